@@ -1,0 +1,1 @@
+"""Deadlines and duties of Danish child-protection law."""

@@ -1,0 +1,188 @@
+"""The Danish days: public holidays by year, hverdage, and the clock of Europe/Copenhagen.
+
+The public holidays are those of the Danish church year together with New Year's Day. Store bededag is one
+of them until 2023 and an ordinary working day from 2024 (lov nr. 214 af 6. marts 2023). 1 May, 5 June,
+24 December and 31 December are no public holidays: many are free on them, the law is not.
+
+Time-zone data comes from the `tzdata` package alone, so that every machine gives the same answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from functools import cache, lru_cache
+from importlib import metadata, resources
+
+import pendulum
+from pendulum.tz.timezone import Timezone
+
+from overgreb_rules.text import Text
+
+__all__ = [
+    "COPENHAGEN",
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "day_of",
+    "easter_sunday",
+    "end_of_day",
+    "holiday_name",
+    "holidays_in",
+    "holidays_sha256",
+    "is_hverdag",
+    "local",
+    "midnight",
+    "rolls_to_next_hverdag",
+    "time_zone",
+    "tzdata_version",
+    "why_not_hverdag",
+]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years for which dates are computed; outside them an input is refused."""
+
+_STORE_BEDEDAG_LAST_YEAR = 2023
+_SATURDAY, _SUNDAY = 5, 6
+
+_FIXED = {
+    (1, 1): Text("nytårsdag", "New Year's Day"),
+    (12, 25): Text("juledag", "Christmas Day"),
+    (12, 26): Text("2. juledag", "Second Day of Christmas"),
+}
+_FROM_EASTER = {
+    -3: Text("skærtorsdag", "Maundy Thursday"),
+    -2: Text("langfredag", "Good Friday"),
+    0: Text("påskedag", "Easter Sunday"),
+    1: Text("2. påskedag", "Easter Monday"),
+    26: Text("store bededag", "Great Prayer Day"),
+    39: Text("Kristi himmelfartsdag", "Ascension Day"),
+    49: Text("pinsedag", "Whit Sunday"),
+    50: Text("2. pinsedag", "Whit Monday"),
+}
+_ROLLS_BESIDE_HOLIDAYS = {
+    (6, 5): Text("grundlovsdag", "Constitution Day"),
+    (12, 24): Text("juleaftensdag", "Christmas Eve"),
+    (12, 31): Text("nytårsaftensdag", "New Year's Eve"),
+}
+_SATURDAY_NAME = Text("lørdag", "Saturday")
+_SUNDAY_NAME = Text("søndag", "Sunday")
+
+
+@cache
+def time_zone(name: str) -> Timezone:
+    """The IANA zone `name` as the pinned `tzdata` package has it; KeyError where it has none of that name."""
+    parts = name.split("/")
+    place = resources.files("tzdata").joinpath("zoneinfo", *parts)
+    if not all(part.replace("_", "").replace("-", "").replace("+", "").isalnum() for part in parts):
+        raise KeyError(name)
+    if not place.is_file():
+        raise KeyError(name)
+    with place.open("rb") as file:
+        if file.read(4) != b"TZif":
+            raise KeyError(name)
+        file.seek(0)
+        return Timezone.from_file(file, key=name)
+
+
+COPENHAGEN = time_zone("Europe/Copenhagen")
+"""The zone of every local day and time in this package."""
+
+
+def tzdata_version() -> str:
+    """The version of the time-zone data in use."""
+    return metadata.version("tzdata")
+
+
+@cache
+def easter_sunday(year: int) -> dt.date:
+    """Easter Sunday of the Gregorian calendar, by the anonymous computus of 1876."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    weekday = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 19 * weekday) // 433
+    month = (h + weekday - 7 * m + 90) // 25
+    day = (h + weekday - 7 * m + 33 * month + 19) % 32
+    return dt.date(year, month, day)
+
+
+@cache
+def _holidays_by_ordinal(year: int) -> dict[int, Text]:
+    easter = easter_sunday(year).toordinal()
+    found = {dt.date(year, month, day).toordinal(): name for (month, day), name in _FIXED.items()}
+    for offset, name in _FROM_EASTER.items():
+        if name.da != "store bededag" or year <= _STORE_BEDEDAG_LAST_YEAR:
+            # Kristi himmelfartsdag can fall on 1 May and on no other holiday: a name is never overwritten.
+            found.setdefault(easter + offset, name)
+    return found
+
+
+def holidays_in(year: int) -> dict[dt.date, Text]:
+    """The Danish public holidays of `year` with their names, in order of date."""
+    table = _holidays_by_ordinal(year)
+    return {dt.date.fromordinal(ordinal): table[ordinal] for ordinal in sorted(table)}
+
+
+def holiday_name(day: dt.date) -> Text | None:
+    """The name of the public holiday on `day`, or None. A Sunday is not a holiday by itself."""
+    return _holidays_by_ordinal(day.year).get(day.toordinal())
+
+
+def is_hverdag(day: dt.date, *, saturday: bool) -> bool:
+    """Whether `day` is a hverdag: no Sunday, no public holiday, and a Saturday only where `saturday` says so."""
+    return why_not_hverdag(day, saturday=saturday) is None
+
+
+def why_not_hverdag(day: dt.date, *, saturday: bool) -> Text | None:
+    """The reason why `day` is no hverdag, by its name, or None where it is one."""
+    name = holiday_name(day)
+    if name is not None:
+        return name
+    weekday = day.weekday()
+    if weekday == _SUNDAY:
+        return _SUNDAY_NAME
+    if weekday == _SATURDAY and not saturday:
+        return _SATURDAY_NAME
+    return None
+
+
+def rolls_to_next_hverdag(day: dt.date) -> Text | None:
+    """Why a party's time limit that ends on `day` runs on to the next hverdag, or None where it ends there.
+
+    Saturdays, Sundays, public holidays, 5 June, 24 December and 31 December.
+    """
+    return why_not_hverdag(day, saturday=False) or _ROLLS_BESIDE_HOLIDAYS.get((day.month, day.day))
+
+
+@lru_cache(maxsize=4096)
+def midnight(day: dt.date) -> int:
+    """The first second of the local day `day`, in seconds since 1970-01-01T00:00Z."""
+    return int(dt.datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN).timestamp())
+
+
+def end_of_day(day: dt.date) -> int:
+    """The first second after the local day `day`, in seconds since 1970-01-01T00:00Z."""
+    return midnight(day + dt.timedelta(days=1))
+
+
+def local(instant: int) -> pendulum.DateTime:
+    """The instant, in seconds since 1970-01-01T00:00Z, as a local time of Europe/Copenhagen."""
+    return pendulum.DateTime.fromtimestamp(instant, tz=COPENHAGEN)
+
+
+def day_of(instant: int) -> pendulum.Date:
+    """The local day of Europe/Copenhagen on which the instant falls."""
+    return local(instant).date()
+
+
+@cache
+def holidays_sha256() -> str:
+    """The hash of the whole holiday table, for receipts: it changes when any holiday of any year does."""
+    lines = [
+        f"{day.isoformat()} {name.da}\n"
+        for year in range(FIRST_YEAR, LAST_YEAR + 1)
+        for day, name in holidays_in(year).items()
+    ]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -1,0 +1,167 @@
+"""The plain YAML in which rules and requests are written: one meaning for every word, and a place for every value.
+
+YAML reads `no` as false, `08` as a number or as text, `12:30` as 750, and lets a key stand twice. A file of law
+cannot. Here a bare word is text, a whole number is a number, `true` and `false` are the only truths, a day is
+`YYYY-MM-DD`, and whatever another YAML reader would take for something else must be put in quotes. Anchors, tags
+and several documents in one file are refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+__all__ = ["Document", "Path", "Place", "PlainYamlError", "read"]
+
+Path = tuple[str | int, ...]
+"""The way from the top of a file to a value: keys of mappings, and positions in lists counted from 0."""
+
+_MAX_DEPTH = 40
+_INT = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_MEANS_SOMETHING_ELSE_ELSEWHERE = re.compile(
+    r"yes|no|on|off|y|n|true|false|null|~"
+    r"|[-+]?[0-9_]*\.?[0-9][0-9_]*(e[-+]?[0-9]+)?|0[xob][0-9a-f_]+"
+    r"|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"
+    r"|[-+]?\.(inf|nan)",
+    re.IGNORECASE,
+)
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file and a line counted from 1."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}"
+
+
+class PlainYamlError(ValueError):
+    """A file that is no plain YAML: where, what is wrong, and how to mend it."""
+
+    def __init__(self, place: Place, what: str, mend: str) -> None:
+        super().__init__(f"{place}: {what}; {mend}")
+        self.place, self.what, self.mend = place, what, mend
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says, as dict, list, str, int, float, bool, date and None, and where it says it."""
+
+    file: str
+    data: object
+    _places: dict[Path, Place] = field(repr=False)
+
+    def place(self, path: Path = ()) -> Place:
+        """The line of the value at `path`; of the nearest value around it where there is none."""
+        while path not in self._places:
+            path = path[:-1]
+        return self._places[path]
+
+
+def read(text: str, file: str) -> Document:
+    """Read `text`, which stands in `file`.
+
+    Raises PlainYamlError: no YAML, an empty file, a key twice, a key that is no text, an anchor, a tag, a
+    second document, nesting deeper than 40, or a bare word that has another meaning for another YAML reader.
+    """
+    start = Place(file, 1)
+    try:
+        _refuse_deep_nesting(text, file)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1) if mark else start
+        raise PlainYamlError(place, f"this is no YAML ({error.problem})", "mend the line") from None
+    except yaml.YAMLError as error:
+        raise PlainYamlError(start, f"this is no YAML ({error})", "write the file as UTF-8 text") from None
+    if node is None:
+        raise PlainYamlError(start, "the file is empty", "write at least one key with its value")
+    places: dict[Path, Place] = {}
+    data = _Reader(file, places).value(node, ())
+    return Document(file, data, places)
+
+
+def _refuse_deep_nesting(text: str, file: str) -> None:
+    # libyaml composes by recursion and takes the process down with it: the depth is measured before.
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+            if depth > _MAX_DEPTH:
+                place = Place(file, event.start_mark.line + 1)
+                raise PlainYamlError(place, f"nesting deeper than {_MAX_DEPTH}", "write it flatter")
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+
+
+@dataclass(slots=True)
+class _Reader:
+    file: str
+    places: dict[Path, Place]
+    seen: set[int] = field(default_factory=set)
+
+    def value(self, node: yaml.Node, path: Path) -> object:
+        place = self.places[path] = Place(self.file, node.start_mark.line + 1)
+        if id(node) in self.seen:
+            raise PlainYamlError(place, "an anchor is used", "write the value out where it is meant")
+        self.seen.add(id(node))
+        match node:
+            case yaml.MappingNode():
+                return self.mapping(node, path)
+            case yaml.SequenceNode():
+                return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+            case _:
+                return self.scalar(node, place)
+
+    def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            place = Place(self.file, key_node.start_mark.line + 1)
+            key = self.scalar(key_node, place) if isinstance(key_node, yaml.ScalarNode) else None
+            if not isinstance(key, str):
+                # A code such as 0751 as key: the number would lose its first figure.
+                raise PlainYamlError(place, "a key that is no text", "put it in quotes")
+            if key in found:
+                raise PlainYamlError(place, f"the key «{key}» stands twice", "keep one of them")
+            found[key] = self.value(value_node, (*path, key))
+            self.places[(*path, key)] = place
+        return found
+
+    def scalar(self, node: yaml.Node, place: Place) -> object:
+        text: str = node.value
+        if node.style in _QUOTED:
+            return text
+        if node.tag not in _PLAIN_TAGS:
+            raise PlainYamlError(place, f"the tag {node.tag} is used", "write the value without a tag")
+        if text == "":
+            return None
+        if text in {"true", "false"}:
+            return text == "true"
+        if _INT.match(text):
+            return int(text)
+        if _DECIMAL.match(text):
+            return float(text)
+        if _DAY.match(text):
+            try:
+                return dt.date.fromisoformat(text)
+            except ValueError:
+                raise PlainYamlError(place, f"{text} is no day", "write a day that exists") from None
+        if _MEANS_SOMETHING_ELSE_ELSEWHERE.fullmatch(text):
+            what = f"the bare word {text} means different things to different YAML readers"
+            raise PlainYamlError(place, what, "put it in quotes")
+        return text
+
+
+_QUOTED = {"'", '"', "|", ">"}
+_PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+}
