@@ -1,0 +1,1 @@
+"""The yearly meetings of the politikredse with their kommuner: planned exactly, explained, as calendars."""

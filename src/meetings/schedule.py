@@ -1,0 +1,133 @@
+"""The plan of a year: its meetings, what they cost, and how `plan.json` says it.
+
+All instants are local times of Europe/Copenhagen in whole seconds. A meeting is known by its year, its
+politikreds and its round; everything else about it may change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_serializer
+
+from overgreb_rules.calendar import local
+
+__all__ = ["Change", "Meeting", "Objective", "Organizer", "People", "Schedule", "meeting_uid"]
+
+_NAMESPACE = uuid.UUID("5b3c1a86-6f0e-5d0c-9d3a-3f1f0c1c7a52")
+
+
+def meeting_uid(year: int, district: str, round_: int) -> str:
+    """The identity of a meeting in every calendar and every run: from year, kreds code and round alone."""
+    return str(uuid.uuid5(_NAMESPACE, f"meeting/{year}/{district}/{round_}"))
+
+
+def _to_local(instant: dt.datetime) -> dt.datetime:
+    if instant.microsecond:
+        raise ValueError("an instant has whole seconds")
+    return local(int(instant.timestamp()))
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_to_local)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Meeting(_Frozen):
+    """One meeting of a politikreds with its kommuner."""
+
+    district: str
+    """The code of the politikreds."""
+    round: int = Field(default=1, ge=1)
+    """Counted from 1 within the year."""
+    start: Instant
+    end: Instant
+    host: str
+    """The code of the kommune where they meet."""
+    kommuner: tuple[str, ...]
+    """The codes of all kommuner of the politikreds, in order."""
+    absent: tuple[str, ...] = ()
+    """The kommuner among them that cannot come, or whose calendar could not be read."""
+    boernehuse: tuple[str, ...]
+    """The børnehuse that serve the kommuner, by name, in order."""
+    facilitators: tuple[str, ...] = ()
+    """Ids from the request; empty where the request names no facilitator."""
+    uid: str
+    sequence: int = Field(default=0, ge=0)
+    """The revision of the invitation; the ledger of the output folder counts it."""
+    status: Literal["confirmed", "tentative", "cancelled"] = "confirmed"
+    cost: dict[str, float] = Field(default_factory=dict)
+    """What this day costs, by the name of the cost and weighted; costs of the whole plan are in Objective."""
+
+    @field_serializer("start", "end")
+    def _instant(self, value: dt.datetime) -> str:
+        return value.isoformat(timespec="seconds")
+
+
+class Objective(_Frozen):
+    """What the plan costs, and the proof that none costs less."""
+
+    value: float
+    """The sum of `terms`."""
+    bound: float
+    """No plan of these requirements costs less."""
+    optimal: bool
+    """Whether `value` and `bound` are equal on every level."""
+    terms: dict[str, float] = Field(default_factory=dict)
+    """The whole plan's cost by name, weighted."""
+
+
+class Organizer(_Frozen):
+    """Who sends the invitations: a functional mailbox."""
+
+    name: str
+    email: str
+
+
+class People(_Frozen):
+    """Names and addresses for calendars and invitations; no part of `plan.json`."""
+
+    organizer: Organizer | None = None
+    attendees: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Mail addresses by kommune code."""
+    facilitators: dict[str, str] = Field(default_factory=dict)
+    """Names by facilitator id."""
+
+
+class Change(_Frozen):
+    """What a new plan does to a meeting of the earlier one, or a meeting that is new beside it."""
+
+    district: str
+    round: int
+    kind: Literal["moved", "cancelled", "added", "changed"]
+    before: Meeting | None
+    after: Meeting | None
+    why: tuple[str, ...]
+    """One sentence each, with the name of the rule."""
+
+
+class Schedule(_Frozen):
+    """A plan. `people`, `changes` and `notes` are for those who carry it out, and no part of `plan.json`."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    year: int
+    meetings: tuple[Meeting, ...]
+    """In order of start, then district, then round; cancelled ones among them."""
+    objective: Objective
+    receipt: dict[str, Any] = Field(default_factory=dict)
+    """All that decided the plan, by value or by hash: enough to explain it and to make it again."""
+    people: People = Field(default_factory=People, exclude=True)
+    changes: tuple[Change, ...] = Field(default=(), exclude=True)
+    """Against the earlier plan; empty where there was none."""
+    notes: tuple[str, ...] = Field(default=(), exclude=True)
+    """Sentences for the person who asked for the plan."""
+
+    def to_json(self) -> str:
+        """The text of `plan.json`: the same bytes for the same plan."""
+        data = self.model_dump(mode="json", by_alias=True)
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
