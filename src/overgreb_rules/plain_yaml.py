@@ -67,8 +67,8 @@ class Document:
         return self._places[path]
 
 
-def read(text: str, file: str) -> Document:
-    """Read `text`, which stands in `file`.
+def read(text: str, file: str, *, number_keys: bool = False) -> Document:
+    """Read `text`, which stands in `file`. With `number_keys` a bare whole number (a year) may be a key.
 
     Raises PlainYamlError: no YAML, an empty file, a key twice, a key that is no text, an anchor, a tag, a
     second document, nesting deeper than 40, or a bare word that has another meaning for another YAML reader.
@@ -86,7 +86,7 @@ def read(text: str, file: str) -> Document:
     if node is None:
         raise PlainYamlError(start, "the file is empty", "write at least one key with its value")
     places: dict[Path, Place] = {}
-    data = _Reader(file, places).value(node, ())
+    data = _Reader(file, places, number_keys).value(node, ())
     return Document(file, data, places)
 
 
@@ -107,6 +107,7 @@ def _refuse_deep_nesting(text: str, file: str) -> None:
 class _Reader:
     file: str
     places: dict[Path, Place]
+    number_keys: bool = False
     seen: set[int] = field(default_factory=set)
 
     def value(self, node: yaml.Node, path: Path) -> object:
@@ -122,12 +123,12 @@ class _Reader:
             case _:
                 return self.scalar(node, place)
 
-    def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
-        found: dict[str, object] = {}
+    def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str | int, object]:
+        found: dict[str | int, object] = {}
         for key_node, value_node in node.value:
             place = Place(self.file, key_node.start_mark.line + 1)
             key = self.scalar(key_node, place) if isinstance(key_node, yaml.ScalarNode) else None
-            if not isinstance(key, str):
+            if not (isinstance(key, str) or (self.number_keys and type(key) is int)):
                 # A code such as 0751 as key: the number would lose its first figure.
                 raise PlainYamlError(place, "a key that is no text", "put it in quotes")
             if key in found:
