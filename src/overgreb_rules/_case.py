@@ -1,0 +1,259 @@
+"""A case: events with their facts, told in the words of the vocabulary. Whatever is not in it is refused.
+
+Knows nothing of rules.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from overgreb_rules import _json
+from overgreb_rules._packaged import packaged_vocabulary
+from overgreb_rules._vocabulary import FactWord
+from overgreb_rules.calendar import time_zone
+from overgreb_rules.errors import CaseError, looks_like_cpr, shown
+from overgreb_rules.moments import Moment, NoMoment, day_text, parse_day, parse_instant, parse_moment
+
+__all__ = ["Barn", "Case", "Event", "FactValue"]
+
+FactValue = bool | int | str | dt.date | Moment
+"""A fact as it is kept: a datetime is a Moment, every other type its plain Python value."""
+
+_MAX_KEY_LENGTH = 200
+_OWN_KEYS = ("id", "type", "at", "of")
+
+
+class Event(BaseModel):
+    """Something that happened: its id, type and time, the event it answers, and the facts that are known."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    id: str
+    type: str
+    at: Moment
+    of: str | None = None
+    facts: Mapping[str, FactValue] = {}
+
+
+class Barn(BaseModel):
+    """What is known of the child. None is unknown."""
+
+    model_config = ConfigDict(frozen=True)
+
+    foedselsdato: dt.date | None = None
+    termin: dt.date | None = None
+    soeskende_under_15: bool | None = None
+
+
+class Case(BaseModel):
+    """One case as its caller tells it. An empty list of events is a valid case.
+
+    Every way in (`Case(…)`, `model_validate`, `model_validate_json`) takes the JSON form of the vocabulary and
+    raises CaseError with a JSON pointer, the value, what is allowed and the mend.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    case_id: str
+    kommune: int | None = None
+    zone: str | None = None
+    barn: Barn = Barn()
+    events: tuple[Event, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_the_words_of_the_vocabulary(cls, data: object) -> dict[str, Any]:
+        return _Reader().case(data)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Read a case from JSON text in UTF-8; raises CaseError."""
+        return cls.model_validate(_json.parse(json_data), **options)
+
+    def sha256(self) -> str:
+        """The hash of what the case says; the order in which it says it does not count."""
+        text = json.dumps(_plain(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(case: Case) -> dict[str, object]:
+    barn = case.barn.model_dump(mode="json", exclude_none=True)
+    events = [
+        {"id": e.id, "type": e.type, "at": str(e.at), "of": e.of, "facts": {k: _scalar(v) for k, v in e.facts.items()}}
+        for e in sorted(case.events, key=lambda event: event.id)
+    ]
+    return {"case_id": case.case_id, "kommune": case.kommune, "zone": case.zone, "barn": barn, "events": events}
+
+
+def _scalar(value: FactValue) -> object:
+    return str(value) if isinstance(value, dt.date | Moment) else value
+
+
+class _Reader:
+    """One walk over the data of a case, with a JSON pointer to where it stands."""
+
+    def __init__(self) -> None:
+        self.words = packaged_vocabulary()
+        self.zone: str | None = None
+
+    def case(self, data: object) -> dict[str, Any]:
+        top = self.object(data, "", [*self.top_keys(), "barn", "events"])
+        if "case_id" not in top:
+            raise CaseError("/case_id", "the key is missing", allowed="text", mend="give the case a key of your own")
+        case_id = self.key(top["case_id"], "/case_id")
+        self.zone = self.zone_name(top["zone"]) if "zone" in top else None
+        kommune = self.fact(self.words.case["kommune"], top["kommune"], "/kommune") if "kommune" in top else None
+        return {
+            "case_id": case_id,
+            "kommune": kommune,
+            "zone": self.zone,
+            "barn": self.barn(top.get("barn", {})),
+            "events": self.events(top.get("events", [])),
+        }
+
+    def top_keys(self) -> list[str]:
+        return [name for name in self.words.case if "." not in name]
+
+    def zone_name(self, value: object) -> str:
+        try:
+            return time_zone(value).key if isinstance(value, str) else time_zone("")
+        except (KeyError, OSError):
+            allowed = "a name of the IANA time-zone database such as Europe/Copenhagen"
+            raise CaseError("/zone", "this zone is unknown", value=shown(value), allowed=allowed, mend="correct it") from None
+
+    def barn(self, data: object) -> Barn:
+        words = {name.removeprefix("barn."): word for name, word in self.words.case.items() if "." in name}
+        given = self.object(data, "/barn", list(words))
+        return Barn(**{name: self.fact(words[name], value, f"/barn/{name}") for name, value in given.items()})  # type: ignore[arg-type]  # each fact has the type of its word
+
+    def events(self, data: object) -> tuple[Event, ...]:
+        if not isinstance(data, list | tuple):
+            raise CaseError("/events", "a list is expected", value=shown(data), allowed="a list of events", mend="write [ … ]")
+        events = tuple(self.event(entry, index) for index, entry in enumerate(data))
+        self.check_ids(events)
+        return events
+
+    def event(self, data: object, index: int) -> Event:
+        place = f"/events/{index}"
+        if isinstance(data, Event):
+            return data
+        entry = self.object(data, place)
+        word = self.words.events.get(str(self.required(entry, "type", place)))
+        if word is None or not isinstance(entry["type"], str):
+            what, value = "this event type is unknown", shown(entry["type"])
+            near = _nearest(entry["type"], self.words.events)
+            raise CaseError(f"{place}/type", what, value=value, allowed=f"a type of the vocabulary{near}", mend="correct it")
+        at = self.moment(self.required(entry, "at", place), f"{place}/at")
+        event_id = self.key(entry["id"], f"{place}/id") if "id" in entry else f"e{index + 1}"
+        of = self.key(entry["of"], f"{place}/of") if "of" in entry else None
+        facts: dict[str, FactValue] = {}
+        for name, value in entry.items():
+            if name in _OWN_KEYS:
+                continue
+            if name not in word.facts:
+                allowed = ", ".join([*_OWN_KEYS, *word.facts])
+                what = f"{word.name} has no such key"
+                raise CaseError(f"{place}/{_safe(name)}", what, allowed=allowed, mend="correct or remove the key")
+            facts[name] = self.fact(word.facts[name], value, f"{place}/{name}")
+        return Event(id=event_id, type=word.name, at=at, of=of, facts=facts)
+
+    def fact(self, word: FactWord, value: object, place: str) -> FactValue:
+        try:
+            match word.kind:
+                case "bool" if isinstance(value, bool):
+                    return value
+                case "int" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**6:
+                    return value
+                case "word" if isinstance(value, str) and value in word.words:
+                    return value
+                case "text" if isinstance(value, str) and _encodable(value):
+                    return value
+                case "date":
+                    return parse_day(value)
+                case "datetime":
+                    return Moment.instant(parse_instant(value, self.zone))
+        except NoMoment as error:
+            raise self.no_moment(error, value, place) from None
+        given = "«hidden»" if word.kind == "text" else shown(value)
+        mend = "leave the fact out where it is unknown, or write an allowed value"
+        raise CaseError(place, "this value is not allowed", value=given, allowed=word.allowed, mend=mend)
+
+    def moment(self, value: object, place: str) -> Moment:
+        try:
+            return parse_moment(value, self.zone)
+        except NoMoment as error:
+            raise self.no_moment(error, value, place) from None
+
+    def no_moment(self, error: NoMoment, value: object, place: str) -> CaseError:
+        return CaseError(place, error.what, value=shown(value), allowed=error.allowed, mend=error.mend)
+
+    def key(self, value: object, place: str) -> str:
+        allowed = f"text of 1 to {_MAX_KEY_LENGTH} printable characters, no CPR number and no name"
+        if not isinstance(value, str):
+            raise CaseError(place, "this is no text", value=shown(value), allowed=allowed, mend="put it in quotes")
+        if looks_like_cpr(value):
+            what, mend = "this looks like a CPR number", "use a key of your own that tells nothing of the child"
+            raise CaseError(place, what, value=shown(value), allowed=allowed, mend=mend)
+        if not 1 <= len(value) <= _MAX_KEY_LENGTH or not value.isprintable() or not _encodable(value):
+            raise CaseError(place, "this key cannot be used", allowed=allowed, mend="shorten or correct it")
+        return value
+
+    def required(self, entry: Mapping[str, object], key: str, place: str) -> object:
+        if key not in entry:
+            raise CaseError(f"{place}/{key}", "the key is missing", allowed=f"an event with {key}", mend=f"add «{key}»")
+        return entry[key]
+
+    def object(self, data: object, place: str, allowed: list[str] | None = None) -> Mapping[str, object]:
+        if not isinstance(data, Mapping):
+            raise CaseError(place or "/", "an object is expected", value=shown(data), allowed="{ … }", mend="write an object")
+        for key in data:
+            if not isinstance(key, str) or (allowed is not None and key not in allowed):
+                raise CaseError(f"{place}/{_safe(key)}", "this key is unknown", allowed=", ".join(allowed or []), mend="correct or remove it")
+        return data
+
+    def check_ids(self, events: tuple[Event, ...]) -> None:
+        by_id: dict[str, int] = {}
+        for index, event in enumerate(events):
+            if event.id in by_id:
+                first = by_id[event.id]
+                mend = "give each event an id of its own (an event without one is called e1, e2 … by its place)"
+                raise CaseError(f"/events/{index}/id", f"/events/{first} has this id too", value=shown(event.id), allowed="an id that stands once", mend=mend)
+            by_id[event.id] = index
+        for index, event in enumerate(events):
+            if event.of is not None and event.of not in by_id:
+                raise CaseError(f"/events/{index}/of", "no event has this id", value=shown(event.of), allowed="the id of an event of the case", mend="correct the id, or leave «of» out")
+        self.check_circles(events, by_id)
+
+    def check_circles(self, events: tuple[Event, ...], by_id: Mapping[str, int]) -> None:
+        reaches_an_end: set[str] = set()
+        for event in events:
+            way: list[str] = []
+            at: str | None = event.id
+            while at is not None and at not in reaches_an_end:
+                if at in way:
+                    place = f"/events/{by_id[at]}/of"
+                    raise CaseError(place, "events answer each other in a circle", allowed="the id of the event that is answered", mend="break the circle")
+                way.append(at)
+                at = events[by_id[at]].of
+            reaches_an_end.update(way)
+
+
+def _nearest(name: object, known: Mapping[str, object]) -> str:
+    close = difflib.get_close_matches(name, known, n=1) if isinstance(name, str) else []
+    return f", perhaps {close[0]}" if close else ""
+
+
+def _safe(key: object) -> str:
+    text = str(key)
+    return text if text.replace("_", "").replace(".", "").isalnum() and len(text) <= 40 and not looks_like_cpr(text) else "«hidden»"
+
+
+def _encodable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,0 +1,319 @@
+"""Conditions compiled into the closed subset of the engine: patterns on flat facts, three-valued.
+
+A clause is a list of patterns that facts must match and a list that no fact may match. A condition becomes
+several clauses: one for each way in which it holds, and one for each way in which it may hold because a fact is
+unknown; the latter name the unknown facts. There is no disjunction, no arithmetic, no ordering of anything but
+small whole numbers, and no comparison between facts: whatever the engine is known to get wrong is not in here.
+
+Knows no dates and no cases.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from overgreb_rules._rules import (
+    AllOf,
+    AnyOf,
+    ChildAge,
+    Condition,
+    EventPattern,
+    FactTest,
+    Happened,
+    Rule,
+    Running,
+    TestedFact,
+    TriggerIs,
+    Version,
+)
+
+__all__ = [
+    "CASE",
+    "TRIGGER",
+    "UNKNOWN",
+    "UNKNOWN_NUMBER",
+    "Clause",
+    "Fact",
+    "Match",
+    "Pattern",
+    "Program",
+    "ProgramError",
+    "Role",
+    "Test",
+    "answers_program",
+    "opens_program",
+    "told_as",
+]
+
+Fact = Mapping[str, str | int]
+"""What the matcher is told: `t` says of what kind it is, every other property is text or a small number."""
+
+Operator = Literal["is", "is_not", "at_least"]
+Role = Literal["opens", "settles", "meets", "waives", "undoes", "resumes", "ends"]
+
+TRIGGER, CASE = "trigger", "case"
+UNKNOWN, UNKNOWN_NUMBER = "?", -1
+_MAX_CLAUSES, _MAX_PATTERNS, _MAX_TESTS_ON_ONE_KIND, _MAX_TEXT, _MAX_NUMBER = 200, 14, 60, 4096, 2**31 - 1
+_RESERVED = frozenset({"sid", "id", "$s"})
+
+
+class ProgramError(ValueError):
+    """A program outside the closed subset: the engine would answer it wrongly, crash or hang."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Test:
+    """One comparison of a property with a constant."""
+
+    name: str
+    operator: Operator
+    value: str | int
+
+    def matches(self, fact: Fact) -> bool:
+        """Whether `fact` passes; a property that it lacks passes no test."""
+        if self.name not in fact:
+            return False
+        given = fact[self.name]
+        if self.operator == "is":
+            return given == self.value
+        if self.operator == "is_not":
+            return given != self.value
+        return isinstance(given, int) and isinstance(self.value, int) and given >= self.value
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pattern:
+    """Facts of one kind that pass every test."""
+
+    kind: str
+    tests: tuple[Test, ...] = ()
+
+    def matches(self, fact: Fact) -> bool:
+        """Whether `fact` is of the kind and passes every test."""
+        return fact["t"] == self.kind and all(test.matches(fact) for test in self.tests)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One way in which something about a rule holds (`needs` empty) or may hold.
+
+    The first pattern of `wanted` is what the clause is about where its role names an event.
+    """
+
+    rule: str
+    role: Role
+    detail: int
+    needs: tuple[str, ...]
+    wanted: tuple[Pattern, ...]
+    unwanted: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A clause that holds, and the positions of the facts that make it hold, in the order of its patterns."""
+
+    clause: int
+    facts: tuple[int, ...]
+
+
+class Program:
+    """Clauses that one matcher answers together. Raises ProgramError outside the closed subset."""
+
+    def __init__(self, clauses: Iterable[Clause]) -> None:
+        self.clauses = tuple(clauses)
+        _check(self.clauses)
+
+    @property
+    def patterns(self) -> Iterable[Pattern]:
+        """Every pattern of every clause."""
+        return (pattern for clause in self.clauses for pattern in (*clause.wanted, *clause.unwanted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way in which a condition holds or may hold: tests on single holders, events, and absent events."""
+
+    holders: Mapping[str, tuple[Test, ...]]
+    events: tuple[Pattern, ...] = ()
+    absent: tuple[Pattern, ...] = ()
+    needs: frozenset[str] = frozenset()
+
+    def joined(self, other: _Way) -> _Way:
+        holders = dict(self.holders)
+        for holder, tests in other.holders.items():
+            holders[holder] = tuple(dict.fromkeys((*holders.get(holder, ()), *tests)))
+        return _Way(
+            holders, (*self.events, *other.events), (*self.absent, *other.absent), self.needs | other.needs
+        )
+
+    def patterns(self) -> tuple[Pattern, ...]:
+        return (*self.events, *(Pattern(holder, tests) for holder, tests in sorted(self.holders.items())))
+
+
+_ALWAYS = _Way({})
+
+
+def told_as(value: bool | int | str | None) -> str | int:
+    """How a value is told to the matcher: truths as words, so that true is never 1; None is unknown."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
+
+
+def opens_program(rules: Sequence[tuple[Rule, Version]]) -> Program:
+    """Which of the rules a trigger opens, from its facts and from what happened earlier."""
+    return Program(
+        Clause(rule.id, "opens", 0, tuple(sorted(way.needs)), way.patterns() or (Pattern(TRIGGER),), way.absent)
+        for rule, version in rules
+        for way in _all(version.conditions)
+    )
+
+
+def answers_program(rules: Sequence[Rule]) -> Program:
+    """What settles, meets, waives or ends a duty that is open."""
+    return Program(clause for rule in rules for clause in _answers(rule))
+
+
+def _answers(rule: Rule) -> Iterable[Clause]:
+    if rule.once is not None:
+        for way in _ways(rule.once.condition, rule.id):
+            yield Clause(rule.id, "settles", 0, tuple(sorted(way.needs)), way.patterns(), way.absent)
+    for pattern in rule.met_by:
+        yield from _about(rule, "meets", 0, pattern, ())
+    for number, waiver in enumerate(rule.waivers):
+        if isinstance(waiver.by, EventPattern):
+            yield from _about(rule, "waives", number, waiver.by, waiver.provided)
+        else:
+            for way in _all(TestedFact("trigger", test) for test in (waiver.by, *waiver.provided)):
+                yield Clause(rule.id, "waives", number, tuple(sorted(way.needs)), way.patterns())
+        for type_ in waiver.undone_by:
+            yield from _about(rule, "undoes", number, EventPattern(type_), ())
+        for type_ in waiver.until:
+            yield from _about(rule, "resumes", number, EventPattern(type_), ())
+    for type_ in rule.ends_by:
+        yield from _about(rule, "ends", 0, EventPattern(type_), ())
+
+
+def _about(
+    rule: Rule, role: Role, detail: int, pattern: EventPattern, provided: Sequence[FactTest]
+) -> Iterable[Clause]:
+    beside = _all(TestedFact("trigger", test) for test in provided)
+    for event in _event_ways(f"{rule.id}>{pattern.type}", pattern.tests):
+        for way in beside:
+            whole = event.joined(way)
+            yield Clause(rule.id, role, detail, tuple(sorted(whole.needs)), whole.patterns(), whole.absent)
+
+
+def _all(conditions: Iterable[Condition]) -> list[_Way]:
+    ways = [_ALWAYS]
+    for condition in conditions:
+        ways = [way.joined(other) for way in ways for other in _ways(condition, None)]
+    return ways
+
+
+def _ways(condition: Condition, rule_id: str | None) -> list[_Way]:
+    match condition:
+        case TestedFact(holder, test):
+            return [_Way({holder: tests}, needs=needs) for tests, needs in _test_ways(test)]
+        case TriggerIs(types):
+            return [_Way({TRIGGER: (Test("type", "is", type_),)}) for type_ in types]
+        case ChildAge(years):
+            test = FactTest(f"age_{years}", "is", (True,))
+            named = [(tests, needs and frozenset({"foedselsdato"})) for tests, needs in _test_ways(test)]
+            return [_Way({CASE: tests}, needs=needs) for tests, needs in named]
+        case Running(started_by):
+            still = (Test("running", "is", "true"),)
+            return [way for p in started_by for way in _event_ways(f"earlier>{p.type}", p.tests, still)]
+        case Happened(patterns, when, wanted):
+            prefix = {"earlier": "earlier", "ever": "ever", "since": rule_id}[when]
+            found = [way for p in patterns for way in _event_ways(f"{prefix}>{p.type}", p.tests)]
+            return found if wanted else _none_of(found)
+        case AnyOf(parts):
+            return [way for part in parts for way in _ways(part, rule_id)]
+        case AllOf(parts):
+            combined = [_ALWAYS]
+            for part in parts:
+                combined = [way.joined(other) for way in combined for other in _ways(part, rule_id)]
+            return combined
+
+
+def _event_ways(kind: str, tests: Sequence[FactTest], fixed: tuple[Test, ...] = ()) -> list[_Way]:
+    ways = []
+    for combination in itertools.product(*(_test_ways(test) for test in tests)):
+        passed = tuple(test for part, _ in combination for test in part)
+        needs = frozenset().union(*(names for _, names in combination))
+        ways.append(_Way({}, (Pattern(kind, (*fixed, *passed)),), needs=needs))
+    return ways
+
+
+def _none_of(found: Sequence[_Way]) -> list[_Way]:
+    certain = tuple(way.events[0] for way in found if not way.needs)
+    perhaps = [way for way in found if way.needs]
+    without_any = _Way({}, absent=(*certain, *(way.events[0] for way in perhaps)))
+    return [without_any, *(_Way({}, way.events, certain, way.needs) for way in perhaps)]
+
+
+def _test_ways(test: FactTest) -> list[tuple[tuple[Test, ...], frozenset[str]]]:
+    nothing: frozenset[str] = frozenset()
+    if test.operator == "at_least":
+        (number,) = test.values
+        certain = [((Test(test.name, "at_least", told_as(number)),), nothing)]
+        unknown = Test(test.name, "is", UNKNOWN_NUMBER)
+    else:
+        unknown = Test(test.name, "is", UNKNOWN)
+        if test.operator == "is":
+            certain = [((Test(test.name, "is", told_as(value)),), nothing) for value in test.values]
+        else:
+            others = tuple(Test(test.name, "is_not", told_as(value)) for value in (*test.values, UNKNOWN))
+            certain = [(others, nothing)]
+    return [*certain, ((unknown,), frozenset({test.name}))]
+
+
+def _check(clauses: tuple[Clause, ...]) -> None:
+    if len(clauses) > _MAX_CLAUSES:
+        raise ProgramError(f"{len(clauses)} clauses; the engine is safe with {_MAX_CLAUSES}")
+    names: dict[int, str] = {}
+    kinds: dict[str, type] = {}
+    tests: dict[str, set[Test]] = {}
+    for clause in clauses:
+        if not clause.wanted or len(clause.wanted) + len(clause.unwanted) > _MAX_PATTERNS:
+            raise ProgramError(f"{clause.rule}: a clause has 1 to {_MAX_PATTERNS} patterns, one of them wanted")
+        for pattern in (*clause.wanted, *clause.unwanted):
+            tests.setdefault(pattern.kind, set()).update(pattern.tests)
+            for test in (Test("t", "is", pattern.kind), *pattern.tests):
+                _check_test(clause.rule, test)
+                if names.setdefault(_fnv32(test.name), test.name) != test.name:
+                    raise ProgramError(f"the engine takes «{test.name}» for «{names[_fnv32(test.name)]}»")
+                if kinds.setdefault(test.name, type(test.value)) is not type(test.value):
+                    raise ProgramError(f"«{test.name}» is text in one place and a number in another")
+    for kind, on_kind in tests.items():
+        if len(on_kind) > _MAX_TESTS_ON_ONE_KIND:
+            raise ProgramError(f"{len(on_kind)} tests on «{kind}»; the engine is safe with {_MAX_TESTS_ON_ONE_KIND}")
+
+
+def _check_test(rule: str, test: Test) -> None:
+    value = test.value
+    if type(value) not in {str, int}:
+        raise ProgramError(f"{rule}: «{test.name}» is compared with a {type(value).__name__}, not text or a number")
+    if isinstance(value, str) and (len(value.encode()) > _MAX_TEXT or "\0" in value):
+        raise ProgramError(f"{rule}: «{test.name}» is compared with a text that is too long")
+    if isinstance(value, int) and abs(value) > _MAX_NUMBER:
+        raise ProgramError(f"{rule}: «{test.name}» is compared with a number that is too large")
+    if test.operator == "at_least" and not isinstance(value, int):
+        raise ProgramError(f"{rule}: only whole numbers have an order")
+    if test.operator not in {"is", "is_not", "at_least"}:
+        raise ProgramError(f"{rule}: «{test.operator}» is no comparison of the closed subset")
+    if test.name in _RESERVED or "." in test.name or not test.name.isprintable() or not test.name:
+        raise ProgramError(f"{rule}: «{test.name}» cannot be the name of a property")
+
+
+def _fnv32(text: str) -> int:
+    value = 2166136261
+    for byte in text.encode():
+        value = ((value ^ byte) * 16777619) & 0xFFFFFFFF
+    return value

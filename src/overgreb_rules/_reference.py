@@ -1,0 +1,36 @@
+"""The reference matcher: every clause tried against every fact. Small, slow and obviously right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from overgreb_rules._program import Clause, Fact, Match, Pattern, Program
+
+__all__ = ["ReferenceMatcher"]
+
+
+class ReferenceMatcher:
+    """The oracle of the engine, and what answers where the engine cannot be built."""
+
+    name = "reference"
+
+    def match(self, program: Program, facts: Sequence[Fact]) -> tuple[Match, ...]:
+        """The clauses that hold, with the facts that fill them."""
+        return tuple(
+            Match(index, filled)
+            for index, clause in enumerate(program.clauses)
+            if not any(pattern.matches(fact) for pattern in clause.unwanted for fact in facts)
+            for filled in sorted(_fillings(clause, facts))
+        )
+
+
+def _fillings(clause: Clause, facts: Sequence[Fact]) -> Iterator[tuple[int, ...]]:
+    def fill(patterns: tuple[Pattern, ...], chosen: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        if not patterns:
+            yield chosen
+            return
+        for position, fact in enumerate(facts):
+            if patterns[0].matches(fact):
+                yield from fill(patterns[1:], (*chosen, position))
+
+    return fill(clause.wanted, ())

@@ -1,0 +1,126 @@
+"""The rulebook: every rule of a folder, checked against each other, and found by day and trigger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+
+from overgreb_rules._nodes import Node
+from overgreb_rules._packaged import packaged_rules, read_document
+from overgreb_rules._rulefile import read_rule
+from overgreb_rules._rules import Rule
+from overgreb_rules._vocabulary import Vocabulary
+from overgreb_rules.errors import RuleError
+
+__all__ = ["Law", "Rules"]
+
+_LAW_KEYS = ("name", "cited_as", "in_force", "eli")
+
+
+class Law:
+    """An act or a practice: the name by which it is cited, and where its text stands."""
+
+    def __init__(self, node: Node) -> None:
+        node.keys(_LAW_KEYS)
+        self.name = node["name"].words()
+        self.cited_as = node["cited_as"].words()
+        eli = node.get("eli")
+        self.eli = eli.text() if eli else None
+
+
+class Rules:
+    """The rules of one folder. Equal folders have equal `sha256`."""
+
+    def __init__(self, version: str, sha256: str, vocabulary: Vocabulary, laws: Mapping[str, Law], rules: Mapping[str, Rule]) -> None:
+        self.version, self.sha256 = version, sha256
+        self.vocabulary, self.laws, self.by_id = vocabulary, laws, rules
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.by_id.values())
+
+    @cached_property
+    def successor(self) -> Mapping[str, tuple[str, ...]]:
+        """Of each rule that has some: the rules of the newer law that continue it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for rule in self:
+            if rule.succeeds is not None:
+                found[rule.succeeds] = (*found.get(rule.succeeds, ()), rule.id)
+        return found
+
+    @cached_property
+    def _by_trigger(self) -> Mapping[str, tuple[Rule, ...]]:
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in self:
+            for type_ in dict.fromkeys(rule.triggers):
+                found[type_] = (*found.get(type_, ()), rule)
+        return found
+
+    def opened_by(self, type_: str, day: dt.date) -> tuple[Rule, ...]:
+        """The rules in force on `day` that an event of the type can open."""
+        return tuple(rule for rule in self._by_trigger.get(type_, ()) if rule.version_on(day) is not None)
+
+    def line(self, rule: Rule) -> str:
+        """The duty that a rule and the rule it moves into are two wordings of."""
+        return self.successor[rule.id][0] if rule.moves else rule.id
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Rules:
+        """The packaged rules, or those of a folder; raises RuleError."""
+        return _load((path or packaged_rules()).resolve())
+
+
+@cache
+def _load(root: Path) -> Rules:
+    files = sorted(root.glob("*/*.yaml"))
+    book = Node.top(read_document(root, root / "rulebook.yaml"))
+    book.keys(("version", "laws"))
+    laws = {name: Law(book["laws"][name]) for name in book["laws"].keys()}
+    vocabulary = Vocabulary.read(Node.top(read_document(root, root / "vocabulary.yaml")))
+    rules: dict[str, Rule] = {}
+    nodes: dict[str, Node] = {}
+    for path in files:
+        if path.parent.name not in laws:
+            continue
+        node = Node.top(read_document(root, path))
+        rule = read_rule(node, vocabulary)
+        if rule.id != path.stem:
+            raise node["id"].error(f"«{rule.id}» stands in a file of another name", path.stem, "name file and id alike")
+        if rule.law != path.parent.name:
+            raise node["law"].error("the law is not that of the folder", path.parent.name, "move the file")
+        rules[rule.id], nodes[rule.id] = rule, node
+    _check_links(rules, nodes)
+    return Rules(book["version"].text(), _sha256(root, [root / "rulebook.yaml", root / "vocabulary.yaml", *files]), vocabulary, laws, rules)
+
+
+def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
+    movers = {rule.succeeds for rule in rules.values()}
+    for rule in rules.values():
+        commencement = rule.commencement
+        named = {
+            "succeeds": rule.succeeds,
+            "breach": rule.breach.rule if rule.breach else None,
+            "clock": rule.clock.as_rule,
+            "when": rule.follows,
+            "commencement": commencement.unmet if commencement else None,
+        }
+        for key, other in named.items():
+            if other is not None and other not in rules:
+                raise _no_such_rule(nodes[rule.id][key], other)
+        if rule.moves and rule.id not in movers:
+            what = "a duty that moves needs a rule that succeeds it"
+            raise nodes[rule.id]["transition"].error(what, "a rule with «succeeds: " + rule.id + "»", "add it")
+
+
+def _no_such_rule(node: Node, name: str) -> RuleError:
+    return node.error(f"there is no rule «{name}»", "the id of a rule file", "correct the id or add the file")
+
+
+def _sha256(root: Path, files: list[Path]) -> str:
+    total = hashlib.sha256()
+    for path in files:
+        total.update(path.relative_to(root).as_posix().encode() + b"\0")
+        total.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return total.hexdigest()

@@ -1,0 +1,243 @@
+"""Reads one rule file. What it does not know it refuses, with file, line, what is allowed and the mend."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from overgreb_rules._conditions import ConditionReader
+from overgreb_rules._nodes import Node
+from overgreb_rules._rules import (
+    Breach,
+    Clock,
+    Commencement,
+    Count,
+    Doubt,
+    Example,
+    Given,
+    Modality,
+    Origin,
+    Rule,
+    Span,
+    Unit,
+    Version,
+)
+from overgreb_rules._vocabulary import Vocabulary
+
+__all__ = ["read_rule"]
+
+_LAWS = ("serviceloven", "barnets_lov", "retssikkerhedsloven", "praksis")
+_MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
+_KEYS = (
+    "id", "law", "cite", "in_force", "versions", "succeeds", "transition", "commencement", "title", "summary",
+    "certainty", "sources", "who", *_MODALITIES, "when", "one_at_a_time", "if", "once", "unless", "ends_by",
+    "clock", "breach", "doubts", "note", "examples",
+)  # fmt: skip
+_UNITS: dict[str, Unit] = {
+    "hour": "hours", "hours": "hours", "hverdage": "hverdage", "days": "days", "day": "days", "week": "weeks",
+    "weeks": "weeks", "month": "months", "months": "months", "year": "years", "years": "years",
+    "per_year": "per_year",
+}  # fmt: skip
+_COUNTS: dict[Count, tuple[Unit, ...]] = {
+    "elapsed": ("hours",),
+    "working_days": ("hverdage",),
+    "inclusive": ("days",),
+    "exclusive": ("days",),
+    "weeks": ("weeks",),
+    "weeks_roll": ("weeks",),
+    "calendar": ("months", "years"),
+    "rolling": ("per_year",),
+}
+_SPAN = re.compile(r"([1-9][0-9]{0,3}) ([a-z_]+)\Z")
+_CLOCK_KEYS = (
+    "within", "count", "from", "before", "not_before", "given", "earliest_of", "as", "restarts_after",
+)  # fmt: skip
+
+
+def read_rule(node: Node, vocabulary: Vocabulary) -> Rule:
+    """The rule that the file says; raises RuleError."""
+    return _Reader(node, vocabulary).rule()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    top: Node
+    vocabulary: Vocabulary
+
+    def rule(self) -> Rule:
+        top = self.top
+        top.keys(_KEYS)
+        when = top["when"]
+        triggers = self.triggers(when)
+        conditions = ConditionReader(self.vocabulary, triggers)
+        modality, fulfils = self.modality()
+        transition = top.get("transition")
+        single = top.get("one_at_a_time")
+        follows = when.get("follows") if isinstance(when.value, dict) else None
+        later_of = when.get("later_of") if isinstance(when.value, dict) else None
+        succeeds = top.get("succeeds")
+        note = top.get("note")
+        return Rule(
+            id=top["id"].text(),
+            law=top["law"].one_of(_LAWS),  # type: ignore[arg-type]  # one of the laws, as just seen
+            cite=top["cite"].text(),
+            title=top["title"].words(),
+            summary=top["summary"].words(),
+            modality=modality,
+            bearer=top["who"].one_of(self.vocabulary.bearers),
+            triggers=triggers,
+            versions=self.versions(conditions),
+            clock=self.clock(top["clock"]),
+            met_by=conditions.patterns(fulfils),
+            certainty=top["certainty"].one_of(("text", "secondary")),  # type: ignore[arg-type]  # as just seen
+            sources=top["sources"].texts(),
+            one_at_a_time=single.flag() if single else False,
+            later_of=conditions.patterns(later_of) if later_of else (),
+            follows=follows.text() if follows else None,
+            on_breach=isinstance(when.value, dict) and "breach_by" in when.value,
+            once=conditions.once(top.get("once")),
+            waivers=conditions.waivers(top.get("unless")),
+            ends_by=conditions.event_types(top.get("ends_by")),
+            breach=self.breach(),
+            doubts=tuple(Doubt(item.words()) for item in top["doubts"]) if top.get("doubts") else (),
+            succeeds=succeeds.text() if succeeds else None,
+            moves=bool(transition and transition.one_of(("moves", "stays")) == "moves"),
+            commencement=self.commencement(conditions),
+            note=note.words() if note else None,
+            examples=tuple(self.example(item) for item in top["examples"]),
+        )
+
+    def triggers(self, when: Node) -> tuple[str, ...]:
+        """The event types that open the duty; none where another rule or a breach opens it."""
+        if not isinstance(when.value, dict):
+            return tuple(item.one_of(self.vocabulary.events) for item in when)
+        (key,) = when.keys(("later_of", "follows", "breach_by"))[:1]
+        if key == "later_of":
+            return tuple(p.type for p in ConditionReader(self.vocabulary, ()).patterns(when[key]))
+        if key == "breach_by":
+            when[key].one_of(("municipality",))
+        return ()
+
+    def modality(self) -> tuple[Modality, Node]:
+        found: list[Modality] = [word for word in _MODALITIES if self.top.get(word) is not None]
+        if len(found) != 1:
+            raise self.top.error("a rule says one of these", "must, may or window", "write one of them")
+        return found[0], self.top[found[0]]
+
+    def versions(self, conditions: ConditionReader) -> tuple[Version, ...]:
+        listed = self.top.get("versions")
+        if listed is None:
+            return (self.version(self.top["in_force"], self.top.get("if"), conditions),)
+        found = []
+        for item in listed:
+            item.keys(("in_force", "if"))
+            found.append(self.version(item["in_force"], item.get("if"), conditions))
+        for before, after in zip(found, found[1:], strict=False):
+            if before.last is None or before.last.toordinal() + 1 != after.first.toordinal():
+                what = f"the version from {after.first} does not follow the one before it day by day"
+                raise listed.error(what, "versions in order, without gap or overlap", "correct the days")
+        return tuple(found)
+
+    def version(self, in_force: Node, conditions: Node | None, reader: ConditionReader) -> Version:
+        in_force.keys(("from", "to"))
+        first, last = in_force["from"].day(), in_force.get("to")
+        if last is not None and last.day() < first:
+            raise last.error("the last day comes before the first", f"{first} or later", "correct the days")
+        return Version(first, last.day() if last else None, reader.all(conditions))
+
+    def clock(self, node: Node) -> Clock:
+        if node.value == "none":
+            return Clock()
+        node.keys(_CLOCK_KEYS)
+        strict, lenient, count = self.spans(node)
+        strict_from, lenient_from = self.origins(node.get("from"))
+        before, not_before, given = node.get("before"), node.get("not_before"), node.get("given")
+        as_rule = node.get("as")
+        events = ConditionReader(self.vocabulary, ())
+        return Clock(
+            strict=strict,
+            lenient=lenient,
+            count=count,
+            strict_from=strict_from,
+            lenient_from=lenient_from,
+            before=before.one_of(("trigger", *self.vocabulary.events)) if before else None,
+            not_before=not_before.one_of(("3 months before barn.termin",)) if not_before else None,
+            given=self.given(given) if given else None,
+            earliest_of=events.event_types(node.get("earliest_of")),
+            as_rule=as_rule.text() if as_rule else None,
+            restarts_after=events.event_types(node.get("restarts_after")),
+        )
+
+    def spans(self, node: Node) -> tuple[Span | None, Span | None, Count | None]:
+        within = node.get("within")
+        if within is None:
+            return None, None, None
+        count: Count = node["count"].one_of(_COUNTS)  # type: ignore[assignment]  # one of the counts
+        two = isinstance(within.value, dict)
+        strict = self.span(within["strict"] if two else within, count)
+        lenient = self.span(within["lenient"] if two else within, count)
+        return strict, lenient, count
+
+    def span(self, node: Node, count: Count) -> Span:
+        match = _SPAN.match(node.text())
+        unit = _UNITS.get(match[2]) if match else None
+        if match is None or unit not in _COUNTS[count]:
+            raise node.error(f"no span that {count} counts", f"a number and {' or '.join(_COUNTS[count])}", "correct it")
+        return Span(int(match[1]), unit)
+
+    def origins(self, node: Node | None) -> tuple[Origin, Origin]:
+        if node is None:
+            return Origin(), Origin()
+        if isinstance(node.value, dict) and "strict" in node.value:
+            node.keys(("strict", "lenient"))
+            return self.origin(node["strict"]), self.origin(node["lenient"])
+        return self.origin(node), self.origin(node)
+
+    def origin(self, node: Node) -> Origin:
+        if node.value == "trigger":
+            return Origin()
+        (key,) = node.keys(("earlier", "fact", "event"))[:1]
+        known = self.vocabulary.events if key == "event" else self.vocabulary.facts
+        return Origin(key, node[key].one_of(known))  # type: ignore[arg-type]  # one of the three keys
+
+    def given(self, node: Node) -> Given:
+        node.keys(("fact", "of"))
+        of = node.get("of")
+        events = tuple(item.one_of(self.vocabulary.events) for item in of) if of else ()
+        return Given(node["fact"].one_of(self.vocabulary.facts), events)
+
+    def breach(self) -> Breach | None:
+        node = self.top.get("breach")
+        if node is None:
+            return None
+        node.keys(("then", "remedy", "lapse"))
+        then, remedy, lapse = node.get("then"), node.get("remedy"), node.get("lapse")
+        return Breach(
+            then.text() if then else None, remedy.words() if remedy else None, lapse.words() if lapse else None
+        )
+
+    def commencement(self, conditions: ConditionReader) -> Commencement | None:
+        node = self.top.get("commencement")
+        if node is None:
+            return None
+        node.keys(("on", "when", "unmet", "unless"))
+        unmet, unless = node.get("unmet"), node.get("unless")
+        return Commencement(
+            node["on"].day(),
+            conditions.event_types(node["when"]),
+            unmet.text() if unmet else None,
+            conditions.patterns(unless) if unless else (),
+        )
+
+    def example(self, node: Node) -> Example:
+        node.keys(("says", "barn", "events", "at", "gives"))
+        barn, gives = node.get("barn"), node["gives"]
+        for trigger in gives.keys():
+            gives[trigger].keys(("due", "status", "met_by", "needs", "clock_start", "transition"))
+        return Example(
+            says=node["says"].text(),
+            events=tuple(dict(item.value) for item in node["events"] if item.keys()),  # type: ignore[call-overload]  # keys() has seen a mapping
+            at=node["at"].text(),
+            gives=gives.value,  # type: ignore[arg-type]  # a mapping of mappings, as just seen
+            case={"barn": barn.value} if barn else {},
+        )

@@ -1,0 +1,136 @@
+"""The words: event types, their facts, the allowed values, and who bears a duty; in Danish and English.
+
+Knows nothing of rules or of dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from overgreb_rules._nodes import Node
+from overgreb_rules.text import Text
+
+__all__ = ["Bearer", "EventWord", "FactWord", "Kind", "Vocabulary"]
+
+Kind = Literal["bool", "int", "date", "datetime", "text", "word"]
+_KINDS: dict[str, Kind] = {"bool": "bool", "int": "int", "date": "date", "datetime": "datetime", "text": "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class FactWord:
+    """A fact: its type, the words allowed for a `word`, its default, and the word that means unknown."""
+
+    name: str
+    kind: Kind
+    says: Text
+    words: tuple[str, ...] = ()
+    default: bool | str | None = None
+    means_unknown: str | None = None
+
+    @property
+    def allowed(self) -> str:
+        """What may stand as its value, for a person."""
+        return {
+            "bool": "true or false",
+            "int": "a whole number",
+            "date": "a day such as 2026-11-21",
+            "datetime": "an instant such as 2026-11-21T12:00:00+01:00",
+            "text": "text",
+            "word": ", ".join(self.words),
+        }[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class EventWord:
+    """An event type and the facts that it can carry."""
+
+    name: str
+    says: Text
+    facts: Mapping[str, FactWord]
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears a duty, and whether that is the municipality or one of its organs."""
+
+    says: Text
+    municipality: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All words of one rulebook. `case` holds the facts of the case itself, with a dot for nesting."""
+
+    case: Mapping[str, FactWord]
+    facts: Mapping[str, Text]
+    values: Mapping[str, Text]
+    events: Mapping[str, EventWord]
+    bearers: Mapping[str, Bearer]
+
+    @classmethod
+    def read(cls, top: Node) -> Vocabulary:
+        """Read `vocabulary.yaml`; raises RuleError with file and line."""
+        top.keys(("version", "case", "facts", "values", "events", "bearers"))
+        if top["version"].value != 1:
+            raise top["version"].error("an unknown version of the vocabulary", "1", "write version: 1")
+        facts = {name: top["facts"][name].words() for name in top["facts"].keys()}
+        values = {name: top["values"][name].words() for name in top["values"].keys()}
+        reader = _Reader(facts, values)
+        return cls(
+            case={name: _case_fact(name, top["case"][name]) for name in top["case"].keys()},
+            facts=facts,
+            values=values,
+            events={name: reader.event(name, top["events"][name]) for name in top["events"].keys()},
+            bearers={name: _bearer(name, top["bearers"][name]) for name in top["bearers"].keys()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    facts: Mapping[str, Text]
+    values: Mapping[str, Text]
+
+    def event(self, name: str, node: Node) -> EventWord:
+        says = node.words(more=("facts",))
+        facts = node.get("facts")
+        names = facts.keys() if facts is not None else []
+        return EventWord(name, says, {fact: self.fact(fact, facts[fact]) for fact in names if facts is not None})
+
+    def fact(self, name: str, node: Node) -> FactWord:
+        if name not in self.facts:
+            raise node.error(f"the fact «{name}» has no words", "a fact listed under facts:", "add it there")
+        says = self.facts[name]
+        if isinstance(node.value, list):
+            return FactWord(name, "word", says, self.words(node))
+        if isinstance(node.value, str):
+            return FactWord(name, _KINDS[node.one_of(_KINDS)], says)
+        node.keys(("type", "values", "default", "unknown"))
+        values, default, unknown = node.get("values"), node.get("default"), node.get("unknown")
+        if values is None:
+            kind = _KINDS[node["type"].one_of(_KINDS)]
+            return FactWord(name, kind, says, default=default.flag() if default else None)
+        words = self.words(values)
+        return FactWord(
+            name,
+            "word",
+            says,
+            words,
+            default=default.one_of(words) if default else None,
+            means_unknown=unknown.one_of(words) if unknown else None,
+        )
+
+    def words(self, node: Node) -> tuple[str, ...]:
+        return tuple(word.one_of(self.values) for word in node)
+
+
+def _case_fact(name: str, node: Node) -> FactWord:
+    says = node.words(more=("type", "required"))
+    return FactWord(name, _KINDS[node["type"].one_of(_KINDS)], says)
+
+
+def _bearer(name: str, node: Node) -> Bearer:
+    node.keys(("en", "municipality"))
+    organ = node.get("municipality")
+    return Bearer(Text(name, node["en"].text()), organ.flag() if organ else False)

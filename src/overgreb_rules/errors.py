@@ -1,0 +1,66 @@
+"""What can be refused, and how it is said: where, what, which values are allowed, and the mend.
+
+No error ever carries a name, a CPR number or free text of a case: such a value stands as «hidden».
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["CaseError", "EngineMissing", "InstantError", "OvergrebError", "RuleError", "looks_like_cpr", "shown"]
+
+HIDDEN = "«hidden»"
+_CPR = re.compile(r"(?<![0-9])([0-9]{2})([0-9]{2})[0-9]{2}[-\s\u2010-\u2015]?[0-9]{4}(?![0-9])")
+_CODE_WORD = re.compile(r"[a-z0-9_.:+\-/TZæøå]{1,40}\Z")
+_DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def looks_like_cpr(text: str) -> bool:
+    """Whether `text` holds six digits that are a date ddmmyy, an optional hyphen or space, and four digits."""
+    return any(
+        1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS_IN_MONTH[int(month) - 1]
+        for day, month in _CPR.findall(text)
+    )
+
+
+def shown(value: object) -> str:
+    """`value` as an error may show it: numbers and single code words as they are, all else hidden."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return f"«{value}»" if _CODE_WORD.match(value) and not looks_like_cpr(value) else HIDDEN
+    if isinstance(value, int | float):
+        text = str(value) if abs(value) < 10**12 else "a very large number"
+        return HIDDEN if looks_like_cpr(text) or looks_like_cpr(text.zfill(10)) else text
+    if isinstance(value, dict):
+        return "an object"
+    return "a list" if isinstance(value, list | tuple) else HIDDEN
+
+
+class OvergrebError(Exception):
+    """The root of every error that this package raises on purpose."""
+
+
+class _Refusal(OvergrebError):
+    """An input that is refused: `place`, `what` is wrong, the `value`, what is `allowed`, and the `mend`."""
+
+    def __init__(self, place: str, what: str, *, allowed: str, mend: str, value: str | None = None) -> None:
+        self.place, self.what, self.value, self.allowed, self.mend = place, what, value, allowed, mend
+        given = f" ({value})" if value is not None else ""
+        super().__init__(f"{place}: {what}{given}. Allowed: {allowed}. Mend: {mend}.")
+
+
+class CaseError(_Refusal):
+    """A case that is refused; `place` is a JSON pointer into it, or a line and column where it is no JSON."""
+
+
+class InstantError(_Refusal):
+    """An instant of evaluation that is none."""
+
+
+class RuleError(_Refusal):
+    """A rule file or vocabulary that is refused; `place` is the file and the line."""
+
+
+class EngineMissing(OvergrebError):
+    """durable-rules is a dependency here and cannot be loaded; the message says how to mend it."""

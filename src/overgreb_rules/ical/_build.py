@@ -1,0 +1,133 @@
+"""Events to the bytes of a calendar file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from icalendar import Event as Entry
+from icalendar import vCalAddress
+
+from overgreb_rules.ical import _library
+from overgreb_rules.ical._model import Address, Event, Profile, ProfileError, Status
+
+__all__ = ["CANCELLED_MARK", "build_calendar"]
+
+CANCELLED_MARK = "AFLYST: "
+"""What stands before the summary of a cancelled event, for the programs that do not show STATUS."""
+
+_A_DAY = dt.timedelta(days=1)
+_PRODID = {
+    Profile.MEETING: "-//overgreb-rules//meetings 1//DA",
+    Profile.FEED: "-//overgreb-rules//meetings 1//DA",
+    Profile.INVITATION: "-//overgreb-rules//meetings 1//DA",
+    Profile.DEADLINES: "-//overgreb-rules//deadlines 1//DA",
+}
+"""The number is the version of the profile: a new build of the program changes no file."""
+
+_NAMED = (Profile.FEED, Profile.DEADLINES)
+
+
+def build_calendar(
+    events: Iterable[Event], *, profile: Profile, name: str = "", description: str = ""
+) -> bytes:
+    """The file of `events` in the profile: sorted, with fixed property order, the same bytes for the same events.
+
+    `name` and `description` are those of the calendar and belong to feeds alone. METHOD follows from the profile,
+    from whether there is an organizer, and from whether a meeting is cancelled.
+    ProfileError where the events do not fit the profile.
+    """
+    ordered = sorted(events, key=_order)
+    method = _method(ordered, profile)
+    if (profile in _NAMED) != bool(name):
+        # Outlook opens a named file as a calendar of its own, which is wrong for one meeting (MS-OXCICAL).
+        raise ProfileError(f"a file of the profile «{profile}» has {'a' if profile in _NAMED else 'no'} name")
+    calendar = _library.new_calendar(_PRODID[profile])
+    calendar.add("calscale", "GREGORIAN")
+    if method:
+        calendar.add("method", method)
+    if profile in _NAMED:
+        for key, value in (("name", name), ("x-wr-calname", name)):
+            calendar.add(key, _library.text(value))
+        for key in ("description", "x-wr-caldesc") if description else ():
+            calendar.add(key, _library.text(description))
+        if ordered:
+            calendar.add("last-modified", _library.utc(max(event.last_modified for event in ordered)))
+        calendar.add("refresh-interval", _library.duration(_A_DAY))
+        calendar.add("x-published-ttl", "P1D")
+        calendar.add("x-wr-timezone", "Europe/Copenhagen")
+    calendar.add_component(_library.copenhagen_zone())
+    for event in ordered:
+        calendar.add_component(_entry(event, profile, method))
+    return _library.serialise(calendar)
+
+
+def _order(event: Event) -> tuple[str, str]:
+    start = event.start
+    if isinstance(start, dt.datetime):
+        return start.strftime("%Y%m%dT%H%M%S"), event.uid
+    return start.strftime("%Y%m%d"), event.uid
+
+
+def _method(events: list[Event], profile: Profile) -> str | None:
+    organized = {event.organizer is not None for event in events}
+    if profile in (Profile.MEETING, Profile.INVITATION) and len(events) != 1:
+        raise ProfileError(f"a file of the profile «{profile}» holds one event, not {len(events)}")
+    if profile is not Profile.INVITATION and any(event.attendees for event in events):
+        raise ProfileError("attendees stand in invitations alone (RFC 5546 §3.2.1): name them in the description")
+    if profile is Profile.DEADLINES:
+        if True in organized:
+            raise ProfileError("a deadline has no organizer")
+        return None
+    if any(not isinstance(event.end, dt.datetime) for event in events):
+        raise ProfileError("a meeting has a time of day and an end")
+    if len(organized) > 1:
+        raise ProfileError("either every meeting of a file has an organizer or none has")
+    cancelled = any(event.status is Status.CANCELLED for event in events)
+    if profile is Profile.INVITATION:
+        if organized != {True} or not events[0].attendees:
+            raise ProfileError("an invitation has an organizer and at least one attendee (RFC 5546 §3.2.2)")
+        return "CANCEL" if cancelled else "REQUEST"
+    if organized != {True}:
+        return None
+    return "CANCEL" if cancelled and profile is Profile.MEETING else "PUBLISH"
+
+
+def _entry(event: Event, profile: Profile, method: str | None) -> Entry:
+    entry = _library.new_entry(event.uid, event.last_modified)
+    entry.add("created", _library.utc(event.created))
+    entry.add("last-modified", _library.utc(event.last_modified))
+    entry.add("sequence", event.sequence)
+    entry.add("dtstart", _library.local(event.start))
+    if event.end is not None:
+        entry.add("dtend", _library.local(event.end))
+    cancelled = event.status is Status.CANCELLED
+    entry.add("summary", (CANCELLED_MARK if cancelled else "") + event.summary)
+    if event.description:
+        entry.add("description", event.description)
+    if event.location:
+        entry.add("location", event.location)
+    if event.categories:
+        entry.add("categories", list(event.categories))
+    entry.add("class", "PUBLIC")
+    if event.organizer is not None:
+        entry.add("organizer", vCalAddress.new(event.organizer.email, cn=event.organizer.name or None))
+    if profile is Profile.INVITATION:
+        for attendee in event.attendees:
+            entry.add("attendee", _attendee(attendee, reply=method == "REQUEST"))
+    entry.add("status", event.status.value)
+    taken = event.busy and not cancelled
+    entry.add("transp", "OPAQUE" if taken else "TRANSPARENT")
+    shown = "TENTATIVE" if event.status is Status.TENTATIVE else "BUSY"
+    # Outlook reads this one and not TRANSP; without it a meeting shows as «out of office» (ical.net#255).
+    entry.add("x-microsoft-cdo-busystatus", shown if taken else "FREE")
+    return entry
+
+
+def _attendee(attendee: Address, *, reply: bool) -> vCalAddress:
+    cn = attendee.name or None
+    if not reply:
+        return vCalAddress.new(attendee.email, cn=cn, role="REQ-PARTICIPANT")
+    return vCalAddress.new(
+        attendee.email, cn=cn, role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp=True
+    )

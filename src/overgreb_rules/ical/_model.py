@@ -1,0 +1,123 @@
+"""What a calendar file is made of, before it is bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from overgreb_rules.calendar import COPENHAGEN
+from overgreb_rules.errors import OvergrebError
+
+__all__ = ["Address", "Event", "Profile", "ProfileError", "Status"]
+
+_ADDRESS = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffd]")
+
+
+class ProfileError(OvergrebError, ValueError):
+    """What was given cannot stand in a calendar file of the profile; the message says what and how to mend it."""
+
+
+class Profile(StrEnum):
+    """What a file is for; each use has its own rules of METHOD, ORGANIZER and name."""
+
+    MEETING = "meeting"
+    """One meeting in one file, to open or to import: PUBLISH or CANCEL, no name, no attendees."""
+    FEED = "feed"
+    """Several meetings under one name, to subscribe to: PUBLISH."""
+    INVITATION = "invitation"
+    """One meeting in a mail: REQUEST or CANCEL, with organizer and attendees."""
+    DEADLINES = "deadlines"
+    """All-day deadlines and deadlines on the minute under one name: no METHOD, no organizer."""
+
+
+class Status(StrEnum):
+    """The STATUS of an event (RFC 5545 §3.8.1.11)."""
+
+    CONFIRMED = "CONFIRMED"
+    TENTATIVE = "TENTATIVE"
+    CANCELLED = "CANCELLED"
+
+
+def _clean(text: str, what: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text):
+        raise ProfileError(f"{what} holds a control character: take it out")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox with the name of who reads it. ProfileError where the address is none."""
+
+    email: str
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if not _ADDRESS.fullmatch(self.email):
+            raise ProfileError(f"the address {self.email!r} is not of the form name@example.org")
+        if "\n" in _clean(self.name, "the name of an address") or '"' in self.name:
+            # RFC 6868 has a way to write a quotation mark in a name; Outlook shows it as it is written.
+            raise ProfileError("the name of an address is one line without quotation marks")
+
+
+def _instant(value: dt.datetime, what: str) -> dt.datetime:
+    if value.tzinfo is None:
+        raise ProfileError(f"{what} has no time zone: give an instant, not a time on an unknown clock")
+    if value.microsecond:
+        raise ProfileError(f"{what} has a fraction of a second: calendars count whole seconds")
+    return value.astimezone(dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of a calendar file.
+
+    `start` and `end` are instants, shown on the clock of Europe/Copenhagen, or both are days, and then `end` is
+    the day after the last (RFC 5545 §3.6.1). Without an `end` the event is a point in time, or one whole day.
+    `summary` is without any mark of cancellation: the file gets it from `status`. ProfileError where the event
+    cannot be written.
+    """
+
+    uid: str
+    created: dt.datetime
+    last_modified: dt.datetime
+    sequence: int
+    start: dt.datetime | dt.date
+    end: dt.datetime | dt.date | None
+    summary: str
+    description: str = ""
+    location: str = ""
+    categories: tuple[str, ...] = ()
+    status: Status = Status.CONFIRMED
+    busy: bool = True
+    organizer: Address | None = None
+    attendees: tuple[Address, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.sequence < 0:
+            raise ProfileError(f"event {self.uid}: sequence is {self.sequence}; it starts at 0 and only grows")
+        if not self.summary.strip() or "\n" in self.summary:
+            raise ProfileError(f"event {self.uid}: the summary is one line and not empty")
+        for name in ("uid", "summary", "description", "location"):
+            object.__setattr__(self, name, _clean(getattr(self, name), f"event {self.uid}: {name}"))
+        for name in ("created", "last_modified"):
+            object.__setattr__(self, name, _instant(getattr(self, name), f"event {self.uid}: {name}"))
+        if self.last_modified < self.created:
+            raise ProfileError(f"event {self.uid}: it was changed before it was created")
+        self._check_times()
+
+    def _check_times(self) -> None:
+        for name in ("start", "end"):
+            value = getattr(self, name)
+            if isinstance(value, dt.datetime):
+                local = _instant(value, f"event {self.uid}: {name}").astimezone(COPENHAGEN)
+                object.__setattr__(self, name, local)
+        if self.end is None:
+            return
+        if isinstance(self.start, dt.datetime) != isinstance(self.end, dt.datetime):
+            raise ProfileError(f"event {self.uid}: start and end are two instants or two days, not one of each")
+        if self.end <= self.start:
+            raise ProfileError(f"event {self.uid}: it ends before it has begun")

@@ -1,0 +1,76 @@
+"""The bytes of a calendar file of the profile back to events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from overgreb_rules.ical._build import CANCELLED_MARK
+from overgreb_rules.ical._model import Address, Event, ProfileError, Status
+
+__all__ = ["read_events", "read_name"]
+
+
+def read_events(data: bytes) -> list[Event]:
+    """The events of a file that `build_calendar` wrote, in the order of the file.
+
+    The inverse of `build_calendar`: what is built from the answer is the same file. It reads no other calendars:
+    ProfileError where anything is missing or of another form.
+    """
+    try:
+        calendar = Calendar.from_ical(data)
+        return [_event(entry) for entry in calendar.walk("VEVENT") if isinstance(entry, Entry)]
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        raise ProfileError(f"this is not a calendar file of the profile: {error}") from error
+
+
+def read_name(data: bytes) -> str:
+    """The name of a feed, or nothing where it has none or is no calendar."""
+    try:
+        return str(Calendar.from_ical(data).get("NAME", ""))
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return ""
+
+
+def _event(entry: Entry) -> Event:
+    if entry.errors:
+        raise ProfileError("; ".join(f"{name}: {why}" for name, why in entry.errors))
+    status = Status(str(entry["STATUS"]))
+    summary = str(entry["SUMMARY"])
+    return Event(
+        uid=str(entry["UID"]),
+        created=_time(entry, "CREATED"),
+        last_modified=_time(entry, "LAST-MODIFIED"),
+        sequence=int(entry["SEQUENCE"]),
+        start=_time(entry, "DTSTART"),
+        end=_time(entry, "DTEND") if "DTEND" in entry else None,
+        summary=summary.removeprefix(CANCELLED_MARK) if status is Status.CANCELLED else summary,
+        description=str(entry.get("DESCRIPTION", "")),
+        location=str(entry.get("LOCATION", "")),
+        categories=tuple(str(name) for name in entry["CATEGORIES"].cats) if "CATEGORIES" in entry else (),
+        status=status,
+        # A cancelled event is free whatever it was before, so the mark of the living one is not in the file.
+        busy=status is Status.CANCELLED or str(entry["TRANSP"]) == "OPAQUE",
+        organizer=_address(entry["ORGANIZER"]) if "ORGANIZER" in entry else None,
+        attendees=tuple(_address(one) for one in _several(entry.get("ATTENDEE"))),
+    )
+
+
+def _time(entry: Entry, name: str) -> Any:
+    value = entry[name].dt
+    if isinstance(value, dt.datetime) and value.tzinfo is None:
+        raise ProfileError(f"{name} has no time zone")
+    return value
+
+
+def _several(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _address(value: Any) -> Address:
+    return Address(email=str(value).removeprefix("mailto:"), name=str(value.params.get("CN", "")))

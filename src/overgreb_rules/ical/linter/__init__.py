@@ -1,0 +1,93 @@
+"""A linter of calendar files: every rule that, broken, makes some program show something else than was meant.
+
+That a file opens proves little: each of the known faults passes in some program, and several in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from overgreb_rules.ical._model import Profile
+from overgreb_rules.ical.linter import _bytes, _calendar, _event, _history, _time
+from overgreb_rules.ical.linter._file import File
+from overgreb_rules.ical.linter._mail import MAIL_RULES, calendar_in_mail, calendar_part
+from overgreb_rules.ical.linter._rules import RULES
+
+__all__ = ["Finding", "calendar_in_mail", "detect_profile", "lint", "lint_mail", "rule_names"]
+
+# The modules of the rules enter their rules into RULES when they are read.
+_MODULES = (_bytes, _calendar, _event, _time, _history)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One departure from the profile: where, by which rule, what, and how to mend it."""
+
+    line: int
+    rule: str
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.rule}: {self.message}; {self.mend}"
+
+
+def rule_names() -> list[str]:
+    """The names of all rules, in the order in which they are run."""
+    return [*RULES, *MAIL_RULES]
+
+
+def detect_profile(data: bytes) -> Profile:
+    """The profile that a file seems to be written in: by its METHOD, its attendees, its PRODID, its name."""
+    file = File(data, Profile.FEED)
+    if file.method == "REQUEST" or (file.method == "CANCEL" and any(event.all("ATTENDEE") for event in file.events)):
+        return Profile.INVITATION
+    if "//deadlines" in (file.calendar.value("PRODID") or ""):
+        return Profile.DEADLINES
+    named = file.calendar.all("NAME", "X-WR-CALNAME")
+    return Profile.FEED if named or len(file.events) != 1 else Profile.MEETING
+
+
+def lint(
+    data: bytes,
+    *,
+    profile: Profile | None = None,
+    earlier: bytes | None = None,
+    uids: Collection[str] | None = None,
+) -> list[Finding]:
+    """What in the file departs from its profile, in order of line; nothing where it is good.
+
+    `profile` is guessed where it is not given. With `earlier`, the file that this one replaces, the rules of
+    change hold too (SEQUENCE, DTSTAMP, nothing dropped). With `uids`, the events are exactly those.
+    Any bytes can be given: it never raises for what is in them.
+    """
+    chosen = detect_profile(data) if profile is None else profile
+    before = None if earlier is None else File(earlier, chosen)
+    file = File(data, chosen, earlier=before, uids=uids)
+    return sorted(_findings(file))
+
+
+def lint_mail(data: bytes, *, earlier: bytes | None = None, uids: Collection[str] | None = None) -> list[Finding]:
+    """What in a draft mail with an invitation departs from its profile; the lines are those of the calendar in it.
+
+    `earlier` is the mail that this one replaces. A finding of the mail itself is of line 1.
+    """
+    mail, part = calendar_part(data)
+    found = [
+        Finding(line, name, message, mend)
+        for name, check in MAIL_RULES.items()
+        for line, message, mend in check(mail, part)
+    ]
+    inside = calendar_in_mail(data)
+    if inside is not None:
+        before = None if earlier is None else calendar_in_mail(earlier)
+        found.extend(lint(inside, profile=Profile.INVITATION, earlier=before, uids=uids))
+    return sorted(found)
+
+
+def _findings(file: File) -> Iterator[Finding]:
+    for name, rule in RULES.items():
+        if file.profile in rule.profiles:
+            for line, message, mend in rule.check(file):
+                yield Finding(line, name, message, mend)

@@ -1,0 +1,77 @@
+"""The rules of the bytes, before anything is understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from overgreb_rules.ical.linter._file import File
+from overgreb_rules.ical.linter._rules import Complaint, rule
+
+_BOM = b"\xef\xbb\xbf"
+_LONGEST = 75
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@rule("byte-order-mark")
+def _byte_order_mark(file: File) -> Iterator[Complaint]:
+    """vobject, `ical`, ical.js, sabre, Radicale and vdirsyncer refuse a file that begins with one."""
+    if file.data.startswith(_BOM):
+        yield 1, "the file begins with a byte order mark", "write UTF-8 without it"
+
+
+@rule("line-ends")
+def _line_ends(file: File) -> Iterator[Complaint]:
+    """RFC 5545 §3.1: CRLF, after the last line too. Few programs notice, those that do refuse the file."""
+    for number, line in enumerate(file.data.split(b"\r\n"), 1):
+        if b"\n" in line or b"\r" in line:
+            yield number, "a line ends with LF or CR alone", "end every line with CR LF"
+            return
+    if file.data and not file.data.endswith(b"\r\n"):
+        yield len(file.physical), "the last line has no end", "end every line with CR LF, the last one too"
+
+
+@rule("line-length")
+def _line_length(file: File) -> Iterator[Complaint]:
+    """RFC 5545 §3.1: 75 octets, not characters."""
+    for number, line in enumerate(file.physical, 1):
+        if len(line) > _LONGEST:
+            yield number, f"the line has {len(line)} octets", f"fold it after at most {_LONGEST} octets"
+
+
+@rule("utf-8")
+def _utf_8(file: File) -> Iterator[Complaint]:
+    """RFC 5545 §3.1.4. A fold inside a character stops vdirsyncer and shows wrong letters in Thunderbird."""
+    for number, line in enumerate(file.physical, 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            yield (
+                number,
+                f"octet {error.start + 1} of the line is no UTF-8: another encoding, or a character cut in two",
+                "write UTF-8 and fold between characters",
+            )
+
+
+@rule("lost-character")
+def _lost_character(file: File) -> Iterator[Complaint]:
+    """U+FFFD is what is left of a letter that was read in the wrong encoding."""
+    for number, line in enumerate(file.physical, 1):
+        if b"\xef\xbf\xbd" in line:
+            yield number, "a letter was lost: the line holds U+FFFD", "read the source in its right encoding"
+
+
+@rule("control-character")
+def _control_character(file: File) -> Iterator[Complaint]:
+    """RFC 5545 §3.1 allows no control characters but the tab."""
+    for number, line in enumerate(file.physical, 1):
+        if _CONTROL.search(line):
+            yield number, "the line holds a control character", "take it out"
+
+
+@rule("content-line")
+def _content_line(file: File) -> Iterator[Complaint]:
+    """RFC 5545 §3.1: name, parameters, colon, value. Anything else is the sign of an unescaped line break."""
+    for number, what in file.odd:
+        if "content line" in what or "outside" in what:
+            yield number, f"the line {what}", "write line breaks in a text as \\n, and no empty lines"

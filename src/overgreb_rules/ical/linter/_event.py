@@ -1,0 +1,262 @@
+"""The rules of what an event says of itself: its names, its state, its people, its words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from overgreb_rules.errors import looks_like_cpr
+from overgreb_rules.ical._model import Profile
+from overgreb_rules.ical.linter._file import File, Part
+from overgreb_rules.ical.linter._rules import SCHEDULED, Complaint, rule
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ONCE = (
+    "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "SUMMARY", "CLASS", "STATUS", "TRANSP",
+    "X-MICROSOFT-CDO-BUSYSTATUS",
+)  # fmt: skip
+_AT_MOST_ONCE = ("DTEND", "DESCRIPTION", "LOCATION", "ORGANIZER")
+_VALUES = {
+    "STATUS": ("CONFIRMED", "TENTATIVE", "CANCELLED"),
+    "TRANSP": ("OPAQUE", "TRANSPARENT"),
+    "CLASS": ("PUBLIC", "PRIVATE", "CONFIDENTIAL"),
+    "X-MICROSOFT-CDO-BUSYSTATUS": ("BUSY", "TENTATIVE", "FREE", "OOF"),
+}
+_MAILTO = re.compile(r"mailto:[^@\s]+@[^@\s]+", re.IGNORECASE)
+_TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "NAME", "X-WR-CALNAME", "X-WR-CALDESC")
+_ESCAPED = re.compile(r"(?:[^\\;,]|\\[\\;,nN])*")
+
+
+@rule("once")
+def _once(file: File) -> Iterator[Complaint]:
+    """A property that is missing or double: each program chooses for itself which it believes."""
+    ended = () if file.profile is Profile.DEADLINES else ("DTEND",)
+    for event in file.events:
+        count = Counter(line.name for line in event.lines)
+        for name in (*_ONCE, *ended):
+            if count[name] != 1:
+                yield event.number_of(name), f"the event has {count[name]} {name}", f"write {name} once"
+        for name in _AT_MOST_ONCE:
+            if count[name] > 1:
+                yield event.number_of(name), f"the event has {count[name]} {name}", f"write {name} once"
+
+
+@rule("uid-form")
+def _uid_form(file: File) -> Iterator[Complaint]:
+    """RFC 7986 §5.3: a UUID. Short ones meet those of others in Google, and a name in one is personal data."""
+    for event in file.events:
+        for line in event.all("UID"):
+            if not _UUID.fullmatch(line.value):
+                yield line.number, f"the UID {line.value!r} is no UUID", "write a UUID in small letters"
+
+
+@rule("uid-twice")
+def _uid_twice(file: File) -> Iterator[Complaint]:
+    """Of two events with one UID a program keeps one."""
+    seen: set[str] = set()
+    for event in file.events:
+        for line in event.all("UID"):
+            if line.value in seen:
+                yield line.number, f"another event has the UID {line.value}", "give each meeting its own"
+            seen.add(line.value)
+
+
+@rule("uid-of-plan")
+def _uid_of_plan(file: File) -> Iterator[Complaint]:
+    """The events of a file are those that the plan has for it: none more, none fewer, none under a new name."""
+    if file.uids is None:
+        return
+    found = {line.value: line.number for event in file.events for line in event.all("UID")}
+    for uid in sorted(found.keys() - file.uids):
+        yield found[uid], f"the plan has no meeting {uid} for this file", "write the UID of the plan"
+    for uid in sorted(file.uids - found.keys()):
+        yield file.calendar.number, f"the meeting {uid} of the plan is missing", "write it, cancelled if it is off"
+
+
+@rule("sequence")
+def _sequence(file: File) -> Iterator[Complaint]:
+    """RFC 5545 §3.8.7.4: a whole number from 0."""
+    for event in file.events:
+        for line in event.all("SEQUENCE"):
+            if not re.fullmatch(r"0|[1-9]\d{0,8}", line.value):
+                yield line.number, f"SEQUENCE is {line.value!r}", "write a whole number from 0"
+
+
+@rule("stamps")
+def _stamps(file: File) -> Iterator[Complaint]:
+    """DTSTAMP, CREATED and LAST-MODIFIED are UTC; the first and the last are the time of the last change."""
+    for event in file.events:
+        lines = event.all("DTSTAMP", "CREATED", "LAST-MODIFIED")
+        bad = [line for line in lines if not _is_utc(line.value)]
+        for line in bad:
+            yield line.number, f"{line.name} is {line.value!r}, no time in UTC", "write it as 20270309T080000Z"
+        stamp, created, changed = (event.value(name) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"))
+        if not bad and stamp and changed and (stamp != changed or (created or "") > changed):
+            yield (
+                event.number_of("DTSTAMP"),
+                "DTSTAMP is not the time of the last change, or the event was changed before it was created",
+                "write the time of the last change in DTSTAMP and LAST-MODIFIED",
+            )
+
+
+def _is_utc(value: str) -> bool:
+    try:
+        dt.datetime.strptime(value, "%Y%m%dT%H%M%SZ")  # noqa: DTZ007
+    except ValueError:
+        return False
+    return len(value) == 16
+
+
+@rule("known-values")
+def _known_values(file: File) -> Iterator[Complaint]:
+    """STATUS, TRANSP, CLASS and the status of Outlook each have a short list of words."""
+    for event in file.events:
+        for name, allowed in _VALUES.items():
+            for line in event.all(name):
+                if line.value not in allowed:
+                    yield line.number, f"{name} is {line.value!r}", f"write one of: {', '.join(allowed)}"
+
+
+@rule("cancelled-is-free")
+def _cancelled_is_free(file: File) -> Iterator[Complaint]:
+    """A cancelled meeting that is still shown as busy keeps the time from other meetings."""
+    for event in file.events:
+        if event.value("STATUS") == "CANCELLED" and not _is_free(event):
+            yield (
+                event.number_of("TRANSP"),
+                "a cancelled meeting takes time",
+                "write TRANSP:TRANSPARENT and X-MICROSOFT-CDO-BUSYSTATUS:FREE",
+            )
+
+
+def _is_free(event: Part) -> bool:
+    return event.value("TRANSP") == "TRANSPARENT" and event.value("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
+
+
+@rule("busy-both-ways")
+def _busy_both_ways(file: File) -> Iterator[Complaint]:
+    """TRANSP and X-MICROSOFT-CDO-BUSYSTATUS say the same, or Outlook and the others disagree."""
+    for event in file.events:
+        free = event.value("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
+        if (event.value("TRANSP") == "TRANSPARENT") != free:
+            yield (
+                event.number_of("X-MICROSOFT-CDO-BUSYSTATUS"),
+                "TRANSP and X-MICROSOFT-CDO-BUSYSTATUS contradict each other",
+                "TRANSPARENT goes with FREE, OPAQUE with the others",
+            )
+
+
+@rule("cancelled-mark")
+def _cancelled_mark(file: File) -> Iterator[Complaint]:
+    """Google and Outlook do not show STATUS in a subscription: the summary must say it."""
+    for event in file.events:
+        cancelled = event.value("STATUS") == "CANCELLED"
+        marked = (event.value("SUMMARY") or "").startswith("AFLYST: ")
+        if cancelled != marked:
+            yield (
+                event.number_of("SUMMARY"),
+                "the summary does not say whether the meeting is cancelled as STATUS does",
+                "begin it with «AFLYST: » where STATUS is CANCELLED, and nowhere else",
+            )
+
+
+@rule("method-status", SCHEDULED)
+def _method_status(file: File) -> Iterator[Complaint]:
+    """RFC 5546 §3.2: REQUEST never cancels, CANCEL always does; a file of one cancelled meeting is a CANCEL."""
+    for event in file.events:
+        cancelled = event.value("STATUS") == "CANCELLED"
+        single = file.profile is not Profile.FEED
+        if (file.method == "CANCEL") != cancelled and file.method is not None and single:
+            yield (
+                event.number_of("STATUS"),
+                f"METHOD:{file.method} and STATUS:{event.value('STATUS')} do not go together",
+                "write METHOD:CANCEL and STATUS:CANCELLED, or neither",
+            )
+
+
+@rule("organizer")
+def _organizer(file: File) -> Iterator[Complaint]:
+    """RFC 5546 §3.2.1: with METHOD exactly one ORGANIZER, a mailto: address; without METHOD none."""
+    for event in file.events:
+        lines = event.all("ORGANIZER")
+        if len(lines) != (1 if file.method else 0):
+            yield (
+                event.number_of("ORGANIZER"),
+                f"the event has {len(lines)} ORGANIZER, and the file {'a' if file.method else 'no'} METHOD",
+                "write METHOD and one ORGANIZER, or neither",
+            )
+        for line in lines:
+            if not _MAILTO.fullmatch(line.value):
+                yield line.number, f"ORGANIZER is {line.value!r}", "write mailto: and the address"
+
+
+@rule("attendee")
+def _attendee(file: File) -> Iterator[Complaint]:
+    """RFC 5546 §3.2.1–3.2.2: none in what is published, at least one in an invitation."""
+    for event in file.events:
+        lines = event.all("ATTENDEE")
+        if file.profile is not Profile.INVITATION:
+            for line in lines:
+                yield line.number, "a published event has an ATTENDEE", "name who comes in DESCRIPTION"
+            continue
+        if not lines:
+            yield event.number, "the invitation invites nobody", "write one ATTENDEE for each address"
+        for line in lines:
+            if not _MAILTO.fullmatch(line.value):
+                yield line.number, f"ATTENDEE is {line.value!r}", "write mailto: and the address"
+
+
+@rule("no-recurrence")
+def _no_recurrence(file: File) -> Iterator[Complaint]:
+    """Every meeting is an event with a UID of its own; Radicale and SabreDAV keep one UID a resource."""
+    for event in file.events:
+        for line in event.all("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"):
+            yield line.number, f"the event has {line.name}", "write each meeting as an event with its own UID"
+
+
+@rule("one-alarm")
+def _one_alarm(file: File) -> Iterator[Complaint]:
+    """Outlook takes all alarms as one reminder; which one is chance (MS-STANOICAL)."""
+    for event in file.events:
+        alarms = [part for part in event.parts if part.name == "VALARM"]
+        for part in alarms[1:]:
+            yield part.number, "the event has more than one VALARM", "keep one at most"
+
+
+@rule("plain-text")
+def _plain_text(file: File) -> Iterator[Complaint]:
+    """X-ALT-DESC and an HTML DESCRIPTION are shown by some programs, as tags by others, and hide the text."""
+    for event in file.events:
+        for line in event.lines:
+            html = line.name == "DESCRIPTION" and re.search(r"</?(p|br|html|body|div|a)\b[^>]*>", line.value, re.I)
+            if html or line.name == "X-ALT-DESC":
+                yield line.number, "the event has a description in HTML", "write plain text in DESCRIPTION"
+
+
+@rule("escapes")
+def _escapes(file: File) -> Iterator[Complaint]:
+    """RFC 5545 §3.3.11: a bare comma or semicolon ends the text in some programs and not in others."""
+    for part in (file.calendar, *file.events):
+        for line in part.all(*_TEXTS):
+            if not _ESCAPED.fullmatch(line.value):
+                yield line.number, f"{line.name} holds an unescaped character", "write \\\\ \\; \\, and \\n"
+
+
+@rule("empty-summary")
+def _empty_summary(file: File) -> Iterator[Complaint]:
+    """An event without words is shown as «No title»."""
+    for event in file.events:
+        if not (event.value("SUMMARY") or "").removeprefix("AFLYST: ").strip():
+            yield event.number_of("SUMMARY"), "the event has no summary", "write one"
+
+
+@rule("no-cpr-number")
+def _no_cpr_number(file: File) -> Iterator[Complaint]:
+    """Calendars are open inside an organisation, and what is subscribed to is copied to others."""
+    for part in (file.calendar, *file.events):
+        for line in part.lines:
+            words = line.value if line.name in _TEXTS or line.name == "CATEGORIES" else ""
+            if looks_like_cpr(words) or any(looks_like_cpr(value) for value in line.params.values()):
+                yield line.number, f"{line.name} holds what looks like a CPR number", "take it out"

@@ -1,0 +1,91 @@
+"""The rules between a file and the one that it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from overgreb_rules.ical.linter._file import File, Part
+from overgreb_rules.ical.linter._rules import Complaint, rule
+
+_RAISING = ("DTSTART", "DTEND", "LOCATION", "STATUS")
+_STAMPS = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE", b"CREATED")
+
+
+def _pairs(file: File) -> Iterator[tuple[Part, Part]]:
+    """Each event with the one of the same UID in the earlier file."""
+    if file.earlier is None:
+        return
+    before = {event.value("UID"): event for event in file.earlier.events}
+    for event in file.events:
+        old = before.get(event.value("UID"))
+        if old is not None:
+            yield old, event
+
+
+def _sequence(event: Part) -> int | None:
+    value = event.value("SEQUENCE") or ""
+    return int(value) if value.isdigit() else None
+
+
+@rule("sequence-down")
+def _sequence_down(file: File) -> Iterator[Complaint]:
+    """RFC 5546 §2.1.5: what has a lower SEQUENCE than what is known is old news, and ignored."""
+    for old, new in _pairs(file):
+        before, after = _sequence(old), _sequence(new)
+        if before is not None and after is not None and after < before:
+            yield new.number_of("SEQUENCE"), f"SEQUENCE falls from {before} to {after}", "never lower it"
+
+
+@rule("sequence-not-raised")
+def _sequence_not_raised(file: File) -> Iterator[Complaint]:
+    """RFC 5546 §2.1.4: a new time, place or status without a new SEQUENCE is not taken over."""
+    for old, new in _pairs(file):
+        before, after = _sequence(old), _sequence(new)
+        changed = [name for name in _RAISING if _raw(old, name) != _raw(new, name)]
+        if changed and before is not None and after is not None and after <= before:
+            yield (
+                new.number_of("SEQUENCE"),
+                f"{', '.join(changed)} changed, and SEQUENCE is still {after}",
+                f"write SEQUENCE:{before + 1}",
+            )
+
+
+def _raw(event: Part, name: str) -> list[bytes]:
+    return [line.raw for line in event.all(name)]
+
+
+@rule("stamp-back")
+def _stamp_back(file: File) -> Iterator[Complaint]:
+    """RFC 5546 §2.1.5 orders by DTSTAMP what has the same SEQUENCE."""
+    for old, new in _pairs(file):
+        before, after = old.value("DTSTAMP") or "", new.value("DTSTAMP") or ""
+        if after < before:
+            yield new.number_of("DTSTAMP"), f"DTSTAMP goes back from {before} to {after}", "never set it back"
+
+
+@rule("unchanged-bytes")
+def _unchanged_bytes(file: File) -> Iterator[Complaint]:
+    """An event with the same stamp is the same event, byte for byte, and one that says the same has the same stamp."""
+    for old, new in _pairs(file):
+        if old.raw == new.raw:
+            continue
+        same_stamp = old.value("DTSTAMP") == new.value("DTSTAMP")
+        if same_stamp or _content(old) == _content(new):
+            what = "changed under the same DTSTAMP" if same_stamp else "has a new stamp and says the same"
+            yield new.number, f"the event {what}", "give a changed event a later DTSTAMP, and no other"
+
+
+def _content(event: Part) -> list[bytes]:
+    return [line for line in event.raw if not line.startswith(_STAMPS)]
+
+
+@rule("dropped-event")
+def _dropped_event(file: File) -> Iterator[Complaint]:
+    """A meeting that is off is shown as cancelled; one that is merely gone stays in every copy for ever."""
+    if file.earlier is None:
+        return
+    kept = {event.value("UID") for event in file.events}
+    for old in file.earlier.events:
+        uid = old.value("UID")
+        if uid not in kept:
+            yield file.calendar.number, f"the meeting {uid} is gone", "keep it, with STATUS:CANCELLED"

@@ -1,0 +1,78 @@
+"""The rules of the mail around an invitation."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+
+from overgreb_rules.ical.linter._rules import Complaint
+
+__all__ = ["MAIL_RULES", "calendar_in_mail", "calendar_part"]
+
+
+def calendar_part(data: bytes) -> tuple[EmailMessage, EmailMessage | None]:
+    """The mail, and its only text/calendar part, or None where it has none or several."""
+    mail = email.message_from_bytes(data, policy=email.policy.default)
+    parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    return mail, parts[0] if len(parts) == 1 else None
+
+
+def _body(part: EmailMessage | None) -> bytes | None:
+    body = None if part is None else part.get_payload(decode=True)
+    return body if isinstance(body, bytes) else None
+
+
+def calendar_in_mail(data: bytes) -> bytes | None:
+    """The bytes of the calendar in a mail, or None where it has none or several."""
+    return _body(calendar_part(data)[1])
+
+
+def _one_part(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
+    """RFC 6047 §2.4: the calendar is a part of the mail, and there is one."""
+    if part is None:
+        yield 1, "the mail has no text/calendar part, or several", "put the invitation in as one part"
+
+
+def _type(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
+    """RFC 6047 §2.4: Outlook shows an invitation only where the type names the METHOD of the calendar."""
+    if part is None:
+        return
+    method = str(part.get_param("method", ""))
+    charset = str(part.get_param("charset", "")).lower()
+    inside = _body(part) or b""
+    if charset != "utf-8" or f"\r\nMETHOD:{method}\r\n".encode() not in inside:
+        yield (
+            1,
+            f"the part is text/calendar with method={method or 'nothing'} and charset={charset or 'nothing'}",
+            "write method= as METHOD in the calendar, and charset=utf-8",
+        )
+
+
+def _draft(mail: EmailMessage, _: EmailMessage | None) -> Iterator[Complaint]:
+    """Without X-Unsent Outlook opens the file as a mail that has come in, without a button to send it."""
+    if mail.get("X-Unsent") != "1":
+        yield 1, "the mail is no draft", "write X-Unsent: 1"
+
+
+def _addresses(mail: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
+    """Who gets the mail is who is invited, and who sends it is the organizer."""
+    if part is None:
+        return
+    unfolded = (_body(part) or b"").replace(b"\r\n ", b"").decode("utf-8", "replace")
+    for header, name in (("From", "ORGANIZER"), ("To", "ATTENDEE")):
+        found = {address.addr_spec for address in getattr(mail[header], "addresses", ())}
+        inside = {
+            line.rpartition("mailto:")[2] for line in unfolded.split("\r\n") if line.startswith((f"{name};", f"{name}:"))
+        }
+        if found != inside:
+            yield 1, f"{header} of the mail and {name} of the calendar differ", "write the same addresses"
+
+
+MAIL_RULES: dict[str, Callable[[EmailMessage, EmailMessage | None], Iterator[Complaint]]] = {
+    "mail-one-calendar": _one_part,
+    "mail-type": _type,
+    "mail-draft": _draft,
+    "mail-addresses": _addresses,
+}

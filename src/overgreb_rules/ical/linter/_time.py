@@ -1,0 +1,223 @@
+"""The rules of times and zones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from overgreb_rules.calendar import time_zone
+from overgreb_rules.ical._model import Profile
+from overgreb_rules.ical.linter._file import File, Line, Moment, Part, moment
+from overgreb_rules.ical.linter._rules import Complaint, rule
+
+_HALF_HOUR = 1800
+_YEARLY = re.compile(r"FREQ=YEARLY;BYDAY=(-?[1-4])(MO|TU|WE|TH|FR|SA|SU);BYMONTH=(1[0-2]|[1-9])")
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_OFFSET = re.compile(r"([+-])(\d\d)([0-5]\d)")
+
+
+def _times(file: File) -> Iterator[tuple[Part, Line, Moment | None]]:
+    for event in file.events:
+        for line in event.all("DTSTART", "DTEND"):
+            yield event, line, moment(line)
+
+
+@rule("time-form")
+def _time_form(file: File) -> Iterator[Complaint]:
+    """A time that the calendar or the clock does not have: each program makes another one of it."""
+    for _, line, found in _times(file):
+        if found is None:
+            yield line.number, f"{line.name} is {line.value!r}, no time", "write TZID=…:20270309T090000"
+        elif found.kind == "zoned" and found.instant is not None and found.tzid is not None:
+            back = dt.datetime.fromtimestamp(found.instant, time_zone(found.tzid)).replace(tzinfo=None)
+            if back != found.clock:
+                yield line.number, f"the clock in {found.tzid} never shows {found.clock}", "move the meeting"
+
+
+@rule("floating-time")
+def _floating_time(file: File) -> Iterator[Complaint]:
+    """A time in no zone is another hour for everyone who travels; Outlook allows it for whole days alone."""
+    for _, line, found in _times(file):
+        if found is not None and found.kind == "floating":
+            yield line.number, f"{line.name} is in no time zone", "write TZID=Europe/Copenhagen"
+
+
+@rule("zone-and-utc")
+def _zone_and_utc(file: File) -> Iterator[Complaint]:
+    """RFC 5545 §3.2.19: a time in UTC has no TZID; programs follow the one or the other."""
+    for _, line, found in _times(file):
+        if found is not None and found.kind == "utc" and found.tzid is not None:
+            yield line.number, f"{line.name} has a TZID and a Z", "write the local time without Z"
+
+
+@rule("local-time")
+def _local_time(file: File) -> Iterator[Complaint]:
+    """Meetings are at a time of the Danish clock: in UTC they move when the law of summer time does."""
+    for _, line, found in _times(file):
+        if found is None:
+            continue
+        if found.kind == "utc" and found.tzid is None:
+            yield line.number, f"{line.name} is in UTC", "write the local time with its TZID"
+        if found.kind == "day" and file.profile is not Profile.DEADLINES:
+            yield line.number, f"{line.name} of a meeting is a whole day", "write its time"
+
+
+@rule("same-zone")
+def _same_zone(file: File) -> Iterator[Complaint]:
+    """DTSTART and DTEND are of one kind and one zone."""
+    for event in file.events:
+        found = [moment(line) for line in event.all("DTSTART", "DTEND")]
+        forms = {(one.kind == "day", one.tzid) for one in found if one is not None}
+        if len(forms) > 1:
+            yield event.number_of("DTEND"), "DTSTART and DTEND are not in the same form and zone", "write one"
+
+
+@rule("ends-after-start")
+def _ends_after_start(file: File) -> Iterator[Complaint]:
+    """RFC 5545 §3.6.1: DTEND is later than DTSTART; of whole days it is the day after the last."""
+    for event in file.events:
+        start = next((moment(line) for line in event.all("DTSTART")), None)
+        end = next((moment(line) for line in event.all("DTEND")), None)
+        if start is None or end is None:
+            continue
+        first, last = start.instant, end.instant
+        if first is None or last is None:
+            over = end.clock <= start.clock
+        else:
+            over = last <= first
+        if over:
+            yield event.number_of("DTEND"), "the event ends before it has begun", "write the later time in DTEND"
+
+
+@rule("zone-defined")
+def _zone_defined(file: File) -> Iterator[Complaint]:
+    """RFC 5545 §3.2.19: each TZID has its VTIMEZONE in the file, once; without it the time is anybody's guess."""
+    names = [zone.value("TZID") for zone in file.zones]
+    for name in sorted({name for name in names if name is not None and names.count(name) > 1}):
+        yield file.zones[0].number, f"the zone {name} is defined twice", "define it once"
+    for event in file.events:
+        for line in event.lines:
+            tzid = line.params.get("TZID")
+            if tzid is not None and tzid not in names:
+                yield line.number, f"the zone {tzid!r} has no VTIMEZONE", "write the VTIMEZONE of the zone"
+
+
+@rule("zone-form")
+def _zone_form(file: File) -> Iterator[Complaint]:
+    """Outlook reads zones by yearly rules with one weekday (MS-OXCICAL); dateutil refuses X- lines in them."""
+    for zone in file.zones:
+        for part in (zone, *zone.parts):
+            for line in part.lines:
+                if line.name.startswith("X-") or line.name in ("COMMENT", "RDATE", "EXDATE"):
+                    yield line.number, f"the zone holds {line.name}", "describe it by yearly rules alone"
+        if len(zone.all("TZID")) != 1 or _observances(zone) is None:
+            yield (
+                zone.number,
+                "the zone is not given as TZID and yearly rules",
+                "write DTSTART, RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3, TZNAME, TZOFFSETFROM and TZOFFSETTO",
+            )
+
+
+@rule("zone-truth")
+def _zone_truth(file: File) -> Iterator[Complaint]:
+    """The VTIMEZONE gives the offset of the zone on every half hour of the years of the file."""
+    years = {found.clock.year for _, _, found in _times(file) if found is not None}
+    for zone in file.zones:
+        name, rules = zone.value("TZID"), _observances(zone)
+        if name is None or rules is None:
+            continue
+        for year in sorted(years):
+            wrong = _mismatches(name, rules, year)
+            if wrong:
+                yield zone.number, f"the zone {name} is wrong: {wrong} of {year}", "write the rules of the zone"
+
+
+@dataclass(frozen=True, slots=True)
+class _Observance:
+    onset: dt.datetime
+    nth: int
+    weekday: int
+    month: int
+    before: int
+    after: int
+
+    def at(self, year: int) -> int | None:
+        """The instant at which this observance begins in `year`."""
+        first = dt.date(year, self.month, 1)
+        if self.nth > 0:
+            day = first + dt.timedelta(days=(self.weekday - first.weekday()) % 7 + 7 * (self.nth - 1))
+        else:
+            after = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+            last = after - dt.timedelta(days=1)
+            day = last - dt.timedelta(days=(last.weekday() - self.weekday) % 7 + 7 * (-self.nth - 1))
+        local = dt.datetime.combine(day, self.onset.time(), tzinfo=dt.UTC)
+        if local < self.onset:
+            return None
+        # RFC 5545 §3.6.5: the onset is local time by the offset before the change.
+        return int(local.timestamp()) - self.before
+
+
+def _observances(zone: Part) -> tuple[_Observance, ...] | None:
+    """The yearly rules of the zone, or None where it has another form."""
+    found = []
+    for part in zone.parts:
+        start, yearly = part.value("DTSTART") or "", _YEARLY.fullmatch(part.value("RRULE") or "")
+        offsets = [_OFFSET.fullmatch(part.value(name) or "") for name in ("TZOFFSETFROM", "TZOFFSETTO")]
+        if part.name not in ("STANDARD", "DAYLIGHT") or yearly is None or len(part.all("RRULE")) != 1:
+            return None
+        try:
+            onset = dt.datetime.strptime(start, "%Y%m%dT%H%M%S").replace(tzinfo=dt.UTC)
+        except ValueError:
+            return None
+        seconds = [
+            (1 if one[1] == "+" else -1) * (int(one[2]) * 3600 + int(one[3]) * 60) for one in offsets if one
+        ]
+        if len(seconds) != 2:
+            return None
+        found.append(
+            _Observance(onset, int(yearly[1]), _WEEKDAYS.index(yearly[2]), int(yearly[3]), seconds[0], seconds[1])
+        )
+    return tuple(found) or None
+
+
+@lru_cache(maxsize=256)
+def _mismatches(name: str, rules: tuple[_Observance, ...], year: int) -> str:
+    """How many half hours of `year` the rules get wrong, in words, or nothing."""
+    truth = _half_hours(name, year)
+    if truth is None:
+        return "no such zone in the time-zone data, so no half hour"
+    first, offsets = truth
+    onsets = sorted(
+        (onset, rule.after)
+        for rule in rules
+        for one in range(year - 2, year + 2)
+        if (onset := rule.at(one)) is not None
+    )
+    wrong = at = 0
+    current = None
+    for index, offset in enumerate(offsets):
+        now = first + index * _HALF_HOUR
+        while at < len(onsets) and onsets[at][0] <= now:
+            current = onsets[at][1]
+            at += 1
+        wrong += current != offset
+    return f"{wrong} half hours" if wrong else ""
+
+
+@cache
+def _half_hours(name: str, year: int) -> tuple[int, list[int]] | None:
+    """The first instant of the year in UTC, and the offset of the zone in seconds on each of its half hours."""
+    try:
+        zone = time_zone(name)
+    except KeyError:
+        return None
+    first = int(dt.datetime(year, 1, 1, tzinfo=dt.UTC).timestamp())
+    last = int(dt.datetime(year + 1, 1, 1, tzinfo=dt.UTC).timestamp())
+    offsets = []
+    for instant in range(first, last, _HALF_HOUR):
+        offset = dt.datetime.fromtimestamp(instant, zone).utcoffset()
+        offsets.append(0 if offset is None else int(offset.total_seconds()))
+    return first, offsets

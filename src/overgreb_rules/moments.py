@@ -1,0 +1,166 @@
+"""Points in time as a case tells them: an instant with its offset, or a local day that says only «some time then».
+
+Instants are whole seconds since 1970-01-01T00:00Z; a fraction of a second is cut off. Days are those of
+Europe/Copenhagen. Nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from overgreb_rules.calendar import COPENHAGEN, FIRST_YEAR, LAST_YEAR, end_of_day, local, midnight, time_zone
+
+__all__ = ["Moment", "NoMoment", "day_text", "instant_text", "parse_day", "parse_instant", "parse_moment"]
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+_INSTANT = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?\Z"
+)
+_INSTANT_FORM = "an instant such as 2026-11-21T12:00:00+01:00"
+_DAY_FORM = "a day such as 2026-11-21"
+_YEARS = f"years {FIRST_YEAR} to {LAST_YEAR}"
+
+
+class NoMoment(ValueError):
+    """A text that is no point in time: what is wrong, what is allowed, and the mend."""
+
+    def __init__(self, what: str, allowed: str, mend: str) -> None:
+        super().__init__(what)
+        self.what, self.allowed, self.mend = what, allowed, mend
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """When something happened: the earliest and the latest second that the case allows for it."""
+
+    earliest: int
+    latest: int
+
+    @classmethod
+    def instant(cls, second: int) -> Moment:
+        """The one second `second`."""
+        return cls(second, second)
+
+    @classmethod
+    def on(cls, day: dt.date) -> Moment:
+        """Some time on the local day `day`."""
+        return cls(midnight(day), end_of_day(day) - 1)
+
+    @property
+    def is_day(self) -> bool:
+        """Whether only the day is known."""
+        return self.earliest != self.latest
+
+    @property
+    def day(self) -> dt.date:
+        """The local day of Europe/Copenhagen."""
+        return local(self.earliest).date()
+
+    def __str__(self) -> str:
+        return day_text(self.day) if self.is_day else instant_text(self.earliest)
+
+
+def instant_text(second: int) -> str:
+    """The instant as it stands in answers: local time of Europe/Copenhagen, whole seconds, with offset."""
+    return local(second).isoformat()
+
+
+def day_text(day: dt.date) -> str:
+    """The day as it stands in answers: YYYY-MM-DD."""
+    return day.isoformat()
+
+
+def parse_day(value: object) -> dt.date:
+    """The day that `value` names; raises NoMoment for anything but YYYY-MM-DD of an existing day."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return _in_range(value)
+    match = _DAY.match(value) if isinstance(value, str) else None
+    if match is None:
+        raise NoMoment("this is no day", _DAY_FORM, "write the day as YYYY-MM-DD")
+    return _existing_day(*match.groups())
+
+
+def parse_instant(value: object, zone: str | None = None) -> int:
+    """The instant that `value` names, in seconds; `zone` reads a local time that has no offset.
+
+    Raises NoMoment: no instant, an impossible date or time, a year out of range, no offset and no zone, or a
+    local time that the change of clocks skips or repeats.
+    """
+    if isinstance(value, dt.datetime):
+        value = value.isoformat()
+    match = _INSTANT.match(value) if isinstance(value, str) else None
+    if match is None:
+        raise NoMoment("this is no instant", _INSTANT_FORM, "write date, T, time and offset")
+    year, month, day, hour, minute, second, offset = match.groups()
+    on = _existing_day(year, month, day)
+    try:
+        clock = dt.time(int(hour), int(minute), int(second or 0))
+    except ValueError:
+        raise NoMoment("this time of day does not exist", "00:00:00 to 23:59:59", "correct the time") from None
+    wall = dt.datetime.combine(on, clock)
+    if offset is None:
+        return _from_wall_clock(wall, zone)
+    return int(wall.replace(tzinfo=_fixed(offset)).timestamp())
+
+
+def parse_moment(value: object, zone: str | None = None) -> Moment:
+    """The instant or the day that `value` names; raises NoMoment as `parse_day` and `parse_instant` do."""
+    is_date = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+    if is_date or (isinstance(value, str) and _DAY.match(value)):
+        return Moment.on(parse_day(value))
+    try:
+        return Moment.instant(parse_instant(value, zone))
+    except NoMoment as error:
+        if error.allowed == _INSTANT_FORM:
+            raise NoMoment(error.what, f"{_INSTANT_FORM}, or {_DAY_FORM}", error.mend) from None
+        raise
+
+
+def _existing_day(year: str, month: str, day: str) -> dt.date:
+    try:
+        return _in_range(dt.date(int(year), int(month), int(day)))
+    except ValueError as error:
+        if isinstance(error, NoMoment):
+            raise
+        raise NoMoment("this day does not exist", "a day of the calendar", "correct the date") from None
+
+
+def _in_range(day: dt.date) -> dt.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NoMoment(f"the year {day.year} is out of range", _YEARS, "correct the year")
+    return day
+
+
+def _fixed(offset: str) -> dt.timezone:
+    if offset == "Z":
+        return dt.UTC
+    hours, minutes = int(offset[1:3]), int(offset[4:6])
+    if hours > 14 or minutes > 59:
+        raise NoMoment("this offset does not exist", "-14:00 to +14:00", "correct the offset")
+    distance = dt.timedelta(hours=hours, minutes=minutes)
+    return dt.timezone(-distance if offset[0] == "-" else distance)
+
+
+def _from_wall_clock(wall: dt.datetime, zone: str | None) -> int:
+    if zone is None:
+        now = wall.replace(tzinfo=COPENHAGEN).isoformat()[-6:]
+        raise NoMoment(
+            "a local time without an offset can mean two instants",
+            _INSTANT_FORM,
+            f"add the offset (in Denmark {now} on that day), or give the case a «zone»",
+        )
+    tz = time_zone(zone)
+    first, second = (wall.replace(tzinfo=tz, fold=fold) for fold in (0, 1))
+    offsets = [at.isoformat()[-6:] for at in (first, second)]
+    if offsets[0] == offsets[1]:
+        return int(first.timestamp())
+    skipped = first.utcoffset() < second.utcoffset()  # type: ignore[operator]  # an aware time has an offset
+    what = "does not exist" if skipped else "happens twice"
+    raise NoMoment(
+        f"this local time {what}: the clocks change",
+        _INSTANT_FORM,
+        f"write the offset that is meant, {offsets[0]} or {offsets[1]}",
+    )
