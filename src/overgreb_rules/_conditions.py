@@ -15,6 +15,7 @@ from overgreb_rules._rules import (
     EventPattern,
     FactTest,
     Happened,
+    Latest,
     Once,
     Running,
     TestedFact,
@@ -31,7 +32,7 @@ _WHEN: dict[str, tuple[Literal["earlier", "since", "ever"], bool]] = {
     "since": ("since", True),
     "ever": ("ever", True),
 }
-_FORMS = (*_WHEN, "any_of", "all_of", "running", "child_is_at_least", "trigger_is")
+_FORMS = (*_WHEN, "any_of", "all_of", "running", "latest", "child_is_at_least", "trigger_is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class ConditionReader:
             case "running":
                 inner.keys(("started_by", "ended_by"))
                 return Running(self.patterns(inner["started_by"]), self.event_types(inner["ended_by"]))
+            case "latest":
+                (pattern,) = self.patterns(inner)
+                return Latest(pattern)
             case _ if key in _WHEN:
                 when, wanted = _WHEN[key]
                 return Happened(self.patterns(inner), when, wanted)

@@ -23,6 +23,7 @@ from overgreb_rules._rules import (
     EventPattern,
     FactTest,
     Happened,
+    Latest,
     Rule,
     Running,
     TestedFact,
@@ -229,6 +230,9 @@ def _ways(condition: Condition, rule_id: str | None) -> list[_Way]:
         case Running(started_by):
             still = (Test("running", "is", "true"),)
             return [way for p in started_by for way in _event_ways(f"earlier>{p.type}", p.tests, still)]
+        case Latest(pattern):
+            last = (Test("latest", "is", "true"),)
+            return _event_ways(f"earlier>{pattern.type}", pattern.tests, last)
         case Happened(patterns, when, wanted):
             prefix = {"earlier": "earlier", "ever": "ever", "since": rule_id}[when]
             found = [way for p in patterns for way in _event_ways(f"{prefix}>{p.type}", p.tests)]

@@ -15,6 +15,7 @@ from overgreb_rules._rules import (
     Doubt,
     Example,
     Given,
+    LaterOf,
     Modality,
     Origin,
     Rule,
@@ -50,7 +51,7 @@ _COUNTS: dict[Count, tuple[Unit, ...]] = {
 }
 _SPAN = re.compile(r"([1-9][0-9]{0,3}) ([a-z_]+)\Z")
 _CLOCK_KEYS = (
-    "within", "count", "from", "before", "not_before", "given", "earliest_of", "as", "restarts_after",
+    "within", "within_for", "count", "from", "before", "not_before", "given", "earliest_of", "as", "restarts_after",
 )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ class _Reader:
             certainty=top["certainty"].one_of(("text", "secondary")),  # type: ignore[arg-type]  # as just seen
             sources=top["sources"].texts(),
             one_at_a_time=single.flag() if single else False,
-            later_of=conditions.patterns(later_of) if later_of else (),
+            later_of=self.later_of(later_of) if later_of else None,
             follows=follows.text() if follows else None,
             on_breach=isinstance(when.value, dict) and "breach_by" in when.value,
             once=conditions.once(top.get("once")),
@@ -113,10 +114,17 @@ class _Reader:
             return tuple(item.one_of(self.vocabulary.events) for item in when)
         (key,) = when.keys(("later_of", "follows", "breach_by"))[:1]
         if key == "later_of":
-            return tuple(p.type for p in ConditionReader(self.vocabulary, ()).patterns(when[key]))
+            later_of = self.later_of(when[key])
+            return (later_of.each.type, *(pattern.type for pattern in later_of.first_of))
         if key == "breach_by":
             when[key].one_of(("municipality",))
         return ()
+
+    def later_of(self, node: Node) -> LaterOf:
+        node.keys(("each", "first_of"))
+        reader = ConditionReader(self.vocabulary, ())
+        (each,) = reader.patterns(node["each"])
+        return LaterOf(each, reader.patterns(node["first_of"]))
 
     def modality(self) -> tuple[Modality, Node]:
         found: list[Modality] = [word for word in _MODALITIES if self.top.get(word) is not None]
@@ -158,6 +166,7 @@ class _Reader:
             strict=strict,
             lenient=lenient,
             count=count,
+            spans_for=self.spans_for(node.get("within_for"), count),
             strict_from=strict_from,
             lenient_from=lenient_from,
             before=before.one_of(("trigger", *self.vocabulary.events)) if before else None,
@@ -177,6 +186,14 @@ class _Reader:
         strict = self.span(within["strict"] if two else within, count)
         lenient = self.span(within["lenient"] if two else within, count)
         return strict, lenient, count
+
+    def spans_for(self, node: Node | None, count: Count | None) -> dict[str, tuple[Span, Span]]:
+        if node is None or count is None:
+            return {}
+        return {
+            type_: (self.span(node[type_]["strict"], count), self.span(node[type_]["lenient"], count))
+            for type_ in node.keys(self.vocabulary.events)
+        }
 
     def span(self, node: Node, count: Count) -> Span:
         match = _SPAN.match(node.text())

@@ -27,6 +27,8 @@ __all__ = [
     "FactTest",
     "Given",
     "Happened",
+    "LaterOf",
+    "Latest",
     "Modality",
     "Once",
     "Origin",
@@ -106,6 +108,21 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest event of a type by the trigger passes the tests."""
+
+    pattern: EventPattern
+
+
+@dataclass(frozen=True, slots=True)
+class LaterOf:
+    """A trigger made of two: each event of one kind, once the first of some others has happened too."""
+
+    each: EventPattern
+    first_of: tuple[EventPattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """At least one of the parts holds."""
 
@@ -119,7 +136,7 @@ class AllOf:
     parts: tuple[Condition, ...]
 
 
-Condition = TestedFact | TriggerIs | ChildAge | Happened | Running | AnyOf | AllOf
+Condition = TestedFact | TriggerIs | ChildAge | Happened | Running | Latest | AnyOf | AllOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +200,7 @@ class Clock:
     strict: Span | None = None
     lenient: Span | None = None
     count: Count | None = None
+    spans_for: Mapping[str, tuple[Span, Span]] = field(default_factory=dict)
     strict_from: Origin = Origin()
     lenient_from: Origin = Origin()
     before: str | None = None
@@ -260,7 +278,7 @@ class Rule:
     certainty: Literal["text", "secondary"]
     sources: tuple[str, ...]
     one_at_a_time: bool = False
-    later_of: tuple[EventPattern, ...] = ()
+    later_of: LaterOf | None = None
     follows: str | None = None
     on_breach: bool = False
     once: Once | None = None
