@@ -74,7 +74,9 @@ def _method(events: list[Event], profile: Profile) -> str | None:
     if profile in (Profile.MEETING, Profile.INVITATION) and len(events) != 1:
         raise ProfileError(f"a file of the profile «{profile}» holds one event, not {len(events)}")
     if profile is not Profile.INVITATION and any(event.attendees for event in events):
-        raise ProfileError("attendees stand in invitations alone (RFC 5546 §3.2.1): name them in the description")
+        raise ProfileError(
+            "attendees stand in invitations alone (RFC 5546 §3.2.1): name them in the description"
+        )
     if profile is Profile.DEADLINES:
         if True in organized:
             raise ProfileError("a deadline has no organizer")
@@ -128,6 +130,4 @@ def _attendee(attendee: Address, *, reply: bool) -> vCalAddress:
     cn = attendee.name or None
     if not reply:
         return vCalAddress.new(attendee.email, cn=cn, role="REQ-PARTICIPANT")
-    return vCalAddress.new(
-        attendee.email, cn=cn, role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp=True
-    )
+    return vCalAddress.new(attendee.email, cn=cn, role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp=True)

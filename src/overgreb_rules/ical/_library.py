@@ -12,19 +12,32 @@ then the line here can go.
 5. A fixed offset, as in every parsed ISO instant, is written as `TZID="+01:00"`: a zone that nobody defines.
 6. A time of day in no zone is written as a floating time, without a word.
 7. The text of an X- property is written without the escapes of RFC 5545 §3.3.11.
+8. NAME (RFC 7986 §5.1) is read with its escapes left in.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from icalendar import Calendar, Component, Timezone, vDuration, vText
 from icalendar import Event as Entry
 
 from overgreb_rules.calendar import COPENHAGEN
 
-__all__ = ["copenhagen_zone", "duration", "local", "new_calendar", "new_entry", "serialise", "text", "utc"]
+__all__ = [
+    "copenhagen_zone",
+    "duration",
+    "local",
+    "new_calendar",
+    "new_entry",
+    "serialise",
+    "text",
+    "utc",
+    "words",
+]
 
+_ESCAPE = re.compile(r"\\([\\;,nN])")
 _ZONE = b"""\
 BEGIN:VTIMEZONE
 TZID:Europe/Copenhagen
@@ -69,9 +82,14 @@ def duration(length: dt.timedelta) -> vDuration:
     return value
 
 
-def text(words: str) -> vText:
+def text(value: str) -> vText:
     """A text that is escaped, whatever property it is the value of (fault 7)."""
-    return vText(words)
+    return vText(value)
+
+
+def words(value: object) -> str:
+    """What a text property that was read says, without escapes (fault 8)."""
+    return _ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], str(value))
 
 
 def copenhagen_zone() -> Component:

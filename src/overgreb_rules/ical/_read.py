@@ -8,6 +8,7 @@ from typing import Any
 from icalendar import Calendar
 from icalendar import Event as Entry
 
+from overgreb_rules.ical import _library
 from overgreb_rules.ical._build import CANCELLED_MARK
 from overgreb_rules.ical._model import Address, Event, ProfileError, Status
 
@@ -30,7 +31,7 @@ def read_events(data: bytes) -> list[Event]:
 def read_name(data: bytes) -> str:
     """The name of a feed, or nothing where it has none or is no calendar."""
     try:
-        return str(Calendar.from_ical(data).get("NAME", ""))
+        return _library.words(Calendar.from_ical(data).get("NAME", ""))
     except (ValueError, KeyError, AttributeError, TypeError):
         return ""
 

@@ -66,7 +66,7 @@ def _method(file: File) -> Iterator[Complaint]:
 
 @rule("calendar-uid")
 def _calendar_uid(file: File) -> Iterator[Complaint]:
-    """vdirsyncer takes the UID of a calendar for that of an event, and twelve events become one (#1222)."""
+    """Vdirsyncer takes the UID of a calendar for that of an event, and twelve events become one (#1222)."""
     for line in file.calendar.all("UID"):
         yield line.number, "the calendar itself has a UID", "leave it out"
 
@@ -118,7 +118,11 @@ def _latest_change(file: File) -> Iterator[Complaint]:
 def _one_event(file: File) -> Iterator[Complaint]:
     """Outlook takes only the first event of a mail; Thunderbird made 153 of 12."""
     if len(file.events) != 1:
-        yield file.calendar.number, f"the file has {len(file.events)} events", "write one file for each meeting"
+        yield (
+            file.calendar.number,
+            f"the file has {len(file.events)} events",
+            "write one file for each meeting",
+        )
 
 
 @rule("known-parts")
@@ -126,7 +130,11 @@ def _known_parts(file: File) -> Iterator[Complaint]:
     """Tasks, journals and free-busy times among the events are shown by some programs and lost by others."""
     for part in file.calendar.parts:
         if part.name not in ("VEVENT", "VTIMEZONE"):
-            yield part.number, f"the calendar holds a {part.name}", "leave it out: events and their zone alone"
+            yield (
+                part.number,
+                f"the calendar holds a {part.name}",
+                "leave it out: events and their zone alone",
+            )
 
 
 @rule("order")

@@ -72,7 +72,11 @@ def _uid_of_plan(file: File) -> Iterator[Complaint]:
     for uid in sorted(found.keys() - file.uids):
         yield found[uid], f"the plan has no meeting {uid} for this file", "write the UID of the plan"
     for uid in sorted(file.uids - found.keys()):
-        yield file.calendar.number, f"the meeting {uid} of the plan is missing", "write it, cancelled if it is off"
+        yield (
+            file.calendar.number,
+            f"the meeting {uid} of the plan is missing",
+            "write it, cancelled if it is off",
+        )
 
 
 @rule("sequence")
@@ -91,7 +95,11 @@ def _stamps(file: File) -> Iterator[Complaint]:
         lines = event.all("DTSTAMP", "CREATED", "LAST-MODIFIED")
         bad = [line for line in lines if not _is_utc(line.value)]
         for line in bad:
-            yield line.number, f"{line.name} is {line.value!r}, no time in UTC", "write it as 20270309T080000Z"
+            yield (
+                line.number,
+                f"{line.name} is {line.value!r}, no time in UTC",
+                "write it as 20270309T080000Z",
+            )
         stamp, created, changed = (event.value(name) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"))
         if not bad and stamp and changed and (stamp != changed or (created or "") > changed):
             yield (
@@ -230,7 +238,9 @@ def _plain_text(file: File) -> Iterator[Complaint]:
     """X-ALT-DESC and an HTML DESCRIPTION are shown by some programs, as tags by others, and hide the text."""
     for event in file.events:
         for line in event.lines:
-            html = line.name == "DESCRIPTION" and re.search(r"</?(p|br|html|body|div|a)\b[^>]*>", line.value, re.I)
+            html = line.name == "DESCRIPTION" and re.search(
+                r"</?(p|br|html|body|div|a)\b[^>]*>", line.value, re.IGNORECASE
+            )
             if html or line.name == "X-ALT-DESC":
                 yield line.number, "the event has a description in HTML", "write plain text in DESCRIPTION"
 

@@ -64,7 +64,9 @@ def _addresses(mail: EmailMessage, part: EmailMessage | None) -> Iterator[Compla
     for header, name in (("From", "ORGANIZER"), ("To", "ATTENDEE")):
         found = {address.addr_spec for address in getattr(mail[header], "addresses", ())}
         inside = {
-            line.rpartition("mailto:")[2] for line in unfolded.split("\r\n") if line.startswith((f"{name};", f"{name}:"))
+            line.rpartition("mailto:")[2]
+            for line in unfolded.split("\r\n")
+            if line.startswith((f"{name};", f"{name}:"))
         }
         if found != inside:
             yield 1, f"{header} of the mail and {name} of the calendar differ", "write the same addresses"

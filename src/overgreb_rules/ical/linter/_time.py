@@ -89,7 +89,11 @@ def _ends_after_start(file: File) -> Iterator[Complaint]:
         else:
             over = last <= first
         if over:
-            yield event.number_of("DTEND"), "the event ends before it has begun", "write the later time in DTEND"
+            yield (
+                event.number_of("DTEND"),
+                "the event ends before it has begun",
+                "write the later time in DTEND",
+            )
 
 
 @rule("zone-defined")
@@ -132,7 +136,11 @@ def _zone_truth(file: File) -> Iterator[Complaint]:
         for year in sorted(years):
             wrong = _mismatches(name, rules, year)
             if wrong:
-                yield zone.number, f"the zone {name} is wrong: {wrong} of {year}", "write the rules of the zone"
+                yield (
+                    zone.number,
+                    f"the zone {name} is wrong: {wrong} of {year}",
+                    "write the rules of the zone",
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +186,9 @@ def _observances(zone: Part) -> tuple[_Observance, ...] | None:
         if len(seconds) != 2:
             return None
         found.append(
-            _Observance(onset, int(yearly[1]), _WEEKDAYS.index(yearly[2]), int(yearly[3]), seconds[0], seconds[1])
+            _Observance(
+                onset, int(yearly[1]), _WEEKDAYS.index(yearly[2]), int(yearly[3]), seconds[0], seconds[1]
+            )
         )
     return tuple(found) or None
 

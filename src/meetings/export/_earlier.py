@@ -1,0 +1,149 @@
+"""What an output folder says of the run before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from meetings.export._folder import Folder
+from meetings.export._layout import LEDGER, PLAN, feed_file, feeds_of, mail_file, meeting_file, profile_of
+from meetings.export._mail import read_draft
+from meetings.ledger import Entry, Farewell, Ledger, LedgerError
+from meetings.schedule import Schedule, meeting_uid
+from overgreb_rules.ical import Event, Profile, ProfileError, read_events, read_name
+
+__all__ = ["Earlier", "read_earlier", "read_plan_of"]
+
+_MEND = "restore it from a copy, or write into an empty folder and tell the subscribers of the new one"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The plan and the ledger of the run before; an empty one for a new folder."""
+
+    plan: Schedule | None = None
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """What was sent out, by UID."""
+    facilitators: Mapping[str, str] = field(default_factory=dict)
+    """Names by id, of those who have a feed: they keep their name when the request no longer gives it."""
+    rebuilt: bool = False
+    """Whether the ledger was lost or damaged, and was read back from the calendar files."""
+
+
+def read_plan_of(folder: Folder) -> Schedule | None:
+    """The earlier plan, or None in a new folder. LedgerError where there was one and it is lost or damaged."""
+    data = folder.read(PLAN)
+    if data is None:
+        if folder.names():
+            raise LedgerError(f"{folder.path / PLAN} is lost, and with it what was planned: {_MEND}")
+        return None
+    try:
+        plan = Schedule.model_validate_json(data)
+    except ValidationError as error:
+        raise LedgerError(f"{folder.path / PLAN} is damaged: {_MEND}") from error
+    for meeting in plan.meetings:
+        if meeting.uid != meeting_uid(plan.year, meeting.district, meeting.round):
+            name = f"{meeting.district}-{meeting.round}"
+            raise LedgerError(
+                f"{folder.path / PLAN} gives the meeting {name} a UID that is not its own: {_MEND}"
+            )
+    return plan
+
+
+def read_earlier(folder: Folder) -> Earlier:
+    """The run before, from the ledger, or from the calendar files where the ledger does not hold.
+
+    LedgerError where neither says what was sent out: then a new file could go out under an old revision.
+    """
+    plan = read_plan_of(folder)
+    if plan is None:
+        return Earlier()
+    sent = _sent_out(folder, plan)
+    ledger = _ledger(folder, plan)
+    if ledger is not None and not ledger.is_behind(sent.values()):
+        return Earlier(plan, ledger.meetings, _facilitators(folder))
+    missing = [meeting for meeting in plan.meetings if meeting.uid not in sent]
+    if missing:
+        names = ", ".join(meeting_file(meeting) for meeting in missing)
+        raise LedgerError(f"{folder.path / LEDGER} is lost or damaged, and {names} cannot be read: {_MEND}")
+    return Earlier(plan, _rebuilt(folder, plan, sent), _facilitators(folder), rebuilt=True)
+
+
+def _ledger(folder: Folder, plan: Schedule) -> Ledger | None:
+    data = folder.read(LEDGER)
+    if data is None:
+        return None
+    try:
+        ledger = Ledger.read(data)
+    except LedgerError:
+        return None
+    whole = ledger.year == plan.year and ledger.meetings.keys() == {meeting.uid for meeting in plan.meetings}
+    return ledger if whole else None
+
+
+def _facilitators(folder: Folder) -> dict[str, str]:
+    found = {}
+    for name in folder.names():
+        feed = name.rpartition("/")[2].removesuffix(".ics")
+        if profile_of(name) is Profile.FEED and feed.startswith("facilitator-"):
+            title = read_name(folder.read(name) or b"")
+            if " – " in title:
+                found[feed.removeprefix("facilitator-")] = title.partition(" – ")[2]
+    return found
+
+
+def _sent_out(folder: Folder, plan: Schedule) -> dict[str, Event]:
+    """The latest revision of every meeting that the feed of all or its own file shows."""
+    found: dict[str, Event] = {}
+    for name in (feed_file("all"), *(meeting_file(meeting) for meeting in plan.meetings)):
+        for event in _events(folder, name) or ():
+            known = found.get(event.uid)
+            if known is None or _revision(known) < _revision(event):
+                found[event.uid] = event
+    return found
+
+
+def _revision(event: Event) -> tuple[int, str]:
+    return event.sequence, event.last_modified.isoformat()
+
+
+def _events(folder: Folder, name: str) -> list[Event] | None:
+    data = folder.read(name)
+    if data is None:
+        return None
+    try:
+        return read_events(data)
+    except ProfileError:
+        return None
+
+
+def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[str, Entry]:
+    farewells = _farewells(folder, plan, sent)
+    entries = {}
+    for meeting in plan.meetings:
+        draft = folder.read(mail_file(meeting))
+        try:
+            invitation = None if draft is None else read_draft(draft)
+        except ProfileError as error:
+            raise LedgerError(f"{LEDGER} and {mail_file(meeting)} are damaged: {_MEND}") from error
+        entries[meeting.uid] = Entry.of(sent[meeting.uid], farewells.get(meeting.uid, {}), invitation)
+    return entries
+
+
+def _farewells(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[str, dict[str, Farewell]]:
+    """What stands in the feeds of those who no longer take part, by UID and feed."""
+    feeds = {meeting.uid: frozenset(feeds_of(meeting)) for meeting in plan.meetings}
+    found: dict[str, dict[str, Farewell]] = {}
+    for name in folder.names():
+        if profile_of(name) is not Profile.FEED:
+            continue
+        events = _events(folder, name)
+        if events is None:
+            raise LedgerError(f"{LEDGER} is lost or damaged, and {name} cannot be read: {_MEND}")
+        feed = name.rpartition("/")[2].removesuffix(".ics")
+        for event in events:
+            if event.uid in feeds and feed not in feeds[event.uid]:
+                found.setdefault(event.uid, {})[feed] = Farewell.of(event)
+    return found

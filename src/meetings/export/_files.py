@@ -1,0 +1,156 @@
+"""A plan and what was sent out before to the bytes of every file of an output folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from meetings.errors import MeetingsError
+from meetings.export._earlier import Earlier
+from meetings.export._layout import (
+    LEDGER,
+    PLAN,
+    TABLE,
+    feed_file,
+    feeds_of,
+    mail_file,
+    meeting_file,
+    refuse_unsafe,
+)
+from meetings.export._mail import draft_mail
+from meetings.export._table import plan_csv
+from meetings.export._words import Names, attendees_of, event_of, feed_title
+from meetings.ledger import Ledger, Revised, revise
+from meetings.schedule import Meeting, Schedule, meeting_uid
+from overgreb_rules.ical import Event, Profile, build_calendar
+
+__all__ = ["Composed", "compose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What is to be written: the plan with its revisions, the bytes by file, and the UIDs by calendar file."""
+
+    schedule: Schedule
+    files: dict[str, bytes]
+    uids: dict[str, list[str]]
+
+
+def compose(schedule: Schedule, earlier: Earlier, *, at: dt.datetime) -> Composed:
+    """Every file of the plan after the earlier one, at the instant `at`. Nothing is read and no clock is asked.
+
+    MeetingsError where the plan is of another year, gives a meeting twice or under a foreign UID, or names
+    somebody who cannot be part of a file name; ProfileError where a name or address cannot stand in a calendar.
+    """
+    _refuse(schedule, earlier)
+    before = {} if earlier.plan is None else {meeting.uid: meeting for meeting in earlier.plan.meetings}
+    meetings = _with_dropped(schedule, before)
+    names = Names(dt.date(schedule.year, 12, 31), dict(earlier.facilitators) | schedule.people.facilitators)
+    rounds = {meeting.district: 1 for meeting in meetings}
+    for meeting in (*meetings, *before.values()):
+        rounds[meeting.district] = max(rounds[meeting.district], meeting.round)
+
+    def event(meeting: Meeting) -> Event:
+        return event_of(meeting, schedule, names, rounds=rounds[meeting.district], at=at)
+
+    revised: dict[str, Revised] = {}
+    for meeting in meetings:
+        was, joined = before.get(meeting.uid), feeds_of(meeting)
+        left = {} if was is None else {feed: event(was) for feed in feeds_of(was) if feed not in joined}
+        now = event(meeting)
+        invitation = _invitation(now, meeting, schedule, names)
+        revised[meeting.uid] = revise(
+            earlier.entries.get(meeting.uid), now, invitation, at=at, left=left, joined=joined
+        )
+    final = schedule.model_copy(update={"meetings": _ordered(meetings, revised)})
+    return _files(final, revised, earlier, names)
+
+
+def _refuse(schedule: Schedule, earlier: Earlier) -> None:
+    if earlier.plan is not None and earlier.plan.year != schedule.year:
+        raise MeetingsError(
+            f"the folder holds the plan of {earlier.plan.year}, and this one is of {schedule.year}: "
+            "give each year a folder of its own"
+        )
+    refuse_unsafe(schedule.meetings)
+    seen: set[str] = set()
+    for meeting in schedule.meetings:
+        name = f"{meeting.district}-{meeting.round}"
+        if meeting.uid != meeting_uid(schedule.year, meeting.district, meeting.round):
+            raise MeetingsError(f"the meeting {name} has a UID that is not its own: a UID is never reused")
+        if meeting.uid in seen:
+            raise MeetingsError(f"the plan has the meeting {name} twice")
+        seen.add(meeting.uid)
+
+
+def _with_dropped(schedule: Schedule, before: Mapping[str, Meeting]) -> list[Meeting]:
+    kept = {meeting.uid for meeting in schedule.meetings}
+    dropped = [
+        meeting.model_copy(update={"status": "cancelled", "cost": {}})
+        for meeting in before.values()
+        if meeting.uid not in kept
+    ]
+    return [*schedule.meetings, *dropped]
+
+
+def _invitation(event: Event, meeting: Meeting, schedule: Schedule, names: Names) -> Event | None:
+    attendees = attendees_of(meeting, schedule, names)
+    if event.organizer is None or not attendees:
+        return None
+    return Event(**{name: getattr(event, name) for name in Event.__slots__} | {"attendees": attendees})
+
+
+def _ordered(meetings: list[Meeting], revised: Mapping[str, Revised]) -> tuple[Meeting, ...]:
+    with_revision = [
+        meeting.model_copy(update={"sequence": revised[meeting.uid].event.sequence}) for meeting in meetings
+    ]
+    return tuple(sorted(with_revision, key=lambda meeting: (meeting.start, meeting.district, meeting.round)))
+
+
+def _files(schedule: Schedule, revised: Mapping[str, Revised], earlier: Earlier, names: Names) -> Composed:
+    feeds: dict[str, list[Event]] = {"all": []}
+    files: dict[str, bytes] = {}
+    uids: dict[str, list[str]] = {}
+    for meeting in schedule.meetings:
+        one = revised[meeting.uid]
+        files[meeting_file(meeting)] = build_calendar([one.event], profile=Profile.MEETING)
+        uids[meeting_file(meeting)] = [meeting.uid]
+        if one.invitation is not None:
+            files[mail_file(meeting)] = draft_mail(one.invitation)
+            uids[mail_file(meeting)] = [meeting.uid]
+        for feed in feeds_of(meeting):
+            feeds.setdefault(feed, []).append(one.event)
+        for feed, farewell in one.entry.farewells.items():
+            feeds.setdefault(feed, []).append(farewell.event(one.event))
+    for feed, events in feeds.items():
+        title = feed_title(feed, schedule.year, names)
+        files[feed_file(feed)] = build_calendar(
+            events, profile=Profile.FEED, name=title, description=_about(schedule.year)
+        )
+        uids[feed_file(feed)] = [event.uid for event in events]
+    ledger = Ledger(year=schedule.year, meetings={uid: one.entry for uid, one in revised.items()})
+    files[LEDGER] = ledger.to_bytes()
+    files[TABLE] = plan_csv(schedule, names)
+    files[PLAN] = _plan_json(schedule, earlier.plan).encode()
+    return Composed(schedule, files, uids)
+
+
+def _about(year: int) -> str:
+    return (
+        f"Koordinationsmøder mellem politikredse og kommuner i {year}. "
+        "Et aflyst møde bliver stående som aflyst, så alle ser det."
+    )
+
+
+def _plan_json(schedule: Schedule, before: Schedule | None) -> str:
+    """The plan, or the earlier one where only the instant of the run is another: then nothing was decided anew."""
+    if before is not None and _undated(schedule) == _undated(before):
+        return before.to_json()
+    return schedule.to_json()
+
+
+def _undated(schedule: Schedule) -> dict[str, object]:
+    data = schedule.model_dump(mode="json", by_alias=True)
+    data["receipt"] = {key: value for key, value in data["receipt"].items() if key != "at"}
+    return data

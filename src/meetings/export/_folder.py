@@ -1,0 +1,219 @@
+"""A folder that is written whole or not at all.
+
+What is written goes into a new folder beside the old one, and then the two change places:
+
+    .NAME.new   is filled, and every file of it is on the disk
+    NAME        is renamed to .NAME.old
+    .NAME.new   is renamed to NAME              from here on the new plan stands
+    .NAME.old   is renamed to .NAME.gone, and .NAME.gone is deleted
+
+Only between the second line and the third is there no NAME; then .NAME.old and .NAME.new are both whole, and the
+next start takes the third step. In every other state NAME is whole and the rest is left over. A lock beside the
+folder keeps a second run out until the first has ended, however it ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from meetings.errors import MeetingsError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+__all__ = ["Folder", "FolderError", "hold"]
+
+_PATIENCE = 60.0
+"""Seconds to wait for another run. A run takes one or two."""
+
+
+class FolderError(MeetingsError):
+    """The output folder cannot be written; the message says why and what to do."""
+
+
+class Folder:
+    """An output folder that is ours until `hold` ends. Its files are known by their path with `/` in it."""
+
+    def __init__(self, path: Path, own: Callable[[str], bool]) -> None:
+        self.path = path
+        self._own = own
+        self._new, self._old, self._gone = (
+            path.with_name(f".{path.name}.{word}") for word in ("new", "old", "gone")
+        )
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of one file, or None where there is none."""
+        try:
+            return (self.path / name).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+
+    def names(self) -> list[str]:
+        """Every file of the folder, in order."""
+        if not self.path.is_dir():
+            return []
+        found: list[str] = []
+        for folder, inner, names in os.walk(self.path):
+            # A link to a folder is kept as the link that it is, and not walked into.
+            links = [name for name in inner if Path(folder, name).is_symlink()]
+            found += [Path(folder, name).relative_to(self.path).as_posix() for name in (*names, *links)]
+        return sorted(found)
+
+    def replace(self, files: Mapping[str, bytes]) -> list[str]:
+        """Make `files` all that the folder holds of ours; the names of those that were written, changed or taken out.
+
+        A file with the same bytes stays the same file, with its time. Files that are not ours are kept. Nothing is
+        touched where nothing changed.
+        """
+        ours = [name for name in self.names() if self._own(name)]
+        changed = [name for name, data in files.items() if self.read(name) != data]
+        changed += [name for name in ours if name not in files]
+        if not changed:
+            return []
+        if Path.cwd().is_relative_to(self.path):
+            raise FolderError(
+                f"{self.path} is the folder you stand in, and it is about to be replaced: leave it first"
+            )
+        try:
+            self._fill(files, frozenset(changed))
+            self._swap()
+        except OSError as error:
+            raise FolderError(f"{self.path} cannot be replaced: {error}") from error
+        return sorted(changed)
+
+    def recover(self) -> None:
+        """Finish or undo what a run that was ended in the middle has left."""
+        if not self.path.exists() and self._old.exists():
+            # Both are whole here; the new one was about to take the place.
+            (self._new if self._new.exists() else self._old).rename(self.path)
+        if self._old.exists():
+            self._throw_away(self._old)
+        for left_over in (self._gone, self._new):
+            if left_over.exists():
+                shutil.rmtree(left_over)
+
+    def _fill(self, files: Mapping[str, bytes], changed: frozenset[str]) -> None:
+        self._new.mkdir()
+        if self.path.is_dir():
+            self._new.chmod(self.path.stat().st_mode & 0o7777)
+        kept = [name for name in self.names() if not self._own(name)]
+        folders = {self._new}
+        for name in (*files, *kept):
+            target = self._new / name
+            for parent in reversed(target.relative_to(self._new).parents):
+                folders.add(self._new / parent)
+                (self._new / parent).mkdir(exist_ok=True)
+            if name in changed:
+                with target.open("xb") as file:
+                    file.write(files[name])
+                    file.flush()
+                    os.fsync(file.fileno())
+            else:
+                _link(self.path / name, target)
+        for folder in folders:
+            _sync_folder(folder)
+
+    def _swap(self) -> None:
+        if self.path.exists():
+            self.path.rename(self._old)
+        self._new.rename(self.path)
+        _sync_folder(self.path.parent)
+        if self._old.exists():
+            self._throw_away(self._old)
+
+    def _throw_away(self, folder: Path) -> None:
+        # Under its last name first: half a folder must never be found where a whole one is looked for.
+        if self._gone.exists():
+            shutil.rmtree(self._gone)
+        folder.rename(self._gone)
+        shutil.rmtree(self._gone)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def hold(
+    directory: str | os.PathLike[str], *, own: Callable[[str], bool], patience: float = _PATIENCE
+) -> Iterator[Folder]:
+    """The folder, recovered, with every other run kept out until the end of the `with`.
+
+    `own` says which files are ours. FolderError where the folder cannot be had: it is a file, it holds things but
+    no plan of ours, or another run does not end.
+    """
+    path = Path(directory).resolve()
+    if path == path.parent:
+        raise FolderError(f"{path} cannot be replaced: name a folder of its own for the calendars")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(path.with_name(f".{path.name}.lock"), patience):
+            folder = Folder(path, own)
+            folder.recover()
+            if path.exists() and not path.is_dir():
+                raise FolderError(f"{path} is a file: name a folder")
+            if folder.names() and not any(own(name) for name in folder.names()):
+                raise FolderError(
+                    f"{path} holds other things and no plan: name an empty folder, or a new one"
+                )
+            yield folder
+    except OSError as error:
+        raise FolderError(f"{path} cannot be used: {error}") from error
+
+
+@contextlib.contextmanager
+def _lock(path: Path, patience: float) -> Iterator[None]:
+    handle = _acquire(path, patience)
+    try:
+        yield
+    finally:
+        # Taken away while it is still locked: whoever waits on it sees that the name is gone and begins again.
+        with contextlib.suppress(OSError):
+            path.unlink()
+        os.close(handle)
+
+
+def _acquire(path: Path, patience: float) -> int:
+    until = time.monotonic() + patience
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        if _try_lock(handle):
+            with contextlib.suppress(OSError):
+                if path.stat().st_ino == os.fstat(handle).st_ino:
+                    return handle
+        os.close(handle)
+        if time.monotonic() > until:
+            raise FolderError(f"another run is writing beside {path}: wait until it has ended and try again")
+        time.sleep(0.02)
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

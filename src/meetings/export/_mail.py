@@ -1,0 +1,72 @@
+"""An invitation as a draft mail: opened in Outlook it is ready to send, and answers come back to the organizer."""
+
+from __future__ import annotations
+
+import email.policy
+from email.headerregistry import Address as Mailbox
+from email.message import EmailMessage
+
+from overgreb_rules.calendar import COPENHAGEN
+from overgreb_rules.ical import (
+    CANCELLED_MARK,
+    Event,
+    Profile,
+    ProfileError,
+    Status,
+    build_calendar,
+    calendar_in_mail,
+    read_events,
+)
+
+__all__ = ["draft_mail", "read_draft"]
+
+_POLICY = email.policy.SMTP.clone(max_line_length=76)
+
+
+def draft_mail(invitation: Event) -> bytes:
+    """The mail with the invitation in it, or with its cancellation; the same bytes for the same event.
+
+    The calendar is one of two alternatives of the body (RFC 6047 §2.4), so that a program which knows no
+    invitations shows the words. Boundary, Message-ID and Date follow from the event: nothing is drawn or timed.
+    """
+    if invitation.organizer is None:
+        raise ProfileError("an invitation has an organizer")
+    cancelled = invitation.status is Status.CANCELLED
+    mail = EmailMessage(policy=_POLICY)
+    mail["X-Unsent"] = "1"
+    mail["From"] = Mailbox(invitation.organizer.name, addr_spec=invitation.organizer.email)
+    mail["To"] = [Mailbox(attendee.name, addr_spec=attendee.email) for attendee in invitation.attendees]
+    mail["Subject"] = (CANCELLED_MARK if cancelled else "") + invitation.summary
+    mail["Date"] = invitation.last_modified.astimezone(COPENHAGEN)
+    stamp = invitation.last_modified.strftime("%Y%m%dT%H%M%SZ")
+    domain = invitation.organizer.email.rpartition("@")[2]
+    mail["Message-ID"] = f"<{invitation.uid}.{invitation.sequence}.{stamp}@{domain}>"
+    mail.set_content(_words(invitation), cte="base64")
+    mail.make_alternative(boundary=f"=_{invitation.uid}_{invitation.sequence}")
+    part = EmailMessage(policy=_POLICY)
+    part.set_content(
+        build_calendar([invitation], profile=Profile.INVITATION),
+        maintype="text",
+        subtype="calendar",
+        cte="base64",
+        params={"method": "CANCEL" if cancelled else "REQUEST", "charset": "utf-8"},
+    )
+    mail.attach(part)
+    return mail.as_bytes()
+
+
+def read_draft(data: bytes) -> Event:
+    """The invitation in a draft mail. ProfileError where there is none."""
+    calendar = calendar_in_mail(data)
+    if calendar is None:
+        raise ProfileError("the mail has no calendar in it")
+    events = read_events(calendar)
+    if len(events) != 1:
+        raise ProfileError(f"the mail invites to {len(events)} meetings")
+    return events[0]
+
+
+def _words(invitation: Event) -> str:
+    start = invitation.start.strftime("%d-%m-%Y kl. %H.%M")
+    head = "Mødet er aflyst." if invitation.status is Status.CANCELLED else "Du indkaldes til mødet."
+    return f"{head}\n\n{invitation.summary}\nTid: {start}\nSted: {invitation.location}\n\n{invitation.description}\n"

@@ -1,0 +1,54 @@
+"""The plan as a table for a Danish Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from meetings.export._words import Names
+from meetings.schedule import Schedule
+
+__all__ = ["plan_csv"]
+
+_HEAD = (
+    "Politikreds", "Navn", "Møde", "Status", "Uge", "Ugedag", "Dato", "Start", "Slut", "Vært", "Kommuner",
+    "Kan ikke deltage", "Børnehus", "Facilitator", "Ændring", "UID",
+)  # fmt: skip
+_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+_STATUS = {"confirmed": "fastlagt", "tentative": "foreløbig", "cancelled": "aflyst"}
+
+
+def plan_csv(schedule: Schedule, names: Names) -> bytes:
+    """One row for each meeting: semicolons, CRLF, UTF-8 with a byte order mark, days and times as Denmark writes them.
+
+    Without the mark Excel reads the letters æ, ø and å as others.
+    """
+    text = io.StringIO()
+    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    rows.writerow(_HEAD)
+    for meeting in schedule.meetings:
+        row = (
+            meeting.district,
+            names.politikreds(meeting.district),
+            str(meeting.round),
+            _STATUS[meeting.status],
+            str(meeting.start.isocalendar().week),
+            _WEEKDAYS[meeting.start.weekday()],
+            meeting.start.strftime("%d-%m-%Y"),
+            meeting.start.strftime("%H:%M"),
+            meeting.end.strftime("%H:%M"),
+            names.kommune_in_full(meeting.host),
+            ", ".join(names.kommune(code) for code in meeting.kommuner),
+            ", ".join(names.kommune(code) for code in meeting.absent),
+            ", ".join(names.boernehus(place) for place in meeting.boernehuse),
+            ", ".join(names.facilitator(id_) for id_ in meeting.facilitators),
+            str(meeting.sequence),
+            meeting.uid,
+        )
+        rows.writerow([_harmless(cell) for cell in row])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that Excel reads as words: one that begins like a formula would be run when the file is opened."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

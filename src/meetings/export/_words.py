@@ -1,0 +1,113 @@
+"""A meeting in words: what stands in the calendars of those who come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from meetings.districts import ascii_name, kommuner_on, politikredse_on
+from meetings.schedule import Meeting, Schedule
+from overgreb_rules.ical import Address, Event, Status
+
+__all__ = ["Names", "attendees_of", "event_of", "feed_title", "title_of"]
+
+_FULL_NAMES = {"0101": "Københavns Kommune", "0400": "Bornholms Regionskommune"}
+"""Where the name of the kommune is not its place and the word."""
+
+
+class Names:
+    """What codes and ids are called on one day."""
+
+    def __init__(self, day: dt.date, facilitators: Mapping[str, str]) -> None:
+        self._kommuner = {kommune.code: kommune.name for kommune in kommuner_on(day)}
+        self._politikredse = {kreds.code: kreds.name for kreds in politikredse_on(day)}
+        self._boernehuse = {
+            key: f"{kommune.boernehus_name} ({kommune.boernehus})"
+            for kommune in kommuner_on(day)
+            for key in (kommune.boernehus, ascii_name(kommune.boernehus))
+        }
+        self._facilitators = facilitators
+
+    def kommune(self, code: str) -> str:
+        """The short name, such as Aarhus."""
+        return self._kommuner.get(code, code)
+
+    def kommune_in_full(self, code: str) -> str:
+        """The name as the kommune writes it, such as Københavns Kommune."""
+        return _FULL_NAMES.get(code, f"{self.kommune(code)} Kommune")
+
+    def politikreds(self, code: str) -> str:
+        """The name, such as Østjyllands Politi."""
+        return self._politikredse.get(code, code)
+
+    def boernehus(self, place: str) -> str:
+        """The name with the place, such as Børnehus Midt (Aarhus); `place` as it is written or in plain letters."""
+        return self._boernehuse.get(place, place)
+
+    def facilitator(self, id_: str) -> str:
+        """The name, or the id of one who has none."""
+        return self._facilitators.get(id_, id_)
+
+
+def title_of(meeting: Meeting, names: Names, *, rounds: int) -> str:
+    """The name of the meeting: its kreds, and its number where the kreds has several in the year."""
+    number = f" ({meeting.round}. møde)" if rounds > 1 else ""
+    return f"Koordinationsmøde: {names.politikreds(meeting.district)} og kommunerne{number}"
+
+
+def _description(meeting: Meeting, names: Names) -> str:
+    lines = [
+        f"Møde mellem {names.politikreds(meeting.district)} og kommunerne i politikredsen.",
+        f"Vært: {names.kommune_in_full(meeting.host)}",
+        f"Kommuner: {', '.join(names.kommune(code) for code in meeting.kommuner)}",
+    ]
+    if meeting.absent:
+        lines.append(f"Kan ikke deltage: {', '.join(names.kommune(code) for code in meeting.absent)}")
+    if meeting.boernehuse:
+        lines.append(f"Børnehus: {', '.join(names.boernehus(place) for place in meeting.boernehuse)}")
+    if meeting.facilitators:
+        lines.append(f"Facilitator: {', '.join(names.facilitator(id_) for id_ in meeting.facilitators)}")
+    return "\n".join(lines)
+
+
+def attendees_of(meeting: Meeting, schedule: Schedule, names: Names) -> tuple[Address, ...]:
+    """Every address once, with the kommune that it was first given for; the organizer is not invited."""
+    organizer = schedule.people.organizer
+    found: dict[str, Address] = {}
+    for code in meeting.kommuner:
+        for email in schedule.people.attendees.get(code, ()):
+            if organizer is None or email.lower() != organizer.email.lower():
+                found.setdefault(email.lower(), Address(email, names.kommune_in_full(code)))
+    return tuple(found[email] for email in sorted(found))
+
+
+def event_of(meeting: Meeting, schedule: Schedule, names: Names, *, rounds: int, at: dt.datetime) -> Event:
+    """The meeting as an event of its first revision; the ledger gives it the one that is due."""
+    organizer = schedule.people.organizer
+    return Event(
+        uid=meeting.uid,
+        created=at,
+        last_modified=at,
+        sequence=0,
+        start=meeting.start,
+        end=meeting.end,
+        summary=title_of(meeting, names, rounds=rounds),
+        description=_description(meeting, names),
+        location=names.kommune_in_full(meeting.host),
+        categories=(f"Koordinationsmøder {schedule.year}",),
+        status=Status(meeting.status.upper()),
+        organizer=None if organizer is None else Address(organizer.email, organizer.name),
+    )
+
+
+def feed_title(feed: str, schedule_year: int, names: Names) -> str:
+    """What a feed is called in the program of its subscriber. `feed` is its file name without `.ics`."""
+    kind, _, key = feed.partition("-")
+    whom = {
+        "all": lambda: "",
+        "politikreds": lambda: names.politikreds(key),
+        "kommune": lambda: names.kommune_in_full(key),
+        "boernehus": lambda: names.boernehus(key),
+        "facilitator": lambda: names.facilitator(key),
+    }[kind]()
+    return f"Koordinationsmøder {schedule_year}" + (f" – {whom}" if whom else "")
