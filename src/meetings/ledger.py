@@ -1,8 +1,9 @@
 """What was sent out before: the identity, the revision and the stamps of every meeting of an output folder.
 
-The ledger is the only memory of the export. Stamps come from here and never from the clock, so that what did not
-change is written again byte for byte. Everything in it can be read back from the calendar files: where the ledger
-is lost or damaged it is rebuilt from them, and where they cannot say it either the folder is refused.
+The ledger is the only memory of the export. Stamps come from here and never from the clock, so that what did
+not change is written again byte for byte. Everything in it can be read back from the calendar files: where
+the ledger is lost or damaged it is rebuilt from them, and where they cannot say it either the folder is
+refused.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class _Frozen(BaseModel):
 
 
 class Farewell(_Frozen):
-    """A meeting in the feed of somebody who no longer takes part: it is shown there as cancelled, as it was then."""
+    """A meeting in the feed of somebody who no longer takes part: shown there as cancelled, as it was."""
 
     sequence: int = Field(ge=0)
     last_modified: Stamp
@@ -182,7 +183,7 @@ class Ledger(_Frozen):
 
     @classmethod
     def read(cls, data: bytes) -> Ledger:
-        """The ledger of these bytes. LedgerError where they are damaged: its hash tells, whatever was changed."""
+        """The ledger of these bytes. LedgerError where they are damaged, which its hash tells."""
         try:
             raw = json.loads(data)
             told = raw.pop("sha256")
@@ -212,7 +213,7 @@ class Ledger(_Frozen):
         return False
 
 
-def revise(
+def revise(  # noqa: PLR0913  the two events, the instant and the feeds are all of it
     prior: Entry | None,
     event: Event,
     invitation: Event | None,
@@ -223,10 +224,10 @@ def revise(
 ) -> Revised:
     """The next revision of a meeting: what it says now, against what the ledger knows of it.
 
-    `event` carries any stamps and sequence: they are replaced. `left` are the feeds which the meeting leaves with
-    this run, each with the event that it had there, and `joined` all feeds that it is in now. SEQUENCE is raised
-    where time, place or status changed, or where a feed that showed a farewell gets the meeting back; the stamps
-    change with anything that is said; and nothing changes where nothing did.
+    `event` carries any stamps and sequence: they are replaced. `left` are the feeds which the meeting leaves
+    with this run, each with the event that it had there, and `joined` all feeds that it is in now. SEQUENCE
+    is raised where time, place or status changed, or where a feed that showed a farewell gets the meeting
+    back; the stamps change with anything that is said; and nothing changes where nothing did.
     """
     if prior is None:
         event = dataclasses.replace(event, sequence=0, created=at, last_modified=at)

@@ -1,4 +1,4 @@
-"""The faults of the library that are worked round. Each of these fails on the day when the fault is mended."""
+"""The faults of the library that are worked round: each test fails on the day when the fault is mended."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def last_event_first(data: bytes) -> bytes:
 
 
 DAYLIGHT = "DTSTART:19810329T020000"
-ZONE_END = "END:VTIMEZONE\n"
+START, END = "DTSTART;TZID=Europe/Copenhagen:", "DTEND;TZID=Europe/Copenhagen:"
 
 PLANTED: list[tuple[str, str, Damage]] = [
     ("byte-order-mark", "feed", lambda data: b"\xef\xbb\xbf" + data),
@@ -153,12 +153,12 @@ PLANTED: list[tuple[str, str, Damage]] = [
     ("time-form", "single", swap("20270309T093000", "20270230T093000")),
     ("time-form", "single", swap("20270309T093000", "20270309T0930")),
     ("time-form", "single", swap("20270309T093000", "20270328T023000")),
-    ("floating-time", "single", swap("DTSTART;TZID=Europe/Copenhagen:", "DTSTART:")),
+    ("floating-time", "single", swap(START, "DTSTART:")),
     ("zone-and-utc", "single", swap("20270309T093000", "20270309T093000Z")),
-    ("local-time", "single", swap("DTSTART;TZID=Europe/Copenhagen:20270309T093000", "DTSTART:20270309T083000Z")),
-    ("local-time", "single", swap("DTSTART;TZID=Europe/Copenhagen:20270309T093000", "DTSTART;VALUE=DATE:20270309")),
+    ("local-time", "single", swap(START + "20270309T093000", "DTSTART:20270309T083000Z")),
+    ("local-time", "single", swap(START + "20270309T093000", "DTSTART;VALUE=DATE:20270309")),
     ("same-zone", "single", swap("DTEND;TZID=Europe/Copenhagen", "DTEND;TZID=Europe/Berlin")),
-    ("ends-after-start", "single", swap("DTEND;TZID=Europe/Copenhagen:20270309", "DTEND;TZID=Europe/Copenhagen:20270308")),
+    ("ends-after-start", "single", swap(END + "20270309", END + "20270308")),
     ("ends-after-start", "deadlines", swap("DTEND;VALUE=DATE:20270331", "DTEND;VALUE=DATE:20270330")),
     ("zone-defined", "single", swap("DTSTART;TZID=Europe/Copenhagen", "DTSTART;TZID=Romance Standard Time")),
     ("zone-defined", "single", swap("DTSTART;TZID=Europe/Copenhagen", 'DTSTART;TZID="+01:00"')),

@@ -1,4 +1,4 @@
-"""The files in the readers that come as Python packages: the number, the local times and the Danish letters."""
+"""The files in the readers that are Python packages: the number, the local times, the Danish letters."""
 
 from __future__ import annotations
 
@@ -61,8 +61,11 @@ def khal(home: Path, *words: str) -> str:
         )
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "khal", "-c", str(config), *words],
-        capture_output=True, encoding="utf-8", check=False, env={"PYTHONUTF8": "1", "HOME": str(home), "TZ": "UTC"},
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={"PYTHONUTF8": "1", "HOME": str(home), "TZ": "UTC"},
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

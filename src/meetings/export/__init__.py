@@ -49,12 +49,13 @@ def write_calendars(
 ) -> Written:
     """Write the plan into `directory`, or bring what is there up to date.
 
-    A meeting keeps its UID for ever; its SEQUENCE grows where time, place or status changed; what is no longer
-    planned is cancelled and stays to be seen; every other byte is as it was. `at` is the instant of the change.
-    The folder is whole at any moment, the old one or the new one, and a second run waits.
+    A meeting keeps its UID for ever; its SEQUENCE grows where time, place or status changed; what is no
+    longer planned is cancelled and stays to be seen; every other byte is as it was. `at` is the instant of
+    the change. The folder is whole at any moment, the old one or the new one, and a second run waits.
 
-    MeetingsError where nothing can be written: another year's folder (MeetingsError), a folder that cannot be had
-    (FolderError), a past that cannot be known (LedgerError), or a file that would not be right (ExportError).
+    MeetingsError where nothing can be written: another year's folder (MeetingsError), a folder that cannot be
+    had (FolderError), a past that cannot be known (LedgerError), or a file that would not be right
+    (ExportError).
     """
     instant = _instant(at)
     with hold(directory, own=is_ours) as folder:
@@ -82,7 +83,8 @@ def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
 def lint_file(path: str | os.PathLike[str]) -> list[Finding]:
     """What is wrong in a calendar file or a draft mail. OSError where it cannot be read.
 
-    The profile is that of its place, where it stands in an output folder; else it is guessed from what is in it.
+    The profile is that of its place, where it stands in an output folder; else it is guessed from what is in
+    it.
     """
     file = Path(path)
     data = file.read_bytes()

@@ -33,7 +33,7 @@ class Earlier:
 
 
 def read_plan_of(folder: Folder) -> Schedule | None:
-    """The earlier plan, or None in a new folder. LedgerError where there was one and it is lost or damaged."""
+    """The earlier plan, or None in a new folder. LedgerError where it is lost or damaged."""
     data = folder.read(PLAN)
     if data is None:
         if folder.names():
@@ -120,7 +120,7 @@ def _events(folder: Folder, name: str) -> list[Event] | None:
 
 
 def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[str, Entry]:
-    farewells = _farewells(folder, plan, sent)
+    farewells = _farewells(folder, plan)
     entries = {}
     for meeting in plan.meetings:
         draft = folder.read(mail_file(meeting))
@@ -132,7 +132,7 @@ def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[
     return entries
 
 
-def _farewells(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[str, dict[str, Farewell]]:
+def _farewells(folder: Folder, plan: Schedule) -> dict[str, dict[str, Farewell]]:
     """What stands in the feeds of those who no longer take part, by UID and feed."""
     feeds = {meeting.uid: frozenset(feeds_of(meeting)) for meeting in plan.meetings}
     found: dict[str, dict[str, Farewell]] = {}

@@ -30,7 +30,7 @@ __all__ = ["Composed", "compose"]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What is to be written: the plan with its revisions, the bytes by file, and the UIDs by calendar file."""
+    """What is to be written: the plan with its revisions, the bytes, and the UIDs by calendar file."""
 
     schedule: Schedule
     files: dict[str, bytes]
@@ -38,10 +38,11 @@ class Composed:
 
 
 def compose(schedule: Schedule, earlier: Earlier, *, at: dt.datetime) -> Composed:
-    """Every file of the plan after the earlier one, at the instant `at`. Nothing is read and no clock is asked.
+    """Every file of the plan after the earlier one, at the instant `at`. Nothing is read, no clock is asked.
 
     MeetingsError where the plan is of another year, gives a meeting twice or under a foreign UID, or names
-    somebody who cannot be part of a file name; ProfileError where a name or address cannot stand in a calendar.
+    somebody who cannot be part of a file name; ProfileError where a name or address cannot stand in a
+    calendar.
     """
     _refuse(schedule, earlier)
     before = {} if earlier.plan is None else {meeting.uid: meeting for meeting in earlier.plan.meetings}
@@ -64,7 +65,7 @@ def compose(schedule: Schedule, earlier: Earlier, *, at: dt.datetime) -> Compose
             earlier.entries.get(meeting.uid), now, invitation, at=at, left=left, joined=joined
         )
     final = schedule.model_copy(update={"meetings": _ordered(meetings, revised)})
-    return _files(final, revised, earlier, names)
+    return _files(final, revised, names)
 
 
 def _refuse(schedule: Schedule, earlier: Earlier) -> None:
@@ -87,7 +88,7 @@ def _refuse(schedule: Schedule, earlier: Earlier) -> None:
 def _with_dropped(schedule: Schedule, before: Mapping[str, Meeting]) -> list[Meeting]:
     kept = {meeting.uid for meeting in schedule.meetings}
     dropped = [
-        meeting.model_copy(update={"status": "cancelled", "cost": {}})
+        meeting.model_copy(update={"status": "cancelled"})
         for meeting in before.values()
         if meeting.uid not in kept
     ]
@@ -108,7 +109,7 @@ def _ordered(meetings: list[Meeting], revised: Mapping[str, Revised]) -> tuple[M
     return tuple(sorted(with_revision, key=lambda meeting: (meeting.start, meeting.district, meeting.round)))
 
 
-def _files(schedule: Schedule, revised: Mapping[str, Revised], earlier: Earlier, names: Names) -> Composed:
+def _files(schedule: Schedule, revised: Mapping[str, Revised], names: Names) -> Composed:
     feeds: dict[str, list[Event]] = {"all": []}
     files: dict[str, bytes] = {}
     uids: dict[str, list[str]] = {}
@@ -132,7 +133,7 @@ def _files(schedule: Schedule, revised: Mapping[str, Revised], earlier: Earlier,
     ledger = Ledger(year=schedule.year, meetings={uid: one.entry for uid, one in revised.items()})
     files[LEDGER] = ledger.to_bytes()
     files[TABLE] = plan_csv(schedule, names)
-    files[PLAN] = _plan_json(schedule, earlier.plan).encode()
+    files[PLAN] = schedule.to_json().encode()
     return Composed(schedule, files, uids)
 
 
@@ -141,16 +142,3 @@ def _about(year: int) -> str:
         f"Koordinationsmøder mellem politikredse og kommuner i {year}. "
         "Et aflyst møde bliver stående som aflyst, så alle ser det."
     )
-
-
-def _plan_json(schedule: Schedule, before: Schedule | None) -> str:
-    """The plan, or the earlier one where only the instant of the run is another: then nothing was decided anew."""
-    if before is not None and _undated(schedule) == _undated(before):
-        return before.to_json()
-    return schedule.to_json()
-
-
-def _undated(schedule: Schedule) -> dict[str, object]:
-    data = schedule.model_dump(mode="json", by_alias=True)
-    data["receipt"] = {key: value for key, value in data["receipt"].items() if key != "at"}
-    return data

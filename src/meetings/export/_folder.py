@@ -7,9 +7,9 @@ What is written goes into a new folder beside the old one, and then the two chan
     .NAME.new   is renamed to NAME              from here on the new plan stands
     .NAME.old   is renamed to .NAME.gone, and .NAME.gone is deleted
 
-Only between the second line and the third is there no NAME; then .NAME.old and .NAME.new are both whole, and the
-next start takes the third step. In every other state NAME is whole and the rest is left over. A lock beside the
-folder keeps a second run out until the first has ended, however it ends.
+Only between the second line and the third is there no NAME; then .NAME.old and .NAME.new are both whole, and
+the next start takes the third step. In every other state NAME is whole and the rest is left over. A lock
+beside the folder keeps a second run out until the first has ended, however it ends.
 """
 
 from __future__ import annotations
@@ -68,10 +68,10 @@ class Folder:
         return sorted(found)
 
     def replace(self, files: Mapping[str, bytes]) -> list[str]:
-        """Make `files` all that the folder holds of ours; the names of those that were written, changed or taken out.
+        """Make `files` all that the folder holds of ours; the answer names what was written, or taken out.
 
-        A file with the same bytes stays the same file, with its time. Files that are not ours are kept. Nothing is
-        touched where nothing changed.
+        A file with the same bytes stays the same file, with its time. Files that are not ours are kept.
+        Nothing is touched where nothing changed.
         """
         ours = [name for name in self.names() if self._own(name)]
         changed = [name for name, data in files.items() if self.read(name) != data]
@@ -138,10 +138,11 @@ class Folder:
 
 
 def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        shutil.copy2(source, target, follow_symlinks=False)
+    if not source.is_symlink():
+        with contextlib.suppress(OSError):
+            os.link(source, target)
+            return
+    shutil.copy2(source, target, follow_symlinks=False)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -160,8 +161,8 @@ def hold(
 ) -> Iterator[Folder]:
     """The folder, recovered, with every other run kept out until the end of the `with`.
 
-    `own` says which files are ours. FolderError where the folder cannot be had: it is a file, it holds things but
-    no plan of ours, or another run does not end.
+    `own` says which files are ours. FolderError where the folder cannot be had: it is a file, it holds things
+    but no plan of ours, or another run does not end.
     """
     path = Path(directory).resolve()
     if path == path.parent:
@@ -188,7 +189,8 @@ def _lock(path: Path, patience: float) -> Iterator[None]:
     try:
         yield
     finally:
-        # Taken away while it is still locked: whoever waits on it sees that the name is gone and begins again.
+        # Taken away while it is still locked: whoever waits on it sees that the name is gone and begins
+        # again.
         with contextlib.suppress(OSError):
             path.unlink()
         os.close(handle)

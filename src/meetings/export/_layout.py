@@ -56,7 +56,7 @@ def feed_file(feed: str) -> str:
 
 
 def feeds_of(meeting: Meeting) -> list[str]:
-    """The feeds that show the meeting: of all, of its kreds, its kommuner, its børnehuse and its facilitators."""
+    """The feeds that show the meeting: of all, its kreds, its kommuner, its børnehuse, its facilitators."""
     return [
         "all",
         f"politikreds-{meeting.district}",
@@ -72,7 +72,7 @@ def is_ours(name: str) -> bool:
 
 
 def profile_of(name: str) -> Profile | None:
-    """The profile of a file by its place in an output folder, or None for other files; mails are invitations."""
+    """The profile of a file by its place in an output folder, or None for other files."""
     if _MEETING.fullmatch(name):
         return Profile.MEETING
     if _MAIL.fullmatch(name):
@@ -90,7 +90,7 @@ def refuse_unsafe(meetings: Iterable[Meeting]) -> None:
         for id_ in meeting.facilitators:
             if not _ID.fullmatch(id_):
                 raise MeetingsError(
-                    f"the facilitator id {id_!r} cannot be part of a file name: use letters a-z, figures, - and _"
+                    f"the facilitator id {id_!r} cannot be part of a file name: use a-z, figures, - and _"
                 )
             # macOS and Windows hold two names for one that differ in capitals alone.
             if ids.setdefault(id_.lower(), id_) != id_:

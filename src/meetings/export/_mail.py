@@ -1,4 +1,4 @@
-"""An invitation as a draft mail: opened in Outlook it is ready to send, and answers come back to the organizer."""
+"""An invitation as a draft mail: opened in Outlook it is ready to send, and the organizer gets answers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def draft_mail(invitation: Event) -> bytes:
     """The mail with the invitation in it, or with its cancellation; the same bytes for the same event.
 
     The calendar is one of two alternatives of the body (RFC 6047 §2.4), so that a program which knows no
-    invitations shows the words. Boundary, Message-ID and Date follow from the event: nothing is drawn or timed.
+    invitations shows the words. Boundary, Message-ID and Date follow from the event: nothing is drawn or
+    timed.
     """
     if invitation.organizer is None:
         raise ProfileError("an invitation has an organizer")
@@ -69,4 +70,5 @@ def read_draft(data: bytes) -> Event:
 def _words(invitation: Event) -> str:
     start = invitation.start.strftime("%d-%m-%Y kl. %H.%M")
     head = "Mødet er aflyst." if invitation.status is Status.CANCELLED else "Du indkaldes til mødet."
-    return f"{head}\n\n{invitation.summary}\nTid: {start}\nSted: {invitation.location}\n\n{invitation.description}\n"
+    told = f"{invitation.summary}\nTid: {start}\nSted: {invitation.location}"
+    return f"{head}\n\n{told}\n\n{invitation.description}\n"

@@ -19,7 +19,7 @@ _STATUS = {"confirmed": "fastlagt", "tentative": "foreløbig", "cancelled": "afl
 
 
 def plan_csv(schedule: Schedule, names: Names) -> bytes:
-    """One row for each meeting: semicolons, CRLF, UTF-8 with a byte order mark, days and times as Denmark writes them.
+    """One row for each meeting: semicolons, UTF-8 with a byte order mark, days as Denmark writes them.
 
     Without the mark Excel reads the letters æ, ø and å as others.
     """
@@ -50,5 +50,5 @@ def plan_csv(schedule: Schedule, names: Names) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that Excel reads as words: one that begins like a formula would be run when the file is opened."""
+    """A cell that Excel reads as words: one that begins like a formula would be run on opening."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

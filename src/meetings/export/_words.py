@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from meetings.districts import ascii_name, kommuner_on, politikredse_on
 from meetings.schedule import Meeting, Schedule
@@ -41,7 +41,7 @@ class Names:
         return self._politikredse.get(code, code)
 
     def boernehus(self, place: str) -> str:
-        """The name with the place, such as Børnehus Midt (Aarhus); `place` as it is written or in plain letters."""
+        """The name with the place, such as Børnehus Midt (Aarhus); `place` also in plain letters."""
         return self._boernehuse.get(place, place)
 
     def facilitator(self, id_: str) -> str:
@@ -100,14 +100,14 @@ def event_of(meeting: Meeting, schedule: Schedule, names: Names, *, rounds: int,
     )
 
 
-def feed_title(feed: str, schedule_year: int, names: Names) -> str:
+def feed_title(feed: str, year: int, names: Names) -> str:
     """What a feed is called in the program of its subscriber. `feed` is its file name without `.ics`."""
     kind, _, key = feed.partition("-")
-    whom = {
-        "all": lambda: "",
-        "politikreds": lambda: names.politikreds(key),
-        "kommune": lambda: names.kommune_in_full(key),
-        "boernehus": lambda: names.boernehus(key),
-        "facilitator": lambda: names.facilitator(key),
-    }[kind]()
-    return f"Koordinationsmøder {schedule_year}" + (f" – {whom}" if whom else "")
+    say: dict[str, Callable[[str], str]] = {
+        "politikreds": names.politikreds,
+        "kommune": names.kommune_in_full,
+        "boernehus": names.boernehus,
+        "facilitator": names.facilitator,
+    }
+    title = f"Koordinationsmøder {year}"
+    return f"{title} – {say[kind](key)}" if key else title

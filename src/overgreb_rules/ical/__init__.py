@@ -1,8 +1,8 @@
 """Calendar files that other programs read right: how they are built, and a linter of the bytes.
 
 The files follow RFC 5545, RFC 5546 and RFC 7986 in the narrow form that Outlook, Google, Apple, Thunderbird,
-Evolution, Nextcloud and the command-line programs agree about. `build_calendar` writes it, `read_events` reads it
-back, and `lint` says what in a file departs from it, and why that matters.
+Evolution, Nextcloud and the command-line programs agree about. `build_calendar` writes it, `read_events`
+reads it back, and `lint` says what in a file departs from it, and why that matters.
 """
 
 from __future__ import annotations

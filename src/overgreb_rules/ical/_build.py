@@ -31,11 +31,11 @@ _NAMED = (Profile.FEED, Profile.DEADLINES)
 def build_calendar(
     events: Iterable[Event], *, profile: Profile, name: str = "", description: str = ""
 ) -> bytes:
-    """The file of `events` in the profile: sorted, with fixed property order, the same bytes for the same events.
+    """The file of `events` in the profile: sorted, in fixed order, the same bytes for the same events.
 
-    `name` and `description` are those of the calendar and belong to feeds alone. METHOD follows from the profile,
-    from whether there is an organizer, and from whether a meeting is cancelled.
-    ProfileError where the events do not fit the profile.
+    `name` and `description` are those of the calendar and belong to feeds alone. METHOD follows from the
+    profile, from whether there is an organizer, and from whether a meeting is cancelled. ProfileError where
+    the events do not fit the profile.
     """
     ordered = sorted(events, key=_order)
     method = _method(ordered, profile)

@@ -1,10 +1,10 @@
 """The `icalendar` library with its faults worked round. This is the one place that knows of them.
 
-Each fault stands here once, with a test in `tests/ical/test_library.py` that fails when the library is mended;
-then the line here can go.
+Each fault stands here once, with a test in `tests/ical/test_library.py` that fails when the library is
+mended; then the line here can go.
 
-1. `Calendar.new` gives every calendar a random UID (RFC 7986 §5.3 allows one). vdirsyncer takes it for the UID
-   of the only event (pimutils/vdirsyncer#1222), and no file would be written twice alike.
+1. `Calendar.new` gives every calendar a random UID (RFC 7986 §5.3 allows one). vdirsyncer takes it for the
+   UID of the only event (pimutils/vdirsyncer#1222), and no file would be written twice alike.
 2. REFRESH-INTERVAL is written without the VALUE=DURATION that RFC 7986 §5.7 requires.
 3. The generated VTIMEZONE gives the onset of summer time as 03:00 where RFC 5545 §3.6.5 wants the local time
    before the change, 02:00; it lists the years as RDATE, which Outlook shifts by an hour, and adds a COMMENT.
@@ -98,7 +98,7 @@ def copenhagen_zone() -> Component:
 
 
 def local(value: dt.datetime | dt.date) -> dt.datetime | dt.date:
-    """The instant on the clock of Europe/Copenhagen, whatever zone it came in (faults 5, 6); a day as it is."""
+    """The instant on the clock of Europe/Copenhagen, whatever its zone (faults 5, 6); a day as it is."""
     if not isinstance(value, dt.datetime):
         return value
     if value.tzinfo is None:
@@ -115,4 +115,5 @@ def utc(value: dt.datetime) -> dt.datetime:
 
 def serialise(calendar: Calendar) -> bytes:
     """The bytes, with properties in the order in which they were added."""
-    return calendar.to_ical(sorted=False)
+    data: bytes = calendar.to_ical(sorted=False)
+    return data

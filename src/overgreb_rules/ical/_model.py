@@ -17,7 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\uff
 
 
 class ProfileError(OvergrebError, ValueError):
-    """What was given cannot stand in a calendar file of the profile; the message says what and how to mend it."""
+    """What was given cannot stand in a calendar file of the profile; the message says what and the mend."""
 
 
 class Profile(StrEnum):
@@ -75,10 +75,10 @@ def _instant(value: dt.datetime, what: str) -> dt.datetime:
 class Event:
     """One entry of a calendar file.
 
-    `start` and `end` are instants, shown on the clock of Europe/Copenhagen, or both are days, and then `end` is
-    the day after the last (RFC 5545 §3.6.1). Without an `end` the event is a point in time, or one whole day.
-    `summary` is without any mark of cancellation: the file gets it from `status`. ProfileError where the event
-    cannot be written.
+    `start` and `end` are instants, shown on the clock of Europe/Copenhagen, or both are days, and then `end`
+    is the day after the last (RFC 5545 §3.6.1). Without an `end` the event is a point in time, or one whole
+    day. `summary` is without any mark of cancellation: the file gets it from `status`. ProfileError where the
+    event cannot be written.
     """
 
     uid: str

@@ -18,8 +18,8 @@ __all__ = ["read_events", "read_name"]
 def read_events(data: bytes) -> list[Event]:
     """The events of a file that `build_calendar` wrote, in the order of the file.
 
-    The inverse of `build_calendar`: what is built from the answer is the same file. It reads no other calendars:
-    ProfileError where anything is missing or of another form.
+    The inverse of `build_calendar`: what is built from the answer is the same file. It reads no other
+    calendars: ProfileError where anything is missing or of another form.
     """
     try:
         calendar = Calendar.from_ical(data)
@@ -41,17 +41,18 @@ def _event(entry: Entry) -> Event:
         raise ProfileError("; ".join(f"{name}: {why}" for name, why in entry.errors))
     status = Status(str(entry["STATUS"]))
     summary = str(entry["SUMMARY"])
+    categories: Any = entry.get("CATEGORIES")
     return Event(
         uid=str(entry["UID"]),
         created=_time(entry, "CREATED"),
         last_modified=_time(entry, "LAST-MODIFIED"),
-        sequence=int(entry["SEQUENCE"]),
+        sequence=int(str(entry["SEQUENCE"])),
         start=_time(entry, "DTSTART"),
         end=_time(entry, "DTEND") if "DTEND" in entry else None,
         summary=summary.removeprefix(CANCELLED_MARK) if status is Status.CANCELLED else summary,
         description=str(entry.get("DESCRIPTION", "")),
         location=str(entry.get("LOCATION", "")),
-        categories=tuple(str(name) for name in entry["CATEGORIES"].cats) if "CATEGORIES" in entry else (),
+        categories=() if categories is None else tuple(str(name) for name in categories.cats),
         status=status,
         # A cancelled event is free whatever it was before, so the mark of the living one is not in the file.
         busy=status is Status.CANCELLED or str(entry["TRANSP"]) == "OPAQUE",
@@ -61,7 +62,8 @@ def _event(entry: Entry) -> Event:
 
 
 def _time(entry: Entry, name: str) -> Any:
-    value = entry[name].dt
+    property_: Any = entry[name]
+    value = property_.dt
     if isinstance(value, dt.datetime) and value.tzinfo is None:
         raise ProfileError(f"{name} has no time zone")
     return value

@@ -30,6 +30,7 @@ class Finding:
     mend: str
 
     def __str__(self) -> str:
+        """The finding on one line."""
         return f"line {self.line}: {self.rule}: {self.message}; {self.mend}"
 
 
@@ -73,7 +74,7 @@ def lint(
 def lint_mail(
     data: bytes, *, earlier: bytes | None = None, uids: Collection[str] | None = None
 ) -> list[Finding]:
-    """What in a draft mail with an invitation departs from its profile; the lines are those of the calendar in it.
+    """What in a draft mail departs from its profile; the lines are those of the calendar in it.
 
     `earlier` is the mail that this one replaces. A finding of the mail itself is of line 1.
     """

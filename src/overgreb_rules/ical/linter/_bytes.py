@@ -48,7 +48,7 @@ def _utf_8(file: File) -> Iterator[Complaint]:
         except UnicodeDecodeError as error:
             yield (
                 number,
-                f"octet {error.start + 1} of the line is no UTF-8: another encoding, or a character cut in two",
+                f"octet {error.start + 1} is no UTF-8: another encoding, or a character cut in two",
                 "write UTF-8 and fold between characters",
             )
 

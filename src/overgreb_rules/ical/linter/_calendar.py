@@ -73,7 +73,7 @@ def _calendar_uid(file: File) -> Iterator[Complaint]:
 
 @rule("calendar-name", ALL)
 def _calendar_name(file: File) -> Iterator[Complaint]:
-    """Outlook opens a file with a name as a new calendar; a feed without one is nameless to its subscriber."""
+    """Outlook opens a file with a name as a new calendar; a feed without one is nameless to subscribers."""
     lines = file.calendar.all("NAME", "X-WR-CALNAME")
     if file.profile in SINGLE:
         for line in lines:
@@ -86,7 +86,7 @@ def _calendar_name(file: File) -> Iterator[Complaint]:
 
 @rule("refresh", NAMED)
 def _refresh(file: File) -> Iterator[Complaint]:
-    """RFC 7986 §5.7 for new programs, X-PUBLISHED-TTL for Outlook: without them a feed is looked at at random."""
+    """RFC 7986 §5.7 for most, X-PUBLISHED-TTL for Outlook: without them a feed is looked at when it suits."""
     refresh = file.calendar.all("REFRESH-INTERVAL")
     if len(refresh) != 1 or refresh[0].params.get("VALUE") != "DURATION":
         yield (

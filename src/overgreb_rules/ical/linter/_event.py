@@ -14,8 +14,8 @@ from overgreb_rules.ical.linter._rules import SCHEDULED, Complaint, rule
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ONCE = (
-    "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "SUMMARY", "CLASS", "STATUS", "TRANSP",
-    "X-MICROSOFT-CDO-BUSYSTATUS",
+    "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "SUMMARY", "CLASS", "STATUS",
+    "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS",
 )  # fmt: skip
 _AT_MOST_ONCE = ("DTEND", "DESCRIPTION", "LOCATION", "ORGANIZER")
 _VALUES = {
@@ -45,7 +45,7 @@ def _once(file: File) -> Iterator[Complaint]:
 
 @rule("uid-form")
 def _uid_form(file: File) -> Iterator[Complaint]:
-    """RFC 7986 §5.3: a UUID. Short ones meet those of others in Google, and a name in one is personal data."""
+    """RFC 7986 §5.3: a UUID. Short ones collide in Google, and a name in one is personal data."""
     for event in file.events:
         for line in event.all("UID"):
             if not _UUID.fullmatch(line.value):
@@ -65,7 +65,7 @@ def _uid_twice(file: File) -> Iterator[Complaint]:
 
 @rule("uid-of-plan")
 def _uid_of_plan(file: File) -> Iterator[Complaint]:
-    """The events of a file are those that the plan has for it: none more, none fewer, none under a new name."""
+    """The events of a file are those that the plan has for it: none more, none fewer, no new UID."""
     if file.uids is None:
         return
     found = {line.value: line.number for event in file.events for line in event.all("UID")}
@@ -172,7 +172,7 @@ def _cancelled_mark(file: File) -> Iterator[Complaint]:
 
 @rule("method-status", SCHEDULED)
 def _method_status(file: File) -> Iterator[Complaint]:
-    """RFC 5546 §3.2: REQUEST never cancels, CANCEL always does; a file of one cancelled meeting is a CANCEL."""
+    """RFC 5546 §3.2: REQUEST never cancels, CANCEL always does; one cancelled meeting is a CANCEL."""
     for event in file.events:
         cancelled = event.value("STATUS") == "CANCELLED"
         single = file.profile is not Profile.FEED

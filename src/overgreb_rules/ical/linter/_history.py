@@ -65,7 +65,7 @@ def _stamp_back(file: File) -> Iterator[Complaint]:
 
 @rule("unchanged-bytes")
 def _unchanged_bytes(file: File) -> Iterator[Complaint]:
-    """An event with the same stamp is the same event, byte for byte, and one that says the same has the same stamp."""
+    """The same stamp is the same event, byte for byte, and an event that says the same keeps its stamp."""
     for old, new in _pairs(file):
         if old.raw == new.raw:
             continue

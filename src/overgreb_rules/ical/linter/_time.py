@@ -84,10 +84,8 @@ def _ends_after_start(file: File) -> Iterator[Complaint]:
         if start is None or end is None:
             continue
         first, last = start.instant, end.instant
-        if first is None or last is None:
-            over = end.clock <= start.clock
-        else:
-            over = last <= first
+        # In a zone that is not known the clocks are compared: its own rule says that it is not known.
+        over = end.clock <= start.clock if first is None or last is None else last <= first
         if over:
             yield (
                 event.number_of("DTEND"),
@@ -98,7 +96,7 @@ def _ends_after_start(file: File) -> Iterator[Complaint]:
 
 @rule("zone-defined")
 def _zone_defined(file: File) -> Iterator[Complaint]:
-    """RFC 5545 §3.2.19: each TZID has its VTIMEZONE in the file, once; without it the time is anybody's guess."""
+    """RFC 5545 §3.2.19: each TZID has its VTIMEZONE in the file, once; without it the time is a guess."""
     names = [zone.value("TZID") for zone in file.zones]
     for name in sorted({name for name in names if name is not None and names.count(name) > 1}):
         yield file.zones[0].number, f"the zone {name} is defined twice", "define it once"
@@ -111,7 +109,7 @@ def _zone_defined(file: File) -> Iterator[Complaint]:
 
 @rule("zone-form")
 def _zone_form(file: File) -> Iterator[Complaint]:
-    """Outlook reads zones by yearly rules with one weekday (MS-OXCICAL); dateutil refuses X- lines in them."""
+    """Outlook reads yearly rules with one weekday (MS-OXCICAL); dateutil refuses X- lines in zones."""
     for zone in file.zones:
         for part in (zone, *zone.parts):
             for line in part.lines:
@@ -219,7 +217,7 @@ def _mismatches(name: str, rules: tuple[_Observance, ...], year: int) -> str:
 
 @cache
 def _half_hours(name: str, year: int) -> tuple[int, list[int]] | None:
-    """The first instant of the year in UTC, and the offset of the zone in seconds on each of its half hours."""
+    """The first instant of the year in UTC, and the offset in seconds on each of its half hours."""
     try:
         zone = time_zone(name)
     except KeyError:
