@@ -1,1 +1,9 @@
 """The yearly meetings of the politikredse with their kommuner: planned exactly, explained, as calendars."""
+
+from __future__ import annotations
+
+from meetings._plan import plan
+from meetings.export import write_calendars
+from meetings.request import PlanRequest
+
+__all__ = ["PlanRequest", "plan", "write_calendars"]

@@ -1,0 +1,145 @@
+"""From request to plan: the order of the steps, and nothing that they hide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from meetings._receipt import receipt_of
+from meetings._rows import build
+from meetings._tasks import held_by, parties_of, problem_of
+from meetings._words import party_words
+from meetings.candidates import Table
+from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
+from meetings.errors import NoPlanError, RequestError
+from meetings.problem import Placed, Problem
+from meetings.request import PlanRequest
+from meetings.rules_plan import clashes
+from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
+from meetings.solver import Solution, SolverError, solve
+
+__all__ = ["plan"]
+
+_OF_THE_CHANGE = frozenset({"moved", "facilitator_changed"})
+_UNARY = tuple(sorted({*SLOT_COSTS, *DISTRICT_COSTS, *MEETING_COSTS} - _OF_THE_CHANGE))
+_TOGETHER = tuple(sorted(set(PLAN_COSTS) - _OF_THE_CHANGE))
+
+
+def instant_of(at: dt.datetime | str) -> int:
+    """Seconds since 1970-01-01T00:00Z. RequestError where `at` is no instant."""
+    try:
+        moment = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise RequestError("at", f"{at!r} is no instant", 'write it as "2026-11-21T12:00:00+01:00"')
+    return int(moment.timestamp())
+
+
+def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | None = None) -> Schedule:
+    """The best plan of the request, proven.
+
+    `at` is the instant at which is planned: what had ended by then stays as it was. `earlier` is the plan of
+    the same year that was published before: its meetings move only if they must, and as few as possible.
+    Raises RequestError, and NoPlanError with a smallest set of requirements that exclude each other.
+    """
+    problem = problem_of(request, at=instant_of(at), earlier=earlier)
+    table = Table(problem)
+    candidates = [table.candidates(task) for task in problem.tasks]
+    solution = solve(build(problem, candidates))
+    if solution is None:
+        raise NoPlanError(())
+    _verify(problem, solution)
+    return _schedule(problem, table, solution, earlier, instant_of(at))
+
+
+def _verify(problem: Problem, solution: Solution) -> None:
+    # The rows of numbers and the rules in words are two statements of one thing; here they meet.
+    found = clashes(problem, solution.placed)
+    if found or len(solution.placed) != len(problem.tasks):
+        raise SolverError(f"the solver's plan breaks a rule: {[clash.words for clash in found]}")
+
+
+def _schedule(
+    problem: Problem, table: Table, solution: Solution, earlier: Schedule | None, at: int
+) -> Schedule:
+    meetings = [_meeting(problem, table, placed) for placed in solution.placed]
+    terms = dict.fromkeys(_UNARY, 0.0)
+    for meeting in meetings:
+        for name, cost in meeting.cost.items():
+            terms[name] = terms.get(name, 0.0) + cost
+    together = plan_terms(problem, solution.placed)
+    terms |= {name: together[name] / SCALE for name in _TOGETHER}
+    terms = {name: round(cost, 3) for name, cost in sorted(terms.items())}
+    value = round(sum(terms.values()), 3)
+    gap = sum(level.value - level.bound for level in solution.levels)
+    meetings += _dropped(problem, earlier, at)
+    meetings.sort(key=lambda meeting: (meeting.start, meeting.district, meeting.round))
+    return Schedule(
+        year=problem.request.year,
+        meetings=tuple(meetings),
+        objective=Objective(value=value, bound=round(value - gap / SCALE, 3), optimal=gap == 0, terms=terms),
+        receipt=receipt_of(problem, solution),
+        people=_people(problem.request),
+        notes=_notes(problem, meetings, at),
+    )
+
+
+def _meeting(problem: Problem, table: Table, placed: Placed) -> Meeting:
+    task, slot = placed.task, placed.slot
+    if task.held:
+        return task.held
+    candidate = table.candidate(task, slot)
+    return Meeting(
+        district=task.kreds.code,
+        round=task.round,
+        start=slot.starts,
+        end=slot.ends,
+        host=task.host,
+        kommuner=tuple(kommune.code for kommune in task.kreds.kommuner),
+        absent=candidate.absent,
+        boernehuse=task.kreds.boernehuse,
+        facilitators=tuple(name for name in placed.facilitators if name),
+        uid=meeting_uid(problem.request.year, task.kreds.code, task.round),
+        sequence=task.published.sequence if task.published else 0,
+        cost={name: candidate.cost.get(name, 0) / SCALE for name in _UNARY},
+    )
+
+
+def _dropped(problem: Problem, earlier: Schedule | None, at: int) -> list[Meeting]:
+    """What the earlier plan has and nobody asks for any more: what is over stays, the rest is off."""
+    asked = {(task.kreds.code, task.round) for task in problem.tasks}
+    gone = [m for m in (earlier.meetings if earlier else ()) if (m.district, m.round) not in asked]
+    return [m if held_by(m, at) else m.model_copy(update={"status": "cancelled"}) for m in gone]
+
+
+def _notes(problem: Problem, meetings: Sequence[Meeting], at: int) -> tuple[str, ...]:
+    request, notes = problem.request, []
+    assumed = [party for party in parties_of(request) if party not in request.calendars]
+    if assumed:
+        few = ", ".join(party_words(party, request.year) for party in assumed[:5])
+        rest = f" and {len(assumed) - 5} others" if len(assumed) > 5 else ""
+        notes.append(
+            f"No calendar was given for {few}{rest}: taken as free, listed in plan.json as assumed_free."
+        )
+    for party, calendar in sorted(request.calendars.items()):
+        who = party_words(party, request.year)
+        if calendar.unknown is not None:
+            notes.append(f"The calendar of {who} cannot be read, so it counts as absent: {calendar.unknown}.")
+        notes += [f"The calendar of {who}: {warning}." for warning in calendar.warnings]
+    if problem.at is None:
+        past = [meeting for meeting in meetings if int(meeting.start.timestamp()) < at]
+        if past:
+            notes.append(
+                f"{len(past)} of {len(meetings)} meetings lie in the past; they are planned as history."
+            )
+    return tuple(notes)
+
+
+def _people(request: PlanRequest) -> People:
+    sender = request.organizer
+    return People(
+        organizer=Organizer(name=sender.name, email=sender.email) if sender else None,
+        attendees={code: tuple(mails) for code, mails in sorted(request.attendees.items())},
+        facilitators={person.id: person.name for person in request.facilitators},
+    )

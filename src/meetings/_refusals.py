@@ -1,0 +1,62 @@
+"""Turns what pydantic refuses into one sentence with a place and a mend."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+__all__ = ["first_error", "refuse", "refuse_unknown_keys"]
+
+Path = tuple[str | int, ...]
+
+_WORDS = {
+    "missing": "this key is needed",
+    "string_type": "this is no text; put it in quotes",
+    "int_type": "this is no whole number",
+    "bool_type": "this is neither true nor false",
+    "float_type": "this is no number",
+    "tuple_type": "this is no list; write [ … ]",
+    "dict_type": "this is no mapping; write key: value",
+    "none_required": "this is more than nothing",
+}
+
+
+def refuse(path: Path, what: str) -> PydanticCustomError:
+    """An error about the value at `path`, counted from the model that raises it."""
+    return PydanticCustomError("refused", "{what}", {"what": what, "path": path})
+
+
+def refuse_unknown_keys(data: object, allowed: Sequence[str]) -> object:
+    """Give back `data`, a mapping with no other keys than `allowed`; refuse everything else."""
+    if not isinstance(data, dict):
+        raise refuse((), f"this is no mapping; allowed here are the keys {', '.join(allowed)}")
+    for key in data:
+        if key not in allowed:
+            near = difflib.get_close_matches(str(key), allowed, n=1)
+            meant = f" (did you mean «{near[0]}»?)" if near else ""
+            raise refuse((key,), f"unknown key «{key}»{meant}; allowed here are {', '.join(allowed)}")
+    return data
+
+
+def first_error(error: ValidationError) -> tuple[Path, str]:
+    """The path and the sentence of the first thing that is wrong."""
+    found = error.errors(include_url=False)[0]
+    context: dict[str, Any] = found.get("ctx") or {}
+    path = tuple(part for part in found["loc"] if part != "[key]")
+    if found["type"] == "refused":
+        return (*path, *context["path"]), str(context["what"])
+    if found["type"] == "value_error":
+        return path, str(context["error"])
+    if found["type"] in {
+        "greater_than",
+        "greater_than_equal",
+        "less_than",
+        "less_than_equal",
+        "literal_error",
+    }:
+        return path, f"{found['input']!r} is not allowed: {found['msg'].removeprefix('Input ')}"
+    return path, _WORDS.get(found["type"], found["msg"])

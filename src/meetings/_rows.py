@@ -1,0 +1,291 @@
+"""The plan as columns and rows of whole numbers: which meeting starts when, led by whom.
+
+A column is 1 where a meeting has a start (or a facilitator at that start). A row says how much the weighted
+sum of some columns may be. The rows say what `rules_plan` says, the objectives what `costs_soft` says.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+from meetings.candidates import Candidate
+from meetings.costs_soft import scaled
+from meetings.problem import Placed, Problem
+from meetings.weights import LEVELS
+
+__all__ = ["Model", "build"]
+
+Terms = dict[int, int]
+
+
+@dataclass(slots=True)
+class Row:
+    """At least `low` and at most `high`; `rule` and `subject` name the requirement it stands for."""
+
+    terms: Terms
+    low: float
+    high: float
+    rule: str = ""
+    subject: str = ""
+
+
+@dataclass(slots=True)
+class Model:
+    """Columns with their bounds, rows, and one objective for each level of costs."""
+
+    upper: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    levels: list[Terms] = field(default_factory=list)
+    ties: Terms = field(default_factory=dict)
+    starts: list[tuple[int, Candidate]] = field(default_factory=list)
+    """The column of each candidate."""
+    leads: dict[tuple[int, str], int] = field(default_factory=dict)
+    """The column of a facilitator at a candidate, by the candidate's column; only where there is a choice."""
+
+    def column(self, *, upper: float = 1, whole: bool = True) -> int:
+        """A new column from 0 to `upper`."""
+        self.upper.append(upper)
+        self.whole.append(whole)
+        return len(self.upper) - 1
+
+    def row(self, terms: Terms, low: float, high: float, rule: str = "", subject: str = "") -> None:
+        """A new row."""
+        self.rows.append(Row(terms, low, high, rule, subject))
+
+    def placed(self, values: Sequence[float]) -> tuple[Placed, ...]:
+        """What the values of the columns say."""
+        found = []
+        for column, candidate in self.starts:
+            if values[column] > 0.5:
+                if candidate.task.held or not self.leads:
+                    names = candidate.facilitators
+                else:
+                    names = tuple(n for n in candidate.facilitators if values[self.leads[column, n]] > 0.5)
+                found.append(Placed(candidate.task, candidate.slot, names))
+        return tuple(found)
+
+
+def build(problem: Problem, candidates: Sequence[Sequence[Candidate]]) -> Model:
+    """The model of placing each meeting at one of its candidates."""
+    model = Model(levels=[{} for _ in LEVELS])
+    for options in candidates:
+        columns = []
+        for candidate in options:
+            column = model.column()
+            columns.append(column)
+            model.starts.append((column, candidate))
+            model.ties[column] = _tie(f"{problem.request.year}/{candidate.task.key}/{candidate.slot.start}")
+            for name, cost in candidate.cost.items():
+                _add_cost(model, name, column, cost)
+        model.row(dict.fromkeys(columns, 1), 1, 1)
+    _facilitators(problem, model)
+    _boernehuse(model)
+    _spacing(problem, model)
+    _spread(problem, model, "spread_year", _group(model.starts, lambda candidate: candidate.slot.day.month))
+    return model
+
+
+def _tie(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:3], "big") + 1
+
+
+def _add_cost(model: Model, name: str, column: int, cost: int) -> None:
+    for level, names in zip(model.levels, LEVELS, strict=True):
+        if name in names:
+            level[column] = level.get(column, 0) + cost
+
+
+Uses = list[tuple[int, Candidate]]
+
+
+def _uses(problem: Problem, model: Model) -> dict[str, Uses]:
+    """By facilitator the columns that need them."""
+    uses: dict[str, Uses] = {name: [] for name in problem.facilitators}
+    for column, candidate in model.starts:
+        if candidate.task.held or problem.every_facilitator_comes:
+            for name in candidate.facilitators:
+                uses.setdefault(name, []).append((column, candidate))
+            continue
+        leads = {name: model.column() for name in candidate.facilitators}
+        for name, lead in leads.items():
+            model.leads[column, name] = lead
+            model.ties[lead] = _tie(
+                f"{problem.request.year}/{candidate.task.key}/{candidate.slot.start}/{name}"
+            )
+            uses[name].append((lead, candidate))
+        needed = problem.request.facilitators_per_meeting
+        model.row({column: -needed, **dict.fromkeys(leads.values(), 1)}, 0, 0)
+    return uses
+
+
+def _facilitators(problem: Problem, model: Model) -> None:
+    uses = _uses(problem, model)
+    most, rest = problem.request.facilitator_meetings_per_day, problem.request.facilitator_rest_days
+    for name, theirs in uses.items():
+        days = _group(theirs, lambda candidate: candidate.slot.day.toordinal())
+        for columns in days.values():
+            if _meetings(columns) > most:
+                terms = {column: 1 for column, _ in columns}
+                model.row(terms, -inf, most, "facilitator_meetings_per_day", name)
+            if most > 1:
+                for terms in _overlapping(columns):
+                    model.row(terms, -inf, 1, "facilitator_one_at_a_time", name)
+        if rest:
+            _rest(model, name, days, most, rest)
+        _travel(problem, model, days, most)
+        _changes(problem, model, name, theirs)
+    if not problem.every_facilitator_comes:
+        _spread(problem, model, "spread_facilitators", {name: uses[name] for name in problem.facilitators})
+
+
+def _rest(model: Model, name: str, days: dict[int, Uses], most: int, rest: int) -> None:
+    present: dict[int, dict[int, int]] = {}
+    for day, columns in days.items():
+        if most == 1:
+            present[day] = {column: 1 for column, _ in columns}
+            continue
+        here = model.column()
+        present[day] = {here: 1}
+        for column, _ in columns:
+            model.row({here: -1, column: 1}, -inf, 0)
+    for first in sorted(days):
+        near = [present[day] for day in range(first, first + rest + 1) if day in present]
+        if len(near) > 1:
+            terms = {column: 1 for columns in near for column in columns}
+            model.row(terms, -inf, 1, "facilitator_rest_days", name)
+
+
+def _travel(problem: Problem, model: Model, days: dict[int, Uses], most: int) -> None:
+    cost = scaled(problem, "travel", Fraction(1))
+    if not cost:
+        return
+    for day, today in days.items():
+        tomorrow = days.get(day + 1)
+        if not tomorrow:
+            continue
+        here, there = _group(today, _kreds), _group(tomorrow, _kreds)
+        pairs: list[tuple[Uses, Uses]] = []
+        for code, columns in here.items():
+            others = [theirs for other, theirs in there.items() if other != code]
+            # With one meeting a day at most one kreds has one tomorrow: one row says it for all of them.
+            if most == 1:
+                others = [[use for theirs in others for use in theirs]]
+            pairs += [(columns, theirs) for theirs in others if theirs]
+        if pairs:
+            journey = model.column(whole=False)
+            _add_cost(model, "travel", journey, cost)
+            for first, second in pairs:
+                model.row({journey: -1, **{column: 1 for column, _ in (*first, *second)}}, -inf, 1)
+
+
+def _kreds(candidate: Candidate) -> str:
+    return candidate.task.kreds.code
+
+
+def _changes(problem: Problem, model: Model, name: str, theirs: Uses) -> None:
+    cost = scaled(problem, "facilitator_changed", Fraction(1))
+    for column, candidate in theirs:
+        published = candidate.task.published
+        if published is not None and name not in (published.facilitators or ("",)):
+            _add_cost(model, "facilitator_changed", column, cost)
+
+
+def _boernehuse(model: Model) -> None:
+    places: dict[str, Uses] = {}
+    for column, candidate in model.starts:
+        for place in candidate.task.kreds.boernehuse:
+            places.setdefault(place, []).append((column, candidate))
+    for place, theirs in sorted(places.items()):
+        for columns in _group(theirs, lambda candidate: candidate.slot.day.toordinal()).values():
+            for terms in _overlapping(columns):
+                model.row(terms, -inf, 1, "shared_boernehus", place)
+
+
+def _overlapping(columns: Uses) -> list[Terms]:
+    """The largest sets of columns whose meetings go on at one moment, where those are several."""
+    found: list[Uses] = []
+    for moment in sorted({candidate.slot.start for _, candidate in columns}):
+        at_once = [one for one in columns if one[1].slot.start <= moment < one[1].slot.end]
+        if found and {column for column, _ in found[-1]} <= {column for column, _ in at_once}:
+            found.pop()
+        found.append(at_once)
+    return [{column: 1 for column, _ in at_once} for at_once in found if _meetings(at_once) > 1]
+
+
+def _spacing(problem: Problem, model: Model) -> None:
+    least, most = problem.request.spacing
+    counts: dict[tuple[str, int], _Count] = {}
+    for key, columns in _group(model.starts, lambda c: (c.task.kreds.code, c.task.round)).items():
+        counts[key] = _Count(columns)
+    for (code, number), first in sorted(counts.items()):
+        second = counts.get((code, number + 1))
+        if second is None or (first.held and second.held):
+            continue
+        first.count_in(model)
+        second.count_in(model)
+        for day in second.days:
+            # Where the next round has begun by `day`, this one has by `day - least`.
+            model.row(_difference(second.by(day), first.by(day - least)), -inf, 0, "spacing", code)
+        for day in first.days:
+            model.row(_difference(first.by(day), second.by(day + most)), -inf, 0, "spacing", code)
+
+
+class _Count:
+    """Whether a meeting has taken place by the end of a day, as a column for each day on which it can."""
+
+    def __init__(self, columns: Uses) -> None:
+        self.held = columns[0][1].task.held is not None
+        self._by_day = _group(columns, lambda candidate: candidate.slot.day.toordinal())
+        self.days = sorted(self._by_day)
+        self._columns: list[int] = []
+
+    def count_in(self, model: Model) -> None:
+        if self._columns:
+            return
+        for index, day in enumerate(self.days):
+            column = model.column(whole=False)
+            before = {self._columns[index - 1]: -1} if index else {}
+            model.row({column: 1, **before, **{here: -1 for here, _ in self._by_day[day]}}, 0, 0)
+            self._columns.append(column)
+
+    def by(self, day: int) -> int | None:
+        """The column for the last day up to `day`; None where the meeting cannot have been yet."""
+        at = bisect.bisect_right(self.days, day)
+        return self._columns[at - 1] if at else None
+
+
+def _difference(left: int | None, right: int | None) -> Terms:
+    terms = {} if left is None else {left: 1}
+    if right is not None:
+        terms[right] = terms.get(right, 0) - 1
+    return terms
+
+
+def _spread(problem: Problem, model: Model, name: str, groups: Mapping[Any, Uses]) -> None:
+    """The pairs within each group: the first meeting costs nothing, the second one unit, the third two."""
+    cost = scaled(problem, name, Fraction(1))
+    if not cost:
+        return
+    for columns in groups.values():
+        steps = [model.column(whole=False) for _ in range(_meetings(columns))]
+        for number, step in enumerate(steps):
+            _add_cost(model, name, step, number * cost)
+        model.row({**{column: 1 for column, _ in columns}, **dict.fromkeys(steps, -1)}, -inf, 0)
+
+
+def _group(columns: Uses, key: Callable[[Candidate], Any]) -> dict[Any, Uses]:
+    groups: dict[Any, Uses] = {}
+    for column, candidate in columns:
+        groups.setdefault(key(candidate), []).append((column, candidate))
+    return groups
+
+
+def _meetings(columns: Uses) -> int:
+    return len({candidate.task.index for _, candidate in columns})

@@ -1,0 +1,126 @@
+"""Makes the problem from a request: which meetings, whose turn to be host, what is already fixed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from meetings._words import party_words
+from meetings.districts import Politikreds
+from meetings.errors import RequestError
+from meetings.parties import Party
+from meetings.problem import Availability, Problem, Task, slots_of
+from meetings.request import PlanRequest
+from meetings.schedule import Meeting, Schedule
+
+__all__ = ["held_by", "parties_of", "problem_of"]
+
+
+def held_by(meeting: Meeting, at: int) -> bool:
+    """Whether the meeting has ended by the instant `at` and was not cancelled."""
+    return meeting.status != "cancelled" and int(meeting.end.timestamp()) <= at
+
+
+def parties_of(request: PlanRequest) -> tuple[Party, ...]:
+    """Everybody who has a part in the meetings of the request, in order."""
+    found = {Party("facilitator", person.id) for person in request.facilitators}
+    for kreds in request.kredse():
+        found.add(Party("politikreds", kreds.code))
+        found |= {Party("kommune", kommune.code) for kommune in kreds.kommuner}
+        found |= {Party("boernehus", place) for place in kreds.boernehuse}
+    return tuple(sorted(found))
+
+
+def problem_of(
+    request: PlanRequest, *, at: int, earlier: Schedule | None, further: Sequence[int] = ()
+) -> Problem:
+    """The problem that the request states at the instant `at`, with an earlier plan of the same year.
+
+    `further` are starts that are to be judged beside those the request allows.
+
+    RequestError: the earlier plan is of another year, a calendar was named and not loaded, or the calendar of
+    somebody who must be there cannot be read.
+    """
+    if earlier is not None and earlier.year != request.year:
+        what = f"the earlier plan is of {earlier.year} and the request of {request.year}"
+        raise RequestError("the earlier plan", what, "give each year a folder of its own")
+    _check_calendars(request)
+    published = {
+        (meeting.district, meeting.round): meeting
+        for meeting in (earlier.meetings if earlier else ())
+        if meeting.status != "cancelled"
+    }
+    further = [*further, *(int(meeting.start.timestamp()) for meeting in published.values())]
+    further += [int(start.timestamp()) for start in request.pinned.values()]
+    slots = slots_of(request, further)
+    tasks: list[Task] = []
+    for kreds in request.kredse():
+        turns = _Turns(request, kreds)
+        for number in range(1, request.meetings_per_district + 1):
+            before = published.get((kreds.code, number))
+            held = before if before is not None and held_by(before, at) else None
+            pin = request.pinned_start(kreds.code, number)
+            tasks.append(
+                Task(
+                    index=len(tasks),
+                    kreds=kreds,
+                    round=number,
+                    host=turns.take(held.host if held else None),
+                    last=request.history.meetings.get((kreds.code, number)) if request.history else None,
+                    pinned=int(pin.timestamp()) if pin else None,
+                    published=before,
+                    held=held,
+                )
+            )
+    return Problem(
+        request=request,
+        slots=slots,
+        tasks=tuple(tasks),
+        availability=Availability.of(request.calendars, slots),
+        at=at if earlier is not None else None,
+    )
+
+
+class _Turns:
+    """Whose turn it is to be host: longest ago first, then the lowest code; whoever was host goes last."""
+
+    def __init__(self, request: PlanRequest, kreds: Politikreds) -> None:
+        hosted = request.history.hosted if request.history and request.hosts.rotate else {}
+        codes = sorted(
+            (kommune.code for kommune in kreds.kommuner),
+            key=lambda code: (hosted.get(code, dt.date.min), code),
+        )
+        self._fixed = request.hosts.fixed.get(kreds.code)
+        self._rotate = request.hosts.rotate
+        # Of whom nothing is known cannot be there: it keeps its place in the queue for another year.
+        self._queue = [code for code in codes if not _unreadable(request, Party("kommune", code))] or codes
+
+    def take(self, held: str | None) -> str:
+        host = held or self._fixed or self._queue[0]
+        if self._rotate and host in self._queue:
+            self._queue.remove(host)
+            self._queue.append(host)
+        return host
+
+
+def _unreadable(request: PlanRequest, party: Party) -> bool:
+    calendar = request.calendars.get(party)
+    return calendar is not None and calendar.unknown is not None
+
+
+def _check_calendars(request: PlanRequest) -> None:
+    named = len(request.busy.kommuner) + len(request.busy.politikredse) + len(request.busy.boernehuse)
+    named += sum(person.busy is not None for person in request.facilitators)
+    if named > len(request.calendars) or (request.previous is not None and request.history is None):
+        what = "it names files that were not read"
+        raise RequestError(
+            "the request", what, "make it with PlanRequest.load, or give calendars and history"
+        )
+    for party in parties_of(request):
+        if party.kind != "kommune" and _unreadable(request, party):
+            what = f"{party_words(party, request.year)} must be there, and the calendar cannot be read: "
+            raise RequestError(
+                f"the calendar of {party}",
+                what + str(request.calendars[party].unknown),
+                "send a readable calendar",
+            )

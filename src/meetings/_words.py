@@ -1,0 +1,61 @@
+"""Days, kredse and parties as people say them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from meetings.districts import kommuner_on, politikredse_on
+from meetings.parties import Party
+
+__all__ = ["day_words", "kommune_words", "kreds_words", "party_words", "time_words"]
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_words(day: dt.date) -> str:
+    """Tuesday 9 March 2027."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def time_words(start: dt.datetime) -> str:
+    """Tuesday 9 March 2027 at 09:00."""
+    return f"{day_words(start.date())} at {start:%H:%M}"
+
+
+def kreds_words(code: str, year: int) -> str:
+    """Nordjyllands Politi (1460)."""
+    names = {kreds.code: kreds.name for kreds in politikredse_on(dt.date(year, 1, 1))}
+    return f"{names[code]} ({code})" if code in names else code
+
+
+def kommune_words(code: str, year: int) -> str:
+    """Aarhus (0751)."""
+    names = {kommune.code: kommune.name for kommune in kommuner_on(dt.date(year, 1, 1))}
+    return f"{names[code]} ({code})" if code in names else code
+
+
+def party_words(party: Party, year: int) -> str:
+    """Aarhus Kommune (0751); Nordjyllands Politi (1460); børnehuset i Aarhus; facilitator f1."""
+    match party.kind:
+        case "kommune":
+            return kommune_words(party.id, year)
+        case "politikreds":
+            return kreds_words(party.id, year)
+        case "boernehus":
+            return f"the børnehus in {party.id}"
+        case _:
+            return f"facilitator {party.id}" if party.id else "the facilitator"

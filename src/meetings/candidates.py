@@ -1,0 +1,99 @@
+"""The table of meeting by start: what each possible start costs by name, and why others are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, SLOT_COSTS, scaled
+from meetings.problem import Problem, Slot, Task
+from meetings.rules_hard import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal
+
+__all__ = ["Candidate", "Table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A start that no rule about one meeting forbids."""
+
+    task: Task
+    slot: Slot
+    cost: Mapping[str, int]
+    """Weighted, in thousandths, by name; only what is not zero."""
+    absent: tuple[str, ...]
+    facilitators: tuple[str, ...]
+    """Those who could lead the meeting; for a meeting that is over, those who did."""
+
+
+class Table:
+    """Every meeting with every start. What does not depend on the meeting is asked once."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Of this problem."""
+        self.problem = problem
+
+    @cached_property
+    def _slot_refusals(self) -> dict[int, tuple[Refusal, ...]]:
+        problem = self.problem
+        return {
+            slot.index: tuple(found for rule in SLOT_RULES.values() for found in rule(problem, slot))
+            for slot in problem.slots
+        }
+
+    @cached_property
+    def _kreds_refusals(self) -> dict[tuple[str, int], tuple[Refusal, ...]]:
+        problem = self.problem
+        return {
+            (kreds.code, slot.index): tuple(
+                found for rule in DISTRICT_RULES.values() for found in rule(problem, kreds, slot)
+            )
+            for kreds in dict.fromkeys(task.kreds for task in problem.tasks)
+            for slot in problem.slots
+        }
+
+    def refusals(self, task: Task, slot: Slot) -> tuple[Refusal, ...]:
+        """Every rule that forbids the start for the meeting; a meeting that is over is never refused."""
+        if task.held:
+            return ()
+        own = tuple(found for rule in MEETING_RULES.values() for found in rule(self.problem, task, slot))
+        return self._slot_refusals[slot.index] + self._kreds_refusals[task.kreds.code, slot.index] + own
+
+    def candidates(self, task: Task) -> tuple[Candidate, ...]:
+        """The starts that are left, in order of time."""
+        if task.held:
+            slot = self.problem.slot_at(int(task.held.start.timestamp()))
+            return (Candidate(task, slot, {}, task.held.absent, task.held.facilitators or ("",)),)
+        return tuple(
+            self.candidate(task, slot)
+            for slot in self.problem.slots
+            if not self._slot_refusals[slot.index] and not self.refusals(task, slot)
+        )
+
+    def candidate(self, task: Task, slot: Slot) -> Candidate:
+        """The start with its costs, whether or not a rule forbids it."""
+        problem = self.problem
+        cost = dict(self._shared_cost(task, slot))
+        for name, meeting_cost in MEETING_COSTS.items():
+            cost[name] = scaled(problem, name, meeting_cost(problem, task, slot))
+        return Candidate(
+            task,
+            slot,
+            {name: value for name, value in cost.items() if value},
+            problem.absent(task.kreds, slot),
+            problem.free_facilitators(slot),
+        )
+
+    def _shared_cost(self, task: Task, slot: Slot) -> dict[str, int]:
+        key = (task.kreds.code, slot.index)
+        if key not in self._shared:
+            problem, kreds = self.problem, task.kreds
+            found = {name: scaled(problem, name, cost(problem, slot)) for name, cost in SLOT_COSTS.items()}
+            for name, kreds_cost in DISTRICT_COSTS.items():
+                found[name] = scaled(problem, name, kreds_cost(problem, kreds, slot))
+            self._shared[key] = found
+        return self._shared[key]
+
+    @cached_property
+    def _shared(self) -> dict[tuple[str, int], dict[str, int]]:
+        return {}

@@ -1,0 +1,142 @@
+"""Judges any plan by the rules by which plans are made: one from here, or one made by hand.
+
+A plan made by hand needs for each meeting its district, start and host; what follows from these is filled in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from meetings._load import plan_of, read_bytes
+from meetings._tasks import problem_of
+from meetings._words import kommune_words, kreds_words, time_words
+from meetings.candidates import Table
+from meetings.costs_soft import SCALE, plan_terms
+from meetings.districts import politikredse_on
+from meetings.errors import RequestError
+from meetings.problem import Placed, Problem, Slot, Task
+from meetings.request import PlanRequest
+from meetings.rules_hard import Refusal, refusals
+from meetings.rules_plan import clashes
+from meetings.schedule import Meeting, Schedule, meeting_uid
+
+__all__ = ["Judgement", "check", "read_plan_to_check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is wrong with a plan, by rule, and what it costs by name."""
+
+    findings: tuple[Refusal, ...]
+    terms: Mapping[str, float]
+
+    @property
+    def value(self) -> float:
+        """The sum of the costs."""
+        return round(sum(self.terms.values()), 3)
+
+
+def read_plan_to_check(path: Path, request: PlanRequest) -> Schedule:
+    """The plan in the file at `path`, with what it leaves out filled in from the request. RequestError."""
+    raw = read_bytes(path, str(path))
+    try:
+        data = json.loads(raw)
+    except ValueError as error:
+        raise RequestError(str(path), f"this is no JSON ({error})", "mend it, or name a plan.json") from None
+    if isinstance(data, dict) and isinstance(data.get("meetings"), list):
+        data.setdefault("schema", 1)
+        data.setdefault("objective", {"value": 0, "bound": 0, "optimal": False})
+        for meeting in data["meetings"]:
+            if isinstance(meeting, dict):
+                _fill(meeting, request)
+    return plan_of(json.dumps(data), str(path))
+
+
+def _fill(meeting: dict[str, Any], request: PlanRequest) -> None:
+    kredse = {kreds.code: kreds for kreds in politikredse_on(dt.date(request.year, 1, 1))}
+    kreds = kredse.get(str(meeting.get("district")))
+    if kreds is not None:
+        meeting.setdefault("kommuner", [kommune.code for kommune in kreds.kommuner])
+        meeting.setdefault("boernehuse", list(kreds.boernehuse))
+        meeting.setdefault("uid", meeting_uid(request.year, kreds.code, int(meeting.get("round", 1))))
+    try:
+        start = dt.datetime.fromisoformat(str(meeting.get("start")))
+    except ValueError:
+        return
+    meeting.setdefault("end", (start + dt.timedelta(minutes=request.duration)).isoformat())
+
+
+def check(plan: Schedule, request: PlanRequest) -> Judgement:
+    """Judge the plan by the request; what is cancelled in it does not count."""
+    if plan.year != request.year:
+        what = f"the plan is of {plan.year} and the request of {request.year}"
+        raise RequestError("the plan", what, "check it against the request of its year")
+    meetings = [meeting for meeting in plan.meetings if meeting.status != "cancelled"]
+    problem = problem_of(request, at=0, earlier=None, further=[int(m.start.timestamp()) for m in meetings])
+    table = Table(problem)
+    findings: list[Refusal] = []
+    placed: list[Placed] = []
+    tasks = {(task.kreds.code, task.round): task for task in problem.tasks}
+    for meeting in meetings:
+        task = tasks.pop((meeting.district, meeting.round), None)
+        if task is None:
+            findings.append(_not_asked(meeting, request))
+            continue
+        slot = _slot(problem, meeting)
+        placed.append(Placed(task, slot, meeting.facilitators or ("",)))
+        findings += _refusals(problem, task, slot)
+        findings += _what_it_says(problem, task, slot, meeting)
+    for task in tasks.values():
+        words = f"round {task.round} of {kreds_words(task.kreds.code, request.year)} is missing"
+        findings.append(Refusal("one_meeting_each", task.key, words))
+    findings += clashes(problem, placed)
+    return Judgement(tuple(findings), _terms(problem, table, placed))
+
+
+def _not_asked(meeting: Meeting, request: PlanRequest) -> Refusal:
+    what = "stands twice or is not asked for"
+    words = f"round {meeting.round} of {kreds_words(meeting.district, request.year)} {what}"
+    return Refusal("one_meeting_each", f"{meeting.district}-{meeting.round}", words)
+
+
+def _slot(problem: Problem, meeting: Meeting) -> Slot:
+    found = problem.slot_at(int(meeting.start.timestamp()))
+    return Slot.of(found.index, found.start, int(meeting.end.timestamp()))
+
+
+def _refusals(problem: Problem, task: Task, slot: Slot) -> list[Refusal]:
+    who = kreds_words(task.kreds.code, problem.request.year)
+    return [Refusal(one.rule, one.subject, f"{who}: {one.words}") for one in refusals(problem, task, slot)]
+
+
+def _what_it_says(problem: Problem, task: Task, slot: Slot, meeting: Meeting) -> list[Refusal]:
+    year = problem.request.year
+    who = f"{kreds_words(task.kreds.code, year)} on {time_words(slot.starts)}"
+    found = []
+    if meeting.host != task.host:
+        words = f"{who}: the host is {kommune_words(meeting.host, year)}, but it is the turn of "
+        found.append(Refusal("host_in_turn", task.key, words + kommune_words(task.host, year)))
+    for name, said, right in (
+        ("kommuner", meeting.kommuner, tuple(kommune.code for kommune in task.kreds.kommuner)),
+        ("boernehuse", meeting.boernehuse, task.kreds.boernehuse),
+        ("absent", meeting.absent, problem.absent(task.kreds, slot)),
+        ("uid", meeting.uid, meeting_uid(year, task.kreds.code, task.round)),
+    ):
+        if said != right:
+            found.append(
+                Refusal("says_what_is", task.key, f"{who}: {name} is {said!r} and should be {right!r}")
+            )
+    return found
+
+
+def _terms(problem: Problem, table: Table, placed: list[Placed]) -> dict[str, float]:
+    terms = dict(plan_terms(problem, placed))
+    for one in placed:
+        for name, cost in table.candidate(one.task, one.slot).cost.items():
+            terms[name] = terms.get(name, 0) + cost
+    return {name: cost / SCALE for name, cost in sorted(terms.items())}

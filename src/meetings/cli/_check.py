@@ -1,0 +1,44 @@
+"""The command `check`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from meetings._plan import plan
+from meetings.check import check, read_plan_to_check
+from meetings.cli._common import add_at, at_of, load, print_table
+from meetings.errors import NoPlanError
+
+__all__ = ["add_command"]
+
+
+def add_command(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("check", help="judge a plan by the rules of a request")
+    parser.add_argument("plan", metavar="PLAN.json")
+    parser.add_argument("request", metavar="REQUEST.yaml")
+    add_at(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    at = at_of(arguments)
+    request = load(arguments.request)
+    judged = read_plan_to_check(Path(arguments.plan), request)
+    judgement = check(judged, request)
+    try:
+        best = f"; the best plan of the request costs {plan(request, at=at).objective.value:g}"
+    except NoPlanError:
+        best = "; no plan of the request keeps every rule"
+    if judgement.findings:
+        print_table(("Rule", "What"), [(finding.rule, finding.words) for finding in judgement.findings])
+        print()
+    terms = ", ".join(f"{name} {cost:g}" for name, cost in judgement.terms.items() if cost)
+    wrong = len(judgement.findings)
+    print(
+        "Every rule is kept." if not wrong else f"{wrong} {'rule is' if wrong == 1 else 'rules are'} broken."
+    )
+    print(f"Cost {judgement.value:g}{best}" + (f": {terms}" if terms else ""))
+    return 1 if wrong else 0

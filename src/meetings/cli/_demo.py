@@ -1,0 +1,64 @@
+"""The command `demo`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from meetings._plan import plan
+from meetings.cli._common import load, print_notes
+from meetings.cli._plan import show
+from meetings.demo import MARK, demo_files
+from meetings.errors import RequestError
+from meetings.export import read_plan, write_calendars
+from meetings.request import FIRST_YEAR, LAST_YEAR
+
+__all__ = ["add_command"]
+
+
+def add_command(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("demo", help="a whole example with made-up calendars for everybody")
+    parser.add_argument("year", metavar="YEAR", type=int)
+    parser.add_argument("--out", metavar="DIR", help="the folder to write; default: demo-YEAR")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    year = arguments.year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise RequestError(
+            "YEAR", f"{year} cannot be planned", f"name a year from {FIRST_YEAR} to {LAST_YEAR}"
+        )
+    folder = Path(arguments.out or f"demo-{year}")
+    _write(folder, demo_files(year))
+    # The example has no clock: whoever makes it gets the same files.
+    at = f"{year - 1}-11-01T12:00:00+01:00"
+    request = load(str(folder / "request.yaml"))
+    out = folder / "plan"
+    schedule = plan(request, at=at, earlier=read_plan(out))
+    written = write_calendars(schedule, out, at=at)
+    print_notes(schedule.notes)
+    print(f"{len(request.calendars)} made-up calendars in {folder / 'busy'}")
+    print(f"The request in {folder / 'request.yaml'}\n")
+    show(written.schedule, out, len(written.changed))
+    return 0
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    request = folder / "request.yaml"
+    ours = request.is_file() and request.read_text(encoding="utf-8", errors="replace").startswith(MARK)
+    if folder.exists() and not ours and (not folder.is_dir() or any(folder.iterdir())):
+        raise RequestError(
+            str(folder), "it holds something else than an example", "name a new folder with --out"
+        )
+    try:
+        for name, data in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except OSError as error:
+        raise RequestError(
+            str(folder), f"it cannot be written ({error.strerror})", "name another folder"
+        ) from None

@@ -1,0 +1,88 @@
+"""The command `districts`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import io
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from meetings.cli._common import print_table
+from meetings.districts import FIRST_DAY, Kommune, kommuner_on, politikredse_on
+from meetings.errors import RequestError
+
+__all__ = ["add_command"]
+
+
+def add_command(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("districts", help="show the politikredse with their kommuner and børnehuse")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.add_argument(
+        "--on", metavar="DAY", help="the day on which it is so, such as 2027-01-01; default: today"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    on = _day(arguments.on)
+    if arguments.format == "json":
+        data = [
+            {
+                "code": kreds.code,
+                "name": kreds.name,
+                "boernehuse": list(kreds.boernehuse),
+                "kommuner": [_row(kommune) for kommune in kreds.kommuner],
+            }
+            for kreds in politikredse_on(on)
+        ]
+        print(
+            json.dumps({"schema": 1, "on": on.isoformat(), "districts": data}, ensure_ascii=False, indent=1)
+        )
+    elif arguments.format == "csv":
+        text = io.StringIO()
+        rows = [_row(kommune) for kommune in kommuner_on(on)]
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        sys.stdout.write(text.getvalue())
+    else:
+        rows_of_kredse = [
+            (
+                kreds.code,
+                kreds.name,
+                str(len(kreds.kommuner)),
+                ", ".join(kreds.boernehuse),
+                _names(kreds.kommuner),
+            )
+            for kreds in politikredse_on(on)
+        ]
+        print_table(("Code", "Politikreds", "Kommuner", "Børnehuse", "Codes and names"), rows_of_kredse)
+    return 0
+
+
+def _names(kommuner: tuple[Kommune, ...]) -> str:
+    return ", ".join(f"{kommune.code} {kommune.name}" for kommune in kommuner)
+
+
+def _row(kommune: Kommune) -> dict[str, str]:
+    row = asdict(kommune)
+    row["valid_from"] = kommune.valid_from.isoformat()
+    row["valid_to"] = kommune.valid_to.isoformat() if kommune.valid_to else ""
+    return row
+
+
+def _day(text: str | None) -> dt.date:
+    if text is None:
+        return dt.datetime.now(dt.UTC).date()
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise RequestError("--on", f"{text!r} is no day", "write it as 2027-01-01") from None
+    if day < FIRST_DAY:
+        raise RequestError("--on", f"the table begins {FIRST_DAY.isoformat()}", "name a later day")
+    return day

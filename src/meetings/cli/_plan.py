@@ -1,0 +1,65 @@
+"""The command `plan`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from meetings._plan import plan
+from meetings._words import day_words, kommune_words, kreds_words
+from meetings.cli._common import add_at, at_of, load, print_notes, print_table
+from meetings.export import read_plan, write_calendars
+from meetings.schedule import Schedule
+
+__all__ = ["add_command", "show"]
+
+
+def add_command(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("plan", help="plan a year and write its calendars")
+    parser.add_argument("request", metavar="REQUEST.yaml")
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, help="the folder of the year; an earlier plan is revised"
+    )
+    parser.add_argument("--fresh", action="store_true", help="plan anew, whatever was published")
+    add_at(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    at = at_of(arguments)
+    request = load(arguments.request)
+    earlier = read_plan(arguments.out)
+    schedule = plan(request, at=at, earlier=None if arguments.fresh else earlier)
+    written = write_calendars(schedule, arguments.out, at=at)
+    print_notes(schedule.notes)
+    show(written.schedule, Path(arguments.out), len(written.changed))
+    return 0
+
+
+def show(schedule: Schedule, folder: Path, changed: int) -> None:
+    """The plan as a table, what it costs, and where it is."""
+    rows = []
+    for meeting in schedule.meetings:
+        off = "cancelled" if meeting.status == "cancelled" else ""
+        away = ", ".join(kommune_words(code, schedule.year) for code in meeting.absent)
+        cost = sum(meeting.cost.values())
+        rows.append(
+            (
+                day_words(meeting.start.date()),
+                f"{meeting.start:%H:%M}–{meeting.end:%H:%M}",
+                kreds_words(meeting.district, schedule.year),
+                str(meeting.round),
+                kommune_words(meeting.host, schedule.year),
+                ", ".join(meeting.facilitators),
+                off or away,
+                f"{cost:g}" if cost else "",
+            )
+        )
+    print_table(("Day", "Time", "Politikreds", "Round", "Host", "Facilitator", "Absent", "Cost"), rows)
+    objective = schedule.objective
+    proof = "proven least" if objective.optimal else f"the least possible is {objective.bound:g}"
+    terms = ", ".join(f"{name} {cost:g}" for name, cost in objective.terms.items() if cost)
+    print(f"\nCost {objective.value:g} ({proof})" + (f": {terms}" if terms else ""))
+    print(f"{changed} files written or updated in {folder}; the year on one page is {folder / 'year.html'}")

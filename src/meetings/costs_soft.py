@@ -1,0 +1,197 @@
+"""The soft costs: each is one function, and its name is the name of the cost.
+
+A cost says how many units a day or a plan has of it; `weights` says what a unit is and what it weighs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+from meetings.districts import Politikreds
+from meetings.parties import Party
+from meetings.problem import Placed, Problem, Slot, Task
+from overgreb_rules.calendar import easter_sunday, is_hverdag
+
+__all__ = ["DISTRICT_COSTS", "MEETING_COSTS", "PLAN_COSTS", "SCALE", "SLOT_COSTS", "plan_terms", "scaled"]
+
+SCALE = 1000
+"""The solver counts in thousandths of a weighted unit: whole numbers."""
+
+_FRIDAY = 4
+_NOON = 12 * 60
+_QUARTER_DAYS = 91
+
+
+def _minutes(moment: dt.datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+@lru_cache(maxsize=4096)
+def _week(day: dt.date) -> int:
+    return day.isocalendar().week
+
+
+def autumn_holiday(problem: Problem, slot: Slot) -> Fraction:
+    """1 in ISO week 42, the schools' autumn holiday everywhere."""
+    del problem
+    return Fraction(int(_week(slot.day) == 42))
+
+
+def summer_holiday(problem: Problem, slot: Slot) -> Fraction:
+    """1 in ISO weeks 27 to 32, and 2 in the industrial holiday, weeks 28 to 30."""
+    del problem
+    week = _week(slot.day)
+    return Fraction(int(27 <= week <= 32) + int(28 <= week <= 30))
+
+
+@lru_cache(maxsize=4096)
+def _is_between_holidays(day: dt.date) -> bool:
+    if (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3):
+        return True
+    if 4 <= (easter_sunday(day.year) - day).days <= 6:
+        return True
+    before, after = day - dt.timedelta(days=1), day + dt.timedelta(days=1)
+    return not is_hverdag(before, saturday=False) and not is_hverdag(after, saturday=False)
+
+
+def between_holidays(problem: Problem, slot: Slot) -> Fraction:
+    """1 from Monday to Wednesday before Easter, from 20 December to 3 January, and between days off."""
+    del problem
+    return Fraction(int(_is_between_holidays(slot.day)))
+
+
+def half_day(problem: Problem, slot: Slot) -> Fraction:
+    """1 on the mornings of 1 May and 5 June: the afternoon is closed, and many take the whole day."""
+    del problem
+    return Fraction(int((slot.day.month, slot.day.day) in {(5, 1), (6, 5)}))
+
+
+def friday_afternoon(problem: Problem, slot: Slot) -> Fraction:
+    """1 where the meeting ends after 12:00 on a Friday."""
+    del problem
+    return Fraction(int(slot.day.weekday() == _FRIDAY and _minutes(slot.ends) > _NOON))
+
+
+def school_holiday(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
+    """The share of the kommuner of the kreds whose winter holiday (ISO week 7 or 8) it is."""
+    week = _week(slot.day)
+    if week not in {7, 8}:
+        return Fraction(0)
+    holidays, year = problem.request.school_holidays, problem.request.year
+    away = sum(holidays.winter_week(kommune.code, year) == week for kommune in kreds.kommuner)
+    return Fraction(away, len(kreds.kommuner))
+
+
+def tentative(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
+    """The share of kommuner, politikreds, børnehuse and facilitators with a tentative appointment then."""
+    parties = [Party("kommune", kommune.code) for kommune in kreds.kommuner]
+    parties += [Party("politikreds", kreds.code)]
+    parties += [Party("boernehus", place) for place in kreds.boernehuse]
+    parties += [Party("facilitator", name) for name in problem.facilitators]
+    perhaps = sum(problem.availability.state(party, slot) == "tentative" for party in parties)
+    return Fraction(perhaps, len(parties))
+
+
+def absent(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
+    """How many kommuner cannot come: as few as can be, before every cost of comfort."""
+    return Fraction(len(problem.absent(kreds, slot)))
+
+
+def gap_target(problem: Problem, task: Task, slot: Slot) -> Fraction:
+    """How far from one year after last year's meeting, in quarters of a year of 91 days."""
+    del problem
+    if task.last is None:
+        return Fraction(0)
+    return Fraction(abs((slot.day - task.last).days - 365), _QUARTER_DAYS)
+
+
+def moved(problem: Problem, task: Task, slot: Slot) -> Fraction:
+    """1 where a published meeting gets another start."""
+    del problem
+    return Fraction(int(task.published is not None and int(task.published.start.timestamp()) != slot.start))
+
+
+def facilitator_changed(problem: Problem, placed: Sequence[Placed]) -> Fraction:
+    """How many facilitators come to a published meeting that they were not to lead before."""
+    del problem
+    return Fraction(
+        sum(
+            name not in (one.task.published.facilitators or ("",))
+            for one in placed
+            if one.task.published is not None
+            for name in one.facilitators
+        )
+    )
+
+
+def _pairs(number: int) -> int:
+    return number * (number - 1) // 2
+
+
+def spread_year(problem: Problem, placed: Sequence[Placed]) -> Fraction:
+    """The pairs of meetings in the same calendar month: least where they lie evenly over the year."""
+    del problem
+    return Fraction(sum(_pairs(count) for count in Counter(one.slot.day.month for one in placed).values()))
+
+
+def spread_facilitators(problem: Problem, placed: Sequence[Placed]) -> Fraction:
+    """The pairs of meetings with the same facilitator: least where all lead about as many."""
+    if problem.every_facilitator_comes:
+        return Fraction(0)
+    count = Counter(name for one in placed for name in one.facilitators)
+    return Fraction(sum(_pairs(number) for number in count.values()))
+
+
+def travel(problem: Problem, placed: Sequence[Placed]) -> Fraction:
+    """For each facilitator, the days with a meeting that is followed the next day by one in another kreds."""
+    found = 0
+    for name in problem.facilitators:
+        kredse: dict[int, set[str]] = {}
+        for one in placed:
+            if name in (one.facilitators or ("",)):
+                kredse.setdefault(one.slot.day.toordinal(), set()).add(one.task.kreds.code)
+        for day, here in kredse.items():
+            there = kredse.get(day + 1, set())
+            found += any(first != second for first in here for second in there)
+    return Fraction(found)
+
+
+SLOT_COSTS: Mapping[str, Callable[[Problem, Slot], Fraction]] = {
+    cost.__name__: cost
+    for cost in (autumn_holiday, summer_holiday, between_holidays, half_day, friday_afternoon)
+}
+"""Costs of a start alone."""
+
+DISTRICT_COSTS: Mapping[str, Callable[[Problem, Politikreds, Slot], Fraction]] = {
+    cost.__name__: cost for cost in (school_holiday, tentative, absent)
+}
+"""Costs of a start for a kreds."""
+
+MEETING_COSTS: Mapping[str, Callable[[Problem, Task, Slot], Fraction]] = {
+    cost.__name__: cost for cost in (gap_target, moved)
+}
+"""Costs of a start for a meeting."""
+
+PLAN_COSTS: Mapping[str, Callable[[Problem, Sequence[Placed]], Fraction]] = {
+    cost.__name__: cost for cost in (facilitator_changed, spread_year, spread_facilitators, travel)
+}
+"""Costs of the whole plan."""
+
+
+@lru_cache(maxsize=65536)
+def _times(units: Fraction, weight: float) -> int:
+    return round(units * Fraction(str(weight)) * SCALE)
+
+
+def scaled(problem: Problem, cost: str, units: Fraction) -> int:
+    """Units of a cost, weighted, in thousandths."""
+    return _times(units, problem.request.weight(cost)) if units else 0
+
+
+def plan_terms(problem: Problem, placed: Sequence[Placed]) -> dict[str, int]:
+    """What the meetings cost together beside what each costs alone, by name, weighted, in thousandths."""
+    return {name: scaled(problem, name, cost(problem, placed)) for name, cost in PLAN_COSTS.items()}

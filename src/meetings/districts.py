@@ -1,0 +1,200 @@
+"""Who meets whom: the politikredse, their kommuner, and the børnehuse that serve them, on a given day.
+
+The table is data with validity dates (`data/politikredse.csv`): one row for every state a kommune was in.
+Names are found as people write them: by code, official name or alias, whatever the case and the spaces.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import difflib
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from meetings.errors import MeetingsError
+
+__all__ = [
+    "FIRST_DAY",
+    "Kommune",
+    "Politikreds",
+    "UnknownNameError",
+    "ascii_name",
+    "boernehus_by_name",
+    "boernehuse_on",
+    "kommune_by_name",
+    "kommuner_on",
+    "politikreds_by_name",
+    "politikredse_on",
+    "table_sha256",
+]
+
+FIRST_DAY = dt.date(2007, 1, 1)
+"""The first day the table knows: the reforms of kommuner and politikredse."""
+
+_LAST_DAY = dt.date.max
+
+
+class UnknownNameError(MeetingsError, LookupError):
+    """No kommune, politikreds or børnehus has this name; the message names the nearest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kommune:
+    """A kommune in one state: from `valid_from` to `valid_to`, both days included."""
+
+    code: str
+    """Four figures, such as 0751."""
+    name: str
+    politikreds: str
+    """The code of its politikreds."""
+    politikreds_name: str
+    retskreds: str
+    region: str
+    boernehus: str
+    """The place of its børnehus, such as Aarhus."""
+    boernehus_name: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Politikreds:
+    """A politikreds on one day."""
+
+    code: str
+    """Four figures, such as 1461."""
+    name: str
+    kommuner: tuple[Kommune, ...]
+    """In order of code."""
+
+    @property
+    def boernehuse(self) -> tuple[str, ...]:
+        """The places of the børnehuse that serve its kommuner, in order."""
+        return tuple(sorted({kommune.boernehus for kommune in self.kommuner}))
+
+
+def _read_table(name: str) -> list[dict[str, str]]:
+    text = resources.files("meetings").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _rows() -> tuple[Kommune, ...]:
+    return tuple(
+        Kommune(
+            code=row["kommune_kode"],
+            name=row["kommune"],
+            politikreds=row["politikreds_kode"],
+            politikreds_name=row["politikreds"],
+            retskreds=row["retskreds"],
+            region=row["region"],
+            boernehus=row["boernehus"],
+            boernehus_name=row["boernehus_navn"],
+            valid_from=dt.date.fromisoformat(row["gyldig_fra"]),
+            valid_to=dt.date.fromisoformat(row["gyldig_til"]) if row["gyldig_til"] else None,
+        )
+        for row in _read_table("politikredse.csv")
+    )
+
+
+@cache
+def kommuner_on(day: dt.date) -> tuple[Kommune, ...]:
+    """Every kommune as it is on `day`, in order of code; none before FIRST_DAY."""
+    found = [row for row in _rows() if row.valid_from <= day <= (row.valid_to or _LAST_DAY)]
+    return tuple(sorted(found, key=lambda row: row.code))
+
+
+@cache
+def politikredse_on(day: dt.date) -> tuple[Politikreds, ...]:
+    """Every politikreds as it is on `day`, in order of code."""
+    members: dict[str, list[Kommune]] = {}
+    for kommune in kommuner_on(day):
+        members.setdefault(kommune.politikreds, []).append(kommune)
+    return tuple(
+        Politikreds(code, members[code][0].politikreds_name, tuple(members[code])) for code in sorted(members)
+    )
+
+
+def boernehuse_on(day: dt.date) -> tuple[str, ...]:
+    """The places of the børnehuse on `day`, in order."""
+    return tuple(sorted({kommune.boernehus for kommune in kommuner_on(day)}))
+
+
+def _key(text: str) -> str:
+    words = unicodedata.normalize("NFC", text).casefold().replace("&", " og ").replace("-", " ").split()
+    return " ".join(word for word in words if word != "kommune")
+
+
+def ascii_name(name: str) -> str:
+    """The name in the letters a-z, figures and hyphens, for file names: København gives koebenhavn."""
+    letters = {"æ": "ae", "ø": "oe", "å": "aa"}
+    text = "".join(letters.get(letter, letter) for letter in unicodedata.normalize("NFC", name).lower())
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+@cache
+def _kommune_names() -> dict[str, str]:
+    names = {_key(row.name): row.code for row in _rows()}
+    names |= {_key(row["alias"]): row["kommune_kode"] for row in _read_table("kommune_alias.csv")}
+    names |= {_key(ascii_name(row.name)): row.code for row in _rows()}
+    return names | {row.code: row.code for row in _rows()}
+
+
+@cache
+def _politikreds_names() -> dict[str, str]:
+    names = {_key(row.politikreds_name): row.politikreds for row in _rows()}
+    names |= {_key(row["alias"]): row["politikreds_kode"] for row in _read_table("politikreds_alias.csv")}
+    return names | {row.politikreds: row.politikreds for row in _rows()}
+
+
+def _find(text: str, names: dict[str, str], kind: str) -> str:
+    found = names.get(_key(text))
+    if found is None:
+        near = difflib.get_close_matches(_key(text), sorted(names), n=3, cutoff=0.6)
+        hint = f"; near to it: {', '.join(near)}" if near else ""
+        raise UnknownNameError(f"no {kind} is called «{text}»{hint}")
+    return found
+
+
+def kommune_by_name(text: str, *, on: dt.date) -> Kommune:
+    """The kommune with this code, name or alias, as it is on the day `on`. UnknownNameError."""
+    code = _find(text, _kommune_names(), "kommune")
+    for kommune in kommuner_on(on):
+        if kommune.code == code:
+            return kommune
+    raise UnknownNameError(
+        f"«{text}» is no kommune on {on.isoformat()}; the table begins {FIRST_DAY.isoformat()}"
+    )
+
+
+def politikreds_by_name(text: str, *, on: dt.date) -> Politikreds:
+    """The politikreds with this code, name or alias, as it is on the day `on`. UnknownNameError."""
+    code = _find(text, _politikreds_names(), "politikreds")
+    for politikreds in politikredse_on(on):
+        if politikreds.code == code:
+            return politikreds
+    raise UnknownNameError(
+        f"«{text}» is no politikreds on {on.isoformat()}; the table begins {FIRST_DAY.isoformat()}"
+    )
+
+
+def boernehus_by_name(text: str, *, on: dt.date) -> str:
+    """The place of the børnehus that is called so: by place, name (Børnehus Midt) or plain spelling."""
+    names: dict[str, str] = {}
+    for kommune in kommuner_on(on):
+        for name in (kommune.boernehus, kommune.boernehus_name, ascii_name(kommune.boernehus)):
+            names[_key(name)] = kommune.boernehus
+    return _find(text, names, "børnehus")
+
+
+@cache
+def table_sha256() -> str:
+    """The hash of the table, for receipts."""
+    return hashlib.sha256(
+        resources.files("meetings").joinpath("data", "politikredse.csv").read_bytes()
+    ).hexdigest()

@@ -1,0 +1,42 @@
+"""Those who must find the time: kommuner, politikredse, børnehuse and facilitators, with calendars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["KINDS", "BusyCalendar", "Party"]
+
+KINDS = ("kommune", "politikreds", "boernehus", "facilitator")
+"""The kinds of parties."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Party:
+    """A kommune or politikreds by code, a børnehus by place, a facilitator by id."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        """Kind and id: kommune 0751."""
+        return f"{self.kind} {self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Party:
+        """Back from its text."""
+        kind, _, name = text.partition(" ")
+        return cls(kind, name)
+
+
+@dataclass(frozen=True, slots=True)
+class BusyCalendar:
+    """When a party is taken: intervals in seconds since 1970-01-01T00:00Z, end excluded, in order, apart.
+
+    `unknown` says in words why the calendar could not be read; its owner is then never taken as free.
+    """
+
+    busy: tuple[tuple[int, int], ...] = ()
+    tentative: tuple[tuple[int, int], ...] = ()
+    unknown: str | None = None
+    warnings: tuple[str, ...] = ()
+    sha256: str = ""

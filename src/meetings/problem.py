@@ -1,0 +1,189 @@
+"""A request made concrete: the meetings to place, the starts to choose from, and who is free when.
+
+Nothing here decides anything; the rules and costs ask it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from meetings.districts import Politikreds
+from meetings.parties import BusyCalendar, Party
+from meetings.request import PlanRequest
+from meetings.schedule import Meeting
+from overgreb_rules.calendar import COPENHAGEN, local
+
+__all__ = ["Availability", "Placed", "Problem", "Slot", "State", "Task", "slots_of"]
+
+State = Literal["free", "tentative", "busy", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A possible start with its end."""
+
+    index: int
+    start: int
+    """Seconds since 1970-01-01T00:00Z, as `end`."""
+    end: int
+    starts: dt.datetime
+    """The local time of Europe/Copenhagen, as `ends`."""
+    ends: dt.datetime
+    day: dt.date
+
+    @classmethod
+    def of(cls, index: int, start: int, end: int) -> Slot:
+        """The slot between two instants."""
+        starts = local(start)
+        return cls(index, start, end, starts, local(end), starts.date())
+
+
+def slots_of(request: PlanRequest, further: Iterable[int] = ()) -> tuple[Slot, ...]:
+    """Every start time on every day of the year, and the further starts, in order of time."""
+    starts = set(further)
+    day = dt.date(request.year, 1, 1)
+    while day.year == request.year:
+        for time in request.start_times:
+            starts.add(int(dt.datetime.combine(day, time, tzinfo=COPENHAGEN).timestamp()))
+        day += dt.timedelta(days=1)
+    length = request.duration * 60
+    return tuple(Slot.of(index, start, start + length) for index, start in enumerate(sorted(starts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Who is taken at which slot: for each party a whole number whose bit i stands for slot i."""
+
+    busy: Mapping[Party, int] = field(default_factory=dict)
+    tentative: Mapping[Party, int] = field(default_factory=dict)
+    unknown: frozenset[Party] = frozenset()
+
+    @classmethod
+    def of(cls, calendars: Mapping[Party, BusyCalendar], slots: tuple[Slot, ...]) -> Availability:
+        """Lay the calendars over the slots. A party without a calendar is in none of the tables: free."""
+        known = {party: calendar for party, calendar in calendars.items() if calendar.unknown is None}
+        return cls(
+            {party: _mask(calendar.busy, slots) for party, calendar in known.items()},
+            {party: _mask(calendar.tentative, slots) for party, calendar in known.items()},
+            frozenset(party for party, calendar in calendars.items() if calendar.unknown is not None),
+        )
+
+    def state(self, party: Party, slot: Slot) -> State:
+        """What the calendar of the party says about the slot; free where there is none."""
+        if party in self.unknown:
+            return "unknown"
+        if self.busy.get(party, 0) >> slot.index & 1:
+            return "busy"
+        return "tentative" if self.tentative.get(party, 0) >> slot.index & 1 else "free"
+
+    def can_come(self, party: Party, slot: Slot) -> bool:
+        """Whether the party is free, or has nothing but a tentative appointment."""
+        return party not in self.unknown and not self.busy.get(party, 0) >> slot.index & 1
+
+    def to_data(self) -> dict[str, Any]:
+        """As it stands in a receipt: the bits as hexadecimal numbers, by party."""
+        return {
+            "busy": {str(party): f"{bits:x}" for party, bits in sorted(self.busy.items()) if bits},
+            "tentative": {str(party): f"{bits:x}" for party, bits in sorted(self.tentative.items()) if bits},
+            "unknown": [str(party) for party in sorted(self.unknown)],
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Availability:
+        """Back from a receipt."""
+        return cls(
+            {Party.parse(name): int(bits, 16) for name, bits in data["busy"].items()},
+            {Party.parse(name): int(bits, 16) for name, bits in data["tentative"].items()},
+            frozenset(Party.parse(name) for name in data["unknown"]),
+        )
+
+
+def _mask(intervals: tuple[tuple[int, int], ...], slots: tuple[Slot, ...]) -> int:
+    ends = [end for _, end in intervals]
+    bits = 0
+    for slot in slots:
+        # Intervals lie apart and in order: only the first that ends after the slot begins can overlap it.
+        at = bisect.bisect_right(ends, slot.start)
+        if at < len(intervals) and intervals[at][0] < slot.end:
+            bits |= 1 << slot.index
+    return bits
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A meeting that needs a start."""
+
+    index: int
+    kreds: Politikreds
+    round: int
+    host: str
+    """The kommune whose turn it is."""
+    last: dt.date | None = None
+    """The day of the same round of last year."""
+    pinned: int | None = None
+    """The start that the request sets."""
+    published: Meeting | None = None
+    """The meeting in the earlier plan, where there is one that is not cancelled."""
+    held: Meeting | None = None
+    """The meeting where it is over: then nothing about it can change."""
+
+    @property
+    def key(self) -> str:
+        """Kreds and round: 1460-1."""
+        return f"{self.kreds.code}-{self.round}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A meeting with its start and its facilitators."""
+
+    task: Task
+    slot: Slot
+    facilitators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """All that decides a plan."""
+
+    request: PlanRequest
+    slots: tuple[Slot, ...]
+    tasks: tuple[Task, ...]
+    availability: Availability
+    at: int | None = None
+    """The instant after which new starts must lie; None where nothing has been published."""
+
+    @cached_property
+    def facilitators(self) -> tuple[str, ...]:
+        """Ids in order of the request; one nameless where it names none."""
+        return tuple(person.id for person in self.request.facilitators) or ("",)
+
+    @cached_property
+    def every_facilitator_comes(self) -> bool:
+        """Whether there is no choice between facilitators."""
+        return len(self.facilitators) == self.request.facilitators_per_meeting
+
+    def slot_at(self, start: int) -> Slot:
+        """The slot that starts at this instant. KeyError where none does."""
+        return self._by_start[start]
+
+    @cached_property
+    def _by_start(self) -> dict[int, Slot]:
+        return {slot.start: slot for slot in self.slots}
+
+    def absent(self, kreds: Politikreds, slot: Slot) -> tuple[str, ...]:
+        """The kommuner of the kreds that cannot come, or of which nothing is known."""
+        free = self.availability.can_come
+        return tuple(
+            kommune.code for kommune in kreds.kommuner if not free(Party("kommune", kommune.code), slot)
+        )
+
+    def free_facilitators(self, slot: Slot) -> tuple[str, ...]:
+        """The facilitators who can come."""
+        free = self.availability.can_come
+        return tuple(name for name in self.facilitators if free(Party("facilitator", name), slot))

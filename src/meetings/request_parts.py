@@ -1,0 +1,207 @@
+"""The words of a request: days, times, codes and small groups of keys, each refusing what it cannot mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
+
+from meetings._refusals import refuse_unknown_keys
+from overgreb_rules.calendar import COPENHAGEN
+
+__all__ = [
+    "Blocked",
+    "Busy",
+    "Clock",
+    "Code",
+    "Day",
+    "Facilitator",
+    "GapMonths",
+    "Hosts",
+    "Keys",
+    "Line",
+    "Mail",
+    "Moment",
+    "Number",
+    "PathText",
+    "SchoolHolidays",
+    "Sender",
+    "SpacingDays",
+    "Window",
+]
+
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\Z")
+_PINNED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}\Z")
+_CODE = re.compile(r"[0-9]{4}\Z")
+_MAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\.]+\Z")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text; put it in quotes")
+    return value
+
+
+def _day(value: object) -> dt.date:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return dt.date(value.year, value.month, value.day)
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise ValueError(f'{value!r} is no day; write it as "2027-05-07"')
+
+
+def _clock(value: object) -> dt.time:
+    if isinstance(value, dt.time):
+        return value
+    found = _CLOCK.match(value) if isinstance(value, str) else None
+    if not found:
+        raise ValueError(f'{value!r} is no time of day; write it as "09:00", in quotes')
+    return dt.time(int(found[1]), int(found[2]))
+
+
+def _moment(value: object) -> dt.datetime:
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return value.astimezone(COPENHAGEN)
+    if isinstance(value, str) and _PINNED.match(value):
+        try:
+            return dt.datetime.fromisoformat(value).replace(tzinfo=COPENHAGEN)
+        except ValueError:
+            pass
+    raise ValueError(f'{value!r} is no local time; write it as "2027-03-09T09:00", without an offset')
+
+
+def _code(value: object) -> str:
+    text = _text(value)
+    if not _CODE.match(text):
+        raise ValueError(f"«{text}» is no code; a code has four figures, in quotes")
+    return text
+
+
+def _mail(value: object) -> str:
+    text = _text(value)
+    if not _MAIL.match(text):
+        raise ValueError(f'«{text}» is no mail address; write it as "name@example.org"')
+    return text
+
+
+def _one_line(value: object) -> str:
+    text = _text(value)
+    if not text.strip() or any(ord(letter) < 32 for letter in text):
+        raise ValueError("a name is one line of text and not empty")
+    return text
+
+
+def _id(value: object) -> str:
+    text = _text(value)
+    if not _ID.match(text) or len(text) > 40:
+        raise ValueError(f"«{text}» is no id; an id has small letters a-z, figures and single hyphens")
+    return text
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError(f"{value!r} is no number")
+    if not 0 <= value <= 1_000_000:
+        raise ValueError(f"{value!r} is not from 0 to 1000000")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+Clock = Annotated[dt.time, BeforeValidator(_clock)]
+Moment = Annotated[dt.datetime, BeforeValidator(_moment)]
+Code = Annotated[str, BeforeValidator(_code)]
+Mail = Annotated[str, BeforeValidator(_mail)]
+Line = Annotated[str, BeforeValidator(_one_line)]
+Id = Annotated[str, BeforeValidator(_id)]
+Number = Annotated[float, BeforeValidator(_number)]
+PathText = Annotated[str, BeforeValidator(_one_line)]
+WinterWeek = Annotated[StrictInt, Field(ge=7, le=8)]
+
+
+class Keys(BaseModel):
+    """A group of keys, of which no other is allowed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_keys(cls, data: object) -> object:
+        allowed = tuple(field.alias or name for name, field in cls.model_fields.items())
+        return refuse_unknown_keys(data, allowed)
+
+
+class Facilitator(Keys):
+    """Somebody who leads meetings."""
+
+    id: Id
+    name: Line
+    busy: PathText | None = None
+
+
+class Busy(Keys):
+    """Calendar files by kommune code, politikreds code and børnehus."""
+
+    kommuner: dict[Code, PathText] = Field(default_factory=dict)
+    politikredse: dict[Code, PathText] = Field(default_factory=dict)
+    boernehuse: dict[Line, PathText] = Field(default_factory=dict)
+
+
+class Blocked(Keys):
+    """Days on which no meeting takes place, beside those on which nobody works."""
+
+    dates: tuple[Day, ...] = ()
+    weeks: tuple[Annotated[StrictInt, Field(ge=1, le=53)], ...] = ()
+
+
+class SchoolHolidays(Keys):
+    """The ISO week of the winter holiday: for everybody, by kommune, and by year and kommune."""
+
+    default_winter_week: WinterWeek = 7
+    kommuner: dict[Code, WinterWeek] = Field(default_factory=dict)
+    years: dict[StrictInt, dict[Code, WinterWeek]] = Field(default_factory=dict)
+
+    def winter_week(self, kommune: str, year: int) -> int:
+        """The ISO week of the winter holiday of the kommune with this code in `year`."""
+        own = self.years.get(year, {})
+        return own.get(kommune, self.kommuner.get(kommune, self.default_winter_week))
+
+
+class Window(Keys):
+    """The first and the last day on which a meeting may take place."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+
+
+class GapMonths(Keys):
+    """How far from last year's meeting: whole months, both ends included."""
+
+    min: StrictInt = Field(default=9, ge=0, le=24)
+    max: StrictInt = Field(default=15, ge=0, le=24)
+
+
+class SpacingDays(Keys):
+    """How many days from one round of a kreds to the next, both ends included."""
+
+    min: StrictInt = Field(ge=1, le=366)
+    max: StrictInt = Field(ge=1, le=366)
+
+
+class Sender(Keys):
+    """Who sends the invitations: a functional mailbox."""
+
+    name: Line
+    email: Mail
+
+
+class Hosts(Keys):
+    """Where they meet: in turn, or always in the same kommune."""
+
+    rotate: StrictBool = True
+    fixed: dict[Code, Code] = Field(default_factory=dict)
