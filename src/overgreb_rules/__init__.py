@@ -1,1 +1,28 @@
-"""Deadlines and duties of Danish child-protection law."""
+"""The deadlines and duties of Danish child-protection law: a case and an instant in, cited and explained duties out.
+
+The law is `lov om social service` (serviceloven) from 1 October 2013 to 31 December 2023 and `barnets lov` from
+1 January 2024, with what `retssikkerhedsloven` and practice add. Times are local times of Europe/Copenhagen.
+"""
+
+from overgreb_rules._case import Barn, Case, Event
+from overgreb_rules.errors import CaseError, EngineMissing, InstantError, OvergrebError, RuleError
+from overgreb_rules.evaluate import evaluate
+from overgreb_rules.evaluation import Evaluation, Obligation
+from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.text import Text
+
+__all__ = [
+    "Barn",
+    "Case",
+    "CaseError",
+    "EngineMissing",
+    "Evaluation",
+    "Event",
+    "InstantError",
+    "Obligation",
+    "OvergrebError",
+    "RuleError",
+    "Rulebook",
+    "Text",
+    "evaluate",
+]

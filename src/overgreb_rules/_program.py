@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from overgreb_rules._rules import (
@@ -32,7 +32,10 @@ from overgreb_rules._rules import (
 )
 
 __all__ = [
+    "AGE",
     "CASE",
+    "LATEST",
+    "RUNNING",
     "TRIGGER",
     "UNKNOWN",
     "UNKNOWN_NUMBER",
@@ -53,9 +56,10 @@ Fact = Mapping[str, str | int]
 """What the matcher is told: `t` says of what kind it is, every other property is text or a small number."""
 
 Operator = Literal["is", "is_not", "at_least"]
-Role = Literal["opens", "settles", "meets", "waives", "undoes", "resumes", "ends"]
+Role = Literal["opens", "settles", "meets", "waives", "undoes", "resumes", "ends", "precludes"]
 
 TRIGGER, CASE = "trigger", "case"
+RUNNING, LATEST, AGE = "running>", "latest", "age_"
 UNKNOWN, UNKNOWN_NUMBER = "?", -1
 _MAX_CLAUSES, _MAX_PATTERNS, _MAX_TESTS_ON_ONE_KIND, _MAX_TEXT, _MAX_NUMBER = 200, 14, 60, 4096, 2**31 - 1
 _RESERVED = frozenset({"sid", "id", "$s"})
@@ -126,11 +130,12 @@ class Program:
     def __init__(self, clauses: Iterable[Clause]) -> None:
         self.clauses = tuple(clauses)
         _check(self.clauses)
-
-    @property
-    def patterns(self) -> Iterable[Pattern]:
-        """Every pattern of every clause."""
-        return (pattern for clause in self.clauses for pattern in (*clause.wanted, *clause.unwanted))
+        found: dict[str, set[str]] = {}
+        for clause in self.clauses:
+            for pattern in (*clause.wanted, *clause.unwanted):
+                found.setdefault(pattern.kind, set()).update(test.name for test in pattern.tests)
+        self.properties: Mapping[str, tuple[str, ...]] = {kind: tuple(sorted(found[kind])) for kind in found}
+        """Of each kind of fact that some pattern asks for: the properties that it tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,23 +171,37 @@ def told_as(value: bool | int | str | None) -> str | int:
     return value
 
 
+def running_name(ended_by: Iterable[str]) -> str:
+    """The property that says whether what an event began is still running, ended by none of these types."""
+    return RUNNING + "|".join(ended_by)
+
+
 def opens_program(rules: Sequence[tuple[Rule, Version]]) -> Program:
-    """Which of the rules a trigger opens, from its facts and from what happened earlier."""
-    return Program(
-        Clause(rule.id, "opens", 0, tuple(sorted(way.needs)), way.patterns() or (Pattern(TRIGGER),), way.absent)
-        for rule, version in rules
-        for way in _all(version.conditions)
-    )
+    """Which of the rules a trigger opens, from its facts and from what happened earlier.
+
+    Where a duty waits for a second event as well, that event fills the first pattern.
+    """
+    return Program(clause for rule, version in rules for clause in _opens(rule, version))
 
 
-def answers_program(rules: Sequence[Rule]) -> Program:
+def _opens(rule: Rule, version: Version) -> Iterable[Clause]:
+    seconds = rule.later_of.first_of if rule.later_of else ()
+    waits_for = [way for p in seconds for way in _event_ways(f"ever>{p.type}", p.tests) if not way.needs]
+    for second in waits_for or [_ALWAYS]:
+        for way in _all(version.conditions):
+            whole = second.joined(way)
+            wanted = whole.patterns() or (Pattern(TRIGGER),)
+            yield Clause(rule.id, "opens", 0, tuple(sorted(whole.needs)), wanted, whole.absent)
+
+
+def answers_program(rule: Rule) -> Program:
     """What settles, meets, waives or ends a duty that is open."""
-    return Program(clause for rule in rules for clause in _answers(rule))
+    return Program(_answers(rule))
 
 
 def _answers(rule: Rule) -> Iterable[Clause]:
     if rule.once is not None:
-        for way in _ways(rule.once.condition, rule.id):
+        for way in _ways(rule.once.condition):
             yield Clause(rule.id, "settles", 0, tuple(sorted(way.needs)), way.patterns(), way.absent)
     for pattern in rule.met_by:
         yield from _about(rule, "meets", 0, pattern, ())
@@ -198,13 +217,15 @@ def _answers(rule: Rule) -> Iterable[Clause]:
             yield from _about(rule, "resumes", number, EventPattern(type_), ())
     for type_ in rule.ends_by:
         yield from _about(rule, "ends", 0, EventPattern(type_), ())
+    for pattern in rule.commencement.unless if rule.commencement else ():
+        yield from _about(rule, "precludes", 0, pattern, ())
 
 
 def _about(
     rule: Rule, role: Role, detail: int, pattern: EventPattern, provided: Sequence[FactTest]
 ) -> Iterable[Clause]:
     beside = _all(TestedFact("trigger", test) for test in provided)
-    for event in _event_ways(f"{rule.id}>{pattern.type}", pattern.tests):
+    for event in _event_ways(f"answer>{pattern.type}", pattern.tests):
         for way in beside:
             whole = event.joined(way)
             yield Clause(rule.id, role, detail, tuple(sorted(whole.needs)), whole.patterns(), whole.absent)
@@ -213,36 +234,37 @@ def _about(
 def _all(conditions: Iterable[Condition]) -> list[_Way]:
     ways = [_ALWAYS]
     for condition in conditions:
-        ways = [way.joined(other) for way in ways for other in _ways(condition, None)]
+        ways = [way.joined(other) for way in ways for other in _ways(condition)]
     return ways
 
 
-def _ways(condition: Condition, rule_id: str | None) -> list[_Way]:
+def _ways(condition: Condition) -> list[_Way]:
     match condition:
         case TestedFact(holder, test):
+            test = replace(test, name=test.name.rpartition(".")[2])
             return [_Way({holder: tests}, needs=needs) for tests, needs in _test_ways(test)]
         case TriggerIs(types):
             return [_Way({TRIGGER: (Test("type", "is", type_),)}) for type_ in types]
         case ChildAge(years):
-            test = FactTest(f"age_{years}", "is", (True,))
+            test = FactTest(f"{AGE}{years}", "is", (True,))
             named = [(tests, needs and frozenset({"foedselsdato"})) for tests, needs in _test_ways(test)]
             return [_Way({CASE: tests}, needs=needs) for tests, needs in named]
-        case Running(started_by):
-            still = (Test("running", "is", "true"),)
+        case Running(started_by, ended_by):
+            still = (Test(running_name(ended_by), "is", "true"),)
             return [way for p in started_by for way in _event_ways(f"earlier>{p.type}", p.tests, still)]
         case Latest(pattern):
-            last = (Test("latest", "is", "true"),)
+            last = (Test(LATEST, "is", "true"),)
             return _event_ways(f"earlier>{pattern.type}", pattern.tests, last)
         case Happened(patterns, when, wanted):
-            prefix = {"earlier": "earlier", "ever": "ever", "since": rule_id}[when]
+            prefix = {"earlier": "earlier", "ever": "ever", "since": "answer"}[when]
             found = [way for p in patterns for way in _event_ways(f"{prefix}>{p.type}", p.tests)]
             return found if wanted else _none_of(found)
         case AnyOf(parts):
-            return [way for part in parts for way in _ways(part, rule_id)]
+            return [way for part in parts for way in _ways(part)]
         case AllOf(parts):
             combined = [_ALWAYS]
             for part in parts:
-                combined = [way.joined(other) for way in combined for other in _ways(part, rule_id)]
+                combined = [way.joined(other) for way in combined for other in _ways(part)]
             return combined
 
 

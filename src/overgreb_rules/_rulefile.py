@@ -213,9 +213,9 @@ class _Reader:
     def origin(self, node: Node) -> Origin:
         if node.value == "trigger":
             return Origin()
-        (key,) = node.keys(("earlier", "fact", "event"))[:1]
-        known = self.vocabulary.events if key == "event" else self.vocabulary.facts
-        return Origin(key, node[key].one_of(known))  # type: ignore[arg-type]  # one of the three keys
+        (key,) = node.keys(("earlier", "fact", "event", "earlier_event"))[:1]
+        known = self.vocabulary.events if key.endswith("event") else self.vocabulary.facts
+        return Origin(key, node[key].one_of(known))  # type: ignore[arg-type]  # one of these keys
 
     def given(self, node: Node) -> Given:
         node.keys(("fact", "of"))

@@ -178,10 +178,10 @@ class Origin:
     """Where a clock starts.
 
     `at` the trigger; the `earlier` of it and a fact; the time that a `fact` carries, without which nobody knows;
-    the time of an `event`, which is simply not used where there is none.
+    the time of a later `event`, or of an `earlier_event`, which is simply not used where there is none.
     """
 
-    kind: Literal["at", "earlier", "fact", "event"] = "at"
+    kind: Literal["at", "earlier", "fact", "event", "earlier_event"] = "at"
     name: str = ""
 
 

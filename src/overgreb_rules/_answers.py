@@ -1,0 +1,182 @@
+"""What the events of a case say of one duty that is open: whether it is owed, met, waived, ended.
+
+The matcher says which events bear on the duty; what their order decides is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from overgreb_rules._openings import Opening
+from overgreb_rules._program import Role
+from overgreb_rules._programs import Finding, Programs
+from overgreb_rules._rules import EventPattern, Rule, Waiver
+from overgreb_rules._shape import Happening, History, Opened
+
+__all__ = ["Answers", "Waived", "answers"]
+
+Findings = Mapping[Role, Sequence[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """What waives a duty: an event, or (None) a fact of the trigger; `for_a_time`: until another event lifts it."""
+
+    by: Happening | None
+    for_a_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is known of one duty.
+
+    `excluded`: the law does not ask for it after all. `needs`: the unknown facts that decide whether it is owed or
+    waived. `met_by`: the events that fulfil it, in order of time; those of `perhaps_met_by` lack a fact that they
+    must carry. `lifted_by`: the event that ended a waiver for a time. `precluded`: it never came to be.
+    """
+
+    excluded: bool
+    needs: frozenset[str]
+    met_by: tuple[Happening, ...]
+    perhaps_met_by: tuple[tuple[Happening, frozenset[str]], ...]
+    waived: Waived | None
+    ended_by: Happening | None
+    lifted_by: Happening | None
+    precluded: bool
+
+
+def answers(
+    rule: Rule,
+    opening: Opening,
+    line: Sequence[Opened],
+    history: History,
+    programs: Programs,
+    before: int | None = None,
+) -> Answers:
+    """What the events of `history` (up to `before`) say of the duty under `rule`.
+
+    `line` holds every opening of the same duty in the case: it tells which of them an event answers.
+    """
+    events = _touching(rule, opening, line, history, before)
+    program = programs.answering(rule)
+    told = history.tell_answers(opening.trigger, opening.facts_of, events, program)
+    findings: dict[Role, list[Finding]] = {}
+    for finding in programs.run(program, told):
+        findings.setdefault(finding.clause.role, []).append(finding)
+    settled, settling_needs = _settled(rule, findings, {event.type for event in events})
+    waived, waiving_needs, lifted_by = _waived(rule, opening, line, findings)
+    certain, perhaps = _fulfilments(findings.get("meets", ()))
+    return Answers(
+        excluded=not settled and not settling_needs,
+        needs=opening.needs | settling_needs | waiving_needs,
+        met_by=certain,
+        perhaps_met_by=perhaps,
+        waived=waived,
+        ended_by=_first(findings.get("ends", ())),
+        lifted_by=lifted_by,
+        precluded=any(not finding.clause.needs for finding in findings.get("precludes", ())),
+    )
+
+
+def _touching(
+    rule: Rule, opening: Opening, line: Sequence[Opened], history: History, before: int | None
+) -> list[Happening]:
+    return [
+        event
+        for event in history.events
+        if event is not opening.trigger
+        and (before is None or event.at.earliest <= before)
+        and _answers(rule, opening, line, history, event)
+    ]
+
+
+def _answers(
+    rule: Rule, opening: Opening, line: Sequence[Opened], history: History, event: Happening
+) -> bool:
+    if rule.clock.before is not None:
+        # What must come before an event may have come before the trigger too: only the way of `of` counts.
+        return history.answers_freely(event, opening.opened, line)
+    return event.at.latest >= opening.opened.since and opening.opened in history.touched(event, line)
+
+
+def _settled(rule: Rule, findings: Findings, types: set[str]) -> tuple[bool, frozenset[str]]:
+    if rule.once is None:
+        return True, frozenset()
+    ways = [frozenset(finding.clause.needs) for finding in findings.get("settles", ())]
+    if frozenset() in ways:
+        return True, frozenset()
+    needs: frozenset[str] = frozenset().union(*ways)
+    if types.isdisjoint(rule.once.unknown_without):
+        needs |= frozenset(rule.once.unknown_without)
+    return False, needs
+
+
+def _fulfilments(
+    meets: Sequence[Finding],
+) -> tuple[tuple[Happening, ...], tuple[tuple[Happening, frozenset[str]], ...]]:
+    by_event: dict[Happening, list[frozenset[str]]] = {}
+    for finding in meets:
+        if finding.event is not None:
+            by_event.setdefault(finding.event, []).append(frozenset(finding.clause.needs))
+    ordered = sorted(by_event, key=lambda event: event.position)
+    certain = tuple(event for event in ordered if frozenset() in by_event[event])
+    perhaps = tuple(
+        (event, frozenset().union(*by_event[event])) for event in ordered if frozenset() not in by_event[event]
+    )
+    return certain, perhaps
+
+
+def _waived(
+    rule: Rule, opening: Opening, line: Sequence[Opened], findings: Findings
+) -> tuple[Waived | None, frozenset[str], Happening | None]:
+    certain: list[Waived] = []
+    needs: frozenset[str] = frozenset()
+    lifted: list[Happening] = []
+    for finding in findings.get("waives", ()):
+        number = finding.clause.detail
+        waiver = rule.waivers[number]
+        by = finding.event if isinstance(waiver.by, EventPattern) else None
+        lifting = _lifted_by(waiver, number, by, opening, line, findings)
+        if lifting is not None:
+            lifted += [lifting] if waiver.until else []
+        elif finding.clause.needs:
+            needs |= frozenset(finding.clause.needs)
+        else:
+            certain.append(Waived(by, bool(waiver.until)))
+    first = min(certain, key=lambda one: one.by.position if one.by else -1, default=None)
+    latest = max(lifted, key=lambda event: event.position, default=None)
+    return first, frozenset() if first else needs, latest
+
+
+def _lifted_by(
+    waiver: Waiver,
+    number: int,
+    by: Happening | None,
+    opening: Opening,
+    line: Sequence[Opened],
+    findings: Findings,
+) -> Happening | None:
+    """The event that takes a waiver back, or that came first and kept it from waiving anything."""
+    if by is None:
+        return None
+    for event in _of(findings.get("resumes", ()), number):
+        if event.position > by.position:
+            return event
+    for event in _of(findings.get("undoes", ()), number):
+        taken_over = any(
+            one.trigger is not opening.trigger and by.at.latest < one.since <= event.at.latest for one in line
+        )
+        if event.position < by.position or not taken_over:
+            return event
+    return None
+
+
+def _of(findings: Sequence[Finding], number: int) -> list[Happening]:
+    events = [finding.event for finding in findings if finding.clause.detail == number and finding.event]
+    return sorted(events, key=lambda event: event.position)
+
+
+def _first(findings: Sequence[Finding]) -> Happening | None:
+    events = [finding.event for finding in findings if finding.event]
+    return min(events, key=lambda event: event.position, default=None)

@@ -1,0 +1,191 @@
+"""The clock of each duty: where it starts, both readings of its end, and the days counted on the way.
+
+Knows nothing of statuses and of words beyond those that name a counted day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from overgreb_rules._counting import CountedDay, Due, Limit, count, months_after, starts_of_years
+from overgreb_rules._duties import Duty
+from overgreb_rules._openings import starts_at
+from overgreb_rules._rules import Clock, Given, Origin, Span
+from overgreb_rules._shape import Happening, History
+from overgreb_rules.moments import Moment
+from overgreb_rules.text import Text
+
+__all__ = ["Clocked", "Order", "clocked"]
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """That something must come before an event; `named` is when that happened, None while it has not."""
+
+    event: str
+    named: Moment | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clocked:
+    """A duty with its clock. A rolling duty gives one for each year begun, numbered from 1.
+
+    `due` is None where the law gives no number, or where one of `needs` must be known first. `year` is the time in
+    which the acts of a rolling duty must fall.
+    """
+
+    duty: Duty
+    start: Moment
+    due: Due | None = None
+    counted: tuple[CountedDay, ...] = ()
+    needs: frozenset[str] = _NOTHING
+    order: Order | None = None
+    number: int | None = None
+    year: tuple[Moment, Moment] | None = None
+    follow_up: Clocked | None = None
+
+    @property
+    def key(self) -> str:
+        """What names the duty in answers and calendars."""
+        key = f"{self.duty.rule.id}@{self.duty.trigger.event.id}"
+        return key if self.number is None else f"{key}#{self.number}"
+
+
+def clocked(duty: Duty, history: History) -> list[Clocked]:
+    """The duty with its clock. The clock is that of the rule that opened it: a change of law gives no new one."""
+    clock = duty.opening.rule.clock
+    if duty.opening.commenced:
+        commencement = duty.rule.commencement
+        return [Clocked(duty, Moment.on(commencement.on) if commencement else duty.trigger.at)]
+    if clock.count == "rolling" and clock.strict is not None:
+        return _years(duty, history, clock.strict)
+    one = _single(duty, history, clock)
+    if duty.follow_up is not None:
+        one = replace(one, follow_up=replace(one, duty=duty.follow_up))
+    return [one]
+
+
+def _single(duty: Duty, history: History, clock: Clock) -> Clocked:
+    trigger = duty.trigger
+    if clock.before is not None:
+        return Clocked(duty, trigger.at, order=Order(clock.before, _named(duty, history, clock.before)))
+    if clock.not_before is not None:
+        return _lawful_from(duty, history)
+    given = _given(duty, history, clock.given) if clock.given else None
+    if given is not None:
+        says = Text("den dag, der er fastsat", "the day that was set")
+        limit = Limit.on(given)
+        return Clocked(duty, trigger.at, Due(limit, limit), (CountedDay(given, True, True, says),))
+    strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
+    if strict is None or lenient is None or clock.count is None:
+        return Clocked(duty, trigger.at)
+    starts = [_start(duty, history, origin) for origin in (clock.strict_from, clock.lenient_from)]
+    missing = frozenset(start for start in starts if isinstance(start, str))
+    if missing:
+        return Clocked(duty, trigger.at, needs=missing)
+    first, second = (start for start in starts if isinstance(start, Moment))
+    if duty.answers.lifted_by is not None and clock.restarts_after:
+        second = duty.answers.lifted_by.at
+        due, days = _restarted(clock, strict, first, second)
+    else:
+        due, days = count(clock.count, strict, lenient, (first, second))
+    due, days = _earliest(duty, history, clock.earliest_of, due, days)
+    return Clocked(duty, first, due, tuple(days))
+
+
+def _start(duty: Duty, history: History, origin: Origin) -> Moment | str:
+    """Where a clock starts; the name of the fact without which nobody knows."""
+    trigger = duty.trigger
+    if origin.kind == "event":
+        events = _answering(duty, history, (origin.name,))
+        return events[-1].at if events else trigger.at
+    if origin.kind == "earlier_event":
+        answered = [event for event in history.on_the_way(trigger) if event.type == origin.name]
+        earlier = [event for event in history.events[: trigger.position] if event.type == origin.name]
+        return answered[0].at if answered else earlier[-1].at if earlier else trigger.at
+    if origin.kind == "fact":
+        told = trigger.event.facts.get(origin.name)
+        return told if isinstance(told, Moment) else origin.name
+    return starts_at(duty.opening.rule, trigger)
+
+
+def _answering(duty: Duty, history: History, types: Sequence[str]) -> list[Happening]:
+    """The events of some types that answer the duty since it was opened, in order of time."""
+    return [
+        event
+        for event in history.events
+        if event.type in types
+        and event is not duty.trigger
+        and event.at.latest >= duty.opening.opened.since
+        and duty.opening.opened in history.touched(event, duty.line)
+    ]
+
+
+def _named(duty: Duty, history: History, event: str) -> Moment | None:
+    """When the event that must come later happened; for an acute decision, when it was taken."""
+    if event == "trigger":
+        taken = duty.trigger.event.facts.get("truffet")
+        return taken if isinstance(taken, Moment) else duty.trigger.at
+    return next((item.at for item in _answering(duty, history, (event,))), None)
+
+
+def _lawful_from(duty: Duty, history: History) -> Clocked:
+    termin = history.case.barn.termin
+    if termin is None:
+        return Clocked(duty, duty.trigger.at, needs=frozenset({"termin"}))
+    first = months_after(termin, -3, keeps_month_end=False)
+    says = Text("tidligst denne dag: 3 måneder før termin", "no earlier than this day: 3 months before the due date")
+    return Clocked(duty, duty.trigger.at, Due(Limit.on(first), Limit.on(first)), (CountedDay(first, True, True, says),))
+
+
+def _given(duty: Duty, history: History, given: Given) -> dt.date | None:
+    """The day that a decision set: the latest decision that sets one."""
+    for event in (*reversed(_answering(duty, history, given.events)), duty.trigger):
+        told = event.event.facts.get(given.fact)
+        if isinstance(told, dt.date):
+            return told
+    return None
+
+
+def _restarted(clock: Clock, span: Span, start: Moment, again: Moment) -> tuple[Due, list[CountedDay]]:
+    """After a suspension: strict keeps the old day, lenient counts anew from the event that ended it."""
+    assert clock.count is not None
+    old, days = count(clock.count, span, span, (start, start))
+    new, more = count(clock.count, span, span, (again, again))
+    return Due(old.strict, max(old.lenient, new.lenient, key=lambda limit: limit.last)), [*days, *more]
+
+
+def _earliest(
+    duty: Duty, history: History, types: Sequence[str], due: Due, days: list[CountedDay]
+) -> tuple[Due, list[CountedDay]]:
+    """The day of the first of some events since the trigger, where it comes before the end of the span."""
+    for event in history.events:
+        if event.type in types and event.at.latest >= duty.trigger.at.earliest:
+            day = event.at.day
+            if due.strict.day is None or day >= due.strict.day:
+                break
+            name = history.vocabulary.events[event.type].says
+            says = Text(f"{name.da}: kommer først", f"{name.en}: comes first")
+            return Due(Limit.on(day), Limit.on(day)), [*days[:1], CountedDay(day, True, True, says)]
+    return due, days
+
+
+def _years(duty: Duty, history: History, span: Span) -> list[Clocked]:
+    """One clock for each year begun since the start, until what waives the duty for good."""
+    start = duty.trigger.at
+    ended = duty.answers.waived.by if duty.answers.waived else None
+    until = min(history.until, ended.at.earliest) if ended else history.until
+    found = []
+    begins = start
+    for number in starts_of_years(start.day, Moment.instant(until).day):
+        months = Span(12 * number, "months")
+        due, days = count("rolling", months, months, (start, start))
+        strict_day = due.strict.day or start.day
+        year = (begins, Moment.on(strict_day))
+        found.append(Clocked(duty, start, due, tuple(days), number=number, year=year))
+        begins = Moment.on(strict_day + dt.timedelta(days=1))
+    return found

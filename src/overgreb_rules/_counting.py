@@ -1,0 +1,196 @@
+"""How the law counts: each convention as one function that walks from a start to the last moment.
+
+The walk that finds the date also notes every day on its way, so that what is explained is what was computed.
+Months are never chained: each date is computed from the start of the clock. Days are those of Europe/Copenhagen.
+"""
+
+from __future__ import annotations
+
+import calendar as gregorian
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from overgreb_rules._rules import Count, Span
+from overgreb_rules.calendar import end_of_day, local, rolls_to_next_hverdag, why_not_hverdag
+from overgreb_rules.moments import Moment, day_text, instant_text
+from overgreb_rules.text import Text
+
+__all__ = ["CountedDay", "Due", "Limit", "count", "months_after", "starts_of_years"]
+
+_HOUR = 3600
+_ONE_DAY = dt.timedelta(days=1)
+_START_NOT_COUNTED = Text("dagen for begivenheden tæller ikke med", "the day of the event is not counted")
+_LAST_DAY = Text("fristens sidste dag", "the last day of the time limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The last moment of a time limit: an instant, or a day of which every instant is in time."""
+
+    last: int
+    day: dt.date | None = None
+
+    @classmethod
+    def on(cls, day: dt.date) -> Limit:
+        """The end of `day`."""
+        return cls(end_of_day(day) - 1, day)
+
+    def __str__(self) -> str:
+        return day_text(self.day) if self.day else instant_text(self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Both readings of a time limit; equal where the law is settled."""
+
+    strict: Limit
+    lenient: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """A day of the count: whether each reading counts it, and why."""
+
+    day: dt.date
+    strict: bool
+    lenient: bool
+    why: Text
+
+
+def count(convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, Moment]) -> tuple[Due, list[CountedDay]]:
+    """The last moments of both readings, and the days counted on the way to them.
+
+    `strict` and `lenient` are the spans, `starts` the clock starts of the two readings.
+    """
+    first, second = starts
+    match convention:
+        case "elapsed":
+            return _elapsed(strict.value, first, lenient.value, second)
+        case "working_days":
+            return _working_days(strict.value, first.day)
+        case "inclusive":
+            return _days(strict.value - 1, first.day, Text("begivenhedens dag er dag 1", "the day of the event is day 1"), True)
+        case "exclusive":
+            return _days(strict.value, first.day, _START_NOT_COUNTED, False)
+        case "weeks":
+            return _days(7 * strict.value, first.day, _START_NOT_COUNTED, False)
+        case "weeks_roll":
+            return _rolled(first.day, first.day + 7 * strict.value * _ONE_DAY)
+        case "calendar" | "rolling":
+            return _months(first.day, _in_months(strict), second.day, _in_months(lenient))
+
+
+def _in_months(span: Span) -> int:
+    return span.value * (12 if span.unit == "years" else 1)
+
+
+def months_after(start: dt.date, months: int, *, keeps_month_end: bool) -> dt.date:
+    """The same day number so many months later (or earlier), or the last day of that month where it is missing.
+
+    `keeps_month_end`: from the last day of a month to the last day of a month.
+    """
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    last = gregorian.monthrange(year, month + 1)[1]
+    at_end = start.day == gregorian.monthrange(start.year, start.month)[1]
+    return dt.date(year, month + 1, last if keeps_month_end and at_end else min(start.day, last))
+
+
+def starts_of_years(start: dt.date, until: dt.date) -> Iterable[int]:
+    """The numbers 1, 2 … of the years since `start` that have begun by `until`."""
+    number = 1
+    while number == 1 or months_after(start, 12 * (number - 1), keeps_month_end=False) < until:
+        yield number
+        number += 1
+
+
+def _elapsed(hours: int, start: Moment, lenient_hours: int, lenient_start: Moment) -> tuple[Due, list[CountedDay]]:
+    # A date alone says «some time that day»: strict from its first instant, lenient from the first of the next day.
+    first = start.earliest
+    second = lenient_start.latest + 1 if lenient_start.is_day else lenient_start.earliest
+    due = Due(Limit(first + hours * _HOUR), Limit(second + lenient_hours * _HOUR))
+    return due, [
+        _noted(start.day, Text("uret starter", "the clock starts"), counted=True),
+        *_marked(due, Text(f"de {hours} timer er gået", f"the {hours} hours have gone")),
+    ]
+
+
+def _working_days(number: int, start: dt.date) -> tuple[Due, list[CountedDay]]:
+    noted = [_noted(start, _START_NOT_COUNTED, counted=False)]
+    strict_seen = lenient_seen = 0
+    strict_day = lenient_day = start
+    day = start
+    while lenient_seen < number:
+        day += _ONE_DAY
+        off = why_not_hverdag(day, saturday=True)
+        saturday = off is None and why_not_hverdag(day, saturday=False) is not None
+        in_strict = off is None and strict_seen < number
+        in_lenient = off is None and not saturday
+        strict_seen, lenient_seen = strict_seen + in_strict, lenient_seen + in_lenient
+        strict_day = day if in_strict else strict_day
+        lenient_day = day if in_lenient else lenient_day
+        noted.append(CountedDay(day, in_strict, in_lenient, _hverdag_words(off, saturday, in_strict, strict_seen, in_lenient, lenient_seen)))
+    return Due(Limit.on(strict_day), Limit.on(lenient_day)), noted
+
+
+def _hverdag_words(off: Text | None, saturday: bool, in_strict: bool, strict_seen: int, in_lenient: bool, lenient_seen: int) -> Text:
+    if off is not None:
+        return Text(f"{off.da}: tæller ikke med", f"{off.en}: not counted")
+    if saturday:
+        if not in_strict:
+            return Text("lørdag: tæller ikke med", "Saturday: not counted")
+        return Text(
+            f"lørdag: hverdag nr. {strict_seen}, hvis lørdag er en hverdag",
+            f"Saturday: hverdag no. {strict_seen}, if Saturday is a hverdag",
+        )
+    if not in_strict:
+        return Text(f"hverdag nr. {lenient_seen} uden lørdage", f"hverdag no. {lenient_seen} without Saturdays")
+    if strict_seen == lenient_seen:
+        return Text(f"hverdag nr. {strict_seen}", f"hverdag no. {strict_seen}")
+    return Text(
+        f"hverdag nr. {strict_seen} med lørdage, nr. {lenient_seen} uden",
+        f"hverdag no. {strict_seen} with Saturdays, no. {lenient_seen} without",
+    )
+
+
+def _days(distance: int, start: dt.date, says: Text, counted: bool) -> tuple[Due, list[CountedDay]]:
+    due = Due(*[Limit.on(start + distance * _ONE_DAY)] * 2)
+    return due, [_noted(start, says, counted=counted), *_marked(due, _LAST_DAY)]
+
+
+def _rolled(start: dt.date, end: dt.date) -> tuple[Due, list[CountedDay]]:
+    noted = [_noted(start, _START_NOT_COUNTED, counted=False)]
+    while (why := rolls_to_next_hverdag(end)) is not None:
+        noted.append(_noted(end, Text(f"{why.da}: fristen løber videre", f"{why.en}: the time limit runs on"), counted=False))
+        end += _ONE_DAY
+    due = Due(Limit.on(end), Limit.on(end))
+    return due, [*noted, *_marked(due, _LAST_DAY)]
+
+
+def _months(start: dt.date, months: int, lenient_start: dt.date, lenient_months: int) -> tuple[Due, list[CountedDay]]:
+    strict = months_after(start, months, keeps_month_end=False)
+    lenient = months_after(lenient_start, lenient_months, keeps_month_end=True)
+    due = Due(Limit.on(min(strict, lenient)), Limit.on(max(strict, lenient)))
+    noted = [_noted(start, Text("uret starter", "the clock starts"), counted=False)]
+    if strict.day != start.day:
+        says = Text(
+            f"måneden har ingen dag {start.day}: dens sidste dag", f"the month has no day {start.day}: its last day"
+        )
+        return due, [*noted, *_marked(due, says)]
+    return due, [*noted, *_marked(due, _LAST_DAY)]
+
+
+def _marked(due: Due, says: Text) -> list[CountedDay]:
+    """The day on which each reading ends; one entry where they agree."""
+    strict, lenient = (limit.day or local(limit.last).date() for limit in (due.strict, due.lenient))
+    if strict == lenient:
+        return [_noted(strict, says, counted=True)]
+    return [
+        CountedDay(strict, True, True, Text(f"{says.da} efter den strenge læsning", f"{says.en} on the strict reading")),
+        CountedDay(lenient, False, True, Text(f"{says.da} efter den lempelige læsning", f"{says.en} on the lenient reading")),
+    ]
+
+
+def _noted(day: dt.date, says: Text, *, counted: bool) -> CountedDay:
+    return CountedDay(day, counted, counted, says)

@@ -1,0 +1,161 @@
+"""Which duties a case has, under which law, and what has answered each of them: no dates, no status.
+
+Here stand the two things that the order of notifications and of laws decides: a second notification starts no
+second clock while one runs, and what is unmet when a law ends goes on under the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from overgreb_rules._answers import Answers, answers
+from overgreb_rules._openings import Opening, open_under, openings
+from overgreb_rules._programs import Programs
+from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules import Commencement, Rule
+from overgreb_rules._shape import Happening, History, Opened
+
+__all__ = ["NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "Key", "duties"]
+
+Key = tuple[str, str]
+"""A rule id, and the id of the trigger."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOfLaw:
+    """What stood when the older law ended: the history until then, and the duties that were unmet."""
+
+    before: History | None
+    unmet: frozenset[Key]
+
+
+NO_CHANGE_OF_LAW = ChangeOfLaw(None, frozenset())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Duty:
+    """A duty of the case under the rule that governs it now.
+
+    `opening.rule` is the rule that opened it, another one where the duty has moved to the newer law. `line` holds
+    every opening of the same duty in the case. `follow_up` is what takes its place where it is not kept.
+    """
+
+    rule: Rule
+    opening: Opening
+    answers: Answers
+    line: tuple[Opened, ...]
+    follow_up: Duty | None = None
+
+    @property
+    def trigger(self) -> Happening:
+        """The event that opened it."""
+        return self.opening.trigger
+
+    @property
+    def moved(self) -> bool:
+        """Whether a newer law governs it than the one that opened it."""
+        return self.rule is not self.opening.rule
+
+    @property
+    def key(self) -> Key:
+        """Rule and trigger."""
+        return self.rule.id, self.trigger.event.id
+
+
+def duties(history: History, rules: Rules, programs: Programs, change: ChangeOfLaw) -> list[Duty]:
+    """Every duty of the case, each with the answers of the events that touch it."""
+    return _Weigher(history, rules, programs, change).duties()
+
+
+@dataclass(frozen=True, slots=True)
+class _Governed:
+    opening: Opening
+    rule: Rule
+
+
+@dataclass(slots=True)
+class _Weigher:
+    history: History
+    rules: Rules
+    programs: Programs
+    change: ChangeOfLaw
+    follow_ups: Mapping[str, Rule] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.follow_ups = {rule.follows: rule for rule in self.rules if rule.follows is not None}
+
+    def duties(self) -> list[Duty]:
+        lines: dict[str, list[_Governed]] = {}
+        for opening in openings(self.history, self.rules, self.programs):
+            governed = self.governed(opening)
+            if governed is not None:
+                lines.setdefault(self.rules.line(opening.rule), []).append(governed)
+        for opening in self.commenced():
+            lines.setdefault(opening.rule.id, []).append(_Governed(opening, opening.rule))
+        return [duty for line in lines.values() for duty in self.line(line)]
+
+    def governed(self, opening: Opening) -> _Governed | None:
+        """The rule that governs the duty now; None where the newer law settles that it is not owed."""
+        rule = opening.rule
+        if not rule.moves or (rule.id, opening.trigger.event.id) not in self.change.unmet:
+            return _Governed(opening, rule)
+        successor = self.rules.by_id[self.rules.successor[rule.id][0]]
+        if not opening.needs:
+            return _Governed(opening, successor)
+        under = open_under(self.history, self.programs, opening.trigger, successor, successor.versions[0])
+        return _Governed(replace(opening, needs=under.needs), successor) if under else None
+
+    def commenced(self) -> list[Opening]:
+        """The duties that a newer law opens on its first day for notifications from before."""
+        before = self.change.before
+        if before is None:
+            return []
+        found = []
+        for rule in self.rules:
+            if rule.commencement is not None:
+                candidates = self.candidates(rule, rule.commencement, before)
+                line = tuple(opening.opened for opening in candidates)
+                found += [o for o in candidates if not answers(rule, o, line, before, self.programs).precluded]
+        return found
+
+    def candidates(self, rule: Rule, commencement: Commencement, before: History) -> list[Opening]:
+        version = rule.version_on(commencement.on)
+        found = []
+        for trigger in self.history.events[: len(before.events)]:
+            if version is None or trigger.type not in commencement.triggers:
+                continue
+            if commencement.unmet and (commencement.unmet, trigger.event.id) not in self.change.unmet:
+                continue
+            opening = open_under(self.history, self.programs, trigger, rule, version)
+            if opening is not None:
+                found.append(replace(opening, commenced=True))
+        return found
+
+    def line(self, line: list[_Governed]) -> list[Duty]:
+        if line[0].rule.one_at_a_time:
+            line = self.one_at_a_time(line)
+        opened = tuple(one.opening.opened for one in line)
+        return [self.duty(one, opened) for one in line]
+
+    def one_at_a_time(self, line: list[_Governed]) -> list[_Governed]:
+        """Those that start a clock: whichever first, and a later one only when no clock runs any more."""
+        kept: list[_Governed] = []
+        for one in sorted(line, key=lambda o: (o.opening.opened.since, o.opening.trigger.position)):
+            opened = tuple(other.opening.opened for other in kept)
+            if not any(self.runs(other, opened, one.opening.opened.since) for other in kept):
+                kept.append(one)
+        return kept
+
+    def runs(self, one: _Governed, line: tuple[Opened, ...], at: int) -> bool:
+        """Whether the clock still runs at an instant: neither fulfilled nor waived by then."""
+        found = answers(one.rule, one.opening, line, self.history, self.programs, before=at)
+        return not found.met_by and found.waived is None
+
+    def duty(self, one: _Governed, line: tuple[Opened, ...]) -> Duty:
+        def under(rule: Rule, follow_up: Duty | None) -> Duty:
+            found = answers(rule, one.opening, line, self.history, self.programs)
+            return Duty(rule, one.opening, found, line, follow_up)
+
+        next_rule = self.follow_ups.get(one.rule.id)
+        return under(one.rule, under(next_rule, None) if next_rule is not None else None)

@@ -1,0 +1,152 @@
+"""Why a duty stands as it does, in Danish (the normative text) and English.
+
+Every date said here was computed by the clock: this module adds words and no arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from overgreb_rules._clocks import Clocked
+from overgreb_rules._counting import CountedDay, Due
+from overgreb_rules._status import Standing, Status
+from overgreb_rules._words import day_words, listed, moment_words, until_words
+from overgreb_rules._rulebook import Rules
+from overgreb_rules.text import Text
+
+__all__ = ["explained"]
+
+
+def explained(standing: Standing, rules: Rules) -> Text:
+    """What happened, what the law demands, how it was counted, how it stands, and what is unknown."""
+    parts = [
+        _trigger(standing.clocked, rules),
+        standing.clocked.duty.rule.summary,
+        _time_limit(standing.clocked),
+        _days_left_out(standing.clocked.counted),
+        _stands(standing, rules),
+        _unknown(standing, rules),
+        _transition(standing.clocked),
+    ]
+    said = [part for part in parts if part is not None]
+    return Text(" ".join(part.da for part in said), " ".join(part.en for part in said))
+
+
+def _trigger(clocked: Clocked, rules: Rules) -> Text:
+    event = clocked.duty.trigger
+    says, when = rules.vocabulary.events[event.type].says, moment_words(event.at)
+    return Text(
+        f"{_capital(says.da)} {when.da} ({event.event.id}).", f"{_capital(says.en)} {when.en} ({event.event.id})."
+    )
+
+
+def _time_limit(clocked: Clocked) -> Text | None:
+    if clocked.due is None:
+        return None
+    if clocked.duty.rule.modality == "window":
+        first = until_words(clocked.due.strict)
+        return Text(f"Tidligst {first.da}.", f"No earlier than {first.en}.")
+    last = _last_moment(clocked.due)
+    if clocked.start == clocked.duty.trigger.at:
+        return last
+    start = moment_words(clocked.start)
+    return Text(f"Uret starter {start.da}. {last.da}", f"The clock starts {start.en}. {last.en}")
+
+
+def _last_moment(due: Due) -> Text:
+    strict, lenient = until_words(due.strict), until_words(due.lenient)
+    if due.strict == due.lenient:
+        return Text(f"Senest {strict.da}.", f"No later than {strict.en}.")
+    return Text(
+        f"Senest {strict.da} efter den strenge læsning, {lenient.da} efter den lempelige.",
+        f"No later than {strict.en} on the strict reading, {lenient.en} on the lenient one.",
+    )
+
+
+def _days_left_out(counted: Sequence[CountedDay]) -> Text | None:
+    left_out = [day for day in counted[1:] if not (day.strict and day.lenient) and not (day.strict or day.lenient)]
+    if not left_out:
+        return None
+    da = listed([f"{day_words(day.day).da} ({_reason(day.why.da)})" for day in left_out], "og")
+    en = listed([f"{day_words(day.day).en} ({_reason(day.why.en)})" for day in left_out], "and")
+    return Text(f"Ikke talt med: {da}.", f"Not counted: {en}.")
+
+
+def _reason(why: str) -> str:
+    return why.partition(":")[0]
+
+
+_STANDS: dict[Status, Text] = {
+    "breached": Text("Det skete ikke, før det skulle.", "It did not happen before it had to."),
+    "overdue": Text("Fristen er overskredet.", "The time limit has passed."),
+    "contested": Text(
+        "Fristen er overskredet efter den strenge læsning, men ikke efter den lempelige.",
+        "The time limit has passed on the strict reading, not on the lenient one.",
+    ),
+    "due_soon": Text("Der er mindre end en fjerdedel af tiden tilbage.", "Less than a quarter of the time is left."),
+    "pending": Text("Fristen løber.", "The time limit is running."),
+    "undetermined": Text("Det kan ikke afgøres endnu.", "It cannot be told yet."),
+    "open": Text("Loven nævner intet tal: pligten er åben, til den er opfyldt.", "The law gives no number: the duty is open until met."),
+    "available": Text("Det kan ske nu.", "It may be done now."),
+    "met_late": Text("Opfyldt, men for sent", "Met, but late"),
+    "met_contested": Text("Opfyldt mellem de to læsninger", "Met between the two readings"),
+    "met": Text("Opfyldt", "Met"),
+    "used": Text("Brugt", "Used"),
+    "waived": Text("Pligten er bortfaldet.", "The duty is waived."),
+    "replaced": Text("En anden pligt er trådt i stedet.", "Another duty has taken its place."),
+    "expired": Text("Muligheden er udløbet.", "The possibility has expired."),
+}
+
+
+def _stands(standing: Standing, rules: Rules) -> Text:
+    words = _STANDS[standing.status]
+    if standing.status == "open" and standing.clocked.order is not None:
+        event = rules.vocabulary.events.get(standing.clocked.order.event)
+        if event is not None:
+            return Text(f"Det skal ske før: {event.says.da}.", f"It must happen before: {event.says.en}.")
+    if not standing.met_by:
+        return words
+    events = {item.event.id: item for item in standing.clocked.duty.answers.met_by}
+    events[standing.clocked.duty.trigger.event.id] = standing.clocked.duty.trigger
+    when = [(moment_words(events[name].at), name) for name in standing.met_by]
+    da = listed([f"{text.da} ({name})" for text, name in when], "og")
+    en = listed([f"{text.en} ({name})" for text, name in when], "and")
+    return Text(f"{words.da}: {da}.", f"{words.en}: {en}.")
+
+
+def _unknown(standing: Standing, rules: Rules) -> Text | None:
+    if not standing.needs:
+        return None
+    words = rules.vocabulary
+    found = [words.facts.get(name) or _of_event_or_case(name, rules) for name in standing.needs]
+    names = [f"{text.da} ({name})" for text, name in zip(found, standing.needs, strict=True)]
+    english = [f"{text.en} ({name})" for text, name in zip(found, standing.needs, strict=True)]
+    return Text(f"Det er ikke oplyst: {listed(names, 'og')}.", f"Not told: {listed(english, 'and')}.")
+
+
+def _of_event_or_case(name: str, rules: Rules) -> Text:
+    words = rules.vocabulary
+    if name == "at":
+        return Text("klokkeslættet", "the time of day")
+    if name in words.events:
+        return words.events[name].says
+    return words.case[f"barn.{name}"].says
+
+
+def _transition(clocked: Clocked) -> Text | None:
+    duty = clocked.duty
+    if duty.moved:
+        return Text(
+            "Pligten var ikke opfyldt, da 2023 sluttede, og færdigbehandles efter barnets lov med samme ur (barnets lov § 213, stk. 1).",
+            "The duty was unmet when 2023 ended and is finished under barnets lov with the same clock (barnets lov § 213, stk. 1).",
+        )
+    if duty.opening.commenced:
+        return Text(
+            "Underretningen var ikke færdigbehandlet, da 2023 sluttede: pligten åbnede med barnets lov (§ 213, stk. 1).",
+            "The notification was not finished when 2023 ended: the duty opened with barnets lov (§ 213, stk. 1).",
+        )
+    return None
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,98 @@
+"""Which duties the events of a case open: rule by rule, wording by wording, before any of them is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from overgreb_rules._programs import Programs
+from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules import Rule, Version
+from overgreb_rules._shape import Happening, History, Opened
+from overgreb_rules.moments import Moment
+
+__all__ = ["Opening", "open_under", "openings", "starts_at"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """A duty that an event opens, or may open: `needs` names the unknown facts that decide.
+
+    `facts_of` are events whose facts stand beside the trigger's. `opened` is how answers find the duty.
+    `commenced`: opened on its first day by a newer law, for a trigger from before.
+    """
+
+    rule: Rule
+    trigger: Happening
+    facts_of: tuple[Happening, ...]
+    opened: Opened
+    needs: frozenset[str] = frozenset()
+    commenced: bool = False
+
+
+def openings(history: History, rules: Rules, programs: Programs) -> list[Opening]:
+    """Every duty that the events of `history` open, by the wording in force on the local day of its trigger."""
+    found: list[Opening] = []
+    for trigger in history.events:
+        day = trigger.at.day
+        wordings = [
+            (rule, version)
+            for rule in rules.opened_by(trigger.type, day)
+            if rule.later_of is None and (version := rule.version_on(day)) is not None
+        ]
+        found += _open(history, programs, trigger, wordings)
+    for rule in rules:
+        if rule.later_of is not None:
+            found += _once_both_have_happened(history, programs, rule)
+    return found
+
+
+def open_under(
+    history: History, programs: Programs, trigger: Happening, rule: Rule, version: Version
+) -> Opening | None:
+    """What one wording makes of a trigger, whatever its day; None where it does not open the duty."""
+    return next(_open(history, programs, trigger, [(rule, version)]), None)
+
+
+def _open(
+    history: History, programs: Programs, trigger: Happening, wordings: Sequence[tuple[Rule, Version]]
+) -> Iterator[Opening]:
+    if not wordings:
+        return
+    program = programs.opening(wordings)
+    needs: dict[str, list[frozenset[str]]] = {}
+    for finding in programs.run(program, history.tell_opening(trigger, (), program)):
+        needs.setdefault(finding.clause.rule, []).append(frozenset(finding.clause.needs))
+    for rule, _ in wordings:
+        ways = needs.get(rule.id)
+        if ways is not None:
+            unknown = frozenset() if frozenset() in ways else frozenset().union(*ways)
+            since = starts_at(rule, trigger).earliest
+            yield Opening(rule, trigger, (), Opened(trigger, min(since, trigger.at.earliest)), unknown)
+
+
+def _once_both_have_happened(history: History, programs: Programs, rule: Rule) -> Iterator[Opening]:
+    by_trigger: dict[int, Opening] = {}
+    for first in history.events:
+        if rule.later_of is None or first.type != rule.later_of.each.type:
+            continue
+        for version in rule.versions:
+            program = programs.opening([(rule, version)])
+            seconds = [f.event for f in programs.run(program, history.tell_opening(first, (), program)) if f.event]
+            if not seconds:
+                continue
+            second = min(seconds, key=lambda event: event.position)
+            trigger = max(first, second, key=lambda event: event.position)
+            if rule.version_on(trigger.at.day) is version:
+                opened = Opened(trigger, trigger.at.earliest)
+                by_trigger[trigger.position] = Opening(rule, trigger, (first,), opened)
+    yield from by_trigger.values()
+
+
+def starts_at(rule: Rule, trigger: Happening) -> Moment:
+    """Where the strict clock starts as far as the trigger alone tells: at it, or at a fact that it carries."""
+    origin = rule.clock.strict_from
+    told = trigger.event.facts.get(origin.name) if origin.kind in {"earlier", "fact"} else None
+    if not isinstance(told, Moment) or (origin.kind == "earlier" and told >= trigger.at):
+        return trigger.at
+    return told

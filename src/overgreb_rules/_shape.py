@@ -1,0 +1,222 @@
+"""A case as it stands at an instant, and as one trigger sees it: told to the matcher without dates.
+
+What is told of an event is its kind relative to the trigger (earlier than it, answering it for one rule, at any
+time) and its facts as words. The order of events and the ways of `of` are worked out here, so that the matcher
+needs no comparison between facts.
+
+Knows no rules and no clocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from overgreb_rules._case import Barn, Case, Event
+from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, UNKNOWN, UNKNOWN_NUMBER, Fact, Program, told_as
+from overgreb_rules._vocabulary import Vocabulary
+from overgreb_rules.moments import Moment
+
+__all__ = ["NOT_APPLICABLE", "Happening", "History", "Opened", "Told"]
+
+NOT_APPLICABLE = "-"
+
+
+Ways = Mapping[int, tuple[Sequence["Happening"], bool]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Happening:
+    """An event of the case that has happened, with its place in the order of time."""
+
+    position: int
+    event: Event
+
+    @property
+    def type(self) -> str:
+        """The event type."""
+        return self.event.type
+
+    @property
+    def at(self) -> Moment:
+        """When it happened."""
+        return self.event.at
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """That an event opened a duty, and since when: the start of the clock where that is earlier."""
+
+    trigger: Happening
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The events of a case that have happened by an instant, in order of time."""
+
+    case: Case
+    vocabulary: Vocabulary
+    until: int
+    events: tuple[Happening, ...]
+    ignored: tuple[str, ...]
+    _ways: Ways = field(repr=False)
+
+    @classmethod
+    def of(cls, case: Case, vocabulary: Vocabulary, until: int) -> History:
+        """What has happened by `until`; a date has happened from its first second on."""
+        ordered = sorted(case.events, key=lambda event: (event.at, event.id))
+        known = [event for event in ordered if event.at.earliest <= until]
+        happened = tuple(Happening(position, event) for position, event in enumerate(known))
+        ignored = tuple(sorted(event.id for event in ordered if event.at.earliest > until))
+        return cls(case, vocabulary, until, happened, ignored, _ways(happened))
+
+    def cut(self, until: int) -> History:
+        """The same history as it stood at an earlier instant."""
+        known = tuple(item for item in self.events if item.at.earliest <= until)
+        ignored = (*self.ignored, *(item.event.id for item in self.events[len(known) :]))
+        return History(self.case, self.vocabulary, until, known, tuple(sorted(ignored)), _ways(known))
+
+    def touched(self, event: Happening, opened: Sequence[Opened]) -> Sequence[Opened]:
+        """The duties of one rule, of all that were `opened`, that `event` touches.
+
+        Its `of` is followed step by step. The first event on the way that opened a duty: that duty alone. None
+        on the way: every duty opened at or before the end of the way. An answer to something that has not
+        happened yet touches nothing.
+        """
+        way, complete = self._ways[event.position]
+        for step in way:
+            met = [one for one in opened if one.trigger is step]
+            if met:
+                return met
+        if not complete:
+            return ()
+        end = way[-1] if way else event
+        return [one for one in opened if one.since <= end.at.latest]
+
+    def answers_freely(self, event: Happening, opened: Opened, line: Sequence[Opened]) -> bool:
+        """Whether `event` answers the duty `opened`, or no duty of its line: whenever it happened."""
+        way, complete = self._ways[event.position]
+        met = [one for step in way for one in line if one.trigger is step]
+        return met[0] is opened if met else complete
+
+    def on_the_way(self, event: Happening) -> Sequence[Happening]:
+        """The events that `event` answers, step by step."""
+        return self._ways[event.position][0]
+
+    def still_running(self, start: Happening, ended_by: Sequence[str], by: Happening) -> bool:
+        """Whether what `start` began has been ended by no event of those types at or before `by`."""
+        begun = [Opened(item, item.at.earliest) for item in self.events if item.type == start.type]
+        return not any(
+            item.type in ended_by
+            and item.at.earliest <= by.at.earliest
+            and item.at.latest >= start.at.earliest
+            and any(one.trigger is start for one in self.touched(item, begun))
+            for item in self.events
+        )
+
+    def tell_opening(self, trigger: Happening, with_facts_of: Sequence[Happening], program: Program) -> list[Told]:
+        """What decides whether `trigger` opens a duty: its facts, the child, and what happened before."""
+        told = self._tell_holders(trigger, with_facts_of, program)
+        for item in self.events:
+            if item is not trigger and item.at.earliest <= trigger.at.earliest:
+                told += self._tell_event(item, f"earlier>{item.type}", trigger, program)
+            told += self._tell_event(item, f"ever>{item.type}", trigger, program)
+        return told
+
+    def tell_answers(
+        self,
+        trigger: Happening,
+        with_facts_of: Sequence[Happening],
+        answering: Sequence[Happening],
+        program: Program,
+    ) -> list[Told]:
+        """What settles, meets or waives a duty that `trigger` opened: the events that answer it."""
+        told = self._tell_holders(trigger, with_facts_of, program)
+        for item in answering:
+            told += self._tell_event(item, f"answer>{item.type}", trigger, program)
+        for item in self.events:
+            told += self._tell_event(item, f"ever>{item.type}", trigger, program)
+        return told
+
+    def _tell_holders(
+        self, trigger: Happening, with_facts_of: Sequence[Happening], program: Program
+    ) -> list[Told]:
+        told = []
+        names = program.properties.get(TRIGGER)
+        if names is not None:
+            sources = (trigger, *with_facts_of)
+            values = {name: self._first_value(sources, name) for name in names if name != "type"}
+            told.append(Told({"t": TRIGGER, "type": trigger.type, **values}, trigger))
+        names = program.properties.get(CASE)
+        if names is not None:
+            told.append(Told({"t": CASE, **{name: self._of_the_child(name, trigger) for name in names}}, None))
+        return told
+
+    def _tell_event(self, item: Happening, kind: str, trigger: Happening, program: Program) -> list[Told]:
+        names = program.properties.get(kind)
+        if names is None:
+            return []
+        return [Told({"t": kind, **{name: self._property(item, name, trigger) for name in names}}, item)]
+
+    def _property(self, item: Happening, name: str, trigger: Happening) -> str | int:
+        if name.startswith(RUNNING):
+            return told_as(self.still_running(item, name.removeprefix(RUNNING).split("|"), trigger))
+        if name == LATEST:
+            later = self.events[item.position + 1 :]
+            return told_as(not any(e.type == item.type and e.at.earliest <= trigger.at.earliest for e in later))
+        return self._value(item, name)
+
+    def _first_value(self, sources: Sequence[Happening], name: str) -> str | int:
+        for item in sources:
+            value = self._value(item, name)
+            if value != NOT_APPLICABLE:
+                return value
+        return NOT_APPLICABLE
+
+    def _value(self, item: Happening, name: str) -> str | int:
+        word = self.vocabulary.events[item.type].facts.get(name)
+        if word is None:
+            return NOT_APPLICABLE
+        value = item.event.facts.get(name, word.default)
+        if value is None or value == word.means_unknown:
+            return UNKNOWN_NUMBER if word.kind == "int" else UNKNOWN
+        if not isinstance(value, bool | int | str):
+            return NOT_APPLICABLE
+        return told_as(value)
+
+    def _of_the_child(self, name: str, trigger: Happening) -> str | int:
+        barn: Barn = self.case.barn
+        if not name.startswith(AGE):
+            value: bool | None = getattr(barn, name.removeprefix("barn."))
+            return told_as(value)
+        if barn.foedselsdato is None:
+            return UNKNOWN
+        day, born = trigger.at.day, barn.foedselsdato
+        age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        return told_as(age >= int(name.removeprefix(AGE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact as the matcher is told it, and the event behind it."""
+
+    fact: Fact
+    about: Happening | None
+
+
+def _ways(happened: Sequence[Happening]) -> Ways:
+    by_id = {item.event.id: item for item in happened}
+    return {item.position: _way(item, by_id) for item in happened}
+
+
+def _way(start: Happening, by_id: Mapping[str, Happening]) -> tuple[Sequence[Happening], bool]:
+    way: list[Happening] = []
+    of = start.event.of
+    while of is not None:
+        step = by_id.get(of)
+        if step is None:
+            return way, False
+        way.append(step)
+        of = step.event.of
+    return way, True

@@ -1,0 +1,213 @@
+"""The status of a duty at an instant: a pure function of its clock, its answers and the instant. No words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from overgreb_rules._clocks import Clocked
+from overgreb_rules._counting import Due
+from overgreb_rules._shape import Happening
+from overgreb_rules.moments import Moment
+
+__all__ = ["BREACHES", "ORDER", "UNMET", "Standing", "Status", "soon_from", "standing"]
+
+Status = Literal[
+    "breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available",
+    "met_late", "met_contested", "met", "used", "waived", "replaced", "expired",
+]  # fmt: skip
+ORDER: tuple[Status, ...] = (
+    "breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available",
+    "met_late", "met_contested", "met", "used", "waived", "replaced", "expired",
+)  # fmt: skip
+"""The most urgent first: the order of an answer."""
+BREACHES: frozenset[Status] = frozenset({"overdue", "met_late", "breached"})
+UNMET: frozenset[Status] = frozenset(
+    {"breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available"}
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """A duty as it stands at an instant.
+
+    `past_when_waived`: it was overdue before it was waived. `past_while_unknown`: nobody knows whether it was owed,
+    and its date has passed.
+    """
+
+    clocked: Clocked
+    status: Status
+    met_by: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    past_when_waived: bool = False
+    past_while_unknown: bool = False
+
+
+def standing(clocked: Clocked, at: int) -> list[Standing]:
+    """How the duty stands at `at`, and its follow-up where there is one; nothing where it is not owed after all."""
+    main = _weigh(clocked, at)
+    if main is None:
+        return []
+    follow_up = _follow_up(clocked, main, at)
+    if follow_up is None:
+        return [main]
+    return [_replaced(clocked, main, follow_up, at), follow_up]
+
+
+def _weigh(clocked: Clocked, at: int) -> Standing | None:
+    answers = clocked.duty.answers
+    modality = clocked.duty.rule.modality
+    if modality == "window":
+        return _window(clocked)
+    if clocked.order is not None:
+        fulfilled, timing, needs = _before(clocked)
+    elif clocked.year is not None:
+        fulfilled, timing, needs = _in_the_year(clocked)
+    else:
+        fulfilled, timing, needs = _answered(clocked)
+    unknown = answers.needs | clocked.needs | needs
+    waived = answers.waived
+    if fulfilled and not (waived and not waived.for_a_time and _came_first(waived.by, fulfilled[-1])):
+        met_by = tuple(event.event.id for event in fulfilled)
+        if modality == "may":
+            return Standing(clocked, "used", met_by) if _in_time(clocked, fulfilled[0]) else Standing(clocked, "expired")
+        return Standing(clocked, timing, met_by)
+    if waived is not None:
+        when = waived.by.at.earliest if waived.by else clocked.start.earliest
+        late = clocked.due is not None and when > clocked.due.lenient.last
+        return Standing(clocked, "waived", past_when_waived=late)
+    if answers.excluded:
+        return None
+    if unknown:
+        past = clocked.due is not None and at > clocked.due.lenient.last
+        return Standing(clocked, "undetermined", needs=tuple(sorted(unknown)), past_while_unknown=past)
+    if modality == "may":
+        return Standing(clocked, "expired" if _expired(clocked, at) else "available")
+    if clocked.order is not None:
+        return Standing(clocked, "open" if clocked.order.named is None else "breached")
+    return Standing(clocked, "open" if clocked.due is None else _running(clocked.start, clocked.due, at))
+
+
+def _answered(clocked: Clocked) -> tuple[tuple[Happening, ...], Status, frozenset[str]]:
+    """The first event in time that fulfils the duty, and whether it came in time."""
+    answers = clocked.duty.answers
+    if answers.met_by:
+        first = answers.met_by[0]
+        return (first,), _timing(first.at, clocked.due), frozenset()
+    return (), "met", frozenset().union(*(needs for _, needs in answers.perhaps_met_by))
+
+
+def _timing(moment: Moment, due: Due | None) -> Status:
+    if due is None or moment.latest <= due.strict.last:
+        return "met"
+    return "met_late" if moment.earliest > due.lenient.last else "met_contested"
+
+
+def _before(clocked: Clocked) -> tuple[tuple[Happening, ...], Status, frozenset[str]]:
+    """An event that fulfils the duty before the one named; where only the day is known, nobody knows the order."""
+    answers = clocked.duty.answers
+    named = clocked.order.named if clocked.order else None
+    if named is None:
+        certain = answers.met_by[:1]
+    else:
+        certain = tuple(event for event in answers.met_by if event.at.latest < named.earliest)[:1]
+    if certain:
+        return certain, "met", frozenset()
+    needs: frozenset[str] = frozenset()
+    for event, unknown in answers.perhaps_met_by:
+        if named is None or event.at.earliest < named.latest:
+            needs |= unknown
+    if named is not None and any(
+        event.at.earliest < named.latest and (event.at.is_day or named.is_day) for event in answers.met_by
+    ):
+        needs |= {"at"}
+    return (), "met", needs
+
+
+def _in_the_year(clocked: Clocked) -> tuple[tuple[Happening, ...], Status, frozenset[str]]:
+    """The acts that fall inside the year, when there are as many as it asks for."""
+    duty = clocked.duty
+    span = duty.opening.rule.clock.strict
+    assert clocked.year is not None
+    assert span is not None
+    first, last = clocked.year
+
+    def inside(event: Happening) -> bool:
+        return first.earliest <= event.at.latest and event.at.earliest <= last.latest
+
+    certain = [event for event in duty.answers.met_by if inside(event)]
+    if len(certain) >= span.value:
+        return tuple(certain[: span.value]), "met", frozenset()
+    perhaps = [(event, needs) for event, needs in duty.answers.perhaps_met_by if inside(event)]
+    if len(certain) + len(perhaps) >= span.value:
+        return (), "met", frozenset().union(*(needs for _, needs in perhaps))
+    return (), "met", frozenset()
+
+
+def _came_first(waived_by: Happening | None, fulfilled_by: Happening) -> bool:
+    """Of waiver and fulfilment the earlier one decides; at the same moment the fulfilment does."""
+    return waived_by is None or waived_by.at < fulfilled_by.at
+
+
+def _in_time(clocked: Clocked, used_by: Happening) -> bool:
+    ended = clocked.duty.answers.ended_by
+    before_due = clocked.due is None or used_by.at.earliest <= clocked.due.lenient.last
+    return before_due and (ended is None or used_by.at <= ended.at)
+
+
+def _expired(clocked: Clocked, at: int) -> bool:
+    past = clocked.due is not None and at > clocked.due.lenient.last
+    return past or clocked.duty.answers.ended_by is not None
+
+
+def _running(start: Moment, due: Due, at: int) -> Status:
+    if at > due.lenient.last:
+        return "overdue"
+    if at > due.strict.last:
+        return "contested"
+    return "due_soon" if at >= soon_from(start, due) else "pending"
+
+
+def soon_from(start: Moment, due: Due) -> int:
+    """The first second of the last quarter of the time from the clock start to the end of the strict deadline."""
+    end = due.strict.last + (1 if due.strict.day else 0)
+    return start.earliest - (-3 * (end - start.earliest) // 4)
+
+
+def _window(clocked: Clocked) -> Standing:
+    if clocked.due is None or clocked.due.strict.day is None:
+        return Standing(clocked, "undetermined", needs=tuple(sorted(clocked.needs | clocked.duty.answers.needs)))
+    if clocked.duty.answers.needs:
+        return Standing(clocked, "undetermined", needs=tuple(sorted(clocked.duty.answers.needs)))
+    act = clocked.duty.trigger
+    lawful = act.at.day >= clocked.due.strict.day
+    return Standing(clocked, "met" if lawful else "breached", (act.event.id,) if lawful else ())
+
+
+def _follow_up(clocked: Clocked, main: Standing, at: int) -> Standing | None:
+    """The duty that stands in for one that is not kept: listed once it is done, or once the strict day is over."""
+    follow_up = clocked.follow_up
+    if follow_up is None or clocked.due is None:
+        return None
+    done = follow_up.duty.answers.met_by
+    finished = clocked.duty.answers.met_by[:1] if main.met_by else ()
+    if done and not any(event.at <= done[0].at for event in finished) and main.status != "waived":
+        return Standing(follow_up, _timing(done[0].at, clocked.due), (done[0].event.id,))
+    if at <= clocked.due.strict.last or main.status in {"met", "waived", "undetermined"}:
+        return None
+    # Finished between the two readings: on the lenient one nothing stood in for it, so it is no breach either.
+    return Standing(follow_up, "contested" if main.status == "met_contested" else _running(clocked.start, clocked.due, at))
+
+
+def _replaced(clocked: Clocked, main: Standing, follow_up: Standing, at: int) -> Standing:
+    """A duty whose place another one took in time, from the end of its strict day."""
+    due = clocked.due
+    assert due is not None
+    in_time = follow_up.status in {"met", "met_contested"}
+    done = follow_up.clocked.duty.answers.met_by
+    if not in_time or at <= due.strict.last or main.status in {"undetermined", "waived"}:
+        return main
+    finished = clocked.duty.answers.met_by[:1] if main.met_by else ()
+    # From then on it is replaced for good, whatever is finished later.
+    since = max(done[0].at.earliest, due.strict.last + 1)
+    return main if any(event.at.earliest <= since for event in finished) else Standing(clocked, "replaced")

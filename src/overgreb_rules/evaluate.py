@@ -1,0 +1,57 @@
+"""The pipeline: case → history → duties → clocks → status → answer. The order of the steps, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from overgreb_rules._answer import answer
+from overgreb_rules._case import Case
+from overgreb_rules._clocks import clocked
+from overgreb_rules._duties import NO_CHANGE_OF_LAW, ChangeOfLaw, duties
+from overgreb_rules._shape import History
+from overgreb_rules._status import UNMET, Standing, standing
+from overgreb_rules.calendar import midnight
+from overgreb_rules.errors import InstantError, shown
+from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.moments import NoMoment, parse_instant
+from overgreb_rules.rulebook import Rulebook, default_rulebook
+
+__all__ = ["evaluate"]
+
+_CHANGE_OF_LAW = midnight(dt.date(2024, 1, 1))
+"""Barnets lov § 213: what is unfinished when 2023 ends is finished under barnets lov."""
+
+
+def evaluate(case: Case, *, at: str | dt.datetime, rulebook: Rulebook | None = None) -> Evaluation:
+    """Every duty of `case` at the instant `at`, by `rulebook` (the packaged rules where None).
+
+    `at` is an instant with an offset. Events after it have not happened yet and are listed as ignored. Pure and
+    thread-safe. Raises InstantError where `at` is no instant.
+    """
+    try:
+        instant = parse_instant(at)
+    except NoMoment as error:
+        raise InstantError("at", error.what, value=shown(at), allowed=error.allowed, mend=error.mend) from None
+    book = rulebook or default_rulebook()
+    history = History.of(case, book.rules.vocabulary, instant)
+    change = _change_of_law(history, book)
+    return answer(history, _standings(history, book, change), book)
+
+
+def _standings(history: History, book: Rulebook, change: ChangeOfLaw) -> list[Standing]:
+    return [
+        one
+        for duty in duties(history, book.rules, book.programs, change)
+        for timed in clocked(duty, history)
+        for one in standing(timed, history.until)
+    ]
+
+
+def _change_of_law(history: History, book: Rulebook) -> ChangeOfLaw:
+    """How the duties stood when 2023 ended, where that is past and the case is older."""
+    if history.until < _CHANGE_OF_LAW or not history.events or history.events[0].at.earliest >= _CHANGE_OF_LAW:
+        return NO_CHANGE_OF_LAW
+    before = history.cut(_CHANGE_OF_LAW - 1)
+    stood = _standings(before, book, NO_CHANGE_OF_LAW)
+    return ChangeOfLaw(before, frozenset(one.clocked.duty.key for one in stood if one.status in UNMET))
