@@ -109,9 +109,7 @@ def _expand_folders(document: Document, data: dict[Any, Any], base: Path) -> Non
 def _files_in(document: Document, group: str, base: Path, folder: str, on: dt.date) -> dict[str, str]:
     place = ("busy", group)
     if not (base / folder).is_dir():
-        raise _refused(
-            document, place, f"there is no folder {base / folder}; put it there, or name file by file"
-        )
+        raise _refused(document, place, f"there is no folder {base / folder}; put it there, or name file by file")
     found: dict[str, str] = {}
     for path in sorted((base / folder).iterdir()):
         if path.suffix.lower() != ".ics":
@@ -126,9 +124,7 @@ def _files_in(document: Document, group: str, base: Path, folder: str, on: dt.da
         except UnknownNameError as error:
             raise _refused(document, place, f"{path}: {error}; name the file by code or name") from None
         if key in found:
-            raise _refused(
-                document, place, f"{found[key]} and {path.name} are both for {key}; keep one of them"
-            )
+            raise _refused(document, place, f"{found[key]} and {path.name} are both for {key}; keep one of them")
         found[key] = f"{folder}/{path.name}"
     return found
 
@@ -139,9 +135,7 @@ def _previous(document: Document, request: PlanRequest, base: Path) -> tuple[His
     path = base / request.previous
     place = f"{document.place(('previous',))}, previous"
     if not path.is_file():
-        raise RequestError(
-            place, f"there is no file {path}", "put last year's plan.json there, or drop the key"
-        )
+        raise RequestError(place, f"there is no file {path}", "put last year's plan.json there, or drop the key")
     plan, sha256 = load_plan(path)
     if plan.year >= request.year:
         what = f"{path} plans {plan.year}, which does not lie before {request.year}"
@@ -160,9 +154,7 @@ def _calendars(
             wanted.append((Party(kind, name), base / file, ("busy", group, key)))
     for index, person in enumerate(request.facilitators):
         if person.busy is not None:
-            wanted.append(
-                (Party("facilitator", person.id), base / person.busy, ("facilitators", index, "busy"))
-            )
+            wanted.append((Party("facilitator", person.id), base / person.busy, ("facilitators", index, "busy")))
     for _, path, where in wanted:
         if not path.is_file():
             raise _refused(document, where, f"there is no file {path}; put it there, or drop the key")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from meetings._clash import why_none
 from meetings._receipt import receipt_of
 from meetings._rows import build
 from meetings._tasks import held_by, parties_of, problem_of
 from meetings._words import party_words
 from meetings.candidates import Table
 from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
-from meetings.errors import NoPlanError, RequestError
+from meetings.errors import RequestError
 from meetings.problem import Placed, Problem
 from meetings.request import PlanRequest
 from meetings.rules_plan import clashes
@@ -48,7 +49,7 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
     candidates = [table.candidates(task) for task in problem.tasks]
     solution = solve(build(problem, candidates))
     if solution is None:
-        raise NoPlanError(())
+        raise why_none(problem, table)
     _verify(problem, solution)
     return _schedule(problem, table, solution, earlier, instant_of(at))
 
@@ -60,9 +61,7 @@ def _verify(problem: Problem, solution: Solution) -> None:
         raise SolverError(f"the solver's plan breaks a rule: {[clash.words for clash in found]}")
 
 
-def _schedule(
-    problem: Problem, table: Table, solution: Solution, earlier: Schedule | None, at: int
-) -> Schedule:
+def _schedule(problem: Problem, table: Table, solution: Solution, earlier: Schedule | None, at: int) -> Schedule:
     meetings = [_meeting(problem, table, placed) for placed in solution.placed]
     terms = dict.fromkeys(_UNARY, 0.0)
     for meeting in meetings:
@@ -119,9 +118,7 @@ def _notes(problem: Problem, meetings: Sequence[Meeting], at: int) -> tuple[str,
     if assumed:
         few = ", ".join(party_words(party, request.year) for party in assumed[:5])
         rest = f" and {len(assumed) - 5} others" if len(assumed) > 5 else ""
-        notes.append(
-            f"No calendar was given for {few}{rest}: taken as free, listed in plan.json as assumed_free."
-        )
+        notes.append(f"No calendar was given for {few}{rest}: taken as free, listed in plan.json as assumed_free.")
     for party, calendar in sorted(request.calendars.items()):
         who = party_words(party, request.year)
         if calendar.unknown is not None:
@@ -130,9 +127,7 @@ def _notes(problem: Problem, meetings: Sequence[Meeting], at: int) -> tuple[str,
     if problem.at is None:
         past = [meeting for meeting in meetings if int(meeting.start.timestamp()) < at]
         if past:
-            notes.append(
-                f"{len(past)} of {len(meetings)} meetings lie in the past; they are planned as history."
-            )
+            notes.append(f"{len(past)} of {len(meetings)} meetings lie in the past; they are planned as history.")
     return tuple(notes)
 
 

@@ -60,8 +60,4 @@ def request_data(request: PlanRequest) -> dict[str, Any]:
 
 def _further_starts(problem: Problem) -> list[str]:
     times = problem.request.start_times
-    return [
-        slot.starts.isoformat()
-        for slot in problem.slots
-        if slot.starts.time().replace(tzinfo=None) not in times
-    ]
+    return [slot.starts.isoformat() for slot in problem.slots if slot.starts.time().replace(tzinfo=None) not in times]

@@ -46,6 +46,8 @@ class Model:
     ties: Terms = field(default_factory=dict)
     starts: list[tuple[int, Candidate]] = field(default_factory=list)
     """The column of each candidate."""
+    meetings: dict[int, Row] = field(default_factory=dict)
+    """By meeting the row that says that it takes place once."""
     leads: dict[tuple[int, str], int] = field(default_factory=dict)
     """The column of a facilitator at a candidate, by the candidate's column; only where there is a choice."""
 
@@ -55,9 +57,11 @@ class Model:
         self.whole.append(whole)
         return len(self.upper) - 1
 
-    def row(self, terms: Terms, low: float, high: float, rule: str = "", subject: str = "") -> None:
+    def row(self, terms: Terms, low: float, high: float, rule: str = "", subject: str = "") -> Row:
         """A new row."""
-        self.rows.append(Row(terms, low, high, rule, subject))
+        row = Row(terms, low, high, rule, subject)
+        self.rows.append(row)
+        return row
 
     def placed(self, values: Sequence[float]) -> tuple[Placed, ...]:
         """What the values of the columns say."""
@@ -75,7 +79,7 @@ class Model:
 def build(problem: Problem, candidates: Sequence[Sequence[Candidate]]) -> Model:
     """The model of placing each meeting at one of its candidates."""
     model = Model(levels=[{} for _ in LEVELS])
-    for options in candidates:
+    for task, options in zip(problem.tasks, candidates, strict=True):
         columns = []
         for candidate in options:
             column = model.column()
@@ -84,7 +88,7 @@ def build(problem: Problem, candidates: Sequence[Sequence[Candidate]]) -> Model:
             model.ties[column] = _tie(f"{problem.request.year}/{candidate.task.key}/{candidate.slot.start}")
             for name, cost in candidate.cost.items():
                 _add_cost(model, name, column, cost)
-        model.row(dict.fromkeys(columns, 1), 1, 1)
+        model.meetings[task.index] = model.row(dict.fromkeys(columns, 1), 1, 1)
     _facilitators(problem, model)
     _boernehuse(model)
     _spacing(problem, model)
@@ -116,9 +120,7 @@ def _uses(problem: Problem, model: Model) -> dict[str, Uses]:
         leads = {name: model.column() for name in candidate.facilitators}
         for name, lead in leads.items():
             model.leads[column, name] = lead
-            model.ties[lead] = _tie(
-                f"{problem.request.year}/{candidate.task.key}/{candidate.slot.start}/{name}"
-            )
+            model.ties[lead] = _tie(f"{problem.request.year}/{candidate.task.key}/{candidate.slot.start}/{name}")
             uses[name].append((lead, candidate))
         needed = problem.request.facilitators_per_meeting
         model.row({column: -needed, **dict.fromkeys(leads.values(), 1)}, 0, 0)

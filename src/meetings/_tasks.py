@@ -31,9 +31,7 @@ def parties_of(request: PlanRequest) -> tuple[Party, ...]:
     return tuple(sorted(found))
 
 
-def problem_of(
-    request: PlanRequest, *, at: int, earlier: Schedule | None, further: Sequence[int] = ()
-) -> Problem:
+def problem_of(request: PlanRequest, *, at: int, earlier: Schedule | None, further: Sequence[int] = ()) -> Problem:
     """The problem that the request states at the instant `at`, with an earlier plan of the same year.
 
     `further` are starts that are to be judged beside those the request allows.
@@ -113,9 +111,7 @@ def _check_calendars(request: PlanRequest) -> None:
     named += sum(person.busy is not None for person in request.facilitators)
     if named > len(request.calendars) or (request.previous is not None and request.history is None):
         what = "it names files that were not read"
-        raise RequestError(
-            "the request", what, "make it with PlanRequest.load, or give calendars and history"
-        )
+        raise RequestError("the request", what, "make it with PlanRequest.load, or give calendars and history")
     for party in parties_of(request):
         if party.kind != "kommune" and _unreadable(request, party):
             what = f"{party_words(party, request.year)} must be there, and the calendar cannot be read: "

@@ -128,9 +128,7 @@ def _what_it_says(problem: Problem, task: Task, slot: Slot, meeting: Meeting) ->
         ("uid", meeting.uid, meeting_uid(year, task.kreds.code, task.round)),
     ):
         if said != right:
-            found.append(
-                Refusal("says_what_is", task.key, f"{who}: {name} is {said!r} and should be {right!r}")
-            )
+            found.append(Refusal("says_what_is", task.key, f"{who}: {name} is {said!r} and should be {right!r}"))
     return found
 
 

@@ -161,8 +161,7 @@ def travel(problem: Problem, placed: Sequence[Placed]) -> Fraction:
 
 
 SLOT_COSTS: Mapping[str, Callable[[Problem, Slot], Fraction]] = {
-    cost.__name__: cost
-    for cost in (autumn_holiday, summer_holiday, between_holidays, half_day, friday_afternoon)
+    cost.__name__: cost for cost in (autumn_holiday, summer_holiday, between_holidays, half_day, friday_afternoon)
 }
 """Costs of a start alone."""
 

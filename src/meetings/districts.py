@@ -114,9 +114,7 @@ def politikredse_on(day: dt.date) -> tuple[Politikreds, ...]:
     members: dict[str, list[Kommune]] = {}
     for kommune in kommuner_on(day):
         members.setdefault(kommune.politikreds, []).append(kommune)
-    return tuple(
-        Politikreds(code, members[code][0].politikreds_name, tuple(members[code])) for code in sorted(members)
-    )
+    return tuple(Politikreds(code, members[code][0].politikreds_name, tuple(members[code])) for code in sorted(members))
 
 
 def boernehuse_on(day: dt.date) -> tuple[str, ...]:
@@ -167,9 +165,7 @@ def kommune_by_name(text: str, *, on: dt.date) -> Kommune:
     for kommune in kommuner_on(on):
         if kommune.code == code:
             return kommune
-    raise UnknownNameError(
-        f"«{text}» is no kommune on {on.isoformat()}; the table begins {FIRST_DAY.isoformat()}"
-    )
+    raise UnknownNameError(f"«{text}» is no kommune on {on.isoformat()}; the table begins {FIRST_DAY.isoformat()}")
 
 
 def politikreds_by_name(text: str, *, on: dt.date) -> Politikreds:
@@ -178,9 +174,7 @@ def politikreds_by_name(text: str, *, on: dt.date) -> Politikreds:
     for politikreds in politikredse_on(on):
         if politikreds.code == code:
             return politikreds
-    raise UnknownNameError(
-        f"«{text}» is no politikreds on {on.isoformat()}; the table begins {FIRST_DAY.isoformat()}"
-    )
+    raise UnknownNameError(f"«{text}» is no politikreds on {on.isoformat()}; the table begins {FIRST_DAY.isoformat()}")
 
 
 def boernehus_by_name(text: str, *, on: dt.date) -> str:
@@ -195,6 +189,4 @@ def boernehus_by_name(text: str, *, on: dt.date) -> str:
 @cache
 def table_sha256() -> str:
     """The hash of the table, for receipts."""
-    return hashlib.sha256(
-        resources.files("meetings").joinpath("data", "politikredse.csv").read_bytes()
-    ).hexdigest()
+    return hashlib.sha256(resources.files("meetings").joinpath("data", "politikredse.csv").read_bytes()).hexdigest()

@@ -38,9 +38,7 @@ class History:
         """As it stands in a receipt."""
         return {
             "year": self.year,
-            "meetings": {
-                f"{kreds}-{nr}": day.isoformat() for (kreds, nr), day in sorted(self.meetings.items())
-            },
+            "meetings": {f"{kreds}-{nr}": day.isoformat() for (kreds, nr), day in sorted(self.meetings.items())},
             "hosted": {code: day.isoformat() for code, day in sorted(self.hosted.items())},
         }
 

@@ -179,9 +179,7 @@ class Problem:
     def absent(self, kreds: Politikreds, slot: Slot) -> tuple[str, ...]:
         """The kommuner of the kreds that cannot come, or of which nothing is known."""
         free = self.availability.can_come
-        return tuple(
-            kommune.code for kommune in kreds.kommuner if not free(Party("kommune", kommune.code), slot)
-        )
+        return tuple(kommune.code for kommune in kreds.kommuner if not free(Party("kommune", kommune.code), slot))
 
     def free_facilitators(self, slot: Slot) -> tuple[str, ...]:
         """The facilitators who can come."""

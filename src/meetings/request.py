@@ -178,10 +178,7 @@ class PlanRequest(Keys):
             ("busy", "kommuner"): self.busy.kommuner,
             ("attendees",): self.attendees,
             ("school_holidays", "kommuner"): self.school_holidays.kommuner,
-            **{
-                ("school_holidays", "years", year): table
-                for year, table in self.school_holidays.years.items()
-            },
+            **{("school_holidays", "years", year): table for year, table in self.school_holidays.years.items()},
         }
         for path, table in by_kommune.items():
             for code in table:
@@ -204,9 +201,7 @@ class PlanRequest(Keys):
         ids = [facilitator.id for facilitator in self.facilitators]
         for index, name in enumerate(ids):
             if name in ids[:index]:
-                raise refuse(
-                    ("facilitators", index, "id"), f"the id «{name}» stands twice; give each its own"
-                )
+                raise refuse(("facilitators", index, "id"), f"the id «{name}» stands twice; give each its own")
         if self.facilitators_per_meeting > max(1, len(ids)):
             raise refuse(
                 ("facilitators_per_meeting",),
@@ -227,18 +222,14 @@ class PlanRequest(Keys):
         weeks = dt.date(self.year, 12, 28).isocalendar().week
         for index, week in enumerate(self.blocked.weeks):
             if week > weeks:
-                raise refuse(
-                    ("blocked", "weeks", index), f"{self.year} has no week {week}; its last is {weeks}"
-                )
+                raise refuse(("blocked", "weeks", index), f"{self.year} has no week {week}; its last is {weeks}")
         for index, day in enumerate(self.blocked.dates):
             self._in_year(day, ("blocked", "dates", index))
         if self.window:
             self._in_year(self.window.from_, ("window", "from"))
             self._in_year(self.window.to, ("window", "to"))
             if self.window.to < self.window.from_:
-                raise refuse(
-                    ("window", "to"), "the window ends before it begins; put the days the other way round"
-                )
+                raise refuse(("window", "to"), "the window ends before it begins; put the days the other way round")
         if self.gap_months.max < self.gap_months.min:
             raise refuse(("gap_months", "max"), "max is less than min; put them the other way round")
         if self.spacing_days and self.spacing_days.max < self.spacing_days.min:
@@ -255,9 +246,7 @@ class PlanRequest(Keys):
             _known(code, kredse, path, "politikreds")
             if self.districts != "all" and code not in self.districts:
                 raise refuse(path, f"{code} is not among the districts of this request; add it there")
-            if nr and not (
-                nr.isdecimal() and 1 <= int(nr) <= self.meetings_per_district and str(int(nr)) == nr
-            ):
+            if nr and not (nr.isdecimal() and 1 <= int(nr) <= self.meetings_per_district and str(int(nr)) == nr):
                 what = f"there is no round {nr} of {code}; rounds go from 1 to {self.meetings_per_district}"
                 raise refuse(path, what)
             if nr == "1" and code in self.pinned:

@@ -26,6 +26,7 @@ __all__ = [
     "NOT_TO_BE_DROPPED",
     "SLOT_RULES",
     "Refusal",
+    "gap_days",
     "refusals",
 ]
 
@@ -52,6 +53,14 @@ def _minutes(moment: dt.datetime) -> int:
 @lru_cache(maxsize=4096)
 def _months_after(day: dt.date, months: int) -> dt.date:
     return pendulum.date(day.year, day.month, day.day).add(months=months)
+
+
+def gap_days(problem: Problem, task: Task) -> tuple[dt.date, dt.date]:
+    """The first and the last day that are the right distance from last year's meeting; the year where none was."""
+    if task.last is None:
+        return dt.date(problem.request.year, 1, 1), dt.date(problem.request.year, 12, 31)
+    gap = problem.request.gap_months
+    return _months_after(task.last, gap.min), _months_after(task.last, gap.max)
 
 
 def in_year(problem: Problem, slot: Slot) -> Refusals:
@@ -88,7 +97,7 @@ def blocked_dates(problem: Problem, slot: Slot) -> Refusals:
     """No meeting on a day that the request blocks (`blocked.dates`)."""
     if slot.day not in problem.request.blocked.dates:
         return _NONE
-    return (Refusal("blocked_dates", slot.day.isoformat(), f"{day_words(slot.day)} is blocked"),)
+    return (Refusal("blocked_dates", "", f"{day_words(slot.day)} is blocked"),)
 
 
 def blocked_weeks(problem: Problem, slot: Slot) -> Refusals:
@@ -96,9 +105,7 @@ def blocked_weeks(problem: Problem, slot: Slot) -> Refusals:
     year, week, _ = slot.day.isocalendar()
     if year != problem.request.year or week not in problem.request.blocked.weeks:
         return _NONE
-    return (
-        Refusal("blocked_weeks", str(week), f"{day_words(slot.day)} lies in week {week}, which is blocked"),
-    )
+    return (Refusal("blocked_weeks", "", f"{day_words(slot.day)} lies in week {week}, which is blocked"),)
 
 
 def window(problem: Problem, slot: Slot) -> Refusals:
@@ -152,9 +159,7 @@ def host_present(problem: Problem, task: Task, slot: Slot) -> Refusals:
     """The host must be there. The host is the kommune that was host longest ago, then the lowest code."""
     if problem.availability.can_come(Party("kommune", task.host), slot):
         return _NONE
-    words = (
-        f"the host {kommune_words(task.host, problem.request.year)} is not free on {time_words(slot.starts)}"
-    )
+    words = f"the host {kommune_words(task.host, problem.request.year)} is not free on {time_words(slot.starts)}"
     return (Refusal("host_present", task.key, words),)
 
 
@@ -167,7 +172,7 @@ def facilitators_free(problem: Problem, task: Task, slot: Slot) -> Refusals:
     busy = [name for name in problem.facilitators if name not in free]
     who = ", ".join(party_words(Party("facilitator", name), 0) for name in busy)
     words = f"{needed} of {len(problem.facilitators)} facilitators must be free on {time_words(slot.starts)}"
-    return (Refusal("facilitators_free", " ".join(busy), f"{words}; busy: {who}"),)
+    return (Refusal("facilitators_free", "", f"{words}; busy: {who}"),)
 
 
 def start_times(problem: Problem, task: Task, slot: Slot) -> Refusals:
@@ -182,8 +187,7 @@ def gap_to_last_year(problem: Problem, task: Task, slot: Slot) -> Refusals:
     """From last year's meeting of the same round: `gap_months`, 9 to 15 by default, ends included."""
     if task.last is None:
         return _NONE
-    first = _months_after(task.last, problem.request.gap_months.min)
-    final = _months_after(task.last, problem.request.gap_months.max)
+    first, final = gap_days(problem, task)
     if first <= slot.day <= final:
         return _NONE
     limits = f"{problem.request.gap_months.min} to {problem.request.gap_months.max} months"
@@ -234,9 +238,7 @@ MEETING_RULES: Mapping[str, Callable[[Problem, Task, Slot], Refusals]] = {
 }
 """Rules that look at the start and the meeting."""
 
-NOT_TO_BE_DROPPED = frozenset(
-    {"in_year", "working_day", "closed_day", "closed_afternoon", "duration", "start_times"}
-)
+NOT_TO_BE_DROPPED = frozenset({"in_year", "working_day", "closed_day", "closed_afternoon", "duration", "start_times"})
 """What is no wish of the request: it is never named as a requirement that could be dropped."""
 
 

@@ -19,7 +19,7 @@ from meetings._rows import Model, Row, Terms
 from meetings.errors import MeetingsError
 from meetings.problem import Placed
 
-__all__ = ["Level", "Solution", "SolverError", "feasible", "solve", "solver_name"]
+__all__ = ["Level", "Solution", "SolverError", "least", "little", "solve", "solver_name"]
 
 
 class SolverError(MeetingsError, RuntimeError):
@@ -71,27 +71,36 @@ def solve(model: Model) -> Solution | None:
     return Solution(model.placed(run.values), tuple(levels))
 
 
-def feasible(model: Model, rows: Sequence[Row]) -> bool:
-    """Whether some plan meets these rows of the model."""
-    return _Run(model, rows, {}).values is not None
+def least(model: Model, rows: Sequence[Row], objective: Terms) -> list[float] | None:
+    """The values of the columns that meet these rows at the least of the objective, or None where none do."""
+    return _Run(model, rows, objective).values
+
+
+def little(model: Model, rows: Sequence[Row], objective: Terms) -> list[float] | None:
+    """As `least`, but the first good answer will do: it meets the rows, and its objective is small."""
+    found = _Run(model, rows, objective, mip_max_nodes=1, mip_max_improving_sols=4)
+    return found.values if found.finished else least(model, rows, {})
 
 
 class _Run:
     """One run of HiGHS on one thread, from nothing but its input."""
 
-    def __init__(self, model: Model, rows: Sequence[Row], objective: Terms) -> None:
+    def __init__(self, model: Model, rows: Sequence[Row], objective: Terms, **limits: int) -> None:
         highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # its Python part has no types
         highs.silent()
-        for option, value in _OPTIONS.items():
+        for option, value in {**_OPTIONS, **limits}.items():
             highs.setOptionValue(option, value)
         highs.passModel(_program(model, rows, objective))
         highs.run()
         status = highs.getModelStatus()
         self.values: list[float] | None = None
         self.value = self.bound = 0.0
+        self.finished = True
         if status == highspy.HighsModelStatus.kInfeasible:
             return
-        if status != highspy.HighsModelStatus.kOptimal:
+        if limits and status == highspy.HighsModelStatus.kSolutionLimit:
+            self.finished = highs.getInfo().primal_solution_status == highspy.kSolutionStatusFeasible
+        elif status != highspy.HighsModelStatus.kOptimal:
             raise SolverError(f"the solver stopped with «{highs.modelStatusToString(status)}»")
         self.values = list(highs.getSolution().col_value)
         self.value = highs.getObjectiveValue()

@@ -37,8 +37,6 @@ def _run(arguments: argparse.Namespace) -> int:
         print()
     terms = ", ".join(f"{name} {cost:g}" for name, cost in judgement.terms.items() if cost)
     wrong = len(judgement.findings)
-    print(
-        "Every rule is kept." if not wrong else f"{wrong} {'rule is' if wrong == 1 else 'rules are'} broken."
-    )
+    print("Every rule is kept." if not wrong else f"{wrong} {'rule is' if wrong == 1 else 'rules are'} broken.")
     print(f"Cost {judgement.value:g}{best}" + (f": {terms}" if terms else ""))
     return 1 if wrong else 0

@@ -28,9 +28,7 @@ def add_command(commands: Any) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     year = arguments.year
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise RequestError(
-            "YEAR", f"{year} cannot be planned", f"name a year from {FIRST_YEAR} to {LAST_YEAR}"
-        )
+        raise RequestError("YEAR", f"{year} cannot be planned", f"name a year from {FIRST_YEAR} to {LAST_YEAR}")
     folder = Path(arguments.out or f"demo-{year}")
     _write(folder, demo_files(year))
     # The example has no clock: whoever makes it gets the same files.
@@ -50,15 +48,11 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
     request = folder / "request.yaml"
     ours = request.is_file() and request.read_text(encoding="utf-8", errors="replace").startswith(MARK)
     if folder.exists() and not ours and (not folder.is_dir() or any(folder.iterdir())):
-        raise RequestError(
-            str(folder), "it holds something else than an example", "name a new folder with --out"
-        )
+        raise RequestError(str(folder), "it holds something else than an example", "name a new folder with --out")
     try:
         for name, data in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     except OSError as error:
-        raise RequestError(
-            str(folder), f"it cannot be written ({error.strerror})", "name another folder"
-        ) from None
+        raise RequestError(str(folder), f"it cannot be written ({error.strerror})", "name another folder") from None

@@ -22,9 +22,7 @@ def add_command(commands: Any) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("districts", help="show the politikredse with their kommuner and børnehuse")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    parser.add_argument(
-        "--on", metavar="DAY", help="the day on which it is so, such as 2027-01-01; default: today"
-    )
+    parser.add_argument("--on", metavar="DAY", help="the day on which it is so, such as 2027-01-01; default: today")
     parser.set_defaults(run=_run)
 
 
@@ -40,9 +38,7 @@ def _run(arguments: argparse.Namespace) -> int:
             }
             for kreds in politikredse_on(on)
         ]
-        print(
-            json.dumps({"schema": 1, "on": on.isoformat(), "districts": data}, ensure_ascii=False, indent=1)
-        )
+        print(json.dumps({"schema": 1, "on": on.isoformat(), "districts": data}, ensure_ascii=False, indent=1))
     elif arguments.format == "csv":
         text = io.StringIO()
         rows = [_row(kommune) for kommune in kommuner_on(on)]

@@ -1,0 +1,194 @@
+"""Why there is no plan: a smallest set of requirements that exclude each other.
+
+Every requirement can be dropped for a price of one. What must be dropped at least is a correction; a set of
+requirements that no correction misses cannot be met. So the smallest set that meets every correction found so
+far is taken, and tried: either it allows a plan, which gives one more correction, or it is the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+
+from meetings._clash_words import words_of
+from meetings._rows import Model, Row, Terms, build
+from meetings._words import kreds_words
+from meetings.candidates import Candidate, Table
+from meetings.errors import NoPlanError, Requirement
+from meetings.problem import Problem, Task
+from meetings.rules_hard import NOT_TO_BE_DROPPED
+from meetings.solver import SolverError, least, little
+
+__all__ = ["why_none"]
+
+Group = tuple[str, str]
+"""The name of a rule, and whom or what it is about."""
+
+
+def why_none(problem: Problem, table: Table) -> NoPlanError:
+    """The error that says why this problem has no plan."""
+    relaxed, clash = _smallest(problem, table)
+    tasks = relaxed.needed(clash)
+    words = words_of(problem, tasks, clash, relaxed.refusing)
+    found = tuple(Requirement(rule, subject, words[rule, subject]) for rule, subject in clash)
+    year = problem.request.year
+    kredse = list(dict.fromkeys(kreds_words(task.kreds.code, year) for task in tasks))
+    concerns = f"the meetings of {len(kredse)} kredse" if len(kredse) > 4 else ", ".join(kredse)
+    return NoPlanError(found, (f"It concerns {concerns}. Nothing was written.",))
+
+
+def _smallest(problem: Problem, table: Table) -> tuple[_Relaxed, tuple[Group, ...]]:
+    # Most often a single kreds has no way out; it is far less to search than all of them together.
+    parts = [
+        replace(problem, tasks=tuple(task for task in problem.tasks if task.kreds.code == code))
+        for code in dict.fromkeys(task.kreds.code for task in problem.tasks)
+    ]
+    best: tuple[_Relaxed, tuple[Group, ...]] | None = None
+    for part in [*(parts if len(parts) > 1 else ()), problem]:
+        relaxed = _Relaxed(part, table)
+        if not relaxed.allows(relaxed.groups):
+            clash = relaxed.smallest_clash(len(best[1]) if best else None)
+            best = best if clash is None else (relaxed, clash)
+        if best is not None and len(best[1]) == 1:
+            break
+    if best is None:
+        raise SolverError("there is no plan, and no requirement is to blame")
+    return best
+
+
+@dataclass(slots=True)
+class _Guarded:
+    """A row that holds only where its requirement is not dropped."""
+
+    row: Row
+    group: Group
+
+
+class _Relaxed:
+    """The problem with every start that is a working day, and with each requirement as a switch."""
+
+    def __init__(self, problem: Problem, table: Table) -> None:
+        self.problem = problem
+        self.refusing: dict[tuple[int, int], frozenset[Group]] = {}
+        """By meeting and slot, the requirements that forbid the start."""
+        options = [self._options(table, task) for task in problem.tasks]
+        self.model = build(problem, options)
+        self.fixed = [row for row in self.model.rows if not row.rule]
+        self.guarded = [_Guarded(row, (row.rule, row.subject)) for row in self.model.rows if row.rule]
+        self.guarded += self._starts()
+        self.groups = sorted({guarded.group for guarded in self.guarded})
+
+    def _options(self, table: Table, task: Task) -> list[Candidate]:
+        if task.held:
+            (only,) = table.candidates(task)
+            self.refusing[task.index, only.slot.index] = frozenset()
+            return [only]
+        options = []
+        for slot in self.problem.slots:
+            refused = table.refusals(task, slot)
+            if any(one.rule in NOT_TO_BE_DROPPED for one in refused):
+                continue
+            groups = {(one.rule, one.subject) for one in refused if one.rule != "facilitators_free"}
+            if self.problem.every_facilitator_comes:
+                free = self.problem.free_facilitators(slot)
+                groups |= {("facilitators_free", f) for f in self.problem.facilitators if f not in free}
+            self.refusing[task.index, slot.index] = frozenset(groups)
+            options.append(Candidate(task, slot, {}, (), self.problem.facilitators))
+        return options
+
+    def _starts(self) -> list[_Guarded]:
+        """For each meeting and requirement: no start that it forbids."""
+        found: dict[tuple[int, Group], Terms] = {}
+        for column, candidate in self.model.starts:
+            for group in self.refusing[candidate.task.index, candidate.slot.index]:
+                found.setdefault((candidate.task.index, group), {})[column] = 1
+        slots = dict(self.model.starts)
+        for (column, name), lead in self.model.leads.items():
+            candidate = slots[column]
+            if name not in self.problem.free_facilitators(candidate.slot):
+                found.setdefault((candidate.task.index, ("facilitators_free", name)), {})[lead] = 1
+        return [_Guarded(Row(terms, -inf, 0), group) for (_, group), terms in sorted(found.items())]
+
+    def allows(self, groups: Iterable[Group]) -> bool:
+        """Whether these requirements alone leave a plan."""
+        kept = set(groups)
+        rows = [guarded.row for guarded in self.guarded if guarded.group in kept]
+        return least(self.model, [*self.fixed, *rows], {}) is not None
+
+    def smallest_clash(self, below: int | None = None) -> tuple[Group, ...] | None:
+        """A smallest set of requirements that leave no plan; None where none has fewer than `below`."""
+        if below == 2:
+            alone = self.groups if self._one_kreds else sorted(self._between_kredse())
+            return next(((group,) for group in alone if not self.allows([group])), None)
+        corrections: list[list[Group]] = []
+        while True:
+            chosen = _smallest_hitting(corrections, self.groups)
+            if below is not None and len(chosen) >= below:
+                return None
+            correction = self._correction(chosen)
+            if correction is None:
+                return tuple(sorted(chosen))
+            corrections.append(correction)
+
+    @property
+    def _one_kreds(self) -> bool:
+        return len({task.kreds.code for task in self.problem.tasks}) == 1
+
+    def _between_kredse(self) -> set[Group]:
+        # Every other requirement alone leaves the kredse apart, and each was tried by itself.
+        kreds = {column: candidate.task.kreds.code for column, candidate in self.model.starts}
+        kreds |= {lead: kreds[column] for (column, _), lead in self.model.leads.items()}
+        return {
+            guarded.group
+            for guarded in self.guarded
+            if len({kreds[column] for column in guarded.row.terms if column in kreds}) > 1
+        }
+
+    def _correction(self, kept: Iterable[Group]) -> list[Group] | None:
+        """The fewest requirements to drop, none of them among `kept`; None where that does not help."""
+        model = Model(list(self.model.upper), list(self.model.whole))
+        kept = set(kept)
+        switches = {group: model.column() for group in self.groups if group not in kept}
+        rows = list(self.fixed)
+        for guarded in self.guarded:
+            terms, high = guarded.row.terms, guarded.row.high
+            switch = switches.get(guarded.group)
+            if switch is None:
+                rows.append(guarded.row)
+            else:
+                # Dropped, the row allows whatever its columns can sum up to.
+                most = sum(weight for weight in terms.values() if weight > 0)
+                rows.append(Row({**terms, switch: int(high) - most}, -inf, high))
+        values = little(model, rows, dict.fromkeys(switches.values(), 1))
+        if values is None:
+            return None
+        return [group for group, switch in switches.items() if values[switch] > 0.5]
+
+    def needed(self, clash: Sequence[Group]) -> tuple[Task, ...]:
+        """Meetings that cannot all take place under the clash, none of which could be left out."""
+        own = self.model.meetings
+        rows = [row for row in self.fixed if all(row is not one for one in own.values())]
+        rows += [guarded.row for guarded in self.guarded if guarded.group in set(clash)]
+        kept = set(own)
+        for index in sorted(own, reverse=True):
+            trial = kept - {index}
+            wanted = [row if other in trial else Row(row.terms, -inf, 1) for other, row in own.items()]
+            if least(self.model, [*rows, *wanted], {}) is None:
+                kept = trial
+        return tuple(task for task in self.problem.tasks if task.index in kept)
+
+
+def _smallest_hitting(corrections: Sequence[Sequence[Group]], groups: Sequence[Group]) -> list[Group]:
+    """The fewest requirements that meet every correction; the first in order where several are as few."""
+    if not corrections:
+        return []
+    model = Model()
+    columns = {group: model.column() for group in groups}
+    for correction in corrections:
+        model.row({columns[group]: 1 for group in correction}, 1, inf)
+    price = {columns[group]: len(groups) ** 2 + rank for rank, group in enumerate(groups)}
+    values = least(model, model.rows, price)
+    if values is None:
+        raise SolverError("requirements that can all be dropped cannot be met")
+    return [group for group, column in columns.items() if values[column] > 0.5]
