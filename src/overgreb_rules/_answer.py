@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from overgreb_rules._clocks import Clocked
 from overgreb_rules._consequences import cited, consequence, escalations
 from overgreb_rules._counting import Limit
 from overgreb_rules._explain import explained
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._shape import History
-from overgreb_rules._status import BREACHES, ORDER, UNMET, Standing, soon_from
+from overgreb_rules._status import ORDER, UNMET, Standing, soon_from
 from overgreb_rules.calendar import holidays_sha256, local, midnight, tzdata_version
 from overgreb_rules.evaluation import CountedBy, Counting, DueDates, Evaluation, Obligation, Receipt, Warned, When
 from overgreb_rules.moments import Moment
 from overgreb_rules.rulebook import Rulebook
-from overgreb_rules.text import Text
 
 __all__ = ["answer"]
 
@@ -115,11 +112,14 @@ def _next_change(standings: Sequence[Standing], history: History) -> dt.datetime
 
 
 def _turns(one: Standing) -> Iterable[int]:
-    due = one.clocked.due
-    if due is None or one.status not in UNMET or one.clocked.duty.rule.modality == "window":
+    """The instants at which time alone changes how a duty stands."""
+    clocked, due = one.clocked, one.clocked.due
+    if clocked.year is not None and one.status != "waived":
+        yield clocked.year[1].latest + 1
+    if due is None or one.status not in UNMET or clocked.duty.rule.modality == "window":
         return
-    if one.clocked.duty.rule.modality == "must":
-        yield soon_from(one.clocked.start, due)
+    if clocked.duty.rule.modality == "must" and one.status != "undetermined":
+        yield soon_from(clocked.start, due)
         yield due.strict.last + 1
     yield due.lenient.last + 1
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from overgreb_rules._openings import Opening
 from overgreb_rules._program import Role
 from overgreb_rules._programs import Finding, Programs
-from overgreb_rules._rules import EventPattern, Rule, Waiver
+from overgreb_rules._rules import EventPattern, Rule
 from overgreb_rules._shape import Happening, History, Opened
 
-__all__ = ["Answers", "Waived", "answers"]
+__all__ = ["NO_ANSWERS", "Answers", "Waived", "answers"]
 
 Findings = Mapping[Role, Sequence[Finding]]
 
@@ -44,6 +44,19 @@ class Answers:
     ended_by: Happening | None
     lifted_by: Happening | None
     precluded: bool
+
+
+NO_ANSWERS = Answers(
+    excluded=False,
+    needs=frozenset(),
+    met_by=(),
+    perhaps_met_by=(),
+    waived=None,
+    ended_by=None,
+    lifted_by=None,
+    precluded=False,
+)
+"""Nothing has answered the duty, and nothing is unknown about it."""
 
 
 def answers(
@@ -91,9 +104,7 @@ def _touching(
     ]
 
 
-def _answers(
-    rule: Rule, opening: Opening, line: Sequence[Opened], history: History, event: Happening
-) -> bool:
+def _answers(rule: Rule, opening: Opening, line: Sequence[Opened], history: History, event: Happening) -> bool:
     if rule.clock.before is not None:
         # What must come before an event may have come before the trigger too: only the way of `of` counts.
         return history.answers_freely(event, opening.opened, line)
@@ -137,7 +148,7 @@ def _waived(
         number = finding.clause.detail
         waiver = rule.waivers[number]
         by = finding.event if isinstance(waiver.by, EventPattern) else None
-        lifting = _lifted_by(waiver, number, by, opening, line, findings)
+        lifting = _lifted_by(number, by, opening, line, findings)
         if lifting is not None:
             lifted += [lifting] if waiver.until else []
         elif finding.clause.needs:
@@ -150,7 +161,6 @@ def _waived(
 
 
 def _lifted_by(
-    waiver: Waiver,
     number: int,
     by: Happening | None,
     opening: Opening,

@@ -19,7 +19,7 @@ from overgreb_rules._packaged import packaged_vocabulary
 from overgreb_rules._vocabulary import FactWord
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.errors import CaseError, looks_like_cpr, shown
-from overgreb_rules.moments import Moment, NoMoment, day_text, parse_day, parse_instant, parse_moment
+from overgreb_rules.moments import Moment, NoMoment, parse_day, parse_instant, parse_moment
 
 __all__ = ["Barn", "Case", "Event", "FactValue"]
 
@@ -123,10 +123,15 @@ class _Reader:
 
     def zone_name(self, value: object) -> str:
         try:
-            return time_zone(value).key if isinstance(value, str) else time_zone("")
+            if isinstance(value, str):
+                time_zone(value)
+                return value
+            raise KeyError(value)
         except (KeyError, OSError):
             allowed = "a name of the IANA time-zone database such as Europe/Copenhagen"
-            raise CaseError("/zone", "this zone is unknown", value=shown(value), allowed=allowed, mend="correct it") from None
+            raise CaseError(
+                "/zone", "this zone is unknown", value=shown(value), allowed=allowed, mend="correct it"
+            ) from None
 
     def barn(self, data: object) -> Barn:
         words = {name.removeprefix("barn."): word for name, word in self.words.case.items() if "." in name}
@@ -135,7 +140,9 @@ class _Reader:
 
     def events(self, data: object) -> tuple[Event, ...]:
         if not isinstance(data, list | tuple):
-            raise CaseError("/events", "a list is expected", value=shown(data), allowed="a list of events", mend="write [ … ]")
+            raise CaseError(
+                "/events", "a list is expected", value=shown(data), allowed="a list of events", mend="write [ … ]"
+            )
         events = tuple(self.event(entry, index) for index, entry in enumerate(data))
         self.check_ids(events)
         return events
@@ -145,11 +152,14 @@ class _Reader:
         if isinstance(data, Event):
             return data
         entry = self.object(data, place)
-        word = self.words.events.get(str(self.required(entry, "type", place)))
-        if word is None or not isinstance(entry["type"], str):
-            what, value = "this event type is unknown", shown(entry["type"])
-            near = _nearest(entry["type"], self.words.events)
-            raise CaseError(f"{place}/type", what, value=value, allowed=f"a type of the vocabulary{near}", mend="correct it")
+        type_ = self.required(entry, "type", place)
+        word = self.words.events.get(type_) if isinstance(type_, str) else None
+        if word is None:
+            what, given = "this event type is unknown", shown(type_)
+            near = _nearest(type_, self.words.events)
+            raise CaseError(
+                f"{place}/type", what, value=given, allowed=f"a type of the vocabulary{near}", mend="correct it"
+            )
         at = self.moment(self.required(entry, "at", place), f"{place}/at")
         event_id = self.key(entry["id"], f"{place}/id") if "id" in entry else f"e{index + 1}"
         of = self.key(entry["of"], f"{place}/of") if "of" in entry else None
@@ -212,10 +222,17 @@ class _Reader:
 
     def object(self, data: object, place: str, allowed: list[str] | None = None) -> Mapping[str, object]:
         if not isinstance(data, Mapping):
-            raise CaseError(place or "/", "an object is expected", value=shown(data), allowed="{ … }", mend="write an object")
+            raise CaseError(
+                place or "/", "an object is expected", value=shown(data), allowed="{ … }", mend="write an object"
+            )
         for key in data:
             if not isinstance(key, str) or (allowed is not None and key not in allowed):
-                raise CaseError(f"{place}/{_safe(key)}", "this key is unknown", allowed=", ".join(allowed or []), mend="correct or remove it")
+                raise CaseError(
+                    f"{place}/{_safe(key)}",
+                    "this key is unknown",
+                    allowed=", ".join(allowed or []),
+                    mend="correct or remove it",
+                )
         return data
 
     def check_ids(self, events: tuple[Event, ...]) -> None:
@@ -224,11 +241,23 @@ class _Reader:
             if event.id in by_id:
                 first = by_id[event.id]
                 mend = "give each event an id of its own (an event without one is called e1, e2 … by its place)"
-                raise CaseError(f"/events/{index}/id", f"/events/{first} has this id too", value=shown(event.id), allowed="an id that stands once", mend=mend)
+                raise CaseError(
+                    f"/events/{index}/id",
+                    f"/events/{first} has this id too",
+                    value=shown(event.id),
+                    allowed="an id that stands once",
+                    mend=mend,
+                )
             by_id[event.id] = index
         for index, event in enumerate(events):
             if event.of is not None and event.of not in by_id:
-                raise CaseError(f"/events/{index}/of", "no event has this id", value=shown(event.of), allowed="the id of an event of the case", mend="correct the id, or leave «of» out")
+                raise CaseError(
+                    f"/events/{index}/of",
+                    "no event has this id",
+                    value=shown(event.of),
+                    allowed="the id of an event of the case",
+                    mend="correct the id, or leave «of» out",
+                )
         self.check_circles(events, by_id)
 
     def check_circles(self, events: tuple[Event, ...], by_id: Mapping[str, int]) -> None:
@@ -239,7 +268,12 @@ class _Reader:
             while at is not None and at not in reaches_an_end:
                 if at in way:
                     place = f"/events/{by_id[at]}/of"
-                    raise CaseError(place, "events answer each other in a circle", allowed="the id of the event that is answered", mend="break the circle")
+                    raise CaseError(
+                        place,
+                        "events answer each other in a circle",
+                        allowed="the id of the event that is answered",
+                        mend="break the circle",
+                    )
                 way.append(at)
                 at = events[by_id[at]].of
             reaches_an_end.update(way)
@@ -252,7 +286,11 @@ def _nearest(name: object, known: Mapping[str, object]) -> str:
 
 def _safe(key: object) -> str:
     text = str(key)
-    return text if text.replace("_", "").replace(".", "").isalnum() and len(text) <= 40 and not looks_like_cpr(text) else "«hidden»"
+    return (
+        text
+        if text.replace("_", "").replace(".", "").isalnum() and len(text) <= 40 and not looks_like_cpr(text)
+        else "«hidden»"
+    )
 
 
 def _encodable(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from overgreb_rules._counting import CountedDay, Due, Limit, count, months_after, starts_of_years
 from overgreb_rules._duties import Duty
 from overgreb_rules._openings import starts_at
-from overgreb_rules._rules import Clock, Given, Origin, Span
+from overgreb_rules._rules import Clock, Count, Given, Origin, Span
 from overgreb_rules._shape import Happening, History
 from overgreb_rules.moments import Moment
 from overgreb_rules.text import Text
@@ -34,8 +34,8 @@ class Order:
 class Clocked:
     """A duty with its clock. A rolling duty gives one for each year begun, numbered from 1.
 
-    `due` is None where the law gives no number, or where one of `needs` must be known first. `year` is the time in
-    which the acts of a rolling duty must fall.
+    `due` is None where the law gives no number, or where one of `needs` must be known first. `acts` so many must
+    fulfil the duty, inside the `year` where it is a rolling one.
     """
 
     duty: Duty
@@ -46,6 +46,7 @@ class Clocked:
     order: Order | None = None
     number: int | None = None
     year: tuple[Moment, Moment] | None = None
+    acts: int = 1
     follow_up: Clocked | None = None
 
     @property
@@ -62,7 +63,7 @@ def clocked(duty: Duty, history: History) -> list[Clocked]:
         commencement = duty.rule.commencement
         return [Clocked(duty, Moment.on(commencement.on) if commencement else duty.trigger.at)]
     if clock.count == "rolling" and clock.strict is not None:
-        return _years(duty, history, clock.strict)
+        return _years(duty, history)
     one = _single(duty, history, clock)
     if duty.follow_up is not None:
         one = replace(one, follow_up=replace(one, duty=duty.follow_up))
@@ -90,7 +91,7 @@ def _single(duty: Duty, history: History, clock: Clock) -> Clocked:
     first, second = (start for start in starts if isinstance(start, Moment))
     if duty.answers.lifted_by is not None and clock.restarts_after:
         second = duty.answers.lifted_by.at
-        due, days = _restarted(clock, strict, first, second)
+        due, days = _restarted(clock.count, strict, first, second)
     else:
         due, days = count(clock.count, strict, lenient, (first, second))
     due, days = _earliest(duty, history, clock.earliest_of, due, days)
@@ -110,7 +111,7 @@ def _start(duty: Duty, history: History, origin: Origin) -> Moment | str:
     if origin.kind == "fact":
         told = trigger.event.facts.get(origin.name)
         return told if isinstance(told, Moment) else origin.name
-    return starts_at(duty.opening.rule, trigger)
+    return starts_at(duty.opening.rule, trigger) if origin.kind == "earlier" else trigger.at
 
 
 def _answering(duty: Duty, history: History, types: Sequence[str]) -> list[Happening]:
@@ -151,11 +152,10 @@ def _given(duty: Duty, history: History, given: Given) -> dt.date | None:
     return None
 
 
-def _restarted(clock: Clock, span: Span, start: Moment, again: Moment) -> tuple[Due, list[CountedDay]]:
+def _restarted(convention: Count, span: Span, start: Moment, again: Moment) -> tuple[Due, list[CountedDay]]:
     """After a suspension: strict keeps the old day, lenient counts anew from the event that ended it."""
-    assert clock.count is not None
-    old, days = count(clock.count, span, span, (start, start))
-    new, more = count(clock.count, span, span, (again, again))
+    old, days = count(convention, span, span, (start, start))
+    new, more = count(convention, span, span, (again, again))
     return Due(old.strict, max(old.lenient, new.lenient, key=lambda limit: limit.last)), [*days, *more]
 
 
@@ -174,18 +174,19 @@ def _earliest(
     return due, days
 
 
-def _years(duty: Duty, history: History, span: Span) -> list[Clocked]:
+def _years(duty: Duty, history: History) -> list[Clocked]:
     """One clock for each year begun since the start, until what waives the duty for good."""
     start = duty.trigger.at
     ended = duty.answers.waived.by if duty.answers.waived else None
     until = min(history.until, ended.at.earliest) if ended else history.until
     found = []
+    clock_acts = span.value if (span := duty.opening.rule.clock.strict) else 1
     begins = start
     for number in starts_of_years(start.day, Moment.instant(until).day):
         months = Span(12 * number, "months")
         due, days = count("rolling", months, months, (start, start))
         strict_day = due.strict.day or start.day
         year = (begins, Moment.on(strict_day))
-        found.append(Clocked(duty, start, due, tuple(days), number=number, year=year))
+        found.append(Clocked(duty, start, due, tuple(days), number=number, year=year, acts=clock_acts))
         begins = Moment.on(strict_day + dt.timedelta(days=1))
     return found

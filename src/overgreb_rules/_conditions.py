@@ -48,7 +48,7 @@ class ConditionReader:
 
     def condition(self, node: Node) -> Condition:
         """One condition: a mapping with one key."""
-        keys = node.keys()
+        keys = node.names()
         if len(keys) != 1:
             raise node.error("a condition has one key", "one key with its value", "write one list item for each")
         (key,) = keys
@@ -63,7 +63,7 @@ class ConditionReader:
             case "trigger_is":
                 return TriggerIs(tuple(item.one_of(self.triggers) for item in inner))
             case "running":
-                inner.keys(("started_by", "ended_by"))
+                inner.names(("started_by", "ended_by"))
                 return Running(self.patterns(inner["started_by"]), self.event_types(inner["ended_by"]))
             case "latest":
                 (pattern,) = self.patterns(inner)
@@ -89,7 +89,7 @@ class ConditionReader:
     def test(self, node: Node, word: FactWord) -> FactTest:
         """A value, a list of values of which one must be the fact's, `{not: …}` or `{at_least: n}`."""
         if isinstance(node.value, dict):
-            (key,) = node.keys(("not", "at_least"))[:1] or ("",)
+            (key,) = node.names(("not", "at_least"))[:1] or ("",)
             if key == "at_least":
                 return FactTest(word.name, "at_least", (node[key].number(),))
             return FactTest(word.name, "is_not", self.values(node["not"], word))
@@ -110,12 +110,12 @@ class ConditionReader:
         if isinstance(node.value, str):
             yield EventPattern(node.one_of(self.vocabulary.events))
             return
-        for type_ in node.keys(self.vocabulary.events):
+        for type_ in node.names(self.vocabulary.events):
             yield self.pattern(type_, node[type_])
 
     def pattern(self, type_: str, node: Node) -> EventPattern:
         facts = self.vocabulary.events[type_].facts
-        return EventPattern(type_, tuple(self.test(node[name], facts[name]) for name in node.keys(facts)))
+        return EventPattern(type_, tuple(self.test(node[name], facts[name]) for name in node.names(facts)))
 
     def event_types(self, node: Node | None) -> tuple[str, ...]:
         """Event types."""
@@ -125,8 +125,8 @@ class ConditionReader:
         """What settles a duty after it was opened."""
         if node is None:
             return None
-        node.keys((*_FORMS, "unknown_without"))
-        forms = {key: value for key, value in node.value.items() if key != "unknown_without"}  # type: ignore[attr-defined]  # keys() has seen that it is a mapping
+        node.names((*_FORMS, "unknown_without"))
+        forms = {key: value for key, value in node.value.items() if key != "unknown_without"}  # type: ignore[attr-defined]  # names() has seen that it is a mapping
         condition = self.condition(Node(node.document, forms, node.path))
         return Once(condition, self.event_types(node.get("unknown_without")))
 
@@ -139,8 +139,8 @@ class ConditionReader:
         if isinstance(node.value, str):
             return Waiver(EventPattern(node.one_of(self.vocabulary.events)))
         more = ("provided", "undone_by", "until")
-        (key,) = [key for key in node.keys() if key not in more][:1] or ("",)
-        node.keys((key, *more))
+        (key,) = [key for key in node.names() if key not in more][:1] or ("",)
+        node.names((key, *more))
         by: EventPattern | FactTest
         if key in self.vocabulary.events:
             inner = node[key]
@@ -148,7 +148,7 @@ class ConditionReader:
         else:
             by = self.trigger_test(key, node[key])
         provided = node.get("provided")
-        names = provided.keys() if provided is not None else []
+        names = provided.names() if provided is not None else []
         return Waiver(
             by,
             tuple(self.trigger_test(name, provided[name]) for name in names if provided is not None),

@@ -1,4 +1,4 @@
-"""What follows when a time limit is not kept: by the law itself. Uses the dates of the clock and has none of its own."""
+"""What follows, by the law itself, when a time limit is not kept. Uses the dates of the clock, has none of its own."""
 
 from __future__ import annotations
 

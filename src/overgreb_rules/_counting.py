@@ -58,7 +58,9 @@ class CountedDay:
     why: Text
 
 
-def count(convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, Moment]) -> tuple[Due, list[CountedDay]]:
+def count(
+    convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, Moment]
+) -> tuple[Due, list[CountedDay]]:
     """The last moments of both readings, and the days counted on the way to them.
 
     `strict` and `lenient` are the spans, `starts` the clock starts of the two readings.
@@ -70,7 +72,9 @@ def count(convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, 
         case "working_days":
             return _working_days(strict.value, first.day)
         case "inclusive":
-            return _days(strict.value - 1, first.day, Text("begivenhedens dag er dag 1", "the day of the event is day 1"), True)
+            return _days(
+                strict.value - 1, first.day, Text("begivenhedens dag er dag 1", "the day of the event is day 1"), True
+            )
         case "exclusive":
             return _days(strict.value, first.day, _START_NOT_COUNTED, False)
         case "weeks":
@@ -130,11 +134,18 @@ def _working_days(number: int, start: dt.date) -> tuple[Due, list[CountedDay]]:
         strict_seen, lenient_seen = strict_seen + in_strict, lenient_seen + in_lenient
         strict_day = day if in_strict else strict_day
         lenient_day = day if in_lenient else lenient_day
-        noted.append(CountedDay(day, in_strict, in_lenient, _hverdag_words(off, saturday, in_strict, strict_seen, in_lenient, lenient_seen)))
+        noted.append(
+            CountedDay(
+                day,
+                in_strict,
+                in_lenient,
+                _hverdag_words(off, saturday, in_strict, strict_seen, lenient_seen),
+            )
+        )
     return Due(Limit.on(strict_day), Limit.on(lenient_day)), noted
 
 
-def _hverdag_words(off: Text | None, saturday: bool, in_strict: bool, strict_seen: int, in_lenient: bool, lenient_seen: int) -> Text:
+def _hverdag_words(off: Text | None, saturday: bool, in_strict: bool, strict_seen: int, lenient_seen: int) -> Text:
     if off is not None:
         return Text(f"{off.da}: tæller ikke med", f"{off.en}: not counted")
     if saturday:
@@ -162,7 +173,9 @@ def _days(distance: int, start: dt.date, says: Text, counted: bool) -> tuple[Due
 def _rolled(start: dt.date, end: dt.date) -> tuple[Due, list[CountedDay]]:
     noted = [_noted(start, _START_NOT_COUNTED, counted=False)]
     while (why := rolls_to_next_hverdag(end)) is not None:
-        noted.append(_noted(end, Text(f"{why.da}: fristen løber videre", f"{why.en}: the time limit runs on"), counted=False))
+        noted.append(
+            _noted(end, Text(f"{why.da}: fristen løber videre", f"{why.en}: the time limit runs on"), counted=False)
+        )
         end += _ONE_DAY
     due = Due(Limit.on(end), Limit.on(end))
     return due, [*noted, *_marked(due, _LAST_DAY)]
@@ -187,8 +200,12 @@ def _marked(due: Due, says: Text) -> list[CountedDay]:
     if strict == lenient:
         return [_noted(strict, says, counted=True)]
     return [
-        CountedDay(strict, True, True, Text(f"{says.da} efter den strenge læsning", f"{says.en} on the strict reading")),
-        CountedDay(lenient, False, True, Text(f"{says.da} efter den lempelige læsning", f"{says.en} on the lenient reading")),
+        CountedDay(
+            strict, True, True, Text(f"{says.da} efter den strenge læsning", f"{says.en} on the strict reading")
+        ),
+        CountedDay(
+            lenient, False, True, Text(f"{says.da} efter den lempelige læsning", f"{says.en} on the lenient reading")
+        ),
     ]
 
 

@@ -80,9 +80,9 @@ class DurableMatcher:
         return _matches(program, fired)
 
     def _compile(self, program: Program) -> int:
-        rules = {_END_RULE: {"all": [{"m": {"t": _END}}]}}
+        rules: dict[str, dict[str, object]] = {_END_RULE: {"all": [{"m": {"t": _END}}]}}
         for index, clause in enumerate(program.clauses):
-            antecedents = [{"m": {"t": _END}}]
+            antecedents: list[Mapping[str, object]] = [{"m": {"t": _END}}]
             antecedents += [{f"f{position}": _expression(p)} for position, p in enumerate(clause.wanted)]
             antecedents += [{f"n{position}$not": _expression(p)} for position, p in enumerate(clause.unwanted)]
             rules[f"c{index}"] = {"all": antecedents, "dist": 0}
@@ -136,12 +136,12 @@ if hasattr(os, "register_at_fork"):
 
 
 def _expression(pattern: Pattern) -> Mapping[str, object]:
-    tests = [{"t": pattern.kind}, *(_comparison(test) for test in pattern.tests)]
+    tests: list[Mapping[str, object]] = [{"t": pattern.kind}, *(_comparison(test) for test in pattern.tests)]
     return tests[0] if len(tests) == 1 else {"$and": tests}
 
 
 def _comparison(test: Test) -> Mapping[str, object]:
-    plain = {test.name: test.value}
+    plain: Mapping[str, object] = {test.name: test.value}
     return {"is": plain, "is_not": {"$neq": plain}, "at_least": {"$gte": plain}}[test.operator]
 
 

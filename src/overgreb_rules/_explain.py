@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from overgreb_rules._clocks import Clocked
 from overgreb_rules._counting import CountedDay, Due
+from overgreb_rules._rulebook import Rules
 from overgreb_rules._status import Standing, Status
 from overgreb_rules._words import day_words, listed, moment_words, until_words
-from overgreb_rules._rulebook import Rules
 from overgreb_rules.text import Text
 
 __all__ = ["explained"]
@@ -64,7 +64,7 @@ def _last_moment(due: Due) -> Text:
 
 
 def _days_left_out(counted: Sequence[CountedDay]) -> Text | None:
-    left_out = [day for day in counted[1:] if not (day.strict and day.lenient) and not (day.strict or day.lenient)]
+    left_out = [day for day in counted[1:] if not (day.strict or day.lenient)]
     if not left_out:
         return None
     da = listed([f"{day_words(day.day).da} ({_reason(day.why.da)})" for day in left_out], "og")
@@ -86,7 +86,7 @@ _STANDS: dict[Status, Text] = {
     "due_soon": Text("Der er mindre end en fjerdedel af tiden tilbage.", "Less than a quarter of the time is left."),
     "pending": Text("Fristen løber.", "The time limit is running."),
     "undetermined": Text("Det kan ikke afgøres endnu.", "It cannot be told yet."),
-    "open": Text("Loven nævner intet tal: pligten er åben, til den er opfyldt.", "The law gives no number: the duty is open until met."),
+    "open": Text("Pligten er åben, til den er opfyldt.", "The duty is open until it is met."),
     "available": Text("Det kan ske nu.", "It may be done now."),
     "met_late": Text("Opfyldt, men for sent", "Met, but late"),
     "met_contested": Text("Opfyldt mellem de to læsninger", "Met between the two readings"),
@@ -137,12 +137,12 @@ def _transition(clocked: Clocked) -> Text | None:
     duty = clocked.duty
     if duty.moved:
         return Text(
-            "Pligten var ikke opfyldt, da 2023 sluttede, og færdigbehandles efter barnets lov med samme ur (barnets lov § 213, stk. 1).",
-            "The duty was unmet when 2023 ended and is finished under barnets lov with the same clock (barnets lov § 213, stk. 1).",
+            "Uopfyldt, da 2023 sluttede: pligten føres videre efter barnets lov med samme ur (§ 213, stk. 1).",
+            "Unmet when 2023 ended: the duty goes on under barnets lov with the same clock (§ 213, stk. 1).",
         )
     if duty.opening.commenced:
         return Text(
-            "Underretningen var ikke færdigbehandlet, da 2023 sluttede: pligten åbnede med barnets lov (§ 213, stk. 1).",
+            "Underretningen var ikke færdig, da 2023 sluttede: pligten åbnede med barnets lov (§ 213, stk. 1).",
             "The notification was not finished when 2023 ended: the duty opened with barnets lov (§ 213, stk. 1).",
         )
     return None

@@ -30,7 +30,7 @@ class Node:
         """A refusal of this value, with its place."""
         return RuleError(str(self.document.place(self.path)), what, allowed=allowed, mend=mend)
 
-    def keys(self, allowed: Iterable[str] | None = None) -> list[str]:
+    def names(self, allowed: Iterable[str] | None = None) -> list[str]:
         """The keys of a mapping; one that is not `allowed` is refused."""
         if not isinstance(self.value, dict):
             raise self.error("a mapping is expected", "keys with values", "write key: value")
@@ -69,7 +69,7 @@ class Node:
 
     def words(self, *, more: tuple[str, ...] = ()) -> Text:
         """A statement in both languages; `more` are keys that stand beside them."""
-        self.keys(("da", "en", *more))
+        self.names(("da", "en", *more))
         return Text(self["da"].text(), self["en"].text())
 
     def one_of(self, choices: Iterable[str]) -> str:

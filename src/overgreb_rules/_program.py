@@ -151,9 +151,7 @@ class _Way:
         holders = dict(self.holders)
         for holder, tests in other.holders.items():
             holders[holder] = tuple(dict.fromkeys((*holders.get(holder, ()), *tests)))
-        return _Way(
-            holders, (*self.events, *other.events), (*self.absent, *other.absent), self.needs | other.needs
-        )
+        return _Way(holders, (*self.events, *other.events), (*self.absent, *other.absent), self.needs | other.needs)
 
     def patterns(self) -> tuple[Pattern, ...]:
         return (*self.events, *(Pattern(holder, tests) for holder, tests in sorted(self.holders.items())))
@@ -286,6 +284,7 @@ def _none_of(found: Sequence[_Way]) -> list[_Way]:
 
 def _test_ways(test: FactTest) -> list[tuple[tuple[Test, ...], frozenset[str]]]:
     nothing: frozenset[str] = frozenset()
+    certain: list[tuple[tuple[Test, ...], frozenset[str]]]
     if test.operator == "at_least":
         (number,) = test.values
         certain = [((Test(test.name, "at_least", told_as(number)),), nothing)]

@@ -24,7 +24,7 @@ class Law:
     """An act or a practice: the name by which it is cited, and where its text stands."""
 
     def __init__(self, node: Node) -> None:
-        node.keys(_LAW_KEYS)
+        node.names(_LAW_KEYS)
         self.name = node["name"].words()
         self.cited_as = node["cited_as"].words()
         eli = node.get("eli")
@@ -34,7 +34,9 @@ class Law:
 class Rules:
     """The rules of one folder. Equal folders have equal `sha256`."""
 
-    def __init__(self, version: str, sha256: str, vocabulary: Vocabulary, laws: Mapping[str, Law], rules: Mapping[str, Rule]) -> None:
+    def __init__(
+        self, version: str, sha256: str, vocabulary: Vocabulary, laws: Mapping[str, Law], rules: Mapping[str, Rule]
+    ) -> None:
         self.version, self.sha256 = version, sha256
         self.vocabulary, self.laws, self.by_id = vocabulary, laws, rules
 
@@ -76,8 +78,8 @@ class Rules:
 def _load(root: Path) -> Rules:
     files = sorted(root.glob("*/*.yaml"))
     book = Node.top(read_document(root, root / "rulebook.yaml"))
-    book.keys(("version", "laws"))
-    laws = {name: Law(book["laws"][name]) for name in book["laws"].keys()}
+    book.names(("version", "laws"))
+    laws = {name: Law(book["laws"][name]) for name in book["laws"].names()}
     vocabulary = Vocabulary.read(Node.top(read_document(root, root / "vocabulary.yaml")))
     rules: dict[str, Rule] = {}
     nodes: dict[str, Node] = {}
@@ -92,7 +94,13 @@ def _load(root: Path) -> Rules:
             raise node["law"].error("the law is not that of the folder", path.parent.name, "move the file")
         rules[rule.id], nodes[rule.id] = rule, node
     _check_links(rules, nodes)
-    return Rules(book["version"].text(), _sha256(root, [root / "rulebook.yaml", root / "vocabulary.yaml", *files]), vocabulary, laws, rules)
+    return Rules(
+        book["version"].text(),
+        _sha256(root, [root / "rulebook.yaml", root / "vocabulary.yaml", *files]),
+        vocabulary,
+        laws,
+        rules,
+    )
 
 
 def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -67,7 +68,7 @@ class _Reader:
 
     def rule(self) -> Rule:
         top = self.top
-        top.keys(_KEYS)
+        top.names(_KEYS)
         when = top["when"]
         triggers = self.triggers(when)
         conditions = ConditionReader(self.vocabulary, triggers)
@@ -112,7 +113,7 @@ class _Reader:
         """The event types that open the duty; none where another rule or a breach opens it."""
         if not isinstance(when.value, dict):
             return tuple(item.one_of(self.vocabulary.events) for item in when)
-        (key,) = when.keys(("later_of", "follows", "breach_by"))[:1]
+        (key,) = when.names(("later_of", "follows", "breach_by"))[:1]
         if key == "later_of":
             later_of = self.later_of(when[key])
             return (later_of.each.type, *(pattern.type for pattern in later_of.first_of))
@@ -121,7 +122,7 @@ class _Reader:
         return ()
 
     def later_of(self, node: Node) -> LaterOf:
-        node.keys(("each", "first_of"))
+        node.names(("each", "first_of"))
         reader = ConditionReader(self.vocabulary, ())
         (each,) = reader.patterns(node["each"])
         return LaterOf(each, reader.patterns(node["first_of"]))
@@ -138,16 +139,16 @@ class _Reader:
             return (self.version(self.top["in_force"], self.top.get("if"), conditions),)
         found = []
         for item in listed:
-            item.keys(("in_force", "if"))
+            item.names(("in_force", "if"))
             found.append(self.version(item["in_force"], item.get("if"), conditions))
-        for before, after in zip(found, found[1:], strict=False):
+        for before, after in itertools.pairwise(found):
             if before.last is None or before.last.toordinal() + 1 != after.first.toordinal():
                 what = f"the version from {after.first} does not follow the one before it day by day"
                 raise listed.error(what, "versions in order, without gap or overlap", "correct the days")
         return tuple(found)
 
     def version(self, in_force: Node, conditions: Node | None, reader: ConditionReader) -> Version:
-        in_force.keys(("from", "to"))
+        in_force.names(("from", "to"))
         first, last = in_force["from"].day(), in_force.get("to")
         if last is not None and last.day() < first:
             raise last.error("the last day comes before the first", f"{first} or later", "correct the days")
@@ -156,7 +157,7 @@ class _Reader:
     def clock(self, node: Node) -> Clock:
         if node.value == "none":
             return Clock()
-        node.keys(_CLOCK_KEYS)
+        node.names(_CLOCK_KEYS)
         strict, lenient, count = self.spans(node)
         strict_from, lenient_from = self.origins(node.get("from"))
         before, not_before, given = node.get("before"), node.get("not_before"), node.get("given")
@@ -192,33 +193,35 @@ class _Reader:
             return {}
         return {
             type_: (self.span(node[type_]["strict"], count), self.span(node[type_]["lenient"], count))
-            for type_ in node.keys(self.vocabulary.events)
+            for type_ in node.names(self.vocabulary.events)
         }
 
     def span(self, node: Node, count: Count) -> Span:
         match = _SPAN.match(node.text())
         unit = _UNITS.get(match[2]) if match else None
         if match is None or unit not in _COUNTS[count]:
-            raise node.error(f"no span that {count} counts", f"a number and {' or '.join(_COUNTS[count])}", "correct it")
+            raise node.error(
+                f"no span that {count} counts", f"a number and {' or '.join(_COUNTS[count])}", "correct it"
+            )
         return Span(int(match[1]), unit)
 
     def origins(self, node: Node | None) -> tuple[Origin, Origin]:
         if node is None:
             return Origin(), Origin()
         if isinstance(node.value, dict) and "strict" in node.value:
-            node.keys(("strict", "lenient"))
+            node.names(("strict", "lenient"))
             return self.origin(node["strict"]), self.origin(node["lenient"])
         return self.origin(node), self.origin(node)
 
     def origin(self, node: Node) -> Origin:
         if node.value == "trigger":
             return Origin()
-        (key,) = node.keys(("earlier", "fact", "event", "earlier_event"))[:1]
+        (key,) = node.names(("earlier", "fact", "event", "earlier_event"))[:1]
         known = self.vocabulary.events if key.endswith("event") else self.vocabulary.facts
         return Origin(key, node[key].one_of(known))  # type: ignore[arg-type]  # one of these keys
 
     def given(self, node: Node) -> Given:
-        node.keys(("fact", "of"))
+        node.names(("fact", "of"))
         of = node.get("of")
         events = tuple(item.one_of(self.vocabulary.events) for item in of) if of else ()
         return Given(node["fact"].one_of(self.vocabulary.facts), events)
@@ -227,7 +230,7 @@ class _Reader:
         node = self.top.get("breach")
         if node is None:
             return None
-        node.keys(("then", "remedy", "lapse"))
+        node.names(("then", "remedy", "lapse"))
         then, remedy, lapse = node.get("then"), node.get("remedy"), node.get("lapse")
         return Breach(
             then.text() if then else None, remedy.words() if remedy else None, lapse.words() if lapse else None
@@ -237,7 +240,7 @@ class _Reader:
         node = self.top.get("commencement")
         if node is None:
             return None
-        node.keys(("on", "when", "unmet", "unless"))
+        node.names(("on", "when", "unmet", "unless"))
         unmet, unless = node.get("unmet"), node.get("unless")
         return Commencement(
             node["on"].day(),
@@ -247,13 +250,13 @@ class _Reader:
         )
 
     def example(self, node: Node) -> Example:
-        node.keys(("says", "barn", "events", "at", "gives"))
+        node.names(("says", "barn", "events", "at", "gives"))
         barn, gives = node.get("barn"), node["gives"]
-        for trigger in gives.keys():
-            gives[trigger].keys(("due", "status", "met_by", "needs", "clock_start", "transition"))
+        for trigger in gives.names():
+            gives[trigger].names(("due", "status", "met_by", "needs", "clock_start", "transition"))
         return Example(
             says=node["says"].text(),
-            events=tuple(dict(item.value) for item in node["events"] if item.keys()),  # type: ignore[call-overload]  # keys() has seen a mapping
+            events=tuple(dict(item.value) for item in node["events"] if item.names()),  # type: ignore[call-overload]  # names() has seen a mapping
             at=node["at"].text(),
             gives=gives.value,  # type: ignore[arg-type]  # a mapping of mappings, as just seen
             case={"barn": barn.value} if barn else {},

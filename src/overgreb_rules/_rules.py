@@ -43,9 +43,7 @@ __all__ = [
 
 Modality = Literal["must", "may", "window"]
 Law = Literal["serviceloven", "barnets_lov", "retssikkerhedsloven", "praksis"]
-Count = Literal[
-    "elapsed", "working_days", "inclusive", "exclusive", "weeks", "weeks_roll", "calendar", "rolling"
-]
+Count = Literal["elapsed", "working_days", "inclusive", "exclusive", "weeks", "weeks_roll", "calendar", "rolling"]
 Unit = Literal["hours", "hverdage", "days", "weeks", "months", "years", "per_year"]
 Holder = Literal["trigger", "case"]
 Operator = Literal["is", "is_not", "at_least"]

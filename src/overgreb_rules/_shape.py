@@ -139,9 +139,7 @@ class History:
             told += self._tell_event(item, f"ever>{item.type}", trigger, program)
         return told
 
-    def _tell_holders(
-        self, trigger: Happening, with_facts_of: Sequence[Happening], program: Program
-    ) -> list[Told]:
+    def _tell_holders(self, trigger: Happening, with_facts_of: Sequence[Happening], program: Program) -> list[Told]:
         told = []
         names = program.properties.get(TRIGGER)
         if names is not None:

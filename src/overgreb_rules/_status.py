@@ -51,7 +51,7 @@ def standing(clocked: Clocked, at: int) -> list[Standing]:
     follow_up = _follow_up(clocked, main, at)
     if follow_up is None:
         return [main]
-    return [_replaced(clocked, main, follow_up, at), follow_up]
+    return [_replaced(main, follow_up, at), follow_up]
 
 
 def _weigh(clocked: Clocked, at: int) -> Standing | None:
@@ -62,7 +62,7 @@ def _weigh(clocked: Clocked, at: int) -> Standing | None:
     if clocked.order is not None:
         fulfilled, timing, needs = _before(clocked)
     elif clocked.year is not None:
-        fulfilled, timing, needs = _in_the_year(clocked)
+        fulfilled, timing, needs = _in_the_year(clocked, *clocked.year)
     else:
         fulfilled, timing, needs = _answered(clocked)
     unknown = answers.needs | clocked.needs | needs
@@ -70,7 +70,9 @@ def _weigh(clocked: Clocked, at: int) -> Standing | None:
     if fulfilled and not (waived and not waived.for_a_time and _came_first(waived.by, fulfilled[-1])):
         met_by = tuple(event.event.id for event in fulfilled)
         if modality == "may":
-            return Standing(clocked, "used", met_by) if _in_time(clocked, fulfilled[0]) else Standing(clocked, "expired")
+            return (
+                Standing(clocked, "used", met_by) if _in_time(clocked, fulfilled[0]) else Standing(clocked, "expired")
+            )
         return Standing(clocked, timing, met_by)
     if waived is not None:
         when = waived.by.at.earliest if waived.by else clocked.start.earliest
@@ -124,22 +126,18 @@ def _before(clocked: Clocked) -> tuple[tuple[Happening, ...], Status, frozenset[
     return (), "met", needs
 
 
-def _in_the_year(clocked: Clocked) -> tuple[tuple[Happening, ...], Status, frozenset[str]]:
+def _in_the_year(clocked: Clocked, first: Moment, last: Moment) -> tuple[tuple[Happening, ...], Status, frozenset[str]]:
     """The acts that fall inside the year, when there are as many as it asks for."""
-    duty = clocked.duty
-    span = duty.opening.rule.clock.strict
-    assert clocked.year is not None
-    assert span is not None
-    first, last = clocked.year
+    answers = clocked.duty.answers
 
     def inside(event: Happening) -> bool:
         return first.earliest <= event.at.latest and event.at.earliest <= last.latest
 
-    certain = [event for event in duty.answers.met_by if inside(event)]
-    if len(certain) >= span.value:
-        return tuple(certain[: span.value]), "met", frozenset()
-    perhaps = [(event, needs) for event, needs in duty.answers.perhaps_met_by if inside(event)]
-    if len(certain) + len(perhaps) >= span.value:
+    certain = [event for event in answers.met_by if inside(event)]
+    if len(certain) >= clocked.acts:
+        return tuple(certain[: clocked.acts]), "met", frozenset()
+    perhaps = [(event, needs) for event, needs in answers.perhaps_met_by if inside(event)]
+    if len(certain) + len(perhaps) >= clocked.acts:
         return (), "met", frozenset().union(*(needs for _, needs in perhaps))
     return (), "met", frozenset()
 
@@ -196,17 +194,18 @@ def _follow_up(clocked: Clocked, main: Standing, at: int) -> Standing | None:
     if at <= clocked.due.strict.last or main.status in {"met", "waived", "undetermined"}:
         return None
     # Finished between the two readings: on the lenient one nothing stood in for it, so it is no breach either.
-    return Standing(follow_up, "contested" if main.status == "met_contested" else _running(clocked.start, clocked.due, at))
+    return Standing(
+        follow_up, "contested" if main.status == "met_contested" else _running(clocked.start, clocked.due, at)
+    )
 
 
-def _replaced(clocked: Clocked, main: Standing, follow_up: Standing, at: int) -> Standing:
+def _replaced(main: Standing, follow_up: Standing, at: int) -> Standing:
     """A duty whose place another one took in time, from the end of its strict day."""
-    due = clocked.due
-    assert due is not None
+    clocked, due = main.clocked, main.clocked.due
     in_time = follow_up.status in {"met", "met_contested"}
-    done = follow_up.clocked.duty.answers.met_by
-    if not in_time or at <= due.strict.last or main.status in {"undetermined", "waived"}:
+    if due is None or not in_time or at <= due.strict.last or main.status in {"undetermined", "waived"}:
         return main
+    done = follow_up.clocked.duty.answers.met_by
     finished = clocked.duty.answers.met_by[:1] if main.met_by else ()
     # From then on it is replaced for good, whatever is finished later.
     since = max(done[0].at.earliest, due.strict.last + 1)

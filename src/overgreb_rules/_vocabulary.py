@@ -72,18 +72,18 @@ class Vocabulary:
     @classmethod
     def read(cls, top: Node) -> Vocabulary:
         """Read `vocabulary.yaml`; raises RuleError with file and line."""
-        top.keys(("version", "case", "facts", "values", "events", "bearers"))
+        top.names(("version", "case", "facts", "values", "events", "bearers"))
         if top["version"].value != 1:
             raise top["version"].error("an unknown version of the vocabulary", "1", "write version: 1")
-        facts = {name: top["facts"][name].words() for name in top["facts"].keys()}
-        values = {name: top["values"][name].words() for name in top["values"].keys()}
+        facts = {name: top["facts"][name].words() for name in top["facts"].names()}
+        values = {name: top["values"][name].words() for name in top["values"].names()}
         reader = _Reader(facts, values)
         return cls(
-            case={name: _case_fact(name, top["case"][name]) for name in top["case"].keys()},
+            case={name: _case_fact(name, top["case"][name]) for name in top["case"].names()},
             facts=facts,
             values=values,
-            events={name: reader.event(name, top["events"][name]) for name in top["events"].keys()},
-            bearers={name: _bearer(name, top["bearers"][name]) for name in top["bearers"].keys()},
+            events={name: reader.event(name, top["events"][name]) for name in top["events"].names()},
+            bearers={name: _bearer(name, top["bearers"][name]) for name in top["bearers"].names()},
         )
 
 
@@ -95,7 +95,7 @@ class _Reader:
     def event(self, name: str, node: Node) -> EventWord:
         says = node.words(more=("facts",))
         facts = node.get("facts")
-        names = facts.keys() if facts is not None else []
+        names = facts.names() if facts is not None else []
         return EventWord(name, says, {fact: self.fact(fact, facts[fact]) for fact in names if facts is not None})
 
     def fact(self, name: str, node: Node) -> FactWord:
@@ -106,7 +106,7 @@ class _Reader:
             return FactWord(name, "word", says, self.words(node))
         if isinstance(node.value, str):
             return FactWord(name, _KINDS[node.one_of(_KINDS)], says)
-        node.keys(("type", "values", "default", "unknown"))
+        node.names(("type", "values", "default", "unknown"))
         values, default, unknown = node.get("values"), node.get("default"), node.get("unknown")
         if values is None:
             kind = _KINDS[node["type"].one_of(_KINDS)]
@@ -131,6 +131,6 @@ def _case_fact(name: str, node: Node) -> FactWord:
 
 
 def _bearer(name: str, node: Node) -> Bearer:
-    node.keys(("en", "municipality"))
+    node.names(("en", "municipality"))
     organ = node.get("municipality")
     return Bearer(Text(name, node["en"].text()), organ.flag() if organ else False)

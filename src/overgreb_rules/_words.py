@@ -13,7 +13,7 @@ from overgreb_rules.calendar import local
 from overgreb_rules.moments import Moment
 from overgreb_rules.text import Text
 
-__all__ = ["STATUS", "day_words", "listed", "moment_words", "until_words"]
+__all__ = ["STATUS", "day_words", "listed", "moment_words", "short_words", "until_words"]
 
 STATUS: dict[Status, Text] = {
     "breached": Text("overtrådt", "breached"),
@@ -22,7 +22,7 @@ STATUS: dict[Status, Text] = {
     "due_soon": Text("snart frist", "due soon"),
     "pending": Text("løber", "running"),
     "undetermined": Text("uafklaret", "undetermined"),
-    "open": Text("åben, uden tal i loven", "open, no number in the law"),
+    "open": Text("åben", "open"),
     "available": Text("mulig", "available"),
     "met_late": Text("opfyldt for sent", "met late"),
     "met_contested": Text("opfyldt, omstridt om i tide", "met, contested whether in time"),
@@ -47,6 +47,16 @@ def moment_words(moment: Moment) -> Text:
     if moment.is_day:
         return day
     return _with_time(day, moment.earliest)
+
+
+def short_words(moment: Moment) -> Text:
+    """The moment for a narrow column, still with its weekday: «fre. 3.5.2024 kl. 14.05», «Fri 3 May 2024 14:05»."""
+    day = pendulum.Date(moment.day.year, moment.day.month, moment.day.day)
+    da, en = day.format("ddd D.M.YYYY", locale="da"), day.format("ddd D MMM YYYY", locale="en")
+    if moment.is_day:
+        return Text(da, en)
+    at = local(moment.earliest)
+    return Text(f"{da} kl. {at:%H.%M}", f"{en} {at:%H:%M}")
 
 
 def until_words(limit: Limit) -> Text:

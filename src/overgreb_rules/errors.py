@@ -18,8 +18,7 @@ _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def looks_like_cpr(text: str) -> bool:
     """Whether `text` holds six digits that are a date ddmmyy, an optional hyphen or space, and four digits."""
     return any(
-        1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS_IN_MONTH[int(month) - 1]
-        for day, month in _CPR.findall(text)
+        1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS_IN_MONTH[int(month) - 1] for day, month in _CPR.findall(text)
     )
 
 

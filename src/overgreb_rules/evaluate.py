@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from overgreb_rules._answer import answer
 from overgreb_rules._case import Case
 from overgreb_rules._clocks import clocked
 from overgreb_rules._duties import NO_CHANGE_OF_LAW, ChangeOfLaw, duties
+from overgreb_rules._remedies import remedies
 from overgreb_rules._shape import History
 from overgreb_rules._status import UNMET, Standing, standing
 from overgreb_rules.calendar import midnight
@@ -36,7 +36,8 @@ def evaluate(case: Case, *, at: str | dt.datetime, rulebook: Rulebook | None = N
     book = rulebook or default_rulebook()
     history = History.of(case, book.rules.vocabulary, instant)
     change = _change_of_law(history, book)
-    return answer(history, _standings(history, book, change), book)
+    standings = _standings(history, book, change)
+    return answer(history, [*standings, *remedies(standings, book.rules, instant)], book)
 
 
 def _standings(history: History, book: Rulebook, change: ChangeOfLaw) -> list[Standing]:

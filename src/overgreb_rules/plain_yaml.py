@@ -97,7 +97,7 @@ def _refuse_deep_nesting(text: str, file: str) -> None:
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > _MAX_DEPTH:
-                place = Place(file, event.start_mark.line + 1)
+                place = Place(file, event.start_mark.line + 1 if event.start_mark else 1)
                 raise PlainYamlError(place, f"nesting deeper than {_MAX_DEPTH}", "write it flatter")
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
@@ -120,8 +120,9 @@ class _Reader:
                 return self.mapping(node, path)
             case yaml.SequenceNode():
                 return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-            case _:
+            case yaml.ScalarNode():
                 return self.scalar(node, place)
+        raise PlainYamlError(place, "this is no value", "write a mapping, a list or a scalar")
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str | int, object]:
         found: dict[str | int, object] = {}
@@ -137,7 +138,7 @@ class _Reader:
             self.places[(*path, key)] = place
         return found
 
-    def scalar(self, node: yaml.Node, place: Place) -> object:
+    def scalar(self, node: yaml.ScalarNode, place: Place) -> object:
         text: str = node.value
         if node.style in _QUOTED:
             return text

@@ -28,9 +28,7 @@ _PRODID = {
 _NAMED = (Profile.FEED, Profile.DEADLINES)
 
 
-def build_calendar(
-    events: Iterable[Event], *, profile: Profile, name: str = "", description: str = ""
-) -> bytes:
+def build_calendar(events: Iterable[Event], *, profile: Profile, name: str = "", description: str = "") -> bytes:
     """The file of `events` in the profile: sorted, in fixed order, the same bytes for the same events.
 
     `name` and `description` are those of the calendar and belong to feeds alone. METHOD follows from the
@@ -74,9 +72,7 @@ def _method(events: list[Event], profile: Profile) -> str | None:
     if profile in (Profile.MEETING, Profile.INVITATION) and len(events) != 1:
         raise ProfileError(f"a file of the profile «{profile}» holds one event, not {len(events)}")
     if profile is not Profile.INVITATION and any(event.attendees for event in events):
-        raise ProfileError(
-            "attendees stand in invitations alone (RFC 5546 §3.2.1): name them in the description"
-        )
+        raise ProfileError("attendees stand in invitations alone (RFC 5546 §3.2.1): name them in the description")
     if profile is Profile.DEADLINES:
         if True in organized:
             raise ProfileError("a deadline has no organizer")

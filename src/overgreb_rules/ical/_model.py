@@ -98,9 +98,7 @@ class Event:
 
     def __post_init__(self) -> None:
         if self.sequence < 0:
-            raise ProfileError(
-                f"event {self.uid}: sequence is {self.sequence}; it starts at 0 and only grows"
-            )
+            raise ProfileError(f"event {self.uid}: sequence is {self.sequence}; it starts at 0 and only grows")
         if not self.summary.strip() or "\n" in self.summary:
             raise ProfileError(f"event {self.uid}: the summary is one line and not empty")
         for name in ("uid", "summary", "description", "location"):
@@ -120,8 +118,6 @@ class Event:
         if self.end is None:
             return
         if isinstance(self.start, dt.datetime) != isinstance(self.end, dt.datetime):
-            raise ProfileError(
-                f"event {self.uid}: start and end are two instants or two days, not one of each"
-            )
+            raise ProfileError(f"event {self.uid}: start and end are two instants or two days, not one of each")
         if self.end <= self.start:
             raise ProfileError(f"event {self.uid}: it ends before it has begun")

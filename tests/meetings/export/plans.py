@@ -44,16 +44,13 @@ def plan(people: People = NOBODY, *, year: int = 2027, facilitator: str = "f1") 
             )
         )
     objective = Objective(value=0, bound=0, optimal=True)
-    return Schedule(
-        year=year, meetings=tuple(meetings), objective=objective, people=people, receipt={"at": AT}
-    )
+    return Schedule(year=year, meetings=tuple(meetings), objective=objective, people=people, receipt={"at": AT})
 
 
 def change(schedule: Schedule, district: str, **changes: object) -> Schedule:
     """The plan with one meeting changed."""
     meetings = tuple(
-        meeting.model_copy(update=changes) if meeting.district == district else meeting
-        for meeting in schedule.meetings
+        meeting.model_copy(update=changes) if meeting.district == district else meeting for meeting in schedule.meetings
     )
     return schedule.model_copy(update={"meetings": meetings})
 

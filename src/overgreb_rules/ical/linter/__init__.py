@@ -42,9 +42,7 @@ def rule_names() -> list[str]:
 def detect_profile(data: bytes) -> Profile:
     """The profile that a file seems to be written in: by its METHOD, its attendees, its PRODID, its name."""
     file = File(data, Profile.FEED)
-    if file.method == "REQUEST" or (
-        file.method == "CANCEL" and any(event.all("ATTENDEE") for event in file.events)
-    ):
+    if file.method == "REQUEST" or (file.method == "CANCEL" and any(event.all("ATTENDEE") for event in file.events)):
         return Profile.INVITATION
     if "//deadlines" in (file.calendar.value("PRODID") or ""):
         return Profile.DEADLINES
@@ -71,9 +69,7 @@ def lint(
     return sorted(_findings(file))
 
 
-def lint_mail(
-    data: bytes, *, earlier: bytes | None = None, uids: Collection[str] | None = None
-) -> list[Finding]:
+def lint_mail(data: bytes, *, earlier: bytes | None = None, uids: Collection[str] | None = None) -> list[Finding]:
     """What in a draft mail departs from its profile; the lines are those of the calendar in it.
 
     `earlier` is the mail that this one replaces. A finding of the mail itself is of line 1.

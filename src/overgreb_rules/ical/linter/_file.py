@@ -175,8 +175,7 @@ class File:
                 self._close(stack, number, value.strip().upper())
             elif stack:
                 params = {
-                    one["name"].upper(): one["values"].replace('"', "")
-                    for one in _PARAM.finditer(match["params"])
+                    one["name"].upper(): one["values"].replace('"', "") for one in _PARAM.finditer(match["params"])
                 }
                 stack[-1].lines.append(Line(number, name, params, value, raw))
             else:

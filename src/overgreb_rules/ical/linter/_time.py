@@ -178,15 +178,11 @@ def _observances(zone: Part) -> tuple[_Observance, ...] | None:
             onset = dt.datetime.strptime(start, "%Y%m%dT%H%M%S").replace(tzinfo=dt.UTC)
         except ValueError:
             return None
-        seconds = [
-            (1 if one[1] == "+" else -1) * (int(one[2]) * 3600 + int(one[3]) * 60) for one in offsets if one
-        ]
+        seconds = [(1 if one[1] == "+" else -1) * (int(one[2]) * 3600 + int(one[3]) * 60) for one in offsets if one]
         if len(seconds) != 2:
             return None
         found.append(
-            _Observance(
-                onset, int(yearly[1]), _WEEKDAYS.index(yearly[2]), int(yearly[3]), seconds[0], seconds[1]
-            )
+            _Observance(onset, int(yearly[1]), _WEEKDAYS.index(yearly[2]), int(yearly[3]), seconds[0], seconds[1])
         )
     return tuple(found) or None
 

@@ -1,0 +1,47 @@
+"""The command line: arguments in, text and exit codes out. Only here is a clock read, or a file of the caller."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from overgreb_rules.cli import _evaluate
+from overgreb_rules.errors import OvergrebError
+
+__all__ = ["main"]
+
+BAD_INPUT = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 nothing overdue, 1 something overdue or breached, 2 bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except OvergrebError as error:
+        print(f"overgreb-rules: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        # The reader has gone (`| head`): there is nobody left to tell, and Python must not try at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="overgreb-rules",
+        description="Deadlines and duties of Danish child-protection law: a case and an instant in, duties out.",
+        epilog="Exit codes: 0 nothing overdue, 1 something overdue or breached, 2 bad input.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _evaluate.add(commands)
+    return parser

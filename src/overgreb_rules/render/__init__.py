@@ -1,0 +1,1 @@
+"""The faces of an answer: what a person sees."""

@@ -1,0 +1,124 @@
+"""An evaluation as a table for a caseworker: words with the colours, the weekday with every date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections import Counter
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Rich
+
+from overgreb_rules._words import STATUS, moment_words, short_words
+from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, When
+from overgreb_rules.moments import Moment
+
+__all__ = ["table"]
+
+_COLOURS = {
+    "breached": "bold red", "overdue": "bold red", "contested": "bold magenta", "due_soon": "bold yellow",
+    "pending": "blue", "undetermined": "magenta", "open": "cyan", "met_late": "red", "met": "green", "used": "green",
+    "met_contested": "magenta",
+}  # fmt: skip
+_HEADINGS = {"da": ("Status", "Senest", "Pligt", "Hjemmel"), "en": ("Status", "No later than", "Duty", "Legal basis")}
+_WORDS = {
+    "da": {
+        "title": "Sag {case}, {at}",
+        "none": "Ingen pligter på dette tidspunkt.",
+        "unset": "intet tal i loven",
+        "unknown": "kan ikke beregnes",
+        "or": "eller",
+        "missing": "mangler: {needs}",
+        "ignored": "Ikke sket endnu og derfor ikke med: {ids}.",
+        "next": "Næste ændring af sig selv: {at}.",
+        "two": "To datoer: den første er den strenge læsning, den anden den lempelige. Først efter den anden er "
+        "fristen brudt.",
+    },
+    "en": {
+        "title": "Case {case}, {at}",
+        "none": "No duties at this instant.",
+        "unset": "no number in the law",
+        "unknown": "cannot be computed",
+        "or": "or",
+        "missing": "missing: {needs}",
+        "ignored": "Has not happened yet and is left out: {ids}.",
+        "next": "Next change by time alone: {at}.",
+        "two": "Two dates: the first is the strict reading, the second the lenient one. Only after the second is "
+        "there a breach.",
+    },
+}
+
+
+def table(result: Evaluation, language: str, *, colour: bool, width: int | None = None) -> str:
+    """The duties as a table in `language` (da or en), `width` characters wide (default: the terminal, else 100)."""
+    words = _WORDS[language]
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        force_terminal=colour,
+        no_color=None if colour else True,
+        width=width or (None if colour else 100),
+        highlight=False,
+    )
+    title = words["title"].format(case=result.case_id, at=_said(result.at, language))
+    console.print(Rich(title, style="bold"))
+    if not result.obligations:
+        console.print(words["none"])
+    else:
+        console.print(_rows(result, language))
+        console.print(_summary(result, language))
+    for line in _notes(result, language):
+        console.print(Rich(line))
+    return out.getvalue()
+
+
+def _rows(result: Evaluation, language: str) -> Table:
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
+    for heading, keeps_its_width in zip(_HEADINGS[language], (True, True, False, False), strict=True):
+        grid.add_column(heading, overflow="fold", no_wrap=keeps_its_width)
+    for duty in result.obligations:
+        status = Rich(getattr(STATUS[duty.status], language), style=_COLOURS.get(duty.status, "dim"))
+        what = Rich(getattr(duty.title, language))
+        if duty.needs:
+            what.append("\n" + _WORDS[language]["missing"].format(needs=", ".join(duty.needs)), style="magenta")
+        grid.add_row(status, _due(duty, language), what, f"{duty.cite} ({duty.trigger})")
+    return grid
+
+
+def _due(duty: Obligation, language: str) -> str:
+    if duty.due is None:
+        return _WORDS[language]["unknown" if duty.needs else "unset"]
+    return _both(duty.due, language)
+
+
+def _both(due: DueDates, language: str) -> str:
+    strict, lenient = (getattr(short_words(_moment(when)), language) for when in (due.strict, due.lenient))
+    return strict if due.strict == due.lenient else f"{strict}\n{_WORDS[language]['or']} {lenient}"
+
+
+def _summary(result: Evaluation, language: str) -> str:
+    counts = Counter(duty.status for duty in result.obligations)
+    return " · ".join(f"{counts[status]} {getattr(STATUS[status], language)}" for status in STATUS if counts[status])
+
+
+def _notes(result: Evaluation, language: str) -> list[str]:
+    words = _WORDS[language]
+    notes = []
+    if any(duty.due and duty.due.strict != duty.due.lenient for duty in result.obligations):
+        notes.append(words["two"])
+    if result.ignored_events:
+        notes.append(words["ignored"].format(ids=", ".join(result.ignored_events)))
+    if result.next_change is not None:
+        notes.append(words["next"].format(at=_said(result.next_change, language)))
+    return [*notes, *(getattr(warned, language) for warned in result.warnings)]
+
+
+def _said(when: When, language: str) -> str:
+    text: str = getattr(moment_words(_moment(when)), language)
+    return text
+
+
+def _moment(when: When) -> Moment:
+    return Moment.instant(int(when.timestamp())) if isinstance(when, dt.datetime) else Moment.on(when)
