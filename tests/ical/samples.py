@@ -53,15 +53,11 @@ def single(event: Event | None = None) -> bytes:
 
 def invitation(event: Event | None = None) -> bytes:
     attendees = (Address("boern@example.org", "Ærø Kommune"), Address("politi@example.org"))
-    return build_calendar(
-        [dataclasses.replace(event or meeting(3), attendees=attendees)], profile=Profile.INVITATION
-    )
+    return build_calendar([dataclasses.replace(event or meeting(3), attendees=attendees)], profile=Profile.INVITATION)
 
 
 def cancelled(event: Event) -> Event:
-    return dataclasses.replace(
-        event, status=Status.CANCELLED, sequence=event.sequence + 1, last_modified=LATER
-    )
+    return dataclasses.replace(event, status=Status.CANCELLED, sequence=event.sequence + 1, last_modified=LATER)
 
 
 def deadlines() -> bytes:

@@ -124,9 +124,7 @@ def misfits() -> list[tuple[list[Event], Profile, str]]:
 
 
 @pytest.mark.parametrize(("events", "profile", "name"), misfits())
-def test_events_that_do_not_fit_the_profile_are_refused(
-    events: list[Event], profile: Profile, name: str
-) -> None:
+def test_events_that_do_not_fit_the_profile_are_refused(events: list[Event], profile: Profile, name: str) -> None:
     with pytest.raises(ProfileError):
         build_calendar(events, profile=profile, name=name)
 
@@ -143,9 +141,7 @@ def test_events_that_do_not_fit_the_profile_are_refused(
         (samples.deadlines(), None),
     ],
 )
-def test_the_method_follows_from_the_use_and_stands_only_beside_an_organizer(
-    data: bytes, method: bytes | None
-) -> None:
+def test_the_method_follows_from_the_use_and_stands_only_beside_an_organizer(data: bytes, method: bytes | None) -> None:
     found = re.findall(rb"^METHOD:(\w+)\r$", data, re.MULTILINE)
     assert found == ([] if method is None else [method])
     assert (b"\r\nORGANIZER" in data) == (method is not None)
@@ -153,9 +149,7 @@ def test_the_method_follows_from_the_use_and_stands_only_beside_an_organizer(
 
 def test_a_time_in_another_zone_is_written_on_the_danish_clock() -> None:
     start = dt.datetime(2027, 7, 9, 7, 30, tzinfo=dt.UTC)
-    data = samples.single(
-        samples.meeting(7, start=start, end=start.astimezone(COPENHAGEN) + dt.timedelta(hours=3))
-    )
+    data = samples.single(samples.meeting(7, start=start, end=start.astimezone(COPENHAGEN) + dt.timedelta(hours=3)))
     assert data == samples.single(samples.meeting(7))
 
 

@@ -245,9 +245,7 @@ def test_the_events_are_exactly_those_of_the_plan() -> None:
     plan = [samples.uid(month) for month in range(1, 13)]
     assert lint(data, profile=profile, uids=plan) == []
     assert {finding.rule for finding in lint(data, profile=profile, uids=plan[1:])} == {"uid-of-plan"}
-    assert {finding.rule for finding in lint(data, profile=profile, uids=[*plan, samples.uid(13)])} == {
-        "uid-of-plan"
-    }
+    assert {finding.rule for finding in lint(data, profile=profile, uids=[*plan, samples.uid(13)])} == {"uid-of-plan"}
 
 
 MOVED = samples.meeting(3, sequence=1, last_modified=samples.LATER, location="Samsø Kommune")
@@ -294,9 +292,7 @@ def test_every_rule_has_planted_damage() -> None:
     assert planted == {name for name in rule_names() if not name.startswith("mail-")}
 
 
-@given(
-    st.binary(max_size=300) | st.text(alphabet="BEGIN:VCALDRTZ;=,\r\n \"'\\20", max_size=300).map(str.encode)
-)
+@given(st.binary(max_size=300) | st.text(alphabet="BEGIN:VCALDRTZ;=,\r\n \"'\\20", max_size=300).map(str.encode))
 def test_no_bytes_at_all_stop_the_linter(data: bytes) -> None:
     for profile in Profile:
         assert lint(data, profile=profile, earlier=data)

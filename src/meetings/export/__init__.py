@@ -44,9 +44,7 @@ class Written:
     """Whether the ledger was lost or damaged and had to be read back from the calendar files."""
 
 
-def write_calendars(
-    schedule: Schedule, directory: str | os.PathLike[str], *, at: str | dt.datetime
-) -> Written:
+def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at: str | dt.datetime) -> Written:
     """Write the plan into `directory`, or bring what is there up to date.
 
     A meeting keeps its UID for ever; its SEQUENCE grows where time, place or status changed; what is no

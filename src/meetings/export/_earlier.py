@@ -46,9 +46,7 @@ def read_plan_of(folder: Folder) -> Schedule | None:
     for meeting in plan.meetings:
         if meeting.uid != meeting_uid(plan.year, meeting.district, meeting.round):
             name = f"{meeting.district}-{meeting.round}"
-            raise LedgerError(
-                f"{folder.path / PLAN} gives the meeting {name} a UID that is not its own: {_MEND}"
-            )
+            raise LedgerError(f"{folder.path / PLAN} gives the meeting {name} a UID that is not its own: {_MEND}")
     return plan
 
 

@@ -12,13 +12,18 @@ from meetings.export._layout import (
     LEDGER,
     PLAN,
     TABLE,
+    YEAR_PAGE,
+    YEAR_PICTURE,
     feed_file,
     feeds_of,
     mail_file,
     meeting_file,
+    profile_of,
     refuse_unsafe,
 )
 from meetings.export._mail import draft_mail
+from meetings.export._page import year_html
+from meetings.export._picture import year_svg
 from meetings.export._table import plan_csv
 from meetings.export._words import Names, attendees_of, event_of, feed_title
 from meetings.ledger import Ledger, Revised, revise
@@ -88,9 +93,7 @@ def _refuse(schedule: Schedule, earlier: Earlier) -> None:
 def _with_dropped(schedule: Schedule, before: Mapping[str, Meeting]) -> list[Meeting]:
     kept = {meeting.uid for meeting in schedule.meetings}
     dropped = [
-        meeting.model_copy(update={"status": "cancelled"})
-        for meeting in before.values()
-        if meeting.uid not in kept
+        meeting.model_copy(update={"status": "cancelled"}) for meeting in before.values() if meeting.uid not in kept
     ]
     return [*schedule.meetings, *dropped]
 
@@ -133,6 +136,9 @@ def _files(schedule: Schedule, revised: Mapping[str, Revised], names: Names) -> 
     ledger = Ledger(year=schedule.year, meetings={uid: one.entry for uid, one in revised.items()})
     files[LEDGER] = ledger.to_bytes()
     files[TABLE] = plan_csv(schedule, names)
+    files[YEAR_PICTURE] = year_svg(schedule, names)
+    mails = [name for name in files if profile_of(name) is Profile.INVITATION]
+    files[YEAR_PAGE] = year_html(schedule, names, feeds=feeds, mails=mails)
     files[PLAN] = schedule.to_json().encode()
     return Composed(schedule, files, uids)
 

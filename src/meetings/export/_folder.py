@@ -45,9 +45,7 @@ class Folder:
     def __init__(self, path: Path, own: Callable[[str], bool]) -> None:
         self.path = path
         self._own = own
-        self._new, self._old, self._gone = (
-            path.with_name(f".{path.name}.{word}") for word in ("new", "old", "gone")
-        )
+        self._new, self._old, self._gone = (path.with_name(f".{path.name}.{word}") for word in ("new", "old", "gone"))
 
     def read(self, name: str) -> bytes | None:
         """The bytes of one file, or None where there is none."""
@@ -79,9 +77,7 @@ class Folder:
         if not changed:
             return []
         if Path.cwd().is_relative_to(self.path):
-            raise FolderError(
-                f"{self.path} is the folder you stand in, and it is about to be replaced: leave it first"
-            )
+            raise FolderError(f"{self.path} is the folder you stand in, and it is about to be replaced: leave it first")
         try:
             self._fill(files, frozenset(changed))
             self._swap()
@@ -175,9 +171,7 @@ def hold(
             if path.exists() and not path.is_dir():
                 raise FolderError(f"{path} is a file: name a folder")
             if folder.names() and not any(own(name) for name in folder.names()):
-                raise FolderError(
-                    f"{path} holds other things and no plan: name an empty folder, or a new one"
-                )
+                raise FolderError(f"{path} holds other things and no plan: name an empty folder, or a new one")
             yield folder
     except OSError as error:
         raise FolderError(f"{path} cannot be used: {error}") from error
@@ -189,11 +183,12 @@ def _lock(path: Path, patience: float) -> Iterator[None]:
     try:
         yield
     finally:
-        # Taken away while it is still locked: whoever waits on it sees that the name is gone and begins
-        # again.
-        with contextlib.suppress(OSError):
-            path.unlink()
-        os.close(handle)
+        # Taken away while it is still locked: whoever waits on it sees that the name is gone and begins anew.
+        try:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        finally:
+            os.close(handle)
 
 
 def _acquire(path: Path, patience: float) -> int:

@@ -94,6 +94,4 @@ def refuse_unsafe(meetings: Iterable[Meeting]) -> None:
                 )
             # macOS and Windows hold two names for one that differ in capitals alone.
             if ids.setdefault(id_.lower(), id_) != id_:
-                raise MeetingsError(
-                    f"the facilitator ids {ids[id_.lower()]!r} and {id_!r} differ in capitals alone"
-                )
+                raise MeetingsError(f"the facilitator ids {ids[id_.lower()]!r} and {id_!r} differ in capitals alone")

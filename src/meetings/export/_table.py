@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from meetings.export._dates import WEEKDAYS
 from meetings.export._words import Names
 from meetings.schedule import Schedule
 
@@ -14,7 +15,6 @@ _HEAD = (
     "Politikreds", "Navn", "Møde", "Status", "Uge", "Ugedag", "Dato", "Start", "Slut", "Vært", "Kommuner",
     "Kan ikke deltage", "Børnehus", "Facilitator", "Ændring", "UID",
 )  # fmt: skip
-_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _STATUS = {"confirmed": "fastlagt", "tentative": "foreløbig", "cancelled": "aflyst"}
 
 
@@ -33,7 +33,7 @@ def plan_csv(schedule: Schedule, names: Names) -> bytes:
             str(meeting.round),
             _STATUS[meeting.status],
             str(meeting.start.isocalendar().week),
-            _WEEKDAYS[meeting.start.weekday()],
+            WEEKDAYS[meeting.start.weekday()],
             meeting.start.strftime("%d-%m-%Y"),
             meeting.start.strftime("%H:%M"),
             meeting.end.strftime("%H:%M"),

@@ -1,0 +1,122 @@
+"""Which days of the year were closed to a politikreds, and why, as far as the plan itself knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from meetings.districts import Politikreds, politikredse_on
+from meetings.problem import Availability, Problem, Slot, slots_of
+from meetings.request import PlanRequest
+from meetings.rules_hard import DISTRICT_RULES, SLOT_RULES
+from meetings.schedule import Schedule
+from overgreb_rules.calendar import holiday_name, is_hverdag
+from overgreb_rules.text import Text
+
+__all__ = ["Closure", "Kind", "closed_days", "runs_of"]
+
+
+class Kind(Enum):
+    """Why a day is closed: for everybody, or for this kreds."""
+
+    WEEKEND = Text("weekend", "weekend")
+    HOLIDAY = Text("helligdag eller lukkedag", "public holiday or closing day")
+    BLOCKED = Text("spærret eller uden for perioden", "blocked or outside the period")
+    PARTY = Text("en part kan ikke", "somebody cannot come")
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A closed day: its kind, and the reason by its name."""
+
+    kind: Kind
+    why: Text
+
+
+_WEEKEND = Closure(Kind.WEEKEND, Kind.WEEKEND.value)
+_CLOSING_DAYS = {
+    (12, 24): Text("juleaftensdag", "Christmas Eve"),
+    (12, 31): Text("nytårsaftensdag", "New Year's Eve"),
+}
+_RULES = {
+    "closed_afternoon": Closure(Kind.HOLIDAY, Text("lukket fra kl. 12", "closed from noon")),
+    "blocked_dates": Closure(Kind.BLOCKED, Text("spærret dag", "blocked day")),
+    "blocked_weeks": Closure(Kind.BLOCKED, Text("spærret uge", "blocked week")),
+    "window": Closure(Kind.BLOCKED, Text("uden for perioden", "outside the period")),
+    "politikreds_free": Closure(Kind.PARTY, Text("politikredsen er optaget", "the politikreds is busy")),
+    "boernehuse_free": Closure(Kind.PARTY, Text("et børnehus er optaget", "a børnehus is busy")),
+    "quorum": Closure(Kind.PARTY, Text("for mange kommuner er optaget", "too many kommuner are busy")),
+}
+_NO_FACILITATOR = Closure(Kind.PARTY, Text("ingen facilitator er ledig", "no facilitator is free"))
+
+
+def closed_days(schedule: Schedule) -> Mapping[str, Mapping[dt.date, Closure]]:
+    """The closed days of every politikreds that meets in the plan, by code, in order of day.
+
+    A day is closed where no start on it is possible, whatever else the plan holds. Of a plan made by hand,
+    whose receipt has no request and no availability, only the days that are closed to all are known.
+    """
+    codes = {meeting.district for meeting in schedule.meetings}
+    kredse = [kreds for kreds in politikredse_on(dt.date(schedule.year, 1, 1)) if kreds.code in codes]
+    problem = _problem(schedule)
+    return {kreds.code: dict(_closed_to(kreds, schedule.year, problem)) for kreds in kredse}
+
+
+def runs_of(days: Mapping[dt.date, Closure]) -> Iterator[tuple[dt.date, dt.date, Closure]]:
+    """Days in a row with the same reason as one: the first, the last and the reason."""
+    first = last = None
+    for day, closure in days.items():
+        if first is not None and last is not None:
+            if day - last == dt.timedelta(days=1) and days[first] == closure:
+                last = day
+                continue
+            yield first, last, days[first]
+        first = last = day
+    if first is not None and last is not None:
+        yield first, last, days[first]
+
+
+def _problem(schedule: Schedule) -> Problem | None:
+    receipt = schedule.receipt
+    if not {"request", "availability", "further_starts"} <= receipt.keys():
+        return None
+    request = PlanRequest.model_validate(receipt["request"])
+    further = [int(dt.datetime.fromisoformat(start).timestamp()) for start in receipt["further_starts"]]
+    slots = slots_of(request, further)
+    return Problem(request, slots, (), Availability.from_data(receipt["availability"]))
+
+
+def _closed_to(kreds: Politikreds, year: int, problem: Problem | None) -> Iterator[tuple[dt.date, Closure]]:
+    slots: dict[dt.date, list[Slot]] = {}
+    for slot in problem.slots if problem is not None else ():
+        slots.setdefault(slot.day, []).append(slot)
+    day = dt.date(year, 1, 1)
+    while day.year == year:
+        found = _for_all(day)
+        if found is None and problem is not None:
+            reasons = [_refused(problem, kreds, slot) for slot in slots.get(day, ())]
+            # One start that is possible opens the day; else the last start tells the reason of the day.
+            found = reasons[-1] if reasons and all(reasons) else None
+        if found is not None:
+            yield day, found
+        day += dt.timedelta(days=1)
+
+
+def _for_all(day: dt.date) -> Closure | None:
+    name = holiday_name(day) or _CLOSING_DAYS.get((day.month, day.day))
+    if name is not None:
+        return Closure(Kind.HOLIDAY, name)
+    return None if is_hverdag(day, saturday=False) else _WEEKEND
+
+
+def _refused(problem: Problem, kreds: Politikreds, slot: Slot) -> Closure | None:
+    for name, rule in SLOT_RULES.items():
+        if name in _RULES and rule(problem, slot):
+            return _RULES[name]
+    for name, district_rule in DISTRICT_RULES.items():
+        if district_rule(problem, kreds, slot):
+            return _RULES[name]
+    few = len(problem.free_facilitators(slot)) < problem.request.facilitators_per_meeting
+    return _NO_FACILITATOR if few else None

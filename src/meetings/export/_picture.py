@@ -1,0 +1,253 @@
+"""The year as a picture: a line for each politikreds, its meetings, and the days that were closed to it."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping
+from xml.etree import ElementTree as ET
+
+from meetings.export._closed import Closure, Kind, closed_days, runs_of
+from meetings.export._dates import MONTHS, day_text, short_day, span_text
+from meetings.export._layout import feed_file, meeting_file
+from meetings.export._words import Names
+from meetings.schedule import Meeting, Schedule
+from overgreb_rules.text import Text
+
+__all__ = ["picture", "year_svg"]
+
+_WIDTH, _LEFT, _RIGHT = 1180.0, 186.0, 12.0
+_TOP, _ROW, _LANE = 92.0, 46.0, 22.0
+_LEGEND = 74.0
+_LOOK = {
+    Kind.WEEKEND: "#e4e7ea",
+    Kind.HOLIDAY: "#9aa5b1",
+    Kind.BLOCKED: "url(#blocked)",
+    Kind.PARTY: "url(#party)",
+}
+_INK, _SOFT, _RULE, _MEETING, _CANCELLED = "#16202b", "#4a5560", "#c3cad1", "#0b4f8a", "#a4262c"
+_BOLD = {"font_weight": "600"}
+_ENGLISH = {"lang": "en", "fill": _SOFT}
+_MIDDLE = {"text_anchor": "middle"}
+_MARK = 7.0
+_LETTER = 6.6
+_FONT = "'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+
+
+def year_svg(schedule: Schedule, names: Names) -> bytes:
+    """The picture as a file of its own. Its links lead to the files beside it."""
+    root = picture(schedule, names)
+    ET.indent(root, space=" ")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
+
+
+def picture(schedule: Schedule, names: Names) -> ET.Element:
+    """The picture as an element, to stand in a page or alone."""
+    closed = closed_days(schedule)
+    height = _TOP + _ROW * len(closed) + _LEGEND
+    title = Text(f"Koordinationsmøder {schedule.year}", f"Coordination meetings {schedule.year}")
+    root = ET.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {_WIDTH:g} {height:g}",
+            "lang": "da",
+            "role": "group",
+            "aria-labelledby": "year-title year-desc",
+            "font-family": _FONT,
+        },
+    )
+    ET.SubElement(root, "title", {"id": "year-title"}).text = f"{title.da} · {title.en}"
+    ET.SubElement(root, "desc", {"id": "year-desc"}).text = _in_words(schedule, names)
+    _patterns(root)
+    ET.SubElement(root, "rect", {"width": f"{_WIDTH:g}", "height": f"{height:g}", "fill": "#ffffff"})
+    _text(root, (12, 30), title.da, 20, **_BOLD)
+    _text(root, (12, 48), title.en, 12, **_ENGLISH)
+    scale = _Scale(schedule.year)
+    _months(root, scale, rows=len(closed))
+    for index, (code, days) in enumerate(closed.items()):
+        y = _TOP + _ROW * index
+        meetings = [meeting for meeting in schedule.meetings if meeting.district == code]
+        _head(root, y, code, names.politikreds(code))
+        _lane(root, scale, y, days)
+        for meeting in meetings:
+            _meeting(root, scale, y, meeting, names)
+    _legend(root, height - _LEGEND + 26)
+    return root
+
+
+class _Scale:
+    """Where a day lies from left to right."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        self._first = dt.date(year, 1, 1)
+        self.days = 366 if calendar.isleap(year) else 365
+        self.width = (_WIDTH - _LEFT - _RIGHT) / self.days
+
+    def x(self, day: dt.date) -> float:
+        """The left edge of the day."""
+        return _LEFT + (day - self._first).days * self.width
+
+
+def _in_words(schedule: Schedule, names: Names) -> str:
+    said = []
+    for meeting in schedule.meetings:
+        when = f"{day_text(meeting.start.date()).da} kl. {meeting.start:%H.%M}"
+        off = " (aflyst, cancelled)" if meeting.status == "cancelled" else ""
+        said.append(f"{names.politikreds(meeting.district)}: {when}{off}")
+    return "; ".join(said)
+
+
+def _patterns(root: ET.Element) -> None:
+    # Two hatchings that differ without colour too, on paper and for the eye that sees none.
+    defs = ET.SubElement(root, "defs")
+    for name, ground, line, turn in (
+        ("blocked", "#f6ead7", "#b58a3c", "45"),
+        ("party", "#ffffff", "#7b8794", "-45"),
+    ):
+        pattern = ET.SubElement(
+            defs,
+            "pattern",
+            {
+                "id": name,
+                "width": "4",
+                "height": "4",
+                "patternUnits": "userSpaceOnUse",
+                "patternTransform": f"rotate({turn})",
+            },
+        )
+        ET.SubElement(pattern, "rect", {"width": "4", "height": "4", "fill": ground})
+        ET.SubElement(pattern, "rect", {"width": "1.3", "height": "4", "fill": line})
+
+
+def _text(parent: ET.Element, at: tuple[float, float], words: str, size: float, **look: str) -> ET.Element:
+    """Words with their baseline at a point. `look` holds further attributes, with _ for -."""
+    attributes = {"x": f"{at[0]:.1f}", "y": f"{at[1]:.1f}", "font-size": f"{size:g}", "fill": _INK}
+    attributes |= {name.replace("_", "-"): value for name, value in look.items()}
+    element = ET.SubElement(parent, "text", attributes)
+    element.text = words
+    return element
+
+
+def _line(parent: ET.Element, start: tuple[float, float], end: tuple[float, float]) -> None:
+    path = f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
+    ET.SubElement(parent, "path", {"d": path, "stroke": _RULE, "fill": "none"})
+
+
+def _months(root: ET.Element, scale: _Scale, *, rows: int) -> None:
+    bottom = _TOP + rows * _ROW
+    for number, name in enumerate(MONTHS, 1):
+        first = dt.date(scale.year, number, 1)
+        x = scale.x(first)
+        middle = x + scale.width * calendar.monthrange(scale.year, number)[1] / 2
+        _line(root, (x, 46), (x, bottom))
+        _text(root, (middle, 58), name.da, 12, **_BOLD, **_MIDDLE)
+        if name.en.lower() != name.da:
+            _text(root, (middle, 70), name.en, 9, **_ENGLISH, **_MIDDLE)
+    _line(root, (_WIDTH - _RIGHT, 46), (_WIDTH - _RIGHT, bottom))
+    _text(root, (_LEFT - 6, 85), "uge · week", 9, fill=_SOFT, text_anchor="end")
+    for offset in range(scale.days):
+        day = dt.date(scale.year, 1, 1) + dt.timedelta(days=offset)
+        if day.weekday() == 3:  # the Thursday gives an ISO week its year and its number
+            x = scale.x(day) + scale.width / 2
+            _text(root, (x, 85), str(day.isocalendar().week), 8.5, fill=_SOFT, **_MIDDLE)
+
+
+def _head(root: ET.Element, y: float, code: str, name: str) -> None:
+    _line(root, (12, y), (_WIDTH - _RIGHT, y))
+    head, tail = _folded(name)
+    link = ET.SubElement(root, "a", {"href": feed_file(f"politikreds-{code}")})
+    _text(link, (12, y + (20 if tail else 27)), head, 12, **_BOLD)
+    if tail:
+        _text(link, (12, y + 35), tail, 12, **_BOLD)
+
+
+def _lane(root: ET.Element, scale: _Scale, y: float, days: Mapping[dt.date, Closure]) -> None:
+    top = y + _ROW - _LANE - 4
+    groups = {kind: ET.SubElement(root, "g", {"fill": _LOOK[kind]}) for kind in Kind}
+    for first, last, closure in runs_of(days):
+        width = ((last - first).days + 1) * scale.width
+        outline = f"M{scale.x(first):.1f} {top:.1f}h{width:.1f}v{_LANE:g}h-{width:.1f}z"
+        path = ET.SubElement(groups[closure.kind], "path", {"d": outline})
+        if closure.kind is not Kind.WEEKEND:
+            why = f"{span_text(first, last)}: {closure.why.da} · {closure.why.en}"
+            ET.SubElement(path, "title").text = why
+    edge = {"x": f"{_LEFT:g}", "y": f"{top:.1f}", "width": f"{scale.width * scale.days:.2f}"}
+    look = {"height": f"{_LANE:g}", "fill": "none", "stroke": _RULE, "stroke-width": "0.7"}
+    ET.SubElement(root, "rect", {**edge, **look})
+
+
+def _folded(name: str) -> tuple[str, str]:
+    """A long name on two lines."""
+    if len(name) <= 24:
+        return name, ""
+    head, _, tail = name.rpartition(" ")
+    if len(head) > 24:
+        head, _, more = head.rpartition(" ")
+        tail = f"{more} {tail}"
+    return head, tail
+
+
+def _meeting(root: ET.Element, scale: _Scale, y: float, meeting: Meeting, names: Names) -> None:
+    day = meeting.start.date()
+    off = meeting.status == "cancelled"
+    x = scale.x(day) + scale.width / 2
+    said = day_text(day)
+    link = ET.SubElement(root, "a", {"href": meeting_file(meeting)})
+    what = Text("AFLYST: ", "CANCELLED: ") if off else Text("", "")
+    kreds, hours = names.politikreds(meeting.district), f"{meeting.start:%H.%M}–{meeting.end:%H.%M}"
+    place = names.kommune_in_full(meeting.host)
+    ET.SubElement(link, "title").text = f"{what.da}{kreds}, {said.da} kl. {hours}, {place} · {what.en}{said.en}"
+    box = {
+        "x": f"{x - _MARK / 2:.2f}",
+        "y": f"{y + _ROW - _LANE - 6:.1f}",
+        "width": f"{_MARK:g}",
+        "height": f"{_LANE + 4:g}",
+        "rx": "2",
+        "stroke": _CANCELLED if off else "#ffffff",
+        "stroke-width": "1.5",
+        "fill": "#ffffff" if off else _MEETING,
+    }
+    if off:
+        box["stroke-dasharray"] = "3 2"
+    elif meeting.status == "tentative":
+        box |= {"fill": "#ffffff", "stroke": _MEETING}
+    ET.SubElement(link, "rect", box)
+    label = f"{'aflyst: ' if off else ''}{short_day(day)} kl. {meeting.start:%H.%M}"
+    half = _LETTER * len(label) / 2
+    at = min(max(x, _LEFT + half), _WIDTH - _RIGHT - half)
+    # A white rim keeps the words readable where they cross the line of a month.
+    rim = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": "3"}
+    colour = _CANCELLED if off else _MEETING
+    _text(link, (at, y + 14), label, 11.5, font_weight="700", fill=colour, **_MIDDLE, **rim)
+
+
+def _legend(root: ET.Element, y: float) -> None:
+    x = _LEFT
+    for kind in Kind:
+        look = {
+            "y": f"{y - 12:.1f}",
+            "width": "16",
+            "height": "16",
+            "stroke": "#7b8794",
+            "stroke-width": "0.5",
+        }
+        ET.SubElement(root, "rect", {"x": f"{x:.1f}", **look, "fill": _LOOK[kind]})
+        _text(root, (x + 22, y), kind.value.da, 11)
+        _text(root, (x + 22, y + 13), kind.value.en, 9.5, **_ENGLISH)
+        x += 250 if kind in (Kind.BLOCKED, Kind.HOLIDAY) else 140
+    marks = (
+        (Text("møde", "meeting"), {"fill": _MEETING}),
+        (Text("foreløbigt møde", "tentative meeting"), {"fill": "#ffffff", "stroke": _MEETING}),
+        (
+            Text("aflyst møde", "cancelled meeting"),
+            {"fill": "#ffffff", "stroke": _CANCELLED, "stroke-dasharray": "3 2"},
+        ),
+    )
+    x = _LEFT
+    for text, look in marks:
+        box = {"x": f"{x + 4:.1f}", "y": f"{y + 20:.1f}", "width": f"{_MARK:g}", "height": "18", "rx": "2"}
+        ET.SubElement(root, "rect", {**box, "stroke-width": "1.5", **look})
+        _text(root, (x + 22, y + 33), f"{text.da} · {text.en}", 11)
+        x += 140 if text.da == "møde" else 250
