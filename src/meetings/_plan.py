@@ -14,16 +14,17 @@ from meetings.candidates import Table
 from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
 from meetings.errors import RequestError
 from meetings.problem import Placed, Problem
+from meetings.replan import changes
 from meetings.request import PlanRequest
 from meetings.rules_plan import clashes
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
 from meetings.solver import Solution, SolverError, solve
+from meetings.weights import OF_THE_CHANGE
 
 __all__ = ["plan"]
 
-_OF_THE_CHANGE = frozenset({"moved", "facilitator_changed"})
-_UNARY = tuple(sorted({*SLOT_COSTS, *DISTRICT_COSTS, *MEETING_COSTS} - _OF_THE_CHANGE))
-_TOGETHER = tuple(sorted(set(PLAN_COSTS) - _OF_THE_CHANGE))
+_UNARY = tuple(sorted({*SLOT_COSTS, *DISTRICT_COSTS, *MEETING_COSTS} - OF_THE_CHANGE))
+_TOGETHER = tuple(sorted(set(PLAN_COSTS) - OF_THE_CHANGE))
 
 
 def instant_of(at: dt.datetime | str) -> int:
@@ -80,6 +81,7 @@ def _schedule(problem: Problem, table: Table, solution: Solution, earlier: Sched
         objective=Objective(value=value, bound=round(value - gap / SCALE, 3), optimal=gap == 0, terms=terms),
         receipt=receipt_of(problem, solution),
         people=_people(problem.request),
+        changes=changes(problem, table, solution.placed, earlier, meetings) if earlier else (),
         notes=_notes(problem, meetings, at),
     )
 

@@ -5,16 +5,17 @@ No clock and no path stands in it: the same request gives the same receipt on ev
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib import metadata
 from typing import Any
 
 from meetings._tasks import parties_of
 from meetings.costs_soft import SCALE
 from meetings.districts import table_sha256
-from meetings.problem import Problem
+from meetings.problem import Availability, Problem, Slot, slots_of
 from meetings.request import PlanRequest
 from meetings.solver import Solution, solver_name
-from meetings.weights import DEFAULT_WEIGHTS
+from meetings.weights import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from overgreb_rules.calendar import holidays_sha256, tzdata_version
 
 __all__ = ["receipt_of"]
@@ -25,6 +26,9 @@ _NOT_IN_IT = {"busy", "previous", "organizer", "attendees"}
 def receipt_of(problem: Problem, solution: Solution) -> dict[str, Any]:
     """The receipt of a plan."""
     request = problem.request
+    # The starts of the plan as it is now, and not those it was made from: a second run finds nothing to change.
+    used = [one.slot.start for one in solution.placed] + [int(pin.timestamp()) for pin in request.pinned.values()]
+    slots = slots_of(request, used)
     return {
         "program": metadata.version("overgreb-rules"),
         "solver": solver_name(),
@@ -42,9 +46,13 @@ def receipt_of(problem: Problem, solution: Solution) -> dict[str, Any]:
             for party, calendar in sorted(request.calendars.items())
             if calendar.unknown is not None
         },
-        "further_starts": _further_starts(problem),
-        "availability": problem.availability.to_data(),
-        "levels": [{"value": level.value / SCALE, "bound": level.bound / SCALE} for level in solution.levels],
+        "further_starts": [slot.starts.isoformat() for slot in slots if _clock(slot) not in request.start_times],
+        "availability": Availability.of(request.calendars, slots).to_data(),
+        "levels": [
+            {"costs": sorted(names), "value": level.value / SCALE, "bound": level.bound / SCALE}
+            for names, level in zip(LEVELS, solution.levels, strict=True)
+            if not names & OF_THE_CHANGE
+        ],
     }
 
 
@@ -58,6 +66,5 @@ def request_data(request: PlanRequest) -> dict[str, Any]:
     return data
 
 
-def _further_starts(problem: Problem) -> list[str]:
-    times = problem.request.start_times
-    return [slot.starts.isoformat() for slot in problem.slots if slot.starts.time().replace(tzinfo=None) not in times]
+def _clock(slot: Slot) -> dt.time:
+    return slot.starts.time().replace(tzinfo=None)

@@ -112,6 +112,23 @@ def _number(value: object) -> float:
     return value
 
 
+def _year(value: object) -> int:
+    if isinstance(value, str) and _CODE.match(value):
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{value!r} is no year; write it as 2027")
+    return value
+
+
+def _each_year_once(value: object) -> object:
+    # JSON has no numbers as keys, so that "2027" is a year too: both beside each other would be one.
+    if isinstance(value, dict):
+        for year in value:
+            if isinstance(year, int) and str(year) in value:
+                raise ValueError(f"the year {year} stands twice; keep one of them")
+    return value
+
+
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Clock = Annotated[dt.time, BeforeValidator(_clock)]
 Moment = Annotated[dt.datetime, BeforeValidator(_moment)]
@@ -119,6 +136,7 @@ Code = Annotated[str, BeforeValidator(_code)]
 Mail = Annotated[str, BeforeValidator(_mail)]
 Line = Annotated[str, BeforeValidator(_one_line)]
 Id = Annotated[str, BeforeValidator(_id)]
+Year = Annotated[int, BeforeValidator(_year)]
 Number = Annotated[float, BeforeValidator(_number)]
 PathText = Annotated[str, BeforeValidator(_one_line)]
 WinterWeek = Annotated[StrictInt, Field(ge=7, le=8)]
@@ -164,7 +182,7 @@ class SchoolHolidays(Keys):
 
     default_winter_week: WinterWeek = 7
     kommuner: dict[Code, WinterWeek] = Field(default_factory=dict)
-    years: dict[StrictInt, dict[Code, WinterWeek]] = Field(default_factory=dict)
+    years: Annotated[dict[Year, dict[Code, WinterWeek]], BeforeValidator(_each_year_once)] = Field(default_factory=dict)
 
     def winter_week(self, kommune: str, year: int) -> int:
         """The ISO week of the winter holiday of the kommune with this code in `year`."""

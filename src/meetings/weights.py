@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DEFAULT_WEIGHTS", "LEVELS", "UNITS"]
+__all__ = ["DEFAULT_WEIGHTS", "LEVELS", "OF_THE_CHANGE", "UNITS"]
 
 UNITS: dict[str, str] = {
     "moved": "a published meeting that gets another start (only where an earlier plan is revised)",
@@ -39,6 +39,9 @@ DEFAULT_WEIGHTS: dict[str, float] = {
     "travel": 2,
 }
 """What one unit weighs. A weight of 0 switches the cost off."""
+
+OF_THE_CHANGE = frozenset({"moved", "facilitator_changed"})
+"""Costs of revising a published plan. They are no property of the plan and stand in no `plan.json`."""
 
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"moved"}),

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import metadata
 
-from meetings.cli import _check, _demo, _districts, _lint, _plan
+from meetings.cli import _check, _demo, _districts, _explain, _lint, _plan
 from meetings.errors import MeetingsError, NoPlanError
 
 __all__ = ["main"]
@@ -25,7 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     version = f"%(prog)s {metadata.version('overgreb-rules')}"
     parser.add_argument("--version", action="version", version=version)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (_plan, _check, _districts, _lint, _demo):
+    for module in (_plan, _explain, _check, _districts, _lint, _demo):
         module.add_command(commands)
     return parser
 

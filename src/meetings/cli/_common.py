@@ -11,7 +11,7 @@ from pathlib import Path
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 
-__all__ = ["add_at", "at_of", "load", "print_notes", "print_table"]
+__all__ = ["add_at", "at_of", "day_of", "load", "print_notes", "print_table"]
 
 
 def add_at(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +35,14 @@ def at_of(arguments: argparse.Namespace) -> str:
         what = f"{arguments.at!r} is no instant with an offset"
         raise RequestError("--at", what, "write it as 2026-11-21T12:00:00+01:00")
     return str(arguments.at)
+
+
+def day_of(option: str, text: str) -> dt.date:
+    """The day that an option names."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise RequestError(option, f"{text!r} is no day", "write it as 2027-01-01") from None
 
 
 def load(path: str) -> PlanRequest:

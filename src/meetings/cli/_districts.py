@@ -11,7 +11,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from meetings.cli._common import print_table
+from meetings.cli._common import day_of, print_table
 from meetings.districts import FIRST_DAY, Kommune, kommuner_on, politikredse_on
 from meetings.errors import RequestError
 
@@ -75,10 +75,7 @@ def _row(kommune: Kommune) -> dict[str, str]:
 def _day(text: str | None) -> dt.date:
     if text is None:
         return dt.datetime.now(dt.UTC).date()
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        raise RequestError("--on", f"{text!r} is no day", "write it as 2027-01-01") from None
+    day = day_of("--on", text)
     if day < FIRST_DAY:
         raise RequestError("--on", f"the table begins {FIRST_DAY.isoformat()}", "name a later day")
     return day

@@ -10,6 +10,7 @@ from meetings._plan import plan
 from meetings._words import day_words, kommune_words, kreds_words
 from meetings.cli._common import add_at, at_of, load, print_notes, print_table
 from meetings.export import read_plan, write_calendars
+from meetings.replan import change_words
 from meetings.schedule import Schedule
 
 __all__ = ["add_command", "show"]
@@ -35,7 +36,18 @@ def _run(arguments: argparse.Namespace) -> int:
     written = write_calendars(schedule, arguments.out, at=at)
     print_notes(schedule.notes)
     show(written.schedule, Path(arguments.out), len(written.changed))
+    if earlier is not None and not arguments.fresh:
+        _show_changes(schedule)
     return 0
+
+
+def _show_changes(schedule: Schedule) -> None:
+    moved = sum(change.kind == "moved" for change in schedule.changes)
+    print(f"\nAgainst the earlier plan {moved} of {len(schedule.meetings)} meetings moved.")
+    for change in schedule.changes:
+        print(f"  {kreds_words(change.district, schedule.year)}, round {change.round}: {change_words(change)}")
+        for why in change.why:
+            print(f"    {why}")
 
 
 def show(schedule: Schedule, folder: Path, changed: int) -> None:

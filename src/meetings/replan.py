@@ -1,0 +1,86 @@
+"""What a new plan does to the one that was published, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from meetings._words import kommune_words, time_words
+from meetings.candidates import Table
+from meetings.problem import Placed, Problem
+from meetings.rules_plan import clashes
+from meetings.schedule import Change, Meeting, Schedule
+
+__all__ = ["change_words", "changes"]
+
+
+def changes(
+    problem: Problem, table: Table, placed: Sequence[Placed], earlier: Schedule, meetings: Sequence[Meeting]
+) -> tuple[Change, ...]:
+    """Every meeting that is other than in the earlier plan, in the order of the new one."""
+    before = {(meeting.district, meeting.round): meeting for meeting in earlier.meetings}
+    found: list[Change] = []
+    for after in meetings:
+        old = before.get((after.district, after.round))
+        if old is None or old.status == "cancelled":
+            if after.status != "cancelled":
+                found.append(_change("added", old, after, ()))
+        elif after.status == "cancelled":
+            found.append(_change("cancelled", old, after, ("the request asks for it no longer",)))
+        elif old.start != after.start:
+            found.append(_change("moved", old, after, tuple(_why_moved(problem, table, placed, old))))
+        else:
+            why = tuple(_what_changed(old, after))
+            if why:
+                found.append(_change("changed", old, after, why))
+    return tuple(found)
+
+
+def _change(
+    kind: Literal["moved", "cancelled", "added", "changed"],
+    before: Meeting | None,
+    after: Meeting,
+    why: tuple[str, ...],
+) -> Change:
+    return Change(district=after.district, round=after.round, kind=kind, before=before, after=after, why=why)
+
+
+def _why_moved(problem: Problem, table: Table, placed: Sequence[Placed], old: Meeting) -> Iterator[str]:
+    here = next(one for one in placed if (one.task.kreds.code, one.task.round) == (old.district, old.round))
+    slot = problem.slot_at(int(old.start.timestamp()))
+    refused = table.refusals(here.task, slot)
+    if refused:
+        yield from (f"{refusal.rule}: {refusal.words}" for refusal in refused)
+        return
+    others = [one for one in placed if one is not here]
+    stayed = Placed(here.task, slot, old.facilitators or ("",))
+    found = [clash for clash in clashes(problem, [*others, stayed]) if clash not in clashes(problem, others)]
+    if found:
+        yield from (f"{clash.rule}: {clash.words}" for clash in found)
+    else:
+        yield "so that fewer meetings move in all"
+
+
+def _what_changed(old: Meeting, after: Meeting) -> Iterator[str]:
+    if old.end != after.end:
+        yield f"it ends at {after.end:%H:%M} and not at {old.end:%H:%M}"
+    if old.host != after.host:
+        year = after.start.year
+        yield f"the host is {kommune_words(after.host, year)} and not {kommune_words(old.host, year)}"
+    if old.facilitators != after.facilitators:
+        yield f"it is led by {_names(after.facilitators)} and not by {_names(old.facilitators)}"
+    if old.absent != after.absent:
+        year = after.start.year
+        yield f"absent: {', '.join(kommune_words(code, year) for code in after.absent) or 'nobody'}"
+
+
+def _names(facilitators: tuple[str, ...]) -> str:
+    return ", ".join(facilitators) or "nobody in particular"
+
+
+def change_words(change: Change) -> str:
+    """The head of a change: what it does, without the reasons."""
+    before, after = change.before, change.after
+    if change.kind == "moved" and before is not None and after is not None:
+        return f"moved from {time_words(before.start)} to {time_words(after.start)}"
+    return change.kind
