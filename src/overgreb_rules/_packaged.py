@@ -1,39 +1,105 @@
-"""The rules that come with the package: in a wheel beside this file, in a checkout at its top."""
+"""Where rules come from: a folder of plain YAML, or the one file into which a wheel has packed that folder.
+
+The packed file holds the same data without the places, which only an author needs: a wheel is packed from rules that
+have been checked. Both have the same hash, that of the files as they were written.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from overgreb_rules._nodes import Node
 from overgreb_rules._vocabulary import Vocabulary
 from overgreb_rules.errors import RuleError
-from overgreb_rules.plain_yaml import Document, PlainYamlError, read
+from overgreb_rules.plain_yaml import Document, Place, PlainYamlError, read
 
-__all__ = ["packaged_rules", "packaged_vocabulary", "read_document"]
+__all__ = ["RuleSource", "packaged_rules", "packaged_vocabulary", "read_rules"]
+
+_PACKED = "packed.json"
+_BOOK, _VOCABULARY = "rulebook.yaml", "vocabulary.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """Every file of a rulebook by its name below the folder, and the hash of them all."""
+
+    documents: Mapping[str, Document]
+    sha256: str
+
+    def node(self, name: str) -> Node:
+        """One file; raises RuleError where the folder has none of that name."""
+        if name not in self.documents:
+            raise RuleError(name, "the file is missing", allowed=f"a folder with {name}", mend="add the file")
+        return Node.top(self.documents[name])
+
+    @property
+    def book(self) -> Node:
+        """What holds for the rulebook as a whole."""
+        return self.node(_BOOK)
+
+    @property
+    def vocabulary(self) -> Node:
+        """The words."""
+        return self.node(_VOCABULARY)
+
+    def of_law(self, law: str) -> Iterable[tuple[str, Node]]:
+        """The rule files of a law, with the name that each gives to its rule."""
+        for name in sorted(self.documents):
+            folder, _, file = name.partition("/")
+            if folder == law:
+                yield file.removesuffix(".yaml"), self.node(name)
 
 
 def packaged_rules() -> Path:
-    """The folder of the packaged rules."""
+    """The folder of the packaged rules: in a wheel beside this file, in a checkout at its top."""
     here = Path(__file__).parent
     in_wheel = here / "rules"
     return in_wheel if in_wheel.is_dir() else here.parents[1] / "rules"
 
 
-def read_document(root: Path, path: Path) -> Document:
-    """Read one file of a rulebook; raises RuleError where it cannot be read or is no plain YAML."""
-    name = path.relative_to(root).as_posix()
-    try:
-        return read(path.read_text(encoding="utf-8"), name)
-    except PlainYamlError as error:
-        raise RuleError(str(error.place), error.what, allowed="plain YAML", mend=error.mend) from None
-    except (OSError, UnicodeDecodeError) as error:
-        what = f"the file cannot be read ({type(error).__name__})"
-        raise RuleError(name, what, allowed="a file in UTF-8", mend="check path, rights and encoding") from None
+def read_rules(root: Path) -> RuleSource:
+    """The rules of a folder, from its packed file where it has one; raises RuleError."""
+    packed = root / _PACKED
+    if packed.is_file():
+        return _unpacked(packed.read_text(encoding="utf-8"))
+    documents = {}
+    total = hashlib.sha256()
+    for path in sorted([*root.glob("*.yaml"), *root.glob("*/*.yaml")]):
+        name = path.relative_to(root).as_posix()
+        try:
+            text = path.read_text(encoding="utf-8")
+            documents[name] = read(text, name)
+        except PlainYamlError as error:
+            raise RuleError(str(error.place), error.what, allowed="plain YAML", mend=error.mend) from None
+        except (OSError, UnicodeDecodeError) as error:
+            what = f"the file cannot be read ({type(error).__name__})"
+            raise RuleError(name, what, allowed="a file in UTF-8", mend="check rights and encoding") from None
+        total.update(f"{name}\0{text}\0".encode())
+    return RuleSource(documents, total.hexdigest())
 
 
 @cache
 def packaged_vocabulary() -> Vocabulary:
     """The words in which every case is told."""
-    root = packaged_rules()
-    return Vocabulary.read(Node.top(read_document(root, root / "vocabulary.yaml")))
+    return Vocabulary.read(_packaged().vocabulary)
+
+
+@cache
+def _packaged() -> RuleSource:
+    return read_rules(packaged_rules())
+
+
+def _unpacked(text: str) -> RuleSource:
+    packed = json.loads(text, object_hook=_with_days)
+    documents = {name: Document(name, data, {(): Place(name, 1)}) for name, data in packed["files"].items()}
+    return RuleSource(documents, packed["sha256"])
+
+
+def _with_days(value: dict[str, object]) -> object:
+    return dt.date.fromisoformat(str(value["$day"])) if "$day" in value else value

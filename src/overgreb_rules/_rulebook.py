@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
 from overgreb_rules._nodes import Node
-from overgreb_rules._packaged import packaged_rules, read_document
+from overgreb_rules._packaged import packaged_rules, read_rules
 from overgreb_rules._rulefile import read_rule
 from overgreb_rules._rules import Rule
 from overgreb_rules._vocabulary import Vocabulary
@@ -76,31 +75,23 @@ class Rules:
 
 @cache
 def _load(root: Path) -> Rules:
-    files = sorted(root.glob("*/*.yaml"))
-    book = Node.top(read_document(root, root / "rulebook.yaml"))
+    source = read_rules(root)
+    book = source.book
     book.names(("version", "laws"))
     laws = {name: Law(book["laws"][name]) for name in book["laws"].names()}
-    vocabulary = Vocabulary.read(Node.top(read_document(root, root / "vocabulary.yaml")))
+    vocabulary = Vocabulary.read(source.vocabulary)
     rules: dict[str, Rule] = {}
     nodes: dict[str, Node] = {}
-    for path in files:
-        if path.parent.name not in laws:
-            continue
-        node = Node.top(read_document(root, path))
-        rule = read_rule(node, vocabulary)
-        if rule.id != path.stem:
-            raise node["id"].error(f"«{rule.id}» stands in a file of another name", path.stem, "name file and id alike")
-        if rule.law != path.parent.name:
-            raise node["law"].error("the law is not that of the folder", path.parent.name, "move the file")
-        rules[rule.id], nodes[rule.id] = rule, node
+    for law in laws:
+        for name, node in source.of_law(law):
+            rule = read_rule(node, vocabulary)
+            if rule.id != name:
+                raise node["id"].error(f"«{rule.id}» stands in a file of another name", name, "name file and id alike")
+            if rule.law != law:
+                raise node["law"].error("the law is not that of the folder", law, "move the file")
+            rules[rule.id], nodes[rule.id] = rule, node
     _check_links(rules, nodes)
-    return Rules(
-        book["version"].text(),
-        _sha256(root, [root / "rulebook.yaml", root / "vocabulary.yaml", *files]),
-        vocabulary,
-        laws,
-        rules,
-    )
+    return Rules(book["version"].text(), source.sha256, vocabulary, laws, rules)
 
 
 def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
@@ -124,11 +115,3 @@ def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
 
 def _no_such_rule(node: Node, name: str) -> RuleError:
     return node.error(f"there is no rule «{name}»", "the id of a rule file", "correct the id or add the file")
-
-
-def _sha256(root: Path, files: list[Path]) -> str:
-    total = hashlib.sha256()
-    for path in files:
-        total.update(path.relative_to(root).as_posix().encode() + b"\0")
-        total.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return total.hexdigest()

@@ -1,0 +1,46 @@
+# Two commands do everything: `make demo` and `make test`. Each sets up .venv by itself, once, and then needs no network.
+.DELETE_ON_ERROR:
+.PHONY: help demo test check clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python
+NEXT_YEAR := $$(( $$(date +%Y) + 1 ))
+OUT := build/demo
+
+help:
+	@echo "make demo   evaluate an example case, plan next year's meetings, write their calendars"
+	@echo "make test   run all tests"
+	@echo "make check  format, lint, types"
+	@echo "make clean  remove .venv and build"
+
+# The rule engine is compiled on installation; the definition lets Python 3.13 and new compilers build it.
+.venv/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
+	@echo "Setting up .venv (once, a minute or two) …"
+	$(PYTHON) -m venv .venv
+	CPPFLAGS="$(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject" $(RUN) -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch .venv/ready
+
+.venv/check: .venv/ready
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable ".[check]"
+	@touch .venv/check
+
+demo: .venv/ready
+	@echo "== An example case: suspected violence by a parent, notified on the Friday before Christmas"
+	@echo "\$$ overgreb-rules evaluate examples/cases/christmas-notification.json --at 2017-01-01T12:00:00+01:00"
+	@$(RUN) -m overgreb_rules evaluate examples/cases/christmas-notification.json --at 2017-01-01T12:00:00+01:00
+	@echo
+	@echo "== The meetings of next year, for all 12 politikredse and 98 kommuner"
+	@$(RUN) -m meetings demo $(NEXT_YEAR) --out "$(OUT)"
+
+test: .venv/ready
+	$(RUN) -m pytest -n 2
+
+check: .venv/check
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+
+clean:
+	rm -rf .venv build dist

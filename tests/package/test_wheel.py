@@ -1,0 +1,51 @@
+"""The wheel carries the rules: what is installed answers as the checkout does, with the same hash."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CASE = ROOT / "examples" / "cases" / "christmas-notification.json"
+AT = "2017-01-01T12:00:00+01:00"
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the wheel installs."""
+    out = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(out), "."]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = out.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(out / "installed")
+    return out / "installed"
+
+
+def _evaluate(path: Path, cwd: Path) -> dict[str, object]:
+    code = (
+        f"import sys; sys.path.insert(0, {str(path)!r})\n"
+        "from overgreb_rules import Case, evaluate\n"
+        f"print(evaluate(Case.model_validate_json(open({str(CASE)!r}, 'rb').read()), at={AT!r}).model_dump_json())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=cwd, check=True, capture_output=True)
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer
+
+
+def test_the_installed_package_answers_as_the_checkout_does(unpacked: Path, tmp_path: Path) -> None:
+    assert _evaluate(unpacked, tmp_path) == _evaluate(ROOT / "src", tmp_path)
+
+
+def test_the_wheel_holds_the_rules_for_people_and_for_machines(unpacked: Path) -> None:
+    rules = unpacked / "overgreb_rules" / "rules"
+    in_checkout = {path.relative_to(ROOT / "rules") for path in (ROOT / "rules").rglob("*.yaml")}
+    assert {path.relative_to(rules) for path in rules.rglob("*.yaml")} == in_checkout
+    assert json.loads((rules / "packed.json").read_text(encoding="utf-8"))["files"].keys() == {
+        path.as_posix() for path in in_checkout
+    }
+    assert (unpacked / "meetings" / "data" / "politikredse.csv").is_file()
