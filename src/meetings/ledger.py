@@ -213,7 +213,7 @@ class Ledger(_Frozen):
         return False
 
 
-def revise(  # noqa: PLR0913  the two events, the instant and the feeds are all of it
+def revise(
     prior: Entry | None,
     event: Event,
     invitation: Event | None,
