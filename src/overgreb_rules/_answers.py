@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._openings import Opening
-from overgreb_rules._program import Role
+from overgreb_rules._program import Role, needed
 from overgreb_rules._programs import Finding, Programs
-from overgreb_rules._rules import EventPattern, Rule
+from overgreb_rules._rules import EventPattern, FactTest, Rule
 from overgreb_rules._shape import Happening, History, Opened
 
 __all__ = ["NO_ANSWERS", "Answers", "Waived", "answers"]
@@ -114,10 +114,10 @@ def _answers(rule: Rule, opening: Opening, line: Sequence[Opened], history: Hist
 def _settled(rule: Rule, findings: Findings, types: set[str]) -> tuple[bool, frozenset[str]]:
     if rule.once is None:
         return True, frozenset()
-    ways = [frozenset(finding.clause.needs) for finding in findings.get("settles", ())]
+    ways = [finding.clause.needs for finding in findings.get("settles", ())]
     if frozenset() in ways:
         return True, frozenset()
-    needs: frozenset[str] = frozenset().union(*ways)
+    needs = needed(ways)
     if types.isdisjoint(rule.once.unknown_without):
         needs |= frozenset(rule.once.unknown_without)
     return False, needs
@@ -126,15 +126,13 @@ def _settled(rule: Rule, findings: Findings, types: set[str]) -> tuple[bool, fro
 def _fulfilments(
     meets: Sequence[Finding],
 ) -> tuple[tuple[Happening, ...], tuple[tuple[Happening, frozenset[str]], ...]]:
-    by_event: dict[Happening, list[frozenset[str]]] = {}
+    by_event: dict[Happening, list[frozenset[FactTest]]] = {}
     for finding in meets:
         if finding.event is not None:
-            by_event.setdefault(finding.event, []).append(frozenset(finding.clause.needs))
+            by_event.setdefault(finding.event, []).append(finding.clause.needs)
     ordered = sorted(by_event, key=lambda event: event.position)
     certain = tuple(event for event in ordered if frozenset() in by_event[event])
-    perhaps = tuple(
-        (event, frozenset().union(*by_event[event])) for event in ordered if frozenset() not in by_event[event]
-    )
+    perhaps = tuple((event, needed(by_event[event])) for event in ordered if frozenset() not in by_event[event])
     return certain, perhaps
 
 
@@ -142,7 +140,7 @@ def _waived(
     rule: Rule, opening: Opening, line: Sequence[Opened], findings: Findings
 ) -> tuple[Waived | None, frozenset[str], Happening | None]:
     certain: list[Waived] = []
-    needs: frozenset[str] = frozenset()
+    perhaps: list[frozenset[FactTest]] = []
     lifted: list[Happening] = []
     for finding in findings.get("waives", ()):
         number = finding.clause.detail
@@ -152,12 +150,12 @@ def _waived(
         if lifting is not None:
             lifted += [lifting] if waiver.until else []
         elif finding.clause.needs:
-            needs |= frozenset(finding.clause.needs)
+            perhaps.append(finding.clause.needs)
         else:
             certain.append(Waived(by, bool(waiver.until)))
     first = min(certain, key=lambda one: one.by.position if one.by else -1, default=None)
     latest = max(lifted, key=lambda event: event.position, default=None)
-    return first, frozenset() if first else needs, latest
+    return first, frozenset() if first else needed(perhaps), latest
 
 
 def _lifted_by(

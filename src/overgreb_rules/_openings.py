@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from overgreb_rules._program import needed
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._rules import Rule, Version
+from overgreb_rules._rules import FactTest, Rule, Version
 from overgreb_rules._shape import Happening, History, Opened
 from overgreb_rules.moments import Moment
 
@@ -60,15 +61,14 @@ def _open(
     if not wordings:
         return
     program = programs.opening(wordings)
-    needs: dict[str, list[frozenset[str]]] = {}
+    ways: dict[str, list[frozenset[FactTest]]] = {}
     for finding in programs.run(program, history.tell_opening(trigger, (), program)):
-        needs.setdefault(finding.clause.rule, []).append(frozenset(finding.clause.needs))
+        ways.setdefault(finding.clause.rule, []).append(finding.clause.needs)
     for rule, _ in wordings:
-        ways = needs.get(rule.id)
-        if ways is not None:
-            unknown = frozenset() if frozenset() in ways else frozenset().union(*ways)
+        if rule.id in ways:
             since = starts_at(rule, trigger).earliest
-            yield Opening(rule, trigger, (), Opened(trigger, min(since, trigger.at.earliest)), unknown)
+            opened = Opened(trigger, min(since, trigger.at.earliest))
+            yield Opening(rule, trigger, (), opened, needed(ways[rule.id]))
 
 
 def _once_both_have_happened(history: History, programs: Programs, rule: Rule) -> Iterator[Opening]:

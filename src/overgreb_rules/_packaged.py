@@ -19,7 +19,7 @@ from overgreb_rules._vocabulary import Vocabulary
 from overgreb_rules.errors import RuleError
 from overgreb_rules.plain_yaml import Document, Place, PlainYamlError, read
 
-__all__ = ["RuleSource", "packaged_rules", "packaged_vocabulary", "read_rules"]
+__all__ = ["RuleSource", "packaged_rules", "packaged_vocabulary", "read_rules", "sentences_text"]
 
 _PACKED = "packed.json"
 _BOOK, _VOCABULARY = "rulebook.yaml", "vocabulary.yaml"
@@ -82,6 +82,15 @@ def read_rules(root: Path) -> RuleSource:
             raise RuleError(name, what, allowed="a file in UTF-8", mend="check rights and encoding") from None
         total.update(f"{name}\0{text}\0".encode())
     return RuleSource(documents, total.hexdigest())
+
+
+def sentences_text(root: Path) -> str:
+    """The list of sentences that stands beside the rules; raises RuleError where there is none."""
+    try:
+        return (root / "sentences.csv").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"the file cannot be read ({type(error).__name__})"
+        raise RuleError("sentences.csv", what, allowed="a file in UTF-8", mend="add the file") from None
 
 
 @cache

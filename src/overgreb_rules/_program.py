@@ -48,6 +48,7 @@ __all__ = [
     "Role",
     "Test",
     "answers_program",
+    "needed",
     "opens_program",
     "told_as",
 ]
@@ -103,7 +104,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One way in which something about a rule holds (`needs` empty) or may hold.
+    """One way in which something about a rule holds, or may hold: if the unknown facts pass the tests of `needs`.
 
     The first pattern of `wanted` is what the clause is about where its role names an event.
     """
@@ -111,7 +112,7 @@ class Clause:
     rule: str
     role: Role
     detail: int
-    needs: tuple[str, ...]
+    needs: frozenset[FactTest]
     wanted: tuple[Pattern, ...]
     unwanted: tuple[Pattern, ...] = ()
 
@@ -145,7 +146,7 @@ class _Way:
     holders: Mapping[str, tuple[Test, ...]]
     events: tuple[Pattern, ...] = ()
     absent: tuple[Pattern, ...] = ()
-    needs: frozenset[str] = frozenset()
+    needs: frozenset[FactTest] = frozenset()
 
     def joined(self, other: _Way) -> _Way:
         holders = dict(self.holders)
@@ -174,6 +175,16 @@ def running_name(ended_by: Iterable[str]) -> str:
     return RUNNING + "|".join(ended_by)
 
 
+def needed(ways: Iterable[frozenset[FactTest]]) -> frozenset[str]:
+    """The names of the facts that would settle something, of all the ways in which it may hold.
+
+    A way that asks for all that another one asks for, and for more, can settle nothing that the other does not.
+    """
+    all_ways = set(ways)
+    least = [way for way in all_ways if not any(other < way for other in all_ways)]
+    return frozenset(test.name for way in least for test in way)
+
+
 def opens_program(rules: Sequence[tuple[Rule, Version]]) -> Program:
     """Which of the rules a trigger opens, from its facts and from what happened earlier.
 
@@ -189,7 +200,7 @@ def _opens(rule: Rule, version: Version) -> Iterable[Clause]:
         for way in _all(version.conditions):
             whole = second.joined(way)
             wanted = whole.patterns() or (Pattern(TRIGGER),)
-            yield Clause(rule.id, "opens", 0, tuple(sorted(whole.needs)), wanted, whole.absent)
+            yield Clause(rule.id, "opens", 0, whole.needs, wanted, whole.absent)
 
 
 def answers_program(rule: Rule) -> Program:
@@ -200,7 +211,7 @@ def answers_program(rule: Rule) -> Program:
 def _answers(rule: Rule) -> Iterable[Clause]:
     if rule.once is not None:
         for way in _ways(rule.once.condition):
-            yield Clause(rule.id, "settles", 0, tuple(sorted(way.needs)), way.patterns(), way.absent)
+            yield Clause(rule.id, "settles", 0, way.needs, way.patterns(), way.absent)
     for pattern in rule.met_by:
         yield from _about(rule, "meets", 0, pattern, ())
     for number, waiver in enumerate(rule.waivers):
@@ -208,7 +219,7 @@ def _answers(rule: Rule) -> Iterable[Clause]:
             yield from _about(rule, "waives", number, waiver.by, waiver.provided)
         else:
             for way in _all(TestedFact("trigger", test) for test in (waiver.by, *waiver.provided)):
-                yield Clause(rule.id, "waives", number, tuple(sorted(way.needs)), way.patterns())
+                yield Clause(rule.id, "waives", number, way.needs, way.patterns())
         for type_ in waiver.undone_by:
             yield from _about(rule, "undoes", number, EventPattern(type_), ())
         for type_ in waiver.until:
@@ -226,7 +237,7 @@ def _about(
     for event in _event_ways(f"answer>{pattern.type}", pattern.tests):
         for way in beside:
             whole = event.joined(way)
-            yield Clause(rule.id, role, detail, tuple(sorted(whole.needs)), whole.patterns(), whole.absent)
+            yield Clause(rule.id, role, detail, whole.needs, whole.patterns(), whole.absent)
 
 
 def _all(conditions: Iterable[Condition]) -> list[_Way]:
@@ -244,9 +255,10 @@ def _ways(condition: Condition) -> list[_Way]:
         case TriggerIs(types):
             return [_Way({TRIGGER: (Test("type", "is", type_),)}) for type_ in types]
         case ChildAge(years):
-            test = FactTest(f"{AGE}{years}", "is", (True,))
-            named = [(tests, needs and frozenset({"foedselsdato"})) for tests, needs in _test_ways(test)]
-            return [_Way({CASE: tests}, needs=needs) for tests, needs in named]
+            grown = FactTest(f"{AGE}{years}", "is", (True,))
+            unknown_birth = frozenset({FactTest("foedselsdato", "at_least", (years,))})
+            ways = _test_ways(grown)
+            return [_Way({CASE: tests}, needs=unknown_birth if needs else needs) for tests, needs in ways]
         case Running(started_by, ended_by):
             still = (Test(running_name(ended_by), "is", "true"),)
             return [way for p in started_by for way in _event_ways(f"earlier>{p.type}", p.tests, still)]
@@ -282,9 +294,9 @@ def _none_of(found: Sequence[_Way]) -> list[_Way]:
     return [without_any, *(_Way({}, way.events, certain, way.needs) for way in perhaps)]
 
 
-def _test_ways(test: FactTest) -> list[tuple[tuple[Test, ...], frozenset[str]]]:
-    nothing: frozenset[str] = frozenset()
-    certain: list[tuple[tuple[Test, ...], frozenset[str]]]
+def _test_ways(test: FactTest) -> list[tuple[tuple[Test, ...], frozenset[FactTest]]]:
+    nothing: frozenset[FactTest] = frozenset()
+    certain: list[tuple[tuple[Test, ...], frozenset[FactTest]]]
     if test.operator == "at_least":
         (number,) = test.values
         certain = [((Test(test.name, "at_least", told_as(number)),), nothing)]
@@ -296,7 +308,7 @@ def _test_ways(test: FactTest) -> list[tuple[tuple[Test, ...], frozenset[str]]]:
         else:
             others = tuple(Test(test.name, "is_not", told_as(value)) for value in (*test.values, UNKNOWN))
             certain = [(others, nothing)]
-    return [*certain, ((unknown,), frozenset({test.name}))]
+    return [*certain, ((unknown,), frozenset({test}))]
 
 
 def _check(clauses: tuple[Clause, ...]) -> None:

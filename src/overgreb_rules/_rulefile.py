@@ -32,7 +32,8 @@ _LAWS = ("serviceloven", "barnets_lov", "retssikkerhedsloven", "praksis")
 _MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
 _KEYS = (
     "id", "law", "cite", "in_force", "versions", "succeeds", "transition", "commencement", "title", "summary",
-    "certainty", "sources", "who", *_MODALITIES, "when", "one_at_a_time", "if", "once", "unless", "ends_by",
+    "certainty", "sources", "outside_the_list", "who",
+    *_MODALITIES, "when", "one_at_a_time", "if", "once", "unless", "ends_by",
     "clock", "breach", "doubts", "note", "examples",
 )  # fmt: skip
 _UNITS: dict[str, Unit] = {
@@ -78,7 +79,7 @@ class _Reader:
         follows = when.get("follows") if isinstance(when.value, dict) else None
         later_of = when.get("later_of") if isinstance(when.value, dict) else None
         succeeds = top.get("succeeds")
-        note = top.get("note")
+        note, outside = top.get("note"), top.get("outside_the_list")
         return Rule(
             id=top["id"].text(),
             law=top["law"].one_of(_LAWS),  # type: ignore[arg-type]  # one of the laws, as just seen
@@ -106,7 +107,8 @@ class _Reader:
             moves=bool(transition and transition.one_of(("moves", "stays")) == "moves"),
             commencement=self.commencement(conditions),
             note=note.words() if note else None,
-            examples=tuple(self.example(item) for item in top["examples"]),
+            outside_the_list=outside.flag() if outside else False,
+            examples=self.examples(),
         )
 
     def triggers(self, when: Node) -> tuple[str, ...]:
@@ -248,6 +250,14 @@ class _Reader:
             unmet.text() if unmet else None,
             conditions.patterns(unless) if unless else (),
         )
+
+    def examples(self) -> tuple[Example, ...]:
+        node = self.top["examples"]
+        if not isinstance(node.value, list) or not node.value:
+            raise node.error(
+                "a rule without examples", "a list of small cases", "add one inside and one outside its scope"
+            )
+        return tuple(self.example(item) for item in node)
 
     def example(self, node: Node) -> Example:
         node.names(("says", "barn", "events", "at", "gives"))

@@ -288,6 +288,7 @@ class Rule:
     moves: bool = False
     commencement: Commencement | None = None
     note: Text | None = None
+    outside_the_list: bool = False
     examples: tuple[Example, ...] = ()
 
     def version_on(self, day: dt.date) -> Version | None:

@@ -61,18 +61,23 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All words of one rulebook. `case` holds the facts of the case itself, with a dot for nesting."""
+    """All words of one rulebook.
+
+    `case` holds the facts of the case itself, with a dot for nesting; `context` the words that no rule uses and that
+    a case may tell all the same.
+    """
 
     case: Mapping[str, FactWord]
     facts: Mapping[str, Text]
     values: Mapping[str, Text]
     events: Mapping[str, EventWord]
     bearers: Mapping[str, Bearer]
+    context: frozenset[str]
 
     @classmethod
     def read(cls, top: Node) -> Vocabulary:
         """Read `vocabulary.yaml`; raises RuleError with file and line."""
-        top.names(("version", "case", "facts", "values", "events", "bearers"))
+        top.names(("version", "case", "facts", "values", "events", "bearers", "context"))
         if top["version"].value != 1:
             raise top["version"].error("an unknown version of the vocabulary", "1", "write version: 1")
         facts = {name: top["facts"][name].words() for name in top["facts"].names()}
@@ -84,6 +89,7 @@ class Vocabulary:
             values=values,
             events={name: reader.event(name, top["events"][name]) for name in top["events"].names()},
             bearers={name: _bearer(name, top["bearers"][name]) for name in top["bearers"].names()},
+            context=frozenset(top["context"].texts()),
         )
 
 

@@ -1,0 +1,83 @@
+"""Law → paragraph → sentence → rule → examples: that every sentence of the covered paragraphs has been answered for.
+
+`sentences.csv` lists the sentences by citation and hash, each with the rules that model it or the reason why none does.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from overgreb_rules._check import Finding
+from overgreb_rules._rulebook import Rules
+from overgreb_rules.errors import RuleError
+
+__all__ = ["Sentence", "coverage_findings", "paragraph_of", "read_sentences"]
+
+_COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_not", "gist"]
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_PARAGRAPH = re.compile(r"§ [0-9]+(?: [a-z])?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a law: where it stands, the hash of its wording, and the rules or the reason."""
+
+    law: str
+    version: str
+    cite: str
+    sha256: str
+    kind: str
+    rules: tuple[str, ...]
+    why_not: str
+    gist: str
+
+
+def paragraph_of(cite: str) -> str:
+    """The paragraph of a citation: «§ 20» of «§ 20, stk. 1, nr. 2»."""
+    match = _PARAGRAPH.match(cite)
+    return match[0] if match else cite
+
+
+def read_sentences(text: str) -> list[Sentence]:
+    """The sentences of `sentences.csv`; raises RuleError with the line."""
+    rows = csv.reader(io.StringIO(text))
+    if next(rows, None) != _COLUMNS:
+        allowed = ", ".join(_COLUMNS)
+        raise RuleError("sentences.csv, line 1", "the columns are others", allowed=allowed, mend="correct them")
+    found = []
+    for row in rows:
+        if len(row) != len(_COLUMNS) or not _SHA256.match(row[3]):
+            place = f"sentences.csv, line {rows.line_num}"
+            allowed = f"{len(_COLUMNS)} columns, and a SHA-256 in the fourth"
+            raise RuleError(place, "this is no row of a sentence", allowed=allowed, mend="correct the row")
+        law, version, cite, sha256, kind, rules, why_not, gist = row
+        found.append(Sentence(law, version, cite, sha256, kind, tuple(filter(None, rules.split(";"))), why_not, gist))
+    return found
+
+
+def coverage_findings(rules: Rules, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Sentences without rule or reason, rules that do not exist or have no sentence, places listed twice."""
+    proof = "every sentence is answered for"
+    seen: set[tuple[str, str, str]] = set()
+    for sentence in sentences:
+        about = f"{sentence.law} {sentence.cite} ({sentence.version})"
+        if bool(sentence.rules) == bool(sentence.why_not):
+            yield Finding(
+                proof, about, "has both a rule and a reason" if sentence.rules else "has no rule and no reason"
+            )
+        for name in sentence.rules:
+            if name not in rules.by_id:
+                yield Finding(proof, about, f"names a rule that does not exist: {name}")
+        place = (sentence.law, sentence.version, sentence.cite)
+        if place in seen:
+            yield Finding(proof, about, "is listed twice")
+        seen.add(place)
+    modelled = {name for sentence in sentences for name in sentence.rules}
+    for rule in rules:
+        if (rule.id in modelled) == rule.outside_the_list:
+            says = "is in the list, and says that it is not" if rule.outside_the_list else "has no sentence"
+            yield Finding("every rule has a sentence", rule.id, says)

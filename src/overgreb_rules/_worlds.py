@@ -1,0 +1,93 @@
+"""Every world that the conditions of a rule can tell apart: for proofs about rules, without any case.
+
+A world gives each fact a value and says of each event whether it has happened. The conditions of the rulebook ask
+about few things at a time, so that all worlds can be tried.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+
+from overgreb_rules._rules import AllOf, AnyOf, Condition, FactTest, Rule, TestedFact, TriggerIs
+from overgreb_rules._shape import NOT_APPLICABLE
+from overgreb_rules._vocabulary import Vocabulary
+
+__all__ = ["World", "holds", "worlds"]
+
+World = Mapping[object, object]
+_TRIGGER_TYPE = "the type of the trigger"
+
+
+def worlds(rule: Rule, conditions: Sequence[Condition], vocabulary: Vocabulary) -> Iterator[World]:
+    """Every world that `conditions` of a rule can tell apart, one trigger type after the other."""
+    variables = list(dict.fromkeys(name for condition in conditions for name in _variables(condition)))
+    for trigger in rule.triggers or ("",):
+        domains = [_domain(name, trigger, conditions, vocabulary) for name in variables]
+        for values in itertools.product(*domains):
+            yield {_TRIGGER_TYPE: trigger, **dict(zip(variables, values, strict=True))}
+
+
+def holds(condition: Condition, world: World) -> bool:
+    """Whether the condition holds in the world."""
+    match condition:
+        case AnyOf(parts):
+            return any(holds(part, world) for part in parts)
+        case AllOf(parts):
+            return all(holds(part, world) for part in parts)
+        case TriggerIs(types):
+            return world[_TRIGGER_TYPE] in types
+        case TestedFact(holder, test):
+            return _passes(test, world[holder, test.name])
+        case _:
+            return world[condition] is True
+
+
+def _variables(condition: Condition) -> Iterator[object]:
+    match condition:
+        case AnyOf(parts) | AllOf(parts):
+            for part in parts:
+                yield from _variables(part)
+        case TestedFact(holder, test):
+            yield holder, test.name
+        case TriggerIs():
+            return
+        case _:
+            yield condition
+
+
+def _domain(name: object, trigger: str, conditions: Sequence[Condition], vocabulary: Vocabulary) -> Sequence[object]:
+    if not isinstance(name, tuple):
+        return (True, False)
+    holder, fact = name
+    if holder == "case":
+        return (True, False)
+    word = vocabulary.events[trigger].facts.get(fact) if trigger else None
+    if word is None:
+        return (NOT_APPLICABLE,)
+    if word.kind == "word":
+        return [value for value in word.words if value != word.means_unknown]
+    if word.kind == "int":
+        bounds = {value for test in _tests(conditions, fact) for value in test.values if isinstance(value, int)}
+        return sorted({bound - step for bound in bounds for step in (0, 1)})
+    return (True, False)
+
+
+def _tests(conditions: Sequence[Condition], fact: str) -> Iterator[FactTest]:
+    for condition in conditions:
+        match condition:
+            case AnyOf(parts) | AllOf(parts):
+                yield from _tests(parts, fact)
+            case TestedFact(_, test) if test.name == fact:
+                yield test
+            case _:
+                pass
+
+
+def _passes(test: FactTest, value: object) -> bool:
+    if test.operator == "is":
+        return value in test.values
+    if test.operator == "is_not":
+        return value not in test.values
+    (least,) = test.values
+    return isinstance(value, int) and isinstance(least, int) and value >= least

@@ -1,0 +1,171 @@
+"""`rules`: the rulebook itself. What it holds, that it is sound, and how the old law maps to the new."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from overgreb_rules._case_schema import case_schema
+from overgreb_rules._check import check
+from overgreb_rules._consequences import cited
+from overgreb_rules._coverage import coverage_findings, paragraph_of, read_sentences
+from overgreb_rules._packaged import packaged_rules, sentences_text
+from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules import Rule
+from overgreb_rules.cli._show import show
+from overgreb_rules.errors import RuleError
+from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
+
+__all__ = ["add"]
+
+
+def add(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add the command and its own commands to the parser."""
+    parser = commands.add_parser("rules", help="the rulebook: list, show, check, coverage, concordance, schema")
+    inner = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, run, says in (
+        ("list", _list, "every rule: id, citation, title, days in force"),
+        ("check", _check, "prove what can be proved about the rules; exit code 1 on findings"),
+        ("coverage", _coverage, "law → paragraph → sentence → rule → examples; exit code 1 where one is missing"),
+        ("concordance", _concordance, "serviceloven → barnets lov, rule by rule"),
+        ("schema", _schema, "the JSON Schema of a case, or of an evaluation"),
+        ("show", _show, "one rule, as a jurist reads it"),
+    ):
+        command = inner.add_parser(name, help=says, description=says)
+        command.add_argument("--rules", metavar="DIR", type=Path, help="a folder of rules (default: the packaged ones)")
+        command.set_defaults(run=run)
+        if name == "show":
+            command.add_argument("rule", metavar="ID", help="the id of a rule")
+        if name == "schema":
+            command.add_argument("what", choices=("case", "evaluation"), nargs="?", default="case")
+        if name in {"list", "show", "concordance"}:
+            command.add_argument("--lang", choices=("da", "en"), default="da")
+
+
+def _list(options: argparse.Namespace) -> int:
+    rules = Rules.load(options.rules)
+    for rule in rules:
+        title = getattr(rule.title, options.lang)
+        print(f"{rule.id}  {cited(rule.id, rules).da}  {title}  [{_in_force(rule)}]")
+    print(f"{len(rules.by_id)} rules, rulebook {rules.version}")
+    return 0
+
+
+def _in_force(rule: Rule) -> str:
+    last = rule.versions[-1].last
+    return f"{rule.versions[0].first} – {last or ''}".rstrip()
+
+
+def _show(options: argparse.Namespace) -> int:
+    rules = Rules.load(options.rules)
+    rule = rules.by_id.get(options.rule)
+    if rule is None:
+        allowed = "an id of `overgreb-rules rules list`"
+        raise RuleError(options.rule, "there is no rule of this id", allowed=allowed, mend="correct the id")
+    sys.stdout.write(show(rule, rules, options.lang))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    rules = Rules.load(options.rules)
+    book = Rulebook.load(options.rules, matcher=DEFAULT_MATCHER)
+    reference = Rulebook.load(options.rules, matcher="reference")
+    matchers = [reference.programs.matcher, book.programs.matcher]
+    findings = [*check(rules, matchers), *coverage_findings(rules, read_sentences(sentences_text(_root(options))))]
+    for finding in findings:
+        print(f"{finding.about}: {finding.says} ({finding.proof})")
+    names = " and ".join(dict.fromkeys(matcher.name for matcher in matchers))
+    print(f"{len(rules.by_id)} rules checked with {names}: {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}")
+    return int(bool(findings))
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    rules = Rules.load(options.rules)
+    sentences = read_sentences(sentences_text(_root(options)))
+    paragraph = ""
+    for sentence in sentences:
+        here = f"{rules.laws[sentence.law].cited_as.da} {paragraph_of(sentence.cite)} ({sentence.version})"
+        if here != paragraph:
+            paragraph = here
+            print(paragraph)
+        print(f"  {sentence.cite}  {sentence.gist}")
+        for name in sentence.rules:
+            rule = rules.by_id.get(name)
+            print(f"    → {name}: {len(rule.examples)} examples" if rule else f"    → {name}: no such rule")
+        if sentence.why_not:
+            print(f"    – no rule: {sentence.why_not}")
+    outside = [rule for rule in rules if rule.outside_the_list]
+    print("Rules on paragraphs outside the list")
+    for rule in outside:
+        print(f"  {cited(rule.id, rules).da} → {rule.id}: {len(rule.examples)} examples")
+    findings = list(coverage_findings(rules, sentences))
+    for finding in findings:
+        print(f"missing: {finding.about} {finding.says}")
+    answered = sum(bool(sentence.rules) != bool(sentence.why_not) for sentence in sentences)
+    with_examples = sum(bool(rule.examples) for rule in rules)
+    print(
+        f"{with_examples} of {len(rules.by_id)} rules have examples; {answered} of {len(sentences)} sentences answered for"
+    )
+    return int(bool(findings))
+
+
+def _concordance(options: argparse.Namespace) -> int:
+    rules = Rules.load(options.rules)
+    sys.stdout.write(concordance(rules, options.lang))
+    return 0
+
+
+def concordance(rules: Rules, language: str) -> str:
+    """The table old → new as Markdown: what goes on, under which paragraph, and what is new or has ended."""
+    words = _CONCORDANCE[language]
+    lines = [f"| {' | '.join(words['heading'])} |", "|---|---|---|---|"]
+    for rule in rules:
+        if rule.law != "serviceloven":
+            continue
+        after = rules.successor.get(rule.id, ())
+        new = "; ".join(cited(name, rules).da for name in after) or words["none"]
+        fate = words["moves"] if rule.moves else words["stays"]
+        lines.append(f"| {cited(rule.id, rules).da} | {new} | {getattr(rule.title, language)} | {fate} |")
+    for rule in rules:
+        if rule.law == "barnets_lov" and rule.succeeds is None:
+            title = getattr(rule.title, language)
+            lines.append(f"| {words['none']} | {cited(rule.id, rules).da} | {title} | {words['new']} |")
+    return "\n".join(lines) + "\n"
+
+
+_CONCORDANCE: dict[str, dict[str, Any]] = {
+    "da": {
+        "heading": ("Serviceloven", "Barnets lov", "Emne", "Det, der er uopfyldt ved udgangen af 2023"),
+        "moves": "føres videre efter barnets lov § 213, stk. 1",
+        "stays": "bliver under serviceloven",
+        "new": "ny",
+        "none": "–",
+    },
+    "en": {
+        "heading": ("Serviceloven", "Barnets lov", "Subject", "What is unmet when 2023 ends"),
+        "moves": "goes on under barnets lov § 213, stk. 1",
+        "stays": "stays under serviceloven",
+        "new": "new",
+        "none": "–",
+    },
+}
+
+
+def _schema(options: argparse.Namespace) -> int:
+    rules = Rules.load(options.rules)
+    makers: dict[str, Callable[[], object]] = {
+        "case": lambda: case_schema(rules.vocabulary),
+        "evaluation": lambda: Evaluation.model_json_schema(mode="serialization"),
+    }
+    print(json.dumps(makers[options.what](), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _root(options: argparse.Namespace) -> Path:
+    root: Path = options.rules or packaged_rules()
+    return root

@@ -1,0 +1,44 @@
+"""On which days each rule is in force, told a second time: a day too early or too late is the wrong law."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from overgreb_rules._rulebook import Rules
+
+RULES = Rules.load()
+OVERGREBSPAKKEN = dt.date(2013, 10, 1)
+LAST_OF_SERVICELOVEN = dt.date(2023, 12, 31)
+FIRST_OF_BARNETS_LOV = dt.date(2024, 1, 1)
+
+OTHER_FIRST_DAYS = {
+    "sel-153-2-skolefravaer": dt.date(2019, 8, 1),
+    "sel-171-anketilladelse-4-uger": dt.date(2014, 7, 1),
+    "sel-171-anketilladelse-1-aar": dt.date(2014, 7, 1),
+    "sel-148-4-underret-socialtilsyn": dt.date(2014, 1, 1),
+    "bl-15-3-beredskab-social-kontrol": dt.date(2024, 4, 1),
+}
+OTHER_LAST_DAYS = {"praksis-videoafhoering-1-uge": dt.date(2022, 9, 6)}
+NEW_WORDINGS = {
+    "sel-155b-1-kvittering": [dt.date(2015, 1, 1)],
+    "sel-70-opfoelgning-3-maaneder": [dt.date(2019, 1, 1)],
+    "bl-137-1-genvurdering": [dt.date(2025, 1, 1)],
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_the_rule_is_in_force_on_its_days_and_on_no_other(rule) -> None:  # type: ignore[no-untyped-def]
+    usual = FIRST_OF_BARNETS_LOV if rule.law == "barnets_lov" else OVERGREBSPAKKEN
+    first = OTHER_FIRST_DAYS.get(rule.id, usual)
+    last = OTHER_LAST_DAYS.get(rule.id, LAST_OF_SERVICELOVEN if rule.law == "serviceloven" else None)
+    assert rule.versions[0].first == first
+    assert rule.versions[-1].last == last
+    assert [version.first for version in rule.versions[1:]] == NEW_WORDINGS.get(rule.id, [])
+    assert rule.version_on(first - dt.timedelta(days=1)) is None
+    assert last is None or rule.version_on(last + dt.timedelta(days=1)) is None
+
+
+def test_every_listed_rule_exists() -> None:
+    assert {*OTHER_FIRST_DAYS, *OTHER_LAST_DAYS, *NEW_WORDINGS} <= set(RULES.by_id)
