@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from meetings._clash import why_none
@@ -19,7 +20,7 @@ from meetings.request import PlanRequest
 from meetings.rules_plan import clashes
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
 from meetings.solver import Solution, SolverError, solve
-from meetings.weights import OF_THE_CHANGE
+from meetings.weights import LEVELS, OF_THE_CHANGE
 
 __all__ = ["plan"]
 
@@ -51,15 +52,22 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
     solution = solve(build(problem, candidates))
     if solution is None:
         raise why_none(problem, table)
-    _verify(problem, solution)
+    _verify(problem, table, solution)
     return _schedule(problem, table, solution, earlier, instant_of(at))
 
 
-def _verify(problem: Problem, solution: Solution) -> None:
+def _verify(problem: Problem, table: Table, solution: Solution) -> None:
     # The rows of numbers and the rules in words are two statements of one thing; here they meet.
     found = clashes(problem, solution.placed)
     if found or len(solution.placed) != len(problem.tasks):
         raise SolverError(f"the solver's plan breaks a rule: {[clash.words for clash in found]}")
+    terms = Counter(plan_terms(problem, solution.placed))
+    for one in solution.placed:
+        terms.update(table.cost_of(one.task, one.slot))
+    for level, names in zip(solution.levels, LEVELS, strict=True):
+        value = sum(terms[name] for name in names)
+        if value != level.value:
+            raise SolverError(f"the solver counts {level.value} where {', '.join(sorted(names))} come to {value}")
 
 
 def _schedule(problem: Problem, table: Table, solution: Solution, earlier: Schedule | None, at: int) -> Schedule:

@@ -141,7 +141,8 @@ def _facilitators(problem: Problem, model: Model) -> None:
                     model.row(terms, -inf, 1, "facilitator_one_at_a_time", name)
         if rest:
             _rest(model, name, days, most, rest)
-        _travel(problem, model, days, most)
+        if name in problem.facilitators:
+            _travel(problem, model, days, most)
         _changes(problem, model, name, theirs)
     if not problem.every_facilitator_comes:
         _spread(problem, model, "spread_facilitators", {name: uses[name] for name in problem.facilitators})

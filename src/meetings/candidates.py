@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, SLOT_COSTS, scaled
+from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, scaled
 from meetings.problem import Problem, Slot, Task
 from meetings.rules_hard import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal
 
@@ -63,7 +63,7 @@ class Table:
         """The starts that are left, in order of time."""
         if task.held:
             slot = self.problem.slot_at(int(task.held.start.timestamp()))
-            return (Candidate(task, slot, {}, task.held.absent, task.held.facilitators or ("",)),)
+            return (Candidate(task, slot, self.cost_of(task, slot), task.held.absent, task.held.facilitators or ("",)),)
         return tuple(
             self.candidate(task, slot)
             for slot in self.problem.slots
@@ -73,16 +73,25 @@ class Table:
     def candidate(self, task: Task, slot: Slot) -> Candidate:
         """The start with its costs, whether or not a rule forbids it."""
         problem = self.problem
-        cost = dict(self._shared_cost(task, slot))
-        for name, meeting_cost in MEETING_COSTS.items():
-            cost[name] = scaled(problem, name, meeting_cost(problem, task, slot))
         return Candidate(
             task,
             slot,
-            {name: value for name, value in cost.items() if value},
+            self.cost_of(task, slot),
             problem.absent(task.kreds, slot),
             problem.free_facilitators(slot),
         )
+
+    def cost_of(self, task: Task, slot: Slot) -> dict[str, int]:
+        """What the start costs by name, weighted, in thousandths; only what is not zero.
+
+        What a meeting cost that is over stays what it was: it is part of the year, and no longer a choice.
+        """
+        if task.held:
+            return {name: round(cost * SCALE) for name, cost in task.held.cost.items() if cost}
+        cost = dict(self._shared_cost(task, slot))
+        for name, meeting_cost in MEETING_COSTS.items():
+            cost[name] = scaled(self.problem, name, meeting_cost(self.problem, task, slot))
+        return {name: value for name, value in cost.items() if value}
 
     def _shared_cost(self, task: Task, slot: Slot) -> dict[str, int]:
         key = (task.kreds.code, slot.index)

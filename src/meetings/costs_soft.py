@@ -193,4 +193,5 @@ def scaled(problem: Problem, cost: str, units: Fraction) -> int:
 
 def plan_terms(problem: Problem, placed: Sequence[Placed]) -> dict[str, int]:
     """What the meetings cost together beside what each costs alone, by name, weighted, in thousandths."""
-    return {name: scaled(problem, name, cost(problem, placed)) for name, cost in PLAN_COSTS.items()}
+    one = Fraction(1)
+    return {name: int(cost(problem, placed)) * scaled(problem, name, one) for name, cost in PLAN_COSTS.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
@@ -36,6 +37,7 @@ _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\Z")
 _PINNED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}\Z")
 _CODE = re.compile(r"[0-9]{4}\Z")
 _MAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\.]+\Z")
+_MOST = 1000
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -107,8 +109,8 @@ def _id(value: object) -> str:
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError(f"{value!r} is no number")
-    if not 0 <= value <= 1_000_000:
-        raise ValueError(f"{value!r} is not from 0 to 1000000")
+    if not 0 <= value <= _MOST or Fraction(str(value)) * 1000 % 1:
+        raise ValueError(f"{value!r} is not from 0 to {_MOST} with at most three decimals")
     return value
 
 

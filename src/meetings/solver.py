@@ -113,6 +113,7 @@ _OPTIONS = {
     "random_seed": 0,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.0,
+    "mip_feasibility_tolerance": 1e-9,
 }
 
 

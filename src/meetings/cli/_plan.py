@@ -54,8 +54,8 @@ def show(schedule: Schedule, folder: Path, changed: int) -> None:
     """The plan as a table, what it costs, and where it is."""
     rows = []
     for meeting in schedule.meetings:
-        off = "cancelled" if meeting.status == "cancelled" else ""
         away = ", ".join(kommune_words(code, schedule.year) for code in meeting.absent)
+        remark = "cancelled" if meeting.status == "cancelled" else (f"without {away}" if away else "")
         cost = sum(meeting.cost.values())
         rows.append(
             (
@@ -65,11 +65,11 @@ def show(schedule: Schedule, folder: Path, changed: int) -> None:
                 str(meeting.round),
                 kommune_words(meeting.host, schedule.year),
                 ", ".join(meeting.facilitators),
-                off or away,
+                remark,
                 f"{cost:g}" if cost else "",
             )
         )
-    print_table(("Day", "Time", "Politikreds", "Round", "Host", "Facilitator", "Absent", "Cost"), rows)
+    print_table(("Day", "Time", "Politikreds", "Round", "Host", "Facilitator", "Remarks", "Cost"), rows)
     objective = schedule.objective
     proof = "proven least" if objective.optimal else f"the least possible is {objective.bound:g}"
     terms = ", ".join(f"{name} {cost:g}" for name, cost in objective.terms.items() if cost)
