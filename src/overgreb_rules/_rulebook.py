@@ -99,7 +99,6 @@ def _load(root: Path) -> Rules:
 
 
 def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
-    movers = {rule.succeeds for rule in rules.values()}
     for rule in rules.values():
         commencement = rule.commencement
         named = {
@@ -112,7 +111,9 @@ def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
         for key, other in named.items():
             if other is not None and other not in rules:
                 raise _no_such_rule(nodes[rule.id][key], other)
-        if rule.moves and rule.id not in movers:
+    succeeded = {rule.succeeds for rule in rules.values()}
+    for rule in rules.values():
+        if rule.moves and rule.id not in succeeded:
             what = "a duty that moves needs a rule that succeeds it"
             raise nodes[rule.id]["transition"].error(what, "a rule with «succeeds: " + rule.id + "»", "add it")
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules import Rule
 
 RULES = Rules.load()
 OVERGREBSPAKKEN = dt.date(2013, 10, 1)
@@ -28,8 +29,8 @@ NEW_WORDINGS = {
 }
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_rule_is_in_force_on_its_days_and_on_no_other(rule) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("rule", list(RULES), ids=lambda rule: rule.id)
+def test_the_rule_is_in_force_on_its_days_and_on_no_other(rule: Rule) -> None:
     usual = FIRST_OF_BARNETS_LOV if rule.law == "barnets_lov" else OVERGREBSPAKKEN
     first = OTHER_FIRST_DAYS.get(rule.id, usual)
     last = OTHER_LAST_DAYS.get(rule.id, LAST_OF_SERVICELOVEN if rule.law == "serviceloven" else None)

@@ -80,7 +80,8 @@ def _check(options: argparse.Namespace) -> int:
     for finding in findings:
         print(f"{finding.about}: {finding.says} ({finding.proof})")
     names = " and ".join(dict.fromkeys(matcher.name for matcher in matchers))
-    print(f"{len(rules.by_id)} rules checked with {names}: {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}")
+    count = f"{len(findings) or 'no'} finding{'s' * (len(findings) != 1)}"
+    print(f"{len(rules.by_id)} rules checked with {names}: {count}")
     return int(bool(findings))
 
 

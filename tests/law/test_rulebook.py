@@ -1,0 +1,140 @@
+"""The rulebook as a whole: sound, complete over its scope, and refused with a place where it is not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from overgreb_rules import RuleError, Rulebook
+from overgreb_rules._case_schema import case_schema
+from overgreb_rules._check import check
+from overgreb_rules._coverage import coverage_findings, read_sentences
+from overgreb_rules._packaged import packaged_rules, read_rules, sentences_text
+from overgreb_rules._programs import Programs
+from overgreb_rules._rulebook import Rules
+from overgreb_rules.cli._rules import concordance
+from overgreb_rules.evaluation import Evaluation
+
+RULES = Rules.load()
+ROOT = packaged_rules()
+ASSESSMENT = "barnets_lov/bl-136-2-vurdering-24-timer.yaml"
+RECEIPT = "serviceloven/sel-155b-1-kvittering.yaml"
+
+
+def _matchers() -> list[Programs]:
+    return [Rulebook.load(matcher=name).programs for name in ("durable", "reference")]
+
+
+def test_every_proof_holds_for_the_packaged_rules_and_both_matchers_take_them() -> None:
+    assert check(RULES, [programs.matcher for programs in _matchers()]) == []
+
+
+def test_the_rulebook_covers_127_provisions_and_459_sentences() -> None:
+    sentences = read_sentences(sentences_text(ROOT))
+    assert (len(RULES.by_id), len(sentences)) == (127, 459)
+    assert list(coverage_findings(RULES, sentences)) == []
+    assert sum(rule.outside_the_list for rule in RULES) == 10
+
+
+def test_a_sentence_without_rule_or_reason_is_found() -> None:
+    sentences = read_sentences(sentences_text(ROOT))
+    header, first, *rest = sentences_text(ROOT).splitlines(keepends=True)
+    bare = read_sentences(header + first.replace("definition or scope only", "") + "".join(rest))
+    assert [finding.says for finding in coverage_findings(RULES, bare)] == ["has no rule and no reason"]
+    assert len(bare) == len(sentences)
+
+
+@pytest.mark.parametrize("what", ["case", "evaluation"])
+def test_the_published_schema_is_the_one_that_the_code_has(what: str) -> None:
+    published = json.loads((ROOT / "schema" / f"{what}.json").read_text(encoding="utf-8"))
+    now = {"case": case_schema(RULES.vocabulary), "evaluation": Evaluation.model_json_schema(mode="serialization")}
+    assert published == now[what], "run: overgreb-rules rules schema"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_concordance_page_is_the_one_that_the_rules_have(language: str) -> None:
+    page = (ROOT.parent / "docs" / f"concordance.{language}.md").read_text(encoding="utf-8")
+    assert page.endswith(concordance(RULES, language)), "run: overgreb-rules rules concordance"
+
+
+def test_every_rule_says_everything_in_both_languages() -> None:
+    for rule in RULES:
+        said = [rule.title, rule.summary, *(doubt.says for doubt in rule.doubts)]
+        assert all(text.da.strip() and text.en.strip() for text in said), rule.id
+        assert rule.summary.da != rule.summary.en, rule.id
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the packaged rules that a test may damage."""
+    return shutil.copytree(ROOT, tmp_path / "rules")
+
+
+def _damaged(folder: Path, name: str, old: str, new: str) -> RuleError:
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RuleError) as refused:
+        Rules.load(folder)
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "line", "what"),
+    [
+        (ASSESSMENT, "who: kommunalbestyrelsen", "whom: kommunalbestyrelsen", 13, "«whom» is unknown"),
+        (ASSESSMENT, "must: underretning_vurderet", "must: underretning_vurdert", 14, "«underretning_vurdert» is unknown"),
+        (ASSESSMENT, "from: 2024-01-01", "from: 2024-02-30", 4, "2024-02-30 is no day"),
+        (ASSESSMENT, "from: 2024-01-01", "from: 08", 4, "the bare word 08"),
+        (ASSESSMENT, "certainty: text", "certainty: no", 10, "the bare word no"),
+        (ASSESSMENT, "certainty: text", "certainty: text\ncertainty: text", 11, "stands twice"),
+        (ASSESSMENT, "within: 24 hours", "within: 24 days", 16, "no span that elapsed counts"),
+        (ASSESSMENT, "count: elapsed", "count: roughly", 16, "«roughly» is unknown"),
+        (ASSESSMENT, "kendt_fra}", "kendt_til}", 16, "«kendt_til» is unknown"),
+        (ASSESSMENT, "who: kommunalbestyrelsen", "who: kommunen", 13, "«kommunen» is unknown"),
+        (ASSESSMENT, "id: bl-136-2-vurdering-24-timer", "id: bl-136-3", 1, "a file of another name"),
+        (ASSESSMENT, "law: barnets_lov", "law: serviceloven", 2, "not that of the folder"),
+        (ASSESSMENT, "succeeds: sel-155-2-vurdering-24-timer", "succeeds: sel-155-9", 5, "there is no rule «sel-155-9»"),
+        (RECEIPT, "from: 2015-01-01", "from: 2014-12-31", None, "day by day"),
+        (RECEIPT, "from: 2015-01-01", "from: 2015-01-02", None, "day by day"),
+        (RECEIPT, "anonym: true", "anonymt: true", None, "no fact of the trigger"),
+        (RECEIPT, "anonym: true", "anonym: ja", None, "a truth is expected"),
+        ("vocabulary.yaml", "afsender: [fagperson", "afsender: [fagmand", None, "«fagmand» is unknown"),
+        ("rulebook.yaml", 'version: "2026.1"', "version: 2026.1", 2, "text is expected"),
+    ],
+)  # fmt: skip
+def test_a_bad_rule_file_is_refused_with_file_and_line(
+    folder: Path, name: str, old: str, new: str, line: int | None, what: str
+) -> None:
+    refused = _damaged(folder, name, old, new)
+    assert refused.place.startswith(f"{name}, line {line}" if line else f"{name}, line ")
+    assert what in refused.what
+    assert refused.allowed
+    assert refused.mend
+
+
+def test_a_rule_without_examples_is_refused(folder: Path) -> None:
+    path = folder / ASSESSMENT
+    head, _, _ = path.read_text(encoding="utf-8").partition("\nexamples:")
+    path.write_text(f"{head}\n", encoding="utf-8")
+    with pytest.raises(RuleError, match="«examples:» is missing"):
+        Rules.load(folder)
+    path.write_text(f"{head}\nexamples: []\n", encoding="utf-8")
+    with pytest.raises(RuleError, match="a rule without examples"):
+        Rules.load(folder)
+
+
+def test_a_gap_between_the_laws_is_found_with_its_date(folder: Path) -> None:
+    path = folder / "serviceloven" / "sel-155-2-vurdering-24-timer.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("to: 2023-12-31", "to: 2023-12-30"), encoding="utf-8")
+    says = [finding.says for finding in check(Rules.load(folder), [])]
+    assert says == ["gap before bl-136-2-vurdering-24-timer: 2023-12-31 to 2023-12-31"]
+
+
+def test_equal_folders_have_equal_hashes_wherever_they_lie(folder: Path) -> None:
+    assert read_rules(folder).sha256 == RULES.sha256
