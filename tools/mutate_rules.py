@@ -7,6 +7,7 @@ than the tests say, or when an example comes out otherwise. Survivors are listed
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,9 @@ from pathlib import Path
 
 from overgreb_rules import Rulebook, RuleError
 from overgreb_rules._check import check
+from overgreb_rules._coverage import coverage_findings, read_sentences
 from overgreb_rules._nodes import Node
+from overgreb_rules._packaged import packaged_rules, sentences_text
 from overgreb_rules._programs import Programs
 from overgreb_rules._reference import ReferenceMatcher
 from overgreb_rules._rulebook import Rules
@@ -25,6 +28,7 @@ from tests.law import test_in_force
 from tests.law.judge import fault
 
 ROOT = Path(__file__).parents[1]
+SENTENCES = read_sentences(sentences_text(packaged_rules()))
 SPAN = re.compile(
     r"(within|strict|lenient): ([0-9]+) (hours|hverdage|days|weeks|months|years|month|year|week|per_year)\b"
 )
@@ -96,12 +100,13 @@ def killed_by(rules: Rules, path: Path, mutant: Mutant) -> str | None:
     changed = rules.with_rule(rule)
     if rule.moves and not changed.successor.get(rule.id):
         return "refused: a duty that moves needs a rule that succeeds it"
-    for finding in check(changed, [ReferenceMatcher()]):
+    for finding in itertools.chain(check(changed, [ReferenceMatcher()]), coverage_findings(changed, SENTENCES)):
         return f"proof: {finding.proof}"
     try:
         test_in_force.test_the_rule_is_in_force_on_its_days_and_on_no_other(rule)
+        test_in_force.test_what_is_unmet_when_2023_ends_moves_or_stays_as_the_transition_rule_says(rule)
     except AssertionError:
-        return "in force on other days"
+        return "in force on other days, or moved"
     book = Rulebook(changed, Programs(ReferenceMatcher()))
     near = {rule.id, rule.succeeds, *changed.successor.get(rule.id, ()), rule.breach.rule if rule.breach else None}
     for other in sorted(changed, key=lambda one: one.id not in near):

@@ -136,7 +136,12 @@ class _Weigher:
         if line[0].rule.one_at_a_time:
             line = self.one_at_a_time(line)
         opened = tuple(one.opening.opened for one in line)
-        return [self.duty(one, opened) for one in line]
+        by_key: dict[Key, Duty] = {}
+        for duty in (self.duty(one, opened) for one in line):
+            # Two examinations that one event makes a duty of give one duty: that of the one that asks for it.
+            if duty.key not in by_key or by_key[duty.key].answers.excluded:
+                by_key[duty.key] = duty
+        return list(by_key.values())
 
     def one_at_a_time(self, line: list[_Governed]) -> list[_Governed]:
         """Those that start a clock: whichever first, and a later one only when no clock runs any more."""

@@ -72,7 +72,6 @@ def _open(
 
 
 def _once_both_have_happened(history: History, programs: Programs, rule: Rule) -> Iterator[Opening]:
-    by_trigger: dict[int, Opening] = {}
     for first in history.events:
         if rule.later_of is None or first.type != rule.later_of.each.type:
             continue
@@ -85,8 +84,7 @@ def _once_both_have_happened(history: History, programs: Programs, rule: Rule) -
             trigger = max(first, second, key=lambda event: event.position)
             if rule.version_on(trigger.at.day) is version:
                 opened = Opened(trigger, trigger.at.earliest)
-                by_trigger[trigger.position] = Opening(rule, trigger, (first,), opened)
-    yield from by_trigger.values()
+                yield Opening(rule, trigger, (first,), opened)
 
 
 def starts_at(rule: Rule, trigger: Happening) -> Moment:

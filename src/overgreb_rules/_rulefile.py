@@ -242,10 +242,10 @@ class _Reader:
         node = self.top.get("commencement")
         if node is None:
             return None
-        node.names(("on", "when", "unmet", "unless"))
+        node.names(("from", "when", "unmet", "unless"))
         unmet, unless = node.get("unmet"), node.get("unless")
         return Commencement(
-            node["on"].day(),
+            node["from"].day(),
             conditions.event_types(node["when"]),
             unmet.text() if unmet else None,
             conditions.patterns(unless) if unless else (),

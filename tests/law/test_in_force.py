@@ -27,6 +27,35 @@ NEW_WORDINGS = {
     "sel-70-opfoelgning-3-maaneder": [dt.date(2019, 1, 1)],
     "bl-137-1-genvurdering": [dt.date(2025, 1, 1)],
 }
+STAY_UNDER_SERVICELOVEN = {
+    "sel-140-plan-4-maaneder",
+    "sel-140-plan-foer-afgoerelse",
+    "sel-148-4-underret-socialtilsyn",
+    "sel-148-tilsyn-2-om-aaret",
+    "sel-168-klage-4-uger",
+    "sel-169-retten-4-uger",
+    "sel-171-anketilladelse-1-aar",
+    "sel-171-anketilladelse-4-uger",
+    "sel-48-samtale-foer-afgoerelse",
+    "sel-50-3-samtale",
+    "sel-51-undersoegelse-2-maaneder",
+    "sel-62-genbehandling-1-aar",
+    "sel-62-genbehandling-2-aar",
+    "sel-65-paalaeg",
+    "sel-68-13-ungestoette-30-dage",
+    "sel-70-4-foraeldreplan-3-maaneder",
+    "sel-70-opfoelgning-3-maaneder",
+    "sel-70-opfoelgning-6-maaneder",
+    "sel-71-4-samvaer-ved-overgreb",
+    "sel-75-5-direktoer-gyldighed-1-maaned",
+    "sel-75-6-ankestyrelsen-8-uger",
+    "sel-75-6-direktoeren-10-dage",
+    "sel-75-6-orienter-ankestyrelsen",
+    "sel-75-godkendelse-7-dage",
+    "sel-75-gyldighed-1-maaned",
+    "sel-75-meddelelse-24-timer",
+    "sel-75-undersoegelse-2-maaneder",
+}
 
 
 @pytest.mark.parametrize("rule", list(RULES), ids=lambda rule: rule.id)
@@ -41,5 +70,11 @@ def test_the_rule_is_in_force_on_its_days_and_on_no_other(rule: Rule) -> None:
     assert last is None or rule.version_on(last + dt.timedelta(days=1)) is None
 
 
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.law == "serviceloven"], ids=lambda rule: rule.id)
+def test_what_is_unmet_when_2023_ends_moves_or_stays_as_the_transition_rule_says(rule: Rule) -> None:
+    """Barnets lov § 213, stk. 1: notifications and what they set going; decisions and what follows them stay."""
+    assert rule.moves == (rule.law == "serviceloven" and rule.id not in STAY_UNDER_SERVICELOVEN)
+
+
 def test_every_listed_rule_exists() -> None:
-    assert {*OTHER_FIRST_DAYS, *OTHER_LAST_DAYS, *NEW_WORDINGS} <= set(RULES.by_id)
+    assert {*STAY_UNDER_SERVICELOVEN, *OTHER_FIRST_DAYS, *OTHER_LAST_DAYS, *NEW_WORDINGS} <= set(RULES.by_id)

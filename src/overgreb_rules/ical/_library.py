@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 
 from icalendar import Calendar, Component, Timezone, vDuration, vText
 from icalendar import Event as Entry
@@ -92,6 +93,7 @@ def words(value: object) -> str:
     return _ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], str(value))
 
 
+@cache
 def copenhagen_zone() -> Component:
     """Europe/Copenhagen by the rule of the European Union, as Outlook needs it (fault 3)."""
     return Timezone.from_ical(_ZONE)
