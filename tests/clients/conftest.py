@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.clients.scenario import Published, publish
+from tests.meetings.export.lived import live_through
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 """The Python that the system's packages belong to."""
@@ -36,6 +37,12 @@ def first(published: tuple[Published, Published]) -> Published:
 def second(published: tuple[Published, Published]) -> Published:
     """The folder after the second run: two moved, one cancelled."""
     return published[1]
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> list[Published]:
+    """The folder after each step of a year lived through."""
+    return [step.published for step in live_through(tmp_path_factory.mktemp("year"))]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -25,10 +25,10 @@ def agree(told: Told, found: dict[str, object]) -> None:
 
 
 def test_libical_finds_nothing_wrong_by_the_rules_of_any_method_and_reads_all_as_planned(
-    first: Published, second: Published, tmp_path: Path
+    first: Published, second: Published, year: list[Published], tmp_path: Path
 ) -> None:
     python = system_module("ICalGLib", "3.0", "gir1.2-ical-3.0")
-    for publication in (first, second):
+    for publication in (first, second, *year):
         files = sorted((publication.folder / "calendars").glob("*.ics"))
         files += sorted((publication.folder / "meetings").glob("*.ics"))
         for mail in sorted((publication.folder / "invitations").glob("*.eml")):
@@ -57,17 +57,20 @@ def _calendar_of(mail: Path, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", ["ical.js", "node-ical"])
-def test_the_readers_in_javascript_read_all_as_planned(name: str, first: Published, second: Published) -> None:
+def test_the_readers_in_javascript_read_all_as_planned(
+    name: str, first: Published, second: Published, year: list[Published]
+) -> None:
     node, modules = node_modules(name)
+    feeds = [str(publication.feed) for publication in (first, second, *year)]
     done = subprocess.run(  # noqa: S603
-        [node, str(PROGRAMS / "readers.cjs"), name, str(first.feed), str(second.feed), str(second.single(CANCELLED))],
+        [node, str(PROGRAMS / "readers.cjs"), name, *feeds, str(second.single(CANCELLED))],
         capture_output=True,
         check=True,
         # A clock far from Denmark: a time that is read as the local one of the machine is seen.
         env={**os.environ, "NODE_PATH": modules, "TZ": "Pacific/Auckland"},
     )
     found = json.loads(done.stdout)
-    for publication in (first, second):
+    for publication in (first, second, *year):
         events = {event["uid"]: event for event in found[str(publication.feed)]}
         assert len(found[str(publication.feed)]) == 12
         for told in publication.told.values():
@@ -76,9 +79,11 @@ def test_the_readers_in_javascript_read_all_as_planned(name: str, first: Publish
     agree(second.told[CANCELLED], off)
 
 
-def test_the_parser_of_home_assistant_reads_all_as_planned(first: Published, second: Published) -> None:
+def test_the_parser_of_home_assistant_reads_all_as_planned(
+    first: Published, second: Published, year: list[Published]
+) -> None:
     streams = pytest.importorskip("ical.calendar_stream", reason="ical (PyPI) is not installed")
-    for publication in (first, second):
+    for publication in (first, second, *year):
         calendar = streams.IcsCalendarStream.calendar_from_ics(publication.feed.read_text(encoding="utf-8"))
         events = {event.uid: event for event in calendar.events}
         assert len(calendar.events) == len(events) == 12
@@ -95,9 +100,11 @@ def test_the_parser_of_home_assistant_reads_all_as_planned(first: Published, sec
             agree(told, found)
 
 
-def test_vobject_finds_every_file_valid_and_reads_all_as_planned(first: Published, second: Published) -> None:
+def test_vobject_finds_every_file_valid_and_reads_all_as_planned(
+    first: Published, second: Published, year: list[Published]
+) -> None:
     vobject = pytest.importorskip("vobject", reason="vobject (PyPI) is not installed")
-    for publication in (first, second):
+    for publication in (first, second, *year):
         for path in sorted(publication.folder.rglob("*.ics")):
             (calendar,) = vobject.readComponents(path.read_bytes().decode())
             calendar.validate(raiseException=True)

@@ -34,7 +34,7 @@ def same_as(publication: Published, events: list[icalendar.Event]) -> None:
 
 
 def test_vdirsyncer_copies_twelve_and_then_only_what_changed(
-    first: Published, second: Published, server: tuple[str, Path], tmp_path: Path
+    first: Published, second: Published, year: list[Published], server: tuple[str, Path], tmp_path: Path
 ) -> None:
     pytest.importorskip("vdirsyncer", reason="vdirsyncer (PyPI) is not installed")
     address, served = server
@@ -81,6 +81,10 @@ def test_vdirsyncer_copies_twelve_and_then_only_what_changed(
     assert len(before & held()) == 9
     same_as(second, events())
     assert sync("sync") == 0
+    for publication in year:
+        shutil.copy(publication.feed, served / "all.ics")
+        sync("sync")
+        same_as(publication, events())
 
 
 @contextlib.contextmanager
@@ -115,12 +119,12 @@ def ask(method: str, url: str, data: bytes | None = None) -> tuple[int, bytes]:
 
 
 def test_radicale_takes_the_feed_again_and_again_and_holds_twelve(
-    first: Published, second: Published, tmp_path: Path
+    first: Published, second: Published, year: list[Published], tmp_path: Path
 ) -> None:
     pytest.importorskip("radicale", reason="Radicale (PyPI) is not installed")
     with radicale(tmp_path / "store") as address:
         collection = f"{address}/k/moeder/"
-        for publication in (first, first, second):
+        for publication in (*year, first, first, second):
             status, _ = ask("PUT", collection, publication.feed.read_bytes())
             assert status == 201
             status, data = ask("GET", collection)
@@ -131,7 +135,9 @@ def test_radicale_takes_the_feed_again_and_again_and_holds_twelve(
         assert data.count(b"STATUS:CANCELLED") == 1
 
 
-def test_khal_imports_twice_and_takes_over_what_changed(first: Published, second: Published, tmp_path: Path) -> None:
+def test_khal_imports_twice_and_takes_over_what_changed(
+    first: Published, second: Published, year: list[Published], tmp_path: Path
+) -> None:
     pytest.importorskip("khal", reason="khal (PyPI) is not installed")
     kept = tmp_path / "moeder"
     kept.mkdir()
@@ -155,7 +161,7 @@ def test_khal_imports_twice_and_takes_over_what_changed(first: Published, second
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    for publication in (first, first, second):
+    for publication in (first, first, second, *year):
         khal("import", "--batch", "-a", "moeder", str(publication.feed))
         assert len(list(kept.glob("*.ics"))) == 12
         shown = khal(

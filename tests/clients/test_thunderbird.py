@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,12 +15,11 @@ from tests.clients.test_parsers import agree
 
 
 def test_thunderbird_follows_the_feed_takes_single_changes_and_cancels(
-    first: Published, second: Published, server: tuple[str, Path], tmp_path: Path
+    first: Published, second: Published, year: list[Published], server: tuple[str, Path], tmp_path: Path
 ) -> None:
     pytest.importorskip("marionette_driver", reason="marionette_driver (PyPI) is not installed")
     thunderbird = program("thunderbird")
     address, served = server
-    shutil.copy(first.feed, served / "all.ics")
     profile = tmp_path / "profile"
     profile.mkdir()
     singles = [
@@ -32,9 +30,17 @@ def test_thunderbird_follows_the_feed_takes_single_changes_and_cancels(
         first.single(CANCELLED),
         second.single(CANCELLED),
     ]
-    arguments = [thunderbird, profile, f"{address}/all.ics", served / "all.ics", second.feed, *singles]
+    feeds = [first, first, second, *year]
+    asked = {
+        "program": thunderbird,
+        "profile": str(profile),
+        "address": f"{address}/all.ics",
+        "served": str(served / "all.ics"),
+        "feeds": [str(publication.feed) for publication in feeds],
+        "singles": [str(path) for path in singles],
+    }
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-W", "ignore", str(PROGRAMS / "thunderbird.py"), *map(str, arguments)],
+        [sys.executable, "-W", "ignore", str(PROGRAMS / "thunderbird.py"), json.dumps(asked)],
         capture_output=True,
         check=False,
         timeout=180,
@@ -42,12 +48,12 @@ def test_thunderbird_follows_the_feed_takes_single_changes_and_cancels(
     assert done.returncode == 0, done.stderr.decode()
     said = json.loads(done.stdout)
 
-    for step, publication in (("first", first), ("again", first), ("second", second)):
-        held = {event["uid"]: event for event in said[step]}
-        assert len(said[step]) == len(held) == 12
+    for publication, events in zip(feeds, said["feeds"], strict=True):
+        held = {event["uid"]: event for event in events}
+        assert len(events) == len(held) == 12
         for told in publication.told.values():
             agree(told, held[told.uid])
-    changed = {event["uid"] for event in said["second"] if event not in said["first"]}
+    changed = {event["uid"] for event in said["feeds"][2] if event not in said["feeds"][1]}
     assert changed == {second.told[kreds].uid for kreds in (MOVED, IN_JULY, CANCELLED)}
 
     new, again, moved, older, another, off = ({e["uid"]: e for e in held} for held in said["singles"])

@@ -121,6 +121,7 @@ def _findings(name: str, files: Mapping[str, bytes], uids: list[str], earlier: b
             return lint_mail(data, earlier=earlier, uids=uids)
         return lint(data, profile=profile, earlier=earlier, uids=uids)
 
-    # A damaged file is no measure for the one that mends it.
-    known = earlier if earlier is not None and not look(earlier) else None
-    return look(files[name], known, uids)
+    # A damaged file is no measure for the one that mends it, and the same file need not be measured.
+    if earlier is not None and (earlier == files[name] or look(earlier)):
+        earlier = None
+    return look(files[name], earlier, uids)

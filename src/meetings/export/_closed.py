@@ -15,7 +15,7 @@ from meetings.schedule import Schedule
 from overgreb_rules.calendar import holiday_name, is_hverdag
 from overgreb_rules.text import Text
 
-__all__ = ["Closure", "Kind", "closed_days", "runs_of"]
+__all__ = ["ClosedDays", "Closure", "Kind", "closed_days", "runs_of"]
 
 
 class Kind(Enum):
@@ -35,6 +35,9 @@ class Closure:
     why: Text
 
 
+ClosedDays = Mapping[str, Mapping[dt.date, Closure]]
+"""The closed days of each politikreds, by code, in order of day."""
+
 _WEEKEND = Closure(Kind.WEEKEND, Kind.WEEKEND.value)
 _CLOSING_DAYS = {
     (12, 24): Text("juleaftensdag", "Christmas Eve"),
@@ -52,7 +55,7 @@ _RULES = {
 _NO_FACILITATOR = Closure(Kind.PARTY, Text("ingen facilitator er ledig", "no facilitator is free"))
 
 
-def closed_days(schedule: Schedule) -> Mapping[str, Mapping[dt.date, Closure]]:
+def closed_days(schedule: Schedule) -> ClosedDays:
     """The closed days of every politikreds that meets in the plan, by code, in order of day.
 
     A day is closed where no start on it is possible, whatever else the plan holds. Of a plan made by hand,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from meetings.errors import MeetingsError
+from meetings.export._closed import closed_days
 from meetings.export._earlier import Earlier
 from meetings.export._layout import (
     LEDGER,
@@ -22,8 +23,8 @@ from meetings.export._layout import (
     refuse_unsafe,
 )
 from meetings.export._mail import draft_mail
-from meetings.export._page import year_html
-from meetings.export._picture import year_svg
+from meetings.export._page import Beside, year_html
+from meetings.export._picture import picture, year_svg
 from meetings.export._table import plan_csv
 from meetings.export._words import Names, attendees_of, event_of, feed_title
 from meetings.ledger import Ledger, Revised, revise
@@ -136,9 +137,11 @@ def _files(schedule: Schedule, revised: Mapping[str, Revised], names: Names) -> 
     ledger = Ledger(year=schedule.year, meetings={uid: one.entry for uid, one in revised.items()})
     files[LEDGER] = ledger.to_bytes()
     files[TABLE] = plan_csv(schedule, names)
-    files[YEAR_PICTURE] = year_svg(schedule, names)
+    closed = closed_days(schedule)
+    drawn = picture(schedule, names, closed)
+    files[YEAR_PICTURE] = year_svg(drawn)
     mails = [name for name in files if profile_of(name) is Profile.INVITATION]
-    files[YEAR_PAGE] = year_html(schedule, names, feeds=feeds, mails=mails)
+    files[YEAR_PAGE] = year_html(schedule, names, closed, drawn, Beside(feeds, mails))
     files[PLAN] = schedule.to_json().encode()
     return Composed(schedule, files, uids)
 

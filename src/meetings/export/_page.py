@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from meetings.export._closed import Kind, closed_days, runs_of
+from meetings.export._closed import ClosedDays, Kind, runs_of
 from meetings.export._dates import day_text, span_text
 from meetings.export._layout import PLAN, TABLE, YEAR_PICTURE, feed_file, mail_file, meeting_file
-from meetings.export._picture import picture
 from meetings.export._words import Names, feed_title
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.text import Text
 
-__all__ = ["year_html"]
+__all__ = ["Beside", "year_html"]
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -52,8 +52,18 @@ _STATUS = {
 }
 
 
-def year_html(schedule: Schedule, names: Names, *, feeds: Iterable[str], mails: Iterable[str]) -> bytes:
-    """The page. `feeds` are the names of the feeds that stand beside it, `mails` the files of invitations."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands in the folder beside the page, for it to lead to."""
+
+    feeds: Collection[str]
+    """By name."""
+    mails: Collection[str]
+    """By file."""
+
+
+def year_html(schedule: Schedule, names: Names, closed: ClosedDays, drawn: ET.Element, beside: Beside) -> bytes:
+    """The page of the year with the picture `drawn` in it."""
     page = ET.Element("html", {"lang": "da"})
     title = Text(f"Koordinationsmøder {schedule.year}", f"Coordination meetings {schedule.year}")
     head = ET.SubElement(page, "head")
@@ -68,11 +78,11 @@ def year_html(schedule: Schedule, names: Names, *, feeds: Iterable[str], mails: 
         "Who meets when, and which days were closed. A click on a meeting opens its calendar file.",
     )
     _both(ET.SubElement(main, "p", {"class": "intro"}), intro)
-    ET.SubElement(main, "figure").append(picture(schedule, names))
+    ET.SubElement(main, "figure").append(drawn)
     tables = ET.SubElement(main, "div", {"class": "tables"})
-    _meetings(tables, schedule, names, frozenset(mails))
-    _feeds(tables, schedule, names, sorted(feeds))
-    _closed(tables, schedule, names)
+    _meetings(tables, schedule, names, beside.mails)
+    _feeds(tables, schedule, names, sorted(beside.feeds))
+    _closed(tables, schedule.year, names, closed)
     return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n".encode()
 
 
@@ -89,7 +99,7 @@ def _heading(parent: ET.Element, text: Text) -> None:
     _both(ET.SubElement(parent, "h2"), text)
 
 
-def _meetings(parent: ET.Element, schedule: Schedule, names: Names, mails: frozenset[str]) -> None:
+def _meetings(parent: ET.Element, schedule: Schedule, names: Names, mails: Collection[str]) -> None:
     _heading(parent, Text("Møderne", "The meetings"))
     table = ET.SubElement(parent, "table")
     head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
@@ -109,7 +119,7 @@ def _meetings(parent: ET.Element, schedule: Schedule, names: Names, mails: froze
         _meeting_row(body, meeting, names, mails)
 
 
-def _meeting_row(body: ET.Element, meeting: Meeting, names: Names, mails: frozenset[str]) -> None:
+def _meeting_row(body: ET.Element, meeting: Meeting, names: Names, mails: Collection[str]) -> None:
     row = ET.SubElement(body, "tr", {"class": "off"} if meeting.status == "cancelled" else {})
     day = day_text(meeting.start.date())
     week = meeting.start.isocalendar().week
@@ -168,11 +178,11 @@ def _feeds(parent: ET.Element, schedule: Schedule, names: Names, feeds: list[str
         _link(others, name, text)
 
 
-def _closed(parent: ET.Element, schedule: Schedule, names: Names) -> None:
+def _closed(parent: ET.Element, year: int, names: Names, closed: ClosedDays) -> None:
     section = ET.SubElement(parent, "section", {"class": "no-print"})
     _heading(section, Text("Lukkede dage", "Closed days"))
-    days_in_year = (dt.date(schedule.year + 1, 1, 1) - dt.date(schedule.year, 1, 1)).days
-    for code, days in closed_days(schedule).items():
+    days_in_year = (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
+    for code, days in closed.items():
         details = ET.SubElement(section, "details")
         left = days_in_year - len(days)
         said = Text(

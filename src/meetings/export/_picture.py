@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from meetings.export._closed import Closure, Kind, closed_days, runs_of
+from meetings.export._closed import ClosedDays, Closure, Kind, runs_of
 from meetings.export._dates import MONTHS, day_text, short_day, span_text
 from meetings.export._layout import feed_file, meeting_file
 from meetings.export._words import Names
@@ -34,16 +34,13 @@ _LETTER = 6.6
 _FONT = "'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
-def year_svg(schedule: Schedule, names: Names) -> bytes:
+def year_svg(drawn: ET.Element) -> bytes:
     """The picture as a file of its own. Its links lead to the files beside it."""
-    root = picture(schedule, names)
-    ET.indent(root, space=" ")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(drawn, encoding="unicode")}\n'.encode()
 
 
-def picture(schedule: Schedule, names: Names) -> ET.Element:
+def picture(schedule: Schedule, names: Names, closed: ClosedDays) -> ET.Element:
     """The picture as an element, to stand in a page or alone."""
-    closed = closed_days(schedule)
     height = _TOP + _ROW * len(closed) + _LEGEND
     title = Text(f"Koordinationsmøder {schedule.year}", f"Coordination meetings {schedule.year}")
     root = ET.Element(
@@ -73,6 +70,7 @@ def picture(schedule: Schedule, names: Names) -> ET.Element:
         for meeting in meetings:
             _meeting(root, scale, y, meeting, names)
     _legend(root, height - _LEGEND + 26)
+    ET.indent(root, space=" ")
     return root
 
 

@@ -1,7 +1,7 @@
-"""Starts Thunderbird without a screen, gives it calendars and says what it holds, as JSON.
+"""Starts Thunderbird without a screen, gives it calendars and says what it holds after each, as JSON.
 
-Arguments: the program, an empty folder for its profile, the address of a feed, the file that the feed is served
-from, the feed of the second run, and the single files of a meeting to be sent in as mails bring them.
+The one argument is JSON too: the `program`, an empty folder for its `profile`, the `address` of a feed and the file
+`served` there, the `feeds` that are put there one after the other, and the `singles` to be sent in as mails bring them.
 """
 
 from __future__ import annotations
@@ -160,9 +160,10 @@ def _settled(ask: Callable[[], object]) -> object:
 
 
 def main(arguments: list[str]) -> None:
-    """Subscribe and see the feed change; then send in single files."""
-    program, profile, address, served, later, *singles = arguments
-    with _thunderbird(program, Path(profile)) as client:
+    """Subscribe and see the feed change; then send in the single files."""
+    asked = json.loads(arguments[0])
+    said: dict[str, list[Any]] = {"feeds": [], "singles": []}
+    with _thunderbird(asked["program"], Path(asked["profile"])) as client:
 
         def run(script: str, *values: str) -> Any:
             answer = client.execute_async_script(script, script_args=values)
@@ -170,18 +171,17 @@ def main(arguments: list[str]) -> None:
                 sys.exit(answer["error"])
             return answer
 
-        feed = run(_START, "ics", address)
-        run(_REFRESH, feed)
-        said = {"first": run(_HELD, feed)}
-        run(_REFRESH, feed)
-        said["again"] = run(_HELD, feed)
-        shutil.copy(later, served)
-        run(_REFRESH, feed)
-        said["second"] = run(_HELD, feed)
+        feed = None
+        for second, path in enumerate(asked["feeds"]):
+            shutil.copy(path, asked["served"])
+            # The web tells changes apart by whole seconds: no two feeds may have the same one.
+            os.utime(asked["served"], (2 * second, 2 * second))
+            feed = feed or run(_START, "ics", asked["address"])
+            run(_REFRESH, feed)
+            said["feeds"].append(run(_HELD, feed))
 
         own = run(_START, "storage", "moz-storage-calendar://")
-        said["singles"] = []
-        for path in singles:
+        for path in asked["singles"]:
             text = Path(path).read_bytes().decode()
             method = "CANCEL" if "\r\nMETHOD:CANCEL\r\n" in text else "PUBLISH"
             run(_SEND_IN, own, text, method)
