@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. Each sets up .venv by itself, once, and then needs no network.
 .DELETE_ON_ERROR:
-.PHONY: help demo test check clean
+.PHONY: help demo test check mutate clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -12,6 +12,7 @@ help:
 	@echo "make demo   evaluate an example case, plan next year's meetings, write their calendars"
 	@echo "make test   run all tests"
 	@echo "make check  format, lint, types"
+	@echo "make mutate change every number and word of every rule file, one at a time, and see a test notice"
 	@echo "make clean  remove .venv and build"
 
 # The rule engine is compiled on installation; the definition lets Python 3.13 and new compilers build it.
@@ -41,6 +42,9 @@ check: .venv/check
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
+
+mutate: .venv/ready
+	PYTHONPATH=. $(RUN) tools/mutate_rules.py
 
 clean:
 	rm -rf .venv build dist

@@ -8,6 +8,7 @@ from overgreb_rules._case import Barn, Case, Event
 from overgreb_rules.errors import CaseError, EngineMissing, InstantError, OvergrebError, RuleError
 from overgreb_rules.evaluate import evaluate
 from overgreb_rules.evaluation import Evaluation, Obligation
+from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.text import Text
 
@@ -21,6 +22,7 @@ __all__ = [
     "InstantError",
     "Obligation",
     "OvergrebError",
+    "Policy",
     "RuleError",
     "Rulebook",
     "Text",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
 from overgreb_rules._consequences import cited, consequence, escalations
 from overgreb_rules._counting import Limit
@@ -14,6 +15,7 @@ from overgreb_rules._status import ORDER, UNMET, Standing, soon_from
 from overgreb_rules.calendar import holidays_sha256, local, midnight, tzdata_version
 from overgreb_rules.evaluation import CountedBy, Counting, DueDates, Evaluation, Obligation, Receipt, Warned, When
 from overgreb_rules.moments import Moment
+from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
 __all__ = ["answer"]
@@ -23,10 +25,11 @@ _LAST_DAY_OF_SERVICELOVEN = dt.date(2023, 12, 31)
 _END_OF_TIME = 2**62
 
 
-def answer(history: History, standings: Sequence[Standing], book: Rulebook) -> Evaluation:
+def answer(history: History, standings: Sequence[Standing], book: Rulebook, policy: Policy | None) -> Evaluation:
     """The evaluation that says how the case stands."""
     rules = book.rules
     ordered = sorted(standings, key=_urgency)
+    obligations = tuple(_obligation(one, book, policy, history.until) for one in ordered)
     return Evaluation.model_construct(
         schema_version=1,
         case_id=history.case.case_id,
@@ -38,9 +41,10 @@ def answer(history: History, standings: Sequence[Standing], book: Rulebook) -> E
             tzdata=tzdata_version(),
             holidays=holidays_sha256(),
             case_sha256=history.case.sha256(),
+            policy_sha256=policy.sha256 if policy else None,
         ),
-        obligations=tuple(_obligation(one, rules, history.until) for one in ordered),
-        next_change=_next_change(ordered, history),
+        obligations=obligations,
+        next_change=_next_change(ordered, obligations, history),
         ignored_events=history.ignored,
         warnings=tuple(_warnings(ordered, history, rules)),
     )
@@ -51,8 +55,8 @@ def _urgency(one: Standing) -> tuple[int, int, str]:
     return ORDER.index(one.status), due.strict.last if due else _END_OF_TIME, one.clocked.key
 
 
-def _obligation(one: Standing, rules: Rules, at: int) -> Obligation:
-    clocked = one.clocked
+def _obligation(one: Standing, book: Rulebook, policy: Policy | None, at: int) -> Obligation:
+    clocked, rules = one.clocked, book.rules
     rule = clocked.duty.rule
     stays = _stays_after_its_law(one, at)
     successor = rules.successor.get(rule.id) if stays else None
@@ -72,7 +76,7 @@ def _obligation(one: Standing, rules: Rules, at: int) -> Obligation:
         met_by=one.met_by,
         needs=one.needs,
         consequence=consequence(one, rules),
-        escalations=escalations(one, rules, at),
+        escalations=escalations(one, rules, policy, book.programs.matcher, at),
         counting=tuple(
             Counting.model_construct(
                 day=day.day, counted=CountedBy.model_construct(strict=day.strict, lenient=day.lenient), why=day.why
@@ -101,14 +105,23 @@ def _stays_after_its_law(one: Standing, at: int) -> bool:
     return after and one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET
 
 
-def _next_change(standings: Sequence[Standing], history: History) -> dt.datetime | None:
-    """The next instant at which time alone changes a status."""
+def _next_change(
+    standings: Sequence[Standing], obligations: Sequence[Obligation], history: History
+) -> dt.datetime | None:
+    """The next instant at which time alone changes a status, or makes a step of escalation begin."""
     moments = {moment for one in standings for moment in _turns(one)}
+    for one, obligation in zip(standings, obligations, strict=True):
+        if one.status in UNMET and one.status != "undetermined":
+            moments.update(int(step.from_.timestamp()) for step in obligation.escalations if _is_instant(step.from_))
     first_of_barnets_lov = midnight(_LAST_DAY_OF_SERVICELOVEN + dt.timedelta(days=1))
     if any(one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET for one in standings):
         moments.add(first_of_barnets_lov)
     later = [moment for moment in moments if moment > history.until]
     return local(min(later)) if later else None
+
+
+def _is_instant(when: When) -> TypeGuard[dt.datetime]:
+    return isinstance(when, dt.datetime)
 
 
 def _turns(one: Standing) -> Iterable[int]:

@@ -1,14 +1,26 @@
-"""What follows, by the law itself, when a time limit is not kept. Uses the dates of the clock, has none of its own."""
+"""What follows when a time limit is not kept: by the law itself, and by the municipality's own ladder laid over it.
+
+Uses the dates of the clock and has none of its own. The matcher says which ladder belongs to which duty.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
+from overgreb_rules._clocks import Clocked
+from overgreb_rules._counting import Due
+from overgreb_rules._matching import Matcher
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._status import BREACHES, Standing
-from overgreb_rules.calendar import local
+from overgreb_rules._status import BREACHES, UNMET, Standing
+from overgreb_rules.calendar import local, midnight
 from overgreb_rules.evaluation import Escalation
+from overgreb_rules.policy import DUTY, Policy, Step
 from overgreb_rules.text import Text
 
 __all__ = ["cited", "consequence", "escalations"]
+
+_DAY_SECONDS = 86400
 
 
 def cited(rule_id: str, rules: Rules) -> Text:
@@ -29,23 +41,70 @@ def consequence(standing: Standing, rules: Rules) -> Text | None:
     return breach.remedy or breach.lapse
 
 
-def escalations(standing: Standing, rules: Rules, at: int) -> tuple[Escalation, ...]:
-    """The steps that the law itself attaches to the end of the time limit."""
-    clocked = standing.clocked
-    rule = clocked.duty.rule
-    action = consequence(standing, rules)
-    if rule.breach is None or clocked.due is None or action is None:
+def escalations(
+    standing: Standing, rules: Rules, policy: Policy | None, matcher: Matcher, at: int
+) -> tuple[Escalation, ...]:
+    """The steps that follow as the time limit nears and passes: the law's own, then the municipality's."""
+    due = standing.clocked.due
+    if due is None:
         return ()
+    by_law = _by_law(standing, rules, due, at)
+    by_the_ladder = _of_the_ladder(standing, rules, due, policy, matcher, at) if policy else ()
+    return (*by_law, *by_the_ladder)
+
+
+def _by_law(standing: Standing, rules: Rules, due: Due, at: int) -> Iterable[Escalation]:
+    rule = standing.clocked.duty.rule
+    action = consequence(standing, rules)
+    if rule.breach is None or action is None:
+        return
     # Another duty steps in when the strict day ends; a remedy or a lapse needs a breach, after the lenient one.
-    limit = clocked.due.strict if rule.breach.rule else clocked.due.lenient
-    begins = limit.last + 1
+    begins = (due.strict if rule.breach.rule else due.lenient).last + 1
     unkept = standing.status in BREACHES or standing.status in {"contested", "replaced"}
-    step = Escalation.model_construct(
-        id=f"{clocked.key}:breach",
+    yield Escalation.model_construct(
+        id=f"{standing.clocked.key}:breach",
         kind="remedy" if rule.breach.remedy else "statutory",
         from_=local(begins),
         to="Ankestyrelsen" if rule.breach.remedy else rules.by_id[rule.breach.rule or rule.id].bearer,
         active=at >= begins and unkept,
         action=action,
     )
-    return (step,)
+
+
+def _of_the_ladder(
+    standing: Standing, rules: Rules, due: Due, policy: Policy, matcher: Matcher, at: int
+) -> Iterable[Escalation]:
+    clocked = standing.clocked
+    rule = clocked.duty.rule
+    if rule.modality != "must" or not rules.vocabulary.bearers[rule.bearer].municipality:
+        return
+    count = clocked.duty.opening.rule.clock.count or ""
+    told = [{"t": DUTY, "count": count, "rule": rule.id, "law": rule.law, "bearer": rule.bearer}]
+    fitting = [policy.program.clauses[match.clause].detail for match in matcher.match(policy.program, told)]
+    if not fitting:
+        return
+    ladder = policy.ladders[min(fitting)]
+    unmet = standing.status in UNMET and standing.status != "undetermined"
+    for step in ladder.steps:
+        begins = _begins(step, clocked, due)
+        yield Escalation.model_construct(
+            id=f"{clocked.key}:{policy.id}.{ladder.id}.{step.id}",
+            kind="local",
+            from_=local(begins),
+            to=step.to,
+            active=unmet and at >= begins,
+            action=step.action,
+        )
+
+
+def _begins(step: Step, clocked: Clocked, due: Due) -> int:
+    """The first second of the step. Whole days after the start begin at midnight."""
+    if step.kind == "breach":
+        return due.lenient.last + 1 + step.after
+    start = clocked.start.earliest
+    if step.kind == "part":
+        end = due.strict.last + (1 if due.strict.day else 0)
+        return start - (-step.part.numerator * (end - start) // step.part.denominator)
+    if step.after % _DAY_SECONDS:
+        return start + step.after
+    return midnight(clocked.start.day + dt.timedelta(days=step.after // _DAY_SECONDS))

@@ -57,7 +57,7 @@ Fact = Mapping[str, str | int]
 """What the matcher is told: `t` says of what kind it is, every other property is text or a small number."""
 
 Operator = Literal["is", "is_not", "at_least"]
-Role = Literal["opens", "settles", "meets", "waives", "undoes", "resumes", "ends", "precludes"]
+Role = Literal["opens", "settles", "meets", "waives", "undoes", "resumes", "ends", "precludes", "climbs"]
 
 TRIGGER, CASE = "trigger", "case"
 RUNNING, LATEST, AGE = "running>", "latest", "age_"

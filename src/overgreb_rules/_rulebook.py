@@ -13,9 +13,11 @@ from overgreb_rules._rulefile import read_rule
 from overgreb_rules._rules import Rule
 from overgreb_rules._vocabulary import Vocabulary
 from overgreb_rules.errors import RuleError
+from overgreb_rules.policy import Policy
 
 __all__ = ["Law", "Rules"]
 
+_LADDER = "escalation/standard.yaml"
 _LAW_KEYS = ("name", "cited_as", "in_force", "eli")
 
 
@@ -34,10 +36,17 @@ class Rules:
     """The rules of one folder. Equal folders have equal `sha256`."""
 
     def __init__(
-        self, version: str, sha256: str, vocabulary: Vocabulary, laws: Mapping[str, Law], rules: Mapping[str, Rule]
+        self,
+        version: str,
+        sha256: str,
+        vocabulary: Vocabulary,
+        laws: Mapping[str, Law],
+        rules: Mapping[str, Rule],
+        policy: Policy | None,
     ) -> None:
         self.version, self.sha256 = version, sha256
         self.vocabulary, self.laws, self.by_id = vocabulary, laws, rules
+        self.policy = policy
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.by_id.values())
@@ -74,7 +83,8 @@ class Rules:
 
     def with_rule(self, rule: Rule) -> Rules:
         """The same rulebook with one rule put in the place of the one with its id."""
-        return Rules(self.version, self.sha256, self.vocabulary, self.laws, {**self.by_id, rule.id: rule})
+        by_id = {**self.by_id, rule.id: rule}
+        return Rules(self.version, self.sha256, self.vocabulary, self.laws, by_id, self.policy)
 
 
 @cache
@@ -95,7 +105,8 @@ def _load(root: Path) -> Rules:
                 raise node["law"].error("the law is not that of the folder", law, "move the file")
             rules[rule.id], nodes[rule.id] = rule, node
     _check_links(rules, nodes)
-    return Rules(book["version"].text(), source.sha256, vocabulary, laws, rules)
+    policy = Policy.read(source.node(_LADDER)) if _LADDER in source.documents else None
+    return Rules(book["version"].text(), source.sha256, vocabulary, laws, rules, policy)
 
 
 def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:

@@ -26,7 +26,7 @@ from overgreb_rules._rules import (
 )
 from overgreb_rules._vocabulary import Vocabulary
 
-__all__ = ["read_rule"]
+__all__ = ["COUNTS", "read_rule"]
 
 _LAWS = ("serviceloven", "barnets_lov", "retssikkerhedsloven", "praksis")
 _MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
@@ -41,7 +41,7 @@ _UNITS: dict[str, Unit] = {
     "weeks": "weeks", "month": "months", "months": "months", "year": "years", "years": "years",
     "per_year": "per_year",
 }  # fmt: skip
-_COUNTS: dict[Count, tuple[Unit, ...]] = {
+COUNTS: dict[Count, tuple[Unit, ...]] = {
     "elapsed": ("hours",),
     "working_days": ("hverdage",),
     "inclusive": ("days",),
@@ -51,6 +51,7 @@ _COUNTS: dict[Count, tuple[Unit, ...]] = {
     "calendar": ("months", "years"),
     "rolling": ("per_year",),
 }
+"""The conventions of counting, and the units that each of them counts."""
 _SPAN = re.compile(r"([1-9][0-9]{0,3}) ([a-z_]+)\Z")
 _CLOCK_KEYS = (
     "within", "within_for", "count", "from", "before", "not_before", "given", "earliest_of", "as", "restarts_after",
@@ -184,7 +185,7 @@ class _Reader:
         within = node.get("within")
         if within is None:
             return None, None, None
-        count: Count = node["count"].one_of(_COUNTS)  # type: ignore[assignment]  # one of the counts
+        count: Count = node["count"].one_of(COUNTS)  # type: ignore[assignment]  # one of the counts
         two = isinstance(within.value, dict)
         strict = self.span(within["strict"] if two else within, count)
         lenient = self.span(within["lenient"] if two else within, count)
@@ -201,10 +202,8 @@ class _Reader:
     def span(self, node: Node, count: Count) -> Span:
         match = _SPAN.match(node.text())
         unit = _UNITS.get(match[2]) if match else None
-        if match is None or unit not in _COUNTS[count]:
-            raise node.error(
-                f"no span that {count} counts", f"a number and {' or '.join(_COUNTS[count])}", "correct it"
-            )
+        if match is None or unit not in COUNTS[count]:
+            raise node.error(f"no span that {count} counts", f"a number and {' or '.join(COUNTS[count])}", "correct it")
         return Span(int(match[1]), unit)
 
     def origins(self, node: Node | None) -> tuple[Origin, Origin]:

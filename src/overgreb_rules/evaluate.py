@@ -15,6 +15,7 @@ from overgreb_rules.calendar import midnight
 from overgreb_rules.errors import InstantError, shown
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.moments import NoMoment, parse_instant
+from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
 
 __all__ = ["evaluate"]
@@ -23,10 +24,13 @@ _CHANGE_OF_LAW = midnight(dt.date(2024, 1, 1))
 """Barnets lov § 213: what is unfinished when 2023 ends is finished under barnets lov."""
 
 
-def evaluate(case: Case, *, at: str | dt.datetime, rulebook: Rulebook | None = None) -> Evaluation:
+def evaluate(
+    case: Case, *, at: str | dt.datetime, rulebook: Rulebook | None = None, policy: Policy | None = None
+) -> Evaluation:
     """Every duty of `case` at the instant `at`, by `rulebook` (the packaged rules where None).
 
-    `at` is an instant with an offset. Events after it have not happened yet and are listed as ignored. Pure and
+    `at` is an instant with an offset. `policy` is the municipality's own ladder of escalation in the place of the
+    one that comes with the rules; it adds steps and changes no duty. Events after it have not happened yet and are listed as ignored. Pure and
     thread-safe. Raises InstantError where `at` is no instant.
     """
     try:
@@ -37,7 +41,8 @@ def evaluate(case: Case, *, at: str | dt.datetime, rulebook: Rulebook | None = N
     history = History.of(case, book.rules.vocabulary, instant)
     change = _change_of_law(history, book)
     standings = _standings(history, book, change)
-    return answer(history, [*standings, *remedies(standings, book.rules, instant)], book)
+    standings += remedies(standings, book.rules, instant)
+    return answer(history, standings, book, policy or book.rules.policy)
 
 
 def _standings(history: History, book: Rulebook, change: ChangeOfLaw) -> list[Standing]:

@@ -98,7 +98,7 @@ class Obligation(_Answer):
 
 
 class Receipt(_Answer):
-    """What the answer rests on: the versions and hashes of rules, engine, time-zone data, holidays and case."""
+    """What the answer rests on: the versions and hashes of rules, engine, time-zone data, holidays, case and policy."""
 
     rulebook: str
     sha256: str
@@ -106,6 +106,7 @@ class Receipt(_Answer):
     tzdata: str
     holidays: str
     case_sha256: str
+    policy_sha256: str | None
 
 
 class Warned(_Answer):

@@ -109,9 +109,8 @@ def _coverage(options: argparse.Namespace) -> int:
         print(f"missing: {finding.about} {finding.says}")
     answered = sum(bool(sentence.rules) != bool(sentence.why_not) for sentence in sentences)
     with_examples = sum(bool(rule.examples) for rule in rules)
-    print(
-        f"{with_examples} of {len(rules.by_id)} rules have examples; {answered} of {len(sentences)} sentences answered for"
-    )
+    print(f"{with_examples} of {len(rules.by_id)} rules have examples")
+    print(f"{answered} of {len(sentences)} sentences answered for")
     return int(bool(findings))
 
 

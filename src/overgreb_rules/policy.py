@@ -1,0 +1,156 @@
+"""A municipality's own ladder of escalation, laid over the law: who is told when, while a duty is unmet.
+
+A policy adds steps. It has no word with which to move, lengthen, shorten or take away a duty of the law.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from overgreb_rules._nodes import Node
+from overgreb_rules._program import Clause, Pattern, Program, Test
+from overgreb_rules._rulefile import COUNTS
+from overgreb_rules.errors import RuleError
+from overgreb_rules.plain_yaml import PlainYamlError, read
+from overgreb_rules.text import Text
+
+__all__ = ["DUTY", "Ladder", "Policy", "Step"]
+
+DUTY = "duty"
+"""The kind of fact under which a duty is told to the matcher."""
+
+_PART = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)\Z")
+_SPAN = re.compile(r"([1-9][0-9]{0,2}) (hour|hours|day|days|week|weeks)\Z")
+_SECONDS = {"hour": 3600, "day": 86400, "week": 7 * 86400}
+_WOULD_CHANGE_THE_LAW = ("clock", "due", "extends", "ignore", "must", "remove", "unless", "waive", "within", "without")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: when it begins, who is told, and what to do.
+
+    `part` of the time has gone; or so many seconds `after` the clock `start`, or after the `breach`.
+    """
+
+    id: str
+    kind: Literal["part", "start", "breach"]
+    part: Fraction
+    after: int
+    to: str
+    action: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The steps for some duties."""
+
+    id: str
+    fits: Mapping[str, tuple[str, ...]]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Policy:
+    """All ladders of a municipality. The first one that fits a duty is the ladder of that duty.
+
+    `sha256` is the hash of what the policy says, for receipts.
+    """
+
+    id: str
+    sha256: str
+    ladders: tuple[Ladder, ...]
+    program: Program = field(repr=False)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Policy:
+        """Read a policy file.
+
+        Raises RuleError with file, line and the mend: an unknown key, a step without time or addressee, or a word
+        that would change the law.
+        """
+        name = Path(path).name
+        try:
+            top = Node.top(read(Path(path).read_text(encoding="utf-8"), name))
+        except PlainYamlError as error:
+            raise RuleError(str(error.place), error.what, allowed="plain YAML", mend=error.mend) from None
+        except (OSError, UnicodeDecodeError) as error:
+            what = f"the file cannot be read ({type(error).__name__})"
+            raise RuleError(name, what, allowed="a file in UTF-8", mend="check the path") from None
+        return cls.read(top)
+
+    @classmethod
+    def read(cls, top: Node) -> Policy:
+        """Read a policy that stands at `top`; raises RuleError."""
+        _names(top, ("id", "ladders"))
+        ladders = tuple(_ladder(node) for node in top["ladders"])
+        for index, ladder in enumerate(ladders):
+            if ladder.id in {other.id for other in ladders[:index]}:
+                raise top["ladders"].error(f"two ladders are called «{ladder.id}»", "ids that stand once", "rename one")
+        said = json.dumps(top.value, sort_keys=True, ensure_ascii=False, default=str)
+        sha256 = hashlib.sha256(said.encode()).hexdigest()
+        return cls(top["id"].text(), sha256, ladders, Program(_clauses(ladders)))
+
+
+def _clauses(ladders: tuple[Ladder, ...]) -> Iterable[Clause]:
+    for number, ladder in enumerate(ladders):
+        ways: list[tuple[Test, ...]] = [()]
+        for name, values in ladder.fits.items():
+            ways = [(*way, Test(name, "is", value)) for way in ways for value in values]
+        for way in ways:
+            yield Clause(ladder.id, "climbs", number, frozenset(), (Pattern(DUTY, way),))
+
+
+def _names(node: Node, allowed: tuple[str, ...]) -> list[str]:
+    for name in node.names():
+        if name in _WOULD_CHANGE_THE_LAW:
+            what = f"«{name}» would change a duty of the law, and a policy can only add steps to it"
+            raise node[name].error(what, ", ".join(allowed), "take the line out")
+    return node.names(allowed)
+
+
+def _ladder(node: Node) -> Ladder:
+    _names(node, ("id", "says", "for", "steps"))
+    node["says"].words()
+    fits = node["for"]
+    known = {"count": tuple(COUNTS)}
+    found = {
+        name: tuple(item.one_of(known[name]) if name in known else item.text() for item in fits[name])
+        for name in _names(fits, ("count", "rule", "law", "bearer"))
+    }
+    steps = tuple(_step(item) for item in node["steps"])
+    if len({step.id for step in steps}) != len(steps):
+        raise node["steps"].error("two steps have one id", "ids that stand once in a ladder", "rename one")
+    return Ladder(node["id"].text(), found, steps)
+
+
+def _step(node: Node) -> Step:
+    _names(node, ("id", "when", "to", "action"))
+    kind, part, after = _when(node["when"])
+    return Step(node["id"].text(), kind, part, after, node["to"].text(), node["action"].words())
+
+
+def _when(node: Node) -> tuple[Literal["part", "start", "breach"], Fraction, int]:
+    if node.value == "breach":
+        return "breach", Fraction(0), 0
+    names = _names(node, ("part", "after_start", "after_breach"))
+    if len(names) != 1:
+        raise node.error("a step begins once", "part, after_start, after_breach, or the word breach", "keep one")
+    inner = node[names[0]]
+    if names[0] == "part":
+        match = _PART.match(inner.text())
+        if match is None or int(match[1]) >= int(match[2]):
+            raise inner.error("no part of the time", "a fraction below 1 such as 3/4", "correct it")
+        return "part", Fraction(int(match[1]), int(match[2])), 0
+    match = _SPAN.match(inner.text())
+    if match is None:
+        raise inner.error("no span", "a number of hours, days or weeks such as 8 weeks", "correct it")
+    seconds = int(match[1]) * _SECONDS[match[2].removesuffix("s")]
+    return ("start" if names[0] == "after_start" else "breach"), Fraction(0), seconds
