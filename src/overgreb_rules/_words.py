@@ -13,7 +13,7 @@ from overgreb_rules.calendar import local
 from overgreb_rules.moments import Moment
 from overgreb_rules.text import Text
 
-__all__ = ["STATUS", "day_words", "listed", "moment_words", "short_words", "until_words"]
+__all__ = ["STATUS", "day_words", "listed", "moment_words", "short_words", "until_words", "when_words"]
 
 STATUS: dict[Status, Text] = {
     "breached": Text("overtrådt", "breached"),
@@ -47,6 +47,11 @@ def moment_words(moment: Moment) -> Text:
     if moment.is_day:
         return day
     return _with_time(day, moment.earliest)
+
+
+def when_words(when: dt.datetime | dt.date) -> Text:
+    """An instant or a day of an answer, in words."""
+    return moment_words(Moment.instant(int(when.timestamp())) if isinstance(when, dt.datetime) else Moment.on(when))
 
 
 def short_words(moment: Moment) -> Text:

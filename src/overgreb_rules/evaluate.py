@@ -18,7 +18,7 @@ from overgreb_rules.moments import NoMoment, parse_instant
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "instant_of"]
 
 _CHANGE_OF_LAW = midnight(dt.date(2024, 1, 1))
 """Barnets lov § 213: what is unfinished when 2023 ends is finished under barnets lov."""
@@ -30,19 +30,24 @@ def evaluate(
     """Every duty of `case` at the instant `at`, by `rulebook` (the packaged rules where None).
 
     `at` is an instant with an offset. `policy` is the municipality's own ladder of escalation in the place of the
-    one that comes with the rules; it adds steps and changes no duty. Events after it have not happened yet and are listed as ignored. Pure and
-    thread-safe. Raises InstantError where `at` is no instant.
+    one that comes with the rules; it adds steps and changes no duty. Events after `at` have not happened yet and are
+    listed as ignored. Pure and thread-safe. Raises InstantError where `at` is no instant.
     """
-    try:
-        instant = parse_instant(at)
-    except NoMoment as error:
-        raise InstantError("at", error.what, value=shown(at), allowed=error.allowed, mend=error.mend) from None
+    instant = instant_of(at)
     book = rulebook or default_rulebook()
     history = History.of(case, book.rules.vocabulary, instant)
     change = _change_of_law(history, book)
     standings = _standings(history, book, change)
     standings += remedies(standings, book.rules, instant)
     return answer(history, standings, book, policy or book.rules.policy)
+
+
+def instant_of(at: str | dt.datetime) -> int:
+    """The instant of evaluation in seconds; raises InstantError."""
+    try:
+        return parse_instant(at)
+    except NoMoment as error:
+        raise InstantError("at", error.what, value=shown(at), allowed=error.allowed, mend=error.mend) from None
 
 
 def _standings(history: History, book: Rulebook, change: ChangeOfLaw) -> list[Standing]:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import sys
 from pathlib import Path
 
 from overgreb_rules.errors import CaseError
+from overgreb_rules.policy import Policy
 
-__all__ = ["now", "read_bytes"]
+__all__ = ["add_case_options", "now", "policy_of", "read_bytes"]
+
+
+def add_case_options(parser: argparse.ArgumentParser) -> None:
+    """What every command on a case takes: the case, the instant, the language, and a policy."""
+    parser.add_argument("case", metavar="CASE", help="a JSON file, or - for standard input")
+    parser.add_argument("--at", metavar="INSTANT", default=now(), help="an instant with offset (default: now)")
+    parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
+    parser.add_argument("--policy", metavar="FILE", help="a ladder of escalation in the place of the standard one")
+
+
+def policy_of(options: argparse.Namespace) -> Policy | None:
+    """The policy that was given; None for the one that comes with the rules."""
+    return Policy.load(options.policy) if options.policy else None
 
 
 def read_bytes(source: str) -> bytes:

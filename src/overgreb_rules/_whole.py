@@ -1,0 +1,79 @@
+"""One duty told whole: what stands in the answer, with the days counted, the doubts and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from overgreb_rules._rulebook import Rules
+from overgreb_rules._words import STATUS, when_words
+from overgreb_rules.evaluation import Evaluation, Obligation
+from overgreb_rules.text import Text
+
+__all__ = ["whole"]
+
+_WORDS = {
+    "status": Text("Status", "Status"),
+    "due": Text("Senest", "No later than"),
+    "strict": Text("strengt læst", "read strictly"),
+    "lenient": Text("lempeligt læst", "read leniently"),
+    "none": Text("loven nævner intet tal", "the law gives no number"),
+    "why": Text("Forklaring", "Explanation"),
+    "counting": Text("Sådan er der talt", "How it was counted"),
+    "counts": Text("tæller", "counted"),
+    "not": Text("tæller ikke", "not counted"),
+    "only": Text("tæller kun strengt læst", "counted on the strict reading only"),
+    "lenient_only": Text("tæller kun lempeligt læst", "counted on the lenient reading only"),
+    "breach": Text("Ved brud", "On breach"),
+    "steps": Text("Trin", "Steps"),
+    "active": Text("nu", "now"),
+    "doubts": Text("Uafklaret i loven", "Unsettled in the law"),
+    "certainty": Text("Sikkerhed", "Certainty"),
+    "text": Text("ordlyden er læst", "the wording was read"),
+    "secondary": Text("efter en myndigheds udsagn", "as an authority says"),
+    "sources": Text("Kilder", "Sources"),
+    "rules": Text("Regler", "Rules"),
+}
+
+
+def whole(duty: Obligation, result: Evaluation, rules: Rules, language: str) -> str:
+    """Everything that the answer says of one duty, line by line."""
+    return "\n".join(_lines(duty, result, rules, language)) + "\n"
+
+
+def _lines(duty: Obligation, result: Evaluation, rules: Rules, language: str) -> Iterator[str]:
+    say = {name: getattr(text, language) for name, text in _WORDS.items()}
+    rule, law = rules.by_id[duty.rule], rules.laws[duty.law]
+    yield f"{getattr(duty.title, language)} — {duty.cite}" + (f" ({law.eli})" if law.eli else "")
+    yield f"{duty.key}"
+    yield f"{say['status']}: {getattr(STATUS[duty.status], language)}"
+    if duty.due is None:
+        yield f"{say['due']}: {say['none']}"
+    elif duty.due.strict == duty.due.lenient:
+        yield f"{say['due']}: {getattr(when_words(duty.due.strict), language)}"
+    else:
+        for reading, when in (("strict", duty.due.strict), ("lenient", duty.due.lenient)):
+            yield f"{say['due']}, {say[reading]}: {getattr(when_words(when), language)}"
+    yield f"{say['why']}: {getattr(duty.explanation, language)}"
+    if duty.counting:
+        yield f"{say['counting']}:"
+    for day in duty.counting:
+        counted = _counted(day.counted.strict, day.counted.lenient)
+        yield f"  {getattr(when_words(day.day), language)}: {say[counted]} — {getattr(day.why, language)}"
+    if duty.consequence is not None:
+        yield f"{say['breach']}: {getattr(duty.consequence, language)}"
+    if duty.escalations:
+        yield f"{say['steps']}:"
+    for step in duty.escalations:
+        now = f" ({say['active']})" if step.active else ""
+        yield f"  {getattr(when_words(step.from_), language)}: {step.to} — {getattr(step.action, language)}{now}"
+    for question in duty.open_questions:
+        yield f"{say['doubts']}: {getattr(question, language)}"
+    yield f"{say['certainty']}: {say[duty.certainty]}"
+    yield f"{say['sources']}: {', '.join(rule.sources)}"
+    yield f"{say['rules']}: {result.receipt.rulebook}, sha256 {result.receipt.sha256}"
+
+
+def _counted(strict: bool, lenient: bool) -> str:
+    if strict == lenient:
+        return "counts" if strict else "not"
+    return "only" if strict else "lenient_only"

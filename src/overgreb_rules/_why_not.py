@@ -1,0 +1,69 @@
+"""Why a rule is not in the answer: which event is missing, on which day it was not law, or which condition fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from overgreb_rules._condition_words import condition_words
+from overgreb_rules._openings import open_under
+from overgreb_rules._programs import Programs
+from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules import Rule
+from overgreb_rules._shape import Happening, History
+from overgreb_rules._words import day_words
+from overgreb_rules.text import Text
+
+__all__ = ["why_not"]
+
+
+def why_not(history: History, rule: Rule, rules: Rules, programs: Programs, keys: set[str]) -> list[Text]:
+    """The reasons, one a line; `keys` are the duties that are in the answer."""
+    there = sorted(key for key in keys if key.startswith(f"{rule.id}@"))
+    if there:
+        named = ", ".join(there)
+        return [Text(f"Reglen er i svaret: {named}.", f"The rule is in the answer: {named}.")]
+    if rule.follows is not None or rule.on_breach:
+        return [_opened_by_another(rule, rules)]
+    triggers = [event for event in history.events if event.type in rule.triggers]
+    if not triggers:
+        named = " / ".join(rules.vocabulary.events[type_].says.da for type_ in rule.triggers)
+        english = " / ".join(rules.vocabulary.events[type_].says.en for type_ in rule.triggers)
+        return [Text(f"Intet åbner den: det er ikke sket ({named}).", f"Nothing opens it: not happened ({english}).")]
+    return [reason for event in triggers for reason in _of_one(history, rule, rules, programs, event, keys)]
+
+
+def _opened_by_another(rule: Rule, rules: Rules) -> Text:
+    if rule.follows is None:
+        return Text("Kommunen har ikke brudt en pligt.", "The municipality has broken no duty.")
+    title = rules.by_id[rule.follows].title
+    return Text(
+        f"Den følger først, når denne pligt ikke holdes: {title.da} ({rule.follows}).",
+        f"It follows only when this duty is not kept: {title.en} ({rule.follows}).",
+    )
+
+
+def _of_one(
+    history: History, rule: Rule, rules: Rules, programs: Programs, trigger: Happening, keys: set[str]
+) -> Iterator[Text]:
+    name = trigger.event.id
+    version = rule.version_on(trigger.at.day)
+    if version is None:
+        on = day_words(trigger.at.day)
+        yield Text(f"{name}: reglen gjaldt ikke {on.da}.", f"{name}: the rule was not in force on {on.en}.")
+        return
+    single = [(condition, replace(version, conditions=(condition,))) for condition in version.conditions]
+    # Programs are remembered by the first day of a wording, so each of these gets a memory of its own.
+    failing = [c for c, v in single if open_under(history, Programs(programs.matcher), trigger, rule, v) is None]
+    for condition in failing:
+        says = condition_words(condition, rules.vocabulary)
+        yield Text(f"{name}: det holder ikke, at {says.da}.", f"{name}: this does not hold: {says.en}.")
+    if failing:
+        return
+    now = next((other for other in rules.successor.get(rule.id, ()) if f"{other}@{name}" in keys), None)
+    if now is not None:
+        yield Text(f"{name}: pligten er ført videre under {now}.", f"{name}: the duty has moved to {now}.")
+    elif rule.one_at_a_time:
+        yield Text(f"{name}: et tidligere ur løber endnu.", f"{name}: an earlier clock is still running.")
+    else:
+        yield Text(f"{name}: loven kræver det ikke alligevel.", f"{name}: the law does not ask for it after all.")

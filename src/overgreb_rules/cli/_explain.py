@@ -1,0 +1,55 @@
+"""`explain` and `why-not`: one duty told whole, and why a rule is not in the answer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from overgreb_rules._case import Case
+from overgreb_rules._shape import History
+from overgreb_rules._whole import whole
+from overgreb_rules._why_not import why_not
+from overgreb_rules.cli._input import add_case_options, policy_of, read_bytes
+from overgreb_rules.errors import CaseError, RuleError, shown
+from overgreb_rules.evaluate import evaluate, instant_of
+from overgreb_rules.rulebook import default_rulebook
+
+__all__ = ["add"]
+
+
+def add(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add both commands to the parser."""
+    explain = commands.add_parser("explain", help="one duty of a case, told whole", allow_abbrev=False)
+    add_case_options(explain)
+    explain.add_argument("key", metavar="KEY", help="the key of the duty, such as bl-138-1-kvittering@u1")
+    explain.set_defaults(run=_explain)
+    missing = commands.add_parser("why-not", help="why a rule is not in the answer", allow_abbrev=False)
+    add_case_options(missing)
+    missing.add_argument("rule", metavar="RULE", help="the id of a rule")
+    missing.set_defaults(run=_why_not)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    result = evaluate(Case.model_validate_json(read_bytes(options.case)), at=options.at, policy=policy_of(options))
+    found = next((duty for duty in result.obligations if duty.key == options.key), None)
+    if found is None:
+        keys = ", ".join(duty.key for duty in result.obligations) or "none at this instant"
+        what, mend = "the case has no duty of this key", "choose one of them, or ask why-not"
+        raise CaseError("KEY", what, value=shown(options.key), allowed=keys, mend=mend)
+    sys.stdout.write(whole(found, result, default_rulebook().rules, options.lang))
+    return 0
+
+
+def _why_not(options: argparse.Namespace) -> int:
+    book = default_rulebook()
+    case = Case.model_validate_json(read_bytes(options.case))
+    rule = book.rules.by_id.get(options.rule)
+    if rule is None:
+        allowed = "an id of `overgreb-rules rules list`"
+        raise RuleError(shown(options.rule), "there is no rule of this id", allowed=allowed, mend="correct the id")
+    keys = {duty.key for duty in evaluate(case, at=options.at).obligations}
+    history = History.of(case, book.rules.vocabulary, instant_of(options.at))
+    for reason in why_not(history, rule, book.rules, book.programs, keys):
+        print(getattr(reason, options.lang))
+    return 0
