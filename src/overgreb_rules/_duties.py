@@ -24,13 +24,14 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ChangeOfLaw:
-    """What stood when the older law ended: the history until then, and the duties that were unmet."""
+    """What stood when the older law ended: the history until then, and the duties that were unmet or done with."""
 
     before: History | None
     unmet: frozenset[Key]
+    settled: frozenset[Key]
 
 
-NO_CHANGE_OF_LAW = ChangeOfLaw(None, frozenset())
+NO_CHANGE_OF_LAW = ChangeOfLaw(None, frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +56,7 @@ class Duty:
     @property
     def moved(self) -> bool:
         """Whether a newer law governs it than the one that opened it."""
-        return self.rule is not self.opening.rule
+        return self.rule.law != self.opening.rule.law
 
     @property
     def key(self) -> Key:
@@ -162,5 +163,17 @@ class _Weigher:
             found = answers(rule, one.opening, line, self.history, self.programs)
             return Duty(rule, one.opening, found, line, follow_up)
 
-        next_rule = self.follow_ups.get(one.rule.id)
+        next_rule = self.follow_up_rule(one)
         return under(one.rule, under(next_rule, None) if next_rule is not None else None)
+
+    def follow_up_rule(self, one: _Governed) -> Rule | None:
+        """The rule of what stands in for the duty: it moves, or stays, by how it stood itself when its law ended."""
+        older = self.follow_ups.get(one.opening.rule.id)
+        if older is None:
+            return None
+        key = (older.id, one.opening.trigger.event.id)
+        if key in self.change.settled:
+            return older
+        if key in self.change.unmet and older.moves:
+            return self.rules.by_id[self.rules.successor[older.id][0]]
+        return self.follow_ups.get(one.rule.id)

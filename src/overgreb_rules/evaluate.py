@@ -65,4 +65,5 @@ def _change_of_law(history: History, book: Rulebook) -> ChangeOfLaw:
         return NO_CHANGE_OF_LAW
     before = history.cut(_CHANGE_OF_LAW - 1)
     stood = _standings(before, book, NO_CHANGE_OF_LAW)
-    return ChangeOfLaw(before, frozenset(one.clocked.duty.key for one in stood if one.status in UNMET))
+    unmet = frozenset(one.clocked.duty.key for one in stood if one.status in UNMET)
+    return ChangeOfLaw(before, unmet, frozenset(one.clocked.duty.key for one in stood) - unmet)
