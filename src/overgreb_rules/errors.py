@@ -48,6 +48,14 @@ class _Refusal(OvergrebError):
         given = f" ({value})" if value is not None else ""
         super().__init__(f"{place}: {what}{given}. Allowed: {allowed}. Mend: {mend}.")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors come back from worker processes: rebuilt from their parts, not from the message.
+        return _rebuilt, (type(self), self.place, self.what, self.allowed, self.mend, self.value)
+
+
+def _rebuilt(kind: type[_Refusal], place: str, what: str, allowed: str, mend: str, value: str | None) -> _Refusal:
+    return kind(place, what, allowed=allowed, mend=mend, value=value)
+
 
 class CaseError(_Refusal):
     """A case that is refused; `place` is a JSON pointer into it, or a line and column where it is no JSON."""
