@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import TypeGuard
 
@@ -30,24 +31,27 @@ def answer(history: History, standings: Sequence[Standing], book: Rulebook, poli
     rules = book.rules
     ordered = sorted(standings, key=_urgency)
     obligations = tuple(_obligation(one, book, policy, history.until) for one in ordered)
-    return Evaluation.model_construct(
+    without_receipt = Evaluation.model_construct(
         schema_version=1,
         case_id=history.case.case_id,
         at=local(history.until),
-        receipt=Receipt.model_construct(
-            rulebook=rules.version,
-            sha256=rules.sha256,
-            engine=book.matcher,
-            tzdata=tzdata_version(),
-            holidays=holidays_sha256(),
-            case_sha256=history.case.sha256(),
-            policy_sha256=policy.sha256 if policy else None,
-        ),
         obligations=obligations,
         next_change=_next_change(ordered, obligations, history),
         ignored_events=history.ignored,
         warnings=tuple(_warnings(ordered, history, rules)),
     )
+    said = without_receipt.model_dump_json(exclude={"receipt"})
+    receipt = Receipt.model_construct(
+        rulebook=rules.version,
+        sha256=rules.sha256,
+        engine=book.matcher,
+        tzdata=tzdata_version(),
+        holidays=holidays_sha256(),
+        case_sha256=history.case.sha256(),
+        policy_sha256=policy.sha256 if policy else None,
+        result_sha256=hashlib.sha256(said.encode()).hexdigest(),
+    )
+    return without_receipt.model_copy(update={"receipt": receipt})
 
 
 def _urgency(one: Standing) -> tuple[int, int, str]:

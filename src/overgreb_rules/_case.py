@@ -77,19 +77,23 @@ class Case(BaseModel):
         """Read a case from JSON text in UTF-8; raises CaseError."""
         return cls.model_validate(_json.parse(json_data), **options)
 
+    def told(self) -> dict[str, object]:
+        """The case in the JSON form in which it is told, its events in order of their ids."""
+        barn = self.barn.model_dump(mode="json", exclude_none=True)
+        said = {"case_id": self.case_id, "kommune": self.kommune, "zone": self.zone, "barn": barn or None}
+        events = [_told_event(event) for event in sorted(self.events, key=lambda event: event.id)]
+        return {**{key: value for key, value in said.items() if value is not None}, "events": events}
+
     def sha256(self) -> str:
         """The hash of what the case says; the order in which it says it does not count."""
-        text = json.dumps(_plain(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(self.told(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(case: Case) -> dict[str, object]:
-    barn = case.barn.model_dump(mode="json", exclude_none=True)
-    events = [
-        {"id": e.id, "type": e.type, "at": str(e.at), "of": e.of, "facts": {k: _scalar(v) for k, v in e.facts.items()}}
-        for e in sorted(case.events, key=lambda event: event.id)
-    ]
-    return {"case_id": case.case_id, "kommune": case.kommune, "zone": case.zone, "barn": barn, "events": events}
+def _told_event(event: Event) -> dict[str, object]:
+    of = {} if event.of is None else {"of": event.of}
+    facts = {name: _scalar(value) for name, value in event.facts.items()}
+    return {"id": event.id, "type": event.type, "at": str(event.at), **of, **facts}
 
 
 def _scalar(value: FactValue) -> object:

@@ -48,6 +48,10 @@ class _Refusal(OvergrebError):
         given = f" ({value})" if value is not None else ""
         super().__init__(f"{place}: {what}{given}. Allowed: {allowed}. Mend: {mend}.")
 
+    def parts(self) -> dict[str, str | None]:
+        """The refusal as data: place, what, value, allowed and mend."""
+        return {name: getattr(self, name) for name in ("place", "what", "value", "allowed", "mend")}
+
     def __reduce__(self) -> tuple[object, ...]:
         # Errors come back from worker processes: rebuilt from their parts, not from the message.
         return _rebuilt, (type(self), self.place, self.what, self.allowed, self.mend, self.value)

@@ -98,7 +98,10 @@ class Obligation(_Answer):
 
 
 class Receipt(_Answer):
-    """What the answer rests on: the versions and hashes of rules, engine, time-zone data, holidays, case and policy."""
+    """What the answer rests on: the versions and hashes of rules, engine, time-zone data, holidays, case and policy.
+
+    `result_sha256` is the hash of the answer without its receipt: the same whichever matcher gave it.
+    """
 
     rulebook: str
     sha256: str
@@ -107,6 +110,7 @@ class Receipt(_Answer):
     holidays: str
     case_sha256: str
     policy_sha256: str | None
+    result_sha256: str
 
 
 class Warned(_Answer):

@@ -1,4 +1,4 @@
-"""`evaluate`: the duties of one case, or of many, one a line."""
+"""`evaluate`: the duties of one case, or of many, one a line; and what would change if something happened."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from overgreb_rules._case import Case
-from overgreb_rules.cli._input import now, read_bytes
+from overgreb_rules._what_if import changes, later_of, supposed
+from overgreb_rules.cli._input import add_case_options, policy_of, read_bytes
 from overgreb_rules.errors import CaseError
-from overgreb_rules.evaluate import evaluate
+from overgreb_rules.evaluate import evaluate, instant_of
 from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.policy import Policy
 
 __all__ = ["add"]
 
@@ -28,21 +30,41 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
         description="Evaluate a case at an instant. With JSON Lines in, JSON Lines come out: one case a line.",
         allow_abbrev=False,
     )
-    parser.add_argument("case", metavar="CASE", help="a JSON file, a .jsonl file, or - for standard input")
-    parser.add_argument("--at", metavar="INSTANT", help="evaluate at this instant, with offset (default: now)")
-    parser.add_argument("--lang", choices=("da", "en"), default="da", help="language of the table (default: da)")
+    add_case_options(parser)
     parser.add_argument("--format", choices=_FORMATS, default="table", help="what comes out (default: table)")
+    parser.add_argument(
+        "--suppose",
+        action="append",
+        default=[],
+        metavar="TYPE@INSTANT",
+        help="what would change if this happened (may be repeated): underretning_vurderet@2026-11-22T08:00",
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    at = options.at or now()
-    data = read_bytes(options.case)
+    data, policy = read_bytes(options.case), policy_of(options)
     if options.case.endswith((".jsonl", ".ndjson")) or (options.format == "jsonl" and not _is_one_case(data)):
-        return _lines(data, at)
-    result = evaluate(Case.model_validate_json(data), at=at)
+        return _lines(data, options.at, policy)
+    case = Case.model_validate_json(data)
+    if options.suppose:
+        return _suppose(case, options, policy)
+    result = evaluate(case, at=options.at, policy=policy)
     sys.stdout.write(_render(options.format, options.lang)(result))
     return int(_is_late(result))
+
+
+def _suppose(case: Case, options: argparse.Namespace, policy: Policy | None) -> int:
+    """Both evaluations at one instant: the later of `--at` and the last supposed event."""
+    then, events = supposed(case, options.suppose)
+    at = later_of(instant_of(options.at), events)
+    before, after = evaluate(case, at=at, policy=policy), evaluate(then, at=at, policy=policy)
+    sys.stdout.write(_render(options.format, options.lang)(after))
+    if options.format == "table":
+        from overgreb_rules.render.differences import differences  # noqa: PLC0415  # rich, only for people
+
+        sys.stdout.write(differences(list(changes(before, after)), after, options.lang))
+    return int(_is_late(after))
 
 
 def _is_one_case(data: bytes) -> bool:
@@ -54,30 +76,20 @@ def _is_one_case(data: bytes) -> bool:
     return True
 
 
-def _lines(data: bytes, at: str) -> int:
+def _lines(data: bytes, at: str, policy: Policy | None) -> int:
     failed = late = False
     for number, line in enumerate(data.splitlines(), start=1):
         if not line.strip():
             continue
         try:
-            result = evaluate(Case.model_validate_json(line), at=at)
+            result = evaluate(Case.model_validate_json(line), at=at, policy=policy)
         except CaseError as error:
             failed = True
-            sys.stdout.write(_json_line({"schema": 1, "line": number, "error": _error(error)}))
+            sys.stdout.write(_json_line({"schema": 1, "line": number, "error": error.parts()}))
         else:
             late = late or _is_late(result)
             sys.stdout.write(result.model_dump_json() + "\n")
     return 2 if failed else int(late)
-
-
-def _error(error: CaseError) -> dict[str, str | None]:
-    return {
-        "place": error.place,
-        "what": error.what,
-        "value": error.value,
-        "allowed": error.allowed,
-        "mend": error.mend,
-    }
 
 
 def _json_line(value: object) -> str:

@@ -16,9 +16,10 @@ from overgreb_rules._coverage import coverage_findings, paragraph_of, read_sente
 from overgreb_rules._packaged import packaged_rules, sentences_text
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules import Rule
+from overgreb_rules._rules_diff import rules_diff
 from overgreb_rules.cli._show import show
 from overgreb_rules.errors import RuleError
-from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.evaluation import DueDates, Evaluation
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
 
 __all__ = ["add"]
@@ -35,8 +36,14 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
         ("concordance", _concordance, "serviceloven → barnets lov, rule by rule"),
         ("schema", _schema, "the JSON Schema of a case, or of an evaluation"),
         ("show", _show, "one rule, as a jurist reads it"),
+        ("diff", _diff, "two rulebooks compared by the duties that appear, disappear or move, each with a witness"),
     ):
         command = inner.add_parser(name, help=says, description=says)
+        if name == "diff":
+            command.add_argument("old", metavar="A", type=Path, help="a folder of rules")
+            command.add_argument("new", metavar="B", type=Path, help="another folder of rules")
+            command.set_defaults(run=run)
+            continue
         command.add_argument("--rules", metavar="DIR", type=Path, help="a folder of rules (default: the packaged ones)")
         command.set_defaults(run=run)
         if name == "show":
@@ -164,6 +171,23 @@ def _schema(options: argparse.Namespace) -> int:
     }
     print(json.dumps(makers[options.what](), ensure_ascii=False, indent=2))
     return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    old, new = (Rulebook.load(path) for path in (options.old, options.new))
+    found = list(rules_diff(old, new))
+    for one in found:
+        change = one.change
+        due = " → ".join(_due(due) for due in (change.due_before, change.due_after))
+        print(f"{one.rule} {one.kind}: {change.before or 'absent'} → {change.after or 'absent'}; due {due}")
+        print(f"  witness: {one.example.says} (at {one.example.at})")
+        print(f"  {json.dumps(one.witness.told(), ensure_ascii=False)}")
+    print(f"{len(found) or 'no'} difference{'s' * (len(found) != 1)}")
+    return int(bool(found))
+
+
+def _due(due: DueDates | None) -> str:
+    return "none" if due is None else f"{due.strict.isoformat()} / {due.lenient.isoformat()}"
 
 
 def _root(options: argparse.Namespace) -> Path:

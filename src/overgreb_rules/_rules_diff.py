@@ -1,0 +1,61 @@
+"""Two rulebooks compared by what they change: which duties appear, disappear or move, each with a witness.
+
+The witnesses are the examples of both rulebooks: small cases that were written to lie on the edges of each rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from overgreb_rules._case import Case
+from overgreb_rules._rules import Example
+from overgreb_rules._what_if import Change, changes
+from overgreb_rules.errors import CaseError
+from overgreb_rules.evaluate import evaluate
+from overgreb_rules.rulebook import Rulebook
+
+__all__ = ["Difference", "rules_diff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the second rulebook does otherwise for one rule, and the first example that shows it."""
+
+    rule: str
+    kind: Literal["appears", "disappears", "moves", "stands otherwise"]
+    change: Change
+    example: Example
+    witness: Case
+
+
+def rules_diff(old: Rulebook, new: Rulebook) -> Iterator[Difference]:
+    """Every kind of difference once for each rule, in the order of the examples."""
+    seen: set[tuple[str, str]] = set()
+    for book in (old, new):
+        for rule in book.rules:
+            for example in rule.examples:
+                for difference in _of_one(rule.id, example, old, new):
+                    if (difference.rule, difference.kind) not in seen:
+                        seen.add((difference.rule, difference.kind))
+                        yield difference
+
+
+def _of_one(rule: str, example: Example, old: Rulebook, new: Rulebook) -> Iterator[Difference]:
+    try:
+        case = Case.model_validate({"case_id": rule, **example.case, "events": list(example.events)})
+    except CaseError:
+        # An example in words that only the other rulebook has: it cannot be told to both.
+        return
+    before, after = (evaluate(case, at=example.at, rulebook=book) for book in (old, new))
+    for change in changes(before, after):
+        yield Difference(change.duty.rule, _kind(change), change, example, case)
+
+
+def _kind(change: Change) -> Literal["appears", "disappears", "moves", "stands otherwise"]:
+    if change.before is None:
+        return "appears"
+    if change.after is None:
+        return "disappears"
+    return "moves" if change.due_before != change.due_after else "stands otherwise"

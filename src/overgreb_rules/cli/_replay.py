@@ -1,0 +1,50 @@
+"""`replay`: make an answer again from its receipt, or say which pin has moved."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from overgreb_rules._case import Case
+from overgreb_rules.cli._input import policy_of, read_bytes
+from overgreb_rules.errors import CaseError
+from overgreb_rules.receipt import replay
+
+__all__ = ["add"]
+
+
+def add(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "replay",
+        help="make an answer again from its receipt, or say which pin has moved",
+        description="RECEIPT is the saved JSON of an evaluation. With --verify: exit code 0 where every byte is the "
+        "same, else 1, with the pins that moved.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("receipt", metavar="RECEIPT", help="the saved JSON of an evaluation")
+    parser.add_argument("case", metavar="CASE", help="the case that was evaluated")
+    parser.add_argument("--verify", action="store_true", help="compare, instead of printing the answer again")
+    parser.add_argument("--policy", metavar="FILE", help="the policy that was used, if it was not the standard one")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        saved = read_bytes(options.receipt).decode("utf-8")
+    except UnicodeDecodeError:
+        mend = "save the file as UTF-8"
+        raise CaseError("RECEIPT", "this is not UTF-8", allowed="the JSON of an evaluation", mend=mend) from None
+    case = Case.model_validate_json(read_bytes(options.case))
+    found = replay(saved, case, policy_of(options))
+    if not options.verify:
+        sys.stdout.write(found.again.model_dump_json(indent=2) + "\n")
+        return 0
+    for moved in found.moved:
+        print(f"moved: {moved}")
+    if found.same_bytes:
+        print("the same answer, byte for byte")
+    elif not found.moved:
+        print("no pin has moved, and the saved file is not what was written: it has been edited")
+    return int(not found.same_bytes)

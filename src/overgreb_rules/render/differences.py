@@ -1,0 +1,56 @@
+"""What would change: each duty that stands otherwise, and for each that is still owed the latest safe instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from overgreb_rules._what_if import Change
+from overgreb_rules._words import STATUS, when_words
+from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
+from overgreb_rules.text import Text
+
+__all__ = ["differences"]
+
+_WORDS = {
+    "changes": Text("Det ændrer sig:", "What changes:"),
+    "nothing": Text("Intet ændrer sig.", "Nothing changes."),
+    "absent": Text("ikke i svaret", "not in the answer"),
+    "due": Text("senest", "no later than"),
+    "no_due": Text("ingen dato", "no date"),
+    "safe": Text("Senest sikkert, så ingen læsning bryder fristen:", "Latest safe instant, late on no reading:"),
+    "end": Text("dagen ud", "to the end of the day"),
+}
+_OWED: frozenset[StatusWord] = frozenset({"pending", "due_soon"})
+
+
+def differences(changed: Sequence[Change], after: Evaluation, language: str) -> str:
+    """The changes as lines of text, and when each duty that is still owed must be done at the latest."""
+    say = {name: getattr(text, language) for name, text in _WORDS.items()}
+    lines = ["", say["changes"] if changed else say["nothing"]]
+    for change in changed:
+        before, after_ = (_status(one, say, language) for one in (change.before, change.after))
+        line = f"  {getattr(change.duty.title, language)} ({change.key}): {before} → {after_}"
+        if change.due_before != change.due_after:
+            line += f"; {say['due']} {_due(change.due_before, say, language)} → {_due(change.due_after, say, language)}"
+        lines.append(line)
+    safe = list(_safe(after.obligations, say, language))
+    return "\n".join([*lines, *([say["safe"], *safe] if safe else [])]) + "\n"
+
+
+def _safe(duties: Sequence[Obligation], say: dict[str, str], language: str) -> Iterator[str]:
+    for duty in duties:
+        if duty.due is not None and duty.status in _OWED:
+            yield f"  {getattr(duty.title, language)} ({duty.key}): {_strict(duty.due, say, language)}"
+
+
+def _strict(due: DueDates, say: dict[str, str], language: str) -> str:
+    words: str = getattr(when_words(due.strict), language)
+    return words if hasattr(due.strict, "hour") else f"{words}, {say['end']}"
+
+
+def _status(status: StatusWord | None, say: dict[str, str], language: str) -> str:
+    return say["absent"] if status is None else str(getattr(STATUS[status], language))
+
+
+def _due(due: DueDates | None, say: dict[str, str], language: str) -> str:
+    return say["no_due"] if due is None else str(getattr(when_words(due.strict), language))
