@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meetings.errors import MeetingsError
 from meetings.export._closed import closed_days
@@ -103,7 +103,7 @@ def _invitation(event: Event, meeting: Meeting, schedule: Schedule, names: Names
     attendees = attendees_of(meeting, schedule, names)
     if event.organizer is None or not attendees:
         return None
-    return Event(**{name: getattr(event, name) for name in Event.__slots__} | {"attendees": attendees})
+    return replace(event, attendees=attendees)
 
 
 def _ordered(meetings: list[Meeting], revised: Mapping[str, Revised]) -> tuple[Meeting, ...]:

@@ -82,6 +82,8 @@ class Folder:
             self._fill(files, frozenset(changed))
             self._swap()
         except OSError as error:
+            with contextlib.suppress(OSError):
+                self.recover()
             raise FolderError(f"{self.path} cannot be replaced: {error}") from error
         return sorted(changed)
 

@@ -224,6 +224,31 @@ def test_the_folder_one_stands_in_is_not_taken_away(tmp_path: Path, monkeypatch:
         write_calendars(plan(), ".", at=AT)
 
 
+@pytest.mark.parametrize("broken", ["fsync", "rename"])
+def test_a_full_disk_leaves_the_old_folder_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    directory = tmp_path / "ud"
+    write(directory, OLD)
+    working = getattr(os, broken)
+    calls = 0
+
+    def fail_once(*arguments: object, **named: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise OSError(28, "No space left on device")
+        return working(*arguments, **named)
+
+    monkeypatch.setattr(os, broken, fail_once)
+    with pytest.raises(FolderError, match="No space left"):
+        write(directory, NEW)
+    monkeypatch.undo()
+    # Once both stand beside each other whole, the way on is shorter than the way back.
+    assert contents(directory) == (OLD if broken == "fsync" else NEW)
+    assert beside(directory) == ["ud"]
+
+
 def test_a_path_with_spaces_and_danish_letters_works(tmp_path: Path) -> None:
     directory = tmp_path / "Møder i Ærø Kommune" / "2027"
     write_calendars(plan(), directory, at=AT)
