@@ -48,8 +48,7 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
     """
     problem = problem_of(request, at=instant_of(at), earlier=earlier)
     table = Table(problem)
-    candidates = [table.candidates(task) for task in problem.tasks]
-    solution = solve(build(problem, candidates))
+    solution = solve(build(problem, table.all_candidates()))
     if solution is None:
         raise why_none(problem, table)
     _verify(problem, table, solution)

@@ -139,53 +139,52 @@ def _facilitators(problem: Problem, model: Model) -> None:
             if most > 1:
                 for terms in _overlapping(columns):
                     model.row(terms, -inf, 1, "facilitator_one_at_a_time", name)
+        present = {day: _present(model, columns, most) for day, columns in days.items()}
         if rest:
-            _rest(model, name, days, most, rest)
+            _rest(model, name, present, rest)
         if name in problem.facilitators:
-            _travel(problem, model, days, most)
+            _travel(problem, model, days, present)
         _changes(problem, model, name, theirs)
     if not problem.every_facilitator_comes:
         _spread(problem, model, "spread_facilitators", {name: uses[name] for name in problem.facilitators})
 
 
-def _rest(model: Model, name: str, days: dict[int, Uses], most: int, rest: int) -> None:
-    present: dict[int, dict[int, int]] = {}
-    for day, columns in days.items():
-        if most == 1:
-            present[day] = {column: 1 for column, _ in columns}
-            continue
-        here = model.column()
-        present[day] = {here: 1}
-        for column, _ in columns:
-            model.row({here: -1, column: 1}, -inf, 0)
-    for first in sorted(days):
+def _present(model: Model, columns: Uses, most: int) -> Terms:
+    """What sums up to 1 where the facilitator has a meeting that day, and to 0 where not."""
+    if most == 1:
+        return {column: 1 for column, _ in columns}
+    here = model.column()
+    for column, _ in columns:
+        model.row({here: -1, column: 1}, -inf, 0)
+    return {here: 1}
+
+
+def _rest(model: Model, name: str, present: Mapping[int, Terms], rest: int) -> None:
+    for first in sorted(present):
         near = [present[day] for day in range(first, first + rest + 1) if day in present]
         if len(near) > 1:
             terms = {column: 1 for columns in near for column in columns}
             model.row(terms, -inf, 1, "facilitator_rest_days", name)
 
 
-def _travel(problem: Problem, model: Model, days: dict[int, Uses], most: int) -> None:
+def _travel(problem: Problem, model: Model, days: dict[int, Uses], present: Mapping[int, Terms]) -> None:
     cost = scaled(problem, "travel", Fraction(1))
     if not cost:
         return
-    for day, today in days.items():
-        tomorrow = days.get(day + 1)
-        if not tomorrow:
+    for day, today in sorted(days.items()):
+        if day + 1 not in days:
             continue
-        here, there = _group(today, _kreds), _group(tomorrow, _kreds)
-        pairs: list[tuple[Uses, Uses]] = []
-        for code, columns in here.items():
-            others = [theirs for other, theirs in there.items() if other != code]
-            # With one meeting a day at most one kreds has one tomorrow: one row says it for all of them.
-            if most == 1:
-                others = [[use for theirs in others for use in theirs]]
-            pairs += [(columns, theirs) for theirs in others if theirs]
-        if pairs:
-            journey = model.column(whole=False)
-            _add_cost(model, "travel", journey, cost)
-            for first, second in pairs:
-                model.row({journey: -1, **{column: 1 for column, _ in (*first, *second)}}, -inf, 1)
+        journey = model.column(whole=False)
+        _add_cost(model, "travel", journey, cost)
+        if problem.request.meetings_per_district == 1 or problem.request.spacing[0] > 1:
+            # No kreds meets on both days, so that two days with meetings are always in two kredse.
+            model.row({journey: -1, **present[day], **present[day + 1]}, -inf, 1)
+            continue
+        there = _group(days[day + 1], _kreds)
+        for code, here in _group(today, _kreds).items():
+            for other, theirs in there.items():
+                if other != code:
+                    model.row({journey: -1, **{column: 1 for column, _ in (*here, *theirs)}}, -inf, 1)
 
 
 def _kreds(candidate: Candidate) -> str:

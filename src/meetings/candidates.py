@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,12 +64,35 @@ class Table:
         """The starts that are left, in order of time."""
         if task.held:
             slot = self.problem.slot_at(int(task.held.start.timestamp()))
-            return (Candidate(task, slot, self.cost_of(task, slot), task.held.absent, task.held.facilitators or ("",)),)
+            leads = task.held.facilitators or ("",)
+            return (Candidate(task, slot, self.cost_of(task, slot), task.held.absent, leads),)
+        return tuple(self.candidate(task, slot) for slot in self.open_slots(task))
+
+    def all_candidates(self) -> list[tuple[Candidate, ...]]:
+        """For every meeting the starts that are left, without those that the spacing of the rounds rules out."""
+        near = _within_spacing(self.problem, {task.index: self.open_slots(task) for task in self.problem.tasks})
+        return [
+            self.candidates(task) if task.held else tuple(self.candidate(task, slot) for slot in near[task.index])
+            for task in self.problem.tasks
+        ]
+
+    def open_slots(self, task: Task) -> tuple[Slot, ...]:
+        """The slots that no rule about one meeting forbids; of a meeting that is over its own."""
+        if task.held:
+            return (self.problem.slot_at(int(task.held.start.timestamp())),)
+        rules = MEETING_RULES.values()
         return tuple(
-            self.candidate(task, slot)
-            for slot in self.problem.slots
-            if not self._slot_refusals[slot.index] and not self.refusals(task, slot)
+            slot for slot in self._open_to(task.kreds.code) if not any(rule(self.problem, task, slot) for rule in rules)
         )
+
+    def _open_to(self, code: str) -> tuple[Slot, ...]:
+        if code not in self._open:
+            self._open[code] = tuple(
+                slot
+                for slot in self.problem.slots
+                if not self._slot_refusals[slot.index] and not self._kreds_refusals[code, slot.index]
+            )
+        return self._open[code]
 
     def candidate(self, task: Task, slot: Slot) -> Candidate:
         """The start with its costs, whether or not a rule forbids it."""
@@ -104,5 +128,31 @@ class Table:
         return self._shared[key]
 
     @cached_property
+    def _open(self) -> dict[str, tuple[Slot, ...]]:
+        return {}
+
+    @cached_property
     def _shared(self) -> dict[tuple[str, int], dict[str, int]]:
         return {}
+
+
+def _within_spacing(problem: Problem, slots: Mapping[int, tuple[Slot, ...]]) -> dict[int, tuple[Slot, ...]]:
+    """The slots that can be part of some row of rounds: the solver would find the same, but only after reading all."""
+    least, most = problem.request.spacing
+    left = dict(slots)
+    tasks = {(task.kreds.code, task.round): task for task in problem.tasks}
+    pairs = [(task, tasks[code, number + 1]) for (code, number), task in tasks.items() if (code, number + 1) in tasks]
+    pairs = [(first, second) for first, second in pairs if not (first.held and second.held)]
+    for first, second in pairs:
+        left[second.index] = _near(left[second.index], left[first.index], least, most)
+    for first, second in reversed(pairs):
+        left[first.index] = _near(left[first.index], left[second.index], -most, -least)
+    return left
+
+
+def _near(slots: tuple[Slot, ...], others: tuple[Slot, ...], least: int, most: int) -> tuple[Slot, ...]:
+    if not others:
+        return ()
+    first = others[0].day + dt.timedelta(days=least)
+    last = others[-1].day + dt.timedelta(days=most)
+    return tuple(slot for slot in slots if first <= slot.day <= last)
