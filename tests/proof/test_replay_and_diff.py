@@ -1,0 +1,100 @@
+"""An answer can be proved: made again byte for byte, or the pin is named that has moved."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from overgreb_rules import Case, CaseError, Rulebook, evaluate
+from overgreb_rules._packaged import packaged_rules
+from overgreb_rules._rules_diff import rules_diff
+from overgreb_rules.receipt import replay
+
+EVENTS = [{"id": "u1", "type": "underretning_modtaget", "at": "2026-03-02T10:00:00+01:00", "overgreb": True}]
+CASE = Case.model_validate({"case_id": "A-1", "events": EVENTS})
+AT = "2026-03-03T12:00:00+01:00"
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("matcher", ["durable", "reference"])
+def test_an_answer_is_made_again_byte_for_byte(indent: int | None, matcher: str) -> None:
+    book = Rulebook.load(matcher=matcher)  # type: ignore[arg-type]  # one of the two names
+    saved = evaluate(CASE, at=AT, rulebook=book).model_dump_json(indent=indent)
+    found = replay(saved, CASE)
+    assert (found.moved, found.same_bytes) == ((), True)
+
+
+def test_both_matchers_give_one_result_hash() -> None:
+    books = [Rulebook.load(matcher=name) for name in ("durable", "reference")]
+    durable, reference = (evaluate(CASE, at=AT, rulebook=book).receipt for book in books)
+    assert durable.result_sha256 == reference.result_sha256
+    assert durable.engine != reference.engine
+
+
+@pytest.mark.parametrize(
+    ("pin", "says"),
+    [
+        ("sha256", "the rulebook"),
+        ("tzdata", "the time-zone data"),
+        ("holidays", "the table of holidays"),
+        ("policy_sha256", "the policy"),
+    ],
+)
+def test_the_pin_that_moved_is_named(pin: str, says: str) -> None:
+    told = json.loads(evaluate(CASE, at=AT).model_dump_json())
+    told["receipt"][pin] = "another"
+    found = replay(json.dumps(told), CASE)
+    assert [moved.partition(":")[0] for moved in found.moved] == [says]
+    assert not found.same_bytes
+
+
+def test_another_case_is_named_as_the_pin_that_moved() -> None:
+    other = Case.model_validate({"case_id": "A-1", "events": []})
+    moved = replay(evaluate(CASE, at=AT).model_dump_json(), other).moved
+    assert [pin.partition(":")[0] for pin in moved] == ["the case", "the result"]
+
+
+def test_an_edited_answer_is_not_the_one_that_was_given() -> None:
+    saved = evaluate(CASE, at=AT).model_dump_json().replace('"overdue"', '"met"')
+    found = replay(saved, CASE)
+    assert (found.moved, found.same_bytes) == ((), False)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "nothing", '{"schema": 2, "at": "x", "receipt": {"sha256": "y"}}'])
+def test_what_is_no_saved_answer_is_refused(text: str) -> None:
+    with pytest.raises(CaseError) as refused:
+        replay(text, CASE)
+    assert refused.value.place == "RECEIPT"
+
+
+def _changed(folder: Path, name: str, old: str, new: str) -> Rulebook:
+    shutil.copytree(packaged_rules(), folder)
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return Rulebook.load(folder, matcher="reference")
+
+
+def test_a_rulebook_is_no_different_from_itself() -> None:
+    book = Rulebook.load(matcher="reference")
+    assert list(rules_diff(book, book)) == []
+
+
+def test_a_moved_date_is_shown_with_a_witness(tmp_path: Path) -> None:
+    name = "barnets_lov/bl-146-klage-4-uger.yaml"
+    changed = _changed(tmp_path / "rules", name, "within: 4 weeks", "within: 5 weeks")
+    found = {(one.rule, one.kind) for one in rules_diff(Rulebook.load(matcher="reference"), changed)}
+    assert ("bl-146-klage-4-uger", "moves") in found
+    assert {rule for rule, _ in found} == {"bl-146-klage-4-uger"}
+
+
+def test_a_duty_that_appears_in_one_direction_disappears_in_the_other(tmp_path: Path) -> None:
+    name = "barnets_lov/bl-133-2-skolefravaer.yaml"
+    book = Rulebook.load(matcher="reference")
+    changed = _changed(tmp_path / "rules", name, "at_least: 15", "at_least: 10")
+    assert {one.kind for one in rules_diff(book, changed) if one.rule == "bl-133-2-skolefravaer"} == {"appears"}
+    assert {one.kind for one in rules_diff(changed, book) if one.rule == "bl-133-2-skolefravaer"} == {"disappears"}
