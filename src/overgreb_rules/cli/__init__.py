@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from overgreb_rules.cli import _evaluate, _explain, _replay, _rules
+from overgreb_rules.cli import _agenda, _evaluate, _explain, _replay, _rules
 from overgreb_rules.errors import OvergrebError
 
 __all__ = ["main"]
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _evaluate.add(commands)
+    _agenda.add(commands)
     _explain.add(commands)
     _replay.add(commands)
     _rules.add(commands)

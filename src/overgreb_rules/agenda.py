@@ -1,0 +1,87 @@
+"""What to do now, over many cases: the duties that ask for something, in groups, the most urgent first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from overgreb_rules.evaluation import Evaluation, Obligation
+
+__all__ = ["GROUPS", "Agenda", "AgendaItem", "Group", "agenda"]
+
+Group = Literal["overdue", "contested", "due_today", "due_soon", "open", "undetermined"]
+GROUPS: tuple[Group, ...] = ("overdue", "contested", "due_today", "due_soon", "open", "undetermined")
+"""The most urgent first. `overdue` holds what is breached too, `open` the duties without a number."""
+
+_BY_STATUS: dict[str, Group] = {
+    "breached": "overdue",
+    "overdue": "overdue",
+    "contested": "contested",
+    "due_soon": "due_soon",
+    "open": "open",
+    "undetermined": "undetermined",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One duty of one case, and the group in which it stands."""
+
+    group: Group
+    case_id: str
+    duty: Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Everything that asks for something at `at`, and how much of it there is."""
+
+    at: dt.datetime | dt.date | None
+    items: tuple[AgendaItem, ...]
+    cases: int
+
+    @property
+    def counts(self) -> dict[Group, int]:
+        """How many duties stand in each group."""
+        found = Counter(item.group for item in self.items)
+        return {group: found[group] for group in GROUPS}
+
+
+def agenda(
+    evaluations: Iterable[Evaluation], *, law: str | None = None, rule: str | None = None, bearer: str | None = None
+) -> Agenda:
+    """The agenda of some evaluations of one instant, of one law, rule or bearer where those are given."""
+    items = []
+    cases = 0
+    at: dt.datetime | dt.date | None = None
+    for evaluation in evaluations:
+        cases, at = cases + 1, evaluation.at
+        for duty in evaluation.obligations:
+            if law not in {None, duty.law} or rule not in {None, duty.rule} or bearer not in {None, duty.bearer}:
+                continue
+            group = _group(duty, evaluation.at)
+            if group is not None:
+                items.append(AgendaItem(group, evaluation.case_id, duty))
+    return Agenda(at, tuple(sorted(items, key=_urgency)), cases)
+
+
+def _group(duty: Obligation, at: dt.datetime | dt.date) -> Group | None:
+    """A running duty asks for something now when it is due today or soon; a permission never does."""
+    if duty.status in {"pending", "due_soon"} and duty.due is not None and _day(duty.due.strict) == _day(at):
+        return "due_today"
+    return _BY_STATUS.get(duty.status)
+
+
+def _day(when: dt.datetime | dt.date) -> dt.date:
+    # The instants of an answer are local times of Copenhagen: their date is the local day.
+    return when.date() if isinstance(when, dt.datetime) else when
+
+
+def _urgency(item: AgendaItem) -> tuple[int, str, str, str]:
+    due = item.duty.due
+    # A date sorts before every time of its day: as text both are in order, once both are in local time.
+    last = due.strict.isoformat() if due is not None else "9999"
+    return GROUPS.index(item.group), last, item.case_id, item.duty.key

@@ -1,0 +1,91 @@
+"""`agenda`: what to do now, over a folder of cases or a file with one case a line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from overgreb_rules._case import Case
+from overgreb_rules.agenda import agenda
+from overgreb_rules.cli._input import now
+from overgreb_rules.cli._progress import counted
+from overgreb_rules.errors import CaseError
+from overgreb_rules.evaluate import evaluate, instant_of
+from overgreb_rules.evaluation import Evaluation
+
+__all__ = ["add"]
+
+_FORMATS = ("table", "csv", "json")
+
+
+def add(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "agenda",
+        help="what to do now, over many cases, the most urgent first",
+        description="The duties of many cases that ask for something now: overdue, contested, due today, due soon, "
+        "open without a number, undetermined. A case that is refused is named on standard error, stops nothing, "
+        "and makes the exit code 2.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("source", metavar="SOURCE", help="a folder of JSON files, or a .jsonl file, one case a line")
+    parser.add_argument("--at", metavar="INSTANT", default=now(), help="an instant with offset (default: now)")
+    parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
+    parser.add_argument("--format", choices=_FORMATS, default="table", help="what comes out (default: table)")
+    parser.add_argument("--kommune", type=int, metavar="CODE", help="only cases of this municipality")
+    parser.add_argument("--law", metavar="LAW", help="only duties of this law, such as barnets_lov")
+    parser.add_argument("--rule", metavar="ID", help="only this rule")
+    parser.add_argument("--bearer", metavar="WHO", help="only duties of this bearer, such as kommunalbestyrelsen")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    instant_of(options.at)
+    reader = _Reader(Path(options.source), options.at, options.kommune)
+    found = agenda(reader.evaluations(), law=options.law, rule=options.rule, bearer=options.bearer)
+    from overgreb_rules.render import agenda_faces as faces  # noqa: PLC0415  # rich is slow to import
+
+    match options.format:
+        case "json":
+            sys.stdout.write(faces.agenda_json(found))
+        case "csv":
+            sys.stdout.write(faces.agenda_csv(found, options.lang))
+        case _:
+            sys.stdout.write(faces.agenda_table(found, options.lang, colour=sys.stdout.isatty()))
+    return 2 if reader.refused else int(found.counts["overdue"] > 0)
+
+
+class _Reader:
+    """Reads the cases one after the other; counts those that are refused."""
+
+    def __init__(self, source: Path, at: str, kommune: int | None) -> None:
+        self.source, self.at, self.kommune = source, at, kommune
+        self.refused = 0
+
+    def evaluations(self) -> Iterator[Evaluation]:
+        for place, text in counted(self.texts(), "cases"):
+            try:
+                case = Case.model_validate_json(text)
+                if self.kommune in {None, case.kommune}:
+                    yield evaluate(case, at=self.at)
+            except CaseError as error:
+                self.refused += 1
+                print(f"overgreb-rules: {place}: {error}", file=sys.stderr)
+
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        if self.source.is_dir():
+            for number, path in enumerate(sorted(self.source.glob("*.json")), start=1):
+                # A file name may hold what must not stand in a log: the file is named by its place.
+                yield f"file {number} of the folder", path.read_bytes()
+            return
+        try:
+            with self.source.open("rb") as lines:
+                for number, line in enumerate(lines, start=1):
+                    if line.strip():
+                        yield f"line {number}", line
+        except OSError as error:
+            what = f"the source cannot be read ({error.strerror or type(error).__name__})"
+            raise CaseError("SOURCE", what, allowed="a folder, or a .jsonl file", mend="check the path") from None
