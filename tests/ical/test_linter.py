@@ -240,6 +240,15 @@ def test_the_line_of_a_finding_is_the_line_of_the_damage() -> None:
     assert data.split(b"\r\n")[finding.line - 1] == b"STATUS:CONFIRMED"
 
 
+def test_no_finding_repeats_a_cpr_number() -> None:
+    data = swap(f"UID:{samples.uid(3)}", "UID:010203-1234")(
+        swap("STATUS:CONFIRMED", "STATUS:0102031234")(samples.single())
+    )
+    found = lint(data, uids=[samples.uid(3)])
+    assert {"uid-form", "uid-of-plan", "known-values"} <= {finding.rule for finding in found}
+    assert not any("1234" in str(finding) for finding in found)
+
+
 def test_the_events_are_exactly_those_of_the_plan() -> None:
     data, profile = good("feed")
     plan = [samples.uid(month) for month in range(1, 13)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from overgreb_rules.errors import looks_like_cpr
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter import _bytes, _calendar, _event, _history, _time
 from overgreb_rules.ical.linter._file import File
@@ -75,11 +76,7 @@ def lint_mail(data: bytes, *, earlier: bytes | None = None, uids: Collection[str
     `earlier` is the mail that this one replaces. A finding of the mail itself is of line 1.
     """
     mail, part = calendar_part(data)
-    found = [
-        Finding(line, name, message, mend)
-        for name, check in MAIL_RULES.items()
-        for line, message, mend in check(mail, part)
-    ]
+    found = [_finding(name, *complaint) for name, check in MAIL_RULES.items() for complaint in check(mail, part)]
     inside = calendar_in_mail(data)
     if inside is not None:
         before = None if earlier is None else calendar_in_mail(earlier)
@@ -90,5 +87,11 @@ def lint_mail(data: bytes, *, earlier: bytes | None = None, uids: Collection[str
 def _findings(file: File) -> Iterator[Finding]:
     for name, rule in RULES.items():
         if file.profile in rule.profiles:
-            for line, message, mend in rule.check(file):
-                yield Finding(line, name, message, mend)
+            yield from (_finding(name, *complaint) for complaint in rule.check(file))
+
+
+def _finding(name: str, line: int, message: str, mend: str) -> Finding:
+    # A finding is printed and sent on: it must not carry the number that should not have been in the file.
+    if looks_like_cpr(message):
+        message = "what stands here is «hidden», since it looks like a CPR number; it breaks this rule too"
+    return Finding(line, name, message, mend)

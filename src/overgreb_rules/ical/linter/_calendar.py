@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._file import File
-from overgreb_rules.ical.linter._rules import ALL, NAMED, SINGLE, Complaint, rule
+from overgreb_rules.ical.linter._rules import NAMED, SINGLE, Complaint, rule
 
 _METHODS: dict[Profile, tuple[str | None, ...]] = {
     Profile.MEETING: ("PUBLISH", "CANCEL", None),
@@ -71,7 +71,7 @@ def _calendar_uid(file: File) -> Iterator[Complaint]:
         yield line.number, "the calendar itself has a UID", "leave it out"
 
 
-@rule("calendar-name", ALL)
+@rule("calendar-name")
 def _calendar_name(file: File) -> Iterator[Complaint]:
     """Outlook opens a file with a name as a new calendar; a feed without one is nameless to subscribers."""
     lines = file.calendar.all("NAME", "X-WR-CALNAME")
