@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
+from math import inf
 from typing import Any
 
 import icalendar
@@ -25,7 +26,8 @@ __all__ = ["MAX_BYTES", "read_busy", "unknown"]
 MAX_BYTES = 20_000_000
 """A larger file is not read: a calendar of one year has at most a few megabytes."""
 
-_MAX_REPEATS = 100_000
+_MAX_REPEATS, _MAX_REPEATS_IN_ALL = 100_000, 1_000_000
+_MAX_SELDOM = 5
 _MAX_PERIODS = 50_000
 _SECONDS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": 86_400, "WEEKLY": 604_800}
 _DECIDES_THE_TIME = {
@@ -39,6 +41,7 @@ _DECIDES_THE_TIME = {
     "RECURRENCE-ID",
     "FREEBUSY",
 }
+_SELDOM = ("BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
 _NOT_BUSY = {"FREE", "WORKINGELSEWHERE"}
 
 Interval = tuple[int, int]
@@ -74,6 +77,8 @@ class _Reader:
         self.tentative: list[Interval] = []
         self.floating_zone = COPENHAGEN
         self.floating = 0
+        self.repeats = 0.0
+        self.seldom = 0
 
     def read(self, data: bytes) -> BusyCalendar:
         for calendar in _calendars(data):
@@ -126,10 +131,16 @@ class _Reader:
                 each = 1
                 for part in ("BYSECOND", "BYMINUTE", "BYHOUR"):
                     each *= max(1, len(rule.get(part, [])))
-                if step <= 0 or (self.last - start) / step * each > _MAX_REPEATS:
+                repeats = (self.last - start) / step * each if step > 0 else inf
+                self.repeats += max(0, repeats)
+                # A day that never comes is looked for until the year 9999.
+                self.seldom += freq in {"DAILY", "WEEKLY"} and any(part in rule for part in _SELDOM)
+                if repeats > _MAX_REPEATS:
                     raise _NotUnderstoodError(
                         f"an appointment repeats more than {_MAX_REPEATS} times ({_label(event)})"
                     )
+                if self.repeats > _MAX_REPEATS_IN_ALL or self.seldom > _MAX_SELDOM:
+                    raise _NotUnderstoodError("its appointments repeat too often; export the year alone")
 
     def _take(self, event: Any) -> None:
         if str(event.get("STATUS", "")).upper() == "CANCELLED":
@@ -194,11 +205,27 @@ def _calendars(data: bytes) -> Iterator[icalendar.Calendar]:
         raise _NotUnderstoodError(f"it is no calendar file{seems}")
     if not text.rstrip().upper().endswith(b"END:VCALENDAR"):
         raise _NotUnderstoodError("it is cut off: the last line is not END:VCALENDAR")
+    _refuse_unbalanced(text)
     found = icalendar.Calendar.from_ical(text, multiple=True)
     for calendar in found:
         if not isinstance(calendar, icalendar.Calendar):
             raise _NotUnderstoodError(f"it is no calendar but a {calendar.name}")
         yield calendar
+
+
+def _refuse_unbalanced(text: bytes) -> None:
+    # The parser drops what is not closed, and with it busy time.
+    open_parts: list[bytes] = []
+    for line in text.splitlines():
+        head, _, name = line.strip().upper().partition(b":")
+        if line[:1] in (b" ", b"\t") or head not in (b"BEGIN", b"END"):
+            continue
+        if head == b"BEGIN":
+            open_parts.append(name)
+        elif not open_parts or open_parts.pop() != name:
+            raise _NotUnderstoodError(f"it is damaged: END:{name.decode(errors='replace')[:30]} closes nothing")
+    if open_parts:
+        raise _NotUnderstoodError(f"it is damaged: {open_parts[-1].decode(errors='replace')[:30]} is not closed")
 
 
 def _zone_of(calendar: icalendar.Calendar) -> Any:
