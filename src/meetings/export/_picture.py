@@ -67,8 +67,9 @@ def picture(schedule: Schedule, names: Names, closed: ClosedDays) -> ET.Element:
         meetings = [meeting for meeting in schedule.meetings if meeting.district == code]
         _head(root, y, code, names.politikreds(code))
         _lane(root, scale, y, days)
-        for meeting in meetings:
-            _meeting(root, scale, y, meeting, names)
+        places = _label_places([scale.middle(meeting) for meeting in meetings], [_label(one) for one in meetings])
+        for meeting, place in zip(meetings, places, strict=True):
+            _meeting(root, (scale.middle(meeting), y), place, meeting, names)
     _legend(root, height - _LEGEND + 26)
     ET.indent(root, space=" ")
     return root
@@ -86,6 +87,10 @@ class _Scale:
     def x(self, day: dt.date) -> float:
         """The left edge of the day."""
         return _LEFT + (day - self._first).days * self.width
+
+    def middle(self, meeting: Meeting) -> float:
+        """The middle of the day of a meeting."""
+        return self.x(meeting.start.date()) + self.width / 2
 
 
 def _in_words(schedule: Schedule, names: Names) -> str:
@@ -187,11 +192,30 @@ def _folded(name: str) -> tuple[str, str]:
     return head, tail
 
 
-def _meeting(root: ET.Element, scale: _Scale, y: float, meeting: Meeting, names: Names) -> None:
-    day = meeting.start.date()
+def _label(meeting: Meeting) -> str:
+    off = "aflyst: " if meeting.status == "cancelled" else ""
+    return f"{off}{short_day(meeting.start.date())} kl. {meeting.start:%H.%M}"
+
+
+def _label_places(marks: list[float], labels: list[str]) -> list[float]:
+    """Where the middles of the labels lie: over their marks, but beside each other and inside the picture."""
+    halves = [_LETTER * len(label) / 2 for label in labels]
+    places: list[float] = []
+    edge = _LEFT
+    for mark, half in zip(marks, halves, strict=True):
+        places.append(max(mark, edge + half))
+        edge = places[-1] + half
+    edge = _WIDTH - _RIGHT
+    for index in reversed(range(len(places))):
+        places[index] = min(places[index], edge - halves[index])
+        edge = places[index] - halves[index]
+    return places
+
+
+def _meeting(root: ET.Element, at: tuple[float, float], label_x: float, meeting: Meeting, names: Names) -> None:
+    x, y = at
     off = meeting.status == "cancelled"
-    x = scale.x(day) + scale.width / 2
-    said = day_text(day)
+    said = day_text(meeting.start.date())
     link = ET.SubElement(root, "a", {"href": meeting_file(meeting)})
     what = Text("AFLYST: ", "CANCELLED: ") if off else Text("", "")
     kreds, hours = names.politikreds(meeting.district), f"{meeting.start:%H.%M}–{meeting.end:%H.%M}"
@@ -212,13 +236,10 @@ def _meeting(root: ET.Element, scale: _Scale, y: float, meeting: Meeting, names:
     elif meeting.status == "tentative":
         box |= {"fill": "#ffffff", "stroke": _MEETING}
     ET.SubElement(link, "rect", box)
-    label = f"{'aflyst: ' if off else ''}{short_day(day)} kl. {meeting.start:%H.%M}"
-    half = _LETTER * len(label) / 2
-    at = min(max(x, _LEFT + half), _WIDTH - _RIGHT - half)
     # A white rim keeps the words readable where they cross the line of a month.
     rim = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": "3"}
     colour = _CANCELLED if off else _MEETING
-    _text(link, (at, y + 14), label, 11.5, font_weight="700", fill=colour, **_MIDDLE, **rim)
+    _text(link, (label_x, y + 14), _label(meeting), 11.5, font_weight="700", fill=colour, **_MIDDLE, **rim)
 
 
 def _legend(root: ET.Element, y: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,7 @@ import pytest
 
 from meetings import PlanRequest, plan, write_calendars
 from meetings.export._closed import Closure, Kind, closed_days, runs_of
+from meetings.export._picture import _label_places
 from meetings.schedule import Schedule
 from overgreb_rules.text import Text
 from tests.meetings.export import plans
@@ -154,6 +156,19 @@ def test_days_in_a_row_with_one_reason_are_one_run() -> None:
     days = {dt.date(2027, 1, day): closure for day, closure in ((1, first), (2, first), (4, first), (5, second))}
     assert [(a.day, b.day) for a, b, _ in runs_of(days)] == [(1, 2), (4, 4), (5, 5)]
     assert list(runs_of({})) == []
+
+
+def test_labels_of_meetings_close_together_stand_beside_each_other_and_inside_the_picture() -> None:
+    labels = ["aflyst: 9. jan kl. 09.30", "10. jan kl. 09.30", "11. jan kl. 09.30"]
+    for marks in ([190.0, 193.0, 196.0], [1160.0, 1163.0, 1166.0], [300.0, 600.0, 900.0]):
+        places = _label_places(marks, labels)
+        edges = [
+            (place - 3.3 * len(label), place + 3.3 * len(label)) for place, label in zip(places, labels, strict=True)
+        ]
+        assert edges[0][0] >= 186 - 0.01
+        assert edges[-1][1] <= 1168 + 0.01
+        assert all(left[1] <= right[0] + 0.01 for left, right in pairwise(edges))
+    assert _label_places([300.0, 600.0, 900.0], labels) == [300.0, 600.0, 900.0]
 
 
 def test_the_picture_of_a_leap_year_and_of_a_year_of_53_weeks_holds_every_day(tmp_path: Path) -> None:
