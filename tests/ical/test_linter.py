@@ -106,7 +106,7 @@ PLANTED: list[tuple[str, str, Damage]] = [
     ("refresh", "feed", drop("X-PUBLISHED-TTL")),
     ("latest-change", "feed", swap("LAST-MODIFIED:20261121", "LAST-MODIFIED:20261120")),
     ("one-event", "single", lambda data: data.replace(b"END:VCALENDAR", event_of(samples.single(), 4))),
-    ("known-parts", "feed", after("END:VTIMEZONE", "BEGIN:VTODO\nEND:VTODO")),
+    ("known-parts", "feed", after("END:VTIMEZONE", "BEGIN:VJOURNAL\nEND:VJOURNAL")),
     ("order", "feed", last_event_first),
     ("once", "single", drop("DTSTAMP")),
     ("once", "single", drop("DTEND")),
