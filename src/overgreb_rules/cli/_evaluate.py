@@ -10,7 +10,7 @@ from typing import Any
 
 from overgreb_rules._case import Case
 from overgreb_rules._what_if import changes, later_of, supposed
-from overgreb_rules.cli._input import add_case_options, policy_of, read_bytes
+from overgreb_rules.cli._input import add_case_options, policy_of, read_bytes, write
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluate import evaluate, instant_of
 from overgreb_rules.evaluation import Evaluation
@@ -18,7 +18,7 @@ from overgreb_rules.policy import Policy
 
 __all__ = ["add"]
 
-_FORMATS = ("table", "json", "jsonl")
+_FORMATS = ("table", "json", "jsonl", "csv", "svg", "html", "ics")
 _LATE = frozenset({"overdue", "breached"})
 
 
@@ -39,6 +39,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
         metavar="TYPE@INSTANT",
         help="what would change if this happened (may be repeated): underretning_vurderet@2026-11-22T08:00",
     )
+    parser.add_argument("--earlier", metavar="FILE", help="the calendar feed that this one replaces (with ics)")
     parser.set_defaults(run=_run)
 
 
@@ -50,7 +51,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.suppose:
         return _suppose(case, options, policy)
     result = evaluate(case, at=options.at, policy=policy)
-    sys.stdout.write(_render(options.format, options.lang)(result))
+    write(_render(options, case)(result))
     return int(_is_late(result))
 
 
@@ -59,7 +60,7 @@ def _suppose(case: Case, options: argparse.Namespace, policy: Policy | None) -> 
     then, events = supposed(case, options.suppose)
     at = later_of(instant_of(options.at), events)
     before, after = evaluate(case, at=at, policy=policy), evaluate(then, at=at, policy=policy)
-    sys.stdout.write(_render(options.format, options.lang)(after))
+    write(_render(options, then)(after))
     if options.format == "table":
         from overgreb_rules.render.differences import differences  # noqa: PLC0415  # rich, only for people
 
@@ -68,7 +69,9 @@ def _suppose(case: Case, options: argparse.Namespace, policy: Policy | None) -> 
 
 
 def _is_one_case(data: bytes) -> bool:
-    """Whether the whole input is one JSON value, however it is spread over lines."""
+    """Whether the input is one JSON value spread over several lines; a single line is JSON Lines of one case."""
+    if b"\n" not in data.strip():
+        return False
     try:
         json.loads(data)
     except (ValueError, RecursionError):
@@ -96,14 +99,19 @@ def _json_line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def _render(name: str, language: str) -> Callable[[Evaluation], str]:
+def _render(options: argparse.Namespace, case: Case) -> Callable[[Evaluation], str | bytes]:
+    name, language = options.format, options.lang
     if name == "json":
         return lambda result: result.model_dump_json(indent=2) + "\n"
     if name == "jsonl":
         return lambda result: result.model_dump_json() + "\n"
-    from overgreb_rules.render.table import table  # noqa: PLC0415  # rich is slow to import, and only for people
+    if name == "table":
+        from overgreb_rules.render.table import table  # noqa: PLC0415  # rich is slow to import, and only for people
 
-    return lambda result: table(result, language, colour=sys.stdout.isatty())
+        return lambda result: table(result, language, colour=sys.stdout.isatty())
+    from overgreb_rules.cli._faces import face  # noqa: PLC0415  # the calendar library is slow to import
+
+    return lambda result: face(result, case, options)
 
 
 def _is_late(result: Evaluation) -> bool:

@@ -1,4 +1,4 @@
-"""Reads what a command is given: a file, or standard input for `-`."""
+"""What a command is given, a file or standard input for `-`, and what it gives."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from overgreb_rules.errors import CaseError
 from overgreb_rules.policy import Policy
 
-__all__ = ["add_case_options", "now", "policy_of", "read_bytes"]
+__all__ = ["add_case_options", "now", "policy_of", "read_bytes", "write"]
 
 
 def add_case_options(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +37,15 @@ def read_bytes(source: str) -> bytes:
         raise CaseError(
             "CASE", what, allowed="a readable file, or - for standard input", mend="check the path"
         ) from None
+
+
+def write(face: str | bytes) -> None:
+    """What a face gives, to standard output; bytes as they are, whatever the system ends its lines with."""
+    if isinstance(face, str):
+        sys.stdout.write(face)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(face)
 
 
 def now() -> str:

@@ -1,0 +1,215 @@
+"""How duties share an axis of time: which stand together, from when to when, and where the ticks are. No drawing.
+
+24 hours and 4 years have no common scale that shows both. So duties whose periods are of one magnitude and lie near
+each other form a band with an axis of its own; what lies far outside a band is shown by an arrow at its edge.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from overgreb_rules._words import short_words
+from overgreb_rules.calendar import COPENHAGEN, day_of, end_of_day, midnight
+from overgreb_rules.evaluation import Obligation, When
+from overgreb_rules.moments import Moment
+from overgreb_rules.render._said import moment
+from overgreb_rules.text import Text
+
+__all__ = ["Band", "Lane", "Tick", "bands", "lane"]
+
+_HOUR, _DAY = 3600, 86400
+_ONE_DAY = dt.timedelta(days=1)
+_MARGIN = 0.05
+_FAR = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A duty with a date, in seconds: where its clock starts, and the first second after each reading has ended.
+
+    Of a lawful window (`opens`) the dates are the first second at which the act may be done.
+    """
+
+    duty: Obligation
+    start: int
+    strict: int
+    lenient: int
+    opens: bool
+    met: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The leftmost second."""
+        return min(self.start, self.strict)
+
+    @property
+    def last(self) -> int:
+        """The rightmost second of the period."""
+        return max(self.start, self.lenient)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on an axis and what it says."""
+
+    second: int
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Lanes that share an axis from `first` to `last`."""
+
+    title: Text
+    lanes: tuple[Lane, ...]
+    first: int
+    last: int
+    ticks: tuple[Tick, ...]
+
+    def share(self, second: int) -> float:
+        """How far along the axis a second lies: 0 at its beginning, 1 at its end; less or more outside."""
+        return (second - self.first) / (self.last - self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Magnitude:
+    title: Text
+    longest: int
+    """The longest period of the magnitude."""
+    widest: int
+    """The longest axis on which such a period can still be seen."""
+
+
+_MAGNITUDES = (
+    _Magnitude(Text("Timer", "Hours"), 3 * _DAY, 6 * _DAY),
+    _Magnitude(Text("Dage", "Days"), 16 * _DAY, 32 * _DAY),
+    _Magnitude(Text("Uger", "Weeks"), 70 * _DAY, 140 * _DAY),
+    _Magnitude(Text("Måneder", "Months"), 400 * _DAY, 800 * _DAY),
+    _Magnitude(Text("År", "Years"), 2**62, 40 * 366 * _DAY),
+)
+
+
+def lane(duty: Obligation, met: Iterable[int] = ()) -> Lane | None:
+    """The lane of a duty, with the seconds at which it was met; None where it has no date."""
+    if duty.due is None:
+        return None
+    opens = duty.modality == "window"
+    strict, lenient = (_begin(when) if opens else _end(when) for when in (duty.due.strict, duty.due.lenient))
+    return Lane(duty, moment(duty.clock_start).earliest, strict, lenient, opens, tuple(met))
+
+
+def bands(lanes: Sequence[Lane], at: int) -> list[Band]:
+    """The lanes in bands, the shortest periods first; within a band in the order given."""
+    found = []
+    for magnitude in _MAGNITUDES:
+        own = [one for one in lanes if _magnitude(one) is magnitude]
+        for near in _neighbours(own, magnitude.widest):
+            keys = {one.duty.key for one in near}
+            members = tuple(one for one in own if one.duty.key in keys)
+            found.append(_band(magnitude.title, members, at))
+    return found
+
+
+def _begin(when: When) -> int:
+    return moment(when).earliest
+
+
+def _end(when: When) -> int:
+    return int(when.timestamp()) if isinstance(when, dt.datetime) else end_of_day(when)
+
+
+def _magnitude(one: Lane) -> _Magnitude:
+    return next(magnitude for magnitude in _MAGNITUDES if one.last - one.first <= magnitude.longest)
+
+
+def _neighbours(lanes: Iterable[Lane], widest: int) -> Iterator[list[Lane]]:
+    """The lanes in groups that fit on an axis of that length, from left to right."""
+    group: list[Lane] = []
+    for one in sorted(lanes, key=lambda one: (one.first, one.last, one.duty.key)):
+        if group and max(one.last, *(other.last for other in group)) - group[0].first > widest:
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _band(title: Text, lanes: tuple[Lane, ...], at: int) -> Band:
+    first, last = min(one.first for one in lanes), max(one.last for one in lanes)
+    reach = int((last - first) * _FAR)
+    near = [second for one in lanes for second in (at, *one.met) if first - reach <= second <= last + reach]
+    first, last = min(first, *near) if near else first, max(last, *near) if near else last
+    margin = max(int((last - first) * _MARGIN), _HOUR // 2)
+    first, last = first - margin, last + margin
+    return Band(title, lanes, first, last, tuple(_ticks(first, last)))
+
+
+def _ticks(first: int, last: int) -> Iterator[Tick]:
+    """At most nine places with round names."""
+    length = last - first
+    if length <= 3 * _DAY:
+        step = next(hours for hours in (3, 6, 12, 24) if length <= 9 * hours * _HOUR)
+        yield from _hours(first, last, step)
+    elif length <= 60 * _DAY:
+        step = next(days for days in (1, 2, 7) if length <= 9 * days * _DAY)
+        yield from _days(first, last, step)
+    elif length <= 1100 * _DAY:
+        step = next(months for months in (1, 2, 3, 6) if length <= 9 * months * 30.5 * _DAY)
+        yield from _months(first, last, step)
+    else:
+        yield from _years(first, last)
+
+
+def _hours(first: int, last: int, step: int) -> Iterator[Tick]:
+    day = day_of(first)
+    while midnight(day) <= last:
+        for hour in range(0, 24, step):
+            # A time that the change of clocks skips is shown where the clocks then stand.
+            second = int(dt.datetime(day.year, day.month, day.day, hour, tzinfo=COPENHAGEN).timestamp())
+            if first <= second <= last:
+                yield Tick(second, Text(f"kl. {hour}", f"{hour:02}:00") if hour else _day(day))
+        day += _ONE_DAY
+
+
+def _days(first: int, last: int, step: int) -> Iterator[Tick]:
+    day = day_of(first)
+    if step == 7:
+        day -= day.weekday() * _ONE_DAY
+    while midnight(day) <= last:
+        if midnight(day) >= first:
+            yield Tick(midnight(day), _day(day))
+        day += step * _ONE_DAY
+
+
+def _months(first: int, last: int, step: int) -> Iterator[Tick]:
+    start = day_of(first)
+    month = start.year * 12 + (start.month - 1) // step * step
+    while True:
+        day = dt.date(month // 12, month % 12 + 1, 1)
+        if midnight(day) > last:
+            return
+        if midnight(day) >= first:
+            name = Text(_MONTHS[day.month - 1], _MONTHS_EN[day.month - 1])
+            yield Tick(midnight(day), Text(f"{name.da} {day.year}", f"{name.en} {day.year}"))
+        month += step
+
+
+_MONTHS = ("jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec.")
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _years(first: int, last: int) -> Iterator[Tick]:
+    begins, ends = day_of(first).year, day_of(last).year
+    step = next(years for years in (1, 2, 5, 10) if ends - begins <= 8 * years)
+    for year in range(begins, ends + 1):
+        second = midnight(dt.date(year, 1, 1))
+        if first <= second <= last and (year - begins) % step == 0:
+            yield Tick(second, Text(str(year), str(year)))
+
+
+def _day(day: dt.date) -> Text:
+    """«fre. 3.5.», «Fri 3 May»."""
+    words = short_words(Moment.on(day))
+    return Text(words.da.removesuffix(str(day.year)), words.en.removesuffix(f" {day.year}"))

@@ -1,0 +1,133 @@
+"""The deadlines of one case or of many as a calendar feed to subscribe to.
+
+Calendars are copied and shared: of a case only its key stands in one, in the summary; never an event, a name, a CPR
+number or free text. What is undetermined has no place in a calendar.
+
+A feed is a function of the evaluations, and no clock and no ledger is asked. Two things follow.
+
+Without an earlier feed, SEQUENCE and DTSTAMP say how far a deadline has come in its ordinary life: 0 and the clock
+start while it is open, 1 and a second later once it is met, used, waived or replaced (STATUS:CANCELLED). So two exports
+of the same case differ only where something has happened, whenever they were made.
+
+With the `earlier` feed, which then is the ledger, every other change is told too: what says the same stays byte for
+byte; a new date or status raises SEQUENCE, new words do not; the stamp of a change is the instant of the evaluation
+that shows it; what is gone (because a fact was corrected, or the duty is undetermined now) is cancelled and kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+
+from overgreb_rules._words import when_words
+from overgreb_rules.calendar import COPENHAGEN
+from overgreb_rules.errors import HIDDEN, looks_like_cpr
+from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, When
+from overgreb_rules.ical import Event, Profile, Status, build_calendar, read_events
+from overgreb_rules.render._said import DONE, bearer, say
+from overgreb_rules.text import Text
+
+__all__ = ["deadline_feed", "deadline_uid"]
+
+_NAMESPACE = uuid.UUID("81c2ebef-c061-5620-b8c9-6be931f805d7")
+_A_SECOND, _A_DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
+_NAME = Text("Frister", "Deadlines")
+_ABOUT = Text(
+    "Frister efter barnets lov og serviceloven. Datoen er den strenge læsning.",
+    "Deadlines of barnets lov and serviceloven. The date is the strict reading.",
+)
+_SUMMARY = Text("{title} · sag {case}", "{title} · case {case}")
+_CATEGORY = Text("Frist", "Deadline")
+_WORDS = {
+    "last": Text("Senest {strict}.", "No later than {strict}."),
+    "first": Text("Tidligst {strict}.", "No earlier than {strict}."),
+    "both": Text(
+        "Senest {strict} efter den strenge læsning, {lenient} efter den lempelige: først derefter er fristen brudt.",
+        "No later than {strict} on the strict reading, {lenient} on the lenient one: only after it is there a breach.",
+    ),
+    "who": Text("Hvem: {who}.", "Who: {who}."),
+    "breach": Text("Hvis fristen brydes: {what}", "If it is not kept: {what}"),
+}
+
+
+def deadline_feed(results: Iterable[Evaluation], language: str, *, earlier: bytes | None = None) -> bytes:
+    """The feed of the evaluations, its words in `language` (da or en); `earlier` is the feed that it replaces.
+
+    ProfileError where `earlier` is no feed of this program.
+    """
+    before = {event.uid: event for event in read_events(earlier)} if earlier is not None else {}
+    events: dict[str, Event] = {}
+    latest: dt.datetime | None = None
+    for result in results:
+        at = _instant(result.at)
+        latest = at if latest is None else max(latest, at)
+        for duty in result.obligations:
+            if duty.due is not None and duty.status != "undetermined":
+                event = _event(result, duty, duty.due, language)
+                old = before.get(event.uid)
+                events[event.uid] = event if old is None else _follows(old, event, at)
+    for uid, old in before.items():
+        if uid not in events:
+            off = replace(old, status=Status.CANCELLED)
+            events[uid] = old if latest is None else _follows(old, off, latest)
+    return build_calendar(
+        events.values(), profile=Profile.DEADLINES, name=say(_NAME, language), description=say(_ABOUT, language)
+    )
+
+
+def deadline_uid(case_id: str, key: str) -> str:
+    """The UID of a duty: the same in every feed, and telling nothing of the case to those who read it."""
+    return str(uuid.uuid5(_NAMESPACE, f"{len(case_id)}:{case_id}{key}"))
+
+
+def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -> Event:
+    """The deadline in its ordinary life."""
+    off = duty.status in DONE
+    created = _instant(duty.clock_start)
+    strict = due.strict
+    case = HIDDEN if looks_like_cpr(result.case_id) else result.case_id
+    return Event(
+        uid=deadline_uid(result.case_id, duty.key),
+        created=created,
+        last_modified=created + _A_SECOND if off else created,
+        sequence=int(off),
+        start=strict,
+        end=None if isinstance(strict, dt.datetime) else strict + _A_DAY,
+        summary=say(_SUMMARY, language).format(title=say(duty.title, language), case=case),
+        description=_description(duty, due, language),
+        categories=(say(_CATEGORY, language),),
+        status=Status.CANCELLED if off else Status.CONFIRMED,
+        busy=False,
+    )
+
+
+def _description(duty: Obligation, due: DueDates, language: str) -> str:
+    strict, lenient = (say(when_words(when), language) for when in (due.strict, due.lenient))
+    which = "first" if duty.modality == "window" else "last" if due.strict == due.lenient else "both"
+    lines = [
+        f"{duty.cite}.",
+        say(_WORDS[which], language).format(strict=strict, lenient=lenient),
+        say(_WORDS["who"], language).format(who=bearer(duty.bearer, language)),
+    ]
+    if duty.consequence is not None:
+        lines.append(say(_WORDS["breach"], language).format(what=say(duty.consequence, language)))
+    return "\n".join(lines)
+
+
+def _follows(old: Event, new: Event, at: dt.datetime) -> Event:
+    """The event as it comes after the one in the earlier feed, its stamps and SEQUENCE those of the change."""
+    kept = replace(new, created=old.created, last_modified=old.last_modified, sequence=old.sequence, busy=old.busy)
+    if kept == old:
+        return old
+    moved = (old.start, old.end, old.status) != (new.start, new.end, new.status)
+    return replace(
+        kept, busy=False, sequence=old.sequence + moved, last_modified=max(at, old.last_modified + _A_SECOND)
+    )
+
+
+def _instant(when: When) -> dt.datetime:
+    if isinstance(when, dt.datetime):
+        return when
+    return dt.datetime.combine(when, dt.time(), tzinfo=COPENHAGEN)
