@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. Each sets up .venv by itself, once, and then needs no network.
 .DELETE_ON_ERROR:
-.PHONY: help demo test check mutate clean
+.PHONY: help demo test test-clients test-kill check mutate clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -12,6 +12,8 @@ help:
 	@echo "make demo   evaluate an example case, plan next year's meetings, write their calendars"
 	@echo "make test   run all tests"
 	@echo "make check  format, lint, types"
+	@echo "make test-clients  what real calendar programs make of the files (installs those from PyPI and npm)"
+	@echo "make test-kill     kill the writing of a plan 1,000 times"
 	@echo "make mutate change every number and word of every rule file, one at a time, and see a test notice"
 	@echo "make clean  remove .venv and build"
 
@@ -37,6 +39,18 @@ demo: .venv/ready
 
 test: .venv/ready
 	$(RUN) -m pytest -n 2
+
+# Programs from PyPI and npm; those of the system (libical, Evolution Data Server, Thunderbird) are tested where they are.
+.venv/clients/ready: .venv/ready
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable ".[clients]"
+	-npm install --silent --no-fund --no-audit --prefix .venv/clients ical.js@2 node-ical@0.26
+	@mkdir -p .venv/clients && touch $@
+
+test-clients: .venv/clients/ready
+	$(RUN) -m pytest tests/clients
+
+test-kill: .venv/ready
+	$(RUN) -m tests.meetings.export.killing 1000 1
 
 check: .venv/check
 	$(RUN) -m ruff format --check .
