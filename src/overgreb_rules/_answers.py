@@ -31,31 +31,27 @@ class Waived:
 class Answers:
     """What is known of one duty.
 
-    `excluded`: the law does not ask for it after all. `needs`: the unknown facts that decide whether it is owed or
-    waived. `met_by`: the events that fulfil it, in order of time; those of `perhaps_met_by` lack a fact that they
-    must carry. `lifted_by`: the event that ended a waiver for a time. `precluded`: it never came to be.
+    `excluded`: the law does not ask for it after all. `unsettled`: the unknown facts that decide whether it is owed.
+    `perhaps_waived`: those that decide whether it is waived, and `doubtful_since` when that doubt arose. `met_by`: the
+    events that fulfil it, in order of time; those of `perhaps_met_by` lack a fact that they must carry. `lifted_by`:
+    the event that ended a waiver for a time. `precluded`: it never came to be; `perhaps_precluded`: the facts that
+    decide.
     """
 
-    excluded: bool
-    needs: frozenset[str]
-    met_by: tuple[Happening, ...]
-    perhaps_met_by: tuple[tuple[Happening, frozenset[str]], ...]
-    waived: Waived | None
-    ended_by: Happening | None
-    lifted_by: Happening | None
-    precluded: bool
+    excluded: bool = False
+    unsettled: frozenset[str] = frozenset()
+    perhaps_waived: frozenset[str] = frozenset()
+    doubtful_since: Happening | None = None
+    met_by: tuple[Happening, ...] = ()
+    perhaps_met_by: tuple[tuple[Happening, frozenset[str]], ...] = ()
+    waived: Waived | None = None
+    ended_by: Happening | None = None
+    lifted_by: Happening | None = None
+    precluded: bool = False
+    perhaps_precluded: frozenset[str] = frozenset()
 
 
-NO_ANSWERS = Answers(
-    excluded=False,
-    needs=frozenset(),
-    met_by=(),
-    perhaps_met_by=(),
-    waived=None,
-    ended_by=None,
-    lifted_by=None,
-    precluded=False,
-)
+NO_ANSWERS = Answers()
 """Nothing has answered the duty, and nothing is unknown about it."""
 
 
@@ -78,17 +74,21 @@ def answers(
     for finding in programs.run(program, told):
         findings.setdefault(finding.clause.role, []).append(finding)
     settled, settling_needs = _settled(rule, findings, {event.type for event in events})
-    waived, waiving_needs, lifted_by = _waived(rule, opening, line, findings)
+    waivers = _waivers(rule, opening, line, findings)
     certain, perhaps = _fulfilments(findings.get("meets", ()))
+    precludes = [finding.clause.needs for finding in findings.get("precludes", ())]
     return Answers(
         excluded=not settled and not settling_needs,
-        needs=opening.needs | settling_needs | waiving_needs,
+        unsettled=opening.needs | settling_needs,
+        perhaps_waived=frozenset() if waivers.waived else needed(waivers.perhaps),
+        doubtful_since=waivers.doubtful_since,
         met_by=certain,
         perhaps_met_by=perhaps,
-        waived=waived,
+        waived=waivers.waived,
         ended_by=_first(findings.get("ends", ())),
-        lifted_by=lifted_by,
-        precluded=any(not finding.clause.needs for finding in findings.get("precludes", ())),
+        lifted_by=waivers.lifted_by,
+        precluded=frozenset() in precludes,
+        perhaps_precluded=needed(precludes),
     )
 
 
@@ -136,11 +136,18 @@ def _fulfilments(
     return certain, perhaps
 
 
-def _waived(
-    rule: Rule, opening: Opening, line: Sequence[Opened], findings: Findings
-) -> tuple[Waived | None, frozenset[str], Happening | None]:
+@dataclass(frozen=True, slots=True)
+class _Waivers:
+    waived: Waived | None
+    perhaps: list[frozenset[FactTest]]
+    doubtful_since: Happening | None
+    lifted_by: Happening | None
+
+
+def _waivers(rule: Rule, opening: Opening, line: Sequence[Opened], findings: Findings) -> _Waivers:
     certain: list[Waived] = []
     perhaps: list[frozenset[FactTest]] = []
+    doubtful: list[Happening] = []
     lifted: list[Happening] = []
     for finding in findings.get("waives", ()):
         number = finding.clause.detail
@@ -151,11 +158,15 @@ def _waived(
             lifted += [lifting] if waiver.until else []
         elif finding.clause.needs:
             perhaps.append(finding.clause.needs)
+            doubtful += [by] if by else []
         else:
             certain.append(Waived(by, bool(waiver.until)))
-    first = min(certain, key=lambda one: one.by.position if one.by else -1, default=None)
-    latest = max(lifted, key=lambda event: event.position, default=None)
-    return first, frozenset() if first else needed(perhaps), latest
+    return _Waivers(
+        min(certain, key=lambda one: one.by.position if one.by else -1, default=None),
+        perhaps,
+        min(doubtful, key=lambda event: event.position, default=None),
+        max(lifted, key=lambda event: event.position, default=None),
+    )
 
 
 def _lifted_by(

@@ -79,8 +79,9 @@ def _single(duty: Duty, history: History, clock: Clock) -> Clocked:
     given = _given(duty, history, clock.given) if clock.given else None
     if given is not None:
         says = Text("den dag, der er fastsat", "the day that was set")
-        limit = Limit.on(given)
-        return Clocked(duty, trigger.at, Due(limit, limit), (CountedDay(given, True, True, says),))
+        limit, start = Limit.on(given), _start(duty, history, clock.strict_from)
+        start = start if isinstance(start, Moment) else trigger.at
+        return Clocked(duty, start, Due(limit, limit), (CountedDay(given, True, True, says),))
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
         return Clocked(duty, trigger.at)
@@ -104,14 +105,12 @@ def _start(duty: Duty, history: History, origin: Origin) -> Moment | str:
     if origin.kind == "event":
         events = _answering(duty, history, (origin.name,))
         return events[-1].at if events else trigger.at
-    if origin.kind == "earlier_event":
-        answered = [event for event in history.on_the_way(trigger) if event.type == origin.name]
-        earlier = [event for event in history.events[: trigger.position] if event.type == origin.name]
-        return answered[0].at if answered else earlier[-1].at if earlier else trigger.at
     if origin.kind == "fact":
         told = trigger.event.facts.get(origin.name)
         return told if isinstance(told, Moment) else origin.name
-    return starts_at(duty.opening.rule, trigger) if origin.kind == "earlier" else trigger.at
+    if origin.kind == "at":
+        return trigger.at
+    return starts_at(duty.opening.rule, trigger, history)
 
 
 def _answering(duty: Duty, history: History, types: Sequence[str]) -> list[Happening]:

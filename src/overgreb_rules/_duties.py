@@ -59,6 +59,11 @@ class Duty:
         return self.rule.law != self.opening.rule.law
 
     @property
+    def certainty(self) -> int:
+        """How sure it is that the duty is owed: 2 surely, 1 perhaps, 0 surely not."""
+        return 0 if self.answers.excluded else 1 if self.answers.unsettled else 2
+
+    @property
     def key(self) -> Key:
         """Rule and trigger."""
         return self.rule.id, self.trigger.event.id
@@ -89,23 +94,17 @@ class _Weigher:
     def duties(self) -> list[Duty]:
         lines: dict[str, list[_Governed]] = {}
         for opening in openings(self.history, self.rules, self.programs):
-            governed = self.governed(opening)
-            if governed is not None:
-                lines.setdefault(self.rules.line(opening.rule), []).append(governed)
+            lines.setdefault(self.rules.line(opening.rule), []).append(self.governed(opening))
         for opening in self.commenced():
             lines.setdefault(opening.rule.id, []).append(_Governed(opening, opening.rule))
         return [duty for line in lines.values() for duty in self.line(line)]
 
-    def governed(self, opening: Opening) -> _Governed | None:
-        """The rule that governs the duty now; None where the newer law settles that it is not owed."""
+    def governed(self, opening: Opening) -> _Governed:
+        """The rule that governs the duty now. Whether it exists was decided by the older law, at its trigger."""
         rule = opening.rule
         if not rule.moves or (rule.id, opening.trigger.event.id) not in self.change.unmet:
             return _Governed(opening, rule)
-        successor = self.rules.by_id[self.rules.successor[rule.id][0]]
-        if not opening.needs:
-            return _Governed(opening, successor)
-        under = open_under(self.history, self.programs, opening.trigger, successor, successor.versions[0])
-        return _Governed(replace(opening, needs=under.needs), successor) if under else None
+        return _Governed(opening, self.rules.by_id[self.rules.successor[rule.id][0]])
 
     def commenced(self) -> list[Opening]:
         """The duties that a newer law opens on its first day for notifications from before."""
@@ -117,7 +116,10 @@ class _Weigher:
             if rule.commencement is not None:
                 candidates = self.candidates(rule, rule.commencement, before)
                 line = tuple(opening.opened for opening in candidates)
-                found += [o for o in candidates if not answers(rule, o, line, before, self.programs).precluded]
+                for opening in candidates:
+                    stood = answers(rule, opening, line, before, self.programs)
+                    if not stood.precluded:
+                        found.append(replace(opening, needs=opening.needs | stood.perhaps_precluded))
         return found
 
     def candidates(self, rule: Rule, commencement: Commencement, before: History) -> list[Opening]:
@@ -139,8 +141,8 @@ class _Weigher:
         opened = tuple(one.opening.opened for one in line)
         by_key: dict[Key, Duty] = {}
         for duty in (self.duty(one, opened) for one in line):
-            # Two examinations that one event makes a duty of give one duty: that of the one that asks for it.
-            if duty.key not in by_key or by_key[duty.key].answers.excluded:
+            # Two examinations that one event makes a duty of give one duty: of the one that surely asks for it.
+            if duty.key not in by_key or duty.certainty > by_key[duty.key].certainty:
                 by_key[duty.key] = duty
         return list(by_key.values())
 

@@ -66,7 +66,7 @@ def _open(
         ways.setdefault(finding.clause.rule, []).append(finding.clause.needs)
     for rule, _ in wordings:
         if rule.id in ways:
-            since = starts_at(rule, trigger).earliest
+            since = starts_at(rule, trigger, history).earliest
             opened = Opened(trigger, min(since, trigger.at.earliest))
             yield Opening(rule, trigger, (), opened, needed(ways[rule.id]))
 
@@ -87,9 +87,16 @@ def _once_both_have_happened(history: History, programs: Programs, rule: Rule) -
                 yield Opening(rule, trigger, (first,), opened)
 
 
-def starts_at(rule: Rule, trigger: Happening) -> Moment:
-    """Where the strict clock starts as far as the trigger alone tells: at it, or at a fact that it carries."""
+def starts_at(rule: Rule, trigger: Happening, history: History) -> Moment:
+    """Where the strict clock starts as far as is known when the duty is opened.
+
+    At the trigger, at a fact that it carries, or at the event before it that the rule names.
+    """
     origin = rule.clock.strict_from
+    if origin.kind == "earlier_event":
+        answered = [event for event in history.on_the_way(trigger) if event.type == origin.name]
+        before = [event for event in history.events[: trigger.position] if event.type == origin.name]
+        return answered[0].at if answered else before[-1].at if before else trigger.at
     told = trigger.event.facts.get(origin.name) if origin.kind in {"earlier", "fact"} else None
     if not isinstance(told, Moment) or (origin.kind == "earlier" and told >= trigger.at):
         return trigger.at

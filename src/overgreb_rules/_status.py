@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from overgreb_rules._answers import Waived
 from overgreb_rules._clocks import Clocked
 from overgreb_rules._counting import Due
 from overgreb_rules._shape import Happening
@@ -65,21 +66,16 @@ def _weigh(clocked: Clocked, at: int) -> Standing | None:
         fulfilled, timing, needs = _in_the_year(clocked, *clocked.year)
     else:
         fulfilled, timing, needs = _answered(clocked)
-    unknown = answers.needs | clocked.needs | needs
-    waived = answers.waived
-    if fulfilled and not (waived and not waived.for_a_time and _came_first(waived.by, fulfilled[-1])):
-        met_by = tuple(event.event.id for event in fulfilled)
-        if modality == "may":
-            return (
-                Standing(clocked, "used", met_by) if _in_time(clocked, fulfilled[0]) else Standing(clocked, "expired")
-            )
-        return Standing(clocked, timing, met_by)
-    if waived is not None:
-        when = waived.by.at.earliest if waived.by else clocked.start.earliest
-        late = clocked.due is not None and when > clocked.due.lenient.last
-        return Standing(clocked, "waived", past_when_waived=late)
-    if answers.excluded:
+    unknown = answers.unsettled | answers.perhaps_waived | clocked.needs | needs
+    waived = _waived(clocked)
+    if answers.excluded and waived is None:
         return None
+    if fulfilled and not (waived and not waived.for_a_time and _came_first(waived.by, fulfilled[-1])):
+        done = _done(clocked, fulfilled, timing, unknown)
+        if done is not None:
+            return done
+    if waived is not None:
+        return Standing(clocked, "waived", past_when_waived=_was_broken(clocked, waived))
     if unknown:
         past = clocked.due is not None and at > clocked.due.lenient.last
         return Standing(clocked, "undetermined", needs=tuple(sorted(unknown)), past_while_unknown=past)
@@ -88,6 +84,35 @@ def _weigh(clocked: Clocked, at: int) -> Standing | None:
     if clocked.order is not None:
         return Standing(clocked, "open" if clocked.order.named is None else "breached")
     return Standing(clocked, "open" if clocked.due is None else _running(clocked.start, clocked.due, at))
+
+
+def _done(
+    clocked: Clocked, fulfilled: tuple[Happening, ...], timing: Status, unknown: frozenset[str]
+) -> Standing | None:
+    """How a duty stands that was done, or a permission that was used; None where too late a use says nothing."""
+    met_by = tuple(event.event.id for event in fulfilled)
+    if clocked.duty.rule.modality == "may":
+        if _in_time(clocked, fulfilled[0]):
+            return Standing(clocked, "used", met_by)
+        return None if unknown else Standing(clocked, "expired")
+    if clocked.needs:
+        # Nobody knows when the time limit ends: what was done is never shown as kept.
+        return Standing(clocked, "undetermined", needs=tuple(sorted(clocked.needs)))
+    return Standing(clocked, timing, met_by)
+
+
+def _waived(clocked: Clocked) -> Waived | None:
+    """What waives the duty. A year that was broken before stays broken, whatever ends the duty afterwards."""
+    waived = clocked.duty.answers.waived
+    return None if waived and clocked.year is not None and _was_broken(clocked, waived) else waived
+
+
+def _was_broken(clocked: Clocked, waived: Waived) -> bool:
+    """Whether the time limit had passed, or the event that it had to come before had happened, when it was waived."""
+    when = waived.by.at.earliest if waived.by else clocked.start.earliest
+    if clocked.order is not None:
+        return waived.by is not None and clocked.order.named is not None and clocked.order.named.latest <= when
+    return clocked.due is not None and when > clocked.due.lenient.last
 
 
 def _answered(clocked: Clocked) -> tuple[tuple[Happening, ...], Status, frozenset[str]]:
@@ -174,9 +199,9 @@ def soon_from(start: Moment, due: Due) -> int:
 
 def _window(clocked: Clocked) -> Standing:
     if clocked.due is None or clocked.due.strict.day is None:
-        return Standing(clocked, "undetermined", needs=tuple(sorted(clocked.needs | clocked.duty.answers.needs)))
-    if clocked.duty.answers.needs:
-        return Standing(clocked, "undetermined", needs=tuple(sorted(clocked.duty.answers.needs)))
+        return Standing(clocked, "undetermined", needs=tuple(sorted(clocked.needs | clocked.duty.answers.unsettled)))
+    if clocked.duty.answers.unsettled:
+        return Standing(clocked, "undetermined", needs=tuple(sorted(clocked.duty.answers.unsettled)))
     act = clocked.duty.trigger
     lawful = act.at.day >= clocked.due.strict.day
     return Standing(clocked, "met" if lawful else "breached", (act.event.id,) if lawful else ())
@@ -187,16 +212,37 @@ def _follow_up(clocked: Clocked, main: Standing, at: int) -> Standing | None:
     follow_up = clocked.follow_up
     if follow_up is None or clocked.due is None:
         return None
-    done = follow_up.duty.answers.met_by
-    finished = clocked.duty.answers.met_by[:1] if main.met_by else ()
-    if done and not any(event.at <= done[0].at for event in finished) and main.status != "waived":
-        return Standing(follow_up, _timing(done[0].at, clocked.due), (done[0].event.id,))
-    if at <= clocked.due.strict.last or main.status in {"met", "waived", "undetermined"}:
+    last = clocked.due.strict.last
+    done = follow_up.duty.answers.met_by[:1]
+    owed = at > last and _was_owed_when_the_strict_day_ended(clocked)
+    if not owed and not (done and _still_ran(clocked, done[0])):
         return None
+    if done:
+        return Standing(follow_up, _timing(done[0].at, clocked.due), (done[0].event.id,))
     # Finished between the two readings: on the lenient one nothing stood in for it, so it is no breach either.
-    return Standing(
-        follow_up, "contested" if main.status == "met_contested" else _running(clocked.start, clocked.due, at)
-    )
+    contested = main.status == "met_contested"
+    return Standing(follow_up, "contested" if contested else _running(clocked.start, clocked.due, at))
+
+
+def _still_ran(clocked: Clocked, done: Happening) -> bool:
+    """Whether the duty was neither kept nor waived when its follow-up was done."""
+    answers = clocked.duty.answers
+    over = [event for event in answers.met_by[:1] if clocked.due and event.at.latest <= clocked.due.strict.last]
+    if answers.waived is not None and answers.waived.by is not None:
+        over.append(answers.waived.by)
+    return not any(event.at <= done.at for event in over)
+
+
+def _was_owed_when_the_strict_day_ended(clocked: Clocked) -> bool:
+    """Whether the duty was surely owed and unmet then. What happens later takes nothing of that back."""
+    answers = clocked.duty.answers
+    last = clocked.due.strict.last if clocked.due else 0
+    if answers.unsettled or any(event.at.latest <= last for event in answers.met_by[:1]):
+        return False
+    waived, doubt = answers.waived, answers.doubtful_since
+    if waived is not None and (waived.by is None or waived.by.at.earliest <= last):
+        return False
+    return not answers.perhaps_waived or (doubt is not None and doubt.at.earliest > last)
 
 
 def _replaced(main: Standing, follow_up: Standing, at: int) -> Standing:
