@@ -46,8 +46,9 @@ class Lane:
 
     @property
     def last(self) -> int:
-        """The rightmost second of the period."""
-        return max(self.start, self.lenient)
+        """The rightmost second of the period; a window stays open, and shows a part of what follows."""
+        last = max(self.start, self.lenient)
+        return last + (last - self.first) // 4 if self.opens else last
 
 
 @dataclass(frozen=True, slots=True)

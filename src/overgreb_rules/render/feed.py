@@ -26,7 +26,7 @@ from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, looks_like_cpr
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, When
 from overgreb_rules.ical import Event, Profile, Status, build_calendar, read_events
-from overgreb_rules.render._said import DONE, bearer, say
+from overgreb_rules.render._said import DONE, bearer, say, status
 from overgreb_rules.text import Text
 
 __all__ = ["deadline_feed", "deadline_uid"]
@@ -48,6 +48,7 @@ _WORDS = {
         "No later than {strict} on the strict reading, {lenient} on the lenient one: only after it is there a breach.",
     ),
     "who": Text("Hvem: {who}.", "Who: {who}."),
+    "done": Text("Status: {status}.", "Status: {status}."),
     "breach": Text("Hvis fristen brydes: {what}", "If it is not kept: {what}"),
 }
 
@@ -111,7 +112,9 @@ def _description(duty: Obligation, due: DueDates, language: str) -> str:
         say(_WORDS[which], language).format(strict=strict, lenient=lenient),
         say(_WORDS["who"], language).format(who=bearer(duty.bearer, language)),
     ]
-    if duty.consequence is not None:
+    if duty.status in DONE:
+        lines.append(say(_WORDS["done"], language).format(status=status(duty, language)))
+    elif duty.consequence is not None:
         lines.append(say(_WORDS["breach"], language).format(what=say(duty.consequence, language)))
     return "\n".join(lines)
 

@@ -198,7 +198,7 @@ class _Page:
 
     def table(self, parent: ET.Element, caption: str, headings: Iterable[str], look: str = "") -> ET.Element:
         """A table that can be scrolled by keyboard where the screen is narrow; returns its body."""
-        region = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": clean(caption)}
+        region = {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": clean(caption)}
         table = ET.SubElement(ET.SubElement(parent, "div", region), "table", {"class": look} if look else {})
         self.line(table, "caption", caption)
         row = ET.SubElement(ET.SubElement(table, "thead"), "tr")
@@ -207,7 +207,7 @@ class _Page:
         return ET.SubElement(table, "tbody")
 
     def figure(self, section: ET.Element, drawn: ET.Element) -> None:
-        look = {"tabindex": "0", "role": "region", "aria-labelledby": "timeline-title"}
+        look = {"tabindex": "0", "role": "group", "aria-labelledby": "timeline-title"}
         ET.SubElement(section, "figure", look).append(drawn)
 
     def duties(self, section: ET.Element) -> None:

@@ -112,7 +112,7 @@ class _Drawing:
             self.legend()
         self.title.text = clean(self.say("title", case=self.result.case_id))
         self.desc.text = self.say("desc", dated=dated, undated=undated)
-        marks.text(self.root, _EDGE, 30, textwrap.shorten(self.title.text, 90, placeholder=" …"), 19, font_weight="600")
+        marks.text(self.root, _EDGE, 30, _cut(self.title.text, 90), 19, font_weight="600")
         marks.text(self.root, _EDGE, 51, self.say("at", at=in_full(self.result.at, self.language)), 13, fill=marks.SOFT)
         height = f"{self.y + 12:g}"
         self.paper.set("height", height)
@@ -204,7 +204,7 @@ class _Drawing:
         title = textwrap.wrap(say(duty.title, self.language), _LINE, max_lines=2, placeholder=" …")
         for number, line in enumerate(title):
             marks.text(group, _EDGE, y + 20 + 15 * number, line, 13, font_weight="600")
-        cite = textwrap.shorten(f"{duty.cite} ({duty.trigger})", 46, placeholder=" …")
+        cite = _cut(f"{duty.cite} ({duty.trigger})", 46)
         marks.text(group, _EDGE, y + 21 + 15 * len(title), cite, 11, fill=marks.SOFT, lang="da")
 
     def standing(self, group: ET.Element, one: Lane, y: float) -> None:
@@ -227,7 +227,7 @@ class _Drawing:
         kind, x = tone(duty), _WIDTH - _RIGHT + 26
         marks.status_mark(group, kind, x + 1, y + 17)
         by = f" ({', '.join(duty.met_by)})" if duty.met_by else ""
-        words = textwrap.shorten(status(duty, self.language) + by, 32, placeholder=" …")
+        words = _cut(status(duty, self.language) + by, 30)
         marks.text(group, x + 16, y + 22, words, 13, font_weight="700", fill=marks.LOOKS[kind].ink)
 
     def bar(self, group: ET.Element, band: Band, one: Lane, y: float) -> None:
@@ -314,3 +314,7 @@ class _Drawing:
 
 def _x(band: Band, second: int) -> float:
     return _LEFT + min(max(band.share(second), 0.0), 1.0) * _PLOT
+
+
+def _cut(words: str, length: int) -> str:
+    return words if len(words) <= length else f"{words[: length - 2].rstrip()} …"

@@ -1,0 +1,41 @@
+// Opens pages in Chromium, as light, dark, narrow and printed, and says what axe-core finds in them.
+// Usage: node axe.cjs CHROMIUM FILE…   Answer: {file: {look: {violations, asked, wide}}}
+const { chromium } = require("playwright-core");
+const axe = require.resolve("axe-core/axe.min.js");
+
+const looks = {
+  light: { colorScheme: "light", viewport: { width: 1240, height: 900 } },
+  dark: { colorScheme: "dark", viewport: { width: 1240, height: 900 } },
+  narrow: { colorScheme: "light", viewport: { width: 390, height: 800 } },
+  print: { colorScheme: "dark", viewport: { width: 760, height: 1000 } },
+};
+
+(async () => {
+  const [executablePath, ...files] = process.argv.slice(2);
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  const found = {};
+  for (const file of files) {
+    found[file] = {};
+    for (const [look, options] of Object.entries(looks)) {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      const asked = [];
+      page.on("request", (request) => asked.push(request.url()));
+      page.on("dialog", (dialog) => { asked.push(`dialog ${dialog.message()}`); dialog.dismiss(); });
+      if (look === "print") await page.emulateMedia({ media: "print" });
+      await page.goto(`file://${file}`);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      await page.addScriptTag({ path: axe });
+      const { violations } = await page.evaluate(() => window.axe.run(document));
+      found[file][look] = {
+        violations: violations.map((one) => [one.id, one.help, one.nodes.map((node) => node.html).slice(0, 3)]),
+        asked: asked.filter((url) => url !== `file://${file}`),
+        wide,
+      };
+      await context.close();
+    }
+  }
+  await browser.close();
+  console.log(JSON.stringify(found));
+})();
