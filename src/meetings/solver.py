@@ -86,6 +86,13 @@ class _Run:
     """One run of HiGHS on one thread, from nothing but its input."""
 
     def __init__(self, model: Model, rows: Sequence[Row], objective: Terms, **limits: int) -> None:
+        self.values: list[float] | None = None
+        self.value = self.bound = 0.0
+        self.finished = True
+        if not model.upper:
+            # HiGHS does not look at the rows of a model without columns.
+            self.values = [] if all(row.low <= 0 <= row.high for row in rows) else None
+            return
         highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # its Python part has no types
         highs.silent()
         for option, value in {**_OPTIONS, **limits}.items():
@@ -93,9 +100,6 @@ class _Run:
         highs.passModel(_program(model, rows, objective))
         highs.run()
         status = highs.getModelStatus()
-        self.values: list[float] | None = None
-        self.value = self.bound = 0.0
-        self.finished = True
         if status == highspy.HighsModelStatus.kInfeasible:
             return
         if limits and status == highspy.HighsModelStatus.kSolutionLimit:

@@ -124,9 +124,6 @@ def test_boernehuse_free_refuses_for_every_boernehus_of_the_kreds():
     assert refused(of, "2027-03-09T09:00", "1460-1") == []
 
 
-NORD = ("0773", "0787", "0810", "0813", "0820", "0840", "0846", "0849", "0851", "0860")
-
-
 def test_quorum_counts_the_kommuner_that_are_free():
     away = busy(("2027-03-09T08:00", "2027-03-09T16:00"))
     one, two = {"kommune 0860": away}, {"kommune 0860": away, "kommune 0851": away}

@@ -1,0 +1,40 @@
+"""The least cost of each level of models by CP-SAT: a process of its own, since it and HiGHS share symbols.
+
+Reads a list of models as JSON and writes a list of answers: the levels, or null where there is no plan.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+
+def least(model: dict[str, Any]) -> list[int] | None:
+    """The least cost of each level, brought down one after the other."""
+    program = cp_model.CpModel()
+    columns = [program.new_int_var(0, upper, f"x{index}") for index, upper in enumerate(model["upper"])]
+    one = program.new_constant(1)
+    for terms, low, high in model["rows"]:
+        total = sum(weight * columns[column] for column, weight in terms) + 0 * one
+        program.add_linear_constraint(total, -(10**9) if low is None else low, 10**9 if high is None else high)
+    found: list[int] = []
+    for level in model["levels"]:
+        total = sum(weight * columns[column] for column, weight in level) + 0 * one
+        program.minimize(total)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        status = solver.solve(program)
+        if status == cp_model.INFEASIBLE:
+            return None
+        if status != cp_model.OPTIMAL:
+            raise RuntimeError(solver.status_name(status))
+        found.append(round(solver.objective_value))
+        program.add(total <= found[-1])
+    return found
+
+
+if __name__ == "__main__":
+    json.dump([least(model) for model in json.load(sys.stdin)], sys.stdout)
