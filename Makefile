@@ -43,7 +43,7 @@ test: .venv/ready
 # Programs from PyPI and npm; those of the system (libical, Evolution Data Server, Thunderbird) are tested where they are.
 .venv/clients/ready: .venv/ready
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable ".[clients]"
-	-npm install --silent --no-fund --no-audit --prefix .venv/clients ical.js@2 node-ical@0.26
+	-npm install --silent --no-fund --no-audit --prefix .venv/clients ical.js@2 node-ical@0.26 axe-core@4 playwright-core@1
 	@mkdir -p .venv/clients && touch $@
 
 test-clients: .venv/clients/ready

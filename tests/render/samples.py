@@ -10,8 +10,16 @@ from typing import Any
 from overgreb_rules import Case, evaluate
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.evaluation import (
-    CountedBy, Counting, DueDates, Escalation, Evaluation, Obligation, Receipt, Warned, When,
-)  # fmt: skip
+    CountedBy,
+    Counting,
+    DueDates,
+    Escalation,
+    Evaluation,
+    Obligation,
+    Receipt,
+    Warned,
+    When,
+)
 from overgreb_rules.moments import Moment
 from overgreb_rules.plain_yaml import read
 from overgreb_rules.text import Text
