@@ -59,7 +59,9 @@ def test_a_cell_that_begins_like_a_formula_is_made_a_text(start: str) -> None:
     assert _rows(csv_text([[hostile]])) == [["'" + hostile]]
     case = evaluation(duty(trigger=hostile, key=f"{hostile}@1", title=Text(hostile, hostile)), case_id=hostile)
     cells = [cell for row in _rows(duties_csv([case], "da")) for cell in row]
-    assert not [cell for cell in cells if cell.lstrip(" \u00a0").startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＠"))]
+    assert not [
+        cell for cell in cells if cell.lstrip(" \u00a0").startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＠"))
+    ]
 
 
 def test_a_separator_or_a_line_break_in_a_cell_stays_in_its_cell() -> None:
