@@ -10,7 +10,7 @@ from typing import Literal
 
 from overgreb_rules.evaluation import Evaluation, Obligation
 
-__all__ = ["GROUPS", "Agenda", "AgendaItem", "Group", "agenda"]
+__all__ = ["GROUPS", "Agenda", "AgendaItem", "Group", "agenda", "only"]
 
 Group = Literal["overdue", "contested", "due_today", "due_soon", "open", "undetermined"]
 GROUPS: tuple[Group, ...] = ("overdue", "contested", "due_today", "due_soon", "open", "undetermined")
@@ -50,18 +50,26 @@ class Agenda:
         return {group: found[group] for group in GROUPS}
 
 
-def agenda(
-    evaluations: Iterable[Evaluation], *, law: str | None = None, rule: str | None = None, bearer: str | None = None
-) -> Agenda:
-    """The agenda of some evaluations of one instant, of one law, rule or bearer where those are given."""
+def only(
+    evaluation: Evaluation, *, law: str | None = None, rule: str | None = None, bearer: str | None = None
+) -> Evaluation:
+    """The evaluation with the duties of one law, rule or bearer alone, where those are given."""
+    kept = tuple(
+        duty
+        for duty in evaluation.obligations
+        if law in {None, duty.law} and rule in {None, duty.rule} and bearer in {None, duty.bearer}
+    )
+    return evaluation.model_copy(update={"obligations": kept})
+
+
+def agenda(evaluations: Iterable[Evaluation]) -> Agenda:
+    """The agenda of some evaluations of one instant."""
     items = []
     cases = 0
     at: dt.datetime | dt.date | None = None
     for evaluation in evaluations:
         cases, at = cases + 1, evaluation.at
         for duty in evaluation.obligations:
-            if law not in {None, duty.law} or rule not in {None, duty.rule} or bearer not in {None, duty.bearer}:
-                continue
             group = _group(duty, evaluation.at)
             if group is not None:
                 items.append(AgendaItem(group, evaluation.case_id, duty))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow
 import pytest
+from pyarrow import parquet
 
 from overgreb_rules import Case, Evaluation, evaluate
-from overgreb_rules.agenda import agenda
+from overgreb_rules.agenda import agenda, only
 from overgreb_rules.cli import main
+from overgreb_rules.ical import Profile, lint
 
 AT = "2026-03-03T12:00:00+01:00"
 
@@ -35,7 +38,7 @@ def _evaluations() -> list[Evaluation]:
 
 
 def test_what_is_overdue_comes_first_then_what_is_due_today() -> None:
-    found = agenda(_evaluations(), rule=RULE)
+    found = agenda(only(one, rule=RULE) for one in _evaluations())
     assert [(item.group, item.case_id) for item in found.items] == [("overdue", "sent"), ("due_today", "i-dag")]
     assert found.counts["overdue"] == 1
     assert found.cases == 3
@@ -56,10 +59,10 @@ def test_open_duties_and_undetermined_ones_stand_last_and_are_never_hidden() -> 
 
 
 def test_the_agenda_can_be_of_one_law_or_one_bearer() -> None:
-    assert agenda(_evaluations(), law="serviceloven").items == ()
-    assert {item.duty.bearer for item in agenda(_evaluations(), bearer="kommunalbestyrelsen").items} == {
-        "kommunalbestyrelsen"
-    }
+    assert agenda(only(one, law="serviceloven") for one in _evaluations()).items == ()
+    assert {
+        item.duty.bearer for item in agenda(only(one, bearer="kommunalbestyrelsen") for one in _evaluations()).items
+    } == {"kommunalbestyrelsen"}
 
 
 @pytest.fixture
@@ -106,3 +109,46 @@ def test_a_source_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.Ca
     out, err = capsys.readouterr()
     assert not out
     assert "SOURCE" in err
+
+
+def test_a_parquet_file_gives_the_same_agenda_as_the_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "cases.parquet"
+    parquet.write_table(pyarrow.table({"case": [json.dumps(data) for data in CASES]}), path)
+    told = []
+    for source in (folder, path):
+        assert main(["agenda", str(source), "--at", AT, "--format", "json"]) == 1
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("columns", [{"sag": ["{}"]}, None])
+def test_a_parquet_file_of_another_kind_is_refused(
+    tmp_path: Path, columns: dict[str, list[str]] | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cases.parquet"
+    if columns is None:
+        path.write_bytes(b"no Parquet at all")
+    else:
+        parquet.write_table(pyarrow.table(columns), path)
+    assert main(["agenda", str(path), "--at", AT]) == 2
+    out, err = capsys.readouterr()
+    assert (out, "SOURCE" in err) == ("", True)
+
+
+def test_the_page_says_each_group_under_its_heading_and_takes_no_markup(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "1.json").write_text(json.dumps(_data("<b>sag</b>", "2026-03-01T10:00:00+01:00")), encoding="utf-8")
+    assert main(["agenda", str(tmp_path), "--at", AT, "--format", "html"]) == 1
+    out = capsys.readouterr().out
+    assert "<h2" in out
+    assert "Overskredet (" in out
+    assert "&lt;b&gt;sag&lt;/b&gt;" in out
+    assert "<b>" not in out
+
+
+def test_the_feed_holds_the_deadlines_of_all_cases(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["agenda", str(folder), "--at", AT, "--format", "ics", "--rule", RULE]) == 1
+    out = capsysbinary.readouterr().out
+    assert out.count(b"BEGIN:VEVENT") == 3
+    assert lint(out, profile=Profile.DEADLINES) == []

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from overgreb_rules._case import Case
-from overgreb_rules.agenda import agenda
-from overgreb_rules.cli._input import now
+from overgreb_rules.agenda import Agenda, agenda, only
+from overgreb_rules.cli._input import now, write
 from overgreb_rules.cli._progress import counted
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluate import evaluate, instant_of
@@ -18,7 +18,7 @@ from overgreb_rules.evaluation import Evaluation
 
 __all__ = ["add"]
 
-_FORMATS = ("table", "csv", "json")
+_FORMATS = ("table", "csv", "json", "ics", "html")
 
 
 def add(commands: argparse._SubParsersAction[Any]) -> None:
@@ -31,7 +31,11 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
         "and makes the exit code 2.",
         allow_abbrev=False,
     )
-    parser.add_argument("source", metavar="SOURCE", help="a folder of JSON files, or a .jsonl file, one case a line")
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="a folder of JSON files, a .jsonl file with one case a line, or a .parquet file with a text column «case»",
+    )
     parser.add_argument("--at", metavar="INSTANT", default=now(), help="an instant with offset (default: now)")
     parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
     parser.add_argument("--format", choices=_FORMATS, default="table", help="what comes out (default: table)")
@@ -45,17 +49,38 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 def _run(options: argparse.Namespace) -> int:
     instant_of(options.at)
     reader = _Reader(Path(options.source), options.at, options.kommune)
-    found = agenda(reader.evaluations(), law=options.law, rule=options.rule, bearer=options.bearer)
+    wanted = {"law": options.law, "rule": options.rule, "bearer": options.bearer}
+    evaluations = (only(evaluation, **wanted) for evaluation in reader.evaluations())
+    if options.format == "ics":
+        from overgreb_rules.render.feed import deadline_feed  # noqa: PLC0415  # slow to import
+
+        late: list[bool] = []
+        write(deadline_feed(_watched(evaluations, late), options.lang))
+        return 2 if reader.refused else int(any(late))
+    found = agenda(evaluations)
+    write(_face(found, options))
+    return 2 if reader.refused else int(found.counts["overdue"] > 0)
+
+
+def _watched(evaluations: Iterator[Evaluation], late: list[bool]) -> Iterator[Evaluation]:
+    for evaluation in evaluations:
+        late.append(any(duty.status in {"overdue", "breached"} for duty in evaluation.obligations))
+        yield evaluation
+
+
+def _face(found: Agenda, options: argparse.Namespace) -> str | bytes:
     from overgreb_rules.render import agenda_faces as faces  # noqa: PLC0415  # rich is slow to import
+    from overgreb_rules.render.agenda_page import agenda_page  # noqa: PLC0415
 
     match options.format:
         case "json":
-            sys.stdout.write(faces.agenda_json(found))
+            return faces.agenda_json(found)
         case "csv":
-            sys.stdout.write(faces.agenda_csv(found, options.lang))
+            return faces.agenda_csv(found, options.lang).encode()
+        case "html":
+            return agenda_page(found, options.lang)
         case _:
-            sys.stdout.write(faces.agenda_table(found, options.lang, colour=sys.stdout.isatty()))
-    return 2 if reader.refused else int(found.counts["overdue"] > 0)
+            return faces.agenda_table(found, options.lang, colour=sys.stdout.isatty())
 
 
 class _Reader:
@@ -81,6 +106,9 @@ class _Reader:
                 # A file name may hold what must not stand in a log: the file is named by its place.
                 yield f"file {number} of the folder", path.read_bytes()
             return
+        if self.source.suffix == ".parquet":
+            yield from self.rows()
+            return
         try:
             with self.source.open("rb") as lines:
                 for number, line in enumerate(lines, start=1):
@@ -89,3 +117,22 @@ class _Reader:
         except OSError as error:
             what = f"the source cannot be read ({error.strerror or type(error).__name__})"
             raise CaseError("SOURCE", what, allowed="a folder, or a .jsonl file", mend="check the path") from None
+
+    def rows(self) -> Iterator[tuple[str, bytes]]:
+        """The cases of a Parquet file: one row a case, its JSON text in the column `case`."""
+        try:
+            import pyarrow  # noqa: PLC0415  # an extra that not everybody has
+            from pyarrow import parquet  # noqa: PLC0415
+        except ImportError:
+            mend = "install the extra: pip install 'overgreb-rules[arrow]'"
+            raise CaseError(
+                "SOURCE", "Parquet needs pyarrow", allowed="a folder, or a .jsonl file", mend=mend
+            ) from None
+        allowed = "a Parquet file with a text column «case»"
+        try:
+            batches = parquet.ParquetFile(self.source).iter_batches(columns=["case"])
+            for number, text in enumerate((row for batch in batches for row in batch.column(0).to_pylist()), start=1):
+                yield f"row {number}", str(text).encode()
+        except (OSError, KeyError, IndexError, pyarrow.ArrowException) as error:
+            what = f"the file cannot be read ({type(error).__name__})"
+            raise CaseError("SOURCE", what, allowed=allowed, mend="check the file and its columns") from None
