@@ -53,6 +53,8 @@ details > :not(summary) { margin: .4rem 0 .4rem 1.1rem; }
 footer { border-top: 1px solid var(--rule); margin-top: 2.5rem; padding-top: 1rem; padding-bottom: 2rem;
   font-size: .88rem; color: var(--soft); }
 @media (max-width: 40rem) {
+  header, main, footer { padding: 0 .9rem; }
+  th, td { padding-right: .6rem; }
   article dl, footer dl { grid-template-columns: 1fr; }
   dt { margin-top: .3rem; }
 }
@@ -68,7 +70,8 @@ footer { border-top: 1px solid var(--rule); margin-top: 2.5rem; padding-top: 1re
   figure { border: 0; }
   figure svg { min-width: 0; }
   a { text-decoration: none; }
-  article, tr { break-inside: avoid; }
+  tr, dl { break-inside: avoid; }
+  th, td { padding-top: .2rem; padding-bottom: .2rem; }
   h2, h3 { break-after: avoid; }
   details > :not(summary) { display: revert; }
   details::details-content { content-visibility: visible; block-size: auto; }

@@ -75,7 +75,7 @@ _WORDS = {
     "step_to": Text("Til", "To"),
     "step_what": Text("Hvad", "What"),
     "step_caption": Text("Skridt: {title}", "Steps: {title}"),
-    "active": Text("nu", "now"),
+    "active": Text("gælder nu", "active now"),
     "proof": Text("Hvad svaret hviler på", "What the answer rests on"),
     "no_advice": Text(
         "Siden er et regnestykke over lovens frister og ingen juridisk rådgivning.",
@@ -172,13 +172,13 @@ class _Page:
         if not self.result.obligations:
             self.line(section, "p", self.say("none"))
             return
-        table = self.table(section, self.say("caption"), ("status", "due", "duty", "basis", "who"), "overview")
+        table = self.table(section, self.say("caption"), ("status", "duty", "due", "basis", "who"), "overview")
         for number, duty in enumerate(self.result.obligations, 1):
             row = ET.SubElement(table, "tr")
             self.status(ET.SubElement(row, "td"), duty, status(duty, self.language))
-            self.dates(ET.SubElement(row, "td"), duty)
             name = ET.SubElement(row, "th", {"scope": "row"})
             self.line(name, "a", say(duty.title, self.language), {"href": f"#duty-{number}"})
+            self.dates(ET.SubElement(row, "td"), duty)
             self.cite(row, "td", duty)
             self.line(row, "td", bearer(duty.bearer, self.language))
         if any(duty.due and duty.due.strict != duty.due.lenient for duty in self.result.obligations):
@@ -281,9 +281,11 @@ class _Page:
         body = self.table(details, caption, ("step_from", "step_to", "step_what"))
         for step in duty.escalations:
             row = ET.SubElement(body, "tr")
-            active = f" ({self.say('active')})" if step.active else ""
+            active = f" · {self.say('active')}" if step.active else ""
             self.line(row, "th", in_full(step.from_, self.language) + active, {"scope": "row"})
-            self.line(row, "td", bearer(step.to, self.language))
+            who = bearer(step.to, self.language)
+            # A municipality names its own people in its own language.
+            self.line(row, "td", who, {"lang": "da"} if self.language != "da" and who == step.to else None)
             self.line(row, "td", say(step.action, self.language))
 
     def proof(self, footer: ET.Element) -> None:
