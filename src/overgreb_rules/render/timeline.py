@@ -226,9 +226,12 @@ class _Drawing:
     def status(self, group: ET.Element, duty: Obligation, y: float) -> None:
         kind, x = tone(duty), _WIDTH - _RIGHT + 26
         marks.status_mark(group, kind, x + 1, y + 17)
+        word = status(duty, self.language)
         by = f" ({', '.join(duty.met_by)})" if duty.met_by else ""
-        words = _cut(status(duty, self.language) + by, 30)
-        marks.text(group, x + 16, y + 22, words, 13, font_weight="700", fill=marks.LOOKS[kind].ink)
+        words = word + by if len(word + by) <= 25 else word
+        marks.text(
+            group, x + 16, y + 22, words, 13 if len(words) <= 25 else 11, font_weight="700", fill=marks.LOOKS[kind].ink
+        )
 
     def bar(self, group: ET.Element, band: Band, one: Lane, y: float) -> None:
         """The period of a duty, and the marks on it."""
