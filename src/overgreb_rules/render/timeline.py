@@ -39,6 +39,7 @@ _WORDS = {
     "none": Text("Ingen pligter på dette tidspunkt.", "No duties at this instant."),
     "undated": Text("Uden dato", "Without a date"),
     "missing": Text("mangler: {needs}", "missing: {needs}"),
+    "met_by": Text("Opfyldt af {ids}.", "Met by {ids}."),
     "now": Text("nu", "now"),
     "starts": Text("Uret starter {when}.", "The clock starts {when}."),
     "last": Text("Senest {strict}.", "No later than {strict}."),
@@ -192,6 +193,8 @@ class _Drawing:
             strict, lenient = (in_full(when, self.language) for when in (duty.due.strict, duty.due.lenient))
             which = "first" if duty.modality == "window" else "last" if strict == lenient else "both"
             parts.append(self.say(which, strict=strict, lenient=lenient))
+        if duty.met_by:
+            parts.append(self.say("met_by", ids=", ".join(duty.met_by)))
         if duty.needs:
             parts.append(self.missing(duty).capitalize() + ".")
         return " ".join(parts)
