@@ -19,6 +19,7 @@ from meetings.errors import NoPlanError, Requirement
 from meetings.problem import Problem, Task
 from meetings.rules_hard import NOT_TO_BE_DROPPED
 from meetings.solver import SolverError, least, little
+from meetings.weights import DEFAULT_WEIGHTS
 
 __all__ = ["why_none"]
 
@@ -69,7 +70,9 @@ class _Relaxed:
     """The problem with every start that is a working day, and with each requirement as a switch."""
 
     def __init__(self, problem: Problem, table: Table) -> None:
-        self.problem = problem
+        # Costs are no requirements.
+        request = problem.request.model_copy(update={"weights": dict.fromkeys(DEFAULT_WEIGHTS, 0.0)})
+        self.problem = problem = replace(problem, request=request)
         self.refusing: dict[tuple[int, int], frozenset[Group]] = {}
         """By meeting and slot, the requirements that forbid the start."""
         options = [self._options(table, task) for task in problem.tasks]
@@ -89,11 +92,9 @@ class _Relaxed:
             refused = table.refusals(task, slot)
             if any(one.rule in NOT_TO_BE_DROPPED for one in refused):
                 continue
-            groups = {(one.rule, one.subject) for one in refused if one.rule != "facilitators_free"}
-            if self.problem.every_facilitator_comes:
-                free = self.problem.free_facilitators(slot)
-                groups |= {("facilitators_free", f) for f in self.problem.facilitators if f not in free}
-            self.refusing[task.index, slot.index] = frozenset(groups)
+            # Which facilitators are busy is asked for each team: every one of them is a requirement.
+            groups = frozenset((one.rule, one.subject) for one in refused if one.rule != "facilitators_free")
+            self.refusing[task.index, slot.index] = groups
             options.append(Candidate(task, slot, {}, (), self.problem.facilitators))
         return options
 
@@ -101,13 +102,12 @@ class _Relaxed:
         """For each meeting and requirement: no start that it forbids."""
         found: dict[tuple[int, Group], Terms] = {}
         for column, candidate in self.model.starts:
-            for group in self.refusing[candidate.task.index, candidate.slot.index]:
+            if candidate.task.held:
+                continue
+            free = self.problem.free_facilitators(candidate.slot)
+            busy = {("facilitators_free", name) for name in self.model.teams[column] if name not in free}
+            for group in self.refusing[candidate.task.index, candidate.slot.index] | busy:
                 found.setdefault((candidate.task.index, group), {})[column] = 1
-        slots = dict(self.model.starts)
-        for (column, name), lead in self.model.leads.items():
-            candidate = slots[column]
-            if name not in self.problem.free_facilitators(candidate.slot):
-                found.setdefault((candidate.task.index, ("facilitators_free", name)), {})[lead] = 1
         return [_Guarded(Row(terms, -inf, 0), group) for (_, group), terms in sorted(found.items())]
 
     def allows(self, groups: Iterable[Group]) -> bool:
@@ -138,7 +138,6 @@ class _Relaxed:
     def _between_kredse(self) -> set[Group]:
         # Every other requirement alone leaves the kredse apart, and each was tried by itself.
         kreds = {column: candidate.task.kreds.code for column, candidate in self.model.starts}
-        kreds |= {lead: kreds[column] for (column, _), lead in self.model.leads.items()}
         return {
             guarded.group
             for guarded in self.guarded

@@ -120,16 +120,23 @@ class _Writer:
         )
 
     def _slots(self, group: Group) -> list[Slot]:
-        """The starts that this requirement alone takes away, of all in the clash; else all that it takes away."""
-        alone, every = {}, {}
+        """The starts that this requirement takes away and no other rule of the clash; else all it takes away."""
+        own, every = {}, {}
         for task in self.tasks:
             for slot in self.problem.slots:
-                refused = self.refusing.get((task.index, slot.index), frozenset())
+                refused = self._refused(task, slot)
                 if group in refused:
                     every[slot.index] = slot
-                    if refused & self.clash == {group}:
-                        alone[slot.index] = slot
-        return [slot for _, slot in sorted((alone or every).items())]
+                    if all(rule == group[0] for rule, _ in refused & self.clash):
+                        own[slot.index] = slot
+        return [slot for _, slot in sorted((own or every).items())]
+
+    def _refused(self, task: Task, slot: Slot) -> frozenset[Group]:
+        found = self.refusing.get((task.index, slot.index))
+        if found is None:
+            return frozenset()
+        free = self.problem.free_facilitators(slot)
+        return found | {("facilitators_free", name) for name in self.problem.facilitators if name not in free}
 
     def _starts(self, group: Group) -> str:
         slots = self._slots(group)

@@ -11,7 +11,7 @@ from meetings._receipt import receipt_of
 from meetings._rows import build
 from meetings._tasks import held_by, parties_of, problem_of
 from meetings._words import party_words
-from meetings.candidates import Table
+from meetings.candidates import Candidate, Table
 from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
 from meetings.errors import RequestError
 from meetings.problem import Placed, Problem
@@ -48,11 +48,27 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
     """
     problem = problem_of(request, at=instant_of(at), earlier=earlier)
     table = Table(problem)
-    solution = solve(build(problem, table.all_candidates()))
+    solution = _solved(problem, table)
     if solution is None:
         raise why_none(problem, table)
     _verify(problem, table, solution)
     return _schedule(problem, table, solution, earlier, instant_of(at))
+
+
+def _solved(problem: Problem, table: Table) -> Solution | None:
+    every = table.all_candidates()
+    stay = [tuple(one for one in options if _stays(one)) or options for options in every]
+    if stay != every:
+        # Every published meeting whose start is still possible stays: where that has a plan, none moves fewer.
+        solution = solve(build(problem, stay))
+        if solution is not None:
+            return solution
+    return solve(build(problem, every))
+
+
+def _stays(candidate: Candidate) -> bool:
+    published = candidate.task.published
+    return published is not None and int(published.start.timestamp()) == candidate.slot.start
 
 
 def _verify(problem: Problem, table: Table, solution: Solution) -> None:

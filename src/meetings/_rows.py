@@ -1,16 +1,17 @@
 """The plan as columns and rows of whole numbers: which meeting starts when, led by whom.
 
-A column is 1 where a meeting has a start (or a facilitator at that start). A row says how much the weighted
-sum of some columns may be. The rows say what `rules_plan` says, the objectives what `costs_soft` says.
+A column is 1 where a meeting has a start and a team of facilitators. A row says how much the weighted sum of some
+columns may be. The rows say what `rules_plan` says, the objectives what `costs_soft` says.
 """
 
 from __future__ import annotations
 
 import bisect
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 from math import inf
 from typing import Any
 
@@ -45,11 +46,11 @@ class Model:
     levels: list[Terms] = field(default_factory=list)
     ties: Terms = field(default_factory=dict)
     starts: list[tuple[int, Candidate]] = field(default_factory=list)
-    """The column of each candidate."""
+    """The columns of each candidate, one for each team that can lead the meeting."""
+    teams: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """The facilitators of a column."""
     meetings: dict[int, Row] = field(default_factory=dict)
     """By meeting the row that says that it takes place once."""
-    leads: dict[tuple[int, str], int] = field(default_factory=dict)
-    """The column of a facilitator at a candidate, by the candidate's column; only where there is a choice."""
 
     def column(self, *, upper: float = 1, whole: bool = True) -> int:
         """A new column from 0 to `upper`."""
@@ -65,15 +66,11 @@ class Model:
 
     def placed(self, values: Sequence[float]) -> tuple[Placed, ...]:
         """What the values of the columns say."""
-        found = []
-        for column, candidate in self.starts:
-            if values[column] > 0.5:
-                if candidate.task.held or not self.leads:
-                    names = candidate.facilitators
-                else:
-                    names = tuple(n for n in candidate.facilitators if values[self.leads[column, n]] > 0.5)
-                found.append(Placed(candidate.task, candidate.slot, names))
-        return tuple(found)
+        return tuple(
+            Placed(candidate.task, candidate.slot, self.teams[column])
+            for column, candidate in self.starts
+            if values[column] > 0.5
+        )
 
 
 def build(problem: Problem, candidates: Sequence[Sequence[Candidate]]) -> Model:
@@ -82,18 +79,27 @@ def build(problem: Problem, candidates: Sequence[Sequence[Candidate]]) -> Model:
     for task, options in zip(problem.tasks, candidates, strict=True):
         columns = []
         for candidate in options:
-            column = model.column()
-            columns.append(column)
-            model.starts.append((column, candidate))
-            model.ties[column] = _tie(f"{problem.request.year}/{candidate.task.key}/{candidate.slot.start}")
-            for name, cost in candidate.cost.items():
-                _add_cost(model, name, column, cost)
+            for team in _teams(problem, candidate):
+                column = model.column()
+                columns.append(column)
+                model.starts.append((column, candidate))
+                model.teams[column] = team
+                name = f"{problem.request.year}/{task.key}/{candidate.slot.start}/{' '.join(team)}"
+                model.ties[column] = _tie(name)
+                for cost_name, cost in candidate.cost.items():
+                    _add_cost(model, cost_name, column, cost)
         model.meetings[task.index] = model.row(dict.fromkeys(columns, 1), 1, 1)
     _facilitators(problem, model)
     _boernehuse(model)
     _spacing(problem, model)
     _spread(problem, model, "spread_year", _group(model.starts, lambda candidate: candidate.slot.day.month))
     return model
+
+
+def _teams(problem: Problem, candidate: Candidate) -> Iterable[tuple[str, ...]]:
+    if candidate.task.held:
+        return (candidate.facilitators,)
+    return combinations(candidate.facilitators, problem.request.facilitators_per_meeting)
 
 
 def _tie(text: str) -> int:
@@ -113,17 +119,8 @@ def _uses(problem: Problem, model: Model) -> dict[str, Uses]:
     """By facilitator the columns that need them."""
     uses: dict[str, Uses] = {name: [] for name in problem.facilitators}
     for column, candidate in model.starts:
-        if candidate.task.held or problem.every_facilitator_comes:
-            for name in candidate.facilitators:
-                uses.setdefault(name, []).append((column, candidate))
-            continue
-        leads = {name: model.column() for name in candidate.facilitators}
-        for name, lead in leads.items():
-            model.leads[column, name] = lead
-            model.ties[lead] = _tie(f"{problem.request.year}/{candidate.task.key}/{candidate.slot.start}/{name}")
-            uses[name].append((lead, candidate))
-        needed = problem.request.facilitators_per_meeting
-        model.row({column: -needed, **dict.fromkeys(leads.values(), 1)}, 0, 0)
+        for name in model.teams[column]:
+            uses.setdefault(name, []).append((column, candidate))
     return uses
 
 
@@ -144,7 +141,7 @@ def _facilitators(problem: Problem, model: Model) -> None:
             _rest(model, name, present, rest)
         if name in problem.facilitators:
             _travel(problem, model, days, present)
-        _changes(problem, model, name, theirs)
+    _changes(problem, model)
     if not problem.every_facilitator_comes:
         _spread(problem, model, "spread_facilitators", {name: uses[name] for name in problem.facilitators})
 
@@ -191,12 +188,13 @@ def _kreds(candidate: Candidate) -> str:
     return candidate.task.kreds.code
 
 
-def _changes(problem: Problem, model: Model, name: str, theirs: Uses) -> None:
+def _changes(problem: Problem, model: Model) -> None:
     cost = scaled(problem, "facilitator_changed", Fraction(1))
-    for column, candidate in theirs:
+    for column, candidate in model.starts:
         published = candidate.task.published
-        if published is not None and name not in (published.facilitators or ("",)):
-            _add_cost(model, "facilitator_changed", column, cost)
+        if published is not None:
+            new = set(model.teams[column]) - set(published.facilitators or ("",))
+            _add_cost(model, "facilitator_changed", column, len(new) * cost)
 
 
 def _boernehuse(model: Model) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess  # noqa: S404  # for the other solver
+import subprocess  # for the other solver
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -34,7 +34,12 @@ def random_problem(seed: int, *, meetings: int, days: int, rounds: int = 1) -> P
     people = dice.choice([1, 1, 2])
     calendars: dict[str, BusyCalendar] = {}
     for party in [*(f"politikreds {code}" for code in kredse), *(f"facilitator f{n}" for n in range(people))]:
-        spans = [(f"{day}T{hour}", f"{day}T{int(hour[:2]) + 4:02}:00") for day in open_days for hour in ("08:00", "13:00") if dice.random() < 0.4]
+        spans = [
+            (f"{day}T{hour}", f"{day}T{int(hour[:2]) + 4:02}:00")
+            for day in open_days
+            for hour in ("08:00", "13:00")
+            if dice.random() < 0.4
+        ]
         perhaps = tuple((f"{day}T08:00", f"{day}T10:00") for day in open_days if dice.random() < 0.2)
         calendars[party] = busy(*spans, tentative=perhaps)
     keys: dict[str, Any] = {
