@@ -51,7 +51,8 @@ def answer(history: History, standings: Sequence[Standing], book: Rulebook, poli
         policy_sha256=policy.sha256 if policy else None,
         result_sha256=hashlib.sha256(said.encode()).hexdigest(),
     )
-    return without_receipt.model_copy(update={"receipt": receipt})
+    # Built anew and not copied: the receipt has its place among the keys.
+    return Evaluation.model_construct(receipt=receipt, **dict(without_receipt))
 
 
 def _urgency(one: Standing) -> tuple[int, int, str]:

@@ -18,7 +18,7 @@ from overgreb_rules import _json
 from overgreb_rules._packaged import packaged_vocabulary
 from overgreb_rules._vocabulary import FactWord
 from overgreb_rules.calendar import time_zone
-from overgreb_rules.errors import CaseError, looks_like_cpr, shown
+from overgreb_rules.errors import CaseError, looks_like_cpr, shown, shown_key
 from overgreb_rules.moments import Moment, NoMoment, parse_day, parse_instant, parse_moment
 
 __all__ = ["Barn", "Case", "Event", "FactValue"]
@@ -154,7 +154,7 @@ class _Reader:
     def event(self, data: object, index: int) -> Event:
         place = f"/events/{index}"
         if isinstance(data, Event):
-            return data
+            data = _told_event(data)
         entry = self.object(data, place)
         type_ = self.required(entry, "type", place)
         word = self.words.events.get(type_) if isinstance(type_, str) else None
@@ -174,7 +174,7 @@ class _Reader:
             if name not in word.facts:
                 allowed = ", ".join([*_OWN_KEYS, *word.facts])
                 what = f"{word.name} has no such key"
-                raise CaseError(f"{place}/{_safe(name)}", what, allowed=allowed, mend="correct or remove the key")
+                raise CaseError(f"{place}/{shown_key(name)}", what, allowed=allowed, mend="correct or remove the key")
             facts[name] = self.fact(word.facts[name], value, f"{place}/{name}")
         return Event(id=event_id, type=word.name, at=at, of=of, facts=facts)
 
@@ -192,7 +192,7 @@ class _Reader:
                 case "date":
                     return parse_day(value)
                 case "datetime":
-                    return Moment.instant(parse_instant(value, self.zone))
+                    return Moment.instant(parse_instant(value, self.zone, zone_can_be_given=True))
         except NoMoment as error:
             raise self.no_moment(error, value, place) from None
         given = "«hidden»" if word.kind == "text" else shown(value)
@@ -232,7 +232,7 @@ class _Reader:
         for key in data:
             if not isinstance(key, str) or (allowed is not None and key not in allowed):
                 raise CaseError(
-                    f"{place}/{_safe(key)}",
+                    f"{place}/{shown_key(key)}",
                     "this key is unknown",
                     allowed=", ".join(allowed or []),
                     mend="correct or remove it",
@@ -286,15 +286,6 @@ class _Reader:
 def _nearest(name: object, known: Mapping[str, object]) -> str:
     close = difflib.get_close_matches(name, known, n=1) if isinstance(name, str) else []
     return f", perhaps {close[0]}" if close else ""
-
-
-def _safe(key: object) -> str:
-    text = str(key)
-    return (
-        text
-        if text.replace("_", "").replace(".", "").isalnum() and len(text) <= 40 and not looks_like_cpr(text)
-        else "«hidden»"
-    )
 
 
 def _encodable(text: str) -> bool:

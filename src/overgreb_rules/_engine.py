@@ -27,15 +27,14 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from overgreb_rules._matching import MatcherFault
-from overgreb_rules._program import Fact, Match, Pattern, Program, Test
+from overgreb_rules._program import END, Fact, Match, Pattern, Program, Test, fnv32
 from overgreb_rules.errors import EngineMissing
 
 __all__ = ["DurableMatcher"]
 
-_END = "end"
 _END_RULE = "end"
 _SESSION = "0"
-_MAX_FACTS, _MAX_TEXT = 2000, 4096
+_MAX_FACTS, _MAX_PROPERTIES, _MAX_TEXT = 2000, 200, 4096
 _ENGINE_VERSION = "2.0.28"
 _MEND = (
     "install it with a C compiler at hand: "
@@ -71,18 +70,21 @@ class DurableMatcher:
 
     def match(self, program: Program, facts: Sequence[Fact]) -> tuple[Match, ...]:
         """The clauses that hold, with the facts that fill them."""
-        batch = _batch(facts)
+        batch = _batch(program, facts)
         with self._lock:
-            handle = self._handles.get(program)
-            if handle is None:
-                handle = self._compile(program)
-            fired = self._run(handle, batch)
+            try:
+                handle = self._handles.get(program)
+                if handle is None:
+                    handle = self._compile(program)
+                fired = self._run(handle, batch)
+            except (RuntimeError, MemoryError, ValueError, TypeError) as error:
+                raise MatcherFault(f"the engine failed: {error}") from None
         return _matches(program, fired)
 
     def _compile(self, program: Program) -> int:
-        rules: dict[str, dict[str, object]] = {_END_RULE: {"all": [{"m": {"t": _END}}]}}
+        rules: dict[str, dict[str, object]] = {_END_RULE: {"all": [{"m": {"t": END}}]}}
         for index, clause in enumerate(program.clauses):
-            antecedents: list[Mapping[str, object]] = [{"m": {"t": _END}}]
+            antecedents: list[Mapping[str, object]] = [{"m": {"t": END}}]
             antecedents += [{f"f{position}": _expression(p)} for position, p in enumerate(clause.wanted)]
             antecedents += [{f"n{position}$not": _expression(p)} for position, p in enumerate(clause.unwanted)]
             rules[f"c{index}"] = {"all": antecedents, "dist": 0}
@@ -91,7 +93,7 @@ class DurableMatcher:
         self._handles[program] = handle
         weakref.finalize(program, self._forget, handle, os.getpid())
         # The first session of a ruleset runs an action before anything else does, and leaves a clean slot.
-        self._run(handle, _batch(()))
+        self._run(handle, _batch(program, ()))
         return handle
 
     def _forget(self, handle: int, process: int) -> None:
@@ -145,19 +147,31 @@ def _comparison(test: Test) -> Mapping[str, object]:
     return {"is": plain, "is_not": {"$neq": plain}, "at_least": {"$gte": plain}}[test.operator]
 
 
-def _batch(facts: Sequence[Fact]) -> str:
+def _batch(program: Program, facts: Sequence[Fact]) -> str:
     if len(facts) > _MAX_FACTS:
         raise MatcherFault(f"{len(facts)} facts in one question; the engine is trusted with {_MAX_FACTS}")
     told: list[dict[str, object]] = []
     for position, fact in enumerate(facts):
-        for name, value in fact.items():
-            if type(value) not in {str, int} or name in {"id", "sid"}:
-                raise MatcherFault(f"the engine cannot be told «{name}» as {type(value).__name__}")
-            if isinstance(value, str) and len(value) > _MAX_TEXT:
-                raise MatcherFault(f"the text of «{name}» is too long for the engine")
+        _refuse_what_it_gets_wrong(program, fact)
         told.append({**fact, "id": f"f{position}", "sid": _SESSION})
-    told.append({"t": _END, "id": "end", "sid": _SESSION})
+    told.append({"t": END, "id": "end", "sid": _SESSION})
     return json.dumps(told, ensure_ascii=False)
+
+
+def _refuse_what_it_gets_wrong(program: Program, fact: Fact) -> None:
+    if len(fact) > _MAX_PROPERTIES:
+        raise MatcherFault(f"a fact of {len(fact)} properties; the engine is trusted with {_MAX_PROPERTIES}")
+    if fact.get("t") == END:
+        raise MatcherFault(f"«{END}» is the kind of the end marker")
+    for name, value in fact.items():
+        if type(value) not in {str, int} or name in {"id", "sid"}:
+            raise MatcherFault(f"the engine cannot be told «{name}» as {type(value).__name__}")
+        if program.types.get(name, type(value)) is not type(value):
+            raise MatcherFault(f"«{name}» is tested as {program.types[name].__name__}")
+        if program.names.get(fnv32(name), name) != name:
+            raise MatcherFault(f"the engine takes «{name}» for «{program.names[fnv32(name)]}»")
+        if isinstance(value, str) and (len(value) > _MAX_TEXT or any("\ud800" <= c <= "\udfff" for c in value)):
+            raise MatcherFault(f"the text of «{name}» is too long for the engine, or no text")
 
 
 def _matches(program: Program, fired: Sequence[tuple[str, Mapping[str, Fact]]]) -> tuple[Match, ...]:

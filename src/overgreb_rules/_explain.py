@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overgreb_rules._clocks import Clocked
+from overgreb_rules._consequences import cited, consequence
 from overgreb_rules._counting import CountedDay, Due
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._status import Standing, Status
@@ -18,18 +19,58 @@ __all__ = ["explained"]
 
 
 def explained(standing: Standing, rules: Rules) -> Text:
-    """What happened, what the law demands, how it was counted, how it stands, and what is unknown."""
+    """What happened, what the law demands of whom, how it was counted, how it stands, and what is unsettled."""
+    duty = standing.clocked.duty
     parts = [
         _trigger(standing.clocked, rules),
-        standing.clocked.duty.rule.summary,
+        duty.rule.summary,
+        _who(standing, rules),
         _time_limit(standing.clocked),
         _days_left_out(standing.clocked.counted),
+        _counted_on_one_reading(standing.clocked.counted),
+        _unsettled(standing.clocked),
         _stands(standing, rules),
         _unknown(standing, rules),
+        _breach(standing, rules),
         _transition(standing.clocked),
+        _certainty(standing.clocked),
     ]
     said = [part for part in parts if part is not None]
     return Text(" ".join(part.da for part in said), " ".join(part.en for part in said))
+
+
+def _who(standing: Standing, rules: Rules) -> Text:
+    rule = standing.clocked.duty.rule
+    who, cite = rules.vocabulary.bearers[rule.bearer].says, cited(rule.id, rules)
+    if rule.modality == "must":
+        return Text(f"Det påhviler {who.da} efter {cite.da}.", f"It falls to {who.en} under {cite.en}.")
+    return Text(f"Hvem: {who.da} efter {cite.da}.", f"Who: {who.en} under {cite.en}.")
+
+
+def _unsettled(clocked: Clocked) -> Text | None:
+    """Why there are two dates: the doubts of the rule."""
+    doubts = [doubt.says for doubt in clocked.duty.rule.doubts]
+    if clocked.due is None or clocked.due.strict == clocked.due.lenient or not doubts:
+        return None
+    return Text(
+        "To datoer, fordi loven ikke er afklaret: " + " ".join(doubt.da for doubt in doubts),
+        "Two dates, because the law is unsettled: " + " ".join(doubt.en for doubt in doubts),
+    )
+
+
+def _breach(standing: Standing, rules: Rules) -> Text | None:
+    follows = consequence(standing, rules)
+    if follows is None:
+        return None
+    return Text(f"Bliver det ikke holdt: {follows.da}", f"If it is not kept: {follows.en}")
+
+
+def _certainty(clocked: Clocked) -> Text | None:
+    if clocked.duty.rule.certainty == "text":
+        return None
+    return Text(
+        "Kilden er en myndigheds udsagn, ikke lovens ord.", "The source is what an authority says, not the act."
+    )
 
 
 def _trigger(clocked: Clocked, rules: Rules) -> Text:
@@ -70,6 +111,18 @@ def _days_left_out(counted: Sequence[CountedDay]) -> Text | None:
     da = listed([f"{day_words(day.day).da} ({_reason(day.why.da)})" for day in left_out], "og")
     en = listed([f"{day_words(day.day).en} ({_reason(day.why.en)})" for day in left_out], "and")
     return Text(f"Ikke talt med: {da}.", f"Not counted: {en}.")
+
+
+def _counted_on_one_reading(counted: Sequence[CountedDay]) -> Text | None:
+    """The Saturdays: days that only one of the two readings counts, before both have come to an end."""
+    saturdays = [day.day for day in counted[1:] if day.strict and not day.lenient]
+    if not saturdays:
+        return None
+    da, en = ([getattr(day_words(day), language) for day in saturdays] for language in ("da", "en"))
+    return Text(
+        f"Talt med efter den strenge læsning alene: {listed(da, 'og')}.",
+        f"Counted on the strict reading alone: {listed(en, 'and')}.",
+    )
 
 
 def _reason(why: str) -> str:

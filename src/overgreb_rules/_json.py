@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import NoReturn
 
-from overgreb_rules.errors import CaseError, looks_like_cpr
+from overgreb_rules.errors import HIDDEN, CaseError, shown_key
 
 __all__ = ["parse"]
 
@@ -39,8 +39,10 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        name = "«hidden»" if looks_like_cpr(twice) else f"«{twice[:40]}»"
-        raise _refusal(f"key {name}", "a key stands twice in one object", "keep one of them")
+        name = shown_key(twice)
+        raise _refusal(
+            f"key {name if name == HIDDEN else f'«{name}»'}", "a key stands twice in one object", "keep one of them"
+        )
     return found
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from overgreb_rules._program import Fact, Match, Program
+from overgreb_rules.errors import OvergrebError
 
 __all__ = ["Matcher", "MatcherFault"]
 
 
-class MatcherFault(RuntimeError):
+class MatcherFault(OvergrebError):
     """The engine did not keep what it is relied on for; no answer is given rather than a wrong one."""
 
 

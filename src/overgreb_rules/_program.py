@@ -11,6 +11,7 @@ Knows no dates and no cases.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -34,6 +35,7 @@ from overgreb_rules._rules import (
 __all__ = [
     "AGE",
     "CASE",
+    "END",
     "LATEST",
     "RUNNING",
     "TRIGGER",
@@ -48,6 +50,7 @@ __all__ = [
     "Role",
     "Test",
     "answers_program",
+    "fnv32",
     "needed",
     "opens_program",
     "told_as",
@@ -63,7 +66,10 @@ TRIGGER, CASE = "trigger", "case"
 RUNNING, LATEST, AGE = "running>", "latest", "age_"
 UNKNOWN, UNKNOWN_NUMBER = "?", -1
 _MAX_CLAUSES, _MAX_PATTERNS, _MAX_TESTS_ON_ONE_KIND, _MAX_TEXT, _MAX_NUMBER = 200, 14, 60, 4096, 2**31 - 1
+_MAX_KINDS, _MAX_USES_OF_ONE_PATTERN = 200, 200
 _RESERVED = frozenset({"sid", "id", "$s"})
+END = "end"
+"""The kind of the marker that the engine is told last; no pattern may ask for it."""
 
 
 class ProgramError(ValueError):
@@ -130,7 +136,10 @@ class Program:
 
     def __init__(self, clauses: Iterable[Clause]) -> None:
         self.clauses = tuple(clauses)
-        _check(self.clauses)
+        self.types = _check(self.clauses)
+        """Of each property that is tested: whether it is text or a number."""
+        self.names = {fnv32(name): name for name in (*_RESERVED, *self.types)}
+        """The properties by the hash that is all the engine knows of a name."""
         found: dict[str, set[str]] = {}
         for clause in self.clauses:
             for pattern in (*clause.wanted, *clause.unwanted):
@@ -311,23 +320,37 @@ def _test_ways(test: FactTest) -> list[tuple[tuple[Test, ...], frozenset[FactTes
     return [*certain, ((unknown,), frozenset({test}))]
 
 
-def _check(clauses: tuple[Clause, ...]) -> None:
+def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
+    """Refuse what is outside the subset; gives the type of each property that is tested."""
     if len(clauses) > _MAX_CLAUSES:
         raise ProgramError(f"{len(clauses)} clauses; the engine is safe with {_MAX_CLAUSES}")
-    names: dict[int, str] = {}
-    kinds: dict[str, type] = {}
+    names = {fnv32(name): name for name in _RESERVED}
+    types: dict[str, type] = {}
     tests: dict[str, set[Test]] = {}
+    uses: Counter[Pattern] = Counter()
     for clause in clauses:
         if not clause.wanted or len(clause.wanted) + len(clause.unwanted) > _MAX_PATTERNS:
             raise ProgramError(f"{clause.rule}: a clause has 1 to {_MAX_PATTERNS} patterns, one of them wanted")
         for pattern in (*clause.wanted, *clause.unwanted):
+            uses[pattern] += 1
             tests.setdefault(pattern.kind, set()).update(pattern.tests)
+            if pattern.kind == END:
+                raise ProgramError(f"{clause.rule}: «{END}» is the kind of the end marker")
             for test in (Test("t", "is", pattern.kind), *pattern.tests):
                 _check_test(clause.rule, test)
-                if names.setdefault(_fnv32(test.name), test.name) != test.name:
-                    raise ProgramError(f"the engine takes «{test.name}» for «{names[_fnv32(test.name)]}»")
-                if kinds.setdefault(test.name, type(test.value)) is not type(test.value):
+                if names.setdefault(fnv32(test.name), test.name) != test.name:
+                    raise ProgramError(f"the engine takes «{test.name}» for «{names[fnv32(test.name)]}»")
+                if types.setdefault(test.name, type(test.value)) is not type(test.value):
                     raise ProgramError(f"«{test.name}» is text in one place and a number in another")
+    _check_counts(tests, uses)
+    return types
+
+
+def _check_counts(tests: Mapping[str, set[Test]], uses: Counter[Pattern]) -> None:
+    if len(tests) > _MAX_KINDS:
+        raise ProgramError(f"{len(tests)} kinds of facts; the engine is safe with {_MAX_KINDS}")
+    if uses and max(uses.values()) > _MAX_USES_OF_ONE_PATTERN:
+        raise ProgramError(f"one pattern is used more than {_MAX_USES_OF_ONE_PATTERN} times")
     for kind, on_kind in tests.items():
         if len(on_kind) > _MAX_TESTS_ON_ONE_KIND:
             raise ProgramError(f"{len(on_kind)} tests on «{kind}»; the engine is safe with {_MAX_TESTS_ON_ONE_KIND}")
@@ -349,7 +372,8 @@ def _check_test(rule: str, test: Test) -> None:
         raise ProgramError(f"{rule}: «{test.name}» cannot be the name of a property")
 
 
-def _fnv32(text: str) -> int:
+def fnv32(text: str) -> int:
+    """The hash by which the engine knows the names of properties."""
     value = 2166136261
     for byte in text.encode():
         value = ((value ^ byte) * 16777619) & 0xFFFFFFFF

@@ -88,6 +88,7 @@ COPENHAGEN = time_zone("Europe/Copenhagen")
 """The zone of every local day and time in this package."""
 
 
+@cache
 def tzdata_version() -> str:
     """The version of the time-zone data in use."""
     return metadata.version("tzdata")

@@ -7,9 +7,20 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CaseError", "EngineMissing", "InstantError", "OvergrebError", "RuleError", "looks_like_cpr", "shown"]
+__all__ = [
+    "HIDDEN",
+    "CaseError",
+    "EngineMissing",
+    "InstantError",
+    "OvergrebError",
+    "RuleError",
+    "looks_like_cpr",
+    "shown",
+    "shown_key",
+]
 
 HIDDEN = "«hidden»"
+"""What stands in the place of a name, a number or a text that must not be repeated."""
 _CPR = re.compile(r"(?<![0-9])([0-9]{2})([0-9]{2})[0-9]{2}[-\s\u2010-\u2015]?[0-9]{4}(?![0-9])")
 _CODE_WORD = re.compile(r"[a-z0-9_.:+\-/TZæøå]{1,40}\Z")
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -29,11 +40,20 @@ def shown(value: object) -> str:
     if isinstance(value, str):
         return f"«{value}»" if _CODE_WORD.match(value) and not looks_like_cpr(value) else HIDDEN
     if isinstance(value, int | float):
-        text = str(value) if abs(value) < 10**12 else "a very large number"
-        return HIDDEN if looks_like_cpr(text) or looks_like_cpr(text.zfill(10)) else text
+        if not abs(value) < 10**12:
+            return "a very large number"
+        # A CPR number is a number to a caller who forgot the quotes, and loses its first nought.
+        return HIDDEN if looks_like_cpr(str(abs(int(value))).zfill(10)) else str(value)
     if isinstance(value, dict):
         return "an object"
     return "a list" if isinstance(value, list | tuple) else HIDDEN
+
+
+def shown_key(key: object) -> str:
+    """A key as an error may show it: a plain word as it is, all else hidden."""
+    text = str(key)
+    plain = text.replace("_", "").replace(".", "").isalnum() and text.isprintable() and len(text) <= 40
+    return text if plain and not looks_like_cpr(text) else HIDDEN
 
 
 class OvergrebError(Exception):

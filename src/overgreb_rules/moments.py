@@ -83,8 +83,10 @@ def parse_day(value: object) -> dt.date:
     return _existing_day(*match.groups())
 
 
-def parse_instant(value: object, zone: str | None = None) -> int:
+def parse_instant(value: object, zone: str | None = None, *, zone_can_be_given: bool = False) -> int:
     """The instant that `value` names, in seconds; `zone` reads a local time that has no offset.
+
+    `zone_can_be_given` says whether the mend may be a zone.
 
     Raises NoMoment: no instant, an impossible date or time, a year out of range, no offset and no zone, or a
     local time that the change of clocks skips or repeats.
@@ -102,7 +104,7 @@ def parse_instant(value: object, zone: str | None = None) -> int:
         raise NoMoment("this time of day does not exist", "00:00:00 to 23:59:59", "correct the time") from None
     wall = dt.datetime.combine(on, clock)
     if offset is None:
-        return _from_wall_clock(wall, zone)
+        return _from_wall_clock(wall, zone, zone_can_be_given)
     return int(wall.replace(tzinfo=_fixed(offset)).timestamp())
 
 
@@ -112,7 +114,7 @@ def parse_moment(value: object, zone: str | None = None) -> Moment:
     if is_date or (isinstance(value, str) and _DAY.match(value)):
         return Moment.on(parse_day(value))
     try:
-        return Moment.instant(parse_instant(value, zone))
+        return Moment.instant(parse_instant(value, zone, zone_can_be_given=True))
     except NoMoment as error:
         if error.allowed == _INSTANT_FORM:
             raise NoMoment(error.what, f"{_INSTANT_FORM}, or {_DAY_FORM}", error.mend) from None
@@ -144,19 +146,20 @@ def _fixed(offset: str) -> dt.timezone:
     return dt.timezone(-distance if offset[0] == "-" else distance)
 
 
-def _from_wall_clock(wall: dt.datetime, zone: str | None) -> int:
+def _from_wall_clock(wall: dt.datetime, zone: str | None, zone_can_be_given: bool) -> int:
     if zone is None:
         now = wall.replace(tzinfo=COPENHAGEN).isoformat()[-6:]
         raise NoMoment(
             "a local time without an offset can mean two instants",
             _INSTANT_FORM,
-            f"add the offset (in Denmark {now} on that day), or give the case a «zone»",
+            f"add the offset (in Denmark {now} on that day)" + (", or give the case a «zone»" * zone_can_be_given),
         )
     tz = time_zone(zone)
     first, second = (wall.replace(tzinfo=tz, fold=fold) for fold in (0, 1))
-    offsets = [at.isoformat()[-6:] for at in (first, second)]
-    if offsets[0] == offsets[1]:
+    if first.utcoffset() == second.utcoffset():
         return int(first.timestamp())
+    offsets = [at.strftime("%z") for at in (first, second)]
+    offsets = [f"{offset[:3]}:{offset[3:5]}" for offset in offsets]
     skipped = first.utcoffset() < second.utcoffset()  # type: ignore[operator]  # an aware time has an offset
     what = "does not exist" if skipped else "happens twice"
     raise NoMoment(

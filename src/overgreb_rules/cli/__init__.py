@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 
+from overgreb_rules._matching import MatcherFault
 from overgreb_rules.cli import _agenda, _evaluate, _explain, _replay, _rules
 from overgreb_rules.errors import OvergrebError
 
 __all__ = ["main"]
 
-BAD_INPUT = 2
+BAD_INPUT, ENGINE_FAULT, NO_OUTPUT = 2, 70, 74
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
         sys.stdout.flush()
+    except MatcherFault as error:
+        print(f"overgreb-rules: no answer, because the rule engine cannot be trusted: {error}", file=sys.stderr)
+        return ENGINE_FAULT
     except OvergrebError as error:
         print(f"overgreb-rules: {error}", file=sys.stderr)
         return BAD_INPUT
@@ -32,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has gone (`| head`): there is nobody left to tell, and Python must not try at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"overgreb-rules: the answer could not be written ({error.strerror})", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NO_OUTPUT
     return code
 
 
@@ -39,7 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="overgreb-rules",
         description="Deadlines and duties of Danish child-protection law: a case and an instant in, duties out.",
-        epilog="Exit codes: 0 nothing overdue, 1 something overdue or breached, 2 bad input.",
+        epilog="Exit codes: 0 nothing overdue, 1 something overdue or breached, 2 bad input; "
+        "70 the engine failed and 74 nothing could be written: there is no answer then.",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

@@ -44,6 +44,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    instant_of(options.at)
     data, policy = read_bytes(options.case), policy_of(options)
     if options.case.endswith((".jsonl", ".ndjson")) or (options.format == "jsonl" and not _is_one_case(data)):
         return _lines(data, options.at, policy)

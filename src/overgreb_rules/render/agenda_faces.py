@@ -106,5 +106,6 @@ def _group_table(items: list[AgendaItem], language: str) -> Table:
         what = Rich(say(item.duty.title, language))
         if item.duty.needs:
             what.append("\n? " + ", ".join(fact(name, language) for name in item.duty.needs))
-        grid.add_row(when, item.case_id, what, item.duty.cite)
+        # As text and not as markup: a key may hold brackets.
+        grid.add_row(Rich(when), Rich(item.case_id), what, Rich(item.duty.cite))
     return grid

@@ -14,6 +14,7 @@ from rich.text import Text as Rich
 from overgreb_rules._words import STATUS, moment_words, short_words
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, When
 from overgreb_rules.moments import Moment
+from overgreb_rules.render._said import fact
 
 __all__ = ["table"]
 
@@ -22,6 +23,8 @@ _COLOURS = {
     "pending": "blue", "undetermined": "magenta", "open": "cyan", "met_late": "red", "met": "green", "used": "green",
     "met_contested": "magenta",
 }  # fmt: skip
+_NARROW = 56
+"""Fewer columns than this leave no room for a table."""
 _HEADINGS = {"da": ("Status", "Senest", "Pligt", "Hjemmel"), "en": ("Status", "No later than", "Duty", "Legal basis")}
 _WORDS = {
     "da": {
@@ -67,8 +70,8 @@ def table(result: Evaluation, language: str, *, colour: bool, width: int | None 
     if not result.obligations:
         console.print(words["none"])
     else:
-        console.print(_rows(result, language))
-        console.print(_summary(result, language))
+        console.print(_rows(result, language) if console.width >= _NARROW else Rich(_blocks(result, language)))
+        console.print(Rich(_summary(result, language)))
     for line in _notes(result, language):
         console.print(Rich(line))
     return out.getvalue()
@@ -82,9 +85,26 @@ def _rows(result: Evaluation, language: str) -> Table:
         status = Rich(getattr(STATUS[duty.status], language), style=_COLOURS.get(duty.status, "dim"))
         what = Rich(getattr(duty.title, language))
         if duty.needs:
-            what.append("\n" + _WORDS[language]["missing"].format(needs=", ".join(duty.needs)), style="magenta")
-        grid.add_row(status, _due(duty, language), what, f"{duty.cite} ({duty.trigger})")
+            what.append(
+                "\n" + _WORDS[language]["missing"].format(needs=", ".join(fact(name, language) for name in duty.needs)),
+                style="magenta",
+            )
+        # As text and not as markup: an id may hold brackets.
+        grid.add_row(status, Rich(_due(duty, language)), what, Rich(f"{duty.cite} ({duty.trigger})"))
     return grid
+
+
+def _blocks(result: Evaluation, language: str) -> str:
+    """The same, one line under the other, where a terminal has no room for columns."""
+    lines = list(_HEADINGS[language])
+    for duty in result.obligations:
+        lines += ["", getattr(STATUS[duty.status], language), _due(duty, language), getattr(duty.title, language)]
+        if duty.needs:
+            lines.append(
+                _WORDS[language]["missing"].format(needs=", ".join(fact(name, language) for name in duty.needs))
+            )
+        lines.append(f"{duty.cite} ({duty.trigger})")
+    return "\n".join(lines)
 
 
 def _due(duty: Obligation, language: str) -> str:
