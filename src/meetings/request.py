@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, StrictInt, model_validator
 
@@ -30,6 +30,7 @@ from meetings.request_parts import (
     Busy,
     Clock,
     Code,
+    Districts,
     Facilitator,
     GapMonths,
     Hosts,
@@ -60,7 +61,7 @@ class PlanRequest(Keys):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     year: Annotated[StrictInt, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
-    districts: Literal["all"] | tuple[Code, ...] = "all"
+    districts: Districts = "all"
     """Codes of politikredse."""
     meetings_per_district: Annotated[StrictInt, Field(ge=1, le=_MOST_ROUNDS)] = 1
     duration: Annotated[StrictInt, Field(ge=15, le=720)] = 180

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
@@ -18,6 +18,7 @@ __all__ = [
     "Clock",
     "Code",
     "Day",
+    "Districts",
     "Facilitator",
     "GapMonths",
     "Hosts",
@@ -131,6 +132,14 @@ def _each_year_once(value: object) -> object:
     return value
 
 
+def _districts(value: object) -> object:
+    if value == "all":
+        return value
+    if not isinstance(value, (list, tuple)):
+        raise ValueError(f"{value!r} is no list of kredse; write all, or a list of codes in quotes")
+    return tuple(_code(one) for one in value)
+
+
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Clock = Annotated[dt.time, BeforeValidator(_clock)]
 Moment = Annotated[dt.datetime, BeforeValidator(_moment)]
@@ -139,6 +148,7 @@ Mail = Annotated[str, BeforeValidator(_mail)]
 Line = Annotated[str, BeforeValidator(_one_line)]
 Id = Annotated[str, BeforeValidator(_id)]
 Year = Annotated[int, BeforeValidator(_year)]
+Districts = Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(_districts)]
 Number = Annotated[float, BeforeValidator(_number)]
 PathText = Annotated[str, BeforeValidator(_one_line)]
 WinterWeek = Annotated[StrictInt, Field(ge=7, le=8)]

@@ -34,12 +34,8 @@ def random_problem(seed: int, *, meetings: int, days: int, rounds: int = 1) -> P
     people = dice.choice([1, 1, 2])
     calendars: dict[str, BusyCalendar] = {}
     for party in [*(f"politikreds {code}" for code in kredse), *(f"facilitator f{n}" for n in range(people))]:
-        spans = [
-            (f"{day}T{hour}", f"{day}T{int(hour[:2]) + 4:02}:00")
-            for day in open_days
-            for hour in ("08:00", "13:00")
-            if dice.random() < 0.4
-        ]
+        halves = [(f"{day}T{hour:02}:00", f"{day}T{hour + 4:02}:00") for day in open_days for hour in (8, 13)]
+        spans = [half for half in halves if dice.random() < 0.4]
         perhaps = tuple((f"{day}T08:00", f"{day}T10:00") for day in open_days if dice.random() < 0.2)
         calendars[party] = busy(*spans, tentative=perhaps)
     keys: dict[str, Any] = {

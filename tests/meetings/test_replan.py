@@ -101,10 +101,9 @@ def test_a_new_kreds_moves_nobody(published: Schedule):
 
 
 def test_a_better_day_is_no_reason_to_move(published: Schedule):
-    perhaps = busy(
-        tentative=((f"{published.meetings[0].start:%Y-%m-%d}T00:00", f"{published.meetings[0].start:%Y-%m-%d}T23:00"),)
-    )
-    second = again(published, calendars={f"politikreds {published.meetings[0].district}": perhaps})
+    first = published.meetings[0]
+    perhaps = busy(tentative=((f"{first.start:%Y-%m-%d}T00:00", f"{first.start:%Y-%m-%d}T23:00"),))
+    second = again(published, calendars={f"politikreds {first.district}": perhaps})
     assert [m.start for m in second.meetings] == [m.start for m in published.meetings]
     assert second.objective.value > published.objective.value
 

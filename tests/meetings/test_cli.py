@@ -1,0 +1,234 @@
+"""The command line: what a coordinator types, and what comes back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from meetings.cli import main
+
+AT = ("--at", "2026-11-01T12:00:00+01:00")
+SMALL = 'year: 2027\ndistricts: ["1460", "1471"]\n'
+
+
+def write(folder: Path, text: str = SMALL) -> str:
+    path = folder / "request.yaml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_plan_writes_the_folder_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    out = tmp_path / "møder 2027"
+    assert main(["plan", write(tmp_path), "--out", str(out), *AT]) == 0
+    said = capsys.readouterr()
+    assert "Nordjyllands Politi (1460)" in said.out
+    assert "proven least" in said.out
+    assert str(out) in said.out
+    assert "taken as free" in said.err
+    plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    assert {meeting["district"] for meeting in plan["meetings"]} == {"1460", "1471"}
+    assert (out / "calendars" / "all.ics").is_file()
+
+
+def test_a_second_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    request, out = write(tmp_path), str(tmp_path / "out")
+    main(["plan", request, "--out", out, *AT])
+    before = {path: path.read_bytes() for path in Path(out).rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert main(["plan", request, "--out", out, "--at", "2026-12-24T12:00:00+01:00"]) == 0
+    assert "0 of 2 meetings moved" in capsys.readouterr().out
+    assert {path: path.read_bytes() for path in Path(out).rglob("*") if path.is_file()} == before
+
+
+def test_a_moved_meeting_is_told_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    out = tmp_path / "out"
+    main(["plan", write(tmp_path), "--out", str(out), *AT])
+    day = json.loads((out / "plan.json").read_text(encoding="utf-8"))["meetings"][0]["start"][:10]
+    capsys.readouterr()
+    assert main(["plan", write(tmp_path, f"{SMALL}blocked: {{dates: [{day}]}}\n"), "--out", str(out), *AT]) == 0
+    said = capsys.readouterr().out
+    assert "1 of 2 meetings moved" in said
+    assert "moved from" in said
+    assert "blocked_dates" in said
+
+
+def test_bad_input_is_one_line_on_stderr_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    out = tmp_path / "out"
+    assert main(["plan", write(tmp_path, "year: 2027\nduration: -5\n"), "--out", str(out), *AT]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "line 2, duration" in said.err
+    assert not out.exists()
+
+
+def test_no_plan_is_exit_code_1_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    out = tmp_path / "out"
+    text = f'{SMALL}pinned: {{"1460": "2027-05-10T09:00"}}\nblocked: {{dates: [2027-05-10]}}\n'
+    assert main(["plan", write(tmp_path, text), "--out", str(out), *AT]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "blocked_dates: blocked: Monday 10 May 2027" in said.err
+    assert "pinned: Nordjyllands Politi (1460)" in said.err
+    assert not out.exists()
+
+
+def test_an_unreadable_calendar_is_named_on_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "login.ics").write_text("<html>Log in</html>", encoding="utf-8")
+    text = f'{SMALL}quorum: 0.8\nbusy: {{kommuner: {{"0860": login.ics}}}}\n'
+    assert main(["plan", write(tmp_path, text), "--out", str(tmp_path / "out"), *AT]) == 0
+    said = capsys.readouterr()
+    assert "The calendar of Hjørring (0860) cannot be read, so it counts as absent: it is no calendar file" in said.err
+    assert "without Hjørring (0860)" in said.out
+
+
+def test_an_unreadable_calendar_of_the_police_stops_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "login.ics").write_text("<html>Log in</html>", encoding="utf-8")
+    text = f'{SMALL}busy: {{politikredse: {{"1460": login.ics}}}}\n'
+    assert main(["plan", write(tmp_path, text), "--out", str(tmp_path / "out"), *AT]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Nordjyllands Politi (1460) must be there" in said.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_of_another_year_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    out = str(tmp_path / "out")
+    main(["plan", write(tmp_path), "--out", out, *AT])
+    capsys.readouterr()
+    assert main(["plan", write(tmp_path, "year: 2028\n"), "--out", out, *AT]) == 2
+    assert "give each year a folder of its own" in capsys.readouterr().err
+
+
+def test_the_plan_of_the_year_before_is_counted_from(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "plans").mkdir()
+    assert main(["plan", write(tmp_path), "--out", str(tmp_path / "plans" / "2027"), *AT]) == 0
+    text = 'year: 2028\ndistricts: ["1460"]\nprevious: plans/2027/plan.json\n'
+    assert main(["plan", write(tmp_path, text), "--out", str(tmp_path / "plans" / "2028"), *AT]) == 0
+    host = {}
+    for year in ("2027", "2028"):
+        plan = json.loads((tmp_path / "plans" / year / "plan.json").read_text(encoding="utf-8"))
+        host[year] = next(m["host"] for m in plan["meetings"] if m["district"] == "1460")
+    assert host == {"2027": "0810", "2028": "0813"}
+    assert capsys.readouterr().err
+
+
+def test_explain_says_why_and_what_another_day_would_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    out = str(tmp_path / "out")
+    main(["plan", write(tmp_path), "--out", out, *AT])
+    capsys.readouterr()
+    assert main(["explain", out, "Nordjylland", "--date", "2027-05-06"]) == 0
+    said = capsys.readouterr().out
+    assert "Nordjyllands Politi (1460), round 1" in said
+    assert "the next best" in said
+    assert "working_day: Thursday 6 May 2027 is Kristi himmelfartsdag" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["1472"], "no politikreds is called"), (["1465"], "no meeting of 1465"),
+        (["1460", "--date", "soon"], "is no day"),
+        (["1460", "--date", "2028-01-01"], "does not lie in 2027"),
+    ],
+)  # fmt: skip
+def test_explain_refuses_what_it_cannot_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+):
+    out = str(tmp_path / "out")
+    main(["plan", write(tmp_path), "--out", out, *AT])
+    capsys.readouterr()
+    assert main(["explain", out, *arguments]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert says in said.err
+
+
+def test_explain_of_a_folder_without_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["explain", str(tmp_path / "nowhere"), "1460"]) == 2
+    assert "there is no plan" in capsys.readouterr().err
+
+
+def test_check_says_that_all_is_well_or_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    request, out = write(tmp_path), tmp_path / "out"
+    main(["plan", request, "--out", str(out), *AT])
+    capsys.readouterr()
+    assert main(["check", str(out / "plan.json"), request, *AT]) == 0
+    assert "Every rule is kept." in capsys.readouterr().out
+    plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    plan["meetings"][0] |= {"start": "2027-03-07T09:00:00+01:00", "end": "2027-03-07T12:00:00+01:00"}
+    path = tmp_path / "by-hand.json"
+    path.write_text(json.dumps(plan), encoding="utf-8")
+    assert main(["check", str(path), request, *AT]) == 1
+    said = capsys.readouterr().out
+    assert "working_day" in said
+    assert "1 rule is broken." in said
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"meetings": 3}', '{"year": 2027, "meetings": [{"district": "1460"}]}']
+)
+def test_check_refuses_what_is_no_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str):
+    path = tmp_path / "plan.json"
+    path.write_text(text, encoding="utf-8")
+    assert main(["check", str(path), write(tmp_path), *AT]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("overgreb-meetings: ")
+    assert said.err.count("\n") == 1
+
+
+def test_districts_as_table_csv_and_json(capsys: pytest.CaptureFixture[str]):
+    assert main(["districts", "--on", "2027-01-01"]) == 0
+    assert "Københavns Vestegns Politi" in capsys.readouterr().out
+    assert main(["districts", "--on", "2027-01-01", "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert len(rows) == 98
+    assert {row["region"] for row in rows if row["boernehus"] == "Næstved"} == {"Region Østdanmark"}
+    assert main(["districts", "--on", "2026-12-31", "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert len(data["districts"]) == 12
+    assert main(["districts", "--on", "1999-01-01"]) == 2
+
+
+def test_lint_finds_what_is_wrong_in_a_calendar(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    out = tmp_path / "out"
+    main(["plan", write(tmp_path), "--out", str(out), *AT])
+    good = str(out / "calendars" / "all.ics")
+    assert main(["lint", good]) == 0
+    bad = tmp_path / "bad.ics"
+    bad.write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["lint", good, str(bad)]) == 1
+    assert "bad.ics: " in capsys.readouterr().out
+    assert main(["lint", str(tmp_path / "missing.ics")]) == 2
+
+
+@pytest.mark.parametrize("at", ["now", "2027-01-01", "2027-01-01T12:00"])
+def test_an_instant_without_offset_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], at: str):
+    assert main(["plan", write(tmp_path), "--out", str(tmp_path / "out"), "--at", at]) == 2
+    assert "is no instant with an offset" in capsys.readouterr().err
+
+
+def test_the_demo_plans_a_year_for_everybody_twice_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    folder = tmp_path / "demo"
+    assert main(["demo", "2027", "--out", str(folder)]) == 0
+    said = capsys.readouterr()
+    assert "116 made-up calendars" in said.out
+    assert said.err == ""
+    first = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert sum(path.suffix == ".ics" and "kommuner" in path.parts for path in first) == 98
+    assert main(["demo", "2027", "--out", str(folder)]) == 0
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == first
+
+
+def test_the_demo_overwrites_nothing_that_is_not_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    assert main(["demo", "2027", "--out", str(tmp_path)]) == 2
+    assert "name a new folder" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+    assert main(["demo", "1999", "--out", str(tmp_path / "new")]) == 2
