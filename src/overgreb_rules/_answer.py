@@ -81,7 +81,7 @@ def _obligation(one: Standing, book: Rulebook, policy: Policy | None, at: int) -
         met_by=one.met_by,
         needs=one.needs,
         consequence=consequence(one, rules),
-        escalations=escalations(one, rules, policy, book.programs.matcher, at),
+        escalations=escalations(one, rules, policy, book.programs, at),
         counting=tuple(
             Counting.model_construct(
                 day=day.day, counted=CountedBy.model_construct(strict=day.strict, lenient=day.lenient), why=day.why

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._openings import Opening
-from overgreb_rules._program import Role, needed
+from overgreb_rules._program import Program, Role, needed
 from overgreb_rules._programs import Finding, Programs
 from overgreb_rules._rules import EventPattern, FactTest, Rule
-from overgreb_rules._shape import Happening, History, Opened
+from overgreb_rules._shape import Happening, History, Line
 
 __all__ = ["NO_ANSWERS", "Answers", "Waived", "answers"]
 
@@ -58,7 +58,7 @@ NO_ANSWERS = Answers()
 def answers(
     rule: Rule,
     opening: Opening,
-    line: Sequence[Opened],
+    line: Line,
     history: History,
     programs: Programs,
     before: int | None = None,
@@ -67,8 +67,8 @@ def answers(
 
     `line` holds every opening of the same duty in the case: it tells which of them an event answers.
     """
-    events = _touching(rule, opening, line, history, before)
     program = programs.answering(rule)
+    events = _touching(rule, opening, line, history, program, before)
     told = history.tell_answers(opening.trigger, opening.facts_of, events, program)
     findings: dict[Role, list[Finding]] = {}
     for finding in programs.run(program, told):
@@ -93,22 +93,23 @@ def answers(
 
 
 def _touching(
-    rule: Rule, opening: Opening, line: Sequence[Opened], history: History, before: int | None
+    rule: Rule, opening: Opening, line: Line, history: History, program: Program, before: int | None
 ) -> list[Happening]:
+    asked = program.types_of("answer") | set(rule.once.unknown_without if rule.once else ())
     return [
         event
-        for event in history.events
+        for event in history.of_types(asked)
         if event is not opening.trigger
         and (before is None or event.at.earliest <= before)
         and _answers(rule, opening, line, history, event)
     ]
 
 
-def _answers(rule: Rule, opening: Opening, line: Sequence[Opened], history: History, event: Happening) -> bool:
+def _answers(rule: Rule, opening: Opening, line: Line, history: History, event: Happening) -> bool:
     if rule.clock.before is not None:
         # What must come before an event may have come before the trigger too: only the way of `of` counts.
         return history.answers_freely(event, opening.opened, line)
-    return event.at.latest >= opening.opened.since and opening.opened in history.touched(event, line)
+    return event.at.latest >= opening.opened.since and history.touches(event, opening.opened, line)
 
 
 def _settled(rule: Rule, findings: Findings, types: set[str]) -> tuple[bool, frozenset[str]]:
@@ -144,7 +145,7 @@ class _Waivers:
     lifted_by: Happening | None
 
 
-def _waivers(rule: Rule, opening: Opening, line: Sequence[Opened], findings: Findings) -> _Waivers:
+def _waivers(rule: Rule, opening: Opening, line: Line, findings: Findings) -> _Waivers:
     certain: list[Waived] = []
     perhaps: list[frozenset[FactTest]] = []
     doubtful: list[Happening] = []
@@ -173,7 +174,7 @@ def _lifted_by(
     number: int,
     by: Happening | None,
     opening: Opening,
-    line: Sequence[Opened],
+    line: Line,
     findings: Findings,
 ) -> Happening | None:
     """The event that takes a waiver back, or that came first and kept it from waiving anything."""
@@ -184,7 +185,7 @@ def _lifted_by(
             return event
     for event in _of(findings.get("undoes", ()), number):
         taken_over = any(
-            one.trigger is not opening.trigger and by.at.latest < one.since <= event.at.latest for one in line
+            one.trigger is not opening.trigger and by.at.latest < one.since <= event.at.latest for one in line.opened
         )
         if event.position < by.position or not taken_over:
             return event

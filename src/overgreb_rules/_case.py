@@ -27,6 +27,8 @@ FactValue = bool | int | str | dt.date | Moment
 """A fact as it is kept: a datetime is a Moment, every other type its plain Python value."""
 
 _MAX_KEY_LENGTH = 200
+_MAX_EVENTS = 1000
+"""Far more than any case has; a list without end would keep an answer waiting without end."""
 _OWN_KEYS = ("id", "type", "at", "of")
 
 
@@ -147,6 +149,9 @@ class _Reader:
             raise CaseError(
                 "/events", "a list is expected", value=shown(data), allowed="a list of events", mend="write [ … ]"
             )
+        if len(data) > _MAX_EVENTS:
+            what, allowed = f"{len(data)} events in one case", f"{_MAX_EVENTS} events"
+            raise CaseError("/events", what, allowed=allowed, mend="give each child a case of its own")
         events = tuple(self.event(entry, index) for index, entry in enumerate(data))
         self.check_ids(events)
         return events

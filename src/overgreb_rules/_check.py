@@ -25,6 +25,7 @@ from overgreb_rules._rules import (
     Version,
 )
 from overgreb_rules._worlds import holds, worlds
+from overgreb_rules.errors import OvergrebError
 
 __all__ = ["Finding", "check"]
 
@@ -207,5 +208,5 @@ def _accepted_by(rules: Rules, matcher: Matcher) -> Iterator[Finding]:
     for name, build in programs.items():
         try:
             matcher.match(build(), nothing)
-        except (ValueError, RuntimeError) as error:
+        except OvergrebError as error:
             yield Finding(f"accepted by {matcher.name}", name, str(error))

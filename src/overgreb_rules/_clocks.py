@@ -117,11 +117,10 @@ def _answering(duty: Duty, history: History, types: Sequence[str]) -> list[Happe
     """The events of some types that answer the duty since it was opened, in order of time."""
     return [
         event
-        for event in history.events
-        if event.type in types
-        and event is not duty.trigger
+        for event in history.of_types(types)
+        if event is not duty.trigger
         and event.at.latest >= duty.opening.opened.since
-        and duty.opening.opened in history.touched(event, duty.line)
+        and history.touches(event, duty.opening.opened, duty.line)
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from overgreb_rules._clocks import Clocked
 from overgreb_rules._counting import Due
-from overgreb_rules._matching import Matcher
+from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._status import BREACHES, UNMET, Standing
 from overgreb_rules.calendar import local, midnight
@@ -42,14 +42,14 @@ def consequence(standing: Standing, rules: Rules) -> Text | None:
 
 
 def escalations(
-    standing: Standing, rules: Rules, policy: Policy | None, matcher: Matcher, at: int
+    standing: Standing, rules: Rules, policy: Policy | None, programs: Programs, at: int
 ) -> tuple[Escalation, ...]:
     """The steps that follow as the time limit nears and passes: the law's own, then the municipality's."""
     due = standing.clocked.due
     if due is None:
         return ()
     by_law = _by_law(standing, rules, due, at)
-    by_the_ladder = _of_the_ladder(standing, rules, due, policy, matcher, at) if policy else ()
+    by_the_ladder = _of_the_ladder(standing, rules, due, policy, programs, at) if policy else ()
     return (*by_law, *by_the_ladder)
 
 
@@ -72,7 +72,7 @@ def _by_law(standing: Standing, rules: Rules, due: Due, at: int) -> Iterable[Esc
 
 
 def _of_the_ladder(
-    standing: Standing, rules: Rules, due: Due, policy: Policy, matcher: Matcher, at: int
+    standing: Standing, rules: Rules, due: Due, policy: Policy, programs: Programs, at: int
 ) -> Iterable[Escalation]:
     clocked = standing.clocked
     rule = clocked.duty.rule
@@ -80,7 +80,7 @@ def _of_the_ladder(
         return
     count = clocked.duty.opening.rule.clock.count or ""
     told = [{"t": DUTY, "count": count, "rule": rule.id, "law": rule.law, "bearer": rule.bearer}]
-    fitting = [policy.program.clauses[match.clause].detail for match in matcher.match(policy.program, told)]
+    fitting = [policy.program.clauses[match.clause].detail for match in programs.matches(policy.program, told)]
     if not fitting:
         return
     ladder = policy.ladders[min(fitting)]

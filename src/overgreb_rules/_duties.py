@@ -14,7 +14,7 @@ from overgreb_rules._openings import Opening, open_under, openings
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules import Commencement, Rule
-from overgreb_rules._shape import Happening, History, Opened
+from overgreb_rules._shape import Happening, History, Line
 
 __all__ = ["NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "Key", "duties"]
 
@@ -45,7 +45,7 @@ class Duty:
     rule: Rule
     opening: Opening
     answers: Answers
-    line: tuple[Opened, ...]
+    line: Line
     follow_up: Duty | None = None
 
     @property
@@ -115,7 +115,7 @@ class _Weigher:
         for rule in self.rules:
             if rule.commencement is not None:
                 candidates = self.candidates(rule, rule.commencement, before)
-                line = tuple(opening.opened for opening in candidates)
+                line = Line.of(opening.opened for opening in candidates)
                 for opening in candidates:
                     stood = answers(rule, opening, line, before, self.programs)
                     if not stood.precluded:
@@ -138,7 +138,7 @@ class _Weigher:
     def line(self, line: list[_Governed]) -> list[Duty]:
         if line[0].rule.one_at_a_time:
             line = self.one_at_a_time(line)
-        opened = tuple(one.opening.opened for one in line)
+        opened = Line.of(one.opening.opened for one in line)
         by_key: dict[Key, Duty] = {}
         for duty in (self.duty(one, opened) for one in line):
             # Two examinations that one event makes a duty of give one duty: of the one that surely asks for it.
@@ -150,17 +150,17 @@ class _Weigher:
         """Those that start a clock: whichever first, and a later one only when no clock runs any more."""
         kept: list[_Governed] = []
         for one in sorted(line, key=lambda o: (o.opening.opened.since, o.opening.trigger.position)):
-            opened = tuple(other.opening.opened for other in kept)
+            opened = Line.of(other.opening.opened for other in kept)
             if not any(self.runs(other, opened, one.opening.opened.since) for other in kept):
                 kept.append(one)
         return kept
 
-    def runs(self, one: _Governed, line: tuple[Opened, ...], at: int) -> bool:
+    def runs(self, one: _Governed, line: Line, at: int) -> bool:
         """Whether the clock still runs at an instant: neither fulfilled nor waived by then."""
         found = answers(one.rule, one.opening, line, self.history, self.programs, before=at)
         return not found.met_by and found.waived is None
 
-    def duty(self, one: _Governed, line: tuple[Opened, ...]) -> Duty:
+    def duty(self, one: _Governed, line: Line) -> Duty:
         def under(rule: Rule, follow_up: Duty | None) -> Duty:
             found = answers(rule, one.opening, line, self.history, self.programs)
             return Duty(rule, one.opening, found, line, follow_up)

@@ -43,6 +43,8 @@ _MEND = (
 
 
 def _load_engine() -> ModuleType:
+    if not hasattr(sys, "getdlopenflags"):
+        raise EngineMissing(f'the rule engine durable-rules cannot be built on {sys.platform}; use matcher="reference"')
     flags = sys.getdlopenflags()
     try:
         # Python 3.13 has lost a function that the extension names and never calls: bind only what is called.

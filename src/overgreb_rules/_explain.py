@@ -48,13 +48,31 @@ def _who(standing: Standing, rules: Rules) -> Text:
 
 
 def _unsettled(clocked: Clocked) -> Text | None:
-    """Why there are two dates: the doubts of the rule."""
-    doubts = [doubt.says for doubt in clocked.duty.rule.doubts]
-    if clocked.due is None or clocked.due.strict == clocked.due.lenient or not doubts:
+    """Why there are two dates."""
+    if clocked.due is None or clocked.due.strict == clocked.due.lenient:
         return None
+    why = _why_two_dates(clocked)
+    return Text(f"To datoer, fordi {why.da}.", f"Two dates, because {why.en}.")
+
+
+def _why_two_dates(clocked: Clocked) -> Text:
+    clock = clocked.duty.opening.rule.clock
+    if clock.count == "working_days":
+        return Text("det ikke er afgjort, om lørdag er en hverdag", "it is unsettled whether Saturday is a hverdag")
+    if clock.count == "elapsed":
+        return Text("klokkeslættet ikke er oplyst", "the time of day is not told")
+    if clocked.duty.answers.lifted_by is not None and clock.restarts_after:
+        return Text(
+            "det ikke er afgjort, om fristen løber forfra, når sagen ikke længere verserer",
+            "it is unsettled whether the time runs anew once the case is no longer pending",
+        )
+    if clock.strict_from != clock.lenient_from:
+        return Text("det ikke er afgjort, hvor uret starter", "it is unsettled where the clock starts")
+    if clocked.duty.trigger.type in clock.spans_for:
+        return Text("det ikke er afgjort, hvor lang fristen er", "it is unsettled how long the time is")
     return Text(
-        "To datoer, fordi loven ikke er afklaret: " + " ".join(doubt.da for doubt in doubts),
-        "Two dates, because the law is unsettled: " + " ".join(doubt.en for doubt in doubts),
+        "det ikke er afgjort, hvordan en frist ender, der starter sidst i en måned",
+        "it is unsettled how a time limit ends that starts at the end of a month",
     )
 
 

@@ -31,6 +31,7 @@ from overgreb_rules._rules import (
     TriggerIs,
     Version,
 )
+from overgreb_rules.errors import OvergrebError
 
 __all__ = [
     "AGE",
@@ -72,7 +73,7 @@ END = "end"
 """The kind of the marker that the engine is told last; no pattern may ask for it."""
 
 
-class ProgramError(ValueError):
+class ProgramError(OvergrebError):
     """A program outside the closed subset: the engine would answer it wrongly, crash or hang."""
 
 
@@ -146,6 +147,14 @@ class Program:
                 found.setdefault(pattern.kind, set()).update(test.name for test in pattern.tests)
         self.properties: Mapping[str, tuple[str, ...]] = {kind: tuple(sorted(found[kind])) for kind in found}
         """Of each kind of fact that some pattern asks for: the properties that it tests."""
+        self._types: dict[str, frozenset[str]] = {}
+        for when in ("earlier", "answer", "ever"):
+            prefix = f"{when}>"
+            self._types[when] = frozenset(kind.removeprefix(prefix) for kind in found if kind.startswith(prefix))
+
+    def types_of(self, when: Literal["earlier", "answer", "ever"]) -> frozenset[str]:
+        """The event types that some pattern asks for, told in that relation to the trigger."""
+        return self._types[when]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from overgreb_rules._matching import Matcher
-from overgreb_rules._program import Clause, Program, answers_program, opens_program
+from overgreb_rules._program import Clause, Fact, Match, Program, answers_program, opens_program
 from overgreb_rules._rules import Rule, Version
 from overgreb_rules._shape import Happening, Told
 
 __all__ = ["Finding", "Programs"]
+
+Shape = tuple[tuple[tuple[str, str | int], ...], ...]
+_SHAPES_REMEMBERED = 16384
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,13 @@ class Programs:
 
     matcher: Matcher
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
+    _remembered: Callable[[Program, Shape], tuple[Match, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._remembered = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._match)
+
+    def _match(self, program: Program, shape: Shape) -> tuple[Match, ...]:
+        return self.matcher.match(program, [dict(fact) for fact in shape])
 
     def opening(self, rules: Sequence[tuple[Rule, Version]]) -> Program:
         """The program that says which of the rules a trigger opens."""
@@ -44,7 +55,11 @@ class Programs:
             program = self._compiled.setdefault(key, compile_())
         return program
 
+    def matches(self, program: Program, facts: Iterable[Fact]) -> tuple[Match, ...]:
+        """What the matcher finds. The facts hold no date, so that many cases tell the same: it is remembered."""
+        return self._remembered(program, tuple(tuple(fact.items()) for fact in facts))
+
     def run(self, program: Program, told: Sequence[Told]) -> Iterable[Finding]:
         """What the matcher finds, with the events behind the facts."""
-        for match in self.matcher.match(program, [one.fact for one in told]):
+        for match in self.matches(program, (one.fact for one in told)):
             yield Finding(program.clauses[match.clause], told[match.facts[0]].about)

@@ -9,7 +9,7 @@ from overgreb_rules._clocks import Clocked
 from overgreb_rules._duties import Duty
 from overgreb_rules._openings import Opening
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._shape import Opened
+from overgreb_rules._shape import Line, Opened
 from overgreb_rules._status import BREACHES, Standing
 from overgreb_rules.calendar import day_of
 
@@ -33,7 +33,7 @@ def remedies(standings: Sequence[Standing], rules: Rules, at: int) -> list[Stand
         ended = rule.moves and version.last is not None and day_of(at) > version.last
         governing = rules.by_id[rules.successor[rule.id][0]] if ended else rule
         opening = Opening(rule, trigger, (), Opened(trigger, trigger.at.earliest))
-        duty = Duty(governing, opening, NO_ANSWERS, (opening.opened,))
+        duty = Duty(governing, opening, NO_ANSWERS, Line.of([opening.opened]))
         found.append(Standing(Clocked(duty, trigger.at), "available"))
     return found
 

@@ -60,6 +60,11 @@ class Rules:
                 found[rule.succeeds] = (*found.get(rule.succeeds, ()), rule.id)
         return found
 
+    @property
+    def names(self) -> Mapping[str, Mapping[str, object]]:
+        """What a policy may name: rules, laws and bearers."""
+        return {"rule": self.by_id, "law": self.laws, "bearer": self.vocabulary.bearers}
+
     @cached_property
     def _by_trigger(self) -> Mapping[str, tuple[Rule, ...]]:
         found: dict[str, tuple[Rule, ...]] = {}
@@ -106,7 +111,10 @@ def _load(root: Path) -> Rules:
             rules[rule.id], nodes[rule.id] = rule, node
     _check_links(rules, nodes)
     policy = Policy.read(source.node(_LADDER)) if _LADDER in source.documents else None
-    return Rules(book["version"].text(), source.sha256, vocabulary, laws, rules, policy)
+    found = Rules(book["version"].text(), source.sha256, vocabulary, laws, rules, policy)
+    if policy is not None:
+        policy.check(found.names)
+    return found
 
 
 def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:

@@ -9,7 +9,7 @@ Knows no rules and no clocks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overgreb_rules._case import Barn, Case, Event
@@ -17,7 +17,7 @@ from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, UNKNOWN
 from overgreb_rules._vocabulary import Vocabulary
 from overgreb_rules.moments import Moment
 
-__all__ = ["NOT_APPLICABLE", "Happening", "History", "Opened", "Told"]
+__all__ = ["NOT_APPLICABLE", "Happening", "History", "Line", "Opened", "Told"]
 
 NOT_APPLICABLE = "-"
 
@@ -52,6 +52,20 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Every opening of one duty in a case, under whichever law: among them an answer finds its own."""
+
+    opened: tuple[Opened, ...]
+    triggers: frozenset[int]
+
+    @classmethod
+    def of(cls, opened: Iterable[Opened]) -> Line:
+        """The line of some openings."""
+        found = tuple(opened)
+        return cls(found, frozenset(one.trigger.position for one in found))
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The events of a case that have happened by an instant, in order of time."""
 
@@ -61,6 +75,7 @@ class History:
     events: tuple[Happening, ...]
     ignored: tuple[str, ...]
     _ways: Ways = field(repr=False)
+    _by_type: Mapping[str, Sequence[Happening]] = field(repr=False)
 
     @classmethod
     def of(cls, case: Case, vocabulary: Vocabulary, until: int) -> History:
@@ -69,16 +84,16 @@ class History:
         known = [event for event in ordered if event.at.earliest <= until]
         happened = tuple(Happening(position, event) for position, event in enumerate(known))
         ignored = tuple(sorted(event.id for event in ordered if event.at.earliest > until))
-        return cls(case, vocabulary, until, happened, ignored, _ways(happened))
+        return cls(case, vocabulary, until, happened, ignored, _ways(happened), _by_type(happened))
 
     def cut(self, until: int) -> History:
         """The same history as it stood at an earlier instant."""
         known = tuple(item for item in self.events if item.at.earliest <= until)
         ignored = (*self.ignored, *(item.event.id for item in self.events[len(known) :]))
-        return History(self.case, self.vocabulary, until, known, tuple(sorted(ignored)), _ways(known))
+        return History(self.case, self.vocabulary, until, known, tuple(sorted(ignored)), _ways(known), _by_type(known))
 
-    def touched(self, event: Happening, opened: Sequence[Opened]) -> Sequence[Opened]:
-        """The duties of one rule, of all that were `opened`, that `event` touches.
+    def touches(self, event: Happening, opened: Opened, line: Line) -> bool:
+        """Whether `event` touches the duty `opened`, of all those of its line.
 
         Its `of` is followed step by step. The first event on the way that opened a duty: that duty alone. None
         on the way: every duty opened at or before the end of the way. An answer to something that has not
@@ -86,19 +101,23 @@ class History:
         """
         way, complete = self._ways[event.position]
         for step in way:
-            met = [one for one in opened if one.trigger is step]
-            if met:
-                return met
-        if not complete:
-            return ()
+            if step.position in line.triggers:
+                return step is opened.trigger
         end = way[-1] if way else event
-        return [one for one in opened if one.since <= end.at.latest]
+        return complete and opened.since <= end.at.latest
 
-    def answers_freely(self, event: Happening, opened: Opened, line: Sequence[Opened]) -> bool:
+    def answers_freely(self, event: Happening, opened: Opened, line: Line) -> bool:
         """Whether `event` answers the duty `opened`, or no duty of its line: whenever it happened."""
         way, complete = self._ways[event.position]
-        met = [one for step in way for one in line if one.trigger is step]
-        return met[0] is opened if met else complete
+        for step in way:
+            if step.position in line.triggers:
+                return step is opened.trigger
+        return complete
+
+    def of_types(self, types: Iterable[str]) -> list[Happening]:
+        """The events of some types, in order of time."""
+        found = [item for type_ in set(types) for item in self._by_type.get(type_, ())]
+        return sorted(found, key=lambda item: item.position)
 
     def on_the_way(self, event: Happening) -> Sequence[Happening]:
         """The events that `event` answers, step by step."""
@@ -106,23 +125,21 @@ class History:
 
     def still_running(self, start: Happening, ended_by: Sequence[str], by: Happening) -> bool:
         """Whether what `start` began has been ended by no event of those types at or before `by`."""
-        begun = [Opened(item, item.at.earliest) for item in self.events if item.type == start.type]
+        begun = Line.of(Opened(item, item.at.earliest) for item in self._by_type[start.type])
         return not any(
-            item.type in ended_by
-            and item.at.earliest <= by.at.earliest
+            item.at.earliest <= by.at.earliest
             and item.at.latest >= start.at.earliest
-            and any(one.trigger is start for one in self.touched(item, begun))
-            for item in self.events
+            and self.touches(item, Opened(start, start.at.earliest), begun)
+            for item in self.of_types(ended_by)
         )
 
     def tell_opening(self, trigger: Happening, with_facts_of: Sequence[Happening], program: Program) -> list[Told]:
         """What decides whether `trigger` opens a duty: its facts, the child, and what happened before."""
         told = self._tell_holders(trigger, with_facts_of, program)
-        for item in self.events:
+        for item in self.of_types(program.types_of("earlier")):
             if item is not trigger and item.at.earliest <= trigger.at.earliest:
-                told += self._tell_event(item, f"earlier>{item.type}", trigger, program)
-            told += self._tell_event(item, f"ever>{item.type}", trigger, program)
-        return told
+                told.append(self._tell_event(item, f"earlier>{item.type}", trigger, program))
+        return [*told, *self._tell_at_any_time(trigger, program)]
 
     def tell_answers(
         self,
@@ -133,11 +150,13 @@ class History:
     ) -> list[Told]:
         """What settles, meets or waives a duty that `trigger` opened: the events that answer it."""
         told = self._tell_holders(trigger, with_facts_of, program)
-        for item in answering:
-            told += self._tell_event(item, f"answer>{item.type}", trigger, program)
-        for item in self.events:
-            told += self._tell_event(item, f"ever>{item.type}", trigger, program)
-        return told
+        asked = program.types_of("answer")
+        told += [self._tell_event(e, f"answer>{e.type}", trigger, program) for e in answering if e.type in asked]
+        return [*told, *self._tell_at_any_time(trigger, program)]
+
+    def _tell_at_any_time(self, trigger: Happening, program: Program) -> list[Told]:
+        events = self.of_types(program.types_of("ever"))
+        return [self._tell_event(item, f"ever>{item.type}", trigger, program) for item in events]
 
     def _tell_holders(self, trigger: Happening, with_facts_of: Sequence[Happening], program: Program) -> list[Told]:
         told = []
@@ -151,18 +170,16 @@ class History:
             told.append(Told({"t": CASE, **{name: self._of_the_child(name, trigger) for name in names}}, None))
         return told
 
-    def _tell_event(self, item: Happening, kind: str, trigger: Happening, program: Program) -> list[Told]:
-        names = program.properties.get(kind)
-        if names is None:
-            return []
-        return [Told({"t": kind, **{name: self._property(item, name, trigger) for name in names}}, item)]
+    def _tell_event(self, item: Happening, kind: str, trigger: Happening, program: Program) -> Told:
+        names = program.properties[kind]
+        return Told({"t": kind, **{name: self._property(item, name, trigger) for name in names}}, item)
 
     def _property(self, item: Happening, name: str, trigger: Happening) -> str | int:
         if name.startswith(RUNNING):
             return told_as(self.still_running(item, name.removeprefix(RUNNING).split("|"), trigger))
         if name == LATEST:
-            later = self.events[item.position + 1 :]
-            return told_as(not any(e.type == item.type and e.at.earliest <= trigger.at.earliest for e in later))
+            later = (other for other in self._by_type[item.type] if other.position > item.position)
+            return told_as(not any(other.at.earliest <= trigger.at.earliest for other in later))
         return self._value(item, name)
 
     def _first_value(self, sources: Sequence[Happening], name: str) -> str | int:
@@ -206,6 +223,13 @@ class Told:
 def _ways(happened: Sequence[Happening]) -> Ways:
     by_id = {item.event.id: item for item in happened}
     return {item.position: _way(item, by_id) for item in happened}
+
+
+def _by_type(happened: Sequence[Happening]) -> Mapping[str, Sequence[Happening]]:
+    found: dict[str, list[Happening]] = {}
+    for item in happened:
+        found.setdefault(item.type, []).append(item)
+    return found
 
 
 def _way(start: Happening, by_id: Mapping[str, Happening]) -> tuple[Sequence[Happening], bool]:

@@ -31,10 +31,15 @@ def evaluate(
 
     `at` is an instant with an offset. `policy` is the municipality's own ladder of escalation in the place of the
     one that comes with the rules; it adds steps and changes no duty. Events after `at` have not happened yet and are
-    listed as ignored. Pure and thread-safe. Raises InstantError where `at` is no instant.
+    listed as ignored. Pure and thread-safe.
+
+    Raises InstantError where `at` is no instant, RuleError where the policy names a rule, law or bearer that the
+    rulebook does not know.
     """
     instant = instant_of(at)
     book = rulebook or default_rulebook()
+    if policy is not None:
+        policy.check(book.rules.names)
     history = History.of(case, book.rules.vocabulary, instant)
     change = _change_of_law(history, book)
     standings = _standings(history, book, change)

@@ -9,14 +9,14 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
 from overgreb_rules._nodes import Node
-from overgreb_rules._program import Clause, Pattern, Program, Test
+from overgreb_rules._program import Clause, Pattern, Program, ProgramError, Test
 from overgreb_rules._rulefile import COUNTS
 from overgreb_rules.errors import RuleError
 from overgreb_rules.plain_yaml import PlainYamlError, read
@@ -55,6 +55,7 @@ class Ladder:
     id: str
     fits: Mapping[str, tuple[str, ...]]
     steps: tuple[Step, ...]
+    place: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +97,21 @@ class Policy:
                 raise top["ladders"].error(f"two ladders are called «{ladder.id}»", "ids that stand once", "rename one")
         said = json.dumps(top.value, sort_keys=True, ensure_ascii=False, default=str)
         sha256 = hashlib.sha256(said.encode()).hexdigest()
-        return cls(top["id"].text(), sha256, ladders, Program(_clauses(ladders)))
+        try:
+            program = Program(_clauses(ladders))
+        except ProgramError as error:
+            what = f"the engine cannot tell so many duties apart ({error})"
+            raise top["ladders"].error(what, "fewer rules in one ladder", "name a law or a count instead") from None
+        return cls(top["id"].text(), sha256, ladders, program)
+
+    def check(self, known: Mapping[str, Collection[str]]) -> None:
+        """Refuse a ladder for a rule, law or bearer that the rulebook does not know: its steps would never come."""
+        for ladder in self.ladders:
+            for name, values in ladder.fits.items():
+                for value in values:
+                    if name in known and value not in known[name]:
+                        what, allowed = f"there is no {name} «{value}»", f"a {name} of the rulebook"
+                        raise RuleError(ladder.place, what, allowed=allowed, mend="correct the word")
 
 
 def _clauses(ladders: tuple[Ladder, ...]) -> Iterable[Clause]:
@@ -128,7 +143,7 @@ def _ladder(node: Node) -> Ladder:
     steps = tuple(_step(item) for item in node["steps"])
     if len({step.id for step in steps}) != len(steps):
         raise node["steps"].error("two steps have one id", "ids that stand once in a ladder", "rename one")
-    return Ladder(node["id"].text(), found, steps)
+    return Ladder(node["id"].text(), found, steps, str(fits.document.place(fits.path)))
 
 
 def _step(node: Node) -> Step:

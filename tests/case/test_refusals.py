@@ -489,7 +489,6 @@ def test_a_case_cannot_be_changed() -> None:
         read.case_id = "B"  # type: ignore[misc]
 
 
-@pytest.mark.xfail(strict=True, reason="80 notifications take seconds, 2,500 take hours")
 def test_a_case_of_more_events_than_can_be_answered_is_refused() -> None:
     with pytest.raises(CaseError) as caught:
         Case.model_validate_json(case(*[told()] * 20_000))

@@ -359,7 +359,6 @@ def test_a_full_disk_is_never_mistaken_for_an_answer(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="the compiler's own error comes through as it is, with exit code 1")
 def test_a_policy_with_more_rules_than_the_engine_can_tell_apart_is_refused_as_bad_input(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

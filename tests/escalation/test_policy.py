@@ -136,3 +136,21 @@ def test_a_policy_that_says_something_unknown_is_refused_with_its_line(
 
 def test_the_standard_policy_can_be_read_by_itself() -> None:
     assert Policy.load(STANDARD).id == "standard"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("{law: barnets_lov}", "{rule: bl-999}", "there is no rule «bl-999»"),
+        ("{law: barnets_lov}", "{law: straffeloven}", "there is no law «straffeloven»"),
+        ("{law: barnets_lov}", "{bearer: kommunen}", "there is no bearer «kommunen»"),
+    ],
+)
+def test_a_ladder_for_what_the_rulebook_does_not_know_is_refused_with_its_line(
+    tmp_path: Path, old: str, new: str, what: str
+) -> None:
+    path = tmp_path / "vores.yaml"
+    path.write_text(LADDER.replace(old, new), encoding="utf-8")
+    with pytest.raises(RuleError, match=what) as refused:
+        _evaluated("2026-03-04T00:00:00+01:00", Policy.load(path))
+    assert refused.value.place == "vores.yaml, line 5"
