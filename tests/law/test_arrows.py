@@ -172,8 +172,9 @@ def has_an_earlier_clock(step: Asked, rule: str, one: Obligation) -> bool:
 
 @pytest.mark.parametrize("name", HISTORIES)
 def test_a_duty_leaves_the_answer_only_where_it_is_not_owed_after_all(name: str) -> None:
-    """It was undetermined, or goes on under barnets lov, or the breach that it follows is one no more; or somebody tells
-    only now that the municipality was aware still earlier.
+    """It was undetermined, or goes on under barnets lov, or the breach that it follows is one no more.
+
+    Or somebody tells only now that the municipality was aware still earlier.
     """
     steps = walk(name)
     for step, later in pairwise(steps):
