@@ -6,7 +6,7 @@ __all__ = ["DEFAULT_WEIGHTS", "LEVELS", "OF_THE_CHANGE", "UNITS"]
 
 UNITS: dict[str, str] = {
     "moved": "a published meeting that gets another start (only where an earlier plan is revised)",
-    "facilitator_changed": "a facilitator who leaves a published meeting",
+    "facilitator_changed": "a facilitator who comes to a published meeting that was not theirs",
     "absent": "a kommune that cannot come",
     "school_holiday": "the share of the kommuner of the kreds that have winter holiday that day",
     "autumn_holiday": "a day in ISO week 42",
