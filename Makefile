@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. Each sets up .venv by itself, once, and then needs no network.
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-clients test-kill check mutate clean
+.PHONY: help demo test test-clients test-kill check mutate bench-meetings clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,6 +14,7 @@ help:
 	@echo "make check  format, lint, types"
 	@echo "make test-clients  what real calendar programs make of the files (installs those from PyPI and npm)"
 	@echo "make test-kill     kill the writing of a plan 1,000 times"
+	@echo "make bench-meetings  time, memory and bound of planning, beside greedy and CP-SAT"
 	@echo "make mutate change every number and word of every rule file, one at a time, and see a test notice"
 	@echo "make clean  remove .venv and build"
 
@@ -59,6 +60,9 @@ check: .venv/check
 
 mutate: .venv/ready
 	PYTHONPATH=. $(RUN) tools/mutate_rules.py
+
+bench-meetings: .venv/ready
+	PYTHONPATH=. $(RUN) -m bench.meetings
 
 clean:
 	rm -rf .venv build dist

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -35,7 +36,7 @@ def test_each_answer_is_the_one_that_the_case_gets_alone_and_a_bad_case_stops_no
 def test_a_case_may_be_a_model_text_bytes_or_data() -> None:
     data = _case(1)
     case = Case.model_validate(data)
-    text = '{"case_id": "sag-1", "events": [{"id": "u1", "type": "underretning_modtaget", "at": "2026-11-02T09:30:00+01:00"}]}'
+    text = json.dumps(data)
     assert len({_told(answer) for answer in evaluate_many([data, case, text, text.encode()], at=AT)}) == 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 
 from overgreb_rules import Case, Rulebook, evaluate
@@ -10,7 +9,7 @@ from overgreb_rules._program import Fact, Match, Program
 from overgreb_rules._programs import Programs
 from overgreb_rules._reference import ReferenceMatcher
 from overgreb_rules._rulebook import Rules
-from tests.engine.random_cases import random_case
+from tests.engine.random_cases import random_case, seeded
 
 
 class _Counting(ReferenceMatcher):
@@ -42,7 +41,7 @@ def test_remembered_and_unremembered_answers_are_the_same_bytes() -> None:
     for number in numbers:
         data, at = random_case(number)
         evaluate(Case.model_validate(data), at=at, rulebook=warm)
-    random.Random(7).shuffle(numbers)
+    seeded(7).shuffle(numbers)
     for number in numbers:
         data, at = random_case(number)
         case = Case.model_validate(data)

@@ -32,11 +32,11 @@ def _reasons(case: Case, rule: str, at: str = AT) -> list[str]:
     [
         ([], "bl-136-2-vurdering-24-timer", "Nothing opens it: not happened (notification received)."),
         ([NOTIFIED], "sel-155-2-vurdering-24-timer", "u1: the rule was not in force on Tuesday 3 March 2026."),
-        ([{**NOTIFIED, "overgreb": False}], "bl-137-3-samtale-overgreb", "u1: this does not hold: knowledge or suspicion of abuse: yes."),
-        ([{**NOTIFIED, "afsender": "borger"}], "bl-138-2-orientering", "u1: this does not hold: who the notification comes from: professional."),
+        ([{**NOTIFIED, "overgreb": False}], "bl-137-3-samtale-overgreb", "u1: this does not hold: knowledge or suspicion of abuse: yes."),  # noqa: E501
+        ([{**NOTIFIED, "afsender": "borger"}], "bl-138-2-orientering", "u1: this does not hold: who the notification comes from: professional."),  # noqa: E501
         ([NOTIFIED], "bl-137-1-genvurdering", None),
         ([NOTIFIED], "bl-136-2-vurdering-24-timer", "The rule is in the answer: bl-136-2-vurdering-24-timer@u1."),
-        ([NOTIFIED], "bl-20-3-foreloebig-vurdering", "It follows only when this duty is not kept: Child-protection examination within four months (bl-20-3-undersoegelse-4-maaneder)."),
+        ([NOTIFIED], "bl-20-3-foreloebig-vurdering", "It follows only when this duty is not kept: Child-protection examination within four months (bl-20-3-undersoegelse-4-maaneder)."),  # noqa: E501
         ([NOTIFIED], "bl-152-underret-ankestyrelsen", "The municipality has broken no duty."),
     ],
 )  # fmt: skip

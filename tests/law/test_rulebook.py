@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from overgreb_rules import RuleError, Rulebook
+from overgreb_rules import Rulebook, RuleError
 from overgreb_rules._case_schema import case_schema
 from overgreb_rules._check import check
 from overgreb_rules._coverage import coverage_findings, read_sentences
@@ -87,7 +87,7 @@ def _damaged(folder: Path, name: str, old: str, new: str) -> RuleError:
     ("name", "old", "new", "line", "what"),
     [
         (ASSESSMENT, "who: kommunalbestyrelsen", "whom: kommunalbestyrelsen", 13, "«whom» is unknown"),
-        (ASSESSMENT, "must: underretning_vurderet", "must: underretning_vurdert", 14, "«underretning_vurdert» is unknown"),
+        (ASSESSMENT, "must: underretning_vurderet", "must: underretning_vurdert", 14, "«underretning_vurdert» is unknown"),  # noqa: E501
         (ASSESSMENT, "from: 2024-01-01", "from: 2024-02-30", 4, "2024-02-30 is no day"),
         (ASSESSMENT, "from: 2024-01-01", "from: 08", 4, "the bare word 08"),
         (ASSESSMENT, "certainty: text", "certainty: no", 10, "the bare word no"),
@@ -98,7 +98,7 @@ def _damaged(folder: Path, name: str, old: str, new: str) -> RuleError:
         (ASSESSMENT, "who: kommunalbestyrelsen", "who: kommunen", 13, "«kommunen» is unknown"),
         (ASSESSMENT, "id: bl-136-2-vurdering-24-timer", "id: bl-136-3", 1, "a file of another name"),
         (ASSESSMENT, "law: barnets_lov", "law: serviceloven", 2, "not that of the folder"),
-        (ASSESSMENT, "succeeds: sel-155-2-vurdering-24-timer", "succeeds: sel-155-9", 5, "there is no rule «sel-155-9»"),
+        (ASSESSMENT, "succeeds: sel-155-2-vurdering-24-timer", "succeeds: sel-155-9", 5, "there is no rule «sel-155-9»"),  # noqa: E501
         (RECEIPT, "from: 2015-01-01", "from: 2014-12-31", None, "day by day"),
         (RECEIPT, "from: 2015-01-01", "from: 2015-01-02", None, "day by day"),
         (RECEIPT, "anonym: true", "anonymt: true", None, "no fact of the trigger"),

@@ -14,13 +14,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line[2:] for block in re.findall(r"```console\n(.*?)```", README, re.S) for line in block.splitlines()]
+COMMANDS = [line[2:] for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
 MODULES = {"overgreb-rules": "overgreb_rules", "overgreb-meetings": "meetings"}
 
 
 def test_the_python_example_prints_what_the_readme_shows() -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
-    (shown,) = re.findall(r"```text\n(.*?)```", README, re.S)
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (shown,) = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(compile(code, "README.md", "exec"), {})  # noqa: S102  # the example of our own README
