@@ -9,14 +9,14 @@ NEXT_YEAR := $$(( $$(date +%Y) + 1 ))
 OUT := build/demo
 
 help:
-	@echo "make demo   evaluate an example case, plan next year's meetings, write their calendars"
-	@echo "make test   run all tests"
-	@echo "make check  format, lint, types"
-	@echo "make test-clients  what real calendar programs make of the files (installs those from PyPI and npm)"
-	@echo "make test-kill     kill the writing of a plan 1,000 times"
+	@echo "make demo            evaluate an example case, plan next year's meetings, write their calendars"
+	@echo "make test            run all tests"
+	@echo "make check           format, lint, types"
+	@echo "make test-clients    what real calendar programs make of the files (installs those from PyPI and npm)"
+	@echo "make test-kill       kill the writing of a plan 1,000 times"
 	@echo "make bench-meetings  time, memory and bound of planning, beside greedy and CP-SAT"
-	@echo "make mutate change every number and word of every rule file, one at a time, and see a test notice"
-	@echo "make clean  remove .venv and build"
+	@echo "make mutate          change every number and word of every rule file, one at a time, and see a test notice"
+	@echo "make clean           remove .venv and build"
 
 # The rule engine is compiled on installation; the definition lets Python 3.13 and new compilers build it.
 .venv/ready: pyproject.toml

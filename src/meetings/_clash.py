@@ -13,9 +13,10 @@ from math import inf
 
 from meetings._clash_words import words_of
 from meetings._rows import Model, Row, Terms, build
-from meetings._words import kreds_words
+from meetings._words import kreds_words, party_words
 from meetings.candidates import Candidate, Table
 from meetings.errors import NoPlanError, Requirement
+from meetings.parties import Party
 from meetings.problem import Problem, Task
 from meetings.rules_hard import NOT_TO_BE_DROPPED
 from meetings.solver import SolverError, least, little
@@ -36,7 +37,13 @@ def why_none(problem: Problem, table: Table) -> NoPlanError:
     year = problem.request.year
     kredse = list(dict.fromkeys(kreds_words(task.kreds.code, year) for task in tasks))
     concerns = f"the meetings of {len(kredse)} kredse" if len(kredse) > 4 else ", ".join(kredse)
-    return NoPlanError(found, (f"It concerns {concerns}. Nothing was written.",))
+    theirs = {Party("kommune", kommune.code) for task in tasks for kommune in task.kreds.kommuner}
+    unread = [
+        f"The calendar of {party_words(party, year)} cannot be read, so it is never free: {calendar.unknown}."
+        for party, calendar in sorted(problem.request.calendars.items())
+        if calendar.unknown is not None and party in theirs
+    ]
+    return NoPlanError(found, (*unread, f"It concerns {concerns}. Nothing was written."))
 
 
 def _smallest(problem: Problem, table: Table) -> tuple[_Relaxed, tuple[Group, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -146,26 +147,30 @@ def _previous(document: Document, request: PlanRequest, base: Path) -> tuple[His
 def _calendars(
     document: Document, request: PlanRequest, base: Path, progress: Progress | None
 ) -> dict[Party, BusyCalendar]:
-    wanted: list[tuple[Party, Path, tuple[str | int, ...]]] = []
+    wanted: list[tuple[Party, str, tuple[str | int, ...]]] = []
     on = dt.date(request.year, 1, 1)
     for group, kind in _KINDS.items():
         for key, file in getattr(request.busy, group).items():
             name = boernehus_by_name(key, on=on) if kind == "boernehus" else key
-            wanted.append((Party(kind, name), base / file, ("busy", group, key)))
+            wanted.append((Party(kind, name), file, ("busy", group, key)))
     for index, person in enumerate(request.facilitators):
         if person.busy is not None:
-            wanted.append((Party("facilitator", person.id), base / person.busy, ("facilitators", index, "busy")))
-    for _, path, where in wanted:
-        if not path.is_file():
-            raise _refused(document, where, f"there is no file {path}; put it there, or drop the key")
+            wanted.append((Party("facilitator", person.id), person.busy, ("facilitators", index, "busy")))
+    for _, file, where in wanted:
+        if not (base / file).is_file():
+            raise _refused(document, where, f"there is no file {base / file}; put it there, or drop the key")
     found: dict[Party, BusyCalendar] = {}
-    for number, (party, path, where) in enumerate(sorted(wanted, key=lambda one: one[0]), start=1):
+    for number, (party, file, where) in enumerate(sorted(wanted, key=lambda one: one[0]), start=1):
         if progress:
-            progress(str(path), number, len(wanted))
-        if path.stat().st_size > MAX_BYTES:
+            progress(file, number, len(wanted))
+        if (base / file).stat().st_size > MAX_BYTES:
             # Not even read: a file of any size is refused in no time.
-            found[party] = unknown(f"{path}: it has more than {MAX_BYTES // 1_000_000} MB")
+            calendar = unknown(f"it has more than {MAX_BYTES // 1_000_000} MB")
         else:
             place = f"{document.place(where)}, {'.'.join(map(str, where))}"
-            found[party] = read_busy(read_bytes(path, place, MAX_BYTES), request.year)
+            calendar = read_busy(read_bytes(base / file, place, MAX_BYTES), request.year)
+        if calendar.unknown is not None:
+            # The path as the request has it: a receipt that quotes this is the same on every machine.
+            calendar = replace(calendar, unknown=f"{file}: {calendar.unknown}")
+        found[party] = calendar
     return found

@@ -74,7 +74,7 @@ def command(*arguments: str) -> list[str]:
 
 def run(*arguments: str, told: bytes = b"", **changed: str) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         command(*arguments), input=told, capture_output=True, env=environment(**changed), timeout=60, check=False
     )
 
@@ -82,7 +82,7 @@ def run(*arguments: str, told: bytes = b"", **changed: str) -> subprocess.Comple
 def on_a_terminal(*arguments: str, **changed: str) -> str:
     """What the command writes to a terminal."""
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(command(*arguments), stdout=theirs, env=environment(**changed))  # noqa: S603
+    process = subprocess.Popen(command(*arguments), stdout=theirs, env=environment(**changed))
     os.close(theirs)
     read = []
     try:
@@ -338,7 +338,7 @@ def test_a_fault_of_the_engine_is_never_mistaken_for_an_answer(file: Path) -> No
         "def fault(*_): raise MatcherFault('dropped facts')\nDurableMatcher.match = fault\n"
         "sys.exit(main(['evaluate', *sys.argv[1:]]))"
     )
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", code, str(file), "--at", AT], capture_output=True, env=environment(), check=False
     )
     assert done.stdout == b""
@@ -348,7 +348,7 @@ def test_a_fault_of_the_engine_is_never_mistaken_for_an_answer(file: Path) -> No
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 def test_a_full_disk_is_never_mistaken_for_an_answer(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command(written(tmp_path, QUIET), "--at", AT),
             stdout=full,
             stderr=subprocess.PIPE,
@@ -436,7 +436,7 @@ def test_ids_stand_in_the_answer_as_they_were_given(
 
 def test_a_pipe_that_closes_early_ends_the_command_in_silence(tmp_path: Path) -> None:
     path = written(tmp_path, lines(*[LATE] * 60), "cases.jsonl")
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         command(path, "--at", AT), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     )
     assert process.stdout is not None
@@ -451,7 +451,7 @@ def test_a_pipe_that_closes_early_ends_the_command_in_silence(tmp_path: Path) ->
 def test_a_pipe_that_nobody_reads_ends_the_command_in_silence(file: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         command(str(file), "--at", AT), stdout=writing, stderr=subprocess.PIPE, env=environment(), check=False
     )
     os.close(writing)

@@ -21,7 +21,7 @@ def after_each(files: list[Path], home: Path) -> list[dict[str, dict[str, object
         environment[f"XDG_{name}_HOME"] = str(home / name)
     (home / "run").mkdir(mode=0o700)
     environment["XDG_RUNTIME_DIR"] = str(home / "run")
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [bus, "--", python, str(PROGRAMS / "eds.py"), *map(str, files)],
         capture_output=True,
         check=False,

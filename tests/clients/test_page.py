@@ -32,7 +32,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         pages[f"hostile-{language}"] = page(many(hostile=_HOSTILE), language)
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [node, str(PROGRAMS / "axe.cjs"), chromium, *(str(folder / f"{name}.html") for name in pages)],
         capture_output=True,
         check=True,

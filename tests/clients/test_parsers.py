@@ -33,9 +33,7 @@ def test_libical_finds_nothing_wrong_by_the_rules_of_any_method_and_reads_all_as
         files += sorted((publication.folder / "meetings").glob("*.ics"))
         for mail in sorted((publication.folder / "invitations").glob("*.eml")):
             files.append(_calendar_of(mail, tmp_path))
-        done = subprocess.run(  # noqa: S603
-            [python, str(PROGRAMS / "libical.py"), *map(str, files)], capture_output=True, check=True
-        )
+        done = subprocess.run([python, str(PROGRAMS / "libical.py"), *map(str, files)], capture_output=True, check=True)
         found = json.loads(done.stdout)
         assert {path: (one["errors"], one["count"]) for path, one in found.items()} == {
             str(path): ([], 0) for path in files
@@ -62,7 +60,7 @@ def test_the_readers_in_javascript_read_all_as_planned(
 ) -> None:
     node, modules = node_modules(name)
     feeds = [str(publication.feed) for publication in (first, second, *year)]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [node, str(PROGRAMS / "readers.cjs"), name, *feeds, str(second.single(CANCELLED))],
         capture_output=True,
         check=True,

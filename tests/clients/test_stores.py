@@ -51,7 +51,7 @@ def test_vdirsyncer_copies_twelve_and_then_only_what_changed(
 
     def sync(*words: str) -> int:
         command = [sys.executable, "-W", "ignore", "-m", "vdirsyncer", "-v", "DEBUG", "-c", str(config), *words]
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command,
             input="y\n",
             capture_output=True,
@@ -96,7 +96,7 @@ def radicale(folder: Path) -> Iterator[str]:
     command = [sys.executable, "-W", "ignore", "-m", "radicale", "--config", ""]
     command += ["--server-hosts", f"127.0.0.1:{port}", "--auth-type", "none"]
     command += ["--storage-filesystem-folder", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             until = time.monotonic() + 20
             while time.monotonic() < until:
@@ -151,7 +151,7 @@ def test_khal_imports_twice_and_takes_over_what_changed(
     )
 
     def khal(*words: str) -> str:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [sys.executable, "-W", "ignore", "-m", "khal", "-c", str(config), *words],
             capture_output=True,
             encoding="utf-8",

@@ -39,7 +39,7 @@ def test_thunderbird_follows_the_feed_takes_single_changes_and_cancels(
         "feeds": [str(publication.feed) for publication in feeds],
         "singles": [str(path) for path in singles],
     }
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-W", "ignore", str(PROGRAMS / "thunderbird.py"), json.dumps(asked)],
         capture_output=True,
         check=False,

@@ -59,7 +59,7 @@ def khal(home: Path, *words: str) -> str:
             "datetimeformat = %d-%m %H:%M\nlongdatetimeformat = %d-%m-%Y %H:%M\n",
             encoding="utf-8",
         )
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "khal", "-c", str(config), *words],
         capture_output=True,
         encoding="utf-8",

@@ -96,7 +96,7 @@ def least_by_cp_sat(models: Sequence[Model]) -> list[tuple[int, ...] | None]:
         for model in models
     ]
     script = Path(__file__).with_name("cp_sat.py")
-    run = subprocess.run(  # noqa: S603  # our own script
+    run = subprocess.run(  # our own script
         [sys.executable, str(script)], input=json.dumps(data), capture_output=True, text=True, check=True
     )
     return [None if found is None else tuple(found) for found in json.loads(run.stdout)]

@@ -12,7 +12,7 @@ from meetings import plan
 from meetings.errors import NoPlanError
 from meetings.history import History
 from meetings.request import PlanRequest
-from tests.meetings.support import AT, busy, request
+from tests.meetings.support import AT, UNREADABLE, busy, request
 
 
 def why_none(of: PlanRequest) -> NoPlanError:
@@ -108,3 +108,9 @@ def test_no_smaller_set_clashes(keys: dict[str, Any], part: tuple[str, ...]):
     for dropped in combinations(keys, 1):
         kept = {key: value for key, value in keys.items() if key not in dropped}
         plan(request(districts=districts, **kept), at=AT)
+
+
+def test_a_calendar_that_cannot_be_read_is_named_beside_the_clash():
+    error = why_none(request({"kommune 0860": UNREADABLE}, districts=["1460"]))
+    assert rules(error) == ["quorum"]
+    assert "The calendar of Hjørring (0860) cannot be read, so it is never free: it is cut off." in str(error)

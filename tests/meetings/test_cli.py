@@ -82,7 +82,10 @@ def test_an_unreadable_calendar_is_named_on_stderr(tmp_path: Path, capsys: pytes
     text = f'{SMALL}quorum: 0.8\nbusy: {{kommuner: {{"0860": login.ics}}}}\n'
     assert main(["plan", write(tmp_path, text), "--out", str(tmp_path / "out"), *AT]) == 0
     said = capsys.readouterr()
-    assert "The calendar of Hjørring (0860) cannot be read, so it counts as absent: it is no calendar file" in said.err
+    assert (
+        "The calendar of Hjørring (0860) cannot be read, so it counts as absent: login.ics: it is no calendar"
+        in said.err
+    )
     assert "without Hjørring (0860)" in said.out
 
 

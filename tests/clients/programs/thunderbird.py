@@ -114,7 +114,7 @@ def _thunderbird(program: str, profile: Path) -> Iterator[Marionette]:
     preferences = _PREFERENCES + f'user_pref("marionette.port", {port});\n'
     (profile / "user.js").write_text(preferences, encoding="utf-8")
     command = [program, "--headless", "--marionette", "--remote-allow-system-access", "--no-remote"]
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [*command, "--profile", str(profile)],
         env={**os.environ, "HOME": str(profile), "MOZ_HEADLESS": "1"},
         stdout=subprocess.DEVNULL,

@@ -126,7 +126,7 @@ def test_a_recovery_that_is_itself_stopped_at_any_step_is_finished_by_the_next(t
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signal")
 def test_thirty_kills_at_random_moments_leave_the_old_plan_or_the_new_one() -> None:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "tests.meetings.export.killing", "30", str(os.getpid())],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
