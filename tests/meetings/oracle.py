@@ -85,8 +85,11 @@ def _placed(of: Problem, candidates: tuple[Candidate, ...]) -> Iterator[Placed]:
             yield Placed(candidate.task, candidate.slot, names)
 
 
-def least_by_cp_sat(models: Sequence[Model]) -> list[tuple[int, ...] | None]:
-    """The least cost of each level of each model by CP-SAT, which knows nothing of HiGHS."""
+def least_by_cp_sat(models: Sequence[Model], *, seconds: float | None = None) -> list[tuple[int, ...] | None]:
+    """The least cost of each level of each model by CP-SAT, which knows nothing of HiGHS.
+
+    subprocess.TimeoutExpired where it takes longer than `seconds`.
+    """
     data = [
         {
             "upper": [int(upper) for upper in model.upper],
@@ -97,7 +100,12 @@ def least_by_cp_sat(models: Sequence[Model]) -> list[tuple[int, ...] | None]:
     ]
     script = Path(__file__).with_name("cp_sat.py")
     run = subprocess.run(  # our own script
-        [sys.executable, str(script)], input=json.dumps(data), capture_output=True, text=True, check=True
+        [sys.executable, str(script)],
+        input=json.dumps(data),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=seconds,
     )
     return [None if found is None else tuple(found) for found in json.loads(run.stdout)]
 
