@@ -71,6 +71,8 @@ def _weigh(clocked: Clocked, at: int) -> Standing | None:
     if answers.excluded and waived is None:
         return None
     if fulfilled and not (waived and not waived.for_a_time and _came_first(waived.by, fulfilled[-1])):
+        if waived is not None and _was_suspended(clocked, waived, fulfilled[0]):
+            timing = "met"
         done = _done(clocked, fulfilled, timing, unknown)
         if done is not None:
             return done
@@ -105,6 +107,13 @@ def _waived(clocked: Clocked) -> Waived | None:
     """What waives the duty. A year that was broken before stays broken, whatever ends the duty afterwards."""
     waived = clocked.duty.answers.waived
     return None if waived and clocked.year is not None and _was_broken(clocked, waived) else waived
+
+
+def _was_suspended(clocked: Clocked, waived: Waived, done: Happening) -> bool:
+    """Whether nothing was owed for the time being when it was done, and nothing was late when that began."""
+    if waived.by is None or not waived.for_a_time or clocked.due is None:
+        return False
+    return waived.by.at <= done.at and waived.by.at.latest <= clocked.due.strict.last
 
 
 def _was_broken(clocked: Clocked, waived: Waived) -> bool:
@@ -237,7 +246,7 @@ def _was_owed_when_the_strict_day_ended(clocked: Clocked) -> bool:
     """Whether the duty was surely owed and unmet then. What happens later takes nothing of that back."""
     answers = clocked.duty.answers
     last = clocked.due.strict.last if clocked.due else 0
-    if answers.unsettled or any(event.at.latest <= last for event in answers.met_by[:1]):
+    if answers.unsettled or answers.excluded or any(event.at.latest <= last for event in answers.met_by[:1]):
         return False
     waived, doubt = answers.waived, answers.doubtful_since
     if waived is not None and (waived.by is None or waived.by.at.earliest <= last):
@@ -246,13 +255,15 @@ def _was_owed_when_the_strict_day_ended(clocked: Clocked) -> bool:
 
 
 def _replaced(main: Standing, follow_up: Standing, at: int) -> Standing:
-    """A duty whose place another one took in time, from the end of its strict day."""
+    """A duty whose place another one took in time, from the end of its strict day: for good, whatever comes later."""
     clocked, due = main.clocked, main.clocked.due
     in_time = follow_up.status in {"met", "met_contested"}
-    if due is None or not in_time or at <= due.strict.last or main.status in {"undetermined", "waived"}:
+    if due is None or not in_time or at <= due.strict.last:
         return main
-    done = follow_up.clocked.duty.answers.met_by
-    finished = clocked.duty.answers.met_by[:1] if main.met_by else ()
-    # From then on it is replaced for good, whatever is finished later.
-    since = max(done[0].at.earliest, due.strict.last + 1)
-    return main if any(event.at.earliest <= since for event in finished) else Standing(clocked, "replaced")
+    if main.status in {"undetermined", "waived"} and not _was_owed_when_the_strict_day_ended(clocked):
+        return main
+    answers = clocked.duty.answers
+    since = max(follow_up.clocked.duty.answers.met_by[0].at.earliest, due.strict.last + 1)
+    doubt = answers.doubtful_since if main.status == "undetermined" else None
+    over = [*answers.met_by[:1], answers.waived.by if answers.waived else None, doubt]
+    return main if any(event and event.at.earliest <= since for event in over) else Standing(clocked, "replaced")
