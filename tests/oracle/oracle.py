@@ -535,9 +535,13 @@ class World:
                     since.append(start)
                 elif truth.value is None:
                     unclear.append((start, truth))
-        # where one hangs on a fact alone, what hangs on that fact and on others as well decides nothing more
-        unclear = [(at, t) for at, t in unclear if not any(other.needs < t.needs for _, other in unclear)]
         return sorted(since), unclear
+
+    @staticmethod
+    def deciding(unclear: list[tuple[int, Truth]]) -> frozenset[str]:
+        """The facts that decide: where one hangs on a fact alone, what hangs on it and on others decides nothing more."""
+        least = [truth for _, truth in unclear if not any(other.needs < truth.needs for _, other in unclear)]
+        return frozenset().union(*(truth.needs for truth in least))
 
     def waived_by(self, clause: Any, duty: Duty, opened: list[Duty] | None) -> Iterator[tuple[int, Truth]]:
         """By one line of `unless`: since when nothing is owed, and whether that is known."""
@@ -751,7 +755,7 @@ class World:
         clock = self.clock(duty)
         met, unclear = self.fulfilments(duty)
         waived, perhaps = self.waivers(duty)
-        waiver_needs = frozenset().union(*(truth.needs for _, truth in perhaps))
+        waiver_needs = self.deciding(perhaps)
         owed = self.owed(duty)
         if owed.value is False and not waived:
             return Answer("absent")
@@ -765,9 +769,9 @@ class World:
             and not (waived and waived[0] < replaced)
             and (owed.value or met)
         ):
-            maybe = [truth.needs for since, truth in perhaps if since < replaced]
+            maybe = [(since, truth) for since, truth in perhaps if since < replaced]
             if maybe and not met:
-                return self.answer("undetermined", clock, frozenset().union(*maybe))
+                return self.answer("undetermined", clock, self.deciding(maybe))
             return self.answer("replaced", clock)
         suspended = any(isinstance(clause, dict) and "until" in clause for clause in self.words(duty).get("unless", []))
         if waived and (first is None or (first.first > waived[0] and not suspended)):
