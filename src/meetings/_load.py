@@ -7,22 +7,23 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from meetings._asked import FILE_KEYS, Asked
 from meetings._busy_file import MAX_BYTES, read_busy, unknown
 from meetings._refusals import first_error
 from meetings.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
 from meetings.errors import RequestError
 from meetings.history import History
 from meetings.parties import BusyCalendar, Party
-from meetings.request import FILE_KEYS, PlanRequest
 from meetings.schedule import Schedule
 from overgreb_rules.plain_yaml import Document, PlainYamlError, read
 
 __all__ = ["Progress", "load_plan", "load_request", "plan_of", "read_bytes"]
 
+Request = TypeVar("Request", bound=Asked)
 Progress = Callable[[str, int, int], None]
 """Told what is read next, its number counted from 1, and how many there are."""
 
@@ -30,8 +31,8 @@ _MAX_BYTES = 4_000_000
 _KINDS = {"kommuner": "kommune", "politikredse": "politikreds", "boernehuse": "boernehus"}
 
 
-def load_request(path: Path, *, progress: Progress | None) -> PlanRequest:
-    """The request in the file at `path`, with its calendars and the plan of the year before. RequestError."""
+def load_request(path: Path, model: type[Request], *, progress: Progress | None) -> Request:
+    """The request (a `model`) in the file at `path`, with calendars and the plan of the year before. RequestError."""
     document = _document(path)
     if not isinstance(document.data, dict):
         raise RequestError(str(document.place()), "a request has keys with values", "begin with the key year")
@@ -43,7 +44,7 @@ def load_request(path: Path, *, progress: Progress | None) -> PlanRequest:
             raise _refused(document, (key,), what)
     _expand_folders(document, data, path.parent)
     try:
-        request = PlanRequest.model_validate(data)
+        request = model.model_validate(data)
     except ValidationError as error:
         raise _refused(document, *first_error(error)) from None
     history, sha256 = _previous(document, request, path.parent)
@@ -130,7 +131,7 @@ def _files_in(document: Document, group: str, base: Path, folder: str, on: dt.da
     return found
 
 
-def _previous(document: Document, request: PlanRequest, base: Path) -> tuple[History | None, str | None]:
+def _previous(document: Document, request: Asked, base: Path) -> tuple[History | None, str | None]:
     if request.previous is None:
         return None, None
     path = base / request.previous
@@ -144,9 +145,7 @@ def _previous(document: Document, request: PlanRequest, base: Path) -> tuple[His
     return History.of(plan), sha256
 
 
-def _calendars(
-    document: Document, request: PlanRequest, base: Path, progress: Progress | None
-) -> dict[Party, BusyCalendar]:
+def _calendars(document: Document, request: Asked, base: Path, progress: Progress | None) -> dict[Party, BusyCalendar]:
     wanted: list[tuple[Party, str, tuple[str | int, ...]]] = []
     on = dt.date(request.year, 1, 1)
     for group, kind in _KINDS.items():

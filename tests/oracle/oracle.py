@@ -539,7 +539,7 @@ class World:
 
     @staticmethod
     def deciding(unclear: list[tuple[int, Truth]]) -> frozenset[str]:
-        """The facts that decide: where one hangs on a fact alone, what hangs on it and on others decides nothing more."""
+        """The facts that decide: beside one that hangs on a fact alone, what hangs on more decides nothing."""
         least = [truth for _, truth in unclear if not any(other.needs < truth.needs for _, other in unclear)]
         return frozenset().union(*(truth.needs for truth in least))
 
