@@ -12,19 +12,29 @@ from overgreb_rules.evaluate import evaluate
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import MatcherName, Rulebook
+from overgreb_rules.text import Text
 
-__all__ = ["Replay", "replay"]
+__all__ = ["Moved", "Replay", "replay"]
 
 _PINS = {
-    "case_sha256": "the case",
-    "sha256": "the rulebook",
-    "rulebook": "the version of the rulebook",
-    "policy_sha256": "the policy",
-    "engine": "the matcher",
-    "tzdata": "the time-zone data",
-    "holidays": "the table of holidays",
-    "result_sha256": "the result",
+    "case_sha256": Text("sagen", "the case"),
+    "sha256": Text("reglerne", "the rulebook"),
+    "rulebook": Text("reglernes version", "the version of the rulebook"),
+    "policy_sha256": Text("stigen", "the policy"),
+    "engine": Text("motoren", "the matcher"),
+    "tzdata": Text("tidszonerne", "the time-zone data"),
+    "holidays": Text("helligdagene", "the table of holidays"),
+    "result_sha256": Text("svaret", "the result"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A pin that is another one now."""
+
+    name: Text
+    old: str | None
+    new: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class Replay:
     """The answer made again; `moved` names each pin that is another one now, `same_bytes` that nothing differs."""
 
     again: Evaluation
-    moved: tuple[str, ...]
+    moved: tuple[Moved, ...]
     same_bytes: bool
 
 
@@ -47,7 +57,7 @@ def replay(saved: str, case: Case, policy: Policy | None = None) -> Replay:
     again = evaluate(case, at=told["at"], rulebook=Rulebook.load(matcher=matcher), policy=policy)
     new = json.loads(again.model_dump_json())
     moved = tuple(
-        f"{says}: {receipt.get(pin)} → {new['receipt'].get(pin)}"
+        Moved(says, receipt.get(pin), new["receipt"].get(pin))
         for pin, says in _PINS.items()
         if receipt.get(pin) != new["receipt"].get(pin)
     )

@@ -235,3 +235,16 @@ def test_the_demo_overwrites_nothing_that_is_not_its_own(tmp_path: Path, capsys:
     assert "name a new folder" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
     assert main(["demo", "1999", "--out", str(tmp_path / "new")]) == 2
+
+
+def test_a_ledger_that_was_lost_is_said_to_be_rebuilt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    request, out = write(tmp_path, "year: 2027\ndistricts: ['1471']\n"), tmp_path / "out"
+    assert main(["plan", request, "--out", str(out), *AT]) == 0
+    uids = sorted(line for line in (out / "calendars" / "all.ics").read_text("utf-8").splitlines() if "UID" in line)
+    (out / "ledger.json").unlink()
+    capsys.readouterr()
+    assert main(["plan", request, "--out", str(out), *AT]) == 0
+    assert "rebuilt from them, with the same UIDs" in capsys.readouterr().err
+    assert (
+        sorted(one for one in (out / "calendars" / "all.ics").read_text("utf-8").splitlines() if "UID" in one) == uids
+    )

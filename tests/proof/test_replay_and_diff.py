@@ -47,14 +47,14 @@ def test_the_pin_that_moved_is_named(pin: str, says: str) -> None:
     told = json.loads(evaluate(CASE, at=AT).model_dump_json())
     told["receipt"][pin] = "another"
     found = replay(json.dumps(told), CASE)
-    assert [moved.partition(":")[0] for moved in found.moved] == [says]
+    assert [moved.name.en for moved in found.moved] == [says]
     assert not found.same_bytes
 
 
 def test_another_case_is_named_as_the_pin_that_moved() -> None:
     other = Case.model_validate({"case_id": "A-1", "events": []})
     moved = replay(evaluate(CASE, at=AT).model_dump_json(), other).moved
-    assert [pin.partition(":")[0] for pin in moved] == ["the case", "the result"]
+    assert [pin.name.en for pin in moved] == ["the case", "the result"]
 
 
 def test_an_edited_answer_is_not_the_one_that_was_given() -> None:

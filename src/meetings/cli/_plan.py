@@ -35,6 +35,10 @@ def _run(arguments: argparse.Namespace) -> int:
     schedule = plan(request, at=at, earlier=None if arguments.fresh else earlier)
     written = write_calendars(schedule, arguments.out, at=at)
     print_notes(schedule.notes)
+    if written.rebuilt:
+        print_notes(
+            ("The ledger was lost or behind the published files: it was rebuilt from them, with the same UIDs.",)
+        )
     show(written.schedule, Path(arguments.out), len(written.changed))
     if earlier is not None and not arguments.fresh:
         _show_changes(schedule)

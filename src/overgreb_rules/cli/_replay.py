@@ -10,8 +10,17 @@ from overgreb_rules._case import Case
 from overgreb_rules.cli._input import policy_of, read_bytes
 from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import replay
+from overgreb_rules.render._said import say
+from overgreb_rules.text import Text
 
 __all__ = ["add"]
+
+_MOVED = Text("flyttet: {name}: {old} → {new}", "moved: {name}: {old} → {new}")
+_SAME = Text("det samme svar, byte for byte", "the same answer, byte for byte")
+_EDITED = Text(
+    "ingen nål er flyttet, og filen er ikke den, der blev skrevet: den er rettet i",
+    "no pin has moved, and the saved file is not what was written: it has been edited",
+)
 
 
 def add(commands: argparse._SubParsersAction[Any]) -> None:
@@ -26,6 +35,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
     parser.add_argument("receipt", metavar="RECEIPT", help="the saved JSON of an evaluation")
     parser.add_argument("case", metavar="CASE", help="the case that was evaluated")
     parser.add_argument("--verify", action="store_true", help="compare, instead of printing the answer again")
+    parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
     parser.add_argument("--policy", metavar="FILE", help="the policy that was used, if it was not the standard one")
     parser.set_defaults(run=_run)
 
@@ -42,9 +52,9 @@ def _run(options: argparse.Namespace) -> int:
         sys.stdout.write(found.again.model_dump_json(indent=2) + "\n")
         return 0
     for moved in found.moved:
-        print(f"moved: {moved}")
+        print(say(_MOVED, options.lang).format(name=say(moved.name, options.lang), old=moved.old, new=moved.new))
     if found.same_bytes:
-        print("the same answer, byte for byte")
+        print(say(_SAME, options.lang))
     elif not found.moved:
-        print("no pin has moved, and the saved file is not what was written: it has been edited")
+        print(say(_EDITED, options.lang))
     return int(not found.same_bytes)
