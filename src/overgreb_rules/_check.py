@@ -45,6 +45,7 @@ def check(rules: Rules, matchers: Sequence[Matcher]) -> list[Finding]:
     """Every finding of every proof; none where the rulebook is sound."""
     proofs: list[Callable[[Rules], Iterator[Finding]]] = [
         _one_version_at_every_instant,
+        _every_rule_lies_inside_its_law,
         _every_condition_can_hold_and_fail,
         _every_word_is_used,
         _no_two_duties_contradict,
@@ -68,6 +69,16 @@ def _one_version_at_every_instant(rules: Rules) -> Iterator[Finding]:
         for one, other in itertools.pairwise(rule.versions):
             if one.last is None or one.last + _ONE_DAY != other.first:
                 yield Finding(proof, rule.id, f"its versions leave a gap or overlap before {other.first}")
+
+
+def _every_rule_lies_inside_its_law(rules: Rules) -> Iterator[Finding]:
+    """No rule is in force on a day on which its law is not."""
+    for rule in rules:
+        law, last = rules.laws[rule.law], rule.versions[-1].last
+        if rule.versions[0].first < law.first or (law.last is not None and (last is None or last > law.last)):
+            yield Finding(
+                "every rule lies inside its law", rule.id, f"in force outside {law.first} to {law.last or '…'}"
+            )
 
 
 def _every_condition_can_hold_and_fail(rules: Rules) -> Iterator[Finding]:

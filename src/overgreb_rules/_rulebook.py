@@ -22,7 +22,7 @@ _LAW_KEYS = ("name", "cited_as", "in_force", "eli")
 
 
 class Law:
-    """An act or a practice: the name by which it is cited, and where its text stands."""
+    """An act or a practice: the name by which it is cited, where its text stands, and its days in force."""
 
     def __init__(self, node: Node) -> None:
         node.names(_LAW_KEYS)
@@ -30,6 +30,11 @@ class Law:
         self.cited_as = node["cited_as"].words()
         eli = node.get("eli")
         self.eli = eli.text() if eli else None
+        in_force = node["in_force"]
+        in_force.names(("from", "to"))
+        last = in_force.get("to")
+        self.first = in_force["from"].day()
+        self.last = last.day() if last else None
 
 
 class Rules:

@@ -138,3 +138,10 @@ def test_a_gap_between_the_laws_is_found_with_its_date(folder: Path) -> None:
 
 def test_equal_folders_have_equal_hashes_wherever_they_lie(folder: Path) -> None:
     assert read_rules(folder).sha256 == RULES.sha256
+
+
+def test_a_rule_that_outlives_its_law_is_found(folder: Path) -> None:
+    path = folder / "serviceloven" / "sel-51-undersoegelse-2-maaneder.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("to: 2023-12-31", "to: 2024-01-01"), encoding="utf-8")
+    proofs = {finding.proof for finding in check(Rules.load(folder), [])}
+    assert "every rule lies inside its law" in proofs

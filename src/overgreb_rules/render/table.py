@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections import Counter
 
@@ -11,10 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Rich
 
-from overgreb_rules._words import STATUS, moment_words, short_words
-from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, When
-from overgreb_rules.moments import Moment
-from overgreb_rules.render._said import fact
+from overgreb_rules._words import STATUS
+from overgreb_rules.evaluation import DueDates, Evaluation, Obligation
+from overgreb_rules.render._said import fact, in_full, short
 
 __all__ = ["table"]
 
@@ -65,7 +63,7 @@ def table(result: Evaluation, language: str, *, colour: bool, width: int | None 
         width=width or (None if colour else 100),
         highlight=False,
     )
-    title = words["title"].format(case=result.case_id, at=_said(result.at, language))
+    title = words["title"].format(case=result.case_id, at=in_full(result.at, language))
     console.print(Rich(title, style="bold"))
     if not result.obligations:
         console.print(words["none"])
@@ -114,7 +112,7 @@ def _due(duty: Obligation, language: str) -> str:
 
 
 def _both(due: DueDates, language: str) -> str:
-    strict, lenient = (getattr(short_words(_moment(when)), language) for when in (due.strict, due.lenient))
+    strict, lenient = (short(when, language) for when in (due.strict, due.lenient))
     return strict if due.strict == due.lenient else f"{strict}\n{_WORDS[language]['or']} {lenient}"
 
 
@@ -131,14 +129,5 @@ def _notes(result: Evaluation, language: str) -> list[str]:
     if result.ignored_events:
         notes.append(words["ignored"].format(ids=", ".join(result.ignored_events)))
     if result.next_change is not None:
-        notes.append(words["next"].format(at=_said(result.next_change, language)))
+        notes.append(words["next"].format(at=in_full(result.next_change, language)))
     return [*notes, *(getattr(warned, language) for warned in result.warnings)]
-
-
-def _said(when: When, language: str) -> str:
-    text: str = getattr(moment_words(_moment(when)), language)
-    return text
-
-
-def _moment(when: When) -> Moment:
-    return Moment.instant(int(when.timestamp())) if isinstance(when, dt.datetime) else Moment.on(when)
