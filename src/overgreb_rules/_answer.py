@@ -9,11 +9,12 @@ from typing import TypeGuard
 
 from overgreb_rules._consequences import cited, consequence, escalations
 from overgreb_rules._counting import Limit
+from overgreb_rules._duties import CHANGE_OF_LAW
 from overgreb_rules._explain import explained
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._shape import History
 from overgreb_rules._status import ORDER, UNMET, Standing, soon_from
-from overgreb_rules.calendar import holidays_sha256, local, midnight, tzdata_version
+from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
 from overgreb_rules.evaluation import CountedBy, Counting, DueDates, Evaluation, Obligation, Receipt, Warned, When
 from overgreb_rules.moments import Moment
 from overgreb_rules.policy import Policy
@@ -22,7 +23,6 @@ from overgreb_rules.rulebook import Rulebook
 __all__ = ["answer"]
 
 _FIRST_DAY = dt.date(2013, 10, 1)
-_LAST_DAY_OF_SERVICELOVEN = dt.date(2023, 12, 31)
 _END_OF_TIME = 2**62
 
 
@@ -106,8 +106,7 @@ def _last(limit: Limit) -> When:
 
 def _stays_after_its_law(one: Standing, at: int) -> bool:
     """Whether a duty of serviceloven is still unmet after 2023, and stays under it."""
-    after = at >= midnight(_LAST_DAY_OF_SERVICELOVEN + dt.timedelta(days=1))
-    return after and one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET
+    return at >= CHANGE_OF_LAW and one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET
 
 
 def _next_change(
@@ -118,9 +117,8 @@ def _next_change(
     for one, obligation in zip(standings, obligations, strict=True):
         if one.status in UNMET and one.status != "undetermined":
             moments.update(int(step.from_.timestamp()) for step in obligation.escalations if _is_instant(step.from_))
-    first_of_barnets_lov = midnight(_LAST_DAY_OF_SERVICELOVEN + dt.timedelta(days=1))
     if any(one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET for one in standings):
-        moments.add(first_of_barnets_lov)
+        moments.add(CHANGE_OF_LAW)
     later = [moment for moment in moments if moment > history.until]
     return local(min(later)) if later else None
 

@@ -109,7 +109,7 @@ def _answers(rule: Rule, opening: Opening, line: Line, history: History, event: 
     if rule.clock.before is not None:
         # What must come before an event may have come before the trigger too: only the way of `of` counts.
         return history.answers_freely(event, opening.opened, line)
-    return event.at.latest >= opening.opened.since and history.touches(event, opening.opened, line)
+    return history.answers(event, opening.opened, line)
 
 
 def _settled(rule: Rule, findings: Findings, types: set[str]) -> tuple[bool, frozenset[str]]:

@@ -118,9 +118,7 @@ def _answering(duty: Duty, history: History, types: Sequence[str]) -> list[Happe
     return [
         event
         for event in history.of_types(types)
-        if event is not duty.trigger
-        and event.at.latest >= duty.opening.opened.since
-        and history.touches(event, duty.opening.opened, duty.line)
+        if event is not duty.trigger and history.answers(event, duty.opening.opened, duty.line)
     ]
 
 
@@ -178,13 +176,13 @@ def _years(duty: Duty, history: History) -> list[Clocked]:
     ended = duty.answers.waived.by if duty.answers.waived else None
     until = min(history.until, ended.at.earliest) if ended else history.until
     found = []
-    clock_acts = span.value if (span := duty.opening.rule.clock.strict) else 1
+    acts = span.value if (span := duty.opening.rule.clock.strict) else 1
     begins = start
     for number in starts_of_years(start.day, Moment.instant(until).day):
         months = Span(12 * number, "months")
         due, days = count("rolling", months, months, (start, start))
         strict_day = due.strict.day or start.day
         year = (begins, Moment.on(strict_day))
-        found.append(Clocked(duty, start, due, tuple(days), number=number, year=year, acts=clock_acts))
+        found.append(Clocked(duty, start, due, tuple(days), number=number, year=year, acts=acts))
         begins = Moment.on(strict_day + dt.timedelta(days=1))
     return found

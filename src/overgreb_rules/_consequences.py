@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from overgreb_rules._clocks import Clocked
-from overgreb_rules._counting import Due
+from overgreb_rules._counting import Due, part_gone
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._status import BREACHES, UNMET, Standing
@@ -101,10 +101,8 @@ def _begins(step: Step, clocked: Clocked, due: Due) -> int:
     """The first second of the step. Whole days after the start begin at midnight."""
     if step.kind == "breach":
         return due.lenient.last + 1 + step.after
-    start = clocked.start.earliest
     if step.kind == "part":
-        end = due.strict.last + (1 if due.strict.day else 0)
-        return start - (-step.part.numerator * (end - start) // step.part.denominator)
+        return part_gone(clocked.start, due, step.part)
     if step.after % _DAY_SECONDS:
-        return start + step.after
+        return clocked.start.earliest + step.after
     return midnight(clocked.start.day + dt.timedelta(days=step.after // _DAY_SECONDS))

@@ -10,13 +10,14 @@ import calendar as gregorian
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from overgreb_rules._rules import Count, Span
 from overgreb_rules.calendar import end_of_day, local, rolls_to_next_hverdag, why_not_hverdag
 from overgreb_rules.moments import Moment, day_text, instant_text
 from overgreb_rules.text import Text
 
-__all__ = ["CountedDay", "Due", "Limit", "count", "months_after", "starts_of_years"]
+__all__ = ["CountedDay", "Due", "Limit", "count", "months_after", "part_gone", "starts_of_years"]
 
 _HOUR = 3600
 _ONE_DAY = dt.timedelta(days=1)
@@ -99,6 +100,12 @@ def months_after(start: dt.date, months: int, *, keeps_month_end: bool) -> dt.da
     last = gregorian.monthrange(year, month + 1)[1]
     at_end = start.day == gregorian.monthrange(start.year, start.month)[1]
     return dt.date(year, month + 1, last if keeps_month_end and at_end else min(start.day, last))
+
+
+def part_gone(start: Moment, due: Due, part: Fraction) -> int:
+    """The first second at which this part of the time to the end of the strict limit has gone."""
+    end = due.strict.last + (1 if due.strict.day else 0)
+    return start.earliest - (-part.numerator * (end - start.earliest) // part.denominator)
 
 
 def starts_of_years(start: dt.date, until: dt.date) -> Iterable[int]:

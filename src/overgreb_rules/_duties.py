@@ -6,8 +6,8 @@ second clock while one runs, and what is unmet when a law ends goes on under the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+import datetime as dt
+from dataclasses import dataclass, replace
 
 from overgreb_rules._answers import Answers, answers
 from overgreb_rules._openings import Opening, open_under, openings
@@ -15,8 +15,12 @@ from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules import Commencement, Rule
 from overgreb_rules._shape import Happening, History, Line
+from overgreb_rules.calendar import midnight
 
-__all__ = ["NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "Key", "duties"]
+__all__ = ["CHANGE_OF_LAW", "NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "Key", "duties"]
+
+CHANGE_OF_LAW = midnight(dt.date(2024, 1, 1))
+"""Barnets lov § 213: what is unfinished when 2023 ends is finished under barnets lov."""
 
 Key = tuple[str, str]
 """A rule id, and the id of the trigger."""
@@ -80,16 +84,12 @@ class _Governed:
     rule: Rule
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Weigher:
     history: History
     rules: Rules
     programs: Programs
     change: ChangeOfLaw
-    follow_ups: Mapping[str, Rule] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.follow_ups = {rule.follows: rule for rule in self.rules if rule.follows is not None}
 
     def duties(self) -> list[Duty]:
         lines: dict[str, list[_Governed]] = {}
@@ -112,7 +112,7 @@ class _Weigher:
         if before is None:
             return []
         found = []
-        for rule in self.rules:
+        for rule in self.rules.commencing:
             if rule.commencement is not None:
                 candidates = self.candidates(rule, rule.commencement, before)
                 line = Line.of(opening.opened for opening in candidates)
@@ -170,7 +170,7 @@ class _Weigher:
 
     def follow_up_rule(self, one: _Governed) -> Rule | None:
         """The rule of what stands in for the duty: it moves, or stays, by how it stood itself when its law ended."""
-        older = self.follow_ups.get(one.opening.rule.id)
+        older = self.rules.follow_ups.get(one.opening.rule.id)
         if older is None:
             return None
         key = (older.id, one.opening.trigger.event.id)
@@ -178,4 +178,4 @@ class _Weigher:
             return older
         if key in self.change.unmet and older.moves:
             return self.rules.by_id[self.rules.successor[older.id][0]]
-        return self.follow_ups.get(one.rule.id)
+        return self.rules.follow_ups.get(one.rule.id)

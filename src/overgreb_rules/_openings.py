@@ -42,9 +42,8 @@ def openings(history: History, rules: Rules, programs: Programs) -> list[Opening
             if rule.later_of is None and (version := rule.version_on(day)) is not None
         ]
         found += _open(history, programs, trigger, wordings)
-    for rule in rules:
-        if rule.later_of is not None:
-            found += _once_both_have_happened(history, programs, rule)
+    for rule in rules.waiting_for_two:
+        found += _once_both_have_happened(history, programs, rule)
     return found
 
 

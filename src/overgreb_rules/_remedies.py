@@ -26,8 +26,8 @@ def remedies(standings: Sequence[Standing], rules: Rules, at: int) -> list[Stand
         return []
     trigger = min(broken, key=_since).clocked.duty.trigger
     found = []
-    for rule in rules:
-        version = rule.version_on(trigger.at.day) if rule.on_breach else None
+    for rule in rules.remedies:
+        version = rule.version_on(trigger.at.day)
         if version is None:
             continue
         ended = rule.moves and version.last is not None and day_of(at) > version.last

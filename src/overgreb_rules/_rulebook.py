@@ -65,6 +65,26 @@ class Rules:
                 found[rule.succeeds] = (*found.get(rule.succeeds, ()), rule.id)
         return found
 
+    @cached_property
+    def follow_ups(self) -> Mapping[str, Rule]:
+        """Of each rule that has one: the rule of what stands in for its duty where that is not kept."""
+        return {rule.follows: rule for rule in self if rule.follows is not None}
+
+    @cached_property
+    def waiting_for_two(self) -> tuple[Rule, ...]:
+        """The rules whose duty arises once two events have happened."""
+        return tuple(rule for rule in self if rule.later_of is not None)
+
+    @cached_property
+    def commencing(self) -> tuple[Rule, ...]:
+        """The rules that open on the first day of their law for what came before it."""
+        return tuple(rule for rule in self if rule.commencement is not None)
+
+    @cached_property
+    def remedies(self) -> tuple[Rule, ...]:
+        """The rules that a breach opens."""
+        return tuple(rule for rule in self if rule.on_breach)
+
     @property
     def names(self) -> Mapping[str, Mapping[str, object]]:
         """What a policy may name: rules, laws and bearers."""

@@ -92,13 +92,15 @@ class History:
         ignored = (*self.ignored, *(item.event.id for item in self.events[len(known) :]))
         return History(self.case, self.vocabulary, until, known, tuple(sorted(ignored)), _ways(known), _by_type(known))
 
-    def touches(self, event: Happening, opened: Opened, line: Line) -> bool:
-        """Whether `event` touches the duty `opened`, of all those of its line.
+    def answers(self, event: Happening, opened: Opened, line: Line) -> bool:
+        """Whether `event`, at or after the opening, touches the duty `opened` of all those of its line.
 
         Its `of` is followed step by step. The first event on the way that opened a duty: that duty alone. None
         on the way: every duty opened at or before the end of the way. An answer to something that has not
         happened yet touches nothing.
         """
+        if event.at.latest < opened.since:
+            return False
         way, complete = self._ways[event.position]
         for step in way:
             if step.position in line.triggers:
@@ -127,9 +129,7 @@ class History:
         """Whether what `start` began has been ended by no event of those types at or before `by`."""
         begun = Line.of(Opened(item, item.at.earliest) for item in self._by_type[start.type])
         return not any(
-            item.at.earliest <= by.at.earliest
-            and item.at.latest >= start.at.earliest
-            and self.touches(item, Opened(start, start.at.earliest), begun)
+            item.at.earliest <= by.at.earliest and self.answers(item, Opened(start, start.at.earliest), begun)
             for item in self.of_types(ended_by)
         )
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from fractions import Fraction
+from typing import get_args
 
 from overgreb_rules._answers import Waived
 from overgreb_rules._clocks import Clocked
-from overgreb_rules._counting import Due
+from overgreb_rules._counting import Due, part_gone
 from overgreb_rules._shape import Happening
+from overgreb_rules.evaluation import StatusWord
 from overgreb_rules.moments import Moment
 
 __all__ = ["BREACHES", "ORDER", "UNMET", "Standing", "Status", "soon_from", "standing"]
 
-Status = Literal[
-    "breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available",
-    "met_late", "met_contested", "met", "used", "waived", "replaced", "expired",
-]  # fmt: skip
-ORDER: tuple[Status, ...] = (
-    "breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available",
-    "met_late", "met_contested", "met", "used", "waived", "replaced", "expired",
-)  # fmt: skip
+Status = StatusWord
+ORDER: tuple[Status, ...] = get_args(StatusWord)
 """The most urgent first: the order of an answer."""
 BREACHES: frozenset[Status] = frozenset({"overdue", "met_late", "breached"})
 UNMET: frozenset[Status] = frozenset(
@@ -202,8 +198,7 @@ def _running(start: Moment, due: Due, at: int) -> Status:
 
 def soon_from(start: Moment, due: Due) -> int:
     """The first second of the last quarter of the time from the clock start to the end of the strict deadline."""
-    end = due.strict.last + (1 if due.strict.day else 0)
-    return start.earliest - (-3 * (end - start.earliest) // 4)
+    return part_gone(start, due, Fraction(3, 4))
 
 
 def _window(clocked: Clocked) -> Standing:

@@ -7,11 +7,10 @@ import datetime as dt
 from overgreb_rules._answer import answer
 from overgreb_rules._case import Case
 from overgreb_rules._clocks import clocked
-from overgreb_rules._duties import NO_CHANGE_OF_LAW, ChangeOfLaw, duties
+from overgreb_rules._duties import CHANGE_OF_LAW, NO_CHANGE_OF_LAW, ChangeOfLaw, duties
 from overgreb_rules._remedies import remedies
 from overgreb_rules._shape import History
 from overgreb_rules._status import UNMET, Standing, standing
-from overgreb_rules.calendar import midnight
 from overgreb_rules.errors import InstantError, shown
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.moments import NoMoment, parse_instant
@@ -19,9 +18,6 @@ from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
 
 __all__ = ["evaluate", "instant_of"]
-
-_CHANGE_OF_LAW = midnight(dt.date(2024, 1, 1))
-"""Barnets lov § 213: what is unfinished when 2023 ends is finished under barnets lov."""
 
 
 def evaluate(
@@ -66,9 +62,9 @@ def _standings(history: History, book: Rulebook, change: ChangeOfLaw) -> list[St
 
 def _change_of_law(history: History, book: Rulebook) -> ChangeOfLaw:
     """How the duties stood when 2023 ended, where that is past and the case is older."""
-    if history.until < _CHANGE_OF_LAW or not history.events or history.events[0].at.earliest >= _CHANGE_OF_LAW:
+    if history.until < CHANGE_OF_LAW or not history.events or history.events[0].at.earliest >= CHANGE_OF_LAW:
         return NO_CHANGE_OF_LAW
-    before = history.cut(_CHANGE_OF_LAW - 1)
+    before = history.cut(CHANGE_OF_LAW - 1)
     stood = _standings(before, book, NO_CHANGE_OF_LAW)
     unmet = frozenset(one.clocked.duty.key for one in stood if one.status in UNMET)
     return ChangeOfLaw(before, unmet, frozenset(one.clocked.duty.key for one in stood) - unmet)

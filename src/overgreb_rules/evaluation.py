@@ -29,6 +29,7 @@ StatusWord = Literal[
     "breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available",
     "met_late", "met_contested", "met", "used", "waived", "replaced", "expired",
 ]  # fmt: skip
+"""The statuses, the most urgent first."""
 
 
 class _Answer(BaseModel):

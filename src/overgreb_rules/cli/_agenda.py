@@ -10,7 +10,7 @@ from typing import Any
 
 from overgreb_rules._case import Case
 from overgreb_rules.agenda import Agenda, agenda, only
-from overgreb_rules.cli._input import now, write
+from overgreb_rules.cli._input import add_instant_and_language, is_late, write
 from overgreb_rules.cli._progress import counted
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluate import evaluate, instant_of
@@ -36,8 +36,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
         metavar="SOURCE",
         help="a folder of JSON files, a .jsonl file with one case a line, or a .parquet file with a text column «case»",
     )
-    parser.add_argument("--at", metavar="INSTANT", default=now(), help="an instant with offset (default: now)")
-    parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
+    add_instant_and_language(parser)
     parser.add_argument("--format", choices=_FORMATS, default="table", help="what comes out (default: table)")
     parser.add_argument("--kommune", type=int, metavar="CODE", help="only cases of this municipality")
     parser.add_argument("--law", metavar="LAW", help="only duties of this law, such as barnets_lov")
@@ -64,7 +63,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _watched(evaluations: Iterator[Evaluation], late: list[bool]) -> Iterator[Evaluation]:
     for evaluation in evaluations:
-        late.append(any(duty.status in {"overdue", "breached"} for duty in evaluation.obligations))
+        late.append(is_late(evaluation))
         yield evaluation
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from overgreb_rules._case import Case
 from overgreb_rules._what_if import changes, later_of, supposed
-from overgreb_rules.cli._input import add_case_options, policy_of, read_bytes, write
+from overgreb_rules.cli._input import add_case_options, is_late, policy_of, read_bytes, write
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluate import evaluate, instant_of
 from overgreb_rules.evaluation import Evaluation
@@ -19,7 +19,6 @@ from overgreb_rules.policy import Policy
 __all__ = ["add"]
 
 _FORMATS = ("table", "json", "jsonl", "csv", "svg", "html", "ics")
-_LATE = frozenset({"overdue", "breached"})
 
 
 def add(commands: argparse._SubParsersAction[Any]) -> None:
@@ -53,7 +52,7 @@ def _run(options: argparse.Namespace) -> int:
         return _suppose(case, options, policy)
     result = evaluate(case, at=options.at, policy=policy)
     write(_render(options, case)(result))
-    return int(_is_late(result))
+    return int(is_late(result))
 
 
 def _suppose(case: Case, options: argparse.Namespace, policy: Policy | None) -> int:
@@ -66,7 +65,7 @@ def _suppose(case: Case, options: argparse.Namespace, policy: Policy | None) -> 
         from overgreb_rules.render.differences import differences  # noqa: PLC0415  # rich, only for people
 
         sys.stdout.write(differences(list(changes(before, after)), after, options.lang))
-    return int(_is_late(after))
+    return int(is_late(after))
 
 
 def _is_one_case(data: bytes) -> bool:
@@ -91,7 +90,7 @@ def _lines(data: bytes, at: str, policy: Policy | None) -> int:
             failed = True
             sys.stdout.write(_json_line({"schema": 1, "line": number, "error": error.parts()}))
         else:
-            late = late or _is_late(result)
+            late = late or is_late(result)
             sys.stdout.write(result.model_dump_json() + "\n")
     return 2 if failed else int(late)
 
@@ -113,7 +112,3 @@ def _render(options: argparse.Namespace, case: Case) -> Callable[[Evaluation], s
     from overgreb_rules.cli._faces import face  # noqa: PLC0415  # the calendar library is slow to import
 
     return lambda result: face(result, case, options)
-
-
-def _is_late(result: Evaluation) -> bool:
-    return any(duty.status in _LATE for duty in result.obligations)

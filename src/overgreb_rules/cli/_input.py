@@ -8,17 +8,23 @@ import sys
 from pathlib import Path
 
 from overgreb_rules.errors import CaseError
+from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 
-__all__ = ["add_case_options", "now", "policy_of", "read_bytes", "write"]
+__all__ = ["add_case_options", "add_instant_and_language", "is_late", "policy_of", "read_bytes", "write"]
 
 
 def add_case_options(parser: argparse.ArgumentParser) -> None:
     """What every command on a case takes: the case, the instant, the language, and a policy."""
     parser.add_argument("case", metavar="CASE", help="a JSON file, or - for standard input")
-    parser.add_argument("--at", metavar="INSTANT", default=now(), help="an instant with offset (default: now)")
-    parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
+    add_instant_and_language(parser)
     parser.add_argument("--policy", metavar="FILE", help="a ladder of escalation in the place of the standard one")
+
+
+def add_instant_and_language(parser: argparse.ArgumentParser) -> None:
+    """The instant of the evaluation, now by default, and the language of what is said, Danish by default."""
+    parser.add_argument("--at", metavar="INSTANT", default=_now(), help="an instant with offset (default: now)")
+    parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
 
 
 def policy_of(options: argparse.Namespace) -> Policy | None:
@@ -48,6 +54,11 @@ def write(face: str | bytes) -> None:
     sys.stdout.buffer.write(face)
 
 
-def now() -> str:
+def is_late(result: Evaluation) -> bool:
+    """Whether something is overdue or breached: exit code 1."""
+    return any(duty.status in {"overdue", "breached"} for duty in result.obligations)
+
+
+def _now() -> str:
     """The instant of the call: the one clock of the program."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
