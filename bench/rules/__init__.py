@@ -1,0 +1,1 @@
+"""How fast `overgreb_rules` answers, beside other ways to do the same: `python -m bench.rules`."""
