@@ -1,0 +1,58 @@
+"""The plain way: each case of a batch by itself, through the one pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from overgreb_rules._case import Case
+from overgreb_rules._columns.rows import Row, answer_row, case_data
+from overgreb_rules._columns.schema import ANSWERS
+from overgreb_rules._columns.tables import Batch
+from overgreb_rules.errors import CaseError
+from overgreb_rules.evaluate import evaluate
+from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.moments import instant_text
+from overgreb_rules.policy import Policy
+from overgreb_rules.rulebook import Rulebook
+
+__all__ = ["answers_of"]
+
+
+def answers_of(
+    batch: Batch, instant: int, book: Rulebook, policy: Policy | None, which: Iterable[int] | None = None
+) -> pa.Table:
+    """The answers to the cases of the batch, or to those in the rows `which`."""
+    wanted = np.arange(batch.cases.num_rows) if which is None else np.asarray(list(which), dtype=np.int64)
+    twice = set(batch.twice.tolist())
+    at = instant_text(instant)
+    rows = [
+        answer_row(case["case_id"], _refused() if number in twice else _answer(case, events, at, book, policy))
+        for number, case, events in _told(batch, wanted.tolist())
+    ]
+    return pa.Table.from_pylist(rows, ANSWERS)
+
+
+def _told(batch: Batch, wanted: list[int]) -> Iterator[tuple[int, Row, list[dict[str, Any]]]]:
+    """The rows of each case and of its events, in the order of the tables."""
+    cases = batch.cases.take(pa.array(wanted, pa.int64())).to_pylist()
+    for number, case in zip(wanted, cases, strict=True):
+        rows = batch.rows[batch.starts[number] : batch.starts[number + 1]]
+        yield number, case, batch.events.take(pa.array(rows)).to_pylist()
+
+
+def _answer(
+    case: Row, events: list[dict[str, Any]], at: str, book: Rulebook, policy: Policy | None
+) -> Evaluation | CaseError:
+    try:
+        return evaluate(Case.model_validate(case_data(case, events)), at=at, rulebook=book, policy=policy)
+    except CaseError as error:
+        return error
+
+
+def _refused() -> CaseError:
+    allowed, mend = "a case_id that stands once", "put all events of a case under one row"
+    return CaseError("/case_id", "another row has this key too", allowed=allowed, mend=mend)

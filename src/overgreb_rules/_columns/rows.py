@@ -1,0 +1,104 @@
+"""A case as rows, and an answer as a row: between the tables and what `evaluate` takes and gives, one at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from overgreb_rules._case import Case, Event
+from overgreb_rules._columns.schema import AT, CASES, DAY, EVENTS
+from overgreb_rules.calendar import end_of_day, midnight
+from overgreb_rules.errors import CaseError
+from overgreb_rules.evaluation import Evaluation, Obligation, When
+from overgreb_rules.moments import Moment
+
+__all__ = ["answer_row", "case_data", "tables_of"]
+
+_BARN = ("foedselsdato", "termin", "soeskende_under_15")
+
+Row = Mapping[str, Any]
+
+
+def tables_of(cases: Iterable[Case | Mapping[str, object]]) -> tuple[pa.Table, pa.Table]:
+    """The cases and their events as the two tables that `evaluate_arrow` takes; raises CaseError for the first bad one.
+
+    A case that is told with local times has its zone in them: the tables hold instants.
+    """
+    case_rows, event_rows = [], []
+    for told in cases:
+        case = told if isinstance(told, Case) else Case.model_validate(told)
+        barn = {name: getattr(case.barn, name) for name in _BARN}
+        case_rows.append({"case_id": case.case_id, "kommune": case.kommune, **barn})
+        event_rows += [_event_row(case.case_id, event) for event in case.events]
+    return pa.Table.from_pylist(case_rows, CASES), pa.Table.from_pylist(event_rows, EVENTS)
+
+
+def _event_row(case_id: str, event: Event) -> dict[str, Any]:
+    at = {DAY: event.at.day} if event.at.is_day else {AT: event.at.earliest}
+    facts = {name: value.earliest if isinstance(value, Moment) else value for name, value in event.facts.items()}
+    return {"case_id": case_id, "id": event.id, "type": event.type, "of": event.of, **at, **facts}
+
+
+def case_data(case: Row, events: Iterable[Row]) -> dict[str, object]:
+    """A row of cases and its rows of events in the form of the JSON; raises CaseError for an event with two times."""
+    barn = {name: case[name] for name in _BARN if case.get(name) is not None}
+    own = {name: case[name] for name in ("case_id", "kommune") if case.get(name) is not None}
+    return {**own, "barn": barn, "events": [_event_data(event, index) for index, event in enumerate(events)]}
+
+
+def _event_data(event: Row, index: int) -> dict[str, object]:
+    told = {name: value for name, value in event.items() if value is not None and name not in {"case_id", DAY}}
+    if event.get(DAY) is not None:
+        if AT in told:
+            what, mend = f"both «{AT}» and «{DAY}» are given", "keep the one that is known"
+            raise CaseError(f"/events/{index}/{AT}", what, allowed="one of them", mend=mend)
+        told[AT] = event[DAY]
+    return told
+
+
+def answer_row(case_id: str, answer: Evaluation | CaseError) -> dict[str, Any]:
+    """The answer to one case, or its refusal, as a row of the answers."""
+    if isinstance(answer, CaseError):
+        return {"case_id": case_id, "error": answer.parts()}
+    return {
+        "case_id": case_id,
+        "obligations": [_obligation_row(duty) for duty in answer.obligations],
+        "next_change": None if answer.next_change is None else _first_second(answer.next_change),
+        "ignored_events": answer.ignored_events,
+        "warnings": [{"code": one.code, "da": one.da, "en": one.en} for one in answer.warnings],
+    }
+
+
+def _obligation_row(duty: Obligation) -> dict[str, Any]:
+    due = duty.due
+    return {
+        "rule": duty.rule,
+        "key": duty.key,
+        "law": duty.law,
+        "cite": duty.cite,
+        "modality": duty.modality,
+        "bearer": duty.bearer,
+        "trigger": duty.trigger,
+        "clock_start": _first_second(duty.clock_start),
+        "clock_start_is_day": not isinstance(duty.clock_start, dt.datetime),
+        "due_strict": None if due is None else _last_second(due.strict),
+        "due_lenient": None if due is None else _last_second(due.lenient),
+        "due_is_day": None if due is None else not isinstance(due.strict, dt.datetime),
+        "status": duty.status,
+        "met_by": duty.met_by,
+        "needs": duty.needs,
+        "certainty": duty.certainty,
+        "transition": duty.transition,
+        "successor": duty.successor,
+    }
+
+
+def _first_second(when: When) -> int:
+    return int(when.timestamp()) if isinstance(when, dt.datetime) else midnight(when)
+
+
+def _last_second(when: When) -> int:
+    return int(when.timestamp()) if isinstance(when, dt.datetime) else end_of_day(when) - 1

@@ -1,0 +1,102 @@
+"""The columns in which cases are told and answers come back (schema version 1)."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from overgreb_rules._packaged import packaged_vocabulary
+from overgreb_rules._vocabulary import FactWord
+
+__all__ = ["ANSWERS", "AT", "CASES", "DAY", "EVENTS", "INSTANT", "OBLIGATION"]
+
+INSTANT = pa.timestamp("s", "Europe/Copenhagen")
+"""An instant in whole seconds."""
+AT, DAY = "at", "day"
+"""The two columns of which one says when an event happened: the instant, or the day where only that is known."""
+
+_TYPES = {
+    "bool": pa.bool_(),
+    "int": pa.int32(),
+    "date": pa.date32(),
+    "datetime": INSTANT,
+    "text": pa.string(),
+    "word": pa.string(),
+}
+
+
+def _facts() -> dict[str, FactWord]:
+    """Every fact of every event type; one name has one type in the whole vocabulary but for the words allowed."""
+    return {name: word for event in packaged_vocabulary().events.values() for name, word in event.facts.items()}
+
+
+def _required(name: str, type_: pa.DataType) -> pa.Field:
+    return pa.field(name, type_, nullable=False)
+
+
+CASES: pa.Schema = pa.schema(
+    [
+        _required("case_id", pa.string()),
+        pa.field("kommune", pa.int32()),
+        pa.field("foedselsdato", pa.date32()),
+        pa.field("termin", pa.date32()),
+        pa.field("soeskende_under_15", pa.bool_()),
+    ]
+)
+"""A row for each case. What is null, or stands in no column, is unknown."""
+
+EVENTS: pa.Schema = pa.schema(
+    [
+        _required("case_id", pa.string()),
+        pa.field("id", pa.string()),
+        _required("type", pa.string()),
+        pa.field(AT, INSTANT),
+        pa.field(DAY, pa.date32()),
+        pa.field("of", pa.string()),
+        *(pa.field(name, _TYPES[word.kind]) for name, word in sorted(_facts().items())),
+    ]
+)
+"""A row for each event, in any order: `at` or, where only the day is known, `day`; and one column for each fact.
+
+An event without `id` is called e1, e2 … by its place among the events of its case.
+"""
+
+OBLIGATION: pa.StructType = pa.struct(
+    [
+        _required("rule", pa.string()),
+        _required("key", pa.string()),
+        _required("law", pa.string()),
+        _required("cite", pa.string()),
+        _required("modality", pa.string()),
+        _required("bearer", pa.string()),
+        _required("trigger", pa.string()),
+        _required("clock_start", INSTANT),
+        _required("clock_start_is_day", pa.bool_()),
+        pa.field("due_strict", INSTANT),
+        pa.field("due_lenient", INSTANT),
+        pa.field("due_is_day", pa.bool_()),
+        _required("status", pa.string()),
+        _required("met_by", pa.list_(pa.string())),
+        _required("needs", pa.list_(pa.string())),
+        _required("certainty", pa.string()),
+        _required("transition", pa.bool_()),
+        pa.field("successor", pa.list_(pa.string())),
+    ]
+)
+"""A duty as `evaluate` gives it, without its texts. A start that is a day is its first second, a due day its last."""
+
+_WARNING = pa.struct([_required(name, pa.string()) for name in ("code", "da", "en")])
+_ERROR = pa.struct(
+    [pa.field(name, pa.string(), nullable=name == "value") for name in ("place", "what", "value", "allowed", "mend")]
+)
+
+ANSWERS: pa.Schema = pa.schema(
+    [
+        _required("case_id", pa.string()),
+        pa.field("obligations", pa.list_(OBLIGATION)),
+        pa.field("next_change", INSTANT),
+        pa.field("ignored_events", pa.list_(pa.string())),
+        pa.field("warnings", pa.list_(_WARNING)),
+        pa.field("error", _ERROR),
+    ]
+)
+"""A row for each case, in their order: its duties, the most urgent first, or the error that refuses it."""

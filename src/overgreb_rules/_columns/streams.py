@@ -1,0 +1,86 @@
+"""Two streams walked side by side: some thousand cases at a time, with the events that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from overgreb_rules._columns.schema import CASES, EVENTS
+from overgreb_rules._columns.tables import Batch, batch_of, table_of
+from overgreb_rules.errors import CaseError
+
+__all__ = ["batches"]
+
+_CASES_AT_A_TIME = 16384
+
+
+def batches(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> Iterator[Batch]:
+    """The cases in pieces, each whole with its events.
+
+    Raises CaseError where an event does not come in the order of the cases. A piece is given only once the event
+    after it has been seen to belong to a later one: an event out of its turn would else be missed in silence.
+    """
+    turn = _Events(events)
+    unconfirmed: list[Batch] = []
+    for piece in _pieces(cases):
+        keys = piece["case_id"].combine_chunks()
+        if turn.next_is_of(keys):
+            yield from unconfirmed
+            unconfirmed = []
+        unconfirmed.append(batch_of(piece, turn.taken_for(keys)))
+        if turn.is_over:
+            yield from unconfirmed
+            unconfirmed = []
+    if not turn.is_over:
+        what = "an event does not come in the turn of its case, or its case is missing"
+        allowed, mend = "events in the order of the cases", "sort both streams alike, or give tables"
+        raise CaseError("events/case_id", what, allowed=allowed, mend=mend)
+
+
+def _pieces(cases: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    for given in cases:
+        table = table_of(given, CASES, "cases")
+        for start in range(0, table.num_rows, _CASES_AT_A_TIME):
+            yield table.slice(start, _CASES_AT_A_TIME)
+
+
+class _Events:
+    """The stream of events, with those that have been read and not yet taken."""
+
+    def __init__(self, events: pa.RecordBatchReader) -> None:
+        self._coming = iter(events)
+        self._waiting = EVENTS.empty_table()
+        self._read()
+
+    def _read(self) -> None:
+        while self._waiting.num_rows == 0 and (batch := next(self._coming, None)) is not None:
+            self._waiting = table_of(batch, EVENTS, "events")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every event has been taken."""
+        return self._waiting.num_rows == 0
+
+    def next_is_of(self, keys: pa.Array) -> bool:
+        """Whether the next event belongs to one of these cases."""
+        return not self.is_over and bool(self._own(keys)[0])
+
+    def taken_for(self, keys: pa.Array) -> pa.Table:
+        """The events of these cases, up to the first one of another."""
+        found = []
+        while not self.is_over:
+            own = self._own(keys)
+            number = int(own.argmin()) if not own.all() else len(own)
+            found.append(self._waiting.slice(0, number))
+            self._waiting = self._waiting.slice(number)
+            if number < len(own):
+                break
+            self._read()
+        return pa.concat_tables([EVENTS.empty_table(), *found])
+
+    def _own(self, keys: pa.Array) -> npt.NDArray[np.bool_]:
+        return np.asarray(pc.is_in(self._waiting["case_id"], value_set=keys))

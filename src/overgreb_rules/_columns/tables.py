@@ -1,0 +1,140 @@
+"""The tables of cases and events as they are given: every column found, in its type, each event with its case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from overgreb_rules._columns.schema import CASES, EVENTS
+from overgreb_rules.errors import CaseError, shown, shown_key
+
+__all__ = ["Batch", "Ints", "Table", "batch_of", "table_of", "unnested"]
+
+Ints = npt.NDArray[np.int64]
+Table = Any
+"""What holds a table of Arrow: a Table or RecordBatch, or anything with an Arrow stream (Polars, DuckDB, pandas)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Cases with their events: `case_of` is the row of the case of each event, `rows` the events of each case.
+
+    `rows` are in the order of the table, case after case; those of case i stand from `starts[i]` to `starts[i + 1]`.
+    """
+
+    cases: pa.Table
+    events: pa.Table
+    case_of: Ints
+    rows: Ints
+    starts: Ints
+    twice: Ints
+
+
+def batch_of(cases: Table, events: Table) -> Batch:
+    """Both tables with every column of their schemas.
+
+    Raises CaseError where a column is unknown or has another type, where a key of a case is missing, and where an
+    event belongs to no case. `twice` are the cases whose key stands in more than one row.
+    """
+    cases, events = (table_of(*one) for one in ((cases, CASES, "cases"), (events, EVENTS, "events")))
+    keys = cases["case_id"].combine_chunks()
+    first = pc.index_in(keys, value_set=keys).to_numpy(zero_copy_only=False)
+    twice = np.flatnonzero(np.isin(first, first[first != np.arange(len(first))]))
+    found = pc.index_in(events["case_id"].combine_chunks(), value_set=keys)
+    if found.null_count:
+        raise CaseError(
+            "events/case_id",
+            f"{found.null_count} events belong to no case",
+            allowed="a case_id of the table of cases",
+            mend="add the cases, or leave their events out",
+        )
+    case_of = found.to_numpy(zero_copy_only=False).astype(np.int64)
+    rows = np.argsort(case_of, kind="stable")
+    starts = np.searchsorted(case_of[rows], np.arange(len(keys) + 1))
+    return Batch(cases, events, case_of, rows, starts, twice)
+
+
+def table_of(given: Table, schema: pa.Schema, name: str) -> pa.Table:
+    """The table with the columns of `schema`, null where it has none; raises CaseError for what does not fit."""
+    table = given if isinstance(given, pa.Table) else pa.table(given) if _is_stream(given) else _of_batches(given)
+    for column in table.column_names:
+        if column not in schema.names:
+            allowed, mend = ", ".join(schema.names), "correct or remove the column"
+            raise CaseError(f"{name}/{shown_key(column)}", "this column is unknown", allowed=allowed, mend=mend)
+        if table.column_names.count(column) > 1:
+            place, what = f"{name}/{column}", "this column stands twice"
+            raise CaseError(place, what, allowed="a column once", mend="remove one of them")
+    return pa.table([_column(table, field, name) for field in schema], schema=schema)
+
+
+def _is_stream(given: Table) -> bool:
+    return hasattr(given, "__arrow_c_stream__")
+
+
+def _of_batches(given: Table) -> pa.Table:
+    if hasattr(given, "__arrow_c_array__"):
+        return pa.Table.from_batches([pa.record_batch(given)])
+    raise TypeError(f"a table of Arrow is expected, not {type(given).__name__}")
+
+
+def _column(table: pa.Table, field: pa.Field, name: str) -> pa.ChunkedArray:
+    place = f"{name}/{field.name}"
+    if field.name not in table.column_names:
+        if not field.nullable:
+            what, mend = "this column is missing", f"add a column «{field.name}»"
+            raise CaseError(place, what, allowed=str(field.type), mend=mend)
+        return pa.chunked_array([pa.nulls(table.num_rows, field.type)])
+    column = table[field.name]
+    if field.name == "case_id" and column.null_count:
+        what, mend = f"{column.null_count} rows have none", "give every row the key of its case"
+        raise CaseError(place, what, allowed="text", mend=mend)
+    try:
+        return _cast(column, field.type)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, TypeError):
+        given, mend = shown(str(column.type)), f"cast the column to {field.type}"
+        what = "this column has another type"
+        raise CaseError(place, what, value=given, allowed=str(field.type), mend=mend) from None
+
+
+def _cast(column: pa.ChunkedArray, type_: pa.DataType) -> pa.ChunkedArray:
+    if column.type == type_:
+        return column
+    if pa.types.is_null(column.type):
+        return column.cast(type_)
+    if pa.types.is_timestamp(type_):
+        if not pa.types.is_timestamp(column.type) or column.type.tz is None:
+            # A time without a zone can mean two instants: it is never guessed.
+            raise TypeError(column.type)
+        # A fraction of a second is cut off, as from a text.
+        return pc.floor_temporal(column, unit="second").cast(pa.timestamp("s", column.type.tz)).cast(type_)
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    fits = {
+        pa.types.is_string: (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
+        pa.types.is_integer: (pa.types.is_integer,),
+        pa.types.is_boolean: (pa.types.is_boolean,),
+        pa.types.is_date: (pa.types.is_date,),
+    }
+    if not any(test(column.type) for wanted, tests in fits.items() if wanted(type_) for test in tests):
+        raise TypeError(column.type)
+    return column.cast(type_)
+
+
+def unnested(table: Table) -> tuple[pa.Table, pa.Table]:
+    """The two tables out of one whose column `events` holds, in each row, the list of the events of a case.
+
+    For systems that hand a function one stream of batches. The structs of the list have the columns of the events
+    without `case_id`.
+    """
+    table = pa.table(table) if not isinstance(table, pa.Table) else table
+    nested = table["events"].combine_chunks()
+    parents = pc.list_parent_indices(nested)
+    flat = pc.list_flatten(nested)
+    columns = dict(zip((field.name for field in flat.type), flat.flatten(), strict=True))
+    owners = table["case_id"].combine_chunks().take(parents)
+    return table.drop_columns(["events"]), pa.table({"case_id": owners, **columns})

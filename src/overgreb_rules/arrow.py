@@ -1,0 +1,67 @@
+"""Many cases as Arrow tables: cases and their events in, one row of answers a case out.
+
+Needs the extra `arrow`. The texts of an answer (explanation, counted days, steps of escalation, doubts) are not in
+the tables: `evaluate` gives them for the case that somebody wants to read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+try:
+    import pyarrow as pa
+except ImportError as error:
+    raise ImportError("overgreb_rules.arrow needs pyarrow: pip install 'overgreb-rules[arrow]'") from error
+
+from overgreb_rules._columns.one_by_one import answers_of
+from overgreb_rules._columns.rows import tables_of
+from overgreb_rules._columns.schema import ANSWERS, CASES, EVENTS
+from overgreb_rules._columns.streams import batches
+from overgreb_rules._columns.tables import Table, batch_of, unnested
+from overgreb_rules.evaluate import instant_of
+from overgreb_rules.moments import instant_text
+from overgreb_rules.policy import Policy
+from overgreb_rules.rulebook import Rulebook, default_rulebook
+
+__all__ = ["ANSWERS", "CASES", "EVENTS", "evaluate_arrow", "tables_of", "unnested"]
+
+
+def evaluate_arrow(
+    cases: Table,
+    events: Table,
+    *,
+    at: str | dt.datetime,
+    rulebook: Rulebook | None = None,
+    policy: Policy | None = None,
+) -> pa.Table | pa.RecordBatchReader:
+    """The answers to all `cases`, a row each (`ANSWERS`), in their order; the same as `evaluate` gives.
+
+    `cases` (`CASES`) and `events` (`EVENTS`) are tables of Arrow, or anything that gives a stream of them. A case
+    that is refused has its `error` and nothing else. Where both are a `RecordBatchReader`, the answer is one too and
+    no more than some thousand cases are held at a time; the events then come in the order of the cases.
+
+    Raises InstantError where `at` is no instant, CaseError where a table does not fit its schema or an event belongs
+    to no case, RuleError as `evaluate` does.
+    """
+    instant = instant_of(at)
+    book = rulebook or default_rulebook()
+    if policy is not None:
+        policy.check(book.rules.names)
+    schema = ANSWERS.with_metadata(_metadata(instant, book))
+    if isinstance(cases, pa.RecordBatchReader) and isinstance(events, pa.RecordBatchReader):
+        answered = (answers_of(one, instant, book, policy) for one in batches(cases, events))
+        return pa.RecordBatchReader.from_batches(
+            schema, (batch for table in answered for batch in table.cast(schema).to_batches())
+        )
+    return answers_of(batch_of(cases, events), instant, book, policy).cast(schema)
+
+
+def _metadata(instant: int, book: Rulebook) -> dict[str, str]:
+    """What holds for every row: the instant, the rulebook and the matcher."""
+    return {
+        "schema": "1",
+        "at": instant_text(instant),
+        "rulebook": book.version,
+        "sha256": book.sha256,
+        "engine": book.matcher,
+    }
