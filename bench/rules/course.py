@@ -40,6 +40,8 @@ class Course:
     def __init__(self, rng: random.Random, number: int, ends: int, *, unborn: bool) -> None:
         self.rng, self.number, self.ends, self.unborn = rng, number, ends, unborn
         self._events: list[tuple[int, int, dict[str, object]]] = []
+        self._noted = 0
+        self._known: set[str] = set()
         self._examined_until = 0
         self._measure_since: int | None = None
 
@@ -271,15 +273,16 @@ class Course:
         only_the_day: bool = False,
     ) -> str:
         """Note an event, unless it comes after the end of the year; gives its id, the key of the record system."""
-        place = len(self._events)
-        id_ = f"H{self.number}-{place + 1}"
+        self._noted += 1
+        id_ = f"H{self.number}-{self._noted}"
         at = at // _MINUTE * _MINUTE
         if at < self.ends:
             event: dict[str, object] = {"id": id_, "type": type_}
             event["at"] = _day(at).isoformat() if only_the_day else _instant(at)
-            if of is not None:
+            if of in self._known:
                 event["of"] = of
-            self._events.append((at, place, event | dict(facts or {})))
+            self._known.add(id_)
+            self._events.append((at, self._noted, event | dict(facts or {})))
         return id_
 
     def _maybe(self, name: str, *, known: float, true: float) -> dict[str, object]:
