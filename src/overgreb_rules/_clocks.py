@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from overgreb_rules._counting import CountedDay, Due, Limit, count, months_after, starts_of_years
 from overgreb_rules._duties import Duty
-from overgreb_rules._openings import starts_at
+from overgreb_rules._openings import Start, starts_at
 from overgreb_rules._rules import Clock, Count, Given, Origin, Span
 from overgreb_rules._shape import Happening, History
 from overgreb_rules.moments import Moment
 from overgreb_rules.text import Text
 
-__all__ = ["Clocked", "Order", "clocked"]
+__all__ = ["Clocked", "Counted", "Order", "SetDay", "clocked", "reckoned"]
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -28,6 +28,32 @@ class Order:
 
     event: str
     named: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A span that is counted: the two readings of it, and where each of them starts."""
+
+    count: Count
+    strict: Span
+    lenient: Span
+    first: Start
+    second: Start
+
+
+@dataclass(frozen=True, slots=True)
+class SetDay:
+    """The day that a decision set: the fact of the event that says it, and where the clock starts."""
+
+    event: Happening
+    fact: str
+    first: Start
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day itself; None where the event does not say one."""
+        told = self.event.event.facts.get(self.fact)
+        return told if isinstance(told, dt.date) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,40 +102,62 @@ def _single(duty: Duty, history: History, clock: Clock) -> Clocked:
         return Clocked(duty, trigger.at, order=Order(clock.before, _named(duty, history, clock.before)))
     if clock.not_before is not None:
         return _lawful_from(duty, history)
-    given = _given(duty, history, clock.given) if clock.given else None
-    if given is not None:
-        says = Text("den dag, der er fastsat", "the day that was set")
-        limit, start = Limit.on(given), _start(duty, history, clock.strict_from)
-        start = start if isinstance(start, Moment) else trigger.at
-        return Clocked(duty, start, Due(limit, limit), (CountedDay(given, True, True, says),))
-    strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
-    if strict is None or lenient is None or clock.count is None:
+    found = reckoned(duty, history)
+    if found is None:
         return Clocked(duty, trigger.at)
-    starts = [_start(duty, history, origin) for origin in (clock.strict_from, clock.lenient_from)]
-    missing = frozenset(start for start in starts if isinstance(start, str))
-    if missing:
-        return Clocked(duty, trigger.at, needs=missing)
-    first, second = (start for start in starts if isinstance(start, Moment))
+    if isinstance(found, frozenset):
+        return Clocked(duty, trigger.at, needs=found)
+    if isinstance(found, SetDay):
+        return _on_the_day(duty, found)
+    first, second = found.first.moment, found.second.moment
     if duty.answers.lifted_by is not None and clock.restarts_after:
         second = duty.answers.lifted_by.at
-        due, days = _restarted(clock.count, strict, first, second)
+        due, days = _restarted(found.count, found.strict, first, second)
     else:
-        due, days = count(clock.count, strict, lenient, (first, second))
+        due, days = count(found.count, found.strict, found.lenient, (first, second))
     due, days = _earliest(duty, history, clock.earliest_of, due, days)
     return Clocked(duty, first, due, tuple(days))
 
 
-def _start(duty: Duty, history: History, origin: Origin) -> Moment | str:
+def _on_the_day(duty: Duty, found: SetDay) -> Clocked:
+    if found.day is None:
+        return Clocked(duty, duty.trigger.at)
+    limit, says = Limit.on(found.day), Text("den dag, der er fastsat", "the day that was set")
+    return Clocked(duty, found.first.moment, Due(limit, limit), (CountedDay(found.day, True, True, says),))
+
+
+def reckoned(duty: Duty, history: History) -> Counted | SetDay | frozenset[str] | None:
+    """How the time of the duty is counted, and from where: everything but the dates.
+
+    None where the law gives no number; the facts without which nobody knows where the clock starts.
+    """
+    clock, trigger = duty.opening.rule.clock, duty.trigger
+    sets = _sets_the_day(duty, history, clock.given) if clock.given else None
+    if clock.given is not None and sets is not None:
+        start = _start(duty, history, clock.strict_from)
+        return SetDay(sets, clock.given.fact, start if isinstance(start, Start) else Start(trigger))
+    strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
+    if strict is None or lenient is None or clock.count is None:
+        return None
+    starts = [_start(duty, history, origin) for origin in (clock.strict_from, clock.lenient_from)]
+    missing = frozenset(start for start in starts if isinstance(start, str))
+    if missing:
+        return missing
+    first, second = (start for start in starts if isinstance(start, Start))
+    return Counted(clock.count, strict, lenient, first, second)
+
+
+def _start(duty: Duty, history: History, origin: Origin) -> Start | str:
     """Where a clock starts; the name of the fact without which nobody knows."""
     trigger = duty.trigger
     if origin.kind == "event":
         events = _answering(duty, history, (origin.name,))
-        return events[-1].at if events else trigger.at
+        return Start(events[-1] if events else trigger)
     if origin.kind == "fact":
         told = trigger.event.facts.get(origin.name)
-        return told if isinstance(told, Moment) else origin.name
+        return Start(trigger, origin.name) if isinstance(told, Moment) else origin.name
     if origin.kind == "at":
-        return trigger.at
+        return Start(trigger)
     return starts_at(duty.opening.rule, trigger, history)
 
 
@@ -139,12 +187,11 @@ def _lawful_from(duty: Duty, history: History) -> Clocked:
     return Clocked(duty, duty.trigger.at, Due(Limit.on(first), Limit.on(first)), (CountedDay(first, True, True, says),))
 
 
-def _given(duty: Duty, history: History, given: Given) -> dt.date | None:
-    """The day that a decision set: the latest decision that sets one."""
+def _sets_the_day(duty: Duty, history: History, given: Given) -> Happening | None:
+    """The decision that sets the day: the latest that says one."""
     for event in (*reversed(_answering(duty, history, given.events)), duty.trigger):
-        told = event.event.facts.get(given.fact)
-        if isinstance(told, dt.date):
-            return told
+        if isinstance(event.event.facts.get(given.fact), dt.date):
+            return event
     return None
 
 

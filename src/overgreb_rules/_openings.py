@@ -12,7 +12,21 @@ from overgreb_rules._rules import FactTest, Rule, Version
 from overgreb_rules._shape import Happening, History, Opened
 from overgreb_rules.moments import Moment
 
-__all__ = ["Opening", "open_under", "openings", "starts_at"]
+__all__ = ["Opening", "Start", "open_under", "openings", "starts_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a clock starts: at an event, or at the time that a fact of the event tells."""
+
+    event: Happening
+    fact: str | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """The time itself."""
+        told = self.event.event.facts.get(self.fact) if self.fact else None
+        return told if isinstance(told, Moment) else self.event.at
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +79,7 @@ def _open(
         ways.setdefault(finding.clause.rule, []).append(finding.clause.needs)
     for rule, _ in wordings:
         if rule.id in ways:
-            since = starts_at(rule, trigger, history).earliest
+            since = starts_at(rule, trigger, history).moment.earliest
             opened = Opened(trigger, min(since, trigger.at.earliest))
             yield Opening(rule, trigger, (), opened, needed(ways[rule.id]))
 
@@ -86,7 +100,7 @@ def _once_both_have_happened(history: History, programs: Programs, rule: Rule) -
                 yield Opening(rule, trigger, (first,), opened)
 
 
-def starts_at(rule: Rule, trigger: Happening, history: History) -> Moment:
+def starts_at(rule: Rule, trigger: Happening, history: History) -> Start:
     """Where the strict clock starts as far as is known when the duty is opened.
 
     At the trigger, at a fact that it carries, or at the event before it that the rule names.
@@ -95,8 +109,8 @@ def starts_at(rule: Rule, trigger: Happening, history: History) -> Moment:
     if origin.kind == "earlier_event":
         answered = [event for event in history.on_the_way(trigger) if event.type == origin.name]
         before = [event for event in history.events[: trigger.position] if event.type == origin.name]
-        return answered[0].at if answered else before[-1].at if before else trigger.at
+        return Start(answered[0] if answered else before[-1] if before else trigger)
     told = trigger.event.facts.get(origin.name) if origin.kind in {"earlier", "fact"} else None
     if not isinstance(told, Moment) or (origin.kind == "earlier" and told >= trigger.at):
-        return trigger.at
-    return told
+        return Start(trigger)
+    return Start(trigger, origin.name)
