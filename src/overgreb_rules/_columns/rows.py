@@ -44,19 +44,25 @@ def _event_row(case_id: str, event: Event) -> dict[str, Any]:
 
 def case_data(case: Row, events: Iterable[Row]) -> dict[str, object]:
     """A row of cases and its rows of events in the form of the JSON; raises CaseError for an event with two times."""
-    barn = {name: case[name] for name in _BARN if case.get(name) is not None}
+    barn = {name: _scalar(case[name]) for name in _BARN if case.get(name) is not None}
     own = {name: case[name] for name in ("case_id", "kommune") if case.get(name) is not None}
     return {**own, "barn": barn, "events": [_event_data(event, index) for index, event in enumerate(events)]}
 
 
 def _event_data(event: Row, index: int) -> dict[str, object]:
-    told = {name: value for name, value in event.items() if value is not None and name not in {"case_id", DAY}}
-    if event.get(DAY) is not None:
+    told = {name: _scalar(value) for name, value in event.items() if value is not None and name != "case_id"}
+    day = told.pop(DAY, None)
+    if day is not None:
         if AT in told:
             what, mend = f"both «{AT}» and «{DAY}» are given", "keep the one that is known"
             raise CaseError(f"/events/{index}/{AT}", what, allowed="one of them", mend=mend)
-        told[AT] = event[DAY]
+        told[AT] = day
     return told
+
+
+def _scalar(value: object) -> object:
+    """The value as JSON holds it: an error then shows it alike."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def answer_row(case_id: str, answer: Evaluation | CaseError) -> dict[str, Any]:

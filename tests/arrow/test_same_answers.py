@@ -1,0 +1,119 @@
+"""Tables are answered as their cases are one by one: every row is what `evaluate` says of that case.
+
+Seeded: a failure names the case, the instant and the matcher. OVERGREB_ARROW_CASES is the number of cases of each kind.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate
+from overgreb_rules._columns.rows import answer_row
+from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of
+from tests.arrow.mixed_cases import Data, Told, at_instants_of_their_own, refused, tables, told
+from tests.engine.random_cases import seeded
+
+NUMBER = int(os.environ.get("OVERGREB_ARROW_CASES", "80"))
+BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}  # type: ignore[arg-type]
+INSTANTS = (
+    "2013-09-30T12:00:00+02:00",
+    "2017-03-26T03:00:00+02:00",
+    "2023-12-31T23:59:59+01:00",
+    "2024-01-01T00:00:00+01:00",
+    "2026-01-01T00:00:00+01:00",
+)
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[Told]:
+    return told(NUMBER)
+
+
+def one_by_one(cases: list[Data], at: str, book: Rulebook) -> list[dict[str, Any]]:
+    """What `evaluate` says of each case, as rows of the answer."""
+    rows = [answer_row(data["case_id"], _answer(data, at, book)) for data in cases]
+    found: list[dict[str, Any]] = pa.Table.from_pylist(rows, ANSWERS).to_pylist()
+    return found
+
+
+def _answer(data: Data, at: str, book: Rulebook) -> Evaluation | CaseError:
+    try:
+        return evaluate(Case.model_validate(data), at=at, rulebook=book)
+    except CaseError as error:
+        return error
+
+
+def check(cases: list[Data], given: tuple[pa.Table, pa.Table], at: str, book: Rulebook) -> Counter[str]:
+    """The statuses of all duties; fails where a row is not what `evaluate` says."""
+    answered = evaluate_arrow(*given, at=at, rulebook=book)
+    assert answered.schema.equals(ANSWERS)
+    answered.validate(full=True)
+    statuses: Counter[str] = Counter()
+    rows = answered.to_pylist()
+    assert len(rows) == len(cases)
+    for data, expected, found in zip(cases, one_by_one(cases, at, book), rows, strict=True):
+        assert found == expected, f"at {at}, {book.matcher}: {data}"
+        statuses.update(duty["status"] for duty in found["obligations"] or ())
+        statuses["refused"] += found["error"] is not None
+    return statuses
+
+
+@pytest.mark.parametrize("matcher", BOOKS)
+def test_mixes_of_cases_at_instants_of_their_own(matcher: str, cases: list[Told]) -> None:
+    statuses: Counter[str] = Counter()
+    for at, mix in at_instants_of_their_own(cases, size=80):
+        data = [one.data for one in mix]
+        statuses += check(data, tables_of(data), at, BOOKS[matcher])
+    assert len(statuses) >= 14, "duties in nearly every status there is"
+    assert statuses.total() > 3 * len(cases)
+
+
+@pytest.mark.parametrize("at", INSTANTS)
+def test_all_cases_in_one_table(at: str, cases: list[Told]) -> None:
+    data = [one.data for one in cases]
+    check(data, tables_of(data), at, BOOKS["reference"])
+
+
+def test_refused_cases_stand_among_the_others(cases: list[Told]) -> None:
+    rng = seeded("refused")
+    good = rng.sample(cases, len(cases) // 3)
+    data = [one.data for one in good]
+    data += [{**one.data, "case_id": f"refused-{n}"} for n, one in enumerate(refused(rng.sample(cases, NUMBER), rng))]
+    rng.shuffle(data)
+    statuses = check(data, tables(data), "2025-06-01T12:00:00+02:00", BOOKS["reference"])
+    assert statuses["refused"] > NUMBER * 0.9
+
+
+def test_events_in_any_order_of_rows_and_tables_in_any_pieces(cases: list[Told]) -> None:
+    rng = seeded("pieces")
+    data = [one.data for one in rng.sample(cases, len(cases) // 3)]
+    case_table, event_table = tables_of(data)
+    # Which row comes from which case is shuffled; the order within a case stays, because events without ids are
+    # called by it.
+    owners = event_table["case_id"].to_pylist()
+    turns = list(owners)
+    rng.shuffle(turns)
+    rows = {owner: iter(range(owners.index(owner), len(owners))) for owner in set(owners)}
+    shuffled = event_table.take(pa.array([next(rows[owner]) for owner in turns], pa.int64()))
+    pieces = pa.concat_tables([shuffled.slice(start, 37) for start in range(0, shuffled.num_rows, 37)])
+    check(
+        data,
+        (pa.concat_tables([case_table.slice(0, 50), case_table.slice(50)]), pieces),
+        INSTANTS[-1],
+        BOOKS["durable"],
+    )
+
+
+def test_the_tables_of_models_are_those_of_their_json(cases: list[Told]) -> None:
+    data = [one.data for one in cases]
+    by_models, by_json = tables_of(Case.model_validate(one) for one in data), tables(data)
+    assert by_models[0].equals(by_json[0])
+    named = pc.is_valid(by_json[1]["id"])
+    assert by_models[1].drop_columns("id").equals(by_json[1].drop_columns("id"))
+    assert by_models[1].filter(named).equals(by_json[1].filter(named))
