@@ -39,9 +39,9 @@ class Told:
 
 
 def told(number: int) -> list[Told]:
-    """So many cases of each kind, with keys that stand once: events in any order, with ids and without."""
-    kinds = (_random(), _histories(), _examples(), _whole_examples(), _year())
-    found = [one for kind in kinds for one in itertools.islice(kind, number)]
+    """All examples and so many cases of each other kind, with keys that stand once: events with ids and without."""
+    found = [*_examples(), *_whole_examples()]
+    found += [one for kind in (_random(), _histories(), _year()) for one in itertools.islice(kind, number)]
     rng = seeded("mixed")
     return [Told(_renamed(one.data, index, rng), one.at) for index, one in enumerate(found)]
 

@@ -1,6 +1,6 @@
 """Tables are answered as their cases are one by one: every row is what `evaluate` says of that case.
 
-Seeded: a failure names the case, the instant and the matcher. OVERGREB_ARROW_CASES is the number of cases of each kind.
+Seeded: a failure names the case, the instant and the matcher. OVERGREB_ARROW_CASES is the number of cases of each random kind.
 """
 
 from __future__ import annotations
@@ -19,15 +19,9 @@ from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of
 from tests.arrow.mixed_cases import Data, Told, at_instants_of_their_own, refused, tables, told
 from tests.engine.random_cases import seeded
 
-NUMBER = int(os.environ.get("OVERGREB_ARROW_CASES", "80"))
+NUMBER = int(os.environ.get("OVERGREB_ARROW_CASES", "60"))
 BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}  # type: ignore[arg-type]
-INSTANTS = (
-    "2013-09-30T12:00:00+02:00",
-    "2017-03-26T03:00:00+02:00",
-    "2023-12-31T23:59:59+01:00",
-    "2024-01-01T00:00:00+01:00",
-    "2026-01-01T00:00:00+01:00",
-)
+INSTANTS = ("2013-09-30T12:00:00+02:00", "2023-12-31T23:59:59+01:00", "2026-01-01T00:00:00+01:00")
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +64,7 @@ def test_mixes_of_cases_at_instants_of_their_own(matcher: str, cases: list[Told]
     for at, mix in at_instants_of_their_own(cases, size=80):
         data = [one.data for one in mix]
         statuses += check(data, tables_of(data), at, BOOKS[matcher])
-    assert len(statuses) >= 14, "duties in nearly every status there is"
+    assert len(statuses) == 15, "duties in every status there is, and no case refused"
     assert statuses.total() > 3 * len(cases)
 
 
