@@ -1,6 +1,6 @@
 """Tables are answered as their cases are one by one: every row is what `evaluate` says of that case.
 
-Seeded: a failure names the case, the instant and the matcher. OVERGREB_ARROW_CASES is the number of cases of each random kind.
+Seeded: a failure names the case, the instant and the matcher. OVERGREB_ARROW_CASES is the number of cases of a kind.
 """
 
 from __future__ import annotations
