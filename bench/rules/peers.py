@@ -1,0 +1,364 @@
+"""Other rule engines for Python, each given the conditions of our programs in the form in which it is best used.
+
+Every engine compiles once and takes its facts in the form in which it wants them; only the matching is timed. What
+is asked of it is which clauses hold, not (as of our own matchers) which facts make them hold.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Mapping, Sequence
+from importlib import metadata
+from typing import Any, ClassVar
+
+from bench.rules.questions import Question
+from overgreb_rules._program import Clause, Fact, Pattern, Program, Test
+
+__all__ = ["PEERS", "Peer"]
+
+Ask = Callable[[], Collection[int]]
+"""A question that is ready to be asked: gives the clauses that hold."""
+
+_ONE_OF_A_KIND = frozenset({"trigger", "case", "duty"})
+"""Kinds of which a question has one fact at most: their properties stand at the top of what an engine is told."""
+
+
+class Peer(ABC):
+    """One engine with the conditions of some programs."""
+
+    distribution: ClassVar[str]
+    form: ClassVar[str]
+
+    def __init__(self, programs: Collection[Program]) -> None:
+        self._compiled = {program: self.compile(program) for program in programs}
+
+    @classmethod
+    def title(cls) -> str:
+        """The name and version of the engine, and the form in which it is used."""
+        return f"{cls.distribution} {metadata.version(cls.distribution)}, {cls.form}"
+
+    @classmethod
+    def is_installed(cls) -> bool:
+        """Whether the engine can be asked here."""
+        try:
+            metadata.version(cls.distribution)
+        except metadata.PackageNotFoundError:
+            return False
+        return True
+
+    def ready(self, question: Question) -> Ask:
+        """The question with its facts in the form that the engine wants."""
+        return self.asking(self._compiled[question.program], question.program, question.facts)
+
+    @abstractmethod
+    def compile(self, program: Program) -> Any:
+        """The conditions of a program."""
+
+    @abstractmethod
+    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
+        """A question to be asked, as often as one likes."""
+
+
+def _name(text: str) -> str:
+    return re.sub(r"\W", "_", text)
+
+
+def _told(program: Program, facts: Sequence[Fact]) -> dict[str, Any]:
+    """The facts as one object: those of which there is one by property, the others as lists."""
+    told: dict[str, Any] = {_name(kind): kind not in _ONE_OF_A_KIND and [] for kind in program.properties}
+    for fact in facts:
+        kind = str(fact["t"])
+        properties = {_name(name): value for name, value in fact.items() if name != "t"}
+        if kind in _ONE_OF_A_KIND:
+            told[kind] = True
+            told |= {f"{kind}_{name}": value for name, value in properties.items()}
+        elif kind in program.properties:
+            told[_name(kind)].append(properties)
+    return told
+
+
+def _literal(value: str | int) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+_SIGNS = {"is": "==", "is_not": "!=", "at_least": ">="}
+
+
+class ZenArray(Peer):
+    """zen-engine: every clause of a program in one compiled expression that gives a list of truths."""
+
+    distribution, form = "zen-engine", "one compiled expression a program"
+
+    def compile(self, program: Program) -> Any:
+        import zen  # noqa: PLC0415  # an engine that need not be there
+
+        return zen.compile_expression(f"[{', '.join(_zen_clause(clause) for clause in program.clauses)}]")
+
+    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
+        told = json.dumps(_told(program, facts), ensure_ascii=False)
+        return lambda: [index for index, holds in enumerate(compiled.evaluate(told)) if holds]
+
+
+class ZenEach(Peer):
+    """zen-engine: a compiled expression for each clause, as rules that change one by one are kept."""
+
+    distribution, form = "zen-engine", "a compiled expression a clause"
+
+    def compile(self, program: Program) -> Any:
+        import zen  # noqa: PLC0415  # an engine that need not be there
+
+        return [zen.compile_expression(_zen_clause(clause)) for clause in program.clauses]
+
+    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
+        told = json.dumps(_told(program, facts), ensure_ascii=False)
+        return lambda: [index for index, clause in enumerate(compiled) if clause.evaluate(told)]
+
+
+def _zen_clause(clause: Clause) -> str:
+    return _joined(clause, _zen_pattern)
+
+
+def _zen_pattern(pattern: Pattern) -> str:
+    if pattern.kind in _ONE_OF_A_KIND:
+        return " and ".join(_comparison(test, f"{pattern.kind}_{_name(test.name)}") for test in pattern.tests) or (
+            pattern.kind
+        )
+    if not pattern.tests:
+        return f"len({_name(pattern.kind)}) > 0"
+    tests = " and ".join(_comparison(test, f"#.{_name(test.name)}") for test in pattern.tests)
+    return f"some({_name(pattern.kind)}, {tests})"
+
+
+def _joined(clause: Clause, written: Callable[[Pattern], str]) -> str:
+    parts = [written(pattern) for pattern in clause.wanted]
+    parts += [f"not({written(pattern)})" for pattern in clause.unwanted]
+    return f"({' and '.join(parts)})"
+
+
+def _comparison(test: Test, holder: str) -> str:
+    return f"{holder} {_SIGNS[test.operator]} {_literal(test.value)}"
+
+
+class RuleEngine(Peer):
+    """rule-engine: every clause of a program in one rule that gives an array."""
+
+    distribution, form = "rule-engine", "one rule a program"
+
+    def compile(self, program: Program) -> Any:
+        import rule_engine  # noqa: PLC0415  # an engine that need not be there
+
+        # A property of a fact that was not told is null: no comparison with it holds.
+        context = rule_engine.Context(default_value=None)
+        text = ", ".join(_joined(clause, self._pattern) for clause in program.clauses)
+        return rule_engine.Rule(f"[{text}]", context=context)
+
+    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
+        told = _told(program, facts)
+        return lambda: [index for index, holds in enumerate(compiled.evaluate(told)) if holds]
+
+    @staticmethod
+    def _pattern(pattern: Pattern) -> str:
+        if pattern.kind in _ONE_OF_A_KIND or not pattern.tests:
+            tests = (_comparison(test, f"{pattern.kind}_{_name(test.name)}") for test in pattern.tests)
+            return " and ".join(tests) or _name(pattern.kind)
+        tests = (_comparison(test, f'one["{_name(test.name)}"]') for test in pattern.tests)
+        return f"$any([({' and '.join(tests)}) for one in {_name(pattern.kind)}])"
+
+
+class JsonLogic(Peer):
+    """json-logic-qubit: the clauses of a program as a list of rules."""
+
+    distribution, form = "json-logic-qubit", "a list of rules a program"
+
+    def compile(self, program: Program) -> Any:
+        return [
+            {
+                "and": [
+                    *(self._pattern(pattern) for pattern in clause.wanted),
+                    *({"!": [self._pattern(pattern)]} for pattern in clause.unwanted),
+                ]
+            }
+            for clause in program.clauses
+        ]
+
+    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
+        from json_logic import jsonLogic  # noqa: PLC0415  # an engine that need not be there
+
+        told = _told(program, facts)
+        return lambda: [index for index, holds in enumerate(jsonLogic(compiled, told)) if holds]
+
+    @staticmethod
+    def _pattern(pattern: Pattern) -> Mapping[str, Any]:
+        one = pattern.kind in _ONE_OF_A_KIND
+        tests = [
+            {
+                _SIGNS[test.operator]: [
+                    {"var": f"{pattern.kind}_{_name(test.name)}" if one else _name(test.name)},
+                    test.value,
+                ]
+            }
+            for test in pattern.tests
+        ]
+        if not tests:
+            return {"!!": [{"var": _name(pattern.kind)}]}
+        both = tests[0] if len(tests) == 1 else {"and": tests}
+        return both if one else {"some": [{"var": _name(pattern.kind)}, both]}
+
+
+class BusinessRules(Peer):
+    """business-rules: a rule for each clause, over variables that are methods of a class.
+
+    It knows no lists of objects: of the kinds of which there may be several, what a pattern tests is one variable
+    that selects among the values of all of them.
+    """
+
+    distribution, form = "business-rules", "a rule a clause"
+
+    def compile(self, program: Program) -> Any:
+        from business_rules.actions import BaseActions, rule_action  # noqa: PLC0415  # need not be there
+        from business_rules.fields import FIELD_NUMERIC  # noqa: PLC0415  # need not be there
+        from business_rules.variables import BaseVariables  # noqa: PLC0415  # need not be there
+
+        methods: dict[str, Any] = {}
+        rules = [
+            {
+                "conditions": {
+                    "all": [
+                        *(_business_pattern(pattern, methods, wanted=True) for pattern in clause.wanted),
+                        *(_business_pattern(pattern, methods, wanted=False) for pattern in clause.unwanted),
+                    ]
+                },
+                "actions": [{"name": "holds", "params": {"clause": index}}],
+            }
+            for index, clause in enumerate(program.clauses)
+        ]
+
+        class Actions(BaseActions):  # type: ignore[misc]  # the library has no types
+            def __init__(self) -> None:
+                self.found: list[int] = []
+
+            @rule_action(params={"clause": FIELD_NUMERIC})  # type: ignore[untyped-decorator]  # nor here
+            def holds(self, clause: int) -> None:
+                self.found.append(clause)
+
+        variables = type("Variables", (BaseVariables,), {**methods, "values": {}})
+        return rules, variables, Actions
+
+    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
+        from business_rules import run_all  # noqa: PLC0415  # an engine that need not be there
+
+        rules, variables_class, actions_class = compiled
+        variables = variables_class()
+        variables.values = _business_values(program, facts)
+
+        def ask() -> Collection[int]:
+            actions = actions_class()
+            run_all(rules, variables, actions)
+            return actions.found
+
+        return ask
+
+
+def _business_pattern(pattern: Pattern, methods: dict[str, Any], *, wanted: bool) -> dict[str, Any]:
+    from business_rules.variables import (  # noqa: PLC0415  # an engine that need not be there
+        numeric_rule_variable,
+        select_rule_variable,
+        string_rule_variable,
+    )
+
+    def condition(name: str, decorate: Callable[[Any], Any], operator: str, value: str | int) -> dict[str, Any]:
+        methods.setdefault(name, decorate(lambda variables: variables.values[name]))
+        return {"name": name, "operator": operator, "value": value}
+
+    if pattern.kind not in _ONE_OF_A_KIND or not pattern.tests:
+        if any(test.operator != "is" for test in pattern.tests):
+            raise ValueError(f"no business rule says {pattern}")
+        operator = "contains" if wanted else "does_not_contain"
+        value = "|".join(str(test.value) for test in pattern.tests)
+        return condition(_business_name(pattern), select_rule_variable(), operator, value)
+    found = []
+    for test in pattern.tests:
+        name = f"{pattern.kind}_{_name(test.name)}"
+        if test.operator == "at_least":
+            sign = "greater_than_or_equal_to" if wanted else "less_than"
+            found.append(condition(name, numeric_rule_variable, sign, test.value))
+        elif (test.operator == "is") == wanted:
+            found.append(condition(name, string_rule_variable, "equal_to", test.value))
+        else:
+            found.append(condition(f"not_{name}", select_rule_variable(), "does_not_contain", test.value))
+    return {"all" if wanted else "any": found}
+
+
+def _business_name(pattern: Pattern) -> str:
+    return "__".join((_name(pattern.kind), *(_name(test.name) for test in pattern.tests)))
+
+
+def _business_values(program: Program, facts: Sequence[Fact]) -> dict[str, Any]:
+    """The value of every variable that a rule may ask for."""
+    values: dict[str, Any] = {}
+    for fact in facts:
+        if fact["t"] in _ONE_OF_A_KIND:
+            for name, value in fact.items():
+                values[f"{fact['t']}_{_name(name)}"] = value
+                values[f"not_{fact['t']}_{_name(name)}"] = (value,)
+    for clause in program.clauses:
+        for pattern in (*clause.wanted, *clause.unwanted):
+            alike = [fact for fact in facts if fact["t"] == pattern.kind]
+            values[_business_name(pattern)] = ["|".join(str(fact[t.name]) for t in pattern.tests) for fact in alike]
+    return values
+
+
+class Clips(Peer):
+    """clipspy: a template for each kind of fact and a rule for each clause; the agenda says which hold."""
+
+    distribution, form = "clipspy", "an environment a program"
+
+    def compile(self, program: Program) -> Any:
+        import clips  # noqa: PLC0415  # an engine that need not be there
+
+        environment = clips.Environment()
+        for kind, names in program.properties.items():
+            slots = " ".join(f"(slot {_name(name)})" for name in names)
+            environment.build(f"(deftemplate {_name(kind)} {slots})")
+        for index, clause in enumerate(program.clauses):
+            parts = [_clips_pattern(pattern) for pattern in clause.wanted]
+            parts += [f"(not {_clips_pattern(pattern)})" for pattern in clause.unwanted]
+            environment.build(f"(defrule c{index} {' '.join(parts)} => )")
+        return environment
+
+    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
+        told = [
+            (
+                compiled.find_template(_name(str(fact["t"]))),
+                {_name(name): fact[name] for name in program.properties[str(fact["t"])]},
+            )
+            for fact in facts
+            if fact["t"] in program.properties
+        ]
+
+        def ask() -> Collection[int]:
+            compiled.reset()
+            for template, slots in told:
+                template.assert_fact(**slots)
+            return {int(activation.name[1:]) for activation in compiled.activations()}
+
+        return ask
+
+
+def _clips_pattern(pattern: Pattern) -> str:
+    by_name: dict[str, list[str]] = {}
+    for test in pattern.tests:
+        value = _literal(test.value)
+        said = {
+            "is": value,
+            "is_not": f"~{value}",
+            "at_least": f"?{_name(test.name)}&:(>= ?{_name(test.name)} {value})",
+        }
+        by_name.setdefault(_name(test.name), []).append(said[test.operator])
+    slots = " ".join(f"({name} {'&'.join(said)})" for name, said in by_name.items())
+    return f"({_name(pattern.kind)} {slots})"
+
+
+PEERS: tuple[type[Peer], ...] = (ZenArray, ZenEach, RuleEngine, JsonLogic, BusinessRules, Clips)
