@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
-from typing import TypeGuard
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from overgreb_rules._consequences import cited, consequence, escalations
+from overgreb_rules._consequences import begins, cited, consequence, escalations
 from overgreb_rules._counting import Limit
 from overgreb_rules._duties import CHANGE_OF_LAW
 from overgreb_rules._explain import explained
@@ -15,10 +16,21 @@ from overgreb_rules._rulebook import Rules
 from overgreb_rules._shape import History
 from overgreb_rules._status import ORDER, UNMET, Standing, soon_from
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
-from overgreb_rules.evaluation import CountedBy, Counting, DueDates, Evaluation, Obligation, Receipt, Warned, When
+from overgreb_rules.evaluation import (
+    CountedBy,
+    Counting,
+    DueDates,
+    Escalation,
+    Evaluation,
+    Obligation,
+    Receipt,
+    Warned,
+    When,
+)
 from overgreb_rules.moments import Moment
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.text import Text
 
 __all__ = ["answer"]
 
@@ -30,29 +42,105 @@ def answer(history: History, standings: Sequence[Standing], book: Rulebook, poli
     """The evaluation that says how the case stands."""
     rules = book.rules
     ordered = sorted(standings, key=_urgency)
-    obligations = tuple(_obligation(one, book, policy, history.until) for one in ordered)
-    without_receipt = Evaluation.model_construct(
-        schema_version=1,
-        case_id=history.case.case_id,
-        at=local(history.until),
-        obligations=obligations,
-        next_change=_next_change(ordered, obligations, history),
-        ignored_events=history.ignored,
-        warnings=tuple(_warnings(ordered, history, rules)),
+    told = _Told(history, ordered, book, policy)
+    said = {
+        "schema_version": 1,
+        "case_id": history.case.case_id,
+        "at": local(history.until),
+        "receipt": None,
+        "obligations": tuple(_obligation(one, told) for one in ordered),
+    }
+    receipt = Receipt.of(
+        {
+            "rulebook": rules.version,
+            "sha256": rules.sha256,
+            "engine": book.matcher,
+            "tzdata": tzdata_version(),
+            "holidays": holidays_sha256(),
+        },
+        _Proof(said, told),
     )
-    said = without_receipt.model_dump_json(exclude={"receipt"})
-    receipt = Receipt.model_construct(
-        rulebook=rules.version,
-        sha256=rules.sha256,
-        engine=book.matcher,
-        tzdata=tzdata_version(),
-        holidays=holidays_sha256(),
-        case_sha256=history.case.sha256(),
-        policy_sha256=policy.sha256 if policy else None,
-        result_sha256=hashlib.sha256(said.encode()).hexdigest(),
-    )
-    # Built anew and not copied: the receipt has its place among the keys.
-    return Evaluation.model_construct(receipt=receipt, **dict(without_receipt))
+    return Evaluation.of({**said, "receipt": receipt}, told)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """What an answer is made from; makes what stands beside the duties."""
+
+    history: History
+    standings: Sequence[Standing]
+    book: Rulebook
+    policy: Policy | None
+
+    def next_change(self) -> dt.datetime | None:
+        return _next_change(self)
+
+    def ignored_events(self) -> tuple[str, ...]:
+        return self.history.ignored
+
+    def warnings(self) -> tuple[Warned, ...]:
+        return tuple(_warnings(self.standings, self.history, self.book.rules))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Proof:
+    """Makes the hashes of a receipt."""
+
+    said: Mapping[str, object]
+    told: _Told
+
+    def case_sha256(self) -> str:
+        return self.told.history.case.sha256()
+
+    def policy_sha256(self) -> str | None:
+        return self.told.policy.sha256 if self.told.policy else None
+
+    def result_sha256(self) -> str:
+        # The answer without its receipt is built anew: one that knew this receipt would keep itself alive for ever.
+        without_receipt = Evaluation.of(self.said, self.told)
+        return hashlib.sha256(without_receipt.model_dump_json(exclude={"receipt"}).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reasons:
+    """Makes what a duty says beside its dates and its status."""
+
+    one: Standing
+    told: _Told
+
+    def consequence(self) -> Text | None:
+        return consequence(self.one, self.told.book.rules)
+
+    def escalations(self) -> tuple[Escalation, ...]:
+        book = self.told.book
+        return escalations(self.one, book.rules, self.told.policy, book.programs, self.told.history.until)
+
+    def counting(self) -> tuple[Counting, ...]:
+        return tuple(
+            Counting.model_construct(
+                day=day.day, counted=CountedBy.model_construct(strict=day.strict, lenient=day.lenient), why=day.why
+            )
+            for day in self.one.clocked.counted
+        )
+
+    def explanation(self) -> Text:
+        return explained(self.one, self.told.book.rules)
+
+    def certainty(self) -> Literal["text", "secondary"]:
+        return self.one.clocked.duty.rule.certainty
+
+    def open_questions(self) -> tuple[Text, ...]:
+        return tuple(doubt.says for doubt in self.one.clocked.duty.rule.doubts)
+
+    def transition(self) -> bool:
+        duty = self.one.clocked.duty
+        return self._stays() or duty.moved or duty.opening.commenced
+
+    def successor(self) -> tuple[str, ...] | None:
+        return self.told.book.rules.successor.get(self.one.clocked.duty.rule.id) if self._stays() else None
+
+    def _stays(self) -> bool:
+        return _stays_after_its_law(self.one, self.told.history.until)
 
 
 def _urgency(one: Standing) -> tuple[int, int, str]:
@@ -60,39 +148,26 @@ def _urgency(one: Standing) -> tuple[int, int, str]:
     return ORDER.index(one.status), due.strict.last if due else _END_OF_TIME, one.clocked.key
 
 
-def _obligation(one: Standing, book: Rulebook, policy: Policy | None, at: int) -> Obligation:
-    clocked, rules = one.clocked, book.rules
-    rule = clocked.duty.rule
-    stays = _stays_after_its_law(one, at)
-    successor = rules.successor.get(rule.id) if stays else None
-    due = clocked.due
-    return Obligation.model_construct(
-        rule=rule.id,
-        key=clocked.key,
-        law=rule.law,
-        cite=cited(rule.id, rules).da,
-        title=rule.title,
-        modality=rule.modality,
-        bearer=rule.bearer,
-        trigger=clocked.duty.trigger.event.id,
-        clock_start=_when(clocked.start),
-        due=DueDates.model_construct(strict=_last(due.strict), lenient=_last(due.lenient)) if due else None,
-        status=one.status,
-        met_by=one.met_by,
-        needs=one.needs,
-        consequence=consequence(one, rules),
-        escalations=escalations(one, rules, policy, book.programs, at),
-        counting=tuple(
-            Counting.model_construct(
-                day=day.day, counted=CountedBy.model_construct(strict=day.strict, lenient=day.lenient), why=day.why
-            )
-            for day in clocked.counted
-        ),
-        explanation=explained(one, rules),
-        certainty=rule.certainty,
-        open_questions=tuple(doubt.says for doubt in rule.doubts),
-        transition=stays or clocked.duty.moved or clocked.duty.opening.commenced,
-        successor=successor,
+def _obligation(one: Standing, told: _Told) -> Obligation:
+    clocked = one.clocked
+    rule, due = clocked.duty.rule, clocked.due
+    return Obligation.of(
+        {
+            "rule": rule.id,
+            "key": clocked.key,
+            "law": rule.law,
+            "cite": cited(rule.id, told.book.rules).da,
+            "title": rule.title,
+            "modality": rule.modality,
+            "bearer": rule.bearer,
+            "trigger": clocked.duty.trigger.event.id,
+            "clock_start": _when(clocked.start),
+            "due": DueDates.model_construct(strict=_last(due.strict), lenient=_last(due.lenient)) if due else None,
+            "status": one.status,
+            "met_by": one.met_by,
+            "needs": one.needs,
+        },
+        _Reasons(one, told),
     )
 
 
@@ -109,22 +184,17 @@ def _stays_after_its_law(one: Standing, at: int) -> bool:
     return at >= CHANGE_OF_LAW and one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET
 
 
-def _next_change(
-    standings: Sequence[Standing], obligations: Sequence[Obligation], history: History
-) -> dt.datetime | None:
+def _next_change(told: _Told) -> dt.datetime | None:
     """The next instant at which time alone changes a status, or makes a step of escalation begin."""
-    moments = {moment for one in standings for moment in _turns(one)}
-    for one, obligation in zip(standings, obligations, strict=True):
+    rules, policy, programs = told.book.rules, told.policy, told.book.programs
+    moments = {moment for one in told.standings for moment in _turns(one)}
+    for one in told.standings:
         if one.status in UNMET and one.status != "undetermined":
-            moments.update(int(step.from_.timestamp()) for step in obligation.escalations if _is_instant(step.from_))
-    if any(one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET for one in standings):
+            moments.update(step.at for step in begins(one, rules, policy, programs))
+    if any(one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET for one in told.standings):
         moments.add(CHANGE_OF_LAW)
-    later = [moment for moment in moments if moment > history.until]
+    later = [moment for moment in moments if moment > told.history.until]
     return local(min(later)) if later else None
-
-
-def _is_instant(when: When) -> TypeGuard[dt.datetime]:
-    return isinstance(when, dt.datetime)
 
 
 def _turns(one: Standing) -> Iterable[int]:

@@ -6,7 +6,9 @@ Uses the dates of the clock and has none of its own. The matcher says which ladd
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from overgreb_rules._clocks import Clocked
 from overgreb_rules._counting import Due, part_gone
@@ -18,7 +20,7 @@ from overgreb_rules.evaluation import Escalation
 from overgreb_rules.policy import DUTY, Policy, Step
 from overgreb_rules.text import Text
 
-__all__ = ["cited", "consequence", "escalations"]
+__all__ = ["Begin", "begins", "cited", "consequence", "escalations"]
 
 _DAY_SECONDS = 86400
 
@@ -41,40 +43,62 @@ def consequence(standing: Standing, rules: Rules) -> Text | None:
     return breach.remedy or breach.lapse
 
 
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The first second of a step; `kind` and `id` are those of the escalation, `to` is who is told."""
+
+    at: int
+    id: str
+    kind: Literal["statutory", "remedy", "local"]
+    to: str
+    action: Text
+
+
+def begins(standing: Standing, rules: Rules, policy: Policy | None, programs: Programs) -> Iterator[Begin]:
+    """When each step begins that follows as the time limit nears and passes: the law's own, then the municipality's."""
+    due = standing.clocked.due
+    if due is None:
+        return
+    yield from _by_law(standing, rules, due)
+    if policy is not None:
+        yield from _of_the_ladder(standing.clocked, rules, due, policy, programs)
+
+
 def escalations(
     standing: Standing, rules: Rules, policy: Policy | None, programs: Programs, at: int
 ) -> tuple[Escalation, ...]:
-    """The steps that follow as the time limit nears and passes: the law's own, then the municipality's."""
-    due = standing.clocked.due
-    if due is None:
-        return ()
-    by_law = _by_law(standing, rules, due, at)
-    by_the_ladder = _of_the_ladder(standing, rules, due, policy, programs, at) if policy else ()
-    return (*by_law, *by_the_ladder)
+    """The same steps as they stand in the answer: whether each is called for at `at`."""
+    unmet = standing.status in UNMET and standing.status != "undetermined"
+    unkept = standing.status in BREACHES or standing.status in {"contested", "replaced"}
+    return tuple(
+        Escalation.model_construct(
+            id=begin.id,
+            kind=begin.kind,
+            from_=local(begin.at),
+            to=begin.to,
+            active=at >= begin.at and (unmet if begin.kind == "local" else unkept),
+            action=begin.action,
+        )
+        for begin in begins(standing, rules, policy, programs)
+    )
 
 
-def _by_law(standing: Standing, rules: Rules, due: Due, at: int) -> Iterable[Escalation]:
+def _by_law(standing: Standing, rules: Rules, due: Due) -> Iterator[Begin]:
     rule = standing.clocked.duty.rule
     action = consequence(standing, rules)
     if rule.breach is None or action is None:
         return
-    # Another duty steps in when the strict day ends; a remedy or a lapse needs a breach, after the lenient one.
-    begins = (due.strict if rule.breach.rule else due.lenient).last + 1
-    unkept = standing.status in BREACHES or standing.status in {"contested", "replaced"}
-    yield Escalation.model_construct(
-        id=f"{standing.clocked.key}:breach",
-        kind="remedy" if rule.breach.remedy else "statutory",
-        from_=local(begins),
-        to="Ankestyrelsen" if rule.breach.remedy else rules.by_id[rule.breach.rule or rule.id].bearer,
-        active=at >= begins and unkept,
-        action=action,
+    yield Begin(
+        # Another duty steps in when the strict day ends; a remedy or a lapse needs a breach, after the lenient one.
+        (due.strict if rule.breach.rule else due.lenient).last + 1,
+        f"{standing.clocked.key}:breach",
+        "remedy" if rule.breach.remedy else "statutory",
+        "Ankestyrelsen" if rule.breach.remedy else rules.by_id[rule.breach.rule or rule.id].bearer,
+        action,
     )
 
 
-def _of_the_ladder(
-    standing: Standing, rules: Rules, due: Due, policy: Policy, programs: Programs, at: int
-) -> Iterable[Escalation]:
-    clocked = standing.clocked
+def _of_the_ladder(clocked: Clocked, rules: Rules, due: Due, policy: Policy, programs: Programs) -> Iterator[Begin]:
     rule = clocked.duty.rule
     if rule.modality != "must" or not rules.vocabulary.bearers[rule.bearer].municipality:
         return
@@ -84,20 +108,12 @@ def _of_the_ladder(
     if not fitting:
         return
     ladder = policy.ladders[min(fitting)]
-    unmet = standing.status in UNMET and standing.status != "undetermined"
     for step in ladder.steps:
-        begins = _begins(step, clocked, due)
-        yield Escalation.model_construct(
-            id=f"{clocked.key}:{policy.id}.{ladder.id}.{step.id}",
-            kind="local",
-            from_=local(begins),
-            to=step.to,
-            active=unmet and at >= begins,
-            action=step.action,
-        )
+        name = f"{clocked.key}:{policy.id}.{ladder.id}.{step.id}"
+        yield Begin(_first_second(step, clocked, due), name, "local", step.to, step.action)
 
 
-def _begins(step: Step, clocked: Clocked, due: Due) -> int:
+def _first_second(step: Step, clocked: Clocked, due: Due) -> int:
     """The first second of the step. Whole days after the start begin at midnight."""
     if step.kind == "breach":
         return due.lenient.last + 1 + step.after

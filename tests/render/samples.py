@@ -78,7 +78,7 @@ def duty(number: int = 1, **changes: Any) -> Obligation:
 
 def evaluation(*duties: Obligation, case_id: str = "A-17", at: When = AT, **changes: Any) -> Evaluation:
     """An answer with these duties."""
-    receipt = dict.fromkeys(Receipt.model_fields, "0" * 64)
+    receipt = dict.fromkeys((*Receipt.model_fields, *Receipt.model_computed_fields), "0" * 64)
     fields = {
         "schema_version": 1,
         "case_id": case_id,
