@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-
-import pendulum
+from functools import lru_cache
 
 from overgreb_rules._counting import Limit
 from overgreb_rules._status import Status
-from overgreb_rules.calendar import local
+from overgreb_rules.calendar import day_of, local
 from overgreb_rules.moments import Moment
 from overgreb_rules.text import Text
 
@@ -34,11 +33,29 @@ STATUS: dict[Status, Text] = {
 }
 
 
+_WEEKDAYS = tuple(
+    Text(da, en)
+    for da, en in (
+        ("mandag", "Monday"), ("tirsdag", "Tuesday"), ("onsdag", "Wednesday"), ("torsdag", "Thursday"),
+        ("fredag", "Friday"), ("lørdag", "Saturday"), ("søndag", "Sunday"),
+    )
+)  # fmt: skip
+_MONTHS = tuple(
+    Text(da, en)
+    for da, en in (
+        ("januar", "January"), ("februar", "February"), ("marts", "March"), ("april", "April"), ("maj", "May"),
+        ("juni", "June"), ("juli", "July"), ("august", "August"), ("september", "September"),
+        ("oktober", "October"), ("november", "November"), ("december", "December"),
+    )
+)  # fmt: skip
+_DAYS_KEPT = 4096
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
 def day_words(day: dt.date) -> Text:
     """The day with its weekday: «fredag den 3. maj 2024», «Friday 3 May 2024»."""
-    date = pendulum.Date(day.year, day.month, day.day)
-    da = date.format("dddd [den] D. MMMM YYYY", locale="da")
-    return Text(da, date.format("dddd D MMMM YYYY", locale="en"))
+    weekday, month = _WEEKDAYS[day.weekday()], _MONTHS[day.month - 1]
+    return Text(f"{weekday.da} den {day.day}. {month.da} {day.year}", f"{weekday.en} {day.day} {month.en} {day.year}")
 
 
 def moment_words(moment: Moment) -> Text:
@@ -56,22 +73,21 @@ def when_words(when: dt.datetime | dt.date) -> Text:
 
 def short_words(moment: Moment) -> Text:
     """The moment for a narrow column, still with its weekday: «fre. 3.5.2024 kl. 14.05», «Fri 3 May 2024 14:05»."""
-    day = pendulum.Date(moment.day.year, moment.day.month, moment.day.day)
-    da, en = day.format("ddd D.M.YYYY", locale="da"), day.format("ddd D MMM YYYY", locale="en")
-    if moment.is_day:
-        return Text(da, en)
-    at = local(moment.earliest)
-    return Text(f"{da} kl. {at:%H.%M}", f"{en} {at:%H:%M}")
+    day = moment.day
+    weekday, month = _WEEKDAYS[day.weekday()], _MONTHS[day.month - 1]
+    da = f"{weekday.da[:3]}. {day.day}.{day.month}.{day.year}"
+    en = f"{weekday.en[:3]} {day.day} {month.en[:3]} {day.year}"
+    return Text(da, en) if moment.is_day else _with_time(Text(da, en), moment.earliest, "")
 
 
 def until_words(limit: Limit) -> Text:
     """The last moment of a time limit."""
-    return day_words(limit.day) if limit.day else _with_time(day_words(local(limit.last).date()), limit.last)
+    return day_words(limit.day) if limit.day else _with_time(day_words(day_of(limit.last)), limit.last)
 
 
-def _with_time(day: Text, second: int) -> Text:
-    at = local(second)
-    return Text(f"{day.da} kl. {at:%H.%M}", f"{day.en} at {at:%H:%M}")
+def _with_time(day: Text, second: int, at: str = " at") -> Text:
+    clock = local(second)
+    return Text(f"{day.da} kl. {clock.hour:02}.{clock.minute:02}", f"{day.en}{at} {clock.hour:02}:{clock.minute:02}")
 
 
 def listed(items: Iterable[str], last: str) -> str:

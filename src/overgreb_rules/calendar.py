@@ -41,6 +41,10 @@ __all__ = [
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years for which dates are computed; outside them an input is refused."""
 
+_EPOCH, _DAY = dt.date(1970, 1, 1).toordinal(), 86400
+_DAYS_KEPT, _INSTANTS_KEPT = 16384, 4096
+"""What is remembered: some forty years of days, and the instants of some hundreds of cases."""
+
 _STORE_BEDEDAG_LAST_YEAR = 2023
 _SATURDAY, _SUNDAY = 5, 6
 
@@ -131,6 +135,16 @@ def holiday_name(day: dt.date) -> Text | None:
     return _holidays_by_ordinal(day.year).get(day.toordinal())
 
 
+@cache
+def _off_by_ordinal(year: int, saturday: bool) -> dict[int, Text]:
+    """Every day of the year that is no hverdag, with its name."""
+    first, last = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
+    weekend = {_SUNDAY: _SUNDAY_NAME} if saturday else {_SATURDAY: _SATURDAY_NAME, _SUNDAY: _SUNDAY_NAME}
+    # An ordinal counts from a Monday that has the number 1.
+    off = {day: weekend[(day - 1) % 7] for day in range(first, last + 1) if (day - 1) % 7 in weekend}
+    return off | _holidays_by_ordinal(year)
+
+
 def is_hverdag(day: dt.date, *, saturday: bool) -> bool:
     """Whether `day` is a hverdag: no Sunday, no public holiday, and a Saturday only where `saturday` says so."""
     return why_not_hverdag(day, saturday=saturday) is None
@@ -138,15 +152,7 @@ def is_hverdag(day: dt.date, *, saturday: bool) -> bool:
 
 def why_not_hverdag(day: dt.date, *, saturday: bool) -> Text | None:
     """The reason why `day` is no hverdag, by its name, or None where it is one."""
-    name = holiday_name(day)
-    if name is not None:
-        return name
-    weekday = day.weekday()
-    if weekday == _SUNDAY:
-        return _SUNDAY_NAME
-    if weekday == _SATURDAY and not saturday:
-        return _SATURDAY_NAME
-    return None
+    return _off_by_ordinal(day.year, saturday).get(day.toordinal())
 
 
 def rolls_to_next_hverdag(day: dt.date) -> Text | None:
@@ -157,25 +163,47 @@ def rolls_to_next_hverdag(day: dt.date) -> Text | None:
     return why_not_hverdag(day, saturday=False) or _ROLLS_BESIDE_HOLIDAYS.get((day.month, day.day))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_DAYS_KEPT)
 def midnight(day: dt.date) -> int:
     """The first second of the local day `day`, in seconds since 1970-01-01T00:00Z."""
     return int(dt.datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN).timestamp())
 
 
+@lru_cache(maxsize=_DAYS_KEPT)
 def end_of_day(day: dt.date) -> int:
     """The first second after the local day `day`, in seconds since 1970-01-01T00:00Z."""
     return midnight(day + dt.timedelta(days=1))
 
 
+@lru_cache(maxsize=_INSTANTS_KEPT)
 def local(instant: int) -> pendulum.DateTime:
     """The instant, in seconds since 1970-01-01T00:00Z, as a local time of Europe/Copenhagen."""
-    return pendulum.DateTime.fromtimestamp(instant, tz=COPENHAGEN)
+    offset = _offset_on(instant // _DAY)
+    if offset is None:
+        return pendulum.DateTime.fromtimestamp(instant, tz=COPENHAGEN)
+    days, second = divmod(instant + offset, _DAY)
+    day = dt.date.fromordinal(days + _EPOCH)
+    hour, minute = divmod(second // 60, 60)
+    return pendulum.DateTime(day.year, day.month, day.day, hour, minute, second % 60, tzinfo=COPENHAGEN)
 
 
-def day_of(instant: int) -> pendulum.Date:
+@lru_cache(maxsize=_INSTANTS_KEPT)
+def day_of(instant: int) -> dt.date:
     """The local day of Europe/Copenhagen on which the instant falls."""
-    return local(instant).date()
+    offset = _offset_on(instant // _DAY)
+    if offset is None:
+        return dt.datetime.fromtimestamp(instant, tz=COPENHAGEN).date()
+    return dt.date.fromordinal((instant + offset) // _DAY + _EPOCH)
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def _offset_on(day: int) -> int | None:
+    """The distance in seconds from UTC on a whole day of UTC, counted from 1970-01-01; None where it changes.
+
+    Where it has changed on the day before, some hours may still be those that happen twice: None as well.
+    """
+    ends = [dt.datetime.fromtimestamp(number * _DAY, tz=COPENHAGEN).utcoffset() for number in (day - 1, day, day + 1)]
+    return int(ends[0].total_seconds()) if ends[0] is not None and ends[0] == ends[1] == ends[2] else None
 
 
 @cache

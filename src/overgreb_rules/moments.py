@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from overgreb_rules.calendar import COPENHAGEN, FIRST_YEAR, LAST_YEAR, end_of_day, local, midnight, time_zone
+from overgreb_rules.calendar import COPENHAGEN, FIRST_YEAR, LAST_YEAR, day_of, end_of_day, local, midnight, time_zone
 
 __all__ = ["Moment", "NoMoment", "day_text", "instant_text", "parse_day", "parse_instant", "parse_moment"]
 
@@ -57,7 +57,7 @@ class Moment:
     @property
     def day(self) -> dt.date:
         """The local day of Europe/Copenhagen."""
-        return local(self.earliest).date()
+        return day_of(self.earliest)
 
     def __str__(self) -> str:
         return day_text(self.day) if self.is_day else instant_text(self.earliest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import holidays
 import pytest
@@ -49,3 +50,25 @@ def test_the_clock_of_copenhagen_day_by_day() -> None:
     for year in range(2000, 2041):
         for day in days_of(year):
             assert calendar.midnight(day) == count.midnight(day), day
+
+
+def test_local_times_and_days_are_those_of_the_zone_itself() -> None:
+    """Every fifth day from 1900 to 2200, and every half hour around each change of the clocks."""
+    days = [1800 + 86_400 * number for number in range(-25_567, 84_371)]
+    changes = [
+        before + 1800 * step
+        for before, after in itertools.pairwise(days)
+        if _in_the_zone(before).utcoffset() != _in_the_zone(after).utcoffset()
+        for step in range(-48, 120)
+    ]
+    assert len(changes) > 25_000
+    for second in [*days[::5], *(one + 84_599 for one in days[::5]), *changes]:
+        expected = _in_the_zone(second)
+        found = calendar.local(second)
+        assert (found.replace(tzinfo=None), found.fold) == (expected.replace(tzinfo=None), expected.fold)
+        assert found.tzinfo is calendar.COPENHAGEN
+        assert calendar.day_of(second) == expected.date()
+
+
+def _in_the_zone(second: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(second, tz=calendar.COPENHAGEN)

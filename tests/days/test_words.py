@@ -1,0 +1,35 @@
+"""Dates in words are those of another library's tables of weekdays and months."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pendulum
+
+from overgreb_rules._words import day_words, moment_words, short_words
+from overgreb_rules.calendar import local, midnight
+from overgreb_rules.moments import Moment
+from overgreb_rules.text import Text
+
+
+def days() -> list[dt.date]:
+    return [dt.date(1900, 1, 1) + dt.timedelta(days=13 * number) for number in range(8400)]
+
+
+def test_a_day_in_words() -> None:
+    for day in days():
+        date = pendulum.Date(day.year, day.month, day.day)
+        da = date.format("dddd [den] D. MMMM YYYY", locale="da")
+        assert day_words(day) == moment_words(Moment.on(day)) == Text(da, date.format("dddd D MMMM YYYY", locale="en"))
+        da, en = date.format("ddd D.M.YYYY", locale="da"), date.format("ddd D MMM YYYY", locale="en")
+        assert short_words(Moment.on(day)) == Text(da, en)
+
+
+def test_an_instant_in_words() -> None:
+    for number, day in enumerate(days()):
+        second = midnight(day) + 677 * number % 86_400
+        at, moment = local(second), Moment.instant(second)
+        da, en = at.format("dddd [den] D. MMMM YYYY", locale="da"), at.format("dddd D MMMM YYYY", locale="en")
+        assert moment_words(moment) == Text(f"{da} kl. {at:%H.%M}", f"{en} at {at:%H:%M}")
+        da, en = at.format("ddd D.M.YYYY", locale="da"), at.format("ddd D MMM YYYY", locale="en")
+        assert short_words(moment) == Text(f"{da} kl. {at:%H.%M}", f"{en} {at:%H:%M}")
