@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from overgreb_rules._matching import Matcher
 from overgreb_rules._programs import Programs
 from overgreb_rules._reference import ReferenceMatcher
 from overgreb_rules._rulebook import Rules
+from overgreb_rules.errors import RuleError
 
 __all__ = ["DEFAULT_MATCHER", "MatcherName", "Rulebook", "default_rulebook"]
 
@@ -21,10 +23,20 @@ DEFAULT_MATCHER: MatcherName = "reference" if sys.platform == "win32" else "dura
 
 
 class Rulebook:
-    """Rules that have been read and checked, with a matcher. Shared between threads without harm."""
+    """Rules that have been read and checked, with a matcher. Shared between threads without harm.
+
+    One that was loaded can be sent to another process, which reads the same files once for itself and raises
+    RuleError where they are no longer the same.
+    """
 
     def __init__(self, rules: Rules, programs: Programs) -> None:
         self.rules, self.programs = rules, programs
+        self._loaded_from: tuple[Path | None, MatcherName] | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        if self._loaded_from is None:
+            raise TypeError("a rulebook that was not loaded from files cannot be sent to another process")
+        return _read_again, (*self._loaded_from, self.sha256)
 
     @property
     def version(self) -> str:
@@ -50,12 +62,30 @@ class Rulebook:
         """
         if matcher not in {"durable", "reference"}:
             raise ValueError(f"matcher is «durable» or «reference», not {matcher!r}")
-        rules = Rules.load(Path(path) if path is not None else None)
-        if matcher == "reference":
-            return cls(rules, Programs(ReferenceMatcher()))
-        from overgreb_rules._engine import DurableMatcher  # noqa: PLC0415  # loads the extension
+        # The packaged rules stand elsewhere on another machine; a folder of the caller's does not move with the cwd.
+        folder = Path(path).resolve() if path is not None else None
+        book = cls(Rules.load(folder), Programs(_matcher(matcher)))
+        book._loaded_from = folder, matcher
+        return book
 
-        return cls(rules, Programs(DurableMatcher()))
+
+def _matcher(name: MatcherName) -> Matcher:
+    if name == "reference":
+        return ReferenceMatcher()
+    from overgreb_rules._engine import DurableMatcher  # noqa: PLC0415  # loads the extension
+
+    return DurableMatcher()
+
+
+@cache
+def _read_again(folder: Path | None, matcher: MatcherName, sha256: str) -> Rulebook:
+    """The rulebook that was sent from another process, read once in this one."""
+    book = Rulebook.load(folder, matcher)
+    if book.sha256 != sha256:
+        what = "the rules are not those that the rulebook was loaded from"
+        allowed, mend = f"files with the hash {sha256}", "load the rulebook again, and install one version everywhere"
+        raise RuleError(str(folder or "packaged rules"), what, allowed=allowed, mend=mend)
+    return book
 
 
 @cache

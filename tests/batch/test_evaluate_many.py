@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import multiprocessing
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
 
-from overgreb_rules import Case, CaseError, Evaluation, InstantError, evaluate, evaluate_many
+from overgreb_rules import (
+    Case,
+    CaseError,
+    Evaluation,
+    InstantError,
+    Policy,
+    Rulebook,
+    RuleError,
+    evaluate,
+    evaluate_many,
+)
+
+RULES = Path(__file__).parents[2] / "rules"
 
 AT = "2026-11-21T12:00:00+01:00"
 
@@ -57,3 +80,170 @@ def test_cases_are_read_as_answers_are_taken() -> None:
 def test_an_instant_that_is_none_is_refused_before_any_case_is_read() -> None:
     with pytest.raises(InstantError):
         evaluate_many(iter([]), at="2026-11-21")
+
+
+def test_a_rulebook_and_a_policy_of_the_callers_are_used_by_every_worker(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(RULES, folder)
+    book = folder / "rulebook.yaml"
+    book.write_text(book.read_text(encoding="utf-8").replace('version: "', 'version: "kommune '), encoding="utf-8")
+    ours = Rulebook.load(folder, matcher="reference")
+    policy = Policy.load(RULES / "escalation" / "standard.yaml")
+    cases = [_case(number) for number in range(40)]
+    here, spread = (
+        [_told(one) for one in evaluate_many(cases, at=AT, workers=workers, rulebook=ours, policy=policy)]
+        for workers in (1, 2)
+    )
+    assert here == spread
+    receipt = json.loads(spread[-1])["receipt"]
+    assert receipt["rulebook"].startswith("kommune ")
+    assert receipt["engine"].startswith("reference")
+    assert receipt["policy_sha256"] == policy.sha256
+
+
+def test_a_rulebook_is_the_same_in_another_process_or_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(RULES, folder)
+    ours = Rulebook.load(folder, matcher="reference")
+    again = pickle.loads(pickle.dumps(ours))  # noqa: S301  # our own
+    assert (again.sha256, again.matcher) == (ours.sha256, ours.matcher)
+    assert again is pickle.loads(pickle.dumps(ours))  # noqa: S301  # read once
+    with pytest.raises(TypeError, match="not loaded from files"):
+        pickle.dumps(Rulebook(ours.rules, ours.programs))
+    with (folder / "vocabulary.yaml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    with pytest.raises(RuleError, match="the rules are not those"):
+        next(evaluate_many([_case(1)], at=AT, workers=2, rulebook=ours))
+
+
+def test_workers_are_told_a_little_ahead_and_never_all() -> None:
+    read = []
+
+    def cases() -> Iterator[dict[str, object]]:
+        for number in itertools.count():
+            read.append(number)
+            yield _case(number)
+
+    answers = evaluate_many(cases(), at=AT, workers=2)
+    assert read == []
+    for taken in range(1, 200):
+        assert isinstance(next(answers), Evaluation)
+        assert len(read) <= taken + 2 * 3 * 32
+    answers.close()  # type: ignore[attr-defined]  # a generator
+
+
+@pytest.mark.parametrize("ends", ["closed", "forgotten", "at its end"])
+def test_no_worker_stays_when_the_answers_are(ends: str) -> None:
+    answers = evaluate_many((_case(number) for number in range(300)), at=AT, workers=2)
+    next(answers)
+    assert len(multiprocessing.active_children()) == 2
+    if ends == "closed":
+        answers.close()  # type: ignore[attr-defined]  # a generator
+    elif ends == "forgotten":
+        del answers
+    else:
+        assert len(list(answers)) == 299
+    assert multiprocessing.active_children() == []
+
+
+def test_what_reading_the_cases_raises_comes_after_the_answers_before_it() -> None:
+    def cases() -> Iterator[dict[str, object]]:
+        for number in range(50):
+            yield _case(number)
+        raise OSError("the disk is gone")
+
+    for workers in (1, 2):
+        answers = evaluate_many(cases(), at=AT, workers=workers)
+        assert all(isinstance(next(answers), Evaluation) for _ in range(50))
+        with pytest.raises(OSError, match="the disk is gone"):
+            next(answers)
+        assert list(answers) == []
+    assert multiprocessing.active_children() == []
+
+
+def test_a_worker_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overgreb_rules.batch._PIECE", 1)
+    answers = evaluate_many((_case(number) for number in range(300)), at=AT, workers=2)
+    next(answers)
+    for worker in multiprocessing.active_children():
+        os.kill(worker.pid or 0, signal.SIGKILL)
+    with pytest.raises(BrokenProcessPool):
+        list(answers)
+
+
+ASKING = """
+import itertools, multiprocessing, sys
+from overgreb_rules import evaluate_many
+
+def main():
+    cases = ({"case_id": f"sag-{n}"} for n in itertools.count())
+    for number, _ in enumerate(evaluate_many(cases, at="2026-11-21T12:00:00+01:00", workers=2)):
+        if number == 0:
+            print(*(worker.pid for worker in multiprocessing.active_children()), flush=True)
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("how", ["Ctrl-C", "terminated", "killed"])
+def test_no_worker_outlives_the_process_that_asked(how: str, tmp_path: Path) -> None:
+    program = tmp_path / "asking.py"
+    program.write_text(ASKING, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(program)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    workers = [int(pid) for pid in process.stdout.readline().split()]
+    assert len(workers) == 2
+    if how == "Ctrl-C":
+        os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to every process of the group
+    else:
+        process.send_signal(signal.SIGTERM if how == "terminated" else signal.SIGKILL)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode != 0
+    if how == "Ctrl-C":
+        assert errors.count(b"Traceback") == 1, "the workers say nothing of their own"
+        assert b"KeyboardInterrupt" in errors
+    deadline = time.monotonic() + 30
+    while any(_runs(pid) for pid in workers):
+        assert time.monotonic() < deadline, "a worker outlives its parent"
+        time.sleep(0.05)
+
+
+def _runs(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    if status.parents[1].exists():
+        # One that has ended and has nobody left to be told is still listed where no init collects it.
+        return status.exists() and status.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is asked in the words of POSIX")
+@pytest.mark.parametrize(("workers", "fewer", "more"), [(1, 1500, 6000), (2, 400, 1600)])
+def test_four_times_as_many_cases_need_no_more_memory(workers: int, fewer: int, more: int) -> None:
+    some, many = (_memory_of(number, workers) for number in (fewer, more))
+    assert many < some * 1.05 + 4096, "kilobytes; a single answer with all its texts has about 100"
+
+
+def _memory_of(number: int, workers: int) -> int:
+    """The most memory of a process of its own that answers so many cases."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.batch.growing", str(number), str(workers)],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
+        capture_output=True,
+        check=True,
+    )
+    answered, most = map(int, done.stdout.split())
+    assert answered == number
+    return most
