@@ -1,82 +1,15 @@
-"""Other rule engines for Python, each given the conditions of our programs in the form in which it is best used.
-
-Every engine compiles once and takes its facts in the form in which it wants them; only the matching is timed. What
-is asked of it is which clauses hold, not (as of our own matchers) which facts make them hold.
-"""
+"""Other rule engines for Python, each given the conditions of our programs in the form in which it is fastest."""
 
 from __future__ import annotations
 
 import json
-import re
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
-from importlib import metadata
-from typing import Any, ClassVar
+from typing import Any
 
-from bench.rules.questions import Question
+from bench.rules.engine import ONE_OF_A_KIND, Ask, Peer, name_of, told_of
 from overgreb_rules._program import Clause, Fact, Pattern, Program, Test
 
-__all__ = ["PEERS", "Peer"]
-
-Ask = Callable[[], Collection[int]]
-"""A question that is ready to be asked: gives the clauses that hold."""
-
-_ONE_OF_A_KIND = frozenset({"trigger", "case", "duty"})
-"""Kinds of which a question has one fact at most: their properties stand at the top of what an engine is told."""
-
-
-class Peer(ABC):
-    """One engine with the conditions of some programs."""
-
-    distribution: ClassVar[str]
-    form: ClassVar[str]
-
-    def __init__(self, programs: Collection[Program]) -> None:
-        self._compiled = {program: self.compile(program) for program in programs}
-
-    @classmethod
-    def title(cls) -> str:
-        """The name and version of the engine, and the form in which it is used."""
-        return f"{cls.distribution} {metadata.version(cls.distribution)}, {cls.form}"
-
-    @classmethod
-    def is_installed(cls) -> bool:
-        """Whether the engine can be asked here."""
-        try:
-            metadata.version(cls.distribution)
-        except metadata.PackageNotFoundError:
-            return False
-        return True
-
-    def ready(self, question: Question) -> Ask:
-        """The question with its facts in the form that the engine wants."""
-        return self.asking(self._compiled[question.program], question.program, question.facts)
-
-    @abstractmethod
-    def compile(self, program: Program) -> Any:
-        """The conditions of a program."""
-
-    @abstractmethod
-    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
-        """A question to be asked, as often as one likes."""
-
-
-def _name(text: str) -> str:
-    return re.sub(r"\W", "_", text)
-
-
-def _told(program: Program, facts: Sequence[Fact]) -> dict[str, Any]:
-    """The facts as one object: those of which there is one by property, the others as lists."""
-    told: dict[str, Any] = {_name(kind): kind not in _ONE_OF_A_KIND and [] for kind in program.properties}
-    for fact in facts:
-        kind = str(fact["t"])
-        properties = {_name(name): value for name, value in fact.items() if name != "t"}
-        if kind in _ONE_OF_A_KIND:
-            told[kind] = True
-            told |= {f"{kind}_{name}": value for name, value in properties.items()}
-        elif kind in program.properties:
-            told[_name(kind)].append(properties)
-    return told
+__all__ = ["PEERS"]
 
 
 def _literal(value: str | int) -> str:
@@ -97,7 +30,7 @@ class ZenArray(Peer):
         return zen.compile_expression(f"[{', '.join(_zen_clause(clause) for clause in program.clauses)}]")
 
     def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
-        told = json.dumps(_told(program, facts), ensure_ascii=False)
+        told = json.dumps(told_of(program, facts), ensure_ascii=False)
         return lambda: [index for index, holds in enumerate(compiled.evaluate(told)) if holds]
 
 
@@ -112,7 +45,7 @@ class ZenEach(Peer):
         return [zen.compile_expression(_zen_clause(clause)) for clause in program.clauses]
 
     def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
-        told = json.dumps(_told(program, facts), ensure_ascii=False)
+        told = json.dumps(told_of(program, facts), ensure_ascii=False)
         return lambda: [index for index, clause in enumerate(compiled) if clause.evaluate(told)]
 
 
@@ -121,14 +54,14 @@ def _zen_clause(clause: Clause) -> str:
 
 
 def _zen_pattern(pattern: Pattern) -> str:
-    if pattern.kind in _ONE_OF_A_KIND:
-        return " and ".join(_comparison(test, f"{pattern.kind}_{_name(test.name)}") for test in pattern.tests) or (
+    if pattern.kind in ONE_OF_A_KIND:
+        return " and ".join(_comparison(test, f"{pattern.kind}_{name_of(test.name)}") for test in pattern.tests) or (
             pattern.kind
         )
     if not pattern.tests:
-        return f"len({_name(pattern.kind)}) > 0"
-    tests = " and ".join(_comparison(test, f"#.{_name(test.name)}") for test in pattern.tests)
-    return f"some({_name(pattern.kind)}, {tests})"
+        return f"len({name_of(pattern.kind)}) > 0"
+    tests = " and ".join(_comparison(test, f"#.{name_of(test.name)}") for test in pattern.tests)
+    return f"some({name_of(pattern.kind)}, {tests})"
 
 
 def _joined(clause: Clause, written: Callable[[Pattern], str]) -> str:
@@ -155,16 +88,16 @@ class RuleEngine(Peer):
         return rule_engine.Rule(f"[{text}]", context=context)
 
     def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
-        told = _told(program, facts)
+        told = told_of(program, facts)
         return lambda: [index for index, holds in enumerate(compiled.evaluate(told)) if holds]
 
     @staticmethod
     def _pattern(pattern: Pattern) -> str:
-        if pattern.kind in _ONE_OF_A_KIND or not pattern.tests:
-            tests = (_comparison(test, f"{pattern.kind}_{_name(test.name)}") for test in pattern.tests)
-            return " and ".join(tests) or _name(pattern.kind)
-        tests = (_comparison(test, f'one["{_name(test.name)}"]') for test in pattern.tests)
-        return f"$any([({' and '.join(tests)}) for one in {_name(pattern.kind)}])"
+        if pattern.kind in ONE_OF_A_KIND or not pattern.tests:
+            tests = (_comparison(test, f"{pattern.kind}_{name_of(test.name)}") for test in pattern.tests)
+            return " and ".join(tests) or name_of(pattern.kind)
+        tests = (_comparison(test, f'one["{name_of(test.name)}"]') for test in pattern.tests)
+        return f"$any([({' and '.join(tests)}) for one in {name_of(pattern.kind)}])"
 
 
 class JsonLogic(Peer):
@@ -174,37 +107,40 @@ class JsonLogic(Peer):
 
     def compile(self, program: Program) -> Any:
         return [
-            {
-                "and": [
+            _all_of(
+                [
                     *(self._pattern(pattern) for pattern in clause.wanted),
                     *({"!": [self._pattern(pattern)]} for pattern in clause.unwanted),
                 ]
-            }
+            )
             for clause in program.clauses
         ]
 
     def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
         from json_logic import jsonLogic  # noqa: PLC0415  # an engine that need not be there
 
-        told = _told(program, facts)
+        told = told_of(program, facts)
         return lambda: [index for index, holds in enumerate(jsonLogic(compiled, told)) if holds]
 
     @staticmethod
     def _pattern(pattern: Pattern) -> Mapping[str, Any]:
-        one = pattern.kind in _ONE_OF_A_KIND
+        one = pattern.kind in ONE_OF_A_KIND
         tests = [
             {
                 _SIGNS[test.operator]: [
-                    {"var": f"{pattern.kind}_{_name(test.name)}" if one else _name(test.name)},
+                    {"var": f"{pattern.kind}_{name_of(test.name)}" if one else name_of(test.name)},
                     test.value,
                 ]
             }
             for test in pattern.tests
         ]
         if not tests:
-            return {"!!": [{"var": _name(pattern.kind)}]}
-        both = tests[0] if len(tests) == 1 else {"and": tests}
-        return both if one else {"some": [{"var": _name(pattern.kind)}, both]}
+            return {"!!": [{"var": name_of(pattern.kind)}]}
+        return _all_of(tests) if one else {"some": [{"var": name_of(pattern.kind)}, _all_of(tests)]}
+
+
+def _all_of(rules: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    return rules[0] if len(rules) == 1 else {"and": rules}
 
 
 class BusinessRules(Peer):
@@ -226,8 +162,8 @@ class BusinessRules(Peer):
             {
                 "conditions": {
                     "all": [
-                        *(_business_pattern(pattern, methods, wanted=True) for pattern in clause.wanted),
-                        *(_business_pattern(pattern, methods, wanted=False) for pattern in clause.unwanted),
+                        *(one for pattern in clause.wanted for one in _business_conditions(pattern, methods)),
+                        *({"any": _business_conditions(pattern, methods, wanted=False)} for pattern in clause.unwanted),
                     ]
                 },
                 "actions": [{"name": "holds", "params": {"clause": index}}],
@@ -256,12 +192,14 @@ class BusinessRules(Peer):
         def ask() -> Collection[int]:
             actions = actions_class()
             run_all(rules, variables, actions)
-            return actions.found
+            found: list[int] = actions.found
+            return found
 
         return ask
 
 
-def _business_pattern(pattern: Pattern, methods: dict[str, Any], *, wanted: bool) -> dict[str, Any]:
+def _business_conditions(pattern: Pattern, methods: dict[str, Any], *, wanted: bool = True) -> list[dict[str, Any]]:
+    """What must all hold where the pattern is wanted, and of which one must hold where it is not."""
     from business_rules.variables import (  # noqa: PLC0415  # an engine that need not be there
         numeric_rule_variable,
         select_rule_variable,
@@ -272,15 +210,15 @@ def _business_pattern(pattern: Pattern, methods: dict[str, Any], *, wanted: bool
         methods.setdefault(name, decorate(lambda variables: variables.values[name]))
         return {"name": name, "operator": operator, "value": value}
 
-    if pattern.kind not in _ONE_OF_A_KIND or not pattern.tests:
+    if pattern.kind not in ONE_OF_A_KIND or not pattern.tests:
         if any(test.operator != "is" for test in pattern.tests):
             raise ValueError(f"no business rule says {pattern}")
         operator = "contains" if wanted else "does_not_contain"
         value = "|".join(str(test.value) for test in pattern.tests)
-        return condition(_business_name(pattern), select_rule_variable(), operator, value)
+        return [condition(_business_name(pattern), select_rule_variable(), operator, value)]
     found = []
     for test in pattern.tests:
-        name = f"{pattern.kind}_{_name(test.name)}"
+        name = f"{pattern.kind}_{name_of(test.name)}"
         if test.operator == "at_least":
             sign = "greater_than_or_equal_to" if wanted else "less_than"
             found.append(condition(name, numeric_rule_variable, sign, test.value))
@@ -288,21 +226,21 @@ def _business_pattern(pattern: Pattern, methods: dict[str, Any], *, wanted: bool
             found.append(condition(name, string_rule_variable, "equal_to", test.value))
         else:
             found.append(condition(f"not_{name}", select_rule_variable(), "does_not_contain", test.value))
-    return {"all" if wanted else "any": found}
+    return found
 
 
 def _business_name(pattern: Pattern) -> str:
-    return "__".join((_name(pattern.kind), *(_name(test.name) for test in pattern.tests)))
+    return "__".join((name_of(pattern.kind), *(name_of(test.name) for test in pattern.tests)))
 
 
 def _business_values(program: Program, facts: Sequence[Fact]) -> dict[str, Any]:
     """The value of every variable that a rule may ask for."""
     values: dict[str, Any] = {}
     for fact in facts:
-        if fact["t"] in _ONE_OF_A_KIND:
+        if fact["t"] in ONE_OF_A_KIND:
             for name, value in fact.items():
-                values[f"{fact['t']}_{_name(name)}"] = value
-                values[f"not_{fact['t']}_{_name(name)}"] = (value,)
+                values[f"{fact['t']}_{name_of(name)}"] = value
+                values[f"not_{fact['t']}_{name_of(name)}"] = (value,)
     for clause in program.clauses:
         for pattern in (*clause.wanted, *clause.unwanted):
             alike = [fact for fact in facts if fact["t"] == pattern.kind]
@@ -320,8 +258,8 @@ class Clips(Peer):
 
         environment = clips.Environment()
         for kind, names in program.properties.items():
-            slots = " ".join(f"(slot {_name(name)})" for name in names)
-            environment.build(f"(deftemplate {_name(kind)} {slots})")
+            slots = " ".join(f"(slot {name_of(name)})" for name in names)
+            environment.build(f"(deftemplate {name_of(kind)} {slots})")
         for index, clause in enumerate(program.clauses):
             parts = [_clips_pattern(pattern) for pattern in clause.wanted]
             parts += [f"(not {_clips_pattern(pattern)})" for pattern in clause.unwanted]
@@ -331,8 +269,8 @@ class Clips(Peer):
     def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
         told = [
             (
-                compiled.find_template(_name(str(fact["t"]))),
-                {_name(name): fact[name] for name in program.properties[str(fact["t"])]},
+                compiled.find_template(name_of(str(fact["t"]))),
+                {name_of(name): fact[name] for name in program.properties[str(fact["t"])]},
             )
             for fact in facts
             if fact["t"] in program.properties
@@ -354,11 +292,11 @@ def _clips_pattern(pattern: Pattern) -> str:
         said = {
             "is": value,
             "is_not": f"~{value}",
-            "at_least": f"?{_name(test.name)}&:(>= ?{_name(test.name)} {value})",
+            "at_least": f"?{name_of(test.name)}&:(>= ?{name_of(test.name)} {value})",
         }
-        by_name.setdefault(_name(test.name), []).append(said[test.operator])
+        by_name.setdefault(name_of(test.name), []).append(said[test.operator])
     slots = " ".join(f"({name} {'&'.join(said)})" for name, said in by_name.items())
-    return f"({_name(pattern.kind)} {slots})"
+    return f"({name_of(pattern.kind)} {slots})"
 
 
 PEERS: tuple[type[Peer], ...] = (ZenArray, ZenEach, RuleEngine, JsonLogic, BusinessRules, Clips)

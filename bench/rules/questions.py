@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules import Case, Rulebook, evaluate
-from overgreb_rules._program import Clause, Fact, Match, Program
+from overgreb_rules._program import Fact, Match, Program
 from overgreb_rules._programs import Programs
 from overgreb_rules._reference import ReferenceMatcher
 
@@ -23,18 +23,17 @@ class Question:
 
 
 class _Recorder:
-    """The reference matcher, with every question noted. Equal programs are noted as one."""
+    """The reference matcher, with every question noted."""
 
     name = "recorder"
 
-    def __init__(self, known: dict[tuple[Clause, ...], Program]) -> None:
-        self._matcher, self._known = ReferenceMatcher(), known
+    def __init__(self) -> None:
+        self._matcher = ReferenceMatcher()
         self.asked: list[Question] = []
 
     def match(self, program: Program, facts: Sequence[Fact]) -> tuple[Match, ...]:
         found = self._matcher.match(program, facts)
         if program.clauses:
-            program = self._known.setdefault(program.clauses, program)
             self.asked.append(Question(program, tuple(facts), frozenset(match.clause for match in found)))
         return found
 
@@ -42,13 +41,13 @@ class _Recorder:
 def questions_of(cases: Iterable[Mapping[str, object]], at: str) -> list[list[Question]]:
     """Of each case: every question that its evaluation asks, each once.
 
-    Each case has programs of its own, so that nothing is remembered from the case before.
+    What is compiled is shared by the cases; what is remembered is not.
     """
     rules = Rulebook.load(matcher="reference").rules
-    known: dict[tuple[Clause, ...], Program] = {}
+    compiled: dict[Hashable, Program] = {}
     found = []
     for case in cases:
-        recorder = _Recorder(known)
-        evaluate(Case.model_validate(case), at=at, rulebook=Rulebook(rules, Programs(recorder)))
+        recorder = _Recorder()
+        evaluate(Case.model_validate(case), at=at, rulebook=Rulebook(rules, Programs(recorder, compiled)))
         found.append(recorder.asked)
     return found

@@ -1,0 +1,112 @@
+"""What the figures say: the table of ratios, and whether what must be shown is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bench.rules.measure import median
+
+__all__ = ["Target", "markdown", "targets"]
+
+_SINGLE, _ARROW = "single_durable", "arrow_durable"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing that must be shown: the figure, and the bound that it keeps or misses."""
+
+    says: str
+    value: float
+    bound: float
+    unit: str
+    at_least: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether the figure keeps its bound."""
+        return self.value >= self.bound if self.at_least else self.value <= self.bound
+
+    def told(self) -> dict[str, object]:
+        """The target as JSON."""
+        sign = "at least" if self.at_least else "at most"
+        return {"says": self.says, "value": self.value, sign: self.bound, "unit": self.unit, "kept": self.kept}
+
+
+def targets(result: Mapping[str, Any]) -> Iterator[Target]:
+    """Everything that must be shown, in the order in which it is asked."""
+    us = {row["name"]: row["us_per_case"] for row in result["rows"]}
+    peers = [value for name, value in us.items() if name.startswith("peer_")]
+    if peers:
+        yield Target("evaluate, over the matching alone of the fastest other engine", us[_SINGLE] / min(peers), 1, "×")
+    yield Target("evaluate over evaluate_arrow, per case and core", us[_SINGLE] / us[_ARROW], 10, "×", at_least=True)
+    year = result["year"]
+    yield Target(f"{year['notifications']:,} notifications as tables", year["arrow_seconds"], 5, "s")
+    yield Target("that year, over five clocks by hand", year["arrow_seconds"] / year["by_hand_seconds"], 15, "×")
+    for way, name in (("arrow", "tables"), ("many", "evaluate_many")):
+        first, *_, last = (result["growth"][way][place] for place in (0, -1))
+        sizes = f"{last['cases']:,} cases over {first['cases']:,}, {name}"
+        yield Target(f"time per case, {sizes}", last["us_per_case"] / first["us_per_case"], 1.2, "×")
+        yield Target(f"peak memory, {sizes}", last["peak_mb"] / first["peak_mb"], 1.2, "×")
+    start = result["start_up"]
+    yield Target("import overgreb_rules", median(start["import, in the process"]), 0.2, "s")
+    yield Target("a cold command for one case", median(start["cold command, one case"]), 0.6, "s")
+
+
+def markdown(result: Mapping[str, Any]) -> str:
+    """The tables for the README."""
+    return "\n".join(line for part in _PARTS for line in (*part(result), ""))
+
+
+def _ratios(result: Mapping[str, Any]) -> Iterator[str]:
+    rows = result["rows"]
+    single = next(row["us_per_case"] for row in rows if row["name"] == _SINGLE)
+    yield "| way | µs a case | × evaluate |"
+    yield "|---|--:|--:|"
+    for row in rows:
+        yield f"| {row['title']} | {_figure(row['us_per_case'])} | {_figure(row['us_per_case'] / single)} |"
+
+
+def _growth(result: Mapping[str, Any]) -> Iterator[str]:
+    yield "| stream | cases | µs a case | peak MB |"
+    yield "|---|--:|--:|--:|"
+    for way, name in (("arrow", "evaluate_arrow"), ("many", "evaluate_many")):
+        for row in result["growth"][way]:
+            yield f"| {name} | {row['cases']:,} | {_figure(row['us_per_case'])} | {row['peak_mb']:.0f} |"
+
+
+def _start_up(result: Mapping[str, Any]) -> Iterator[str]:
+    yield "| start | s |"
+    yield "|---|--:|"
+    for name, runs in result["start_up"].items():
+        yield f"| {name} | {_figure(median(runs))} |"
+
+
+def _shown(result: Mapping[str, Any]) -> Iterator[str]:
+    yield "| what must be shown | figure | bound | |"
+    yield "|---|--:|--:|---|"
+    for target in result["targets"]:
+        sign, bound = next((sign, target[sign]) for sign in ("at least", "at most") if sign in target)
+        kept = "kept" if target["kept"] else "missed"
+        yield f"| {target['says']} | {_figure(target['value'])} {target['unit']} | {sign} {bound:g} | {kept} |"
+
+
+def _rest(result: Mapping[str, Any]) -> Iterator[str]:
+    year, machine = result["year"], result["machine"]
+    yield (
+        f"The year: {year['notifications']:,} notifications, {year['cases']:,} cases, {year['events']:,} events; "
+        f"tables {_figure(year['arrow_seconds'])} s ({_figure(year['arrow_processor_seconds'])} s of processor time), "
+        f"five clocks by hand {_figure(year['by_hand_seconds'])} s."
+    )
+    yield (
+        f"{machine['implementation']} {machine['python']}, {machine['cores']} cores, {machine['system']} "
+        f"{machine['architecture']}{', quick: no figures to quote' if result['quick'] else ''}."
+    )
+
+
+_PARTS: tuple[Callable[[Mapping[str, Any]], Iterator[str]], ...] = (_ratios, _growth, _start_up, _shown, _rest)
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

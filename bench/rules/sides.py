@@ -1,0 +1,242 @@
+"""The same cases, answered every way there is: ours, by hand, and the matching alone by other engines.
+
+Each way is checked on the cases before it is timed, warmed on other ones, and timed on several sets of cases that it
+has not seen, so that what it remembers is what it would remember in use.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from bench.rules.by_hand import RULES, five_clocks
+from bench.rules.engine import Durable, Ours, Peer, Reference
+from bench.rules.measure import median, seconds
+from bench.rules.peers import PEERS
+from bench.rules.questions import Question, questions_of
+from bench.rules.workload import cases, year_end
+from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate, evaluate_many
+from overgreb_rules.arrow import evaluate_arrow, tables_of
+from overgreb_rules.calendar import end_of_day
+from overgreb_rules.moments import parse_instant
+from overgreb_rules.rulebook import MatcherName
+
+__all__ = ["AT", "INSTANT", "Row", "Sample", "all_rows", "disagreement", "evaluated"]
+
+AT = year_end()
+INSTANT = parse_instant(AT)
+_MATCHERS: tuple[MatcherName, ...] = ("durable", "reference")
+_CHECKED = 300
+_WARM_SEED, _SEEDS = 100, (1, 2, 3)
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way, with its time per case in microseconds, in each run."""
+
+    name: str
+    title: str
+    runs: tuple[float, ...]
+
+    @property
+    def us_per_case(self) -> float:
+        """The median of the runs."""
+        return median(self.runs)
+
+
+@dataclass(slots=True)
+class Sample:
+    """Some cases in every form in which they are wanted."""
+
+    data: list[dict[str, object]]
+    texts: list[str] = field(init=False)
+    tables: tuple[pa.Table, pa.Table] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.texts = [json.dumps(case, ensure_ascii=False) for case in self.data]
+        self.tables = tables_of(self.data)
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+
+def _samples(notifications: int) -> tuple[Sample, list[Sample]]:
+    """Cases to warm up on, and several sets to be timed on."""
+    warm, *timed = (Sample(list(cases(notifications, seed))) for seed in (_WARM_SEED, *_SEEDS))
+    return warm, timed
+
+
+def all_rows(notifications: int, progress: Callable[[str], None]) -> list[Row]:
+    """Every way on the same cases. Raises ValueError where one gives another answer than ours."""
+    progress("making cases")
+    warm, timed = _samples(notifications)
+    progress("checking that every way gives the same answers")
+    checked = Sample(timed[0].data[:_CHECKED])
+    if (found := disagreement(evaluated(checked), checked)) is not None:
+        raise ValueError(found)
+    rows = []
+    for name, title, work in _ways(warm):
+        progress(title)
+        rows.append(_timed(name, title, work, timed))
+    progress("recording what is asked of the matcher")
+    recorded = [[one for asked in questions_of(sample.data, AT) for one in asked] for sample in timed]
+    per_case = [1e6 / len(sample) for sample in timed]
+    engines: tuple[type[Peer], ...] = (Durable, Reference, *PEERS)
+    for engine in engines:
+        if engine.is_installed():
+            progress(f"{engine.title()}: checking every verdict, then timing")
+            rows.append(_matching(engine, recorded, per_case))
+        else:
+            progress(f"{engine.distribution} is not installed: left out")
+    return rows
+
+
+def _timed(name: str, title: str, work: Callable[[Sample], object], timed: Sequence[Sample]) -> Row:
+    return Row(name, title, tuple(seconds(partial(work, sample)) / len(sample) * 1e6 for sample in timed))
+
+
+def _ways(warm: Sample) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
+    yield "by_hand", "five clocks by hand, from the data", _by_hand
+    for matcher in _MATCHERS:
+        said = f"ours, {matcher} matcher"
+        for name, title, work in _our_ways(matcher):
+            work(warm)
+            yield f"{name}_{matcher}", f"{said}: {title}", work
+
+
+def _our_ways(matcher: MatcherName) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
+    """Each way with a rulebook of its own: none profits from what another one remembers."""
+
+    def book() -> Rulebook:
+        return Rulebook.load(matcher=matcher)
+
+    yield "single", "evaluate, from JSON text", partial(_singly, book())
+    yield "single_json", "evaluate, from JSON text to JSON text", partial(_to_json, book())
+    yield "many_1", "evaluate_many, 1 worker", partial(_many, book(), 1)
+    yield "many_2", "evaluate_many, 2 workers, with their start", partial(_many, book(), 2)
+    yield "arrow", "evaluate_arrow, tables to table", partial(_as_tables, book())
+
+
+def _single(text: str, book: Rulebook) -> Evaluation:
+    return evaluate(Case.model_validate_json(text), at=AT, rulebook=book)
+
+
+def _singly(book: Rulebook, sample: Sample) -> None:
+    for text in sample.texts:
+        _single(text, book)
+
+
+def _to_json(book: Rulebook, sample: Sample) -> None:
+    for text in sample.texts:
+        _single(text, book).model_dump_json()
+
+
+def _many(book: Rulebook, workers: int, sample: Sample) -> None:
+    for _ in evaluate_many(sample.texts, at=AT, workers=workers, rulebook=book):
+        pass
+
+
+def _as_tables(book: Rulebook, sample: Sample) -> None:
+    evaluate_arrow(*sample.tables, at=AT, rulebook=book)
+
+
+def _by_hand(sample: Sample) -> None:
+    for case in sample.data:
+        five_clocks(case, INSTANT)
+
+
+def _matching(engine: type[Peer], recorded: Sequence[Sequence[Question]], per_case: Sequence[float]) -> Row:
+    """The matching alone, by ours or another engine, with nothing remembered. Raises ValueError on a wrong verdict."""
+    peer = engine({question.program for questions in recorded for question in questions})
+    runs = []
+    for questions, factor in zip(recorded, per_case, strict=True):
+        ready = [peer.ready(question) for question in questions]
+        for ask, question in zip(ready, questions, strict=True):
+            if set(ask()) != question.holds:
+                raise ValueError(f"{peer.title()} gives another verdict on {question.facts}")
+        runs.append(seconds(partial(_all_asked, ready)) * factor)
+    prefix = "matching" if issubclass(engine, Ours) else "peer"
+    return Row(f"{prefix}_{engine.__name__.lower()}", f"matching alone: {engine.title()}", tuple(runs))
+
+
+def _all_asked(ready: Sequence[Callable[[], object]]) -> None:
+    for ask in ready:
+        ask()
+
+
+Verdict = set[tuple[object, ...]]
+
+
+def _verdict_of(answer: Evaluation) -> Verdict:
+    """Of each duty: its key, both last moments in seconds, and its status."""
+    return {
+        (
+            one.key,
+            *((None, None) if one.due is None else map(_last_second, (one.due.strict, one.due.lenient))),
+            one.status,
+        )
+        for one in answer.obligations
+    }
+
+
+def _last_second(when: Any) -> int:
+    return int(when.timestamp()) if hasattr(when, "timestamp") else end_of_day(when) - 1
+
+
+def disagreement(answers: Sequence[Evaluation], sample: Sample) -> str | None:
+    """The first case on which some way differs from the answers of `evaluate`, and which way; None where none does."""
+    ours = [_verdict_of(answer) for answer in answers]
+    reference = Rulebook.load(matcher="reference")
+    ways: dict[str, Iterable[Verdict]] = {
+        "the reference matcher": (_verdict_of(_single(text, reference)) for text in sample.texts),
+        "evaluate_many": map(_verdict_of_any, evaluate_many(sample.texts, at=AT)),
+        "evaluate_arrow": _verdicts_of_table(evaluate_arrow(*sample.tables, at=AT)),
+    }
+    for way, verdicts in ways.items():
+        for case, expected, found in zip(sample.data, ours, verdicts, strict=True):
+            if found != expected:
+                return f"{way} differs on {case['case_id']}: {sorted(found ^ expected, key=str)}"
+    for case, answer in zip(sample.data, answers, strict=True):
+        five = {
+            (one.rule, one.trigger, one.due.strict.isoformat(), one.due.lenient.isoformat(), one.status)
+            for one in answer.obligations
+            if one.rule in RULES and one.due is not None
+        }
+        clocks = five_clocks(case, INSTANT)
+        by_hand = {
+            (one.rule, one.trigger, one.strict.isoformat(), one.lenient.isoformat(), one.status) for one in clocks
+        }
+        if by_hand != five:
+            return f"the script by hand differs on {case['case_id']}: {sorted(five ^ by_hand)}"
+    return None
+
+
+def _verdict_of_any(answer: Evaluation | CaseError) -> Verdict:
+    if isinstance(answer, CaseError):
+        raise answer
+    return _verdict_of(answer)
+
+
+def _verdicts_of_table(table: pa.Table) -> Iterator[Verdict]:
+    for obligations in table.column("obligations").to_pylist():
+        yield {
+            (
+                one["key"],
+                *(one[due] and int(one[due].timestamp()) for due in ("due_strict", "due_lenient")),
+                one["status"],
+            )
+            for one in obligations
+        }
+
+
+def evaluated(sample: Sample) -> list[Evaluation]:
+    """The answers of `evaluate`."""
+    book = Rulebook.load()
+    return [_single(text, book) for text in sample.texts]

@@ -1,0 +1,60 @@
+"""A whole Danish year: as tables by the package, and case by case by the script by hand."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from bench.rules.by_hand import five_clocks
+from bench.rules.measure import median, seconds
+from bench.rules.sides import AT, INSTANT
+from bench.rules.workload import cases
+from overgreb_rules import Rulebook
+from overgreb_rules.arrow import evaluate_arrow, tables_of
+
+__all__ = ["year"]
+
+_SEED = 2022
+_CHUNK = 4000
+
+
+def year(notifications: int, runs: int, progress: Callable[[str], None]) -> dict[str, Any]:
+    """Seconds for the year both ways, and the processor time of the tables: they may use more than one core."""
+    progress(f"the tables of {notifications:,} notifications")
+    pieces = [tables_of(chunk) for chunk in _chunks(notifications)]
+    told = [pa.concat_tables(side).combine_chunks() for side in zip(*pieces, strict=True)]
+    by_table, on_cores, by_hand = [], [], []
+    for run in range(runs):
+        progress(f"the year, run {run + 1} of {runs}")
+        # Nothing is remembered from the run before: a year is evaluated by a process that has just begun.
+        book = Rulebook.load()
+        before = time.process_time()
+        by_table.append(seconds(partial(evaluate_arrow, *told, at=AT, rulebook=book)))
+        on_cores.append(time.process_time() - before)
+        by_hand.append(sum(seconds(partial(_by_hand, chunk)) for chunk in _chunks(notifications)))
+    return {
+        "notifications": notifications,
+        "cases": told[0].num_rows,
+        "events": told[1].num_rows,
+        "arrow_seconds": median(by_table),
+        "arrow_processor_seconds": median(on_cores),
+        "by_hand_seconds": median(by_hand),
+        "runs": {"arrow": by_table, "arrow_processor": on_cores, "by_hand": by_hand},
+    }
+
+
+def _chunks(notifications: int) -> Iterator[list[dict[str, object]]]:
+    """The cases some thousand at a time: a year of them as Python objects would fill the memory."""
+    source = cases(notifications, _SEED)
+    while chunk := list(itertools.islice(source, _CHUNK)):
+        yield chunk
+
+
+def _by_hand(chunk: list[dict[str, object]]) -> None:
+    for case in chunk:
+        five_clocks(case, INSTANT)

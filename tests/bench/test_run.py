@@ -1,0 +1,74 @@
+"""The run itself: every way agrees before it is timed, and what must be shown is read from the figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bench.rules.measure import Metered, peak_memory, seconds
+from bench.rules.report import markdown, targets
+from bench.rules.workload import cases
+
+pytest.importorskip("pyarrow", reason="the tables need the extra «arrow»")
+
+from bench.rules.sides import Sample, disagreement, evaluated  # needs pyarrow
+from bench.rules.year import year  # as above
+
+
+def test_every_way_gives_the_same_answers_and_a_wrong_one_is_found() -> None:
+    sample = Sample(list(cases(60, seed=5)))
+    answers = evaluated(sample)
+    assert disagreement(answers, sample) is None
+    other = evaluated(Sample(list(cases(60, seed=6))))
+    assert disagreement(other[: len(answers)], Sample(sample.data[: len(other)])) is not None
+
+
+def test_a_small_year_runs() -> None:
+    told = year(20, 1, lambda _: None)
+    assert told["notifications"] == 20
+    assert 0 < told["cases"] <= 20 < told["events"]
+    assert told["arrow_seconds"] > 0 < told["by_hand_seconds"]
+
+
+def test_only_what_is_done_with_the_items_is_counted() -> None:
+    source = Metered(iter(range(3)))
+    assert list(source) == [0, 1, 2]
+    assert 0 < source.seconds < 1
+    assert seconds(lambda: None) < 1
+    assert 10 < peak_memory() < 4000
+
+
+def _result(**changed: float) -> dict[str, Any]:
+    us = {"single_durable": 100.0, "arrow_durable": 10.0, "peer_a": 150.0, "peer_b": 200.0, **changed}
+    growth = [{"cases": 10, "us_per_case": 5.0, "peak_mb": 90.0}, {"cases": 1000, "us_per_case": 5.5, "peak_mb": 99.0}]
+    return {
+        "rows": [{"name": name, "title": name, "us_per_case": value} for name, value in us.items()],
+        "year": {
+            "notifications": 200,
+            "cases": 100,
+            "events": 900,
+            "arrow_seconds": 4.0,
+            "arrow_processor_seconds": 5.0,
+            "by_hand_seconds": 1.0,
+        },
+        "growth": {"arrow": growth, "many": growth},
+        "start_up": {"import, in the process": [0.1, 0.3, 0.15], "cold command, one case": [0.5]},
+        "machine": {"implementation": "CPython", "python": "3", "cores": 2, "system": "Linux", "architecture": "any"},
+        "quick": True,
+    }
+
+
+def test_what_must_be_shown_is_read_from_the_figures() -> None:
+    assert all(target.kept for target in targets(_result()))
+    missed = [target.says for target in targets(_result(single_durable=90.0, peer_a=80.0)) if not target.kept]
+    assert missed == [
+        "evaluate, over the matching alone of the fastest other engine",
+        "evaluate over evaluate_arrow, per case and core",
+    ]
+    result = _result()
+    result["targets"] = [target.told() for target in targets(result)]
+    told = markdown(result)
+    assert "| single_durable | 100 | 1 |" in told
+    assert "| evaluate over evaluate_arrow, per case and core | 10 × | at least 10 | kept |" in told
+    assert "quick: no figures to quote" in told
