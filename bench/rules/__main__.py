@@ -19,6 +19,7 @@ from bench.rules.report import markdown, targets
 from bench.rules.sides import AT, all_rows
 from bench.rules.workload import NOTIFICATIONS_A_YEAR, cases
 from bench.rules.year import year
+from overgreb_rules import evaluate_many
 
 _RUNS = 3
 _SAMPLE, _QUICK_SAMPLE = 4000, 150
@@ -43,8 +44,11 @@ def main() -> None:
     progress("start-up")
     with tempfile.TemporaryDirectory() as folder:
         case = Path(folder) / "case.json"
-        case.write_text(json.dumps(next(cases(1, seed=1))), encoding="utf-8")
+        text = json.dumps(next(cases(1, seed=1)))
+        case.write_text(text, encoding="utf-8")
         result["start_up"] = measure.start_up(case, AT)
+    workers = [measure.seconds(lambda: list(evaluate_many([text], at=AT, workers=2))) for _ in range(runs)]
+    result["start_up"]["two workers, one case"] = workers
     rows = all_rows(options.sample or (_QUICK_SAMPLE if options.quick else _SAMPLE), progress)
     result["rows"] = [{"name": r.name, "title": r.title, "us_per_case": r.us_per_case, "runs": r.runs} for r in rows]
     notifications = options.notifications or (_QUICK_NOTIFICATIONS if options.quick else NOTIFICATIONS_A_YEAR)

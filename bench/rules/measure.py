@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-__all__ = ["Metered", "in_process", "machine", "median", "peak_memory", "processes", "seconds", "start_up"]
+__all__ = ["Metered", "cores", "in_process", "machine", "median", "peak_memory", "processes", "seconds", "start_up"]
 
 Item = TypeVar("Item")
 _STARTS = 7
@@ -93,10 +93,15 @@ def start_up(case: Path, at: str) -> dict[str, list[float]]:
     }
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def machine() -> dict[str, object]:
     """What the figures rest on: no names and no places."""
     return {
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": cores(),
         "python": platform.python_version(),
         "implementation": platform.python_implementation(),
         "system": platform.system(),

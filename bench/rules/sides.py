@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from bench.rules.by_hand import RULES, five_clocks
 from bench.rules.engine import Durable, Ours, Peer, Reference
-from bench.rules.measure import median, seconds
+from bench.rules.measure import cores, median, seconds
 from bench.rules.peers import PEERS
 from bench.rules.questions import Question, questions_of
 from bench.rules.workload import cases, year_end
@@ -26,7 +26,7 @@ from overgreb_rules.calendar import end_of_day
 from overgreb_rules.moments import parse_instant
 from overgreb_rules.rulebook import MatcherName
 
-__all__ = ["AT", "INSTANT", "Row", "Sample", "all_rows", "disagreement", "evaluated"]
+__all__ = ["AT", "INSTANT", "Row", "Sample", "all_rows", "disagreement", "evaluated", "our_ways"]
 
 AT = year_end()
 INSTANT = parse_instant(AT)
@@ -82,9 +82,11 @@ def all_rows(notifications: int, progress: Callable[[str], None]) -> list[Row]:
     if (found := disagreement(evaluated(checked), checked)) is not None:
         raise ValueError(found)
     rows = []
+    pa.set_cpu_count(1)  # each way on one core, but for the workers
     for name, title, work in _ways(warm):
         progress(title)
         rows.append(_timed(name, title, work, timed))
+    pa.set_cpu_count(cores())
     progress("recording what is asked of the matcher")
     recorded = [[one for asked in questions_of(sample.data, AT) for one in asked] for sample in timed]
     per_case = [1e6 / len(sample) for sample in timed]
@@ -106,12 +108,12 @@ def _ways(warm: Sample) -> Iterator[tuple[str, str, Callable[[Sample], object]]]
     yield "by_hand", "five clocks by hand, from the data", _by_hand
     for matcher in _MATCHERS:
         said = f"ours, {matcher} matcher"
-        for name, title, work in _our_ways(matcher):
+        for name, title, work in our_ways(matcher):
             work(warm)
             yield f"{name}_{matcher}", f"{said}: {title}", work
 
 
-def _our_ways(matcher: MatcherName) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
+def our_ways(matcher: MatcherName) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
     """Each way with a rulebook of its own: none profits from what another one remembers."""
 
     def book() -> Rulebook:

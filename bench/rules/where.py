@@ -1,0 +1,54 @@
+"""Where the time goes: a profile of one way over some cases, or the modules that take longest to import.
+
+Run from the root of the repository: python -m bench.rules.where evaluate|json|arrow|import [NOTIFICATIONS]
+"""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+import subprocess
+import sys
+
+from bench.rules.workload import cases, year_end
+
+__all__ = ["main"]
+
+_LINES = 30
+
+
+def main() -> None:
+    """Print the profile."""
+    way = sys.argv[1] if len(sys.argv) > 1 else "evaluate"
+    notifications = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
+    if way == "import":
+        _imports()
+    else:
+        _profile(way, notifications)
+
+
+def _profile(way: str, notifications: int) -> None:
+    from bench.rules.sides import Sample, our_ways  # noqa: PLC0415  # needs what a look at the imports does without
+
+    ways = {name: work for name, _, work in our_ways("durable")}
+    work = ways[{"evaluate": "single", "json": "single_json", "arrow": "arrow"}[way]]
+    work(Sample(list(cases(notifications, seed=100))))
+    sample = Sample(list(cases(notifications, seed=1)))
+    profile = cProfile.Profile()
+    profile.runcall(work, sample)
+    print(f"{len(sample)} cases at {year_end()}; the profile itself slows small functions down")
+    for order in ("tottime", "cumulative"):
+        pstats.Stats(profile).strip_dirs().sort_stats(order).print_stats(_LINES)
+
+
+def _imports() -> None:
+    """The modules by the time that they take themselves, in microseconds."""
+    command = [sys.executable, "-X", "importtime", "-c", "import overgreb_rules"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stderr  # noqa: S603  # fixed text
+    rows = [line.removeprefix("import time:").split("|") for line in told.splitlines()[1:]]
+    for own, whole, module in sorted(rows, key=lambda row: -int(row[0]))[:_LINES]:
+        print(f"{int(own):>8} {int(whole):>8} {module.strip()}")
+
+
+if __name__ == "__main__":
+    main()
