@@ -110,8 +110,9 @@ def _cast(column: pa.ChunkedArray, type_: pa.DataType) -> pa.ChunkedArray:
         if not pa.types.is_timestamp(column.type) or column.type.tz is None:
             # A time without a zone can mean two instants: it is never guessed.
             raise TypeError(column.type)
-        # A fraction of a second is cut off, as from a text.
-        return pc.floor_temporal(column, unit="second").cast(pa.timestamp("s", column.type.tz)).cast(type_)
+        # A fraction of a second is cut off, as from a text: in UTC, where no time comes twice.
+        in_utc = column.cast(pa.timestamp(column.type.unit, "UTC"))
+        return pc.floor_temporal(in_utc, unit="second").cast(pa.timestamp("s", "UTC")).cast(type_)
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     fits = {
