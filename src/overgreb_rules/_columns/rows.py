@@ -15,7 +15,7 @@ from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation, Obligation, When
 from overgreb_rules.moments import Moment
 
-__all__ = ["answer_row", "case_data", "tables_of"]
+__all__ = ["answer_row", "case_data", "stands_twice", "tables_of"]
 
 _BARN = ("foedselsdato", "termin", "soeskende_under_15")
 
@@ -63,6 +63,12 @@ def _event_data(event: Row, index: int) -> dict[str, object]:
 def _scalar(value: object) -> object:
     """The value as JSON holds it: an error then shows it alike."""
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def stands_twice() -> CaseError:
+    """The refusal of a case whose key stands in more than one row: whose events are whose cannot be told."""
+    allowed, mend = "a case_id that stands once", "put all events of a case under one row"
+    return CaseError("/case_id", "another row has this key too", allowed=allowed, mend=mend)
 
 
 def answer_row(case_id: str, answer: Evaluation | CaseError) -> dict[str, Any]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from overgreb_rules._case import Case
 from overgreb_rules._what_if import changes, later_of, supposed
-from overgreb_rules.cli._input import add_case_options, is_late, policy_of, read_bytes, write
+from overgreb_rules.cli._input import add_case_options, case_or_lines, is_late, opened, policy_of, write
+from overgreb_rules.cli._many import told_in_lines, write_lines
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluate import evaluate, instant_of
 from overgreb_rules.evaluation import Evaluation
@@ -18,7 +21,10 @@ from overgreb_rules.policy import Policy
 
 __all__ = ["add"]
 
-_FORMATS = ("table", "json", "jsonl", "csv", "svg", "html", "ics")
+_FORMATS_OF_ONE = ("csv", "svg", "html", "ics")
+_FORMATS_OF_MANY = ("jsonl", "parquet")
+_FORMATS = ("table", "json", *_FORMATS_OF_MANY, *_FORMATS_OF_ONE)
+_TABLES = (".parquet", ".arrow", ".feather")
 
 
 def add(commands: argparse._SubParsersAction[Any]) -> None:
@@ -26,7 +32,9 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
     parser = commands.add_parser(
         "evaluate",
         help="the duties of a case: legal basis, due date, status, explanation",
-        description="Evaluate a case at an instant. With JSON Lines in, JSON Lines come out: one case a line.",
+        description="Evaluate a case at an instant. With JSON Lines in, JSON Lines come out: one case a line, or with "
+        "--format parquet one case a row. CASE may also be a table of cases in Parquet or Arrow, with the events of "
+        "each case nested in its row, or a folder with the tables «cases» and «events».",
         allow_abbrev=False,
     )
     add_case_options(parser)
@@ -44,15 +52,65 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     instant_of(options.at)
-    data, policy = read_bytes(options.case), policy_of(options)
-    if options.case.endswith((".jsonl", ".ndjson")) or (options.format == "jsonl" and not _is_one_case(data)):
-        return _lines(data, options.at, policy)
+    policy = policy_of(options)
+    if options.format == "parquet":
+        _refuse_a_terminal()
+    if options.case != "-" and (options.case.endswith(_TABLES) or Path(options.case).is_dir()):
+        return _of_tables(options, policy)
+    with opened(options.case) as stream:
+        if options.case.endswith((".jsonl", ".ndjson")):
+            return _of_lines(stream, options, policy)
+        given = case_or_lines(stream) if options.format in _FORMATS_OF_MANY else stream.read()
+        return _of_one(given, options, policy) if isinstance(given, bytes) else _of_lines(given, options, policy)
+
+
+def _of_one(data: bytes, options: argparse.Namespace, policy: Policy | None) -> int:
     case = Case.model_validate_json(data)
     if options.suppose:
         return _suppose(case, options, policy)
     result = evaluate(case, at=options.at, policy=policy)
     write(_render(options, case)(result))
     return int(is_late(result))
+
+
+def _of_lines(lines: Iterable[bytes], options: argparse.Namespace, policy: Policy | None) -> int:
+    _refuse_what_is_of_one_case(options)
+    told = told_in_lines(lines)
+    if options.format == "parquet":
+        code: int = _with_the_extra().write_answers(told, options.at, policy)
+        return code
+    return write_lines(told, options.at, policy)
+
+
+def _of_tables(options: argparse.Namespace, policy: Policy | None) -> int:
+    _refuse_what_is_of_one_case(options)
+    tables, source = _with_the_extra(), Path(options.case)
+    if options.format == "parquet":
+        code: int = tables.write_answers_to_tables(source, options.at, policy)
+        return code
+    return write_lines(tables.told_in_tables(source), options.at, policy)
+
+
+def _refuse_a_terminal() -> None:
+    if sys.stdout.isatty():
+        mend = "add «> answers.parquet»"
+        raise CaseError("--format", "parquet is no text for a terminal", allowed="a file or a pipe", mend=mend)
+
+
+def _refuse_what_is_of_one_case(options: argparse.Namespace) -> None:
+    for option, is_given in (("--suppose", options.suppose), ("--format", options.format in _FORMATS_OF_ONE)):
+        if is_given:
+            what, mend = "this is for one case, and here are many", "give one case, or leave it out"
+            raise CaseError(option, what, allowed="--format jsonl or parquet for many cases", mend=mend)
+
+
+def _with_the_extra() -> ModuleType:
+    """What needs pyarrow."""
+    try:
+        return import_module("overgreb_rules.cli._tables")
+    except ImportError as error:
+        what, mend = "tables need pyarrow", "install the extra: pip install 'overgreb-rules[arrow]'"
+        raise CaseError("CASE", f"{what} ({error.name})", allowed="JSON or JSON Lines without it", mend=mend) from None
 
 
 def _suppose(case: Case, options: argparse.Namespace, policy: Policy | None) -> int:
@@ -68,43 +126,14 @@ def _suppose(case: Case, options: argparse.Namespace, policy: Policy | None) -> 
     return int(is_late(after))
 
 
-def _is_one_case(data: bytes) -> bool:
-    """Whether the input is one JSON value spread over several lines; a single line is JSON Lines of one case."""
-    if b"\n" not in data.strip():
-        return False
-    try:
-        json.loads(data)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _lines(data: bytes, at: str, policy: Policy | None) -> int:
-    failed = late = False
-    for number, line in enumerate(data.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            result = evaluate(Case.model_validate_json(line), at=at, policy=policy)
-        except CaseError as error:
-            failed = True
-            sys.stdout.write(_json_line({"schema": 1, "line": number, "error": error.parts()}))
-        else:
-            late = late or is_late(result)
-            sys.stdout.write(result.model_dump_json() + "\n")
-    return 2 if failed else int(late)
-
-
-def _json_line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False) + "\n"
-
-
 def _render(options: argparse.Namespace, case: Case) -> Callable[[Evaluation], str | bytes]:
     name, language = options.format, options.lang
     if name == "json":
         return lambda result: result.model_dump_json(indent=2) + "\n"
     if name == "jsonl":
         return lambda result: result.model_dump_json() + "\n"
+    if name == "parquet":
+        return lambda result: _with_the_extra().parquet_of(case, result.at, policy_of(options))
     if name == "table":
         from overgreb_rules.render.table import table  # noqa: PLC0415  # rich is slow to import, and only for people
 

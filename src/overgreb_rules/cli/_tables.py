@@ -1,0 +1,98 @@
+"""Cases in tables, and answers as a Parquet file: what needs the extra `arrow`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet
+
+from overgreb_rules._case import Case
+from overgreb_rules._columns.files import tables_in
+from overgreb_rules._columns.rows import answer_row, case_data, stands_twice
+from overgreb_rules._columns.tables import batch_of
+from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
+from overgreb_rules.cli._many import Told, seen
+from overgreb_rules.errors import CaseError
+from overgreb_rules.policy import Policy
+
+__all__ = ["parquet_of", "told_in_tables", "write_answers", "write_answers_to_tables"]
+
+_CASES_AT_A_TIME = 8192
+_LATE = pa.array(["overdue", "breached"])
+
+
+def told_in_tables(source: Path) -> Iterator[Told]:
+    """The cases of the file or folder one by one, with the number of their row."""
+    numbers = itertools.count(1)
+    for tables in tables_in(source):
+        batch = batch_of(*tables)
+        twice = set(batch.twice.tolist())
+        events = batch.events.take(pa.array(batch.rows)).to_pylist()
+        for row, case in enumerate(batch.cases.to_pylist()):
+            try:
+                if row in twice:
+                    raise stands_twice()
+                own = events[batch.starts[row] : batch.starts[row + 1]]
+                yield next(numbers), Case.model_validate(case_data(case, own))
+            except CaseError as error:
+                yield next(numbers), error
+
+
+def parquet_of(case: Case, at: dt.datetime, policy: Policy | None) -> bytes:
+    """The answer to one case, as a file of one row."""
+    file = io.BytesIO()
+    parquet.write_table(evaluate_arrow(*tables_of([case]), at=at, policy=policy), file)
+    return file.getvalue()
+
+
+def write_answers_to_tables(source: Path, at: str, policy: Policy | None) -> int:
+    """Write the answers to the cases of the file or folder; the exit code is that of the worst one."""
+    return _write((evaluate_arrow(*tables, at=at, policy=policy) for tables in tables_in(source)), at, policy)
+
+
+def write_answers(told: Iterable[Told], at: str, policy: Policy | None) -> int:
+    """Write the answers to the cases; the exit code is that of the worst one.
+
+    Each is a case for itself, whatever keys the others have. One that is refused stands under «line 7»: its own key
+    may be what is wrong with it.
+    """
+    return _write(_answers(seen(told), at, policy), at, policy)
+
+
+def _answers(told: Iterator[Told], at: str, policy: Policy | None) -> Iterator[pa.Table]:
+    while piece := list(itertools.islice(told, _CASES_AT_A_TIME)):
+        cases = [(number, case) for number, case in piece if isinstance(case, Case)]
+        tables = tables_of(case.model_copy(update={"case_id": str(number)}) for number, case in cases)
+        keys = pa.array([case.case_id for _, case in cases], pa.string())
+        answered = evaluate_arrow(*tables, at=at, policy=policy).set_column(0, ANSWERS.field("case_id"), keys)
+        refused = [answer_row(f"line {number}", case) for number, case in piece if isinstance(case, CaseError)]
+        rows = pa.concat_tables([answered, pa.Table.from_pylist(refused, answered.schema)])
+        of_cases, of_refused = itertools.count(), itertools.count(len(cases))
+        yield rows.take(pa.array([next(of_cases if isinstance(case, Case) else of_refused) for _, case in piece]))
+
+
+def _write(answers: Iterable[pa.Table], at: str, policy: Policy | None) -> int:
+    """Write the answers to standard output as one file."""
+    failed = late = False
+    schema = evaluate_arrow(CASES.empty_table(), EVENTS.empty_table(), at=at, policy=policy).schema
+    sys.stdout.flush()
+    with parquet.ParquetWriter(sys.stdout.buffer, schema) as file:
+        for table in answers:
+            file.write_table(table)
+            failed = failed or table["error"].null_count < table.num_rows
+            late = late or _is_late(table)
+    return 2 if failed else int(late)
+
+
+def _is_late(answers: pa.Table) -> bool:
+    return any(
+        pc.any(pc.is_in(pc.struct_field(pc.list_flatten(chunk), "status"), _LATE)).as_py()
+        for chunk in answers["obligations"].chunks
+    )
