@@ -19,7 +19,7 @@ __all__ = ["NO_ANSWERS", "Answers", "Waived", "answers"]
 Findings = Mapping[Role, Sequence[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Waived:
     """What waives a duty: an event, or (None) a fact of the trigger; `for_a_time`: until another event lifts it."""
 
@@ -27,7 +27,7 @@ class Waived:
     for_a_time: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answers:
     """What is known of one duty.
 
@@ -49,6 +49,29 @@ class Answers:
     lifted_by: Happening | None = None
     precluded: bool = False
     perhaps_precluded: frozenset[str] = frozenset()
+
+    def on(self, events: Sequence[Happening]) -> Answers:
+        """The same in another case of the same shape."""
+
+        def there(event: Happening | None) -> Happening | None:
+            return event and events[event.position]
+
+        named = (self.met_by, self.perhaps_met_by, self.waived, self.doubtful_since, self.ended_by, self.lifted_by)
+        if not any(named):
+            return self
+        return Answers(
+            self.excluded,
+            self.unsettled,
+            self.perhaps_waived,
+            there(self.doubtful_since),
+            tuple(events[event.position] for event in self.met_by),
+            tuple((events[event.position], needs) for event, needs in self.perhaps_met_by),
+            self.waived and Waived(there(self.waived.by), self.waived.for_a_time),
+            there(self.ended_by),
+            there(self.lifted_by),
+            self.precluded,
+            self.perhaps_precluded,
+        )
 
 
 NO_ANSWERS = Answers()

@@ -7,15 +7,19 @@ second clock while one runs, and what is unmet when a law ends goes on under the
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from overgreb_rules._answers import Answers, answers
+from overgreb_rules._case import Event
 from overgreb_rules._openings import Opening, open_under, openings
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules import Commencement, Rule
-from overgreb_rules._shape import Happening, History, Line
-from overgreb_rules.calendar import midnight
+from overgreb_rules._shape import Happening, History, Line, Seconds
+from overgreb_rules.calendar import end_of_day, midnight
+from overgreb_rules.moments import Moment
 
 __all__ = ["CHANGE_OF_LAW", "NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "Key", "duties"]
 
@@ -24,6 +28,9 @@ CHANGE_OF_LAW = midnight(dt.date(2024, 1, 1))
 
 Key = tuple[str, str]
 """A rule id, and the id of the trigger."""
+
+_SHAPES_REMEMBERED = 4096
+_NO_EVENT = Event.model_construct(id="", type="", at=Moment.instant(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +41,19 @@ class ChangeOfLaw:
     unmet: frozenset[Key]
     settled: frozenset[Key]
 
+    def shape(self) -> Hashable:
+        """What of it decides which duties arise, the events by their places."""
+        if self.before is None:
+            return None
+        place = {item.event.id: item.position for item in self.before.events}
+        unmet, settled = ({(rule, place[trigger]) for rule, trigger in keys} for keys in (self.unmet, self.settled))
+        return len(place), frozenset(unmet), frozenset(settled)
+
 
 NO_CHANGE_OF_LAW = ChangeOfLaw(None, frozenset(), frozenset())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Duty:
     """A duty of the case under the rule that governs it now.
 
@@ -72,10 +87,44 @@ class Duty:
         """Rule and trigger."""
         return self.rule.id, self.trigger.event.id
 
+    def on(self, events: Sequence[Happening], opening: Opening, line: Line) -> Duty:
+        """The same in another case of the same shape."""
+        follow_up = self.follow_up and self.follow_up.on(events, opening, line)
+        return Duty(self.rule, opening, self.answers.on(events), line, follow_up)
+
 
 def duties(history: History, rules: Rules, programs: Programs, change: ChangeOfLaw) -> list[Duty]:
-    """Every duty of the case, each with the answers of the events that touch it."""
-    return _Weigher(history, rules, programs, change).duties()
+    """Every duty of the case, each with the answers of the events that touch it.
+
+    What was found for one case holds for every case of the same shape: it is remembered with the events by their
+    places and the seconds by their ranks, and nothing else of the case.
+    """
+    shape, moments = history.shape(_turns(rules))
+    key = (rules, shape, change.shape())
+    known = programs.remembered.get(key)
+    if known is not None:
+        return _carried(known, history.events, moments)
+    found = _Weigher(history, rules, programs, change).duties()
+    if len(programs.remembered) >= _SHAPES_REMEMBERED:
+        programs.remembered.clear()
+    places = [Happening(item.position, _NO_EVENT) for item in history.events]
+    programs.remembered[key] = _carried(found, places, {second: rank for rank, second in enumerate(moments)})
+    return found
+
+
+def _carried(found: Sequence[Duty], events: Sequence[Happening], seconds: Seconds) -> list[Duty]:
+    """The duties of one case as those of another of the same shape."""
+    lines = {id(duty.line): duty.line for duty in found}
+    there = {key: line.on(events, seconds) for key, line in lines.items()}
+    return [duty.on(events, duty.opening.on(events, seconds), there[id(duty.line)]) for duty in found]
+
+
+@lru_cache(maxsize=8)
+def _turns(rules: Rules) -> tuple[int, ...]:
+    """The instants at which a rule or a wording comes into force or ends."""
+    versions = [version for rule in rules for version in rule.versions]
+    ends = {end_of_day(version.last) for version in versions if version.last is not None}
+    return tuple(sorted({midnight(version.first) for version in versions} | ends))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from overgreb_rules._program import needed
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules import FactTest, Rule, Version
-from overgreb_rules._shape import Happening, History, Opened
+from overgreb_rules._shape import Happening, History, Opened, Seconds
 from overgreb_rules.moments import Moment
 
 __all__ = ["Opening", "Start", "open_under", "openings", "starts_at"]
@@ -29,7 +29,7 @@ class Start:
         return told if isinstance(told, Moment) else self.event.at
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Opening:
     """A duty that an event opens, or may open: `needs` names the unknown facts that decide.
 
@@ -43,6 +43,12 @@ class Opening:
     opened: Opened
     needs: frozenset[str] = frozenset()
     commenced: bool = False
+
+    def on(self, events: Sequence[Happening], seconds: Seconds) -> Opening:
+        """The same in another case of the same shape."""
+        facts_of = tuple(events[event.position] for event in self.facts_of)
+        opened = self.opened.on(events, seconds)
+        return Opening(self.rule, opened.trigger, facts_of, opened, self.needs, self.commenced)
 
 
 def openings(history: History, rules: Rules, programs: Programs) -> list[Opening]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from overgreb_rules._matching import Matcher
 from overgreb_rules._program import Clause, Fact, Match, Program, answers_program, opens_program
@@ -30,6 +31,8 @@ class Programs:
     """Small programs: one for each set of rules that a trigger can open, one for the answers to each rule."""
 
     matcher: Matcher
+    remembered: dict[Hashable, Any] = field(default_factory=dict)
+    """What was found with these programs for the shapes of whole cases. Kept and bounded by those who found it."""
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
     _remembered: Callable[[Program, Shape], tuple[Match, ...]] = field(init=False)
 

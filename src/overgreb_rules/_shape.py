@@ -9,7 +9,9 @@ Knows no rules and no clocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overgreb_rules._case import Barn, Case, Event
@@ -17,15 +19,20 @@ from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, UNKNOWN
 from overgreb_rules._vocabulary import Vocabulary
 from overgreb_rules.moments import Moment
 
-__all__ = ["NOT_APPLICABLE", "Happening", "History", "Line", "Opened", "Told"]
+__all__ = ["NOT_APPLICABLE", "Happening", "History", "Line", "Opened", "Seconds", "Told"]
 
 NOT_APPLICABLE = "-"
+_TESTED_KINDS = frozenset({"bool", "int", "word"})
+"""No rule can test a fact of another kind: neither a day nor free text stands in a shape."""
+
+Seconds = Sequence[int] | Mapping[int, int]
+"""The seconds of another case by the rank of each, or the rank of each second."""
+
+# What is made here for every event and every duty is never changed. It is not frozen all the same: to set each field
+# of what is frozen takes three times as long, and most of an evaluation is the making of these.
 
 
-Ways = Mapping[int, tuple[Sequence["Happening"], bool]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Happening:
     """An event of the case that has happened, with its place in the order of time."""
 
@@ -43,15 +50,19 @@ class Happening:
         return self.event.at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
     """That an event opened a duty, and since when: the start of the clock where that is earlier."""
 
     trigger: Happening
     since: int
 
+    def on(self, events: Sequence[Happening], seconds: Seconds) -> Opened:
+        """The same in another case of the same shape."""
+        return Opened(events[self.trigger.position], seconds[self.since])
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Line:
     """Every opening of one duty in a case, under whichever law: among them an answer finds its own."""
 
@@ -64,6 +75,10 @@ class Line:
         found = tuple(opened)
         return cls(found, frozenset(one.trigger.position for one in found))
 
+    def on(self, events: Sequence[Happening], seconds: Seconds) -> Line:
+        """The same in another case of the same shape."""
+        return Line(tuple(one.on(events, seconds) for one in self.opened), self.triggers)
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -74,23 +89,57 @@ class History:
     until: int
     events: tuple[Happening, ...]
     ignored: tuple[str, ...]
-    _ways: Ways = field(repr=False)
+    _by_id: Mapping[str, Happening] = field(repr=False)
     _by_type: Mapping[str, Sequence[Happening]] = field(repr=False)
 
     @classmethod
     def of(cls, case: Case, vocabulary: Vocabulary, until: int) -> History:
         """What has happened by `until`; a date has happened from its first second on."""
-        ordered = sorted(case.events, key=lambda event: (event.at, event.id))
+        ordered = sorted(case.events, key=lambda event: (event.at.earliest, event.at.latest, event.id))
         known = [event for event in ordered if event.at.earliest <= until]
         happened = tuple(Happening(position, event) for position, event in enumerate(known))
-        ignored = tuple(sorted(event.id for event in ordered if event.at.earliest > until))
-        return cls(case, vocabulary, until, happened, ignored, _ways(happened), _by_type(happened))
+        ignored = tuple(sorted(event.id for event in ordered[len(known) :]))
+        return cls(case, vocabulary, until, happened, ignored, _by_id(happened), _by_type(happened))
 
     def cut(self, until: int) -> History:
         """The same history as it stood at an earlier instant."""
         known = tuple(item for item in self.events if item.at.earliest <= until)
         ignored = (*self.ignored, *(item.event.id for item in self.events[len(known) :]))
-        return History(self.case, self.vocabulary, until, known, tuple(sorted(ignored)), _ways(known), _by_type(known))
+        return History(self.case, self.vocabulary, until, known, tuple(sorted(ignored)), _by_id(known), _by_type(known))
+
+    def shape(self, turns: Sequence[int]) -> tuple[Hashable, list[int]]:
+        """All that decides which duties arise and what answers them, and the moments of the case in order.
+
+        Cases of one shape are alike in every comparison that is made between their events. A moment stands in the
+        shape by its rank among those of the case, and by the `turns` before it: the instants at which some rule or
+        wording comes into force or ends.
+        """
+        times = [item.at for item in self.events]
+        times += [value for item in self.events for value in item.event.facts.values() if isinstance(value, Moment)]
+        moments = sorted({time.earliest for time in times} | {time.latest for time in times})
+        rank = {second: number for number, second in enumerate(moments)}
+        barn = self.case.barn
+        shape: list[Hashable] = [tuple(value for value in vars(barn).values() if not isinstance(value, dt.date))]
+        for item in self.events:
+            event, at = item.event, item.at
+            answered = -1 if event.of is None else by.position if (by := self._by_id.get(event.of)) else None
+            age = None if barn.foedselsdato is None else _age(barn.foedselsdato, at.day)
+            told: list[Hashable] = [
+                event.type,
+                answered,
+                bisect_right(turns, at.earliest),
+                age,
+                rank[at.earliest],
+                rank[at.latest],
+            ]
+            words = self.vocabulary.events[event.type].facts
+            for name, value in event.facts.items():
+                if isinstance(value, Moment):
+                    told += (name, (rank[value.earliest], rank[value.latest]))
+                elif name in words and words[name].kind in _TESTED_KINDS:
+                    told += (name, value)
+            shape.append(tuple(told))
+        return tuple(shape), moments
 
     def answers(self, event: Happening, opened: Opened, line: Line) -> bool:
         """Whether `event`, at or after the opening, touches the duty `opened` of all those of its line.
@@ -101,7 +150,7 @@ class History:
         """
         if event.at.latest < opened.since:
             return False
-        way, complete = self._ways[event.position]
+        way, complete = self._way(event)
         for step in way:
             if step.position in line.triggers:
                 return step is opened.trigger
@@ -110,11 +159,23 @@ class History:
 
     def answers_freely(self, event: Happening, opened: Opened, line: Line) -> bool:
         """Whether `event` answers the duty `opened`, or no duty of its line: whenever it happened."""
-        way, complete = self._ways[event.position]
+        way, complete = self._way(event)
         for step in way:
             if step.position in line.triggers:
                 return step is opened.trigger
         return complete
+
+    def _way(self, event: Happening) -> tuple[Sequence[Happening], bool]:
+        """The events that `event` answers, step by step, and whether all of them have happened."""
+        way: list[Happening] = []
+        of = event.event.of
+        while of is not None:
+            step = self._by_id.get(of)
+            if step is None:
+                return way, False
+            way.append(step)
+            of = step.event.of
+        return way, True
 
     def of_types(self, types: Iterable[str]) -> list[Happening]:
         """The events of some types, in order of time."""
@@ -123,7 +184,7 @@ class History:
 
     def on_the_way(self, event: Happening) -> Sequence[Happening]:
         """The events that `event` answers, step by step."""
-        return self._ways[event.position][0]
+        return self._way(event)[0]
 
     def still_running(self, start: Happening, ended_by: Sequence[str], by: Happening) -> bool:
         """Whether what `start` began has been ended by no event of those types at or before `by`."""
@@ -207,9 +268,7 @@ class History:
             return told_as(value)
         if barn.foedselsdato is None:
             return UNKNOWN
-        day, born = trigger.at.day, barn.foedselsdato
-        age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-        return told_as(age >= int(name.removeprefix(AGE)))
+        return told_as(_age(barn.foedselsdato, trigger.at.day) >= int(name.removeprefix(AGE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +279,12 @@ class Told:
     about: Happening | None
 
 
-def _ways(happened: Sequence[Happening]) -> Ways:
-    by_id = {item.event.id: item for item in happened}
-    return {item.position: _way(item, by_id) for item in happened}
+def _age(born: dt.date, day: dt.date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _by_id(happened: Sequence[Happening]) -> Mapping[str, Happening]:
+    return {item.event.id: item for item in happened}
 
 
 def _by_type(happened: Sequence[Happening]) -> Mapping[str, Sequence[Happening]]:
@@ -230,15 +292,3 @@ def _by_type(happened: Sequence[Happening]) -> Mapping[str, Sequence[Happening]]
     for item in happened:
         found.setdefault(item.type, []).append(item)
     return found
-
-
-def _way(start: Happening, by_id: Mapping[str, Happening]) -> tuple[Sequence[Happening], bool]:
-    way: list[Happening] = []
-    of = start.event.of
-    while of is not None:
-        step = by_id.get(of)
-        if step is None:
-            return way, False
-        way.append(step)
-        of = step.event.of
-    return way, True

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import re
 from collections.abc import Sequence
+from typing import Any
 
-from overgreb_rules import Case, Rulebook, evaluate
+import pytest
+
+from overgreb_rules import Case, Evaluation, Rulebook, evaluate
 from overgreb_rules._program import Fact, Match, Program
 from overgreb_rules._programs import Programs
 from overgreb_rules._reference import ReferenceMatcher
@@ -48,3 +54,49 @@ def test_remembered_and_unremembered_answers_are_the_same_bytes() -> None:
         cold = Rulebook(warm.rules, Programs(ReferenceMatcher()))
         expected = evaluate(case, at=at, rulebook=cold).model_dump_json()
         assert evaluate(case, at=at, rulebook=warm).model_dump_json() == expected
+
+
+def test_what_is_remembered_of_a_case_holds_for_one_of_its_shape_on_other_days() -> None:
+    """The same case some weeks later, under other ids: what moves across a turn of the law has another shape."""
+    book = Rulebook.load()
+    remembered = 0
+    for number in range(9000, 9600):
+        data, at = random_case(number)
+        evaluate(Case.model_validate(data), at=at, rulebook=book)
+        before = len(book.programs.remembered)
+        data, at = _later(data, 7 * (number % 5 + 1)), _later(at, 7 * (number % 5 + 1))
+        case = Case.model_validate(data)
+        cold = Rulebook(book.rules, Programs(ReferenceMatcher()))
+        answer = evaluate(case, at=at, rulebook=book)
+        assert _without_receipt(answer) == _without_receipt(evaluate(case, at=at, rulebook=cold)), number
+        remembered += len(book.programs.remembered) == before
+    assert remembered > 400
+
+
+def test_the_memory_of_shapes_is_bounded_and_holds_nothing_that_names_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overgreb_rules._duties._SHAPES_REMEMBERED", 20)
+    book = Rulebook.load(matcher="reference")
+    for number in range(60):
+        data, at = random_case(number)
+        evaluate(Case.model_validate(data), at=at, rulebook=book)
+        assert len(book.programs.remembered) <= 20
+    event = {"id": "min-egen-1", "type": "underretning_modtaget", "at": "2025-03-01T10:00:07+01:00"}
+    case = Case.model_validate({"case_id": "sag-egen", "events": [event]})
+    evaluate(case, at="2025-06-01T00:00:00+02:00", rulebook=book)
+    told = repr(list(book.programs.remembered.items()))
+    assert "underretning_modtaget" in told
+    assert not {word for word in ("egen", str(case.events[0].at.earliest)) if word in told}
+
+
+def _later(value: Any, days: int) -> Any:
+    """The data with every date so many days later, and every id another one that sorts alike."""
+    moved = re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", lambda day: _moved(day[0], days), json.dumps(value))
+    return json.loads(re.sub(r'"k([0-9])"', r'"m\1"', moved))
+
+
+def _moved(day: str, days: int) -> str:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
+
+
+def _without_receipt(answer: Evaluation) -> str:
+    return answer.model_dump_json(exclude={"receipt"})
