@@ -61,25 +61,30 @@ def batch_of(cases: Table, events: Table) -> Batch:
 
 def table_of(given: Table, schema: pa.Schema, name: str) -> pa.Table:
     """The table with the columns of `schema`, null where it has none; raises CaseError for what does not fit."""
-    table = given if isinstance(given, pa.Table) else pa.table(given) if _is_stream(given) else _of_batches(given)
+    table = _as_table(given)
     for column in table.column_names:
         if column not in schema.names:
             allowed, mend = ", ".join(schema.names), "correct or remove the column"
             raise CaseError(f"{name}/{shown_key(column)}", "this column is unknown", allowed=allowed, mend=mend)
-        if table.column_names.count(column) > 1:
-            place, what = f"{name}/{column}", "this column stands twice"
-            raise CaseError(place, what, allowed="a column once", mend="remove one of them")
+        _check_once(table, column, f"{name}/{column}")
     return pa.table([_column(table, field, name) for field in schema], schema=schema)
 
 
-def _is_stream(given: Table) -> bool:
-    return hasattr(given, "__arrow_c_stream__")
-
-
-def _of_batches(given: Table) -> pa.Table:
+def _as_table(given: Table) -> pa.Table:
+    if isinstance(given, pa.Table):
+        return given
+    if hasattr(given, "__arrow_c_stream__"):
+        return pa.table(given)
     if hasattr(given, "__arrow_c_array__"):
         return pa.Table.from_batches([pa.record_batch(given)])
     raise TypeError(f"a table of Arrow is expected, not {type(given).__name__}")
+
+
+def _check_once(table: pa.Table, column: str, place: str) -> None:
+    if column not in table.column_names:
+        raise CaseError(place, "this column is missing", allowed="a column once", mend=f"add a column «{column}»")
+    if table.column_names.count(column) > 1:
+        raise CaseError(place, "this column stands twice", allowed="a column once", mend="remove one of them")
 
 
 def _column(table: pa.Table, field: pa.Field, name: str) -> pa.ChunkedArray:
@@ -126,16 +131,30 @@ def _cast(column: pa.ChunkedArray, type_: pa.DataType) -> pa.ChunkedArray:
     return column.cast(type_)
 
 
+_NESTED = "a list of structs, which have the columns of the events without case_id"
+
+
 def unnested(table: Table) -> tuple[pa.Table, pa.Table]:
     """The two tables out of one whose column `events` holds, in each row, the list of the events of a case.
 
     For systems that hand a function one stream of batches. The structs of the list have the columns of the events
-    without `case_id`.
+    without `case_id`. Raises CaseError where the columns are not so.
     """
-    table = pa.table(table) if not isinstance(table, pa.Table) else table
+    table = _as_table(table)
+    for name in ("case_id", "events"):
+        _check_once(table, name, f"cases/{name}")
     nested = table["events"].combine_chunks()
-    parents = pc.list_parent_indices(nested)
+    cases = table.drop_columns(["events"])
+    if pa.types.is_null(nested.type):
+        return cases, EVENTS.empty_table()
+    type_ = nested.type
+    if not (pa.types.is_list(type_) or pa.types.is_large_list(type_)) or not pa.types.is_struct(type_.value_type):
+        what, mend = "this column has another type", "make it a list of structs, a struct for each event"
+        raise CaseError("cases/events", what, value=shown(str(type_)), allowed=_NESTED, mend=mend)
+    if "case_id" in (field.name for field in type_.value_type):
+        what, mend = "the events have a «case_id» of their own", "remove it: an event belongs to the case of its row"
+        raise CaseError("cases/events/case_id", what, allowed=_NESTED, mend=mend)
     flat = pc.list_flatten(nested)
     columns = dict(zip((field.name for field in flat.type), flat.flatten(), strict=True))
-    owners = table["case_id"].combine_chunks().take(parents)
-    return table.drop_columns(["events"]), pa.table({"case_id": owners, **columns})
+    owners = table["case_id"].combine_chunks().take(pc.list_parent_indices(nested))
+    return cases, pa.table({"case_id": owners, **columns})

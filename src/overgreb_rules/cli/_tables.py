@@ -16,7 +16,7 @@ from pyarrow import parquet
 from overgreb_rules._case import Case
 from overgreb_rules._columns.files import tables_in
 from overgreb_rules._columns.rows import answer_row, case_data, stands_twice
-from overgreb_rules._columns.tables import batch_of
+from overgreb_rules._columns.tables import Batch, batch_of
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
 from overgreb_rules.cli._many import Told, seen
 from overgreb_rules.errors import CaseError
@@ -24,25 +24,26 @@ from overgreb_rules.policy import Policy
 
 __all__ = ["parquet_of", "told_in_tables", "write_answers", "write_answers_to_tables"]
 
-_CASES_AT_A_TIME = 8192
+_CASES_AT_A_TIME = 4096
 _LATE = pa.array(["overdue", "breached"])
 
 
 def told_in_tables(source: Path) -> Iterator[Told]:
     """The cases of the file or folder one by one, with the number of their row."""
-    numbers = itertools.count(1)
-    for tables in tables_in(source):
-        batch = batch_of(*tables)
-        twice = set(batch.twice.tolist())
-        events = batch.events.take(pa.array(batch.rows)).to_pylist()
-        for row, case in enumerate(batch.cases.to_pylist()):
-            try:
-                if row in twice:
-                    raise stands_twice()
-                own = events[batch.starts[row] : batch.starts[row + 1]]
-                yield next(numbers), Case.model_validate(case_data(case, own))
-            except CaseError as error:
-                yield next(numbers), error
+    return enumerate((case for tables in tables_in(source) for case in _cases_in(batch_of(*tables))), start=1)
+
+
+def _cases_in(batch: Batch) -> Iterator[Case | CaseError]:
+    twice = set(batch.twice.tolist())
+    events = batch.events.take(pa.array(batch.rows)).to_pylist()
+    for row, case in enumerate(batch.cases.to_pylist()):
+        try:
+            if row in twice:
+                raise stands_twice()
+            own = events[batch.starts[row] : batch.starts[row + 1]]
+            yield Case.model_validate(case_data(case, own))
+        except CaseError as error:
+            yield error
 
 
 def parquet_of(case: Case, at: dt.datetime, policy: Policy | None) -> bytes:
