@@ -19,6 +19,9 @@ __all__ = ["answer_row", "case_data", "stands_twice", "tables_of"]
 
 _BARN = ("foedselsdato", "termin", "soeskende_under_15")
 
+_WHOLE_MINUTES = 1895
+"""Before this year the clocks of Copenhagen were the sun's: the offset has seconds, which the form of an instant lacks."""
+
 Row = Mapping[str, Any]
 
 
@@ -62,6 +65,8 @@ def _event_data(event: Row, index: int) -> dict[str, object]:
 
 def _scalar(value: object) -> object:
     """The value as JSON holds it: an error then shows it alike."""
+    if isinstance(value, dt.datetime) and value.year < _WHOLE_MINUTES:
+        value = value.astimezone(dt.UTC)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from overgreb_rules.errors import CaseError, shown, shown_key
 
 __all__ = ["Batch", "Ints", "Table", "batch_of", "table_of", "unnested"]
 
+_EDGES = dt.date(2, 1, 1), dt.date(9998, 12, 31)
+"""Days of which every zone has the instants too."""
 Ints = npt.NDArray[np.int64]
 Table = Any
 """What holds a table of Arrow: a Table or RecordBatch, or anything with an Arrow stream (Polars, DuckDB, pandas)."""
@@ -99,7 +102,7 @@ def _column(table: pa.Table, field: pa.Field, name: str) -> pa.ChunkedArray:
         what, mend = f"{column.null_count} rows have none", "give every row the key of its case"
         raise CaseError(place, what, allowed="text", mend=mend)
     try:
-        return _cast(column, field.type)
+        return _within_python(_cast(column, field.type))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, TypeError):
         given, mend = shown(str(column.type)), f"cast the column to {field.type}"
         what = "this column has another type"
@@ -129,6 +132,23 @@ def _cast(column: pa.ChunkedArray, type_: pa.DataType) -> pa.ChunkedArray:
     if not any(test(column.type) for wanted, tests in fits.items() if wanted(type_) for test in tests):
         raise TypeError(column.type)
     return column.cast(type_)
+
+
+def _within_python(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Days and instants that Python can tell: one beyond its years is put at their edge, and refused there as it is."""
+    if not (pa.types.is_timestamp(column.type) or pa.types.is_date(column.type)):
+        return column
+    number = pa.int64() if pa.types.is_timestamp(column.type) else pa.int32()
+    first, last = (pa.scalar(edge, pa.date32()).cast(_naive(column.type)).cast(number) for edge in _EDGES)
+    plain = column.cast(number)
+    if pc.all(pc.and_(pc.less_equal(first, plain), pc.less_equal(plain, last))).as_py() in {True, None}:
+        return column
+    clipped = pc.min_element_wise(pc.max_element_wise(plain, first, skip_nulls=False), last, skip_nulls=False)
+    return clipped.cast(column.type)
+
+
+def _naive(type_: pa.DataType) -> pa.DataType:
+    return pa.timestamp("s") if pa.types.is_timestamp(type_) else type_
 
 
 _NESTED = "a list of structs, which have the columns of the events without case_id"
