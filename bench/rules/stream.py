@@ -44,13 +44,14 @@ def _one_by_one(number: int, seed: int) -> tuple[float, int]:
 def _by_arrow(number: int, seed: int) -> tuple[float, int]:
     import pyarrow as pa  # noqa: PLC0415  # the other way must not hold it in memory
 
-    from overgreb_rules.arrow import CASES, EVENTS, evaluate_arrow, tables_of  # noqa: PLC0415  # as above
+    from bench.rules.columns import as_tables  # noqa: PLC0415  # as above
+    from overgreb_rules.arrow import CASES, EVENTS, evaluate_arrow  # noqa: PLC0415  # as above
 
     cases = itertools.islice(children(seed), number)
 
     def chunks() -> Iterator[tuple[pa.Table, pa.Table]]:
         while chunk := list(itertools.islice(cases, _CHUNK)):
-            yield tables_of(chunk)
+            yield as_tables(chunk)
 
     told = Metered(chunks())
     first, second = itertools.tee(told)

@@ -11,11 +11,12 @@ from typing import Any
 import pyarrow as pa
 
 from bench.rules.by_hand import five_clocks
+from bench.rules.columns import as_tables
 from bench.rules.measure import median, seconds
 from bench.rules.sides import AT, INSTANT
 from bench.rules.workload import cases
 from overgreb_rules import Rulebook
-from overgreb_rules.arrow import evaluate_arrow, tables_of
+from overgreb_rules.arrow import evaluate_arrow
 
 __all__ = ["year"]
 
@@ -26,7 +27,7 @@ _CHUNK = 4000
 def year(notifications: int, runs: int, progress: Callable[[str], None]) -> dict[str, Any]:
     """Seconds for the year both ways, and the processor time of the tables: they may use more than one core."""
     progress(f"the tables of {notifications:,} notifications")
-    pieces = [tables_of(chunk) for chunk in _chunks(notifications)]
+    pieces = [as_tables(chunk) for chunk in _chunks(notifications)]
     told = [pa.concat_tables(side).combine_chunks() for side in zip(*pieces, strict=True)]
     by_table, on_cores, by_hand = [], [], []
     for run in range(runs):

@@ -12,8 +12,10 @@ from bench.rules.workload import cases
 
 pytest.importorskip("pyarrow", reason="the tables need the extra «arrow»")
 
-from bench.rules.sides import Sample, disagreement, evaluated  # needs pyarrow
-from bench.rules.year import year  # as above
+from bench.rules.columns import as_tables
+from bench.rules.sides import Sample, disagreement, evaluated
+from bench.rules.year import year
+from overgreb_rules.arrow import tables_of
 
 
 def test_every_way_gives_the_same_answers_and_a_wrong_one_is_found() -> None:
@@ -22,6 +24,14 @@ def test_every_way_gives_the_same_answers_and_a_wrong_one_is_found() -> None:
     assert disagreement(answers, sample) is None
     other = evaluated(Sample(list(cases(60, seed=6))))
     assert disagreement(other[: len(answers)], Sample(sample.data[: len(other)])) is not None
+
+
+def test_the_fast_tables_are_those_of_the_package() -> None:
+    some = list(cases(600, seed=3))
+    ours = tables_of(some)
+    assert all(fast.equals(table) for fast, table in zip(as_tables(some), ours, strict=True))
+    told = {name for name in ours[1].column_names if ours[1][name].null_count < ours[1].num_rows}
+    assert {"day", "kendt_fra", "truffet", "naeste_senest"} <= told
 
 
 def test_a_small_year_runs() -> None:
