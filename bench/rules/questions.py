@@ -48,6 +48,6 @@ def questions_of(cases: Iterable[Mapping[str, object]], at: str) -> list[list[Qu
     found = []
     for case in cases:
         recorder = _Recorder()
-        evaluate(Case.model_validate(case), at=at, rulebook=Rulebook(rules, Programs(recorder, compiled)))
+        evaluate(Case.model_validate(case), at=at, rulebook=Rulebook(rules, Programs(recorder, _compiled=compiled)))
         found.append(recorder.asked)
     return found
