@@ -14,7 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from meetings._rows import Model, build
+from meetings._model import Model
+from meetings._rows import build
 from meetings._tasks import problem_of
 from meetings.candidates import Table
 from meetings.costs_soft import SCALE, plan_terms
@@ -58,9 +59,9 @@ def _row(name: str, request: PlanRequest, reading: float) -> None:
     began = time.perf_counter()
     problem = problem_of(request, at=0, earlier=None)
     table = Table(problem)
-    model = build(problem, table.all_candidates())
+    plan = build(problem, table.all_candidates())
     built = time.perf_counter()
-    solution = solve(model)
+    solution = solve(plan)
     solved = time.perf_counter()
     if solution is None:
         raise SystemExit(f"{name}: no plan")
@@ -69,12 +70,12 @@ def _row(name: str, request: PlanRequest, reading: float) -> None:
         name,
         f"{reading:.2f} s" if reading else "",
         f"{built - began:.2f} s",
-        str(len(model.upper)),
+        str(len(plan.model.upper)),
         f"{solved - built:.2f} s",
         f"{value:g}",
         f"{bound:g}",
         _greedy(problem, table),
-        _cp_sat(model),
+        _cp_sat(plan.model),
     ]
     print(f"| {' | '.join(cells)} |", flush=True)
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from meetings._clash_words import words_of
-from meetings._rows import Model, Row, Terms, build
+from meetings._model import Model, Row, Terms
+from meetings._rows import build
 from meetings._words import kreds_words, party_words
 from meetings.candidates import Candidate, Table
 from meetings.errors import NoPlanError, Requirement
 from meetings.parties import Party
 from meetings.problem import Problem, Task
 from meetings.rules_hard import NOT_TO_BE_DROPPED
+from meetings.rules_plan import BETWEEN_KREDSE
 from meetings.solver import SolverError, least, little
 from meetings.weights import DEFAULT_WEIGHTS
 
@@ -83,7 +85,8 @@ class _Relaxed:
         self.refusing: dict[tuple[int, int], frozenset[Group]] = {}
         """By meeting and slot, the requirements that forbid the start."""
         options = [self._options(table, task) for task in problem.tasks]
-        self.model = build(problem, options)
+        self.plan = build(problem, options, apart=True)
+        self.model = self.plan.model
         self.fixed = [row for row in self.model.rows if not row.rule]
         self.guarded = [_Guarded(row, (row.rule, row.subject)) for row in self.model.rows if row.rule]
         self.guarded += self._starts()
@@ -106,16 +109,20 @@ class _Relaxed:
         return options
 
     def _starts(self) -> list[_Guarded]:
-        """For each meeting and requirement: no start that it forbids."""
+        """For each meeting and requirement: no start that it forbids. And no facilitator at a time when busy."""
         found: dict[tuple[int, Group], Terms] = {}
-        for column, candidate in self.model.starts:
+        for column, candidate, named, _ in self.plan.starts:
             if candidate.task.held:
                 continue
             free = self.problem.free_facilitators(candidate.slot)
-            busy = {("facilitators_free", name) for name in self.model.teams[column] if name not in free}
+            busy = {("facilitators_free", name) for name in named if name not in free}
             for group in self.refusing[candidate.task.index, candidate.slot.index] | busy:
                 found.setdefault((candidate.task.index, group), {})[column] = 1
-        return [_Guarded(Row(terms, -inf, 0), group) for (_, group), terms in sorted(found.items())]
+        guarded = [_Guarded(Row(terms, -inf, 0), group) for (_, group), terms in sorted(found.items())]
+        for slot, (name,), column in self.plan.staff.at_work:
+            if name not in self.problem.free_facilitators(slot):
+                guarded.append(_Guarded(Row({column: 1}, -inf, 0), ("facilitators_free", name)))
+        return guarded
 
     def allows(self, groups: Iterable[Group]) -> bool:
         """Whether these requirements alone leave a plan."""
@@ -144,12 +151,7 @@ class _Relaxed:
 
     def _between_kredse(self) -> set[Group]:
         # Every other requirement alone leaves the kredse apart, and each was tried by itself.
-        kreds = {column: candidate.task.kreds.code for column, candidate in self.model.starts}
-        return {
-            guarded.group
-            for guarded in self.guarded
-            if len({kreds[column] for column in guarded.row.terms if column in kreds}) > 1
-        }
+        return {group for group in self.groups if group[0] in BETWEEN_KREDSE}
 
     def _correction(self, kept: Iterable[Group]) -> list[Group] | None:
         """The fewest requirements to drop, none of them among `kept`; None where that does not help."""
@@ -173,7 +175,7 @@ class _Relaxed:
 
     def needed(self, clash: Sequence[Group]) -> tuple[Task, ...]:
         """Meetings that cannot all take place under the clash, none of which could be left out."""
-        own = self.model.meetings
+        own = self.plan.meetings
         rows = [row for row in self.fixed if all(row is not one for one in own.values())]
         rows += [guarded.row for guarded in self.guarded if guarded.group in set(clash)]
         kept = set(own)

@@ -5,14 +5,13 @@ No clock and no path stands in it: the same request gives the same receipt on ev
 
 from __future__ import annotations
 
-import datetime as dt
 from importlib import metadata
 from typing import Any
 
 from meetings._tasks import parties_of
 from meetings.costs_soft import SCALE
 from meetings.districts import table_sha256
-from meetings.problem import Availability, Problem, Slot, slots_of
+from meetings.problem import Availability, Problem, slots_of
 from meetings.request import PlanRequest
 from meetings.solver import Solution, solver_name
 from meetings.weights import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
@@ -46,7 +45,7 @@ def receipt_of(problem: Problem, solution: Solution) -> dict[str, Any]:
             for party, calendar in sorted(request.calendars.items())
             if calendar.unknown is not None
         },
-        "further_starts": [slot.starts.isoformat() for slot in slots if _clock(slot) not in request.start_times],
+        "further_starts": [slot.starts.isoformat() for slot in slots if slot.clock not in request.start_times],
         "availability": Availability.of(request.calendars, slots).to_data(),
         "levels": [
             {"costs": sorted(names), "value": level.value / SCALE, "bound": level.bound / SCALE}
@@ -64,7 +63,3 @@ def request_data(request: PlanRequest) -> dict[str, Any]:
     data["start_times"] = [f"{time:%H:%M}" for time in request.start_times]
     data["pinned"] = {key: f"{start:%Y-%m-%dT%H:%M}" for key, start in request.pinned.items()}
     return data
-
-
-def _clock(slot: Slot) -> dt.time:
-    return slot.starts.time().replace(tzinfo=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from meetings.districts import kommuner_on, politikredse_on
 from meetings.parties import Party
@@ -44,8 +45,13 @@ def kreds_words(code: str, year: int) -> str:
 
 def kommune_words(code: str, year: int) -> str:
     """Aarhus (0751)."""
-    names = {kommune.code: kommune.name for kommune in kommuner_on(dt.date(year, 1, 1))}
+    names = _kommuner(year)
     return f"{names[code]} ({code})" if code in names else code
+
+
+@lru_cache(maxsize=8)
+def _kommuner(year: int) -> dict[str, str]:
+    return {kommune.code: kommune.name for kommune in kommuner_on(dt.date(year, 1, 1))}
 
 
 def party_words(party: Party, year: int) -> str:

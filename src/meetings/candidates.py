@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, scaled
+from meetings.districts import Politikreds
 from meetings.problem import Problem, Slot, Task
-from meetings.rules_hard import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal
+from meetings.rules_hard import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal, gap_days
 
 __all__ = ["Candidate", "Table"]
 
@@ -42,23 +43,19 @@ class Table:
             for slot in problem.slots
         }
 
-    @cached_property
-    def _kreds_refusals(self) -> dict[tuple[str, int], tuple[Refusal, ...]]:
-        problem = self.problem
-        return {
-            (kreds.code, slot.index): tuple(
-                found for rule in DISTRICT_RULES.values() for found in rule(problem, kreds, slot)
-            )
-            for kreds in dict.fromkeys(task.kreds for task in problem.tasks)
-            for slot in problem.slots
-        }
+    def _kreds_refusals(self, kreds: Politikreds, slot: Slot) -> tuple[Refusal, ...]:
+        key = (kreds.code, slot.index)
+        if key not in self._of_kreds:
+            rules = DISTRICT_RULES.values()
+            self._of_kreds[key] = tuple(found for rule in rules for found in rule(self.problem, kreds, slot))
+        return self._of_kreds[key]
 
     def refusals(self, task: Task, slot: Slot) -> tuple[Refusal, ...]:
         """Every rule that forbids the start for the meeting; a meeting that is over is never refused."""
         if task.held:
             return ()
         own = tuple(found for rule in MEETING_RULES.values() for found in rule(self.problem, task, slot))
-        return self._slot_refusals[slot.index] + self._kreds_refusals[task.kreds.code, slot.index] + own
+        return self._slot_refusals[slot.index] + self._kreds_refusals(task.kreds, slot) + own
 
     def candidates(self, task: Task) -> tuple[Candidate, ...]:
         """The starts that are left, in order of time."""
@@ -80,19 +77,19 @@ class Table:
         """The slots that no rule about one meeting forbids; of a meeting that is over its own."""
         if task.held:
             return (self.problem.slot_at(int(task.held.start.timestamp())),)
-        rules = MEETING_RULES.values()
-        return tuple(
-            slot for slot in self._open_to(task.kreds.code) if not any(rule(self.problem, task, slot) for rule in rules)
-        )
+        rules, (first, final) = MEETING_RULES.values(), gap_days(self.problem, task)
+        # The days that the gap refuses are most of the year, and the other rules need not be asked about them.
+        near = (slot for slot in self._open_to(task.kreds) if first <= slot.day <= final)
+        return tuple(slot for slot in near if not any(rule(self.problem, task, slot) for rule in rules))
 
-    def _open_to(self, code: str) -> tuple[Slot, ...]:
-        if code not in self._open:
-            self._open[code] = tuple(
+    def _open_to(self, kreds: Politikreds) -> tuple[Slot, ...]:
+        if kreds.code not in self._open:
+            self._open[kreds.code] = tuple(
                 slot
                 for slot in self.problem.slots
-                if not self._slot_refusals[slot.index] and not self._kreds_refusals[code, slot.index]
+                if not self._slot_refusals[slot.index] and not self._kreds_refusals(kreds, slot)
             )
-        return self._open[code]
+        return self._open[kreds.code]
 
     def candidate(self, task: Task, slot: Slot) -> Candidate:
         """The start with its costs, whether or not a rule forbids it."""
@@ -121,7 +118,10 @@ class Table:
         key = (task.kreds.code, slot.index)
         if key not in self._shared:
             problem, kreds = self.problem, task.kreds
-            found = {name: scaled(problem, name, cost(problem, slot)) for name, cost in SLOT_COSTS.items()}
+            if slot.index not in self._of_slot:
+                costs = {name: scaled(problem, name, cost(problem, slot)) for name, cost in SLOT_COSTS.items()}
+                self._of_slot[slot.index] = costs
+            found = dict(self._of_slot[slot.index])
             for name, kreds_cost in DISTRICT_COSTS.items():
                 found[name] = scaled(problem, name, kreds_cost(problem, kreds, slot))
             self._shared[key] = found
@@ -129,6 +129,14 @@ class Table:
 
     @cached_property
     def _open(self) -> dict[str, tuple[Slot, ...]]:
+        return {}
+
+    @cached_property
+    def _of_kreds(self) -> dict[tuple[str, int], tuple[Refusal, ...]]:
+        return {}
+
+    @cached_property
+    def _of_slot(self) -> dict[int, dict[str, int]]:
         return {}
 
     @cached_property

@@ -106,7 +106,7 @@ def gap_target(problem: Problem, task: Task, slot: Slot) -> Fraction:
     del problem
     if task.last is None:
         return Fraction(0)
-    return Fraction(abs((slot.day - task.last).days - 365), _QUARTER_DAYS)
+    return Fraction(abs(slot.day.toordinal() - task.last.toordinal() - 365), _QUARTER_DAYS)
 
 
 def moved(problem: Problem, task: Task, slot: Slot) -> Fraction:

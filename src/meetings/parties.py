@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["KINDS", "BusyCalendar", "Party"]
 
@@ -10,8 +11,7 @@ KINDS = ("kommune", "politikreds", "boernehus", "facilitator")
 """The kinds of parties."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Party:
+class Party(NamedTuple):
     """A kommune or politikreds by code, a børnehus by place, a facilitator by id."""
 
     kind: str

@@ -35,12 +35,13 @@ class Slot:
     """The local time of Europe/Copenhagen, as `ends`."""
     ends: dt.datetime
     day: dt.date
+    clock: dt.time
 
     @classmethod
     def of(cls, index: int, start: int, end: int) -> Slot:
         """The slot between two instants."""
         starts = local(start)
-        return cls(index, start, end, starts, local(end), starts.date())
+        return cls(index, start, end, starts, local(end), starts.date(), starts.time().replace(tzinfo=None))
 
 
 def slots_of(request: PlanRequest, further: Iterable[int] = ()) -> tuple[Slot, ...]:
@@ -178,10 +179,24 @@ class Problem:
 
     def absent(self, kreds: Politikreds, slot: Slot) -> tuple[str, ...]:
         """The kommuner of the kreds that cannot come, or of which nothing is known."""
-        free = self.availability.can_come
-        return tuple(kommune.code for kommune in kreds.kommuner if not free(Party("kommune", kommune.code), slot))
+        key = (kreds.code, slot.index)
+        if key not in self._absent:
+            free = self.availability.can_come
+            away = (kommune.code for kommune in kreds.kommuner if not free(Party("kommune", kommune.code), slot))
+            self._absent[key] = tuple(away)
+        return self._absent[key]
 
     def free_facilitators(self, slot: Slot) -> tuple[str, ...]:
         """The facilitators who can come."""
-        free = self.availability.can_come
-        return tuple(name for name in self.facilitators if free(Party("facilitator", name), slot))
+        if slot.index not in self._free:
+            free = self.availability.can_come
+            self._free[slot.index] = tuple(name for name in self.facilitators if free(Party("facilitator", name), slot))
+        return self._free[slot.index]
+
+    @cached_property
+    def _absent(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _free(self) -> dict[int, tuple[str, ...]]:
+        return {}

@@ -177,7 +177,7 @@ def facilitators_free(problem: Problem, task: Task, slot: Slot) -> Refusals:
 
 def start_times(problem: Problem, task: Task, slot: Slot) -> Refusals:
     """A meeting begins at one of the `start_times`, unless the request pins it to another time."""
-    if slot.starts.time().replace(tzinfo=None) in problem.request.start_times or slot.start == task.pinned:
+    if slot.clock in problem.request.start_times or slot.start == task.pinned:
         return _NONE
     times = ", ".join(f"{time:%H:%M}" for time in problem.request.start_times)
     return (Refusal("start_times", "", f"{slot.starts:%H:%M} is none of the start times {times}"),)

@@ -14,7 +14,7 @@ from meetings.parties import Party
 from meetings.problem import Placed, Problem
 from meetings.rules_hard import Refusal
 
-__all__ = ["PLAN_RULES", "clashes"]
+__all__ = ["BETWEEN_KREDSE", "PLAN_RULES", "clashes"]
 
 
 def _by_facilitator(problem: Problem, placed: Sequence[Placed]) -> Iterator[tuple[str, list[Placed]]]:
@@ -119,6 +119,9 @@ PLAN_RULES: Mapping[str, Callable[[Problem, Sequence[Placed]], Iterator[Refusal]
     )
 }
 """Rules that look at several meetings."""
+
+BETWEEN_KREDSE = frozenset(PLAN_RULES) - {"facilitators_come", "spacing"}
+"""Those that meetings of several kredse can break together."""
 
 
 def clashes(problem: Problem, placed: Sequence[Placed]) -> tuple[Refusal, ...]:

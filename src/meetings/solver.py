@@ -1,7 +1,8 @@
 """Solves a model exactly with HiGHS: level by level, each with its proof, and one answer of several best.
 
-The costs of a level are brought to their least; that least becomes a row; then the next level. Last, among
-all plans that are equally good, the one with the least sum of hashes is taken: the same on every machine.
+The relaxation of a level, in which fractions will do, has prices for its rows. In exact whole numbers they prove a
+bound, and they tell what every answer at the bound has in common: only such answers are left for the next level. Last,
+among all plans that are equally good, the one with the least sum of hashes is taken: the same on every machine.
 """
 
 from __future__ import annotations
@@ -9,21 +10,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
-from itertools import accumulate
-from math import ceil, inf
-from typing import Any
+from math import ceil
 
-import highspy
+import numpy as np
 
-from meetings._rows import Model, Row, Terms
-from meetings.errors import MeetingsError
+from meetings._face import Proof
+from meetings._model import Model, Row, Terms
+from meetings._program import Floats, Program, Relaxed, SolverError, Whole
+from meetings._rows import Plan
+from meetings.costs_soft import SCALE
 from meetings.problem import Placed
 
 __all__ = ["Level", "Solution", "SolverError", "least", "little", "solve", "solver_name"]
 
+_TIE_ROOM = 1 << 20
+"""A sixteenth of the largest hash: how far from the bound of their sums the first search looks."""
 
-class SolverError(MeetingsError, RuntimeError):
-    """The solver gave no proven answer. It has no time limit: this is a fault, never a matter of patience."""
+_WIDER = 8
+
+_ROUGH = 0.05
+"""By how much of a thousandth prices may miss the least of a relaxation, and its value be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,93 +53,103 @@ def solver_name() -> str:
     return f"HiGHS {metadata.version('highspy')}"
 
 
-def solve(model: Model) -> Solution | None:
+def solve(plan: Plan) -> Solution | None:
     """The best plan, or None where the rows cannot all be met."""
-    rows = list(model.rows)
-    values: list[float] | None = None
-    levels = []
-    for objective in model.levels:
-        if not any(objective.values()):
-            levels.append(Level(0, 0))
-            continue
-        run = _Run(model, rows, objective)
-        if run.values is None:
-            return None
-        values = run.values
-        best = round(run.value)
-        levels.append(Level(best, ceil(run.bound - 1e-6)))
-        rows.append(Row(objective, -inf, best))
-    run = _Run(model, rows, model.ties)
-    if run.values is None:
-        if values is None:
-            return None
-        raise SolverError("the best plan was found and then lost: the rows of the costs are too fine")
-    return Solution(model.placed(run.values), tuple(levels))
+    model = plan.model
+    found = _best(Program.of(model, model.rows), [_by_column(model, terms) for terms in (*model.levels, model.ties)])
+    if found is None:
+        return None
+    values, levels = found
+    return Solution(plan.placed(values.tolist()), tuple(levels))
 
 
 def least(model: Model, rows: Sequence[Row], objective: Terms) -> list[float] | None:
     """The values of the columns that meet these rows at the least of the objective, or None where none do."""
-    return _Run(model, rows, objective).values
+    found = Program.of(model, rows).least(_by_column(model, objective))
+    return found.values.tolist() if found else None
 
 
 def little(model: Model, rows: Sequence[Row], objective: Terms) -> list[float] | None:
     """As `least`, but the first good answer will do: it meets the rows, and its objective is small."""
-    found = _Run(model, rows, objective, mip_max_nodes=1, mip_max_improving_sols=4)
-    return found.values if found.finished else least(model, rows, {})
+    cost = _by_column(model, objective)
+    found = Program.of(model, rows).least(cost, mip_max_nodes=1, mip_max_improving_sols=4)
+    if found is None:
+        return None
+    return found.values.tolist() if found.finished else least(model, rows, {})
 
 
-class _Run:
-    """One run of HiGHS on one thread, from nothing but its input."""
-
-    def __init__(self, model: Model, rows: Sequence[Row], objective: Terms, **limits: int) -> None:
-        self.values: list[float] | None = None
-        self.value = self.bound = 0.0
-        self.finished = True
-        if not model.upper:
-            # HiGHS does not look at the rows of a model without columns.
-            self.values = [] if all(row.low <= 0 <= row.high for row in rows) else None
-            return
-        highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # its Python part has no types
-        highs.silent()
-        for option, value in {**_OPTIONS, **limits}.items():
-            highs.setOptionValue(option, value)
-        highs.passModel(_program(model, rows, objective))
-        highs.run()
-        status = highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return
-        if limits and status == highspy.HighsModelStatus.kSolutionLimit:
-            self.finished = highs.getInfo().primal_solution_status == highspy.kSolutionStatusFeasible
-        elif status != highspy.HighsModelStatus.kOptimal:
-            raise SolverError(f"the solver stopped with «{highs.modelStatusToString(status)}»")
-        self.values = list(highs.getSolution().col_value)
-        self.value = highs.getObjectiveValue()
-        self.bound = highs.getInfo().mip_dual_bound
+def _by_column(model: Model, terms: Terms) -> Whole:
+    return np.array([terms.get(column, 0) for column in range(len(model.upper))], np.int64)
 
 
-_OPTIONS = {
-    "threads": 1,
-    "parallel": "off",
-    "random_seed": 0,
-    "mip_rel_gap": 0.0,
-    "mip_abs_gap": 0.0,
-    "mip_feasibility_tolerance": 1e-9,
-}
+def _best(program: Program, costs: Sequence[Whole]) -> tuple[Floats, list[Level]] | None:
+    """The answer that is least by each of the costs in turn, and what each but the last comes to."""
+    cost, further = costs[0][program.origin], costs[1:]
+    if further and not cost.any():
+        found = _best(program, further)
+        return found and (found[0], [Level(0, 0), *found[1]])
+    if not further:
+        last = _last(program, costs[0])
+        return None if last is None else (last, [])
+    proof = _proof(program, cost)
+    if proof is None:
+        return None
+    # Mostly some answer is as good as the bound. Then it need not be found before the further costs are looked at.
+    level = Level(proof.bound, proof.bound)
+    found = _best(proof.face(level.value), further)
+    if found is None:
+        answer = _least(proof, costs[0], SCALE)
+        if answer is None:
+            return None
+        level = answer[1]
+        found = _best(proof.face(level.value), further)
+        if found is None:
+            raise SolverError("the best plan was found and then lost: the rows of the costs are too fine")
+    return found[0], [level, *found[1]]
 
 
-def _program(model: Model, rows: Sequence[Row], objective: Terms) -> highspy.HighsLp:
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(model.upper), len(rows)
-    program.col_cost_ = [float(objective.get(column, 0)) for column in range(len(model.upper))]
-    program.col_lower_ = [0.0] * len(model.upper)
-    program.col_upper_ = [float(upper) for upper in model.upper]
-    program.row_lower_ = [float(row.low) for row in rows]
-    program.row_upper_ = [float(row.high) for row in rows]
-    matrix = program.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise
-    matrix.start_ = [0, *accumulate(len(row.terms) for row in rows)]
-    matrix.index_ = [column for row in rows for column in row.terms]
-    matrix.value_ = [float(weight) for row in rows for weight in row.terms.values()]
-    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    program.integrality_ = [kinds[whole] for whole in model.whole]
-    return program
+def _proof(program: Program, cost: Whole) -> Proof | None:
+    """The best bound of the cost that prices can prove; None where the rows cannot be met even in fractions."""
+    relaxed = program.relaxed(cost, corner=not program.is_large)
+    if relaxed is None:
+        return None
+    proof = Proof(program, cost, relaxed.prices)
+    if program.is_large and proof.bound < ceil(relaxed.value - _ROUGH):
+        relaxed = program.relaxed(cost, corner=True)
+        proof = proof if relaxed is None else Proof(program, cost, relaxed.prices)
+    return proof
+
+
+def _last(program: Program, every: Whole) -> Floats | None:
+    """The answer with the least sum of hashes."""
+    cost = every[program.origin]
+    relaxed = program.relaxed(cost, corner=True)
+    if relaxed is None:
+        return None
+    if _is_whole(program, relaxed):
+        return program.spread(relaxed.values, len(every))
+    found = _least(Proof(program, cost, relaxed.prices), every, _TIE_ROOM)
+    return found and found[0]
+
+
+def _is_whole(program: Program, relaxed: Relaxed) -> bool:
+    values = relaxed.values[program.whole]
+    return bool(np.all(np.abs(values - np.rint(values)) < 1e-6))
+
+
+def _least(proof: Proof, cost: Whole, room: int) -> tuple[Floats, Level] | None:
+    """The least in whole numbers, sought near the bound first; None where the rows cannot be met."""
+    while True:
+        part = proof.within(room)
+        answer = part.least(cost[part.origin])
+        everything = len(part.upper) == len(proof.program.upper)
+        if answer is None:
+            if everything:
+                return None
+            room *= _WIDER
+            continue
+        value = round(answer.value)
+        if everything or value <= proof.bound + room:
+            return part.spread(answer.values, len(cost)), Level(value, ceil(answer.bound - 1e-6))
+        # What is dearer than this answer is of no use: the next search has all that could be better.
+        room = value - proof.bound

@@ -12,7 +12,7 @@ from math import isinf
 from pathlib import Path
 from typing import Any
 
-from meetings._rows import Model
+from meetings._model import Model
 from meetings.candidates import Candidate, Table
 from meetings.costs_soft import plan_terms
 from meetings.parties import BusyCalendar

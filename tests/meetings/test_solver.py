@@ -42,10 +42,10 @@ def test_cp_sat_finds_the_same_least_cost_in_60_problems():
     if find_spec("ortools") is None:
         pytest.skip("ortools cannot be installed here; CP-SAT is only a second opinion")
     problems = [random_problem(seed, meetings=5, days=7, rounds=1 + seed % 2) for seed in range(100, 160)]
-    models = [build(of, Table(of).all_candidates()) for of in problems]
-    solutions = [solve(model) for model in models]
+    plans = [build(of, Table(of).all_candidates()) for of in problems]
+    solutions = [solve(plan) for plan in plans]
     found = [None if one is None else tuple(level.value for level in one.levels) for one in solutions]
-    assert found == least_by_cp_sat(models)
+    assert found == least_by_cp_sat([plan.model for plan in plans])
     assert sum(one is not None for one in found) >= 30
 
 

@@ -1,0 +1,136 @@
+"""Who leads the meetings, in columns and rows.
+
+Facilitators who are free at the same starts are one crew: the columns only count how many of them are at work, and
+the names are given out in turn afterwards. Where each leads at most one meeting a day, nothing is lost by that.
+Whoever's turn it is has rested longest: if any order lets all rest, turns do, and no order has fewer of them at work
+on two days in a row. And turns leave no two with numbers of meetings that differ by more than one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations, cycle
+from typing import NamedTuple
+
+from meetings._model import Model
+from meetings._uses import Use
+from meetings.candidates import Candidate
+from meetings.costs_soft import scaled
+from meetings.problem import Placed, Problem, Slot
+
+__all__ = ["Crew", "Staff", "Start", "choices", "kreds_matters", "staff_of", "tie_of"]
+
+Crew = tuple[str, ...]
+"""Ids of facilitators, sorted."""
+
+
+class Start(NamedTuple):
+    """A column: the meeting begins then, led by these people and by so many others."""
+
+    column: int
+    candidate: Candidate
+    named: tuple[str, ...]
+    others: int
+
+
+@dataclass(slots=True)
+class Staff:
+    """The facilitators in crews, and the columns that say how many of a crew lead meetings at a slot."""
+
+    crews: list[Crew] = field(default_factory=list)
+    at_work: list[tuple[Slot, Crew, int]] = field(default_factory=list)
+    """In order of time, then of the crews."""
+
+    def uses(self) -> Iterator[tuple[Crew, Use]]:
+        """The columns as uses of a crew."""
+        for slot, crew, column in self.at_work:
+            yield crew, Use(column, slot, None, len(crew))
+
+    def placed(self, problem: Problem, starts: Iterable[Start], values: Sequence[float]) -> tuple[Placed, ...]:
+        """What the values of the columns say, with names for those who were only counted."""
+        rank = {name: number for number, name in enumerate(problem.facilitators)}
+        turns = {crew: cycle(crew) for crew in self.crews}
+        free: dict[int, list[str]] = {}
+        for slot, crew, column in self.at_work:
+            free.setdefault(slot.index, []).extend(next(turns[crew]) for _ in range(round(values[column])))
+        found = []
+        for column, candidate, named, others in starts:
+            if values[column] > 0.5:
+                team = [*named, *(free[candidate.slot.index].pop(0) for _ in range(others))]
+                if others:
+                    team.sort(key=lambda name: rank[name])
+                found.append(Placed(candidate.task, candidate.slot, tuple(team)))
+        return tuple(found)
+
+
+def kreds_matters(problem: Problem) -> bool:
+    """Whether a kreds can have meetings on two days in a row, between which nobody travels."""
+    request = problem.request
+    if (
+        request.meetings_per_district == 1
+        or request.facilitator_rest_days
+        or not scaled(problem, "travel", Fraction(1))
+    ):
+        return False
+    if request.spacing[0] <= 1:
+        return True
+    held = {(task.kreds.code, task.held.start.date().toordinal()) for task in problem.tasks if task.held}
+    return any((code, day + 1) in held for code, day in held)
+
+
+def choices(problem: Problem, candidate: Candidate, *, by_name: bool) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The ways to lead the meeting: those who are named, and how many others come.
+
+    A name stands only where it matters who comes: for a meeting that was published with names, or `by_name`.
+    """
+    task, needed = candidate.task, problem.request.facilitators_per_meeting
+    if task.held:
+        yield candidate.facilitators, 0
+        return
+    if by_name or problem.every_facilitator_comes:
+        for team in combinations(candidate.facilitators, needed):
+            yield team, 0
+        return
+    before = (
+        task.published.facilitators if task.published and scaled(problem, "facilitator_changed", Fraction(1)) else ()
+    )
+    again = [name for name in candidate.facilitators if name in before]
+    for number in range(min(needed, len(again)), -1, -1):
+        for named in combinations(again, number):
+            yield named, needed - number
+
+
+def staff_of(problem: Problem, model: Model, starts: Sequence[Start], *, apart: bool) -> Staff:
+    """The crews, and their columns in the model. `apart`: each facilitator is a crew alone."""
+    wanted: dict[int, list[Start]] = {}
+    for start in starts:
+        if start.others:
+            wanted.setdefault(start.candidate.slot.index, []).append(start)
+    slots = [wanted[index][0].candidate.slot for index in sorted(wanted)]
+    free = {slot.index: set(wanted[slot.index][0].candidate.facilitators) for slot in slots}
+    named = {name for start in starts for name in start.named}
+    alone = apart or problem.request.facilitator_meetings_per_day > 1
+    crews: dict[object, list[str]] = {}
+    for name in sorted(problem.facilitators) if slots else ():
+        alike = name if alone or name in named else tuple(slot.index for slot in slots if name in free[slot.index])
+        crews.setdefault(alike, []).append(name)
+    staff = Staff([tuple(crew) for crew in crews.values()])
+    for slot in slots:
+        here = {}
+        for crew in staff.crews:
+            if crew[0] in free[slot.index]:
+                column = model.column(upper=len(crew))
+                staff.at_work.append((slot, crew, column))
+                here[column] = -1
+                if len(staff.crews) > 1:
+                    model.ties[column] = tie_of(f"{problem.request.year}/{slot.start}/{' '.join(crew)}")
+        model.row({start.column: start.others for start in wanted[slot.index]} | here, 0, 0)
+    return staff
+
+
+def tie_of(text: str) -> int:
+    """A number that stands for the text, the same everywhere."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:3], "big") + 1
