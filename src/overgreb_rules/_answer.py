@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._consequences import begins, cited, consequence, escalations
-from overgreb_rules._counting import Limit
+from overgreb_rules._counting import Due, Limit
 from overgreb_rules._duties import CHANGE_OF_LAW
 from overgreb_rules._explain import explained
 from overgreb_rules._rulebook import Rules
@@ -36,6 +36,7 @@ __all__ = ["answer"]
 
 _FIRST_DAY = dt.date(2013, 10, 1)
 _END_OF_TIME = 2**62
+_RANK = {status: rank for rank, status in enumerate(ORDER)}
 
 
 def answer(history: History, standings: Sequence[Standing], book: Rulebook, policy: Policy | None) -> Evaluation:
@@ -43,14 +44,14 @@ def answer(history: History, standings: Sequence[Standing], book: Rulebook, poli
     rules = book.rules
     ordered = sorted(standings, key=_urgency)
     told = _Told(history, ordered, book, policy)
-    said = {
+    said: dict[str, object] = {
         "schema_version": 1,
         "case_id": history.case.case_id,
         "at": local(history.until),
         "receipt": None,
         "obligations": tuple(_obligation(one, told) for one in ordered),
     }
-    receipt = Receipt.of(
+    receipt = Receipt.unchecked(
         {
             "rulebook": rules.version,
             "sha256": rules.sha256,
@@ -60,7 +61,7 @@ def answer(history: History, standings: Sequence[Standing], book: Rulebook, poli
         },
         _Proof(said, told),
     )
-    return Evaluation.of({**said, "receipt": receipt}, told)
+    return Evaluation.unchecked({**said, "receipt": receipt}, told)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +87,7 @@ class _Told:
 class _Proof:
     """Makes the hashes of a receipt."""
 
-    said: Mapping[str, object]
+    said: dict[str, object]
     told: _Told
 
     def case_sha256(self) -> str:
@@ -97,11 +98,11 @@ class _Proof:
 
     def result_sha256(self) -> str:
         # The answer without its receipt is built anew: one that knew this receipt would keep itself alive for ever.
-        without_receipt = Evaluation.of(self.said, self.told)
+        without_receipt = Evaluation.unchecked({**self.said}, self.told)
         return hashlib.sha256(without_receipt.model_dump_json(exclude={"receipt"}).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Reasons:
     """Makes what a duty says beside its dates and its status."""
 
@@ -117,8 +118,12 @@ class _Reasons:
 
     def counting(self) -> tuple[Counting, ...]:
         return tuple(
-            Counting.model_construct(
-                day=day.day, counted=CountedBy.model_construct(strict=day.strict, lenient=day.lenient), why=day.why
+            Counting.unchecked(
+                {
+                    "day": day.day,
+                    "counted": CountedBy.unchecked({"strict": day.strict, "lenient": day.lenient}),
+                    "why": day.why,
+                }
             )
             for day in self.one.clocked.counted
         )
@@ -145,13 +150,13 @@ class _Reasons:
 
 def _urgency(one: Standing) -> tuple[int, int, str]:
     due = one.clocked.due
-    return ORDER.index(one.status), due.strict.last if due else _END_OF_TIME, one.clocked.key
+    return _RANK[one.status], due.strict.last if due else _END_OF_TIME, one.clocked.key
 
 
 def _obligation(one: Standing, told: _Told) -> Obligation:
     clocked = one.clocked
     rule, due = clocked.duty.rule, clocked.due
-    return Obligation.of(
+    return Obligation.unchecked(
         {
             "rule": rule.id,
             "key": clocked.key,
@@ -162,13 +167,17 @@ def _obligation(one: Standing, told: _Told) -> Obligation:
             "bearer": rule.bearer,
             "trigger": clocked.duty.trigger.event.id,
             "clock_start": _when(clocked.start),
-            "due": DueDates.model_construct(strict=_last(due.strict), lenient=_last(due.lenient)) if due else None,
+            "due": _dates(due) if due else None,
             "status": one.status,
             "met_by": one.met_by,
             "needs": one.needs,
         },
         _Reasons(one, told),
     )
+
+
+def _dates(due: Due) -> DueDates:
+    return DueDates.unchecked({"strict": _last(due.strict), "lenient": _last(due.lenient)})
 
 
 def _when(moment: Moment) -> When:
@@ -245,4 +254,4 @@ def _warnings(standings: Sequence[Standing], history: History, rules: Rules) -> 
 
 
 def _warned(code: str, da: str, en: str) -> Warned:
-    return Warned.model_construct(code=code, da=da, en=en)
+    return Warned.unchecked({"code": code, "da": da, "en": en})

@@ -220,7 +220,8 @@ class _Reader:
         if looks_like_cpr(value):
             what, mend = "this looks like a CPR number", "use a key of your own that tells nothing of the child"
             raise CaseError(place, what, value=shown(value), allowed=allowed, mend=mend)
-        if not 1 <= len(value) <= _MAX_KEY_LENGTH or not value.isprintable() or not _encodable(value):
+        # What no file can hold (half a character of two) is not printable either.
+        if not 1 <= len(value) <= _MAX_KEY_LENGTH or not value.isprintable():
             raise CaseError(place, "this key cannot be used", allowed=allowed, mend="shorten or correct it")
         return value
 

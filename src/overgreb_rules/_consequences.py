@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from overgreb_rules._clocks import Clocked
@@ -23,8 +24,10 @@ from overgreb_rules.text import Text
 __all__ = ["Begin", "begins", "cited", "consequence", "escalations"]
 
 _DAY_SECONDS = 86400
+_CITATIONS_KEPT = 1024
 
 
+@lru_cache(maxsize=_CITATIONS_KEPT)
 def cited(rule_id: str, rules: Rules) -> Text:
     """The provision as it is cited to a person."""
     rule = rules.by_id[rule_id]
@@ -71,13 +74,15 @@ def escalations(
     unmet = standing.status in UNMET and standing.status != "undetermined"
     unkept = standing.status in BREACHES or standing.status in {"contested", "replaced"}
     return tuple(
-        Escalation.model_construct(
-            id=begin.id,
-            kind=begin.kind,
-            from_=local(begin.at),
-            to=begin.to,
-            active=at >= begin.at and (unmet if begin.kind == "local" else unkept),
-            action=begin.action,
+        Escalation.unchecked(
+            {
+                "id": begin.id,
+                "kind": begin.kind,
+                "from_": local(begin.at),
+                "to": begin.to,
+                "active": at >= begin.at and (unmet if begin.kind == "local" else unkept),
+                "action": begin.action,
+            }
         )
         for begin in begins(standing, rules, policy, programs)
     )

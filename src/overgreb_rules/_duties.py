@@ -17,7 +17,7 @@ from overgreb_rules._openings import Opening, open_under, openings
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules import Commencement, Rule
-from overgreb_rules._shape import Happening, History, Line, Seconds
+from overgreb_rules._shape import Happening, History, Line, Opened, Seconds
 from overgreb_rules.calendar import end_of_day, midnight
 from overgreb_rules.moments import Moment
 
@@ -87,10 +87,10 @@ class Duty:
         """Rule and trigger."""
         return self.rule.id, self.trigger.event.id
 
-    def on(self, events: Sequence[Happening], opening: Opening, line: Line) -> Duty:
-        """The same in another case of the same shape."""
-        follow_up = self.follow_up and self.follow_up.on(events, opening, line)
-        return Duty(self.rule, opening, self.answers.on(events), line, follow_up)
+    def on(self, events: Sequence[Happening], opened: Opened, line: Line) -> Duty:
+        """The same in another case of the same shape, where this opened it."""
+        follow_up = self.follow_up and self.follow_up.on(events, opened, line)
+        return Duty(self.rule, self.opening.on(events, opened), self.answers.on(events), line, follow_up)
 
 
 def duties(history: History, rules: Rules, programs: Programs, change: ChangeOfLaw) -> list[Duty]:
@@ -115,8 +115,9 @@ def duties(history: History, rules: Rules, programs: Programs, change: ChangeOfL
 def _carried(found: Sequence[Duty], events: Sequence[Happening], seconds: Seconds) -> list[Duty]:
     """The duties of one case as those of another of the same shape."""
     lines = {id(duty.line): duty.line for duty in found}
-    there = {key: line.on(events, seconds) for key, line in lines.items()}
-    return [duty.on(events, duty.opening.on(events, seconds), there[id(duty.line)]) for duty in found]
+    opened = {id(one): one.on(events, seconds) for line in lines.values() for one in line.opened}
+    there = {key: Line(tuple(opened[id(one)] for one in line.opened), line.triggers) for key, line in lines.items()}
+    return [duty.on(events, opened[id(duty.opening.opened)], there[id(duty.line)]) for duty in found]
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from overgreb_rules._program import needed
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules import FactTest, Rule, Version
-from overgreb_rules._shape import Happening, History, Opened, Seconds
+from overgreb_rules._shape import Happening, History, Opened
 from overgreb_rules.moments import Moment
 
 __all__ = ["Opening", "Start", "open_under", "openings", "starts_at"]
@@ -44,10 +44,9 @@ class Opening:
     needs: frozenset[str] = frozenset()
     commenced: bool = False
 
-    def on(self, events: Sequence[Happening], seconds: Seconds) -> Opening:
+    def on(self, events: Sequence[Happening], opened: Opened) -> Opening:
         """The same in another case of the same shape."""
-        facts_of = tuple(events[event.position] for event in self.facts_of)
-        opened = self.opened.on(events, seconds)
+        facts_of = tuple([events[event.position] for event in self.facts_of])
         return Opening(self.rule, opened.trigger, facts_of, opened, self.needs, self.commenced)
 
 

@@ -38,16 +38,11 @@ class Happening:
 
     position: int
     event: Event
+    type: str = field(init=False)
+    at: Moment = field(init=False)
 
-    @property
-    def type(self) -> str:
-        """The event type."""
-        return self.event.type
-
-    @property
-    def at(self) -> Moment:
-        """When it happened."""
-        return self.event.at
+    def __post_init__(self) -> None:
+        self.type, self.at = self.event.type, self.event.at
 
 
 @dataclass(slots=True)
@@ -74,10 +69,6 @@ class Line:
         """The line of some openings."""
         found = tuple(opened)
         return cls(found, frozenset(one.trigger.position for one in found))
-
-    def on(self, events: Sequence[Happening], seconds: Seconds) -> Line:
-        """The same in another case of the same shape."""
-        return Line(tuple(one.on(events, seconds) for one in self.opened), self.triggers)
 
 
 @dataclass(frozen=True, slots=True)

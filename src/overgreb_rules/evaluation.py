@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator
 from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
 
@@ -20,7 +20,6 @@ from pydantic import (
     Field,
     ModelWrapValidatorHandler,
     PlainSerializer,
-    PrivateAttr,
     computed_field,
     create_model,
     model_validator,
@@ -42,6 +41,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+_set = object.__setattr__
 
 
 def _day_or_instant(value: object) -> object:
@@ -66,6 +66,19 @@ StatusWord = Literal[
 class _Answer(BaseModel):
     model_config = ConfigDict(frozen=True, serialize_by_alias=True, validate_by_name=True, validate_by_alias=True)
 
+    @classmethod
+    def unchecked(cls, values: dict[str, object], maker: object = None) -> Self:
+        """The answer of `values`, all of them and in the order of the keys; `maker` makes the rest when asked for.
+
+        As it would come out of a pickle: `model_construct` looks at every field anew, and takes ten times as long.
+        """
+        one = cls.__new__(cls)
+        _set(one, "__dict__", values)
+        _set(one, "__pydantic_fields_set__", set(values))
+        _set(one, "__pydantic_extra__", None)
+        _set(one, "__pydantic_private__", maker and {"maker": maker})
+        return one
+
 
 def _made(make: Callable[[Any], T]) -> cached_property[T]:
     """A key of the answer that is made when it is first asked for, and kept; published like every other key."""
@@ -77,24 +90,13 @@ def _like_any_key(schema: dict[str, Any]) -> None:
         schema.pop(only_of_a_made_one, None)
 
 
+def _maker_of(answer: BaseModel) -> Any:
+    # Kept where pydantic keeps what is private, and read directly: its own way there takes longer than most makers.
+    return (answer.__pydantic_private__ or {})["maker"]
+
+
 class _MadeLater(_Answer):
     """An answer of which some keys are made when they are first asked for."""
-
-    _maker: Any = PrivateAttr()
-
-    @classmethod
-    def _of(cls, values: Mapping[str, object], maker: object) -> Self:
-        # As it would come out of a pickle: `model_construct` looks at every field anew, and takes five times as long.
-        one = cls.__new__(cls)
-        one.__setstate__(
-            {
-                "__dict__": dict(values),
-                "__pydantic_fields_set__": set(values),
-                "__pydantic_extra__": None,
-                "__pydantic_private__": {"_maker": maker},
-            }
-        )
-        return one
 
     @classmethod
     def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
@@ -121,6 +123,9 @@ class _MadeLater(_Answer):
         if not isinstance(other, type(self)):
             return NotImplemented
         return self._whole() == other._whole()
+
+    def __iter__(self) -> Generator[tuple[str, Any], None, None]:
+        yield from self._whole().items()
 
     def __hash__(self) -> int:
         # Without what is made later: to put an answer into a set makes nothing.
@@ -194,8 +199,6 @@ class _Reasons(Protocol):
 class Obligation(_MadeLater):
     """One duty (or permission) with its legal basis, its dates, its status and the reasons."""
 
-    _maker: _Reasons = PrivateAttr()
-
     rule: str
     key: str
     law: str
@@ -210,10 +213,10 @@ class Obligation(_MadeLater):
     met_by: tuple[str, ...]
     needs: tuple[str, ...]
 
-    @classmethod
-    def of(cls, values: Mapping[str, object], maker: _Reasons) -> Self:
-        """The duty of `values`, unchecked and in the order of the keys; `maker` makes the rest when asked for."""
-        return cls._of(values, maker)
+    @property
+    def _maker(self) -> _Reasons:
+        maker: _Reasons = _maker_of(self)
+        return maker
 
     @_made
     def consequence(self) -> Text | None:
@@ -275,12 +278,11 @@ class Receipt(_MadeLater):
     engine: str
     tzdata: str
     holidays: str
-    _maker: _Proof = PrivateAttr()
 
-    @classmethod
-    def of(cls, values: Mapping[str, object], maker: _Proof) -> Self:
-        """The receipt of `values`, unchecked and in the order of the keys; `maker` makes the rest when asked for."""
-        return cls._of(values, maker)
+    @property
+    def _maker(self) -> _Proof:
+        maker: _Proof = _maker_of(self)
+        return maker
 
     @_made
     def case_sha256(self) -> str:
@@ -323,12 +325,10 @@ class Evaluation(_MadeLater):
     receipt: Receipt
     obligations: tuple[Obligation, ...]
 
-    _maker: _Outlook = PrivateAttr()
-
-    @classmethod
-    def of(cls, values: Mapping[str, object], maker: _Outlook) -> Self:
-        """The evaluation of `values`, unchecked and in the order of the keys; `maker` makes the rest when asked for."""
-        return cls._of(values, maker)
+    @property
+    def _maker(self) -> _Outlook:
+        maker: _Outlook = _maker_of(self)
+        return maker
 
     @_made
     def next_change(self) -> When | None:

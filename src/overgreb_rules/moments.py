@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from overgreb_rules.calendar import COPENHAGEN, FIRST_YEAR, LAST_YEAR, day_of, end_of_day, local, midnight, time_zone
 
@@ -21,6 +22,7 @@ _INSTANT = re.compile(
 )
 _INSTANT_FORM = "an instant such as 2026-11-21T12:00:00+01:00"
 _DAY_FORM = "a day such as 2026-11-21"
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 _YEARS = f"years {FIRST_YEAR} to {LAST_YEAR}"
 
 
@@ -102,10 +104,10 @@ def parse_instant(value: object, zone: str | None = None, *, zone_can_be_given: 
         clock = dt.time(int(hour), int(minute), int(second or 0))
     except ValueError:
         raise NoMoment("this time of day does not exist", "00:00:00 to 23:59:59", "correct the time") from None
-    wall = dt.datetime.combine(on, clock)
     if offset is None:
-        return _from_wall_clock(wall, zone, zone_can_be_given)
-    return int(wall.replace(tzinfo=_fixed(offset)).timestamp())
+        return _from_wall_clock(dt.datetime.combine(on, clock), zone, zone_can_be_given)
+    days = on.toordinal() - _EPOCH
+    return 86400 * days + 3600 * clock.hour + 60 * clock.minute + clock.second - _fixed(offset)
 
 
 def parse_moment(value: object, zone: str | None = None) -> Moment:
@@ -136,14 +138,16 @@ def _in_range(day: dt.date) -> dt.date:
     return day
 
 
-def _fixed(offset: str) -> dt.timezone:
+@lru_cache(maxsize=64)
+def _fixed(offset: str) -> int:
+    """The distance from UTC in seconds."""
     if offset == "Z":
-        return dt.UTC
+        return 0
     hours, minutes = int(offset[1:3]), int(offset[4:6])
     if hours > 14 or minutes > 59:
         raise NoMoment("this offset does not exist", "-14:00 to +14:00", "correct the offset")
-    distance = dt.timedelta(hours=hours, minutes=minutes)
-    return dt.timezone(-distance if offset[0] == "-" else distance)
+    distance = 3600 * hours + 60 * minutes
+    return -distance if offset[0] == "-" else distance
 
 
 def _from_wall_clock(wall: dt.datetime, zone: str | None, zone_can_be_given: bool) -> int:

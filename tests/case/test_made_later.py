@@ -168,4 +168,5 @@ def test_it_shows_every_key() -> None:
     case, at = next(told(31_000, 1))
     result = evaluate(case, at=at)
     shown = repr(result)
+    assert list(dict(result)) == [*Evaluation.model_fields, *OF_AN_ANSWER]
     assert all(f"{name}=" in shown for name in (*Evaluation.model_fields, *OF_AN_ANSWER))
