@@ -13,8 +13,9 @@ from overgreb_rules._counting import Due, Limit
 from overgreb_rules._duties import CHANGE_OF_LAW
 from overgreb_rules._explain import explained
 from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules import Rule
 from overgreb_rules._shape import History
-from overgreb_rules._status import ORDER, UNMET, Standing, soon_from
+from overgreb_rules._status import ORDER, UNMET, Standing, Status, turns
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
 from overgreb_rules.evaluation import (
     CountedBy,
@@ -32,10 +33,27 @@ from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.text import Text
 
-__all__ = ["answer"]
+__all__ = ["answer", "stays_after_its_law", "warning"]
 
 _FIRST_DAY = dt.date(2013, 10, 1)
 _END_OF_TIME = 2**62
+_STAYS = "stays_under_serviceloven"
+_WARNINGS = {
+    "undetermined_past_due": Text(
+        "fristen er gået, uden at det er oplyst, om pligten gælder.",
+        "the time limit has passed while it is unknown whether the duty is owed.",
+    ),
+    "waived_after_due": Text(
+        "pligten bortfaldt først, efter at fristen var overskredet.",
+        "the duty was waived only after its time limit had passed.",
+    ),
+    _STAYS: Text(
+        "afgørelsen gælder fortsat (barnets lov § 213, stk. 2), men loven siger ikke, hvilken lov der styrer det, "
+        "der følger.",
+        "the decision remains valid (barnets lov § 213, stk. 2), but the act does not say which act governs what "
+        "follows.",
+    ),
+}
 _RANK = {status: rank for rank, status in enumerate(ORDER)}
 
 
@@ -145,7 +163,7 @@ class _Reasons:
         return self.told.book.rules.successor.get(self.one.clocked.duty.rule.id) if self._stays() else None
 
     def _stays(self) -> bool:
-        return _stays_after_its_law(self.one, self.told.history.until)
+        return stays_after_its_law(self.one.clocked.duty.rule, self.one.status, self.told.history.until)
 
 
 def _urgency(one: Standing) -> tuple[int, int, str]:
@@ -188,35 +206,25 @@ def _last(limit: Limit) -> When:
     return limit.day if limit.day is not None else local(limit.last)
 
 
-def _stays_after_its_law(one: Standing, at: int) -> bool:
+def stays_after_its_law(rule: Rule, status: Status, at: int) -> bool:
     """Whether a duty of serviceloven is still unmet after 2023, and stays under it."""
-    return at >= CHANGE_OF_LAW and one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET
+    return at >= CHANGE_OF_LAW and rule.law == "serviceloven" and status in UNMET
 
 
 def _next_change(told: _Told) -> dt.datetime | None:
     """The next instant at which time alone changes a status, or makes a step of escalation begin."""
     rules, policy, programs = told.book.rules, told.policy, told.book.programs
-    moments = {moment for one in told.standings for moment in _turns(one)}
+    moments = set()
     for one in told.standings:
+        rule, run = one.clocked.duty.rule, one.clocked.run
+        if run is not None:
+            moments.update(turns(rule, one.status, run, in_years=one.clocked.year is not None))
         if one.status in UNMET and one.status != "undetermined":
-            moments.update(step.at for step in begins(one, rules, policy, programs))
+            moments.update(second for second, _ in begins(one, rules, policy, programs))
     if any(one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET for one in told.standings):
         moments.add(CHANGE_OF_LAW)
     later = [moment for moment in moments if moment > told.history.until]
     return local(min(later)) if later else None
-
-
-def _turns(one: Standing) -> Iterable[int]:
-    """The instants at which time alone changes how a duty stands."""
-    clocked, due = one.clocked, one.clocked.due
-    if clocked.year is not None and one.status != "waived":
-        yield clocked.year[1].latest + 1
-    if due is None or one.status not in UNMET or clocked.duty.rule.modality == "window":
-        return
-    if clocked.duty.rule.modality == "must" and one.status != "undetermined":
-        yield soon_from(clocked.start, due)
-        yield due.strict.last + 1
-    yield due.lenient.last + 1
 
 
 def _warnings(standings: Sequence[Standing], history: History, rules: Rules) -> Iterable[Warned]:
@@ -227,30 +235,21 @@ def _warnings(standings: Sequence[Standing], history: History, rules: Rules) -> 
             "Before 1 October 2013 the rules know no duties: events before that day open none.",
         )
     for one in standings:
-        clocked = one.clocked
-        name = f"{cited(clocked.duty.rule.id, rules).da} ({clocked.key})"
-        if one.past_while_unknown:
-            yield _warned(
-                "undetermined_past_due",
-                f"{name}: fristen er gået, uden at det er oplyst, om pligten gælder.",
-                f"{name}: the time limit has passed while it is unknown whether the duty is owed.",
-            )
-        if one.past_when_waived:
-            yield _warned(
-                "waived_after_due",
-                f"{name}: pligten bortfaldt først, efter at fristen var overskredet.",
-                f"{name}: the duty was waived only after its time limit had passed.",
-            )
-        if _stays_after_its_law(one, history.until):
-            now = ", ".join(cited(rule, rules).da for rule in rules.successor.get(clocked.duty.rule.id, ()))
-            da, en = (f" Nu: {now}.", f" Now: {now}.") if now else ("", "")
-            yield _warned(
-                "stays_under_serviceloven",
-                f"{name}: afgørelsen gælder fortsat (barnets lov § 213, stk. 2), men loven siger ikke, hvilken lov "
-                f"der styrer det, der følger.{da}",
-                f"{name}: the decision remains valid (barnets lov § 213, stk. 2), but the act does not say which act "
-                f"governs what follows.{en}",
-            )
+        rule, key = one.clocked.duty.rule, one.clocked.key
+        past = {"undetermined_past_due": one.past_while_unknown, "waived_after_due": one.past_when_waived}
+        stays = {_STAYS: stays_after_its_law(rule, one.status, history.until)}
+        for code in [code for code, holds in (past | stays).items() if holds]:
+            yield warning(code, rule, key, rules)
+
+
+def warning(code: str, rule: Rule, key: str, rules: Rules) -> Warned:
+    """What the reader must know of one duty."""
+    name = f"{cited(rule.id, rules).da} ({key})"
+    now = ", ".join(cited(later, rules).da for later in rules.successor.get(rule.id, ())) if code == _STAYS else ""
+    says = _WARNINGS[code]
+    return _warned(
+        code, f"{name}: {says.da}" + f" Nu: {now}." * bool(now), f"{name}: {says.en}" + f" Now: {now}." * bool(now)
+    )
 
 
 def _warned(code: str, da: str, en: str) -> Warned:

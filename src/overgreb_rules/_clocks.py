@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from overgreb_rules._counting import CountedDay, Due, Limit, count, months_after, starts_of_years
+from overgreb_rules._counting import CountedDay, Due, Limit, Run, count, months_after, starts_of_years
 from overgreb_rules._duties import Duty
 from overgreb_rules._openings import Start, starts_at
 from overgreb_rules._rules import Clock, Count, Given, Origin, Span
@@ -17,7 +17,11 @@ from overgreb_rules._shape import Happening, History
 from overgreb_rules.moments import Moment
 from overgreb_rules.text import Text
 
-__all__ = ["Clocked", "Counted", "Order", "SetDay", "clocked", "reckoned"]
+__all__ = ["TAKEN", "Clocked", "Counted", "Order", "SetDay", "clocked", "named", "reckoned"]
+
+TAKEN = "truffet"
+"""The fact of an acute decision that says when it was taken: what must come before it has come before that."""
+
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -76,6 +80,12 @@ class Clocked:
     follow_up: Clocked | None = None
 
     @property
+    def run(self) -> Run[int] | None:
+        """Its time in seconds, where it has an end."""
+        due = self.due
+        return due and Run(self.start.earliest, due.strict.last, due.lenient.last, due.strict.end)
+
+    @property
     def key(self) -> str:
         """What names the duty in answers and calendars."""
         key = f"{self.duty.rule.id}@{self.duty.trigger.event.id}"
@@ -99,7 +109,8 @@ def clocked(duty: Duty, history: History) -> list[Clocked]:
 def _single(duty: Duty, history: History, clock: Clock) -> Clocked:
     trigger = duty.trigger
     if clock.before is not None:
-        return Clocked(duty, trigger.at, order=Order(clock.before, _named(duty, history, clock.before)))
+        later = named(duty, history, clock.before)
+        return Clocked(duty, trigger.at, order=Order(clock.before, later.moment if later else None))
     if clock.not_before is not None:
         return _lawful_from(duty, history)
     found = reckoned(duty, history)
@@ -170,12 +181,11 @@ def _answering(duty: Duty, history: History, types: Sequence[str]) -> list[Happe
     ]
 
 
-def _named(duty: Duty, history: History, event: str) -> Moment | None:
-    """When the event that must come later happened; for an acute decision, when it was taken."""
+def named(duty: Duty, history: History, event: str) -> Start | None:
+    """The event that must come later, once it has happened; of an acute decision, when it was taken."""
     if event == "trigger":
-        taken = duty.trigger.event.facts.get("truffet")
-        return taken if isinstance(taken, Moment) else duty.trigger.at
-    return next((item.at for item in _answering(duty, history, (event,))), None)
+        return Start(duty.trigger, TAKEN)
+    return next((Start(item) for item in _answering(duty, history, (event,))), None)
 
 
 def _lawful_from(duty: Duty, history: History) -> Clocked:

@@ -6,22 +6,22 @@ Uses the dates of the clock and has none of its own. The matcher says which ladd
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from overgreb_rules._clocks import Clocked
-from overgreb_rules._counting import Due, part_gone
+from overgreb_rules._counting import Run, Seconds, part_gone
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules import Rule
 from overgreb_rules._status import BREACHES, UNMET, Standing
-from overgreb_rules.calendar import local, midnight
+from overgreb_rules.calendar import day_of, local, midnight
 from overgreb_rules.evaluation import Escalation
 from overgreb_rules.policy import DUTY, Policy, Step
 from overgreb_rules.text import Text
 
-__all__ = ["Begin", "begins", "cited", "consequence", "escalations"]
+__all__ = ["Called", "begins", "called_for", "cited", "consequence", "escalations"]
 
 _DAY_SECONDS = 86400
 _CITATIONS_KEPT = 1024
@@ -37,7 +37,11 @@ def cited(rule_id: str, rules: Rules) -> Text:
 
 def consequence(standing: Standing, rules: Rules) -> Text | None:
     """What a breach of the duty leads to, in words; None where the law attaches nothing to it."""
-    breach = standing.clocked.duty.rule.breach
+    return _follows(standing.clocked.duty.rule, rules)
+
+
+def _follows(rule: Rule, rules: Rules) -> Text | None:
+    breach = rule.breach
     if breach is None:
         return None
     if breach.rule is not None:
@@ -47,24 +51,53 @@ def consequence(standing: Standing, rules: Rules) -> Text | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Begin:
-    """The first second of a step; `kind` and `id` are those of the escalation, `to` is who is told."""
+class Called:
+    """What is called for as a time limit nears and passes; `to` is who is told, `name` follows the key of the duty.
 
-    at: int
-    id: str
+    `when` is a step of a ladder, or the reading of the time limit after which the law itself has it so.
+    """
+
+    when: Step | Literal["strict", "lenient"]
+    name: str
     kind: Literal["statutory", "remedy", "local"]
     to: str
     action: Text
 
+    def begins(self, run: Run[Seconds], midnight_after: Callable[[Seconds, int], Seconds]) -> Seconds:
+        """Its first second. `midnight_after` gives the first second of the day so many days after that of a second."""
+        match self.when:
+            case "strict":
+                return run.strict + 1
+            case "lenient":
+                return run.lenient + 1
+            case Step(kind="breach", after=after):
+                return run.lenient + 1 + after
+            case Step(kind="part", part=part):
+                return part_gone(run.begins, run.over, part)
+            case Step(after=after) if after % _DAY_SECONDS:
+                return run.begins + after
+            case Step(after=after):
+                return midnight_after(run.begins, after // _DAY_SECONDS)
 
-def begins(standing: Standing, rules: Rules, policy: Policy | None, programs: Programs) -> Iterator[Begin]:
-    """When each step begins that follows as the time limit nears and passes: the law's own, then the municipality's."""
-    due = standing.clocked.due
-    if due is None:
-        return
-    yield from _by_law(standing, rules, due)
+
+def called_for(rule: Rule, count: str, rules: Rules, policy: Policy | None, programs: Programs) -> Iterator[Called]:
+    """What follows for the duties of a rule: by the law, and by the municipality's ladder for that way of counting."""
+    yield from _by_law(rule, rules)
     if policy is not None:
-        yield from _of_the_ladder(standing.clocked, rules, due, policy, programs)
+        yield from _of_the_ladder(rule, count, rules, policy, programs)
+
+
+def begins(standing: Standing, rules: Rules, policy: Policy | None, programs: Programs) -> Iterator[tuple[int, Called]]:
+    """When each step begins for one duty; none where its time has no end."""
+    run, duty = standing.clocked.run, standing.clocked.duty
+    if run is not None:
+        count = duty.opening.rule.clock.count or ""
+        for called in called_for(duty.rule, count, rules, policy, programs):
+            yield called.begins(run, _midnight_after), called
+
+
+def _midnight_after(second: int, days: int) -> int:
+    return midnight(day_of(second) + dt.timedelta(days=days))
 
 
 def escalations(
@@ -76,54 +109,39 @@ def escalations(
     return tuple(
         Escalation.unchecked(
             {
-                "id": begin.id,
-                "kind": begin.kind,
-                "from_": local(begin.at),
-                "to": begin.to,
-                "active": at >= begin.at and (unmet if begin.kind == "local" else unkept),
-                "action": begin.action,
+                "id": f"{standing.clocked.key}:{called.name}",
+                "kind": called.kind,
+                "from_": local(second),
+                "to": called.to,
+                "active": at >= second and (unmet if called.kind == "local" else unkept),
+                "action": called.action,
             }
         )
-        for begin in begins(standing, rules, policy, programs)
+        for second, called in begins(standing, rules, policy, programs)
     )
 
 
-def _by_law(standing: Standing, rules: Rules, due: Due) -> Iterator[Begin]:
-    rule = standing.clocked.duty.rule
-    action = consequence(standing, rules)
+def _by_law(rule: Rule, rules: Rules) -> Iterator[Called]:
+    action = _follows(rule, rules)
     if rule.breach is None or action is None:
         return
-    yield Begin(
+    yield Called(
         # Another duty steps in when the strict day ends; a remedy or a lapse needs a breach, after the lenient one.
-        (due.strict if rule.breach.rule else due.lenient).last + 1,
-        f"{standing.clocked.key}:breach",
+        "strict" if rule.breach.rule else "lenient",
+        "breach",
         "remedy" if rule.breach.remedy else "statutory",
         "Ankestyrelsen" if rule.breach.remedy else rules.by_id[rule.breach.rule or rule.id].bearer,
         action,
     )
 
 
-def _of_the_ladder(clocked: Clocked, rules: Rules, due: Due, policy: Policy, programs: Programs) -> Iterator[Begin]:
-    rule = clocked.duty.rule
+def _of_the_ladder(rule: Rule, count: str, rules: Rules, policy: Policy, programs: Programs) -> Iterator[Called]:
     if rule.modality != "must" or not rules.vocabulary.bearers[rule.bearer].municipality:
         return
-    count = clocked.duty.opening.rule.clock.count or ""
     told = [{"t": DUTY, "count": count, "rule": rule.id, "law": rule.law, "bearer": rule.bearer}]
     fitting = [policy.program.clauses[match.clause].detail for match in programs.matches(policy.program, told)]
     if not fitting:
         return
     ladder = policy.ladders[min(fitting)]
     for step in ladder.steps:
-        name = f"{clocked.key}:{policy.id}.{ladder.id}.{step.id}"
-        yield Begin(_first_second(step, clocked, due), name, "local", step.to, step.action)
-
-
-def _first_second(step: Step, clocked: Clocked, due: Due) -> int:
-    """The first second of the step. Whole days after the start begin at midnight."""
-    if step.kind == "breach":
-        return due.lenient.last + 1 + step.after
-    if step.kind == "part":
-        return part_gone(clocked.start, due, step.part)
-    if step.after % _DAY_SECONDS:
-        return clocked.start.earliest + step.after
-    return midnight(clocked.start.day + dt.timedelta(days=step.after // _DAY_SECONDS))
+        yield Called(step, f"{policy.id}.{ladder.id}.{step.id}", "local", step.to, step.action)

@@ -11,13 +11,22 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from overgreb_rules._rules import Count, Span
 from overgreb_rules.calendar import end_of_day, local, rolls_to_next_hverdag, why_not_hverdag
 from overgreb_rules.moments import Moment, day_text, instant_text
 from overgreb_rules.text import Text
 
-__all__ = ["CountedDay", "Due", "Limit", "count", "months_after", "part_gone", "starts_of_years"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["CountedDay", "Due", "Limit", "Run", "Seconds", "count", "months_after", "part_gone", "starts_of_years"]
+
+Seconds = TypeVar("Seconds", int, "NDArray[np.int64]")
+"""Seconds since 1970-01-01T00:00Z: those of one case, or a column of them."""
+
 
 _HOUR = 3600
 _ONE_DAY = dt.timedelta(days=1)
@@ -37,6 +46,11 @@ class Limit:
         """The end of `day`."""
         return cls(end_of_day(day) - 1, day)
 
+    @property
+    def end(self) -> int:
+        """The second with which the time is over: of a day the first one after it."""
+        return self.last if self.day is None else self.last + 1
+
     def __str__(self) -> str:
         return day_text(self.day) if self.day else instant_text(self.last)
 
@@ -47,6 +61,16 @@ class Due:
 
     strict: Limit
     lenient: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Generic[Seconds]):
+    """The time of a duty in seconds: the first, the last of both readings, and the one with which the strict ends."""
+
+    begins: Seconds
+    strict: Seconds
+    lenient: Seconds
+    over: Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +126,9 @@ def months_after(start: dt.date, months: int, *, keeps_month_end: bool) -> dt.da
     return dt.date(year, month + 1, last if keeps_month_end and at_end else min(start.day, last))
 
 
-def part_gone(start: Moment, due: Due, part: Fraction) -> int:
-    """The first second at which this part of the time to the end of the strict limit has gone."""
-    end = due.strict.last + (1 if due.strict.day else 0)
-    return start.earliest - (-part.numerator * (end - start.earliest) // part.denominator)
+def part_gone(begins: Seconds, ends: Seconds, part: Fraction) -> Seconds:
+    """The first second at which this part of a time has gone, in one case or in a column of them."""
+    return begins - (-part.numerator * (ends - begins) // part.denominator)
 
 
 def starts_of_years(start: dt.date, until: dt.date) -> Iterable[int]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from overgreb_rules._answers import NO_ANSWERS
 from overgreb_rules._clocks import Clocked
 from overgreb_rules._duties import Duty
 from overgreb_rules._openings import Opening
 from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules import Rule
 from overgreb_rules._shape import Line, Opened
-from overgreb_rules._status import BREACHES, Standing
+from overgreb_rules._status import BREACHES, Standing, Status
 from overgreb_rules.calendar import day_of
 
-__all__ = ["remedies"]
+__all__ = ["broken_since", "is_breach", "open_to_all", "remedies"]
 
 
 def remedies(standings: Sequence[Standing], rules: Rules, at: int) -> list[Standing]:
@@ -21,32 +23,35 @@ def remedies(standings: Sequence[Standing], rules: Rules, at: int) -> list[Stand
 
     The rule is the one of the trigger's day; one that moves goes on under its successor once its law has ended.
     """
-    broken = [one for one in standings if _is_breach(one, rules)]
+    broken = [one for one in standings if is_breach(one.clocked.duty.rule, one.status, rules)]
     if not broken:
         return []
-    trigger = min(broken, key=_since).clocked.duty.trigger
+    trigger = min(broken, key=lambda one: (broken_since(one.clocked), one.clocked.key)).clocked.duty.trigger
     found = []
-    for rule in rules.remedies:
-        version = rule.version_on(trigger.at.day)
-        if version is None:
-            continue
-        ended = rule.moves and version.last is not None and day_of(at) > version.last
-        governing = rules.by_id[rules.successor[rule.id][0]] if ended else rule
+    for rule, governing in open_to_all(rules, trigger.at.day, at):
         opening = Opening(rule, trigger, (), Opened(trigger, trigger.at.earliest))
         duty = Duty(governing, opening, NO_ANSWERS, Line.of([opening.opened]))
         found.append(Standing(Clocked(duty, trigger.at), "available"))
     return found
 
 
-def _is_breach(one: Standing, rules: Rules) -> bool:
-    rule = one.clocked.duty.rule
-    return rule.modality == "must" and one.status in BREACHES and rules.vocabulary.bearers[rule.bearer].municipality
+def open_to_all(rules: Rules, day: dt.date, at: int) -> Iterator[tuple[Rule, Rule]]:
+    """The permissions for a breach of a duty that arose on `day`: the rule of that day, and the one that governs it."""
+    for rule in rules.remedies:
+        version = rule.version_on(day)
+        if version is not None:
+            ended = rule.moves and version.last is not None and day_of(at) > version.last
+            yield rule, rules.by_id[rules.successor[rule.id][0]] if ended else rule
 
 
-def _since(one: Standing) -> tuple[int, str]:
-    """When the duty was broken: after the lenient date, or when the event came that it had to come before."""
-    clocked = one.clocked
+def is_breach(rule: Rule, status: Status, rules: Rules) -> bool:
+    """Whether the status of a duty under the rule is a breach by the municipality."""
+    return rule.modality == "must" and status in BREACHES and rules.vocabulary.bearers[rule.bearer].municipality
+
+
+def broken_since(clocked: Clocked) -> int:
+    """When a duty is broken: after the lenient date, or when the event comes that it has to come before."""
     if clocked.due is not None:
-        return clocked.due.lenient.last + 1, clocked.key
+        return clocked.due.lenient.last + 1
     named = clocked.order.named if clocked.order else None
-    return (named or clocked.start).earliest, clocked.key
+    return (named or clocked.start).earliest

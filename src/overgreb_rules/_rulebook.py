@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -113,7 +113,13 @@ class Rules:
 
     def with_rule(self, rule: Rule) -> Rules:
         """The same rulebook with one rule put in the place of the one with its id."""
-        by_id = {**self.by_id, rule.id: rule}
+        return self._of({**self.by_id, rule.id: rule})
+
+    def only(self, rules: Iterable[Rule]) -> Rules:
+        """The same rulebook with some of its rules alone."""
+        return self._of({rule.id: rule for rule in rules})
+
+    def _of(self, by_id: Mapping[str, Rule]) -> Rules:
         return Rules(self.version, self.sha256, self.vocabulary, self.laws, by_id, self.policy)
 
 

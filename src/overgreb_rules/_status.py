@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
 
 from overgreb_rules._answers import Waived
 from overgreb_rules._clocks import Clocked
-from overgreb_rules._counting import Due, part_gone
+from overgreb_rules._counting import Due, Run, Seconds, part_gone
+from overgreb_rules._rules import Rule
 from overgreb_rules._shape import Happening
 from overgreb_rules.evaluation import StatusWord
 from overgreb_rules.moments import Moment
 
-__all__ = ["BREACHES", "ORDER", "UNMET", "Standing", "Status", "soon_from", "standing"]
+__all__ = ["BREACHES", "ORDER", "UNMET", "Standing", "Status", "soon_from", "standing", "turns"]
 
 Status = StatusWord
 ORDER: tuple[Status, ...] = get_args(StatusWord)
@@ -81,7 +83,7 @@ def _weigh(clocked: Clocked, at: int) -> Standing | None:
         return Standing(clocked, "expired" if _expired(clocked, at) else "available")
     if clocked.order is not None:
         return Standing(clocked, "open" if clocked.order.named is None else "breached")
-    return Standing(clocked, "open" if clocked.due is None else _running(clocked.start, clocked.due, at))
+    return Standing(clocked, _running(clocked.run, at))
 
 
 def _done(
@@ -188,17 +190,32 @@ def _expired(clocked: Clocked, at: int) -> bool:
     return past or clocked.duty.answers.ended_by is not None
 
 
-def _running(start: Moment, due: Due, at: int) -> Status:
-    if at > due.lenient.last:
+def _running(run: Run[int] | None, at: int) -> Status:
+    """The status of an unmet duty; without an end of its time it is open."""
+    if run is None:
+        return "open"
+    if at > run.lenient:
         return "overdue"
-    if at > due.strict.last:
+    if at > run.strict:
         return "contested"
-    return "due_soon" if at >= soon_from(start, due) else "pending"
+    return "due_soon" if at >= soon_from(run) else "pending"
 
 
-def soon_from(start: Moment, due: Due) -> int:
+def soon_from(run: Run[Seconds]) -> Seconds:
     """The first second of the last quarter of the time from the clock start to the end of the strict deadline."""
-    return part_gone(start, due, Fraction(3, 4))
+    return part_gone(run.begins, run.over, Fraction(3, 4))
+
+
+def turns(rule: Rule, status: Status, run: Run[Seconds], *, in_years: bool) -> Iterator[Seconds]:
+    """The instants at which time alone changes the status of a duty; `in_years`: of one of each year."""
+    if in_years and status != "waived":
+        yield run.strict + 1
+    if status not in UNMET or rule.modality == "window":
+        return
+    if rule.modality == "must" and status != "undetermined":
+        yield soon_from(run)
+        yield run.strict + 1
+    yield run.lenient + 1
 
 
 def _window(clocked: Clocked) -> Standing:
@@ -225,7 +242,7 @@ def _follow_up(clocked: Clocked, main: Standing, at: int) -> Standing | None:
         return Standing(follow_up, _timing(done[0].at, clocked.due), (done[0].event.id,))
     # Finished between the two readings: on the lenient one nothing stood in for it, so it is no breach either.
     contested = main.status == "met_contested"
-    return Standing(follow_up, "contested" if contested else _running(clocked.start, clocked.due, at))
+    return Standing(follow_up, "contested" if contested else _running(clocked.run, at))
 
 
 def _still_ran(clocked: Clocked, done: Happening) -> bool:
