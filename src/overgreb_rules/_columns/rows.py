@@ -20,7 +20,7 @@ __all__ = ["answer_row", "case_data", "stands_twice", "tables_of"]
 _BARN = ("foedselsdato", "termin", "soeskende_under_15")
 
 _WHOLE_MINUTES = 1895
-"""Before this year the clocks of Copenhagen were the sun's: the offset has seconds, which the form of an instant lacks."""
+"""Before this year Copenhagen had the time of the sun: its offset has seconds, which the form of an instant lacks."""
 
 Row = Mapping[str, Any]
 

@@ -21,8 +21,9 @@ _CASES_AT_A_TIME = 16384
 def batches(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> Iterator[Batch]:
     """The cases in pieces, each whole with its events.
 
-    Raises CaseError where an event does not come in the order of the cases. A piece is given only once the event
-    after it has been seen to belong to a later one: an event out of its turn would else be missed in silence.
+    Raises CaseError where an event does not come in the order of the cases, at the latest when the cases are over. A
+    piece is given only once the next event has been seen to belong to a later one. An event of a piece that has been
+    given can come later still: the answers to a stream hold when the stream has ended, and not when it has failed.
     """
     turn = _Events(events)
     unconfirmed: list[Batch] = []
@@ -42,10 +43,15 @@ def batches(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> Iterat
 
 
 def _pieces(cases: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    """So many cases at a time, whatever the batches they come in: the more together, the less each costs."""
+    waiting = CASES.empty_table()
     for given in cases:
-        table = table_of(given, CASES, "cases")
-        for start in range(0, table.num_rows, _CASES_AT_A_TIME):
-            yield table.slice(start, _CASES_AT_A_TIME)
+        waiting = pa.concat_tables([waiting, table_of(given, CASES, "cases")])
+        while waiting.num_rows >= _CASES_AT_A_TIME:
+            yield waiting.slice(0, _CASES_AT_A_TIME)
+            waiting = waiting.slice(_CASES_AT_A_TIME)
+    if waiting.num_rows:
+        yield waiting
 
 
 class _Events:
@@ -63,7 +69,7 @@ class _Events:
     @property
     def is_over(self) -> bool:
         """Whether every event has been taken."""
-        return self._waiting.num_rows == 0
+        return int(self._waiting.num_rows) == 0
 
     def next_is_of(self, keys: pa.Array) -> bool:
         """Whether the next event belongs to one of these cases."""

@@ -16,8 +16,8 @@ from overgreb_rules.errors import CaseError, shown, shown_key
 
 __all__ = ["Batch", "Ints", "Table", "batch_of", "table_of", "unnested"]
 
-_EDGES = dt.date(2, 1, 1), dt.date(9998, 12, 31)
-"""Days of which every zone has the instants too."""
+_EDGES = tuple((day - dt.date(1970, 1, 1)).days for day in (dt.date(2, 1, 1), dt.date(9998, 12, 31)))
+"""Days since 1970 of which every zone has the instants too."""
 Ints = npt.NDArray[np.int64]
 Table = Any
 """What holds a table of Arrow: a Table or RecordBatch, or anything with an Arrow stream (Polars, DuckDB, pandas)."""
@@ -138,17 +138,15 @@ def _within_python(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Days and instants that Python can tell: one beyond its years is put at their edge, and refused there as it is."""
     if not (pa.types.is_timestamp(column.type) or pa.types.is_date(column.type)):
         return column
-    number = pa.int64() if pa.types.is_timestamp(column.type) else pa.int32()
-    first, last = (pa.scalar(edge, pa.date32()).cast(_naive(column.type)).cast(number) for edge in _EDGES)
-    plain = column.cast(number)
-    if pc.all(pc.and_(pc.less_equal(first, plain), pc.less_equal(plain, last))).as_py() in {True, None}:
+    a_day = 86_400 if pa.types.is_timestamp(column.type) else 1
+    first, last = (edge * a_day for edge in _EDGES)
+    plain = column.cast(pa.int64() if pa.types.is_timestamp(column.type) else pa.int32())
+    found = pc.min_max(plain).as_py()
+    if found["min"] is None or (first <= found["min"] and found["max"] <= last):
         return column
-    clipped = pc.min_element_wise(pc.max_element_wise(plain, first, skip_nulls=False), last, skip_nulls=False)
-    return clipped.cast(column.type)
-
-
-def _naive(type_: pa.DataType) -> pa.DataType:
-    return pa.timestamp("s") if pa.types.is_timestamp(type_) else type_
+    edges = (pa.scalar(edge, plain.type) for edge in (first, last))
+    clipped = pc.max_element_wise(plain, next(edges), skip_nulls=False)
+    return pc.min_element_wise(clipped, next(edges), skip_nulls=False).cast(column.type)
 
 
 _NESTED = "a list of structs, which have the columns of the events without case_id"
