@@ -33,9 +33,10 @@ from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.text import Text
 
-__all__ = ["answer", "stays_after_its_law", "warning"]
+__all__ = ["FIRST_DAY", "answer", "stays_after_its_law", "warning", "warnings_of"]
 
-_FIRST_DAY = dt.date(2013, 10, 1)
+FIRST_DAY = dt.date(2013, 10, 1)
+"""The first day of the rules: what happened before it opens no duty."""
 _END_OF_TIME = 2**62
 _STAYS = "stays_under_serviceloven"
 _WARNINGS = {
@@ -228,18 +229,23 @@ def _next_change(told: _Told) -> dt.datetime | None:
 
 
 def _warnings(standings: Sequence[Standing], history: History, rules: Rules) -> Iterable[Warned]:
-    if any(item.at.day < _FIRST_DAY for item in history.events):
+    if any(item.at.day < FIRST_DAY for item in history.events):
         yield _warned(
             "before_the_rules",
             "Før 1. oktober 2013 kender reglerne ingen pligter: hændelser før den dag åbner ingen.",
             "Before 1 October 2013 the rules know no duties: events before that day open none.",
         )
     for one in standings:
-        rule, key = one.clocked.duty.rule, one.clocked.key
-        past = {"undetermined_past_due": one.past_while_unknown, "waived_after_due": one.past_when_waived}
-        stays = {_STAYS: stays_after_its_law(rule, one.status, history.until)}
-        for code in [code for code, holds in (past | stays).items() if holds]:
-            yield warning(code, rule, key, rules)
+        rule = one.clocked.duty.rule
+        for code in warnings_of(rule, one.status, one.past_while_unknown, one.past_when_waived, history.until):
+            yield warning(code, rule, one.clocked.key, rules)
+
+
+def warnings_of(rule: Rule, status: Status, past_while_unknown: bool, past_when_waived: bool, at: int) -> list[str]:
+    """The codes of the warnings that a duty calls for."""
+    stays = stays_after_its_law(rule, status, at)
+    codes = {"undetermined_past_due": past_while_unknown, "waived_after_due": past_when_waived, _STAYS: stays}
+    return [code for code, holds in codes.items() if holds]
 
 
 def warning(code: str, rule: Rule, key: str, rules: Rules) -> Warned:

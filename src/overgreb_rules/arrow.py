@@ -13,7 +13,7 @@ try:
 except ImportError as error:
     raise ImportError("overgreb_rules.arrow needs pyarrow: pip install 'overgreb-rules[arrow]'") from error
 
-from overgreb_rules._columns.one_by_one import answers_of
+from overgreb_rules._columns.answers import Answering
 from overgreb_rules._columns.rows import tables_of
 from overgreb_rules._columns.schema import ANSWERS, CASES, EVENTS
 from overgreb_rules._columns.streams import batches
@@ -48,12 +48,17 @@ def evaluate_arrow(
     if policy is not None:
         policy.check(book.rules.names)
     schema = ANSWERS.with_metadata(_metadata(instant, book))
+    answering = Answering(instant, book, policy)
     if isinstance(cases, pa.RecordBatchReader) and isinstance(events, pa.RecordBatchReader):
-        answered = (answers_of(one, instant, book, policy) for one in batches(cases, events))
+        answered = (answering.answers(batch) for batch in batches(cases, events))
         return pa.RecordBatchReader.from_batches(
-            schema, (batch for table in answered for batch in table.cast(schema).to_batches())
+            schema, (batch for table in answered for batch in _marked(table, schema).to_batches())
         )
-    return answers_of(batch_of(cases, events), instant, book, policy).cast(schema)
+    return _marked(answering.answers(batch_of(cases, events)), schema)
+
+
+def _marked(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    return table.replace_schema_metadata(schema.metadata)
 
 
 def _metadata(instant: int, book: Rulebook) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -39,9 +40,10 @@ def answers_of(
 def _told(batch: Batch, wanted: list[int]) -> Iterator[tuple[int, Row, list[dict[str, Any]]]]:
     """The rows of each case and of its events, in the order of the tables."""
     cases = batch.cases.take(pa.array(wanted, pa.int64())).to_pylist()
-    for number, case in zip(wanted, cases, strict=True):
-        rows = batch.rows[batch.starts[number] : batch.starts[number + 1]]
-        yield number, case, batch.events.take(pa.array(rows)).to_pylist()
+    rows = [batch.rows[batch.starts[number] : batch.starts[number + 1]] for number in wanted]
+    events = iter(batch.events.take(pa.array(np.concatenate([np.zeros(0, np.int64), *rows]))).to_pylist())
+    for number, case, own in zip(wanted, cases, rows, strict=True):
+        yield number, case, list(itertools.islice(events, len(own)))
 
 
 def _answer(

@@ -1,0 +1,141 @@
+"""When the clocks of a whole group start and end, from what one part of it says of where they start and how they count.
+
+A span of days is counted once for each day on which it starts in any of the cases, by the walk that every date comes
+from; a span of hours is as long for all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from overgreb_rules._clocks import Counted, SetDay, named, reckoned
+from overgreb_rules._columns.days import date_of, days_of, first_seconds
+from overgreb_rules._columns.happened import Happened
+from overgreb_rules._columns.tables import Ints
+from overgreb_rules._counting import Run, count
+from overgreb_rules._duties import Duty
+from overgreb_rules._openings import Start
+from overgreb_rules._rules import Count, Span
+from overgreb_rules._shape import History
+from overgreb_rules.moments import Moment
+
+__all__ = ["Dated", "Timing", "timing"]
+
+_SPANS_REMEMBERED = 2**16
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A moment of a part: of the event in this place, or of a fact that it tells."""
+
+    place: int
+    fact: str | None
+
+    def of(self, events: Ints, told: Happened) -> tuple[Ints, Ints]:
+        """Its earliest and latest second, in each part of the group."""
+        rows = events[:, self.place]
+        if self.fact is None:
+            return told.earliest[rows], told.latest[rows]
+        return told.facts[self.fact][rows], told.facts[self.fact][rows]
+
+    def days(self, events: Ints, told: Happened) -> Ints:
+        """Its local day, in each part of the group."""
+        if self.fact is None:
+            return told.day[events[:, self.place]]
+        return days_of(self.of(events, told)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The clock of one duty in each part of a group: its first second, and its run where its time has an end.
+
+    `broken` is the second with which the duty is broken, where it is.
+    """
+
+    start: Ints
+    broken: Ints
+    run: Run[Ints] | None = None
+
+    def of(self, parts: Ints) -> Dated:
+        """The clocks of some of the parts."""
+        run = self.run
+        some = run and Run(run.begins[parts], run.strict[parts], run.lenient[parts], run.over[parts])
+        return Dated(self.start[parts], self.broken[parts], some)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How the clock of one duty runs in every part of a shape.
+
+    `hours` are the distances in seconds from the starts to the ends of both readings, `set_by` the place of the event
+    and the fact that set the day, `named` the moment before which the duty must be done.
+    """
+
+    first: Point
+    second: Point
+    convention: Count | None = None
+    strict: Span | None = None
+    lenient: Span | None = None
+    hours: tuple[int, int] | None = None
+    set_by: tuple[int, str] | None = None
+    named: Point | None = None
+
+    def dated(self, events: Ints, told: Happened) -> Dated:
+        """The clocks of a group."""
+        start, _ = self.first.of(events, told)
+        if self.set_by is not None:
+            place, fact = self.set_by
+            last = first_seconds(told.facts[fact][events[:, place]] + 1) - 1
+            return Dated(start, last + 1, Run(start, last, last, last + 1))
+        if self.hours is not None:
+            # Of a day alone the second reading counts from its end.
+            _, end = self.second.of(events, told)
+            strict, lenient = start + self.hours[0], end + self.hours[1]
+            return Dated(start, lenient + 1, Run(start, strict, lenient, strict))
+        if self.convention is None or self.strict is None or self.lenient is None:
+            return Dated(start, start if self.named is None else self.named.of(events, told)[0])
+        days = np.column_stack([point.days(events, told) for point in (self.first, self.second)])
+        pairs, which = np.unique(days, axis=0, return_inverse=True)
+        ends = [_ends(self.convention, self.strict, self.lenient, *pair) for pair in pairs.tolist()]
+        strict, lenient = np.array(ends, np.int64)[which.reshape(-1)].T
+        return Dated(start, lenient + 1, Run(start, strict, lenient, strict + 1))
+
+
+def timing(duty: Duty, history: History) -> Timing | None:
+    """How the clock of the duty runs; None where that differs from case to case of one shape."""
+    clock = duty.opening.rule.clock
+    if clock.count == "rolling" or clock.not_before or clock.earliest_of:
+        return None
+    if duty.answers.lifted_by is not None and clock.restarts_after:
+        return None
+    trigger = _point(Start(duty.trigger))
+    if clock.before is not None:
+        later = named(duty, history, clock.before)
+        return Timing(trigger, trigger, named=_point(later) if later else None)
+    found = reckoned(duty, history)
+    if isinstance(found, SetDay):
+        first = _point(found.first)
+        return Timing(first, first, set_by=(found.event.position, found.fact))
+    if not isinstance(found, Counted):
+        return Timing(trigger, trigger)
+    first, second = _point(found.first), _point(found.second)
+    if found.count != "elapsed":
+        return Timing(first, second, found.count, found.strict, found.lenient)
+    starts = found.first.moment, found.second.moment
+    due, _ = count(found.count, found.strict, found.lenient, starts)
+    return Timing(first, second, hours=(due.strict.last - starts[0].earliest, due.lenient.last - starts[1].latest))
+
+
+def _point(start: Start) -> Point:
+    return Point(
+        start.event.position, start.fact if isinstance(start.event.event.facts.get(start.fact or ""), Moment) else None
+    )
+
+
+@lru_cache(maxsize=_SPANS_REMEMBERED)
+def _ends(convention: Count, strict: Span, lenient: Span, first: int, second: int) -> tuple[int, int]:
+    due, _ = count(convention, strict, lenient, (Moment.on(date_of(first)), Moment.on(date_of(second))))
+    return due.strict.last, due.lenient.last

@@ -1,0 +1,187 @@
+"""Parts of cases that belong together, and their shape: which events, with which facts, in which order.
+
+Parts of one shape are alike in every comparison that the pipeline makes between their events; only the dates differ.
+Shapes are compared whole, never by a hash alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from overgreb_rules._columns.days import number_of, written
+from overgreb_rules._columns.happened import ABSENT, Flags, Happened, words_of
+from overgreb_rules._columns.lines import Line
+from overgreb_rules._columns.tables import Ints
+from overgreb_rules._vocabulary import Vocabulary
+
+__all__ = ["Child", "Group", "Parts", "alike"]
+
+_RANK_BITS = 9
+"""A part has two moments for each event and a few more; a plain case has a hundred events."""
+_WORD_BITS = 63
+
+Column = tuple[Ints, int]
+"""Numbers from ABSENT up, and how many bits they need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """What is known of the child of each case, as numbers: ABSENT where it is unknown."""
+
+    foedselsdato: Ints
+    termin: Ints
+    soeskende_under_15: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts of cases: `rows` are the places of their events, part after part, each in the order of time.
+
+    `first` is where each part begins and `sizes` how many events it has. `ways`: whether it matters which of its events
+    answers which.
+    """
+
+    rows: Ints
+    first: Ints
+    sizes: Ints
+    ways: bool
+
+    @classmethod
+    def of(cls, rows: Ints, owner: Ints, *, ways: bool) -> Parts:
+        """The parts of some rows, each known by the number of its owner; those of one owner stand together."""
+        begins = np.ones(len(rows), np.bool_)
+        begins[1:] = owner[1:] != owner[:-1]
+        first = np.flatnonzero(begins)
+        return cls(rows, first, np.diff(np.append(first, len(rows))), ways)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The parts of one shape: the places of their events, a row for each part."""
+
+    shape: bytes
+    events: Ints
+
+
+def alike(line: Line, parts: Parts, told: Happened, child: Child, vocabulary: Vocabulary) -> Iterator[Group]:
+    """The parts, by their shape as the line sees it."""
+    if not len(parts.rows):
+        return
+    words = _packed(
+        [
+            *_moments(line, told, parts),
+            *_ways(told, parts, len(vocabulary.events)),
+            *_facts(line, told, parts.rows, vocabulary),
+            (np.searchsorted([number_of(day) for day in line.changes], told.day[parts.rows], side="right"), 4),
+            *_of_the_child(line, told, parts.rows, child, vocabulary),
+        ]
+    )
+    text, width = words.tobytes(), words.shape[1] * words.itemsize
+    begins, ends = (parts.first * width).tolist(), ((parts.first + parts.sizes) * width).tolist()
+    numbers: dict[bytes, int] = {}
+    same = np.array([numbers.setdefault(text[i:j], len(numbers)) for i, j in zip(begins, ends, strict=True)])
+    order = np.argsort(same, kind="stable")
+    bounds = np.append(0, np.cumsum(np.bincount(same))).tolist()
+    for number, shape in enumerate(numbers):
+        members = order[bounds[number] : bounds[number + 1]]
+        yield Group(shape, parts.rows[parts.first[members][:, None] + np.arange(parts.sizes[members[0]])])
+
+
+def _moments(line: Line, told: Happened, parts: Parts) -> Iterator[Column]:
+    """The rank of every moment of the part among all of them: of each event, and of the facts that are moments."""
+    part, rows = np.arange(len(parts.first)).repeat(parts.sizes), parts.rows
+    earliest, latest = told.earliest[rows], told.latest[rows]
+    facts = [told.facts[name][rows] for name in line.times if name in told.facts]
+    beside = earliest != latest
+    for fact in facts:
+        beside |= fact != ABSENT
+    rank = _ranks_in_order(part, earliest)
+    columns = [rank, rank.copy(), *(np.full(len(rows), ABSENT) for _ in facts)]
+    if beside.any():
+        odd = np.zeros(len(parts.first), np.bool_)
+        odd[part[beside]] = True
+        mixed = np.flatnonzero(odd[part])
+        ranks = _ranks(part[mixed], [values[mixed] for values in (earliest, latest, *facts)])
+        for column, found in zip(columns, ranks, strict=True):
+            column[mixed] = found
+    yield from ((column, _RANK_BITS) for column in columns)
+
+
+def _ranks_in_order(part: Ints, values: Ints) -> Ints:
+    """The rank of each value in its part, where they stand in order already."""
+    begins, step = np.ones(len(part), np.bool_), np.zeros(len(part), np.bool_)
+    begins[1:] = part[1:] != part[:-1]
+    step[1:] = values[1:] != values[:-1]
+    total = np.cumsum(step & ~begins)
+    return total - total[np.maximum.accumulate(np.where(begins, np.arange(len(part)), 0))]
+
+
+def _ranks(part: Ints, columns: Sequence[Ints]) -> list[Ints]:
+    """The rank of each value in its part among those of all columns; ABSENT where there is none."""
+    parts, values = np.tile(part, len(columns)), np.concatenate(columns)
+    order = np.lexsort((values, parts))
+    order = order[values[order] != ABSENT]
+    ranks = np.full(len(values), ABSENT)
+    ranks[order] = _ranks_in_order(parts[order], values[order])
+    return np.split(ranks, len(columns))
+
+
+def _ways(told: Happened, parts: Parts, types: int) -> Iterator[Column]:
+    """The type of each event, and which of the others it answers."""
+    yield told.type[parts.rows], types.bit_length()
+    if parts.ways:
+        place = np.full(len(told.case), ABSENT)
+        place[parts.rows] = np.arange(len(parts.rows)) - parts.first.repeat(parts.sizes)
+        of = told.of[parts.rows]
+        answers = of != ABSENT
+        way = np.full(len(of), ABSENT)
+        way[answers] = place[of[answers]]
+        yield way, _RANK_BITS
+
+
+def _facts(line: Line, told: Happened, rows: Ints, vocabulary: Vocabulary) -> Iterator[Column]:
+    """The facts that are tested, of the events that are asked for them; of a day that is set, whether it is."""
+    type_ = told.type[rows]
+    for name in sorted({name for names in line.facts.values() for name in names} & told.facts.keys()):
+        asked = np.array([name in line.facts.get(event, ()) for event in vocabulary.events])
+        yield np.where(asked[type_], told.facts[name][rows], ABSENT), _bits_of(name, vocabulary)
+    for name in line.days:
+        if name in told.facts:
+            yield (told.facts[name][rows] != ABSENT).astype(np.int64), 2
+
+
+def _bits_of(name: str, vocabulary: Vocabulary) -> int:
+    kinds = {event.facts[name].kind for event in vocabulary.events.values() if name in event.facts}
+    return {"bool": 2, "text": 2, "word": (len(words_of(name, vocabulary)) + 1).bit_length()}.get(kinds.pop(), 21)
+
+
+def _of_the_child(line: Line, told: Happened, rows: Ints, child: Child, vocabulary: Vocabulary) -> Iterator[Column]:
+    """Whether the child has reached each age that is asked for on the day of a trigger, and the facts of the child."""
+    if not line.ages and not line.child:
+        return
+    case = told.case[rows]
+    born = child.foedselsdato[case]
+    opens = np.array([event in line.opening for event in vocabulary.events])[told.type[rows]]
+    known: Flags = opens & (born != ABSENT)
+    for years in line.ages:
+        reached = np.full(len(rows), ABSENT)
+        # The age goes up on the birthday; of one born on 29 February on 1 March, where the year has no such day.
+        reached[known] = written(told.day[rows][known]) >= written(born[known]) + years * 10_000
+        yield reached, 2
+    for name in line.child:
+        yield getattr(child, name)[case], 2
+
+
+def _packed(columns: Sequence[Column]) -> Ints:
+    """The columns in as few words of 63 bits as they need: a row of them for each event."""
+    words, used = [np.zeros(len(columns[0][0]), np.int64)], 0
+    for column, bits in columns:
+        if used + bits > _WORD_BITS:
+            words.append(np.zeros(len(column), np.int64))
+            used = 0
+        words[-1] |= np.where(column == ABSENT, 0, column + 1) << used
+        used += bits
+    return np.column_stack(words)

@@ -1,0 +1,211 @@
+"""The rows of the answer put together: the duties of each case in their order, and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from overgreb_rules._answer import stays_after_its_law, warning, warnings_of
+from overgreb_rules._columns.happened import Happened
+from overgreb_rules._columns.schema import ANSWERS, INSTANT, OBLIGATION
+from overgreb_rules._columns.tables import Batch, Ints
+from overgreb_rules._columns.turns import NEVER, next_changes
+from overgreb_rules._columns.verdicts import Rows, Said
+from overgreb_rules._consequences import cited
+from overgreb_rules._rulebook import Rules
+from overgreb_rules._status import ORDER
+from overgreb_rules.policy import Policy
+from overgreb_rules.rulebook import Rulebook
+
+__all__ = ["rows_in_order", "table_of_answers"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Duties:
+    """The duties of all plain cases, a row each, in the order of the answer.
+
+    `said` is the number of what is said of it among `all_said`. `met` are the events that met it: those of row i stand
+    from `met_from[i]` to `met_from[i + 1]`. `strict` is NEVER where its time has no end.
+    """
+
+    all_said: Sequence[Said]
+    said: Ints
+    case: Ints
+    trigger: Ints
+    start: Ints
+    strict: Ints
+    lenient: Ints
+    change: Ints
+    met: Ints
+    met_from: Ints
+
+    def each(self, of: Callable[[Said], T]) -> list[T]:
+        """Something of all that is said, to be taken by number."""
+        return [of(one) for one in self.all_said]
+
+
+def table_of_answers(
+    batch: Batch, told: Happened, found: Sequence[Rows], book: Rulebook, policy: Policy | None, until: int
+) -> pa.Table:
+    """The answers to the plain cases of the batch, in the order of their rows."""
+    duties = _in_order(_gathered(found, told, next_changes(found, book, policy, until)), told)
+    cases = np.flatnonzero(told.plain)
+    nested = _obligations(duties, told, book.rules, until)
+    bounds = np.searchsorted(duties.case, np.append(cases, len(told.plain)))
+    change = np.full(len(told.plain), NEVER)
+    np.minimum.at(change, duties.case, duties.change)
+    change = change[cases]
+    columns = [
+        batch.cases["case_id"].combine_chunks().take(pa.array(cases)),
+        pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), nested),
+        pa.array(change, pa.int64(), mask=change == NEVER).cast(INSTANT),
+        _ignored(batch, told, cases),
+        _warnings(duties, told, cases, book.rules, until),
+        pa.nulls(len(cases), ANSWERS.field("error").type),
+    ]
+    return pa.table(columns, schema=ANSWERS)
+
+
+def _gathered(found: Sequence[Rows], told: Happened, changes: Sequence[Ints]) -> _Duties:
+    sizes = [len(rows.events) for rows in found]
+    trigger = _joined(rows.events[:, rows.said.trigger] for rows in found)
+    number = np.array([len(rows.said.met_by) for rows in found], np.int64).repeat(sizes)
+    runs = [rows.dated.run for rows in found]
+    never = [np.full(size, NEVER) if run is None else NEVER for size, run in zip(sizes, runs, strict=True)]
+    return _Duties(
+        [rows.said for rows in found],
+        np.arange(len(found)).repeat(sizes),
+        told.case[trigger],
+        trigger,
+        _joined(rows.dated.start for rows in found),
+        _joined(run.strict if run else column for run, column in zip(runs, never, strict=True)),
+        _joined(run.lenient if run else column for run, column in zip(runs, never, strict=True)),
+        _joined(changes),
+        _joined(rows.events[:, list(rows.said.met_by)].reshape(-1) for rows in found),
+        np.append(0, np.cumsum(number)),
+    )
+
+
+def _joined(columns: Iterable[Ints]) -> Ints:
+    return np.concatenate([np.zeros(0, np.int64), *columns])
+
+
+def _in_order(duties: _Duties, told: Happened) -> _Duties:
+    """By case; then the most urgent first, by the strict end, by the key: as `evaluate` has them."""
+    rank = np.array(duties.each(lambda one: ORDER.index(one.status)), np.int64)[duties.said]
+    order = rows_in_order([duties.case, rank, duties.strict], duties.all_said, duties.said, duties.trigger, told)
+    number = np.diff(duties.met_from)[order]
+    met_from = np.append(0, np.cumsum(number))
+    met = duties.met_from[:-1][order].repeat(number) + np.arange(met_from[-1]) - met_from[:-1].repeat(number)
+    moved = (
+        getattr(duties, name)[order] for name in ("said", "case", "trigger", "start", "strict", "lenient", "change")
+    )
+    return _Duties(duties.all_said, *moved, duties.met[met], met_from)
+
+
+def rows_in_order(columns: Sequence[Ints], all_said: Sequence[Said], said: Ints, trigger: Ints, told: Happened) -> Ints:
+    """The order of rows by some columns and then by the key of the duty, which is a text."""
+    # The «@» after the name of the rule keeps the order of names as that of keys.
+    names = [f"{one.rule.id}@" for one in all_said]
+    place = {name: number for number, name in enumerate(sorted(set(names)))}
+    rule = np.array([place[name] for name in names], np.int64)[said]
+    order = np.lexsort((rule, *reversed(columns)))
+    same = np.ones(max(len(order) - 1, 0), np.bool_)
+    for column in (rule, *columns):
+        ordered = column[order]
+        same &= ordered[1:] == ordered[:-1]
+    if not same.any():
+        return order
+    tied = order[np.concatenate(([False], same)) | np.concatenate((same, [False]))]
+    keys = np.zeros(len(said), np.int64)
+    rest = pc.binary_join_element_wise(told.id_of(trigger[tied]), _numbered(all_said).take(pa.array(said[tied])), "")
+    keys[tied] = pc.rank(rest, tiebreaker="dense")
+    return np.lexsort((keys, rule, *reversed(columns)))
+
+
+def _numbered(all_said: Sequence[Said]) -> pa.Array:
+    """What follows the trigger in a key: the number of the year, where there is one."""
+    return pa.array(["" if one.number is None else f"#{one.number}" for one in all_said], pa.string())
+
+
+def _obligations(duties: _Duties, told: Happened, rules: Rules, until: int) -> pa.StructArray:
+    said = pa.array(duties.said)
+
+    def text(of: Callable[[Said], str]) -> pa.Array:
+        return pa.array(duties.each(of), pa.string()).take(said)
+
+    def flag(of: Callable[[Said], bool]) -> pa.Array:
+        return pa.array(np.array(duties.each(of), np.bool_)[duties.said])
+
+    def names(of: Callable[[Said], Sequence[str] | None]) -> pa.Array:
+        return pa.array(duties.each(of), pa.list_(pa.string())).take(said)
+
+    def stays(one: Said) -> bool:
+        return stays_after_its_law(one.rule, one.status, until)
+
+    def ends(last: Ints) -> pa.Array:
+        return pa.array(last, pa.int64(), mask=endless).cast(INSTANT)
+
+    endless = duties.strict == NEVER
+    trigger = told.id_of(duties.trigger)
+    key = pc.binary_join_element_wise(
+        text(lambda one: f"{one.rule.id}@"), trigger, _numbered(duties.all_said).take(said), ""
+    )
+    made: Mapping[str, pa.Array] = {
+        "rule": text(lambda one: one.rule.id),
+        "key": key,
+        "law": text(lambda one: one.rule.law),
+        "cite": text(lambda one: cited(one.rule.id, rules).da),
+        "modality": text(lambda one: one.rule.modality),
+        "bearer": text(lambda one: one.rule.bearer),
+        "trigger": trigger,
+        "clock_start": pa.array(duties.start).cast(INSTANT),
+        "clock_start_is_day": flag(lambda one: one.start_is_day),
+        "due_strict": ends(duties.strict),
+        "due_lenient": ends(duties.lenient),
+        "due_is_day": pa.array(np.array(duties.each(lambda one: one.due_is_day), np.bool_)[duties.said], mask=endless),
+        "status": text(lambda one: one.status),
+        "met_by": pa.ListArray.from_arrays(pa.array(duties.met_from, pa.int32()), told.id_of(duties.met)),
+        "needs": names(lambda one: one.needs),
+        "certainty": text(lambda one: one.rule.certainty),
+        "transition": flag(stays),
+        "successor": names(lambda one: rules.successor.get(one.rule.id) if stays(one) else None),
+    }
+    return pa.StructArray.from_arrays([made[field.name] for field in OBLIGATION], fields=list(OBLIGATION))
+
+
+def _ignored(batch: Batch, told: Happened, cases: Ints) -> pa.Array:
+    """The ids of the events that come later, in order of their names."""
+    case = batch.case_of[told.ignored]
+    names = numbers_of_names(told, told.ignored)
+    rows = told.ignored[np.lexsort((names, case))]
+    bounds = np.searchsorted(np.sort(case), np.append(cases, len(told.plain)))
+    return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), told.ids.take(pa.array(rows)))
+
+
+def numbers_of_names(told: Happened, rows: Ints) -> Ints:
+    """The place of the id of each event in the order of their names."""
+    return np.array(pc.rank(told.ids.take(pa.array(rows)), tiebreaker="dense"), np.int64)
+
+
+def _warnings(duties: _Duties, told: Happened, cases: Ints, rules: Rules, until: int) -> pa.Array:
+    codes = duties.each(
+        lambda one: warnings_of(one.rule, one.status, one.past_while_unknown, one.past_when_waived, until)
+    )
+    found: dict[int, list[dict[str, str]]] = {}
+    marked = np.flatnonzero(np.array([bool(some) for some in codes], np.bool_)[duties.said])
+    ids = told.id_of(duties.trigger[marked]).to_pylist()
+    for row, trigger in zip(marked.tolist(), ids, strict=True):
+        one = duties.all_said[duties.said[row]]
+        key = f"{one.rule.id}@{trigger}" + (f"#{one.number}" if one.number is not None else "")
+        for code in codes[duties.said[row]]:
+            said = warning(code, one.rule, key, rules)
+            found.setdefault(int(duties.case[row]), []).append({"code": said.code, "da": said.da, "en": said.en})
+    return pa.array([found.get(case, []) for case in cases.tolist()], ANSWERS.field("warnings").type)
