@@ -215,7 +215,7 @@ def stays_after_its_law(rule: Rule, status: Status, at: int) -> bool:
 def _next_change(told: _Told) -> dt.datetime | None:
     """The next instant at which time alone changes a status, or makes a step of escalation begin."""
     rules, policy, programs = told.book.rules, told.policy, told.book.programs
-    moments = set()
+    moments: set[int] = set()
     for one in told.standings:
         rule, run = one.clocked.duty.rule, one.clocked.run
         if run is not None:

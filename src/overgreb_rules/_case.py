@@ -6,7 +6,6 @@ Knows nothing of rules.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import hashlib
 import json
 from collections.abc import Mapping
@@ -290,6 +289,8 @@ class _Reader:
 
 
 def _nearest(name: object, known: Mapping[str, object]) -> str:
+    import difflib  # noqa: PLC0415  # slow to import, and only for a case that is refused
+
     close = difflib.get_close_matches(name, known, n=1) if isinstance(name, str) else []
     return f", perhaps {close[0]}" if close else ""
 

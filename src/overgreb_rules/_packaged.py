@@ -19,7 +19,7 @@ from overgreb_rules._vocabulary import Vocabulary
 from overgreb_rules.errors import RuleError
 from overgreb_rules.plain_yaml import Document, Place, PlainYamlError, read
 
-__all__ = ["RuleSource", "packaged_rules", "packaged_vocabulary", "read_rules", "sentences_text"]
+__all__ = ["RuleSource", "packaged_rules", "packaged_source", "packaged_vocabulary", "read_rules", "sentences_text"]
 
 _PACKED = "packed.json"
 _BOOK, _VOCABULARY = "rulebook.yaml", "vocabulary.yaml"
@@ -58,7 +58,7 @@ class RuleSource:
 
 def packaged_rules() -> Path:
     """The folder of the packaged rules: in a wheel beside this file, in a checkout at its top."""
-    here = Path(__file__).parent
+    here = Path(__file__).resolve().parent
     in_wheel = here / "rules"
     return in_wheel if in_wheel.is_dir() else here.parents[1] / "rules"
 
@@ -96,11 +96,12 @@ def sentences_text(root: Path) -> str:
 @cache
 def packaged_vocabulary() -> Vocabulary:
     """The words in which every case is told."""
-    return Vocabulary.read(_packaged().vocabulary)
+    return Vocabulary.read(packaged_source().vocabulary)
 
 
 @cache
-def _packaged() -> RuleSource:
+def packaged_source() -> RuleSource:
+    """The packaged rules, read once."""
     return read_rules(packaged_rules())
 
 

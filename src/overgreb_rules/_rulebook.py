@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from overgreb_rules._nodes import Node
-from overgreb_rules._packaged import packaged_rules, read_rules
+from overgreb_rules._packaged import packaged_rules, packaged_source, read_rules
 from overgreb_rules._rulefile import read_rule
 from overgreb_rules._rules import Rule
 from overgreb_rules._vocabulary import Vocabulary
@@ -125,7 +125,7 @@ class Rules:
 
 @cache
 def _load(root: Path) -> Rules:
-    source = read_rules(root)
+    source = packaged_source() if root == packaged_rules() else read_rules(root)
     book = source.book
     book.names(("version", "laws"))
     laws = {name: Law(book["laws"][name]) for name in book["laws"].names()}
