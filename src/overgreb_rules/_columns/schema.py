@@ -85,9 +85,8 @@ OBLIGATION: pa.StructType = pa.struct(
 """A duty as `evaluate` gives it, without its texts. A start that is a day is its first second, a due day its last."""
 
 _WARNING = pa.struct([_required(name, pa.string()) for name in ("code", "da", "en")])
-_ERROR = pa.struct(
-    [pa.field(name, pa.string(), nullable=name == "value") for name in ("place", "what", "value", "allowed", "mend")]
-)
+# Where there is no error, its parts are null with it: writers and casts that look at a part alone refuse it otherwise.
+_ERROR = pa.struct([pa.field(name, pa.string()) for name in ("place", "what", "value", "allowed", "mend")])
 
 ANSWERS: pa.Schema = pa.schema(
     [
