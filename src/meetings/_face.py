@@ -47,6 +47,12 @@ class Proof:
         """The program without the columns that make every answer cost more than `room` units above the bound."""
         return self.program.only((self.left <= self._spare(self.bound + room)) | (self.program.lower > 0))
 
+    def beyond(self, room: int, value: int) -> Program:
+        """The program of the answers up to `value` that use some column that is not `within` the room."""
+        out = (self.left > self._spare(self.bound + room)) & (self.program.lower == 0)
+        some = self.program.with_row(-out.astype(np.int64), -1).with_row(self.cost, value)
+        return some.only((self.left <= self._spare(value)) | (self.program.lower > 0))
+
     def face(self, value: int) -> Program:
         """The program of the answers that cost `value`, where none costs less."""
         program, spare = self.program, self._spare(value)

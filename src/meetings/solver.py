@@ -26,6 +26,9 @@ __all__ = ["Level", "Solution", "SolverError", "least", "little", "solve", "solv
 _TIE_ROOM = 1 << 20
 """A sixteenth of the largest hash: how far from the bound of their sums the first search looks."""
 
+_ROOM = SCALE // 20
+"""As much for the costs. Where no answer is as good as the bound, the best one is most often hardly worse."""
+
 _WIDER = 8
 
 _ROUGH = 0.05
@@ -98,7 +101,7 @@ def _best(program: Program, costs: Sequence[Whole]) -> tuple[Floats, list[Level]
     level = Level(proof.bound, proof.bound)
     found = _best(proof.face(level.value), further)
     if found is None:
-        answer = _least(proof, costs[0], SCALE)
+        answer = _least(proof, costs[0], _ROOM)
         if answer is None:
             return None
         level = answer[1]
@@ -142,14 +145,17 @@ def _least(proof: Proof, cost: Whole, room: int) -> tuple[Floats, Level] | None:
     while True:
         part = proof.within(room)
         answer = part.least(cost[part.origin])
-        everything = len(part.upper) == len(proof.program.upper)
-        if answer is None:
-            if everything:
-                return None
-            room *= _WIDER
-            continue
-        value = round(answer.value)
-        if everything or value <= proof.bound + room:
-            return part.spread(answer.values, len(cost)), Level(value, ceil(answer.bound - 1e-6))
-        # What is dearer than this answer is of no use: the next search has all that could be better.
-        room = value - proof.bound
+        if answer is not None or len(part.upper) == len(proof.program.upper):
+            break
+        room *= _WIDER
+    if answer is None:
+        return None
+    values, value, bound = part.spread(answer.values, len(cost)), round(answer.value), ceil(answer.bound - 1e-6)
+    if value > proof.bound + room:
+        # A better answer uses some column that was left out, and none that makes every answer dearer than this one.
+        rest = proof.beyond(room, value - 1)
+        better = rest.least(cost[rest.origin])
+        if better is not None:
+            values, value = rest.spread(better.values, len(cost)), round(better.value)
+            bound = ceil(better.bound - 1e-6)
+    return values, Level(value, bound)
