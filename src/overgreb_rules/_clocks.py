@@ -17,7 +17,7 @@ from overgreb_rules._shape import Happening, History
 from overgreb_rules.moments import Moment
 from overgreb_rules.text import Text
 
-__all__ = ["TAKEN", "Clocked", "Counted", "Order", "SetDay", "clocked", "named", "reckoned"]
+__all__ = ["TAKEN", "Clocked", "Counted", "Order", "SetDay", "clocked", "first_since", "named", "reckoned"]
 
 TAKEN = "truffet"
 """The fact of an acute decision that says when it was taken: what must come before it has come before that."""
@@ -216,15 +216,18 @@ def _earliest(
     duty: Duty, history: History, types: Sequence[str], due: Due, days: list[CountedDay]
 ) -> tuple[Due, list[CountedDay]]:
     """The day of the first of some events since the trigger, where it comes before the end of the span."""
-    for event in history.events:
-        if event.type in types and event.at.latest >= duty.trigger.at.earliest:
-            day = event.at.day
-            if due.strict.day is None or day >= due.strict.day:
-                break
-            name = history.vocabulary.events[event.type].says
-            says = Text(f"{name.da}: kommer først", f"{name.en}: comes first")
-            return Due(Limit.on(day), Limit.on(day)), [*days[:1], CountedDay(day, True, True, says)]
-    return due, days
+    event = first_since(duty, history, types)
+    if event is None or due.strict.day is None or event.at.day >= due.strict.day:
+        return due, days
+    name, day = history.vocabulary.events[event.type].says, event.at.day
+    says = Text(f"{name.da}: kommer først", f"{name.en}: comes first")
+    return Due(Limit.on(day), Limit.on(day)), [*days[:1], CountedDay(day, True, True, says)]
+
+
+def first_since(duty: Duty, history: History, types: Sequence[str]) -> Happening | None:
+    """The first of some events since the trigger, whatever it answers."""
+    since = duty.trigger.at.earliest
+    return next((event for event in history.events if event.type in types and event.at.latest >= since), None)
 
 
 def _years(duty: Duty, history: History) -> list[Clocked]:

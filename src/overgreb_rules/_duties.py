@@ -21,7 +21,7 @@ from overgreb_rules._shape import Happening, History, Line, Opened, Seconds
 from overgreb_rules.calendar import end_of_day, midnight
 from overgreb_rules.moments import Moment
 
-__all__ = ["CHANGE_OF_LAW", "NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "Key", "duties"]
+__all__ = ["CHANGE_OF_LAW", "NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "Key", "duties", "weighed"]
 
 CHANGE_OF_LAW = midnight(dt.date(2024, 1, 1))
 """Barnets lov § 213: what is unfinished when 2023 ends is finished under barnets lov."""
@@ -104,12 +104,17 @@ def duties(history: History, rules: Rules, programs: Programs, change: ChangeOfL
     known = programs.remembered.get(key)
     if known is not None:
         return _carried(known, history.events, moments)
-    found = _Weigher(history, rules, programs, change).duties()
+    found = weighed(history, rules, programs, change)
     if len(programs.remembered) >= _SHAPES_REMEMBERED:
         programs.remembered.clear()
     places = [Happening(item.position, _NO_EVENT) for item in history.events]
     programs.remembered[key] = _carried(found, places, {second: rank for rank, second in enumerate(moments)})
     return found
+
+
+def weighed(history: History, rules: Rules, programs: Programs, change: ChangeOfLaw) -> list[Duty]:
+    """The same, found anew: for those who remember shapes of their own."""
+    return _Weigher(history, rules, programs, change).duties()
 
 
 def _carried(found: Sequence[Duty], events: Sequence[Happening], seconds: Seconds) -> list[Duty]:

@@ -14,12 +14,12 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from overgreb_rules._case import Barn, Case, Event
+from overgreb_rules._case import Barn, Case, Event, FactValue
 from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, UNKNOWN, UNKNOWN_NUMBER, Fact, Program, told_as
-from overgreb_rules._vocabulary import Vocabulary
+from overgreb_rules._vocabulary import FactWord, Vocabulary
 from overgreb_rules.moments import Moment
 
-__all__ = ["NOT_APPLICABLE", "Happening", "History", "Line", "Opened", "Seconds", "Told"]
+__all__ = ["NOT_APPLICABLE", "Happening", "History", "Line", "Opened", "Seconds", "Told", "fact_told"]
 
 NOT_APPLICABLE = "-"
 _TESTED_KINDS = frozenset({"bool", "int", "word"})
@@ -242,15 +242,7 @@ class History:
         return NOT_APPLICABLE
 
     def _value(self, item: Happening, name: str) -> str | int:
-        word = self.vocabulary.events[item.type].facts.get(name)
-        if word is None:
-            return NOT_APPLICABLE
-        value = item.event.facts.get(name, word.default)
-        if value is None or value == word.means_unknown:
-            return UNKNOWN_NUMBER if word.kind == "int" else UNKNOWN
-        if not isinstance(value, bool | int | str):
-            return NOT_APPLICABLE
-        return told_as(value)
+        return fact_told(self.vocabulary.events[item.type].facts.get(name), item.event.facts.get(name))
 
     def _of_the_child(self, name: str, trigger: Happening) -> str | int:
         barn: Barn = self.case.barn
@@ -268,6 +260,19 @@ class Told:
 
     fact: Fact
     about: Happening | None
+
+
+def fact_told(word: FactWord | None, value: FactValue | None) -> str | int:
+    """How the matcher is told a fact of an event: its value, its default, or that it is unknown.
+
+    `word` is None where events of the type have no such fact.
+    """
+    if word is None:
+        return NOT_APPLICABLE
+    known = word.default if value is None else value
+    if known is None or known == word.means_unknown:
+        return UNKNOWN_NUMBER if word.kind == "int" else UNKNOWN
+    return told_as(known) if isinstance(known, bool | int | str) else NOT_APPLICABLE
 
 
 def _age(born: dt.date, day: dt.date) -> int:

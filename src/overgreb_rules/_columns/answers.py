@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from overgreb_rules._columns import one_by_one
-from overgreb_rules._columns.happened import ABSENT, Happened, happened, numbers
+from overgreb_rules._columns.happened import ABSENT, Flags, Happened, happened, numbers
 from overgreb_rules._columns.judge import Judge
 from overgreb_rules._columns.lines import Line, lines_of
 from overgreb_rules._columns.parts import parts_of
@@ -47,23 +47,37 @@ class Answering:
         return pa.concat_tables([plain, rest]).take(pa.array(order))
 
     def _rows(self, batch: Batch, told: Happened) -> Iterator[Rows]:
-        rules = self.book.rules
+        vocabulary = self.book.rules.vocabulary
         child = Child(*(numbers(batch.cases[name]) for name in ("foedselsdato", "termin", "soeskende_under_15")))
-        judge = Judge(told, child, rules.vocabulary, self.book.programs, self.until)
+        judge = Judge(told, child, vocabulary, self.book.programs, self.until)
         for number, line in enumerate(self.lines):
-            parts = parts_of(line, told, rules.vocabulary, partial(_opens, judge, line))
-            for group in alike(line, parts, told, child, rules.vocabulary):
-                yield from rows_of(judge, number, line, group, self.memory, ways=parts.ways)
+            for parts in parts_of(line, told, vocabulary, _ByShape(judge, line)):
+                for group in alike(line, parts, told, child, vocabulary):
+                    yield from rows_of(judge, number, line, group, self.memory, ways=parts.ways)
 
 
-def _opens(judge: Judge, line: Line, triggers: Parts) -> Ints:
-    """Since when a duty that each of the triggers opens by itself can be answered; ABSENT where it opens none."""
-    told = judge.told
-    since = np.full(len(told.case), ABSENT)
-    for group in alike(line, triggers, told, judge.child, judge.vocabulary):
-        places = group.events[:, 0]
-        fact = judge.opens(line, int(places[0]))
-        if fact is not None:
-            earliest = told.earliest[places]
-            since[places] = np.minimum(earliest, told.facts[fact][places]) if fact else earliest
-    return since[triggers.rows]
+@dataclass(frozen=True, slots=True)
+class _ByShape:
+    """What the pipeline says of parts: asked once for each shape."""
+
+    judge: Judge
+    line: Line
+
+    def opens(self, triggers: Parts) -> Ints:
+        """Since when the duty that each trigger opens by itself can be answered; ABSENT where it opens none."""
+        told = self.judge.told
+        since = np.full(len(told.case), ABSENT)
+        for group in alike(self.line, triggers, told, self.judge.child, self.judge.vocabulary):
+            rows = group.events[:, 0]
+            fact = self.judge.opens(self.line, int(rows[0]))
+            if fact is not None:
+                earliest = told.earliest[rows]
+                since[rows] = np.minimum(earliest, told.facts[fact][rows]) if fact else earliest
+        return since[triggers.rows]
+
+    def runs(self, parts: Parts) -> Flags:
+        """Whether a clock that the part has started still runs after its last event."""
+        running = np.zeros(len(self.judge.told.case), np.bool_)
+        for group in alike(self.line, parts, self.judge.told, self.judge.child, self.judge.vocabulary):
+            running[group.events[:, 0]] = self.judge.runs(self.line, group.events[0])
+        return running[parts.rows[parts.first]]

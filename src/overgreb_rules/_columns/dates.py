@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from overgreb_rules._clocks import Counted, SetDay, named, reckoned
+from overgreb_rules._clocks import Counted, SetDay, first_since, named, reckoned
 from overgreb_rules._columns.days import date_of, days_of, first_seconds
 from overgreb_rules._columns.happened import Happened
 from overgreb_rules._columns.tables import Ints
@@ -71,7 +71,8 @@ class Timing:
     """How the clock of one duty runs in every part of a shape.
 
     `hours` are the distances in seconds from the starts to the ends of both readings, `set_by` the place of the event
-    and the fact that set the day, `named` the moment before which the duty must be done.
+    and the fact that set the day, `named` the moment before which the duty must be done,
+    `comes_first` the event whose day ends the time, where it is earlier.
     """
 
     first: Point
@@ -82,6 +83,7 @@ class Timing:
     hours: tuple[int, int] | None = None
     set_by: tuple[int, str] | None = None
     named: Point | None = None
+    comes_first: Point | None = None
 
     def dated(self, events: Ints, told: Happened) -> Dated:
         """The clocks of a group."""
@@ -100,14 +102,17 @@ class Timing:
         days = np.column_stack([point.days(events, told) for point in (self.first, self.second)])
         pairs, which = np.unique(days, axis=0, return_inverse=True)
         ends = [_ends(self.convention, self.strict, self.lenient, *pair) for pair in pairs.tolist()]
-        strict, lenient = np.array(ends, np.int64)[which.reshape(-1)].T
+        strict, lenient = np.array(ends, np.int64).reshape(-1, 2)[which.reshape(-1)].T
+        if self.comes_first is not None:
+            last = first_seconds(self.comes_first.days(events, told) + 1) - 1
+            strict, lenient = np.minimum(strict, last), np.where(last < strict, last, lenient)
         return Dated(start, lenient + 1, Run(start, strict, lenient, strict + 1))
 
 
 def timing(duty: Duty, history: History) -> Timing | None:
     """How the clock of the duty runs; None where that differs from case to case of one shape."""
     clock = duty.opening.rule.clock
-    if clock.count == "rolling" or clock.not_before or clock.earliest_of:
+    if clock.count == "rolling" or clock.not_before:
         return None
     if duty.answers.lifted_by is not None and clock.restarts_after:
         return None
@@ -123,7 +128,9 @@ def timing(duty: Duty, history: History) -> Timing | None:
         return Timing(trigger, trigger)
     first, second = _point(found.first), _point(found.second)
     if found.count != "elapsed":
-        return Timing(first, second, found.count, found.strict, found.lenient)
+        event = first_since(duty, history, clock.earliest_of)
+        point = _point(Start(event)) if event else None
+        return Timing(first, second, found.count, found.strict, found.lenient, comes_first=point)
     starts = found.first.moment, found.second.moment
     due, _ = count(found.count, found.strict, found.lenient, starts)
     return Timing(first, second, hours=(due.strict.last - starts[0].earliest, due.lenient.last - starts[1].latest))

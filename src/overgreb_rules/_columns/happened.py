@@ -84,15 +84,12 @@ def happened(batch: Batch, vocabulary: Vocabulary, until: int) -> Happened:
     plain[case[odd]] = False
     plain &= np.diff(batch.starts) <= _MOST_EVENTS
     plain[case[earliest < (CHANGE_OF_LAW if until >= CHANGE_OF_LAW else midnight(FIRST_DAY))]] = False
+    plain[case[_answers_out_of_reach(of, earliest <= until)]] = False
     order = _in_time(case, earliest, latest, ids)
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    answers = of != ABSENT
-    # An answer that comes before what it answers may be a circle: the other way sees.
-    plain[case[answers][place[of[answers]] >= place[answers]]] = False
     order = order[plain[case[order]]]
     known = earliest[order] <= until
     ignored, order = order[~known], order[known]
+    place = np.full(len(case), ABSENT)
     place[order] = np.arange(len(order))
     of_here = of[order]
     of_here[of_here != ABSENT] = place[of_here[of_here != ABSENT]]
@@ -204,6 +201,20 @@ def _keys(batch: Batch) -> tuple[pa.Array, Ints, Flags]:
         odd[asks] |= ordered[found] != wanted
         row[asks] = order[found]
     return ids, row, odd
+
+
+def _answers_out_of_reach(of: Ints, known: Flags) -> Ints:
+    """The events that answer one that has not happened yet, or that answer each other in a circle."""
+    asks = np.flatnonzero(of != ABSENT)
+    early = asks[known[asks] & ~known[of[asks]]]
+    step = asks
+    for _ in range(_MOST_EVENTS):
+        step = of[step]
+        going = step != ABSENT
+        asks, step = asks[going], step[going]
+        if not len(asks):
+            break
+    return np.concatenate((early, asks))
 
 
 def _plain_keys(keys: pa.Array) -> pa.Array:

@@ -15,7 +15,7 @@ from overgreb_rules._columns.happened import ABSENT, Happened, words_of
 from overgreb_rules._columns.lines import Line
 from overgreb_rules._columns.shapes import Child
 from overgreb_rules._columns.tables import Ints
-from overgreb_rules._duties import NO_CHANGE_OF_LAW, Duty, duties
+from overgreb_rules._duties import NO_CHANGE_OF_LAW, Duty, weighed
 from overgreb_rules._openings import openings, starts_at
 from overgreb_rules._programs import Programs
 from overgreb_rules._shape import History
@@ -52,7 +52,14 @@ class Judge:
     def judged(self, line: Line, places: Ints, *, ways: bool) -> Judged:
         """The duties of the events at these places; `ways`: as answers to each other."""
         history = self._history(line, places.tolist(), ways=ways)
-        return Judged(history, duties(history, line.rules, self.programs, NO_CHANGE_OF_LAW))
+        return Judged(history, weighed(history, line.rules, self.programs, NO_CHANGE_OF_LAW))
+
+    def runs(self, line: Line, places: Ints) -> bool:
+        """Whether a clock that the part has started still runs after its last event."""
+        return any(
+            not duty.answers.met_by and duty.answers.waived is None
+            for duty in self.judged(line, places, ways=True).duties
+        )
 
     def opens(self, line: Line, place: int) -> str | None:
         """Whether an event opens a duty of the line by itself.
@@ -73,7 +80,7 @@ class Judge:
     def _event(self, line: Line, place: int, names: dict[int, str], *, ways: bool) -> Event:
         told = self.told
         word = list(self.vocabulary.events.values())[int(told.type[place])]
-        wanted = {*line.facts.get(word.name, ()), *line.times, *line.days}
+        wanted = line.facts_of(word.name)
         facts = {name: fact for name, fact in self._facts(place, word.facts) if name in wanted}
         at = Moment(int(told.earliest[place]), int(told.latest[place]))
         of = names.get(int(told.of[place])) if ways else None

@@ -12,40 +12,55 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from overgreb_rules._clocks import TAKEN
-from overgreb_rules._program import AGE, CASE, RUNNING, TRIGGER, Clause, Program
+from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, Clause, Pattern, Program, Test
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules import Rule
 
-__all__ = ["Line", "lines_of"]
+__all__ = ["Asked", "Line", "lines_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Events that are asked for: of one of some types, with facts that pass every test."""
+
+    types: frozenset[str]
+    tests: tuple[Test, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """What can matter to one line of duties.
 
-    `rules` is the rulebook with its rules alone. `opening` are the types of the events that can open a duty of it,
-    `answering` those that can bear on one that is open, `beside` those that must have happened for any to be opened.
-    `facts` are the facts that are tested, by the type of the event, `times` those that are moments and `days` those
-    that set a day. `ages` are the years of age that are asked for, `child` the facts of the child. A wording changes
-    on each of `changes`.
+    `rules` is the rulebook with its rules alone. `opening` are the types of the events that can open a duty of it.
+    Each of `ways` names events that must all have happened for a duty to be opened in that way, the trigger first.
+    `bearing` are the events that can bear on a duty. `tests` are those of each fact, by the type of the event; `times`
+    the facts that are moments and `days` those that set a day. `ages` are the years of age that are asked for, `child`
+    the facts of the child. A wording changes on each of `changes`. `before`: what answers may come before its trigger.
 
     `alone`: whether an event opens a duty is told by the event itself. `apart`: and what becomes of the duty, by the
-    event and those that answer it, whatever other duties of the line there are.
+    event and those that answer it, whatever other duties of the line there are. `one_at_a_time`: by those alone whose
+    clock still runs.
     """
 
     rules: Rules
     opening: frozenset[str]
-    answering: frozenset[str]
-    beside: tuple[frozenset[str], ...]
-    facts: Mapping[str, tuple[str, ...]]
+    ways: tuple[tuple[Asked, ...], ...]
+    bearing: tuple[Asked, ...]
+    tests: Mapping[str, Mapping[str, frozenset[Test]]]
     times: tuple[str, ...]
     days: tuple[str, ...]
     ages: tuple[int, ...]
     child: tuple[str, ...]
     changes: tuple[dt.date, ...]
+    before: bool
     alone: bool
     apart: bool
+    one_at_a_time: bool
+
+    def facts_of(self, type_: str) -> set[str]:
+        """The facts that matter of an event of the type."""
+        return {*self.times, *self.days, *(name for name, by_type in self.tests.items() if type_ in by_type)}
 
 
 def lines_of(rules: Rules, programs: Programs) -> list[Line]:
@@ -62,47 +77,43 @@ def _standing_in(own: Iterable[Rule], rules: Rules) -> list[Rule]:
 
 
 def _line(own: list[Rule], rules: Rules, programs: Programs) -> Line:
-    asked = _Asked({type_ for rule in own for type_ in _openers(rule)})
-    beside: set[frozenset[str]] = set()
+    sought = _Sought(frozenset(type_ for rule in own for type_ in _openers(rule)))
     alone = True
     for rule in own:
         for version in rule.versions if rule.follows is None else ():
             program = programs.opening([(rule, version)])
-            asked.by(program)
-            beside |= {_wanted(clause) for clause in program.clauses}
+            sought.to_open(rule, program)
             alone = alone and not program.types_of("earlier") and not program.types_of("ever")
-        asked.by(programs.answering(rule))
-        asked.by_the_clock(rule)
+        sought.by(programs.answering(rule))
+        sought.by_the_clock(rule)
         alone = alone and rule.clock.strict_from.kind != "earlier_event"
+    answers = {type_ for asked in sought.bearing for type_ in asked.types}
+    around = any(_looks_around(rule, programs) for rule in own)
+    one_at_a_time = any(rule.one_at_a_time for rule in own)
     bounds = {bound for rule in own for version in rule.versions for bound in _bounds(version.first, version.last)}
     return Line(
         rules.only(own),
-        frozenset(asked.opening),
-        frozenset(asked.answering),
-        tuple(beside),
-        {type_: tuple(sorted(names)) for type_, names in asked.facts.items()},
-        tuple(sorted(asked.times)),
-        tuple(sorted(asked.days)),
-        tuple(sorted(asked.ages)),
-        tuple(sorted(asked.child)),
+        sought.opening,
+        tuple(dict.fromkeys(sought.ways)),
+        tuple(dict.fromkeys(sought.bearing)),
+        {name: {type_: frozenset(tests) for type_, tests in found.items()} for name, found in sought.tests.items()},
+        tuple(sorted(sought.times)),
+        tuple(sorted(sought.days)),
+        tuple(sorted(sought.ages)),
+        tuple(sorted(sought.child)),
         tuple(sorted(bounds)),
+        before=any(rule.clock.before is not None for rule in own),
         alone=alone,
-        apart=alone
-        and asked.opening.isdisjoint(asked.answering)
-        and not any(_looks_around(rule, programs) for rule in own),
+        apart=alone and not around and not one_at_a_time and sought.opening.isdisjoint(answers),
+        one_at_a_time=alone and not around and one_at_a_time and sought.opening.isdisjoint(answers),
     )
 
 
-def _wanted(clause: Clause) -> frozenset[str]:
-    """The types of the events that must have happened for the clause to hold."""
-    return frozenset(kind for pattern in clause.wanted if (kind := pattern.kind.partition(">")[2]))
-
-
 def _looks_around(rule: Rule, programs: Programs) -> bool:
-    """Whether a duty of the rule depends on other duties of its line, or on events that do not answer it."""
-    undone = any(waiver.undone_by for waiver in rule.waivers)
+    """Whether a duty of the rule depends on events that do not answer it, or on what began after it."""
+    undone = any(waiver.undone_by for waiver in rule.waivers) and not rule.one_at_a_time
     ever = programs.answering(rule).types_of("ever")
-    return bool(rule.one_at_a_time or rule.later_of or rule.clock.earliest_of or rule.clock.before or undone or ever)
+    return bool(rule.later_of or rule.clock.earliest_of or undone or ever)
 
 
 def _openers(rule: Rule) -> tuple[str, ...]:
@@ -115,47 +126,70 @@ def _bounds(first: dt.date, last: dt.date | None) -> list[dt.date]:
     return [first] if last is None else [first, last + dt.timedelta(days=1)]
 
 
-class _Asked:
+class _Sought:
     """Collects what programs and clocks ask for."""
 
-    def __init__(self, opening: set[str]) -> None:
+    def __init__(self, opening: frozenset[str]) -> None:
         self.opening = opening
-        self.answering: set[str] = set()
-        self.facts: dict[str, set[str]] = {}
+        self.ways: list[tuple[Asked, ...]] = []
+        self.bearing: list[Asked] = []
+        self.tests: dict[str, dict[str, set[Test]]] = {}
         self.times: set[str] = set()
         self.days: set[str] = set()
         self.ages: set[int] = set()
         self.child: set[str] = set()
 
+    def to_open(self, rule: Rule, program: Program) -> None:
+        """What the program that opens the rule asks for."""
+        self.by(program)
+        own = frozenset({rule.later_of.each.type} if rule.later_of else rule.triggers)
+        self.ways += [self._way(clause, own) for clause in program.clauses]
+
     def by(self, program: Program) -> None:
         """What a program asks for."""
-        for kind, names in program.properties.items():
-            if kind == CASE:
-                self.ages.update(int(name.removeprefix(AGE)) for name in names if name.startswith(AGE))
-                self.child.update(name for name in names if not name.startswith(AGE))
-                continue
-            if kind != TRIGGER:
-                self.answering.add(kind.partition(">")[2])
-                self.answering.update(
-                    t for n in names if n.startswith(RUNNING) for t in n.removeprefix(RUNNING).split("|")
-                )
-            for owner in self.opening if kind == TRIGGER else [kind.partition(">")[2]]:
-                self.facts.setdefault(owner, set()).update(names)
+        for clause in program.clauses:
+            for pattern in (*clause.wanted, *clause.unwanted):
+                self._pattern(pattern)
+
+    def _way(self, clause: Clause, own: frozenset[str]) -> tuple[Asked, ...]:
+        tests = tuple(test for pattern in clause.wanted if pattern.kind == TRIGGER for test in pattern.tests)
+        return (Asked(own, tests), *(_asked(p) for p in clause.wanted if p.kind not in {TRIGGER, CASE}))
+
+    def _pattern(self, pattern: Pattern) -> None:
+        if pattern.kind == CASE:
+            names = {test.name for test in pattern.tests}
+            self.ages.update(int(name.removeprefix(AGE)) for name in names if name.startswith(AGE))
+            self.child.update(name for name in names if not name.startswith(AGE))
+            return
+        if pattern.kind != TRIGGER:
+            self.bearing.append(_asked(pattern))
+        for test in pattern.tests:
+            if test.name.startswith(RUNNING):
+                self.bearing.append(Asked(frozenset(test.name.removeprefix(RUNNING).split("|"))))
+            for owner in self.opening if pattern.kind == TRIGGER else _asked(pattern).types:
+                self.tests.setdefault(test.name, {}).setdefault(owner, set()).add(test)
 
     def by_the_clock(self, rule: Rule) -> None:
         """What a clock asks for: the events from which it counts, and the facts that say a time."""
         clock = rule.clock
+        types = {*clock.earliest_of, *clock.restarts_after, *(rule.once.unknown_without if rule.once else ())}
         for origin in (clock.strict_from, clock.lenient_from):
             if origin.kind in {"event", "earlier_event"}:
-                self.answering.add(origin.name)
+                types.add(origin.name)
             elif origin.kind in {"fact", "earlier"}:
                 self.times.add(origin.name)
         if clock.before == "trigger":
             self.times.add(TAKEN)
         elif clock.before is not None:
-            self.answering.add(clock.before)
+            types.add(clock.before)
         if clock.given is not None:
             self.days.add(clock.given.fact)
-            self.answering.update(clock.given.events)
-        self.answering.update(clock.earliest_of, clock.restarts_after)
-        self.answering.update(rule.once.unknown_without if rule.once else ())
+            types.update(clock.given.events)
+        self.bearing += [Asked(frozenset(types))] if types else []
+
+
+def _asked(pattern: Pattern) -> Asked:
+    """The events that a pattern asks for, as far as their own facts tell. Whether one is the latest, others tell."""
+    around = any(test.name == LATEST for test in pattern.tests)
+    tests = tuple(test for test in pattern.tests if test.name != LATEST and not test.name.startswith(RUNNING))
+    return Asked(frozenset({pattern.kind.partition(">")[2]}), () if around else tests)

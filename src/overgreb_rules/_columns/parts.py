@@ -1,106 +1,199 @@
 """Which events of each case belong together for one line of duties.
 
-Where a duty depends on its trigger and what answers it alone, each trigger with its answers is a part of its own, as
-small as can be: the smaller the parts, the more of them are alike. Else all events of the case that matter to the line
-are one part. What answers what is decided as `History.answers` decides it.
+The smaller the parts of the cases, the more of them are alike. Where a duty depends on its trigger and what answers it
+alone, each trigger with its answers is a part of its own. Where one clock runs at a time, the case is cut where none
+runs. Else all events of the case that matter to the line are one part. What answers what is decided as by `History`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
+from overgreb_rules._columns.facts import passes, places
 from overgreb_rules._columns.happened import ABSENT, Flags, Happened
-from overgreb_rules._columns.lines import Line
+from overgreb_rules._columns.lines import Asked, Line
 from overgreb_rules._columns.shapes import Parts
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._vocabulary import Vocabulary
 
-__all__ = ["parts_of"]
+__all__ = ["Verdicts", "parts_of"]
 
-Opens = Callable[[Parts], Ints]
-"""Of triggers, each a part by itself: since when the duty that it opens can be answered, ABSENT where it opens none."""
+_SECOND_BITS = 34
+"""Seconds of three centuries need no more."""
 
 
-def parts_of(line: Line, told: Happened, vocabulary: Vocabulary, opens: Opens) -> Parts:
+class Verdicts(Protocol):
+    """What the pipeline says of parts, for each of them."""
+
+    def opens(self, triggers: Parts) -> Ints:
+        """Since when the duty that each trigger opens by itself can be answered; ABSENT where it opens none."""
+        ...
+
+    def runs(self, parts: Parts) -> Flags:
+        """Whether a clock that the part has started still runs after its last event."""
+        ...
+
+
+def parts_of(line: Line, told: Happened, vocabulary: Vocabulary, verdicts: Verdicts) -> Iterator[Parts]:
     """The parts of all cases in which the line may have a duty."""
-    triggers = np.flatnonzero(_of_types(line.opening, told, vocabulary))
-    triggers = triggers[_others_have_happened(line, told, vocabulary)[told.case[triggers]]]
-    since = np.full(len(told.case), ABSENT)
-    if line.alone:
-        since[triggers] = opens(Parts.of(triggers, triggers, ways=False))
-        triggers = triggers[since[triggers] != ABSENT]
-    if line.apart:
-        return _each_with_its_answers(line, told, vocabulary, triggers, since)
-    return _whole(line, told, vocabulary, triggers)
+    yield from _Cutter(line, told, vocabulary, verdicts).parts()
 
 
-def _of_types(types: frozenset[str], told: Happened, vocabulary: Vocabulary) -> Flags:
-    wanted = np.array([event in types for event in vocabulary.events])
-    return wanted[told.type]
+@dataclass(frozen=True, slots=True)
+class _Cutter:
+    line: Line
+    told: Happened
+    vocabulary: Vocabulary
+    verdicts: Verdicts
 
+    def parts(self) -> Iterator[Parts]:
+        triggers = np.flatnonzero(self.may_open())
+        if not len(triggers):
+            return
+        since = np.full(len(self.told.case), ABSENT)
+        if self.line.alone:
+            since[triggers] = self.verdicts.opens(Parts.of(triggers, triggers, ways=False))
+            triggers = triggers[since[triggers] != ABSENT]
+        if self.line.apart:
+            yield from self.apart(triggers, since)
+        else:
+            rows = self.whole(triggers)
+            owner = self.in_turn(rows, triggers, since) if self.line.one_at_a_time else self.told.case[rows]
+            yield Parts.of(rows, owner, ways=True)
 
-def _others_have_happened(line: Line, told: Happened, vocabulary: Vocabulary) -> Flags:
-    """The cases in which, of the events that a duty needs beside its trigger, there is one of each type."""
-    possible = np.zeros(len(told.plain), np.bool_)
-    for types in line.beside:
-        fits = np.ones(len(told.plain), np.bool_)
-        for type_ in types:
-            has = np.zeros(len(told.plain), np.bool_)
-            has[told.case[_of_types(frozenset({type_}), told, vocabulary)]] = True
-            fits &= has
-        possible |= fits
-    return possible
+    def asked(self, wanted: Iterable[Asked]) -> Flags:
+        """The events that are one of those asked for."""
+        found = np.zeros(len(self.told.case), np.bool_)
+        for asked in wanted:
+            names = asked.types.intersection(
+                *({t.value} for t in asked.tests if t.name == "type" and t.operator == "is")
+            )
+            fits = np.array([event in names for event in self.vocabulary.events])[self.told.type]
+            for test in asked.tests:
+                table = passes(test, self.vocabulary)
+                if table is not None and test.name in self.told.facts:
+                    fits &= table[self.told.type, places(self.told.facts[test.name])]
+                elif table is not None:
+                    fits &= table[self.told.type, 0]
+            found |= fits
+        return found
 
+    def may_open(self) -> Flags:
+        """The events that can open a duty, as far as their own facts and what else is in the case tell."""
+        found = np.zeros(len(self.told.case), np.bool_)
+        for trigger, *others in self.line.ways:
+            possible = np.ones(len(self.told.plain), np.bool_)
+            for other in others:
+                has = np.zeros(len(self.told.plain), np.bool_)
+                has[self.told.case[self.asked([other])]] = True
+                possible &= has
+            found |= self.asked([trigger]) & possible[self.told.case]
+        return found
 
-def _whole(line: Line, told: Happened, vocabulary: Vocabulary, triggers: Ints) -> Parts:
-    """All that can matter, with what it answers step by step."""
-    wanted = np.zeros(len(told.plain), np.bool_)
-    wanted[told.case[triggers]] = True
-    matters = _of_types(line.answering, told, vocabulary) & wanted[told.case]
-    matters[triggers] = True
-    while True:
-        answered = told.of[matters]
-        answered = answered[answered != ABSENT]
-        new = answered[~matters[answered]]
-        if not len(new):
-            rows = np.flatnonzero(matters)
-            return Parts.of(rows, told.case[rows], ways=True)
-        matters[new] = True
+    def whole(self, triggers: Ints) -> Ints:
+        """All events that can matter in the cases of the triggers, and those that they answer step by step."""
+        wanted = np.zeros(len(self.told.plain), np.bool_)
+        wanted[self.told.case[triggers]] = True
+        matters = self.asked(self.line.bearing) & wanted[self.told.case]
+        matters[triggers] = True
+        while True:
+            answered = self.told.of[matters]
+            answered = answered[answered != ABSENT]
+            new = answered[~matters[answered]]
+            if not len(new):
+                return np.flatnonzero(matters)
+            matters[new] = True
 
+    def ways(self, answers: Ints, triggers: Ints) -> tuple[Ints, Ints]:
+        """The first of the triggers that each event answers, step by step, or ABSENT; and where its way has led."""
+        opened = np.zeros(len(self.told.case), np.bool_)
+        opened[triggers] = True
+        end, hit = answers.copy(), np.full(len(answers), ABSENT)
+        going = np.arange(len(answers))
+        while len(going):
+            step = self.told.of[end[going]]
+            going, step = going[step != ABSENT], step[step != ABSENT]
+            end[going] = step
+            hit[going[opened[step]]] = step[opened[step]]
+            going = going[~opened[step]]
+        return hit, end
 
-def _each_with_its_answers(line: Line, told: Happened, vocabulary: Vocabulary, triggers: Ints, since: Ints) -> Parts:
-    answers = np.flatnonzero(_of_types(line.answering, told, vocabulary))
-    opened = np.zeros(len(told.case), np.bool_)
-    opened[triggers] = True
-    step = answers
-    end = answers.copy()
-    hit = np.full(len(answers), ABSENT)
-    going = np.arange(len(answers))
-    while len(going):
-        step = told.of[end[going]]
-        going, step = going[step != ABSENT], step[step != ABSENT]
-        end[going] = step
-        hit[going[opened[step]]] = step[opened[step]]
-        going = going[~opened[step]]
-    direct = hit != ABSENT
-    pairs = [(hit[direct], answers[direct]), _free(told, triggers, answers[~direct], end[~direct], since)]
-    trigger, answer = (np.concatenate(column) for column in zip(*pairs, strict=True))
-    touches = told.latest[answer] >= since[trigger]
-    trigger, answer = trigger[touches], answer[touches]
-    owner, rows = np.concatenate((triggers, trigger)), np.concatenate((triggers, answer))
-    order = np.lexsort((rows, owner))
-    return Parts.of(rows[order], owner[order], ways=False)
+    def apart(self, triggers: Ints, since: Ints) -> Iterator[Parts]:
+        """Each trigger with the events that answer it."""
+        told = self.told
+        answers = np.flatnonzero(self.asked(self.line.bearing))
+        hit, end = self.ways(answers, triggers)
+        direct = hit != ABSENT
+        if self.line.before:
+            # An answer of any time, whose way ends before the trigger, answers it for one question and not for another.
+            roundabout = np.zeros(len(told.plain), np.bool_)
+            roundabout[told.case[answers[~direct & (end != answers)]]] = True
+            rows = self.whole(triggers[roundabout[told.case[triggers]]])
+            yield Parts.of(rows, told.case[rows], ways=True)
+            triggers = triggers[~roundabout[told.case[triggers]]]
+            kept = ~roundabout[told.case[answers]]
+            answers, hit, end, direct = answers[kept], hit[kept], end[kept], direct[kept]
+        pairs = [(hit[direct], answers[direct]), self.free(triggers, answers[~direct], end[~direct], since)]
+        trigger, answer = (np.concatenate(column) for column in zip(*pairs, strict=True))
+        if not self.line.before:
+            touches = told.latest[answer] >= since[trigger]
+            trigger, answer = trigger[touches], answer[touches]
+        owner, rows = np.concatenate((triggers, trigger)), np.concatenate((triggers, answer))
+        order = np.lexsort((rows, owner))
+        yield Parts.of(rows[order], owner[order], ways=False)
 
+    def free(self, triggers: Ints, answers: Ints, end: Ints, since: Ints) -> tuple[Ints, Ints]:
+        """Answers to no trigger in particular: each with every trigger of its case up to where its way ends."""
+        case = self.told.case[triggers]
+        low, high = (np.searchsorted(case, self.told.case[answers], side=side) for side in ("left", "right"))
+        number = high - low
+        pairs = np.repeat(np.arange(len(answers)), number)
+        within = np.arange(len(pairs)) - np.repeat(np.cumsum(number) - number, number)
+        trigger = triggers[low[pairs] + within]
+        reaches = self.line.before | (since[trigger] <= self.told.latest[end[pairs]])
+        return trigger[reaches], answers[pairs][reaches]
 
-def _free(told: Happened, triggers: Ints, answers: Ints, end: Ints, since: Ints) -> tuple[Ints, Ints]:
-    """Answers to no trigger in particular: each with every trigger of its case up to where its way ends."""
-    case = told.case[triggers]
-    low, high = (np.searchsorted(case, told.case[answers], side=side) for side in ("left", "right"))
-    number = high - low
-    pairs = np.repeat(np.arange(len(answers)), number)
-    within = np.arange(len(pairs)) - np.repeat(np.cumsum(number) - number, number)
-    trigger = triggers[low[pairs] + within]
-    reaches = since[trigger] <= told.latest[end[pairs]]
-    return trigger[reaches], answers[pairs][reaches]
+    def in_turn(self, rows: Ints, triggers: Ints, since: Ints) -> Ints:
+        """The number of the part of each row, where the case is cut before each trigger that finds no clock running."""
+        part = np.cumsum(self.cuts(rows, triggers, since))
+        unknown = np.ones(part[-1] + 1 if len(part) else 0, np.bool_)
+        while True:
+            parts = Parts.of(rows, part, ways=True)
+            case = self.told.case[rows[parts.first]]
+            followed = np.append(case[1:] == case[:-1], [False]) if len(case) else np.zeros(0, np.bool_)
+            asked = np.flatnonzero(followed & unknown[part[parts.first]])
+            if not len(asked):
+                return part
+            running = asked[self.verdicts.runs(parts.some(asked))]
+            unknown[part[parts.first[asked]]] = False
+            # What follows a running clock belongs to it: the next part takes the number of this one, and is asked anew.
+            joined = np.arange(len(parts.first))
+            for one in running.tolist():
+                joined[one + 1] = joined[one]
+            unknown[part[parts.first[joined[running]]]] = True
+            part = part[parts.first[joined]].repeat(parts.sizes)
+
+    def cuts(self, rows: Ints, triggers: Ints, since: Ints) -> Flags:
+        """The rows with which a part can begin: nothing after them has to do with anything before them."""
+        told, case = self.told, self.told.case[rows]
+        begins = np.ones(len(rows), np.bool_)
+        begins[1:] = case[1:] != case[:-1]
+        opens = np.isin(rows, triggers)
+        of = told.of[rows]
+        back, ahead = np.where(of == ABSENT, rows, of), np.where(of == ABSENT, 0, of)
+        links_stay = np.minimum.accumulate(back[::-1])[::-1] >= rows
+        links_stay[1:] &= np.maximum.accumulate(ahead)[:-1] < rows[1:]
+        others = rows[~opens]
+        free = others[self.ways(others, triggers)[0] == ABSENT]
+        later = np.searchsorted(free, rows)
+        no_free = np.append(told.case[free], [-1])[later] != case
+        least = int(told.earliest.min(initial=0))
+        latest = (case << _SECOND_BITS) + told.latest[rows] - least
+        in_order = np.ones(len(rows), np.bool_)
+        at = (case << _SECOND_BITS) + np.where(opens, since[rows], least) - least
+        in_order[1:] = np.maximum.accumulate(latest)[:-1] < at[1:]
+        return begins | (opens & links_stay & no_free & in_order)

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from overgreb_rules._columns.days import number_of, written
-from overgreb_rules._columns.happened import ABSENT, Flags, Happened, words_of
+from overgreb_rules._columns.facts import classes, places
+from overgreb_rules._columns.happened import ABSENT, Flags, Happened
 from overgreb_rules._columns.lines import Line
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._vocabulary import Vocabulary
@@ -21,6 +23,7 @@ __all__ = ["Child", "Group", "Parts", "alike"]
 
 _RANK_BITS = 9
 """A part has two moments for each event and a few more; a plain case has a hundred events."""
+_NUMBER_BITS = 21
 _WORD_BITS = 63
 
 Column = tuple[Ints, int]
@@ -57,6 +60,13 @@ class Parts:
         first = np.flatnonzero(begins)
         return cls(rows, first, np.diff(np.append(first, len(rows))), ways)
 
+    def some(self, which: Ints) -> Parts:
+        """Some of the parts."""
+        sizes = self.sizes[which]
+        first = np.cumsum(sizes) - sizes
+        rows = self.rows[(self.first[which] - first).repeat(sizes) + np.arange(sizes.sum())]
+        return Parts(rows, first, sizes, self.ways)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -79,15 +89,40 @@ def alike(line: Line, parts: Parts, told: Happened, child: Child, vocabulary: Vo
             *_of_the_child(line, told, parts.rows, child, vocabulary),
         ]
     )
-    text, width = words.tobytes(), words.shape[1] * words.itemsize
-    begins, ends = (parts.first * width).tolist(), ((parts.first + parts.sizes) * width).tolist()
-    numbers: dict[bytes, int] = {}
-    same = np.array([numbers.setdefault(text[i:j], len(numbers)) for i, j in zip(begins, ends, strict=True)])
+    same, first = _numbered(words, parts)
     order = np.argsort(same, kind="stable")
     bounds = np.append(0, np.cumsum(np.bincount(same))).tolist()
-    for number, shape in enumerate(numbers):
+    for number, one in enumerate(first.tolist()):
         members = order[bounds[number] : bounds[number + 1]]
-        yield Group(shape, parts.rows[parts.first[members][:, None] + np.arange(parts.sizes[members[0]])])
+        begin, size = parts.first[one], parts.sizes[one]
+        shape = words[begin : begin + size].tobytes()
+        yield Group(shape, parts.rows[parts.first[members][:, None] + np.arange(size)])
+
+
+def _numbered(words: Ints, parts: Parts) -> tuple[Ints, Ints]:
+    """The number of the shape of each part, and of each number the first part that has it."""
+    codes, number = _codes_of(words[:, 0])
+    for word in words.T[1:]:
+        more, others = _codes_of(word)
+        codes, number = _codes_of(codes * others + more)
+    same = np.zeros(len(parts.first), np.int64)
+    shapes = 0
+    for size in np.unique(parts.sizes).tolist():
+        which = np.flatnonzero(parts.sizes == size)
+        so_far, kinds = _codes_of(codes[parts.first[which]])
+        for place in range(1, size):
+            so_far, kinds = _codes_of(so_far * number + codes[parts.first[which] + place])
+        same[which] = so_far + shapes
+        shapes += kinds
+    first = np.full(shapes, len(same))
+    first[same[::-1]] = np.arange(len(same))[::-1]
+    return same, first
+
+
+def _codes_of(values: Ints) -> tuple[Ints, int]:
+    """The values as numbers from nought, and how many there are."""
+    encoded = pa.array(values).dictionary_encode()
+    return np.asarray(encoded.indices).astype(np.int64), len(encoded.dictionary)
 
 
 def _moments(line: Line, told: Happened, parts: Parts) -> Iterator[Column]:
@@ -145,17 +180,16 @@ def _ways(told: Happened, parts: Parts, types: int) -> Iterator[Column]:
 def _facts(line: Line, told: Happened, rows: Ints, vocabulary: Vocabulary) -> Iterator[Column]:
     """The facts that are tested, of the events that are asked for them; of a day that is set, whether it is."""
     type_ = told.type[rows]
-    for name in sorted({name for names in line.facts.values() for name in names} & told.facts.keys()):
-        asked = np.array([name in line.facts.get(event, ()) for event in vocabulary.events])
-        yield np.where(asked[type_], told.facts[name][rows], ABSENT), _bits_of(name, vocabulary)
+    for name in sorted(line.tests.keys() & told.facts.keys()):
+        fact, table = told.facts[name][rows], classes(name, line.tests[name], vocabulary)
+        if table is None:
+            asked = np.array([event in line.tests[name] for event in vocabulary.events])
+            yield np.where(asked[type_], fact, ABSENT), _NUMBER_BITS
+        else:
+            yield table[type_, places(fact)], int(table.max(initial=0) + 1).bit_length()
     for name in line.days:
         if name in told.facts:
             yield (told.facts[name][rows] != ABSENT).astype(np.int64), 2
-
-
-def _bits_of(name: str, vocabulary: Vocabulary) -> int:
-    kinds = {event.facts[name].kind for event in vocabulary.events.values() if name in event.facts}
-    return {"bool": 2, "text": 2, "word": (len(words_of(name, vocabulary)) + 1).bit_length()}.get(kinds.pop(), 21)
 
 
 def _of_the_child(line: Line, told: Happened, rows: Ints, child: Child, vocabulary: Vocabulary) -> Iterator[Column]:

@@ -1,0 +1,66 @@
+"""What the tests of the rules make of the numbers in which facts are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from overgreb_rules._columns.happened import ABSENT, words_of
+from overgreb_rules._columns.tables import Ints
+from overgreb_rules._program import Test
+from overgreb_rules._shape import fact_told
+from overgreb_rules._vocabulary import Vocabulary
+
+__all__ = ["classes", "passes", "places"]
+
+Flags = npt.NDArray[np.bool_]
+
+_TABLES_KEPT = 4096
+
+
+def places(told: Ints) -> Ints:
+    """The numbers of a fact as places in the tables of this module: the first for what is absent."""
+    return np.where(told == ABSENT, 0, told + 1)
+
+
+def passes(test: Test, vocabulary: Vocabulary) -> Flags | None:
+    """Whether a fact passes the test: a row for each type of event, a column for each place; None if it is no word."""
+    values = _values(test.name, vocabulary)
+    return None if values is None else _outcomes(test, values)
+
+
+def classes(name: str, tests: Mapping[str, Iterable[Test]], vocabulary: Vocabulary) -> Ints | None:
+    """The values of a fact that the tests can tell apart, by the type of the event; None for whole numbers.
+
+    A row for each type, a column for each place; of a type that is not tested all values are of one class.
+    """
+    values = _values(name, vocabulary)
+    if values is None:
+        return None
+    table = np.zeros((len(values), len(values[0])), np.int64)
+    for row, type_ in enumerate(vocabulary.events):
+        asked = sorted(set(tests.get(type_, ())))
+        if asked:
+            seen = np.column_stack([_outcomes(test, values)[row] for test in asked])
+            table[row] = np.unique(seen, axis=0, return_inverse=True)[1].reshape(-1)
+    return table
+
+
+@lru_cache(maxsize=_TABLES_KEPT)
+def _outcomes(test: Test, values: tuple[tuple[str | int, ...], ...]) -> Flags:
+    return np.array([[test.matches({test.name: value}) for value in row] for row in values], np.bool_)
+
+
+def _values(name: str, vocabulary: Vocabulary) -> tuple[tuple[str | int, ...], ...] | None:
+    """What the matcher is told in each place, for each type of event."""
+    words = [event.facts[name] for event in vocabulary.events.values() if name in event.facts]
+    if not words or {word.kind for word in words} - {"bool", "word"}:
+        return None
+    values: Sequence[bool | str] = words_of(name, vocabulary) or (False, True)
+    return tuple(
+        tuple(fact_told(event.facts.get(name), value) for value in (None, *values))
+        for event in vocabulary.events.values()
+    )
