@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. Each sets up .venv by itself, once, and then needs no network.
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-clients test-kill check mutate bench-meetings clean
+.PHONY: help demo test test-clients test-kill test-scale check mutate bench-meetings clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,6 +14,7 @@ help:
 	@echo "make check           format, lint, types"
 	@echo "make test-clients    what real calendar programs make of the files (installs those from PyPI and npm)"
 	@echo "make test-kill       kill the writing of a plan 1,000 times"
+	@echo "make test-scale      the same answers from Spark and Ray Data (installs both from PyPI; Spark needs Java 17)"
 	@echo "make bench-meetings  time, memory and bound of planning, beside greedy and CP-SAT"
 	@echo "make mutate          change every number and word of every rule file, one at a time, and see a test notice"
 	@echo "make clean           remove .venv and build"
@@ -52,6 +53,15 @@ test-clients: .venv/clients/ready
 
 test-kill: .venv/ready
 	$(RUN) -m tests.meetings.export.killing 1000 1
+
+# Spark and Ray bring libraries of their own versions: they have an environment of their own.
+.venv/scale/ready: .venv/ready
+	$(PYTHON) -m venv .venv/scale
+	CPPFLAGS="$(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject" .venv/scale/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[arrow,scale]" pytest
+	@touch $@
+
+test-scale: .venv/scale/ready
+	.venv/scale/bin/python -m pytest tests/scale/on_clusters.py
 
 check: .venv/check
 	$(RUN) -m ruff format --check .
