@@ -52,13 +52,13 @@ class Answers:
 
     def on(self, events: Sequence[Happening]) -> Answers:
         """The same in another case of the same shape."""
+        waived = self.waived
+        if not (self.met_by or self.perhaps_met_by or waived or self.doubtful_since or self.ended_by or self.lifted_by):
+            return self
 
         def there(event: Happening | None) -> Happening | None:
             return event and events[event.position]
 
-        named = (self.met_by, self.perhaps_met_by, self.waived, self.doubtful_since, self.ended_by, self.lifted_by)
-        if not any(named):
-            return self
         return Answers(
             self.excluded,
             self.unsettled,
@@ -66,7 +66,7 @@ class Answers:
             there(self.doubtful_since),
             tuple([events[event.position] for event in self.met_by]),
             tuple([(events[event.position], needs) for event, needs in self.perhaps_met_by]),
-            self.waived and Waived(there(self.waived.by), self.waived.for_a_time),
+            waived and Waived(there(waived.by), waived.for_a_time),
             there(self.ended_by),
             there(self.lifted_by),
             self.precluded,

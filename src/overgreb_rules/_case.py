@@ -53,6 +53,9 @@ class Barn(BaseModel):
     soeskende_under_15: bool | None = None
 
 
+_NOTHING_KNOWN = Barn()
+
+
 class Case(BaseModel):
     """One case as its caller tells it. An empty list of events is a valid case.
 
@@ -65,7 +68,7 @@ class Case(BaseModel):
     case_id: str
     kommune: int | None = None
     zone: str | None = None
-    barn: Barn = Barn()
+    barn: Barn = _NOTHING_KNOWN
     events: tuple[Event, ...] = ()
 
     @model_validator(mode="before")
@@ -119,7 +122,7 @@ class _Reader:
             "case_id": case_id,
             "kommune": kommune,
             "zone": self.zone,
-            "barn": self.barn(top.get("barn", {})),
+            "barn": self.barn(top["barn"]) if "barn" in top else _NOTHING_KNOWN,
             "events": self.events(top.get("events", [])),
         }
 

@@ -23,7 +23,7 @@ def parse(text: str | bytes | bytearray) -> object:
     if not text.strip():
         raise _refusal("line 1", "the input is empty", "give the case as a JSON object")
     try:
-        return json.loads(text, object_pairs_hook=_each_key_once, parse_constant=_no_such_number)
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise _refusal(place, "this is no JSON", f"mend the text there ({error.msg})") from None
@@ -48,6 +48,9 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _no_such_number(name: str) -> NoReturn:
     raise _refusal("line 1", f"{name} is no number of JSON", "leave the fact out where it is unknown")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_each_key_once, parse_constant=_no_such_number)
 
 
 def _refusal(place: str, what: str, mend: str) -> CaseError:

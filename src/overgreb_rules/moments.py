@@ -100,14 +100,13 @@ def parse_instant(value: object, zone: str | None = None, *, zone_can_be_given: 
         raise NoMoment("this is no instant", _INSTANT_FORM, "write date, T, time and offset")
     year, month, day, hour, minute, second, offset = match.groups()
     on = _existing_day(year, month, day)
-    try:
-        clock = dt.time(int(hour), int(minute), int(second or 0))
-    except ValueError:
-        raise NoMoment("this time of day does not exist", "00:00:00 to 23:59:59", "correct the time") from None
+    hours, minutes, seconds = int(hour), int(minute), int(second or 0)
+    if hours > 23 or minutes > 59 or seconds > 59:
+        raise NoMoment("this time of day does not exist", "00:00:00 to 23:59:59", "correct the time")
     if offset is None:
-        return _from_wall_clock(dt.datetime.combine(on, clock), zone, zone_can_be_given)
-    days = on.toordinal() - _EPOCH
-    return 86400 * days + 3600 * clock.hour + 60 * clock.minute + clock.second - _fixed(offset)
+        wall = dt.datetime.combine(on, dt.time(hours, minutes, seconds))
+        return _from_wall_clock(wall, zone, zone_can_be_given)
+    return 86400 * (on.toordinal() - _EPOCH) + 3600 * hours + 60 * minutes + seconds - _fixed(offset)
 
 
 def parse_moment(value: object, zone: str | None = None) -> Moment:
