@@ -1,0 +1,96 @@
+"""Time, memory and start-up of `overgreb_rules`, beside a script by hand and other engines: tables, and JSON.
+
+Run from the root of the repository: python -m bench.rules [--quick]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from bench.rules import measure
+from bench.rules.report import markdown, targets
+from bench.rules.sides import AT, all_rows
+from bench.rules.workload import NOTIFICATIONS_A_YEAR, cases
+from bench.rules.year import year
+from overgreb_rules import evaluate_many
+
+__all__ = ["main"]
+
+_RUNS = 3
+_SAMPLE, _QUICK_SAMPLE = 4000, 150
+_GROWTH, _QUICK_GROWTH = (10_000, 1_000_000), (200, 1000)
+_QUICK_NOTIFICATIONS = 500
+_ONE_BY_ONE_SHARE = 10
+"""The stream of single evaluations grows to this part of what the tables grow to: it takes that much longer."""
+
+
+def main() -> None:
+    """Measure everything, print the table, write the JSON."""
+    options = _options()
+    small, large = _QUICK_GROWTH if options.quick else _GROWTH
+    large = max(small, options.growth_to or large)
+    runs = 1 if options.quick else _RUNS
+    begun = time.monotonic()
+
+    def progress(text: str) -> None:
+        print(f"{time.monotonic() - begun:6.0f} s  {text}", file=sys.stderr, flush=True)
+
+    result: dict[str, Any] = {"schema": 1, "machine": measure.machine(), "quick": options.quick}
+    progress("start-up")
+    with tempfile.TemporaryDirectory() as folder:
+        case = Path(folder) / "case.json"
+        text = json.dumps(next(cases(1, seed=1)))
+        case.write_text(text, encoding="utf-8")
+        result["start_up"] = measure.start_up(case, AT)
+    workers = [measure.seconds(lambda: list(evaluate_many([text], at=AT, workers=2))) for _ in range(runs)]
+    result["start_up"]["two workers, one case"] = workers
+    rows = all_rows(options.sample or (_QUICK_SAMPLE if options.quick else _SAMPLE), progress)
+    result["rows"] = [{"name": r.name, "title": r.title, "us_per_case": r.us_per_case, "runs": r.runs} for r in rows]
+    notifications = options.notifications or (_QUICK_NOTIFICATIONS if options.quick else NOTIFICATIONS_A_YEAR)
+    result["year"] = year(notifications, runs, progress)
+    result["growth"] = {
+        "arrow": _growth("arrow", (small, large), runs, progress),
+        "many": _growth("many", (small, max(2 * small, large // _ONE_BY_ONE_SHARE)), runs, progress),
+    }
+    result["targets"] = [target.told() for target in targets(result)]
+    progress("done")
+    print(markdown(result))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _growth(way: str, sizes: Iterable[int], runs: int, progress: Any) -> list[dict[str, Any]]:
+    found = []
+    for size in dict.fromkeys(sizes):
+        told = []
+        for run in range(runs):
+            progress(f"a stream of {size:,} cases, {way}, run {run + 1} of {runs}")
+            told.append(measure.in_process("bench.rules.stream", way, str(size), str(run + 1)))
+        found.append(
+            {
+                "cases": size,
+                "us_per_case": measure.median(one["us_per_case"] for one in told),
+                "peak_mb": measure.median(one["peak_mb"] for one in told),
+                "runs": told,
+            }
+        )
+    return found
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.rules", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="small sizes and one run: seconds, and no figures to quote"
+    )
+    parser.add_argument("--sample", type=int, help="notifications in each set on which every way is timed")
+    parser.add_argument("--notifications", type=int, help=f"notifications of the year (default {NOTIFICATIONS_A_YEAR})")
+    parser.add_argument("--growth-to", type=int, help="cases in the longest stream (default 1,000,000)")
+    parser.add_argument("--out", type=Path, default=Path("build/bench.json"), help="where the JSON goes")
+    return parser.parse_args()
