@@ -39,9 +39,13 @@ class Told:
 
 
 def told(number: int) -> list[Told]:
-    """All examples and so many cases of each other kind, with keys that stand once: events with ids and without."""
+    """All examples, so many cases of each random kind, and of a year's, which have more events, three times as many.
+
+    Their keys stand once; events have ids and have none.
+    """
     found = [*_examples(), *_whole_examples()]
-    found += [one for kind in (_random(), _histories(), _year()) for one in itertools.islice(kind, number)]
+    kinds = ((_random(), number), (_histories(), number), (_year(), 3 * number))
+    found += [one for kind, wanted in kinds for one in itertools.islice(kind, wanted)]
     rng = seeded("mixed")
     return [Told(_renamed(one.data, index, rng), one.at) for index, one in enumerate(found)]
 
@@ -127,7 +131,7 @@ def _whole_examples() -> Iterator[Told]:
 
 
 def _year() -> Iterator[Told]:
-    return (Told(case, year_end()) for case in workload(10**6, seed=20, year=2025))
+    return (Told(case, year_end()) for case in workload(10**6, seed=31, year=2025))
 
 
 def _renamed(data: Data, index: int, rng: Random) -> Data:
