@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from overgreb_rules._columns import one_by_one
 from overgreb_rules._columns.happened import ABSENT, Flags, Happened, happened, numbers
-from overgreb_rules._columns.judge import Judge
+from overgreb_rules._columns.judge import Judge, Told
 from overgreb_rules._columns.lines import Line, lines_of
 from overgreb_rules._columns.parts import parts_of
 from overgreb_rules._columns.remedies import remedies
-from overgreb_rules._columns.shapes import Child, Parts, alike
+from overgreb_rules._columns.shapes import Child, Group, Parts, alike
 from overgreb_rules._columns.table import table_of_answers
 from overgreb_rules._columns.tables import Batch, Ints
 from overgreb_rules._columns.verdicts import Memory, Rows, rows_of
@@ -49,11 +49,12 @@ class Answering:
     def _rows(self, batch: Batch, told: Happened) -> Iterator[Rows]:
         vocabulary = self.book.rules.vocabulary
         child = Child(*(numbers(batch.cases[name]) for name in ("foedselsdato", "termin", "soeskende_under_15")))
-        judge = Judge(told, child, vocabulary, self.book.programs, self.until)
+        all_told = Told(told, child, vocabulary, self.book.programs, self.until)
         for number, line in enumerate(self.lines):
-            for parts in parts_of(line, told, vocabulary, _ByShape(judge, line)):
+            judge = Judge(all_told, line)
+            for parts in parts_of(line, told, vocabulary, _ByShape(judge)):
                 for group in alike(line, parts, told, child, vocabulary):
-                    yield from rows_of(judge, number, line, group, self.memory, ways=parts.ways)
+                    yield from rows_of(judge, number, group, self.memory, ways=parts.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +62,28 @@ class _ByShape:
     """What the pipeline says of parts: asked once for each shape."""
 
     judge: Judge
-    line: Line
 
     def opens(self, triggers: Parts) -> Ints:
         """Since when the duty that each trigger opens by itself can be answered; ABSENT where it opens none."""
-        told = self.judge.told
+        told = self.judge.told.happened
         since = np.full(len(told.case), ABSENT)
-        for group in alike(self.line, triggers, told, self.judge.child, self.judge.vocabulary):
+        for group in self._groups(triggers):
             rows = group.events[:, 0]
-            fact = self.judge.opens(self.line, int(rows[0]))
+            fact = self.judge.opens(int(rows[0]))
             if fact is not None:
                 earliest = told.earliest[rows]
                 since[rows] = np.minimum(earliest, told.facts[fact][rows]) if fact else earliest
         return since[triggers.rows]
 
-    def runs(self, parts: Parts) -> Flags:
-        """Whether a clock that the part has started still runs after its last event."""
-        running = np.zeros(len(self.judge.told.case), np.bool_)
-        for group in alike(self.line, parts, self.judge.told, self.judge.child, self.judge.vocabulary):
-            running[group.events[:, 0]] = self.judge.runs(self.line, group.events[0])
-        return running[parts.rows[parts.first]]
+    def ties(self, parts: Parts) -> tuple[Flags, Flags]:
+        """Whether a clock of the part still runs after its last event; and whether the part reaches back before it."""
+        runs, back = (np.zeros(len(self.judge.told.happened.case), np.bool_) for _ in range(2))
+        for group in self._groups(parts):
+            judged, first = self.judge.judged(group.events[0], ways=parts.ways), group.events[:, 0]
+            runs[first], back[first] = judged.runs, judged.reaches_back
+        first = parts.rows[parts.first]
+        return runs[first], back[first]
+
+    def _groups(self, parts: Parts) -> Iterator[Group]:
+        told = self.judge.told
+        return alike(self.judge.line, parts, told.happened, told.child, told.vocabulary)

@@ -5,8 +5,8 @@ Its events are known by their place in the part: what the pipeline says of them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from overgreb_rules._case import Barn, Case, Event, FactValue
 from overgreb_rules._clocks import clocked
@@ -23,91 +23,129 @@ from overgreb_rules._status import Standing, standing
 from overgreb_rules._vocabulary import FactWord, Vocabulary
 from overgreb_rules.moments import Moment
 
-__all__ = ["Judge", "Judged"]
+__all__ = ["Judge", "Judged", "Told"]
+
+_NAMES = tuple(f"{number:03}" for number in range(1000))
+"""The names of the events of a part: in the order of their places."""
+
+Fact = tuple[str, Ints, Callable[[int], FactValue]]
+"""A fact that matters: its name, its column, and what a number in it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The duties of a part, in an order that is the same for all parts of the shape; and how each of them stands."""
+    """The duties of a part, in an order that is the same for all parts of the shape; and how each of them stands.
+
+    `opening` are the types of the events that can open one.
+    """
 
     history: History
     duties: list[Duty]
+    opening: frozenset[str]
 
     def standings(self, number: int) -> list[Standing]:
         """How a duty stands, with what stands in for it; for one of each year, every year."""
         duty = self.duties[number]
         return [one for timed in clocked(duty, self.history) for one in standing(timed, self.history.until)]
 
+    @property
+    def runs(self) -> bool:
+        """Whether a clock still runs after the last event."""
+        return any(not duty.answers.met_by and duty.answers.waived is None for duty in self.duties)
+
+    @property
+    def reaches_back(self) -> bool:
+        """Whether something answers no duty of the part in particular: it answers every one that there was before."""
+        triggers = {place for duty in self.duties for place in duty.line.triggers}
+        return any(
+            triggers.isdisjoint(step.position for step in self.history.on_the_way(event))
+            for event in self.history.events
+            if event.type not in self.opening
+        )
+
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Takes parts through the pipeline."""
+class Told:
+    """The batch that parts are taken from, and the instant of the evaluation."""
 
-    told: Happened
+    happened: Happened
     child: Child
     vocabulary: Vocabulary
     programs: Programs
     until: int
 
-    def judged(self, line: Line, places: Ints, *, ways: bool) -> Judged:
+
+@dataclass(slots=True)
+class Judge:
+    """Takes parts through the pipeline, as one line of duties sees them; remembers those that it has taken."""
+
+    told: Told
+    line: Line
+    _facts: dict[int, tuple[str, tuple[Fact, ...]]] = field(default_factory=dict)
+    _judged: dict[tuple[bytes, bool], Judged] = field(default_factory=dict)
+
+    def judged(self, places: Ints, *, ways: bool) -> Judged:
         """The duties of the events at these places; `ways`: as answers to each other."""
-        history = self._history(line, places.tolist(), ways=ways)
-        return Judged(history, weighed(history, line.rules, self.programs, NO_CHANGE_OF_LAW))
+        key = places.tobytes(), ways
+        known = self._judged.get(key)
+        if known is None:
+            history = self._history(places.tolist(), ways=ways)
+            found = weighed(history, self.line.rules, self.told.programs, NO_CHANGE_OF_LAW)
+            known = Judged(history, found, self.line.opening)
+            self._judged[key] = known
+        return known
 
-    def runs(self, line: Line, places: Ints) -> bool:
-        """Whether a clock that the part has started still runs after its last event."""
-        return any(
-            not duty.answers.met_by and duty.answers.waived is None
-            for duty in self.judged(line, places, ways=True).duties
-        )
-
-    def opens(self, line: Line, place: int) -> str | None:
+    def opens(self, place: int) -> str | None:
         """Whether an event opens a duty of the line by itself.
 
         None where it does not; else the fact that says since when it can be answered, or nothing: since the event.
         """
-        history = self._history(line, [place], ways=False)
-        found = openings(history, line.rules, self.programs)
+        history = self._history([place], ways=False)
+        found = openings(history, self.line.rules, self.told.programs)
         return (starts_at(found[0].rule, found[0].trigger, history).fact or "") if found else None
 
-    def _history(self, line: Line, places: list[int], *, ways: bool) -> History:
-        case = int(self.told.case[places[0]])
-        names = {place: f"{number:03}" for number, place in enumerate(places)}
-        events = tuple(self._event(line, place, names, ways=ways) for place in places)
-        whole = Case.model_construct(case_id="", kommune=None, zone=None, barn=self._barn(case), events=events)
-        return History.of(whole, self.vocabulary, self.until)
+    def _history(self, places: list[int], *, ways: bool) -> History:
+        names = dict(zip(places, _NAMES, strict=False))
+        events = tuple(self._event(place, names, ways=ways) for place in places)
+        barn = self._barn(int(self.told.happened.case[places[0]]))
+        whole = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=events)
+        return History.of(whole, self.told.vocabulary, self.told.until)
 
-    def _event(self, line: Line, place: int, names: dict[int, str], *, ways: bool) -> Event:
-        told = self.told
-        word = list(self.vocabulary.events.values())[int(told.type[place])]
-        wanted = line.facts_of(word.name)
-        facts = {name: fact for name, fact in self._facts(place, word.facts) if name in wanted}
+    def _event(self, place: int, names: dict[int, str], *, ways: bool) -> Event:
+        told = self.told.happened
+        type_, wanted = self._facts_of(int(told.type[place]))
+        facts = {name: says(int(column[place])) for name, column, says in wanted if column[place] != ABSENT}
         at = Moment(int(told.earliest[place]), int(told.latest[place]))
         of = names.get(int(told.of[place])) if ways else None
-        return Event.model_construct(id=names[place], type=word.name, at=at, of=of, facts=facts)
+        return Event.model_construct(id=names[place], type=type_, at=at, of=of, facts=facts)
 
-    def _facts(self, place: int, words: dict[str, FactWord]) -> Iterator[tuple[str, FactValue]]:
-        for name, word in words.items():
-            column = self.told.facts.get(name)
-            if column is not None and column[place] != ABSENT:
-                yield name, self._value(word, int(column[place]))
+    def _facts_of(self, type_: int) -> tuple[str, tuple[Fact, ...]]:
+        """The name of a type of event, and its facts that matter to the line."""
+        known = self._facts.get(type_)
+        if known is None:
+            word = list(self.told.vocabulary.events.values())[type_]
+            columns, wanted = self.told.happened.facts, self.line.facts_of(word.name)
+            facts = [(name, columns[name], self._says(fact)) for name, fact in word.facts.items() if name in columns]
+            known = self._facts[type_] = word.name, tuple(fact for fact in facts if fact[0] in wanted)
+        return known
 
-    def _value(self, word: FactWord, told: int) -> FactValue:
+    def _says(self, word: FactWord) -> Callable[[int], FactValue]:
         match word.kind:
             case "bool":
-                return bool(told)
+                return bool
             case "word":
-                return words_of(word.name, self.vocabulary)[told]
+                return words_of(word.name, self.told.vocabulary).__getitem__
             case "date":
-                return date_of(told)
+                return date_of
             case "datetime":
-                return Moment.instant(told)
+                return Moment.instant
             case "int" | "text":
-                return told
+                return int
 
     def _barn(self, case: int) -> Barn:
+        child = self.told.child
         born, due, younger = (
-            int(column[case]) for column in (self.child.foedselsdato, self.child.termin, self.child.soeskende_under_15)
+            int(column[case]) for column in (child.foedselsdato, child.termin, child.soeskende_under_15)
         )
         return Barn.model_construct(
             foedselsdato=None if born == ABSENT else date_of(born),

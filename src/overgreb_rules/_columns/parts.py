@@ -7,7 +7,7 @@ runs. Else all events of the case that matter to the line are one part. What ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from overgreb_rules._columns.happened import ABSENT, Flags, Happened
 from overgreb_rules._columns.lines import Asked, Line
 from overgreb_rules._columns.shapes import Parts
 from overgreb_rules._columns.tables import Ints
+from overgreb_rules._program import Test
 from overgreb_rules._vocabulary import Vocabulary
 
 __all__ = ["Verdicts", "parts_of"]
@@ -33,8 +34,8 @@ class Verdicts(Protocol):
         """Since when the duty that each trigger opens by itself can be answered; ABSENT where it opens none."""
         ...
 
-    def runs(self, parts: Parts) -> Flags:
-        """Whether a clock that the part has started still runs after its last event."""
+    def ties(self, parts: Parts) -> tuple[Flags, Flags]:
+        """Whether a clock of the part still runs after its last event; and whether the part reaches back before it."""
         ...
 
 
@@ -51,7 +52,7 @@ class _Cutter:
     verdicts: Verdicts
 
     def parts(self) -> Iterator[Parts]:
-        triggers = np.flatnonzero(self.may_open())
+        triggers = self.may_open()
         if not len(triggers):
             return
         since = np.full(len(self.told.case), ABSENT)
@@ -65,48 +66,54 @@ class _Cutter:
             owner = self.in_turn(rows, triggers, since) if self.line.one_at_a_time else self.told.case[rows]
             yield Parts.of(rows, owner, ways=True)
 
-    def asked(self, wanted: Iterable[Asked]) -> Flags:
-        """The events that are one of those asked for."""
-        found = np.zeros(len(self.told.case), np.bool_)
-        for asked in wanted:
-            names = asked.types.intersection(
-                *({t.value} for t in asked.tests if t.name == "type" and t.operator == "is")
-            )
-            fits = np.array([event in names for event in self.vocabulary.events])[self.told.type]
-            for test in asked.tests:
-                table = passes(test, self.vocabulary)
-                if table is not None and test.name in self.told.facts:
-                    fits &= table[self.told.type, places(self.told.facts[test.name])]
-                elif table is not None:
-                    fits &= table[self.told.type, 0]
-            found |= fits
+    def asked(self, wanted: Sequence[Asked]) -> Ints:
+        """The events that are one of those asked for, in the order of their places."""
+        found = []
+        for number, type_ in enumerate(self.vocabulary.events):
+            tests = [asked.tests for asked in wanted if type_ in asked.types]
+            rows = self.told.of_type(number) if tests else []
+            if len(rows):
+                found.append(rows[np.logical_or.reduce([self.fits(number, type_, some, rows) for some in tests])])
+        return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
+
+    def fits(self, number: int, type_: str, tests: Sequence[Test], rows: Ints) -> Flags:
+        """Which of some events of one type pass every test, as far as words and truths are tested."""
+        fits = np.ones(len(rows), np.bool_)
+        for test in tests:
+            table = passes(test, self.vocabulary)
+            if test.name == "type":
+                fits &= test.matches({"type": type_})
+            elif table is not None and test.name in self.told.facts:
+                fits &= table[number][places(self.told.facts[test.name][rows])]
+            elif table is not None:
+                fits &= table[number][0]
+        return fits
+
+    def cases(self, rows: Ints) -> Flags:
+        """The cases of some events."""
+        found = np.zeros(len(self.told.plain), np.bool_)
+        found[self.told.case[rows]] = True
         return found
 
-    def may_open(self) -> Flags:
+    def may_open(self) -> Ints:
         """The events that can open a duty, as far as their own facts and what else is in the case tell."""
-        found = np.zeros(len(self.told.case), np.bool_)
+        found = []
         for trigger, *others in self.line.ways:
-            possible = np.ones(len(self.told.plain), np.bool_)
-            for other in others:
-                has = np.zeros(len(self.told.plain), np.bool_)
-                has[self.told.case[self.asked([other])]] = True
-                possible &= has
-            found |= self.asked([trigger]) & possible[self.told.case]
-        return found
+            rows = self.asked([trigger])
+            for other in others if len(rows) else ():
+                rows = rows[self.cases(self.asked([other]))[self.told.case[rows]]]
+            found.append(rows)
+        return found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
 
     def whole(self, triggers: Ints) -> Ints:
         """All events that can matter in the cases of the triggers, and those that they answer step by step."""
-        wanted = np.zeros(len(self.told.plain), np.bool_)
-        wanted[self.told.case[triggers]] = True
-        matters = self.asked(self.line.bearing) & wanted[self.told.case]
-        matters[triggers] = True
-        while True:
-            answered = self.told.of[matters]
-            answered = answered[answered != ABSENT]
-            new = answered[~matters[answered]]
-            if not len(new):
-                return np.flatnonzero(matters)
-            matters[new] = True
+        bearing = self.asked(self.line.bearing)
+        rows = new = np.union1d(bearing[self.cases(triggers)[self.told.case[bearing]]], triggers)
+        while len(new):
+            answered = self.told.of[new]
+            new = np.setdiff1d(answered[answered != ABSENT], rows)
+            rows = np.union1d(rows, new)
+        return rows
 
     def ways(self, answers: Ints, triggers: Ints) -> tuple[Ints, Ints]:
         """The first of the triggers that each event answers, step by step, or ABSENT; and where its way has led."""
@@ -125,13 +132,12 @@ class _Cutter:
     def apart(self, triggers: Ints, since: Ints) -> Iterator[Parts]:
         """Each trigger with the events that answer it."""
         told = self.told
-        answers = np.flatnonzero(self.asked(self.line.bearing))
+        answers = self.asked(self.line.bearing)
         hit, end = self.ways(answers, triggers)
         direct = hit != ABSENT
         if self.line.before:
             # An answer of any time, whose way ends before the trigger, answers it for one question and not for another.
-            roundabout = np.zeros(len(told.plain), np.bool_)
-            roundabout[told.case[answers[~direct & (end != answers)]]] = True
+            roundabout = self.cases(answers[~direct & (end != answers)])
             rows = self.whole(triggers[roundabout[told.case[triggers]]])
             yield Parts.of(rows, told.case[rows], ways=True)
             triggers = triggers[~roundabout[told.case[triggers]]]
@@ -159,23 +165,24 @@ class _Cutter:
 
     def in_turn(self, rows: Ints, triggers: Ints, since: Ints) -> Ints:
         """The number of the part of each row, where the case is cut before each trigger that finds no clock running."""
-        part = np.cumsum(self.cuts(rows, triggers, since))
-        unknown = np.ones(part[-1] + 1 if len(part) else 0, np.bool_)
+        begins = self.cuts(rows, triggers, since)
+        unknown = begins.copy()
         while True:
+            part = np.cumsum(begins)
             parts = Parts.of(rows, part, ways=True)
             case = self.told.case[rows[parts.first]]
-            followed = np.append(case[1:] == case[:-1], [False]) if len(case) else np.zeros(0, np.bool_)
-            asked = np.flatnonzero(followed & unknown[part[parts.first]])
+            followed = np.zeros(len(case), np.bool_)
+            followed[:-1] = case[1:] == case[:-1]
+            follows = np.append(False, followed[:-1])[: len(case)]
+            asked = np.flatnonzero((followed | follows) & unknown[parts.first])
             if not len(asked):
                 return part
-            running = asked[self.verdicts.runs(parts.some(asked))]
-            unknown[part[parts.first[asked]]] = False
-            # What follows a running clock belongs to it: the next part takes the number of this one, and is asked anew.
-            joined = np.arange(len(parts.first))
-            for one in running.tolist():
-                joined[one + 1] = joined[one]
-            unknown[part[parts.first[joined[running]]]] = True
-            part = part[parts.first[joined]].repeat(parts.sizes)
+            runs, back = self.verdicts.ties(parts.some(asked))
+            unknown[parts.first[asked]] = False
+            # What follows a running clock belongs to it, and what reaches back to what was before: they are one part.
+            joined = np.union1d(asked[runs & followed[asked]] + 1, asked[back & follows[asked]])
+            begins[parts.first[joined]] = False
+            unknown[parts.first[joined - 1]] = True
 
     def cuts(self, rows: Ints, triggers: Ints, since: Ints) -> Flags:
         """The rows with which a part can begin: nothing after them has to do with anything before them."""

@@ -14,7 +14,6 @@ import numpy as np
 from overgreb_rules._columns.dates import Dated, Timing, timing
 from overgreb_rules._columns.happened import Happened
 from overgreb_rules._columns.judge import Judge, Judged
-from overgreb_rules._columns.lines import Line
 from overgreb_rules._columns.shapes import Group
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._counting import Run
@@ -99,17 +98,17 @@ class Memory:
         return known
 
 
-def rows_of(judge: Judge, number: int, line: Line, group: Group, memory: Memory, *, ways: bool) -> Iterator[Rows]:
+def rows_of(judge: Judge, number: int, group: Group, memory: Memory, *, ways: bool) -> Iterator[Rows]:
     """The duties of a group; `number` is that of the line."""
     known = memory.get(number, group.shape)
     if known is None and len(group.events) < _TOO_FEW:
         for events in group.events:
-            judged = judge.judged(line, events, ways=ways)
+            judged = judge.judged(events, ways=ways)
             for duty in range(len(judged.duties)):
                 yield from _one_by_one(judged, duty, events)
         return
-    yield from _Group(judge, line, group.events, ways).rows(
-        known or memory.put(number, group.shape, _known(judge.judged(line, group.events[0], ways=ways)))
+    yield from _Group(judge, group.events, ways).rows(
+        known or memory.put(number, group.shape, _known(judge.judged(group.events[0], ways=ways)))
     )
 
 
@@ -129,33 +128,30 @@ def _one_by_one(judged: Judged, duty: int, events: Ints) -> Iterator[Rows]:
 class _Group:
     """The parts of one shape, of which some are taken through the pipeline."""
 
-    def __init__(self, judge: Judge, line: Line, events: Ints, ways: bool) -> None:
-        self.judge, self.line, self.events, self.ways = judge, line, events, ways
-        self._judged: dict[int, Judged] = {}
-
-    def judged(self, part: int) -> Judged:
-        """One part, judged."""
-        if part not in self._judged:
-            self._judged[part] = self.judge.judged(self.line, self.events[part], ways=self.ways)
-        return self._judged[part]
+    def __init__(self, judge: Judge, events: Ints, ways: bool) -> None:
+        self.judge, self.events, self.ways = judge, events, ways
 
     def rows(self, known: _Known) -> Iterator[Rows]:
         """The duties of all parts."""
         for duty, (timed, said) in enumerate(zip(known.timings, known.said, strict=True)):
             if timed is None:
-                for part, events in enumerate(self.events):
-                    yield from _one_by_one(self.judged(part), duty, events)
+                for events in self.events:
+                    yield from _one_by_one(self.judge.judged(events, ways=self.ways), duty, events)
                 continue
-            dated = timed.dated(self.events, self.judge.told)
+            dated = timed.dated(self.events, self.judge.told.happened)
             yield from self._stand(duty, dated, said)
 
     def _stand(self, duty: int, dated: Dated, said: dict[int, tuple[Said, ...]]) -> Iterator[Rows]:
         orders, first, which = np.unique(
-            _orders(dated, self.events, self.judge.told, self.judge.until), return_index=True, return_inverse=True
+            _orders(dated, self.events, self.judge.told.happened, self.judge.told.until),
+            return_index=True,
+            return_inverse=True,
         )
         for number, (order, part) in enumerate(zip(orders.tolist(), first.tolist(), strict=True)):
             if order not in said:
-                said[order] = tuple(Said.of(one) for one in self.judged(part).standings(duty))
+                said[order] = tuple(
+                    Said.of(one) for one in self.judge.judged(self.events[part], ways=self.ways).standings(duty)
+                )
             if len(orders) == 1:
                 yield from (Rows(one, self.events, dated) for one in said[order])
                 continue
