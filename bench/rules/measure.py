@@ -12,21 +12,51 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-__all__ = ["Metered", "cores", "in_process", "machine", "median", "peak_memory", "processes", "seconds", "start_up"]
+__all__ = [
+    "Metered",
+    "Took",
+    "cores",
+    "in_process",
+    "machine",
+    "median",
+    "peak_memory",
+    "seconds",
+    "start_up",
+    "took",
+]
 
 Item = TypeVar("Item")
 _STARTS = 7
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long `work` takes, once what lies about from before has been collected."""
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What something took in seconds: by the clock, and of the processor, which other programs do not lengthen."""
+
+    wall: float
+    processor: float
+
+
+def took(work: Callable[[], object]) -> Took:
+    """What `work` takes, once what lies about from before has been collected; with the processes that it waits for."""
     gc.collect()
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), _processor_seconds()
     work()
-    return time.perf_counter() - begun
+    return Took(time.perf_counter() - begun, _processor_seconds() - used)
+
+
+def _processor_seconds() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long `work` takes by the clock."""
+    return took(work).wall
 
 
 def median(runs: Iterable[float]) -> float:
@@ -38,14 +68,15 @@ class Metered(Iterator[Item]):
     """An iterator that notes how long its source takes, so that only what is done with the items is counted."""
 
     def __init__(self, source: Iterable[Item]) -> None:
-        self._source, self.seconds = iter(source), 0.0
+        self._source, self.seconds, self.processor = iter(source), 0.0, 0.0
 
     def __next__(self) -> Item:
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.process_time()
         try:
             return next(self._source)
         finally:
             self.seconds += time.perf_counter() - begun
+            self.processor += time.process_time() - used
 
 
 def peak_memory() -> float:
@@ -66,7 +97,7 @@ def in_process(module: str, *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-def processes(command: Sequence[str]) -> list[float]:
+def _processes(command: Sequence[str]) -> list[float]:
     """How long a command takes from start to end, several times after a first one that fills the caches."""
 
     def run() -> None:
@@ -87,9 +118,9 @@ def start_up(case: Path, at: str) -> dict[str, list[float]]:
     ]
     return {
         "import, in the process": inside,
-        "import, the whole process": processes([sys.executable, "-c", "import overgreb_rules"]),
-        "an empty process": processes([sys.executable, "-c", "pass"]),
-        "cold command, one case": processes([*command, "evaluate", str(case), "--at", at]),
+        "import, the whole process": _processes([sys.executable, "-c", "import overgreb_rules"]),
+        "an empty process": _processes([sys.executable, "-c", "pass"]),
+        "cold command, one case": _processes([*command, "evaluate", str(case), "--at", at]),
     }
 
 

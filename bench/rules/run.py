@@ -52,7 +52,7 @@ def main() -> None:
     workers = [measure.seconds(lambda: list(evaluate_many([text], at=AT, workers=2))) for _ in range(runs)]
     result["start_up"]["two workers, one case"] = workers
     rows = all_rows(options.sample or (_QUICK_SAMPLE if options.quick else _SAMPLE), progress)
-    result["rows"] = [{"name": r.name, "title": r.title, "us_per_case": r.us_per_case, "runs": r.runs} for r in rows]
+    result["rows"] = [row.told() for row in rows]
     notifications = options.notifications or (_QUICK_NOTIFICATIONS if options.quick else NOTIFICATIONS_A_YEAR)
     result["year"] = year(notifications, runs, progress)
     result["growth"] = {
@@ -76,8 +76,10 @@ def _growth(way: str, sizes: Iterable[int], runs: int, progress: Any) -> list[di
         found.append(
             {
                 "cases": size,
-                "us_per_case": measure.median(one["us_per_case"] for one in told),
-                "peak_mb": measure.median(one["peak_mb"] for one in told),
+                **{
+                    name: measure.median(one[name] for one in told)
+                    for name in ("us_per_case", "processor_us_per_case", "peak_mb")
+                },
                 "runs": told,
             }
         )

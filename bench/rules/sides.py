@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from bench.rules.by_hand import RULES, five_clocks
 from bench.rules.engine import Durable, Ours, Peer, Reference
-from bench.rules.measure import cores, median, seconds
+from bench.rules.measure import Took, cores, median, took
 from bench.rules.peers import PEERS
 from bench.rules.questions import Question, questions_of
 from bench.rules.workload import cases, year_end
@@ -39,16 +39,23 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way, with its time per case in microseconds, in each run."""
+    """One way, with what a case took in each run, in seconds."""
 
     name: str
     title: str
-    runs: tuple[float, ...]
+    runs: tuple[Took, ...]
 
-    @property
-    def us_per_case(self) -> float:
-        """The median of the runs."""
-        return median(self.runs)
+    def told(self) -> dict[str, object]:
+        """The row as JSON: microseconds a case, by the clock and of the processor, and the medians of both."""
+        wall, processor = ([getattr(run, of) * 1e6 for run in self.runs] for of in ("wall", "processor"))
+        return {
+            "name": self.name,
+            "title": self.title,
+            "us_per_case": median(wall),
+            "processor_us_per_case": median(processor),
+            "runs": wall,
+            "processor_runs": processor,
+        }
 
 
 @dataclass(slots=True)
@@ -89,19 +96,23 @@ def all_rows(notifications: int, progress: Callable[[str], None]) -> list[Row]:
     pa.set_cpu_count(cores())
     progress("recording what is asked of the matcher")
     recorded = [[one for asked in questions_of(sample.data, AT) for one in asked] for sample in timed]
-    per_case = [1e6 / len(sample) for sample in timed]
     engines: tuple[type[Peer], ...] = (Durable, Reference, *PEERS)
     for engine in engines:
         if engine.is_installed():
             progress(f"{engine.title()}: checking every verdict, then timing")
-            rows.append(_matching(engine, recorded, per_case))
+            rows.append(_matching(engine, recorded, timed))
         else:
             progress(f"{engine.distribution} is not installed: left out")
     return rows
 
 
 def _timed(name: str, title: str, work: Callable[[Sample], object], timed: Sequence[Sample]) -> Row:
-    return Row(name, title, tuple(seconds(partial(work, sample)) / len(sample) * 1e6 for sample in timed))
+    return Row(name, title, tuple(_per_case(partial(work, sample), len(sample)) for sample in timed))
+
+
+def _per_case(work: Callable[[], object], cases: int) -> Took:
+    whole = took(work)
+    return Took(whole.wall / cases, whole.processor / cases)
 
 
 def _ways(warm: Sample) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
@@ -154,16 +165,16 @@ def _by_hand(sample: Sample) -> None:
         five_clocks(case, INSTANT)
 
 
-def _matching(engine: type[Peer], recorded: Sequence[Sequence[Question]], per_case: Sequence[float]) -> Row:
+def _matching(engine: type[Peer], recorded: Sequence[Sequence[Question]], timed: Sequence[Sample]) -> Row:
     """The matching alone, by ours or another engine, with nothing remembered. Raises ValueError on a wrong verdict."""
     peer = engine({question.program for questions in recorded for question in questions})
     runs = []
-    for questions, factor in zip(recorded, per_case, strict=True):
+    for questions, sample in zip(recorded, timed, strict=True):
         ready = [peer.ready(question) for question in questions]
         for ask, question in zip(ready, questions, strict=True):
             if set(ask()) != question.holds:
                 raise ValueError(f"{peer.title()} gives another verdict on {question.facts}")
-        runs.append(seconds(partial(_all_asked, ready)) * factor)
+        runs.append(_per_case(partial(_all_asked, ready), len(sample)))
     prefix = "matching" if issubclass(engine, Ours) else "peer"
     return Row(f"{prefix}_{engine.__name__.lower()}", f"matching alone: {engine.title()}", tuple(runs))
 

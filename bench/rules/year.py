@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from bench.rules.by_hand import five_clocks
 from bench.rules.columns import as_tables
-from bench.rules.measure import median, seconds
+from bench.rules.measure import Took, median, took
 from bench.rules.sides import AT, INSTANT
 from bench.rules.workload import cases
 from overgreb_rules import Rulebook
@@ -29,23 +29,23 @@ def year(notifications: int, runs: int, progress: Callable[[str], None]) -> dict
     progress(f"the tables of {notifications:,} notifications")
     pieces = [as_tables(chunk) for chunk in _chunks(notifications)]
     told = [pa.concat_tables(side).combine_chunks() for side in zip(*pieces, strict=True)]
-    by_table, on_cores, by_hand = [], [], []
+    by_table, by_hand = [], []
     for run in range(runs):
         progress(f"the year, run {run + 1} of {runs}")
         # Nothing is remembered from the run before: a year is evaluated by a process that has just begun.
         book = Rulebook.load()
-        before = time.process_time()
-        by_table.append(seconds(partial(evaluate_arrow, *told, at=AT, rulebook=book)))
-        on_cores.append(time.process_time() - before)
-        by_hand.append(sum(seconds(partial(_by_hand, chunk)) for chunk in _chunks(notifications)))
+        by_table.append(took(partial(evaluate_arrow, *told, at=AT, rulebook=book)))
+        parts = [took(partial(_by_hand, chunk)) for chunk in _chunks(notifications)]
+        by_hand.append(Took(sum(part.wall for part in parts), sum(part.processor for part in parts)))
     return {
         "notifications": notifications,
         "cases": told[0].num_rows,
         "events": told[1].num_rows,
-        "arrow_seconds": median(by_table),
-        "arrow_processor_seconds": median(on_cores),
-        "by_hand_seconds": median(by_hand),
-        "runs": {"arrow": by_table, "arrow_processor": on_cores, "by_hand": by_hand},
+        "arrow_seconds": median(run.wall for run in by_table),
+        "arrow_processor_seconds": median(run.processor for run in by_table),
+        "by_hand_seconds": median(run.wall for run in by_hand),
+        "by_hand_processor_seconds": median(run.processor for run in by_hand),
+        "runs": {"arrow": [asdict(run) for run in by_table], "by_hand": [asdict(run) for run in by_hand]},
     }
 
 

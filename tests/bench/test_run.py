@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench.rules.measure import Metered, peak_memory, seconds
+from bench.rules.measure import Metered, peak_memory, took
 from bench.rules.report import markdown, targets
 from bench.rules.workload import cases
 
@@ -45,15 +45,22 @@ def test_only_what_is_done_with_the_items_is_counted() -> None:
     source = Metered(iter(range(3)))
     assert list(source) == [0, 1, 2]
     assert 0 < source.seconds < 1
-    assert seconds(lambda: None) < 1
+    spent = took(lambda: sum(range(100_000)))
+    assert 0 < spent.wall < 5 > spent.processor > 0
     assert 10 < peak_memory() < 4000
 
 
 def _result(**changed: float) -> dict[str, Any]:
     us = {"single_durable": 100.0, "arrow_durable": 10.0, "peer_a": 150.0, "peer_b": 200.0, **changed}
-    growth = [{"cases": 10, "us_per_case": 5.0, "peak_mb": 90.0}, {"cases": 1000, "us_per_case": 5.5, "peak_mb": 99.0}]
+    growth = [
+        {"cases": number, "us_per_case": us_, "processor_us_per_case": us_, "peak_mb": peak}
+        for number, us_, peak in ((10, 5.0, 90.0), (1000, 5.5, 99.0))
+    ]
     return {
-        "rows": [{"name": name, "title": name, "us_per_case": value} for name, value in us.items()],
+        "rows": [
+            {"name": name, "title": name, "us_per_case": value, "processor_us_per_case": value}
+            for name, value in us.items()
+        ],
         "year": {
             "notifications": 200,
             "cases": 100,
@@ -61,6 +68,7 @@ def _result(**changed: float) -> dict[str, Any]:
             "arrow_seconds": 4.0,
             "arrow_processor_seconds": 5.0,
             "by_hand_seconds": 1.0,
+            "by_hand_processor_seconds": 1.0,
         },
         "growth": {"arrow": growth, "many": growth},
         "start_up": {"import, in the process": [0.1, 0.3, 0.15], "cold command, one case": [0.5]},
@@ -79,6 +87,6 @@ def test_what_must_be_shown_is_read_from_the_figures() -> None:
     result = _result()
     result["targets"] = [target.told() for target in targets(result)]
     told = markdown(result)
-    assert "| single_durable | 100 | 1 |" in told
+    assert "| single_durable | 100 | 1 | 100 |" in told
     assert "| evaluate over evaluate_arrow, per case and core | 10 × | at least 10 | kept |" in told
     assert "quick: no figures to quote" in told
