@@ -35,7 +35,7 @@ from overgreb_rules.calendar import is_hverdag
 from tests.meetings.oracle import least_by_cp_sat
 
 _PATIENCE = 90
-_LONGEST = 300
+_LONGEST = 400
 _TIMES = 3
 _Found = TypeVar("_Found")
 _CALENDARS = "12 meetings, 116 calendars"
