@@ -79,7 +79,7 @@ class _ByShape:
         """Whether a clock of the part still runs after its last event; and whether the part reaches back before it."""
         runs, back = (np.zeros(len(self.judge.told.happened.case), np.bool_) for _ in range(2))
         for group in self._groups(parts):
-            judged, first = self.judge.judged(group.events[0], ways=parts.ways), group.events[:, 0]
+            judged, first = self.judge.example(group, ways=parts.ways), group.events[:, 0]
             runs[first], back[first] = judged.runs, judged.reaches_back
         first = parts.rows[parts.first]
         return runs[first], back[first]

@@ -13,7 +13,7 @@ from overgreb_rules._clocks import clocked
 from overgreb_rules._columns.days import date_of
 from overgreb_rules._columns.happened import ABSENT, Happened, words_of
 from overgreb_rules._columns.lines import Line
-from overgreb_rules._columns.shapes import Child
+from overgreb_rules._columns.shapes import Child, Group
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._duties import NO_CHANGE_OF_LAW, Duty, weighed
 from overgreb_rules._openings import openings, starts_at
@@ -83,6 +83,7 @@ class Judge:
     line: Line
     _facts: dict[int, tuple[str, tuple[Fact, ...]]] = field(default_factory=dict)
     _judged: dict[tuple[bytes, bool], Judged] = field(default_factory=dict)
+    _examples: dict[bytes, Judged] = field(default_factory=dict)
 
     def judged(self, places: Ints, *, ways: bool) -> Judged:
         """The duties of the events at these places; `ways`: as answers to each other."""
@@ -93,6 +94,13 @@ class Judge:
             found = weighed(history, self.line.rules, self.told.programs, NO_CHANGE_OF_LAW)
             known = Judged(history, found, self.line.opening)
             self._judged[key] = known
+        return known
+
+    def example(self, group: Group, *, ways: bool) -> Judged:
+        """One part of the shape of the group, of whichever of its groups."""
+        known = self._examples.get(group.shape)
+        if known is None:
+            known = self._examples[group.shape] = self.judged(group.events[0], ways=ways)
         return known
 
     def opens(self, place: int) -> str | None:

@@ -63,8 +63,8 @@ class _Cutter:
             yield from self.apart(triggers, since)
         else:
             rows = self.whole(triggers)
-            owner = self.in_turn(rows, triggers, since) if self.line.one_at_a_time else self.told.case[rows]
-            yield Parts.of(rows, owner, ways=True)
+            in_turn = self.line.one_at_a_time and len(rows)
+            yield self.in_turn(rows, triggers, since) if in_turn else Parts.of(rows, self.told.case[rows], ways=True)
 
     def asked(self, wanted: Sequence[Asked]) -> Ints:
         """The events that are one of those asked for, in the order of their places."""
@@ -163,26 +163,32 @@ class _Cutter:
         reaches = self.line.before | (since[trigger] <= self.told.latest[end[pairs]])
         return trigger[reaches], answers[pairs][reaches]
 
-    def in_turn(self, rows: Ints, triggers: Ints, since: Ints) -> Ints:
-        """The number of the part of each row, where the case is cut before each trigger that finds no clock running."""
+    def in_turn(self, rows: Ints, triggers: Ints, since: Ints) -> Parts:
+        """The cases cut before each trigger that finds no clock running."""
         begins = self.cuts(rows, triggers, since)
         unknown = begins.copy()
         while True:
-            part = np.cumsum(begins)
-            parts = Parts.of(rows, part, ways=True)
+            parts = Parts.of(rows, np.cumsum(begins), ways=True)
             case = self.told.case[rows[parts.first]]
             followed = np.zeros(len(case), np.bool_)
             followed[:-1] = case[1:] == case[:-1]
             follows = np.append(False, followed[:-1])[: len(case)]
             asked = np.flatnonzero((followed | follows) & unknown[parts.first])
             if not len(asked):
-                return part
+                return parts
             runs, back = self.verdicts.ties(parts.some(asked))
             unknown[parts.first[asked]] = False
             # What follows a running clock belongs to it, and what reaches back to what was before: they are one part.
-            joined = np.union1d(asked[runs & followed[asked]] + 1, asked[back & follows[asked]])
+            reaching = asked[back & follows[asked]]
+            after_running = _each_after(asked[runs & followed[asked]], reaching)
+            joined = np.union1d(after_running, reaching)
             begins[parts.first[joined]] = False
             unknown[parts.first[joined - 1]] = True
+            # A trigger that finds a clock running starts none. Without it, more parts are alike.
+            opens = np.add.reduceat(np.isin(rows, triggers), parts.first)
+            kept = np.ones(len(rows), np.bool_)
+            kept[parts.first[after_running[opens[after_running] == 1]]] = False
+            rows, begins, unknown = rows[kept], begins[kept], unknown[kept]
 
     def cuts(self, rows: Ints, triggers: Ints, since: Ints) -> Flags:
         """The rows with which a part can begin: nothing after them has to do with anything before them."""
@@ -204,3 +210,14 @@ class _Cutter:
         at = (case << _SECOND_BITS) + np.where(opens, since[rows], least) - least
         in_order[1:] = np.maximum.accumulate(latest)[:-1] < at[1:]
         return begins | (opens & links_stay & no_free & in_order)
+
+
+def _each_after(running: Ints, joined: Ints) -> Ints:
+    """The part after each of the running ones; a part that is joined to another has yet to be asked as a whole."""
+    taken = set(joined.tolist())
+    found = []
+    for part in running.tolist():
+        if part not in taken:
+            taken.add(part + 1)
+            found.append(part + 1)
+    return np.array(found, np.int64)

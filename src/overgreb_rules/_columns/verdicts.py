@@ -108,7 +108,7 @@ def rows_of(judge: Judge, number: int, group: Group, memory: Memory, *, ways: bo
                 yield from _one_by_one(judged, duty, events)
         return
     yield from _Group(judge, group.events, ways).rows(
-        known or memory.put(number, group.shape, _known(judge.judged(group.events[0], ways=ways)))
+        known or memory.put(number, group.shape, _known(judge.example(group, ways=ways)))
     )
 
 
