@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from overgreb_rules._counting import CountedDay, Due, Limit, Run, count, months_after, starts_of_years
+from overgreb_rules._counting import CountedDay, Due, Limit, Run, Walk, count, months_after, starts_of_years
 from overgreb_rules._duties import Duty
 from overgreb_rules._openings import Start, starts_at
 from overgreb_rules._rules import Clock, Count, Given, Origin, Span
@@ -60,7 +60,7 @@ class SetDay:
         return told if isinstance(told, dt.date) else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Clocked:
     """A duty with its clock. A rolling duty gives one for each year begun, numbered from 1.
 
@@ -102,7 +102,7 @@ def clocked(duty: Duty, history: History) -> list[Clocked]:
         return _years(duty, history)
     one = _single(duty, history, clock)
     if duty.follow_up is not None:
-        one = replace(one, follow_up=replace(one, duty=duty.follow_up))
+        one.follow_up = replace(one, duty=duty.follow_up)
     return [one]
 
 
@@ -127,7 +127,7 @@ def _single(duty: Duty, history: History, clock: Clock) -> Clocked:
     else:
         due, days = count(found.count, found.strict, found.lenient, (first, second))
     due, days = _earliest(duty, history, clock.earliest_of, due, days)
-    return Clocked(duty, first, due, tuple(days))
+    return Clocked(duty, first, due, days)
 
 
 def _on_the_day(duty: Duty, found: SetDay) -> Clocked:
@@ -205,23 +205,21 @@ def _sets_the_day(duty: Duty, history: History, given: Given) -> Happening | Non
     return None
 
 
-def _restarted(convention: Count, span: Span, start: Moment, again: Moment) -> tuple[Due, list[CountedDay]]:
+def _restarted(convention: Count, span: Span, start: Moment, again: Moment) -> Walk:
     """After a suspension: strict keeps the old day, lenient counts anew from the event that ended it."""
     old, days = count(convention, span, span, (start, start))
     new, more = count(convention, span, span, (again, again))
-    return Due(old.strict, max(old.lenient, new.lenient, key=lambda limit: limit.last)), [*days, *more]
+    return Due(old.strict, max(old.lenient, new.lenient, key=lambda limit: limit.last)), (*days, *more)
 
 
-def _earliest(
-    duty: Duty, history: History, types: Sequence[str], due: Due, days: list[CountedDay]
-) -> tuple[Due, list[CountedDay]]:
+def _earliest(duty: Duty, history: History, types: Sequence[str], due: Due, days: tuple[CountedDay, ...]) -> Walk:
     """The day of the first of some events since the trigger, where it comes before the end of the span."""
     event = first_since(duty, history, types)
     if event is None or due.strict.day is None or event.at.day >= due.strict.day:
         return due, days
     name, day = history.vocabulary.events[event.type].says, event.at.day
     says = Text(f"{name.da}: kommer først", f"{name.en}: comes first")
-    return Due(Limit.on(day), Limit.on(day)), [*days[:1], CountedDay(day, True, True, says)]
+    return Due(Limit.on(day), Limit.on(day)), (*days[:1], CountedDay(day, True, True, says))
 
 
 def first_since(duty: Duty, history: History, types: Sequence[str]) -> Happening | None:
@@ -243,6 +241,6 @@ def _years(duty: Duty, history: History) -> list[Clocked]:
         due, days = count("rolling", months, months, (start, start))
         strict_day = due.strict.day or start.day
         year = (begins, Moment.on(strict_day))
-        found.append(Clocked(duty, start, due, tuple(days), number=number, year=year, acts=acts))
+        found.append(Clocked(duty, start, due, days, number=number, year=year, acts=acts))
         begins = Moment.on(strict_day + dt.timedelta(days=1))
     return found

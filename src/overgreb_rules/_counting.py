@@ -11,10 +11,11 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from overgreb_rules._rules import Count, Span
-from overgreb_rules.calendar import end_of_day, local, rolls_to_next_hverdag, why_not_hverdag
+from overgreb_rules.calendar import day_of, end_of_day, rolls_to_next_hverdag, why_not_hverdag
 from overgreb_rules.moments import Moment, day_text, instant_text
 from overgreb_rules.text import Text
 
@@ -22,12 +23,25 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["CountedDay", "Due", "Limit", "Run", "Seconds", "count", "months_after", "part_gone", "starts_of_years"]
+__all__ = [
+    "CountedDay",
+    "Due",
+    "Limit",
+    "Run",
+    "Seconds",
+    "Walk",
+    "count",
+    "count_days",
+    "months_after",
+    "part_gone",
+    "starts_of_years",
+]
 
 Seconds = TypeVar("Seconds", int, "NDArray[np.int64]")
 """Seconds since 1970-01-01T00:00Z: those of one case, or a column of them."""
 
 
+_WALKS_REMEMBERED = 8192
 _HOUR = 3600
 _ONE_DAY = dt.timedelta(days=1)
 _START_NOT_COUNTED = Text("dagen for begivenheden tæller ikke med", "the day of the event is not counted")
@@ -83,31 +97,41 @@ class CountedDay:
     why: Text
 
 
-def count(
-    convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, Moment]
-) -> tuple[Due, list[CountedDay]]:
+Walk = tuple[Due, tuple[CountedDay, ...]]
+"""Where a walk along the days ends, and the days on its way."""
+
+
+def count(convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, Moment]) -> Walk:
     """The last moments of both readings, and the days counted on the way to them.
 
     `strict` and `lenient` are the spans, `starts` the clock starts of the two readings.
     """
     first, second = starts
+    if convention == "elapsed":
+        return _elapsed(strict.value, first, lenient.value, second)
+    return count_days(convention, strict, lenient, first.day, second.day)
+
+
+@lru_cache(maxsize=_WALKS_REMEMBERED)
+def count_days(convention: Count, strict: Span, lenient: Span, first: dt.date, second: dt.date) -> Walk:
+    """The same for a convention that counts from days: what one walk found is remembered."""
     match convention:
-        case "elapsed":
-            return _elapsed(strict.value, first, lenient.value, second)
         case "working_days":
-            return _working_days(strict.value, first.day)
+            return _working_days(strict.value, first)
         case "inclusive":
             return _days(
-                strict.value - 1, first.day, Text("begivenhedens dag er dag 1", "the day of the event is day 1"), True
+                strict.value - 1, first, Text("begivenhedens dag er dag 1", "the day of the event is day 1"), True
             )
         case "exclusive":
-            return _days(strict.value, first.day, _START_NOT_COUNTED, False)
+            return _days(strict.value, first, _START_NOT_COUNTED, False)
         case "weeks":
-            return _days(7 * strict.value, first.day, _START_NOT_COUNTED, False)
+            return _days(7 * strict.value, first, _START_NOT_COUNTED, False)
         case "weeks_roll":
-            return _rolled(first.day, first.day + 7 * strict.value * _ONE_DAY)
+            return _rolled(first, first + 7 * strict.value * _ONE_DAY)
         case "calendar" | "rolling":
-            return _months(first.day, _in_months(strict), second.day, _in_months(lenient))
+            return _months(first, _in_months(strict), second, _in_months(lenient))
+        case "elapsed":
+            raise ValueError("hours are counted from an instant, not from a day")
 
 
 def _in_months(span: Span) -> int:
@@ -139,18 +163,21 @@ def starts_of_years(start: dt.date, until: dt.date) -> Iterable[int]:
         number += 1
 
 
-def _elapsed(hours: int, start: Moment, lenient_hours: int, lenient_start: Moment) -> tuple[Due, list[CountedDay]]:
+def _elapsed(hours: int, start: Moment, lenient_hours: int, lenient_start: Moment) -> Walk:
     # A date alone says «some time that day»: strict from its first instant, lenient from the first of the next day.
     first = start.earliest
     second = lenient_start.latest + 1 if lenient_start.is_day else lenient_start.earliest
     due = Due(Limit(first + hours * _HOUR), Limit(second + lenient_hours * _HOUR))
-    return due, [
-        _noted(start.day, Text("uret starter", "the clock starts"), counted=True),
-        *_marked(due, Text(f"de {hours} timer er gået", f"the {hours} hours have gone")),
-    ]
+    return due, _hours_noted(hours, start.day, day_of(due.strict.last), day_of(due.lenient.last))
 
 
-def _working_days(number: int, start: dt.date) -> tuple[Due, list[CountedDay]]:
+@lru_cache(maxsize=_WALKS_REMEMBERED)
+def _hours_noted(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
+    gone = Text(f"de {hours} timer er gået", f"the {hours} hours have gone")
+    return (_noted(start, Text("uret starter", "the clock starts"), counted=True), *_marked(strict, lenient, gone))
+
+
+def _working_days(number: int, start: dt.date) -> Walk:
     noted = [_noted(start, _START_NOT_COUNTED, counted=False)]
     strict_seen = lenient_seen = 0
     strict_day = lenient_day = start
@@ -172,7 +199,7 @@ def _working_days(number: int, start: dt.date) -> tuple[Due, list[CountedDay]]:
                 _hverdag_words(off, saturday, in_strict, strict_seen, lenient_seen),
             )
         )
-    return Due(Limit.on(strict_day), Limit.on(lenient_day)), noted
+    return Due(Limit.on(strict_day), Limit.on(lenient_day)), tuple(noted)
 
 
 def _hverdag_words(off: Text | None, saturday: bool, in_strict: bool, strict_seen: int, lenient_seen: int) -> Text:
@@ -195,12 +222,13 @@ def _hverdag_words(off: Text | None, saturday: bool, in_strict: bool, strict_see
     )
 
 
-def _days(distance: int, start: dt.date, says: Text, counted: bool) -> tuple[Due, list[CountedDay]]:
-    due = Due(*[Limit.on(start + distance * _ONE_DAY)] * 2)
-    return due, [_noted(start, says, counted=counted), *_marked(due, _LAST_DAY)]
+def _days(distance: int, start: dt.date, says: Text, counted: bool) -> Walk:
+    end = start + distance * _ONE_DAY
+    due = Due(Limit.on(end), Limit.on(end))
+    return due, (_noted(start, says, counted=counted), *_marked(end, end, _LAST_DAY))
 
 
-def _rolled(start: dt.date, end: dt.date) -> tuple[Due, list[CountedDay]]:
+def _rolled(start: dt.date, end: dt.date) -> Walk:
     noted = [_noted(start, _START_NOT_COUNTED, counted=False)]
     while (why := rolls_to_next_hverdag(end)) is not None:
         noted.append(
@@ -208,35 +236,34 @@ def _rolled(start: dt.date, end: dt.date) -> tuple[Due, list[CountedDay]]:
         )
         end += _ONE_DAY
     due = Due(Limit.on(end), Limit.on(end))
-    return due, [*noted, *_marked(due, _LAST_DAY)]
+    return due, (*noted, *_marked(end, end, _LAST_DAY))
 
 
-def _months(start: dt.date, months: int, lenient_start: dt.date, lenient_months: int) -> tuple[Due, list[CountedDay]]:
-    strict = months_after(start, months, keeps_month_end=False)
-    lenient = months_after(lenient_start, lenient_months, keeps_month_end=True)
-    due = Due(Limit.on(min(strict, lenient)), Limit.on(max(strict, lenient)))
-    noted = [_noted(start, Text("uret starter", "the clock starts"), counted=False)]
-    if strict.day != start.day:
+def _months(start: dt.date, months: int, lenient_start: dt.date, lenient_months: int) -> Walk:
+    one = months_after(start, months, keeps_month_end=False)
+    other = months_after(lenient_start, lenient_months, keeps_month_end=True)
+    strict, lenient = min(one, other), max(one, other)
+    says = _LAST_DAY
+    if one.day != start.day:
         says = Text(
             f"måneden har ingen dag {start.day}: dens sidste dag", f"the month has no day {start.day}: its last day"
         )
-        return due, [*noted, *_marked(due, says)]
-    return due, [*noted, *_marked(due, _LAST_DAY)]
+    starts = _noted(start, Text("uret starter", "the clock starts"), counted=False)
+    return Due(Limit.on(strict), Limit.on(lenient)), (starts, *_marked(strict, lenient, says))
 
 
-def _marked(due: Due, says: Text) -> list[CountedDay]:
+def _marked(strict: dt.date, lenient: dt.date, says: Text) -> tuple[CountedDay, ...]:
     """The day on which each reading ends; one entry where they agree."""
-    strict, lenient = (limit.day or local(limit.last).date() for limit in (due.strict, due.lenient))
     if strict == lenient:
-        return [_noted(strict, says, counted=True)]
-    return [
+        return (_noted(strict, says, counted=True),)
+    return (
         CountedDay(
             strict, True, True, Text(f"{says.da} efter den strenge læsning", f"{says.en} on the strict reading")
         ),
         CountedDay(
             lenient, False, True, Text(f"{says.da} efter den lempelige læsning", f"{says.en} on the lenient reading")
         ),
-    ]
+    )
 
 
 def _noted(day: dt.date, says: Text, *, counted: bool) -> CountedDay:

@@ -26,7 +26,7 @@ UNMET: frozenset[Status] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Standing:
     """A duty as it stands at an instant.
 

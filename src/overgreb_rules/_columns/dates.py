@@ -7,7 +7,6 @@ from; a span of hours is as long for all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from overgreb_rules._clocks import Counted, SetDay, first_since, named, reckoned
 from overgreb_rules._columns.days import date_of, days_of, first_seconds
 from overgreb_rules._columns.happened import Happened
 from overgreb_rules._columns.tables import Ints
-from overgreb_rules._counting import Run, count
+from overgreb_rules._counting import Run, count, count_days
 from overgreb_rules._duties import Duty
 from overgreb_rules._openings import Start
 from overgreb_rules._rules import Count, Span
@@ -23,8 +22,6 @@ from overgreb_rules._shape import History
 from overgreb_rules.moments import Moment
 
 __all__ = ["Dated", "Timing", "timing"]
-
-_SPANS_REMEMBERED = 2**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,11 @@ class Timing:
             return Dated(start, start if self.named is None else self.named.of(events, told)[0])
         days = np.column_stack([point.days(events, told) for point in (self.first, self.second)])
         pairs, which = np.unique(days, axis=0, return_inverse=True)
-        ends = [_ends(self.convention, self.strict, self.lenient, *pair) for pair in pairs.tolist()]
+        walks = (
+            count_days(self.convention, self.strict, self.lenient, date_of(one), date_of(other))
+            for one, other in pairs.tolist()
+        )
+        ends = [(due.strict.last, due.lenient.last) for due, _ in walks]
         strict, lenient = np.array(ends, np.int64).reshape(-1, 2)[which.reshape(-1)].T
         if self.comes_first is not None:
             last = first_seconds(self.comes_first.days(events, told) + 1) - 1
@@ -140,9 +141,3 @@ def _point(start: Start) -> Point:
     return Point(
         start.event.position, start.fact if isinstance(start.event.event.facts.get(start.fact or ""), Moment) else None
     )
-
-
-@lru_cache(maxsize=_SPANS_REMEMBERED)
-def _ends(convention: Count, strict: Span, lenient: Span, first: int, second: int) -> tuple[int, int]:
-    due, _ = count(convention, strict, lenient, (Moment.on(date_of(first)), Moment.on(date_of(second))))
-    return due.strict.last, due.lenient.last
