@@ -83,7 +83,7 @@ class Clocked:
     def run(self) -> Run[int] | None:
         """Its time in seconds, where it has an end."""
         due = self.due
-        return due and Run(self.start.earliest, due.strict.last, due.lenient.last, due.strict.end)
+        return None if due is None else Run(self.start.earliest, due.strict.last, due.lenient.last, due.strict.end)
 
     @property
     def key(self) -> str:

@@ -14,10 +14,11 @@ from overgreb_rules._columns.judge import Judge, Told
 from overgreb_rules._columns.lines import Line, lines_of
 from overgreb_rules._columns.parts import parts_of
 from overgreb_rules._columns.remedies import remedies
+from overgreb_rules._columns.said import Found
 from overgreb_rules._columns.shapes import Child, Group, Parts, alike
 from overgreb_rules._columns.table import table_of_answers
 from overgreb_rules._columns.tables import Batch, Ints
-from overgreb_rules._columns.verdicts import Memory, Rows, rows_of
+from overgreb_rules._columns.verdicts import Memory, judge_group
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
@@ -36,7 +37,7 @@ class Answering:
         """A row for each case of the batch, in their order."""
         told = happened(batch, self.book.rules.vocabulary, self.until)
         ladder = self.policy or self.book.rules.policy
-        found = list(self._rows(batch, told))
+        found = list(self._found(batch, told).rows())
         found += remedies(found, told, self.book.rules, self.until)
         plain = table_of_answers(batch, told, found, self.book, ladder, self.until)
         odd = np.flatnonzero(~told.plain)
@@ -46,7 +47,8 @@ class Answering:
         order = np.argsort(np.concatenate((np.flatnonzero(told.plain), odd)), kind="stable")
         return pa.concat_tables([plain, rest]).take(pa.array(order))
 
-    def _rows(self, batch: Batch, told: Happened) -> Iterator[Rows]:
+    def _found(self, batch: Batch, told: Happened) -> Found:
+        found = Found()
         vocabulary = self.book.rules.vocabulary
         child = Child(*(numbers(batch.cases[name]) for name in ("foedselsdato", "termin", "soeskende_under_15")))
         all_told = Told(told, child, vocabulary, self.book.programs, self.until)
@@ -54,7 +56,8 @@ class Answering:
             judge = Judge(all_told, line)
             for parts in parts_of(line, told, vocabulary, _ByShape(judge)):
                 for group in alike(line, parts, told, child, vocabulary):
-                    yield from rows_of(judge, number, group, self.memory, ways=parts.ways)
+                    judge_group(judge, number, group, self.memory, found, ways=parts.ways)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

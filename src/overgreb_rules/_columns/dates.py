@@ -56,7 +56,7 @@ class Dated:
     broken: Ints
     run: Run[Ints] | None = None
 
-    def of(self, parts: Ints) -> Dated:
+    def of(self, parts: Ints | slice) -> Dated:
         """The clocks of some of the parts."""
         run = self.run
         some = run and Run(run.begins[parts], run.strict[parts], run.lenient[parts], run.over[parts])

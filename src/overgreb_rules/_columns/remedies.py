@@ -9,8 +9,8 @@ import numpy as np
 from overgreb_rules._columns.dates import Dated
 from overgreb_rules._columns.days import date_of
 from overgreb_rules._columns.happened import Happened
+from overgreb_rules._columns.said import Rows, Said
 from overgreb_rules._columns.table import rows_in_order
-from overgreb_rules._columns.verdicts import Rows, Said
 from overgreb_rules._remedies import is_breach, open_to_all
 from overgreb_rules._rulebook import Rules
 
@@ -22,8 +22,8 @@ def remedies(found: Sequence[Rows], told: Happened, rules: Rules, until: int) ->
     broken = [rows for rows in found if is_breach(rows.said.rule, rows.said.status, rules)]
     if not broken:
         return
-    said = np.arange(len(broken)).repeat([len(rows.events) for rows in broken])
-    trigger = np.concatenate([rows.events[:, rows.said.trigger] for rows in broken])
+    said = np.arange(len(broken)).repeat([len(rows.triggers) for rows in broken])
+    trigger = np.concatenate([rows.triggers for rows in broken])
     since = np.concatenate([rows.dated.broken for rows in broken])
     case = told.case[trigger]
     order = rows_in_order([case, since], [rows.said for rows in broken], said, trigger, told)
@@ -41,5 +41,18 @@ def remedies(found: Sequence[Rows], told: Happened, rules: Rules, until: int) ->
                 if len(chosen):
                     start = told.earliest[chosen]
                     count = rule.clock.count or ""
-                    said_of_it = Said(governing, 0, "available", (), (), count, None, alone, False, False, False)
-                    yield Rows(said_of_it, chosen[:, None], Dated(start, start))
+                    open_now = Said(
+                        rule_id=governing.id,
+                        rule=governing,
+                        status="available",
+                        met_by=0,
+                        needs=(),
+                        count=count,
+                        number=None,
+                        endless=True,
+                        start_is_day=alone,
+                        due_is_day=False,
+                        past_when_waived=False,
+                        past_while_unknown=False,
+                    )
+                    yield Rows(open_now, chosen, np.zeros((len(chosen), 0), np.int64), Dated(start, start))

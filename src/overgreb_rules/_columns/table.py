@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 
 from overgreb_rules._answer import stays_after_its_law, warning, warnings_of
 from overgreb_rules._columns.happened import Happened
+from overgreb_rules._columns.said import Rows, Said
 from overgreb_rules._columns.schema import ANSWERS, INSTANT, OBLIGATION
 from overgreb_rules._columns.tables import Batch, Ints
 from overgreb_rules._columns.turns import NEVER, next_changes
-from overgreb_rules._columns.verdicts import Rows, Said
 from overgreb_rules._consequences import cited
+from overgreb_rules._counting import Run
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._status import ORDER
 from overgreb_rules.policy import Policy
@@ -74,23 +75,27 @@ def table_of_answers(
 
 
 def _gathered(found: Sequence[Rows], told: Happened, changes: Sequence[Ints]) -> _Duties:
-    sizes = [len(rows.events) for rows in found]
-    trigger = _joined(rows.events[:, rows.said.trigger] for rows in found)
-    number = np.array([len(rows.said.met_by) for rows in found], np.int64).repeat(sizes)
-    runs = [rows.dated.run for rows in found]
-    never = [np.full(size, NEVER) if run is None else NEVER for size, run in zip(sizes, runs, strict=True)]
+    sizes = [len(rows.triggers) for rows in found]
+    trigger = _joined(rows.triggers for rows in found)
+    number = np.array([rows.said.met_by for rows in found], np.int64).repeat(sizes)
+    runs = [rows.dated.run or _never(rows.dated.start) for rows in found]
     return _Duties(
         [rows.said for rows in found],
         np.arange(len(found)).repeat(sizes),
         told.case[trigger],
         trigger,
         _joined(rows.dated.start for rows in found),
-        _joined(run.strict if run else column for run, column in zip(runs, never, strict=True)),
-        _joined(run.lenient if run else column for run, column in zip(runs, never, strict=True)),
+        _joined(run.strict for run in runs),
+        _joined(run.lenient for run in runs),
         _joined(changes),
-        _joined(rows.events[:, list(rows.said.met_by)].reshape(-1) for rows in found),
+        _joined(rows.met_by.reshape(-1) for rows in found),
         np.append(0, np.cumsum(number)),
     )
+
+
+def _never(start: Ints) -> Run[Ints]:
+    never = np.full(len(start), NEVER)
+    return Run(start, never, never, never)
 
 
 def _joined(columns: Iterable[Ints]) -> Ints:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from overgreb_rules._columns.days import days_of, first_seconds
+from overgreb_rules._columns.said import Rows
 from overgreb_rules._columns.tables import Ints
-from overgreb_rules._columns.verdicts import Rows
 from overgreb_rules._consequences import called_for
 from overgreb_rules._duties import CHANGE_OF_LAW
 from overgreb_rules._status import UNMET, turns
@@ -27,7 +27,7 @@ def next_changes(found: Sequence[Rows], book: Rulebook, policy: Policy | None, u
 
 def _next(rows: Rows, book: Rulebook, policy: Policy | None, until: int) -> Ints:
     said, run = rows.said, rows.dated.run
-    least = np.full(len(rows.events), NEVER)
+    least = np.full(len(rows.triggers), NEVER)
     if said.rule.law == "serviceloven" and said.status in UNMET and until < CHANGE_OF_LAW:
         least[:] = CHANGE_OF_LAW
     if run is None:

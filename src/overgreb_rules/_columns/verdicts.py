@@ -6,7 +6,6 @@ of the evaluation. Parts of one shape in which these stand in one order have one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,62 +13,16 @@ import numpy as np
 from overgreb_rules._columns.dates import Dated, Timing, timing
 from overgreb_rules._columns.happened import Happened
 from overgreb_rules._columns.judge import Judge, Judged
+from overgreb_rules._columns.said import Found, Rows, Verdict, row_of
 from overgreb_rules._columns.shapes import Group
 from overgreb_rules._columns.tables import Ints
-from overgreb_rules._counting import Run
-from overgreb_rules._remedies import broken_since
-from overgreb_rules._rules import Rule
-from overgreb_rules._status import Standing, Status, soon_from
+from overgreb_rules._status import soon_from
 
-__all__ = ["Memory", "Rows", "Said", "rows_of"]
+__all__ = ["Memory", "judge_group"]
 
 _TOO_FEW = 4
 """So few parts are sooner judged one by one than compared."""
 _SHAPES_REMEMBERED = 2**16
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is said of a duty besides its dates: the events by their place in the part, `count` how its time counts."""
-
-    rule: Rule
-    trigger: int
-    status: Status
-    met_by: tuple[int, ...]
-    needs: tuple[str, ...]
-    count: str
-    number: int | None
-    start_is_day: bool
-    due_is_day: bool
-    past_when_waived: bool
-    past_while_unknown: bool
-
-    @classmethod
-    def of(cls, one: Standing) -> Said:
-        """What a standing says."""
-        clocked = one.clocked
-        return cls(
-            clocked.duty.rule,
-            clocked.duty.trigger.position,
-            one.status,
-            tuple(int(name) for name in one.met_by),
-            one.needs,
-            clocked.duty.opening.rule.clock.count or "",
-            clocked.number,
-            clocked.start.is_day,
-            clocked.due is not None and clocked.due.strict.day is not None,
-            one.past_when_waived,
-            one.past_while_unknown,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Duties of which the same is said, in several parts: the places of the events, and the dates."""
-
-    said: Said
-    events: Ints
-    dated: Dated
 
 
 @dataclass(slots=True)
@@ -77,7 +30,13 @@ class _Known:
     """What is known of a shape: how each of its duties is timed, and what is said of it in each order of moments."""
 
     timings: list[Timing | None]
-    said: list[dict[int, tuple[Said, ...]]]
+    said: list[dict[int, tuple[Verdict, ...]]]
+
+    @classmethod
+    def of(cls, judged: Judged) -> _Known:
+        """What one part of the shape tells at once."""
+        timings = [timing(duty, judged.history) for duty in judged.duties]
+        return cls(timings, [{} for _ in timings])
 
 
 @dataclass(slots=True)
@@ -98,66 +57,56 @@ class Memory:
         return known
 
 
-def rows_of(judge: Judge, number: int, group: Group, memory: Memory, *, ways: bool) -> Iterator[Rows]:
-    """The duties of a group; `number` is that of the line."""
+def judge_group(judge: Judge, number: int, group: Group, memory: Memory, found: Found, *, ways: bool) -> None:
+    """Add the duties of a group to what has been found; `number` is that of the line."""
     known = memory.get(number, group.shape)
     if known is None and len(group.events) < _TOO_FEW:
         for events in group.events:
             judged = judge.judged(events, ways=ways)
             for duty in range(len(judged.duties)):
-                yield from _one_by_one(judged, duty, events)
+                _add_rows(judged, duty, events, found)
         return
-    yield from _Group(judge, group.events, ways).rows(
-        known or memory.put(number, group.shape, _known(judge.example(group, ways=ways)))
-    )
+    known = known or memory.put(number, group.shape, _Known.of(judge.example(group, ways=ways)))
+    for duty, (timed, said) in enumerate(zip(known.timings, known.said, strict=True)):
+        if timed is None:
+            for events in group.events:
+                _add_rows(judge.judged(events, ways=ways), duty, events, found)
+        else:
+            dated = timed.dated(group.events, judge.told.happened)
+            _Duty(judge, group.events, ways, duty, dated).add_to(found, said)
 
 
-def _known(judged: Judged) -> _Known:
-    timings = [timing(duty, judged.history) for duty in judged.duties]
-    return _Known(timings, [{} for _ in timings])
-
-
-def _one_by_one(judged: Judged, duty: int, events: Ints) -> Iterator[Rows]:
+def _add_rows(judged: Judged, duty: int, events: Ints, found: Found) -> None:
+    places = events.tolist()
     for one in judged.standings(duty):
-        run = one.clocked.run
-        start, broken = np.array([one.clocked.start.earliest]), np.array([broken_since(one.clocked)])
-        ends = run and Run(start, *(np.array([second]) for second in (run.strict, run.lenient, run.over)))
-        yield Rows(Said.of(one), events[None, :], Dated(start, broken, ends))
+        verdict = Verdict.of(one)
+        found.add_row(verdict.said, row_of(one, verdict, places))
 
 
-class _Group:
-    """The parts of one shape, of which some are taken through the pipeline."""
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """One duty of every part of a group."""
 
-    def __init__(self, judge: Judge, events: Ints, ways: bool) -> None:
-        self.judge, self.events, self.ways = judge, events, ways
+    judge: Judge
+    events: Ints
+    ways: bool
+    number: int
+    dated: Dated
 
-    def rows(self, known: _Known) -> Iterator[Rows]:
-        """The duties of all parts."""
-        for duty, (timed, said) in enumerate(zip(known.timings, known.said, strict=True)):
-            if timed is None:
-                for events in self.events:
-                    yield from _one_by_one(self.judge.judged(events, ways=self.ways), duty, events)
-                continue
-            dated = timed.dated(self.events, self.judge.told.happened)
-            yield from self._stand(duty, dated, said)
-
-    def _stand(self, duty: int, dated: Dated, said: dict[int, tuple[Said, ...]]) -> Iterator[Rows]:
+    def add_to(self, found: Found, said: dict[int, tuple[Verdict, ...]]) -> None:
+        """Say how it stands: of each order of moments one part is judged, unless it has been before."""
+        told = self.judge.told
         orders, first, which = np.unique(
-            _orders(dated, self.events, self.judge.told.happened, self.judge.told.until),
-            return_index=True,
-            return_inverse=True,
+            _orders(self.dated, self.events, told.happened, told.until), return_index=True, return_inverse=True
         )
-        for number, (order, part) in enumerate(zip(orders.tolist(), first.tolist(), strict=True)):
+        for place, (order, part) in enumerate(zip(orders.tolist(), first.tolist(), strict=True)):
             if order not in said:
-                said[order] = tuple(
-                    Said.of(one) for one in self.judge.judged(self.events[part], ways=self.ways).standings(duty)
-                )
-            if len(orders) == 1:
-                yield from (Rows(one, self.events, dated) for one in said[order])
-                continue
-            members = np.flatnonzero(which == number)
-            events, clocks = self.events[members], dated.of(members)
-            yield from (Rows(one, events, clocks) for one in said[order])
+                judged = self.judge.judged(self.events[part], ways=self.ways)
+                said[order] = tuple(Verdict.of(one) for one in judged.standings(self.number))
+            members = slice(None) if len(orders) == 1 else np.flatnonzero(which == place)
+            events, dated = self.events[members], self.dated.of(members)
+            for one in said[order]:
+                found.add(Rows(one.said, events[:, one.trigger], events[:, list(one.met_by)], dated))
 
 
 def _orders(dated: Dated, events: Ints, told: Happened, until: int) -> Ints:

@@ -1,0 +1,134 @@
+"""What is said of duties: gathered duty by duty and group by group, kept together by what is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from overgreb_rules._columns.dates import Dated
+from overgreb_rules._columns.tables import Ints
+from overgreb_rules._counting import Run
+from overgreb_rules._remedies import broken_since
+from overgreb_rules._rules import Rule
+from overgreb_rules._status import Standing, Status
+
+__all__ = ["Found", "Rows", "Said", "Verdict", "row_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a duty besides its dates and the events that it names.
+
+    `met_by` is how many events met it, `count` how its time counts, `number` that of its year, `endless` whether its
+    time has no end.
+    """
+
+    rule_id: str
+    rule: Rule = field(compare=False, repr=False)
+    status: Status
+    met_by: int
+    needs: tuple[str, ...]
+    count: str
+    number: int | None
+    endless: bool
+    start_is_day: bool
+    due_is_day: bool
+    past_when_waived: bool
+    past_while_unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of a duty, with the places of its events in the part: its trigger, and those that met it."""
+
+    said: Said
+    trigger: int
+    met_by: tuple[int, ...]
+
+    @classmethod
+    def of(cls, one: Standing) -> Verdict:
+        """What a standing says."""
+        clocked = one.clocked
+        rule, due = clocked.duty.rule, clocked.due
+        said = Said(
+            rule.id,
+            rule,
+            one.status,
+            len(one.met_by),
+            one.needs,
+            clocked.duty.opening.rule.clock.count or "",
+            clocked.number,
+            due is None,
+            clocked.start.is_day,
+            due is not None and due.strict.day is not None,
+            one.past_when_waived,
+            one.past_while_unknown,
+        )
+        return cls(said, clocked.duty.trigger.position, tuple(int(name) for name in one.met_by))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Duties of which the same is said: the places of their triggers, of the events that met them, and the dates."""
+
+    said: Said
+    triggers: Ints
+    met_by: Ints
+    dated: Dated
+
+
+Row = tuple[int, ...]
+"""A duty by itself: start, when it is broken, the ends of its run (nought if endless), trigger, and what met it."""
+_MET = 6
+"""Where in a row the events begin that met the duty."""
+
+
+class Found:
+    """Everything that is said of the duties of a batch."""
+
+    def __init__(self) -> None:
+        self._groups: dict[Said, list[Rows]] = {}
+        self._rows: dict[Said, list[Row]] = {}
+
+    def add(self, rows: Rows) -> None:
+        """Add duties of which the same is said."""
+        self._groups.setdefault(rows.said, []).append(rows)
+
+    def add_row(self, said: Said, row: Row) -> None:
+        """Add one duty."""
+        self._rows.setdefault(said, []).append(row)
+
+    def rows(self) -> Iterator[Rows]:
+        """All of them, each kind once."""
+        for said in self._groups.keys() | self._rows.keys():
+            single = [_together(said, self._rows[said])] if said in self._rows else []
+            yield _joined(said, [*self._groups.get(said, ()), *single])
+
+
+def row_of(one: Standing, verdict: Verdict, places: Sequence[int]) -> Row:
+    """A standing as a row, its events by their places in the batch."""
+    run, clocked = one.clocked.run, one.clocked
+    ends = (0, 0, 0) if run is None else (run.strict, run.lenient, run.over)
+    met_by = (places[place] for place in verdict.met_by)
+    return (clocked.start.earliest, broken_since(clocked), *ends, places[verdict.trigger], *met_by)
+
+
+def _together(said: Said, rows: Sequence[Row]) -> Rows:
+    columns = np.array(rows, np.int64).T
+    start, broken, strict, lenient, over, trigger = columns[:_MET]
+    run = None if said.endless else Run(start, strict, lenient, over)
+    return Rows(said, trigger, columns[_MET:].T, Dated(start, broken, run))
+
+
+def _joined(said: Said, rows: Sequence[Rows]) -> Rows:
+    if len(rows) == 1:
+        return rows[0]
+    dated = [one.dated for one in rows]
+    start, broken = (np.concatenate([getattr(one, name) for one in dated]) for name in ("start", "broken"))
+    runs = [one.run for one in dated if one.run is not None]
+    names = ("strict", "lenient", "over")
+    run = Run(start, *(np.concatenate([getattr(one, name) for one in runs]) for name in names)) if runs else None
+    triggers, met_by = (np.concatenate([getattr(one, name) for one in rows]) for name in ("triggers", "met_by"))
+    return Rows(said, triggers, met_by, Dated(start, broken, run))
