@@ -16,7 +16,7 @@ except ImportError as error:
 from overgreb_rules._columns.answers import Answering
 from overgreb_rules._columns.rows import tables_of
 from overgreb_rules._columns.schema import ANSWERS, CASES, EVENTS
-from overgreb_rules._columns.streams import batches
+from overgreb_rules._columns.streams import CASES_AT_A_TIME, batches
 from overgreb_rules._columns.tables import Table, batch_of, unnested
 from overgreb_rules.evaluate import instant_of
 from overgreb_rules.moments import instant_text
@@ -54,7 +54,8 @@ def evaluate_arrow(
         return pa.RecordBatchReader.from_batches(
             schema, (batch for table in answered for batch in _marked(table, schema).to_batches())
         )
-    return _marked(answering.answers(batch_of(cases, events)), schema)
+    pieces = batch_of(cases, events).pieces(CASES_AT_A_TIME)
+    return _marked(pa.concat_tables([answering.answers(piece) for piece in pieces]), schema)
 
 
 def _marked(table: pa.Table, schema: pa.Schema) -> pa.Table:

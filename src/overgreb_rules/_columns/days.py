@@ -46,7 +46,8 @@ def written(days: Ints) -> Ints:
     day = days.astype("datetime64[D]")
     month, year = day.astype("datetime64[M]"), day.astype("datetime64[Y]")
     of_month, of_year = (day - month).astype(np.int64), (month - year).astype(np.int64)
-    return (year.astype(np.int64) + 1970) * 10_000 + (of_year + 1) * 100 + of_month + 1
+    told: Ints = (year.astype(np.int64) + 1970) * 10_000 + (of_year + 1) * 100 + of_month + 1
+    return told
 
 
 def _midnights(earliest: int, latest: int) -> tuple[int, Ints]:

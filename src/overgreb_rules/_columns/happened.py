@@ -175,18 +175,18 @@ def _told(column: pa.ChunkedArray, word: FactWord, words: list[str]) -> Ints:
 
 
 def _allowed(told: Ints, words: list[FactWord | None], type_: Ints, vocabulary: Vocabulary) -> Flags:
-    known = np.array([word is not None for word in words])[type_] & (told != ABSENT)
+    known: Flags = np.array([word is not None for word in words])[type_] & (told != ABSENT)
     kinds = {word.kind for word in words if word is not None}
     if "word" in kinds:
         (name,) = {word.name for word in words if word is not None}
         every = words_of(name, vocabulary)
         table = np.array([[word is not None and one in word.words for one in every] for word in words])
-        return known & table[type_, np.where(known, told, 0)]
+        known &= table[type_, np.where(known, told, 0)]
     if "int" in kinds:
-        return known & (told >= 0) & (told < _TOO_LARGE)
+        known &= (told >= 0) & (told < _TOO_LARGE)
     if kinds & {"date", "datetime"}:
         seconds = np.where(known, told, 0) * (_DAY_SECONDS if "date" in kinds else 1)
-        return known & ~_out_of_range(seconds)
+        known &= ~_out_of_range(seconds)
     return known
 
 

@@ -77,7 +77,10 @@ class Told:
 
 @dataclass(slots=True)
 class Judge:
-    """Takes parts through the pipeline, as one line of duties sees them; remembers those that it has taken."""
+    """Takes parts through the pipeline, as one line of duties sees them.
+
+    What it has taken is kept where it is asked for again: to see where a case can be cut, and what it comes to.
+    """
 
     told: Told
     line: Line
@@ -93,7 +96,8 @@ class Judge:
             history = self._history(places.tolist(), ways=ways)
             found = weighed(history, self.line.rules, self.told.programs, NO_CHANGE_OF_LAW)
             known = Judged(history, found, self.line.opening)
-            self._judged[key] = known
+            if self.line.one_at_a_time:
+                self._judged[key] = known
         return known
 
     def example(self, group: Group, *, ways: bool) -> Judged:

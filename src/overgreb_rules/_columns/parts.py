@@ -71,8 +71,8 @@ class _Cutter:
         found = []
         for number, type_ in enumerate(self.vocabulary.events):
             tests = [asked.tests for asked in wanted if type_ in asked.types]
-            rows = self.told.of_type(number) if tests else []
-            if len(rows):
+            rows = self.told.of_type(number)
+            if tests and len(rows):
                 found.append(rows[np.logical_or.reduce([self.fits(number, type_, some, rows) for some in tests])])
         return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
 
@@ -209,7 +209,8 @@ class _Cutter:
         in_order = np.ones(len(rows), np.bool_)
         at = (case << _SECOND_BITS) + np.where(opens, since[rows], least) - least
         in_order[1:] = np.maximum.accumulate(latest)[:-1] < at[1:]
-        return begins | (opens & links_stay & no_free & in_order)
+        begins |= opens & links_stay & no_free & in_order
+        return begins
 
 
 def _each_after(running: Ints, joined: Ints) -> Ints:

@@ -13,9 +13,10 @@ from overgreb_rules._columns.schema import CASES, EVENTS
 from overgreb_rules._columns.tables import Batch, batch_of, table_of
 from overgreb_rules.errors import CaseError
 
-__all__ = ["batches"]
+__all__ = ["CASES_AT_A_TIME", "batches"]
 
-_CASES_AT_A_TIME = 16384
+CASES_AT_A_TIME = 32768
+"""The more together, the less each costs; so many take some hundred megabytes."""
 
 
 def batches(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> Iterator[Batch]:
@@ -47,9 +48,9 @@ def _pieces(cases: pa.RecordBatchReader) -> Iterator[pa.Table]:
     waiting = CASES.empty_table()
     for given in cases:
         waiting = pa.concat_tables([waiting, table_of(given, CASES, "cases")])
-        while waiting.num_rows >= _CASES_AT_A_TIME:
-            yield waiting.slice(0, _CASES_AT_A_TIME)
-            waiting = waiting.slice(_CASES_AT_A_TIME)
+        while waiting.num_rows >= CASES_AT_A_TIME:
+            yield waiting.slice(0, CASES_AT_A_TIME)
+            waiting = waiting.slice(CASES_AT_A_TIME)
     if waiting.num_rows:
         yield waiting
 

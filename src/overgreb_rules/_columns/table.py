@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -109,10 +109,9 @@ def _in_order(duties: _Duties, told: Happened) -> _Duties:
     number = np.diff(duties.met_from)[order]
     met_from = np.append(0, np.cumsum(number))
     met = duties.met_from[:-1][order].repeat(number) + np.arange(met_from[-1]) - met_from[:-1].repeat(number)
-    moved = (
-        getattr(duties, name)[order] for name in ("said", "case", "trigger", "start", "strict", "lenient", "change")
-    )
-    return _Duties(duties.all_said, *moved, duties.met[met], met_from)
+    names = ("said", "case", "trigger", "start", "strict", "lenient", "change")
+    moved = {name: getattr(duties, name)[order] for name in names}
+    return replace(duties, **moved, met=duties.met[met], met_from=met_from)
 
 
 def rows_in_order(columns: Sequence[Ints], all_said: Sequence[Said], said: Ints, trigger: Ints, told: Happened) -> Ints:

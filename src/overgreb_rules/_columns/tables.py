@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,22 @@ class Batch:
     rows: Ints
     starts: Ints
     twice: Ints
+
+    def pieces(self, size: int) -> Iterator[Batch]:
+        """So many cases at a time, each with its events."""
+        for first in range(0, max(len(self.starts) - 1, 1), size):
+            starts = self.starts[first : first + size + 1]
+            rows = np.sort(self.rows[starts[0] : starts[-1]])
+            place = np.empty(len(self.case_of), np.int64)
+            place[rows] = np.arange(len(rows))
+            yield Batch(
+                self.cases.slice(first, size),
+                self.events.take(pa.array(rows)),
+                self.case_of[rows] - first,
+                place[self.rows[starts[0] : starts[-1]]],
+                starts - starts[0],
+                self.twice[(self.twice >= first) & (self.twice < first + size)] - first,
+            )
 
 
 def batch_of(cases: Table, events: Table) -> Batch:
