@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. Each sets up .venv by itself, once, and then needs no network.
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-clients test-kill test-scale check mutate bench-meetings clean
+.PHONY: help demo test test-clients test-kill test-scale check mutate bench bench-meetings clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -15,6 +15,7 @@ help:
 	@echo "make test-clients    what real calendar programs make of the files (installs those from PyPI and npm)"
 	@echo "make test-kill       kill the writing of a plan 1,000 times"
 	@echo "make test-scale      the same answers from Spark and Ray Data (installs both from PyPI; Spark needs Java 17)"
+	@echo "make bench           time and memory of evaluation, beside a script by hand and five other engines (half an hour)"
 	@echo "make bench-meetings  time, memory and bound of planning, beside greedy and CP-SAT"
 	@echo "make mutate          change every number and word of every rule file, one at a time, and see a test notice"
 	@echo "make clean           remove .venv and build"
@@ -70,6 +71,13 @@ check: .venv/check
 
 mutate: .venv/ready
 	PYTHONPATH=. $(RUN) tools/mutate_rules.py
+
+.venv/bench: .venv/ready
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	@touch .venv/bench
+
+bench: .venv/bench
+	PYTHONPATH=. $(RUN) -m bench.rules
 
 bench-meetings: .venv/ready
 	PYTHONPATH=. $(RUN) -m bench.meetings

@@ -137,7 +137,8 @@ def _child(rng: random.Random, number: int, notifications: int, year: int) -> di
     unborn = rng.random() < 0.015
     course = Course(rng, number, ends, unborn=unborn)
     if not unborn and rng.random() < 0.12:
-        course.earlier_measure(begins - int(rng.uniform(10, 500) * _DAY))
+        # Under the law of the year: what was begun before 2024 is another question than that of a year's notifications.
+        course.earlier_measure(begins - int(rng.uniform(10, 340) * _DAY))
     senders = [sender_of(rng) for _ in range(notifications)]
     for sender, at in zip(senders, _arrivals(rng, senders, begins, ends), strict=True):
         course.notification(at, sender)
