@@ -78,14 +78,12 @@ class _ByShape:
                 since[rows] = np.minimum(earliest, told.facts[fact][rows]) if fact else earliest
         return since[triggers.rows]
 
-    def ties(self, parts: Parts) -> tuple[Flags, Flags]:
-        """Whether a clock of the part still runs after its last event; and whether the part reaches back before it."""
-        runs, back = (np.zeros(len(self.judge.told.happened.case), np.bool_) for _ in range(2))
+    def runs(self, parts: Parts) -> Flags:
+        """Whether the clock that the trigger of each part starts still runs after the last event of the part."""
+        runs = np.zeros(len(parts.first), np.bool_)
         for group in self._groups(parts):
-            judged, first = self.judge.example(group, ways=parts.ways), group.events[:, 0]
-            runs[first], back[first] = judged.runs, judged.reaches_back
-        first = parts.rows[parts.first]
-        return runs[first], back[first]
+            runs[group.members] = self.judge.example(group, ways=parts.ways).runs
+        return runs
 
     def _groups(self, parts: Parts) -> Iterator[Group]:
         told = self.judge.told

@@ -34,14 +34,10 @@ Fact = tuple[str, Ints, Callable[[int], FactValue]]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The duties of a part, in an order that is the same for all parts of the shape; and how each of them stands.
-
-    `opening` are the types of the events that can open one.
-    """
+    """The duties of a part, in an order that is the same for all parts of the shape; and how each of them stands."""
 
     history: History
     duties: list[Duty]
-    opening: frozenset[str]
 
     def standings(self, number: int) -> list[Standing]:
         """How a duty stands, with what stands in for it; for one of each year, every year."""
@@ -52,16 +48,6 @@ class Judged:
     def runs(self) -> bool:
         """Whether a clock still runs after the last event."""
         return any(not duty.answers.met_by and duty.answers.waived is None for duty in self.duties)
-
-    @property
-    def reaches_back(self) -> bool:
-        """Whether something answers no duty of the part in particular: it answers every one that there was before."""
-        triggers = {place for duty in self.duties for place in duty.line.triggers}
-        return any(
-            triggers.isdisjoint(step.position for step in self.history.on_the_way(event))
-            for event in self.history.events
-            if event.type not in self.opening
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +81,7 @@ class Judge:
         if known is None:
             history = self._history(places.tolist(), ways=ways)
             found = weighed(history, self.line.rules, self.told.programs, NO_CHANGE_OF_LAW)
-            known = Judged(history, found, self.line.opening)
+            known = Judged(history, found if ways else _of_the_first_trigger(found))
             if self.line.one_at_a_time:
                 self._judged[key] = known
         return known
@@ -164,3 +150,9 @@ class Judge:
             termin=None if due == ABSENT else date_of(due),
             soeskende_under_15=None if younger == ABSENT else bool(younger),
         )
+
+
+def _of_the_first_trigger(duties: list[Duty]) -> list[Duty]:
+    """The duties of the trigger that the part is about: others are there because they may take its duty over."""
+    first = min(((duty.opening.opened.since, duty.trigger.position) for duty in duties), default=None)
+    return [duty for duty in duties if (duty.opening.opened.since, duty.trigger.position) == first]

@@ -39,8 +39,7 @@ class Line:
     the facts of the child. A wording changes on each of `changes`. `before`: what answers may come before its trigger.
 
     `alone`: whether an event opens a duty is told by the event itself. `apart`: and what becomes of the duty, by the
-    event and those that answer it, whatever other duties of the line there are. `one_at_a_time`: by those alone whose
-    clock still runs.
+    event and those that answer it. `one_at_a_time`: it opens none while the clock of an earlier one runs.
     """
 
     rules: Rules
@@ -104,8 +103,8 @@ def _line(own: list[Rule], rules: Rules, programs: Programs) -> Line:
         tuple(sorted(bounds)),
         before=any(rule.clock.before is not None for rule in own),
         alone=alone,
-        apart=alone and not around and not one_at_a_time and sought.opening.isdisjoint(answers),
-        one_at_a_time=alone and not around and one_at_a_time and sought.opening.isdisjoint(answers),
+        apart=alone and not around and sought.opening.isdisjoint(answers),
+        one_at_a_time=one_at_a_time,
     )
 
 

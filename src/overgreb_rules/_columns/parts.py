@@ -1,8 +1,8 @@
 """Which events of each case belong together for one line of duties.
 
 The smaller the parts of the cases, the more of them are alike. Where a duty depends on its trigger and what answers it
-alone, each trigger with its answers is a part of its own. Where one clock runs at a time, the case is cut where none
-runs. Else all events of the case that matter to the line are one part. What answers what is decided as by `History`.
+alone, each trigger with its answers is a part of its own; where one clock runs at a time, each that finds none running.
+Else all events of the case that matter to the line are one part. What answers what is decided as `History` decides it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,6 @@ from overgreb_rules._vocabulary import Vocabulary
 
 __all__ = ["Verdicts", "parts_of"]
 
-_SECOND_BITS = 34
-"""Seconds of three centuries need no more."""
-
 
 class Verdicts(Protocol):
     """What the pipeline says of parts, for each of them."""
@@ -34,8 +31,8 @@ class Verdicts(Protocol):
         """Since when the duty that each trigger opens by itself can be answered; ABSENT where it opens none."""
         ...
 
-    def ties(self, parts: Parts) -> tuple[Flags, Flags]:
-        """Whether a clock of the part still runs after its last event; and whether the part reaches back before it."""
+    def runs(self, parts: Parts) -> Flags:
+        """Whether the clock that the trigger of each part starts still runs after the last event of the part."""
         ...
 
 
@@ -59,12 +56,17 @@ class _Cutter:
         if self.line.alone:
             since[triggers] = self.verdicts.opens(Parts.of(triggers, triggers, ways=False))
             triggers = triggers[since[triggers] != ABSENT]
-        if self.line.apart:
-            yield from self.apart(triggers, since)
-        else:
-            rows = self.whole(triggers)
-            in_turn = self.line.one_at_a_time and len(rows)
-            yield self.in_turn(rows, triggers, since) if in_turn else Parts.of(rows, self.told.case[rows], ways=True)
+        if not self.line.apart:
+            yield self.whole(triggers)
+            return
+        if self.line.before:
+            # An answer of any time, whose way ends before the trigger, answers it for one question and not for another.
+            roundabout = self.roundabout(triggers)[self.told.case[triggers]]
+            yield self.whole(triggers[roundabout])
+            triggers = triggers[~roundabout]
+        if self.line.one_at_a_time:
+            triggers = self.in_turn(triggers, since)
+        yield self.with_answers(triggers, since)
 
     def asked(self, wanted: Sequence[Asked]) -> Ints:
         """The events that are one of those asked for, in the order of their places."""
@@ -105,7 +107,7 @@ class _Cutter:
             found.append(rows)
         return found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
 
-    def whole(self, triggers: Ints) -> Ints:
+    def whole(self, triggers: Ints) -> Parts:
         """All events that can matter in the cases of the triggers, and those that they answer step by step."""
         bearing = self.asked(self.line.bearing)
         rows = new = np.union1d(bearing[self.cases(triggers)[self.told.case[bearing]]], triggers)
@@ -113,7 +115,7 @@ class _Cutter:
             answered = self.told.of[new]
             new = np.setdiff1d(answered[answered != ABSENT], rows)
             rows = np.union1d(rows, new)
-        return rows
+        return Parts.of(rows, self.told.case[rows], ways=True)
 
     def ways(self, answers: Ints, triggers: Ints) -> tuple[Ints, Ints]:
         """The first of the triggers that each event answers, step by step, or ABSENT; and where its way has led."""
@@ -129,28 +131,49 @@ class _Cutter:
             going = going[~opened[step]]
         return hit, end
 
-    def apart(self, triggers: Ints, since: Ints) -> Iterator[Parts]:
-        """Each trigger with the events that answer it."""
-        told = self.told
+    def roundabout(self, triggers: Ints) -> Flags:
+        """The cases in which an event answers another one, and by no way a trigger."""
         answers = self.asked(self.line.bearing)
         hit, end = self.ways(answers, triggers)
+        return self.cases(answers[(hit == ABSENT) & (end != answers)])
+
+    def with_answers(self, triggers: Ints, since: Ints, until: Ints | None = None) -> Parts:
+        """Each trigger with the events that answer it: up to an instant of each case, where `until` gives one."""
+        told = self.told
+        answers = self.asked(self.line.bearing)
+        answers = answers[self.cases(triggers)[told.case[answers]]]
+        if until is not None:
+            answers = answers[told.earliest[answers] <= until[told.case[answers]]]
+        hit, end = self.ways(answers, triggers)
         direct = hit != ABSENT
-        if self.line.before:
-            # An answer of any time, whose way ends before the trigger, answers it for one question and not for another.
-            roundabout = self.cases(answers[~direct & (end != answers)])
-            rows = self.whole(triggers[roundabout[told.case[triggers]]])
-            yield Parts.of(rows, told.case[rows], ways=True)
-            triggers = triggers[~roundabout[told.case[triggers]]]
-            kept = ~roundabout[told.case[answers]]
-            answers, hit, end, direct = answers[kept], hit[kept], end[kept], direct[kept]
         pairs = [(hit[direct], answers[direct]), self.free(triggers, answers[~direct], end[~direct], since)]
         trigger, answer = (np.concatenate(column) for column in zip(*pairs, strict=True))
         if not self.line.before:
             touches = told.latest[answer] >= since[trigger]
             trigger, answer = trigger[touches], answer[touches]
-        owner, rows = np.concatenate((triggers, trigger)), np.concatenate((triggers, answer))
-        order = np.lexsort((rows, owner))
-        yield Parts.of(rows[order], owner[order], ways=False)
+        owners, rows = [triggers, trigger], [triggers, answer]
+        if self.line.one_at_a_time:
+            before, after = self.taking_over(triggers, since, trigger, answer)
+            owners, rows = [*owners, before], [*rows, after]
+        owner, row = np.concatenate(owners), np.concatenate(rows)
+        order = np.lexsort((row, owner))
+        return Parts.of(row[order], owner[order], ways=False)
+
+    def taking_over(self, triggers: Ints, since: Ints, trigger: Ints, answer: Ints) -> tuple[Ints, Ints]:
+        """Each trigger with the later ones that came before the last event that answers it: they may take over."""
+        last = np.full(len(self.told.case), ABSENT)
+        np.maximum.at(last, trigger, self.told.latest[answer])
+        ordered = triggers[np.lexsort((triggers, since[triggers], self.told.case[triggers]))]
+        case = self.told.case[ordered]
+        found = [(triggers[:0], triggers[:0])]
+        for distance in range(1, len(ordered)):
+            one, other = ordered[:-distance], ordered[distance:]
+            comes = (case[:-distance] == case[distance:]) & (since[other] <= last[one])
+            if not comes.any():
+                break
+            found.append((one[comes], other[comes]))
+        before, after = (np.concatenate(column) for column in zip(*found, strict=True))
+        return before, after
 
     def free(self, triggers: Ints, answers: Ints, end: Ints, since: Ints) -> tuple[Ints, Ints]:
         """Answers to no trigger in particular: each with every trigger of its case up to where its way ends."""
@@ -163,62 +186,20 @@ class _Cutter:
         reaches = self.line.before | (since[trigger] <= self.told.latest[end[pairs]])
         return trigger[reaches], answers[pairs][reaches]
 
-    def in_turn(self, rows: Ints, triggers: Ints, since: Ints) -> Parts:
-        """The cases cut before each trigger that finds no clock running."""
-        begins = self.cuts(rows, triggers, since)
-        unknown = begins.copy()
-        while True:
-            parts = Parts.of(rows, np.cumsum(begins), ways=True)
-            case = self.told.case[rows[parts.first]]
-            followed = np.zeros(len(case), np.bool_)
-            followed[:-1] = case[1:] == case[:-1]
-            follows = np.append(False, followed[:-1])[: len(case)]
-            asked = np.flatnonzero((followed | follows) & unknown[parts.first])
-            if not len(asked):
-                return parts
-            runs, back = self.verdicts.ties(parts.some(asked))
-            unknown[parts.first[asked]] = False
-            # What follows a running clock belongs to it, and what reaches back to what was before: they are one part.
-            reaching = asked[back & follows[asked]]
-            after_running = _each_after(asked[runs & followed[asked]], reaching)
-            joined = np.union1d(after_running, reaching)
-            begins[parts.first[joined]] = False
-            unknown[parts.first[joined - 1]] = True
-            # A trigger that finds a clock running starts none. Without it, more parts are alike.
-            opens = np.add.reduceat(np.isin(rows, triggers), parts.first)
-            kept = np.ones(len(rows), np.bool_)
-            kept[parts.first[after_running[opens[after_running] == 1]]] = False
-            rows, begins, unknown = rows[kept], begins[kept], unknown[kept]
-
-    def cuts(self, rows: Ints, triggers: Ints, since: Ints) -> Flags:
-        """The rows with which a part can begin: nothing after them has to do with anything before them."""
-        told, case = self.told, self.told.case[rows]
-        begins = np.ones(len(rows), np.bool_)
-        begins[1:] = case[1:] != case[:-1]
-        opens = np.isin(rows, triggers)
-        of = told.of[rows]
-        back, ahead = np.where(of == ABSENT, rows, of), np.where(of == ABSENT, 0, of)
-        links_stay = np.minimum.accumulate(back[::-1])[::-1] >= rows
-        links_stay[1:] &= np.maximum.accumulate(ahead)[:-1] < rows[1:]
-        others = rows[~opens]
-        free = others[self.ways(others, triggers)[0] == ABSENT]
-        later = np.searchsorted(free, rows)
-        no_free = np.append(told.case[free], [-1])[later] != case
-        least = int(told.earliest.min(initial=0))
-        latest = (case << _SECOND_BITS) + told.latest[rows] - least
-        in_order = np.ones(len(rows), np.bool_)
-        at = (case << _SECOND_BITS) + np.where(opens, since[rows], least) - least
-        in_order[1:] = np.maximum.accumulate(latest)[:-1] < at[1:]
-        begins |= opens & links_stay & no_free & in_order
-        return begins
-
-
-def _each_after(running: Ints, joined: Ints) -> Ints:
-    """The part after each of the running ones; a part that is joined to another has yet to be asked as a whole."""
-    taken = set(joined.tolist())
-    found = []
-    for part in running.tolist():
-        if part not in taken:
-            taken.add(part + 1)
-            found.append(part + 1)
-    return np.array(found, np.int64)
+    def in_turn(self, triggers: Ints, since: Ints) -> Ints:
+        """Of the triggers those that start a clock: the first of each case, and later ones that find none running."""
+        case = self.told.case
+        ordered = triggers[np.lexsort((triggers, since[triggers], case[triggers]))]
+        first = np.ones(len(ordered), np.bool_)
+        first[1:] = case[ordered][1:] != case[ordered][:-1]
+        turn = np.arange(len(ordered)) - np.maximum.accumulate(np.where(first, np.arange(len(ordered)), 0))
+        starts = first
+        for number in range(1, int(turn.max(initial=0)) + 1):
+            now = np.flatnonzero(turn == number)
+            until = np.full(len(self.told.plain), ABSENT)
+            until[case[ordered[now]]] = since[ordered[now]]
+            earlier = np.sort(ordered[starts & (until[case[ordered]] != ABSENT)])
+            parts = self.with_answers(earlier, since, until)
+            running = self.cases(parts.rows[parts.first][self.verdicts.runs(parts)])
+            starts[now] = ~running[case[ordered[now]]]
+        return np.sort(ordered[starts])

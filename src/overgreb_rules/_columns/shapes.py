@@ -70,9 +70,10 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The parts of one shape: the places of their events, a row for each part."""
+    """The parts of one shape: their numbers, and the places of their events, a row for each."""
 
     shape: bytes
+    members: Ints
     events: Ints
 
 
@@ -96,7 +97,7 @@ def alike(line: Line, parts: Parts, told: Happened, child: Child, vocabulary: Vo
         members = order[bounds[number] : bounds[number + 1]]
         begin, size = parts.first[one], parts.sizes[one]
         shape = words[begin : begin + size].tobytes()
-        yield Group(shape, parts.rows[parts.first[members][:, None] + np.arange(size)])
+        yield Group(shape, members, parts.rows[parts.first[members][:, None] + np.arange(size)])
 
 
 def _numbered(words: Ints, parts: Parts) -> tuple[Ints, Ints]:
