@@ -56,7 +56,7 @@ class Answering:
             judge = Judge(all_told, line)
             for parts in parts_of(line, told, vocabulary, _ByShape(judge)):
                 for group in alike(line, parts, told, child, vocabulary):
-                    judge_group(judge, number, group, self.memory, found, ways=parts.ways)
+                    judge_group(judge, number, group, self.memory, found)
         return found
 
 
@@ -67,22 +67,22 @@ class _ByShape:
     judge: Judge
 
     def opens(self, triggers: Parts) -> Ints:
-        """Since when the duty that each trigger opens by itself can be answered; ABSENT where it opens none."""
+        """Since when the duty that each trigger opens can be answered; ABSENT where it opens none."""
         told = self.judge.told.happened
-        since = np.full(len(told.case), ABSENT)
+        since = np.full(len(triggers.first), ABSENT)
         for group in self._groups(triggers):
-            rows = group.events[:, 0]
-            fact = self.judge.opens(int(rows[0]))
-            if fact is not None:
+            fact = self.judge.opens(group)
+            if fact is not None and group.outline.about is not None:
+                rows = group.events[:, group.outline.about]
                 earliest = told.earliest[rows]
-                since[rows] = np.minimum(earliest, told.facts[fact][rows]) if fact else earliest
-        return since[triggers.rows]
+                since[group.members] = np.minimum(earliest, told.facts[fact][rows]) if fact else earliest
+        return since
 
     def runs(self, parts: Parts) -> Flags:
         """Whether the clock that the trigger of each part starts still runs after the last event of the part."""
         runs = np.zeros(len(parts.first), np.bool_)
         for group in self._groups(parts):
-            runs[group.members] = self.judge.example(group, ways=parts.ways).runs
+            runs[group.members] = self.judge.example(group).runs
         return runs
 
     def _groups(self, parts: Parts) -> Iterator[Group]:

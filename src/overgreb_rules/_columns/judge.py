@@ -13,7 +13,7 @@ from overgreb_rules._clocks import clocked
 from overgreb_rules._columns.days import date_of
 from overgreb_rules._columns.happened import ABSENT, Happened, words_of
 from overgreb_rules._columns.lines import Line
-from overgreb_rules._columns.shapes import Child, Group
+from overgreb_rules._columns.shapes import Child, Group, Outline
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._duties import NO_CHANGE_OF_LAW, Duty, weighed
 from overgreb_rules._openings import openings, starts_at
@@ -71,50 +71,53 @@ class Judge:
     told: Told
     line: Line
     _facts: dict[int, tuple[str, tuple[Fact, ...]]] = field(default_factory=dict)
-    _judged: dict[tuple[bytes, bool], Judged] = field(default_factory=dict)
+    _judged: dict[tuple[bytes, Outline], Judged] = field(default_factory=dict)
     _examples: dict[bytes, Judged] = field(default_factory=dict)
 
-    def judged(self, places: Ints, *, ways: bool) -> Judged:
-        """The duties of the events at these places; `ways`: as answers to each other."""
-        key = places.tobytes(), ways
+    def judged(self, places: Ints, outline: Outline) -> Judged:
+        """The duties of the events at these places."""
+        key = places.tobytes(), outline
         known = self._judged.get(key)
         if known is None:
-            history = self._history(places.tolist(), ways=ways)
+            history = self._history(places.tolist(), outline)
             found = weighed(history, self.line.rules, self.told.programs, NO_CHANGE_OF_LAW)
-            known = Judged(history, found if ways else _of_the_first_trigger(found))
+            known = Judged(history, [duty for duty in found if outline.about in {None, duty.trigger.position}])
             if self.line.one_at_a_time:
                 self._judged[key] = known
         return known
 
-    def example(self, group: Group, *, ways: bool) -> Judged:
+    def example(self, group: Group) -> Judged:
         """One part of the shape of the group, of whichever of its groups."""
         known = self._examples.get(group.shape)
         if known is None:
-            known = self._examples[group.shape] = self.judged(group.events[0], ways=ways)
+            known = self._examples[group.shape] = self.judged(group.events[0], group.outline)
         return known
 
-    def opens(self, place: int) -> str | None:
-        """Whether an event opens a duty of the line by itself.
+    def opens(self, group: Group) -> str | None:
+        """Whether the trigger that the parts are about opens a duty of the line.
 
         None where it does not; else the fact that says since when it can be answered, or nothing: since the event.
         """
-        history = self._history([place], ways=False)
-        found = openings(history, self.line.rules, self.told.programs)
-        return (starts_at(found[0].rule, found[0].trigger, history).fact or "") if found else None
+        history = self._history(group.events[0].tolist(), group.outline)
+        for one in openings(history, self.line.rules, self.told.programs):
+            if one.trigger.position == group.outline.about:
+                return starts_at(one.rule, one.trigger, history).fact or ""
+        return None
 
-    def _history(self, places: list[int], *, ways: bool) -> History:
+    def _history(self, places: list[int], outline: Outline) -> History:
         names = dict(zip(places, _NAMES, strict=False))
-        events = tuple(self._event(place, names, ways=ways) for place in places)
+        rows = zip(places, outline.linked, strict=True)
+        events = tuple(self._event(place, names, linked=linked) for place, linked in rows)
         barn = self._barn(int(self.told.happened.case[places[0]]))
         whole = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=events)
         return History.of(whole, self.told.vocabulary, self.told.until)
 
-    def _event(self, place: int, names: dict[int, str], *, ways: bool) -> Event:
+    def _event(self, place: int, names: dict[int, str], *, linked: bool) -> Event:
         told = self.told.happened
         type_, wanted = self._facts_of(int(told.type[place]))
         facts = {name: says(int(column[place])) for name, column, says in wanted if column[place] != ABSENT}
         at = Moment(int(told.earliest[place]), int(told.latest[place]))
-        of = names.get(int(told.of[place])) if ways else None
+        of = names.get(int(told.of[place])) if linked else None
         return Event.model_construct(id=names[place], type=type_, at=at, of=of, facts=facts)
 
     def _facts_of(self, type_: int) -> tuple[str, tuple[Fact, ...]]:
@@ -150,9 +153,3 @@ class Judge:
             termin=None if due == ABSENT else date_of(due),
             soeskende_under_15=None if younger == ABSENT else bool(younger),
         )
-
-
-def _of_the_first_trigger(duties: list[Duty]) -> list[Duty]:
-    """The duties of the trigger that the part is about: others are there because they may take its duty over."""
-    first = min(((duty.opening.opened.since, duty.trigger.position) for duty in duties), default=None)
-    return [duty for duty in duties if (duty.opening.opened.since, duty.trigger.position) == first]

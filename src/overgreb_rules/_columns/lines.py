@@ -8,7 +8,7 @@ alone. Two cases that are alike in that are alike in the duties of the line, wha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from overgreb_rules._clocks import TAKEN
@@ -34,18 +34,22 @@ class Line:
 
     `rules` is the rulebook with its rules alone. `opening` are the types of the events that can open a duty of it.
     Each of `ways` names events that must all have happened for a duty to be opened in that way, the trigger first.
-    `bearing` are the events that can bear on a duty. `tests` are those of each fact, by the type of the event; `times`
-    the facts that are moments and `days` those that set a day. `ages` are the years of age that are asked for, `child`
-    the facts of the child. A wording changes on each of `changes`. `before`: what answers may come before its trigger.
+    `earlier` are the events that can bear on whether one is opened, `answers` those that can bear on one that is open,
+    `comes_first` the types of those whose day may end its time. `tests` are those of each fact, by the type of the
+    event; `times` the facts that are moments and `days` those that set a day. `ages` are the years of age that are
+    asked for, `child` the facts of the child. A wording changes on each of `changes`. `before`: what answers a duty may
+    come before its trigger.
 
-    `alone`: whether an event opens a duty is told by the event itself. `apart`: and what becomes of the duty, by the
-    event and those that answer it. `one_at_a_time`: it opens none while the clock of an earlier one runs.
+    `apart`: a duty depends on its trigger, on what came before it and on what answers it, on no other of the line.
+    `one_at_a_time`: but none is opened while the clock of an earlier one runs.
     """
 
     rules: Rules
     opening: frozenset[str]
     ways: tuple[tuple[Asked, ...], ...]
-    bearing: tuple[Asked, ...]
+    earlier: tuple[Asked, ...]
+    answers: tuple[Asked, ...]
+    comes_first: frozenset[str]
     tests: Mapping[str, Mapping[str, frozenset[Test]]]
     times: tuple[str, ...]
     days: tuple[str, ...]
@@ -53,7 +57,6 @@ class Line:
     child: tuple[str, ...]
     changes: tuple[dt.date, ...]
     before: bool
-    alone: bool
     apart: bool
     one_at_a_time: bool
 
@@ -77,24 +80,23 @@ def _standing_in(own: Iterable[Rule], rules: Rules) -> list[Rule]:
 
 def _line(own: list[Rule], rules: Rules, programs: Programs) -> Line:
     sought = _Sought(frozenset(type_ for rule in own for type_ in _openers(rule)))
-    alone = True
     for rule in own:
         for version in rule.versions if rule.follows is None else ():
-            program = programs.opening([(rule, version)])
-            sought.to_open(rule, program)
-            alone = alone and not program.types_of("earlier") and not program.types_of("ever")
-        sought.by(programs.answering(rule))
+            sought.to_open(rule, programs.opening([(rule, version)]))
+        sought.to_answer(programs.answering(rule))
         sought.by_the_clock(rule)
-        alone = alone and rule.clock.strict_from.kind != "earlier_event"
-    answers = {type_ for asked in sought.bearing for type_ in asked.types}
-    around = any(_looks_around(rule, programs) for rule in own)
-    one_at_a_time = any(rule.one_at_a_time for rule in own)
+    earlier, answers = (
+        {type_ for asked in found for type_ in asked.types} for found in (sought.earlier, sought.answers)
+    )
+    apart = sought.opening.isdisjoint(earlier) and sought.comes_first.isdisjoint(answers)
     bounds = {bound for rule in own for version in rule.versions for bound in _bounds(version.first, version.last)}
     return Line(
         rules.only(own),
         sought.opening,
         tuple(dict.fromkeys(sought.ways)),
-        tuple(dict.fromkeys(sought.bearing)),
+        tuple(dict.fromkeys(sought.earlier)),
+        tuple(dict.fromkeys(sought.answers)),
+        frozenset(sought.comes_first),
         {name: {type_: frozenset(tests) for type_, tests in found.items()} for name, found in sought.tests.items()},
         tuple(sorted(sought.times)),
         tuple(sorted(sought.days)),
@@ -102,17 +104,17 @@ def _line(own: list[Rule], rules: Rules, programs: Programs) -> Line:
         tuple(sorted(sought.child)),
         tuple(sorted(bounds)),
         before=any(rule.clock.before is not None for rule in own),
-        alone=alone,
-        apart=alone and not around and sought.opening.isdisjoint(answers),
-        one_at_a_time=one_at_a_time,
+        apart=apart and not any(_looks_around(rule, programs) for rule in own),
+        one_at_a_time=any(rule.one_at_a_time for rule in own),
     )
 
 
 def _looks_around(rule: Rule, programs: Programs) -> bool:
-    """Whether a duty of the rule depends on events that do not answer it, or on what began after it."""
+    """Whether a duty of the rule depends on events of any time, or on other duties than those that run before it."""
     undone = any(waiver.undone_by for waiver in rule.waivers) and not rule.one_at_a_time
-    ever = programs.answering(rule).types_of("ever")
-    return bool(rule.later_of or rule.clock.earliest_of or undone or ever)
+    openings = [programs.opening([(rule, version)]) for version in rule.versions if rule.follows is None]
+    ever = any(program.types_of("ever") for program in (*openings, programs.answering(rule)))
+    return bool(rule.later_of or undone or ever or rule.clock.strict_from.kind == "earlier_event")
 
 
 def _openers(rule: Rule) -> tuple[str, ...]:
@@ -131,7 +133,9 @@ class _Sought:
     def __init__(self, opening: frozenset[str]) -> None:
         self.opening = opening
         self.ways: list[tuple[Asked, ...]] = []
-        self.bearing: list[Asked] = []
+        self.earlier: list[Asked] = []
+        self.answers: list[Asked] = []
+        self.comes_first: set[str] = set()
         self.tests: dict[str, dict[str, set[Test]]] = {}
         self.times: set[str] = set()
         self.days: set[str] = set()
@@ -140,38 +144,41 @@ class _Sought:
 
     def to_open(self, rule: Rule, program: Program) -> None:
         """What the program that opens the rule asks for."""
-        self.by(program)
         own = frozenset({rule.later_of.each.type} if rule.later_of else rule.triggers)
         self.ways += [self._way(clause, own) for clause in program.clauses]
+        self.earlier += self._by(program)
 
-    def by(self, program: Program) -> None:
-        """What a program asks for."""
-        for clause in program.clauses:
-            for pattern in (*clause.wanted, *clause.unwanted):
-                self._pattern(pattern)
+    def to_answer(self, program: Program) -> None:
+        """What the program that answers an open duty asks for."""
+        self.answers += self._by(program)
+
+    def _by(self, program: Program) -> list[Asked]:
+        patterns = [pattern for clause in program.clauses for pattern in (*clause.wanted, *clause.unwanted)]
+        return [asked for pattern in patterns for asked in self._pattern(pattern)]
 
     def _way(self, clause: Clause, own: frozenset[str]) -> tuple[Asked, ...]:
         tests = tuple(test for pattern in clause.wanted if pattern.kind == TRIGGER for test in pattern.tests)
         return (Asked(own, tests), *(_asked(p) for p in clause.wanted if p.kind not in {TRIGGER, CASE}))
 
-    def _pattern(self, pattern: Pattern) -> None:
+    def _pattern(self, pattern: Pattern) -> Iterator[Asked]:
         if pattern.kind == CASE:
             names = {test.name for test in pattern.tests}
             self.ages.update(int(name.removeprefix(AGE)) for name in names if name.startswith(AGE))
             self.child.update(name for name in names if not name.startswith(AGE))
             return
         if pattern.kind != TRIGGER:
-            self.bearing.append(_asked(pattern))
+            yield _asked(pattern)
         for test in pattern.tests:
             if test.name.startswith(RUNNING):
-                self.bearing.append(Asked(frozenset(test.name.removeprefix(RUNNING).split("|"))))
+                yield Asked(frozenset(test.name.removeprefix(RUNNING).split("|")))
             for owner in self.opening if pattern.kind == TRIGGER else _asked(pattern).types:
                 self.tests.setdefault(test.name, {}).setdefault(owner, set()).add(test)
 
     def by_the_clock(self, rule: Rule) -> None:
         """What a clock asks for: the events from which it counts, and the facts that say a time."""
         clock = rule.clock
-        types = {*clock.earliest_of, *clock.restarts_after, *(rule.once.unknown_without if rule.once else ())}
+        types = {*clock.restarts_after, *(rule.once.unknown_without if rule.once else ())}
+        self.comes_first.update(clock.earliest_of)
         for origin in (clock.strict_from, clock.lenient_from):
             if origin.kind in {"event", "earlier_event"}:
                 types.add(origin.name)
@@ -184,7 +191,7 @@ class _Sought:
         if clock.given is not None:
             self.days.add(clock.given.fact)
             types.update(clock.given.events)
-        self.bearing += [Asked(frozenset(types))] if types else []
+        self.answers += [Asked(frozenset(types))] if types else []
 
 
 def _asked(pattern: Pattern) -> Asked:

@@ -28,7 +28,7 @@ class Verdicts(Protocol):
     """What the pipeline says of parts, for each of them."""
 
     def opens(self, triggers: Parts) -> Ints:
-        """Since when the duty that each trigger opens by itself can be answered; ABSENT where it opens none."""
+        """Since when the duty that each trigger opens can be answered; ABSENT where it opens none."""
         ...
 
     def runs(self, parts: Parts) -> Flags:
@@ -42,6 +42,16 @@ def parts_of(line: Line, told: Happened, vocabulary: Vocabulary, verdicts: Verdi
 
 
 @dataclass(frozen=True, slots=True)
+class _Members:
+    """Events with the trigger to whose part each belongs; one may belong to several."""
+
+    owner: Ints
+    row: Ints
+    linked: bool = False
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Cutter:
     line: Line
     told: Happened
@@ -52,13 +62,12 @@ class _Cutter:
         triggers = self.may_open()
         if not len(triggers):
             return
-        since = np.full(len(self.told.case), ABSENT)
-        if self.line.alone:
-            since[triggers] = self.verdicts.opens(Parts.of(triggers, triggers, ways=False))
-            triggers = triggers[since[triggers] != ABSENT]
         if not self.line.apart:
             yield self.whole(triggers)
             return
+        since = np.full(len(self.told.case), ABSENT)
+        since[triggers] = self.verdicts.opens(self.joined([self.about(triggers), *self.before(triggers)]))
+        triggers = triggers[since[triggers] != ABSENT]
         if self.line.before:
             # An answer of any time, whose way ends before the trigger, answers it for one question and not for another.
             roundabout = self.roundabout(triggers)[self.told.case[triggers]]
@@ -109,13 +118,15 @@ class _Cutter:
 
     def whole(self, triggers: Ints) -> Parts:
         """All events that can matter in the cases of the triggers, and those that they answer step by step."""
-        bearing = self.asked(self.line.bearing)
+        first = [Asked(self.line.comes_first)] if self.line.comes_first else []
+        bearing = self.asked([*self.line.earlier, *self.line.answers, *first])
         rows = new = np.union1d(bearing[self.cases(triggers)[self.told.case[bearing]]], triggers)
         while len(new):
             answered = self.told.of[new]
             new = np.setdiff1d(answered[answered != ABSENT], rows)
             rows = np.union1d(rows, new)
-        return Parts.of(rows, self.told.case[rows], ways=True)
+        every = np.ones(len(rows), np.bool_)
+        return Parts.of(rows, self.told.case[rows], linked=every, about=~every)
 
     def ways(self, answers: Ints, triggers: Ints) -> tuple[Ints, Ints]:
         """The first of the triggers that each event answers, step by step, or ABSENT; and where its way has led."""
@@ -133,14 +144,14 @@ class _Cutter:
 
     def roundabout(self, triggers: Ints) -> Flags:
         """The cases in which an event answers another one, and by no way a trigger."""
-        answers = self.asked(self.line.bearing)
+        answers = self.asked(self.line.answers)
         hit, end = self.ways(answers, triggers)
         return self.cases(answers[(hit == ABSENT) & (end != answers)])
 
     def with_answers(self, triggers: Ints, since: Ints, until: Ints | None = None) -> Parts:
         """Each trigger with the events that answer it: up to an instant of each case, where `until` gives one."""
         told = self.told
-        answers = self.asked(self.line.bearing)
+        answers = self.asked(self.line.answers)
         answers = answers[self.cases(triggers)[told.case[answers]]]
         if until is not None:
             answers = answers[told.earliest[answers] <= until[told.case[answers]]]
@@ -151,15 +162,62 @@ class _Cutter:
         if not self.line.before:
             touches = told.latest[answer] >= since[trigger]
             trigger, answer = trigger[touches], answer[touches]
-        owners, rows = [triggers, trigger], [triggers, answer]
+        rows = [self.about(triggers), *self.before(triggers), _Members(trigger, answer)]
+        if self.line.comes_first:
+            rows.append(self.coming_first(triggers))
         if self.line.one_at_a_time:
-            before, after = self.taking_over(triggers, since, trigger, answer)
-            owners, rows = [*owners, before], [*rows, after]
-        owner, row = np.concatenate(owners), np.concatenate(rows)
-        order = np.lexsort((row, owner))
-        return Parts.of(row[order], owner[order], ways=False)
+            rows.append(self.taking_over(triggers, since, trigger, answer))
+        return self.joined(rows)
 
-    def taking_over(self, triggers: Ints, since: Ints, trigger: Ints, answer: Ints) -> tuple[Ints, Ints]:
+    def joined(self, members: Sequence[_Members]) -> Parts:
+        """The parts of all members, each event once: linked, if it is by any of them."""
+        owner, row = (np.concatenate([getattr(some, name) for some in members]) for name in ("owner", "row"))
+        linked, about = (
+            np.concatenate([np.full(len(some.row), getattr(some, name)) for some in members])
+            for name in ("linked", "about")
+        )
+        order = np.lexsort((~linked, ~about, row, owner))
+        owner, row = owner[order], row[order]
+        once = np.ones(len(row), np.bool_)
+        once[1:] = (owner[1:] != owner[:-1]) | (row[1:] != row[:-1])
+        kept = order[once]
+        return Parts.of(row[once], owner[once], linked[kept], about[kept])
+
+    def about(self, triggers: Ints) -> _Members:
+        """Each trigger, as what its part is about."""
+        return _Members(triggers, triggers, about=True)
+
+    def before(self, triggers: Ints) -> Iterator[_Members]:
+        """Each trigger with what came before it and can bear on whether it opens a duty, and what that answers."""
+        if not self.line.earlier:
+            return
+        owner, row = self.together(triggers, self.asked(self.line.earlier))
+        earlier = self.told.earliest[row] <= self.told.earliest[owner]
+        owner, row = owner[earlier], row[earlier]
+        while len(row):
+            yield _Members(owner, row, linked=True)
+            of = self.told.of[row]
+            owner, row = owner[of != ABSENT], of[of != ABSENT]
+
+    def together(self, triggers: Ints, rows: Ints) -> tuple[Ints, Ints]:
+        """Every pair of a trigger and another event of its case."""
+        case = self.told.case[rows]
+        low, high = (np.searchsorted(case, self.told.case[triggers], side=side) for side in ("left", "right"))
+        number = high - low
+        owner = np.repeat(np.arange(len(triggers)), number)
+        row = rows[low[owner] + np.arange(len(owner)) - np.repeat(np.cumsum(number) - number, number)]
+        owner = triggers[owner]
+        return owner[owner != row], row[owner != row]
+
+    def coming_first(self, triggers: Ints) -> _Members:
+        """Each trigger with the first event since then whose day may end its time."""
+        owner, row = self.together(triggers, self.asked([Asked(self.line.comes_first)]))
+        since = self.told.latest[row] >= self.told.earliest[owner]
+        owner, row = owner[since], row[since]
+        owner, first = np.unique(owner, return_index=True)
+        return _Members(owner, row[first])
+
+    def taking_over(self, triggers: Ints, since: Ints, trigger: Ints, answer: Ints) -> _Members:
         """Each trigger with the later ones that came before the last event that answers it: they may take over."""
         last = np.full(len(self.told.case), ABSENT)
         np.maximum.at(last, trigger, self.told.latest[answer])
@@ -173,18 +231,14 @@ class _Cutter:
                 break
             found.append((one[comes], other[comes]))
         before, after = (np.concatenate(column) for column in zip(*found, strict=True))
-        return before, after
+        return _Members(before, after)
 
     def free(self, triggers: Ints, answers: Ints, end: Ints, since: Ints) -> tuple[Ints, Ints]:
         """Answers to no trigger in particular: each with every trigger of its case up to where its way ends."""
-        case = self.told.case[triggers]
-        low, high = (np.searchsorted(case, self.told.case[answers], side=side) for side in ("left", "right"))
-        number = high - low
-        pairs = np.repeat(np.arange(len(answers)), number)
-        within = np.arange(len(pairs)) - np.repeat(np.cumsum(number) - number, number)
-        trigger = triggers[low[pairs] + within]
-        reaches = self.line.before | (since[trigger] <= self.told.latest[end[pairs]])
-        return trigger[reaches], answers[pairs][reaches]
+        trigger, answer = self.together(triggers, answers)
+        ends = end[np.searchsorted(answers, answer)]
+        reaches = self.line.before | (since[trigger] <= self.told.latest[ends])
+        return trigger[reaches], answer[reaches]
 
     def in_turn(self, triggers: Ints, since: Ints) -> Ints:
         """Of the triggers those that start a clock: the first of each case, and later ones that find none running."""
@@ -200,6 +254,6 @@ class _Cutter:
             until[case[ordered[now]]] = since[ordered[now]]
             earlier = np.sort(ordered[starts & (until[case[ordered]] != ABSENT)])
             parts = self.with_answers(earlier, since, until)
-            running = self.cases(parts.rows[parts.first][self.verdicts.runs(parts)])
+            running = self.cases(parts.rows[parts.about][self.verdicts.runs(parts)])
             starts[now] = ~running[case[ordered[now]]]
         return np.sort(ordered[starts])

@@ -43,29 +43,32 @@ class Child:
 class Parts:
     """Parts of cases: `rows` are the places of their events, part after part, each in the order of time.
 
-    `first` is where each part begins and `sizes` how many events it has. `ways`: whether it matters which of its events
-    answers which.
+    `first` is where each part begins and `sizes` how many events it has. Of each row: `linked`, whether it matters
+    which of the others it answers; `about`, whether it is the trigger that the part is about. A part that is about
+    none is about all of its triggers.
     """
 
     rows: Ints
     first: Ints
     sizes: Ints
-    ways: bool
+    linked: Flags
+    about: Flags
 
     @classmethod
-    def of(cls, rows: Ints, owner: Ints, *, ways: bool) -> Parts:
+    def of(cls, rows: Ints, owner: Ints, linked: Flags, about: Flags) -> Parts:
         """The parts of some rows, each known by the number of its owner; those of one owner stand together."""
         begins = np.ones(len(rows), np.bool_)
         begins[1:] = owner[1:] != owner[:-1]
         first = np.flatnonzero(begins)
-        return cls(rows, first, np.diff(np.append(first, len(rows))), ways)
+        return cls(rows, first, np.diff(np.append(first, len(rows))), linked, about)
 
-    def some(self, which: Ints) -> Parts:
-        """Some of the parts."""
-        sizes = self.sizes[which]
-        first = np.cumsum(sizes) - sizes
-        rows = self.rows[(self.first[which] - first).repeat(sizes) + np.arange(sizes.sum())]
-        return Parts(rows, first, sizes, self.ways)
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What holds of the rows of every part of a shape: which are linked, and which one it is about, if it is."""
+
+    linked: tuple[bool, ...]
+    about: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Group:
     """The parts of one shape: their numbers, and the places of their events, a row for each."""
 
     shape: bytes
+    outline: Outline
     members: Ints
     events: Ints
 
@@ -96,8 +100,11 @@ def alike(line: Line, parts: Parts, told: Happened, child: Child, vocabulary: Vo
     for number, one in enumerate(first.tolist()):
         members = order[bounds[number] : bounds[number + 1]]
         begin, size = parts.first[one], parts.sizes[one]
-        shape = words[begin : begin + size].tobytes()
-        yield Group(shape, members, parts.rows[parts.first[members][:, None] + np.arange(size)])
+        own = slice(begin, begin + size)
+        about = np.flatnonzero(parts.about[own]).tolist()
+        outline = Outline(tuple(parts.linked[own].tolist()), about[0] if about else None)
+        events = parts.rows[parts.first[members][:, None] + np.arange(size)]
+        yield Group(words[own].tobytes(), outline, members, events)
 
 
 def _numbered(words: Ints, parts: Parts) -> tuple[Ints, Ints]:
@@ -168,13 +175,19 @@ def _ranks(part: Ints, columns: Sequence[Ints]) -> list[Ints]:
 def _ways(told: Happened, parts: Parts, types: int) -> Iterator[Column]:
     """The type of each event, and which of the others it answers."""
     yield told.type[parts.rows], types.bit_length()
-    if parts.ways:
-        place = np.full(len(told.case), ABSENT)
-        place[parts.rows] = np.arange(len(parts.rows)) - parts.first.repeat(parts.sizes)
+    yield parts.about.astype(np.int64), 2
+    if parts.linked.any():
+        # An event may stand in several parts: its place is looked for in its own.
+        part = np.arange(len(parts.first)).repeat(parts.sizes)
+        key = part * len(told.case) + parts.rows
         of = told.of[parts.rows]
-        answers = of != ABSENT
+        asks = np.flatnonzero(parts.linked & (of != ABSENT))
+        wanted = part[asks] * len(told.case) + of[asks]
+        found = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
+        here = key[found] == wanted
         way = np.full(len(of), ABSENT)
-        way[answers] = place[of[answers]]
+        way[asks[here]] = found[here] - parts.first[part[asks[here]]]
+        yield parts.linked.astype(np.int64), 2
         yield way, _RANK_BITS
 
 

@@ -57,23 +57,23 @@ class Memory:
         return known
 
 
-def judge_group(judge: Judge, number: int, group: Group, memory: Memory, found: Found, *, ways: bool) -> None:
+def judge_group(judge: Judge, number: int, group: Group, memory: Memory, found: Found) -> None:
     """Add the duties of a group to what has been found; `number` is that of the line."""
     known = memory.get(number, group.shape)
     if known is None and len(group.events) < _TOO_FEW:
         for events in group.events:
-            judged = judge.judged(events, ways=ways)
+            judged = judge.judged(events, group.outline)
             for duty in range(len(judged.duties)):
                 _add_rows(judged, duty, events, found)
         return
-    known = known or memory.put(number, group.shape, _Known.of(judge.example(group, ways=ways)))
+    known = known or memory.put(number, group.shape, _Known.of(judge.example(group)))
     for duty, (timed, said) in enumerate(zip(known.timings, known.said, strict=True)):
         if timed is None:
             for events in group.events:
-                _add_rows(judge.judged(events, ways=ways), duty, events, found)
+                _add_rows(judge.judged(events, group.outline), duty, events, found)
         else:
             dated = timed.dated(group.events, judge.told.happened)
-            _Duty(judge, group.events, ways, duty, dated).add_to(found, said)
+            _Duty(judge, group, duty, dated).add_to(found, said)
 
 
 def _add_rows(judged: Judged, duty: int, events: Ints, found: Found) -> None:
@@ -88,23 +88,22 @@ class _Duty:
     """One duty of every part of a group."""
 
     judge: Judge
-    events: Ints
-    ways: bool
+    group: Group
     number: int
     dated: Dated
 
     def add_to(self, found: Found, said: dict[int, tuple[Verdict, ...]]) -> None:
         """Say how it stands: of each order of moments one part is judged, unless it has been before."""
-        told = self.judge.told
+        told, all_events = self.judge.told, self.group.events
         orders, first, which = np.unique(
-            _orders(self.dated, self.events, told.happened, told.until), return_index=True, return_inverse=True
+            _orders(self.dated, all_events, told.happened, told.until), return_index=True, return_inverse=True
         )
         for place, (order, part) in enumerate(zip(orders.tolist(), first.tolist(), strict=True)):
             if order not in said:
-                judged = self.judge.judged(self.events[part], ways=self.ways)
+                judged = self.judge.judged(all_events[part], self.group.outline)
                 said[order] = tuple(Verdict.of(one) for one in judged.standings(self.number))
             members = slice(None) if len(orders) == 1 else np.flatnonzero(which == place)
-            events, dated = self.events[members], self.dated.of(members)
+            events, dated = all_events[members], self.dated.of(members)
             for one in said[order]:
                 found.add(Rows(one.said, events[:, one.trigger], events[:, list(one.met_by)], dated))
 
