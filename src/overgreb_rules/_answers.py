@@ -5,18 +5,19 @@ The matcher says which events bear on the duty; what their order decides is deci
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._openings import Opening
-from overgreb_rules._program import Program, Role, needed
-from overgreb_rules._programs import Finding, Programs
+from overgreb_rules._program import Clause, Program, Role, needed
+from overgreb_rules._programs import Matches, Programs
 from overgreb_rules._rules import EventPattern, FactTest, Rule
 from overgreb_rules._shape import Happening, History, Line
 
 __all__ = ["NO_ANSWERS", "Answers", "Waived", "answers"]
 
-Findings = Mapping[Role, Sequence[Finding]]
+_SURELY: frozenset[FactTest] = frozenset()
+_LIFTING: tuple[Role, Role] = ("resumes", "undoes")
 
 
 @dataclass(slots=True)
@@ -93,133 +94,150 @@ def answers(
     program = programs.answering(rule)
     events = _touching(rule, opening, line, history, program, before)
     told = history.tell_answers(opening.trigger, opening.facts_of, events, program)
-    findings: dict[Role, list[Finding]] = {}
-    for finding in programs.run(program, told):
-        findings.setdefault(finding.clause.role, []).append(finding)
-    settled, settling_needs = _settled(rule, findings, {event.type for event in events})
-    waivers = _waivers(rule, opening, line, findings)
-    certain, perhaps = _fulfilments(findings.get("meets", ()))
-    precludes = [finding.clause.needs for finding in findings.get("precludes", ())]
+    said, about = programs.asked(program, told.facts, _said), told.about
+    settled, settling_needs = _settled(rule, said, events)
+    waivers = _waivers(rule, opening, line, said, about) if said.waives else _NO_WAIVERS
     return Answers(
         excluded=not settled and not settling_needs,
         unsettled=opening.needs | settling_needs,
-        perhaps_waived=frozenset() if waivers.waived else needed(waivers.perhaps),
+        perhaps_waived=waivers.perhaps,
         doubtful_since=waivers.doubtful_since,
-        met_by=certain,
-        perhaps_met_by=perhaps,
+        met_by=_events(said.met_by, about),
+        perhaps_met_by=tuple([(event, needs) for place, needs in said.perhaps_met_by if (event := about[place])]),
         waived=waivers.waived,
-        ended_by=_first(findings.get("ends", ())),
+        ended_by=None if said.ended_by is None else about[said.ended_by],
         lifted_by=waivers.lifted_by,
-        precluded=frozenset() in precludes,
-        perhaps_precluded=needed(precludes),
+        precluded=said.precluded,
+        perhaps_precluded=said.perhaps_precluded,
     )
 
 
 def _touching(
     rule: Rule, opening: Opening, line: Line, history: History, program: Program, before: int | None
 ) -> list[Happening]:
-    asked = program.types_of("answer") | set(rule.once.unknown_without if rule.once else ())
+    asked = program.types_of("answer")
+    if rule.once is not None:
+        asked = asked.union(rule.once.unknown_without)
+    # What must come before an event may have come before the trigger too: only the way of `of` counts.
+    touches = history.answers if rule.clock.before is None else history.answers_freely
+    trigger, opened = opening.trigger, opening.opened
     return [
         event
         for event in history.of_types(asked)
-        if event is not opening.trigger
-        and (before is None or event.at.earliest <= before)
-        and _answers(rule, opening, line, history, event)
+        if event is not trigger and (before is None or event.at.earliest <= before) and touches(event, opened, line)
     ]
 
 
-def _answers(rule: Rule, opening: Opening, line: Line, history: History, event: Happening) -> bool:
-    if rule.clock.before is not None:
-        # What must come before an event may have come before the trigger too: only the way of `of` counts.
-        return history.answers_freely(event, opening.opened, line)
-    return history.answers(event, opening.opened, line)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the matcher says of a duty, the events by their places among what it was told: in order of time.
+
+    `waives` and `lifts` name waivers of the rule by their numbers; a waiver by a fact has the place of no event.
+    """
+
+    settled: bool
+    settling_needs: frozenset[str]
+    met_by: tuple[int, ...]
+    perhaps_met_by: tuple[tuple[int, frozenset[str]], ...]
+    waives: tuple[tuple[int, int, frozenset[FactTest]], ...]
+    lifts: Mapping[tuple[Role, int], tuple[int, ...]]
+    ended_by: int | None
+    precluded: bool
+    perhaps_precluded: frozenset[str]
 
 
-def _settled(rule: Rule, findings: Findings, types: set[str]) -> tuple[bool, frozenset[str]]:
-    if rule.once is None:
+def _said(program: Program, matches: Matches) -> _Said:
+    by_role: dict[Role, list[tuple[int, Clause]]] = {}
+    for match in matches:
+        clause = program.clauses[match.clause]
+        by_role.setdefault(clause.role, []).append((match.facts[0], clause))
+    settles, precludes = ([clause.needs for _, clause in by_role.get(role, ())] for role in ("settles", "precludes"))
+    meets: dict[int, list[frozenset[FactTest]]] = {}
+    for place, clause in sorted(by_role.get("meets", ()), key=lambda found: found[0]):
+        meets.setdefault(place, []).append(clause.needs)
+    lifts: dict[tuple[Role, int], set[int]] = {}
+    for role in _LIFTING:
+        for place, clause in by_role.get(role, ()):
+            lifts.setdefault((role, clause.detail), set()).add(place)
+    return _Said(
+        settled=_SURELY in settles,
+        settling_needs=needed(settles),
+        met_by=tuple(place for place, ways in meets.items() if _SURELY in ways),
+        perhaps_met_by=tuple((place, needed(ways)) for place, ways in meets.items() if _SURELY not in ways),
+        waives=tuple((clause.detail, place, clause.needs) for place, clause in by_role.get("waives", ())),
+        lifts={key: tuple(sorted(places)) for key, places in lifts.items()},
+        ended_by=min((place for place, _ in by_role.get("ends", ())), default=None),
+        precluded=_SURELY in precludes,
+        perhaps_precluded=needed(precludes),
+    )
+
+
+def _events(places: Iterable[int], about: Sequence[Happening | None]) -> tuple[Happening, ...]:
+    return tuple([event for place in places if (event := about[place])])
+
+
+def _settled(rule: Rule, said: _Said, events: Sequence[Happening]) -> tuple[bool, frozenset[str]]:
+    if rule.once is None or said.settled:
         return True, frozenset()
-    ways = [finding.clause.needs for finding in findings.get("settles", ())]
-    if frozenset() in ways:
-        return True, frozenset()
-    needs = needed(ways)
-    if types.isdisjoint(rule.once.unknown_without):
-        needs |= frozenset(rule.once.unknown_without)
-    return False, needs
-
-
-def _fulfilments(
-    meets: Sequence[Finding],
-) -> tuple[tuple[Happening, ...], tuple[tuple[Happening, frozenset[str]], ...]]:
-    by_event: dict[Happening, list[frozenset[FactTest]]] = {}
-    for finding in meets:
-        if finding.event is not None:
-            by_event.setdefault(finding.event, []).append(finding.clause.needs)
-    ordered = sorted(by_event, key=lambda event: event.position)
-    certain = tuple(event for event in ordered if frozenset() in by_event[event])
-    perhaps = tuple((event, needed(by_event[event])) for event in ordered if frozenset() not in by_event[event])
-    return certain, perhaps
+    missing = rule.once.unknown_without
+    if any(event.type in missing for event in events):
+        return False, said.settling_needs
+    return False, said.settling_needs.union(missing)
 
 
 @dataclass(frozen=True, slots=True)
 class _Waivers:
     waived: Waived | None
-    perhaps: list[frozenset[FactTest]]
+    perhaps: frozenset[str]
     doubtful_since: Happening | None
     lifted_by: Happening | None
 
 
-def _waivers(rule: Rule, opening: Opening, line: Line, findings: Findings) -> _Waivers:
+_NO_WAIVERS = _Waivers(None, frozenset(), None, None)
+
+
+def _waivers(rule: Rule, opening: Opening, line: Line, said: _Said, about: Sequence[Happening | None]) -> _Waivers:
     certain: list[Waived] = []
     perhaps: list[frozenset[FactTest]] = []
     doubtful: list[Happening] = []
     lifted: list[Happening] = []
-    for finding in findings.get("waives", ()):
-        number = finding.clause.detail
+    for number, place, needs in said.waives:
         waiver = rule.waivers[number]
-        by = finding.event if isinstance(waiver.by, EventPattern) else None
-        lifting = _lifted_by(number, by, opening, line, findings)
+        by = about[place] if isinstance(waiver.by, EventPattern) else None
+        resumes, undoes = (_events(said.lifts.get((role, number), ()), about) for role in _LIFTING)
+        lifting = _lifted_by(by, opening, line, resumes, undoes)
         if lifting is not None:
             lifted += [lifting] if waiver.until else []
-        elif finding.clause.needs:
-            perhaps.append(finding.clause.needs)
+        elif needs:
+            perhaps.append(needs)
             doubtful += [by] if by else []
         else:
             certain.append(Waived(by, bool(waiver.until)))
     return _Waivers(
         min(certain, key=lambda one: one.by.position if one.by else -1, default=None),
-        perhaps,
+        frozenset() if certain else needed(perhaps),
         min(doubtful, key=lambda event: event.position, default=None),
         max(lifted, key=lambda event: event.position, default=None),
     )
 
 
 def _lifted_by(
-    number: int,
     by: Happening | None,
     opening: Opening,
     line: Line,
-    findings: Findings,
+    resumes: Sequence[Happening],
+    undoes: Sequence[Happening],
 ) -> Happening | None:
     """The event that takes a waiver back, or that came first and kept it from waiving anything."""
     if by is None:
         return None
-    for event in _of(findings.get("resumes", ()), number):
+    for event in resumes:
         if event.position > by.position:
             return event
-    for event in _of(findings.get("undoes", ()), number):
+    for event in undoes:
         taken_over = any(
             one.trigger is not opening.trigger and by.at.latest < one.since <= event.at.latest for one in line.opened
         )
         if event.position < by.position or not taken_over:
             return event
     return None
-
-
-def _of(findings: Sequence[Finding], number: int) -> list[Happening]:
-    events = [finding.event for finding in findings if finding.clause.detail == number and finding.event]
-    return sorted(events, key=lambda event: event.position)
-
-
-def _first(findings: Sequence[Finding]) -> Happening | None:
-    events = [finding.event for finding in findings if finding.event]
-    return min(events, key=lambda event: event.position, default=None)

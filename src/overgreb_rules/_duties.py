@@ -97,7 +97,8 @@ def duties(history: History, rules: Rules, programs: Programs, change: ChangeOfL
     """Every duty of the case, each with the answers of the events that touch it.
 
     What was found for one case holds for every case of the same shape: it is remembered with the events by their
-    places and the seconds by their ranks, and nothing else of the case.
+    places and the seconds by their ranks, and nothing else of the case. Most cases with several notifications are
+    alone in their shape: it is only noted when it is first seen, and what was found is kept from the second time on.
     """
     shape, moments = history.shape(_turns(rules))
     key = (rules, shape, change.shape())
@@ -105,10 +106,13 @@ def duties(history: History, rules: Rules, programs: Programs, change: ChangeOfL
     if known is not None:
         return _carried(known, history.events, moments)
     found = weighed(history, rules, programs, change)
+    if key in programs.remembered:
+        places = [Happening(item.position, _NO_EVENT) for item in history.events]
+        programs.remembered[key] = _carried(found, places, {second: rank for rank, second in enumerate(moments)})
+        return found
     if len(programs.remembered) >= _SHAPES_REMEMBERED:
         programs.remembered.clear()
-    places = [Happening(item.position, _NO_EVENT) for item in history.events]
-    programs.remembered[key] = _carried(found, places, {second: rank for rank, second in enumerate(moments)})
+    programs.remembered[key] = None
     return found
 
 
@@ -197,17 +201,19 @@ class _Weigher:
         by_key: dict[Key, Duty] = {}
         for duty in (self.duty(one, opened) for one in line):
             # Two examinations that one event makes a duty of give one duty: of the one that surely asks for it.
-            if duty.key not in by_key or duty.certainty > by_key[duty.key].certainty:
+            other = by_key.setdefault(duty.key, duty)
+            if duty.certainty > other.certainty:
                 by_key[duty.key] = duty
         return list(by_key.values())
 
     def one_at_a_time(self, line: list[_Governed]) -> list[_Governed]:
         """Those that start a clock: whichever first, and a later one only when no clock runs any more."""
-        kept: list[_Governed] = []
-        for one in sorted(line, key=lambda o: (o.opening.opened.since, o.opening.trigger.position)):
-            opened = Line.of(other.opening.opened for other in kept)
+        first, *later = sorted(line, key=lambda one: (one.opening.opened.since, one.opening.trigger.position))
+        kept, opened = [first], Line.of([first.opening.opened])
+        for one in later:
             if not any(self.runs(other, opened, one.opening.opened.since) for other in kept):
                 kept.append(one)
+                opened = Line.of([*opened.opened, one.opening.opened])
         return kept
 
     def runs(self, one: _Governed, line: Line, at: int) -> bool:

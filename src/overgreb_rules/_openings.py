@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from overgreb_rules._program import needed
-from overgreb_rules._programs import Programs
+from overgreb_rules._program import Program, needed
+from overgreb_rules._programs import Matches, Programs, as_found
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules import FactTest, Rule, Version
 from overgreb_rules._shape import Happening, History, Opened
 from overgreb_rules.moments import Moment
 
 __all__ = ["Opening", "Start", "open_under", "openings", "starts_at"]
+
+_WORDINGS_REMEMBERED = 16384
+Wordings = Sequence[tuple[Rule, Version]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +59,17 @@ def openings(history: History, rules: Rules, programs: Programs) -> list[Opening
     """Every duty that the events of `history` open, by the wording in force on the local day of its trigger."""
     found: list[Opening] = []
     for trigger in history.events:
-        day = trigger.at.day
-        wordings = [
-            (rule, version)
-            for rule in rules.opened_by(trigger.type, day)
-            if rule.later_of is None and (version := rule.version_on(day)) is not None
-        ]
-        found += _open(history, programs, trigger, wordings)
+        found += _open(history, programs, trigger, _wordings(rules, trigger.type, trigger.at.day))
     for rule in rules.waiting_for_two:
         found += _once_both_have_happened(history, programs, rule)
     return found
+
+
+@lru_cache(maxsize=_WORDINGS_REMEMBERED)
+def _wordings(rules: Rules, type_: str, day: dt.date) -> Wordings:
+    """The rules that an event of the type can open on the day, in the wording then in force."""
+    in_force = ((rule, rule.version_on(day)) for rule in rules.opened_by(type_, day) if rule.later_of is None)
+    return tuple((rule, version) for rule, version in in_force if version is not None)
 
 
 def open_under(
@@ -73,20 +79,25 @@ def open_under(
     return next(_open(history, programs, trigger, [(rule, version)]), None)
 
 
-def _open(
-    history: History, programs: Programs, trigger: Happening, wordings: Sequence[tuple[Rule, Version]]
-) -> Iterator[Opening]:
+def _open(history: History, programs: Programs, trigger: Happening, wordings: Wordings) -> Iterator[Opening]:
     if not wordings:
         return
     program = programs.opening(wordings)
-    ways: dict[str, list[frozenset[FactTest]]] = {}
-    for finding in programs.run(program, history.tell_opening(trigger, (), program)):
-        ways.setdefault(finding.clause.rule, []).append(finding.clause.needs)
+    opens = programs.asked(program, history.tell_opening(trigger, program).facts, _opens)
     for rule, _ in wordings:
-        if rule.id in ways:
+        if rule.id in opens:
             since = starts_at(rule, trigger, history).moment.earliest
             opened = Opened(trigger, min(since, trigger.at.earliest))
-            yield Opening(rule, trigger, (), opened, needed(ways[rule.id]))
+            yield Opening(rule, trigger, (), opened, opens[rule.id])
+
+
+def _opens(program: Program, matches: Matches) -> Mapping[str, frozenset[str]]:
+    """The rules whose duty arises, or may arise: with the unknown facts that decide."""
+    ways: dict[str, list[frozenset[FactTest]]] = {}
+    for match in matches:
+        clause = program.clauses[match.clause]
+        ways.setdefault(clause.rule, []).append(clause.needs)
+    return {rule: needed(found) for rule, found in ways.items()}
 
 
 def _once_both_have_happened(history: History, programs: Programs, rule: Rule) -> Iterator[Opening]:
@@ -95,7 +106,9 @@ def _once_both_have_happened(history: History, programs: Programs, rule: Rule) -
             continue
         for version in rule.versions:
             program = programs.opening([(rule, version)])
-            seconds = [f.event for f in programs.run(program, history.tell_opening(first, (), program)) if f.event]
+            told = history.tell_opening(first, program)
+            matches = programs.asked(program, told.facts, as_found)
+            seconds = [event for match in matches if (event := told.about[match.facts[0]])]
             if not seconds:
                 continue
             second = min(seconds, key=lambda event: event.position)

@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from overgreb_rules._matching import Matcher
-from overgreb_rules._program import Clause, Fact, Match, Program, answers_program, opens_program
+from overgreb_rules._program import Fact, Match, Program, answers_program, opens_program
 from overgreb_rules._rules import Rule, Version
-from overgreb_rules._shape import Happening, Told
+from overgreb_rules._shape import FactTold
 
-__all__ = ["Finding", "Programs"]
+__all__ = ["Matches", "Programs", "as_found"]
 
-Shape = tuple[tuple[tuple[str, str | int], ...], ...]
+T = TypeVar("T")
+Matches = tuple[Match, ...]
 _SHAPES_REMEMBERED = 16384
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A clause that holds, and the event that it is about, if it is about one."""
-
-    clause: Clause
-    event: Happening | None
 
 
 @dataclass(slots=True)
@@ -34,13 +27,13 @@ class Programs:
     remembered: dict[Hashable, Any] = field(default_factory=dict)
     """What was found with these programs for the shapes of whole cases. Kept and bounded by those who found it."""
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
-    _remembered: Callable[[Program, Shape], tuple[Match, ...]] = field(init=False)
+    _remembered: Callable[..., Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._remembered = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._match)
+        self._remembered = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._asked)
 
-    def _match(self, program: Program, shape: Shape) -> tuple[Match, ...]:
-        return self.matcher.match(program, [dict(fact) for fact in shape])
+    def _asked(self, program: Program, facts: tuple[FactTold, ...], read: Callable[[Program, Matches], T]) -> T:
+        return read(program, self.matcher.match(program, [dict(fact) for fact in facts]))
 
     def opening(self, rules: Sequence[tuple[Rule, Version]]) -> Program:
         """The program that says which of the rules a trigger opens."""
@@ -58,11 +51,19 @@ class Programs:
             program = self._compiled.setdefault(key, compile_())
         return program
 
-    def matches(self, program: Program, facts: Iterable[Fact]) -> tuple[Match, ...]:
-        """What the matcher finds. The facts hold no date, so that many cases tell the same: it is remembered."""
-        return self._remembered(program, tuple(tuple(fact.items()) for fact in facts))
+    def matches(self, program: Program, facts: Iterable[Fact]) -> Matches:
+        """What the matcher finds."""
+        return self.asked(program, tuple(tuple(fact.items()) for fact in facts), as_found)
 
-    def run(self, program: Program, told: Sequence[Told]) -> Iterable[Finding]:
-        """What the matcher finds, with the events behind the facts."""
-        for match in self.matches(program, (one.fact for one in told)):
-            yield Finding(program.clauses[match.clause], told[match.facts[0]].about)
+    def asked(self, program: Program, facts: tuple[FactTold, ...], read: Callable[[Program, Matches], T]) -> T:
+        """What `read` makes of what the matcher finds.
+
+        The facts hold no date and name no event, so that many cases tell the same: it is remembered, and never changed.
+        """
+        found: T = self._remembered(program, facts, read)
+        return found
+
+
+def as_found(_: Program, matches: Matches) -> Matches:
+    """The matches themselves."""
+    return matches

@@ -15,11 +15,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overgreb_rules._case import Barn, Case, Event, FactValue
-from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, UNKNOWN, UNKNOWN_NUMBER, Fact, Program, told_as
+from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, UNKNOWN, UNKNOWN_NUMBER, Program, told_as
 from overgreb_rules._vocabulary import FactWord, Vocabulary
 from overgreb_rules.moments import Moment
 
-__all__ = ["NOT_APPLICABLE", "Happening", "History", "Line", "Opened", "Seconds", "Told", "fact_told"]
+__all__ = ["NOT_APPLICABLE", "FactTold", "Happening", "History", "Line", "Opened", "Seconds", "Told", "fact_told"]
 
 NOT_APPLICABLE = "-"
 _TESTED_KINDS = frozenset({"bool", "int", "word"})
@@ -27,6 +27,8 @@ _TESTED_KINDS = frozenset({"bool", "int", "word"})
 
 Seconds = Sequence[int] | Mapping[int, int]
 """The seconds of another case by the rank of each, or the rank of each second."""
+FactTold = tuple[tuple[str, str | int], ...]
+"""A fact as the matcher is told it: the names and values of its properties."""
 
 # What is made here for every event and every duty is never changed. It is not frozen all the same: to set each field
 # of what is frozen takes three times as long, and most of an evaluation is the making of these.
@@ -82,6 +84,8 @@ class History:
     ignored: tuple[str, ...]
     _by_id: Mapping[str, Happening] = field(repr=False)
     _by_type: Mapping[str, Sequence[Happening]] = field(repr=False)
+    _of_types: dict[frozenset[str], Sequence[Happening]] = field(default_factory=dict, repr=False)
+    """What was asked for by type: a case is asked for the same types again and again."""
 
     @classmethod
     def of(cls, case: Case, vocabulary: Vocabulary, until: int) -> History:
@@ -158,8 +162,10 @@ class History:
 
     def _way(self, event: Happening) -> tuple[Sequence[Happening], bool]:
         """The events that `event` answers, step by step, and whether all of them have happened."""
-        way: list[Happening] = []
         of = event.event.of
+        if of is None:
+            return (), True
+        way: list[Happening] = []
         while of is not None:
             step = self._by_id.get(of)
             if step is None:
@@ -168,10 +174,13 @@ class History:
             of = step.event.of
         return way, True
 
-    def of_types(self, types: Iterable[str]) -> list[Happening]:
+    def of_types(self, types: Iterable[str]) -> Sequence[Happening]:
         """The events of some types, in order of time."""
-        found = [item for type_ in set(types) for item in self._by_type.get(type_, ())]
-        return sorted(found, key=lambda item: item.position)
+        asked = frozenset(types)
+        found = self._of_types.get(asked)
+        if found is None:
+            found = self._of_types[asked] = [item for item in self.events if item.type in asked]
+        return found
 
     def on_the_way(self, event: Happening) -> Sequence[Happening]:
         """The events that `event` answers, step by step."""
@@ -185,13 +194,15 @@ class History:
             for item in self.of_types(ended_by)
         )
 
-    def tell_opening(self, trigger: Happening, with_facts_of: Sequence[Happening], program: Program) -> list[Told]:
+    def tell_opening(self, trigger: Happening, program: Program) -> Told:
         """What decides whether `trigger` opens a duty: its facts, the child, and what happened before."""
-        told = self._tell_holders(trigger, with_facts_of, program)
-        for item in self.of_types(program.types_of("earlier")):
-            if item is not trigger and item.at.earliest <= trigger.at.earliest:
-                told.append(self._tell_event(item, f"earlier>{item.type}", trigger, program))
-        return [*told, *self._tell_at_any_time(trigger, program)]
+        until = trigger.at.earliest
+        before = [
+            item
+            for item in self.of_types(program.types_of("earlier"))
+            if item is not trigger and item.at.earliest <= until
+        ]
+        return self._tell((trigger,), "earlier", before, program)
 
     def tell_answers(
         self,
@@ -199,32 +210,33 @@ class History:
         with_facts_of: Sequence[Happening],
         answering: Sequence[Happening],
         program: Program,
-    ) -> list[Told]:
+    ) -> Told:
         """What settles, meets or waives a duty that `trigger` opened: the events that answer it."""
-        told = self._tell_holders(trigger, with_facts_of, program)
         asked = program.types_of("answer")
-        told += [self._tell_event(e, f"answer>{e.type}", trigger, program) for e in answering if e.type in asked]
-        return [*told, *self._tell_at_any_time(trigger, program)]
+        return self._tell((trigger, *with_facts_of), "answer", [e for e in answering if e.type in asked], program)
 
-    def _tell_at_any_time(self, trigger: Happening, program: Program) -> list[Told]:
-        events = self.of_types(program.types_of("ever"))
-        return [self._tell_event(item, f"ever>{item.type}", trigger, program) for item in events]
-
-    def _tell_holders(self, trigger: Happening, with_facts_of: Sequence[Happening], program: Program) -> list[Told]:
-        told = []
+    def _tell(self, holders: Sequence[Happening], when: str, events: Sequence[Happening], program: Program) -> Told:
+        """The trigger, which is the first of `holders`, the child, and events: some `when`, others at any time."""
+        trigger = holders[0]
+        facts: list[FactTold] = []
+        about: list[Happening | None] = []
         names = program.properties.get(TRIGGER)
         if names is not None:
-            sources = (trigger, *with_facts_of)
-            values = {name: self._first_value(sources, name) for name in names if name != "type"}
-            told.append(Told({"t": TRIGGER, "type": trigger.type, **values}, trigger))
+            values = [(name, self._first_value(holders, name)) for name in names if name != "type"]
+            facts.append((("t", TRIGGER), ("type", trigger.type), *values))
+            about.append(trigger)
         names = program.properties.get(CASE)
         if names is not None:
-            told.append(Told({"t": CASE, **{name: self._of_the_child(name, trigger) for name in names}}, None))
-        return told
-
-    def _tell_event(self, item: Happening, kind: str, trigger: Happening, program: Program) -> Told:
-        names = program.properties[kind]
-        return Told({"t": kind, **{name: self._property(item, name, trigger) for name in names}}, item)
+            facts.append((("t", CASE), *[(name, self._of_the_child(name, trigger)) for name in names]))
+            about.append(None)
+        ever = program.types_of("ever")
+        for when_told, told in ((when, events), ("ever", self.of_types(ever) if ever else ())):
+            for item in told:
+                kind = f"{when_told}>{item.type}"
+                values = [(name, self._property(item, name, trigger)) for name in program.properties[kind]]
+                facts.append((("t", kind), *values))
+                about.append(item)
+        return Told(tuple(facts), about)
 
     def _property(self, item: Happening, name: str, trigger: Happening) -> str | int:
         if name.startswith(RUNNING):
@@ -254,12 +266,12 @@ class History:
         return told_as(_age(barn.foedselsdato, trigger.at.day) >= int(name.removeprefix(AGE)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
-    """A fact as the matcher is told it, and the event behind it."""
+    """What the matcher is told, and the event behind each fact."""
 
-    fact: Fact
-    about: Happening | None
+    facts: tuple[FactTold, ...]
+    about: Sequence[Happening | None]
 
 
 def fact_told(word: FactWord | None, value: FactValue | None) -> str | int:

@@ -62,7 +62,7 @@ def test_what_is_remembered_of_a_case_holds_for_one_of_its_shape_on_other_days()
     remembered = 0
     for number in range(9000, 9600):
         data, at = random_case(number)
-        evaluate(Case.model_validate(data), at=at, rulebook=book)
+        _evaluate_twice(data, at, book)
         before = len(book.programs.remembered)
         data, at = _later(data, 7 * (number % 5 + 1)), _later(at, 7 * (number % 5 + 1))
         case = Case.model_validate(data)
@@ -78,14 +78,30 @@ def test_the_memory_of_shapes_is_bounded_and_holds_nothing_that_names_a_case(mon
     book = Rulebook.load(matcher="reference")
     for number in range(60):
         data, at = random_case(number)
-        evaluate(Case.model_validate(data), at=at, rulebook=book)
+        _evaluate_twice(data, at, book)
         assert len(book.programs.remembered) <= 20
     event = {"id": "min-egen-1", "type": "underretning_modtaget", "at": "2025-03-01T10:00:07+01:00"}
-    case = Case.model_validate({"case_id": "sag-egen", "events": [event]})
-    evaluate(case, at="2025-06-01T00:00:00+02:00", rulebook=book)
+    data = {"case_id": "sag-egen", "events": [event]}
+    _evaluate_twice(data, "2025-06-01T00:00:00+02:00", book)
     told = repr(list(book.programs.remembered.items()))
     assert "underretning_modtaget" in told
-    assert not {word for word in ("egen", str(case.events[0].at.earliest)) if word in told}
+    assert not {word for word in ("egen", str(Case.model_validate(data).events[0].at.earliest)) if word in told}
+
+
+def test_a_shape_that_is_seen_once_is_noted_and_kept_when_it_is_seen_again() -> None:
+    book = Rulebook.load(matcher="reference")
+    book.programs.remembered.clear()
+    kept = []
+    for day in (1, 2, 3):
+        evaluate(_case(day), at="2025-06-01T00:00:00+02:00", rulebook=book)
+        kept += [bool(duties) for duties in book.programs.remembered.values()]
+    assert kept == [False, True, True]
+
+
+def _evaluate_twice(data: Any, at: str, book: Rulebook) -> None:
+    """Once, and it is noted that there is such a shape; twice, and what was found is kept."""
+    for _ in range(2):
+        evaluate(Case.model_validate(data), at=at, rulebook=book)
 
 
 def _later(value: Any, days: int) -> Any:
