@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from overgreb_rules._answer import FIRST_DAY
 from overgreb_rules._columns import one_by_one
 from overgreb_rules._columns.happened import ABSENT, Flags, Happened, happened, numbers
 from overgreb_rules._columns.judge import Judge, Told
@@ -19,6 +20,8 @@ from overgreb_rules._columns.shapes import Child, Group, Parts, alike
 from overgreb_rules._columns.table import table_of_answers
 from overgreb_rules._columns.tables import Batch, Ints
 from overgreb_rules._columns.verdicts import Memory, judge_group
+from overgreb_rules._duties import CHANGE_OF_LAW
+from overgreb_rules.calendar import day_of
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
@@ -30,7 +33,9 @@ class Answering:
 
     def __init__(self, until: int, book: Rulebook, policy: Policy | None) -> None:
         self.until, self.book, self.policy = until, book, policy
-        self.lines: Sequence[Line] = lines_of(book.rules, book.programs)
+        # A plain case has nothing of before the change of law, where the instant is after it.
+        first = day_of(CHANGE_OF_LAW) if until >= CHANGE_OF_LAW else FIRST_DAY
+        self.lines: Sequence[Line] = lines_of(book.rules, book.programs, first, day_of(until))
         self.memory = Memory()
 
     def answers(self, batch: Batch) -> pa.Table:

@@ -38,7 +38,8 @@ class Line:
     `comes_first` the types of those whose day may end its time. `tests` are those of each fact, by the type of the
     event; `times` the facts that are moments and `days` those that set a day. `ages` are the years of age that are
     asked for, `child` the facts of the child. A wording changes on each of `changes`. `before`: what answers a duty may
-    come before its trigger.
+    come before its trigger. `undoing` are the types of the events that can undo a waiver, unless a later duty has
+    taken over.
 
     `apart`: a duty depends on its trigger, on what came before it and on what answers it, on no other of the line.
     `one_at_a_time`: but none is opened while the clock of an earlier one runs.
@@ -57,6 +58,7 @@ class Line:
     child: tuple[str, ...]
     changes: tuple[dt.date, ...]
     before: bool
+    undoing: frozenset[str]
     apart: bool
     one_at_a_time: bool
 
@@ -65,11 +67,12 @@ class Line:
         return {*self.times, *self.days, *(name for name, by_type in self.tests.items() if type_ in by_type)}
 
 
-def lines_of(rules: Rules, programs: Programs) -> list[Line]:
-    """Every line of the rulebook, but for what a breach opens."""
+def lines_of(rules: Rules, programs: Programs, first: dt.date, last: dt.date) -> list[Line]:
+    """Every line of the rulebook that something of those days can open, but for what a breach opens."""
     found: dict[str, list[Rule]] = {}
     for rule in rules:
-        if rule.follows is None and not rule.on_breach:
+        in_force = any(one.first <= last and (one.last is None or first <= one.last) for one in rule.versions)
+        if in_force and rule.follows is None and not rule.on_breach:
             found.setdefault(rules.line(rule), []).append(rule)
     return [_line([*own, *_standing_in(own, rules)], rules, programs) for own in found.values()]
 
@@ -104,17 +107,17 @@ def _line(own: list[Rule], rules: Rules, programs: Programs) -> Line:
         tuple(sorted(sought.child)),
         tuple(sorted(bounds)),
         before=any(rule.clock.before is not None for rule in own),
+        undoing=frozenset(type_ for rule in own for waiver in rule.waivers for type_ in waiver.undone_by),
         apart=apart and not any(_looks_around(rule, programs) for rule in own),
         one_at_a_time=any(rule.one_at_a_time for rule in own),
     )
 
 
 def _looks_around(rule: Rule, programs: Programs) -> bool:
-    """Whether a duty of the rule depends on events of any time, or on other duties than those that run before it."""
-    undone = any(waiver.undone_by for waiver in rule.waivers) and not rule.one_at_a_time
+    """Whether a duty of the rule depends on events of any time, or on where others of its line begin."""
     openings = [programs.opening([(rule, version)]) for version in rule.versions if rule.follows is None]
     ever = any(program.types_of("ever") for program in (*openings, programs.answering(rule)))
-    return bool(rule.later_of or undone or ever or rule.clock.strict_from.kind == "earlier_event")
+    return bool(rule.later_of or ever or rule.clock.strict_from.kind == "earlier_event")
 
 
 def _openers(rule: Rule) -> tuple[str, ...]:

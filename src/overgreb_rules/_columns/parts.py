@@ -165,7 +165,7 @@ class _Cutter:
         rows = [self.about(triggers), *self.before(triggers), _Members(trigger, answer)]
         if self.line.comes_first:
             rows.append(self.coming_first(triggers))
-        if self.line.one_at_a_time:
+        if self.line.undoing:
             rows.append(self.taking_over(triggers, since, trigger, answer))
         return self.joined(rows)
 
@@ -218,9 +218,11 @@ class _Cutter:
         return _Members(owner, row[first])
 
     def taking_over(self, triggers: Ints, since: Ints, trigger: Ints, answer: Ints) -> _Members:
-        """Each trigger with the later ones that came before the last event that answers it: they may take over."""
+        """Each trigger with the later ones that come before the last event that could undo a waiver."""
+        types = np.array([event in self.line.undoing for event in self.vocabulary.events])
+        undoing = types[self.told.type[answer]]
         last = np.full(len(self.told.case), ABSENT)
-        np.maximum.at(last, trigger, self.told.latest[answer])
+        np.maximum.at(last, trigger[undoing], self.told.latest[answer[undoing]])
         ordered = triggers[np.lexsort((triggers, since[triggers], self.told.case[triggers]))]
         case = self.told.case[ordered]
         found = [(triggers[:0], triggers[:0])]
