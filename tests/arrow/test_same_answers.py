@@ -16,6 +16,7 @@ import pytest
 from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate
 from overgreb_rules._columns.rows import answer_row
 from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of
+from tests.arrow.dense_cases import Mix
 from tests.arrow.mixed_cases import Data, Told, at_instants_of_their_own, refused, tables, told
 from tests.engine.random_cases import seeded
 
@@ -43,9 +44,10 @@ def _answer(data: Data, at: str, book: Rulebook) -> Evaluation | CaseError:
         return error
 
 
-def check(cases: list[Data], given: tuple[pa.Table, pa.Table], at: str, book: Rulebook) -> Counter[str]:
-    """The statuses of all duties; fails where a row is not what `evaluate` says."""
+def check(cases: list[Data], given: Any, at: str, book: Rulebook) -> Counter[str]:
+    """The statuses of all duties; fails where a row is not what `evaluate` says of tables or streams `given`."""
     answered = evaluate_arrow(*given, at=at, rulebook=book)
+    answered = answered.read_all() if isinstance(answered, pa.RecordBatchReader) else answered
     assert answered.schema.equals(ANSWERS)
     answered.validate(full=True)
     statuses: Counter[str] = Counter()
@@ -66,6 +68,35 @@ def test_mixes_of_cases_at_instants_of_their_own(matcher: str, cases: list[Told]
         statuses += check(data, tables_of(data), at, BOOKS[matcher])
     assert len(statuses) == 15, "duties in every status there is, and no case refused"
     assert statuses.total() > 3 * len(cases)
+
+
+def test_cases_in_which_much_coincides() -> None:
+    statuses: Counter[str] = Counter()
+    for number in range(max(NUMBER // 3, 2)):
+        mix = Mix(number)
+        data = mix.cases(60)
+        given = tables_of(data)
+        for at in mix.instants(data, 2):
+            statuses += check(data, given, at, BOOKS["reference"])
+    assert not statuses["refused"]
+    assert len(+statuses) > 10
+
+
+@pytest.mark.parametrize("in_streams", [False, True])
+def test_what_is_remembered_of_one_piece_holds_for_the_next(in_streams: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In pieces of ten the same shapes come again and again, and facts are told in one piece and not in another."""
+    for module in ("overgreb_rules.arrow", "overgreb_rules._columns.streams"):
+        monkeypatch.setattr(f"{module}.CASES_AT_A_TIME", 10)
+    for number in range(1_000, 1_000 + max(NUMBER // 20, 2)):
+        mix = Mix(number)
+        data = mix.cases(60)
+        cases, events = tables_of(data)
+        for at in mix.instants(data, 2):
+            given = tuple(
+                pa.RecordBatchReader.from_batches(one.schema, one.to_batches()) if in_streams else one
+                for one in (cases, events)
+            )
+            check(data, given, at, BOOKS["reference"])
 
 
 @pytest.mark.parametrize("at", INSTANTS)
