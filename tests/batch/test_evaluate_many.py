@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 import multiprocessing
 import os
 import pickle
+import random
 import shutil
 import signal
 import subprocess
@@ -29,6 +31,9 @@ from overgreb_rules import (
     evaluate,
     evaluate_many,
 )
+from overgreb_rules.batch import AnyCase
+from overgreb_rules.evaluation import Obligation, Receipt
+from tests.engine.random_cases import random_case, seeded
 
 RULES = Path(__file__).parents[2] / "rules"
 
@@ -54,6 +59,64 @@ def test_each_answer_is_the_one_that_the_case_gets_alone_and_a_bad_case_stops_no
     assert (answers[7].place, answers[7].mend) == ("/events/0/type", "correct it")
     for number in (0, 6, 8, 199, 200, 201, 449):
         assert _told(answers[number]) == evaluate(Case.model_validate(cases[number]), at=AT).model_dump_json()
+
+
+KEYS = [*Evaluation.model_fields, *Evaluation.model_computed_fields]
+KEYS_OF_A_DUTY = [*Obligation.model_fields, *Obligation.model_computed_fields]
+
+
+def _asked_in_any_order(answer: Evaluation, rng: random.Random) -> dict[str, object]:
+    """Every key of an answer, of its receipt and of its duties, each asked for by itself."""
+    asked: list[tuple[str, object, str]] = [("", answer, key) for key in KEYS]
+    asked += [("receipt", answer.receipt, key) for key in (*Receipt.model_fields, *Receipt.model_computed_fields)]
+    asked += [(duty.key, duty, key) for duty in answer.obligations for key in KEYS_OF_A_DUTY]
+    rng.shuffle(asked)
+    told = {f"{place} {key}": getattr(one, key) for place, one, key in asked}
+    return dict(sorted(told.items()))
+
+
+def test_what_comes_from_a_worker_is_in_every_byte_what_one_worker_gives() -> None:
+    """In whatever order it is asked for, hashed, or sent on; with cases among them that are refused."""
+    cases: list[AnyCase] = [random_case(number)[0] for number in range(80_000, 80_120)]
+    cases[3:3] = [{"case_id": "sag-3", "events": [{"type": "noget_andet"}]}]
+    cases[40:40] = ["{"]
+    alone, spread, again = (list(evaluate_many(cases, at=AT, workers=workers)) for workers in (1, 2, 2))
+    assert len(alone) == len(spread) == len(cases)
+    rng = seeded(5)
+    for number, (one, other, third) in enumerate(zip(alone, spread, again, strict=True)):
+        if isinstance(one, CaseError):
+            assert str(one) == str(other) == str(third)
+            continue
+        assert isinstance(other, Evaluation)
+        assert isinstance(third, Evaluation)
+        assert hash(one) == hash(other)
+        assert _asked_in_any_order(other, rng) == _asked_in_any_order(one, rng), number
+        sent_on = pickle.loads(pickle.dumps(third))  # noqa: S301  # our own
+        assert one == other == third == sent_on == copy.deepcopy(third)
+        assert repr(one) == repr(other)
+        assert one.model_dump_json() == other.model_dump_json() == third.model_dump_json() == sent_on.model_dump_json()
+
+
+def test_what_a_caller_does_with_a_case_afterwards_changes_no_answer() -> None:
+    cases = [_case(number) for number in range(3)]
+    expected = [_told(answer) for answer in evaluate_many(cases, at=AT)]
+    for case, answer, told in zip(cases, evaluate_many(cases, at=AT, workers=2), expected, strict=True):
+        case.clear()
+        assert _told(answer) == told
+
+
+def test_dates_and_statuses_of_a_worker_are_read_without_a_second_evaluation(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = evaluate_many([_case(number) for number in range(40)], at=AT, workers=2)
+    evaluated: list[object] = []
+    monkeypatch.setattr(
+        "overgreb_rules.batch.evaluate", lambda case, **how: evaluated.append(case) or evaluate(case, **how)
+    )
+    found = [answer for answer in answers if isinstance(answer, Evaluation)]
+    assert {(duty.status, duty.due is None) for answer in found for duty in answer.obligations}
+    assert evaluated == []
+    for asked in (found[0].obligations[0].explanation, found[0].next_change, found[0].receipt.result_sha256):
+        assert asked
+    assert len(evaluated) == 1
 
 
 def test_a_case_may_be_a_model_text_bytes_or_data() -> None:
