@@ -65,6 +65,11 @@ class Happened:
     ids: pa.Array
     ignored: Ints
 
+    def fact(self, name: str, places: Ints) -> Ints:
+        """What the events in these places tell of a fact."""
+        column = self.facts.get(name)
+        return np.full(len(places), ABSENT) if column is None else column[places]
+
     def of_type(self, type_: int) -> Ints:
         """The places of the events of a type, in order."""
         return self.by_type[type_]

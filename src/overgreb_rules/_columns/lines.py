@@ -15,7 +15,7 @@ from overgreb_rules._clocks import TAKEN
 from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, Clause, Pattern, Program, Test
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._rules import Rule
+from overgreb_rules._rules import Rule, Version
 
 __all__ = ["Asked", "Line", "lines_of"]
 
@@ -32,8 +32,8 @@ class Asked:
 class Line:
     """What can matter to one line of duties.
 
-    `rules` is the rulebook with its rules alone. `opening` are the types of the events that can open a duty of it.
-    Each of `ways` names events that must all have happened for a duty to be opened in that way, the trigger first.
+    `rules` is the rulebook with the rules of the line alone. `opening` are the types of the events that can open a
+    duty of it. Each of `ways` names events that must all have happened for a duty to be opened in that way, the trigger first.
     `earlier` are the events that can bear on whether one is opened, `answers` those that can bear on one that is open,
     `comes_first` the types of those whose day may end its time. `tests` are those of each fact, by the type of the
     event; `times` the facts that are moments and `days` those that set a day. `ages` are the years of age that are
@@ -71,17 +71,26 @@ def lines_of(rules: Rules, programs: Programs, first: dt.date, last: dt.date) ->
     """Every line of the rulebook that something of those days can open, but for what a breach opens."""
     found: dict[str, list[Rule]] = {}
     for rule in rules:
-        in_force = any(one.first <= last and (one.last is None or first <= one.last) for one in rule.versions)
-        if in_force and rule.follows is None and not rule.on_breach:
+        if rule.follows is None and not rule.on_breach:
             found.setdefault(rules.line(rule), []).append(rule)
-    return [_line([*own, *_standing_in(own, rules)], rules, programs) for own in found.values()]
+    lines = []
+    for every in found.values():
+        own = [rule for rule in every if any(_overlaps(version, first, last) for version in rule.versions)]
+        if own:
+            named = rules.only([*every, *_standing_in(every, rules)])
+            lines.append(_line([*own, *_standing_in(own, rules)], named, programs))
+    return lines
+
+
+def _overlaps(version: Version, first: dt.date, last: dt.date) -> bool:
+    return version.first <= last and (version.last is None or first <= version.last)
 
 
 def _standing_in(own: Iterable[Rule], rules: Rules) -> list[Rule]:
     return [rules.follow_ups[rule.id] for rule in own if rule.id in rules.follow_ups]
 
 
-def _line(own: list[Rule], rules: Rules, programs: Programs) -> Line:
+def _line(own: list[Rule], named: Rules, programs: Programs) -> Line:
     sought = _Sought(frozenset(type_ for rule in own for type_ in _openers(rule)))
     for rule in own:
         for version in rule.versions if rule.follows is None else ():
@@ -94,7 +103,7 @@ def _line(own: list[Rule], rules: Rules, programs: Programs) -> Line:
     apart = sought.opening.isdisjoint(earlier) and sought.comes_first.isdisjoint(answers)
     bounds = {bound for rule in own for version in rule.versions for bound in _bounds(version.first, version.last)}
     return Line(
-        rules.only(own),
+        named,
         sought.opening,
         tuple(dict.fromkeys(sought.ways)),
         tuple(dict.fromkeys(sought.earlier)),
@@ -174,8 +183,12 @@ class _Sought:
         for test in pattern.tests:
             if test.name.startswith(RUNNING):
                 yield Asked(frozenset(test.name.removeprefix(RUNNING).split("|")))
-            for owner in self.opening if pattern.kind == TRIGGER else _asked(pattern).types:
-                self.tests.setdefault(test.name, {}).setdefault(owner, set()).add(test)
+            elif test.name not in {"type", LATEST}:
+                self._test(test, self.opening if pattern.kind == TRIGGER else _asked(pattern).types)
+
+    def _test(self, test: Test, types: frozenset[str]) -> None:
+        for type_ in types:
+            self.tests.setdefault(test.name, {}).setdefault(type_, set()).add(test)
 
     def by_the_clock(self, rule: Rule) -> None:
         """What a clock asks for: the events from which it counts, and the facts that say a time."""

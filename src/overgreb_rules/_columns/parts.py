@@ -176,12 +176,15 @@ class _Cutter:
             np.concatenate([np.full(len(some.row), getattr(some, name)) for some in members])
             for name in ("linked", "about")
         )
-        order = np.lexsort((~linked, ~about, row, owner))
+        order = np.lexsort((row, owner))
         owner, row = owner[order], row[order]
         once = np.ones(len(row), np.bool_)
         once[1:] = (owner[1:] != owner[:-1]) | (row[1:] != row[:-1])
-        kept = order[once]
-        return Parts.of(row[once], owner[once], linked[kept], about[kept])
+        first = np.flatnonzero(once)
+        if not len(first):
+            return Parts.of(row, owner, linked, about)
+        linked, about = (np.logical_or.reduceat(some[order], first) for some in (linked, about))
+        return Parts.of(row[first], owner[first], linked, about)
 
     def about(self, triggers: Ints) -> _Members:
         """Each trigger, as what its part is about."""

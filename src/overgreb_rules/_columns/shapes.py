@@ -137,7 +137,7 @@ def _moments(line: Line, told: Happened, parts: Parts) -> Iterator[Column]:
     """The rank of every moment of the part among all of them: of each event, and of the facts that are moments."""
     part, rows = np.arange(len(parts.first)).repeat(parts.sizes), parts.rows
     earliest, latest = told.earliest[rows], told.latest[rows]
-    facts = [told.facts[name][rows] for name in line.times if name in told.facts]
+    facts = [told.fact(name, rows) for name in line.times]
     beside = earliest != latest
     for fact in facts:
         beside |= fact != ABSENT
@@ -176,34 +176,32 @@ def _ways(told: Happened, parts: Parts, types: int) -> Iterator[Column]:
     """The type of each event, and which of the others it answers."""
     yield told.type[parts.rows], types.bit_length()
     yield parts.about.astype(np.int64), 2
-    if parts.linked.any():
-        # An event may stand in several parts: its place is looked for in its own.
+    yield parts.linked.astype(np.int64), 2
+    of = told.of[parts.rows]
+    way = np.full(len(of), ABSENT)
+    asks = np.flatnonzero(parts.linked & (of != ABSENT))
+    if len(asks):
+        # An event may stand in several parts: what it answers is looked for in its own.
         part = np.arange(len(parts.first)).repeat(parts.sizes)
-        key = part * len(told.case) + parts.rows
-        of = told.of[parts.rows]
-        asks = np.flatnonzero(parts.linked & (of != ABSENT))
-        wanted = part[asks] * len(told.case) + of[asks]
+        key, wanted = part * len(told.case) + parts.rows, part[asks] * len(told.case) + of[asks]
         found = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
         here = key[found] == wanted
-        way = np.full(len(of), ABSENT)
         way[asks[here]] = found[here] - parts.first[part[asks[here]]]
-        yield parts.linked.astype(np.int64), 2
-        yield way, _RANK_BITS
+    yield way, _RANK_BITS
 
 
 def _facts(line: Line, told: Happened, rows: Ints, vocabulary: Vocabulary) -> Iterator[Column]:
     """The facts that are tested, of the events that are asked for them; of a day that is set, whether it is."""
     type_ = told.type[rows]
-    for name in sorted(line.tests.keys() & told.facts.keys()):
-        fact, table = told.facts[name][rows], classes(name, line.tests[name], vocabulary)
+    for name in sorted(line.tests):
+        fact, table = told.fact(name, rows), classes(name, line.tests[name], vocabulary)
         if table is None:
             asked = np.array([event in line.tests[name] for event in vocabulary.events])
             yield np.where(asked[type_], fact, ABSENT), _NUMBER_BITS
         else:
             yield table[type_, places(fact)], int(table.max(initial=0) + 1).bit_length()
     for name in line.days:
-        if name in told.facts:
-            yield (told.facts[name][rows] != ABSENT).astype(np.int64), 2
+        yield (told.fact(name, rows) != ABSENT).astype(np.int64), 2
 
 
 def _of_the_child(line: Line, told: Happened, rows: Ints, child: Child, vocabulary: Vocabulary) -> Iterator[Column]:
