@@ -33,7 +33,8 @@ class Line:
     """What can matter to one line of duties.
 
     `rules` is the rulebook with the rules of the line alone. `opening` are the types of the events that can open a
-    duty of it. Each of `ways` names events that must all have happened for a duty to be opened in that way, the trigger first.
+    duty of it. Each of `ways` names events that must all have happened for a duty to be opened in that way, the
+    trigger first.
     `earlier` are the events that can bear on whether one is opened, `answers` those that can bear on one that is open,
     `comes_first` the types of those whose day may end its time. `tests` are those of each fact, by the type of the
     event; `times` the facts that are moments and `days` those that set a day. `ages` are the years of age that are
