@@ -46,20 +46,9 @@ CASES = {
         event("f1", "familie_flyttet", "2023-05-02T12:00:00+02:00", behov_for_saerlig_stoette=True),
     ),
 }
-OPEN = {
-    "the way of what ended a measure leads through the notification that asks whether it runs":
-        "the trigger of a part keeps none of what it answers itself",
-    "a moved duty under the older law": "a line is left without the rule that its rules move into",
-}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=OPEN[name])) if name in OPEN else name
-        for name in CASES
-    ],
-)
+@pytest.mark.parametrize("name", CASES)
 def test_it_is_answered_as_by_itself(name: str) -> None:
     data = [{"case_id": f"sag-{copy}", "events": list(CASES[name])} for copy in range(6)]
     older = all(one["at"] < "2024" for one in CASES[name])

@@ -165,7 +165,6 @@ def test_a_case_of_before_the_change_of_law_is_taken_by_itself_afterwards() -> N
     assert not plain([older], "2024-01-01T00:00:00+01:00").plain.any()
 
 
-@pytest.mark.xfail(strict=True, reason="a remembered shape does not say which facts its batch told at all")
 def test_what_is_remembered_of_one_fact_is_not_said_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each piece of the table tells a single fact, of five cases that are alike but for the day."""
     monkeypatch.setattr("overgreb_rules.arrow.CASES_AT_A_TIME", 5)
