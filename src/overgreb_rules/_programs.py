@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import _lru_cache_wrapper, lru_cache
 from typing import Any, TypeVar
 
 from overgreb_rules._matching import Matcher
@@ -12,11 +12,25 @@ from overgreb_rules._program import Fact, Match, Program, answers_program, opens
 from overgreb_rules._rules import Rule, Version
 from overgreb_rules._shape import FactTold
 
-__all__ = ["Matches", "Programs", "as_found"]
+__all__ = ["Matches", "Programs", "Remembered", "as_found"]
 
 T = TypeVar("T")
 Matches = tuple[Match, ...]
 _SHAPES_REMEMBERED = 16384
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """How often a question to the matcher was `known` from before or had to be `asked`; how many are `kept`."""
+
+    known: int
+    asked: int
+    kept: int
+
+    @property
+    def rate(self) -> float:
+        """The share of the questions that were known."""
+        return self.known / (self.known + self.asked) if self.known else 0.0
 
 
 @dataclass(slots=True)
@@ -27,13 +41,19 @@ class Programs:
     remembered: dict[Hashable, Any] = field(default_factory=dict)
     """What was found with these programs for the shapes of whole cases. Kept and bounded by those who found it."""
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
-    _remembered: Callable[..., Any] = field(init=False)
+    _remembered: _lru_cache_wrapper[Any] = field(init=False)
 
     def __post_init__(self) -> None:
         self._remembered = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._asked)
 
     def _asked(self, program: Program, facts: tuple[FactTold, ...], read: Callable[[Program, Matches], T]) -> T:
         return read(program, self.matcher.match(program, [dict(fact) for fact in facts]))
+
+    @property
+    def memory(self) -> Remembered:
+        """What the memory of shapes has saved so far."""
+        info = self._remembered.cache_info()
+        return Remembered(info.hits, info.misses, info.currsize)
 
     def opening(self, rules: Sequence[tuple[Rule, Version]]) -> Program:
         """The program that says which of the rules a trigger opens."""

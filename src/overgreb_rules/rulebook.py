@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from overgreb_rules._matching import Matcher
-from overgreb_rules._programs import Programs
+from overgreb_rules._programs import Programs, Remembered
 from overgreb_rules._reference import ReferenceMatcher
 from overgreb_rules._rulebook import Rules
 from overgreb_rules.errors import RuleError
@@ -52,6 +52,11 @@ class Rulebook:
     def matcher(self) -> str:
         """The name and version of the matcher, as it stands in receipts."""
         return self.programs.matcher.name
+
+    @property
+    def memory(self) -> Remembered:
+        """How many questions to the matcher have been asked with this rulebook, and how many were known from before."""
+        return self.programs.memory
 
     @classmethod
     def load(cls, path: str | os.PathLike[str] | None = None, matcher: MatcherName = DEFAULT_MATCHER) -> Rulebook:

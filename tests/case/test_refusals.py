@@ -323,11 +323,12 @@ def test_the_command_line_ends_with_2_one_message_and_nothing_on_standard_output
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for path in (tmp_path / "none.json", tmp_path):
+    refusals = {tmp_path / "none.json": "the file cannot be read", tmp_path: "this folder holds no file «cases»"}
+    for path, refusal in refusals.items():
         assert main(["evaluate", str(path), "--at", AT]) == 2
         out, message = capsys.readouterr()
         assert out == ""
-        assert message.startswith("overgreb-rules: CASE: the file cannot be read")
+        assert message.startswith(f"overgreb-rules: CASE: {refusal}")
         assert message.count("\n") == 1
 
 

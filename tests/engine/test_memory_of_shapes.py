@@ -116,3 +116,16 @@ def _moved(day: str, days: int) -> str:
 
 def _without_receipt(answer: Evaluation) -> str:
     return answer.model_dump_json(exclude={"receipt"})
+
+
+def test_how_often_a_question_was_known_can_be_seen() -> None:
+    book = Rulebook.load(matcher="reference")
+    case = Case.model_validate({"case_id": "A", "events": [{"type": "underretning_modtaget", "at": "2026-11-20"}]})
+    evaluate(case, at="2026-11-21T12:00:00+01:00", rulebook=book)
+    first = book.memory
+    assert first.asked > 0
+    assert first.kept == first.asked
+    evaluate(case, at="2026-11-22T12:00:00+01:00", rulebook=book)
+    assert book.memory.asked == first.asked
+    assert book.memory.known > first.known
+    assert 0 < book.memory.rate < 1
