@@ -42,13 +42,24 @@ CASES = {
         event("u3", "underretning_modtaget", "2024-11-05T12:00:00+01:00", of="u1"),
         event("x1", "indsats_ophoert", "2024-11-05T12:00:00+01:00", of="u2"),
     ),
+    "a clock that starts because an event of its own ended the earlier one takes its duty over": (
+        event("s1", "screening_foretaget", "2024-05-31"),
+        event("o1", "opmaerksom_paa_behov", "2024-05-31", ufoedt=True),
+        event("a1", "undersoegelse_afsluttet", "2024-07-01", of="o2"),
+        event("b1", "undersoegelse_besluttet", "2024-07-01"),
+        event("o2", "opmaerksom_paa_behov", "2024-07-01T09:00:00+02:00", ufoedt=True),
+    ),
     "a moved duty under the older law": (
         event("f1", "familie_flyttet", "2023-05-02T12:00:00+02:00", behov_for_saerlig_stoette=True),
     ),
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+OPEN = "a clock that starts because an event of its own ended the earlier one takes its duty over"
+_OPEN = pytest.mark.xfail(strict=True, reason="a part decides anew which of its triggers start a clock")
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[_OPEN] if name == OPEN else []) for name in CASES])
 def test_it_is_answered_as_by_itself(name: str) -> None:
     data = [{"case_id": f"sag-{copy}", "events": list(CASES[name])} for copy in range(6)]
     older = all(one["at"] < "2024" for one in CASES[name])
