@@ -38,7 +38,7 @@ def evaluate_arrow(
 
     `cases` (`CASES`) and `events` (`EVENTS`) are tables of Arrow, or anything that gives a stream of them. A case
     that is refused has its `error` and nothing else. Where both are a `RecordBatchReader`, the answer is one too and
-    no more than some thousand cases are held at a time; the events then come in the order of the cases.
+    no more than some ten thousand cases are held at a time; the events then come in the order of the cases.
 
     Raises InstantError where `at` is no instant, CaseError where a table does not fit its schema or an event belongs
     to no case, RuleError as `evaluate` does.

@@ -55,11 +55,7 @@ CASES = {
 }
 
 
-OPEN = "a clock that starts because an event of its own ended the earlier one takes its duty over"
-_OPEN = pytest.mark.xfail(strict=True, reason="a part decides anew which of its triggers start a clock")
-
-
-@pytest.mark.parametrize("name", [pytest.param(name, marks=[_OPEN] if name == OPEN else []) for name in CASES])
+@pytest.mark.parametrize("name", CASES)
 def test_it_is_answered_as_by_itself(name: str) -> None:
     data = [{"case_id": f"sag-{copy}", "events": list(CASES[name])} for copy in range(6)]
     older = all(one["at"] < "2024" for one in CASES[name])

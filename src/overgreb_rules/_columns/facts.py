@@ -6,17 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
-from overgreb_rules._columns.happened import ABSENT, words_of
+from overgreb_rules._columns.happened import ABSENT, Flags, words_of
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._program import Test
 from overgreb_rules._shape import fact_told
 from overgreb_rules._vocabulary import Vocabulary
 
 __all__ = ["classes", "passes", "places"]
-
-Flags = npt.NDArray[np.bool_]
 
 _TABLES_KEPT = 4096
 

@@ -48,8 +48,9 @@ class Happened:
     `plain` says of each case of the batch whether it is here. `case` is the row of the case, `row` that of the event
     in the table. `type` is its number in the vocabulary. `day` is its local day, counted from 1970. `of` is the place
     here of the event that it answers. `facts` are told as numbers, each name that some event tells: a truth as 0 or
-    1, a word by its place among `words_of`, a moment in seconds, a day counted from 1970. `ids` are the ids of all
-    events of the table. `ignored` are the rows of the events of plain cases that come later.
+    1, a word by its place among `words_of`, a moment in seconds, a day counted from 1970. `by_type` are the places of
+    the events of each type. `ids` are the ids of all events of the table. `ignored` are the rows of the events of
+    plain cases that come later.
     """
 
     plain: Flags
@@ -69,10 +70,6 @@ class Happened:
         """What the events in these places tell of a fact."""
         column = self.facts.get(name)
         return np.full(len(places), ABSENT) if column is None else column[places]
-
-    def of_type(self, type_: int) -> Ints:
-        """The places of the events of a type, in order."""
-        return self.by_type[type_]
 
     def id_of(self, places: Ints) -> pa.Array:
         """The ids of the events in these places."""

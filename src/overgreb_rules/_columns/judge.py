@@ -65,7 +65,7 @@ class Told:
 class Judge:
     """Takes parts through the pipeline, as one line of duties sees them.
 
-    What it has taken is kept where it is asked for again: to see where a case can be cut, and what it comes to.
+    What it has taken is kept where it is asked for again: to see which triggers start a clock, and what each comes to.
     """
 
     told: Told

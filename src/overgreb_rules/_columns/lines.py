@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overgreb_rules._clocks import TAKEN
 from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, Clause, Pattern, Program, Test
@@ -83,6 +83,11 @@ def lines_of(rules: Rules, programs: Programs, first: dt.date, last: dt.date) ->
     return lines
 
 
+def _without_turns(rules: Rules) -> Rules:
+    """The rules of a line whose parts hold those triggers alone that start a clock: it is not to be decided again."""
+    return rules.only([replace(rule, one_at_a_time=False) for rule in rules])
+
+
 def _overlaps(version: Version, first: dt.date, last: dt.date) -> bool:
     return version.first <= last and (version.last is None or first <= version.last)
 
@@ -102,9 +107,10 @@ def _line(own: list[Rule], named: Rules, programs: Programs) -> Line:
         {type_ for asked in found for type_ in asked.types} for found in (sought.earlier, sought.answers)
     )
     apart = sought.opening.isdisjoint(earlier) and sought.comes_first.isdisjoint(answers)
+    apart = apart and not any(_looks_around(rule, programs) for rule in own)
     bounds = {bound for rule in own for version in rule.versions for bound in _bounds(version.first, version.last)}
     return Line(
-        named,
+        _without_turns(named) if apart else named,
         sought.opening,
         tuple(dict.fromkeys(sought.ways)),
         tuple(dict.fromkeys(sought.earlier)),
@@ -118,7 +124,7 @@ def _line(own: list[Rule], named: Rules, programs: Programs) -> Line:
         tuple(sorted(bounds)),
         before=any(rule.clock.before is not None for rule in own),
         undoing=frozenset(type_ for rule in own for waiver in rule.waivers for type_ in waiver.undone_by),
-        apart=apart and not any(_looks_around(rule, programs) for rule in own),
+        apart=apart,
         one_at_a_time=any(rule.one_at_a_time for rule in own),
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from overgreb_rules._case import Case
-from overgreb_rules._columns.rows import Row, answer_row, case_data
+from overgreb_rules._columns.rows import Row, answer_row, case_data, stands_twice
 from overgreb_rules._columns.schema import ANSWERS
 from overgreb_rules._columns.tables import Batch
 from overgreb_rules.errors import CaseError
@@ -31,7 +31,7 @@ def answers_of(
     twice = set(batch.twice.tolist())
     at = instant_text(instant)
     rows = [
-        answer_row(case["case_id"], _refused() if number in twice else _answer(case, events, at, book, policy))
+        answer_row(case["case_id"], stands_twice() if number in twice else _answer(case, events, at, book, policy))
         for number, case, events in _told(batch, wanted.tolist())
     ]
     return pa.Table.from_pylist(rows, ANSWERS)
@@ -53,8 +53,3 @@ def _answer(
         return evaluate(Case.model_validate(case_data(case, events)), at=at, rulebook=book, policy=policy)
     except CaseError as error:
         return error
-
-
-def _refused() -> CaseError:
-    allowed, mend = "a case_id that stands once", "put all events of a case under one row"
-    return CaseError("/case_id", "another row has this key too", allowed=allowed, mend=mend)

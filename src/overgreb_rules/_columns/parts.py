@@ -82,7 +82,7 @@ class _Cutter:
         found = []
         for number, type_ in enumerate(self.vocabulary.events):
             tests = [asked.tests for asked in wanted if type_ in asked.types]
-            rows = self.told.of_type(number)
+            rows = self.told.by_type[number]
             if tests and len(rows):
                 found.append(rows[np.logical_or.reduce([self.fits(number, type_, some, rows) for some in tests])])
         return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))

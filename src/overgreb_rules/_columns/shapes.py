@@ -90,7 +90,7 @@ def alike(line: Line, parts: Parts, told: Happened, child: Child, vocabulary: Vo
             *_moments(line, told, parts),
             *_ways(told, parts, len(vocabulary.events)),
             *_facts(line, told, parts.rows, vocabulary),
-            (np.searchsorted([number_of(day) for day in line.changes], told.day[parts.rows], side="right"), 4),
+            _periods(line, told.day[parts.rows]),
             *_of_the_child(line, told, parts.rows, child, vocabulary),
         ]
     )
@@ -204,6 +204,12 @@ def _facts(line: Line, told: Happened, rows: Ints, vocabulary: Vocabulary) -> It
         yield (told.fact(name, rows) != ABSENT).astype(np.int64), 2
 
 
+def _periods(line: Line, days: Ints) -> Column:
+    """The number of the wording in force on each day."""
+    changes = [number_of(day) for day in line.changes]
+    return np.searchsorted(changes, days, side="right"), (len(changes) + 1).bit_length()
+
+
 def _of_the_child(line: Line, told: Happened, rows: Ints, child: Child, vocabulary: Vocabulary) -> Iterator[Column]:
     """Whether the child has reached each age that is asked for on the day of a trigger, and the facts of the child."""
     if not line.ages and not line.child:
@@ -225,6 +231,8 @@ def _packed(columns: Sequence[Column]) -> Ints:
     """The columns in as few words of 63 bits as they need: a row of them for each event."""
     words, used = [np.zeros(len(columns[0][0]), np.int64)], 0
     for column, bits in columns:
+        if int(column.max(initial=0)) + 1 >= 1 << bits:
+            raise ValueError(f"a column of a shape needs more than its {bits} bits")
         if used + bits > _WORD_BITS:
             words.append(np.zeros(len(column), np.int64))
             used = 0

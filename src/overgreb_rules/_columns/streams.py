@@ -1,4 +1,4 @@
-"""Two streams walked side by side: some thousand cases at a time, with the events that belong to them."""
+"""Two streams walked side by side: some ten thousand cases at a time, with the events that belong to them."""
 
 from __future__ import annotations
 

@@ -188,15 +188,10 @@ def _obligations(duties: _Duties, told: Happened, rules: Rules, until: int) -> p
 def _ignored(batch: Batch, told: Happened, cases: Ints) -> pa.Array:
     """The ids of the events that come later, in order of their names."""
     case = batch.case_of[told.ignored]
-    names = numbers_of_names(told, told.ignored)
-    rows = told.ignored[np.lexsort((names, case))]
+    names = pc.rank(told.ids.take(pa.array(told.ignored)), tiebreaker="dense")
+    rows = told.ignored[np.lexsort((np.array(names, np.int64), case))]
     bounds = np.searchsorted(np.sort(case), np.append(cases, len(told.plain)))
     return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), told.ids.take(pa.array(rows)))
-
-
-def numbers_of_names(told: Happened, rows: Ints) -> Ints:
-    """The place of the id of each event in the order of their names."""
-    return np.array(pc.rank(told.ids.take(pa.array(rows)), tiebreaker="dense"), np.int64)
 
 
 def _warnings(duties: _Duties, told: Happened, cases: Ints, rules: Rules, until: int) -> pa.Array:

@@ -22,7 +22,7 @@ __all__ = ["Memory", "judge_group"]
 
 _TOO_FEW = 4
 """So few parts are sooner judged one by one than compared."""
-_SHAPES_REMEMBERED = 2**16
+_SHAPES_REMEMBERED, _ORDERS_REMEMBERED = 2**15, 64
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class _Known:
 
 @dataclass(slots=True)
 class Memory:
-    """The shapes that have been judged, line by line; bounded."""
+    """The shapes that have been judged, line by line, and what was said of them; bounded."""
 
     _known: dict[tuple[int, bytes], _Known] = field(default_factory=dict)
 
@@ -100,6 +100,8 @@ class _Duty:
         )
         for place, (order, part) in enumerate(zip(orders.tolist(), first.tolist(), strict=True)):
             if order not in said:
+                if len(said) >= _ORDERS_REMEMBERED:
+                    said.clear()
                 judged = self.judge.judged(all_events[part], self.group.outline)
                 said[order] = tuple(Verdict.of(one) for one in judged.standings(self.number))
             members = slice(None) if len(orders) == 1 else np.flatnonzero(which == place)
