@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, lru_cache
@@ -41,19 +42,37 @@ class Programs:
     remembered: dict[Hashable, Any] = field(default_factory=dict)
     """What was found with these programs for the shapes of whole cases. Kept and bounded by those who found it."""
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
-    _remembered: _lru_cache_wrapper[Any] = field(init=False)
+    _read: _lru_cache_wrapper[Any] = field(init=False)
+    _matched: _lru_cache_wrapper[Matches] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._remembered = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._asked)
+        self._read = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._asked)
+        self._matched = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._match)
+
+    def _match(self, program: Program, facts: tuple[FactTold, ...]) -> Matches:
+        return self.matcher.match(program, [dict(fact) for fact in facts])
 
     def _asked(self, program: Program, facts: tuple[FactTold, ...], read: Callable[[Program, Matches], T]) -> T:
-        return read(program, self.matcher.match(program, [dict(fact) for fact in facts]))
+        return read(program, self._each_once(program, facts))
+
+    def _each_once(self, program: Program, facts: tuple[FactTold, ...]) -> Matches:
+        """The matches, of a question that says each fact once: what holds of a fact holds of all that are the same."""
+        places: dict[FactTold, list[int]] = {}
+        for place, fact in enumerate(facts):
+            places.setdefault(fact, []).append(place)
+        told = tuple(sorted(places))
+        found = [
+            Match(match.clause, filled)
+            for match in self._matched(program, told)
+            for filled in itertools.product(*(places[told[number]] for number in match.facts))
+        ]
+        return tuple(sorted(found, key=lambda match: (match.clause, match.facts)))
 
     @property
     def memory(self) -> Remembered:
         """What the memory of shapes has saved so far."""
-        info = self._remembered.cache_info()
-        return Remembered(info.hits, info.misses, info.currsize)
+        read, matched = self._read.cache_info(), self._matched.cache_info()
+        return Remembered(read.hits + matched.hits, matched.misses, matched.currsize)
 
     def opening(self, rules: Sequence[tuple[Rule, Version]]) -> Program:
         """The program that says which of the rules a trigger opens."""
@@ -80,7 +99,7 @@ class Programs:
 
         The facts hold no date and name no event, so that many cases tell the same: it is remembered, and never changed.
         """
-        found: T = self._remembered(program, facts, read)
+        found: T = self._read(program, facts, read)
         return found
 
 

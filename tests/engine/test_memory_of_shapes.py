@@ -124,7 +124,7 @@ def test_how_often_a_question_was_known_can_be_seen() -> None:
     evaluate(case, at="2026-11-21T12:00:00+01:00", rulebook=book)
     first = book.memory
     assert first.asked > 0
-    assert first.kept == first.asked
+    assert first.kept <= first.asked
     evaluate(case, at="2026-11-22T12:00:00+01:00", rulebook=book)
     assert book.memory.asked == first.asked
     assert book.memory.known > first.known

@@ -63,28 +63,18 @@ class Told:
 
 @dataclass(slots=True)
 class Judge:
-    """Takes parts through the pipeline, as one line of duties sees them.
-
-    What it has taken is kept where it is asked for again: to see which triggers start a clock, and what each comes to.
-    """
+    """Takes parts through the pipeline, as one line of duties sees them; remembers an example of each shape."""
 
     told: Told
     line: Line
     _facts: dict[int, tuple[str, tuple[Fact, ...]]] = field(default_factory=dict)
-    _judged: dict[tuple[bytes, Outline], Judged] = field(default_factory=dict)
     _examples: dict[bytes, Judged] = field(default_factory=dict)
 
     def judged(self, places: Ints, outline: Outline) -> Judged:
         """The duties of the events at these places."""
-        key = places.tobytes(), outline
-        known = self._judged.get(key)
-        if known is None:
-            history = self._history(places.tolist(), outline)
-            found = weighed(history, self.line.rules, self.told.programs, NO_CHANGE_OF_LAW)
-            known = Judged(history, [duty for duty in found if outline.about in {None, duty.trigger.position}])
-            if self.line.one_at_a_time:
-                self._judged[key] = known
-        return known
+        history = self._history(places.tolist(), outline)
+        found = weighed(history, self.line.rules, self.told.programs, NO_CHANGE_OF_LAW)
+        return Judged(history, [duty for duty in found if outline.about in {None, duty.trigger.position}])
 
     def example(self, group: Group) -> Judged:
         """One part of the shape of the group, of whichever of its groups."""

@@ -125,13 +125,15 @@ def rows_in_order(columns: Sequence[Ints], all_said: Sequence[Said], said: Ints,
     for column in (rule, *columns):
         ordered = column[order]
         same &= ordered[1:] == ordered[:-1]
-    if not same.any():
-        return order
-    tied = order[np.concatenate(([False], same)) | np.concatenate((same, [False]))]
-    keys = np.zeros(len(said), np.int64)
-    rest = pc.binary_join_element_wise(told.id_of(trigger[tied]), _numbered(all_said).take(pa.array(said[tied])), "")
-    keys[tied] = pc.rank(rest, tiebreaker="dense")
-    return np.lexsort((keys, rule, *reversed(columns)))
+    tied = np.flatnonzero(np.append(False, same) | np.append(same, False)) if len(order) else order
+    if len(tied):
+        rows, group = order[tied], np.cumsum(np.append(True, ~same))[tied]
+        rest = pc.binary_join_element_wise(
+            told.id_of(trigger[rows]), _numbered(all_said).take(pa.array(said[rows])), ""
+        )
+        keys = np.array(pc.rank(rest, tiebreaker="dense"), np.int64)
+        order[tied] = rows[np.lexsort((keys, group))]
+    return order
 
 
 def _numbered(all_said: Sequence[Said]) -> pa.Array:
@@ -198,13 +200,15 @@ def _warnings(duties: _Duties, told: Happened, cases: Ints, rules: Rules, until:
     codes = duties.each(
         lambda one: warnings_of(one.rule, one.status, one.past_while_unknown, one.past_when_waived, until)
     )
-    found: dict[int, list[dict[str, str]]] = {}
     marked = np.flatnonzero(np.array([bool(some) for some in codes], np.bool_)[duties.said])
-    ids = told.id_of(duties.trigger[marked]).to_pylist()
-    for row, trigger in zip(marked.tolist(), ids, strict=True):
+    found, owners = [], []
+    for row, trigger in zip(marked.tolist(), told.id_of(duties.trigger[marked]).to_pylist(), strict=True):
         one = duties.all_said[duties.said[row]]
         key = f"{one.rule.id}@{trigger}" + (f"#{one.number}" if one.number is not None else "")
         for code in codes[duties.said[row]]:
             said = warning(code, one.rule, key, rules)
-            found.setdefault(int(duties.case[row]), []).append({"code": said.code, "da": said.da, "en": said.en})
-    return pa.array([found.get(case, []) for case in cases.tolist()], ANSWERS.field("warnings").type)
+            found.append({"code": said.code, "da": said.da, "en": said.en})
+            owners.append(duties.case[row])
+    type_ = ANSWERS.field("warnings").type
+    bounds = np.searchsorted(np.array(owners, np.int64), np.append(cases, len(told.plain)))
+    return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), pa.array(found, type_.value_type), type=type_)
