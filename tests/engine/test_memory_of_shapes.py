@@ -15,7 +15,7 @@ from overgreb_rules._program import Fact, Match, Program
 from overgreb_rules._programs import Programs
 from overgreb_rules._reference import ReferenceMatcher
 from overgreb_rules._rulebook import Rules
-from tests.engine.random_cases import random_case, seeded
+from tests.engine.random_cases import random_case, random_facts, random_program, seeded
 
 
 class _Counting(ReferenceMatcher):
@@ -129,3 +129,16 @@ def test_how_often_a_question_was_known_can_be_seen() -> None:
     assert book.memory.asked == first.asked
     assert book.memory.known > first.known
     assert 0 < book.memory.rate < 1
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_question_that_says_each_fact_once_is_answered_as_the_whole_one(part: int) -> None:
+    rng = seeded(7000 + part)
+    matcher = ReferenceMatcher()
+    repeated = 0
+    for _ in range(60):
+        program, facts = random_program(rng), random_facts(rng)
+        told = [rng.choice(facts) for _ in range(rng.randint(1, 8))] if facts else []
+        repeated += len(told) - len({tuple(fact.items()) for fact in told})
+        assert Programs(matcher).matches(program, told) == matcher.match(program, told)
+    assert repeated > 60
