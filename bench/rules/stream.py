@@ -9,6 +9,7 @@ import itertools
 import json
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,7 +20,7 @@ from overgreb_rules.rulebook import default_rulebook
 
 __all__ = ["main"]
 
-_CHUNK = 8192
+_CHUNK = 4096
 """Cases told at a time: what the source holds is in the peak, and is the same however many come."""
 AT = year_end()
 
@@ -77,10 +78,24 @@ def _by_arrow(cases: Iterator[dict[str, object]]) -> tuple[Metered[tuple[Any, An
             yield len(column.flatten())
 
     told = Metered(chunks())
-    first, second = itertools.tee(told)
-    one = pa.RecordBatchReader.from_batches(CASES, (batch for tables in first for batch in tables[0].to_batches()))
-    other = pa.RecordBatchReader.from_batches(EVENTS, (batch for tables in second for batch in tables[1].to_batches()))
+    first, second = _apart(told)
+    one = pa.RecordBatchReader.from_batches(CASES, (batch for table in first for batch in table.to_batches()))
+    other = pa.RecordBatchReader.from_batches(EVENTS, (batch for table in second for batch in table.to_batches()))
     return told, found()
+
+
+def _apart(pairs: Iterator[tuple[Any, Any]]) -> tuple[Iterator[Any], Iterator[Any]]:
+    """The first and the second of each pair, each held until it is asked for and no longer, unlike by `tee`."""
+    waiting: tuple[deque[Any], deque[Any]] = (deque(), deque())
+
+    def half(own: deque[Any]) -> Iterator[Any]:
+        while own or (pair := next(pairs, None)) is not None:
+            if not own:
+                for queue, table in zip(waiting, pair, strict=True):
+                    queue.append(table)
+            yield own.popleft()
+
+    return half(waiting[0]), half(waiting[1])
 
 
 if __name__ == "__main__":

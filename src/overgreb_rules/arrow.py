@@ -16,12 +16,15 @@ except ImportError as error:
 from overgreb_rules._columns.answers import Answering
 from overgreb_rules._columns.rows import tables_of
 from overgreb_rules._columns.schema import ANSWERS, CASES, EVENTS
-from overgreb_rules._columns.streams import CASES_AT_A_TIME, batches
+from overgreb_rules._columns.streams import batches
 from overgreb_rules._columns.tables import Table, batch_of, unnested
 from overgreb_rules.evaluate import instant_of
 from overgreb_rules.moments import instant_text
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
+
+_CASES_AT_A_TIME = 65536
+"""Tables are in memory already: more cases at a time than of a stream, the less each costs."""
 
 __all__ = ["ANSWERS", "CASES", "EVENTS", "evaluate_arrow", "tables_of", "unnested"]
 
@@ -38,7 +41,7 @@ def evaluate_arrow(
 
     `cases` (`CASES`) and `events` (`EVENTS`) are tables of Arrow, or anything that gives a stream of them. A case
     that is refused has its `error` and nothing else. Where both are a `RecordBatchReader`, the answer is one too and
-    no more than some ten thousand cases are held at a time; the events then come in the order of the cases.
+    no more than some thousand cases are held at a time; the events then come in the order of the cases.
 
     Raises InstantError where `at` is no instant, CaseError where a table does not fit its schema or an event belongs
     to no case, RuleError as `evaluate` does.
@@ -54,7 +57,7 @@ def evaluate_arrow(
         return pa.RecordBatchReader.from_batches(
             schema, (batch for table in answered for batch in _marked(table, schema).to_batches())
         )
-    pieces = batch_of(cases, events).pieces(CASES_AT_A_TIME)
+    pieces = batch_of(cases, events).pieces(_CASES_AT_A_TIME)
     return _marked(pa.concat_tables([answering.answers(piece) for piece in pieces]), schema)
 
 

@@ -1,4 +1,4 @@
-"""Two streams walked side by side: some ten thousand cases at a time, with the events that belong to them."""
+"""Two streams walked side by side: some thousand cases at a time, with the events that belong to them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from overgreb_rules.errors import CaseError
 
 __all__ = ["CASES_AT_A_TIME", "batches"]
 
-CASES_AT_A_TIME = 32768
+CASES_AT_A_TIME = 4096
 """The more together, the less each costs; so many take some hundred megabytes."""
 
 
@@ -50,9 +50,14 @@ def _pieces(cases: pa.RecordBatchReader) -> Iterator[pa.Table]:
         waiting = pa.concat_tables([waiting, table_of(given, CASES, "cases")])
         while waiting.num_rows >= CASES_AT_A_TIME:
             yield waiting.slice(0, CASES_AT_A_TIME)
-            waiting = waiting.slice(CASES_AT_A_TIME)
+            waiting = _rest(waiting, CASES_AT_A_TIME)
     if waiting.num_rows:
         yield waiting
+
+
+def _rest(table: pa.Table, taken: int) -> pa.Table:
+    """What is left of a table; of one that is used up nothing, for an empty slice keeps all of it in memory."""
+    return table.slice(taken) if taken < table.num_rows else table.schema.empty_table()
 
 
 class _Events:
@@ -83,7 +88,7 @@ class _Events:
             own = self._own(keys)
             number = int(own.argmin()) if not own.all() else len(own)
             found.append(self._waiting.slice(0, number))
-            self._waiting = self._waiting.slice(number)
+            self._waiting = _rest(self._waiting, number)
             if number < len(own):
                 break
             self._read()
