@@ -167,7 +167,7 @@ def test_a_case_of_before_the_change_of_law_is_taken_by_itself_afterwards() -> N
 
 def test_what_is_remembered_of_one_fact_is_not_said_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each piece of the table tells a single fact, of five cases that are alike but for the day."""
-    monkeypatch.setattr("overgreb_rules.arrow.CASES_AT_A_TIME", 5)
+    monkeypatch.setattr("overgreb_rules.arrow._CASES_AT_A_TIME", 5)
     told = [event("u1", type_, day, **fact) for type_, fact in _single_facts() for day in range(1, 6)]
     cases = [{**case(one), "case_id": f"sag-{number}"} for number, one in enumerate(told)]
     check(cases, tables_of(cases), AT, BOOK)

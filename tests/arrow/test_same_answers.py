@@ -85,8 +85,8 @@ def test_cases_in_which_much_coincides() -> None:
 @pytest.mark.parametrize("in_streams", [False, True])
 def test_what_is_remembered_of_one_piece_holds_for_the_next(in_streams: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """In pieces of ten the same shapes come again and again, and facts are told in one piece and not in another."""
-    for module in ("overgreb_rules.arrow", "overgreb_rules._columns.streams"):
-        monkeypatch.setattr(f"{module}.CASES_AT_A_TIME", 10)
+    for constant in ("arrow._CASES_AT_A_TIME", "_columns.streams.CASES_AT_A_TIME"):
+        monkeypatch.setattr(f"overgreb_rules.{constant}", 10)
     for number in range(1_000, 1_000 + max(NUMBER // 20, 2)):
         mix = Mix(number)
         data = mix.cases(60)
