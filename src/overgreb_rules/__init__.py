@@ -30,3 +30,12 @@ __all__ = [
     "evaluate",
     "evaluate_many",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`evaluate_arrow`, which needs the extra `arrow`: imported for those alone who ask for it."""
+    if name == "evaluate_arrow":
+        from overgreb_rules.arrow import evaluate_arrow  # noqa: PLC0415  # pyarrow takes as long as all else
+
+        return evaluate_arrow
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

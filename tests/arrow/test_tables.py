@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+import overgreb_rules
 from bench.rules.workload import children, year_end
 from overgreb_rules import Case, CaseError, InstantError, Policy, Rulebook, RuleError, evaluate
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of, unnested
@@ -396,3 +397,9 @@ def test_days_are_told_by_their_first_and_last_second(expected: pa.Table) -> Non
                 assert told["due_strict"] == duty.due.strict
             if told["clock_start_is_day"]:
                 assert (told["clock_start"].date(), told["clock_start"].time()) == (duty.clock_start, dt.time())
+
+
+def test_the_package_itself_gives_the_function_to_those_who_ask_for_it() -> None:
+    assert overgreb_rules.evaluate_arrow is evaluate_arrow
+    with pytest.raises(AttributeError, match="evaluate_aroow"):
+        overgreb_rules.evaluate_aroow  # noqa: B018  # the asking is the test
