@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate
+from bench.rules.workload import cases as year
+from overgreb_rules import Case, CaseError, Evaluation, Policy, Rulebook, evaluate
 from overgreb_rules._columns.rows import answer_row
 from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of
 from tests.arrow.dense_cases import Mix
@@ -142,3 +144,33 @@ def test_the_tables_of_models_are_those_of_their_json(cases: list[Told]) -> None
     named = pc.is_valid(by_json[1]["id"])
     assert by_models[1].drop_columns("id").equals(by_json[1].drop_columns("id"))
     assert by_models[1].filter(named).equals(by_json[1].filter(named))
+
+
+LADDERS = """\
+id: proeve
+ladders:
+  - id: timer
+    says: {da: "frister i timer", en: "time limits in hours"}
+    for: {count: elapsed}
+    steps:
+      - {id: halvt, when: {part: 1/2}, to: lederen, action: {da: "gør det", en: "do it"}}
+      - {id: efter, when: {after_breach: 3 hours}, to: lederen, action: {da: "gør det nu", en: "do it now"}}
+  - id: resten
+    says: {da: "resten", en: "the rest"}
+    for: {law: barnets_lov}
+    steps:
+      - {id: timer, when: {after_start: 5 hours}, to: lederen, action: {da: "se på det", en: "look at it"}}
+      - {id: uger, when: {after_start: 2 weeks}, to: lederen, action: {da: "gør det", en: "do it"}}
+"""
+
+
+def test_a_ladder_of_the_municipality_moves_the_next_change_as_for_one_case(tmp_path: Path) -> None:
+    (tmp_path / "stige.yaml").write_text(LADDERS, encoding="utf-8")
+    policy = Policy.load(tmp_path / "stige.yaml")
+    data = list(year(120, seed=77))
+    at = "2025-05-02T10:00:00+02:00"
+    cases = [Case.model_validate(one) for one in data]
+    rows = [answer_row(case.case_id, evaluate(case, at=at, policy=policy)) for case in cases]
+    found = evaluate_arrow(*tables_of(cases), at=at, policy=policy).to_pylist()
+    assert found == pa.Table.from_pylist(rows, ANSWERS).to_pylist()
+    assert found != evaluate_arrow(*tables_of(cases), at=at).to_pylist()
