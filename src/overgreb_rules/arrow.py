@@ -7,6 +7,7 @@ the tables: `evaluate` gives them for the case that somebody wants to read.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 try:
     import pyarrow as pa
@@ -23,6 +24,7 @@ from overgreb_rules.moments import instant_text
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
 
+_ASKED_AT_ONCE = 4
 _CASES_AT_A_TIME = 65536
 """Tables are in memory already: more cases at a time than of a stream, the less each costs."""
 
@@ -51,7 +53,7 @@ def evaluate_arrow(
     if policy is not None:
         policy.check(book.rules.names)
     schema = ANSWERS.with_metadata(_metadata(instant, book))
-    answering = Answering(instant, book, policy)
+    answering = _answering(instant, book, policy)
     if isinstance(cases, pa.RecordBatchReader) and isinstance(events, pa.RecordBatchReader):
         answered = (answering.answers(batch) for batch in batches(cases, events))
         return pa.RecordBatchReader.from_batches(
@@ -59,6 +61,12 @@ def evaluate_arrow(
         )
     pieces = batch_of(cases, events).pieces(_CASES_AT_A_TIME)
     return _marked(pa.concat_tables([answering.answers(piece) for piece in pieces]), schema)
+
+
+@lru_cache(maxsize=_ASKED_AT_ONCE)
+def _answering(instant: int, book: Rulebook, policy: Policy | None) -> Answering:
+    """Kept for who hands over one table after the other, as Spark and the command line do: shapes are known by then."""
+    return Answering(instant, book, policy)
 
 
 def _marked(table: pa.Table, schema: pa.Schema) -> pa.Table:

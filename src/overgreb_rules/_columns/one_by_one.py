@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow as pa
 from overgreb_rules._case import Case
 from overgreb_rules._columns.rows import Row, answer_row, case_data, stands_twice
 from overgreb_rules._columns.schema import ANSWERS
-from overgreb_rules._columns.tables import Batch
+from overgreb_rules._columns.tables import Batch, Ints
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluate import evaluate
 from overgreb_rules.evaluation import Evaluation
@@ -23,16 +23,13 @@ from overgreb_rules.rulebook import Rulebook
 __all__ = ["answers_of"]
 
 
-def answers_of(
-    batch: Batch, instant: int, book: Rulebook, policy: Policy | None, which: Iterable[int] | None = None
-) -> pa.Table:
-    """The answers to the cases of the batch, or to those in the rows `which`."""
-    wanted = np.arange(batch.cases.num_rows) if which is None else np.asarray(list(which), dtype=np.int64)
+def answers_of(batch: Batch, instant: int, book: Rulebook, policy: Policy | None, which: Ints) -> pa.Table:
+    """The answers to the cases in the rows `which` of the batch."""
     twice = set(batch.twice.tolist())
     at = instant_text(instant)
     rows = [
         answer_row(case["case_id"], stands_twice() if number in twice else _answer(case, events, at, book, policy))
-        for number, case, events in _told(batch, wanted.tolist())
+        for number, case, events in _told(batch, which.tolist())
     ]
     return pa.Table.from_pylist(rows, ANSWERS)
 

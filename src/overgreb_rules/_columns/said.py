@@ -102,7 +102,7 @@ class Found:
 
     def rows(self) -> Iterator[Rows]:
         """All of them, each kind once."""
-        for said in self._groups.keys() | self._rows.keys():
+        for said in dict.fromkeys([*self._groups, *self._rows]):
             single = [_together(said, self._rows[said])] if said in self._rows else []
             yield _joined(said, [*self._groups.get(said, ()), *single])
 

@@ -99,14 +99,15 @@ class _Duty:
             _orders(self.dated, all_events, told.happened, told.until), return_index=True, return_inverse=True
         )
         for place, (order, part) in enumerate(zip(orders.tolist(), first.tolist(), strict=True)):
-            if order not in said:
+            verdicts = said.get(order)
+            if verdicts is None:
                 if len(said) >= _ORDERS_REMEMBERED:
                     said.clear()
                 judged = self.judge.judged(all_events[part], self.group.outline)
-                said[order] = tuple(Verdict.of(one) for one in judged.standings(self.number))
+                verdicts = said[order] = tuple(Verdict.of(one) for one in judged.standings(self.number))
             members = slice(None) if len(orders) == 1 else np.flatnonzero(which == place)
             events, dated = all_events[members], self.dated.of(members)
-            for one in said[order]:
+            for one in verdicts:
                 found.add(Rows(one.said, events[:, one.trigger], events[:, list(one.met_by)], dated))
 
 
