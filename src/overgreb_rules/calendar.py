@@ -13,6 +13,7 @@ import datetime as dt
 import hashlib
 from functools import cache, lru_cache
 from importlib import metadata, resources
+from typing import Any, SupportsIndex
 
 import pendulum
 from pendulum.tz.timezone import Timezone
@@ -23,6 +24,7 @@ __all__ = [
     "COPENHAGEN",
     "FIRST_YEAR",
     "LAST_YEAR",
+    "LocalDateTime",
     "day_of",
     "easter_sunday",
     "end_of_day",
@@ -175,16 +177,35 @@ def end_of_day(day: dt.date) -> int:
     return midnight(day + dt.timedelta(days=1))
 
 
+class LocalDateTime(pendulum.DateTime):
+    """A local time whose copies and pickles are the same instant, also in the hour that is repeated each October.
+
+    `pendulum.DateTime` leaves `fold` out of its pickle (pendulum issue 908), which moves every instant of the second
+    of the two hours to the first one. A local time of Copenhagen is pickled as its seconds and rebuilt from them; any
+    other (the result of arithmetic or of a change of zone) as its fields, `fold` among them.
+    """
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:  # type: ignore[override]  # pendulum's own names a narrower tuple
+        """Return the constructor and arguments from which `pickle` and `copy` rebuild this instant."""
+        if self.tzinfo is COPENHAGEN and self.microsecond == 0:
+            return local, (int(self.timestamp()),)
+        return _with_fold, (type(self), self._getstate(protocol), self.fold)
+
+
+def _with_fold(kind: type[LocalDateTime], fields: tuple[Any, ...], fold: int) -> LocalDateTime:
+    return kind(*fields, fold=fold)
+
+
 @lru_cache(maxsize=_INSTANTS_KEPT)
-def local(instant: int) -> pendulum.DateTime:
+def local(instant: int) -> LocalDateTime:
     """The instant, in seconds since 1970-01-01T00:00Z, as a local time of Europe/Copenhagen."""
     offset = _offset_on(instant // _DAY)
     if offset is None:
-        return pendulum.DateTime.fromtimestamp(instant, tz=COPENHAGEN)
+        return LocalDateTime.fromtimestamp(instant, tz=COPENHAGEN)
     days, second = divmod(instant + offset, _DAY)
     day = dt.date.fromordinal(days + _EPOCH)
     hour, minute = divmod(second // 60, 60)
-    return pendulum.DateTime(day.year, day.month, day.day, hour, minute, second % 60, tzinfo=COPENHAGEN)
+    return LocalDateTime(day.year, day.month, day.day, hour, minute, second % 60, tzinfo=COPENHAGEN)
 
 
 @lru_cache(maxsize=_INSTANTS_KEPT)

@@ -1,0 +1,77 @@
+"""In the hour that is repeated each October an instant stays the same through every copy and every way out."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import pickle
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from overgreb_rules import Case, Evaluation, evaluate, evaluate_many
+from overgreb_rules.arrow import evaluate_arrow, tables_of
+from overgreb_rules.calendar import COPENHAGEN, LocalDateTime, local
+from overgreb_rules.moments import instant_text
+
+FIRST = int(dt.datetime(2026, 10, 25, 0, 0, tzinfo=dt.UTC).timestamp())
+"""02:00 in Copenhagen, the first time."""
+BOTH_HOURS = range(FIRST, FIRST + 2 * 3600)
+
+
+def told(second: int) -> Case:
+    """A notification whose 24 hours end at `second`."""
+    event = {"id": "u1", "type": "underretning_modtaget", "at": instant_text(second - 86400)}
+    return Case.model_validate({"case_id": f"sag-{second}", "events": [event]})
+
+
+def due(answer: object) -> str:
+    assert isinstance(answer, Evaluation)
+    (duty,) = [duty for duty in answer.obligations if duty.rule == "bl-136-2-vurdering-24-timer"]
+    assert duty.due is not None
+    return duty.due.strict.isoformat()
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_every_second_of_both_hours_survives_a_pickle(protocol: int) -> None:
+    instants = [local(second) for second in BOTH_HOURS]
+    arrived = pickle.loads(pickle.dumps(instants, protocol))
+    assert [instant.isoformat() for instant in arrived] == [instant_text(second) for second in BOTH_HOURS]
+    assert all(instant.tzinfo is COPENHAGEN for instant in arrived)
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
+def test_every_second_of_both_hours_survives_a_copy(copied: object) -> None:
+    assert callable(copied)
+    assert [copied(local(second)).isoformat() for second in BOTH_HOURS] == [instant_text(s) for s in BOTH_HOURS]
+
+
+def test_what_is_reckoned_from_an_instant_survives_a_pickle_too() -> None:
+    second_time = local(FIRST + 5400)
+    for later in (second_time.add(microseconds=1), second_time.in_timezone("Asia/Tokyo"), second_time.naive()):
+        arrived = pickle.loads(pickle.dumps(later))
+        assert isinstance(arrived, LocalDateTime)
+        assert (arrived.isoformat(), arrived.fold) == (later.isoformat(), later.fold)
+
+
+def test_an_answer_of_any_minute_of_both_hours_is_the_same_after_a_pickle_and_a_copy() -> None:
+    for second in BOTH_HOURS[::60]:
+        answer = evaluate(told(second), at=instant_text(second + 900))
+        text = answer.model_dump_json()
+        assert due(answer) == instant_text(second)
+        for other in (pickle.loads(pickle.dumps(answer)), copy.copy(answer), copy.deepcopy(answer)):
+            assert other.model_dump_json() == text
+
+
+def test_workers_and_tables_tell_each_minute_of_both_hours_as_one_evaluation_does() -> None:
+    seconds = BOTH_HOURS[::60]
+    expected = [instant_text(second) for second in seconds]
+    at = instant_text(FIRST + 5400)
+    assert [due(answer) for answer in evaluate_many(map(told, seconds), at=at, workers=2)] == expected
+
+    cases, events = tables_of(map(told, seconds))
+    duties = pc.list_flatten(evaluate_arrow(cases, events, at=at)["obligations"])
+    of_24_hours = pc.equal(pc.struct_field(duties, "rule"), "bl-136-2-vurdering-24-timer")
+    in_tables = pc.struct_field(duties, "due_strict").filter(of_24_hours).cast(pa.int64())
+    assert in_tables.to_pylist() == list(seconds)
