@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, scaled
 from meetings.districts import Politikreds
 from meetings.problem import Problem, Slot, Task
 from meetings.rules_hard import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal, gap_days
+from overgreb_rules.shared.cached_attribute import cached_attribute
 
 __all__ = ["Candidate", "Table"]
 
@@ -35,7 +35,7 @@ class Table:
         """Of this problem."""
         self.problem = problem
 
-    @cached_property
+    @cached_attribute
     def _slot_refusals(self) -> dict[int, tuple[Refusal, ...]]:
         problem = self.problem
         return {
@@ -127,19 +127,19 @@ class Table:
             self._shared[key] = found
         return self._shared[key]
 
-    @cached_property
+    @cached_attribute
     def _open(self) -> dict[str, tuple[Slot, ...]]:
         return {}
 
-    @cached_property
+    @cached_attribute
     def _of_kreds(self) -> dict[tuple[str, int], tuple[Refusal, ...]]:
         return {}
 
-    @cached_property
+    @cached_attribute
     def _of_slot(self) -> dict[int, dict[str, int]]:
         return {}
 
-    @cached_property
+    @cached_attribute
     def _shared(self) -> dict[tuple[str, int], dict[str, int]]:
         return {}
 

@@ -9,7 +9,6 @@ import bisect
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Literal
 
 from meetings.districts import Politikreds
@@ -17,6 +16,7 @@ from meetings.parties import BusyCalendar, Party
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting
 from overgreb_rules.calendar import COPENHAGEN, local
+from overgreb_rules.shared.cached_attribute import cached_attribute
 
 __all__ = ["Availability", "Placed", "Problem", "Slot", "State", "Task", "slots_of"]
 
@@ -159,12 +159,12 @@ class Problem:
     at: int | None = None
     """The instant after which new starts must lie; None where nothing has been published."""
 
-    @cached_property
+    @cached_attribute
     def facilitators(self) -> tuple[str, ...]:
         """Ids in order of the request; one nameless where it names none."""
         return tuple(person.id for person in self.request.facilitators) or ("",)
 
-    @cached_property
+    @cached_attribute
     def every_facilitator_comes(self) -> bool:
         """Whether there is no choice between facilitators."""
         return len(self.facilitators) == self.request.facilitators_per_meeting
@@ -173,7 +173,7 @@ class Problem:
         """The slot that starts at this instant. KeyError where none does."""
         return self._by_start[start]
 
-    @cached_property
+    @cached_attribute
     def _by_start(self) -> dict[int, Slot]:
         return {slot.start: slot for slot in self.slots}
 
@@ -193,10 +193,10 @@ class Problem:
             self._free[slot.index] = tuple(name for name in self.facilitators if free(Party("facilitator", name), slot))
         return self._free[slot.index]
 
-    @cached_property
+    @cached_attribute
     def _absent(self) -> dict[tuple[str, int], tuple[str, ...]]:
         return {}
 
-    @cached_property
+    @cached_attribute
     def _free(self) -> dict[int, tuple[str, ...]]:
         return {}

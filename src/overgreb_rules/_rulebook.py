@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from overgreb_rules._nodes import Node
@@ -14,6 +14,7 @@ from overgreb_rules._rules import Rule
 from overgreb_rules._vocabulary import Vocabulary
 from overgreb_rules.errors import RuleError
 from overgreb_rules.policy import Policy
+from overgreb_rules.shared.cached_attribute import cached_attribute
 
 __all__ = ["Law", "Rules"]
 
@@ -56,7 +57,7 @@ class Rules:
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.by_id.values())
 
-    @cached_property
+    @cached_attribute
     def successor(self) -> Mapping[str, tuple[str, ...]]:
         """Of each rule that has some: the rules of the newer law that continue it."""
         found: dict[str, tuple[str, ...]] = {}
@@ -65,22 +66,22 @@ class Rules:
                 found[rule.succeeds] = (*found.get(rule.succeeds, ()), rule.id)
         return found
 
-    @cached_property
+    @cached_attribute
     def follow_ups(self) -> Mapping[str, Rule]:
         """Of each rule that has one: the rule of what stands in for its duty where that is not kept."""
         return {rule.follows: rule for rule in self if rule.follows is not None}
 
-    @cached_property
+    @cached_attribute
     def waiting_for_two(self) -> tuple[Rule, ...]:
         """The rules whose duty arises once two events have happened."""
         return tuple(rule for rule in self if rule.later_of is not None)
 
-    @cached_property
+    @cached_attribute
     def commencing(self) -> tuple[Rule, ...]:
         """The rules that open on the first day of their law for what came before it."""
         return tuple(rule for rule in self if rule.commencement is not None)
 
-    @cached_property
+    @cached_attribute
     def remedies(self) -> tuple[Rule, ...]:
         """The rules that a breach opens."""
         return tuple(rule for rule in self if rule.on_breach)
@@ -90,7 +91,7 @@ class Rules:
         """What a policy may name: rules, laws and bearers."""
         return {"rule": self.by_id, "law": self.laws, "bearer": self.vocabulary.bearers}
 
-    @cached_property
+    @cached_attribute
     def _by_trigger(self) -> Mapping[str, tuple[Rule, ...]]:
         found: dict[str, tuple[Rule, ...]] = {}
         for rule in self:

@@ -185,7 +185,7 @@ class LocalDateTime(pendulum.DateTime):
     other (the result of arithmetic or of a change of zone) as its fields, `fold` among them.
     """
 
-    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:  # type: ignore[override]  # pendulum's own names a narrower tuple
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
         """Return the constructor and arguments from which `pickle` and `copy` rebuild this instant."""
         if self.tzinfo is COPENHAGEN and self.microsecond == 0:
             return local, (int(self.timestamp()),)

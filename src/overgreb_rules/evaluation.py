@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Callable, Generator
-from functools import cache, cached_property
+from functools import cache
 from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
 
 from pydantic import (
@@ -25,6 +25,7 @@ from pydantic import (
     model_validator,
 )
 
+from overgreb_rules.shared.cached_attribute import cached_attribute
 from overgreb_rules.text import Text
 
 __all__ = [
@@ -80,9 +81,9 @@ class _Answer(BaseModel):
         return one
 
 
-def _made(make: Callable[[Any], T]) -> cached_property[T]:
+def _made(make: Callable[[Any], T]) -> cached_attribute[T]:
     """A key of the answer that is made when it is first asked for, and kept; published like every other key."""
-    return computed_field(json_schema_extra=_like_any_key)(cached_property(make))
+    return computed_field(json_schema_extra=_like_any_key)(cached_attribute(make))
 
 
 def _like_any_key(schema: dict[str, Any]) -> None:

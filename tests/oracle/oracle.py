@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property  # noqa: TID251  # the oracle uses nothing of the product, and is never forked
 from pathlib import Path
 from typing import Any, NamedTuple
 

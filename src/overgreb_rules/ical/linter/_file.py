@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.ical._model import Profile
+from overgreb_rules.shared.cached_attribute import cached_attribute
 
 __all__ = ["CONTENT_LINE", "File", "Line", "Moment", "Part", "moment"]
 
@@ -119,22 +119,22 @@ class File:
         self.roots: list[Part] = []
         self._read()
 
-    @cached_property
+    @cached_attribute
     def calendar(self) -> Part:
         """The first VCALENDAR, or an empty one."""
         return next((part for part in self.roots if part.name == "VCALENDAR"), Part("VCALENDAR", 1))
 
-    @cached_property
+    @cached_attribute
     def events(self) -> list[Part]:
         """Every VEVENT, wherever it stands."""
         return [part for root in self.roots for part in self._walk(root) if part.name == "VEVENT"]
 
-    @cached_property
+    @cached_attribute
     def zones(self) -> list[Part]:
         """Every VTIMEZONE, wherever it stands."""
         return [part for root in self.roots for part in self._walk(root) if part.name == "VTIMEZONE"]
 
-    @cached_property
+    @cached_attribute
     def method(self) -> str | None:
         """The METHOD of the file, or None."""
         return self.calendar.value("METHOD")

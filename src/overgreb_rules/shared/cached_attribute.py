@@ -1,0 +1,36 @@
+"""An attribute that is computed on first access and then kept in the instance, without a lock."""
+
+from __future__ import annotations
+
+from functools import cached_property  # noqa: TID251  # the class whose lock is left out here
+from typing import Any, TypeVar, cast, overload
+
+__all__ = ["cached_attribute"]
+
+T = TypeVar("T")
+_MISSING = object()
+
+
+class cached_attribute(cached_property[T]):  # noqa: N801  # a decorator, named like the one that it replaces
+    """`functools.cached_property` without the lock that Python 3.11 holds for all instances of a class at once.
+
+    A process that is forked while another thread computes the attribute inherits that lock held, and waits for it for
+    ever. Python 3.12 removed the lock (cpython issue 87634). Two threads may both compute a value: the first one kept
+    is the one that every reader gets, so the computation must be pure.
+    """
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> cached_attribute[T]: ...
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> T: ...
+    def __get__(self, instance: object | None, owner: type[Any] | None = None) -> cached_attribute[T] | T:
+        """Return the value kept in `instance`, computing it first where there is none; the descriptor for a class."""
+        if instance is None:
+            return self
+        if self.attrname is None:
+            raise TypeError("a cached attribute must be assigned in the body of a class")
+        kept: dict[str, Any] = vars(instance)
+        value = kept.get(self.attrname, _MISSING)
+        if value is _MISSING:
+            value = kept.setdefault(self.attrname, self.func(instance))
+        return cast("T", value)
