@@ -35,7 +35,7 @@ class RulesIntoWheel(BuildHookInterface):  # type: ignore[type-arg]  # hatchling
 
 
 def _packed(root: Path) -> str:
-    plain_yaml = _module(root / "src" / "overgreb_rules" / "plain_yaml.py")
+    plain_yaml = _module(root / "src" / "overgreb_rules" / "shared" / "strict_yaml.py")
     rules = root / "rules"
     files = {}
     total = hashlib.sha256()

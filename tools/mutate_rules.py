@@ -23,7 +23,7 @@ from overgreb_rules._programs import Programs
 from overgreb_rules._reference import ReferenceMatcher
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rulefile import read_rule
-from overgreb_rules.plain_yaml import PlainYamlError, read
+from overgreb_rules.shared.strict_yaml import PlainYamlError, read
 from tests.law import test_in_force
 from tests.law.judge import fault
 

@@ -19,7 +19,7 @@ from meetings.errors import RequestError
 from meetings.history import History
 from meetings.parties import BusyCalendar, Party
 from meetings.schedule import Schedule
-from overgreb_rules.plain_yaml import Document, PlainYamlError, read
+from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read
 
 __all__ = ["Progress", "load_plan", "load_request", "plan_of", "read_bytes"]
 

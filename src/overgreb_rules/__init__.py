@@ -11,7 +11,7 @@ from overgreb_rules.evaluate import evaluate
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = [
     "Barn",

@@ -31,7 +31,7 @@ from overgreb_rules.evaluation import (
 from overgreb_rules.moments import Moment
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["FIRST_DAY", "answer", "stays_after_its_law", "warning", "warnings_of"]
 

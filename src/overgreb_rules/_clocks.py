@@ -15,7 +15,7 @@ from overgreb_rules._openings import Start, starts_at
 from overgreb_rules._rules import Clock, Count, Given, Origin, Span
 from overgreb_rules._shape import Happening, History
 from overgreb_rules.moments import Moment
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["TAKEN", "Clocked", "Counted", "Order", "SetDay", "clocked", "first_since", "named", "reckoned"]
 

@@ -16,7 +16,7 @@ from overgreb_rules._rules import (
     TriggerIs,
 )
 from overgreb_rules._vocabulary import Vocabulary
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["condition_words", "event_words"]
 

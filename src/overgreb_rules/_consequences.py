@@ -19,7 +19,7 @@ from overgreb_rules._status import BREACHES, UNMET, Standing
 from overgreb_rules.calendar import day_of, local, midnight
 from overgreb_rules.evaluation import Escalation
 from overgreb_rules.policy import DUTY, Policy, Step
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["Called", "begins", "called_for", "cited", "consequence", "escalations"]
 

@@ -13,7 +13,7 @@ from overgreb_rules._counting import CountedDay, Due
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._status import Standing, Status
 from overgreb_rules._words import day_words, listed, moment_words, until_words
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["explained"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from overgreb_rules.errors import RuleError
-from overgreb_rules.plain_yaml import Document, Path
-from overgreb_rules.text import Text
+from overgreb_rules.shared.strict_yaml import Document, Path
+from overgreb_rules.shared.text import Text
 
 __all__ = ["Node"]
 

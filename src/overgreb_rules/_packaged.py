@@ -17,7 +17,7 @@ from pathlib import Path
 from overgreb_rules._nodes import Node
 from overgreb_rules._vocabulary import Vocabulary
 from overgreb_rules.errors import RuleError
-from overgreb_rules.plain_yaml import Document, Place, PlainYamlError, read
+from overgreb_rules.shared.strict_yaml import Document, Place, PlainYamlError, read
 
 __all__ = ["RuleSource", "packaged_rules", "packaged_source", "packaged_vocabulary", "read_rules", "sentences_text"]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = [
     "AllOf",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._nodes import Node
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["Bearer", "EventWord", "FactWord", "Kind", "Vocabulary"]
 

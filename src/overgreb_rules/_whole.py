@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._words import STATUS, when_words
 from overgreb_rules.evaluation import Evaluation, Obligation
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["whole"]
 

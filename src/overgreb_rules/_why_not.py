@@ -12,7 +12,7 @@ from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules import Rule
 from overgreb_rules._shape import Happening, History
 from overgreb_rules._words import day_words
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["why_not"]
 

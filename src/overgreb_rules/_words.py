@@ -10,7 +10,7 @@ from overgreb_rules._counting import Limit
 from overgreb_rules._status import Status
 from overgreb_rules.calendar import day_of, local
 from overgreb_rules.moments import Moment
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["STATUS", "day_words", "listed", "moment_words", "short_words", "until_words", "when_words"]
 

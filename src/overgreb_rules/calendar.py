@@ -18,7 +18,7 @@ from typing import Any, SupportsIndex
 import pendulum
 from pendulum.tz.timezone import Timezone
 
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = [
     "COPENHAGEN",

@@ -26,7 +26,7 @@ from pydantic import (
 )
 
 from overgreb_rules.shared.cached_attribute import cached_attribute
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = [
     "CountedBy",

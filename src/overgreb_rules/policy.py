@@ -19,8 +19,8 @@ from overgreb_rules._nodes import Node
 from overgreb_rules._program import Clause, Pattern, Program, ProgramError, Test
 from overgreb_rules._rulefile import COUNTS
 from overgreb_rules.errors import RuleError
-from overgreb_rules.plain_yaml import PlainYamlError, read
-from overgreb_rules.text import Text
+from overgreb_rules.shared.strict_yaml import PlainYamlError, read
+from overgreb_rules.shared.text import Text
 
 __all__ = ["DUTY", "Ladder", "Policy", "Step"]
 

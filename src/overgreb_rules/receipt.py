@@ -12,7 +12,7 @@ from overgreb_rules.evaluate import evaluate
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import MatcherName, Rulebook
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["Moved", "Replay", "replay"]
 

@@ -9,7 +9,7 @@ import pendulum
 from overgreb_rules._words import day_words, moment_words, short_words
 from overgreb_rules.calendar import local, midnight
 from overgreb_rules.moments import Moment
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 
 def days() -> list[dt.date]:

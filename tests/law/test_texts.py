@@ -22,7 +22,7 @@ from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules.calendar import local
 from overgreb_rules.evaluation import Evaluation, Obligation, When
 from overgreb_rules.moments import Moment
-from overgreb_rules.plain_yaml import read
+from overgreb_rules.shared.strict_yaml import read
 
 HERE = Path(__file__)
 EXAMPLES = HERE.parents[2] / "examples" / "cases"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from overgreb_rules import Case, Rulebook, evaluate
-from overgreb_rules.plain_yaml import read
+from overgreb_rules.shared.strict_yaml import read
 
 HERE = Path(__file__)
 EXAMPLES = HERE.parents[2] / "examples" / "cases"

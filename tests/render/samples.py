@@ -21,8 +21,8 @@ from overgreb_rules.evaluation import (
     When,
 )
 from overgreb_rules.moments import Moment
-from overgreb_rules.plain_yaml import read
-from overgreb_rules.text import Text
+from overgreb_rules.shared.strict_yaml import read
+from overgreb_rules.shared.text import Text
 
 __all__ = ["AT", "EXAMPLES", "duty", "evaluation", "example", "instant", "many", "sixty"]
 

@@ -13,7 +13,7 @@ from meetings.request import PlanRequest
 from meetings.rules_hard import DISTRICT_RULES, SLOT_RULES
 from meetings.schedule import Schedule
 from overgreb_rules.calendar import holiday_name, is_hverdag
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["ClosedDays", "Closure", "Kind", "closed_days", "runs_of"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from meetings._words import day_words
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["MONTHS", "WEEKDAYS", "day_text", "short_day", "span_text"]
 

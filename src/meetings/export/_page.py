@@ -12,7 +12,7 @@ from meetings.export._dates import day_text, span_text
 from meetings.export._layout import PLAN, TABLE, YEAR_PICTURE, feed_file, mail_file, meeting_file
 from meetings.export._words import Names, feed_title
 from meetings.schedule import Meeting, Schedule
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["Beside", "year_html"]
 

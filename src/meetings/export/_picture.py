@@ -12,7 +12,7 @@ from meetings.export._dates import MONTHS, day_text, short_day, span_text
 from meetings.export._layout import feed_file, meeting_file
 from meetings.export._words import Names
 from meetings.schedule import Meeting, Schedule
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["picture", "year_svg"]
 

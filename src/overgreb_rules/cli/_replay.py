@@ -11,7 +11,7 @@ from overgreb_rules.cli._input import policy_of, read_bytes
 from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import replay
 from overgreb_rules.render._said import say
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["add"]
 

@@ -15,7 +15,7 @@ from overgreb_rules.calendar import COPENHAGEN, day_of, end_of_day, midnight
 from overgreb_rules.evaluation import Obligation, When
 from overgreb_rules.moments import Moment
 from overgreb_rules.render._said import moment
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["Band", "Lane", "Tick", "bands", "lane"]
 

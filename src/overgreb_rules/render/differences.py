@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from overgreb_rules._what_if import Change
 from overgreb_rules._words import STATUS, when_words
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["differences"]
 

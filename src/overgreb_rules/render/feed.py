@@ -27,7 +27,7 @@ from overgreb_rules.errors import HIDDEN, looks_like_cpr
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, When
 from overgreb_rules.ical import Event, Profile, Status, build_calendar, read_events
 from overgreb_rules.render._said import DONE, bearer, say, status
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["deadline_feed", "deadline_uid"]
 

@@ -17,7 +17,7 @@ from overgreb_rules.render._marks import status_mark
 from overgreb_rules.render._page_style import STYLE
 from overgreb_rules.render._said import bearer, clean, fact, in_full, say, short, status, tone, unset
 from overgreb_rules.render.timeline import picture
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["page"]
 

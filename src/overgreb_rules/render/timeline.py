@@ -17,7 +17,7 @@ from overgreb_rules.moments import Moment
 from overgreb_rules.render import _marks as marks
 from overgreb_rules.render._lanes import Band, Lane, bands, lane
 from overgreb_rules.render._said import clean, fact, in_full, moment, say, short, status, tone, unset
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 
 __all__ = ["picture", "timeline"]
 

@@ -15,7 +15,7 @@ from meetings import PlanRequest, plan, write_calendars
 from meetings.export._closed import Closure, Kind, closed_days, runs_of
 from meetings.export._picture import _label_places
 from meetings.schedule import Schedule
-from overgreb_rules.text import Text
+from overgreb_rules.shared.text import Text
 from tests.meetings.export import plans
 from tests.meetings.export.plans import AT, INVITED, LATER
 
