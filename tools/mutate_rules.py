@@ -17,12 +17,12 @@ from pathlib import Path
 from overgreb_rules import Rulebook, RuleError
 from overgreb_rules._check import check
 from overgreb_rules._coverage import coverage_findings, read_sentences
-from overgreb_rules._nodes import Node
-from overgreb_rules._packaged import packaged_rules, sentences_text
 from overgreb_rules._programs import Programs
 from overgreb_rules._reference import ReferenceMatcher
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._rulefile import read_rule
+from overgreb_rules._rules.rule_parser import read_rule
+from overgreb_rules._rules.source import packaged_rules, sentences_text
+from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.strict_yaml import PlainYamlError, read
 from tests.law import test_in_force
 from tests.law.judge import fault

@@ -13,7 +13,7 @@ from overgreb_rules._counting import Due, Limit
 from overgreb_rules._duties import CHANGE_OF_LAW
 from overgreb_rules._explain import explained
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._rules import Rule
+from overgreb_rules._rules.model import Rule
 from overgreb_rules._shape import History
 from overgreb_rules._status import ORDER, UNMET, Standing, Status, turns
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from overgreb_rules._vocabulary import EventWord, FactWord, Vocabulary
+from overgreb_rules._rules.vocabulary import EventWord, FactWord, Vocabulary
 
 __all__ = ["case_schema"]
 

@@ -11,7 +11,7 @@ from functools import partial
 from overgreb_rules._matching import Matcher
 from overgreb_rules._program import UNKNOWN, Fact, Program, answers_program, opens_program
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._rules import (
+from overgreb_rules._rules.model import (
     AllOf,
     AnyOf,
     Condition,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules._rules import (
+from overgreb_rules._rules.model import (
     AllOf,
     AnyOf,
     ChildAge,
@@ -15,7 +15,7 @@ from overgreb_rules._rules import (
     TestedFact,
     TriggerIs,
 )
-from overgreb_rules._vocabulary import Vocabulary
+from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text
 
 __all__ = ["condition_words", "event_words"]

@@ -14,7 +14,7 @@ from typing import Literal
 from overgreb_rules._counting import Run, Seconds, part_gone
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._rules import Rule
+from overgreb_rules._rules.model import Rule
 from overgreb_rules._status import BREACHES, UNMET, Standing
 from overgreb_rules.calendar import day_of, local, midnight
 from overgreb_rules.evaluation import Escalation

@@ -16,7 +16,7 @@ from overgreb_rules._case import Event
 from overgreb_rules._openings import Opening, open_under, openings
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._rules import Commencement, Rule
+from overgreb_rules._rules.model import Commencement, Rule
 from overgreb_rules._shape import Happening, History, Line, Opened, Seconds
 from overgreb_rules.calendar import end_of_day, midnight
 from overgreb_rules.moments import Moment

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from overgreb_rules._rules import (
+from overgreb_rules._rules.model import (
     AllOf,
     AnyOf,
     ChildAge,

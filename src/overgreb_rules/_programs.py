@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from overgreb_rules._matching import Matcher
 from overgreb_rules._program import Fact, Match, Program, answers_program, opens_program
-from overgreb_rules._rules import Rule, Version
+from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._shape import FactTold
 
 __all__ = ["Matches", "Programs", "Remembered", "as_found"]

@@ -10,7 +10,7 @@ from overgreb_rules._clocks import Clocked
 from overgreb_rules._duties import Duty
 from overgreb_rules._openings import Opening
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._rules import Rule
+from overgreb_rules._rules.model import Rule
 from overgreb_rules._shape import Line, Opened
 from overgreb_rules._status import BREACHES, Standing, Status
 from overgreb_rules.calendar import day_of

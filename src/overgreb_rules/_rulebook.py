@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from overgreb_rules._nodes import Node
-from overgreb_rules._packaged import packaged_rules, packaged_source, read_rules
-from overgreb_rules._rulefile import read_rule
-from overgreb_rules._rules import Rule
-from overgreb_rules._vocabulary import Vocabulary
+from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_parser import read_rule
+from overgreb_rules._rules.source import packaged_rules, packaged_source, read_rules
+from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError
 from overgreb_rules.policy import Policy
 from overgreb_rules.shared.cached_attribute import cached_attribute

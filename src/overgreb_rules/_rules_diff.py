@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._case import Case
-from overgreb_rules._rules import Example
+from overgreb_rules._rules.model import Example
 from overgreb_rules._what_if import Change, changes
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluate import evaluate

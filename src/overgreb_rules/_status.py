@@ -10,7 +10,7 @@ from typing import get_args
 from overgreb_rules._answers import Waived
 from overgreb_rules._clocks import Clocked
 from overgreb_rules._counting import Due, Run, Seconds, part_gone
-from overgreb_rules._rules import Rule
+from overgreb_rules._rules.model import Rule
 from overgreb_rules._shape import Happening
 from overgreb_rules.evaluation import StatusWord
 from overgreb_rules.moments import Moment

@@ -15,9 +15,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from overgreb_rules._nodes import Node
 from overgreb_rules._program import Clause, Pattern, Program, ProgramError, Test
-from overgreb_rules._rulefile import COUNTS
+from overgreb_rules._rules.rule_parser import COUNTS
+from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.strict_yaml import PlainYamlError, read
 from overgreb_rules.shared.text import Text

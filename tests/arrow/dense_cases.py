@@ -14,7 +14,7 @@ from typing import Any
 
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules._columns.rows import answer_row
-from overgreb_rules._vocabulary import FactWord
+from overgreb_rules._rules.vocabulary import FactWord
 from tests.arrow.mixed_cases import Data
 from tests.days import reckoning as count
 from tests.engine.random_cases import WORDS, seeded

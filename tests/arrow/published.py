@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from overgreb_rules._packaged import packaged_vocabulary
+from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "arrow.md"

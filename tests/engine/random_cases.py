@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from overgreb_rules._program import Clause, Fact, Pattern, Program, Test
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._vocabulary import FactWord
+from overgreb_rules._rules.vocabulary import FactWord
 
 WORDS = Rules.load().vocabulary
 _FROM_NOTIFICATION_TO_EXAMINATION = (

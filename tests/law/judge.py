@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 
 from overgreb_rules import Case, Rulebook, evaluate
-from overgreb_rules._rules import Example, Rule
+from overgreb_rules._rules.model import Example, Rule
 
 __all__ = ["fault"]
 

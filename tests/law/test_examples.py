@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules import Rulebook
-from overgreb_rules._rules import Example, Rule
+from overgreb_rules._rules.model import Example, Rule
 from tests.law.judge import fault
 
 BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}

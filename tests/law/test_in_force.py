@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._rules import Rule
+from overgreb_rules._rules.model import Rule
 
 RULES = Rules.load()
 OVERGREBSPAKKEN = dt.date(2013, 10, 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from overgreb_rules import Case, CaseError, Rulebook, evaluate
-from overgreb_rules._packaged import packaged_rules
+from overgreb_rules._rules.source import packaged_rules
 from overgreb_rules._rules_diff import rules_diff
 from overgreb_rules.receipt import replay
 

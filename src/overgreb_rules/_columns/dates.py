@@ -17,7 +17,7 @@ from overgreb_rules._columns.tables import Ints
 from overgreb_rules._counting import Run, count, count_days
 from overgreb_rules._duties import Duty
 from overgreb_rules._openings import Start
-from overgreb_rules._rules import Count, Span
+from overgreb_rules._rules.model import Count, Span
 from overgreb_rules._shape import History
 from overgreb_rules.moments import Moment
 

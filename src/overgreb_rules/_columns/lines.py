@@ -15,7 +15,7 @@ from overgreb_rules._clocks import TAKEN
 from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, Clause, Pattern, Program, Test
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._rules import Rule, Version
+from overgreb_rules._rules.model import Rule, Version
 
 __all__ = ["Asked", "Line", "lines_of"]
 

@@ -19,7 +19,7 @@ from overgreb_rules._columns.lines import Asked, Line
 from overgreb_rules._columns.shapes import Parts
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._program import Test
-from overgreb_rules._vocabulary import Vocabulary
+from overgreb_rules._rules.vocabulary import Vocabulary
 
 __all__ = ["Verdicts", "parts_of"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from overgreb_rules._packaged import packaged_vocabulary
-from overgreb_rules._vocabulary import FactWord
+from overgreb_rules._rules.source import packaged_vocabulary
+from overgreb_rules._rules.vocabulary import FactWord
 
 __all__ = ["ANSWERS", "AT", "CASES", "DAY", "EVENTS", "INSTANT", "OBLIGATION"]
 

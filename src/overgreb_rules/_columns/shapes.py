@@ -17,7 +17,7 @@ from overgreb_rules._columns.facts import classes, places
 from overgreb_rules._columns.happened import ABSENT, Flags, Happened
 from overgreb_rules._columns.lines import Line
 from overgreb_rules._columns.tables import Ints
-from overgreb_rules._vocabulary import Vocabulary
+from overgreb_rules._rules.vocabulary import Vocabulary
 
 __all__ = ["Child", "Group", "Parts", "alike"]
 

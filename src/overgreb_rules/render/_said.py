@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Literal
 
-from overgreb_rules._packaged import packaged_vocabulary
+from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._words import STATUS, short_words, when_words
 from overgreb_rules.evaluation import Obligation, StatusWord, When
 from overgreb_rules.moments import Moment

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from overgreb_rules._nodes import Node
-from overgreb_rules._rules import (
+from overgreb_rules._rules.model import (
     AllOf,
     AnyOf,
     ChildAge,
@@ -22,7 +21,8 @@ from overgreb_rules._rules import (
     TriggerIs,
     Waiver,
 )
-from overgreb_rules._vocabulary import FactWord, Vocabulary
+from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
+from overgreb_rules._rules.yaml_node import Node
 
 __all__ = ["ConditionReader"]
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from overgreb_rules._nodes import Node
+from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
 
 __all__ = ["Bearer", "EventWord", "FactWord", "Kind", "Vocabulary"]

@@ -6,9 +6,8 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from overgreb_rules._conditions import ConditionReader
-from overgreb_rules._nodes import Node
-from overgreb_rules._rules import (
+from overgreb_rules._rules.condition_parser import ConditionReader
+from overgreb_rules._rules.model import (
     Breach,
     Clock,
     Commencement,
@@ -24,7 +23,8 @@ from overgreb_rules._rules import (
     Unit,
     Version,
 )
-from overgreb_rules._vocabulary import Vocabulary
+from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._rules.yaml_node import Node
 
 __all__ = ["COUNTS", "read_rule"]
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from overgreb_rules._nodes import Node
-from overgreb_rules._vocabulary import Vocabulary
+from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.strict_yaml import Document, Place, PlainYamlError, read
 
@@ -58,7 +58,7 @@ class RuleSource:
 
 def packaged_rules() -> Path:
     """The folder of the packaged rules: in a wheel beside this file, in a checkout at its top."""
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parents[1]
     in_wheel = here / "rules"
     return in_wheel if in_wheel.is_dir() else here.parents[1] / "rules"
 
