@@ -21,9 +21,9 @@ from bench.rules.peers import PEERS
 from bench.rules.questions import Question, questions_of
 from bench.rules.workload import cases, year_end
 from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate, evaluate_many
+from overgreb_rules._deadlines.moment import parse_instant
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from overgreb_rules.calendar import end_of_day
-from overgreb_rules.moments import parse_instant
 from overgreb_rules.rulebook import MatcherName
 
 __all__ = ["AT", "INSTANT", "Row", "Sample", "all_rows", "disagreement", "evaluated", "our_ways"]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._consequences import begins, cited, consequence, escalations
-from overgreb_rules._counting import Due, Limit
+from overgreb_rules._deadlines.counting import Due, Limit
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties import CHANGE_OF_LAW
 from overgreb_rules._explain import explained
 from overgreb_rules._rulebook import Rules
@@ -28,7 +29,6 @@ from overgreb_rules.evaluation import (
     Warned,
     When,
 )
-from overgreb_rules.moments import Moment
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.text import Text

@@ -14,11 +14,11 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from overgreb_rules import _json
+from overgreb_rules._deadlines.moment import Moment, NoMoment, parse_day, parse_instant, parse_moment
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._rules.vocabulary import FactWord
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.errors import CaseError, looks_like_cpr, shown, shown_key
-from overgreb_rules.moments import Moment, NoMoment, parse_day, parse_instant, parse_moment
 
 __all__ = ["Barn", "Case", "Event", "FactValue"]
 

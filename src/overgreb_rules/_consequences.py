@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from overgreb_rules._counting import Run, Seconds, part_gone
+from overgreb_rules._deadlines.counting import Run, Seconds, part_gone
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case import Case, Event
+from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules.errors import CaseError, shown
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
-from overgreb_rules.moments import instant_text
 
 __all__ = ["Change", "changes", "later_of", "supposed"]
 

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
 
-from overgreb_rules._counting import Limit
+from overgreb_rules._deadlines.counting import Limit
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._status import Status
 from overgreb_rules.calendar import day_of, local
-from overgreb_rules.moments import Moment
 from overgreb_rules.shared.text import Text
 
 __all__ = ["STATUS", "day_words", "listed", "moment_words", "short_words", "until_words", "when_words"]

@@ -7,13 +7,13 @@ import datetime as dt
 from overgreb_rules._answer import answer
 from overgreb_rules._case import Case
 from overgreb_rules._clocks import clocked
+from overgreb_rules._deadlines.moment import NoMoment, parse_instant
 from overgreb_rules._duties import CHANGE_OF_LAW, NO_CHANGE_OF_LAW, ChangeOfLaw, duties
 from overgreb_rules._remedies import remedies
 from overgreb_rules._shape import History
 from overgreb_rules._status import UNMET, Standing, standing
 from overgreb_rules.errors import InstantError, shown
 from overgreb_rules.evaluation import Evaluation
-from overgreb_rules.moments import NoMoment, parse_instant
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
 

@@ -7,7 +7,7 @@ from collections import Counter
 from bench.rules.by_hand import RULES, five_clocks
 from bench.rules.workload import cases, year_end
 from overgreb_rules import Case, evaluate
-from overgreb_rules.moments import parse_instant
+from overgreb_rules._deadlines.moment import parse_instant
 
 AT = year_end()
 

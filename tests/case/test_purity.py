@@ -17,7 +17,7 @@ import pytest
 
 import overgreb_rules
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
-from overgreb_rules.moments import instant_text
+from overgreb_rules._deadlines.moment import instant_text
 from tests.engine.random_cases import random_case, seeded
 
 PACKAGE = Path(overgreb_rules.__file__).parent

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from overgreb_rules import Case, CaseError, Event, OvergrebError, evaluate
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.cli import main
-from overgreb_rules.moments import Moment
 
 CPR = "010101-1234"
 NAME = "Anna Bergström Hansen"

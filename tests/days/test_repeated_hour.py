@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 import pytest
 
 from overgreb_rules import Case, Evaluation, evaluate, evaluate_many
+from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from overgreb_rules.calendar import COPENHAGEN, LocalDateTime, local
-from overgreb_rules.moments import instant_text
 
 FIRST = int(dt.datetime(2026, 10, 25, 0, 0, tzinfo=dt.UTC).timestamp())
 """02:00 in Copenhagen, the first time."""

@@ -19,9 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overgreb_rules import Case, Rulebook, evaluate
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.calendar import local
 from overgreb_rules.evaluation import Evaluation, Obligation, When
-from overgreb_rules.moments import Moment
 from overgreb_rules.shared.strict_yaml import read
 
 HERE = Path(__file__)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from overgreb_rules import Case, evaluate
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.evaluation import (
     CountedBy,
@@ -20,7 +21,6 @@ from overgreb_rules.evaluation import (
     Warned,
     When,
 )
-from overgreb_rules.moments import Moment
 from overgreb_rules.shared.strict_yaml import read
 from overgreb_rules.shared.text import Text
 

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.evaluation import Evaluation
-from overgreb_rules.moments import Moment
 from overgreb_rules.render._lanes import bands, lane
 from overgreb_rules.render._marks import LOOKS, PAPER
 from overgreb_rules.render.timeline import timeline

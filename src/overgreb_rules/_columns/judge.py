@@ -15,13 +15,13 @@ from overgreb_rules._columns.happened import ABSENT, Happened, words_of
 from overgreb_rules._columns.lines import Line
 from overgreb_rules._columns.shapes import Child, Group, Outline
 from overgreb_rules._columns.tables import Ints
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties import NO_CHANGE_OF_LAW, Duty, weighed
 from overgreb_rules._openings import openings, starts_at
 from overgreb_rules._programs import Programs
 from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
 from overgreb_rules._shape import History
 from overgreb_rules._status import Standing, standing
-from overgreb_rules.moments import Moment
 
 __all__ = ["Judge", "Judged", "Told"]
 

@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from overgreb_rules._case import Case, Event
 from overgreb_rules._columns.schema import AT, CASES, DAY, EVENTS
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.calendar import end_of_day, midnight
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation, Obligation, When
-from overgreb_rules.moments import Moment
 
 __all__ = ["answer_row", "case_data", "stands_twice", "tables_of"]
 

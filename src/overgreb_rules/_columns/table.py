@@ -17,7 +17,7 @@ from overgreb_rules._columns.schema import ANSWERS, INSTANT, OBLIGATION
 from overgreb_rules._columns.tables import Batch, Ints
 from overgreb_rules._columns.turns import NEVER, next_changes
 from overgreb_rules._consequences import cited
-from overgreb_rules._counting import Run
+from overgreb_rules._deadlines.counting import Run
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._status import ORDER
 from overgreb_rules.policy import Policy

@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._words import short_words
 from overgreb_rules.calendar import COPENHAGEN, day_of, end_of_day, midnight
 from overgreb_rules.evaluation import Obligation, When
-from overgreb_rules.moments import Moment
 from overgreb_rules.render._said import moment
 from overgreb_rules.shared.text import Text
 

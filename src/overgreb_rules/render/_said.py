@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from typing import Literal
 
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._words import STATUS, short_words, when_words
 from overgreb_rules.evaluation import Obligation, StatusWord, When
-from overgreb_rules.moments import Moment
 from overgreb_rules.shared.text import Text
 
 __all__ = ["DONE", "Tone", "bearer", "clean", "fact", "in_full", "moment", "say", "short", "status", "tone", "unset"]

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._words import STATUS
 from overgreb_rules.evaluation import Counting, Evaluation, Obligation
-from overgreb_rules.moments import Moment
 from overgreb_rules.render._marks import status_mark
 from overgreb_rules.render._page_style import STYLE
 from overgreb_rules.render._said import bearer, clean, fact, in_full, say, short, status, tone, unset
