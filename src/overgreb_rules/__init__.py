@@ -4,7 +4,7 @@ The law is `lov om social service` (serviceloven) from 1 October 2013 to 31 Dece
 1 January 2024, with what `retssikkerhedsloven` and practice add. Times are local times of Europe/Copenhagen.
 """
 
-from overgreb_rules._case import Barn, Case, Event
+from overgreb_rules._case.case import Barn, Case, Event
 from overgreb_rules.batch import evaluate_many
 from overgreb_rules.errors import CaseError, EngineMissing, InstantError, OvergrebError, RuleError
 from overgreb_rules.evaluate import evaluate

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from overgreb_rules._case.event_log import History
 from overgreb_rules._consequences import begins, cited, consequence, escalations
 from overgreb_rules._deadlines.counting import Due, Limit
 from overgreb_rules._deadlines.moment import Moment
@@ -15,7 +16,6 @@ from overgreb_rules._duties import CHANGE_OF_LAW
 from overgreb_rules._explain import explained
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._shape import History
 from overgreb_rules._status import ORDER, UNMET, Standing, Status, turns
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
 from overgreb_rules.evaluation import (

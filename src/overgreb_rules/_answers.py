@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from overgreb_rules._case.event_log import Happening, History, Line
 from overgreb_rules._openings import Opening
 from overgreb_rules._program import Clause, Program, Role, needed
 from overgreb_rules._programs import Matches, Programs
 from overgreb_rules._rules.model import EventPattern, FactTest, Rule
-from overgreb_rules._shape import Happening, History, Line
 
 __all__ = ["NO_ANSWERS", "Answers", "Waived", "answers"]
 

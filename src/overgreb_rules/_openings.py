@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from overgreb_rules._case.event_log import Happening, History, Opened
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._program import Program, needed
 from overgreb_rules._programs import Matches, Programs, as_found
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import FactTest, Rule, Version
-from overgreb_rules._shape import Happening, History, Opened
 
 __all__ = ["Opening", "Start", "open_under", "openings", "starts_at"]
 

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._answers import NO_ANSWERS
+from overgreb_rules._case.event_log import Line, Opened
 from overgreb_rules._clocks import Clocked
 from overgreb_rules._duties import Duty
 from overgreb_rules._openings import Opening
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._shape import Line, Opened
 from overgreb_rules._status import BREACHES, Standing, Status
 from overgreb_rules.calendar import day_of
 

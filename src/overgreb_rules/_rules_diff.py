@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from overgreb_rules._case import Case
+from overgreb_rules._case.case import Case
 from overgreb_rules._rules.model import Example
 from overgreb_rules._what_if import Change, changes
 from overgreb_rules.errors import CaseError

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._case import Case, Event
+from overgreb_rules._case.case import Case, Event
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules.errors import CaseError, shown
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from overgreb_rules._case.event_log import Happening, History
 from overgreb_rules._condition_words import condition_words
 from overgreb_rules._openings import open_under
 from overgreb_rules._programs import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._shape import Happening, History
 from overgreb_rules._words import day_words
 from overgreb_rules.shared.text import Text
 

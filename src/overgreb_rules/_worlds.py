@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
+from overgreb_rules._case.event_log import NOT_APPLICABLE
 from overgreb_rules._rules.model import AllOf, AnyOf, Condition, FactTest, Rule, TestedFact, TriggerIs
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules._shape import NOT_APPLICABLE
 
 __all__ = ["World", "holds", "worlds"]
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from overgreb_rules._case import Case
+from overgreb_rules._case.case import Case
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluate import evaluate
 from overgreb_rules.evaluation import Evaluation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules import Case, CaseError, Rulebook, evaluate
-from overgreb_rules._shape import History
+from overgreb_rules._case.event_log import History
 from overgreb_rules._what_if import changes, later_of, supposed
 from overgreb_rules._why_not import why_not
 from overgreb_rules.evaluate import instant_of

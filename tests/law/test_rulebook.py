@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from overgreb_rules import Rulebook, RuleError
-from overgreb_rules._case_schema import case_schema
+from overgreb_rules._case.json_schema import case_schema
 from overgreb_rules._check import check
 from overgreb_rules._coverage import coverage_findings, read_sentences
 from overgreb_rules._programs import Programs

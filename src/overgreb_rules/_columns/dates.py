@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from overgreb_rules._case.event_log import History
 from overgreb_rules._clocks import Counted, SetDay, first_since, named, reckoned
 from overgreb_rules._columns.days import date_of, days_of, first_seconds
 from overgreb_rules._columns.happened import Happened
@@ -19,7 +20,6 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties import Duty
 from overgreb_rules._openings import Start
 from overgreb_rules._rules.model import Count, Span
-from overgreb_rules._shape import History
 
 __all__ = ["Dated", "Timing", "timing"]
 

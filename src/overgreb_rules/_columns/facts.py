@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from overgreb_rules._case.event_log import fact_told
 from overgreb_rules._columns.happened import ABSENT, Flags, words_of
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._program import Test
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules._shape import fact_told
 
 __all__ = ["classes", "passes", "places"]
 

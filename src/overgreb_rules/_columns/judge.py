@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from overgreb_rules._case import Barn, Case, Event, FactValue
+from overgreb_rules._case.case import Barn, Case, Event, FactValue
+from overgreb_rules._case.event_log import History
 from overgreb_rules._clocks import clocked
 from overgreb_rules._columns.days import date_of
 from overgreb_rules._columns.happened import ABSENT, Happened, words_of
@@ -20,7 +21,6 @@ from overgreb_rules._duties import NO_CHANGE_OF_LAW, Duty, weighed
 from overgreb_rules._openings import openings, starts_at
 from overgreb_rules._programs import Programs
 from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
-from overgreb_rules._shape import History
 from overgreb_rules._status import Standing, standing
 
 __all__ = ["Judge", "Judged", "Told"]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from overgreb_rules._case import Case
+from overgreb_rules._case.case import Case
 from overgreb_rules._columns.rows import Row, answer_row, case_data, stands_twice
 from overgreb_rules._columns.schema import ANSWERS
 from overgreb_rules._columns.tables import Batch, Ints

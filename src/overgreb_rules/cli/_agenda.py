@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from overgreb_rules._case import Case
+from overgreb_rules._case.case import Case
 from overgreb_rules.agenda import Agenda, agenda, only
 from overgreb_rules.cli._input import add_instant_and_language, is_late, write
 from overgreb_rules.cli._progress import counted

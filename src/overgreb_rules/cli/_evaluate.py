@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from overgreb_rules._case import Case
+from overgreb_rules._case.case import Case
 from overgreb_rules._what_if import changes, later_of, supposed
 from overgreb_rules.cli._input import add_case_options, case_or_lines, is_late, opened, policy_of, write
 from overgreb_rules.cli._many import told_in_lines, write_lines

@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import Any
 
-from overgreb_rules._case import Case
-from overgreb_rules._shape import History
+from overgreb_rules._case.case import Case
+from overgreb_rules._case.event_log import History
 from overgreb_rules._whole import whole
 from overgreb_rules._why_not import why_not
 from overgreb_rules.cli._input import add_case_options, policy_of, read_bytes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from overgreb_rules._case import Case
+from overgreb_rules._case.case import Case
 from overgreb_rules.cli._input import read_bytes
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.render.csv_file import duties_csv

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from overgreb_rules._case import Case
+from overgreb_rules._case.case import Case
 from overgreb_rules.cli._input import is_late
 from overgreb_rules.cli._progress import counted
 from overgreb_rules.errors import CaseError

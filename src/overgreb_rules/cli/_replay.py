@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from overgreb_rules._case import Case
+from overgreb_rules._case.case import Case
 from overgreb_rules.cli._input import policy_of, read_bytes
 from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import replay

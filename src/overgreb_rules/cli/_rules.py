@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from overgreb_rules._case_schema import case_schema
+from overgreb_rules._case.json_schema import case_schema
 from overgreb_rules._check import check
 from overgreb_rules._consequences import cited
 from overgreb_rules._coverage import coverage_findings, paragraph_of, read_sentences

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from overgreb_rules._case import Case
+from overgreb_rules._case.case import Case
 from overgreb_rules._columns.files import tables_in
 from overgreb_rules._columns.rows import answer_row, case_data, stands_twice
 from overgreb_rules._columns.tables import Batch, batch_of

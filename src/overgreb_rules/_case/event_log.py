@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from overgreb_rules._case import Barn, Case, Event, FactValue
+from overgreb_rules._case.case import Barn, Case, Event, FactValue
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, UNKNOWN, UNKNOWN_NUMBER, Program, told_as
 from overgreb_rules._rules.vocabulary import FactWord, Vocabulary

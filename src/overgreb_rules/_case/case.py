@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from overgreb_rules import _json
+from overgreb_rules._case import json_text as _json
 from overgreb_rules._deadlines.moment import Moment, NoMoment, parse_day, parse_instant, parse_moment
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._rules.vocabulary import FactWord

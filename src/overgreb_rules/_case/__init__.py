@@ -1,0 +1,1 @@
+"""Cases: model, reading, event log."""
