@@ -13,10 +13,10 @@ from importlib import metadata
 from typing import Any, ClassVar
 
 from bench.rules.questions import Question
-from overgreb_rules._engine import DurableMatcher
-from overgreb_rules._matching import Matcher
-from overgreb_rules._program import Fact, Program
-from overgreb_rules._reference import ReferenceMatcher
+from overgreb_rules._matching.durable import DurableMatcher
+from overgreb_rules._matching.matcher import Matcher
+from overgreb_rules._matching.program import Fact, Program
+from overgreb_rules._matching.reference import ReferenceMatcher
 
 __all__ = ["ONE_OF_A_KIND", "Ask", "Durable", "Ours", "Peer", "Reference", "name_of", "told_of"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from bench.rules.engine import ONE_OF_A_KIND, Ask, Peer, name_of, told_of
-from overgreb_rules._program import Clause, Fact, Pattern, Program, Test
+from overgreb_rules._matching.program import Clause, Fact, Pattern, Program, Test
 
 __all__ = ["PEERS"]
 

@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules import Case, Rulebook, evaluate
-from overgreb_rules._program import Fact, Match, Program
-from overgreb_rules._programs import Programs
-from overgreb_rules._reference import ReferenceMatcher
+from overgreb_rules._matching.compiled import Programs
+from overgreb_rules._matching.program import Fact, Match, Program
+from overgreb_rules._matching.reference import ReferenceMatcher
 
 __all__ = ["Question", "questions_of"]
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from overgreb_rules._matching import Matcher
-from overgreb_rules._program import UNKNOWN, Fact, Program, answers_program, opens_program
+from overgreb_rules._matching.matcher import Matcher
+from overgreb_rules._matching.program import UNKNOWN, Fact, Program, answers_program, opens_program
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import (
     AllOf,

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from overgreb_rules._deadlines.counting import Run, Seconds, part_gone
-from overgreb_rules._programs import Programs
+from overgreb_rules._matching.compiled import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._status import BREACHES, UNMET, Standing

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from overgreb_rules._case.event_log import Happening, History, Opened
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._program import Program, needed
-from overgreb_rules._programs import Matches, Programs, as_found
+from overgreb_rules._matching.compiled import Matches, Programs, as_found
+from overgreb_rules._matching.program import Program, needed
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import FactTest, Rule, Version
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from overgreb_rules._program import Clause, Pattern, Program, ProgramError, Test
+from overgreb_rules._matching.program import Clause, Pattern, Program, ProgramError, Test
 from overgreb_rules._rules.rule_parser import COUNTS
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError

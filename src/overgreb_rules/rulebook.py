@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from overgreb_rules._matching import Matcher
-from overgreb_rules._programs import Programs, Remembered
-from overgreb_rules._reference import ReferenceMatcher
+from overgreb_rules._matching.compiled import Programs, Remembered
+from overgreb_rules._matching.matcher import Matcher
+from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rulebook import Rules
 from overgreb_rules.errors import RuleError
 
@@ -77,7 +77,7 @@ class Rulebook:
 def _matcher(name: MatcherName) -> Matcher:
     if name == "reference":
         return ReferenceMatcher()
-    from overgreb_rules._engine import DurableMatcher  # noqa: PLC0415  # loads the extension
+    from overgreb_rules._matching.durable import DurableMatcher  # noqa: PLC0415  # loads the extension
 
     return DurableMatcher()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from overgreb_rules._engine import DurableMatcher
-from overgreb_rules._program import Match
+from overgreb_rules._matching.durable import DurableMatcher
+from overgreb_rules._matching.program import Match
 from tests.engine.random_cases import random_facts, random_program, seeded
 
 

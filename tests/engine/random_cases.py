@@ -9,7 +9,7 @@ import datetime as dt
 import random
 from collections.abc import Mapping
 
-from overgreb_rules._program import Clause, Fact, Pattern, Program, Test
+from overgreb_rules._matching.program import Clause, Fact, Pattern, Program, Test
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.vocabulary import FactWord
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from overgreb_rules._engine import DurableMatcher
-from overgreb_rules._program import Clause, Pattern, Program, Test
+from overgreb_rules._matching.durable import DurableMatcher
+from overgreb_rules._matching.program import Clause, Pattern, Program, Test
 
 X = Test("a", "is", "x")
 

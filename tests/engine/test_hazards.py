@@ -30,11 +30,11 @@ import pytest
 
 import overgreb_rules
 from overgreb_rules import Rulebook, evaluate
-from overgreb_rules._engine import DurableMatcher
-from overgreb_rules._matching import MatcherFault
-from overgreb_rules._program import Clause, Fact, Match, Pattern, Program, ProgramError, answers_program
-from overgreb_rules._program import Test as Compared
-from overgreb_rules._reference import ReferenceMatcher
+from overgreb_rules._matching.durable import DurableMatcher
+from overgreb_rules._matching.matcher import MatcherFault
+from overgreb_rules._matching.program import Clause, Fact, Match, Pattern, Program, ProgramError, answers_program
+from overgreb_rules._matching.program import Test as Compared
+from overgreb_rules._matching.reference import ReferenceMatcher
 from tests.engine.questions import answer_in_a_child
 from tests.engine.random_cases import random_case, random_facts, random_program, seeded
 from tests.engine.recording import X, broken, clause, program, recorded
@@ -734,7 +734,7 @@ def test_an_evaluation_loads_the_extension_and_never_the_python_package_around_i
 
 
 @pytest.mark.parametrize(
-    "statement", ["import overgreb_rules._engine as e; e.DurableMatcher()", "import overgreb_rules"]
+    "statement", ["import overgreb_rules._matching.durable as e; e.DurableMatcher()", "import overgreb_rules"]
 )
 def test_nothing_warns_where_every_warning_is_an_error(statement: str) -> None:
     """The engine's own host calls what Python 3.12 has deprecated."""
@@ -747,7 +747,7 @@ def test_the_flags_of_the_loader_are_restored_whether_the_extension_loads_or_not
     """Python 3.13 lacks a function that the extension names and never calls: it is bound lazily, and only it."""
     done = python(
         f"import os, sys; {blocked}\nsys.setdlopenflags(os.RTLD_NOW | os.RTLD_LOCAL); before = sys.getdlopenflags()\n"
-        "from overgreb_rules._engine import DurableMatcher\n"
+        "from overgreb_rules._matching.durable import DurableMatcher\n"
         "try: DurableMatcher()\nexcept Exception as error: print(type(error).__name__)\n"
         "print(sys.getdlopenflags() == before)"
     )

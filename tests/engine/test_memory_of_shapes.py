@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
-from overgreb_rules._program import Fact, Match, Program
-from overgreb_rules._programs import Programs
-from overgreb_rules._reference import ReferenceMatcher
+from overgreb_rules._matching.compiled import Programs
+from overgreb_rules._matching.program import Fact, Match, Program
+from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rulebook import Rules
 from tests.engine.random_cases import random_case, random_facts, random_program, seeded
 

@@ -16,7 +16,17 @@ from dataclasses import dataclass, field
 
 from overgreb_rules._case.case import Barn, Case, Event, FactValue
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, UNKNOWN, UNKNOWN_NUMBER, Program, told_as
+from overgreb_rules._matching.program import (
+    AGE,
+    CASE,
+    LATEST,
+    RUNNING,
+    TRIGGER,
+    UNKNOWN,
+    UNKNOWN_NUMBER,
+    Program,
+    told_as,
+)
 from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
 
 __all__ = ["NOT_APPLICABLE", "FactTold", "Happening", "History", "Line", "Opened", "Seconds", "Told", "fact_told"]

@@ -10,7 +10,7 @@ import numpy as np
 from overgreb_rules._case.event_log import fact_told
 from overgreb_rules._columns.happened import ABSENT, Flags, words_of
 from overgreb_rules._columns.tables import Ints
-from overgreb_rules._program import Test
+from overgreb_rules._matching.program import Test
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 __all__ = ["classes", "passes", "places"]

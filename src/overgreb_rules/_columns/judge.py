@@ -18,8 +18,8 @@ from overgreb_rules._columns.shapes import Child, Group, Outline
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties import NO_CHANGE_OF_LAW, Duty, weighed
+from overgreb_rules._matching.compiled import Programs
 from overgreb_rules._openings import openings, starts_at
-from overgreb_rules._programs import Programs
 from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
 from overgreb_rules._status import Standing, standing
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from overgreb_rules._clocks import TAKEN
-from overgreb_rules._program import AGE, CASE, LATEST, RUNNING, TRIGGER, Clause, Pattern, Program, Test
-from overgreb_rules._programs import Programs
+from overgreb_rules._matching.compiled import Programs
+from overgreb_rules._matching.program import AGE, CASE, LATEST, RUNNING, TRIGGER, Clause, Pattern, Program, Test
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule, Version
 

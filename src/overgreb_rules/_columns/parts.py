@@ -18,7 +18,7 @@ from overgreb_rules._columns.happened import ABSENT, Flags, Happened
 from overgreb_rules._columns.lines import Asked, Line
 from overgreb_rules._columns.shapes import Parts
 from overgreb_rules._columns.tables import Ints
-from overgreb_rules._program import Test
+from overgreb_rules._matching.program import Test
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 __all__ = ["Verdicts", "parts_of"]

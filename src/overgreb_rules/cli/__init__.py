@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from overgreb_rules._matching import MatcherFault
+from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules.cli import _agenda, _evaluate, _explain, _replay, _rules
 from overgreb_rules.errors import OvergrebError
 

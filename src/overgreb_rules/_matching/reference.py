@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from overgreb_rules._program import Clause, Fact, Match, Pattern, Program
+from overgreb_rules._matching.program import Clause, Fact, Match, Pattern, Program
 
 __all__ = ["ReferenceMatcher"]
 

@@ -9,8 +9,8 @@ from functools import _lru_cache_wrapper, lru_cache
 from typing import Any, TypeVar
 
 from overgreb_rules._case.event_log import FactTold
-from overgreb_rules._matching import Matcher
-from overgreb_rules._program import Fact, Match, Program, answers_program, opens_program
+from overgreb_rules._matching.matcher import Matcher
+from overgreb_rules._matching.program import Fact, Match, Program, answers_program, opens_program
 from overgreb_rules._rules.model import Rule, Version
 
 __all__ = ["Matches", "Programs", "Remembered", "as_found"]

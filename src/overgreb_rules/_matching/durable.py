@@ -26,8 +26,8 @@ import weakref
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from overgreb_rules._matching import MatcherFault
-from overgreb_rules._program import END, Fact, Match, Pattern, Program, Test, fnv32
+from overgreb_rules._matching.matcher import MatcherFault
+from overgreb_rules._matching.program import END, Fact, Match, Pattern, Program, Test, fnv32
 from overgreb_rules.errors import EngineMissing
 
 __all__ = ["DurableMatcher"]

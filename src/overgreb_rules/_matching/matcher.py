@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from overgreb_rules._program import Fact, Match, Program
+from overgreb_rules._matching.program import Fact, Match, Program
 from overgreb_rules.errors import OvergrebError
 
 __all__ = ["Matcher", "MatcherFault"]

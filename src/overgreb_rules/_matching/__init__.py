@@ -1,0 +1,1 @@
+"""Rule programs and the matchers that run them."""
