@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from overgreb_rules._clocks import Clocked
-from overgreb_rules._consequences import cited, consequence
 from overgreb_rules._deadlines.counting import CountedDay, Due
+from overgreb_rules._duties.clock import Clocked
+from overgreb_rules._duties.consequences import cited, consequence
+from overgreb_rules._duties.status import Standing, Status
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._status import Standing, Status
 from overgreb_rules._words import day_words, listed, moment_words, until_words
 from overgreb_rules.shared.text import Text
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from overgreb_rules._deadlines.counting import Limit
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._status import Status
+from overgreb_rules._duties.status import Status
 from overgreb_rules.calendar import day_of, local
 from overgreb_rules.shared.text import Text
 

@@ -74,7 +74,7 @@ def test_what_is_remembered_of_a_case_holds_for_one_of_its_shape_on_other_days()
 
 
 def test_the_memory_of_shapes_is_bounded_and_holds_nothing_that_names_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overgreb_rules._duties._SHAPES_REMEMBERED", 20)
+    monkeypatch.setattr("overgreb_rules._duties.duty._SHAPES_REMEMBERED", 20)
     book = Rulebook.load(matcher="reference")
     for number in range(60):
         data, at = random_case(number)

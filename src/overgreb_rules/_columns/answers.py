@@ -20,7 +20,7 @@ from overgreb_rules._columns.shapes import Child, Group, Parts, alike
 from overgreb_rules._columns.table import table_of_answers
 from overgreb_rules._columns.tables import Batch, Ints
 from overgreb_rules._columns.verdicts import Memory, judge_group
-from overgreb_rules._duties import CHANGE_OF_LAW
+from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules.calendar import day_of
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook

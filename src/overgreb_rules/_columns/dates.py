@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from overgreb_rules._case.event_log import History
-from overgreb_rules._clocks import Counted, SetDay, first_since, named, reckoned
 from overgreb_rules._columns.days import date_of, days_of, first_seconds
 from overgreb_rules._columns.happened import Happened
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._deadlines.counting import Run, count, count_days
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties import Duty
-from overgreb_rules._openings import Start
+from overgreb_rules._duties.activation import Start
+from overgreb_rules._duties.clock import Counted, SetDay, first_since, named, reckoned
+from overgreb_rules._duties.duty import Duty
 from overgreb_rules._rules.model import Count, Span
 
 __all__ = ["Dated", "Timing", "timing"]

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 
 from overgreb_rules._case.case import Barn, Case, Event, FactValue
 from overgreb_rules._case.event_log import History
-from overgreb_rules._clocks import clocked
 from overgreb_rules._columns.days import date_of
 from overgreb_rules._columns.happened import ABSENT, Happened, words_of
 from overgreb_rules._columns.lines import Line
 from overgreb_rules._columns.shapes import Child, Group, Outline
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties import NO_CHANGE_OF_LAW, Duty, weighed
+from overgreb_rules._duties.activation import openings, starts_at
+from overgreb_rules._duties.clock import clocked
+from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, weighed
+from overgreb_rules._duties.status import Standing, standing
 from overgreb_rules._matching.compiled import Programs
-from overgreb_rules._openings import openings, starts_at
 from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
-from overgreb_rules._status import Standing, standing
 
 __all__ = ["Judge", "Judged", "Told"]
 

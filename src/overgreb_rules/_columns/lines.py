@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from overgreb_rules._clocks import TAKEN
+from overgreb_rules._duties.clock import TAKEN
 from overgreb_rules._matching.compiled import Programs
 from overgreb_rules._matching.program import AGE, CASE, LATEST, RUNNING, TRIGGER, Clause, Pattern, Program, Test
 from overgreb_rules._rulebook import Rules

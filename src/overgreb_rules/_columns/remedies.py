@@ -11,7 +11,7 @@ from overgreb_rules._columns.days import date_of
 from overgreb_rules._columns.happened import Happened
 from overgreb_rules._columns.said import Rows, Said
 from overgreb_rules._columns.table import rows_in_order
-from overgreb_rules._remedies import is_breach, open_to_all
+from overgreb_rules._duties.remedies import is_breach, open_to_all
 from overgreb_rules._rulebook import Rules
 
 __all__ = ["remedies"]

@@ -10,9 +10,9 @@ import numpy as np
 from overgreb_rules._columns.dates import Dated
 from overgreb_rules._columns.tables import Ints
 from overgreb_rules._deadlines.counting import Run
-from overgreb_rules._remedies import broken_since
+from overgreb_rules._duties.remedies import broken_since
+from overgreb_rules._duties.status import Standing, Status
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._status import Standing, Status
 
 __all__ = ["Found", "Rows", "Said", "Verdict", "row_of"]
 

@@ -16,10 +16,10 @@ from overgreb_rules._columns.said import Rows, Said
 from overgreb_rules._columns.schema import ANSWERS, INSTANT, OBLIGATION
 from overgreb_rules._columns.tables import Batch, Ints
 from overgreb_rules._columns.turns import NEVER, next_changes
-from overgreb_rules._consequences import cited
 from overgreb_rules._deadlines.counting import Run
+from overgreb_rules._duties.consequences import cited
+from overgreb_rules._duties.status import ORDER
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._status import ORDER
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 

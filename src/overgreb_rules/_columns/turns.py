@@ -9,9 +9,9 @@ import numpy as np
 from overgreb_rules._columns.days import days_of, first_seconds
 from overgreb_rules._columns.said import Rows
 from overgreb_rules._columns.tables import Ints
-from overgreb_rules._consequences import called_for
-from overgreb_rules._duties import CHANGE_OF_LAW
-from overgreb_rules._status import UNMET, turns
+from overgreb_rules._duties.consequences import called_for
+from overgreb_rules._duties.duty import CHANGE_OF_LAW
+from overgreb_rules._duties.status import UNMET, turns
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 

@@ -16,7 +16,7 @@ from overgreb_rules._columns.judge import Judge, Judged
 from overgreb_rules._columns.said import Found, Rows, Verdict, row_of
 from overgreb_rules._columns.shapes import Group
 from overgreb_rules._columns.tables import Ints
-from overgreb_rules._status import soon_from
+from overgreb_rules._duties.status import soon_from
 
 __all__ = ["Memory", "judge_group"]
 

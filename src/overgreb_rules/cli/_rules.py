@@ -11,8 +11,8 @@ from typing import Any
 
 from overgreb_rules._case.json_schema import case_schema
 from overgreb_rules._check import check
-from overgreb_rules._consequences import cited
 from overgreb_rules._coverage import coverage_findings, paragraph_of, read_sentences
+from overgreb_rules._duties.consequences import cited
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.source import packaged_rules, sentences_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules._consequences import cited
+from overgreb_rules._duties.consequences import cited
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
 

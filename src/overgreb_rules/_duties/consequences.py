@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Literal
 
 from overgreb_rules._deadlines.counting import Run, Seconds, part_gone
+from overgreb_rules._duties.status import BREACHES, UNMET, Standing
 from overgreb_rules._matching.compiled import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._status import BREACHES, UNMET, Standing
 from overgreb_rules.calendar import day_of, local, midnight
 from overgreb_rules.evaluation import Escalation
 from overgreb_rules.policy import DUTY, Policy, Step

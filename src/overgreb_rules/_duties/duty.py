@@ -11,12 +11,12 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from overgreb_rules._answers import Answers, answers
 from overgreb_rules._case.case import Event
 from overgreb_rules._case.event_log import Happening, History, Line, Opened, Seconds
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.activation import Opening, open_under, openings
+from overgreb_rules._duties.fulfilment import Answers, answers
 from overgreb_rules._matching.compiled import Programs
-from overgreb_rules._openings import Opening, open_under, openings
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Commencement, Rule
 from overgreb_rules.calendar import end_of_day, midnight

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from overgreb_rules._answers import NO_ANSWERS
 from overgreb_rules._case.event_log import Line, Opened
-from overgreb_rules._clocks import Clocked
-from overgreb_rules._duties import Duty
-from overgreb_rules._openings import Opening
+from overgreb_rules._duties.activation import Opening
+from overgreb_rules._duties.clock import Clocked
+from overgreb_rules._duties.duty import Duty
+from overgreb_rules._duties.fulfilment import NO_ANSWERS
+from overgreb_rules._duties.status import BREACHES, Standing, Status
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._status import BREACHES, Standing, Status
 from overgreb_rules.calendar import day_of
 
 __all__ = ["broken_since", "is_breach", "open_to_all", "remedies"]

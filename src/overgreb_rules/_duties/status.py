@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
 
-from overgreb_rules._answers import Waived
 from overgreb_rules._case.event_log import Happening
-from overgreb_rules._clocks import Clocked
 from overgreb_rules._deadlines.counting import Due, Run, Seconds, part_gone
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.clock import Clocked
+from overgreb_rules._duties.fulfilment import Waived
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.evaluation import StatusWord
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import Happening, History, Line
+from overgreb_rules._duties.activation import Opening
 from overgreb_rules._matching.compiled import Matches, Programs
 from overgreb_rules._matching.program import Clause, Program, Role, needed
-from overgreb_rules._openings import Opening
 from overgreb_rules._rules.model import EventPattern, FactTest, Rule
 
 __all__ = ["NO_ANSWERS", "Answers", "Waived", "answers"]

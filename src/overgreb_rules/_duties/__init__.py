@@ -1,0 +1,1 @@
+"""From activation to status of each duty."""
