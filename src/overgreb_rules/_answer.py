@@ -14,9 +14,9 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.consequences import begins, cited, consequence, escalations
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._duties.status import ORDER, UNMET, Standing, Status, turns
-from overgreb_rules._explain import explained
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._text.explanation import explained
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
 from overgreb_rules.evaluation import (
     CountedBy,

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from overgreb_rules._case.event_log import Happening, History
-from overgreb_rules._condition_words import condition_words
 from overgreb_rules._duties.activation import open_under
 from overgreb_rules._matching.compiled import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._words import day_words
+from overgreb_rules._text.conditions import condition_words
+from overgreb_rules._text.formatting import day_words
 from overgreb_rules.shared.text import Text
 
 __all__ = ["why_not"]

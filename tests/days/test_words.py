@@ -7,7 +7,7 @@ import datetime as dt
 import pendulum
 
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._words import day_words, moment_words, short_words
+from overgreb_rules._text.formatting import day_words, moment_words, short_words
 from overgreb_rules.calendar import local, midnight
 from overgreb_rules.shared.text import Text
 

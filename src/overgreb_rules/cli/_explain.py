@@ -8,7 +8,7 @@ from typing import Any
 
 from overgreb_rules._case.case import Case
 from overgreb_rules._case.event_log import History
-from overgreb_rules._whole import whole
+from overgreb_rules._text.detail import whole
 from overgreb_rules._why_not import why_not
 from overgreb_rules.cli._input import add_case_options, policy_of, read_bytes
 from overgreb_rules.errors import CaseError, RuleError, shown

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._words import short_words
+from overgreb_rules._text.formatting import short_words
 from overgreb_rules.calendar import COPENHAGEN, day_of, end_of_day, midnight
 from overgreb_rules.evaluation import Obligation, When
 from overgreb_rules.render._said import moment

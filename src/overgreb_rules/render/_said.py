@@ -8,7 +8,7 @@ from typing import Literal
 
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._words import STATUS, short_words, when_words
+from overgreb_rules._text.formatting import STATUS, short_words, when_words
 from overgreb_rules.evaluation import Obligation, StatusWord, When
 from overgreb_rules.shared.text import Text
 

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 
-from overgreb_rules._words import day_words
+from overgreb_rules._text.formatting import day_words
 from overgreb_rules.evaluation import Evaluation, Obligation, When
 from overgreb_rules.render._said import bearer, fact, say, status
 

@@ -21,7 +21,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
-from overgreb_rules._words import when_words
+from overgreb_rules._text.formatting import when_words
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, looks_like_cpr
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, When

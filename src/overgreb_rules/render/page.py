@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._words import STATUS
+from overgreb_rules._text.formatting import STATUS
 from overgreb_rules.evaluation import Counting, Evaluation, Obligation
 from overgreb_rules.render._marks import status_mark
 from overgreb_rules.render._page_style import STYLE

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Rich
 
-from overgreb_rules._words import STATUS
+from overgreb_rules._text.formatting import STATUS
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation
 from overgreb_rules.render._said import fact, in_full, short
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._words import STATUS, when_words
+from overgreb_rules._text.formatting import STATUS, when_words
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import Text
 

@@ -12,7 +12,7 @@ from overgreb_rules._duties.clock import Clocked
 from overgreb_rules._duties.consequences import cited, consequence
 from overgreb_rules._duties.status import Standing, Status
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._words import day_words, listed, moment_words, until_words
+from overgreb_rules._text.formatting import day_words, listed, moment_words, until_words
 from overgreb_rules.shared.text import Text
 
 __all__ = ["explained"]
