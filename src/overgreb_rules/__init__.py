@@ -5,9 +5,9 @@ The law is `lov om social service` (serviceloven) from 1 October 2013 to 31 Dece
 """
 
 from overgreb_rules._case.case import Barn, Case, Event
+from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules.batch import evaluate_many
 from overgreb_rules.errors import CaseError, EngineMissing, InstantError, OvergrebError, RuleError
-from overgreb_rules.evaluate import evaluate
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook

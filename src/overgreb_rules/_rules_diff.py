@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._case.case import Case
+from overgreb_rules._evaluate.pipeline import evaluate
+from overgreb_rules._evaluate.what_if import Change, changes
 from overgreb_rules._rules.model import Example
-from overgreb_rules._what_if import Change, changes
 from overgreb_rules.errors import CaseError
-from overgreb_rules.evaluate import evaluate
 from overgreb_rules.rulebook import Rulebook
 
 __all__ = ["Difference", "rules_diff"]

@@ -20,7 +20,7 @@ from overgreb_rules._columns.schema import ANSWERS, CASES, EVENTS
 from overgreb_rules._columns.streams import batches
 from overgreb_rules._columns.tables import Table, batch_of, unnested
 from overgreb_rules._deadlines.moment import instant_text
-from overgreb_rules.evaluate import instant_of
+from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
 

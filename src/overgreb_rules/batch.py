@@ -15,8 +15,8 @@ from multiprocessing import connection, get_context, parent_process
 from typing import Any
 
 from overgreb_rules._case.case import Case
+from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules.errors import CaseError
-from overgreb_rules.evaluate import evaluate, instant_of
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, Receipt
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook

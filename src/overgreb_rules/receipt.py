@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from overgreb_rules._case.case import Case
+from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules.errors import CaseError
-from overgreb_rules.evaluate import evaluate
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import MatcherName, Rulebook

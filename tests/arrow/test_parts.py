@@ -19,8 +19,8 @@ from overgreb_rules._columns.happened import Happened, happened
 from overgreb_rules._columns.lines import Line, lines_of
 from overgreb_rules._columns.tables import batch_of
 from overgreb_rules._columns.verdicts import Memory
+from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import evaluate_arrow, tables_of
-from overgreb_rules.evaluate import instant_of
 from tests.arrow.mixed_cases import Data
 from tests.arrow.test_same_answers import check
 from tests.engine.random_cases import WORDS

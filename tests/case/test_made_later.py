@@ -64,7 +64,7 @@ def test_nothing_is_said_or_hashed_while_only_dates_and_statuses_are_read(monkey
         raise AssertionError("made without being asked for")
 
     for name in ("explained", "consequence", "escalations", "begins", "Counting", "CountedBy", "hashlib"):
-        monkeypatch.setattr(f"overgreb_rules._answer.{name}", never)
+        monkeypatch.setattr(f"overgreb_rules._evaluate.assembly.{name}", never)
     monkeypatch.setattr(Case, "sha256", never)
     read = [
         [(duty.key, duty.due, duty.status, duty.met_by, duty.needs) for duty in evaluate(case, at=at).obligations]

@@ -12,9 +12,9 @@ import pytest
 
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules._case.event_log import History
+from overgreb_rules._evaluate.pipeline import _change_of_law, _standings, instant_of
 from overgreb_rules._matching.durable import DurableMatcher
 from overgreb_rules._matching.reference import ReferenceMatcher
-from overgreb_rules.evaluate import _change_of_law, _standings, instant_of
 from tests.engine.random_cases import random_case, random_facts, random_program, seeded
 
 BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}  # type: ignore[arg-type]

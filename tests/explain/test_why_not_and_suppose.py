@@ -6,9 +6,9 @@ import pytest
 
 from overgreb_rules import Case, CaseError, Rulebook, evaluate
 from overgreb_rules._case.event_log import History
-from overgreb_rules._what_if import changes, later_of, supposed
-from overgreb_rules._why_not import why_not
-from overgreb_rules.evaluate import instant_of
+from overgreb_rules._evaluate.pipeline import instant_of
+from overgreb_rules._evaluate.what_if import changes, later_of, supposed
+from overgreb_rules._evaluate.why_not import why_not
 
 AT = "2026-03-03T12:00:00+01:00"
 BOOK = Rulebook.load(matcher="reference")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from overgreb_rules._answer import FIRST_DAY
 from overgreb_rules._columns import one_by_one
 from overgreb_rules._columns.happened import ABSENT, Flags, Happened, happened, numbers
 from overgreb_rules._columns.judge import Judge, Told
@@ -21,6 +20,7 @@ from overgreb_rules._columns.table import table_of_answers
 from overgreb_rules._columns.tables import Batch, Ints
 from overgreb_rules._columns.verdicts import Memory, judge_group
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
+from overgreb_rules._evaluate.assembly import FIRST_DAY
 from overgreb_rules.calendar import day_of
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook

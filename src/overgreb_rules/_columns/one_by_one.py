@@ -14,8 +14,8 @@ from overgreb_rules._columns.rows import Row, answer_row, case_data, stands_twic
 from overgreb_rules._columns.schema import ANSWERS
 from overgreb_rules._columns.tables import Batch, Ints
 from overgreb_rules._deadlines.moment import instant_text
+from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules.errors import CaseError
-from overgreb_rules.evaluate import evaluate
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook

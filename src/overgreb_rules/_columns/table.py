@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overgreb_rules._answer import stays_after_its_law, warning, warnings_of
 from overgreb_rules._columns.happened import Happened
 from overgreb_rules._columns.said import Rows, Said
 from overgreb_rules._columns.schema import ANSWERS, INSTANT, OBLIGATION
@@ -19,6 +18,7 @@ from overgreb_rules._columns.turns import NEVER, next_changes
 from overgreb_rules._deadlines.counting import Run
 from overgreb_rules._duties.consequences import cited
 from overgreb_rules._duties.status import ORDER
+from overgreb_rules._evaluate.assembly import stays_after_its_law, warning, warnings_of
 from overgreb_rules._rulebook import Rules
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from overgreb_rules._case.case import Case
+from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules.cli._input import is_late
 from overgreb_rules.cli._progress import counted
 from overgreb_rules.errors import CaseError
-from overgreb_rules.evaluate import evaluate
 from overgreb_rules.policy import Policy
 
 __all__ = ["Told", "seen", "told_in_lines", "write_lines"]

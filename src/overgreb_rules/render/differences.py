@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from overgreb_rules._evaluate.what_if import Change
 from overgreb_rules._text.formatting import STATUS, when_words
-from overgreb_rules._what_if import Change
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
 from overgreb_rules.shared.text import Text
 

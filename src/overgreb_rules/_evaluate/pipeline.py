@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from overgreb_rules._answer import answer
 from overgreb_rules._case.case import Case
 from overgreb_rules._case.event_log import History
 from overgreb_rules._deadlines.moment import NoMoment, parse_instant
@@ -12,6 +11,7 @@ from overgreb_rules._duties.clock import clocked
 from overgreb_rules._duties.duty import CHANGE_OF_LAW, NO_CHANGE_OF_LAW, ChangeOfLaw, duties
 from overgreb_rules._duties.remedies import remedies
 from overgreb_rules._duties.status import UNMET, Standing, standing
+from overgreb_rules._evaluate.assembly import answer
 from overgreb_rules.errors import InstantError, shown
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
