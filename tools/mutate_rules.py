@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overgreb_rules import Rulebook, RuleError
-from overgreb_rules._check import check
-from overgreb_rules._coverage import coverage_findings, read_sentences
 from overgreb_rules._matching.compiled import Programs
 from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rulebook import Rules
+from overgreb_rules._rulecheck.consistency import check
+from overgreb_rules._rulecheck.coverage import coverage_findings, read_sentences
 from overgreb_rules._rules.rule_parser import read_rule
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.yaml_node import Node

@@ -10,10 +10,10 @@ import pytest
 
 from overgreb_rules import Rulebook, RuleError
 from overgreb_rules._case.json_schema import case_schema
-from overgreb_rules._check import check
-from overgreb_rules._coverage import coverage_findings, read_sentences
 from overgreb_rules._matching.compiled import Programs
 from overgreb_rules._rulebook import Rules
+from overgreb_rules._rulecheck.consistency import check
+from overgreb_rules._rulecheck.coverage import coverage_findings, read_sentences
 from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_text
 from overgreb_rules.cli._rules import concordance
 from overgreb_rules.evaluation import Evaluation

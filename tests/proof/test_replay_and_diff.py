@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from overgreb_rules import Case, CaseError, Rulebook, evaluate
+from overgreb_rules._rulecheck.diff import rules_diff
 from overgreb_rules._rules.source import packaged_rules
-from overgreb_rules._rules_diff import rules_diff
 from overgreb_rules.receipt import replay
 
 EVENTS = [{"id": "u1", "type": "underretning_modtaget", "at": "2026-03-02T10:00:00+01:00", "overgreb": True}]

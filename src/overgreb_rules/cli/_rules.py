@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from overgreb_rules._case.json_schema import case_schema
-from overgreb_rules._check import check
-from overgreb_rules._coverage import coverage_findings, paragraph_of, read_sentences
 from overgreb_rules._duties.consequences import cited
 from overgreb_rules._rulebook import Rules
+from overgreb_rules._rulecheck.consistency import check
+from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
+from overgreb_rules._rulecheck.diff import rules_diff
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.source import packaged_rules, sentences_text
-from overgreb_rules._rules_diff import rules_diff
 from overgreb_rules.cli._show import show
 from overgreb_rules.errors import RuleError
 from overgreb_rules.evaluation import DueDates, Evaluation

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._check import Finding
 from overgreb_rules._rulebook import Rules
+from overgreb_rules._rulecheck.consistency import Finding
 from overgreb_rules.errors import RuleError
 
 __all__ = ["Sentence", "coverage_findings", "paragraph_of", "read_sentences"]

@@ -11,6 +11,7 @@ from functools import partial
 from overgreb_rules._matching.matcher import Matcher
 from overgreb_rules._matching.program import UNKNOWN, Fact, Program, answers_program, opens_program
 from overgreb_rules._rulebook import Rules
+from overgreb_rules._rulecheck.assignments import holds, worlds
 from overgreb_rules._rules.model import (
     AllOf,
     AnyOf,
@@ -24,7 +25,6 @@ from overgreb_rules._rules.model import (
     TestedFact,
     Version,
 )
-from overgreb_rules._worlds import holds, worlds
 from overgreb_rules.errors import OvergrebError
 
 __all__ = ["Finding", "check"]
