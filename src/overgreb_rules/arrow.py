@@ -14,11 +14,11 @@ try:
 except ImportError as error:
     raise ImportError("overgreb_rules.arrow needs pyarrow: pip install 'overgreb-rules[arrow]'") from error
 
-from overgreb_rules._columns.answers import Answering
-from overgreb_rules._columns.rows import tables_of
-from overgreb_rules._columns.schema import ANSWERS, CASES, EVENTS
-from overgreb_rules._columns.streams import batches
-from overgreb_rules._columns.tables import Table, batch_of, unnested
+from overgreb_rules._columnar.evaluator import Answering
+from overgreb_rules._columnar.io.input_tables import Table, batch_of, unnested
+from overgreb_rules._columnar.io.row_conversion import tables_of
+from overgreb_rules._columnar.io.schema import ANSWERS, CASES, EVENTS
+from overgreb_rules._columnar.io.stream_join import batches
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.policy import Policy

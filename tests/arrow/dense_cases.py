@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from overgreb_rules import Case, Rulebook, evaluate
-from overgreb_rules._columns.rows import answer_row
+from overgreb_rules._columnar.io.row_conversion import answer_row
 from overgreb_rules._rules.vocabulary import FactWord
 from tests.arrow.mixed_cases import Data
 from tests.days import reckoning as count

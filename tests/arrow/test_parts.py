@@ -13,12 +13,12 @@ import pytest
 from bench.rules.workload import cases as workload
 from bench.rules.workload import year_end
 from overgreb_rules import Rulebook
-from overgreb_rules._columns import judge, verdicts
-from overgreb_rules._columns.answers import Answering
-from overgreb_rules._columns.happened import Happened, happened
-from overgreb_rules._columns.lines import Line, lines_of
-from overgreb_rules._columns.tables import batch_of
-from overgreb_rules._columns.verdicts import Memory
+from overgreb_rules._columnar import judge, verdicts
+from overgreb_rules._columnar.columns.event_columns import Happened, happened
+from overgreb_rules._columnar.evaluator import Answering
+from overgreb_rules._columnar.grouping.dependencies import Line, lines_of
+from overgreb_rules._columnar.grouping.group_evaluation import Memory
+from overgreb_rules._columnar.io.input_tables import batch_of
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from tests.arrow.mixed_cases import Data

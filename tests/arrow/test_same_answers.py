@@ -16,7 +16,7 @@ import pytest
 
 from bench.rules.workload import cases as year
 from overgreb_rules import Case, CaseError, Evaluation, Policy, Rulebook, evaluate
-from overgreb_rules._columns.rows import answer_row
+from overgreb_rules._columnar.io.row_conversion import answer_row
 from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of
 from tests.arrow.dense_cases import Mix
 from tests.arrow.mixed_cases import Data, Told, at_instants_of_their_own, refused, tables, told

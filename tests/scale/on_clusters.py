@@ -21,7 +21,7 @@ import pytest
 
 from bench.rules.workload import cases
 from overgreb_rules import Case, evaluate
-from overgreb_rules._columns.rows import answer_row
+from overgreb_rules._columnar.io.row_conversion import answer_row
 from overgreb_rules.arrow import ANSWERS, tables_of
 from tests.arrow.nesting import nested
 from tests.arrow.recipes import AT, recipe

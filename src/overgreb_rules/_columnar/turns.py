@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from overgreb_rules._columns.days import days_of, first_seconds
-from overgreb_rules._columns.said import Rows
-from overgreb_rules._columns.tables import Ints
+from overgreb_rules._columnar.columns.day_numbers import days_of, first_seconds
+from overgreb_rules._columnar.grouping.results import Rows
+from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._duties.consequences import called_for
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._duties.status import UNMET, turns

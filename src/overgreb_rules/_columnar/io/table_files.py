@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
-from overgreb_rules._columns.tables import unnested
+from overgreb_rules._columnar.io.input_tables import unnested
 from overgreb_rules.errors import CaseError
 
 __all__ = ["tables_in"]

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overgreb_rules._columns.schema import CASES, EVENTS
-from overgreb_rules._columns.tables import Batch, batch_of, table_of
+from overgreb_rules._columnar.io.input_tables import Batch, batch_of, table_of
+from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import CaseError
 
 __all__ = ["CASES_AT_A_TIME", "batches"]

@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overgreb_rules._columns.happened import Happened
-from overgreb_rules._columns.said import Rows, Said
-from overgreb_rules._columns.schema import ANSWERS, INSTANT, OBLIGATION
-from overgreb_rules._columns.tables import Batch, Ints
-from overgreb_rules._columns.turns import NEVER, next_changes
+from overgreb_rules._columnar.columns.event_columns import Happened
+from overgreb_rules._columnar.grouping.results import Rows, Said
+from overgreb_rules._columnar.io.input_tables import Batch, Ints
+from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
+from overgreb_rules._columnar.turns import NEVER, next_changes
 from overgreb_rules._deadlines.counting import Run
 from overgreb_rules._duties.consequences import cited
 from overgreb_rules._duties.status import ORDER

@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._columns.rows import Row, answer_row, case_data, stands_twice
-from overgreb_rules._columns.schema import ANSWERS
-from overgreb_rules._columns.tables import Batch, Ints
+from overgreb_rules._columnar.io.input_tables import Batch, Ints
+from overgreb_rules._columnar.io.row_conversion import Row, answer_row, case_data, stands_twice
+from overgreb_rules._columnar.io.schema import ANSWERS
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules.errors import CaseError

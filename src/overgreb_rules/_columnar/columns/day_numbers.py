@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from overgreb_rules._columns.tables import Ints
+from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules.calendar import midnight
 
 __all__ = ["date_of", "days_of", "first_seconds", "number_of", "written"]

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from overgreb_rules._columns import one_by_one
-from overgreb_rules._columns.happened import ABSENT, Flags, Happened, happened, numbers
-from overgreb_rules._columns.judge import Judge, Told
-from overgreb_rules._columns.lines import Line, lines_of
-from overgreb_rules._columns.parts import parts_of
-from overgreb_rules._columns.remedies import remedies
-from overgreb_rules._columns.said import Found
-from overgreb_rules._columns.shapes import Child, Group, Parts, alike
-from overgreb_rules._columns.table import table_of_answers
-from overgreb_rules._columns.tables import Batch, Ints
-from overgreb_rules._columns.verdicts import Memory, judge_group
+from overgreb_rules._columnar import row_fallback
+from overgreb_rules._columnar.answer_table import table_of_answers
+from overgreb_rules._columnar.columns.event_columns import ABSENT, Flags, Happened, happened, numbers
+from overgreb_rules._columnar.grouping.dependencies import Line, lines_of
+from overgreb_rules._columnar.grouping.group_evaluation import Memory, judge_group
+from overgreb_rules._columnar.grouping.partition import parts_of
+from overgreb_rules._columnar.grouping.representative import Judge, Told
+from overgreb_rules._columnar.grouping.results import Found
+from overgreb_rules._columnar.grouping.signature import Child, Group, Parts, alike
+from overgreb_rules._columnar.io.input_tables import Batch, Ints
+from overgreb_rules._columnar.remedies import remedies
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._evaluate.assembly import FIRST_DAY
 from overgreb_rules.calendar import day_of
@@ -48,7 +48,7 @@ class Answering:
         odd = np.flatnonzero(~told.plain)
         if not len(odd):
             return plain
-        rest = one_by_one.answers_of(batch, self.until, self.book, self.policy, odd)
+        rest = row_fallback.answers_of(batch, self.until, self.book, self.policy, odd)
         order = np.argsort(np.concatenate((np.flatnonzero(told.plain), odd)), kind="stable")
         return pa.concat_tables([plain, rest]).take(pa.array(order))
 

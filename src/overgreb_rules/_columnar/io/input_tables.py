@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overgreb_rules._columns.schema import CASES, EVENTS
+from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import CaseError, shown, shown_key
 
 __all__ = ["Batch", "Ints", "Table", "batch_of", "table_of", "unnested"]

@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from overgreb_rules._case.event_log import fact_told
-from overgreb_rules._columns.happened import ABSENT, Flags, words_of
-from overgreb_rules._columns.tables import Ints
+from overgreb_rules._columnar.columns.event_columns import ABSENT, Flags, words_of
+from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._matching.program import Test
 from overgreb_rules._rules.vocabulary import Vocabulary
 

@@ -15,9 +15,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overgreb_rules._columns.days import days_of, first_seconds
-from overgreb_rules._columns.schema import AT, DAY, EVENTS
-from overgreb_rules._columns.tables import Batch, Ints
+from overgreb_rules._columnar.columns.day_numbers import days_of, first_seconds
+from overgreb_rules._columnar.io.input_tables import Batch, Ints
+from overgreb_rules._columnar.io.schema import AT, DAY, EVENTS
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._evaluate.assembly import FIRST_DAY
 from overgreb_rules._rules.vocabulary import FactWord, Vocabulary

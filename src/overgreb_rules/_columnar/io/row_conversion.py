@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from overgreb_rules._case.case import Case, Event
-from overgreb_rules._columns.schema import AT, CASES, DAY, EVENTS
+from overgreb_rules._columnar.io.schema import AT, CASES, DAY, EVENTS
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.calendar import end_of_day, midnight
 from overgreb_rules.errors import CaseError

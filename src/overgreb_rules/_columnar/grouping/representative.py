@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from overgreb_rules._case.case import Barn, Case, Event, FactValue
 from overgreb_rules._case.event_log import History
-from overgreb_rules._columns.days import date_of
-from overgreb_rules._columns.happened import ABSENT, Happened, words_of
-from overgreb_rules._columns.lines import Line
-from overgreb_rules._columns.shapes import Child, Group, Outline
-from overgreb_rules._columns.tables import Ints
+from overgreb_rules._columnar.columns.day_numbers import date_of
+from overgreb_rules._columnar.columns.event_columns import ABSENT, Happened, words_of
+from overgreb_rules._columnar.grouping.dependencies import Line
+from overgreb_rules._columnar.grouping.signature import Child, Group, Outline
+from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import openings, starts_at
 from overgreb_rules._duties.clock import clocked

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from overgreb_rules._columns.dates import Dated
-from overgreb_rules._columns.tables import Ints
+from overgreb_rules._columnar.columns.deadline_columns import Dated
+from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._deadlines.counting import Run
 from overgreb_rules._duties.remedies import broken_since
 from overgreb_rules._duties.status import Standing, Status

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from overgreb_rules._columns.dates import Dated
-from overgreb_rules._columns.days import date_of
-from overgreb_rules._columns.happened import Happened
-from overgreb_rules._columns.said import Rows, Said
-from overgreb_rules._columns.table import rows_in_order
+from overgreb_rules._columnar.answer_table import rows_in_order
+from overgreb_rules._columnar.columns.day_numbers import date_of
+from overgreb_rules._columnar.columns.deadline_columns import Dated
+from overgreb_rules._columnar.columns.event_columns import Happened
+from overgreb_rules._columnar.grouping.results import Rows, Said
 from overgreb_rules._duties.remedies import is_breach, open_to_all
 from overgreb_rules._rulebook import Rules
 

@@ -13,11 +13,11 @@ from typing import Protocol
 
 import numpy as np
 
-from overgreb_rules._columns.facts import passes, places
-from overgreb_rules._columns.happened import ABSENT, Flags, Happened
-from overgreb_rules._columns.lines import Asked, Line
-from overgreb_rules._columns.shapes import Parts
-from overgreb_rules._columns.tables import Ints
+from overgreb_rules._columnar.columns.event_columns import ABSENT, Flags, Happened
+from overgreb_rules._columnar.columns.fact_codes import passes, places
+from overgreb_rules._columnar.grouping.dependencies import Asked, Line
+from overgreb_rules._columnar.grouping.signature import Parts
+from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._matching.program import Test
 from overgreb_rules._rules.vocabulary import Vocabulary
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from overgreb_rules._columns.dates import Dated, Timing, timing
-from overgreb_rules._columns.happened import Happened
-from overgreb_rules._columns.judge import Judge, Judged
-from overgreb_rules._columns.said import Found, Rows, Verdict, row_of
-from overgreb_rules._columns.shapes import Group
-from overgreb_rules._columns.tables import Ints
+from overgreb_rules._columnar.columns.deadline_columns import Dated, Timing, timing
+from overgreb_rules._columnar.columns.event_columns import Happened
+from overgreb_rules._columnar.grouping.representative import Judge, Judged
+from overgreb_rules._columnar.grouping.results import Found, Rows, Verdict, row_of
+from overgreb_rules._columnar.grouping.signature import Group
+from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._duties.status import soon_from
 
 __all__ = ["Memory", "judge_group"]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from overgreb_rules._case.event_log import History
-from overgreb_rules._columns.days import date_of, days_of, first_seconds
-from overgreb_rules._columns.happened import Happened
-from overgreb_rules._columns.tables import Ints
+from overgreb_rules._columnar.columns.day_numbers import date_of, days_of, first_seconds
+from overgreb_rules._columnar.columns.event_columns import Happened
+from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._deadlines.counting import Run, count, count_days
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Start

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from overgreb_rules._columns.days import number_of, written
-from overgreb_rules._columns.facts import classes, places
-from overgreb_rules._columns.happened import ABSENT, Flags, Happened
-from overgreb_rules._columns.lines import Line
-from overgreb_rules._columns.tables import Ints
+from overgreb_rules._columnar.columns.day_numbers import number_of, written
+from overgreb_rules._columnar.columns.event_columns import ABSENT, Flags, Happened
+from overgreb_rules._columnar.columns.fact_codes import classes, places
+from overgreb_rules._columnar.grouping.dependencies import Line
+from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 __all__ = ["Child", "Group", "Parts", "alike"]
