@@ -9,8 +9,8 @@ import pytest
 
 from overgreb_rules.cli import main
 from overgreb_rules.ical import Profile, lint
-from overgreb_rules.render.csv_file import duties_csv
-from overgreb_rules.render.feed import deadline_feed
+from overgreb_rules.render.csv_table import duties_csv
+from overgreb_rules.render.deadline_feed import deadline_feed
 from overgreb_rules.render.page import page
 from overgreb_rules.render.timeline import timeline
 from tests.render.samples import EXAMPLES, example

@@ -8,7 +8,7 @@ import io
 
 import pytest
 
-from overgreb_rules.render.csv_file import csv_text, duties_csv, local_date, weekday
+from overgreb_rules.render.csv_table import csv_text, duties_csv, local_date, weekday
 from overgreb_rules.shared.text import Text
 from tests.render.samples import duty, evaluation, example, instant, many
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules.ical import Profile, lint
-from overgreb_rules.render.csv_file import duties_csv
-from overgreb_rules.render.feed import deadline_feed
+from overgreb_rules.render.csv_table import duties_csv
+from overgreb_rules.render.deadline_feed import deadline_feed
 from overgreb_rules.render.page import page
 from overgreb_rules.render.timeline import timeline
 

@@ -16,8 +16,8 @@ from overgreb_rules import Case, evaluate
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.ical import Event, Profile, ProfileError, Status, lint, read_events, read_name
 from overgreb_rules.render._said import DONE
-from overgreb_rules.render.csv_file import duties_csv
-from overgreb_rules.render.feed import deadline_feed, deadline_uid
+from overgreb_rules.render.csv_table import duties_csv
+from overgreb_rules.render.deadline_feed import deadline_feed, deadline_uid
 from overgreb_rules.render.page import page
 from overgreb_rules.render.timeline import timeline
 from tests.render.samples import AT, EXAMPLES, duty, evaluation, example, instant, many, sixty

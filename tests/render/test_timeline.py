@@ -10,8 +10,8 @@ import pytest
 
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.evaluation import Evaluation
-from overgreb_rules.render._lanes import bands, lane
-from overgreb_rules.render._marks import LOOKS, PAPER
+from overgreb_rules.render._symbols import LOOKS, PAPER
+from overgreb_rules.render._time_axis import bands, lane
 from overgreb_rules.render.timeline import timeline
 from tests.render.samples import AT, EXAMPLES, duty, evaluation, example, instant, many, sixty
 

@@ -51,7 +51,7 @@ def _run(options: argparse.Namespace) -> int:
     wanted = {"law": options.law, "rule": options.rule, "bearer": options.bearer}
     evaluations = (only(evaluation, **wanted) for evaluation in reader.evaluations())
     if options.format == "ics":
-        from overgreb_rules.render.feed import deadline_feed  # noqa: PLC0415  # slow to import
+        from overgreb_rules.render.deadline_feed import deadline_feed  # noqa: PLC0415  # slow to import
 
         late: list[bool] = []
         write(deadline_feed(_watched(evaluations, late), options.lang))

@@ -7,8 +7,8 @@ import argparse
 from overgreb_rules._case.case import Case
 from overgreb_rules.cli._input import read_bytes
 from overgreb_rules.evaluation import Evaluation
-from overgreb_rules.render.csv_file import duties_csv
-from overgreb_rules.render.feed import deadline_feed
+from overgreb_rules.render.csv_table import duties_csv
+from overgreb_rules.render.deadline_feed import deadline_feed
 from overgreb_rules.render.page import page
 from overgreb_rules.render.timeline import timeline
 

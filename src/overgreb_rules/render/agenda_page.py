@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from overgreb_rules.agenda import GROUPS, Agenda, AgendaItem, Group
 from overgreb_rules.render._page_style import STYLE
 from overgreb_rules.render._said import bearer, clean, fact, in_full, say, short
-from overgreb_rules.render.agenda_faces import GROUP_WORDS
+from overgreb_rules.render.agenda import GROUP_WORDS
 from overgreb_rules.shared.text import Text
 
 __all__ = ["agenda_page"]

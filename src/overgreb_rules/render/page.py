@@ -13,9 +13,9 @@ from xml.etree import ElementTree as ET
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._text.formatting import STATUS
 from overgreb_rules.evaluation import Counting, Evaluation, Obligation
-from overgreb_rules.render._marks import status_mark
 from overgreb_rules.render._page_style import STYLE
 from overgreb_rules.render._said import bearer, clean, fact, in_full, say, short, status, tone, unset
+from overgreb_rules.render._symbols import status_mark
 from overgreb_rules.render.timeline import picture
 from overgreb_rules.shared.text import Text
 

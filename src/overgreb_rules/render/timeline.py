@@ -14,9 +14,9 @@ from xml.etree import ElementTree as ET
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.calendar import end_of_day, midnight
 from overgreb_rules.evaluation import Counting, Evaluation, Obligation
-from overgreb_rules.render import _marks as marks
-from overgreb_rules.render._lanes import Band, Lane, bands, lane
+from overgreb_rules.render import _symbols as marks
 from overgreb_rules.render._said import clean, fact, in_full, moment, say, short, status, tone, unset
+from overgreb_rules.render._time_axis import Band, Lane, bands, lane
 from overgreb_rules.shared.text import Text
 
 __all__ = ["picture", "timeline"]

@@ -12,7 +12,7 @@ from rich.text import Text as Rich
 
 from overgreb_rules.agenda import GROUPS, Agenda, AgendaItem, Group
 from overgreb_rules.render._said import bearer, fact, in_full, say, short
-from overgreb_rules.render.csv_file import csv_text, local_date
+from overgreb_rules.render.csv_table import csv_text, local_date
 from overgreb_rules.shared.text import Text
 
 __all__ = ["agenda_csv", "agenda_json", "agenda_table"]
