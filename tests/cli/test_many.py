@@ -100,7 +100,7 @@ def test_lines_are_told_from_one_case_by_what_stands_in_them(
     capsysbinary: pytest.CaptureFixture[bytes],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("overgreb_rules.cli._input._LARGEST_CASE", largest)
+    monkeypatch.setattr("overgreb_rules.cli._io._LARGEST_CASE", largest)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text), encoding="ascii"))
     _, out, _ = outcome(capsysbinary, "-", "--format", "jsonl")
     answers = [json.loads(line) for line in out.splitlines()]

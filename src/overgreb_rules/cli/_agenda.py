@@ -11,7 +11,7 @@ from typing import Any
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules.agenda import Agenda, agenda, only
-from overgreb_rules.cli._input import add_instant_and_language, is_late, write
+from overgreb_rules.cli._io import add_instant_and_language, is_late, write
 from overgreb_rules.cli._progress import counted
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation

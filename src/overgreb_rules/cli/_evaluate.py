@@ -13,8 +13,8 @@ from typing import Any
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import changes, later_of, supposed
-from overgreb_rules.cli._input import add_case_options, case_or_lines, is_late, opened, policy_of, write
-from overgreb_rules.cli._many import told_in_lines, write_lines
+from overgreb_rules.cli._io import add_case_options, case_or_lines, is_late, opened, policy_of, write
+from overgreb_rules.cli._json_lines import told_in_lines, write_lines
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy

@@ -11,7 +11,7 @@ from overgreb_rules._case.event_log import History
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._text.detail import whole
-from overgreb_rules.cli._input import add_case_options, policy_of, read_bytes
+from overgreb_rules.cli._io import add_case_options, policy_of, read_bytes
 from overgreb_rules.errors import CaseError, RuleError, shown
 from overgreb_rules.rulebook import default_rulebook
 

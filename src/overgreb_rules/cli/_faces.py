@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from overgreb_rules._case.case import Case
-from overgreb_rules.cli._input import read_bytes
+from overgreb_rules.cli._io import read_bytes
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.render.csv_table import duties_csv
 from overgreb_rules.render.deadline_feed import deadline_feed

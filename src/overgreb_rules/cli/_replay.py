@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from overgreb_rules._case.case import Case
-from overgreb_rules.cli._input import policy_of, read_bytes
+from overgreb_rules.cli._io import policy_of, read_bytes
 from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import replay
 from overgreb_rules.render._said import say

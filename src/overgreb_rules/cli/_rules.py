@@ -17,7 +17,7 @@ from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, 
 from overgreb_rules._rulecheck.diff import rules_diff
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.source import packaged_rules, sentences_text
-from overgreb_rules.cli._show import show
+from overgreb_rules.cli._show_rule import show
 from overgreb_rules.errors import RuleError
 from overgreb_rules.evaluation import DueDates, Evaluation
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook

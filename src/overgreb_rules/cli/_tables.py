@@ -18,7 +18,7 @@ from overgreb_rules._columnar.io.input_tables import Batch, batch_of
 from overgreb_rules._columnar.io.row_conversion import answer_row, case_data, stands_twice
 from overgreb_rules._columnar.io.table_files import tables_in
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
-from overgreb_rules.cli._many import Told, seen
+from overgreb_rules.cli._json_lines import Told, seen
 from overgreb_rules.errors import CaseError
 from overgreb_rules.policy import Policy
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate
-from overgreb_rules.cli._input import is_late
+from overgreb_rules.cli._io import is_late
 from overgreb_rules.cli._progress import counted
 from overgreb_rules.errors import CaseError
 from overgreb_rules.policy import Policy
