@@ -19,14 +19,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
+from meetings._domain.districts import politikredse_on
+from meetings._domain.meeting_history import History
 from meetings._model import Model
 from meetings._rows import build
 from meetings._tasks import problem_of
 from meetings.candidates import Candidate, Table
 from meetings.costs_soft import SCALE, plan_terms
 from meetings.demo import demo_files
-from meetings.districts import politikredse_on
-from meetings.history import History
 from meetings.problem import Placed, Problem
 from meetings.request import PlanRequest
 from meetings.rules_plan import clashes

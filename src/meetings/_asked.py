@@ -13,8 +13,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, StrictInt, model_validator
 
-from meetings._refusals import refuse
-from meetings.districts import (
+from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
+from meetings._domain.districts import (
     Kommune,
     Politikreds,
     UnknownNameError,
@@ -23,8 +23,9 @@ from meetings.districts import (
     kommuner_on,
     politikredse_on,
 )
-from meetings.history import History
-from meetings.parties import BusyCalendar, Party
+from meetings._domain.meeting_history import History
+from meetings._domain.parties import BusyCalendar, Party
+from meetings._refusals import refuse
 from meetings.request_parts import (
     Blocked,
     Busy,
@@ -44,7 +45,6 @@ from meetings.request_parts import (
     SpacingDays,
     Window,
 )
-from meetings.weights import DEFAULT_WEIGHTS
 from overgreb_rules.calendar import why_not_hverdag
 
 __all__ = ["FILE_KEYS", "FIRST_YEAR", "LAST_YEAR", "Asked"]

@@ -18,7 +18,7 @@ from typing import Any
 import icalendar
 import recurring_ical_events  # type: ignore[import-untyped]  # it ships no types
 
-from meetings.parties import BusyCalendar
+from meetings._domain.parties import BusyCalendar
 from overgreb_rules.calendar import COPENHAGEN, midnight, time_zone
 
 __all__ = ["MAX_BYTES", "read_busy", "unknown"]

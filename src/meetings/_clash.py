@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from meetings._clash_words import words_of
+from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
+from meetings._domain.names import kreds_words, party_words
+from meetings._domain.parties import Party
 from meetings._model import Model, Row, Terms
 from meetings._rows import build
-from meetings._words import kreds_words, party_words
 from meetings.candidates import Candidate, Table
 from meetings.errors import NoPlanError, Requirement
-from meetings.parties import Party
 from meetings.problem import Problem, Task
 from meetings.rules_hard import NOT_TO_BE_DROPPED
 from meetings.rules_plan import BETWEEN_KREDSE
 from meetings.solver import SolverError, least, little
-from meetings.weights import DEFAULT_WEIGHTS
 
 __all__ = ["why_none"]
 

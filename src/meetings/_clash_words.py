@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 
-from meetings._words import day_words, kommune_words, kreds_words, party_words, time_words
-from meetings.parties import Party
+from meetings._domain.names import day_words, kommune_words, kreds_words, party_words, time_words
+from meetings._domain.parties import Party
 from meetings.problem import Problem, Slot, Task
 from meetings.rules_hard import gap_days
 from overgreb_rules.calendar import local

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from meetings._asked import FILE_KEYS, Asked
 from meetings._busy_file import MAX_BYTES, read_busy, unknown
+from meetings._domain.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
+from meetings._domain.meeting_history import History
+from meetings._domain.parties import BusyCalendar, Party
 from meetings._refusals import first_error
-from meetings.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
 from meetings.errors import RequestError
-from meetings.history import History
-from meetings.parties import BusyCalendar, Party
 from meetings.schedule import Schedule
 from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from meetings.weights import LEVELS
+from meetings._domain.cost_catalog import LEVELS
 
 __all__ = ["Model", "Row", "Terms"]
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from importlib import metadata
 from typing import Any
 
+from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
+from meetings._domain.districts import table_sha256
 from meetings._tasks import parties_of
 from meetings.costs_soft import SCALE
-from meetings.districts import table_sha256
 from meetings.problem import Availability, Problem, slots_of
 from meetings.request import PlanRequest
 from meetings.solver import Solution, solver_name
-from meetings.weights import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from overgreb_rules.calendar import holidays_sha256, tzdata_version
 
 __all__ = ["receipt_of"]

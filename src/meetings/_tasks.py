@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from meetings._words import party_words
-from meetings.districts import Politikreds
+from meetings._domain.districts import Politikreds
+from meetings._domain.names import party_words
+from meetings._domain.parties import Party
 from meetings.errors import RequestError
-from meetings.parties import Party
 from meetings.problem import Availability, Problem, Task, slots_of
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from meetings._domain.districts import politikredse_on
+from meetings._domain.names import kommune_words, kreds_words, time_words
 from meetings._load import plan_of, read_bytes
 from meetings._tasks import problem_of
-from meetings._words import kommune_words, kreds_words, time_words
 from meetings.candidates import Table
 from meetings.costs_soft import SCALE, plan_terms
-from meetings.districts import politikredse_on
 from meetings.errors import RequestError
 from meetings.problem import Placed, Problem, Slot, Task
 from meetings.request import PlanRequest

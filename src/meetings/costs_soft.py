@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from meetings.districts import Politikreds
-from meetings.parties import Party
+from meetings._domain.districts import Politikreds
+from meetings._domain.parties import Party
 from meetings.problem import Placed, Problem, Slot, Task
 from overgreb_rules.calendar import easter_sunday, is_hverdag
 

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 
-from meetings.districts import ascii_name, boernehuse_on, kommuner_on, politikredse_on
+from meetings._domain.districts import ascii_name, boernehuse_on, kommuner_on, politikredse_on
 from overgreb_rules.calendar import is_hverdag
 
 __all__ = ["MARK", "demo_files"]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from meetings.districts import Politikreds
-from meetings.parties import BusyCalendar, Party
+from meetings._domain.districts import Politikreds
+from meetings._domain.parties import BusyCalendar, Party
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting
 from overgreb_rules.calendar import COPENHAGEN, local

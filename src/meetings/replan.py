@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from meetings._words import kommune_words, time_words
+from meetings._domain.names import kommune_words, time_words
 from meetings.candidates import Table
 from meetings.problem import Placed, Problem
 from meetings.rules_plan import clashes

@@ -14,9 +14,9 @@ from math import ceil
 
 import pendulum
 
-from meetings._words import day_words, kommune_words, kreds_words, party_words, time_words
-from meetings.districts import Politikreds
-from meetings.parties import Party
+from meetings._domain.districts import Politikreds
+from meetings._domain.names import day_words, kommune_words, kreds_words, party_words, time_words
+from meetings._domain.parties import Party
 from meetings.problem import Problem, Slot, Task
 from overgreb_rules.calendar import local, why_not_hverdag
 

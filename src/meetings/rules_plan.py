@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from meetings._words import day_words, kreds_words, party_words, time_words
-from meetings.parties import Party
+from meetings._domain.names import day_words, kreds_words, party_words, time_words
+from meetings._domain.parties import Party
 from meetings.problem import Placed, Problem
 from meetings.rules_hard import Refusal
 

@@ -22,7 +22,7 @@ from bench.rules.workload import (
     sender_of,
     year_end,
 )
-from meetings.districts import kommuner_on
+from meetings._domain.districts import kommuner_on
 from overgreb_rules import Case, evaluate
 
 Data = dict[str, Any]

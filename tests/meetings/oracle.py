@@ -12,13 +12,13 @@ from math import isinf
 from pathlib import Path
 from typing import Any
 
+from meetings._domain.cost_catalog import LEVELS
+from meetings._domain.parties import BusyCalendar
 from meetings._model import Model
 from meetings.candidates import Candidate, Table
 from meetings.costs_soft import plan_terms
-from meetings.parties import BusyCalendar
 from meetings.problem import Placed, Problem
 from meetings.rules_plan import clashes
-from meetings.weights import LEVELS
 from tests.meetings.support import busy, problem
 
 KREDSE = ("1460", "1461", "1462", "1463", "1471")

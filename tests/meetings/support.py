@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from meetings._domain.parties import BusyCalendar, Party
 from meetings._tasks import problem_of
-from meetings.parties import BusyCalendar, Party
 from meetings.problem import Placed, Problem, Slot, Task
 from meetings.request import PlanRequest
 from meetings.schedule import Schedule

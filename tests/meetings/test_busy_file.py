@@ -7,7 +7,7 @@ import time
 import pytest
 
 from meetings._busy_file import MAX_BYTES, read_busy
-from meetings.parties import BusyCalendar
+from meetings._domain.parties import BusyCalendar
 from tests.meetings.support import moment
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from meetings import plan
+from meetings._domain.meeting_history import History
 from meetings.errors import NoPlanError
-from meetings.history import History
 from meetings.request import PlanRequest
 from tests.meetings.support import AT, UNREADABLE, busy, request
 

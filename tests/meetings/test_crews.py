@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from meetings import plan
+from meetings._domain.parties import BusyCalendar
 from meetings._rows import build
 from meetings.candidates import Table
-from meetings.parties import BusyCalendar
 from meetings.problem import Problem
 from meetings.rules_plan import clashes
 from meetings.schedule import Schedule

@@ -8,7 +8,7 @@ from importlib import resources
 
 import pytest
 
-from meetings.districts import (
+from meetings._domain.districts import (
     UnknownNameError,
     boernehus_by_name,
     boernehuse_on,

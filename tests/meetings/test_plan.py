@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from meetings import PlanRequest, plan
+from meetings._domain.meeting_history import History
 from meetings.errors import RequestError
-from meetings.history import History
 from meetings.schedule import Meeting, Schedule, meeting_uid
 from overgreb_rules.calendar import why_not_hverdag
 from tests.meetings.support import AT, UNREADABLE, busy, request

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from meetings import PlanRequest
+from meetings._domain.parties import Party
 from meetings.errors import RequestError
-from meetings.parties import Party
 from meetings.request import FILE_KEYS
 
 ALL_KEYS = """\

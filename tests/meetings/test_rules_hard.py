@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from meetings.history import History
+from meetings._domain.meeting_history import History
 from meetings.problem import Problem
 from meetings.rules_hard import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, refusals
 from tests.meetings.support import UNREADABLE, busy, problem, slot, task

@@ -11,8 +11,8 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
+from meetings._domain.districts import FIRST_DAY, Kommune, kommuner_on, politikredse_on
 from meetings.cli._common import day_of, print_table
-from meetings.districts import FIRST_DAY, Kommune, kommuner_on, politikredse_on
 from meetings.errors import RequestError
 
 __all__ = ["add_command"]

@@ -7,13 +7,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from meetings._words import day_words, kommune_words, kreds_words, time_words
+from meetings._domain.cost_catalog import UNITS
+from meetings._domain.districts import UnknownNameError, politikreds_by_name
+from meetings._domain.names import day_words, kommune_words, kreds_words, time_words
 from meetings.cli._common import day_of
-from meetings.districts import UnknownNameError, politikreds_by_name
 from meetings.errors import RequestError
 from meetings.explain import Asked, Explanation, Way, explain
 from meetings.export import read_plan
-from meetings.weights import UNITS
 
 __all__ = ["add_command"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from meetings.districts import Politikreds, politikredse_on
+from meetings._domain.districts import Politikreds, politikredse_on
 from meetings.problem import Availability, Problem, Slot, slots_of
 from meetings.request import PlanRequest
 from meetings.rules_hard import DISTRICT_RULES, SLOT_RULES

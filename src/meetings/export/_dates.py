@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from meetings._words import day_words
+from meetings._domain.names import day_words
 from overgreb_rules.shared.text import Text
 
 __all__ = ["MONTHS", "WEEKDAYS", "day_text", "short_day", "span_text"]

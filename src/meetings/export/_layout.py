@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from meetings.districts import ascii_name
+from meetings._domain.districts import ascii_name
 from meetings.errors import MeetingsError
 from meetings.schedule import Meeting
 from overgreb_rules.ical import Profile

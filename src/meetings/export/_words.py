@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from meetings.districts import ascii_name, kommuner_on, politikredse_on
+from meetings._domain.districts import ascii_name, kommuner_on, politikredse_on
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.ical import Address, Event, Status
 

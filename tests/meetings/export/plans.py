@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from meetings.districts import politikredse_on
+from meetings._domain.districts import politikredse_on
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
 from overgreb_rules.calendar import COPENHAGEN
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from meetings.districts import politikredse_on
+from meetings._domain.districts import politikredse_on
 from meetings.export import read_plan
 from overgreb_rules.ical import CANCELLED_MARK
 

@@ -9,7 +9,7 @@ import icalendar
 import pytest
 import vobject
 
-from meetings.districts import ascii_name
+from meetings._domain.districts import ascii_name
 from meetings.export import lint_file, read_plan
 from overgreb_rules.ical import Profile, lint, read_events
 from tests.meetings.export.lived import TEXT, Step, live_through

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-from meetings.districts import kommuner_on, politikredse_on
-from meetings.parties import Party
+from meetings._domain.districts import kommuner_on, politikredse_on
+from meetings._domain.parties import Party
 
 __all__ = ["day_words", "kommune_words", "kreds_words", "party_words", "time_words"]
 
