@@ -25,8 +25,7 @@ from meetings._domain.districts import (
 )
 from meetings._domain.meeting_history import History
 from meetings._domain.parties import BusyCalendar, Party
-from meetings._refusals import refuse
-from meetings.request_parts import (
+from meetings._request.fields import (
     Blocked,
     Busy,
     Clock,
@@ -45,6 +44,7 @@ from meetings.request_parts import (
     SpacingDays,
     Window,
 )
+from meetings._request.messages import refuse
 from overgreb_rules.calendar import why_not_hverdag
 
 __all__ = ["FILE_KEYS", "FIRST_YEAR", "LAST_YEAR", "Asked"]

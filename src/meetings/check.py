@@ -14,7 +14,7 @@ from typing import Any
 
 from meetings._domain.districts import politikredse_on
 from meetings._domain.names import kommune_words, kreds_words, time_words
-from meetings._load import plan_of, read_bytes
+from meetings._request.loader import plan_of, read_bytes
 from meetings._tasks import problem_of
 from meetings.candidates import Table
 from meetings.costs_soft import SCALE, plan_terms

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from meetings._asked import FILE_KEYS, FIRST_YEAR, LAST_YEAR, Asked
-from meetings._load import load_request
+from meetings._request.loader import load_request
 
 __all__ = ["FILE_KEYS", "FIRST_YEAR", "LAST_YEAR", "PlanRequest"]
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from meetings._busy_file import MAX_BYTES, read_busy
 from meetings._domain.parties import BusyCalendar
+from meetings._request.busy_calendar import MAX_BYTES, read_busy
 from tests.meetings.support import moment
 
 

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from meetings._asked import FILE_KEYS, Asked
-from meetings._busy_file import MAX_BYTES, read_busy, unknown
 from meetings._domain.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
 from meetings._domain.meeting_history import History
 from meetings._domain.parties import BusyCalendar, Party
-from meetings._refusals import first_error
+from meetings._request.busy_calendar import MAX_BYTES, read_busy, unknown
+from meetings._request.messages import first_error
 from meetings.errors import RequestError
 from meetings.schedule import Schedule
 from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read

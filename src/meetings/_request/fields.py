@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
-from meetings._refusals import refuse_unknown_keys
+from meetings._request.messages import refuse_unknown_keys
 from overgreb_rules.calendar import COPENHAGEN
 
 __all__ = [
