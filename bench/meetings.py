@@ -19,17 +19,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
+from meetings._constraints.candidates import Candidate, Table
+from meetings._constraints.costs import SCALE, plan_terms
+from meetings._constraints.plan_rules import clashes
+from meetings._constraints.problem import Placed, Problem
+from meetings._constraints.problem_builder import problem_of
 from meetings._domain.districts import politikredse_on
 from meetings._domain.meeting_history import History
 from meetings._model import Model
 from meetings._rows import build
-from meetings._tasks import problem_of
-from meetings.candidates import Candidate, Table
-from meetings.costs_soft import SCALE, plan_terms
 from meetings.demo import demo_files
-from meetings.problem import Placed, Problem
 from meetings.request import PlanRequest
-from meetings.rules_plan import clashes
 from meetings.solver import solve
 from overgreb_rules.calendar import is_hverdag
 from tests.meetings.oracle import least_by_cp_sat

@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from meetings._clash_words import words_of
+from meetings._constraints.candidates import Candidate, Table
+from meetings._constraints.meeting_rules import NOT_TO_BE_DROPPED
+from meetings._constraints.plan_rules import BETWEEN_KREDSE
+from meetings._constraints.problem import Problem, Task
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
 from meetings._domain.names import kreds_words, party_words
 from meetings._domain.parties import Party
 from meetings._model import Model, Row, Terms
 from meetings._rows import build
-from meetings.candidates import Candidate, Table
 from meetings.errors import NoPlanError, Requirement
-from meetings.problem import Problem, Task
-from meetings.rules_hard import NOT_TO_BE_DROPPED
-from meetings.rules_plan import BETWEEN_KREDSE
 from meetings.solver import SolverError, least, little
 
 __all__ = ["why_none"]

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 
+from meetings._constraints.meeting_rules import gap_days
+from meetings._constraints.problem import Problem, Slot, Task
 from meetings._domain.names import day_words, kommune_words, kreds_words, party_words, time_words
 from meetings._domain.parties import Party
-from meetings.problem import Problem, Slot, Task
-from meetings.rules_hard import gap_days
 from overgreb_rules.calendar import local
 
 __all__ = ["words_of"]

@@ -15,11 +15,11 @@ from fractions import Fraction
 from itertools import combinations, cycle
 from typing import NamedTuple
 
+from meetings._constraints.candidates import Candidate
+from meetings._constraints.costs import scaled
+from meetings._constraints.problem import Placed, Problem, Slot
 from meetings._model import Model
 from meetings._uses import Use
-from meetings.candidates import Candidate
-from meetings.costs_soft import scaled
-from meetings.problem import Placed, Problem, Slot
 
 __all__ = ["Crew", "Staff", "Start", "choices", "kreds_matters", "staff_of", "tie_of"]
 

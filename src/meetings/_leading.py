@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import inf
 
+from meetings._constraints.costs import scaled
+from meetings._constraints.problem import Problem
 from meetings._crews import Crew, Staff, Start, kreds_matters
 from meetings._model import Model, Terms
 from meetings._uses import Use, by_day, grouped, overlapping, possible, terms_of
-from meetings.costs_soft import scaled
-from meetings.problem import Problem
 
 __all__ = ["leading_rows", "pairs"]
 

@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 from meetings._clash import why_none
+from meetings._constraints.candidates import Candidate, Table
+from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
+from meetings._constraints.plan_rules import clashes
+from meetings._constraints.problem import Placed, Problem
+from meetings._constraints.problem_builder import held_by, parties_of, problem_of
 from meetings._domain.cost_catalog import LEVELS, OF_THE_CHANGE
 from meetings._domain.names import party_words
 from meetings._receipt import receipt_of
 from meetings._rows import build
-from meetings._tasks import held_by, parties_of, problem_of
-from meetings.candidates import Candidate, Table
-from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
 from meetings.errors import RequestError
-from meetings.problem import Placed, Problem
 from meetings.replan import changes
 from meetings.request import PlanRequest
-from meetings.rules_plan import clashes
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
 from meetings.solver import Solution, SolverError, solve
 

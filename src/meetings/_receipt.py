@@ -8,11 +8,11 @@ from __future__ import annotations
 from importlib import metadata
 from typing import Any
 
+from meetings._constraints.costs import SCALE
+from meetings._constraints.problem import Availability, Problem, slots_of
+from meetings._constraints.problem_builder import parties_of
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
-from meetings._tasks import parties_of
-from meetings.costs_soft import SCALE
-from meetings.problem import Availability, Problem, slots_of
 from meetings.request import PlanRequest
 from meetings.solver import Solution, solver_name
 from overgreb_rules.calendar import holidays_sha256, tzdata_version

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
 
+from meetings._constraints.problem import Problem
 from meetings._model import Model, Terms
 from meetings._uses import Use, by_day, grouped
-from meetings.problem import Problem
 
 __all__ = ["spacing_rows"]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from meetings._constraints.problem import Slot, Task
 from meetings._model import Terms
-from meetings.problem import Slot, Task
 
 __all__ = ["Use", "by_day", "grouped", "overlapping", "possible", "terms_of"]
 

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from meetings._constraints.candidates import Table
+from meetings._constraints.costs import SCALE, plan_terms
+from meetings._constraints.meeting_rules import Refusal, refusals
+from meetings._constraints.plan_rules import clashes
+from meetings._constraints.problem import Placed, Problem, Slot, Task
+from meetings._constraints.problem_builder import problem_of
 from meetings._domain.districts import politikredse_on
 from meetings._domain.names import kommune_words, kreds_words, time_words
 from meetings._request.loader import plan_of, read_bytes
-from meetings._tasks import problem_of
-from meetings.candidates import Table
-from meetings.costs_soft import SCALE, plan_terms
 from meetings.errors import RequestError
-from meetings.problem import Placed, Problem, Slot, Task
 from meetings.request import PlanRequest
-from meetings.rules_hard import Refusal, refusals
-from meetings.rules_plan import clashes
 from meetings.schedule import Meeting, Schedule, meeting_uid
 
 __all__ = ["Judgement", "check", "read_plan_to_check"]

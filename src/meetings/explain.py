@@ -13,18 +13,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from meetings._constraints.candidates import Candidate, Table
+from meetings._constraints.costs import SCALE, plan_terms
+from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal
+from meetings._constraints.plan_rules import clashes
+from meetings._constraints.problem import Availability, Placed, Problem, Slot, Task
+from meetings._constraints.problem_builder import problem_of
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.meeting_history import History
 from meetings._domain.parties import BusyCalendar, Party
 from meetings._rows import build
-from meetings._tasks import problem_of
-from meetings.candidates import Candidate, Table
-from meetings.costs_soft import SCALE, plan_terms
 from meetings.errors import RequestError
-from meetings.problem import Availability, Placed, Problem, Slot, Task
 from meetings.request import PlanRequest
-from meetings.rules_hard import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal
-from meetings.rules_plan import clashes
 from meetings.schedule import Meeting, Schedule
 from meetings.solver import solve
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from meetings._constraints.candidates import Table
+from meetings._constraints.plan_rules import clashes
+from meetings._constraints.problem import Placed, Problem
 from meetings._domain.names import kommune_words, time_words
-from meetings.candidates import Table
-from meetings.problem import Placed, Problem
-from meetings.rules_plan import clashes
 from meetings.schedule import Change, Meeting, Schedule
 
 __all__ = ["change_words", "changes"]

@@ -14,12 +14,12 @@ from math import ceil
 
 import numpy as np
 
+from meetings._constraints.costs import SCALE
+from meetings._constraints.problem import Placed
 from meetings._face import Proof
 from meetings._model import Model, Row, Terms
 from meetings._program import Floats, Program, Relaxed, SolverError, Whole
 from meetings._rows import Plan
-from meetings.costs_soft import SCALE
-from meetings.problem import Placed
 
 __all__ = ["Level", "Solution", "SolverError", "least", "little", "solve", "solver_name"]
 

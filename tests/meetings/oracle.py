@@ -12,13 +12,13 @@ from math import isinf
 from pathlib import Path
 from typing import Any
 
+from meetings._constraints.candidates import Candidate, Table
+from meetings._constraints.costs import plan_terms
+from meetings._constraints.plan_rules import clashes
+from meetings._constraints.problem import Placed, Problem
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.parties import BusyCalendar
 from meetings._model import Model
-from meetings.candidates import Candidate, Table
-from meetings.costs_soft import plan_terms
-from meetings.problem import Placed, Problem
-from meetings.rules_plan import clashes
 from tests.meetings.support import busy, problem
 
 KREDSE = ("1460", "1461", "1462", "1463", "1471")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from meetings._constraints.problem import Placed, Problem, Slot, Task
+from meetings._constraints.problem_builder import problem_of
 from meetings._domain.parties import BusyCalendar, Party
-from meetings._tasks import problem_of
-from meetings.problem import Placed, Problem, Slot, Task
 from meetings.request import PlanRequest
 from meetings.schedule import Schedule
 from overgreb_rules.calendar import COPENHAGEN

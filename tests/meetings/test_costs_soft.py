@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SLOT_COSTS, scaled
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, UNITS
 from meetings._domain.meeting_history import History
-from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SLOT_COSTS, scaled
 from tests.meetings.support import busy, placed, problem, slot, task
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from meetings import plan
+from meetings._constraints.candidates import Table
+from meetings._constraints.plan_rules import clashes
+from meetings._constraints.problem import Problem
 from meetings._domain.parties import BusyCalendar
 from meetings._rows import build
-from meetings.candidates import Table
-from meetings.problem import Problem
-from meetings.rules_plan import clashes
 from meetings.schedule import Schedule
 from meetings.solver import solve
 from tests.meetings.oracle import least_by_trying, levels_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES
+from meetings._constraints.plan_rules import PLAN_RULES
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, UNITS
 from meetings.request import FILE_KEYS
-from meetings.rules_hard import DISTRICT_RULES, MEETING_RULES, SLOT_RULES
-from meetings.rules_plan import PLAN_RULES
 
 TEXT = (Path(__file__).parents[2] / "docs" / "meetings-request.md").read_text(encoding="utf-8")
 

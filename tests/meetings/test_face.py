@@ -8,12 +8,12 @@ from math import inf
 import numpy as np
 import pytest
 
+from meetings._constraints.candidates import Table
+from meetings._constraints.problem import Placed
 from meetings._face import Proof
 from meetings._model import Model, Row
 from meetings._program import Program
 from meetings._rows import Plan, build
-from meetings.candidates import Table
-from meetings.problem import Placed
 from meetings.solver import least, solve
 from tests.meetings.oracle import random_problem
 

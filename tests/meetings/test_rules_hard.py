@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, refusals
+from meetings._constraints.problem import Problem
 from meetings._domain.meeting_history import History
-from meetings.problem import Problem
-from meetings.rules_hard import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, refusals
 from tests.meetings.support import UNREADABLE, busy, problem, slot, task
 
 NINE = "T09:00"

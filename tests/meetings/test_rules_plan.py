@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from meetings.problem import Problem
-from meetings.rules_plan import PLAN_RULES, clashes
+from meetings._constraints.plan_rules import PLAN_RULES, clashes
+from meetings._constraints.problem import Problem
 from tests.meetings.support import busy, placed, problem
 
 FACILITATORS = [{"id": "f1", "name": "One"}, {"id": "f2", "name": "Two"}]

@@ -6,10 +6,10 @@ from importlib.util import find_spec
 
 import pytest
 
+from meetings._constraints.candidates import Table
+from meetings._constraints.plan_rules import clashes
+from meetings._constraints.problem import Problem
 from meetings._rows import build
-from meetings.candidates import Table
-from meetings.problem import Problem
-from meetings.rules_plan import clashes
 from meetings.solver import Solution, solve
 from tests.meetings.oracle import least_by_cp_sat, least_by_trying, levels_of, random_problem
 from tests.meetings.support import busy, problem

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from meetings._constraints.meeting_rules import DISTRICT_RULES, SLOT_RULES
+from meetings._constraints.problem import Availability, Problem, Slot, slots_of
 from meetings._domain.districts import Politikreds, politikredse_on
-from meetings.problem import Availability, Problem, Slot, slots_of
 from meetings.request import PlanRequest
-from meetings.rules_hard import DISTRICT_RULES, SLOT_RULES
 from meetings.schedule import Schedule
 from overgreb_rules.calendar import holiday_name, is_hverdag
 from overgreb_rules.shared.text import Text

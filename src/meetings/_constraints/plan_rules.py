@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
+from meetings._constraints.meeting_rules import Refusal
+from meetings._constraints.problem import Placed, Problem
 from meetings._domain.names import day_words, kreds_words, party_words, time_words
 from meetings._domain.parties import Party
-from meetings.problem import Placed, Problem
-from meetings.rules_hard import Refusal
 
 __all__ = ["BETWEEN_KREDSE", "PLAN_RULES", "clashes"]
 

@@ -14,10 +14,10 @@ from math import ceil
 
 import pendulum
 
+from meetings._constraints.problem import Problem, Slot, Task
 from meetings._domain.districts import Politikreds
 from meetings._domain.names import day_words, kommune_words, kreds_words, party_words, time_words
 from meetings._domain.parties import Party
-from meetings.problem import Problem, Slot, Task
 from overgreb_rules.calendar import local, why_not_hverdag
 
 __all__ = [

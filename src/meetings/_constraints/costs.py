@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from meetings._constraints.problem import Placed, Problem, Slot, Task
 from meetings._domain.districts import Politikreds
 from meetings._domain.parties import Party
-from meetings.problem import Placed, Problem, Slot, Task
 from overgreb_rules.calendar import easter_sunday, is_hverdag
 
 __all__ = ["DISTRICT_COSTS", "MEETING_COSTS", "PLAN_COSTS", "SCALE", "SLOT_COSTS", "plan_terms", "scaled"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from meetings._constraints.problem import Availability, Problem, Task, slots_of
 from meetings._domain.districts import Politikreds
 from meetings._domain.names import party_words
 from meetings._domain.parties import Party
 from meetings.errors import RequestError
-from meetings.problem import Availability, Problem, Task, slots_of
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule
 

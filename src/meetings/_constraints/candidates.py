@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, scaled
+from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal, gap_days
+from meetings._constraints.problem import Problem, Slot, Task
 from meetings._domain.districts import Politikreds
-from meetings.costs_soft import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, scaled
-from meetings.problem import Problem, Slot, Task
-from meetings.rules_hard import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal, gap_days
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
 __all__ = ["Candidate", "Table"]
