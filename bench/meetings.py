@@ -26,11 +26,11 @@ from meetings._constraints.problem import Placed, Problem
 from meetings._constraints.problem_builder import problem_of
 from meetings._domain.districts import politikredse_on
 from meetings._domain.meeting_history import History
-from meetings._model import Model
-from meetings._rows import build
+from meetings._solver.formulation import build
+from meetings._solver.lexicographic import solve
+from meetings._solver.model import Model
 from meetings.demo import demo_files
 from meetings.request import PlanRequest
-from meetings.solver import solve
 from overgreb_rules.calendar import is_hverdag
 from tests.meetings.oracle import least_by_cp_sat
 

@@ -8,9 +8,9 @@ from math import inf
 
 from meetings._constraints.costs import scaled
 from meetings._constraints.problem import Problem
-from meetings._crews import Crew, Staff, Start, kreds_matters
-from meetings._model import Model, Terms
-from meetings._uses import Use, by_day, grouped, overlapping, possible, terms_of
+from meetings._solver.columns import Use, by_day, grouped, overlapping, possible, terms_of
+from meetings._solver.facilitators import Crew, Staff, Start, kreds_matters
+from meetings._solver.model import Model, Terms
 
 __all__ = ["leading_rows", "pairs"]
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from meetings._clash import why_none
 from meetings._constraints.candidates import Candidate, Table
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
 from meetings._constraints.plan_rules import clashes
@@ -15,12 +14,13 @@ from meetings._constraints.problem_builder import held_by, parties_of, problem_o
 from meetings._domain.cost_catalog import LEVELS, OF_THE_CHANGE
 from meetings._domain.names import party_words
 from meetings._receipt import receipt_of
-from meetings._rows import build
+from meetings._solver.formulation import build
+from meetings._solver.infeasibility import why_none
+from meetings._solver.lexicographic import Solution, SolverError, solve
 from meetings.errors import RequestError
 from meetings.replan import changes
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
-from meetings.solver import Solution, SolverError, solve
 
 __all__ = ["plan"]
 

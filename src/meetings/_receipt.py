@@ -13,8 +13,8 @@ from meetings._constraints.problem import Availability, Problem, slots_of
 from meetings._constraints.problem_builder import parties_of
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
+from meetings._solver.lexicographic import Solution, solver_name
 from meetings.request import PlanRequest
-from meetings.solver import Solution, solver_name
 from overgreb_rules.calendar import holidays_sha256, tzdata_version
 
 __all__ = ["receipt_of"]

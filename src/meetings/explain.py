@@ -22,11 +22,11 @@ from meetings._constraints.problem_builder import problem_of
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.meeting_history import History
 from meetings._domain.parties import BusyCalendar, Party
-from meetings._rows import build
+from meetings._solver.formulation import build
+from meetings._solver.lexicographic import solve
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule
-from meetings.solver import solve
 
 __all__ = ["Asked", "Explanation", "Step", "Way", "explain"]
 

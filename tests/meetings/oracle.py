@@ -18,7 +18,7 @@ from meetings._constraints.plan_rules import clashes
 from meetings._constraints.problem import Placed, Problem
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.parties import BusyCalendar
-from meetings._model import Model
+from meetings._solver.model import Model
 from tests.meetings.support import busy, problem
 
 KREDSE = ("1460", "1461", "1462", "1463", "1471")

@@ -13,9 +13,9 @@ from meetings._constraints.candidates import Table
 from meetings._constraints.plan_rules import clashes
 from meetings._constraints.problem import Problem
 from meetings._domain.parties import BusyCalendar
-from meetings._rows import build
+from meetings._solver.formulation import build
+from meetings._solver.lexicographic import solve
 from meetings.schedule import Schedule
-from meetings.solver import solve
 from tests.meetings.oracle import least_by_trying, levels_of
 from tests.meetings.support import AT, busy, problem, request
 

@@ -10,11 +10,11 @@ import pytest
 
 from meetings._constraints.candidates import Table
 from meetings._constraints.problem import Placed
-from meetings._face import Proof
-from meetings._model import Model, Row
-from meetings._program import Program
-from meetings._rows import Plan, build
-from meetings.solver import least, solve
+from meetings._solver.dual_bound import Proof
+from meetings._solver.formulation import Plan, build
+from meetings._solver.highs import Program
+from meetings._solver.lexicographic import least, solve
+from meetings._solver.model import Model, Row
 from tests.meetings.oracle import random_problem
 
 
@@ -85,7 +85,7 @@ def test_no_prices_prove_too_much_and_none_lose_the_best(seed: int):
 @pytest.mark.parametrize("seed", range(200, 220))
 def test_prices_from_interior_points_lead_to_the_same_plan(seed: int, monkeypatch: pytest.MonkeyPatch):
     from_corners = solve(plan_of(seed))
-    monkeypatch.setattr("meetings._program._MANY", 0)
+    monkeypatch.setattr("meetings._solver.highs._MANY", 0)
     assert solve(plan_of(seed)) == from_corners
 
 

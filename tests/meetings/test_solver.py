@@ -9,8 +9,8 @@ import pytest
 from meetings._constraints.candidates import Table
 from meetings._constraints.plan_rules import clashes
 from meetings._constraints.problem import Problem
-from meetings._rows import build
-from meetings.solver import Solution, solve
+from meetings._solver.formulation import build
+from meetings._solver.lexicographic import Solution, solve
 from tests.meetings.oracle import least_by_cp_sat, least_by_trying, levels_of, random_problem
 from tests.meetings.support import busy, problem
 

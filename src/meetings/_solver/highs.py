@@ -11,7 +11,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from meetings._model import Model, Row
+from meetings._solver.model import Model, Row
 from meetings.errors import MeetingsError
 
 __all__ = ["Answer", "Floats", "Program", "Relaxed", "SolverError", "Whole"]

@@ -18,8 +18,8 @@ from typing import NamedTuple
 from meetings._constraints.candidates import Candidate
 from meetings._constraints.costs import scaled
 from meetings._constraints.problem import Placed, Problem, Slot
-from meetings._model import Model
-from meetings._uses import Use
+from meetings._solver.columns import Use
+from meetings._solver.model import Model
 
 __all__ = ["Crew", "Staff", "Start", "choices", "kreds_matters", "staff_of", "tie_of"]
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from meetings._program import Floats, Program, Whole
+from meetings._solver.highs import Floats, Program, Whole
 
 __all__ = ["Proof"]
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from meetings._clash_words import words_of
 from meetings._constraints.candidates import Candidate, Table
 from meetings._constraints.meeting_rules import NOT_TO_BE_DROPPED
 from meetings._constraints.plan_rules import BETWEEN_KREDSE
@@ -19,10 +18,11 @@ from meetings._constraints.problem import Problem, Task
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
 from meetings._domain.names import kreds_words, party_words
 from meetings._domain.parties import Party
-from meetings._model import Model, Row, Terms
-from meetings._rows import build
+from meetings._solver.formulation import build
+from meetings._solver.infeasibility_text import words_of
+from meetings._solver.lexicographic import SolverError, least, little
+from meetings._solver.model import Model, Row, Terms
 from meetings.errors import NoPlanError, Requirement
-from meetings.solver import SolverError, least, little
 
 __all__ = ["why_none"]
 

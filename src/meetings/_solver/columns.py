@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from meetings._constraints.problem import Slot, Task
-from meetings._model import Terms
+from meetings._solver.model import Terms
 
 __all__ = ["Use", "by_day", "grouped", "overlapping", "possible", "terms_of"]
 

@@ -16,10 +16,10 @@ import numpy as np
 
 from meetings._constraints.costs import SCALE
 from meetings._constraints.problem import Placed
-from meetings._face import Proof
-from meetings._model import Model, Row, Terms
-from meetings._program import Floats, Program, Relaxed, SolverError, Whole
-from meetings._rows import Plan
+from meetings._solver.dual_bound import Proof
+from meetings._solver.formulation import Plan
+from meetings._solver.highs import Floats, Program, Relaxed, SolverError, Whole
+from meetings._solver.model import Model, Row, Terms
 
 __all__ = ["Level", "Solution", "SolverError", "least", "little", "solve", "solver_name"]
 

@@ -14,11 +14,11 @@ from math import inf
 from meetings._constraints.candidates import Candidate
 from meetings._constraints.costs import scaled
 from meetings._constraints.problem import Placed, Problem
-from meetings._crews import Staff, Start, choices, kreds_matters, staff_of, tie_of
 from meetings._leading import leading_rows, pairs
-from meetings._model import Model, Row
-from meetings._spacing import spacing_rows
-from meetings._uses import Use, by_day, grouped, overlapping, terms_of
+from meetings._solver.columns import Use, by_day, grouped, overlapping, terms_of
+from meetings._solver.facilitators import Staff, Start, choices, kreds_matters, staff_of, tie_of
+from meetings._solver.model import Model, Row
+from meetings._solver.rounds import spacing_rows
 
 __all__ = ["Plan", "build"]
 

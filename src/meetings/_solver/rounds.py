@@ -8,8 +8,8 @@ from itertools import pairwise
 from math import inf
 
 from meetings._constraints.problem import Problem
-from meetings._model import Model, Terms
-from meetings._uses import Use, by_day, grouped
+from meetings._solver.columns import Use, by_day, grouped
+from meetings._solver.model import Model, Terms
 
 __all__ = ["spacing_rows"]
 
