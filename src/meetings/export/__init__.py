@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meetings.errors import MeetingsError
-from meetings.export._earlier import read_earlier, read_plan_of
-from meetings.export._files import Composed, compose
-from meetings.export._folder import Folder, FolderError, hold
-from meetings.export._layout import is_ours, profile_of
-from meetings.ledger import LedgerError
+from meetings.export.atomic_folder import Folder, FolderError, hold
+from meetings.export.compose import Composed, compose
+from meetings.export.layout import is_ours, profile_of
+from meetings.export.ledger import LedgerError
+from meetings.export.previous_run import read_earlier, read_plan_of
 from meetings.schedule import Schedule
 from overgreb_rules.ical import Finding, Profile, ProfileError, lint, lint_mail
 

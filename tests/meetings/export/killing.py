@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 
 from meetings.export import read_plan, write_calendars
-from meetings.export._folder import hold
-from meetings.export._layout import is_ours
+from meetings.export.atomic_folder import hold
+from meetings.export.layout import is_ours
 from tests.meetings.export.plans import AT, INVITED, LATER, contents, move, plan, without
 
 _LONGEST = 0.08

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from meetings.export import FolderError, read_plan, write_calendars
-from meetings.export._folder import Folder, hold
+from meetings.export.atomic_folder import Folder, hold
 from tests.meetings.export.plans import AT, contents, plan
 
 OLD = {"plan.json": b"old", "meetings/a": b"same", "calendars/b": b"old", "calendars/c": b"gone"}

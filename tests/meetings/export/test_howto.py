@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from meetings.cli import main
-from meetings.export._layout import is_ours
+from meetings.export.layout import is_ours
 
 DOCS = Path(__file__).parents[3] / "docs"
 LANGUAGES = {name: (DOCS / f"calendars.{name}.md").read_text(encoding="utf-8") for name in ("da", "en")}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from meetings.export import LedgerError, write_calendars
-from meetings.ledger import Ledger
+from meetings.export.ledger import Ledger
 from meetings.schedule import Schedule
 from tests.meetings.export.plans import (
     AT,

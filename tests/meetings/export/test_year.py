@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from meetings import PlanRequest, plan, write_calendars
-from meetings.export._closed import Closure, Kind, closed_days, runs_of
-from meetings.export._picture import _label_places
+from meetings.export.closed_days import Closure, Kind, closed_days, runs_of
+from meetings.export.year_svg import _label_places
 from meetings.schedule import Schedule
 from overgreb_rules.shared.text import Text
 from tests.meetings.export import plans

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from meetings.errors import MeetingsError
-from meetings.export._closed import closed_days
-from meetings.export._earlier import Earlier
-from meetings.export._layout import (
+from meetings.export.closed_days import closed_days
+from meetings.export.event_text import Names, attendees_of, event_of, feed_title
+from meetings.export.invitation_mail import draft_mail
+from meetings.export.layout import (
     LEDGER,
     PLAN,
     TABLE,
@@ -22,12 +23,11 @@ from meetings.export._layout import (
     profile_of,
     refuse_unsafe,
 )
-from meetings.export._mail import draft_mail
-from meetings.export._page import Beside, year_html
-from meetings.export._picture import picture, year_svg
-from meetings.export._table import plan_csv
-from meetings.export._words import Names, attendees_of, event_of, feed_title
-from meetings.ledger import Ledger, Revised, revise
+from meetings.export.ledger import Ledger, Revised, revise
+from meetings.export.plan_csv import plan_csv
+from meetings.export.previous_run import Earlier
+from meetings.export.year_html import Beside, year_html
+from meetings.export.year_svg import picture, year_svg
 from meetings.schedule import Meeting, Schedule, meeting_uid
 from overgreb_rules.ical import Event, Profile, build_calendar
 

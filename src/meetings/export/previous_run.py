@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from meetings.export._folder import Folder
-from meetings.export._layout import LEDGER, PLAN, feed_file, feeds_of, mail_file, meeting_file, profile_of
-from meetings.export._mail import read_draft
-from meetings.ledger import Entry, Farewell, Ledger, LedgerError
+from meetings.export.atomic_folder import Folder
+from meetings.export.invitation_mail import read_draft
+from meetings.export.layout import LEDGER, PLAN, feed_file, feeds_of, mail_file, meeting_file, profile_of
+from meetings.export.ledger import Entry, Farewell, Ledger, LedgerError
 from meetings.schedule import Schedule, meeting_uid
 from overgreb_rules.ical import Event, Profile, ProfileError, read_events, read_name
 

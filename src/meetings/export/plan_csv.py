@@ -6,7 +6,7 @@ import csv
 import io
 
 from meetings.export._dates import WEEKDAYS
-from meetings.export._words import Names
+from meetings.export.event_text import Names
 from meetings.schedule import Schedule
 
 __all__ = ["plan_csv"]

@@ -7,10 +7,10 @@ import datetime as dt
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from meetings.export._closed import ClosedDays, Closure, Kind, runs_of
 from meetings.export._dates import MONTHS, day_text, short_day, span_text
-from meetings.export._layout import feed_file, meeting_file
-from meetings.export._words import Names
+from meetings.export.closed_days import ClosedDays, Closure, Kind, runs_of
+from meetings.export.event_text import Names
+from meetings.export.layout import feed_file, meeting_file
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.shared.text import Text
 

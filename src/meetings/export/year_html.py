@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from meetings.export._closed import ClosedDays, Kind, runs_of
 from meetings.export._dates import day_text, span_text
-from meetings.export._layout import PLAN, TABLE, YEAR_PICTURE, feed_file, mail_file, meeting_file
-from meetings.export._words import Names, feed_title
+from meetings.export.closed_days import ClosedDays, Kind, runs_of
+from meetings.export.event_text import Names, feed_title
+from meetings.export.layout import PLAN, TABLE, YEAR_PICTURE, feed_file, mail_file, meeting_file
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.shared.text import Text
 
