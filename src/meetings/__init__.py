@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from meetings._plan import plan
 from meetings.export import write_calendars
+from meetings.planner import plan
 from meetings.request import PlanRequest
 
 __all__ = ["PlanRequest", "plan", "write_calendars"]

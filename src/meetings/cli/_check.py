@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from meetings._plan import plan
 from meetings.check import check, read_plan_to_check
 from meetings.cli._common import add_at, at_of, load, print_table
 from meetings.errors import NoPlanError
+from meetings.planner import plan
 
 __all__ = ["add_command"]
 

@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from meetings._plan import plan
 from meetings.cli._common import load, print_notes
 from meetings.cli._plan import show
 from meetings.demo import MARK, demo_files
 from meetings.errors import RequestError
 from meetings.export import read_plan, write_calendars
+from meetings.planner import plan
 from meetings.request import FIRST_YEAR, LAST_YEAR
 
 __all__ = ["add_command"]

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from meetings._domain.names import day_words, kommune_words, kreds_words
-from meetings._plan import plan
+from meetings.changes import change_words
 from meetings.cli._common import add_at, at_of, load, print_notes, print_table
 from meetings.export import read_plan, write_calendars
-from meetings.replan import change_words
+from meetings.planner import plan
 from meetings.schedule import Schedule
 
 __all__ = ["add_command", "show"]

@@ -17,8 +17,8 @@ from meetings._receipt import receipt_of
 from meetings._solver.formulation import build
 from meetings._solver.infeasibility import why_none
 from meetings._solver.lexicographic import Solution, SolverError, solve
+from meetings.changes import changes
 from meetings.errors import RequestError
-from meetings.replan import changes
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
 
