@@ -10,7 +10,7 @@ import pytest
 from pyarrow import parquet
 
 from overgreb_rules import Case, Evaluation, evaluate
-from overgreb_rules.agenda import agenda, only
+from overgreb_rules._evaluate.work_list import agenda, only
 from overgreb_rules.cli import main
 from overgreb_rules.ical import Profile, lint
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from overgreb_rules._columnar import streams
+from overgreb_rules._columnar.io import stream_join as streams
 from overgreb_rules.arrow import CASES, EVENTS, evaluate_arrow, tables_of
 from tests.batch.growing import cases
 

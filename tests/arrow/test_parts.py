@@ -13,9 +13,10 @@ import pytest
 from bench.rules.workload import cases as workload
 from bench.rules.workload import year_end
 from overgreb_rules import Rulebook
-from overgreb_rules._columnar import judge, verdicts
 from overgreb_rules._columnar.columns.event_columns import Happened, happened
 from overgreb_rules._columnar.evaluator import Answering
+from overgreb_rules._columnar.grouping import group_evaluation as verdicts
+from overgreb_rules._columnar.grouping import representative as judge
 from overgreb_rules._columnar.grouping.dependencies import Line, lines_of
 from overgreb_rules._columnar.grouping.group_evaluation import Memory
 from overgreb_rules._columnar.io.input_tables import batch_of

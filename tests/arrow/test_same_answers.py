@@ -87,7 +87,7 @@ def test_cases_in_which_much_coincides() -> None:
 @pytest.mark.parametrize("in_streams", [False, True])
 def test_what_is_remembered_of_one_piece_holds_for_the_next(in_streams: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """In pieces of ten the same shapes come again and again, and facts are told in one piece and not in another."""
-    for constant in ("arrow._CASES_AT_A_TIME", "_columns.streams.CASES_AT_A_TIME"):
+    for constant in ("arrow._CASES_AT_A_TIME", "_columnar.io.stream_join.CASES_AT_A_TIME"):
         monkeypatch.setattr(f"overgreb_rules.{constant}", 10)
     for number in range(1_000, 1_000 + max(NUMBER // 20, 2)):
         mix = Mix(number)

@@ -104,7 +104,7 @@ def test_no_module_but_that_of_the_command_line_names_a_clock_or_a_die() -> None
             if called or modules & {"time", "random", "secrets"}:
                 found.add(path.relative_to(PACKAGE).as_posix())
     assert found - {path for path in found if path.startswith("cli/")} == set()
-    assert "cli/_input.py" in found
+    assert "cli/_io.py" in found
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system cannot change its local zone")

@@ -720,7 +720,7 @@ def _imports(path: Path) -> set[str]:
 
 def test_only_one_module_imports_the_extension_and_none_the_python_package_around_it() -> None:
     by_module = {path.name: _imports(path) for path in PACKAGE.rglob("*.py")}
-    assert [name for name, found in by_module.items() if "durable_rules_engine" in found] == ["_engine.py"]
+    assert [name for name, found in by_module.items() if "durable_rules_engine" in found] == ["durable.py"]
     assert not [name for name, found in by_module.items() if {n for n in found if n.split(".")[0] == "durable"}]
 
 

@@ -97,7 +97,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_ones():
 
 def test_no_alias_stands_for_two():
     for file, column in (("kommune_alias.csv", "kommune_kode"), ("politikreds_alias.csv", "politikreds_kode")):
-        text = resources.files("meetings").joinpath("data", file).read_text(encoding="utf-8")
+        text = resources.files("meetings").joinpath("_domain", "data", file).read_text(encoding="utf-8")
         seen: dict[str, str] = {}
         for row in csv.DictReader(text.splitlines()):
             assert seen.setdefault(row["alias"].casefold(), row[column]) == row[column]

@@ -48,4 +48,4 @@ def test_the_wheel_holds_the_rules_for_people_and_for_machines(unpacked: Path) -
     assert json.loads((rules / "packed.json").read_text(encoding="utf-8"))["files"].keys() == {
         path.as_posix() for path in in_checkout
     }
-    assert (unpacked / "meetings" / "data" / "politikredse.csv").is_file()
+    assert (unpacked / "meetings" / "_domain" / "data" / "politikredse.csv").is_file()

@@ -1,6 +1,6 @@
 """Who meets whom: the politikredse, their kommuner, and the børnehuse that serve them, on a given day.
 
-The table is data with validity dates (`data/politikredse.csv`): one row for every state a kommune was in.
+The table is data with validity dates (`data/politikredse.csv` beside this module): one row for every state a kommune was in.
 Names are found as people write them: by code, official name or alias, whatever the case and the spaces.
 """
 
@@ -78,7 +78,7 @@ class Politikreds:
 
 
 def _read_table(name: str) -> list[dict[str, str]]:
-    text = resources.files("meetings").joinpath("data", name).read_text(encoding="utf-8")
+    text = resources.files("meetings").joinpath("_domain", "data", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
@@ -189,4 +189,6 @@ def boernehus_by_name(text: str, *, on: dt.date) -> str:
 @cache
 def table_sha256() -> str:
     """The hash of the table, for receipts."""
-    return hashlib.sha256(resources.files("meetings").joinpath("data", "politikredse.csv").read_bytes()).hexdigest()
+    return hashlib.sha256(
+        resources.files("meetings").joinpath("_domain", "data", "politikredse.csv").read_bytes()
+    ).hexdigest()

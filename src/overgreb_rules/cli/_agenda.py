@@ -10,7 +10,7 @@ from typing import Any
 
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
-from overgreb_rules.agenda import Agenda, agenda, only
+from overgreb_rules._evaluate.work_list import Agenda, agenda, only
 from overgreb_rules.cli._io import add_instant_and_language, is_late, write
 from overgreb_rules.cli._progress import counted
 from overgreb_rules.errors import CaseError
@@ -68,18 +68,18 @@ def _watched(evaluations: Iterator[Evaluation], late: list[bool]) -> Iterator[Ev
 
 
 def _face(found: Agenda, options: argparse.Namespace) -> str | bytes:
-    from overgreb_rules.render import agenda_faces as faces  # noqa: PLC0415  # rich is slow to import
+    from overgreb_rules.render import agenda as formats  # noqa: PLC0415  # rich is slow to import
     from overgreb_rules.render.agenda_page import agenda_page  # noqa: PLC0415
 
     match options.format:
         case "json":
-            return faces.agenda_json(found)
+            return formats.agenda_json(found)
         case "csv":
-            return faces.agenda_csv(found, options.lang).encode()
+            return formats.agenda_csv(found, options.lang).encode()
         case "html":
             return agenda_page(found, options.lang)
         case _:
-            return faces.agenda_table(found, options.lang, colour=sys.stdout.isatty())
+            return formats.agenda_table(found, options.lang, colour=sys.stdout.isatty())
 
 
 class _Reader:

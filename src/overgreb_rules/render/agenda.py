@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Rich
 
-from overgreb_rules.agenda import GROUPS, Agenda, AgendaItem, Group
+from overgreb_rules._evaluate.work_list import GROUPS, Agenda, AgendaItem, Group
 from overgreb_rules.render._said import bearer, fact, in_full, say, short
 from overgreb_rules.render.csv_table import csv_text, local_date
 from overgreb_rules.shared.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from overgreb_rules.agenda import GROUPS, Agenda, AgendaItem, Group
+from overgreb_rules._evaluate.work_list import GROUPS, Agenda, AgendaItem, Group
 from overgreb_rules.render._page_style import STYLE
 from overgreb_rules.render._said import bearer, clean, fact, in_full, say, short
 from overgreb_rules.render.agenda import GROUP_WORDS
