@@ -50,10 +50,10 @@ test: .venv/ready
 	@mkdir -p .venv/clients && touch $@
 
 test-clients: .venv/clients/ready
-	$(RUN) -m pytest tests/clients
+	$(RUN) -m pytest tests/integration/clients
 
 test-kill: .venv/ready
-	$(RUN) -m tests.meetings.export.killing 1000 1
+	$(RUN) -m tests.integration.killed_writer 1000 1
 
 # Spark and Ray bring libraries of their own versions: they have an environment of their own.
 .venv/scale/ready: .venv/ready
@@ -62,7 +62,7 @@ test-kill: .venv/ready
 	@touch $@
 
 test-scale: .venv/scale/ready
-	.venv/scale/bin/python -m pytest tests/scale/on_clusters.py
+	.venv/scale/bin/python -m pytest tests/integration/clusters/on_clusters.py
 
 check: .venv/check
 	$(RUN) -m ruff format --check .

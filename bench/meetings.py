@@ -32,7 +32,7 @@ from meetings._solver.model import Model
 from meetings.demo import demo_files
 from meetings.request import PlanRequest
 from overgreb_rules.calendar import is_hverdag
-from tests.meetings.oracle import least_by_cp_sat
+from tests.differential.plan_oracle import least_by_cp_sat
 
 _PATIENCE = 90
 _LONGEST = 400

@@ -24,8 +24,8 @@ from overgreb_rules._rules.rule_parser import read_rule
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.strict_yaml import PlainYamlError, read
+from tests.fixtures.rule_examples import fault
 from tests.law import test_in_force
-from tests.law.judge import fault
 
 ROOT = Path(__file__).parents[1]
 SENTENCES = read_sentences(sentences_text(packaged_rules()))

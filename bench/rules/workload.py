@@ -1,8 +1,9 @@
 """A Danish year of notifications in small: seeded cases, told as the record system of a municipality would tell them.
 
 One case is one child with its notifications of the year, and what the municipality did about them until the year
-ended; later events are not known yet. The shares that are published are kept (tests/bench/test_workload.py measures
-them); what is not published is a guess, and stands here or in `course.py` as a plain number.
+ended; later events are not known yet. The shares that are published are kept
+(tests/integration/bench/test_workload.py measures them); what is not published is a guess, and stands here or in
+`course.py` as a plain number.
 
 Populations: Danmarks Statistik, FOLK1A, 1 January 2019. Notifications, children and senders: Danmarks Statistik, 2022.
 Children with several notifications: Danmarks Statistik, 2018. The 24 hours: the ministry, 2020-22. The four months:

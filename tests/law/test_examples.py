@@ -6,7 +6,7 @@ import pytest
 
 from overgreb_rules import Rulebook
 from overgreb_rules._rules.model import Example, Rule
-from tests.law.judge import fault
+from tests.fixtures.rule_examples import fault
 
 BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}
 EXAMPLES = [

@@ -1,6 +1,7 @@
 """Who meets whom: the politikredse, their kommuner, and the børnehuse that serve them, on a given day.
 
-The table is data with validity dates (`data/politikredse.csv` beside this module): one row for every state a kommune was in.
+The table is data with validity dates (`data/politikredse.csv` beside this module): one row for every state that a
+kommune was in.
 Names are found as people write them: by code, official name or alias, whatever the case and the spaces.
 """
 

@@ -1,7 +1,7 @@
 """The `icalendar` library with its faults worked round. This is the one place that knows of them.
 
-Each fault stands here once, with a test in `tests/ical/test_library.py` that fails when the library is
-mended; then the line here can go.
+Each fault stands here once, with a test in `tests/unit/overgreb_rules/ical/test_library.py` that fails when the
+library is mended; then the line here can go.
 
 1. `Calendar.new` gives every calendar a random UID (RFC 7986 §5.3 allows one). vdirsyncer takes it for the
    UID of the only event (pimutils/vdirsyncer#1222), and no file would be written twice alike.

@@ -1,0 +1,93 @@
+"""The package and a second, slow reading of the law say the same of histories that nobody would make up.
+
+Seeded: a failure names the history, and the same seed gives it again. The oracle shares nothing with the package but
+the rule files.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from overgreb_rules import Case, Rulebook, evaluate
+from tests.differential.rule_oracle import Answer, Oracle
+from tests.fixtures.random_histories import RULES, Teller
+
+BOOK = Rulebook.load(matcher="reference")
+ORACLE = Oracle(RULES)
+HISTORIES = 420
+"""Of each kind and in each part."""
+INSTANTS = 3
+PARTS = range(2)
+"""Parts in which one of the named departures below is met."""
+KINDS = {"rules": Teller.of_some_rules, "chain": Teller.of_the_chain, "any": Teller.of_any_type}
+
+
+def said(case: Mapping[str, Any], at: str) -> dict[tuple[str, str], Answer]:
+    """What the package answers, in the words of the oracle."""
+    found = {}
+    for one in evaluate(Case.model_validate(case), at=at, rulebook=BOOK).obligations:
+        year = "#" + one.key.rpartition("#")[2] if "#" in one.key else ""
+        strict, lenient = (one.due.strict.isoformat(), one.due.lenient.isoformat()) if one.due else (None, None)
+        found[one.rule, one.trigger + year] = Answer(
+            one.status, strict, lenient, one.needs, one.met_by, one.transition, one.clock_start.isoformat()
+        )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [(kind, part) for kind in sorted(KINDS) for part in PARTS],
+)
+def test_random_histories_stand_alike(kind: str, part: int) -> None:
+    """1,260 evaluations each, 7,560 in all."""
+    teller = Teller(f"{kind} {part}")
+    statuses: Counter[str] = Counter()
+    for number in range(HISTORIES):
+        case = KINDS[kind](teller)
+        for at in teller.instants(case, INSTANTS):
+            product, oracle = said(case, at), ORACLE.evaluate(case, at)
+            unlike = {k: (product.get(k), oracle.get(k)) for k in product | oracle if product.get(k) != oracle.get(k)}
+            assert not unlike, f"{kind} {part}, history {number} at {at}: {unlike}\n{case}"
+            statuses.update(one.status for one in product.values())
+    assert len(statuses) >= 11, "duties in nearly every status there is"
+    assert sum(statuses.values()) > 3000
+
+
+def unlike(at: str, *events: tuple[str, str, str, dict[str, object]]) -> dict[tuple[str, str], object]:
+    told = [{"id": name, "type": kind, "at": when, **facts} for name, kind, when, facts in events]
+    case = {"case_id": "named", "barn": {}, "events": told}
+    product, oracle = said(case, at), ORACLE.evaluate(case, at)
+    return {k: (product.get(k), oracle.get(k)) for k in product | oracle if product.get(k) != oracle.get(k)}
+
+
+def test_a_late_screening_that_says_none_is_needed_makes_no_provisional_assessment_overdue() -> None:
+    """As the strict day ended nobody knew whether an examination was owed; now it is known that none was."""
+    assert not unlike(
+        "2025-07-02T10:00:00+02:00",
+        ("u", "underretning_modtaget", "2025-01-10T10:00:00+01:00", {"overgreb": False}),
+        ("s", "screening_foretaget", "2025-07-01T10:00:00+02:00", {"resultat": "ingen"}),
+    )
+
+
+def test_a_position_taken_while_the_duty_is_suspended_is_not_late() -> None:
+    assert not unlike(
+        "2024-04-21T10:00:00+02:00",
+        ("a", "anbringelse_besluttet", "2024-02-01T10:00:00+01:00", {"samtykke": True}),
+        ("h", "hjemgivelse_anmodet", "2024-04-01T10:00:00+02:00", {"anmoder": "ung_fyldt_15"}),
+        ("k", "klage_modtaget_i_ankestyrelsen", "2024-04-03T10:00:00+02:00", {}),
+        ("s", "hjemgivelse_stillingtagen", "2024-04-20T10:00:00+02:00", {}),
+    )
+
+
+def test_what_a_provisional_assessment_has_replaced_is_not_waived_later() -> None:
+    assert not unlike(
+        "2027-02-01T00:00:00+01:00",
+        ("u", "underretning_modtaget", "2025-03-28T15:00:00+01:00", {"overgreb": False, "ufoedt": False}),
+        ("s", "screening_foretaget", "2025-04-02T10:00:00+02:00", {"resultat": "undersoegelse"}),
+        ("f", "foreloebig_vurdering_foretaget", "2025-04-03T10:00:00+02:00", {}),
+        ("w", "screening_foretaget", "2027-01-16T17:00:00+01:00", {"resultat": "afdaekning"}),
+    )

@@ -1,0 +1,176 @@
+"""Tables are answered as their cases are one by one: every row is what `evaluate` says of that case.
+
+Seeded: a failure names the case, the instant and the matcher. OVERGREB_ARROW_CASES is the number of cases of a kind.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from bench.rules.workload import cases as year
+from overgreb_rules import Case, CaseError, Evaluation, Policy, Rulebook, evaluate
+from overgreb_rules._columnar.io.row_conversion import answer_row
+from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of
+from tests.fixtures.dense_cases import Mix
+from tests.fixtures.mixed_cases import Data, Told, at_instants_of_their_own, refused, tables, told
+from tests.fixtures.random_cases import seeded
+
+NUMBER = int(os.environ.get("OVERGREB_ARROW_CASES", "60"))
+BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}  # type: ignore[arg-type]
+INSTANTS = ("2013-09-30T12:00:00+02:00", "2023-12-31T23:59:59+01:00", "2026-01-01T00:00:00+01:00")
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[Told]:
+    return told(NUMBER)
+
+
+def one_by_one(cases: list[Data], at: str, book: Rulebook) -> list[dict[str, Any]]:
+    """What `evaluate` says of each case, as rows of the answer."""
+    rows = [answer_row(data["case_id"], _answer(data, at, book)) for data in cases]
+    found: list[dict[str, Any]] = pa.Table.from_pylist(rows, ANSWERS).to_pylist()
+    return found
+
+
+def _answer(data: Data, at: str, book: Rulebook) -> Evaluation | CaseError:
+    try:
+        return evaluate(Case.model_validate(data), at=at, rulebook=book)
+    except CaseError as error:
+        return error
+
+
+def check(cases: list[Data], given: Any, at: str, book: Rulebook) -> Counter[str]:
+    """The statuses of all duties; fails where a row is not what `evaluate` says of tables or streams `given`."""
+    answered = evaluate_arrow(*given, at=at, rulebook=book)
+    answered = answered.read_all() if isinstance(answered, pa.RecordBatchReader) else answered
+    assert answered.schema.equals(ANSWERS)
+    answered.validate(full=True)
+    statuses: Counter[str] = Counter()
+    rows = answered.to_pylist()
+    assert len(rows) == len(cases)
+    for data, expected, found in zip(cases, one_by_one(cases, at, book), rows, strict=True):
+        assert found == expected, f"at {at}, {book.matcher}: {data}"
+        statuses.update(duty["status"] for duty in found["obligations"] or ())
+        statuses["refused"] += found["error"] is not None
+    return statuses
+
+
+@pytest.mark.parametrize("matcher", BOOKS)
+def test_mixes_of_cases_at_instants_of_their_own(matcher: str, cases: list[Told]) -> None:
+    statuses: Counter[str] = Counter()
+    for at, mix in at_instants_of_their_own(cases, size=80):
+        data = [one.data for one in mix]
+        statuses += check(data, tables_of(data), at, BOOKS[matcher])
+    assert len(statuses) == 15, "duties in every status there is, and no case refused"
+    assert statuses.total() > 3 * len(cases)
+
+
+def test_cases_in_which_much_coincides() -> None:
+    statuses: Counter[str] = Counter()
+    for number in range(max(NUMBER // 3, 2)):
+        mix = Mix(number)
+        data = mix.cases(60)
+        given = tables_of(data)
+        for at in mix.instants(data, 2):
+            statuses += check(data, given, at, BOOKS["reference"])
+    assert not statuses["refused"]
+    assert len(+statuses) > 10
+
+
+@pytest.mark.parametrize("in_streams", [False, True])
+def test_what_is_remembered_of_one_piece_holds_for_the_next(in_streams: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In pieces of ten the same shapes come again and again, and facts are told in one piece and not in another."""
+    for constant in ("arrow._CASES_AT_A_TIME", "_columnar.io.stream_join.CASES_AT_A_TIME"):
+        monkeypatch.setattr(f"overgreb_rules.{constant}", 10)
+    for number in range(1_000, 1_000 + max(NUMBER // 20, 2)):
+        mix = Mix(number)
+        data = mix.cases(60)
+        cases, events = tables_of(data)
+        for at in mix.instants(data, 2):
+            given = tuple(
+                pa.RecordBatchReader.from_batches(one.schema, one.to_batches()) if in_streams else one
+                for one in (cases, events)
+            )
+            check(data, given, at, BOOKS["reference"])
+
+
+@pytest.mark.parametrize("at", INSTANTS)
+def test_all_cases_in_one_table(at: str, cases: list[Told]) -> None:
+    data = [one.data for one in cases]
+    check(data, tables_of(data), at, BOOKS["reference"])
+
+
+def test_refused_cases_stand_among_the_others(cases: list[Told]) -> None:
+    rng = seeded("refused")
+    good = rng.sample(cases, len(cases) // 3)
+    data = [one.data for one in good]
+    data += [{**one.data, "case_id": f"refused-{n}"} for n, one in enumerate(refused(rng.sample(cases, NUMBER), rng))]
+    rng.shuffle(data)
+    statuses = check(data, tables(data), "2025-06-01T12:00:00+02:00", BOOKS["reference"])
+    assert statuses["refused"] > NUMBER * 0.9
+
+
+def test_events_in_any_order_of_rows_and_tables_in_any_pieces(cases: list[Told]) -> None:
+    rng = seeded("pieces")
+    data = [one.data for one in rng.sample(cases, len(cases) // 3)]
+    case_table, event_table = tables_of(data)
+    # Which row comes from which case is shuffled; the order within a case stays, because events without ids are
+    # called by it.
+    owners = event_table["case_id"].to_pylist()
+    turns = list(owners)
+    rng.shuffle(turns)
+    rows = {owner: iter(range(owners.index(owner), len(owners))) for owner in set(owners)}
+    shuffled = event_table.take(pa.array([next(rows[owner]) for owner in turns], pa.int64()))
+    pieces = pa.concat_tables([shuffled.slice(start, 37) for start in range(0, shuffled.num_rows, 37)])
+    check(
+        data,
+        (pa.concat_tables([case_table.slice(0, 50), case_table.slice(50)]), pieces),
+        INSTANTS[-1],
+        BOOKS["durable"],
+    )
+
+
+def test_the_tables_of_models_are_those_of_their_json(cases: list[Told]) -> None:
+    data = [one.data for one in cases]
+    by_models, by_json = tables_of(Case.model_validate(one) for one in data), tables(data)
+    assert by_models[0].equals(by_json[0])
+    named = pc.is_valid(by_json[1]["id"])
+    assert by_models[1].drop_columns("id").equals(by_json[1].drop_columns("id"))
+    assert by_models[1].filter(named).equals(by_json[1].filter(named))
+
+
+LADDERS = """\
+id: proeve
+ladders:
+  - id: timer
+    says: {da: "frister i timer", en: "time limits in hours"}
+    for: {count: elapsed}
+    steps:
+      - {id: halvt, when: {part: 1/2}, to: lederen, action: {da: "gør det", en: "do it"}}
+      - {id: efter, when: {after_breach: 3 hours}, to: lederen, action: {da: "gør det nu", en: "do it now"}}
+  - id: resten
+    says: {da: "resten", en: "the rest"}
+    for: {law: barnets_lov}
+    steps:
+      - {id: timer, when: {after_start: 5 hours}, to: lederen, action: {da: "se på det", en: "look at it"}}
+      - {id: uger, when: {after_start: 2 weeks}, to: lederen, action: {da: "gør det", en: "do it"}}
+"""
+
+
+def test_a_ladder_of_the_municipality_moves_the_next_change_as_for_one_case(tmp_path: Path) -> None:
+    (tmp_path / "stige.yaml").write_text(LADDERS, encoding="utf-8")
+    policy = Policy.load(tmp_path / "stige.yaml")
+    data = list(year(120, seed=77))
+    at = "2025-05-02T10:00:00+02:00"
+    cases = [Case.model_validate(one) for one in data]
+    rows = [answer_row(case.case_id, evaluate(case, at=at, policy=policy)) for case in cases]
+    found = evaluate_arrow(*tables_of(cases), at=at, policy=policy).to_pylist()
+    assert found == pa.Table.from_pylist(rows, ANSWERS).to_pylist()
+    assert found != evaluate_arrow(*tables_of(cases), at=at).to_pylist()

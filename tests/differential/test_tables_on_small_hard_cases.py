@@ -1,0 +1,62 @@
+"""Small cases on which an answer in tables was once another than that of `evaluate`: each says what was overlooked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from overgreb_rules import Rulebook
+from overgreb_rules.arrow import tables_of
+from tests.differential.test_tables_answer_as_single_cases import check
+from tests.fixtures.mixed_cases import Data
+
+BOOK = Rulebook.load(matcher="reference")
+NEWER, OLDER = "2024-12-01T00:00:00+01:00", "2023-12-31T23:59:59+01:00"
+
+
+def event(id_: str, type_: str, at: str, **more: Any) -> Data:
+    return {"id": id_, "type": type_, "at": at, **more}
+
+
+CASES = {
+    "a later notification was known before an event that came before an earlier one": (
+        event("s1", "undersoegelse_afsluttet", "2024-07-01T12:00:00+02:00"),
+        event("u1", "underretning_modtaget", "2024-07-29T12:00:00+02:00"),
+        event("u2", "underretning_modtaget", "2024-07-29T12:00:00+02:00", kendt_fra="2024-07-01T08:59:59+02:00"),
+    ),
+    "what was known last gives the earliest clock": (
+        event("v1", "foreloebig_vurdering_foretaget", "2024-01-04T12:00:00+01:00"),
+        event("o1", "opmaerksom_paa_behov", "2024-02-07T12:00:00+01:00"),
+        event("u1", "underretning_modtaget", "2024-02-07T12:00:01+01:00", kendt_fra="2024-01-03T00:00:01+01:00"),
+    ),
+    "the end of an examination answers the notification of the same second, which it lets start a clock": (
+        event("u1", "underretning_modtaget", "2024-11-30T23:59:59+01:00"),
+        event("u2", "underretning_modtaget", "2024-12-01T00:00:00+01:00"),
+        event("u3", "undersoegelse_afsluttet", "2024-12-01T00:00:00+01:00", of="u2"),
+    ),
+    "the way of what ended a measure leads through the notification that asks whether it runs": (
+        event("u1", "underretning_modtaget", "2024-10-27T11:00:00+01:00"),
+        event("u2", "underretning_modtaget", "2024-11-01T00:00:01+01:00", of="u3"),
+        event("i1", "indsats_ivaerksat", "2024-11-05T09:00:00+01:00"),
+        event("u3", "underretning_modtaget", "2024-11-05T12:00:00+01:00", of="u1"),
+        event("x1", "indsats_ophoert", "2024-11-05T12:00:00+01:00", of="u2"),
+    ),
+    "a clock that starts because an event of its own ended the earlier one takes its duty over": (
+        event("s1", "screening_foretaget", "2024-05-31"),
+        event("o1", "opmaerksom_paa_behov", "2024-05-31", ufoedt=True),
+        event("a1", "undersoegelse_afsluttet", "2024-07-01", of="o2"),
+        event("b1", "undersoegelse_besluttet", "2024-07-01"),
+        event("o2", "opmaerksom_paa_behov", "2024-07-01T09:00:00+02:00", ufoedt=True),
+    ),
+    "a moved duty under the older law": (
+        event("f1", "familie_flyttet", "2023-05-02T12:00:00+02:00", behov_for_saerlig_stoette=True),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_answered_as_by_itself(name: str) -> None:
+    data = [{"case_id": f"sag-{copy}", "events": list(CASES[name])} for copy in range(6)]
+    older = all(one["at"] < "2024" for one in CASES[name])
+    check(data, tables_of(data), OLDER if older else NEWER, BOOK)

@@ -1,0 +1,64 @@
+"""The faces from the command line: what comes out, byte for byte, and the exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from overgreb_rules.cli import main
+from overgreb_rules.ical import Profile, lint
+from overgreb_rules.render.csv_table import duties_csv
+from overgreb_rules.render.deadline_feed import deadline_feed
+from overgreb_rules.render.page import page
+from overgreb_rules.render.timeline import timeline
+from tests.fixtures.rendered_evaluations import EXAMPLES, example
+
+_NAME = "christmas-notification"
+_CASE = Path(__file__).parents[3] / "examples" / "cases" / f"{_NAME}.json"
+
+
+Evaluate = Callable[..., tuple[int, bytes, bytes]]
+
+
+@pytest.fixture
+def evaluate(capfdbinary: pytest.CaptureFixture[bytes]) -> Evaluate:
+    """The command on the example case: its exit code, what it wrote, and what it said."""
+
+    def run(*options: str, at: str = EXAMPLES[_NAME]) -> tuple[int, bytes, bytes]:
+        code = main(["evaluate", str(_CASE), "--at", at, *options])
+        return (code, *capfdbinary.readouterr())
+
+    return run
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_each_format_is_written_as_its_face_gives_it(language: str, evaluate: Evaluate) -> None:
+    result, happened = example(_NAME)
+    faces = {
+        "csv": duties_csv([result], language).encode(),
+        "ics": deadline_feed([result], language),
+        "svg": timeline(result, language, happened).encode(),
+        "html": page(result, language, happened).encode(),
+    }
+    for name, expected in faces.items():
+        assert evaluate("--format", name, "--lang", language) == (0, expected, b"")
+
+
+def test_the_exit_code_says_whether_something_is_overdue_in_every_format(evaluate: Evaluate) -> None:
+    late = "2017-02-01T12:00:00+01:00"
+    assert [evaluate("--format", name, at=late)[0] for name in ("csv", "svg", "html", "ics")] == [1] * 4
+
+
+def test_a_feed_can_follow_an_earlier_one(tmp_path: Path, evaluate: Evaluate) -> None:
+    earlier = tmp_path / "earlier.ics"
+    _, first, _ = evaluate("--format", "ics", at="2016-12-24T09:00:00+01:00")
+    earlier.write_bytes(first)
+    _, later, _ = evaluate("--format", "ics", "--earlier", str(earlier))
+    assert lint(later, profile=Profile.DEADLINES, earlier=first) == []
+    assert later != first
+    earlier.write_text("<html>", encoding="utf-8")
+    code, written, said = evaluate("--format", "ics", "--earlier", str(earlier))
+    assert (code, written) == (2, b"")
+    assert said.startswith(b"overgreb-rules: ")

@@ -1,0 +1,92 @@
+"""The published folders, and the one way in which a program that is missing is said to be."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.year_of_runs import live_through
+from tests.integration.clients.scenario import Published, publish
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+"""The Python that the system's packages belong to."""
+PROGRAMS = Path(__file__).parent / "programs"
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Published, Published]:
+    """The folder after the first run and after the second."""
+    return publish(tmp_path_factory.mktemp("published"))
+
+
+@pytest.fixture(scope="session")
+def first(published: tuple[Published, Published]) -> Published:
+    """The folder after the first run: twelve meetings."""
+    return published[0]
+
+
+@pytest.fixture(scope="session")
+def second(published: tuple[Published, Published]) -> Published:
+    """The folder after the second run: two moved, one cancelled."""
+    return published[1]
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> list[Published]:
+    """The folder after each step of a year lived through."""
+    return [step.published for step in live_through(tmp_path_factory.mktemp("year"))]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    extensions_map = {".ics": "text/calendar; charset=utf-8"}  # noqa: RUF012  as in the class it extends
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  as in the class it extends
+        """Say nothing."""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A web server on this machine alone: its address, and the folder that it serves."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as found:
+        thread = threading.Thread(target=found.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{found.server_port}", folder
+        found.shutdown()
+        thread.join()
+
+
+def program(name: str) -> str:
+    """Where a program is; the test is skipped with its name where it is missing."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def system_module(namespace: str, version: str, package: str) -> str:
+    """The system's Python where it has a library by introspection; else the test is skipped, naming the package."""
+    ask = f"import gi; gi.require_version({namespace!r}, {version!r}); from gi.repository import {namespace}"
+    if not os.access(SYSTEM_PYTHON, os.X_OK) or subprocess.call([SYSTEM_PYTHON, "-c", ask], stderr=subprocess.DEVNULL):
+        pytest.skip(f"{package} (Debian, with python3-gi) is not installed")
+    return SYSTEM_PYTHON
+
+
+def node_modules(name: str) -> tuple[str, str]:
+    """node, and the folder of modules that has `name`; else the test is skipped, naming the module."""
+    node = program("node")
+    root = Path(__file__).parents[3]
+    places = [*os.environ.get("NODE_PATH", "").split(os.pathsep), str(root / ".venv" / "clients" / "node_modules")]
+    for place in places:
+        if place and (Path(place) / name).is_dir():
+            return node, place
+    pytest.skip(f"{name} (npm) is not installed in NODE_PATH or .venv/clients")

@@ -1,0 +1,67 @@
+"""The page in a browser: axe-core finds nothing in it, it asks for nothing else, and it fits a telephone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from overgreb_rules.render.page import page
+from tests.fixtures.rendered_evaluations import evaluation, example, many
+from tests.integration.clients.conftest import PROGRAMS, node_modules, program
+
+_HOSTILE = "<script>alert(1)</script><img src=https://example.org/x.png onerror=alert(2)>"
+_LOOKS = ("light", "dark", "narrow", "print")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What axe-core and the browser say of each page, by its name and by how it is looked at."""
+    chromium = program("chromium")
+    node, modules = node_modules("axe-core")
+    node_modules("playwright-core")
+    folder = tmp_path_factory.mktemp("pages")
+    empty = page(evaluation(), "da")
+    pages = {"none-da": empty, "planted": empty.replace("<main>", "<main><img src='no.png'>")}
+    for language in ("da", "en"):
+        pages[f"christmas-{language}"] = page(example("christmas-notification")[0], language)
+        pages[f"hostile-{language}"] = page(many(hostile=_HOSTILE), language)
+    for name, text in pages.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [node, str(PROGRAMS / "axe.cjs"), chromium, *(str(folder / f"{name}.html") for name in pages)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "NODE_PATH": modules},
+    )
+    return {Path(path).stem: looks for path, looks in json.loads(done.stdout).items()}
+
+
+def test_axe_core_finds_no_violation_in_light_in_dark_on_a_telephone_or_on_paper(found: dict[str, Any]) -> None:
+    wrong = {
+        (name, look): answer["violations"]
+        for name, looks in found.items()
+        for look, answer in looks.items()
+        if name != "planted" and answer["violations"]
+    }
+    assert not wrong
+    assert len(found) == 6
+
+
+def test_the_page_asks_for_nothing_else_and_runs_nothing_whatever_the_case_says(found: dict[str, Any]) -> None:
+    for look in _LOOKS:
+        assert [found[name][look]["asked"] for name in found if name != "planted"] == [[]] * 5
+
+
+def test_no_page_is_wider_than_its_screen(found: dict[str, Any]) -> None:
+    assert not any(answer["wide"] for looks in found.values() for answer in looks.values())
+
+
+def test_a_planted_fault_is_found(found: dict[str, Any]) -> None:
+    answer = found["planted"]["light"]
+    assert "image-alt" in [violation[0] for violation in answer["violations"]]
+    assert [url.rsplit("/", 1)[-1] for url in answer["asked"]] == ["no.png"]

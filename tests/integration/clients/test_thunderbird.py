@@ -1,0 +1,68 @@
+"""Thunderbird: a feed that is subscribed to, and single files as mails bring them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.integration.clients.conftest import PROGRAMS, program
+from tests.integration.clients.scenario import CANCELLED, IN_JULY, MOVED, Published
+from tests.integration.clients.test_parsers import agree
+
+
+def test_thunderbird_follows_the_feed_takes_single_changes_and_cancels(
+    first: Published, second: Published, year: list[Published], server: tuple[str, Path], tmp_path: Path
+) -> None:
+    pytest.importorskip("marionette_driver", reason="marionette_driver (PyPI) is not installed")
+    thunderbird = program("thunderbird")
+    address, served = server
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    singles = [
+        first.single(MOVED),
+        first.single(MOVED),
+        second.single(MOVED),
+        first.single(MOVED),
+        first.single(CANCELLED),
+        second.single(CANCELLED),
+    ]
+    feeds = [first, first, second, *year]
+    asked = {
+        "program": thunderbird,
+        "profile": str(profile),
+        "address": f"{address}/all.ics",
+        "served": str(served / "all.ics"),
+        "feeds": [str(publication.feed) for publication in feeds],
+        "singles": [str(path) for path in singles],
+    }
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", str(PROGRAMS / "thunderbird.py"), json.dumps(asked)],
+        capture_output=True,
+        check=False,
+        timeout=180,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    said = json.loads(done.stdout)
+
+    for publication, events in zip(feeds, said["feeds"], strict=True):
+        held = {event["uid"]: event for event in events}
+        assert len(events) == len(held) == 12
+        for told in publication.told.values():
+            agree(told, held[told.uid])
+    changed = {event["uid"] for event in said["feeds"][2] if event not in said["feeds"][1]}
+    assert changed == {second.told[kreds].uid for kreds in (MOVED, IN_JULY, CANCELLED)}
+
+    new, again, moved, older, another, off = ({e["uid"]: e for e in held} for held in said["singles"])
+    before, after = first.told[MOVED], second.told[MOVED]
+    agree(before, new[before.uid])
+    assert again == new
+    agree(after, moved[after.uid])
+    # An older file is no news: its SEQUENCE is lower.
+    assert older == moved
+    assert [len(held) for held in (new, again, moved, older, another, off)] == [1, 1, 1, 1, 2, 1]
+    agree(first.told[CANCELLED], another[first.told[CANCELLED].uid])
+    assert set(off) == {after.uid}

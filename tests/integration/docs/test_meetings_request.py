@@ -1,0 +1,26 @@
+"""The docs name every key, rule and cost with its weight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES
+from meetings._constraints.plan_rules import PLAN_RULES
+from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, UNITS
+from meetings.request import FILE_KEYS
+
+TEXT = (Path(__file__).parents[3] / "docs" / "meetings-request.md").read_text(encoding="utf-8")
+
+
+def test_every_key_is_explained():
+    assert [key for key in FILE_KEYS if f"`{key}`" not in TEXT] == []
+
+
+def test_every_rule_is_explained():
+    rules = [*SLOT_RULES, *DISTRICT_RULES, *MEETING_RULES, *PLAN_RULES]
+    assert [rule for rule in rules if f"`{rule}`" not in TEXT] == []
+
+
+def test_every_cost_stands_with_its_weight_and_unit():
+    for name, weight in DEFAULT_WEIGHTS.items():
+        assert f"| `{name}` | {weight} | {UNITS[name]} |" in TEXT

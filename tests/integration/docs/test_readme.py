@@ -1,0 +1,46 @@
+"""The README's examples are run: what it shows is what happens."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [line[2:] for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
+MODULES = {"overgreb-rules": "overgreb_rules", "overgreb-meetings": "meetings"}
+
+
+def test_the_python_example_prints_what_the_readme_shows() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (shown,) = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(code, "README.md", "exec"), {})  # noqa: S102  # the example of our own README
+    assert out.getvalue() == shown
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
+    program, *arguments = shlex.split(command)
+    arguments = [part.replace("build/readme-demo", str(tmp_path / "demo")) for part in arguments]
+    if program == "overgreb-meetings" and arguments[0] == "lint":
+        subprocess.run(
+            [sys.executable, "-m", "meetings", "demo", "2027", "--out", str(tmp_path / "demo")],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )
+    done = subprocess.run(
+        [sys.executable, "-m", MODULES[program], *arguments], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode in {0, 1}, done.stderr.decode()
+    assert done.stdout or arguments[0] == "lint"
+    assert not done.stderr

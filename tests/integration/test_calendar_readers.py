@@ -1,0 +1,96 @@
+"""The files in the readers that are Python packages: the number, the local times, the Danish letters."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import icalendar
+import pytest
+import vobject
+
+from tests.fixtures import calendar_files as samples
+
+MARCH, JULY = dt.datetime(2027, 3, 9, 8, 30, tzinfo=dt.UTC), dt.datetime(2027, 7, 9, 7, 30, tzinfo=dt.UTC)
+FILES = {
+    "feed": samples.feed(),
+    "feed with one cancelled": samples.feed(
+        [samples.cancelled(event) if event.uid == samples.uid(3) else event for event in samples.meetings()]
+    ),
+}
+
+
+@pytest.mark.parametrize("data", FILES.values(), ids=FILES.keys())
+def test_icalendar_reads_twelve_meetings_at_their_local_times(data: bytes) -> None:
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert len(events) == 12
+    assert [event.errors for event in events] == [[]] * 12
+    by_uid = {str(event["UID"]): event for event in events}
+    for month, instant in ((3, MARCH), (7, JULY)):
+        start = by_uid[samples.uid(month)].start
+        assert (start.hour, start.minute) == (9, 30)
+        assert start == instant
+        assert str(by_uid[samples.uid(month)]["SUMMARY"]).endswith(samples.LETTERS)
+
+
+@pytest.mark.parametrize("data", FILES.values(), ids=FILES.keys())
+def test_vobject_reads_twelve_meetings_at_their_local_times(data: bytes) -> None:
+    (calendar,) = vobject.readComponents(data.decode())
+    calendar.validate(raiseException=True)
+    assert len(calendar.vevent_list) == 12
+    by_uid = {event.uid.value: event for event in calendar.vevent_list}
+    for month, instant in ((3, MARCH), (7, JULY)):
+        start = by_uid[samples.uid(month)].dtstart.value
+        assert (start.hour, start.minute) == (9, 30)
+        assert start == instant
+        assert by_uid[samples.uid(month)].summary.value.endswith(samples.LETTERS)
+
+
+def khal(home: Path, *words: str) -> str:
+    config = home / "config"
+    if not config.exists():
+        (home / "moeder").mkdir()
+        config.write_text(
+            f"[calendars]\n[[moeder]]\npath = {home / 'moeder'}\n[sqlite]\npath = {home / 'db'}\n"
+            "[locale]\nlocal_timezone = Europe/Copenhagen\ndefault_timezone = Europe/Copenhagen\n"
+            "timeformat = %H:%M\ndateformat = %d-%m\nlongdateformat = %d-%m-%Y\n"
+            "datetimeformat = %d-%m %H:%M\nlongdatetimeformat = %d-%m-%Y %H:%M\n",
+            encoding="utf-8",
+        )
+    done = subprocess.run(
+        [sys.executable, "-m", "khal", "-c", str(config), *words],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={"PYTHONUTF8": "1", "HOME": str(home), "TZ": "UTC"},
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_khal_imports_twelve_meetings_and_takes_over_the_changed_ones(tmp_path: Path) -> None:
+    file = tmp_path / "all.ics"
+    moved = samples.meeting(7, sequence=1, last_modified=samples.LATER, start=JULY + dt.timedelta(hours=1))
+    for events in (
+        samples.meetings(),
+        [moved if event.uid == moved.uid else event for event in samples.meetings()],
+    ):
+        file.write_bytes(samples.feed(events))
+        khal(tmp_path, "import", "--batch", "-a", "moeder", str(file))
+        assert len(list((tmp_path / "moeder").glob("*.ics"))) == 12
+        listed = khal(
+            tmp_path,
+            "list",
+            "--day-format",
+            "",
+            "--format",
+            "{start-long} {title}",
+            "01-01-2027",
+            "31-12-2027",
+        ).split("\n")
+        hour = "10:30" if events[6] is moved else "09:30"
+        assert f"09-03-2027 09:30 Koordinationsmøde 3: {samples.LETTERS}" in listed
+        assert f"09-07-2027 {hour} Koordinationsmøde 7: {samples.LETTERS}" in listed
+        assert sum(line.endswith(samples.LETTERS) for line in listed) == 12

@@ -1,0 +1,114 @@
+"""After each step of a year the difference of every file is what the step caused, to the byte."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import icalendar
+import pytest
+import vobject
+
+from meetings._domain.districts import ascii_name
+from meetings.export import lint_file, read_plan
+from overgreb_rules.ical import Profile, lint, read_events
+from tests.fixtures.schedules import contents
+from tests.fixtures.year_of_runs import TEXT, Step, live_through
+
+ALWAYS = {"plan.json", "plan.csv", "ledger.json", "year.html", "year.svg"}
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> list[Step]:
+    return live_through(tmp_path_factory.mktemp("year"))
+
+
+def files_about(step: Step) -> set[str]:
+    """Every calendar file in which the meetings of the step stand."""
+    schedule = read_plan(step.published.folder)
+    assert schedule is not None
+    found: set[str] = set()
+    for meeting in schedule.meetings:
+        if meeting.district in step.about:
+            found |= {"calendars/all.ics", f"calendars/politikreds-{meeting.district}.ics"}
+            found |= {f"calendars/kommune-{code}.ics" for code in meeting.kommuner}
+            found |= {f"calendars/boernehus-{ascii_name(place)}.ics" for place in meeting.boernehuse}
+            found |= {f"calendars/facilitator-{id_}.ics" for id_ in meeting.facilitators}
+            found |= {f"meetings/{meeting.district}-1.ics"}
+            if (step.published.folder / f"invitations/{meeting.district}-1.eml").exists():
+                found |= {f"invitations/{meeting.district}-1.eml"}
+    return found
+
+
+def vevents(data: bytes) -> dict[str, bytes]:
+    """The bytes of each event by UID."""
+    parts = [part.split(b"END:VEVENT")[0] for part in data.split(b"BEGIN:VEVENT")[1:]]
+    return {part.split(b"\r\nUID:")[1].split(b"\r\n")[0].decode(): part for part in parts}
+
+
+def test_each_step_changes_the_files_of_its_meetings_and_no_other_byte(steps: list[Step]) -> None:
+    for before, step in pairwise(steps):
+        old, new = contents(before.published.folder), contents(step.published.folder)
+        changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+        # The picture shows days and places; what else a text says is not in it.
+        also = ALWAYS if step.raised else ALWAYS - {"year.svg"}
+        assert changed == (files_about(step) | also if step.about else set()), step.name
+        about = {step.published.told[kreds].uid for kreds in step.about}
+        for name in changed:
+            if name.endswith(".ics"):
+                was, now = vevents(old[name]), vevents(new[name])
+                assert {uid for uid in now if now[uid] != was.get(uid)} == about & now.keys(), (step.name, name)
+                assert was.keys() == now.keys()
+
+
+def test_uids_are_for_ever_and_revisions_grow_where_time_place_or_status_did(steps: list[Step]) -> None:
+    for before, step in pairwise(steps):
+        for kreds, told in step.published.told.items():
+            was = before.published.told[kreds]
+            assert told.uid == was.uid
+            assert told.sequence == was.sequence + (kreds in step.raised), (step.name, kreds)
+    assert {told.sequence for told in steps[0].published.told.values()} == {0}
+    assert steps[-1].published.told["1461"].sequence == 2
+
+
+def test_every_file_of_every_step_is_good_and_a_good_successor_of_the_one_before(steps: list[Step]) -> None:
+    before: dict[str, bytes] = {}
+    for step in steps:
+        now = contents(step.published.folder)
+        for name, data in now.items():
+            if name.endswith((".ics", ".eml")):
+                assert lint_file(step.published.folder / name) == []
+            if name.startswith("calendars/") and name in before:
+                assert lint(data, profile=Profile.FEED, earlier=before[name]) == []
+        before = now
+
+
+def test_only_the_lost_ledger_is_rebuilt_and_it_is_as_it_was(steps: list[Step]) -> None:
+    assert [step.name for step in steps if step.rebuilt] == ["the ledger lost"]
+    assert contents(steps[-1].published.folder) == contents(steps[-2].published.folder)
+
+
+def test_the_readers_agree_with_the_plan_after_every_step(steps: list[Step]) -> None:
+    for step in steps:
+        data = step.published.feed.read_bytes()
+        (by_vobject,) = vobject.readComponents(data.decode())
+        readings = [
+            {
+                str(event["UID"]): (str(event["SUMMARY"]), event.start, str(event["STATUS"]) == "CANCELLED")
+                for event in icalendar.Calendar.from_ical(data).walk("VEVENT")
+            },
+            {
+                event.uid.value: (event.summary.value, event.dtstart.value, event.status.value == "CANCELLED")
+                for event in by_vobject.vevent_list
+            },
+        ]
+        planned = {told.uid: (told.title, told.start, told.cancelled) for told in step.published.told.values()}
+        assert readings == [planned, planned]
+        assert len(planned) == 12
+
+
+def test_a_changed_text_is_in_every_calendar_and_in_the_name_of_the_feed(steps: list[Step]) -> None:
+    folder: Path = steps[-1].published.folder
+    for event in read_events((folder / "calendars" / "all.ics").read_bytes()):
+        assert TEXT in event.description
+    assert f"– {TEXT}" in (folder / "calendars" / "facilitator-f1.ics").read_text(encoding="utf-8")

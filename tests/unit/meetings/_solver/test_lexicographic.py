@@ -1,0 +1,75 @@
+"""The solver against trying every plan, and against another solver."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import pytest
+
+from meetings._constraints.candidates import Table
+from meetings._constraints.plan_rules import clashes
+from meetings._constraints.problem import Problem
+from meetings._solver.formulation import build
+from meetings._solver.lexicographic import Solution, solve
+from tests.differential.plan_oracle import least_by_cp_sat, least_by_trying, levels_of, random_problem
+from tests.fixtures.planning_requests import busy, problem
+
+
+def solved(of: Problem) -> Solution | None:
+    return solve(build(of, Table(of).all_candidates()))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_plan_costs_what_the_best_of_all_plans_costs(seed: int):
+    of = random_problem(seed, meetings=3, days=4) if seed % 2 else random_problem(seed, meetings=2, days=4, rounds=2)
+    solution, least = solved(of), least_by_trying(of)
+    if least is None:
+        assert solution is None
+        return
+    assert solution is not None
+    assert tuple(level.value for level in solution.levels) == least
+    assert tuple(level.bound for level in solution.levels) == least
+    assert levels_of(of, Table(of), solution.placed) == least
+    assert clashes(of, solution.placed) == ()
+
+
+def test_some_of_the_small_problems_have_a_plan_and_some_have_none():
+    found = [least_by_trying(random_problem(seed, meetings=3, days=4)) for seed in range(1, 60, 2)]
+    assert 3 <= sum(least is None for least in found) <= 27
+
+
+def test_cp_sat_finds_the_same_least_cost_in_60_problems():
+    if find_spec("ortools") is None:
+        pytest.skip("ortools cannot be installed here; CP-SAT is only a second opinion")
+    problems = [random_problem(seed, meetings=5, days=7, rounds=1 + seed % 2) for seed in range(100, 160)]
+    plans = [build(of, Table(of).all_candidates()) for of in problems]
+    solutions = [solve(plan) for plan in plans]
+    found = [None if one is None else tuple(level.value for level in one.levels) for one in solutions]
+    assert found == least_by_cp_sat([plan.model for plan in plans])
+    assert sum(one is not None for one in found) >= 30
+
+
+def test_the_same_problem_gives_the_same_plan():
+    first, second = solved(problem()), solved(problem())
+    assert first is not None
+    assert first == second
+
+
+def test_a_plan_is_found_where_the_greedy_way_has_none():
+    # M1 can on days a and b, M2 on c and d, M3 on a and c: who takes the first free day leaves none for M3.
+    a, b, c, d = "2027-04-05", "2027-04-06", "2027-04-07", "2027-04-08"
+    days = {"1460": (a, b), "1465": (c, d), "1467": (a, c)}
+    calendars = {
+        f"politikreds {code}": busy(*((f"{day}T08:00", f"{day}T18:00") for day in (a, b, c, d) if day not in own))
+        for code, own in days.items()
+    }
+    keys = {"districts": list(days), "window": {"from": a, "to": d}, "start_times": ["09:00"]}
+    of = problem(calendars, **keys, weights={"travel": 0})
+    table, taken = Table(of), set()
+    for task in of.tasks:
+        first = next((one.slot.day for one in table.candidates(task) if one.slot.day not in taken), None)
+        taken.add(first)
+    solution = solved(of)
+    assert solution is not None
+    assert len({one.slot.day for one in solution.placed}) == 3
+    assert {one.slot.day.isoformat() for one in solution.placed if one.task.kreds.code == "1467"} <= {a, c}

@@ -1,0 +1,255 @@
+"""A folder is written whole or not at all, whenever and however often it is stopped."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from meetings.export import FolderError, read_plan, write_calendars
+from meetings.export.atomic_folder import Folder, hold
+from tests.fixtures.schedules import AT, contents, plan
+
+OLD = {"plan.json": b"old", "meetings/a": b"same", "calendars/b": b"old", "calendars/c": b"gone"}
+NEW = {"plan.json": b"new", "meetings/a": b"same", "calendars/b": b"new", "invitations/d": b"here"}
+ROOT = Path(__file__).parents[4]
+
+
+def ours(name: str) -> bool:
+    return not name.startswith("notes")
+
+
+def write(directory: Path, files: dict[str, bytes]) -> None:
+    with hold(directory, own=ours) as folder:
+        folder.replace(files)
+
+
+def beside(directory: Path) -> list[str]:
+    return sorted(path.name for path in directory.parent.iterdir())
+
+
+class Killed(BaseException):
+    """What a process would have been killed at."""
+
+
+class Killer:
+    """Ends the run at the n-th step that touches the disk; Python tells of each of them before it is done."""
+
+    STEPS = frozenset(
+        {"open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir", "os.chmod", "shutil.copyfile"}
+    )
+
+    def __init__(self) -> None:
+        self.place = ""
+        self.steps_left: int | None = None
+        sys.addaudithook(self.hear)
+
+    def hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Called by Python before each step."""
+        if self.steps_left is None or event not in self.STEPS:
+            return
+        if event == "open" and self.place not in str(arguments[0]):
+            return
+        if self.steps_left == 0:
+            self.steps_left = None
+            raise Killed(f"{event} {arguments}")
+        self.steps_left -= 1
+
+
+@pytest.fixture(scope="module")
+def killer() -> Iterator[Killer]:
+    found = Killer()
+    yield found
+    found.steps_left = None
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_whichever_step_is_the_last_the_folder_is_the_old_or_the_new_one(
+    tmp_path: Path, killer: Killer, first: bool
+) -> None:
+    before: dict[str, bytes] = {} if first else OLD
+    killer.place = str(tmp_path)
+    seen, steps = set(), 0
+    while True:
+        directory = tmp_path / str(steps) / "ud"
+        directory.parent.mkdir()
+        if not first:
+            write(directory, OLD)
+        killer.steps_left = steps
+        try:
+            write(directory, NEW)
+        except Killed:
+            pass
+        else:
+            killer.steps_left = None
+            break
+        if directory.exists():
+            assert contents(directory) in (before, NEW)
+        with hold(directory, own=ours):
+            found = contents(directory) if directory.exists() else {}
+        assert found in (before, NEW)
+        assert beside(directory) in (["ud"], [])
+        seen.add(found == NEW)
+        steps += 1
+    assert contents(directory) == NEW
+    assert steps > 10
+    assert seen == {True, False}
+
+
+def test_a_recovery_that_is_itself_stopped_at_any_step_is_finished_by_the_next(tmp_path: Path, killer: Killer) -> None:
+    killer.place = str(tmp_path)
+    for state in ("before", "between", "after"):
+        for steps in range(30):
+            directory = tmp_path / f"{state}{steps}" / "ud"
+            directory.parent.mkdir()
+            write(directory, OLD)
+            folder = Folder(directory, ours)
+            folder._fill(NEW, frozenset(NEW))
+            if state != "before":
+                directory.rename(directory.with_name(".ud.old"))
+            if state == "after":
+                directory.with_name(".ud.new").rename(directory)
+            killer.steps_left = steps
+            try:
+                folder.recover()
+            except Killed:
+                folder.recover()
+            killer.steps_left = None
+            assert contents(directory) == (OLD if state == "before" else NEW)
+            assert beside(directory) == ["ud"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signal")
+def test_thirty_kills_at_random_moments_leave_the_old_plan_or_the_new_one() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.integration.killed_writer", "30", str(os.getpid())],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_runs_at_once_take_turns_and_never_mix(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    states = [{**OLD, "plan.json": str(number).encode() * 50_000} for number in range(4)]
+    wrong: list[object] = []
+
+    def run(files: dict[str, bytes]) -> None:
+        try:
+            for _ in range(10):
+                with hold(directory, own=ours) as folder:
+                    folder.replace(files)
+                    if contents(directory) != files:
+                        wrong.append("mixed")
+        except BaseException as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=run, args=(files,)) for files in states]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert contents(directory) in states
+    assert beside(directory) == ["ud"]
+
+
+def test_a_run_that_does_not_end_is_waited_for_and_then_named(tmp_path: Path) -> None:
+    with (
+        hold(tmp_path / "ud", own=ours),
+        pytest.raises(FolderError, match="another run"),
+        hold(tmp_path / "ud", own=ours, patience=0.05),
+    ):
+        pytest.fail("two runs at once")
+
+
+def test_what_is_not_ours_is_kept(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write(directory, OLD)
+    (directory / "notes").mkdir()
+    (directory / "notes" / "mine.txt").write_text("kept", encoding="utf-8")
+    (directory / "notes.lnk").symlink_to("notes")
+    write(directory, NEW)
+    assert (directory / "notes" / "mine.txt").read_text(encoding="utf-8") == "kept"
+    assert (directory / "notes.lnk").is_symlink()
+    assert not (directory / "calendars" / "c").exists()
+
+
+def test_an_unchanged_file_keeps_its_time_and_the_folder_its_rights(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write(directory, OLD)
+    directory.chmod(0o750)
+    os.utime(directory / "meetings" / "a", (1_000_000, 1_000_000))
+    write(directory, NEW)
+    assert (directory / "meetings" / "a").stat().st_mtime == 1_000_000
+    assert directory.stat().st_mode & 0o777 == 0o750
+
+
+def test_a_folder_of_other_things_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(FolderError, match="holds other things"):
+        write_calendars(plan(), tmp_path / "home", at=AT)
+    assert contents(tmp_path / "home") == {"letter.txt": b"x"}
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(FolderError, match="is a file"):
+        write_calendars(plan(), tmp_path / "file", at=AT)
+    with pytest.raises(FolderError, match="cannot be used"):
+        write_calendars(plan(), tmp_path / "file" / "ud", at=AT)
+    with pytest.raises(FolderError, match="cannot be replaced"):
+        write_calendars(plan(), "/", at=AT)
+    assert beside(tmp_path / "home") == ["file", "home"]
+
+
+def test_an_empty_folder_and_a_link_to_a_folder_are_written(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    write_calendars(plan(), tmp_path / "link", at=AT)
+    assert (tmp_path / "link").is_symlink()
+    assert read_plan(tmp_path / "real") is not None
+
+
+def test_the_folder_one_stands_in_is_not_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ud").mkdir()
+    monkeypatch.chdir(tmp_path / "ud")
+    with pytest.raises(FolderError, match="leave it first"):
+        write_calendars(plan(), ".", at=AT)
+
+
+@pytest.mark.parametrize("broken", ["fsync", "rename"])
+def test_a_full_disk_leaves_the_old_folder_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    directory = tmp_path / "ud"
+    write(directory, OLD)
+    working = getattr(os, broken)
+    calls = 0
+
+    def fail_once(*arguments: object, **named: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise OSError(28, "No space left on device")
+        return working(*arguments, **named)
+
+    monkeypatch.setattr(os, broken, fail_once)
+    with pytest.raises(FolderError, match="No space left"):
+        write(directory, NEW)
+    monkeypatch.undo()
+    # Once both stand beside each other whole, the way on is shorter than the way back.
+    assert contents(directory) == (OLD if broken == "fsync" else NEW)
+    assert beside(directory) == ["ud"]
+
+
+def test_a_path_with_spaces_and_danish_letters_works(tmp_path: Path) -> None:
+    directory = tmp_path / "Møder i Ærø Kommune" / "2027"
+    write_calendars(plan(), directory, at=AT)
+    assert read_plan(directory) is not None

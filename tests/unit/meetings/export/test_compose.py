@@ -1,0 +1,326 @@
+"""What a run writes, and that the next one changes what the change of the plan causes and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import email
+import email.policy
+import json
+from pathlib import Path
+
+import pytest
+
+from meetings.errors import MeetingsError
+from meetings.export import ExportError, FolderError, LedgerError, lint_file, read_plan, write_calendars
+from meetings.schedule import Schedule
+from overgreb_rules.ical import Event, Status, calendar_in_mail, read_events, read_name
+from tests.fixtures.schedules import (
+    AT,
+    INVITED,
+    LATER,
+    LATEST,
+    NOBODY,
+    change,
+    contents,
+    files_of,
+    move,
+    plan,
+    without,
+)
+
+PAGES = {"year.html", "year.svg"}
+TABLES = {"plan.json", "plan.csv", "ledger.json"}
+
+
+def events(directory: Path, name: str = "calendars/all.ics") -> dict[str, Event]:
+    """By kreds, of the plan that stands there."""
+    schedule = read_plan(directory)
+    assert schedule is not None
+    kreds = {meeting.uid: meeting.district for meeting in schedule.meetings}
+    return {kreds[event.uid]: event for event in read_events((directory / name).read_bytes())}
+
+
+def diff(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def test_a_first_run_writes_every_file_of_the_folder(tmp_path: Path) -> None:
+    written = write_calendars(plan(INVITED), tmp_path / "ud", at=AT)
+    found = contents(tmp_path / "ud")
+    assert set(written.changed) == set(found)
+    kommuner = {code for meeting in plan().meetings for code in meeting.kommuner}
+    assert len(kommuner) == 98
+    assert found.keys() == {
+        *TABLES,
+        *PAGES,
+        *(f"meetings/{meeting.district}-1.ics" for meeting in plan().meetings),
+        "invitations/1460-1.eml",
+        "invitations/1461-1.eml",
+        "calendars/all.ics",
+        *(f"calendars/politikreds-{meeting.district}.ics" for meeting in plan().meetings),
+        *(f"calendars/kommune-{code}.ics" for code in kommuner),
+        *(f"calendars/boernehus-{name}.ics" for name in ("koebenhavn", "naestved", "odense", "aarhus", "aalborg")),
+        "calendars/facilitator-f1.ics",
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["ud"]
+    for name in found:
+        if name.endswith((".ics", ".eml")):
+            assert lint_file(tmp_path / "ud" / name) == []
+
+
+def test_the_feeds_hold_the_meetings_of_their_people_under_their_name(tmp_path: Path) -> None:
+    write_calendars(plan(), tmp_path / "ud", at=AT)
+    for feed, kredse, name in (
+        ("all", 12, "Koordinationsmøder 2027"),
+        ("politikreds-1460", 1, "Koordinationsmøder 2027 – Nordjyllands Politi"),
+        ("kommune-0101", 1, "Koordinationsmøder 2027 – Københavns Kommune"),
+        ("kommune-0751", 1, "Koordinationsmøder 2027 – Aarhus Kommune"),
+        ("boernehus-koebenhavn", 4, "Koordinationsmøder 2027 – Børnehus Hovedstaden (København)"),
+        ("boernehus-aarhus", 3, "Koordinationsmøder 2027 – Børnehus Midt (Aarhus)"),
+        ("facilitator-f1", 12, "Koordinationsmøder 2027 – Åse Ærø"),
+    ):
+        file = tmp_path / "ud" / "calendars" / f"{feed}.ics"
+        assert len(read_events(file.read_bytes())) == kredse
+        assert read_name(file.read_bytes()) == name
+
+
+def test_without_an_organizer_there_is_neither_method_nor_organizer_nor_invitation(tmp_path: Path) -> None:
+    write_calendars(plan(), tmp_path / "ud", at=AT)
+    for name, data in contents(tmp_path / "ud").items():
+        assert not name.endswith(".eml")
+        if name.endswith(".ics"):
+            assert b"METHOD" not in data
+            assert b"ORGANIZER" not in data
+
+
+def test_an_unchanged_run_leaves_every_byte_and_every_file_as_it_was(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write_calendars(plan(INVITED), directory, at=AT)
+    before, inodes = contents(directory), {path: path.stat().st_ino for path in directory.rglob("*")}
+    assert write_calendars(plan(INVITED), directory, at=LATER).changed == ()
+    assert contents(directory) == before
+    assert {path: path.stat().st_ino for path in directory.rglob("*")} == inodes
+
+
+def test_the_same_plan_in_another_folder_is_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("en", "to"):
+        write_calendars(plan(INVITED), tmp_path / name, at=AT)
+    assert contents(tmp_path / "en") == contents(tmp_path / "to")
+
+
+def test_a_moved_meeting_gets_a_new_revision_and_no_other_meeting_does(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write_calendars(plan(INVITED), directory, at=AT)
+    before, old = contents(directory), events(directory)
+    write_calendars(move(plan(INVITED), "1462", days=1), directory, at=LATER)
+    assert diff(before, contents(directory)) == files_of(plan(), "1462", mails=False) | TABLES | PAGES
+    new = events(directory)
+    assert {kreds: event for kreds, event in new.items() if kreds != "1462"} == {
+        kreds: event for kreds, event in old.items() if kreds != "1462"
+    }
+    moved = new["1462"]
+    assert (moved.uid, moved.sequence, moved.created) == (old["1462"].uid, 1, old["1462"].created)
+    assert moved.last_modified.isoformat() == "2027-01-04T08:15:00+00:00"
+    stands = read_plan(directory)
+    assert stands is not None
+    assert {meeting.district: meeting.sequence for meeting in stands.meetings}["1462"] == 1
+
+
+@pytest.mark.parametrize("changes", [{"host": "0101"}, {"status": "tentative"}])
+def test_another_place_or_status_is_a_new_revision(tmp_path: Path, changes: dict[str, object]) -> None:
+    write_calendars(plan(), tmp_path / "ud", at=AT)
+    write_calendars(change(plan(), "1460", **changes), tmp_path / "ud", at=LATER)
+    assert events(tmp_path / "ud")["1460"].sequence == 1
+
+
+def test_another_text_has_new_stamps_and_the_same_revision(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write_calendars(plan(INVITED), directory, at=AT)
+    before = contents(directory)
+    write_calendars(change(plan(INVITED), "1460", absent=("0860",)), directory, at=LATER)
+    assert diff(before, contents(directory)) - PAGES == files_of(plan(), "1460", mails=True) | TABLES
+    event = events(directory)["1460"]
+    assert event.sequence == 0
+    assert event.last_modified > event.created
+    assert "Kan ikke deltage: Hjørring" in event.description
+
+
+def test_a_dropped_meeting_stays_as_cancelled_and_a_revived_one_keeps_its_uid(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write_calendars(plan(INVITED), directory, at=AT)
+    before = contents(directory)
+    uid = events(directory)["1460"].uid
+    write_calendars(without(plan(INVITED), "1460"), directory, at=LATER)
+    after = contents(directory)
+    assert diff(before, after) == files_of(plan(), "1460", mails=True) | TABLES | PAGES
+    event = events(directory)["1460"]
+    assert (event.status, event.sequence, event.uid) == (Status.CANCELLED, 1, uid)
+    assert b"\r\nMETHOD:CANCEL\r\n" in after["meetings/1460-1.ics"]
+    assert b"\r\nSUMMARY:AFLYST: " in after["calendars/kommune-0851.ics"]
+    mail = calendar_in_mail(after["invitations/1460-1.eml"])
+    assert mail is not None
+    assert b"\r\nMETHOD:CANCEL\r\n" in mail
+    stands = json.loads(after["plan.json"])
+    assert [meeting["status"] for meeting in stands["meetings"] if meeting["district"] == "1460"] == ["cancelled"]
+
+    write_calendars(without(plan(INVITED), "1460"), directory, at=LATEST)
+    assert contents(directory) == after
+
+    write_calendars(plan(INVITED), directory, at=LATEST)
+    event = events(directory)["1460"]
+    assert (event.status, event.sequence, event.uid) == (Status.CONFIRMED, 2, uid)
+
+
+def test_a_cancelled_meeting_that_the_plan_still_names_is_as_one_that_it_drops(tmp_path: Path) -> None:
+    for name in ("named", "dropped"):
+        write_calendars(plan(), tmp_path / name, at=AT)
+    write_calendars(change(plan(), "1460", status="cancelled"), tmp_path / "named", at=LATER)
+    write_calendars(without(plan(), "1460"), tmp_path / "dropped", at=LATER)
+    assert contents(tmp_path / "named") == contents(tmp_path / "dropped")
+
+
+def test_who_no_longer_takes_part_sees_the_meeting_cancelled_and_nobody_else_does(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write_calendars(plan(INVITED), directory, at=AT)
+    write_calendars(change(plan(INVITED), "1460", facilitators=("f2",)), directory, at=LATER)
+    gone = events(directory, "calendars/facilitator-f1.ics")
+    assert (gone["1460"].status, gone["1460"].sequence) == (Status.CANCELLED, 1)
+    assert "Åse Ærø" in gone["1460"].description
+    assert [event.status for event in gone.values()].count(Status.CANCELLED) == 1
+    assert events(directory)["1460"].sequence == 0
+    assert events(directory, "calendars/facilitator-f2.ics")["1460"].status is Status.CONFIRMED
+    before = contents(directory)
+    assert write_calendars(change(plan(INVITED), "1460", facilitators=("f2",)), directory, at=LATEST).changed == ()
+
+    (directory / "ledger.json").unlink()
+    written = write_calendars(change(plan(INVITED), "1460", facilitators=("f2",)), directory, at=LATEST)
+    assert (written.rebuilt, written.changed) == (True, ("ledger.json",))
+    assert contents(directory) == before
+
+    write_calendars(plan(INVITED), directory, at=LATEST)
+    back = events(directory, "calendars/facilitator-f1.ics")["1460"]
+    assert (back.status, back.sequence) == (Status.CONFIRMED, 2)
+
+
+def test_another_organizer_changes_the_text_of_every_event_the_farewells_too(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write_calendars(plan(INVITED), directory, at=AT)
+    changed = change(plan(INVITED), "1460", facilitators=("f2",))
+    write_calendars(changed, directory, at=LATER)
+    write_calendars(changed.model_copy(update={"people": NOBODY}), directory, at=LATEST)
+    assert not any(b"ORGANIZER" in data for data in contents(directory).values())
+    assert not (directory / "invitations").exists()
+    assert events(directory, "calendars/facilitator-f1.ics")["1460"].sequence == 1
+
+
+def test_new_addresses_change_the_invitation_alone(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write_calendars(plan(INVITED), directory, at=AT)
+    before = contents(directory)
+    people = INVITED.model_copy(update={"attendees": INVITED.attendees | {"0751": ("ny@example.org",)}})
+    write_calendars(plan(people), directory, at=LATER)
+    assert diff(before, contents(directory)) == {"invitations/1461-1.eml", "ledger.json"}
+    assert lint_file(directory / "invitations/1461-1.eml") == []
+
+
+def test_a_stamp_never_goes_back_even_where_the_instant_of_the_run_does(tmp_path: Path) -> None:
+    write_calendars(plan(), tmp_path / "ud", at=LATER)
+    write_calendars(change(plan(), "1460", absent=("0851",)), tmp_path / "ud", at=AT)
+    event = events(tmp_path / "ud")["1460"]
+    assert event.last_modified > event.created
+
+
+def test_an_invitation_is_a_draft_to_every_address_once(tmp_path: Path) -> None:
+    write_calendars(plan(INVITED), tmp_path / "ud", at=AT)
+    data = (tmp_path / "ud" / "invitations" / "1460-1.eml").read_bytes()
+    mail = email.message_from_bytes(data, policy=email.policy.default)
+    assert mail["X-Unsent"] == "1"
+    assert mail["From"].addresses[0].addr_spec == "koordinator@example.org"
+    assert mail["From"].addresses[0].display_name == "Koordinator, børn"
+    assert [address.addr_spec for address in mail["To"].addresses] == [
+        "boern@example.org",
+        "Hjoerring@example.org",
+    ]
+    assert str(mail["Date"]) == "Sat, 21 Nov 2026 12:00:00 +0100"
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/calendar",
+    ]
+    calendar = calendar_in_mail(data)
+    assert calendar is not None
+    (event,) = read_events(calendar)
+    assert [address.email for address in event.attendees] == ["boern@example.org", "Hjoerring@example.org"]
+    assert b"METHOD:REQUEST\r\n" in calendar
+    assert all(line.isascii() for line in data.splitlines())
+
+
+def test_the_table_opens_in_a_danish_excel(tmp_path: Path) -> None:
+    people = NOBODY.model_copy(update={"facilitators": {"f1": "=HYPERLINK(1;2)"}})
+    write_calendars(move(plan(people), "1460", days=3), tmp_path / "ud", at=AT)
+    data = (tmp_path / "ud" / "plan.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\r\n") == 13
+    rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert len(rows) == 12
+    assert (rows[0]["Politikreds"], rows[0]["Dato"], rows[0]["Ugedag"]) == ("1460", "12-01-2027", "tirsdag")
+    assert rows[0]["Facilitator"] == "'=HYPERLINK(1;2)"
+    assert rows[1]["Børnehus"] == "Børnehus Midt (Aarhus)"
+
+
+def test_the_plan_of_another_year_is_refused_and_nothing_is_touched(tmp_path: Path) -> None:
+    write_calendars(plan(), tmp_path / "ud", at=AT)
+    before = contents(tmp_path / "ud")
+    with pytest.raises(MeetingsError, match="of 2027, and this one is of 2028"):
+        write_calendars(plan(year=2028), tmp_path / "ud", at=AT)
+    assert contents(tmp_path / "ud") == before
+
+
+@pytest.mark.parametrize("id_", ["../f1", "f/1", "", "-f", "f 1", "f.1", "æ", "x" * 65, "f1\n"])
+def test_an_id_that_is_no_safe_file_name_is_refused(tmp_path: Path, id_: str) -> None:
+    with pytest.raises(MeetingsError, match="cannot be part of a file name"):
+        write_calendars(plan(facilitator=id_), tmp_path / "ud", at=AT)
+    assert not (tmp_path / "ud").exists()
+
+
+def test_ids_that_are_one_file_on_some_systems_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(MeetingsError, match="differ in capitals alone"):
+        write_calendars(change(plan(), "1460", facilitators=("F1",)), tmp_path / "ud", at=AT)
+
+
+def test_a_uid_that_is_not_that_of_the_meeting_is_refused(tmp_path: Path) -> None:
+    foreign = plan().meetings[1].uid
+    with pytest.raises(MeetingsError, match="never reused"):
+        write_calendars(change(plan(), "1460", uid=foreign), tmp_path / "ud", at=AT)
+    twice = plan().model_copy(update={"meetings": (plan().meetings[0], *plan().meetings)})
+    with pytest.raises(MeetingsError, match="twice"):
+        write_calendars(twice, tmp_path / "ud", at=AT)
+
+
+@pytest.mark.parametrize("name", ["Åse 010203-1234", "Åse\x07"])
+def test_what_cannot_stand_in_a_calendar_is_refused_before_anything_is_written(tmp_path: Path, name: str) -> None:
+    people = NOBODY.model_copy(update={"facilitators": {"f1": name}})
+    with pytest.raises(ExportError):
+        write_calendars(plan(people), tmp_path / "ud", at=AT)
+    assert not (tmp_path / "ud").exists()
+
+
+@pytest.mark.parametrize("at", ["2026-11-21T12:00:00", "i dag", ""])
+def test_an_instant_that_is_none_is_refused(tmp_path: Path, at: str) -> None:
+    with pytest.raises(MeetingsError, match="write an instant"):
+        write_calendars(plan(), tmp_path / "ud", at=at)
+
+
+def test_the_plan_that_stands_can_be_read(tmp_path: Path) -> None:
+    assert read_plan(tmp_path / "ud") is None
+    assert read_plan(tmp_path / "nowhere" / "ud") is None
+    assert not (tmp_path / "nowhere").exists()
+    write_calendars(plan(), tmp_path / "ud", at=AT)
+    stands = read_plan(tmp_path / "ud")
+    assert isinstance(stands, Schedule)
+    assert stands.meetings == plan().meetings
+
+
+def test_errors_are_of_the_package() -> None:
+    for kind in (ExportError, FolderError, LedgerError):
+        assert issubclass(kind, MeetingsError)

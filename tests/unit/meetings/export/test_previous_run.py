@@ -1,0 +1,150 @@
+"""A ledger that is lost or damaged is read back from the calendars, or the folder is refused: no news in silence."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from meetings.export import LedgerError, write_calendars
+from meetings.export.ledger import Ledger
+from meetings.schedule import Schedule
+from tests.fixtures.schedules import (
+    AT,
+    INVITED,
+    LATER,
+    LATEST,
+    change,
+    contents,
+    move,
+    plan,
+    without,
+)
+
+
+@pytest.fixture
+def lived(tmp_path: Path) -> tuple[Path, Schedule]:
+    """A folder with a moved, a cancelled and a handed-over meeting, and the plan that it is of."""
+    directory = tmp_path / "ud"
+    write_calendars(plan(INVITED), directory, at=AT)
+    now = change(without(move(plan(INVITED), "1461", days=1), "1460"), "1465", facilitators=("f2",))
+    write_calendars(now, directory, at=LATER)
+    return directory, now
+
+
+def test_a_lost_ledger_is_rebuilt_to_the_byte(lived: tuple[Path, Schedule]) -> None:
+    directory, now = lived
+    before = contents(directory)
+    (directory / "ledger.json").unlink()
+    written = write_calendars(now, directory, at=LATEST)
+    assert written.rebuilt
+    assert contents(directory) == before
+
+
+@pytest.mark.parametrize("damage", ["half", "nothing", "a number", "another year", "no meeting", "a list"])
+def test_a_damaged_ledger_is_rebuilt_to_the_byte(lived: tuple[Path, Schedule], damage: str) -> None:
+    directory, now = lived
+    before = contents(directory)
+    data = before["ledger.json"]
+    if damage == "half":
+        data = data[: len(data) // 2]
+    elif damage == "nothing":
+        data = b""
+    elif damage == "a number":
+        data = data.replace(b'"sequence": 1', b'"sequence": 0', 1)
+    elif damage == "another year":
+        data = Ledger(year=2026, meetings=Ledger.read(data).meetings).to_bytes()
+    elif damage == "no meeting":
+        data = Ledger(year=2027, meetings={}).to_bytes()
+    else:
+        data = b"[]"
+    assert data != before["ledger.json"]
+    (directory / "ledger.json").write_bytes(data)
+    written = write_calendars(now, directory, at=LATEST)
+    assert written.rebuilt
+    assert contents(directory) == before
+
+
+def test_a_ledger_from_an_old_copy_never_takes_a_revision_back(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write_calendars(plan(), directory, at=AT)
+    old = (directory / "ledger.json").read_bytes()
+    moved = move(plan(), "1461", days=1)
+    write_calendars(moved, directory, at=LATER)
+    before = contents(directory)
+    (directory / "ledger.json").write_bytes(old)
+    assert write_calendars(moved, directory, at=LATEST).rebuilt
+    assert contents(directory) == before
+
+
+def test_lost_calendars_are_written_again_from_the_ledger(lived: tuple[Path, Schedule]) -> None:
+    directory, now = lived
+    before = contents(directory)
+    shutil.rmtree(directory / "calendars")
+    shutil.rmtree(directory / "meetings")
+    shutil.rmtree(directory / "invitations")
+    (directory / "year.html").write_bytes(b"damaged")
+    assert not write_calendars(now, directory, at=LATEST).rebuilt
+    assert contents(directory) == before
+
+
+def test_a_damaged_calendar_is_no_measure_for_the_one_that_mends_it(lived: tuple[Path, Schedule]) -> None:
+    directory, now = lived
+    before = contents(directory)
+    for name in ("calendars/all.ics", "calendars/facilitator-f1.ics"):
+        (directory / name).write_bytes(before[name][:700])
+    write_calendars(now, directory, at=LATEST)
+    after = contents(directory)
+    assert after["calendars/all.ics"] == before["calendars/all.ics"]
+    assert after == before
+
+
+def test_with_the_feed_of_all_lost_too_the_ledger_is_rebuilt_from_the_single_files(
+    lived: tuple[Path, Schedule],
+) -> None:
+    directory, now = lived
+    before = contents(directory)
+    (directory / "ledger.json").unlink()
+    (directory / "calendars" / "all.ics").unlink()
+    assert write_calendars(now, directory, at=LATEST).rebuilt
+    assert contents(directory) == before
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        ("ledger.json", "calendars/all.ics", "meetings/1462-1.ics"),
+        ("ledger.json", "damaged calendars/facilitator-f1.ics"),
+        ("ledger.json", "damaged invitations/1461-1.eml"),
+        ("plan.json",),
+        ("damaged plan.json",),
+        ("plan.json", "ledger.json"),
+    ],
+)
+def test_where_nothing_says_what_was_sent_out_nothing_is_written(
+    lived: tuple[Path, Schedule], lost: tuple[str, ...]
+) -> None:
+    directory, now = lived
+    for name in lost:
+        if name.startswith("damaged "):
+            (directory / name.removeprefix("damaged ")).write_bytes(b"\xff{")
+        else:
+            (directory / name).unlink()
+    before = contents(directory)
+    with pytest.raises(LedgerError, match="restore it from a copy"):
+        write_calendars(now, directory, at=LATEST)
+    assert contents(directory) == before
+
+
+def test_a_plan_with_a_foreign_uid_is_refused(lived: tuple[Path, Schedule]) -> None:
+    directory, now = lived
+    stands = json.loads((directory / "plan.json").read_bytes())
+    stands["meetings"][0]["uid"], stands["meetings"][1]["uid"] = (
+        stands["meetings"][1]["uid"],
+        stands["meetings"][0]["uid"],
+    )
+    (directory / "plan.json").write_text(json.dumps(stands), encoding="utf-8")
+    with pytest.raises(LedgerError, match="not its own"):
+        write_calendars(now, directory, at=LATEST)

@@ -1,0 +1,136 @@
+"""A second plan over a published one: what can stay stays, and the rest is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from meetings import plan
+from meetings.errors import RequestError
+from meetings.schedule import Meeting, Schedule
+from tests.fixtures.planning_requests import AT, busy, request
+
+SIX = ["1460", "1461", "1465", "1467", "1469", "1471"]
+
+
+@pytest.fixture(scope="module")
+def published() -> Schedule:
+    return plan(request(districts=SIX), at=AT)
+
+
+def by_district(schedule: Schedule) -> dict[str, Meeting]:
+    return {meeting.district: meeting for meeting in schedule.meetings}
+
+
+def again(published: Schedule, *, at: str = AT, calendars: Any = None, **keys: Any) -> Schedule:
+    return plan(request(calendars, **{"districts": SIX, **keys}), at=at, earlier=published)
+
+
+def test_an_unchanged_request_changes_nothing(published: Schedule):
+    second = again(published)
+    assert second.to_json() == published.to_json()
+    assert second.changes == ()
+
+
+def test_blocking_the_day_of_one_meeting_moves_that_meeting_alone(published: Schedule):
+    for meeting in published.meetings:
+        day = meeting.start.date()
+        second = again(published, blocked={"dates": [day]})
+        moved = [m.district for m in second.meetings if m.start != by_district(published)[m.district].start]
+        assert moved == [meeting.district]
+        (change,) = second.changes
+        assert (change.kind, change.district) == ("moved", meeting.district)
+        assert change.why[0].startswith("blocked_dates: ")
+
+
+def test_a_third_run_finds_nothing_to_change(published: Schedule):
+    blocked = {"dates": [published.meetings[0].start.date()]}
+    second = again(published, blocked=blocked)
+    assert again(second, blocked=blocked).to_json() == second.to_json()
+
+
+def test_what_is_held_stays_whatever_is_asked(published: Schedule):
+    first = published.meetings[0]
+    after = first.end.isoformat()
+    second = again(published, at=after, blocked={"dates": [first.start.date()]}, duration=120, start_times=["10:00"])
+    assert by_district(second)[first.district] == first
+
+
+def test_a_meeting_that_has_begun_and_not_ended_is_not_held(published: Schedule):
+    first = published.meetings[0]
+    second = again(published, at=first.start.isoformat(), blocked={"dates": [first.start.date()]})
+    assert by_district(second)[first.district].start > first.start
+
+
+def test_no_meeting_moves_into_the_past(published: Schedule):
+    last = published.meetings[-1]
+    before = published.meetings[-2].end.isoformat()
+    second = again(published, at=before, blocked={"dates": [last.start.date()]})
+    assert by_district(second)[last.district].start.isoformat() > before
+
+
+def test_a_kreds_that_is_asked_for_no_longer_is_cancelled_and_stays(published: Schedule):
+    second = again(published, districts=SIX[1:])
+    gone = by_district(second)["1460"]
+    assert gone.status == "cancelled"
+    assert gone.start == by_district(published)["1460"].start
+    assert [(change.kind, change.district) for change in second.changes] == [("cancelled", "1460")]
+    third = again(second, districts=SIX[1:])
+    assert by_district(third)["1460"].status == "cancelled"
+    assert third.changes == ()
+
+
+def test_a_cancelled_meeting_comes_back_with_its_identity(published: Schedule):
+    second = again(published, districts=SIX[1:])
+    third = again(second)
+    assert by_district(third)["1460"].status == "confirmed"
+    assert by_district(third)["1460"].uid == by_district(published)["1460"].uid
+    assert [change.kind for change in third.changes] == ["added"]
+
+
+def test_a_held_meeting_of_a_dropped_kreds_stays_as_it_was(published: Schedule):
+    first = published.meetings[0]
+    second = again(published, at=first.end.isoformat(), districts=[code for code in SIX if code != first.district])
+    assert by_district(second)[first.district] == first
+
+
+def test_a_new_kreds_moves_nobody(published: Schedule):
+    second = again(published, districts=[*SIX, "1462"])
+    assert [(change.kind, change.district) for change in second.changes] == [("added", "1462")]
+
+
+def test_a_better_day_is_no_reason_to_move(published: Schedule):
+    first = published.meetings[0]
+    perhaps = busy(tentative=((f"{first.start:%Y-%m-%d}T00:00", f"{first.start:%Y-%m-%d}T23:00"),))
+    second = again(published, calendars={f"politikreds {first.district}": perhaps})
+    assert [m.start for m in second.meetings] == [m.start for m in published.meetings]
+    assert second.objective.value > published.objective.value
+
+
+def test_police_who_have_become_busy_move_the_meeting_and_say_so(published: Schedule):
+    one = published.meetings[2]
+    taken = busy((f"{one.start:%Y-%m-%d}T00:00", f"{one.start:%Y-%m-%d}T23:00"))
+    second = again(published, calendars={f"politikreds {one.district}": taken})
+    (change,) = second.changes
+    assert change.why[0].startswith("politikreds_free: ")
+
+
+def test_facilitators_stay_with_their_meetings():
+    two = [{"id": "f1", "name": "One"}, {"id": "f2", "name": "Two"}]
+    first = plan(request(districts=SIX, facilitators=two), at=AT)
+    one = first.meetings[0]
+    second = again(first, facilitators=two, blocked={"dates": [one.start.date()]})
+    before, after = by_district(first), by_district(second)
+    assert all(before[code].facilitators == after[code].facilitators for code in SIX if code != one.district)
+
+
+def test_a_longer_meeting_keeps_its_start(published: Schedule):
+    second = again(published, duration=210, start_times=["09:00", "12:30"], weights={"friday_afternoon": 0})
+    assert [m.start for m in second.meetings] == [m.start for m in published.meetings]
+    assert {change.kind for change in second.changes} == {"changed"}
+
+
+def test_a_plan_of_another_year_is_refused(published: Schedule):
+    with pytest.raises(RequestError, match="give each year a folder of its own"):
+        plan(request(year=2028), at=AT, earlier=published)

@@ -1,0 +1,148 @@
+"""Why a meeting lies where it lies, and what is wrong with any plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from meetings import plan
+from meetings.check import check, read_plan_to_check
+from meetings.errors import RequestError
+from meetings.explain import explain
+from meetings.request import PlanRequest
+from meetings.schedule import Schedule
+from tests.fixtures.planning_requests import AT, busy, request
+
+THREE = ["1460", "1465", "1471"]
+KEYS = {"districts": THREE, "facilitators": [{"id": "f1", "name": "One"}], "blocked": {"dates": ["2027-05-10"]}}
+PINS = {"1465": "2027-05-11T09:00"}
+
+
+@pytest.fixture(scope="module")
+def asked() -> PlanRequest:
+    taken = busy(("2027-05-12T08:00", "2027-05-12T16:00"))
+    return request({"politikreds 1460": taken}, **KEYS, school_holidays={"years": {2027: {"0860": 8}}}, pinned=PINS)
+
+
+@pytest.fixture(scope="module")
+def made(asked: PlanRequest) -> Schedule:
+    # Through its text: what explains a plan is in the file and nowhere else.
+    return Schedule.model_validate_json(plan(asked, at=AT).to_json())
+
+
+def test_the_next_best_cost_no_less_than_the_best(made: Schedule):
+    (found,) = explain(made, "1460")
+    assert len(found.next_best) == 3
+    assert all(way.total >= 0 for way in found.next_best)
+    assert [way.total for way in found.next_best] == sorted(way.total for way in found.next_best)
+    assert found.meeting.start not in {way.start for way in found.next_best}
+
+
+def test_the_funnel_narrows_to_what_is_possible(made: Schedule):
+    (found,) = explain(made, "1460")
+    left = [step.left for step in found.funnel]
+    assert left == sorted(left, reverse=True)
+    assert [step.rule for step in found.funnel][:2] == ["working_day", "closed_day"]
+    assert found.starts == 730
+
+
+def test_a_blocked_day_is_refused_by_its_rule(made: Schedule):
+    (found,) = explain(made, "1460", date=dt.date(2027, 5, 10))
+    assert [[refusal.rule for refusal in asked.refused] for asked in found.asked] == [["blocked_dates"]] * 2
+
+
+def test_a_busy_day_is_refused_by_its_rule(made: Schedule):
+    (found,) = explain(made, "1460", date=dt.date(2027, 5, 12))
+    assert {refusal.rule for asked in found.asked for refusal in asked.refused} == {"politikreds_free"}
+
+
+def test_the_day_of_a_pinned_meeting_is_impossible_for_another(made: Schedule):
+    (found,) = explain(made, "1460", date=dt.date(2027, 5, 11))
+    assert [asked.way for asked in found.asked] == [None, None]
+    assert all(not asked.refused for asked in found.asked)
+
+
+def test_the_day_of_another_meeting_says_what_would_have_to_move(made: Schedule):
+    other = next(m for m in made.meetings if m.district == "1471")
+    (found,) = explain(made, "1460", date=other.start.date())
+    moves = [asked.way.moves for asked in found.asked if asked.way]
+    assert moves
+    assert all([(m.district) for m, _ in one] == ["1471"] for one in moves)
+
+
+def test_another_day_tells_what_it_costs_by_name(made: Schedule):
+    (found,) = explain(made, "1460", date=dt.date(2027, 10, 22))
+    morning, afternoon = (asked.way for asked in found.asked)
+    assert morning is not None
+    assert afternoon is not None
+    assert morning.more["autumn_holiday"] == 10
+    assert afternoon.more["friday_afternoon"] == 3
+    assert afternoon.total == pytest.approx(sum(afternoon.more.values()))
+
+
+def test_the_school_years_of_the_request_live_on_in_the_receipt(made: Schedule):
+    (found,) = explain(made, "1460", date=dt.date(2027, 2, 24))
+    assert found.asked[0].way is not None
+    assert found.asked[0].way.more["school_holiday"] == pytest.approx(10 / 9, abs=0.001)
+
+
+def test_a_kreds_without_a_meeting_is_refused(made: Schedule):
+    with pytest.raises(RequestError, match="no meeting of 1461"):
+        explain(made, "1461")
+
+
+def test_a_plan_without_a_receipt_cannot_be_explained(made: Schedule):
+    with pytest.raises(RequestError, match="receipt does not hold"):
+        explain(made.model_copy(update={"receipt": {}}), "1460")
+
+
+def test_a_plan_from_here_keeps_every_rule(asked: PlanRequest, made: Schedule):
+    judgement = check(made, asked)
+    assert judgement.findings == ()
+    assert judgement.value == made.objective.value
+
+
+def by_hand(tmp_path: Path, asked: PlanRequest, *starts: tuple[str, str, str]) -> list[str]:
+    meetings = [{"district": d, "start": s, "host": h, "facilitators": ["f1"]} for d, s, h in starts]
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps({"year": 2027, "meetings": meetings}), encoding="utf-8")
+    return [finding.rule for finding in check(read_plan_to_check(path, asked), asked).findings]
+
+
+RIGHT = [
+    ("1460", "2027-03-09T09:00:00+01:00", "0810"),
+    ("1465", "2027-05-11T09:00:00+02:00", "0410"),
+    ("1471", "2027-09-07T09:00:00+02:00", "0400"),
+]
+
+
+def test_a_plan_made_by_hand_is_judged_by_the_same_rules(tmp_path: Path, asked: PlanRequest):
+    assert by_hand(tmp_path, asked, *RIGHT) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "rules"),
+    [
+        (("1460", "2027-03-07T09:00:00+01:00", "0810"), ["working_day"]),
+        (("1460", "2027-05-10T09:00:00+02:00", "0810"), ["blocked_dates"]),
+        (("1460", "2027-05-12T09:00:00+02:00", "0810"), ["politikreds_free"]),
+        (("1460", "2027-03-09T09:30:00+01:00", "0810"), ["start_times"]),
+        (("1460", "2028-03-09T09:00:00+01:00", "0810"), ["in_year", "window"]),
+        (("1460", "2027-03-09T09:00:00+01:00", "0860"), ["host_in_turn"]),
+        (("1460", "2027-05-11T12:30:00+02:00", "0810"), ["facilitator_meetings_per_day"]),
+        (("1465", "2027-03-09T09:00:00+01:00", "0410"), ["one_meeting_each", "one_meeting_each"]),
+        (("1461", "2027-03-09T09:00:00+01:00", "0706"), ["one_meeting_each", "one_meeting_each"]),
+    ],
+)
+def test_what_is_wrong_is_named_by_rule(
+    tmp_path: Path, asked: PlanRequest, wrong: tuple[str, str, str], rules: list[str]
+):
+    assert by_hand(tmp_path, asked, *RIGHT[1:], wrong) == rules
+
+
+def test_a_plan_of_another_year_is_refused(made: Schedule):
+    with pytest.raises(RequestError, match="check it against the request of its year"):
+        check(made, request(year=2028))

@@ -1,0 +1,78 @@
+"""The table for a Danish Excel."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+
+from overgreb_rules.render.csv_table import csv_text, duties_csv, local_date, weekday
+from overgreb_rules.shared.text import Text
+from tests.fixtures.rendered_evaluations import duty, evaluation, example, instant, many
+
+
+def _rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_file_begins_with_the_mark_and_ends_every_line_as_excel_does(language: str) -> None:
+    text = duties_csv([example("christmas-notification")[0]], language)
+    assert text.startswith("\ufeff")
+    assert text.endswith("\r\n")
+    assert text.count("\n") == text.count("\r\n") == 10
+
+
+def test_each_duty_is_a_row_with_its_days_as_denmark_writes_them_and_their_weekdays() -> None:
+    rows = _rows(duties_csv([example("christmas-notification")[0]], "da"))
+    heading, receipt = rows[0], rows[1]
+    assert heading[3:7] == ["Senest (streng læsning)", "Ugedag", "Senest (lempelig læsning)", "Ugedag"]
+    assert receipt[2:7] == ["omstridt", "31-12-2016", "lørdag", "03-01-2017", "tirsdag"]
+    assert rows[-1][3:5] == ["24-12-2016 16:30", "lørdag"]
+    assert {len(row) for row in rows} == {len(heading)}
+
+
+def test_the_headings_and_words_follow_the_language() -> None:
+    rows = _rows(duties_csv([example("christmas-notification")[0]], "en"))
+    assert rows[0][:4] == ["Case", "As of", "Status", "Due (strict reading)"]
+    assert rows[1][2:5] == ["contested", "31-12-2016", "Saturday"]
+    assert rows[1][9] == "the municipal council"
+
+
+def test_a_duty_without_a_date_has_empty_dates_and_names_what_is_missing() -> None:
+    row = _rows(duties_csv([evaluation(duty(due=None, status="undetermined", needs=("overgreb",)))], "da"))[1]
+    assert row[3:7] == [""] * 4
+    assert row[13] == "viden eller mistanke om overgreb (overgreb)"
+
+
+def test_no_duties_give_the_headings_alone_and_several_cases_one_table() -> None:
+    assert len(_rows(duties_csv([evaluation()], "da"))) == 1
+    both = _rows(duties_csv([evaluation(duty(), case_id="A"), evaluation(duty(), case_id="B")], "da"))
+    assert [row[0] for row in both] == ["Sag", "A", "B"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", "\u00a0=", "＝", "＠"])
+def test_a_cell_that_begins_like_a_formula_is_made_a_text(start: str) -> None:
+    hostile = f"{start}HYPERLINK(1)"
+    assert _rows(csv_text([[hostile]])) == [["'" + hostile]]
+    case = evaluation(duty(trigger=hostile, key=f"{hostile}@1", title=Text(hostile, hostile)), case_id=hostile)
+    cells = [cell for row in _rows(duties_csv([case], "da")) for cell in row]
+    assert not [
+        cell for cell in cells if cell.lstrip(" \u00a0").startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＠"))
+    ]
+
+
+def test_a_separator_or_a_line_break_in_a_cell_stays_in_its_cell() -> None:
+    assert _rows(csv_text([['a;b"c\r\nd', "e"]])) == [['a;b"c\r\nd', "e"]]
+
+
+def test_the_same_answer_gives_the_same_file() -> None:
+    assert duties_csv([many()], "da") == duties_csv([many()], "da")
+
+
+def test_days_and_instants_are_written_as_denmark_does() -> None:
+    assert local_date(dt.date(2024, 5, 3)) == "03-05-2024"
+    assert local_date(instant("2024-05-03T14:05")) == "03-05-2024 14:05"
+    assert [weekday(dt.date(2024, 5, 3), language) for language in ("da", "en")] == ["fredag", "Friday"]

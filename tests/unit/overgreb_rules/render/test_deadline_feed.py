@@ -1,0 +1,231 @@
+"""The deadlines as a feed: what stands in it, what never does, and what a second export changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import vobject
+
+from overgreb_rules import Case, evaluate
+from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.ical import Event, Profile, ProfileError, Status, lint, read_events, read_name
+from overgreb_rules.render._said import DONE
+from overgreb_rules.render.csv_table import duties_csv
+from overgreb_rules.render.deadline_feed import deadline_feed, deadline_uid
+from overgreb_rules.render.page import page
+from overgreb_rules.render.timeline import timeline
+from tests.fixtures.rendered_evaluations import AT, EXAMPLES, duty, evaluation, example, instant, many, sixty
+
+_ANSWERS = {**{name: example(name)[0] for name in EXAMPLES}, "none": evaluation(), "many": many(), "sixty": sixty()}
+
+
+def _events(result: Evaluation, earlier: bytes | None = None) -> dict[str, Event]:
+    return {event.uid: event for event in read_events(deadline_feed([result], "da", earlier=earlier))}
+
+
+def _only(result: Evaluation, earlier: bytes | None = None) -> Event:
+    (event,) = _events(result, earlier).values()
+    return event
+
+
+def _christmas(at: str, **changes: Any) -> Evaluation:
+    """The example case as it was known at an instant; `changes` are further facts of its notification."""
+    told = json.loads((Path(__file__).parents[4] / "examples/cases/christmas-notification.json").read_text("utf-8"))
+    told["events"][0].update(changes)
+    told["events"] = [event for event in told["events"] if event["at"] <= at]
+    return evaluate(Case.model_validate(told), at=at)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", _ANSWERS)
+def test_the_linter_of_the_project_finds_nothing(name: str, language: str) -> None:
+    feed = deadline_feed([_ANSWERS[name]], language)
+    assert lint(feed, profile=Profile.DEADLINES) == []
+    assert read_name(feed) == {"da": "Frister", "en": "Deadlines"}[language]
+
+
+@pytest.mark.parametrize("name", _ANSWERS)
+def test_there_is_an_event_for_each_duty_with_a_date_that_is_determined(name: str) -> None:
+    result = _ANSWERS[name]
+    events = _events(result)
+    dated = [one for one in result.obligations if one.due is not None and one.status != "undetermined"]
+    assert events.keys() == {deadline_uid(result.case_id, one.key) for one in dated}
+    for one in dated:
+        event = events[deadline_uid(result.case_id, one.key)]
+        assert one.due is not None
+        assert event.start == one.due.strict
+        assert (event.status is Status.CANCELLED) == (one.status in DONE)
+
+
+def test_a_day_takes_the_whole_day_and_an_hour_is_an_instant() -> None:
+    day, hour = (_only(evaluation(duty(due=due))) for due in (dt.date(2026, 11, 27), instant("2026-11-22T09:30")))
+    assert (day.start, day.end) == (dt.date(2026, 11, 27), dt.date(2026, 11, 28))
+    assert (hour.start, hour.end) == (instant("2026-11-22T09:30"), None)
+    assert not day.busy
+    assert not hour.busy
+
+
+def test_both_readings_are_said_where_they_differ() -> None:
+    words = _only(evaluation(duty(due=(dt.date(2026, 11, 27), dt.date(2026, 11, 30))))).description
+    assert "fredag den 27. november 2026 efter den strenge læsning" in words
+    assert "mandag den 30. november 2026 efter den lempelige" in words
+    assert "læsning" not in _only(evaluation(duty())).description
+
+
+def test_of_a_lawful_window_the_first_day_stands_as_such() -> None:
+    words = _only(evaluation(duty(modality="window", due=dt.date(2026, 12, 24), status="breached"))).description
+    assert "Tidligst torsdag den 24. december 2026." in words
+
+
+def test_of_a_case_only_its_key_is_told_and_only_in_the_summary() -> None:
+    result = many(hostile=" Hemmelig Person")
+    for event in _events(result).values():
+        assert result.case_id in event.summary
+        beside = (event.uid, event.location, *event.categories, event.description.partition("Hvis fristen")[0])
+        assert not any("Hemmelig" in words or "A-17" in words for words in beside)
+    assert not any(f"e{number} " in event.description for number in range(99) for event in _events(many()).values())
+
+
+def test_free_text_of_a_case_and_cpr_numbers_never_reach_a_feed_or_any_other_face() -> None:
+    told = json.loads((Path(__file__).parents[4] / "examples/cases/christmas-notification.json").read_text("utf-8"))
+    free = "Peter Petersen, 010190-1234, bor hos sin mormor"
+    omitted = {"id": "o1", "type": "orientering_undladt", "at": "2016-12-25T11:00:00+01:00", "of": "u1"}
+    told["events"].append({**omitted, "begrundelse": free})
+    result = evaluate(Case.model_validate(told), at=AT.isoformat())
+    faces = [deadline_feed([result], "da").decode().replace("\r\n ", ""), duties_csv([result], "da")]
+    faces += [timeline(result, "da"), page(result, "da")]
+    assert not [words for words in ("Peter", "010190", "mormor") for face in faces if words in face]
+    shaped = evaluation(duty(), case_id="010190-1234")
+    assert "010190" not in deadline_feed([shaped], "da").decode()
+
+
+def test_the_uid_rests_on_the_case_and_the_duty_alone() -> None:
+    assert deadline_uid("A", "x@1") == deadline_uid("A", "x@1")
+    assert (
+        len({deadline_uid("A", "x@1"), deadline_uid("A", "x@2"), deadline_uid("Ax", "@1"), deadline_uid("B", "x@1")})
+        == 4
+    )
+    first, later = evaluation(duty()), evaluation(duty(due=dt.date(2027, 1, 1), status="met"))
+    assert _only(first).uid == _only(later).uid
+    danish, english = (read_events(deadline_feed([many()], language)) for language in ("da", "en"))
+    assert {event.uid for event in danish} == {event.uid for event in english}
+
+
+def test_the_same_case_gives_the_same_bytes_whenever_it_is_exported() -> None:
+    now, later = _christmas("2016-12-23T17:00:00+01:00"), _christmas("2016-12-24T09:00:00+01:00")
+    assert deadline_feed([now], "da") == deadline_feed([later], "da")
+
+
+def test_a_second_export_after_an_event_changes_only_what_changed() -> None:
+    before, after = _christmas("2016-12-24T09:00:00+01:00"), _christmas("2016-12-24T12:00:00+01:00")
+    first = deadline_feed([before], "da")
+    for second in (deadline_feed([after], "da"), deadline_feed([after], "da", earlier=first)):
+        assert lint(second, profile=Profile.DEADLINES, earlier=first) == []
+        old, new = ({event.uid: event for event in read_events(feed)} for feed in (first, second))
+        changed = {uid for uid in old if old[uid] != new[uid]}
+        assert changed == {deadline_uid("christmas-notification", "sel-155-2-vurdering-24-timer@u1")}
+        (met,) = (new[uid] for uid in changed)
+        assert (met.status, met.sequence) == (Status.CANCELLED, 1)
+        assert [old[uid].sequence for uid in changed] == [0]
+
+
+def test_with_the_earlier_feed_a_new_date_raises_the_sequence_and_new_words_do_not() -> None:
+    first = deadline_feed([evaluation(duty())], "da")
+    later = AT + dt.timedelta(days=1)
+    moved = evaluation(duty(due=instant("2026-11-22T10:30")), at=later)
+    renamed = evaluation(duty(cite="barnets lov § 136, stk. 3"), at=later)
+    for result, sequence in ((moved, 1), (renamed, 0)):
+        second = deadline_feed([result], "da", earlier=first)
+        assert lint(second, profile=Profile.DEADLINES, earlier=first) == []
+        event = _only(result, first)
+        assert (event.sequence, event.last_modified) == (sequence, later)
+        assert event.created == instant("2026-11-21T09:30")
+
+
+def test_with_the_earlier_feed_what_says_the_same_stays_byte_for_byte() -> None:
+    first = deadline_feed([many()], "da")
+    assert deadline_feed([many().model_copy(update={"at": AT + dt.timedelta(days=9)})], "da", earlier=first) == first
+
+
+def test_what_is_no_longer_there_or_no_longer_determined_is_cancelled_and_kept() -> None:
+    first = deadline_feed([evaluation(duty(1), duty(2))], "da")
+    unknown = evaluation(duty(1, status="undetermined"), at=AT + dt.timedelta(hours=1))
+    second = deadline_feed([unknown], "da", earlier=first)
+    assert lint(second, profile=Profile.DEADLINES, earlier=first) == []
+    assert [(event.status, event.sequence) for event in read_events(second)] == [(Status.CANCELLED, 1)] * 2
+    assert deadline_feed([unknown], "da", earlier=second) == second
+
+
+def test_what_comes_back_has_its_uid_and_a_higher_sequence() -> None:
+    first = deadline_feed([evaluation(duty())], "da")
+    off = deadline_feed([evaluation(duty(status="waived"), at=AT + dt.timedelta(hours=1))], "da", earlier=first)
+    back = deadline_feed([evaluation(duty(), at=AT + dt.timedelta(hours=2))], "da", earlier=off)
+    assert lint(back, profile=Profile.DEADLINES, earlier=off) == []
+    (event,) = read_events(back)
+    assert (event.status, event.sequence, event.busy) == (Status.CONFIRMED, 2, False)
+
+
+def test_a_stamp_never_goes_back_even_where_the_evaluation_does() -> None:
+    first = deadline_feed([evaluation(duty())], "da")
+    second = deadline_feed([evaluation(duty(status="met"))], "da", earlier=first)
+    third = deadline_feed([evaluation(duty(), at=AT - dt.timedelta(days=1))], "da", earlier=second)
+    assert lint(third, profile=Profile.DEADLINES, earlier=second) == []
+
+
+def test_an_earlier_file_of_another_program_is_refused() -> None:
+    with pytest.raises(ProfileError):
+        deadline_feed([evaluation(duty())], "da", earlier=b"<html>Log in</html>")
+
+
+def test_many_cases_make_one_feed() -> None:
+    feed = deadline_feed([evaluation(duty(), case_id="A"), evaluation(duty(), case_id="B")], "da")
+    assert lint(feed, profile=Profile.DEADLINES) == []
+    assert len(read_events(feed)) == 2
+
+
+@pytest.mark.parametrize("name", ["christmas-notification", "acute-placement", "many"])
+def test_vobject_finds_the_feed_valid_and_reads_it_as_it_was_meant(name: str) -> None:
+    result = _ANSWERS[name]
+    (calendar,) = vobject.readComponents(deadline_feed([result], "da").decode())
+    calendar.validate(raiseException=True)
+    found = {event.uid.value: event for event in calendar.vevent_list}
+    for uid, event in _events(result).items():
+        assert found[uid].dtstart.value == event.start
+        assert found[uid].status.value == event.status.value
+        assert found[uid].summary.value.removeprefix("AFLYST: ") == event.summary
+
+
+def test_khal_imports_the_feed_and_takes_over_what_changed(tmp_path: Path) -> None:
+    config = tmp_path / "khal.conf"
+    config.write_text(
+        f"[calendars]\n[[frister]]\npath = {tmp_path / 'calendar'}\n[sqlite]\npath = {tmp_path / 'khal.db'}\n"
+        "[locale]\nlocal_timezone = Europe/Copenhagen\ndefault_timezone = Europe/Copenhagen\n"
+        "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\n"
+        "longdatetimeformat = %Y-%m-%d %H:%M\n",
+        encoding="utf-8",
+    )
+
+    def khal(*arguments: str) -> list[str]:
+        command = [sys.executable, "-m", "khal", "-c", str(config), *arguments]
+        done = subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8")
+        return sorted(line for line in done.stdout.splitlines() if line.strip())
+
+    before, after = _christmas("2016-12-24T09:00:00+01:00"), _christmas("2016-12-24T12:00:00+01:00")
+    seen = []
+    for number, result in enumerate((before, after)):
+        path = tmp_path / f"{number}.ics"
+        path.write_bytes(deadline_feed([result], "da"))
+        khal("import", "--batch", "-a", "frister", str(path))
+        form = "{start-date} {start-time} {title}"
+        seen.append(khal("list", "-f", form, "-df", "", "2016-12-24", "2017-01-05"))
+    assert seen[0] == [
+        "2016-12-24 16:30 Vurdering af fare inden 24 timer · sag christmas-notification",
+        "2016-12-31  Bekræftelse af modtagelsen · sag christmas-notification",
+    ]
+    assert seen[1] == [seen[0][0].replace("16:30 ", "16:30 AFLYST: "), seen[0][1]]

@@ -1,0 +1,160 @@
+"""The page as a document: its outline, its tables, its folds, and that it is whole by itself."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.render._page_style import STYLE
+from overgreb_rules.render.page import page
+from overgreb_rules.render.timeline import timeline
+from tests.fixtures.rendered_evaluations import EXAMPLES, duty, evaluation, example, many
+
+_VOID = {"meta", "br", "img", "link", "input", "hr"}
+_HOSTILE = "\"'></title></style></svg><script>alert(1)</script><img src=x onerror=alert(2)>\u0000"
+
+
+class _Outline(HTMLParser):
+    """The tags of a page in order, each with its attributes, its path and its words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.path: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: dict[str, list[str]] = {}
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in _VOID:
+            self.path.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.path.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        for tag in self.path:
+            self.words.setdefault(tag, []).append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+_ANSWERS: dict[str, Evaluation] = {
+    **{name: example(name)[0] for name in EXAMPLES},
+    "none": evaluation(),
+    "hostile": many(hostile=_HOSTILE),
+}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", _ANSWERS)
+def test_the_page_has_its_language_its_landmarks_and_headings_that_skip_no_level(name: str, language: str) -> None:
+    text = page(_ANSWERS[name], language)
+    outline = _Outline(text)
+    assert text.startswith("<!DOCTYPE html>\n<html lang=")
+    assert outline.path == []
+    assert outline.all("html") == [{"lang": language}]
+    assert [len(outline.all(tag)) for tag in ("header", "main", "footer", "h1")] == [1, 1, 1, 1]
+    levels = [int(tag[1]) for tag, _ in outline.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("name", _ANSWERS)
+def test_every_table_has_a_caption_and_every_heading_cell_a_scope(name: str) -> None:
+    outline = _Outline(page(_ANSWERS[name], "da"))
+    assert len(outline.all("table")) == len(outline.all("caption"))
+    assert {attrs.get("scope") for attrs in outline.all("th")} <= {"row", "col"}
+
+
+@pytest.mark.parametrize("name", _ANSWERS)
+def test_no_id_stands_twice_and_every_link_and_label_leads_to_one(name: str) -> None:
+    outline = _Outline(page(_ANSWERS[name], "da"))
+    ids = [attrs["id"] for _, attrs in outline.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    targets = [(attrs["href"] or "").removeprefix("#") for attrs in outline.all("a")]
+    for _, attrs in outline.tags:
+        targets += (attrs.get("aria-labelledby") or "").split()
+    assert set(targets) <= set(ids)
+
+
+@pytest.mark.parametrize("name", _ANSWERS)
+def test_the_page_is_whole_by_itself_and_runs_nothing(name: str) -> None:
+    outline = _Outline(page(_ANSWERS[name], "da"))
+    assert not {"script", "link", "img", "iframe", "object", "base", "form"} & {tag for tag, _ in outline.tags}
+    for _, attrs in outline.tags:
+        assert not [key for key in attrs if key.startswith("on") or key in ("src", "style")]
+        assert (attrs.get("href") or "#").startswith("#")
+    assert "url(" not in STYLE
+    assert "@import" not in STYLE
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_what_a_case_says_is_shown_as_it_stands_and_is_never_markup(language: str) -> None:
+    outline = _Outline(page(_ANSWERS["hostile"], language))
+    said = "".join(outline.words["body"])
+    assert "<script>alert(1)</script>" in said
+    assert "\x00" not in said
+
+
+def test_each_duty_has_its_counting_and_its_explanation_folded() -> None:
+    result = example("christmas-notification")[0]
+    text = page(result, "da")
+    outline = _Outline(text)
+    summaries = "".join(outline.words["summary"])
+    assert summaries.count("Forklaring") == len(result.obligations) == len(outline.all("article"))
+    assert summaries.count("Sådan er fristen talt") == sum(bool(one.counting) for one in result.obligations)
+    assert not [attrs for attrs in outline.all("details") if "open" in attrs]
+    folded = "".join(outline.words["details"])
+    for one in result.obligations:
+        assert one.explanation.da in folded
+        for day in one.counting:
+            assert day.why.da in folded
+
+
+def test_both_dates_are_said_where_there_are_two_and_what_they_mean() -> None:
+    said = "".join(_Outline(page(example("christmas-notification")[0], "da")).words["main"])
+    assert "lørdag den 31. december 2016 (streng læsning)" in said
+    assert "tirsdag den 3. januar 2017 (lempelig læsning)" in said
+    assert "først efter den anden er fristen brudt" in said
+    assert "to datoer" not in page(example("complaint-grundlovsdag")[0], "da")
+
+
+def test_missing_facts_and_warnings_are_said_in_words() -> None:
+    said = "".join(_Outline(page(example("unknown-abuse")[0], "da")).words["body"])
+    assert "viden eller mistanke om overgreb (overgreb)" in said
+    assert "Bemærk" in page(many(), "da")
+    assert "Note" in page(many(), "en")
+
+
+def test_the_timeline_of_the_page_is_the_one_of_the_file() -> None:
+    result, happened = example("christmas-notification")
+    on_page = page(result, "da", happened)
+    for shape in re.findall(r' d="([^"]+)"', timeline(result, "da", happened)):
+        assert shape in on_page
+
+
+def test_the_legal_basis_is_marked_as_danish_on_an_english_page() -> None:
+    text = page(evaluation(duty()), "en")
+    assert '<td lang="da">barnets lov § 136, stk. 2</td>' in text
+    assert '<td lang="da">' not in page(evaluation(duty()), "da")
+
+
+def test_no_duties_give_a_page_that_says_so() -> None:
+    assert "Ingen pligter på dette tidspunkt." in page(evaluation(), "da")
+    assert "No duties at this instant." in page(evaluation(), "en")
+
+
+def test_the_same_answer_gives_the_same_page() -> None:
+    assert page(many(), "da") == page(many(), "da")
+
+
+@pytest.mark.parametrize("words", ["prefers-color-scheme: dark", "@media print", "details::details-content"])
+def test_the_page_is_made_for_dark_screens_and_for_paper(words: str) -> None:
+    assert words in STYLE

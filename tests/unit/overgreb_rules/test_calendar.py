@@ -1,0 +1,74 @@
+"""The days themselves: Easter, public holidays and hverdage, against three other tellers of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+
+import holidays
+import pytest
+from dateutil.easter import easter
+
+from overgreb_rules import calendar
+from tests.differential import plain_day_count as count
+
+DAY = dt.timedelta(days=1)
+
+
+def days_of(year: int) -> list[dt.date]:
+    return [dt.date(year, 1, 1) + n * DAY for n in range((dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days)]
+
+
+def test_easter_1900_to_2200() -> None:
+    for year in range(1900, 2201):
+        assert calendar.easter_sunday(year) == easter(year)
+
+
+def test_public_holidays_are_those_of_another_library() -> None:
+    for year in range(1900, 2101):
+        other = set(holidays.country_holidays("DK", years=year, categories=("public",)))
+        assert {d for d in days_of(year) if calendar.holiday_name(d) is not None} == other, year
+        assert count.public_holidays(year) == other, year
+
+
+def test_hverdage_and_days_on_which_no_complaint_ends_day_by_day() -> None:
+    for year in range(2000, 2041):
+        for day in days_of(year):
+            for saturday in (True, False):
+                said = calendar.is_hverdag(day, saturday=saturday)
+                assert said == count.is_hverdag(day, saturday_counts=saturday), day
+            assert (calendar.rolls_to_next_hverdag(day) is not None) == count.the_party_has_until_later(day), day
+
+
+@pytest.mark.parametrize(("day", "holiday"), [("2023-05-05", True), ("2024-04-26", False), ("2025-05-16", False)])
+def test_store_bededag_ends_with_2023(day: str, holiday: bool) -> None:
+    assert (calendar.holiday_name(dt.date.fromisoformat(day)) is not None) == holiday
+
+
+def test_the_clock_of_copenhagen_day_by_day() -> None:
+    """Midnight by the rule of the directive on summer time, against the time-zone data of the package."""
+    for year in range(2000, 2041):
+        for day in days_of(year):
+            assert calendar.midnight(day) == count.midnight(day), day
+
+
+def test_local_times_and_days_are_those_of_the_zone_itself() -> None:
+    """Every fifth day from 1900 to 2200, and every half hour around each change of the clocks."""
+    days = [1800 + 86_400 * number for number in range(-25_567, 84_371)]
+    changes = [
+        before + 1800 * step
+        for before, after in itertools.pairwise(days)
+        if _in_the_zone(before).utcoffset() != _in_the_zone(after).utcoffset()
+        for step in range(-48, 120)
+    ]
+    assert len(changes) > 25_000
+    for second in [*days[::5], *(one + 84_599 for one in days[::5]), *changes]:
+        expected = _in_the_zone(second)
+        found = calendar.local(second)
+        assert (found.replace(tzinfo=None), found.fold) == (expected.replace(tzinfo=None), expected.fold)
+        assert found.tzinfo is calendar.COPENHAGEN
+        assert calendar.day_of(second) == expected.date()
+
+
+def _in_the_zone(second: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(second, tz=calendar.COPENHAGEN)

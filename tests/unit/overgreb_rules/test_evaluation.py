@@ -1,0 +1,172 @@
+"""What an answer makes only when it is asked for is the same whenever, wherever and in whatever order it is asked."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from overgreb_rules import Case, Evaluation, Obligation, Rulebook, evaluate
+from overgreb_rules._rulebook import Rules
+from overgreb_rules.evaluation import Receipt
+from tests.fixtures.random_cases import random_case, seeded
+from tests.fixtures.random_histories import Teller
+
+OF_A_DUTY = tuple(Obligation.model_computed_fields)
+OF_A_RECEIPT = tuple(Receipt.model_computed_fields)
+OF_AN_ANSWER = tuple(Evaluation.model_computed_fields)
+
+
+def told(first: int, count: int) -> Iterator[tuple[Case, str]]:
+    for number in range(first, first + count):
+        data, at = random_case(number)
+        yield Case.model_validate(data), at
+        teller = Teller(number)
+        data = teller.of_the_chain()
+        yield Case.model_validate(data), teller.instants(data, 1)[0]
+
+
+def asked_in_some_order(result: Evaluation, order: int) -> None:
+    rng = seeded(order)
+    asks = [(duty, name) for duty in result.obligations for name in OF_A_DUTY]
+    asks += [(result.receipt, name) for name in OF_A_RECEIPT] + [(result, name) for name in OF_AN_ANSWER]
+    rng.shuffle(asks)
+    for one, name in asks[: rng.randint(0, len(asks))]:
+        getattr(one, name)
+
+
+def test_it_is_the_same_in_any_order_of_asking() -> None:
+    for number, (case, at) in enumerate(told(20_000, 200)):
+        at_once = evaluate(case, at=at).model_dump_json()
+        later = evaluate(case, at=at)
+        asked_in_some_order(later, number)
+        assert later.model_dump_json() == at_once
+        assert later == evaluate(case, at=at)
+
+
+def test_it_does_not_matter_what_else_is_evaluated_before_it_is_asked_for() -> None:
+    expected = [evaluate(case, at=at).model_dump_json() for case, at in told(21_000, 60)]
+    waiting = [evaluate(case, at=at) for case, at in told(21_000, 60)]
+    assert [result.model_dump_json() for result in reversed(waiting)] == expected[::-1]
+
+
+def test_nothing_is_said_or_hashed_while_only_dates_and_statuses_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = [evaluate(case, at=at) for case, at in told(22_000, 60)]
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("made without being asked for")
+
+    for name in ("explained", "consequence", "escalations", "begins", "Counting", "CountedBy", "hashlib"):
+        monkeypatch.setattr(f"overgreb_rules._evaluate.assembly.{name}", never)
+    monkeypatch.setattr(Case, "sha256", never)
+    read = [
+        [(duty.key, duty.due, duty.status, duty.met_by, duty.needs) for duty in evaluate(case, at=at).obligations]
+        for case, at in told(22_000, 60)
+    ]
+    monkeypatch.undo()
+    assert read == [
+        [(duty.key, duty.due, duty.status, duty.met_by, duty.needs) for duty in result.obligations]
+        for result in expected
+    ]
+
+
+def test_each_thing_is_made_once() -> None:
+    for case, at in told(23_000, 10):
+        result = evaluate(case, at=at)
+        for one, names in [(result.receipt, OF_A_RECEIPT), *((duty, OF_A_DUTY) for duty in result.obligations)]:
+            assert all(getattr(one, name) is getattr(one, name) for name in names)
+
+
+def test_eight_threads_that_ask_at_once_get_the_same() -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        for case, at in told(24_000, 10):
+            result, together = evaluate(case, at=at), threading.Barrier(8)
+            with ThreadPoolExecutor(8) as pool:
+                seen = list(pool.map(_asked_together, [result] * 8, [together] * 8))
+            assert seen == [evaluate(case, at=at).model_dump_json()] * 8
+    finally:
+        sys.setswitchinterval(before)
+
+
+def _asked_together(result: Evaluation, together: threading.Barrier) -> str:
+    together.wait()
+    return result.model_dump_json()
+
+
+def test_a_saved_answer_is_read_back_whole() -> None:
+    for case, at in told(25_000, 60):
+        result = evaluate(case, at=at)
+        saved = result.model_dump_json()
+        for again in (Evaluation.model_validate_json(saved), Evaluation.model_validate(json.loads(saved))):
+            assert again == result
+            assert hash(again) == hash(result)
+            assert again.model_dump_json() == saved
+            assert again.model_dump() == result.model_dump()
+        assert json.loads(saved) == result.model_dump(mode="json")
+        assert TypeAdapter(list[Evaluation]).dump_json([result]).decode() == f"[{saved}]"
+
+
+@pytest.mark.parametrize("key", [*OF_AN_ANSWER, "at", "receipt"])
+def test_a_saved_answer_without_one_of_its_keys_is_refused(key: str) -> None:
+    case, at = next(told(26_000, 1))
+    saved = json.loads(evaluate(case, at=at).model_dump_json())
+    del saved[key]
+    with pytest.raises(ValidationError, match=key):
+        Evaluation.model_validate(saved)
+
+
+@pytest.mark.parametrize("key", [*OF_A_DUTY, "due"])
+def test_a_saved_duty_without_one_of_its_keys_is_refused_by_its_place(key: str) -> None:
+    result = next(result for case, at in told(27_000, 50) if (result := evaluate(case, at=at)).obligations)
+    saved = json.loads(result.model_dump_json())
+    del saved["obligations"][0][key]
+    with pytest.raises(ValidationError) as refused:
+        Evaluation.model_validate_json(json.dumps(saved))
+    assert [error["loc"] for error in refused.value.errors()] == [("obligations", 0, key)]
+
+
+def test_two_answers_that_differ_only_in_what_is_made_later_are_not_equal() -> None:
+    result = next(result for case, at in told(28_000, 50) if (result := evaluate(case, at=at)).obligations)
+    duty = result.obligations[0]
+    assert duty != duty.model_copy(update={"transition": not duty.transition})
+    assert duty == duty.model_copy()
+    assert duty != duty.key
+
+
+def test_a_copy_with_another_value_keeps_the_rest() -> None:
+    for case, at in told(29_000, 10):
+        for duty in evaluate(case, at=at).obligations:
+            other = duty.model_copy(update={"status": "expired"})
+            assert (other.status, other.explanation) == ("expired", duty.explanation)
+
+
+def test_a_pickle_or_a_deep_copy_is_whole_and_drags_no_rules_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("the rules went along")
+
+    for kind in (Rules, Rulebook, Case):
+        monkeypatch.setattr(kind, "__reduce_ex__", never)
+    for number, (case, at) in enumerate(told(30_000, 40)):
+        result = evaluate(case, at=at)
+        asked_in_some_order(result, number)
+        for other in (pickle.loads(pickle.dumps(result)), copy.deepcopy(result), result.model_copy(deep=True)):  # noqa: S301
+            assert other == result
+            assert other.model_dump_json() == result.model_dump_json()
+            assert repr(other) == repr(result)
+
+
+def test_it_shows_every_key() -> None:
+    case, at = next(told(31_000, 1))
+    result = evaluate(case, at=at)
+    shown = repr(result)
+    assert list(dict(result)) == [*Evaluation.model_fields, *OF_AN_ANSWER]
+    assert all(f"{name}=" in shown for name in (*Evaluation.model_fields, *OF_AN_ANSWER))
