@@ -9,6 +9,7 @@ Time-zone data comes from the `tzdata` package alone, so that every machine give
 
 from __future__ import annotations
 
+import calendar as gregorian
 import datetime as dt
 import hashlib
 from functools import cache, lru_cache
@@ -34,6 +35,7 @@ __all__ = [
     "is_hverdag",
     "local",
     "midnight",
+    "months_after",
     "rolls_to_next_hverdag",
     "time_zone",
     "tzdata_version",
@@ -163,6 +165,27 @@ def rolls_to_next_hverdag(day: dt.date) -> Text | None:
     Saturdays, Sundays, public holidays, 5 June, 24 December and 31 December.
     """
     return why_not_hverdag(day, saturday=False) or _ROLLS_BESIDE_HOLIDAYS.get((day.month, day.day))
+
+
+def months_after(start: dt.date, months: int, *, keeps_month_end: bool) -> dt.date:
+    """Return the day with the same number in a later or earlier month.
+
+    Args:
+        start: The day from which the months are counted.
+        months: The number of months; below zero for an earlier day.
+        keeps_month_end: Whether the last day of a month leads to the last day of a month.
+
+    Returns:
+        The day of the same number, or the last day of that month where it has no such day.
+
+    Example:
+        Nine months after 31 May 2026 is 28 February 2027.
+    """
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    last = gregorian.monthrange(year, month + 1)[1]
+    at_end = start.day == gregorian.monthrange(start.year, start.month)[1]
+    return dt.date(year, month + 1, last if keeps_month_end and at_end else min(start.day, last))
 
 
 @lru_cache(maxsize=_DAYS_KEPT)

@@ -9,16 +9,13 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from math import ceil
-
-import pendulum
 
 from meetings._constraints.problem import Problem, Slot, Task
 from meetings._domain.districts import Politikreds
 from meetings._domain.names import day_words, kommune_words, kreds_words, party_words, time_words
 from meetings._domain.parties import Party
-from overgreb_rules.calendar import local, why_not_hverdag
+from overgreb_rules.calendar import local, months_after, why_not_hverdag
 
 __all__ = [
     "DISTRICT_RULES",
@@ -50,17 +47,13 @@ def _minutes(moment: dt.datetime) -> int:
     return moment.hour * 60 + moment.minute
 
 
-@lru_cache(maxsize=4096)
-def _months_after(day: dt.date, months: int) -> dt.date:
-    return pendulum.date(day.year, day.month, day.day).add(months=months)
-
-
 def gap_days(problem: Problem, task: Task) -> tuple[dt.date, dt.date]:
     """The first and the last day that are the right distance from last year's meeting; the year where none was."""
     if task.last is None:
         return dt.date(problem.request.year, 1, 1), dt.date(problem.request.year, 12, 31)
     gap = problem.request.gap_months
-    return _months_after(task.last, gap.min), _months_after(task.last, gap.max)
+    first = months_after(task.last, gap.min, keeps_month_end=False)
+    return first, months_after(task.last, gap.max, keeps_month_end=False)
 
 
 def in_year(problem: Problem, slot: Slot) -> Refusals:

@@ -6,7 +6,6 @@ Months are never chained: each date is computed from the start of the clock. Day
 
 from __future__ import annotations
 
-import calendar as gregorian
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from overgreb_rules._deadlines.moment import Moment, day_text, instant_text
 from overgreb_rules._rules.model import Count, Span
-from overgreb_rules.calendar import day_of, end_of_day, rolls_to_next_hverdag, why_not_hverdag
+from overgreb_rules.calendar import day_of, end_of_day, months_after, rolls_to_next_hverdag, why_not_hverdag
 from overgreb_rules.shared.text import Text
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ __all__ = [
     "Walk",
     "count",
     "count_days",
-    "months_after",
     "part_gone",
     "starts_of_years",
 ]
@@ -136,18 +134,6 @@ def count_days(convention: Count, strict: Span, lenient: Span, first: dt.date, s
 
 def _in_months(span: Span) -> int:
     return span.value * (12 if span.unit == "years" else 1)
-
-
-def months_after(start: dt.date, months: int, *, keeps_month_end: bool) -> dt.date:
-    """The same day number so many months later (or earlier), or the last day of that month where it is missing.
-
-    `keeps_month_end`: from the last day of a month to the last day of a month.
-    """
-    index = start.year * 12 + start.month - 1 + months
-    year, month = divmod(index, 12)
-    last = gregorian.monthrange(year, month + 1)[1]
-    at_end = start.day == gregorian.monthrange(start.year, start.month)[1]
-    return dt.date(year, month + 1, last if keeps_month_end and at_end else min(start.day, last))
 
 
 def part_gone(begins: Seconds, ends: Seconds, part: Fraction) -> Seconds:

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from overgreb_rules._case.event_log import Happening, History
-from overgreb_rules._deadlines.counting import CountedDay, Due, Limit, Run, Walk, count, months_after, starts_of_years
+from overgreb_rules._deadlines.counting import CountedDay, Due, Limit, Run, Walk, count, starts_of_years
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Start, starts_at
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._rules.model import Clock, Count, Given, Origin, Span
+from overgreb_rules.calendar import months_after
 from overgreb_rules.shared.text import Text
 
 __all__ = ["TAKEN", "Clocked", "Counted", "Order", "SetDay", "clocked", "first_since", "named", "reckoned"]

@@ -72,3 +72,22 @@ def test_local_times_and_days_are_those_of_the_zone_itself() -> None:
 
 def _in_the_zone(second: int) -> dt.datetime:
     return dt.datetime.fromtimestamp(second, tz=calendar.COPENHAGEN)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "keeps_month_end", "day"),
+    [
+        ("2026-05-31", 9, False, "2027-02-28"),
+        ("2026-05-19", 9, False, "2027-02-19"),
+        ("2028-02-29", 12, False, "2029-02-28"),
+        ("2027-02-28", 1, False, "2027-03-28"),
+        ("2027-02-28", 1, True, "2027-03-31"),
+        ("2027-01-31", -2, False, "2026-11-30"),
+        ("2027-04-30", -2, True, "2027-02-28"),
+    ],
+)
+def test_months_after_ends_on_the_last_day_of_a_shorter_month(
+    start: str, months: int, keeps_month_end: bool, day: str
+) -> None:
+    first = dt.date.fromisoformat(start)
+    assert calendar.months_after(first, months, keeps_month_end=keeps_month_end) == dt.date.fromisoformat(day)
