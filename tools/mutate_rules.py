@@ -24,10 +24,10 @@ from overgreb_rules._rules.rule_parser import read_rule
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.strict_yaml import PlainYamlError, read
+from tests.fixtures.paths import DOCS, RULES
 from tests.fixtures.rule_examples import fault
 from tests.law import test_in_force
 
-ROOT = Path(__file__).parents[1]
 SENTENCES = read_sentences(sentences_text(packaged_rules()))
 SPAN = re.compile(
     r"(within|strict|lenient): ([0-9]+) (hours|hverdage|days|weeks|months|years|month|year|week|per_year)\b"
@@ -119,9 +119,9 @@ def killed_by(rules: Rules, path: Path, mutant: Mutant) -> str | None:
 def main() -> int:
     """Run all mutants; 0 where none survives that `docs/mutation.md` does not explain."""
     rules = Rules.load()
-    explained = (ROOT / "docs" / "mutation.md").read_text(encoding="utf-8")
+    explained = (DOCS / "mutation.md").read_text(encoding="utf-8")
     killed, survivors = 0, []
-    files = sorted((ROOT / "rules").glob("*/*.yaml"))
+    files = sorted(RULES.glob("*/*.yaml"))
     for number, path in enumerate(files, start=1):
         if sys.stderr.isatty():
             print(f"\r{number} of {len(files)} rule files", end="", file=sys.stderr, flush=True)

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.rules import measure
+from bench.rules.contenders import AT, all_rows
 from bench.rules.report import markdown, targets
-from bench.rules.sides import AT, all_rows
-from bench.rules.workload import NOTIFICATIONS_A_YEAR, cases
-from bench.rules.year import year
+from bench.rules.whole_year import measure_whole_year
 from overgreb_rules import evaluate_many
+from tests.fixtures.notification_year.generator import NOTIFICATIONS_A_YEAR, generate_cases
 
 __all__ = ["main"]
 
@@ -46,7 +46,7 @@ def main() -> None:
     progress("start-up")
     with tempfile.TemporaryDirectory() as folder:
         case = Path(folder) / "case.json"
-        text = json.dumps(next(cases(1, seed=1)))
+        text = json.dumps(next(generate_cases(1, seed=1)))
         case.write_text(text, encoding="utf-8")
         result["start_up"] = measure.start_up(case, AT)
     workers = [measure.seconds(lambda: list(evaluate_many([text], at=AT, workers=2))) for _ in range(runs)]
@@ -54,7 +54,7 @@ def main() -> None:
     rows = all_rows(options.sample or (_QUICK_SAMPLE if options.quick else _SAMPLE), progress)
     result["rows"] = [row.told() for row in rows]
     notifications = options.notifications or (_QUICK_NOTIFICATIONS if options.quick else NOTIFICATIONS_A_YEAR)
-    result["year"] = year(notifications, runs, progress)
+    result["year"] = measure_whole_year(notifications, runs, progress)
     result["growth"] = {
         "arrow": _growth("arrow", (small, large), runs, progress),
         "many": _growth("many", (small, max(2 * small, large // _ONE_BY_ONE_SHARE)), runs, progress),

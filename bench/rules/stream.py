@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bench.rules.measure import Metered, peak_memory
-from bench.rules.workload import children, year_end
 from overgreb_rules import CaseError, evaluate_many
 from overgreb_rules.rulebook import default_rulebook
+from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
 
 __all__ = ["main"]
 
 _CHUNK = 4096
 """Cases told at a time: what the source holds is in the peak, and is the same however many come."""
-AT = year_end()
+AT = year_end_instant()
 
 
 Way = Callable[[Iterator[dict[str, object]]], tuple[Metered[Any], Iterator[int]]]
@@ -33,7 +33,7 @@ def main() -> None:
     """Print time per case (without making the cases) and peak memory."""
     way, number, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     ways: dict[str, Way] = {"arrow": _by_arrow, "many": _one_by_one}
-    told, found = ways[way](itertools.islice(children(seed), number))
+    told, found = ways[way](itertools.islice(generate_endless_cases(seed), number))
     default_rulebook()  # the rules are read and checked once, before the clock starts
     begun, used = time.perf_counter(), time.process_time()
     obligations = sum(found)
@@ -63,7 +63,7 @@ def _one_by_one(cases: Iterator[dict[str, object]]) -> tuple[Metered[str], Itera
 def _by_arrow(cases: Iterator[dict[str, object]]) -> tuple[Metered[tuple[Any, Any]], Iterator[int]]:
     import pyarrow as pa  # noqa: PLC0415  # the other way must not hold it in memory
 
-    from bench.rules.columns import as_tables  # noqa: PLC0415  # as above
+    from bench.rules.to_arrow import as_tables  # noqa: PLC0415  # as above
     from overgreb_rules.arrow import CASES, EVENTS, evaluate_arrow  # noqa: PLC0415  # as above
 
     def chunks() -> Iterator[tuple[pa.Table, pa.Table]]:

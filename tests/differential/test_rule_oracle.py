@@ -14,7 +14,8 @@ import pytest
 
 from overgreb_rules import Case, Rulebook, evaluate
 from tests.differential.rule_oracle import Answer, Oracle
-from tests.fixtures.random_histories import RULES, Teller
+from tests.fixtures.paths import RULES
+from tests.fixtures.random_histories import Teller
 
 BOOK = Rulebook.load(matcher="reference")
 ORACLE = Oracle(RULES)

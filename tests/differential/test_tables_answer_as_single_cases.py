@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from bench.rules.workload import cases as year
 from overgreb_rules import Case, CaseError, Evaluation, Policy, Rulebook, evaluate
 from overgreb_rules._columnar.io.row_conversion import answer_row
 from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of
 from tests.fixtures.dense_cases import Mix
 from tests.fixtures.mixed_cases import Data, Told, at_instants_of_their_own, refused, tables, told
+from tests.fixtures.notification_year.generator import generate_cases
 from tests.fixtures.random_cases import seeded
 
 NUMBER = int(os.environ.get("OVERGREB_ARROW_CASES", "60"))
@@ -167,7 +167,7 @@ ladders:
 def test_a_ladder_of_the_municipality_moves_the_next_change_as_for_one_case(tmp_path: Path) -> None:
     (tmp_path / "stige.yaml").write_text(LADDERS, encoding="utf-8")
     policy = Policy.load(tmp_path / "stige.yaml")
-    data = list(year(120, seed=77))
+    data = list(generate_cases(120, seed=77))
     at = "2025-05-02T10:00:00+02:00"
     cases = [Case.model_validate(one) for one in data]
     rows = [answer_row(case.case_id, evaluate(case, at=at, policy=policy)) for case in cases]

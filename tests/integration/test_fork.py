@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+
+from tests.fixtures.paths import EXAMPLE_CASES
 
 PROGRAM = """
 import os, sys, threading
@@ -42,7 +43,7 @@ finally:
     for thread in threads:
         thread.join()
 """
-CASE = Path(__file__).parents[2] / "examples" / "cases" / "christmas-notification.json"
+CASE = EXAMPLE_CASES / "christmas-notification.json"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")

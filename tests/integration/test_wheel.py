@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-CASE = ROOT / "examples" / "cases" / "christmas-notification.json"
+from tests.fixtures.paths import EXAMPLE_CASES, ROOT, RULES
+
+CASE = EXAMPLE_CASES / "christmas-notification.json"
 AT = "2017-01-01T12:00:00+01:00"
 
 
@@ -43,7 +44,7 @@ def test_the_installed_package_answers_as_the_checkout_does(unpacked: Path, tmp_
 
 def test_the_wheel_holds_the_rules_for_people_and_for_machines(unpacked: Path) -> None:
     rules = unpacked / "overgreb_rules" / "rules"
-    in_checkout = {path.relative_to(ROOT / "rules") for path in (ROOT / "rules").rglob("*.yaml")}
+    in_checkout = {path.relative_to(RULES) for path in RULES.rglob("*.yaml")}
     assert {path.relative_to(rules) for path in rules.rglob("*.yaml")} == in_checkout
     assert json.loads((rules / "packed.json").read_text(encoding="utf-8"))["files"].keys() == {
         path.as_posix() for path in in_checkout

@@ -23,9 +23,9 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.calendar import local
 from overgreb_rules.evaluation import Evaluation, Obligation, When
 from overgreb_rules.shared.strict_yaml import read
+from tests.fixtures.paths import EXAMPLE_CASES
 
 HERE = Path(__file__)
-EXAMPLES = HERE.parents[2] / "examples" / "cases"
 SNAPSHOTS = HERE.with_name("snapshots")
 WHOLE_CASES: Any = read(HERE.with_name("whole_cases.yaml").read_text(encoding="utf-8"), "whole_cases.yaml").data
 BOOK = Rulebook.load(matcher="reference")
@@ -58,7 +58,7 @@ Said = tuple[dt.date, tuple[int, int] | None]
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("whole", WHOLE_CASES, ids=lambda whole: whole["case"])
 def test_the_texts_of_the_example_case_are_those_that_were_read(whole: dict[str, Any], language: str) -> None:
-    text = (EXAMPLES / f"{whole['case']}.json").read_text(encoding="utf-8")
+    text = (EXAMPLE_CASES / f"{whole['case']}.json").read_text(encoding="utf-8")
     result = evaluate(Case.model_validate_json(text), at=whole["at"])
     found = "\n".join(_told(result, language))
     path = SNAPSHOTS / f"{whole['case']}.{language}.txt"
@@ -104,7 +104,7 @@ def test_no_text_mentions_a_date_that_was_not_computed(number: int, later: dt.ti
 
 @pytest.mark.parametrize("whole", WHOLE_CASES, ids=lambda whole: whole["case"])
 def test_the_example_cases_mention_only_dates_that_were_computed(whole: dict[str, Any]) -> None:
-    case = Case.model_validate_json((EXAMPLES / f"{whole['case']}.json").read_text(encoding="utf-8"))
+    case = Case.model_validate_json((EXAMPLE_CASES / f"{whole['case']}.json").read_text(encoding="utf-8"))
     result = evaluate(case, at=whole["at"])
     _hold_together(result, case)
     assert any(_dates(duty.explanation.da, "da") for duty in result.obligations)

@@ -11,9 +11,9 @@ import pytest
 
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules.shared.strict_yaml import read
+from tests.fixtures.paths import EXAMPLE_CASES
 
 HERE = Path(__file__)
-EXAMPLES = HERE.parents[2] / "examples" / "cases"
 WHOLE_CASES: Any = read(HERE.with_name("whole_cases.yaml").read_text(encoding="utf-8"), "whole_cases.yaml").data
 BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}
 
@@ -21,7 +21,7 @@ BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}
 @pytest.mark.parametrize("whole", WHOLE_CASES, ids=lambda whole: whole["case"])
 @pytest.mark.parametrize("matcher", BOOKS)
 def test_the_case_shows_its_duties_and_no_forbidden_one(whole: Mapping[str, Any], matcher: str) -> None:
-    text = (EXAMPLES / f"{whole['case']}.json").read_text(encoding="utf-8")
+    text = (EXAMPLE_CASES / f"{whole['case']}.json").read_text(encoding="utf-8")
     answer = json.loads(
         evaluate(Case.model_validate_json(text), at=whole["at"], rulebook=BOOKS[matcher]).model_dump_json()
     )
@@ -34,7 +34,7 @@ def test_the_case_shows_its_duties_and_no_forbidden_one(whole: Mapping[str, Any]
 
 
 def test_every_example_case_is_judged() -> None:
-    assert {path.stem for path in EXAMPLES.glob("*.json")} == {whole["case"] for whole in WHOLE_CASES}
+    assert {path.stem for path in EXAMPLE_CASES.glob("*.json")} == {whole["case"] for whole in WHOLE_CASES}
 
 
 def _plain(value: Any) -> Any:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bench.rules.by_hand import RULES, five_clocks
-from bench.rules.workload import cases, year_end
+from bench.rules.baseline_script import RULES, five_clocks
 from overgreb_rules import Case, evaluate
 from overgreb_rules._deadlines.moment import parse_instant
+from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
 
-AT = year_end()
+AT = year_end_instant()
 
 
 def test_the_five_clocks_stand_as_the_package_says() -> None:
     statuses: Counter[str] = Counter()
     rules: Counter[str] = Counter()
-    for case in cases(700, seed=11):
+    for case in generate_cases(700, seed=11):
         ours = {
             (duty.rule, duty.trigger, duty.due.strict.isoformat(), duty.due.lenient.isoformat(), duty.status)
             for duty in evaluate(Case.model_validate(case), at=AT).obligations

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bench.rules.engine import Durable, Peer, Reference
-from bench.rules.peers import PEERS
-from bench.rules.questions import Question, questions_of
-from bench.rules.workload import cases, year_end
+from bench.rules.engine_interface import Durable, Peer, Reference
+from bench.rules.engines import PEERS
+from bench.rules.match_questions import Question, questions_of
+from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
 
 
 @pytest.fixture(scope="module")
 def asked() -> list[Question]:
     """What is asked for some dozen cases."""
-    return [question for case in questions_of(cases(120, seed=7), year_end()) for question in case]
+    return [question for case in questions_of(generate_cases(120, seed=7), year_end_instant()) for question in case]
 
 
 def test_what_is_asked_is_worth_asking(asked: list[Question]) -> None:
@@ -26,8 +26,8 @@ def test_what_is_asked_is_worth_asking(asked: list[Question]) -> None:
 
 
 def test_what_is_remembered_of_one_case_is_asked_again_for_the_next() -> None:
-    same = list(cases(1, seed=7)) * 2
-    first, second = questions_of(same, year_end())
+    same = list(generate_cases(1, seed=7)) * 2
+    first, second = questions_of(same, year_end_instant())
     assert [question.facts for question in first] == [question.facts for question in second]
     assert first
 

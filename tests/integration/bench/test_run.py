@@ -8,26 +8,26 @@ import pytest
 
 from bench.rules.measure import Metered, peak_memory, took
 from bench.rules.report import markdown, targets
-from bench.rules.workload import cases
+from tests.fixtures.notification_year.generator import generate_cases
 
 pytest.importorskip("pyarrow", reason="the tables need the extra «arrow»")
 
-from bench.rules.columns import as_tables
-from bench.rules.sides import Sample, disagreement, evaluated
-from bench.rules.year import year
+from bench.rules.contenders import Sample, disagreement, evaluated
+from bench.rules.to_arrow import as_tables
+from bench.rules.whole_year import measure_whole_year
 from overgreb_rules.arrow import tables_of
 
 
 def test_every_way_gives_the_same_answers_and_a_wrong_one_is_found() -> None:
-    sample = Sample(list(cases(60, seed=5)))
+    sample = Sample(list(generate_cases(60, seed=5)))
     answers = evaluated(sample)
     assert disagreement(answers, sample) is None
-    other = evaluated(Sample(list(cases(60, seed=6))))
+    other = evaluated(Sample(list(generate_cases(60, seed=6))))
     assert disagreement(other[: len(answers)], Sample(sample.data[: len(other)])) is not None
 
 
 def test_the_fast_tables_are_those_of_the_package() -> None:
-    some = list(cases(600, seed=3))
+    some = list(generate_cases(600, seed=3))
     ours = tables_of(some)
     assert all(fast.equals(table) for fast, table in zip(as_tables(some), ours, strict=True))
     told = {name for name in ours[1].column_names if ours[1][name].null_count < ours[1].num_rows}
@@ -35,7 +35,7 @@ def test_the_fast_tables_are_those_of_the_package() -> None:
 
 
 def test_a_small_year_runs() -> None:
-    told = year(20, 1, lambda _: None)
+    told = measure_whole_year(20, 1, lambda _: None)
     assert told["notifications"] == 20
     assert 0 < told["cases"] <= 20 < told["events"]
     assert told["arrow_seconds"] > 0 < told["by_hand_seconds"]

@@ -13,10 +13,11 @@ from overgreb_rules.render.csv_table import duties_csv
 from overgreb_rules.render.deadline_feed import deadline_feed
 from overgreb_rules.render.page import page
 from overgreb_rules.render.timeline import timeline
+from tests.fixtures.paths import EXAMPLE_CASES
 from tests.fixtures.rendered_evaluations import EXAMPLES, example
 
 _NAME = "christmas-notification"
-_CASE = Path(__file__).parents[3] / "examples" / "cases" / f"{_NAME}.json"
+_CASE = EXAMPLE_CASES / f"{_NAME}.json"
 
 
 Evaluate = Callable[..., tuple[int, bytes, bytes]]

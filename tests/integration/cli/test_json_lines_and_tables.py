@@ -20,13 +20,13 @@ import pyarrow.parquet as pq
 import pytest
 from pyarrow import feather
 
-from bench.rules.workload import children, year_end
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from overgreb_rules.cli import main
 from tests.fixtures.nested_tables import nested
+from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
 
-AT = year_end()
-CASES: list[dict[str, Any]] = list(itertools.islice(children(seed=8), 40))
+AT = year_end_instant()
+CASES: list[dict[str, Any]] = list(itertools.islice(generate_endless_cases(seed=8), 40))
 BAD = {"case_id": "A-1", "events": [{"type": "noget_andet", "at": "2025-11-01"}]}
 
 Outcome = tuple[int, bytes, str]

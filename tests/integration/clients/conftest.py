@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.paths import ROOT
 from tests.fixtures.year_of_runs import live_through
 from tests.integration.clients.scenario import Published, publish
 
@@ -84,8 +85,7 @@ def system_module(namespace: str, version: str, package: str) -> str:
 def node_modules(name: str) -> tuple[str, str]:
     """node, and the folder of modules that has `name`; else the test is skipped, naming the module."""
     node = program("node")
-    root = Path(__file__).parents[3]
-    places = [*os.environ.get("NODE_PATH", "").split(os.pathsep), str(root / ".venv" / "clients" / "node_modules")]
+    places = [*os.environ.get("NODE_PATH", "").split(os.pathsep), str(ROOT / ".venv" / "clients" / "node_modules")]
     for place in places:
         if place and (Path(place) / name).is_dir():
             return node, place

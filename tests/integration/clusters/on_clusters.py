@@ -19,14 +19,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from bench.rules.workload import cases
 from overgreb_rules import Case, evaluate
 from overgreb_rules._columnar.io.row_conversion import answer_row
 from overgreb_rules.arrow import ANSWERS, tables_of
 from tests.fixtures.nested_tables import nested
+from tests.fixtures.notification_year.generator import generate_cases
 from tests.integration.docs.arrow_recipes import AT, recipe
 
-DATA: list[dict[str, Any]] = list(cases(1900, seed=31))
+DATA: list[dict[str, Any]] = list(generate_cases(1900, seed=31))
 """More than a thousand cases."""
 REFUSED: dict[str, Any] = {"case_id": "sag-refused", "events": [{"type": "underretning_modtaget", "at": "2025-11-01"}]}
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pyarrow as pa
 
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS
+from tests.fixtures.paths import DOCS
 
-DOCUMENT = Path(__file__).parents[3] / "docs" / "arrow.md"
+DOCUMENT = DOCS / "arrow.md"
 SCHEMAS = {"CASES": CASES, "EVENTS": EVENTS, "ANSWERS": ANSWERS}
 BLOCK = re.compile(r"(<!-- columns of ([A-Z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

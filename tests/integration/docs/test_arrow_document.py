@@ -13,15 +13,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from bench.rules.workload import children
 from overgreb_rules import Case, evaluate
 from overgreb_rules.arrow import evaluate_arrow, tables_of, unnested
 from overgreb_rules.cli import main
 from tests.fixtures.nested_tables import nested
+from tests.fixtures.notification_year.generator import generate_endless_cases
 from tests.integration.docs.arrow_columns import DOCUMENT, document
 from tests.integration.docs.arrow_recipes import AT, COMMANDS, recipe
 
-DATA = list(itertools.islice(children(seed=12), 40))
+DATA = list(itertools.islice(generate_endless_cases(seed=12), 40))
 
 
 @pytest.fixture

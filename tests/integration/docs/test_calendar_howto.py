@@ -10,8 +10,8 @@ import pytest
 
 from meetings.cli import main
 from meetings.export.layout import is_ours
+from tests.fixtures.paths import DOCS
 
-DOCS = Path(__file__).parents[3] / "docs"
 LANGUAGES = {name: (DOCS / f"calendars.{name}.md").read_text(encoding="utf-8") for name in ("da", "en")}
 
 

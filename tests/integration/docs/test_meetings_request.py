@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES
 from meetings._constraints.plan_rules import PLAN_RULES
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, UNITS
 from meetings.request import FILE_KEYS
+from tests.fixtures.paths import DOCS
 
-TEXT = (Path(__file__).parents[3] / "docs" / "meetings-request.md").read_text(encoding="utf-8")
+TEXT = (DOCS / "meetings-request.md").read_text(encoding="utf-8")
 
 
 def test_every_key_is_explained():

@@ -33,9 +33,8 @@ from overgreb_rules import (
 )
 from overgreb_rules.batch import AnyCase
 from overgreb_rules.evaluation import Obligation, Receipt
+from tests.fixtures.paths import ROOT, RULES
 from tests.fixtures.random_cases import random_case, seeded
-
-RULES = Path(__file__).parents[3] / "rules"
 
 AT = "2026-11-21T12:00:00+01:00"
 
@@ -302,7 +301,7 @@ def _memory_of(number: int, workers: int) -> int:
     """The most memory of a process of its own that answers so many cases."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.integration.memory_of_batches", str(number), str(workers)],
-        cwd=Path(__file__).parents[3],
+        cwd=ROOT,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
         capture_output=True,
         check=True,

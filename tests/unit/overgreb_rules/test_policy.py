@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from overgreb_rules import Case, Evaluation, Policy, Rulebook, RuleError, evaluate
+from tests.fixtures.paths import RULES
 
-STANDARD = Path(__file__).parents[3] / "rules" / "escalation" / "standard.yaml"
+STANDARD = RULES / "escalation" / "standard.yaml"
 NOTIFIED = "2026-03-02T10:00:00+01:00"
 LADDER = """\
 id: vores

@@ -13,11 +13,11 @@ import pytest
 
 from meetings.export import FolderError, read_plan, write_calendars
 from meetings.export.atomic_folder import Folder, hold
+from tests.fixtures.paths import ROOT
 from tests.fixtures.schedules import AT, contents, plan
 
 OLD = {"plan.json": b"old", "meetings/a": b"same", "calendars/b": b"old", "calendars/c": b"gone"}
 NEW = {"plan.json": b"new", "meetings/a": b"same", "calendars/b": b"new", "invitations/d": b"here"}
-ROOT = Path(__file__).parents[4]
 
 
 def ours(name: str) -> bool:

@@ -20,6 +20,7 @@ from overgreb_rules.render.csv_table import duties_csv
 from overgreb_rules.render.deadline_feed import deadline_feed, deadline_uid
 from overgreb_rules.render.page import page
 from overgreb_rules.render.timeline import timeline
+from tests.fixtures.paths import EXAMPLE_CASES
 from tests.fixtures.rendered_evaluations import AT, EXAMPLES, duty, evaluation, example, instant, many, sixty
 
 _ANSWERS = {**{name: example(name)[0] for name in EXAMPLES}, "none": evaluation(), "many": many(), "sixty": sixty()}
@@ -36,7 +37,7 @@ def _only(result: Evaluation, earlier: bytes | None = None) -> Event:
 
 def _christmas(at: str, **changes: Any) -> Evaluation:
     """The example case as it was known at an instant; `changes` are further facts of its notification."""
-    told = json.loads((Path(__file__).parents[4] / "examples/cases/christmas-notification.json").read_text("utf-8"))
+    told = json.loads((EXAMPLE_CASES / "christmas-notification.json").read_text("utf-8"))
     told["events"][0].update(changes)
     told["events"] = [event for event in told["events"] if event["at"] <= at]
     return evaluate(Case.model_validate(told), at=at)
@@ -93,7 +94,7 @@ def test_of_a_case_only_its_key_is_told_and_only_in_the_summary() -> None:
 
 
 def test_free_text_of_a_case_and_cpr_numbers_never_reach_a_feed_or_any_other_face() -> None:
-    told = json.loads((Path(__file__).parents[4] / "examples/cases/christmas-notification.json").read_text("utf-8"))
+    told = json.loads((EXAMPLE_CASES / "christmas-notification.json").read_text("utf-8"))
     free = "Peter Petersen, 010190-1234, bor hos sin mormor"
     omitted = {"id": "o1", "type": "orientering_undladt", "at": "2016-12-25T11:00:00+01:00", "of": "u1"}
     told["events"].append({**omitted, "begrundelse": free})

@@ -10,8 +10,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench.rules.workload import cases as workload
-from bench.rules.workload import year_end
 from overgreb_rules import Rulebook
 from overgreb_rules._columnar.columns.event_columns import Happened, happened
 from overgreb_rules._columnar.evaluator import Answering
@@ -24,6 +22,7 @@ from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from tests.differential.test_tables_answer_as_single_cases import check
 from tests.fixtures.mixed_cases import Data
+from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
 from tests.fixtures.random_cases import WORDS
 
 BOOK = Rulebook.load(matcher="reference")
@@ -139,8 +138,8 @@ def test_cases_alike_but_for_their_dates_are_judged_once(monkeypatch: pytest.Mon
 
 
 def test_a_batch_that_comes_after_another_asks_only_for_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = batch_of(*tables_of(itertools.islice(workload(10**6, seed=3, year=2025), 300)))
-    answering = Answering(instant_of(year_end()), BOOK, None)
+    batch = batch_of(*tables_of(itertools.islice(generate_cases(10**6, seed=3, year=2025), 300)))
+    answering = Answering(instant_of(year_end_instant()), BOOK, None)
     first = answering.answers(batch)
     known: list[object] = []
     put = Memory.put
@@ -151,14 +150,14 @@ def test_a_batch_that_comes_after_another_asks_only_for_what_is_new(monkeypatch:
 
 def test_what_is_remembered_of_shapes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verdicts, "_SHAPES_REMEMBERED", 3)
-    answering = Answering(instant_of(year_end()), BOOK, None)
-    answering.answers(batch_of(*tables_of(itertools.islice(workload(10**6, seed=4, year=2025), 200))))
+    answering = Answering(instant_of(year_end_instant()), BOOK, None)
+    answering.answers(batch_of(*tables_of(itertools.islice(generate_cases(10**6, seed=4, year=2025), 200))))
     assert 0 < len(answering.memory._known) <= 3
 
 
 def test_nearly_every_case_of_a_realistic_year_is_plain() -> None:
-    told = list(itertools.islice(workload(10**6, seed=5, year=2025), 2_000))
-    assert plain(told, year_end()).plain.mean() > 0.99
+    told = list(itertools.islice(generate_cases(10**6, seed=5, year=2025), 2_000))
+    assert plain(told, year_end_instant()).plain.mean() > 0.99
 
 
 def test_a_case_of_before_the_change_of_law_is_taken_by_itself_afterwards() -> None:

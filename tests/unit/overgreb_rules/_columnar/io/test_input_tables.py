@@ -14,15 +14,15 @@ import pyarrow.compute as pc
 import pytest
 
 import overgreb_rules
-from bench.rules.workload import children, year_end
 from overgreb_rules import Case, CaseError, InstantError, Policy, Rulebook, RuleError, evaluate
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of, unnested
 from tests.fixtures.nested_tables import nested
+from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
 
-AT = year_end()
+AT = year_end_instant()
 COPENHAGEN = "Europe/Copenhagen"
 BOOK = Rulebook.load(matcher="reference")
-MODELS = [Case.model_validate(case) for case in itertools.islice(children(seed=5), 60)]
+MODELS = [Case.model_validate(case) for case in itertools.islice(generate_endless_cases(seed=5), 60)]
 
 
 @pytest.fixture(scope="module")

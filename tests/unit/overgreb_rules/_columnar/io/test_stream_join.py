@@ -7,23 +7,23 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from bench.rules.workload import children, year_end
 from overgreb_rules import CaseError, Rulebook
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
+from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
+from tests.fixtures.paths import ROOT
 
-AT = year_end()
+AT = year_end_instant()
 BOOK = Rulebook.load(matcher="reference")
 Tables = tuple[pa.Table, pa.Table]
 
 
 @pytest.fixture(scope="module")
 def given() -> Tables:
-    return tables_of(itertools.islice(children(seed=6), 50))
+    return tables_of(itertools.islice(generate_endless_cases(seed=6), 50))
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def _memory_of(number: int) -> int:
     """The most memory of a process of its own that answers streams of so many cases."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.integration.memory_of_tables", str(number)],
-        cwd=Path(__file__).parents[5],
+        cwd=ROOT,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
         capture_output=True,
         check=True,

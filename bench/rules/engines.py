@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from bench.rules.engine import ONE_OF_A_KIND, Ask, Peer, name_of, told_of
+from bench.rules.engine_interface import ONE_OF_A_KIND, Ask, Peer, name_of, told_of
 from overgreb_rules._matching.program import Clause, Fact, Pattern, Program, Test
 
 __all__ = ["PEERS"]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from importlib import metadata
 from typing import Any, ClassVar
 
-from bench.rules.questions import Question
+from bench.rules.match_questions import Question
 from overgreb_rules._matching.durable import DurableMatcher
 from overgreb_rules._matching.matcher import Matcher
 from overgreb_rules._matching.program import Fact, Program

@@ -14,21 +14,21 @@ from typing import Any
 
 import pyarrow as pa
 
-from bench.rules.by_hand import RULES, five_clocks
-from bench.rules.engine import Durable, Ours, Peer, Reference
+from bench.rules.baseline_script import RULES, five_clocks
+from bench.rules.engine_interface import Durable, Ours, Peer, Reference
+from bench.rules.engines import PEERS
+from bench.rules.match_questions import Question, questions_of
 from bench.rules.measure import Took, cores, median, took
-from bench.rules.peers import PEERS
-from bench.rules.questions import Question, questions_of
-from bench.rules.workload import cases, year_end
 from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate, evaluate_many
 from overgreb_rules._deadlines.moment import parse_instant
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from overgreb_rules.calendar import end_of_day
 from overgreb_rules.rulebook import MatcherName
+from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
 
 __all__ = ["AT", "INSTANT", "Row", "Sample", "all_rows", "disagreement", "evaluated", "our_ways"]
 
-AT = year_end()
+AT = year_end_instant()
 INSTANT = parse_instant(AT)
 _MATCHERS: tuple[MatcherName, ...] = ("durable", "reference")
 _CHECKED = 300
@@ -76,7 +76,7 @@ class Sample:
 
 def _samples(notifications: int) -> tuple[Sample, list[Sample]]:
     """Cases to warm up on, and several sets to be timed on."""
-    warm, *timed = (Sample(list(cases(notifications, seed))) for seed in (_WARM_SEED, *_SEEDS))
+    warm, *timed = (Sample(list(generate_cases(notifications, seed))) for seed in (_WARM_SEED, *_SEEDS))
     return warm, timed
 
 

@@ -1,6 +1,6 @@
 """Where the time goes: a profile of one way over some cases, or the modules that take longest to import.
 
-Run from the root of the repository: python -m bench.rules.where evaluate|json|arrow|import [NOTIFICATIONS]
+Run from the root of the repository: python -m bench.rules.profile evaluate|json|arrow|import [NOTIFICATIONS]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import pstats
 import subprocess
 import sys
 
-from bench.rules.workload import cases, year_end
+from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
 
 __all__ = ["main"]
 
@@ -28,15 +28,15 @@ def main() -> None:
 
 
 def _profile(way: str, notifications: int) -> None:
-    from bench.rules.sides import Sample, our_ways  # noqa: PLC0415  # needs what a look at the imports does without
+    from bench.rules.contenders import Sample, our_ways  # noqa: PLC0415  # needs what a look at the imports does without
 
     ways = {name: work for name, _, work in our_ways("durable")}
     work = ways[{"evaluate": "single", "json": "single_json", "arrow": "arrow"}[way]]
-    work(Sample(list(cases(notifications, seed=100))))
-    sample = Sample(list(cases(notifications, seed=1)))
+    work(Sample(list(generate_cases(notifications, seed=100))))
+    sample = Sample(list(generate_cases(notifications, seed=1)))
     profile = cProfile.Profile()
     profile.runcall(work, sample)
-    print(f"{len(sample)} cases at {year_end()}; the profile itself slows small functions down")
+    print(f"{len(sample)} cases at {year_end_instant()}; the profile itself slows small functions down")
     for order in ("tottime", "cumulative"):
         pstats.Stats(profile).strip_dirs().sort_stats(order).print_stats(_LINES)
 

@@ -10,21 +10,21 @@ from typing import Any
 
 import pyarrow as pa
 
-from bench.rules.by_hand import five_clocks
-from bench.rules.columns import as_tables
+from bench.rules.baseline_script import five_clocks
+from bench.rules.contenders import AT, INSTANT
 from bench.rules.measure import Took, median, took
-from bench.rules.sides import AT, INSTANT
-from bench.rules.workload import cases
+from bench.rules.to_arrow import as_tables
 from overgreb_rules import Rulebook
 from overgreb_rules.arrow import evaluate_arrow
+from tests.fixtures.notification_year.generator import generate_cases
 
-__all__ = ["year"]
+__all__ = ["measure_whole_year"]
 
 _SEED = 2022
 _CHUNK = 4000
 
 
-def year(notifications: int, runs: int, progress: Callable[[str], None]) -> dict[str, Any]:
+def measure_whole_year(notifications: int, runs: int, progress: Callable[[str], None]) -> dict[str, Any]:
     """Seconds for the year both ways, and the processor time of the tables: they may use more than one core."""
     progress(f"the tables of {notifications:,} notifications")
     pieces = [as_tables(chunk) for chunk in _chunks(notifications)]
@@ -51,7 +51,7 @@ def year(notifications: int, runs: int, progress: Callable[[str], None]) -> dict
 
 def _chunks(notifications: int) -> Iterator[list[dict[str, object]]]:
     """The cases some thousand at a time: a year of them as Python objects would fill the memory."""
-    source = cases(notifications, _SEED)
+    source = generate_cases(notifications, _SEED)
     while chunk := list(itertools.islice(source, _CHUNK)):
         yield chunk
 
