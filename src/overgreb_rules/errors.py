@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from overgreb_rules.shared.refusal import Refusal
+
 __all__ = [
     "HIDDEN",
     "CaseError",
@@ -60,36 +62,15 @@ class OvergrebError(Exception):
     """The root of every error that this package raises on purpose."""
 
 
-class _Refusal(OvergrebError):
-    """An input that is refused: `place`, `what` is wrong, the `value`, what is `allowed`, and the `mend`."""
-
-    def __init__(self, place: str, what: str, *, allowed: str, mend: str, value: str | None = None) -> None:
-        self.place, self.what, self.value, self.allowed, self.mend = place, what, value, allowed, mend
-        given = f" ({value})" if value is not None else ""
-        super().__init__(f"{place}: {what}{given}. Allowed: {allowed}. Mend: {mend}.")
-
-    def parts(self) -> dict[str, str | None]:
-        """The refusal as data: place, what, value, allowed and mend."""
-        return {name: getattr(self, name) for name in ("place", "what", "value", "allowed", "mend")}
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # Errors come back from worker processes: rebuilt from their parts, not from the message.
-        return _rebuilt, (type(self), self.place, self.what, self.allowed, self.mend, self.value)
-
-
-def _rebuilt(kind: type[_Refusal], place: str, what: str, allowed: str, mend: str, value: str | None) -> _Refusal:
-    return kind(place, what, allowed=allowed, mend=mend, value=value)
-
-
-class CaseError(_Refusal):
+class CaseError(Refusal, OvergrebError):
     """A case that is refused; `place` is a JSON pointer into it, or a line and column where it is no JSON."""
 
 
-class InstantError(_Refusal):
+class InstantError(Refusal, OvergrebError):
     """An instant of evaluation that is none."""
 
 
-class RuleError(_Refusal):
+class RuleError(Refusal, OvergrebError):
     """A rule file or vocabulary that is refused; `place` is the file and the line."""
 
 
