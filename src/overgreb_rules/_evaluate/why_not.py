@@ -11,7 +11,7 @@ from overgreb_rules._matching.compiled import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._text.conditions import condition_words
-from overgreb_rules._text.formatting import day_words
+from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
 __all__ = ["why_not"]
@@ -49,7 +49,7 @@ def _of_one(
     name = trigger.event.id
     version = rule.version_on(trigger.at.day)
     if version is None:
-        on = day_words(trigger.at.day)
+        on = format_day(trigger.at.day)
         yield Text(f"{name}: reglen gjaldt ikke {on.da}.", f"{name}: the rule was not in force on {on.en}.")
         return
     single = [(condition, replace(version, conditions=(condition,))) for condition in version.conditions]

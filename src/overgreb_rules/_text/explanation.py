@@ -12,7 +12,8 @@ from overgreb_rules._duties.clock import Clocked
 from overgreb_rules._duties.consequences import cited, consequence
 from overgreb_rules._duties.status import Standing, Status
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._text.formatting import day_words, listed, moment_words, until_words
+from overgreb_rules._text.formatting import listed, moment_words, until_words
+from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
 __all__ = ["explained"]
@@ -126,8 +127,8 @@ def _days_left_out(counted: Sequence[CountedDay]) -> Text | None:
     left_out = [day for day in counted[1:] if not (day.strict or day.lenient)]
     if not left_out:
         return None
-    da = listed([f"{day_words(day.day).da} ({_reason(day.why.da)})" for day in left_out], "og")
-    en = listed([f"{day_words(day.day).en} ({_reason(day.why.en)})" for day in left_out], "and")
+    da = listed([f"{format_day(day.day).da} ({_reason(day.why.da)})" for day in left_out], "og")
+    en = listed([f"{format_day(day.day).en} ({_reason(day.why.en)})" for day in left_out], "and")
     return Text(f"Ikke talt med: {da}.", f"Not counted: {en}.")
 
 
@@ -136,7 +137,7 @@ def _counted_on_one_reading(counted: Sequence[CountedDay]) -> Text | None:
     saturdays = [day.day for day in counted[1:] if day.strict and not day.lenient]
     if not saturdays:
         return None
-    da, en = ([getattr(day_words(day), language) for day in saturdays] for language in ("da", "en"))
+    da, en = ([getattr(format_day(day), language) for day in saturdays] for language in ("da", "en"))
     return Text(
         f"Talt med efter den strenge læsning alene: {listed(da, 'og')}.",
         f"Counted on the strict reading alone: {listed(en, 'and')}.",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import lru_cache
 
 from overgreb_rules._deadlines.counting import Limit
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.status import Status
 from overgreb_rules.calendar import day_of, local
+from overgreb_rules.shared.date_words import format_day, format_day_short
 from overgreb_rules.shared.text import Text
 
-__all__ = ["STATUS", "day_words", "listed", "moment_words", "short_words", "until_words", "when_words"]
+__all__ = ["STATUS", "listed", "moment_words", "short_words", "until_words", "when_words"]
 
 STATUS: dict[Status, Text] = {
     "breached": Text("overtrådt", "breached"),
@@ -33,34 +33,9 @@ STATUS: dict[Status, Text] = {
 }
 
 
-_WEEKDAYS = tuple(
-    Text(da, en)
-    for da, en in (
-        ("mandag", "Monday"), ("tirsdag", "Tuesday"), ("onsdag", "Wednesday"), ("torsdag", "Thursday"),
-        ("fredag", "Friday"), ("lørdag", "Saturday"), ("søndag", "Sunday"),
-    )
-)  # fmt: skip
-_MONTHS = tuple(
-    Text(da, en)
-    for da, en in (
-        ("januar", "January"), ("februar", "February"), ("marts", "March"), ("april", "April"), ("maj", "May"),
-        ("juni", "June"), ("juli", "July"), ("august", "August"), ("september", "September"),
-        ("oktober", "October"), ("november", "November"), ("december", "December"),
-    )
-)  # fmt: skip
-_DAYS_KEPT = 4096
-
-
-@lru_cache(maxsize=_DAYS_KEPT)
-def day_words(day: dt.date) -> Text:
-    """The day with its weekday: «fredag den 3. maj 2024», «Friday 3 May 2024»."""
-    weekday, month = _WEEKDAYS[day.weekday()], _MONTHS[day.month - 1]
-    return Text(f"{weekday.da} den {day.day}. {month.da} {day.year}", f"{weekday.en} {day.day} {month.en} {day.year}")
-
-
 def moment_words(moment: Moment) -> Text:
     """The moment with weekday, and with the time of day where it is known: «fredag den 3. maj 2024 kl. 14.05»."""
-    day = day_words(moment.day)
+    day = format_day(moment.day)
     if moment.is_day:
         return day
     return _with_time(day, moment.earliest)
@@ -73,16 +48,13 @@ def when_words(when: dt.datetime | dt.date) -> Text:
 
 def short_words(moment: Moment) -> Text:
     """The moment for a narrow column, still with its weekday: «fre. 3.5.2024 kl. 14.05», «Fri 3 May 2024 14:05»."""
-    day = moment.day
-    weekday, month = _WEEKDAYS[day.weekday()], _MONTHS[day.month - 1]
-    da = f"{weekday.da[:3]}. {day.day}.{day.month}.{day.year}"
-    en = f"{weekday.en[:3]} {day.day} {month.en[:3]} {day.year}"
-    return Text(da, en) if moment.is_day else _with_time(Text(da, en), moment.earliest, "")
+    day = format_day_short(moment.day)
+    return day if moment.is_day else _with_time(day, moment.earliest, "")
 
 
 def until_words(limit: Limit) -> Text:
     """The last moment of a time limit."""
-    return day_words(limit.day) if limit.day else _with_time(day_words(day_of(limit.last)), limit.last)
+    return format_day(limit.day) if limit.day else _with_time(format_day(day_of(limit.last)), limit.last)
 
 
 def _with_time(day: Text, second: int, at: str = " at") -> Text:

@@ -10,11 +10,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._text.formatting import short_words
 from overgreb_rules.calendar import COPENHAGEN, day_of, end_of_day, midnight
 from overgreb_rules.evaluation import Obligation, When
 from overgreb_rules.render._said import moment
+from overgreb_rules.shared.date_words import MONTHS_SHORT, format_day_short
 from overgreb_rules.shared.text import Text
 
 __all__ = ["Band", "Lane", "Tick", "bands", "lane"]
@@ -192,13 +191,9 @@ def _months(first: int, last: int, step: int) -> Iterator[Tick]:
         if midnight(day) > last:
             return
         if midnight(day) >= first:
-            name = Text(_MONTHS[day.month - 1], _MONTHS_EN[day.month - 1])
+            name = MONTHS_SHORT[day.month - 1]
             yield Tick(midnight(day), Text(f"{name.da} {day.year}", f"{name.en} {day.year}"))
         month += step
-
-
-_MONTHS = ("jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec.")
-_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _years(first: int, last: int) -> Iterator[Tick]:
@@ -212,5 +207,5 @@ def _years(first: int, last: int) -> Iterator[Tick]:
 
 def _day(day: dt.date) -> Text:
     """«fre. 3.5.», «Fri 3 May»."""
-    words = short_words(Moment.on(day))
+    words = format_day_short(day)
     return Text(words.da.removesuffix(str(day.year)), words.en.removesuffix(f" {day.year}"))

@@ -7,8 +7,9 @@ import datetime as dt
 import pendulum
 
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._text.formatting import day_words, moment_words, short_words
+from overgreb_rules._text.formatting import moment_words, short_words
 from overgreb_rules.calendar import local, midnight
+from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
 
@@ -20,7 +21,7 @@ def test_a_day_in_words() -> None:
     for day in days():
         date = pendulum.Date(day.year, day.month, day.day)
         da = date.format("dddd [den] D. MMMM YYYY", locale="da")
-        assert day_words(day) == moment_words(Moment.on(day)) == Text(da, date.format("dddd D MMMM YYYY", locale="en"))
+        assert format_day(day) == moment_words(Moment.on(day)) == Text(da, date.format("dddd D MMMM YYYY", locale="en"))
         da, en = date.format("ddd D.M.YYYY", locale="da"), date.format("ddd D MMM YYYY", locale="en")
         assert short_words(Moment.on(day)) == Text(da, en)
 
