@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from meetings.export._dates import WEEKDAYS
 from meetings.export.event_text import Names
 from meetings.schedule import Schedule
+from overgreb_rules.shared.csv_cells import build_csv
 
 __all__ = ["plan_csv"]
 
@@ -23,9 +21,7 @@ def plan_csv(schedule: Schedule, names: Names) -> bytes:
 
     Without the mark Excel reads the letters æ, ø and å as others.
     """
-    text = io.StringIO()
-    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    rows.writerow(_HEAD)
+    rows: list[tuple[str, ...]] = [_HEAD]
     for meeting in schedule.meetings:
         row = (
             meeting.district,
@@ -45,10 +41,5 @@ def plan_csv(schedule: Schedule, names: Names) -> bytes:
             str(meeting.sequence),
             meeting.uid,
         )
-        rows.writerow([_harmless(cell) for cell in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that Excel reads as words: one that begins like a formula would be run on opening."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        rows.append(row)
+    return build_csv(rows).encode()

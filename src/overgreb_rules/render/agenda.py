@@ -12,7 +12,8 @@ from rich.text import Text as Rich
 
 from overgreb_rules._evaluate.work_list import GROUPS, Agenda, AgendaItem, Group
 from overgreb_rules.render._said import bearer, fact, in_full, say, short
-from overgreb_rules.render.csv_table import csv_text, local_date
+from overgreb_rules.render.csv_table import local_date
+from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.text import Text
 
 __all__ = ["agenda_csv", "agenda_json", "agenda_table"]
@@ -60,7 +61,7 @@ _INCLUDED = {"rule", "key", "law", "cite", "title", "bearer", "trigger", "due", 
 
 def agenda_csv(found: Agenda, language: str) -> str:
     """The agenda for Danish Excel: one row a duty."""
-    return csv_text([_COLUMNS[language], *(_row(item, language) for item in found.items)])
+    return build_csv([_COLUMNS[language], *(_row(item, language) for item in found.items)])
 
 
 def _row(item: AgendaItem, language: str) -> tuple[str, ...]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from overgreb_rules._text.formatting import day_words
 from overgreb_rules.evaluation import Evaluation, Obligation, When
 from overgreb_rules.render._said import bearer, fact, say, status
+from overgreb_rules.shared.csv_cells import build_csv
+from overgreb_rules.shared.date_words import WEEKDAYS
 
-__all__ = ["csv_text", "duties_csv", "local_date", "weekday"]
+__all__ = ["duties_csv", "local_date", "weekday"]
 
-_BYTE_ORDER_MARK = "\ufeff"
 _HEADINGS = {
     "da": (
         "Sag", "Beregnet pr.", "Status", "Senest (streng læsning)", "Ugedag", "Senest (lempelig læsning)", "Ugedag",
@@ -26,26 +24,12 @@ _HEADINGS = {
         "Rule", "Key",
     ),
 }  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def duties_csv(results: Iterable[Evaluation], language: str) -> str:
     """One row for each duty of each evaluation, in the order of the answers; headings in `language` (da or en)."""
     rows = [_row(result, duty, language) for result in results for duty in result.obligations]
-    return csv_text([_HEADINGS[language], *rows])
-
-
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """The rows as Excel opens them in Denmark: without the mark it reads æ, ø and å as other letters.
-
-    A cell that begins like a formula is made a text, since a spreadsheet would run it on opening.
-    """
-    out = io.StringIO()
-    out.write(_BYTE_ORDER_MARK)
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
-    return out.getvalue()
+    return build_csv([_HEADINGS[language], *rows])
 
 
 def local_date(when: When) -> str:
@@ -55,7 +39,7 @@ def local_date(when: When) -> str:
 
 def weekday(when: When, language: str) -> str:
     """«fredag», «Friday»."""
-    return say(day_words(when.date() if isinstance(when, dt.datetime) else when), language).partition(" ")[0]
+    return say(WEEKDAYS[when.weekday()], language)
 
 
 def _row(result: Evaluation, duty: Obligation, language: str) -> tuple[str, ...]:
@@ -77,7 +61,3 @@ def _row(result: Evaluation, duty: Obligation, language: str) -> tuple[str, ...]
         duty.rule,
         duty.key,
     )
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULA) else cell

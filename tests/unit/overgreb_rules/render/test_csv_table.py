@@ -8,7 +8,8 @@ import io
 
 import pytest
 
-from overgreb_rules.render.csv_table import csv_text, duties_csv, local_date, weekday
+from overgreb_rules.render.csv_table import duties_csv, local_date, weekday
+from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.text import Text
 from tests.fixtures.rendered_evaluations import duty, evaluation, example, instant, many
 
@@ -56,7 +57,7 @@ def test_no_duties_give_the_headings_alone_and_several_cases_one_table() -> None
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", "\u00a0=", "＝", "＠"])
 def test_a_cell_that_begins_like_a_formula_is_made_a_text(start: str) -> None:
     hostile = f"{start}HYPERLINK(1)"
-    assert _rows(csv_text([[hostile]])) == [["'" + hostile]]
+    assert _rows(build_csv([[hostile]])) == [["'" + hostile]]
     case = evaluation(duty(trigger=hostile, key=f"{hostile}@1", title=Text(hostile, hostile)), case_id=hostile)
     cells = [cell for row in _rows(duties_csv([case], "da")) for cell in row]
     assert not [
@@ -65,7 +66,7 @@ def test_a_cell_that_begins_like_a_formula_is_made_a_text(start: str) -> None:
 
 
 def test_a_separator_or_a_line_break_in_a_cell_stays_in_its_cell() -> None:
-    assert _rows(csv_text([['a;b"c\r\nd', "e"]])) == [['a;b"c\r\nd', "e"]]
+    assert _rows(build_csv([['a;b"c\r\nd', "e"]])) == [['a;b"c\r\nd', "e"]]
 
 
 def test_the_same_answer_gives_the_same_file() -> None:
