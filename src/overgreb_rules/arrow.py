@@ -14,11 +14,11 @@ try:
 except ImportError as error:
     raise ImportError("overgreb_rules.arrow needs pyarrow: pip install 'overgreb-rules[arrow]'") from error
 
-from overgreb_rules._columnar.evaluator import Answering
-from overgreb_rules._columnar.io.input_tables import Table, batch_of, unnested
+from overgreb_rules._columnar.evaluator import BatchEvaluator
+from overgreb_rules._columnar.io.input_tables import Table, build_batch, unnested
 from overgreb_rules._columnar.io.row_conversion import tables_of
 from overgreb_rules._columnar.io.schema import ANSWERS, CASES, EVENTS
-from overgreb_rules._columnar.io.stream_join import batches
+from overgreb_rules._columnar.io.stream_join import join_streams
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.policy import Policy
@@ -55,18 +55,18 @@ def evaluate_arrow(
     schema = ANSWERS.with_metadata(_metadata(instant, book))
     answering = _answering(instant, book, policy)
     if isinstance(cases, pa.RecordBatchReader) and isinstance(events, pa.RecordBatchReader):
-        answered = (answering.answers(batch) for batch in batches(cases, events))
+        answered = (answering.evaluate(batch) for batch in join_streams(cases, events))
         return pa.RecordBatchReader.from_batches(
             schema, (batch for table in answered for batch in _marked(table, schema).to_batches())
         )
-    pieces = batch_of(cases, events).pieces(_CASES_AT_A_TIME)
-    return _marked(pa.concat_tables([answering.answers(piece) for piece in pieces]), schema)
+    pieces = build_batch(cases, events).split(_CASES_AT_A_TIME)
+    return _marked(pa.concat_tables([answering.evaluate(piece) for piece in pieces]), schema)
 
 
 @lru_cache(maxsize=_ASKED_AT_ONCE)
-def _answering(instant: int, book: Rulebook, policy: Policy | None) -> Answering:
+def _answering(instant: int, book: Rulebook, policy: Policy | None) -> BatchEvaluator:
     """Kept for who hands over one table after the other, as Spark and the command line do: shapes are known by then."""
-    return Answering(instant, book, policy)
+    return BatchEvaluator(instant, book, policy)
 
 
 def _marked(table: pa.Table, schema: pa.Schema) -> pa.Table:

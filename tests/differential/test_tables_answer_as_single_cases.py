@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pytest
 
 from overgreb_rules import Case, CaseError, Evaluation, Policy, Rulebook, evaluate
-from overgreb_rules._columnar.io.row_conversion import answer_row
+from overgreb_rules._columnar.io.row_conversion import build_answer_row
 from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of
 from tests.fixtures.dense_cases import Mix
 from tests.fixtures.mixed_cases import Data, Told, at_instants_of_their_own, refused, tables, told
@@ -34,7 +34,7 @@ def cases() -> list[Told]:
 
 def one_by_one(cases: list[Data], at: str, book: Rulebook) -> list[dict[str, Any]]:
     """What `evaluate` says of each case, as rows of the answer."""
-    rows = [answer_row(data["case_id"], _answer(data, at, book)) for data in cases]
+    rows = [build_answer_row(data["case_id"], _answer(data, at, book)) for data in cases]
     found: list[dict[str, Any]] = pa.Table.from_pylist(rows, ANSWERS).to_pylist()
     return found
 
@@ -170,7 +170,7 @@ def test_a_ladder_of_the_municipality_moves_the_next_change_as_for_one_case(tmp_
     data = list(generate_cases(120, seed=77))
     at = "2025-05-02T10:00:00+02:00"
     cases = [Case.model_validate(one) for one in data]
-    rows = [answer_row(case.case_id, evaluate(case, at=at, policy=policy)) for case in cases]
+    rows = [build_answer_row(case.case_id, evaluate(case, at=at, policy=policy)) for case in cases]
     found = evaluate_arrow(*tables_of(cases), at=at, policy=policy).to_pylist()
     assert found == pa.Table.from_pylist(rows, ANSWERS).to_pylist()
     assert found != evaluate_arrow(*tables_of(cases), at=at).to_pylist()

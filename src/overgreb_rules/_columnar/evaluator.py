@@ -9,15 +9,21 @@ import numpy as np
 import pyarrow as pa
 
 from overgreb_rules._columnar import row_fallback
-from overgreb_rules._columnar.answer_table import table_of_answers
-from overgreb_rules._columnar.columns.event_columns import ABSENT, Flags, Happened, happened, numbers
-from overgreb_rules._columnar.grouping.dependencies import Line, lines_of
-from overgreb_rules._columnar.grouping.group_evaluation import Memory, judge_group
-from overgreb_rules._columnar.grouping.partition import parts_of
-from overgreb_rules._columnar.grouping.representative import Judge, Told
-from overgreb_rules._columnar.grouping.results import Found
-from overgreb_rules._columnar.grouping.signature import Child, Group, Parts, alike
-from overgreb_rules._columnar.io.input_tables import Batch, Ints
+from overgreb_rules._columnar.answer_table import build_answer_table
+from overgreb_rules._columnar.columns.event_columns import (
+    ABSENT,
+    BoolArray,
+    EventColumns,
+    build_event_columns,
+    to_int64,
+)
+from overgreb_rules._columnar.grouping.dependencies import LineageDependencies, collect_dependencies
+from overgreb_rules._columnar.grouping.group_evaluation import SignatureCache, evaluate_group
+from overgreb_rules._columnar.grouping.partition import partition_cases
+from overgreb_rules._columnar.grouping.representative import BatchContext, RepresentativeEvaluator
+from overgreb_rules._columnar.grouping.results import ResultCollector
+from overgreb_rules._columnar.grouping.signature import ChildColumns, Partition, SignatureGroup, group_by_signature
+from overgreb_rules._columnar.io.input_tables import CaseBatch, Ints
 from overgreb_rules._columnar.remedies import remedies
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._evaluate.assembly import FIRST_DAY
@@ -25,71 +31,73 @@ from overgreb_rules.calendar import day_of
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
-__all__ = ["Answering"]
 
-
-class Answering:
+class BatchEvaluator:
     """Answers batches at one instant, and remembers the shapes that it has judged."""
 
     def __init__(self, until: int, book: Rulebook, policy: Policy | None) -> None:
-        self.until, self.book, self.policy = until, book, policy
+        self.as_of, self.book, self.policy = until, book, policy
         # A plain case has nothing of before the change of law, where the instant is after it.
         first = day_of(CHANGE_OF_LAW) if until >= CHANGE_OF_LAW else FIRST_DAY
-        self.lines: Sequence[Line] = lines_of(book.rules, book.programs, first, day_of(until))
-        self.memory = Memory()
+        self.dependencies: Sequence[LineageDependencies] = collect_dependencies(
+            book.rules, book.programs, first, day_of(until)
+        )
+        self.cache = SignatureCache()
 
-    def answers(self, batch: Batch) -> pa.Table:
+    def evaluate(self, batch: CaseBatch) -> pa.Table:
         """A row for each case of the batch, in their order."""
-        told = happened(batch, self.book.rules.vocabulary, self.until)
+        told = build_event_columns(batch, self.book.rules.vocabulary, self.as_of)
         ladder = self.policy or self.book.rules.policy
-        found = list(self._found(batch, told).rows())
-        found += remedies(found, told, self.book.rules, self.until)
-        plain = table_of_answers(batch, told, found, self.book, ladder, self.until)
-        odd = np.flatnonzero(~told.plain)
+        found = list(self._found(batch, told).collect())
+        found += remedies(found, told, self.book.rules, self.as_of)
+        plain = build_answer_table(batch, told, found, self.book, ladder, self.as_of)
+        odd = np.flatnonzero(~told.supported)
         if not len(odd):
             return plain
-        rest = row_fallback.answers_of(batch, self.until, self.book, self.policy, odd)
-        order = np.argsort(np.concatenate((np.flatnonzero(told.plain), odd)), kind="stable")
+        rest = row_fallback.evaluate_rows(batch, self.as_of, self.book, self.policy, odd)
+        order = np.argsort(np.concatenate((np.flatnonzero(told.supported), odd)), kind="stable")
         return pa.concat_tables([plain, rest]).take(pa.array(order))
 
-    def _found(self, batch: Batch, told: Happened) -> Found:
-        found = Found()
+    def _found(self, batch: CaseBatch, told: EventColumns) -> ResultCollector:
+        found = ResultCollector()
         vocabulary = self.book.rules.vocabulary
-        child = Child(*(numbers(batch.cases[name]) for name in ("foedselsdato", "termin", "soeskende_under_15")))
-        all_told = Told(told, child, vocabulary, self.book.programs, self.until)
-        for number, line in enumerate(self.lines):
-            judge = Judge(all_told, line)
-            for parts in parts_of(line, told, vocabulary, _ByShape(judge)):
-                for group in alike(line, parts, told, child, vocabulary):
-                    judge_group(judge, number, group, self.memory, found)
+        child = ChildColumns(
+            *(to_int64(batch.cases[name]) for name in ("foedselsdato", "termin", "soeskende_under_15"))
+        )
+        all_told = BatchContext(told, child, vocabulary, self.book.programs, self.as_of)
+        for number, line in enumerate(self.dependencies):
+            judge = RepresentativeEvaluator(all_told, line)
+            for parts in partition_cases(line, told, vocabulary, _GroupedOracle(judge)):
+                for group in group_by_signature(line, parts, told, child, vocabulary):
+                    evaluate_group(judge, number, group, self.cache, found)
         return found
 
 
 @dataclass(frozen=True, slots=True)
-class _ByShape:
+class _GroupedOracle:
     """What the pipeline says of parts: asked once for each shape."""
 
-    judge: Judge
+    evaluator: RepresentativeEvaluator
 
-    def opens(self, triggers: Parts) -> Ints:
+    def answerable_from(self, triggers: Partition) -> Ints:
         """Since when the duty that each trigger opens can be answered; ABSENT where it opens none."""
-        told = self.judge.told.happened
-        since = np.full(len(triggers.first), ABSENT)
+        told = self.evaluator.context.events
+        since = np.full(len(triggers.starts), ABSENT)
         for group in self._groups(triggers):
-            fact = self.judge.opens(group)
-            if fact is not None and group.outline.about is not None:
-                rows = group.events[:, group.outline.about]
+            fact = self.evaluator.find_activation_fact(group)
+            if fact is not None and group.layout.subject is not None:
+                rows = group.events[:, group.layout.subject]
                 earliest = told.earliest[rows]
-                since[group.members] = np.minimum(earliest, told.facts[fact][rows]) if fact else earliest
+                since[group.slices] = np.minimum(earliest, told.facts[fact][rows]) if fact else earliest
         return since
 
-    def runs(self, parts: Parts) -> Flags:
+    def is_clock_running(self, parts: Partition) -> BoolArray:
         """Whether the clock that the trigger of each part starts still runs after the last event of the part."""
-        runs = np.zeros(len(parts.first), np.bool_)
+        runs = np.zeros(len(parts.starts), np.bool_)
         for group in self._groups(parts):
-            runs[group.members] = self.judge.example(group).runs
+            runs[group.slices] = self.evaluator.evaluate_representative(group).is_clock_running
         return runs
 
-    def _groups(self, parts: Parts) -> Iterator[Group]:
-        told = self.judge.told
-        return alike(self.judge.line, parts, told.happened, told.child, told.vocabulary)
+    def _groups(self, parts: Partition) -> Iterator[SignatureGroup]:
+        told = self.evaluator.context
+        return group_by_signature(self.evaluator.dependencies, parts, told.events, told.child, told.vocabulary)

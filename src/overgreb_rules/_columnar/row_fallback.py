@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._columnar.io.input_tables import Batch, Ints
-from overgreb_rules._columnar.io.row_conversion import Row, answer_row, case_data, stands_twice
+from overgreb_rules._columnar.io.input_tables import CaseBatch, Ints
+from overgreb_rules._columnar.io.row_conversion import TableRow, build_answer_row, build_case_data, duplicate_key_error
 from overgreb_rules._columnar.io.schema import ANSWERS
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._evaluate.pipeline import evaluate
@@ -20,21 +20,21 @@ from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
-__all__ = ["answers_of"]
 
-
-def answers_of(batch: Batch, instant: int, book: Rulebook, policy: Policy | None, which: Ints) -> pa.Table:
+def evaluate_rows(batch: CaseBatch, instant: int, book: Rulebook, policy: Policy | None, which: Ints) -> pa.Table:
     """The answers to the cases in the rows `which` of the batch."""
-    twice = set(batch.twice.tolist())
+    twice = set(batch.duplicates.tolist())
     at = instant_text(instant)
     rows = [
-        answer_row(case["case_id"], stands_twice() if number in twice else _answer(case, events, at, book, policy))
+        build_answer_row(
+            case["case_id"], duplicate_key_error() if number in twice else _answer(case, events, at, book, policy)
+        )
         for number, case, events in _told(batch, which.tolist())
     ]
     return pa.Table.from_pylist(rows, ANSWERS)
 
 
-def _told(batch: Batch, wanted: list[int]) -> Iterator[tuple[int, Row, list[dict[str, Any]]]]:
+def _told(batch: CaseBatch, wanted: list[int]) -> Iterator[tuple[int, TableRow, list[dict[str, Any]]]]:
     """The rows of each case and of its events, in the order of the tables."""
     cases = batch.cases.take(pa.array(wanted, pa.int64())).to_pylist()
     rows = [batch.rows[batch.starts[number] : batch.starts[number + 1]] for number in wanted]
@@ -44,9 +44,9 @@ def _told(batch: Batch, wanted: list[int]) -> Iterator[tuple[int, Row, list[dict
 
 
 def _answer(
-    case: Row, events: list[dict[str, Any]], at: str, book: Rulebook, policy: Policy | None
+    case: TableRow, events: list[dict[str, Any]], at: str, book: Rulebook, policy: Policy | None
 ) -> Evaluation | CaseError:
     try:
-        return evaluate(Case.model_validate(case_data(case, events)), at=at, rulebook=book, policy=policy)
+        return evaluate(Case.model_validate(build_case_data(case, events)), at=at, rulebook=book, policy=policy)
     except CaseError as error:
         return error

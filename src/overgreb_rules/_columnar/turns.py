@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from overgreb_rules._columnar.columns.day_numbers import days_of, first_seconds
-from overgreb_rules._columnar.grouping.results import Rows
+from overgreb_rules._columnar.columns.day_numbers import local_days, midnights
+from overgreb_rules._columnar.grouping.results import OutcomeColumns
 from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._duties.consequences import called_for
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
@@ -15,26 +15,24 @@ from overgreb_rules._duties.status import UNMET, turns
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
-__all__ = ["NEVER", "next_changes"]
-
 NEVER = int(np.iinfo(np.int64).max)
 
 
-def next_changes(found: Sequence[Rows], book: Rulebook, policy: Policy | None, until: int) -> list[Ints]:
+def next_changes(found: Sequence[OutcomeColumns], book: Rulebook, policy: Policy | None, until: int) -> list[Ints]:
     """For each of the rows, the next instant after `until` at which time changes something of it; NEVER for none."""
     return [_next(rows, book, policy, until) for rows in found]
 
 
-def _next(rows: Rows, book: Rulebook, policy: Policy | None, until: int) -> Ints:
-    said, run = rows.said, rows.dated.run
+def _next(rows: OutcomeColumns, book: Rulebook, policy: Policy | None, until: int) -> Ints:
+    said, run = rows.key, rows.deadlines.run
     least = np.full(len(rows.triggers), NEVER)
     if said.rule.law == "serviceloven" and said.status in UNMET and until < CHANGE_OF_LAW:
         least[:] = CHANGE_OF_LAW
     if run is None:
         return least
-    moments = list(turns(said.rule, said.status, run, in_years=said.number is not None))
+    moments = list(turns(said.rule, said.status, run, in_years=said.year_number is not None))
     if said.status in UNMET and said.status != "undetermined":
-        called = called_for(said.rule, said.count, book.rules, policy, book.programs)
+        called = called_for(said.rule, said.convention, book.rules, policy, book.programs)
         moments += [one.begins(run, _midnight_after) for one in called]
     for moment in moments:
         np.minimum(least, np.where(moment > until, moment, NEVER), out=least)
@@ -42,4 +40,4 @@ def _next(rows: Rows, book: Rulebook, policy: Policy | None, until: int) -> Ints
 
 
 def _midnight_after(seconds: Ints, days: int) -> Ints:
-    return first_seconds(days_of(seconds) + days)
+    return midnights(local_days(seconds) + days)

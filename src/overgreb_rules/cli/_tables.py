@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._columnar.io.input_tables import Batch, batch_of
-from overgreb_rules._columnar.io.row_conversion import answer_row, case_data, stands_twice
-from overgreb_rules._columnar.io.table_files import tables_in
+from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch
+from overgreb_rules._columnar.io.row_conversion import build_answer_row, build_case_data, duplicate_key_error
+from overgreb_rules._columnar.io.table_files import read_tables
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
 from overgreb_rules.cli._json_lines import Told, seen
 from overgreb_rules.errors import CaseError
@@ -30,18 +30,18 @@ _LATE = pa.array(["overdue", "breached"])
 
 def told_in_tables(source: Path) -> Iterator[Told]:
     """The cases of the file or folder one by one, with the number of their row."""
-    return enumerate((case for tables in tables_in(source) for case in _cases_in(batch_of(*tables))), start=1)
+    return enumerate((case for tables in read_tables(source) for case in _cases_in(build_batch(*tables))), start=1)
 
 
-def _cases_in(batch: Batch) -> Iterator[Case | CaseError]:
-    twice = set(batch.twice.tolist())
+def _cases_in(batch: CaseBatch) -> Iterator[Case | CaseError]:
+    twice = set(batch.duplicates.tolist())
     events = batch.events.take(pa.array(batch.rows)).to_pylist()
     for row, case in enumerate(batch.cases.to_pylist()):
         try:
             if row in twice:
-                raise stands_twice()
+                raise duplicate_key_error()
             own = events[batch.starts[row] : batch.starts[row + 1]]
-            yield Case.model_validate(case_data(case, own))
+            yield Case.model_validate(build_case_data(case, own))
         except CaseError as error:
             yield error
 
@@ -55,7 +55,7 @@ def parquet_of(case: Case, at: dt.datetime, policy: Policy | None) -> bytes:
 
 def write_answers_to_tables(source: Path, at: str, policy: Policy | None) -> int:
     """Write the answers to the cases of the file or folder; the exit code is that of the worst one."""
-    return _write((evaluate_arrow(*tables, at=at, policy=policy) for tables in tables_in(source)), at, policy)
+    return _write((evaluate_arrow(*tables, at=at, policy=policy) for tables in read_tables(source)), at, policy)
 
 
 def write_answers(told: Iterable[Told], at: str, policy: Policy | None) -> int:
@@ -73,7 +73,7 @@ def _answers(told: Iterator[Told], at: str, policy: Policy | None) -> Iterator[p
         tables = tables_of(case.model_copy(update={"case_id": str(number)}) for number, case in cases)
         keys = pa.array([case.case_id for _, case in cases], pa.string())
         answered = evaluate_arrow(*tables, at=at, policy=policy).set_column(0, ANSWERS.field("case_id"), keys)
-        refused = [answer_row(f"line {number}", case) for number, case in piece if isinstance(case, CaseError)]
+        refused = [build_answer_row(f"line {number}", case) for number, case in piece if isinstance(case, CaseError)]
         rows = pa.concat_tables([answered, pa.Table.from_pylist(refused, answered.schema)])
         of_cases, of_refused = itertools.count(), itertools.count(len(cases))
         yield rows.take(pa.array([next(of_cases if isinstance(case, Case) else of_refused) for _, case in piece]))

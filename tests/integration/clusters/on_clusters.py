@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overgreb_rules import Case, evaluate
-from overgreb_rules._columnar.io.row_conversion import answer_row
+from overgreb_rules._columnar.io.row_conversion import build_answer_row
 from overgreb_rules.arrow import ANSWERS, tables_of
 from tests.fixtures.nested_tables import nested
 from tests.fixtures.notification_year.generator import generate_cases
@@ -35,7 +35,7 @@ REFUSED: dict[str, Any] = {"case_id": "sag-refused", "events": [{"type": "underr
 def expected() -> dict[str, dict[str, Any]]:
     """What `evaluate` says of each case, one after the other in this process."""
     assert len(DATA) > 1000
-    rows = [answer_row(data["case_id"], evaluate(Case.model_validate(data), at=AT)) for data in DATA]
+    rows = [build_answer_row(data["case_id"], evaluate(Case.model_validate(data), at=AT)) for data in DATA]
     return {row["case_id"]: _in_seconds(row) for row in pa.Table.from_pylist(rows, ANSWERS).to_pylist()}
 
 

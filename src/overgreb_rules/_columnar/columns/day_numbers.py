@@ -10,12 +10,10 @@ import numpy as np
 from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules.calendar import midnight
 
-__all__ = ["date_of", "days_of", "first_seconds", "number_of", "written"]
-
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
-def number_of(day: dt.date) -> int:
+def day_number_of(day: dt.date) -> int:
     """The day as its number."""
     return day.toordinal() - _EPOCH
 
@@ -25,7 +23,7 @@ def date_of(number: int) -> dt.date:
     return dt.date.fromordinal(number + _EPOCH)
 
 
-def days_of(seconds: Ints) -> Ints:
+def local_days(seconds: Ints) -> Ints:
     """The local day on which each second falls."""
     if not len(seconds):
         return seconds
@@ -33,7 +31,7 @@ def days_of(seconds: Ints) -> Ints:
     return np.searchsorted(midnights, seconds, side="right") - 1 + first
 
 
-def first_seconds(days: Ints) -> Ints:
+def midnights(days: Ints) -> Ints:
     """The first second of each local day."""
     if not len(days):
         return days
@@ -41,7 +39,7 @@ def first_seconds(days: Ints) -> Ints:
     return midnights[days - first]
 
 
-def written(days: Ints) -> Ints:
+def calendar_numbers(days: Ints) -> Ints:
     """Each day as the number that year, month and day make, written one after the other: 20261121."""
     day = days.astype("datetime64[D]")
     month, year = day.astype("datetime64[M]"), day.astype("datetime64[Y]")
@@ -55,7 +53,7 @@ def _midnights(earliest: int, latest: int) -> tuple[int, Ints]:
     # A local year begins an hour or so before the year of the clock in Greenwich.
     first, last = (dt.datetime.fromtimestamp(second, dt.UTC).year for second in (earliest - 86400, latest + 86400))
     years = [_midnights_of(year) for year in range(first, last + 1)]
-    return number_of(dt.date(first, 1, 1)), np.concatenate(years)
+    return day_number_of(dt.date(first, 1, 1)), np.concatenate(years)
 
 
 @cache

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from overgreb_rules._case.event_log import History
-from overgreb_rules._columnar.columns.day_numbers import date_of, days_of, first_seconds
-from overgreb_rules._columnar.columns.event_columns import Happened
+from overgreb_rules._columnar.columns.day_numbers import date_of, local_days, midnights
+from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._deadlines.counting import Run, count, count_days
 from overgreb_rules._deadlines.moment import Moment
@@ -21,32 +21,30 @@ from overgreb_rules._duties.clock import Counted, SetDay, first_since, named, re
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._rules.model import Count, Span
 
-__all__ = ["Dated", "Timing", "timing"]
-
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class MomentReference:
     """A moment of a part: of the event in this place, or of a fact that it tells."""
 
-    place: int
+    index: int
     fact: str | None
 
-    def of(self, events: Ints, told: Happened) -> tuple[Ints, Ints]:
+    def seconds(self, events: Ints, told: EventColumns) -> tuple[Ints, Ints]:
         """Its earliest and latest second, in each part of the group."""
-        rows = events[:, self.place]
+        rows = events[:, self.index]
         if self.fact is None:
             return told.earliest[rows], told.latest[rows]
         return told.facts[self.fact][rows], told.facts[self.fact][rows]
 
-    def days(self, events: Ints, told: Happened) -> Ints:
+    def days(self, events: Ints, told: EventColumns) -> Ints:
         """Its local day, in each part of the group."""
         if self.fact is None:
-            return told.day[events[:, self.place]]
-        return days_of(self.of(events, told)[0])
+            return told.day[events[:, self.index]]
+        return local_days(self.seconds(events, told)[0])
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DeadlineColumns:
     """The clock of one duty in each part of a group: its first second, and its run where its time has an end.
 
     `broken` is the second with which the duty is broken, where it is.
@@ -56,15 +54,15 @@ class Dated:
     broken: Ints
     run: Run[Ints] | None = None
 
-    def of(self, parts: Ints | slice) -> Dated:
+    def select(self, parts: Ints | slice) -> DeadlineColumns:
         """The clocks of some of the parts."""
         run = self.run
         some = run and Run(run.begins[parts], run.strict[parts], run.lenient[parts], run.over[parts])
-        return Dated(self.start[parts], self.broken[parts], some)
+        return DeadlineColumns(self.start[parts], self.broken[parts], some)
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
+class DeadlineFormula:
     """How the clock of one duty runs in every part of a shape.
 
     `hours` are the distances in seconds from the starts to the ends of both readings, `set_by` the place of the event
@@ -72,30 +70,30 @@ class Timing:
     `comes_first` the event whose day ends the time, where it is earlier.
     """
 
-    first: Point
-    second: Point
+    first: MomentReference
+    second: MomentReference
     convention: Count | None = None
     strict: Span | None = None
     lenient: Span | None = None
     hours: tuple[int, int] | None = None
     set_by: tuple[int, str] | None = None
-    named: Point | None = None
-    comes_first: Point | None = None
+    named: MomentReference | None = None
+    comes_first: MomentReference | None = None
 
-    def dated(self, events: Ints, told: Happened) -> Dated:
+    def compute(self, events: Ints, told: EventColumns) -> DeadlineColumns:
         """The clocks of a group."""
-        start, _ = self.first.of(events, told)
+        start, _ = self.first.seconds(events, told)
         if self.set_by is not None:
             place, fact = self.set_by
-            last = first_seconds(told.facts[fact][events[:, place]] + 1) - 1
-            return Dated(start, last + 1, Run(start, last, last, last + 1))
+            last = midnights(told.facts[fact][events[:, place]] + 1) - 1
+            return DeadlineColumns(start, last + 1, Run(start, last, last, last + 1))
         if self.hours is not None:
             # Of a day alone the second reading counts from its end.
-            _, end = self.second.of(events, told)
+            _, end = self.second.seconds(events, told)
             strict, lenient = start + self.hours[0], end + self.hours[1]
-            return Dated(start, lenient + 1, Run(start, strict, lenient, strict))
+            return DeadlineColumns(start, lenient + 1, Run(start, strict, lenient, strict))
         if self.convention is None or self.strict is None or self.lenient is None:
-            return Dated(start, start if self.named is None else self.named.of(events, told)[0])
+            return DeadlineColumns(start, start if self.named is None else self.named.seconds(events, told)[0])
         days = np.column_stack([point.days(events, told) for point in (self.first, self.second)])
         pairs, which = np.unique(days, axis=0, return_inverse=True)
         walks = (
@@ -105,12 +103,12 @@ class Timing:
         ends = [(due.strict.last, due.lenient.last) for due, _ in walks]
         strict, lenient = np.array(ends, np.int64).reshape(-1, 2)[which.reshape(-1)].T
         if self.comes_first is not None:
-            last = first_seconds(self.comes_first.days(events, told) + 1) - 1
+            last = midnights(self.comes_first.days(events, told) + 1) - 1
             strict, lenient = np.minimum(strict, last), np.where(last < strict, last, lenient)
-        return Dated(start, lenient + 1, Run(start, strict, lenient, strict + 1))
+        return DeadlineColumns(start, lenient + 1, Run(start, strict, lenient, strict + 1))
 
 
-def timing(duty: Duty, history: History) -> Timing | None:
+def derive_deadline_formula(duty: Duty, history: History) -> DeadlineFormula | None:
     """How the clock of the duty runs; None where that differs from case to case of one shape."""
     clock = duty.opening.rule.clock
     if clock.count == "rolling" or clock.not_before:
@@ -120,24 +118,26 @@ def timing(duty: Duty, history: History) -> Timing | None:
     trigger = _point(Start(duty.trigger))
     if clock.before is not None:
         later = named(duty, history, clock.before)
-        return Timing(trigger, trigger, named=_point(later) if later else None)
+        return DeadlineFormula(trigger, trigger, named=_point(later) if later else None)
     found = reckoned(duty, history)
     if isinstance(found, SetDay):
         first = _point(found.first)
-        return Timing(first, first, set_by=(found.event.position, found.fact))
+        return DeadlineFormula(first, first, set_by=(found.event.position, found.fact))
     if not isinstance(found, Counted):
-        return Timing(trigger, trigger)
+        return DeadlineFormula(trigger, trigger)
     first, second = _point(found.first), _point(found.second)
     if found.count != "elapsed":
         event = first_since(duty, history, clock.earliest_of)
         point = _point(Start(event)) if event else None
-        return Timing(first, second, found.count, found.strict, found.lenient, comes_first=point)
+        return DeadlineFormula(first, second, found.count, found.strict, found.lenient, comes_first=point)
     starts = found.first.moment, found.second.moment
     due, _ = count(found.count, found.strict, found.lenient, starts)
-    return Timing(first, second, hours=(due.strict.last - starts[0].earliest, due.lenient.last - starts[1].latest))
+    return DeadlineFormula(
+        first, second, hours=(due.strict.last - starts[0].earliest, due.lenient.last - starts[1].latest)
+    )
 
 
-def _point(start: Start) -> Point:
-    return Point(
+def _point(start: Start) -> MomentReference:
+    return MomentReference(
         start.event.position, start.fact if isinstance(start.event.event.facts.get(start.fact or ""), Moment) else None
     )

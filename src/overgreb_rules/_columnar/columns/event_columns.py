@@ -15,17 +15,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overgreb_rules._columnar.columns.day_numbers import days_of, first_seconds
-from overgreb_rules._columnar.io.input_tables import Batch, Ints
+from overgreb_rules._columnar.columns.day_numbers import local_days, midnights
+from overgreb_rules._columnar.io.input_tables import CaseBatch, Ints
 from overgreb_rules._columnar.io.schema import AT, DAY, EVENTS
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._evaluate.assembly import FIRST_DAY
 from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
 from overgreb_rules.calendar import midnight
 
-__all__ = ["ABSENT", "Flags", "Happened", "happened", "numbers", "words_of"]
-
-Flags = npt.NDArray[np.bool_]
+BoolArray = npt.NDArray[np.bool_]
 
 ABSENT = int(np.iinfo(np.int64).min)
 """What stands in a column of numbers where there is none."""
@@ -42,7 +40,7 @@ _DAY_SECONDS = 86400
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class EventColumns:
     """The events of the plain cases that have happened by an instant: case after case, each in the order of time.
 
     `plain` says of each case of the batch whether it is here. `case` is the row of the case, `row` that of the event
@@ -53,7 +51,7 @@ class Happened:
     plain cases that come later.
     """
 
-    plain: Flags
+    supported: BoolArray
     case: Ints
     row: Ints
     type: Ints
@@ -66,20 +64,20 @@ class Happened:
     ids: pa.Array
     ignored: Ints
 
-    def fact(self, name: str, places: Ints) -> Ints:
+    def fact_values(self, name: str, places: Ints) -> Ints:
         """What the events in these places tell of a fact."""
         column = self.facts.get(name)
         return np.full(len(places), ABSENT) if column is None else column[places]
 
-    def id_of(self, places: Ints) -> pa.Array:
+    def ids_of(self, places: Ints) -> pa.Array:
         """The ids of the events in these places."""
         return self.ids.take(pa.array(self.row[places]))
 
 
-def happened(batch: Batch, vocabulary: Vocabulary, until: int) -> Happened:
+def build_event_columns(batch: CaseBatch, vocabulary: Vocabulary, until: int) -> EventColumns:
     """The plain cases of the batch, as they stand at `until`."""
     events, case = batch.events, batch.case_of
-    type_ = numbers(pc.index_in(events["type"], value_set=pa.array(list(vocabulary.events))))
+    type_ = to_int64(pc.index_in(events["type"], value_set=pa.array(list(vocabulary.events))))
     odd = type_ == ABSENT
     earliest, latest, no_time = _times(events)
     odd |= no_time
@@ -102,14 +100,14 @@ def happened(batch: Batch, vocabulary: Vocabulary, until: int) -> Happened:
     place[order] = np.arange(len(order))
     of_here = of[order]
     of_here[of_here != ABSENT] = place[of_here[of_here != ABSENT]]
-    return Happened(
+    return EventColumns(
         plain,
         case[order],
         order,
         type_[order],
         earliest[order],
         latest[order],
-        days_of(earliest[order]),
+        local_days(earliest[order]),
         of_here,
         {name: told[order] for name, told in facts.items()},
         _by_type(type_[order], len(vocabulary.events)),
@@ -124,7 +122,7 @@ def _by_type(type_: Ints, types: int) -> Sequence[Ints]:
     return np.split(order, np.cumsum(np.bincount(type_, minlength=types))[:-1])
 
 
-def numbers(column: Any) -> Ints:
+def to_int64(column: Any) -> Ints:
     """A column of Arrow as whole numbers, ABSENT where it has none."""
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
@@ -134,23 +132,23 @@ def numbers(column: Any) -> Ints:
     return np.array(filled, dtype=np.int64)
 
 
-def _times(events: pa.Table) -> tuple[Ints, Ints, Flags]:
+def _times(events: pa.Table) -> tuple[Ints, Ints, BoolArray]:
     """The earliest and the latest second of each event, and whether it has no time, two, or one out of range."""
-    instant, day = numbers(events[AT]), numbers(events[DAY])
+    instant, day = to_int64(events[AT]), to_int64(events[DAY])
     is_day, is_instant = day != ABSENT, instant != ABSENT
     midday = np.where(is_day, day, 0) * _DAY_SECONDS
     wrong = (is_day == is_instant) | _out_of_range(np.where(is_day, midday, instant))
     days = np.where(is_day & ~wrong, day, 0)
-    first, last = (first_seconds(days + after) for after in (0, 1)) if is_day.any() else (days, days)
+    first, last = (midnights(days + after) for after in (0, 1)) if is_day.any() else (days, days)
     instant = np.where(wrong, 0, instant)
     return np.where(is_day, first, instant), np.where(is_day, last - 1, instant), wrong
 
 
-def _out_of_range(seconds: Ints) -> Flags:
+def _out_of_range(seconds: Ints) -> BoolArray:
     return (seconds < _FIRST_SECOND) | (seconds > _LAST_SECOND)
 
 
-def _facts(events: pa.Table, type_: Ints, vocabulary: Vocabulary) -> Iterator[tuple[str, Ints, Flags]]:
+def _facts(events: pa.Table, type_: Ints, vocabulary: Vocabulary) -> Iterator[tuple[str, Ints, BoolArray]]:
     """Each fact that is told at all: its numbers, and where it is not of the type or not allowed."""
     for name in EVENTS.names:
         column = events[name]
@@ -158,12 +156,12 @@ def _facts(events: pa.Table, type_: Ints, vocabulary: Vocabulary) -> Iterator[tu
             continue
         words = [event.facts.get(name) for event in vocabulary.events.values()]
         word = next(one for one in words if one is not None)
-        told = _told(column, word, words_of(name, vocabulary))
+        told = _told(column, word, all_words_of(name, vocabulary))
         given = np.asarray(pc.is_valid(column))
         yield name, told, given & ~_allowed(told, words, type_, vocabulary)
 
 
-def words_of(name: str, vocabulary: Vocabulary) -> list[str]:
+def all_words_of(name: str, vocabulary: Vocabulary) -> list[str]:
     """Every word that a fact of this name may be, whatever the event."""
     found = [event.facts[name].words for event in vocabulary.events.values() if name in event.facts]
     return list(dict.fromkeys(word for words in found for word in words))
@@ -171,17 +169,17 @@ def words_of(name: str, vocabulary: Vocabulary) -> list[str]:
 
 def _told(column: pa.ChunkedArray, word: FactWord, words: list[str]) -> Ints:
     if word.kind == "word":
-        return numbers(pc.index_in(column, value_set=pa.array(words, pa.string()), skip_nulls=True))
+        return to_int64(pc.index_in(column, value_set=pa.array(words, pa.string()), skip_nulls=True))
     # Of a text it matters only that there is one.
-    return numbers(pc.if_else(pc.is_valid(column), 1, None)) if word.kind == "text" else numbers(column)
+    return to_int64(pc.if_else(pc.is_valid(column), 1, None)) if word.kind == "text" else to_int64(column)
 
 
-def _allowed(told: Ints, words: list[FactWord | None], type_: Ints, vocabulary: Vocabulary) -> Flags:
-    known: Flags = np.array([word is not None for word in words])[type_] & (told != ABSENT)
+def _allowed(told: Ints, words: list[FactWord | None], type_: Ints, vocabulary: Vocabulary) -> BoolArray:
+    known: BoolArray = np.array([word is not None for word in words])[type_] & (told != ABSENT)
     kinds = {word.kind for word in words if word is not None}
     if "word" in kinds:
         (name,) = {word.name for word in words if word is not None}
-        every = words_of(name, vocabulary)
+        every = all_words_of(name, vocabulary)
         table = np.array([[word is not None and one in word.words for one in every] for word in words])
         known &= table[type_, np.where(known, told, 0)]
     if "int" in kinds:
@@ -192,7 +190,7 @@ def _allowed(told: Ints, words: list[FactWord | None], type_: Ints, vocabulary: 
     return known
 
 
-def _keys(batch: Batch) -> tuple[pa.Array, Ints, Flags]:
+def _keys(batch: CaseBatch) -> tuple[pa.Array, Ints, BoolArray]:
     """The id of each event, the row of the event that it answers, and where an id is odd, double or of nothing."""
     ids, of = (batch.events[name].combine_chunks() for name in ("id", "of"))
     if ids.null_count:
@@ -201,7 +199,7 @@ def _keys(batch: Batch) -> tuple[pa.Array, Ints, Flags]:
         ids = pc.coalesce(ids, pc.binary_join_element_wise("e", pa.array(place).cast(pa.string()), ""))
     both = pa.concat_arrays([ids, of]).dictionary_encode()
     plain = np.asarray(_plain_keys(both.dictionary))
-    codes = numbers(both.indices)
+    codes = to_int64(both.indices)
     own, answered = codes[: len(ids)], codes[len(ids) :]
     key = batch.case_of * len(plain) + own
     order = np.argsort(key, kind="stable")
@@ -219,7 +217,7 @@ def _keys(batch: Batch) -> tuple[pa.Array, Ints, Flags]:
     return ids, row, odd
 
 
-def _answers_out_of_reach(of: Ints, known: Flags) -> Ints:
+def _answers_out_of_reach(of: Ints, known: BoolArray) -> Ints:
     """The events that answer one that has not happened yet, or that answer each other in a circle."""
     asks = np.flatnonzero(of != ABSENT)
     early = asks[known[asks] & ~known[of[asks]]]
@@ -238,14 +236,14 @@ def _plain_keys(keys: pa.Array) -> pa.Array:
     return pc.and_not(fits, pc.match_substring_regex(keys, _PERHAPS_CPR))
 
 
-def _plain_cases(batch: Batch) -> Flags:
+def _plain_cases(batch: CaseBatch) -> BoolArray:
     cases = batch.cases
     plain = np.array(_plain_keys(cases["case_id"].combine_chunks()))
-    plain[batch.twice] = False
-    kommune = numbers(cases["kommune"])
+    plain[batch.duplicates] = False
+    kommune = to_int64(cases["kommune"])
     plain &= (kommune == ABSENT) | ((kommune >= 0) & (kommune < _TOO_LARGE))
     for name in ("foedselsdato", "termin"):
-        day = numbers(cases[name])
+        day = to_int64(cases[name])
         plain &= (day == ABSENT) | ~_out_of_range(np.where(day == ABSENT, 0, day) * _DAY_SECONDS)
     return plain
 
@@ -259,6 +257,6 @@ def _in_time(case: Ints, earliest: Ints, latest: Ints, ids: pa.Array) -> Ints:
     tied = np.flatnonzero(np.append(False, same) | np.append(same, False))
     if len(tied):
         rows = order[tied]
-        names = numbers(pc.rank(ids.take(pa.array(rows)), tiebreaker="dense"))
+        names = to_int64(pc.rank(ids.take(pa.array(rows)), tiebreaker="dense"))
         order[tied] = rows[np.lexsort((names, latest[rows], moment[rows]))]
     return order

@@ -17,11 +17,9 @@ from overgreb_rules._matching.program import AGE, CASE, LATEST, RUNNING, TRIGGER
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule, Version
 
-__all__ = ["Asked", "Line", "lines_of"]
-
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EventSelector:
     """Events that are asked for: of one of some types, with facts that pass every test."""
 
     types: frozenset[str]
@@ -29,7 +27,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineageDependencies:
     """What can matter to one line of duties.
 
     `rules` is the rulebook with the rules of the line alone. `opening` are the types of the events that can open a
@@ -47,28 +45,32 @@ class Line:
     """
 
     rules: Rules
-    opening: frozenset[str]
-    ways: tuple[tuple[Asked, ...], ...]
-    earlier: tuple[Asked, ...]
-    answers: tuple[Asked, ...]
-    comes_first: frozenset[str]
+    trigger_types: frozenset[str]
+    activation_paths: tuple[tuple[EventSelector, ...], ...]
+    earlier_events: tuple[EventSelector, ...]
+    answering_events: tuple[EventSelector, ...]
+    limiting_types: frozenset[str]
     tests: Mapping[str, Mapping[str, frozenset[Test]]]
-    times: tuple[str, ...]
-    days: tuple[str, ...]
+    moment_facts: tuple[str, ...]
+    day_facts: tuple[str, ...]
     ages: tuple[int, ...]
-    child: tuple[str, ...]
-    changes: tuple[dt.date, ...]
-    before: bool
-    undoing: frozenset[str]
-    apart: bool
+    child_facts: tuple[str, ...]
+    version_changes: tuple[dt.date, ...]
+    must_precede: bool
+    undoing_types: frozenset[str]
+    is_independent: bool
     one_at_a_time: bool
 
     def facts_of(self, type_: str) -> set[str]:
         """The facts that matter of an event of the type."""
-        return {*self.times, *self.days, *(name for name, by_type in self.tests.items() if type_ in by_type)}
+        return {
+            *self.moment_facts,
+            *self.day_facts,
+            *(name for name, by_type in self.tests.items() if type_ in by_type),
+        }
 
 
-def lines_of(rules: Rules, programs: Programs, first: dt.date, last: dt.date) -> list[Line]:
+def collect_dependencies(rules: Rules, programs: Programs, first: dt.date, last: dt.date) -> list[LineageDependencies]:
     """Every line of the rulebook that something of those days can open, but for what a breach opens."""
     found: dict[str, list[Rule]] = {}
     for rule in rules:
@@ -96,8 +98,8 @@ def _standing_in(own: Iterable[Rule], rules: Rules) -> list[Rule]:
     return [rules.follow_ups[rule.id] for rule in own if rule.id in rules.follow_ups]
 
 
-def _line(own: list[Rule], named: Rules, programs: Programs) -> Line:
-    sought = _Sought(frozenset(type_ for rule in own for type_ in _openers(rule)))
+def _line(own: list[Rule], named: Rules, programs: Programs) -> LineageDependencies:
+    sought = _DependencyCollector(frozenset(type_ for rule in own for type_ in _openers(rule)))
     for rule in own:
         for version in rule.versions if rule.follows is None else ():
             sought.to_open(rule, programs.opening([(rule, version)]))
@@ -109,7 +111,7 @@ def _line(own: list[Rule], named: Rules, programs: Programs) -> Line:
     apart = sought.opening.isdisjoint(earlier) and sought.comes_first.isdisjoint(answers)
     apart = apart and not any(_looks_around(rule, programs) for rule in own)
     bounds = {bound for rule in own for version in rule.versions for bound in _bounds(version.first, version.last)}
-    return Line(
+    return LineageDependencies(
         _without_turns(named) if apart else named,
         sought.opening,
         tuple(dict.fromkeys(sought.ways)),
@@ -122,9 +124,9 @@ def _line(own: list[Rule], named: Rules, programs: Programs) -> Line:
         tuple(sorted(sought.ages)),
         tuple(sorted(sought.child)),
         tuple(sorted(bounds)),
-        before=any(rule.clock.before is not None for rule in own),
-        undoing=frozenset(type_ for rule in own for waiver in rule.waivers for type_ in waiver.undone_by),
-        apart=apart,
+        must_precede=any(rule.clock.before is not None for rule in own),
+        undoing_types=frozenset(type_ for rule in own for waiver in rule.waivers for type_ in waiver.undone_by),
+        is_independent=apart,
         one_at_a_time=any(rule.one_at_a_time for rule in own),
     )
 
@@ -146,14 +148,14 @@ def _bounds(first: dt.date, last: dt.date | None) -> list[dt.date]:
     return [first] if last is None else [first, last + dt.timedelta(days=1)]
 
 
-class _Sought:
+class _DependencyCollector:
     """Collects what programs and clocks ask for."""
 
     def __init__(self, opening: frozenset[str]) -> None:
         self.opening = opening
-        self.ways: list[tuple[Asked, ...]] = []
-        self.earlier: list[Asked] = []
-        self.answers: list[Asked] = []
+        self.ways: list[tuple[EventSelector, ...]] = []
+        self.earlier: list[EventSelector] = []
+        self.answers: list[EventSelector] = []
         self.comes_first: set[str] = set()
         self.tests: dict[str, dict[str, set[Test]]] = {}
         self.times: set[str] = set()
@@ -171,15 +173,15 @@ class _Sought:
         """What the program that answers an open duty asks for."""
         self.answers += self._by(program)
 
-    def _by(self, program: Program) -> list[Asked]:
+    def _by(self, program: Program) -> list[EventSelector]:
         patterns = [pattern for clause in program.clauses for pattern in (*clause.wanted, *clause.unwanted)]
         return [asked for pattern in patterns for asked in self._pattern(pattern)]
 
-    def _way(self, clause: Clause, own: frozenset[str]) -> tuple[Asked, ...]:
+    def _way(self, clause: Clause, own: frozenset[str]) -> tuple[EventSelector, ...]:
         tests = tuple(test for pattern in clause.wanted if pattern.kind == TRIGGER for test in pattern.tests)
-        return (Asked(own, tests), *(_asked(p) for p in clause.wanted if p.kind not in {TRIGGER, CASE}))
+        return (EventSelector(own, tests), *(_asked(p) for p in clause.wanted if p.kind not in {TRIGGER, CASE}))
 
-    def _pattern(self, pattern: Pattern) -> Iterator[Asked]:
+    def _pattern(self, pattern: Pattern) -> Iterator[EventSelector]:
         if pattern.kind == CASE:
             names = {test.name for test in pattern.tests}
             self.ages.update(int(name.removeprefix(AGE)) for name in names if name.startswith(AGE))
@@ -189,7 +191,7 @@ class _Sought:
             yield _asked(pattern)
         for test in pattern.tests:
             if test.name.startswith(RUNNING):
-                yield Asked(frozenset(test.name.removeprefix(RUNNING).split("|")))
+                yield EventSelector(frozenset(test.name.removeprefix(RUNNING).split("|")))
             elif test.name not in {"type", LATEST}:
                 self._test(test, self.opening if pattern.kind == TRIGGER else _asked(pattern).types)
 
@@ -214,11 +216,11 @@ class _Sought:
         if clock.given is not None:
             self.days.add(clock.given.fact)
             types.update(clock.given.events)
-        self.answers += [Asked(frozenset(types))] if types else []
+        self.answers += [EventSelector(frozenset(types))] if types else []
 
 
-def _asked(pattern: Pattern) -> Asked:
+def _asked(pattern: Pattern) -> EventSelector:
     """The events that a pattern asks for, as far as their own facts tell. Whether one is the latest, others tell."""
     around = any(test.name == LATEST for test in pattern.tests)
     tests = tuple(test for test in pattern.tests if test.name != LATEST and not test.name.startswith(RUNNING))
-    return Asked(frozenset({pattern.kind.partition(">")[2]}), () if around else tests)
+    return EventSelector(frozenset({pattern.kind.partition(">")[2]}), () if around else tests)

@@ -10,108 +10,110 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from overgreb_rules._columnar.columns.deadline_columns import Dated, Timing, timing
-from overgreb_rules._columnar.columns.event_columns import Happened
-from overgreb_rules._columnar.grouping.representative import Judge, Judged
-from overgreb_rules._columnar.grouping.results import Found, Rows, Verdict, row_of
-from overgreb_rules._columnar.grouping.signature import Group
+from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns, DeadlineFormula, derive_deadline_formula
+from overgreb_rules._columnar.columns.event_columns import EventColumns
+from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator, RepresentativeResult
+from overgreb_rules._columnar.grouping.results import DutyOutcome, OutcomeColumns, ResultCollector, build_row
+from overgreb_rules._columnar.grouping.signature import SignatureGroup
 from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._duties.status import soon_from
 
-__all__ = ["Memory", "judge_group"]
-
-_TOO_FEW = 4
+_FEWEST_GROUPED = 4
 """So few parts are sooner judged one by one than compared."""
-_SHAPES_REMEMBERED, _ORDERS_REMEMBERED = 2**15, 64
+_SIGNATURES_KEPT, _ORDERS_KEPT = 2**15, 64
 
 
 @dataclass(slots=True)
-class _Known:
+class _SignatureEvaluation:
     """What is known of a shape: how each of its duties is timed, and what is said of it in each order of moments."""
 
-    timings: list[Timing | None]
-    said: list[dict[int, tuple[Verdict, ...]]]
+    formulas: list[DeadlineFormula | None]
+    outcomes: list[dict[int, tuple[DutyOutcome, ...]]]
 
     @classmethod
-    def of(cls, judged: Judged) -> _Known:
+    def of(cls, judged: RepresentativeResult) -> _SignatureEvaluation:
         """What one part of the shape tells at once."""
-        timings = [timing(duty, judged.history) for duty in judged.duties]
+        timings = [derive_deadline_formula(duty, judged.history) for duty in judged.duties]
         return cls(timings, [{} for _ in timings])
 
 
 @dataclass(slots=True)
-class Memory:
+class SignatureCache:
     """The shapes that have been judged, line by line, and what was said of them; bounded."""
 
-    _known: dict[tuple[int, bytes], _Known] = field(default_factory=dict)
+    _evaluations: dict[tuple[int, bytes], _SignatureEvaluation] = field(default_factory=dict)
 
-    def get(self, line: int, shape: bytes) -> _Known | None:
+    def get(self, line: int, shape: bytes) -> _SignatureEvaluation | None:
         """What is known of a shape."""
-        return self._known.get((line, shape))
+        return self._evaluations.get((line, shape))
 
-    def put(self, line: int, shape: bytes, known: _Known) -> _Known:
+    def put(self, line: int, shape: bytes, known: _SignatureEvaluation) -> _SignatureEvaluation:
         """Remember a shape."""
-        if len(self._known) >= _SHAPES_REMEMBERED:
-            self._known.clear()
-        self._known[line, shape] = known
+        if len(self._evaluations) >= _SIGNATURES_KEPT:
+            self._evaluations.clear()
+        self._evaluations[line, shape] = known
         return known
 
 
-def judge_group(judge: Judge, number: int, group: Group, memory: Memory, found: Found) -> None:
+def evaluate_group(
+    judge: RepresentativeEvaluator, number: int, group: SignatureGroup, memory: SignatureCache, found: ResultCollector
+) -> None:
     """Add the duties of a group to what has been found; `number` is that of the line."""
-    known = memory.get(number, group.shape)
-    if known is None and len(group.events) < _TOO_FEW:
+    known = memory.get(number, group.signature)
+    if known is None and len(group.events) < _FEWEST_GROUPED:
         for events in group.events:
-            judged = judge.judged(events, group.outline)
+            judged = judge.evaluate_slice(events, group.layout)
             for duty in range(len(judged.duties)):
                 _add_rows(judged, duty, events, found)
         return
-    known = known or memory.put(number, group.shape, _Known.of(judge.example(group)))
-    for duty, (timed, said) in enumerate(zip(known.timings, known.said, strict=True)):
+    known = known or memory.put(number, group.signature, _SignatureEvaluation.of(judge.evaluate_representative(group)))
+    for duty, (timed, said) in enumerate(zip(known.formulas, known.outcomes, strict=True)):
         if timed is None:
             for events in group.events:
-                _add_rows(judge.judged(events, group.outline), duty, events, found)
+                _add_rows(judge.evaluate_slice(events, group.layout), duty, events, found)
         else:
-            dated = timed.dated(group.events, judge.told.happened)
-            _Duty(judge, group, duty, dated).add_to(found, said)
+            dated = timed.compute(group.events, judge.context.events)
+            _GroupDuty(judge, group, duty, dated).add_to(found, said)
 
 
-def _add_rows(judged: Judged, duty: int, events: Ints, found: Found) -> None:
+def _add_rows(judged: RepresentativeResult, duty: int, events: Ints, found: ResultCollector) -> None:
     places = events.tolist()
-    for one in judged.standings(duty):
-        verdict = Verdict.of(one)
-        found.add_row(verdict.said, row_of(one, verdict, places))
+    for one in judged.assess_duty(duty):
+        verdict = DutyOutcome.of(one)
+        found.add_row(verdict.key, build_row(one, verdict, places))
 
 
 @dataclass(frozen=True, slots=True)
-class _Duty:
+class _GroupDuty:
     """One duty of every part of a group."""
 
-    judge: Judge
-    group: Group
+    evaluator: RepresentativeEvaluator
+    group: SignatureGroup
     number: int
-    dated: Dated
+    deadlines: DeadlineColumns
 
-    def add_to(self, found: Found, said: dict[int, tuple[Verdict, ...]]) -> None:
+    def add_to(self, found: ResultCollector, said: dict[int, tuple[DutyOutcome, ...]]) -> None:
         """Say how it stands: of each order of moments one part is judged, unless it has been before."""
-        told, all_events = self.judge.told, self.group.events
+        told, all_events = self.evaluator.context, self.group.events
         orders, first, which = np.unique(
-            _orders(self.dated, all_events, told.happened, told.until), return_index=True, return_inverse=True
+            _encode_moment_orders(self.deadlines, all_events, told.events, told.as_of),
+            return_index=True,
+            return_inverse=True,
         )
         for place, (order, part) in enumerate(zip(orders.tolist(), first.tolist(), strict=True)):
             verdicts = said.get(order)
             if verdicts is None:
-                if len(said) >= _ORDERS_REMEMBERED:
+                if len(said) >= _ORDERS_KEPT:
                     said.clear()
-                judged = self.judge.judged(all_events[part], self.group.outline)
-                verdicts = said[order] = tuple(Verdict.of(one) for one in judged.standings(self.number))
+                judged = self.evaluator.evaluate_slice(all_events[part], self.group.layout)
+                verdicts = said[order] = tuple(DutyOutcome.of(one) for one in judged.assess_duty(self.number))
             members = slice(None) if len(orders) == 1 else np.flatnonzero(which == place)
-            events, dated = all_events[members], self.dated.of(members)
+            events, dated = all_events[members], self.deadlines.select(members)
             for one in verdicts:
-                found.add(Rows(one.said, events[:, one.trigger], events[:, list(one.met_by)], dated))
+                found.add(OutcomeColumns(one.key, events[:, one.trigger], events[:, list(one.met_by)], dated))
 
 
-def _orders(dated: Dated, events: Ints, told: Happened, until: int) -> Ints:
+def _encode_moment_orders(dated: DeadlineColumns, events: Ints, told: EventColumns, until: int) -> Ints:
     """A number for the order in which the ends of the clock stand among the events, the start and the instant."""
     run = dated.run
     if run is None:

@@ -13,32 +13,32 @@ from typing import Protocol
 
 import numpy as np
 
-from overgreb_rules._columnar.columns.event_columns import ABSENT, Flags, Happened
-from overgreb_rules._columnar.columns.fact_codes import passes, places
-from overgreb_rules._columnar.grouping.dependencies import Asked, Line
-from overgreb_rules._columnar.grouping.signature import Parts
+from overgreb_rules._columnar.columns.event_columns import ABSENT, BoolArray, EventColumns
+from overgreb_rules._columnar.columns.fact_codes import fact_codes, passing_codes
+from overgreb_rules._columnar.grouping.dependencies import EventSelector, LineageDependencies
+from overgreb_rules._columnar.grouping.signature import Partition
 from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._matching.program import Test
 from overgreb_rules._rules.vocabulary import Vocabulary
 
-__all__ = ["Verdicts", "parts_of"]
 
-
-class Verdicts(Protocol):
+class SliceOracle(Protocol):
     """What the pipeline says of parts, for each of them."""
 
-    def opens(self, triggers: Parts) -> Ints:
+    def answerable_from(self, triggers: Partition) -> Ints:
         """Since when the duty that each trigger opens can be answered; ABSENT where it opens none."""
         ...
 
-    def runs(self, parts: Parts) -> Flags:
+    def is_clock_running(self, parts: Partition) -> BoolArray:
         """Whether the clock that the trigger of each part starts still runs after the last event of the part."""
         ...
 
 
-def parts_of(line: Line, told: Happened, vocabulary: Vocabulary, verdicts: Verdicts) -> Iterator[Parts]:
+def partition_cases(
+    line: LineageDependencies, told: EventColumns, vocabulary: Vocabulary, verdicts: SliceOracle
+) -> Iterator[Partition]:
     """The parts of all cases in which the line may have a duty."""
-    yield from _Cutter(line, told, vocabulary, verdicts).parts()
+    yield from _Partitioner(line, told, vocabulary, verdicts).parts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +52,23 @@ class _Members:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cutter:
-    line: Line
-    told: Happened
+class _Partitioner:
+    line: LineageDependencies
+    told: EventColumns
     vocabulary: Vocabulary
-    verdicts: Verdicts
+    verdicts: SliceOracle
 
-    def parts(self) -> Iterator[Parts]:
+    def parts(self) -> Iterator[Partition]:
         triggers = self.may_open()
         if not len(triggers):
             return
-        if not self.line.apart:
+        if not self.line.is_independent:
             yield self.whole(triggers)
             return
         since = np.full(len(self.told.case), ABSENT)
-        since[triggers] = self.verdicts.opens(self.joined([self.about(triggers), *self.before(triggers)]))
+        since[triggers] = self.verdicts.answerable_from(self.joined([self.about(triggers), *self.before(triggers)]))
         triggers = triggers[since[triggers] != ABSENT]
-        if self.line.before:
+        if self.line.must_precede:
             # An answer of any time, whose way ends before the trigger, answers it for one question and not for another.
             roundabout = self.roundabout(triggers)[self.told.case[triggers]]
             yield self.whole(triggers[roundabout])
@@ -77,7 +77,7 @@ class _Cutter:
             triggers = self.in_turn(triggers, since)
         yield self.with_answers(triggers, since)
 
-    def asked(self, wanted: Sequence[Asked]) -> Ints:
+    def asked(self, wanted: Sequence[EventSelector]) -> Ints:
         """The events that are one of those asked for, in the order of their places."""
         found = []
         for number, type_ in enumerate(self.vocabulary.events):
@@ -87,46 +87,46 @@ class _Cutter:
                 found.append(rows[np.logical_or.reduce([self.fits(number, type_, some, rows) for some in tests])])
         return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
 
-    def fits(self, number: int, type_: str, tests: Sequence[Test], rows: Ints) -> Flags:
+    def fits(self, number: int, type_: str, tests: Sequence[Test], rows: Ints) -> BoolArray:
         """Which of some events of one type pass every test, as far as words and truths are tested."""
         fits = np.ones(len(rows), np.bool_)
         for test in tests:
-            table = passes(test, self.vocabulary)
+            table = passing_codes(test, self.vocabulary)
             if test.name == "type":
                 fits &= test.matches({"type": type_})
             elif table is not None and test.name in self.told.facts:
-                fits &= table[number][places(self.told.facts[test.name][rows])]
+                fits &= table[number][fact_codes(self.told.facts[test.name][rows])]
             elif table is not None:
                 fits &= table[number][0]
         return fits
 
-    def cases(self, rows: Ints) -> Flags:
+    def cases(self, rows: Ints) -> BoolArray:
         """The cases of some events."""
-        found = np.zeros(len(self.told.plain), np.bool_)
+        found = np.zeros(len(self.told.supported), np.bool_)
         found[self.told.case[rows]] = True
         return found
 
     def may_open(self) -> Ints:
         """The events that can open a duty, as far as their own facts and what else is in the case tell."""
         found = []
-        for trigger, *others in self.line.ways:
+        for trigger, *others in self.line.activation_paths:
             rows = self.asked([trigger])
             for other in others if len(rows) else ():
                 rows = rows[self.cases(self.asked([other]))[self.told.case[rows]]]
             found.append(rows)
         return found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
 
-    def whole(self, triggers: Ints) -> Parts:
+    def whole(self, triggers: Ints) -> Partition:
         """All events that can matter in the cases of the triggers, and those that they answer step by step."""
-        first = [Asked(self.line.comes_first)] if self.line.comes_first else []
-        bearing = self.asked([*self.line.earlier, *self.line.answers, *first])
+        first = [EventSelector(self.line.limiting_types)] if self.line.limiting_types else []
+        bearing = self.asked([*self.line.earlier_events, *self.line.answering_events, *first])
         rows = new = np.union1d(bearing[self.cases(triggers)[self.told.case[bearing]]], triggers)
         while len(new):
             answered = self.told.of[new]
             new = np.setdiff1d(answered[answered != ABSENT], rows)
             rows = np.union1d(rows, new)
         every = np.ones(len(rows), np.bool_)
-        return Parts.of(rows, self.told.case[rows], linked=every, about=~every)
+        return Partition.of(rows, self.told.case[rows], linked=every, about=~every)
 
     def ways(self, answers: Ints, triggers: Ints) -> tuple[Ints, Ints]:
         """The first of the triggers that each event answers, step by step, or ABSENT; and where its way has led."""
@@ -142,16 +142,16 @@ class _Cutter:
             going = going[~opened[step]]
         return hit, end
 
-    def roundabout(self, triggers: Ints) -> Flags:
+    def roundabout(self, triggers: Ints) -> BoolArray:
         """The cases in which an event answers another one, and by no way a trigger."""
-        answers = self.asked(self.line.answers)
+        answers = self.asked(self.line.answering_events)
         hit, end = self.ways(answers, triggers)
         return self.cases(answers[(hit == ABSENT) & (end != answers)])
 
-    def with_answers(self, triggers: Ints, since: Ints, until: Ints | None = None) -> Parts:
+    def with_answers(self, triggers: Ints, since: Ints, until: Ints | None = None) -> Partition:
         """Each trigger with the events that answer it: up to an instant of each case, where `until` gives one."""
         told = self.told
-        answers = self.asked(self.line.answers)
+        answers = self.asked(self.line.answering_events)
         answers = answers[self.cases(triggers)[told.case[answers]]]
         if until is not None:
             answers = answers[told.earliest[answers] <= until[told.case[answers]]]
@@ -159,17 +159,17 @@ class _Cutter:
         direct = hit != ABSENT
         pairs = [(hit[direct], answers[direct]), self.free(triggers, answers[~direct], end[~direct], since)]
         trigger, answer = (np.concatenate(column) for column in zip(*pairs, strict=True))
-        if not self.line.before:
+        if not self.line.must_precede:
             touches = told.latest[answer] >= since[trigger]
             trigger, answer = trigger[touches], answer[touches]
         rows = [self.about(triggers), *self.before(triggers), _Members(trigger, answer)]
-        if self.line.comes_first:
+        if self.line.limiting_types:
             rows.append(self.coming_first(triggers))
-        if self.line.undoing:
+        if self.line.undoing_types:
             rows.append(self.taking_over(triggers, since, trigger, answer))
         return self.joined(rows)
 
-    def joined(self, members: Sequence[_Members]) -> Parts:
+    def joined(self, members: Sequence[_Members]) -> Partition:
         """The parts of all members, each event once: linked, if it is by any of them."""
         owner, row = (np.concatenate([getattr(some, name) for some in members]) for name in ("owner", "row"))
         linked, about = (
@@ -182,9 +182,9 @@ class _Cutter:
         once[1:] = (owner[1:] != owner[:-1]) | (row[1:] != row[:-1])
         first = np.flatnonzero(once)
         if not len(first):
-            return Parts.of(row, owner, linked, about)
+            return Partition.of(row, owner, linked, about)
         linked, about = (np.logical_or.reduceat(some[order], first) for some in (linked, about))
-        return Parts.of(row[first], owner[first], linked, about)
+        return Partition.of(row[first], owner[first], linked, about)
 
     def about(self, triggers: Ints) -> _Members:
         """Each trigger, as what its part is about."""
@@ -192,9 +192,9 @@ class _Cutter:
 
     def before(self, triggers: Ints) -> Iterator[_Members]:
         """Each trigger with what came before it and can bear on whether it opens a duty, and what that answers."""
-        if not self.line.earlier:
+        if not self.line.earlier_events:
             return
-        owner, row = self.together(triggers, self.asked(self.line.earlier))
+        owner, row = self.together(triggers, self.asked(self.line.earlier_events))
         earlier = self.told.earliest[row] <= self.told.earliest[owner]
         owner, row = owner[earlier], row[earlier]
         while len(row):
@@ -214,7 +214,7 @@ class _Cutter:
 
     def coming_first(self, triggers: Ints) -> _Members:
         """Each trigger with the first event since then whose day may end its time."""
-        owner, row = self.together(triggers, self.asked([Asked(self.line.comes_first)]))
+        owner, row = self.together(triggers, self.asked([EventSelector(self.line.limiting_types)]))
         since = self.told.latest[row] >= self.told.earliest[owner]
         owner, row = owner[since], row[since]
         owner, first = np.unique(owner, return_index=True)
@@ -222,7 +222,7 @@ class _Cutter:
 
     def taking_over(self, triggers: Ints, since: Ints, trigger: Ints, answer: Ints) -> _Members:
         """Each trigger with the later ones that come before the last event that could undo a waiver."""
-        types = np.array([event in self.line.undoing for event in self.vocabulary.events])
+        types = np.array([event in self.line.undoing_types for event in self.vocabulary.events])
         undoing = types[self.told.type[answer]]
         last = np.full(len(self.told.case), ABSENT)
         np.maximum.at(last, trigger[undoing], self.told.latest[answer[undoing]])
@@ -242,7 +242,7 @@ class _Cutter:
         """Answers to no trigger in particular: each with every trigger of its case up to where its way ends."""
         trigger, answer = self.together(triggers, answers)
         ends = end[np.searchsorted(answers, answer)]
-        reaches = self.line.before | (since[trigger] <= self.told.latest[ends])
+        reaches = self.line.must_precede | (since[trigger] <= self.told.latest[ends])
         return trigger[reaches], answer[reaches]
 
     def in_turn(self, triggers: Ints, since: Ints) -> Ints:
@@ -255,10 +255,10 @@ class _Cutter:
         starts = first
         for number in range(1, int(turn.max(initial=0)) + 1):
             now = np.flatnonzero(turn == number)
-            until = np.full(len(self.told.plain), ABSENT)
+            until = np.full(len(self.told.supported), ABSENT)
             until[case[ordered[now]]] = since[ordered[now]]
             earlier = np.sort(ordered[starts & (until[case[ordered]] != ABSENT)])
             parts = self.with_answers(earlier, since, until)
-            running = self.cases(parts.rows[parts.about][self.verdicts.runs(parts)])
+            running = self.cases(parts.events[parts.is_subject][self.verdicts.is_clock_running(parts)])
             starts[now] = ~running[case[ordered[now]]]
         return np.sort(ordered[starts])

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from overgreb_rules._case.case import Barn, Case, Event, FactValue
 from overgreb_rules._case.event_log import History
 from overgreb_rules._columnar.columns.day_numbers import date_of
-from overgreb_rules._columnar.columns.event_columns import ABSENT, Happened, words_of
-from overgreb_rules._columnar.grouping.dependencies import Line
-from overgreb_rules._columnar.grouping.signature import Child, Group, Outline
+from overgreb_rules._columnar.columns.event_columns import ABSENT, EventColumns, all_words_of
+from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
+from overgreb_rules._columnar.grouping.signature import ChildColumns, SignatureGroup, SliceLayout
 from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import openings, starts_at
@@ -23,8 +23,6 @@ from overgreb_rules._duties.status import Standing, standing
 from overgreb_rules._matching.compiled import Programs
 from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
 
-__all__ = ["Judge", "Judged", "Told"]
-
 _NAMES = tuple(f"{number:03}" for number in range(1000))
 """The names of the events of a part: in the order of their places."""
 
@@ -33,77 +31,79 @@ Fact = tuple[str, Ints, Callable[[int], FactValue]]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RepresentativeResult:
     """The duties of a part, in an order that is the same for all parts of the shape; and how each of them stands."""
 
     history: History
     duties: list[Duty]
 
-    def standings(self, number: int) -> list[Standing]:
+    def assess_duty(self, number: int) -> list[Standing]:
         """How a duty stands, with what stands in for it; for one of each year, every year."""
         duty = self.duties[number]
         return [one for timed in clocked(duty, self.history) for one in standing(timed, self.history.until)]
 
     @property
-    def runs(self) -> bool:
+    def is_clock_running(self) -> bool:
         """Whether a clock still runs after the last event."""
         return any(not duty.answers.met_by and duty.answers.waived is None for duty in self.duties)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BatchContext:
     """The batch that parts are taken from, and the instant of the evaluation."""
 
-    happened: Happened
-    child: Child
+    events: EventColumns
+    child: ChildColumns
     vocabulary: Vocabulary
     programs: Programs
-    until: int
+    as_of: int
 
 
 @dataclass(slots=True)
-class Judge:
+class RepresentativeEvaluator:
     """Takes parts through the pipeline, as one line of duties sees them; remembers an example of each shape."""
 
-    told: Told
-    line: Line
+    context: BatchContext
+    dependencies: LineageDependencies
     _facts: dict[int, tuple[str, tuple[Fact, ...]]] = field(default_factory=dict)
-    _examples: dict[bytes, Judged] = field(default_factory=dict)
+    _results: dict[bytes, RepresentativeResult] = field(default_factory=dict)
 
-    def judged(self, places: Ints, outline: Outline) -> Judged:
+    def evaluate_slice(self, places: Ints, outline: SliceLayout) -> RepresentativeResult:
         """The duties of the events at these places."""
         history = self._history(places.tolist(), outline)
-        found = weighed(history, self.line.rules, self.told.programs, NO_CHANGE_OF_LAW)
-        return Judged(history, [duty for duty in found if outline.about in {None, duty.trigger.position}])
+        found = weighed(history, self.dependencies.rules, self.context.programs, NO_CHANGE_OF_LAW)
+        return RepresentativeResult(
+            history, [duty for duty in found if outline.subject in {None, duty.trigger.position}]
+        )
 
-    def example(self, group: Group) -> Judged:
+    def evaluate_representative(self, group: SignatureGroup) -> RepresentativeResult:
         """One part of the shape of the group, of whichever of its groups."""
-        known = self._examples.get(group.shape)
+        known = self._results.get(group.signature)
         if known is None:
-            known = self._examples[group.shape] = self.judged(group.events[0], group.outline)
+            known = self._results[group.signature] = self.evaluate_slice(group.events[0], group.layout)
         return known
 
-    def opens(self, group: Group) -> str | None:
+    def find_activation_fact(self, group: SignatureGroup) -> str | None:
         """Whether the trigger that the parts are about opens a duty of the line.
 
         None where it does not; else the fact that says since when it can be answered, or nothing: since the event.
         """
-        history = self._history(group.events[0].tolist(), group.outline)
-        for one in openings(history, self.line.rules, self.told.programs):
-            if one.trigger.position == group.outline.about:
+        history = self._history(group.events[0].tolist(), group.layout)
+        for one in openings(history, self.dependencies.rules, self.context.programs):
+            if one.trigger.position == group.layout.subject:
                 return starts_at(one.rule, one.trigger, history).fact or ""
         return None
 
-    def _history(self, places: list[int], outline: Outline) -> History:
+    def _history(self, places: list[int], outline: SliceLayout) -> History:
         names = dict(zip(places, _NAMES, strict=False))
-        rows = zip(places, outline.linked, strict=True)
+        rows = zip(places, outline.is_linked, strict=True)
         events = tuple(self._event(place, names, linked=linked) for place, linked in rows)
-        barn = self._barn(int(self.told.happened.case[places[0]]))
+        barn = self._barn(int(self.context.events.case[places[0]]))
         whole = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=events)
-        return History.of(whole, self.told.vocabulary, self.told.until)
+        return History.of(whole, self.context.vocabulary, self.context.as_of)
 
     def _event(self, place: int, names: dict[int, str], *, linked: bool) -> Event:
-        told = self.told.happened
+        told = self.context.events
         type_, wanted = self._facts_of(int(told.type[place]))
         facts = {name: says(int(column[place])) for name, column, says in wanted if column[place] != ABSENT}
         at = Moment(int(told.earliest[place]), int(told.latest[place]))
@@ -114,8 +114,8 @@ class Judge:
         """The name of a type of event, and its facts that matter to the line."""
         known = self._facts.get(type_)
         if known is None:
-            word = list(self.told.vocabulary.events.values())[type_]
-            columns, wanted = self.told.happened.facts, self.line.facts_of(word.name)
+            word = list(self.context.vocabulary.events.values())[type_]
+            columns, wanted = self.context.events.facts, self.dependencies.facts_of(word.name)
             facts = [(name, columns[name], self._says(fact)) for name, fact in word.facts.items() if name in columns]
             known = self._facts[type_] = word.name, tuple(fact for fact in facts if fact[0] in wanted)
         return known
@@ -125,7 +125,7 @@ class Judge:
             case "bool":
                 return bool
             case "word":
-                return words_of(word.name, self.told.vocabulary).__getitem__
+                return all_words_of(word.name, self.context.vocabulary).__getitem__
             case "date":
                 return date_of
             case "datetime":
@@ -134,7 +134,7 @@ class Judge:
                 return int
 
     def _barn(self, case: int) -> Barn:
-        child = self.told.child
+        child = self.context.child
         born, due, younger = (
             int(column[case]) for column in (child.foedselsdato, child.termin, child.soeskende_under_15)
         )

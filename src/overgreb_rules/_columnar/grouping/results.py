@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from overgreb_rules._columnar.columns.deadline_columns import Dated
+from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._deadlines.counting import Run
 from overgreb_rules._duties.remedies import broken_since
 from overgreb_rules._duties.status import Standing, Status
 from overgreb_rules._rules.model import Rule
 
-__all__ = ["Found", "Rows", "Said", "Verdict", "row_of"]
-
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class OutcomeKey:
     """What is said of a duty besides its dates and the events that it names.
 
     `met_by` is how many events met it, `count` how its time counts, `number` that of its year, `endless` whether its
@@ -28,11 +26,11 @@ class Said:
     rule_id: str
     rule: Rule = field(compare=False, repr=False)
     status: Status
-    met_by: int
+    met_by_count: int
     needs: tuple[str, ...]
-    count: str
-    number: int | None
-    endless: bool
+    convention: str
+    year_number: int | None
+    has_no_deadline: bool
     start_is_day: bool
     due_is_day: bool
     past_when_waived: bool
@@ -40,19 +38,19 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class DutyOutcome:
     """What is said of a duty, with the places of its events in the part: its trigger, and those that met it."""
 
-    said: Said
+    key: OutcomeKey
     trigger: int
     met_by: tuple[int, ...]
 
     @classmethod
-    def of(cls, one: Standing) -> Verdict:
+    def of(cls, one: Standing) -> DutyOutcome:
         """What a standing says."""
         clocked = one.clocked
         rule, due = clocked.duty.rule, clocked.due
-        said = Said(
+        said = OutcomeKey(
             rule.id,
             rule,
             one.status,
@@ -70,44 +68,44 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class OutcomeColumns:
     """Duties of which the same is said: the places of their triggers, of the events that met them, and the dates."""
 
-    said: Said
+    key: OutcomeKey
     triggers: Ints
     met_by: Ints
-    dated: Dated
+    deadlines: DeadlineColumns
 
 
-Row = tuple[int, ...]
+OutcomeRow = tuple[int, ...]
 """A duty by itself: start, when it is broken, the ends of its run (nought if endless), trigger, and what met it."""
 _MET = 6
 """Where in a row the events begin that met the duty."""
 
 
-class Found:
+class ResultCollector:
     """Everything that is said of the duties of a batch."""
 
     def __init__(self) -> None:
-        self._groups: dict[Said, list[Rows]] = {}
-        self._rows: dict[Said, list[Row]] = {}
+        self._columns: dict[OutcomeKey, list[OutcomeColumns]] = {}
+        self._rows: dict[OutcomeKey, list[OutcomeRow]] = {}
 
-    def add(self, rows: Rows) -> None:
+    def add(self, rows: OutcomeColumns) -> None:
         """Add duties of which the same is said."""
-        self._groups.setdefault(rows.said, []).append(rows)
+        self._columns.setdefault(rows.key, []).append(rows)
 
-    def add_row(self, said: Said, row: Row) -> None:
+    def add_row(self, said: OutcomeKey, row: OutcomeRow) -> None:
         """Add one duty."""
         self._rows.setdefault(said, []).append(row)
 
-    def rows(self) -> Iterator[Rows]:
+    def collect(self) -> Iterator[OutcomeColumns]:
         """All of them, each kind once."""
-        for said in dict.fromkeys([*self._groups, *self._rows]):
-            single = [_together(said, self._rows[said])] if said in self._rows else []
-            yield _joined(said, [*self._groups.get(said, ()), *single])
+        for said in dict.fromkeys([*self._columns, *self._rows]):
+            single = [_columns_from_rows(said, self._rows[said])] if said in self._rows else []
+            yield _concatenate(said, [*self._columns.get(said, ()), *single])
 
 
-def row_of(one: Standing, verdict: Verdict, places: Sequence[int]) -> Row:
+def build_row(one: Standing, verdict: DutyOutcome, places: Sequence[int]) -> OutcomeRow:
     """A standing as a row, its events by their places in the batch."""
     run, clocked = one.clocked.run, one.clocked
     ends = (0, 0, 0) if run is None else (run.strict, run.lenient, run.over)
@@ -115,20 +113,20 @@ def row_of(one: Standing, verdict: Verdict, places: Sequence[int]) -> Row:
     return (clocked.start.earliest, broken_since(clocked), *ends, places[verdict.trigger], *met_by)
 
 
-def _together(said: Said, rows: Sequence[Row]) -> Rows:
+def _columns_from_rows(said: OutcomeKey, rows: Sequence[OutcomeRow]) -> OutcomeColumns:
     columns = np.array(rows, np.int64).T
     start, broken, strict, lenient, over, trigger = columns[:_MET]
-    run = None if said.endless else Run(start, strict, lenient, over)
-    return Rows(said, trigger, columns[_MET:].T, Dated(start, broken, run))
+    run = None if said.has_no_deadline else Run(start, strict, lenient, over)
+    return OutcomeColumns(said, trigger, columns[_MET:].T, DeadlineColumns(start, broken, run))
 
 
-def _joined(said: Said, rows: Sequence[Rows]) -> Rows:
+def _concatenate(said: OutcomeKey, rows: Sequence[OutcomeColumns]) -> OutcomeColumns:
     if len(rows) == 1:
         return rows[0]
-    dated = [one.dated for one in rows]
+    dated = [one.deadlines for one in rows]
     start, broken = (np.concatenate([getattr(one, name) for one in dated]) for name in ("start", "broken"))
     runs = [one.run for one in dated if one.run is not None]
     names = ("strict", "lenient", "over")
     run = Run(start, *(np.concatenate([getattr(one, name) for one in runs]) for name in names)) if runs else None
     triggers, met_by = (np.concatenate([getattr(one, name) for one in rows]) for name in ("triggers", "met_by"))
-    return Rows(said, triggers, met_by, Dated(start, broken, run))
+    return OutcomeColumns(said, triggers, met_by, DeadlineColumns(start, broken, run))

@@ -15,8 +15,6 @@ import pyarrow.compute as pc
 from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import CaseError, shown, shown_key
 
-__all__ = ["Batch", "Ints", "Table", "batch_of", "table_of", "unnested"]
-
 _EDGES = tuple((day - dt.date(1970, 1, 1)).days for day in (dt.date(2, 1, 1), dt.date(9998, 12, 31)))
 """Days since 1970 of which every zone has the instants too."""
 Ints = npt.NDArray[np.int64]
@@ -25,7 +23,7 @@ Table = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class CaseBatch:
     """Cases with their events: `case_of` is the row of the case of each event, `rows` the events of each case.
 
     `rows` are in the order of the table, case after case; those of case i stand from `starts[i]` to `starts[i + 1]`.
@@ -36,32 +34,32 @@ class Batch:
     case_of: Ints
     rows: Ints
     starts: Ints
-    twice: Ints
+    duplicates: Ints
 
-    def pieces(self, size: int) -> Iterator[Batch]:
+    def split(self, size: int) -> Iterator[CaseBatch]:
         """So many cases at a time, each with its events."""
         for first in range(0, max(len(self.starts) - 1, 1), size):
             starts = self.starts[first : first + size + 1]
             rows = np.sort(self.rows[starts[0] : starts[-1]])
             place = np.empty(len(self.case_of), np.int64)
             place[rows] = np.arange(len(rows))
-            yield Batch(
+            yield CaseBatch(
                 self.cases.slice(first, size),
                 self.events.take(pa.array(rows)),
                 self.case_of[rows] - first,
                 place[self.rows[starts[0] : starts[-1]]],
                 starts - starts[0],
-                self.twice[(self.twice >= first) & (self.twice < first + size)] - first,
+                self.duplicates[(self.duplicates >= first) & (self.duplicates < first + size)] - first,
             )
 
 
-def batch_of(cases: Table, events: Table) -> Batch:
+def build_batch(cases: Table, events: Table) -> CaseBatch:
     """Both tables with every column of their schemas.
 
     Raises CaseError where a column is unknown or has another type, where a key of a case is missing, and where an
     event belongs to no case. `twice` are the cases whose key stands in more than one row.
     """
-    cases, events = (table_of(*one) for one in ((cases, CASES, "cases"), (events, EVENTS, "events")))
+    cases, events = (conform_table(*one) for one in ((cases, CASES, "cases"), (events, EVENTS, "events")))
     keys = cases["case_id"].combine_chunks()
     first = pc.index_in(keys, value_set=keys).to_numpy(zero_copy_only=False)
     twice = np.flatnonzero(np.isin(first, first[first != np.arange(len(first))]))
@@ -76,10 +74,10 @@ def batch_of(cases: Table, events: Table) -> Batch:
     case_of = found.to_numpy(zero_copy_only=False).astype(np.int64)
     rows = np.argsort(case_of, kind="stable")
     starts = np.searchsorted(case_of[rows], np.arange(len(keys) + 1))
-    return Batch(cases, events, case_of, rows, starts, twice)
+    return CaseBatch(cases, events, case_of, rows, starts, twice)
 
 
-def table_of(given: Table, schema: pa.Schema, name: str) -> pa.Table:
+def conform_table(given: Table, schema: pa.Schema, name: str) -> pa.Table:
     """The table with the columns of `schema`, null where it has none; raises CaseError for what does not fit."""
     table = _as_table(given)
     for column in table.column_names:

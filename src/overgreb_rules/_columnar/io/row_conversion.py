@@ -15,14 +15,12 @@ from overgreb_rules.calendar import end_of_day, midnight
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation, Obligation, When
 
-__all__ = ["answer_row", "case_data", "stands_twice", "tables_of"]
-
 _BARN = ("foedselsdato", "termin", "soeskende_under_15")
 
 _WHOLE_MINUTES = 1895
 """Before this year Copenhagen had the time of the sun: its offset has seconds, which the form of an instant lacks."""
 
-Row = Mapping[str, Any]
+TableRow = Mapping[str, Any]
 
 
 def tables_of(cases: Iterable[Case | Mapping[str, object]]) -> tuple[pa.Table, pa.Table]:
@@ -45,14 +43,14 @@ def _event_row(case_id: str, event: Event) -> dict[str, Any]:
     return {"case_id": case_id, "id": event.id, "type": event.type, "of": event.of, **at, **facts}
 
 
-def case_data(case: Row, events: Iterable[Row]) -> dict[str, object]:
+def build_case_data(case: TableRow, events: Iterable[TableRow]) -> dict[str, object]:
     """A row of cases and its rows of events in the form of the JSON; raises CaseError for an event with two times."""
     barn = {name: _scalar(case[name]) for name in _BARN if case.get(name) is not None}
     own = {name: case[name] for name in ("case_id", "kommune") if case.get(name) is not None}
     return {**own, "barn": barn, "events": [_event_data(event, index) for index, event in enumerate(events)]}
 
 
-def _event_data(event: Row, index: int) -> dict[str, object]:
+def _event_data(event: TableRow, index: int) -> dict[str, object]:
     told = {name: _scalar(value) for name, value in event.items() if value is not None and name != "case_id"}
     day = told.pop(DAY, None)
     if day is not None:
@@ -70,13 +68,13 @@ def _scalar(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def stands_twice() -> CaseError:
+def duplicate_key_error() -> CaseError:
     """The refusal of a case whose key stands in more than one row: whose events are whose cannot be told."""
     allowed, mend = "a case_id that stands once", "put all events of a case under one row"
     return CaseError("/case_id", "another row has this key too", allowed=allowed, mend=mend)
 
 
-def answer_row(case_id: str, answer: Evaluation | CaseError) -> dict[str, Any]:
+def build_answer_row(case_id: str, answer: Evaluation | CaseError) -> dict[str, Any]:
     """The answer to one case, or its refusal, as a row of the answers."""
     if isinstance(answer, CaseError):
         return {"case_id": case_id, "error": answer.parts()}

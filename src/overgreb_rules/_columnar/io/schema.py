@@ -7,8 +7,6 @@ import pyarrow as pa
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._rules.vocabulary import FactWord
 
-__all__ = ["ANSWERS", "AT", "CASES", "DAY", "EVENTS", "INSTANT", "OBLIGATION"]
-
 INSTANT = pa.timestamp("s", "Europe/Copenhagen")
 """An instant in whole seconds."""
 AT, DAY = "at", "day"

@@ -9,31 +9,29 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overgreb_rules._columnar.io.input_tables import Batch, batch_of, table_of
+from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch, conform_table
 from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import CaseError
-
-__all__ = ["CASES_AT_A_TIME", "batches"]
 
 CASES_AT_A_TIME = 4096
 """The more together, the less each costs; so many take some hundred megabytes."""
 
 
-def batches(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> Iterator[Batch]:
+def join_streams(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> Iterator[CaseBatch]:
     """The cases in pieces, each whole with its events.
 
     Raises CaseError where an event does not come in the order of the cases, at the latest when the cases are over. A
     piece is given only once the next event has been seen to belong to a later one. An event of a piece that has been
     given can come later still: the answers to a stream hold when the stream has ended, and not when it has failed.
     """
-    turn = _Events(events)
-    unconfirmed: list[Batch] = []
+    turn = _EventStream(events)
+    unconfirmed: list[CaseBatch] = []
     for piece in _pieces(cases):
         keys = piece["case_id"].combine_chunks()
         if turn.next_is_of(keys):
             yield from unconfirmed
             unconfirmed = []
-        unconfirmed.append(batch_of(piece, turn.taken_for(keys)))
+        unconfirmed.append(build_batch(piece, turn.taken_for(keys)))
         if turn.is_over:
             yield from unconfirmed
             unconfirmed = []
@@ -47,7 +45,7 @@ def _pieces(cases: pa.RecordBatchReader) -> Iterator[pa.Table]:
     """So many cases at a time, whatever the batches they come in: the more together, the less each costs."""
     waiting = CASES.empty_table()
     for given in cases:
-        waiting = pa.concat_tables([waiting, table_of(given, CASES, "cases")])
+        waiting = pa.concat_tables([waiting, conform_table(given, CASES, "cases")])
         while waiting.num_rows >= CASES_AT_A_TIME:
             yield waiting.slice(0, CASES_AT_A_TIME)
             waiting = _rest(waiting, CASES_AT_A_TIME)
@@ -60,7 +58,7 @@ def _rest(table: pa.Table, taken: int) -> pa.Table:
     return table.slice(taken) if taken < table.num_rows else table.schema.empty_table()
 
 
-class _Events:
+class _EventStream:
     """The stream of events, with those that have been read and not yet taken."""
 
     def __init__(self, events: pa.RecordBatchReader) -> None:
@@ -70,7 +68,7 @@ class _Events:
 
     def _read(self) -> None:
         while self._waiting.num_rows == 0 and (batch := next(self._coming, None)) is not None:
-            self._waiting = table_of(batch, EVENTS, "events")
+            self._waiting = conform_table(batch, EVENTS, "events")
 
     @property
     def is_over(self) -> bool:

@@ -11,8 +11,6 @@ from pyarrow import parquet
 from overgreb_rules._columnar.io.input_tables import unnested
 from overgreb_rules.errors import CaseError
 
-__all__ = ["tables_in"]
-
 _CASES_AT_A_TIME = 8192
 _SUFFIXES = (".parquet", ".arrow", ".feather")
 _ALLOWED = "a file with a column «events», or a folder with the files «cases» and «events», each " + ", ".join(
@@ -20,7 +18,7 @@ _ALLOWED = "a file with a column «events», or a folder with the files «cases�
 )
 
 
-def tables_in(source: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
+def read_tables(source: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
     """The cases of the file, or of the folder, with their events: pairs of tables as `evaluate_arrow` takes them.
 
     A file has the events of each case nested (`unnested`) and comes piece by piece; a folder holds a table of cases

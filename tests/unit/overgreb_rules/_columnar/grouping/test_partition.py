@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from overgreb_rules import Rulebook
-from overgreb_rules._columnar.columns.event_columns import Happened, happened
-from overgreb_rules._columnar.evaluator import Answering
+from overgreb_rules._columnar.columns.event_columns import EventColumns, build_event_columns
+from overgreb_rules._columnar.evaluator import BatchEvaluator
 from overgreb_rules._columnar.grouping import group_evaluation as verdicts
 from overgreb_rules._columnar.grouping import representative as judge
-from overgreb_rules._columnar.grouping.dependencies import Line, lines_of
-from overgreb_rules._columnar.grouping.group_evaluation import Memory
-from overgreb_rules._columnar.io.input_tables import batch_of
+from overgreb_rules._columnar.grouping.dependencies import LineageDependencies, collect_dependencies
+from overgreb_rules._columnar.grouping.group_evaluation import SignatureCache
+from overgreb_rules._columnar.io.input_tables import build_batch
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from tests.differential.test_tables_answer_as_single_cases import check
@@ -28,7 +28,7 @@ from tests.fixtures.random_cases import WORDS
 BOOK = Rulebook.load(matcher="reference")
 AT = "2026-01-01T00:00:00+01:00"
 NEWER = (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
-LINES = {rule.id: line for line in lines_of(BOOK.rules, BOOK.programs, *NEWER) for rule in line.rules}
+LINES = {rule.id: line for line in collect_dependencies(BOOK.rules, BOOK.programs, *NEWER) for rule in line.rules}
 
 
 def event(id_: str, type_: str, day: int, **more: Any) -> Data:
@@ -39,42 +39,44 @@ def case(*events: Data) -> Data:
     return {"case_id": "sag", "events": list(events)}
 
 
-def plain(cases: list[Data], at: str = AT) -> Happened:
-    return happened(batch_of(*tables_of(cases)), BOOK.rules.vocabulary, instant_of(at))
+def plain(cases: list[Data], at: str = AT) -> EventColumns:
+    return build_event_columns(build_batch(*tables_of(cases)), BOOK.rules.vocabulary, instant_of(at))
 
 
-def parts(line: Line, data: Data, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def parts(line: LineageDependencies, data: Data, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the events of each part that is judged for the line."""
     found: list[str] = []
 
-    def noted(of: judge.Judge, places: np.ndarray[Any, Any], *more: Any, **named: Any) -> judge.Judged:
-        if line is LINES[next(iter(of.line.rules)).id]:
-            found.append(" ".join(of.told.happened.id_of(places).to_pylist()))
+    def noted(
+        of: judge.RepresentativeEvaluator, places: np.ndarray[Any, Any], *more: Any, **named: Any
+    ) -> judge.RepresentativeResult:
+        if line is LINES[next(iter(of.dependencies.rules)).id]:
+            found.append(" ".join(of.context.events.ids_of(places).to_pylist()))
         return judged(of, places, *more, **named)
 
-    judged = judge.Judge.judged
+    judged = judge.RepresentativeEvaluator.evaluate_slice
     with monkeypatch.context() as patch:
-        patch.setattr(judge.Judge, "judged", noted)
+        patch.setattr(judge.RepresentativeEvaluator, "evaluate_slice", noted)
         evaluate_arrow(*tables_of([data]), at=AT, rulebook=BOOK)
     return found
 
 
 def test_the_24_hours_of_a_notification_depend_on_no_other_notification() -> None:
     line = LINES["bl-136-2-vurdering-24-timer"]
-    assert line.apart
+    assert line.is_independent
     assert not line.one_at_a_time
-    assert line.opening == {"underretning_modtaget"}
+    assert line.trigger_types == {"underretning_modtaget"}
 
 
 def test_of_the_four_months_one_clock_runs_at_a_time() -> None:
     line = LINES["bl-20-3-undersoegelse-4-maaneder"]
-    assert line.apart
+    assert line.is_independent
     assert line.one_at_a_time
     assert line is LINES["bl-20-3-foreloebig-vurdering"]
 
 
 def test_the_children_s_house_waits_for_two_events_and_its_line_is_not_apart() -> None:
-    assert not LINES["bl-125-boernehus"].apart
+    assert not LINES["bl-125-boernehus"].is_independent
 
 
 def test_each_notification_is_a_part_with_what_answers_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,32 +140,32 @@ def test_cases_alike_but_for_their_dates_are_judged_once(monkeypatch: pytest.Mon
 
 
 def test_a_batch_that_comes_after_another_asks_only_for_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = batch_of(*tables_of(itertools.islice(generate_cases(10**6, seed=3, year=2025), 300)))
-    answering = Answering(instant_of(year_end_instant()), BOOK, None)
-    first = answering.answers(batch)
+    batch = build_batch(*tables_of(itertools.islice(generate_cases(10**6, seed=3, year=2025), 300)))
+    answering = BatchEvaluator(instant_of(year_end_instant()), BOOK, None)
+    first = answering.evaluate(batch)
     known: list[object] = []
-    put = Memory.put
-    monkeypatch.setattr(Memory, "put", lambda *given: known.append(given) or put(*given))
-    assert answering.answers(batch) == first
+    put = SignatureCache.put
+    monkeypatch.setattr(SignatureCache, "put", lambda *given: known.append(given) or put(*given))
+    assert answering.evaluate(batch) == first
     assert known == []
 
 
 def test_what_is_remembered_of_shapes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdicts, "_SHAPES_REMEMBERED", 3)
-    answering = Answering(instant_of(year_end_instant()), BOOK, None)
-    answering.answers(batch_of(*tables_of(itertools.islice(generate_cases(10**6, seed=4, year=2025), 200))))
-    assert 0 < len(answering.memory._known) <= 3
+    monkeypatch.setattr(verdicts, "_SIGNATURES_KEPT", 3)
+    answering = BatchEvaluator(instant_of(year_end_instant()), BOOK, None)
+    answering.evaluate(build_batch(*tables_of(itertools.islice(generate_cases(10**6, seed=4, year=2025), 200))))
+    assert 0 < len(answering.cache._evaluations) <= 3
 
 
 def test_nearly_every_case_of_a_realistic_year_is_plain() -> None:
     told = list(itertools.islice(generate_cases(10**6, seed=5, year=2025), 2_000))
-    assert plain(told, year_end_instant()).plain.mean() > 0.99
+    assert plain(told, year_end_instant()).supported.mean() > 0.99
 
 
 def test_a_case_of_before_the_change_of_law_is_taken_by_itself_afterwards() -> None:
     older = {"case_id": "sag", "events": [{"type": "underretning_modtaget", "at": "2023-12-31T23:59:59+01:00"}]}
-    assert plain([older], "2023-12-31T23:59:59+01:00").plain.all()
-    assert not plain([older], "2024-01-01T00:00:00+01:00").plain.any()
+    assert plain([older], "2023-12-31T23:59:59+01:00").supported.all()
+    assert not plain([older], "2024-01-01T00:00:00+01:00").supported.any()
 
 
 def test_what_is_remembered_of_one_fact_is_not_said_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
