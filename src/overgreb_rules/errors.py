@@ -16,9 +16,9 @@ __all__ = [
     "InstantError",
     "OvergrebError",
     "RuleError",
-    "looks_like_cpr",
-    "shown",
-    "shown_key",
+    "has_cpr_shape",
+    "redact_key",
+    "redact_value",
 ]
 
 HIDDEN = "«hidden»"
@@ -28,34 +28,34 @@ _CODE_WORD = re.compile(r"[a-z0-9_.:+\-/TZæøå]{1,40}\Z")
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def looks_like_cpr(text: str) -> bool:
+def has_cpr_shape(text: str) -> bool:
     """Whether `text` holds six digits that are a date ddmmyy, an optional hyphen or space, and four digits."""
     return any(
         1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS_IN_MONTH[int(month) - 1] for day, month in _CPR.findall(text)
     )
 
 
-def shown(value: object) -> str:
+def redact_value(value: object) -> str:
     """`value` as an error may show it: numbers and single code words as they are, all else hidden."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
-        return f"«{value}»" if _CODE_WORD.match(value) and not looks_like_cpr(value) else HIDDEN
+        return f"«{value}»" if _CODE_WORD.match(value) and not has_cpr_shape(value) else HIDDEN
     if isinstance(value, int | float):
         if not abs(value) < 10**12:
             return "a very large number"
         # A CPR number is a number to a caller who forgot the quotes, and loses its first nought.
-        return HIDDEN if looks_like_cpr(str(abs(int(value))).zfill(10)) else str(value)
+        return HIDDEN if has_cpr_shape(str(abs(int(value))).zfill(10)) else str(value)
     if isinstance(value, dict):
         return "an object"
     return "a list" if isinstance(value, list | tuple) else HIDDEN
 
 
-def shown_key(key: object) -> str:
+def redact_key(key: object) -> str:
     """A key as an error may show it: a plain word as it is, all else hidden."""
     text = str(key)
     plain = text.replace("_", "").replace(".", "").isalnum() and text.isprintable() and len(text) <= 40
-    return text if plain and not looks_like_cpr(text) else HIDDEN
+    return text if plain and not has_cpr_shape(text) else HIDDEN
 
 
 class OvergrebError(Exception):

@@ -18,7 +18,7 @@ from overgreb_rules._deadlines.moment import Moment, NoMoment, parse_day, parse_
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._rules.vocabulary import FactWord
 from overgreb_rules.calendar import time_zone
-from overgreb_rules.errors import CaseError, looks_like_cpr, shown, shown_key
+from overgreb_rules.errors import CaseError, has_cpr_shape, redact_key, redact_value
 
 __all__ = ["Barn", "Case", "Event", "FactValue"]
 
@@ -138,7 +138,7 @@ class _Reader:
         except (KeyError, OSError):
             allowed = "a name of the IANA time-zone database such as Europe/Copenhagen"
             raise CaseError(
-                "/zone", "this zone is unknown", value=shown(value), allowed=allowed, mend="correct it"
+                "/zone", "this zone is unknown", value=redact_value(value), allowed=allowed, mend="correct it"
             ) from None
 
     def barn(self, data: object) -> Barn:
@@ -149,7 +149,11 @@ class _Reader:
     def events(self, data: object) -> tuple[Event, ...]:
         if not isinstance(data, list | tuple):
             raise CaseError(
-                "/events", "a list is expected", value=shown(data), allowed="a list of events", mend="write [ … ]"
+                "/events",
+                "a list is expected",
+                value=redact_value(data),
+                allowed="a list of events",
+                mend="write [ … ]",
             )
         if len(data) > _MAX_EVENTS:
             what, allowed = f"{len(data)} events in one case", f"{_MAX_EVENTS} events"
@@ -166,7 +170,7 @@ class _Reader:
         type_ = self.required(entry, "type", place)
         word = self.words.events.get(type_) if isinstance(type_, str) else None
         if word is None:
-            what, given = "this event type is unknown", shown(type_)
+            what, given = "this event type is unknown", redact_value(type_)
             near = _nearest(type_, self.words.events)
             raise CaseError(
                 f"{place}/type", what, value=given, allowed=f"a type of the vocabulary{near}", mend="correct it"
@@ -181,7 +185,7 @@ class _Reader:
             if name not in word.facts:
                 allowed = ", ".join([*_OWN_KEYS, *word.facts])
                 what = f"{word.name} has no such key"
-                raise CaseError(f"{place}/{shown_key(name)}", what, allowed=allowed, mend="correct or remove the key")
+                raise CaseError(f"{place}/{redact_key(name)}", what, allowed=allowed, mend="correct or remove the key")
             facts[name] = self.fact(word.facts[name], value, f"{place}/{name}")
         return Event(id=event_id, type=word.name, at=at, of=of, facts=facts)
 
@@ -202,7 +206,7 @@ class _Reader:
                     return Moment.instant(parse_instant(value, self.zone, zone_can_be_given=True))
         except NoMoment as error:
             raise self.no_moment(error, value, place) from None
-        given = "«hidden»" if word.kind == "text" else shown(value)
+        given = "«hidden»" if word.kind == "text" else redact_value(value)
         mend = "leave the fact out where it is unknown, or write an allowed value"
         raise CaseError(place, "this value is not allowed", value=given, allowed=word.allowed, mend=mend)
 
@@ -213,15 +217,17 @@ class _Reader:
             raise self.no_moment(error, value, place) from None
 
     def no_moment(self, error: NoMoment, value: object, place: str) -> CaseError:
-        return CaseError(place, error.what, value=shown(value), allowed=error.allowed, mend=error.mend)
+        return CaseError(place, error.what, value=redact_value(value), allowed=error.allowed, mend=error.mend)
 
     def key(self, value: object, place: str) -> str:
         allowed = f"text of 1 to {_MAX_KEY_LENGTH} printable characters, no CPR number and no name"
         if not isinstance(value, str):
-            raise CaseError(place, "this is no text", value=shown(value), allowed=allowed, mend="put it in quotes")
-        if looks_like_cpr(value):
+            raise CaseError(
+                place, "this is no text", value=redact_value(value), allowed=allowed, mend="put it in quotes"
+            )
+        if has_cpr_shape(value):
             what, mend = "this looks like a CPR number", "use a key of your own that tells nothing of the child"
-            raise CaseError(place, what, value=shown(value), allowed=allowed, mend=mend)
+            raise CaseError(place, what, value=redact_value(value), allowed=allowed, mend=mend)
         # What no file can hold (half a character of two) is not printable either.
         if not 1 <= len(value) <= _MAX_KEY_LENGTH or not value.isprintable():
             raise CaseError(place, "this key cannot be used", allowed=allowed, mend="shorten or correct it")
@@ -235,12 +241,12 @@ class _Reader:
     def object(self, data: object, place: str, allowed: list[str] | None = None) -> Mapping[str, object]:
         if not isinstance(data, Mapping):
             raise CaseError(
-                place or "/", "an object is expected", value=shown(data), allowed="{ … }", mend="write an object"
+                place or "/", "an object is expected", value=redact_value(data), allowed="{ … }", mend="write an object"
             )
         for key in data:
             if not isinstance(key, str) or (allowed is not None and key not in allowed):
                 raise CaseError(
-                    f"{place}/{shown_key(key)}",
+                    f"{place}/{redact_key(key)}",
                     "this key is unknown",
                     allowed=", ".join(allowed or []),
                     mend="correct or remove it",
@@ -256,7 +262,7 @@ class _Reader:
                 raise CaseError(
                     f"/events/{index}/id",
                     f"/events/{first} has this id too",
-                    value=shown(event.id),
+                    value=redact_value(event.id),
                     allowed="an id that stands once",
                     mend=mend,
                 )
@@ -266,7 +272,7 @@ class _Reader:
                 raise CaseError(
                     f"/events/{index}/of",
                     "no event has this id",
-                    value=shown(event.of),
+                    value=redact_value(event.of),
                     allowed="the id of an event of the case",
                     mend="correct the id, or leave «of» out",
                 )

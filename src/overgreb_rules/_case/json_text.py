@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import NoReturn
 
-from overgreb_rules.errors import HIDDEN, CaseError, shown_key
+from overgreb_rules.errors import HIDDEN, CaseError, redact_key
 
 __all__ = ["parse"]
 
@@ -39,7 +39,7 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        name = shown_key(twice)
+        name = redact_key(twice)
         raise _refusal(
             f"key {name if name == HIDDEN else f'«{name}»'}", "a key stands twice in one object", "keep one of them"
         )

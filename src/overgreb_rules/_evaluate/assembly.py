@@ -16,7 +16,7 @@ from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._duties.status import ORDER, UNMET, Standing, Status, turns
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._text.explanation import explained
+from overgreb_rules._text.explanation import explain_duty
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
 from overgreb_rules.evaluation import (
     CountedBy,
@@ -148,7 +148,7 @@ class _Reasons:
         )
 
     def explanation(self) -> Text:
-        return explained(self.one, self.told.book.rules)
+        return explain_duty(self.one, self.told.book.rules)
 
     def certainty(self) -> Literal["text", "secondary"]:
         return self.one.clocked.duty.rule.certainty

@@ -12,7 +12,7 @@ from overgreb_rules._duties.duty import CHANGE_OF_LAW, NO_CHANGE_OF_LAW, ChangeO
 from overgreb_rules._duties.remedies import remedies
 from overgreb_rules._duties.status import UNMET, Standing, standing
 from overgreb_rules._evaluate.assembly import answer
-from overgreb_rules.errors import InstantError, shown
+from overgreb_rules.errors import InstantError, redact_value
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
@@ -48,7 +48,7 @@ def instant_of(at: str | dt.datetime) -> int:
     try:
         return parse_instant(at)
     except NoMoment as error:
-        raise InstantError("at", error.what, value=shown(at), allowed=error.allowed, mend=error.mend) from None
+        raise InstantError("at", error.what, value=redact_value(at), allowed=error.allowed, mend=error.mend) from None
 
 
 def _standings(history: History, book: Rulebook, change: ChangeOfLaw) -> list[Standing]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from overgreb_rules._case.case import Case, Event
 from overgreb_rules._deadlines.moment import instant_text
-from overgreb_rules.errors import CaseError, shown
+from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
 
 __all__ = ["Change", "changes", "later_of", "supposed"]
@@ -44,7 +44,7 @@ def _event(case: Case, number: int, text: str) -> dict[str, object]:
     match = _FORM.match(text)
     if match is None:
         mend = "write it as in underretning_vurderet@2026-11-22T08:00"
-        raise CaseError("--suppose", "this is no supposed event", value=shown(text), allowed=_ALLOWED, mend=mend)
+        raise CaseError("--suppose", "this is no supposed event", value=redact_value(text), allowed=_ALLOWED, mend=mend)
     taken = {event.id for event in case.events}
     name = f"antaget-{number}"
     while name in taken:

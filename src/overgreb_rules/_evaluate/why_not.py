@@ -10,7 +10,7 @@ from overgreb_rules._duties.activation import open_under
 from overgreb_rules._matching.compiled import Programs
 from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._text.conditions import condition_words
+from overgreb_rules._text.conditions import describe_condition
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
@@ -56,7 +56,7 @@ def _of_one(
     # Programs are remembered by the first day of a wording, so each of these gets a memory of its own.
     failing = [c for c, v in single if open_under(history, Programs(programs.matcher), trigger, rule, v) is None]
     for condition in failing:
-        says = condition_words(condition, rules.vocabulary)
+        says = describe_condition(condition, rules.vocabulary)
         yield Text(f"{name}: det holder ikke, at {says.da}.", f"{name}: this does not hold: {says.en}.")
     if failing:
         return

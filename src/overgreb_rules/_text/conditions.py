@@ -18,7 +18,7 @@ from overgreb_rules._rules.model import (
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text
 
-__all__ = ["condition_words", "event_words"]
+__all__ = ["describe_condition", "describe_event"]
 
 _HAPPENED = {
     ("earlier", True): Text("det er sket: {}", "this has happened: {}"),
@@ -29,13 +29,13 @@ _HAPPENED = {
 _TRUTHS = {True: Text("ja", "yes"), False: Text("nej", "no")}
 
 
-def condition_words(condition: Condition, words: Vocabulary) -> Text:
+def describe_condition(condition: Condition, words: Vocabulary) -> Text:
     """The condition as a sentence without its full stop."""
     match condition:
         case AnyOf(parts):
-            return _joined([condition_words(part, words) for part in parts], Text(", eller ", ", or "))
+            return _joined([describe_condition(part, words) for part in parts], Text(", eller ", ", or "))
         case AllOf(parts):
-            return _joined([condition_words(part, words) for part in parts], Text(", og ", ", and "))
+            return _joined([describe_condition(part, words) for part in parts], Text(", og ", ", and "))
         case TestedFact(_, test):
             return _test(test, words)
         case TriggerIs(types):
@@ -49,10 +49,10 @@ def condition_words(condition: Condition, words: Vocabulary) -> Text:
         case Running(started_by, _):
             return _filled(Text("det er i gang: {}", "this is running: {}"), _patterns(started_by, words))
         case Latest(pattern):
-            return _filled(Text("den seneste er: {}", "the latest is: {}"), event_words(pattern, words))
+            return _filled(Text("den seneste er: {}", "the latest is: {}"), describe_event(pattern, words))
 
 
-def event_words(pattern: EventPattern, words: Vocabulary) -> Text:
+def describe_event(pattern: EventPattern, words: Vocabulary) -> Text:
     """An event with what its facts must say."""
     says = words.events[pattern.type].says
     if not pattern.tests:
@@ -62,7 +62,7 @@ def event_words(pattern: EventPattern, words: Vocabulary) -> Text:
 
 
 def _patterns(patterns: tuple[EventPattern, ...], words: Vocabulary) -> Text:
-    return _joined([event_words(pattern, words) for pattern in patterns], Text(" eller ", " or "))
+    return _joined([describe_event(pattern, words) for pattern in patterns], Text(" eller ", " or "))
 
 
 def _test(test: FactTest, words: Vocabulary) -> Text:

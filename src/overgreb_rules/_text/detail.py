@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._text.formatting import STATUS, when_words
+from overgreb_rules._text.formatting import STATUS_WORDS, format_when
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import Text
 
-__all__ = ["whole"]
+__all__ = ["describe_duty"]
 
 _WORDS = {
     "status": Text("Status", "Status"),
@@ -35,7 +35,7 @@ _WORDS = {
 }
 
 
-def whole(duty: Obligation, result: Evaluation, rules: Rules, language: str) -> str:
+def describe_duty(duty: Obligation, result: Evaluation, rules: Rules, language: str) -> str:
     """Everything that the answer says of one duty, line by line."""
     return "\n".join(_lines(duty, result, rules, language)) + "\n"
 
@@ -45,27 +45,27 @@ def _lines(duty: Obligation, result: Evaluation, rules: Rules, language: str) ->
     rule, law = rules.by_id[duty.rule], rules.laws[duty.law]
     yield f"{getattr(duty.title, language)} — {duty.cite}" + (f" ({law.eli})" if law.eli else "")
     yield f"{duty.key}"
-    yield f"{say['status']}: {getattr(STATUS[duty.status], language)}"
+    yield f"{say['status']}: {getattr(STATUS_WORDS[duty.status], language)}"
     if duty.due is None:
         yield f"{say['due']}: {say['none']}"
     elif duty.due.strict == duty.due.lenient:
-        yield f"{say['due']}: {getattr(when_words(duty.due.strict), language)}"
+        yield f"{say['due']}: {getattr(format_when(duty.due.strict), language)}"
     else:
         for reading, when in (("strict", duty.due.strict), ("lenient", duty.due.lenient)):
-            yield f"{say['due']}, {say[reading]}: {getattr(when_words(when), language)}"
+            yield f"{say['due']}, {say[reading]}: {getattr(format_when(when), language)}"
     yield f"{say['why']}: {getattr(duty.explanation, language)}"
     if duty.counting:
         yield f"{say['counting']}:"
     for day in duty.counting:
         counted = _counted(day.counted.strict, day.counted.lenient)
-        yield f"  {getattr(when_words(day.day), language)}: {say[counted]} — {getattr(day.why, language)}"
+        yield f"  {getattr(format_when(day.day), language)}: {say[counted]} — {getattr(day.why, language)}"
     if duty.consequence is not None:
         yield f"{say['breach']}: {getattr(duty.consequence, language)}"
     if duty.escalations:
         yield f"{say['steps']}:"
     for step in duty.escalations:
         now = f" ({say['active']})" if step.active else ""
-        yield f"  {getattr(when_words(step.from_), language)}: {step.to} — {getattr(step.action, language)}{now}"
+        yield f"  {getattr(format_when(step.from_), language)}: {step.to} — {getattr(step.action, language)}{now}"
     for question in duty.open_questions:
         yield f"{say['doubts']}: {getattr(question, language)}"
     yield f"{say['certainty']}: {say[duty.certainty]}"

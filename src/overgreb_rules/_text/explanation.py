@@ -12,14 +12,14 @@ from overgreb_rules._duties.clock import Clocked
 from overgreb_rules._duties.consequences import cited, consequence
 from overgreb_rules._duties.status import Standing, Status
 from overgreb_rules._rulebook import Rules
-from overgreb_rules._text.formatting import listed, moment_words, until_words
+from overgreb_rules._text.formatting import format_deadline, format_moment, join_items
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
-__all__ = ["explained"]
+__all__ = ["explain_duty"]
 
 
-def explained(standing: Standing, rules: Rules) -> Text:
+def explain_duty(standing: Standing, rules: Rules) -> Text:
     """What happened, what the law demands of whom, how it was counted, how it stands, and what is unsettled."""
     duty = standing.clocked.duty
     parts = [
@@ -94,7 +94,7 @@ def _certainty(clocked: Clocked) -> Text | None:
 
 def _trigger(clocked: Clocked, rules: Rules) -> Text:
     event = clocked.duty.trigger
-    says, when = rules.vocabulary.events[event.type].says, moment_words(event.at)
+    says, when = rules.vocabulary.events[event.type].says, format_moment(event.at)
     return Text(
         f"{_capital(says.da)} {when.da} ({event.event.id}).", f"{_capital(says.en)} {when.en} ({event.event.id})."
     )
@@ -104,17 +104,17 @@ def _time_limit(clocked: Clocked) -> Text | None:
     if clocked.due is None:
         return None
     if clocked.duty.rule.modality == "window":
-        first = until_words(clocked.due.strict)
+        first = format_deadline(clocked.due.strict)
         return Text(f"Tidligst {first.da}.", f"No earlier than {first.en}.")
     last = _last_moment(clocked.due)
     if clocked.start == clocked.duty.trigger.at:
         return last
-    start = moment_words(clocked.start)
+    start = format_moment(clocked.start)
     return Text(f"Uret starter {start.da}. {last.da}", f"The clock starts {start.en}. {last.en}")
 
 
 def _last_moment(due: Due) -> Text:
-    strict, lenient = until_words(due.strict), until_words(due.lenient)
+    strict, lenient = format_deadline(due.strict), format_deadline(due.lenient)
     if due.strict == due.lenient:
         return Text(f"Senest {strict.da}.", f"No later than {strict.en}.")
     return Text(
@@ -127,8 +127,8 @@ def _days_left_out(counted: Sequence[CountedDay]) -> Text | None:
     left_out = [day for day in counted[1:] if not (day.strict or day.lenient)]
     if not left_out:
         return None
-    da = listed([f"{format_day(day.day).da} ({_reason(day.why.da)})" for day in left_out], "og")
-    en = listed([f"{format_day(day.day).en} ({_reason(day.why.en)})" for day in left_out], "and")
+    da = join_items([f"{format_day(day.day).da} ({_reason(day.why.da)})" for day in left_out], "og")
+    en = join_items([f"{format_day(day.day).en} ({_reason(day.why.en)})" for day in left_out], "and")
     return Text(f"Ikke talt med: {da}.", f"Not counted: {en}.")
 
 
@@ -139,8 +139,8 @@ def _counted_on_one_reading(counted: Sequence[CountedDay]) -> Text | None:
         return None
     da, en = ([getattr(format_day(day), language) for day in saturdays] for language in ("da", "en"))
     return Text(
-        f"Talt med efter den strenge læsning alene: {listed(da, 'og')}.",
-        f"Counted on the strict reading alone: {listed(en, 'and')}.",
+        f"Talt med efter den strenge læsning alene: {join_items(da, 'og')}.",
+        f"Counted on the strict reading alone: {join_items(en, 'and')}.",
     )
 
 
@@ -180,9 +180,9 @@ def _stands(standing: Standing, rules: Rules) -> Text:
         return words
     events = {item.event.id: item for item in standing.clocked.duty.answers.met_by}
     events[standing.clocked.duty.trigger.event.id] = standing.clocked.duty.trigger
-    when = [(moment_words(events[name].at), name) for name in standing.met_by]
-    da = listed([f"{text.da} ({name})" for text, name in when], "og")
-    en = listed([f"{text.en} ({name})" for text, name in when], "and")
+    when = [(format_moment(events[name].at), name) for name in standing.met_by]
+    da = join_items([f"{text.da} ({name})" for text, name in when], "og")
+    en = join_items([f"{text.en} ({name})" for text, name in when], "and")
     return Text(f"{words.da}: {da}.", f"{words.en}: {en}.")
 
 
@@ -193,7 +193,7 @@ def _unknown(standing: Standing, rules: Rules) -> Text | None:
     found = [words.facts.get(name) or _of_event_or_case(name, rules) for name in standing.needs]
     names = [f"{text.da} ({name})" for text, name in zip(found, standing.needs, strict=True)]
     english = [f"{text.en} ({name})" for text, name in zip(found, standing.needs, strict=True)]
-    return Text(f"Det er ikke oplyst: {listed(names, 'og')}.", f"Not told: {listed(english, 'and')}.")
+    return Text(f"Det er ikke oplyst: {join_items(names, 'og')}.", f"Not told: {join_items(english, 'and')}.")
 
 
 def _of_event_or_case(name: str, rules: Rules) -> Text:

@@ -12,9 +12,9 @@ from overgreb_rules.calendar import day_of, local
 from overgreb_rules.shared.date_words import format_day, format_day_short
 from overgreb_rules.shared.text import Text
 
-__all__ = ["STATUS", "listed", "moment_words", "short_words", "until_words", "when_words"]
+__all__ = ["STATUS_WORDS", "format_deadline", "format_moment", "format_moment_short", "format_when", "join_items"]
 
-STATUS: dict[Status, Text] = {
+STATUS_WORDS: dict[Status, Text] = {
     "breached": Text("overtrådt", "breached"),
     "overdue": Text("overskredet", "overdue"),
     "contested": Text("omstridt", "contested"),
@@ -33,7 +33,7 @@ STATUS: dict[Status, Text] = {
 }
 
 
-def moment_words(moment: Moment) -> Text:
+def format_moment(moment: Moment) -> Text:
     """The moment with weekday, and with the time of day where it is known: «fredag den 3. maj 2024 kl. 14.05»."""
     day = format_day(moment.day)
     if moment.is_day:
@@ -41,18 +41,18 @@ def moment_words(moment: Moment) -> Text:
     return _with_time(day, moment.earliest)
 
 
-def when_words(when: dt.datetime | dt.date) -> Text:
+def format_when(when: dt.datetime | dt.date) -> Text:
     """An instant or a day of an answer, in words."""
-    return moment_words(Moment.instant(int(when.timestamp())) if isinstance(when, dt.datetime) else Moment.on(when))
+    return format_moment(Moment.instant(int(when.timestamp())) if isinstance(when, dt.datetime) else Moment.on(when))
 
 
-def short_words(moment: Moment) -> Text:
+def format_moment_short(moment: Moment) -> Text:
     """The moment for a narrow column, still with its weekday: «fre. 3.5.2024 kl. 14.05», «Fri 3 May 2024 14:05»."""
     day = format_day_short(moment.day)
     return day if moment.is_day else _with_time(day, moment.earliest, "")
 
 
-def until_words(limit: Limit) -> Text:
+def format_deadline(limit: Limit) -> Text:
     """The last moment of a time limit."""
     return format_day(limit.day) if limit.day else _with_time(format_day(day_of(limit.last)), limit.last)
 
@@ -62,7 +62,7 @@ def _with_time(day: Text, second: int, at: str = " at") -> Text:
     return Text(f"{day.da} kl. {clock.hour:02}.{clock.minute:02}", f"{day.en}{at} {clock.hour:02}:{clock.minute:02}")
 
 
-def listed(items: Iterable[str], last: str) -> str:
+def join_items(items: Iterable[str], last: str) -> str:
     """«a», «a og b», «a, b og c»."""
     *first, end = items
     return f"{', '.join(first)} {last} {end}" if first else end

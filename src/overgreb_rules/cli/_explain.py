@@ -10,9 +10,9 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._case.event_log import History
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.why_not import why_not
-from overgreb_rules._text.detail import whole
+from overgreb_rules._text.detail import describe_duty
 from overgreb_rules.cli._io import add_case_options, policy_of, read_bytes
-from overgreb_rules.errors import CaseError, RuleError, shown
+from overgreb_rules.errors import CaseError, RuleError, redact_value
 from overgreb_rules.rulebook import default_rulebook
 
 __all__ = ["add"]
@@ -36,8 +36,8 @@ def _explain(options: argparse.Namespace) -> int:
     if found is None:
         keys = ", ".join(duty.key for duty in result.obligations) or "none at this instant"
         what, mend = "the case has no duty of this key", "choose one of them, or ask why-not"
-        raise CaseError("KEY", what, value=shown(options.key), allowed=keys, mend=mend)
-    sys.stdout.write(whole(found, result, default_rulebook().rules, options.lang))
+        raise CaseError("KEY", what, value=redact_value(options.key), allowed=keys, mend=mend)
+    sys.stdout.write(describe_duty(found, result, default_rulebook().rules, options.lang))
     return 0
 
 
@@ -47,7 +47,9 @@ def _why_not(options: argparse.Namespace) -> int:
     rule = book.rules.by_id.get(options.rule)
     if rule is None:
         allowed = "an id of `overgreb-rules rules list`"
-        raise RuleError(shown(options.rule), "there is no rule of this id", allowed=allowed, mend="correct the id")
+        raise RuleError(
+            redact_value(options.rule), "there is no rule of this id", allowed=allowed, mend="correct the id"
+        )
     keys = {duty.key for duty in evaluate(case, at=options.at).obligations}
     history = History.of(case, book.rules.vocabulary, instant_of(options.at))
     for reason in why_not(history, rule, book.rules, book.programs, keys):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._text.formatting import STATUS, short_words, when_words
+from overgreb_rules._text.formatting import STATUS_WORDS, format_moment_short, format_when
 from overgreb_rules.evaluation import Obligation, StatusWord, When
 from overgreb_rules.shared.text import Text
 
@@ -42,17 +42,17 @@ def moment(when: When) -> Moment:
 
 def in_full(when: When, language: str) -> str:
     """«fredag den 3. maj 2024 kl. 14.05»."""
-    return say(when_words(when), language)
+    return say(format_when(when), language)
 
 
 def short(when: When, language: str) -> str:
     """«fre. 3.5.2024 kl. 14.05»."""
-    return say(short_words(moment(when)), language)
+    return say(format_moment_short(moment(when)), language)
 
 
 def status(duty: Obligation, language: str) -> str:
     """The word of the status."""
-    return say(STATUS[duty.status], language)
+    return say(STATUS_WORDS[duty.status], language)
 
 
 def tone(duty: Obligation) -> Tone:

@@ -21,9 +21,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
-from overgreb_rules._text.formatting import when_words
+from overgreb_rules._text.formatting import format_when
 from overgreb_rules.calendar import COPENHAGEN
-from overgreb_rules.errors import HIDDEN, looks_like_cpr
+from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, When
 from overgreb_rules.ical import Event, Profile, Status, build_calendar, read_events
 from overgreb_rules.render._said import DONE, bearer, say, status
@@ -88,7 +88,7 @@ def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -
     off = duty.status in DONE
     created = _instant(duty.clock_start)
     strict = due.strict
-    case = HIDDEN if looks_like_cpr(result.case_id) else result.case_id
+    case = HIDDEN if has_cpr_shape(result.case_id) else result.case_id
     return Event(
         uid=deadline_uid(result.case_id, duty.key),
         created=created,
@@ -105,7 +105,7 @@ def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -
 
 
 def _description(duty: Obligation, due: DueDates, language: str) -> str:
-    strict, lenient = (say(when_words(when), language) for when in (due.strict, due.lenient))
+    strict, lenient = (say(format_when(when), language) for when in (due.strict, due.lenient))
     which = "first" if duty.modality == "window" else "last" if due.strict == due.lenient else "both"
     lines = [
         f"{duty.cite}.",

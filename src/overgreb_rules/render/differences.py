@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._evaluate.what_if import Change
-from overgreb_rules._text.formatting import STATUS, when_words
+from overgreb_rules._text.formatting import STATUS_WORDS, format_when
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
 from overgreb_rules.shared.text import Text
 
@@ -44,13 +44,13 @@ def _safe(duties: Sequence[Obligation], say: dict[str, str], language: str) -> I
 
 
 def _strict(due: DueDates, say: dict[str, str], language: str) -> str:
-    words: str = getattr(when_words(due.strict), language)
+    words: str = getattr(format_when(due.strict), language)
     return words if hasattr(due.strict, "hour") else f"{words}, {say['end']}"
 
 
 def _status(status: StatusWord | None, say: dict[str, str], language: str) -> str:
-    return say["absent"] if status is None else str(getattr(STATUS[status], language))
+    return say["absent"] if status is None else str(getattr(STATUS_WORDS[status], language))
 
 
 def _due(due: DueDates | None, say: dict[str, str], language: str) -> str:
-    return say["no_due"] if due is None else str(getattr(when_words(due.strict), language))
+    return say["no_due"] if due is None else str(getattr(format_when(due.strict), language))

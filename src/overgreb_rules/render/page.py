@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._text.formatting import STATUS
+from overgreb_rules._text.formatting import STATUS_WORDS
 from overgreb_rules.evaluation import Counting, Evaluation, Obligation
 from overgreb_rules.render._page_style import STYLE
 from overgreb_rules.render._said import bearer, clean, fact, in_full, say, short, status, tone, unset
@@ -146,7 +146,7 @@ class _Page:
         counts = Counter(duty.status for duty in self.result.obligations)
         if counts:
             listed = ET.SubElement(header, "ul", {"class": "counts", "aria-label": self.say("counts")})
-            for word, text in STATUS.items():
+            for word, text in STATUS_WORDS.items():
                 if counts[word]:
                     duty = next(duty for duty in self.result.obligations if duty.status == word)
                     item = ET.SubElement(listed, "li")

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Rich
 
-from overgreb_rules._text.formatting import STATUS
+from overgreb_rules._text.formatting import STATUS_WORDS
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation
 from overgreb_rules.render._said import fact, in_full, short
 
@@ -80,7 +80,7 @@ def _rows(result: Evaluation, language: str) -> Table:
     for heading, keeps_its_width in zip(_HEADINGS[language], (True, True, False, False), strict=True):
         grid.add_column(heading, overflow="fold", no_wrap=keeps_its_width)
     for duty in result.obligations:
-        status = Rich(getattr(STATUS[duty.status], language), style=_COLOURS.get(duty.status, "dim"))
+        status = Rich(getattr(STATUS_WORDS[duty.status], language), style=_COLOURS.get(duty.status, "dim"))
         what = Rich(getattr(duty.title, language))
         if duty.needs:
             what.append(
@@ -96,7 +96,7 @@ def _blocks(result: Evaluation, language: str) -> str:
     """The same, one line under the other, where a terminal has no room for columns."""
     lines = list(_HEADINGS[language])
     for duty in result.obligations:
-        lines += ["", getattr(STATUS[duty.status], language), _due(duty, language), getattr(duty.title, language)]
+        lines += ["", getattr(STATUS_WORDS[duty.status], language), _due(duty, language), getattr(duty.title, language)]
         if duty.needs:
             lines.append(
                 _WORDS[language]["missing"].format(needs=", ".join(fact(name, language) for name in duty.needs))
@@ -118,7 +118,9 @@ def _both(due: DueDates, language: str) -> str:
 
 def _summary(result: Evaluation, language: str) -> str:
     counts = Counter(duty.status for duty in result.obligations)
-    return " · ".join(f"{counts[status]} {getattr(STATUS[status], language)}" for status in STATUS if counts[status])
+    return " · ".join(
+        f"{counts[status]} {getattr(STATUS_WORDS[status], language)}" for status in STATUS_WORDS if counts[status]
+    )
 
 
 def _notes(result: Evaluation, language: str) -> list[str]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overgreb_rules._columnar.io.schema import CASES, EVENTS
-from overgreb_rules.errors import CaseError, shown, shown_key
+from overgreb_rules.errors import CaseError, redact_key, redact_value
 
 _EDGES = tuple((day - dt.date(1970, 1, 1)).days for day in (dt.date(2, 1, 1), dt.date(9998, 12, 31)))
 """Days since 1970 of which every zone has the instants too."""
@@ -83,7 +83,7 @@ def conform_table(given: Table, schema: pa.Schema, name: str) -> pa.Table:
     for column in table.column_names:
         if column not in schema.names:
             allowed, mend = ", ".join(schema.names), "correct or remove the column"
-            raise CaseError(f"{name}/{shown_key(column)}", "this column is unknown", allowed=allowed, mend=mend)
+            raise CaseError(f"{name}/{redact_key(column)}", "this column is unknown", allowed=allowed, mend=mend)
         _check_once(table, column, f"{name}/{column}")
     return pa.table([_column(table, field, name) for field in schema], schema=schema)
 
@@ -119,7 +119,7 @@ def _column(table: pa.Table, field: pa.Field, name: str) -> pa.ChunkedArray:
     try:
         return _within_python(_cast(column, field.type))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, TypeError):
-        given, mend = shown(str(column.type)), f"cast the column to {field.type}"
+        given, mend = redact_value(str(column.type)), f"cast the column to {field.type}"
         what = "this column has another type"
         raise CaseError(place, what, value=given, allowed=str(field.type), mend=mend) from None
 
@@ -183,7 +183,7 @@ def unnested(table: Table) -> tuple[pa.Table, pa.Table]:
     type_ = nested.type
     if not (pa.types.is_list(type_) or pa.types.is_large_list(type_)) or not pa.types.is_struct(type_.value_type):
         what, mend = "this column has another type", "make it a list of structs, a struct for each event"
-        raise CaseError("cases/events", what, value=shown(str(type_)), allowed=_NESTED, mend=mend)
+        raise CaseError("cases/events", what, value=redact_value(str(type_)), allowed=_NESTED, mend=mend)
     if "case_id" in (field.name for field in type_.value_type):
         what, mend = "the events have a «case_id» of their own", "remove it: an event belongs to the case of its row"
         raise CaseError("cases/events/case_id", what, allowed=_NESTED, mend=mend)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from overgreb_rules.errors import looks_like_cpr
+from overgreb_rules.errors import has_cpr_shape
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter import _bytes, _calendar, _event, _history, _time
 from overgreb_rules.ical.linter._file import File
@@ -92,6 +92,6 @@ def _findings(file: File) -> Iterator[Finding]:
 
 def _finding(name: str, line: int, message: str, mend: str) -> Finding:
     # A finding is printed and sent on: it must not carry the number that should not have been in the file.
-    if looks_like_cpr(message):
+    if has_cpr_shape(message):
         message = "what stands here is «hidden», since it looks like a CPR number; it breaks this rule too"
     return Finding(line, name, message, mend)

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from overgreb_rules.errors import looks_like_cpr
+from overgreb_rules.errors import has_cpr_shape
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._file import File, Part
 from overgreb_rules.ical.linter._rules import SCHEDULED, Complaint, rule
@@ -268,5 +268,5 @@ def _no_cpr_number(file: File) -> Iterator[Complaint]:
     for part in (file.calendar, *file.events):
         for line in part.lines:
             words = line.value if line.name in _TEXTS or line.name == "CATEGORIES" else ""
-            if looks_like_cpr(words) or any(looks_like_cpr(value) for value in line.params.values()):
+            if has_cpr_shape(words) or any(has_cpr_shape(value) for value in line.params.values()):
                 yield line.number, f"{line.name} holds what looks like a CPR number", "take it out"

@@ -7,7 +7,7 @@ import datetime as dt
 import pendulum
 
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._text.formatting import moment_words, short_words
+from overgreb_rules._text.formatting import format_moment, format_moment_short
 from overgreb_rules.calendar import local, midnight
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
@@ -21,9 +21,11 @@ def test_a_day_in_words() -> None:
     for day in days():
         date = pendulum.Date(day.year, day.month, day.day)
         da = date.format("dddd [den] D. MMMM YYYY", locale="da")
-        assert format_day(day) == moment_words(Moment.on(day)) == Text(da, date.format("dddd D MMMM YYYY", locale="en"))
+        assert (
+            format_day(day) == format_moment(Moment.on(day)) == Text(da, date.format("dddd D MMMM YYYY", locale="en"))
+        )
         da, en = date.format("ddd D.M.YYYY", locale="da"), date.format("ddd D MMM YYYY", locale="en")
-        assert short_words(Moment.on(day)) == Text(da, en)
+        assert format_moment_short(Moment.on(day)) == Text(da, en)
 
 
 def test_an_instant_in_words() -> None:
@@ -31,6 +33,6 @@ def test_an_instant_in_words() -> None:
         second = midnight(day) + 677 * number % 86_400
         at, moment = local(second), Moment.instant(second)
         da, en = at.format("dddd [den] D. MMMM YYYY", locale="da"), at.format("dddd D MMMM YYYY", locale="en")
-        assert moment_words(moment) == Text(f"{da} kl. {at:%H.%M}", f"{en} at {at:%H:%M}")
+        assert format_moment(moment) == Text(f"{da} kl. {at:%H.%M}", f"{en} at {at:%H:%M}")
         da, en = at.format("ddd D.M.YYYY", locale="da"), at.format("ddd D MMM YYYY", locale="en")
-        assert short_words(moment) == Text(f"{da} kl. {at:%H.%M}", f"{en} {at:%H:%M}")
+        assert format_moment_short(moment) == Text(f"{da} kl. {at:%H.%M}", f"{en} {at:%H:%M}")
