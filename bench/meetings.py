@@ -22,13 +22,13 @@ from typing import Any, TypeVar
 from meetings._constraints.candidates import Candidate, Table
 from meetings._constraints.costs import SCALE, plan_terms
 from meetings._constraints.plan_rules import clashes
-from meetings._constraints.problem import Placed, Problem
+from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import problem_of
 from meetings._domain.districts import politikredse_on
 from meetings._domain.meeting_history import History
-from meetings._solver.formulation import build
+from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve
-from meetings._solver.model import Model
+from meetings._solver.model import IntegerModel
 from meetings.demo import demo_files
 from meetings.request import PlanRequest
 from overgreb_rules.calendar import is_hverdag
@@ -113,8 +113,8 @@ def _row(name: str) -> None:
     print(f"| {name} | {reading} | ", end="", flush=True)
     problem = problem_of(request, at=0, earlier=None)
     candidates, judging = _least_time(lambda: Table(problem_of(request, at=0, earlier=None)).all_candidates())
-    plan, stating = _least_time(lambda: build(problem, candidates))
-    print(f"{judging + stating:.2f} s | {len(plan.model.upper)}", end=" | ", flush=True)
+    plan, stating = _least_time(lambda: build_formulation(problem, candidates))
+    print(f"{judging + stating:.2f} s | {len(plan.model.upper_bounds)}", end=" | ", flush=True)
     solution, solving = _least_time(lambda: solve(plan))
     if solution is None:
         raise SystemExit("no plan")
@@ -136,11 +136,11 @@ def _least_time(work: Callable[[], _Found]) -> tuple[_Found, float]:
 def _greedy(problem: Problem, table: Table) -> str:
     """The meeting with the fewest starts first, each at its cheapest start that clashes with none before."""
     began = time.process_time()
-    placed: list[Placed] = []
+    placed: list[MeetingAssignment] = []
     for task in sorted(problem.tasks, key=lambda task: len(table.open_slots(task))):
         options = sorted(table.candidates(task), key=lambda one: (sum(one.cost.values()), one.slot.start))
         for one in options:
-            choices = (Placed(task, one.slot, (name,)) for name in one.facilitators)
+            choices = (MeetingAssignment(task, one.slot, (name,)) for name in one.facilitators)
             near = [other for other in placed if _touches(problem, other, one)]
             fits = next((choice for choice in choices if not clashes(problem, [*near, choice])), None)
             if fits is not None:
@@ -153,12 +153,12 @@ def _greedy(problem: Problem, table: Table) -> str:
     return f"{value / SCALE:.10g} in {time.process_time() - began:.2f} s"
 
 
-def _touches(problem: Problem, other: Placed, one: Candidate) -> bool:
+def _touches(problem: Problem, other: MeetingAssignment, one: Candidate) -> bool:
     days = abs((other.slot.day - one.slot.day).days)
     return days <= problem.request.facilitator_rest_days or other.task.kreds == one.task.kreds
 
 
-def _cp_sat(model: Model) -> str:
+def _cp_sat(model: IntegerModel) -> str:
     if find_spec("ortools") is None:
         return "not installed"
     began = _of_children()

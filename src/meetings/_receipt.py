@@ -26,7 +26,7 @@ def receipt_of(problem: Problem, solution: Solution) -> dict[str, Any]:
     """The receipt of a plan."""
     request = problem.request
     # The starts of the plan as it is now, and not those it was made from: a second run finds nothing to change.
-    used = [one.slot.start for one in solution.placed] + [int(pin.timestamp()) for pin in request.pinned.values()]
+    used = [one.slot.start for one in solution.assignments] + [int(pin.timestamp()) for pin in request.pinned.values()]
     slots = slots_of(request, used)
     return {
         "program": metadata.version("overgreb-rules"),

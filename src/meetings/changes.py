@@ -7,7 +7,7 @@ from typing import Literal
 
 from meetings._constraints.candidates import Table
 from meetings._constraints.plan_rules import clashes
-from meetings._constraints.problem import Placed, Problem
+from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._domain.names import kommune_words, time_words
 from meetings.schedule import Change, Meeting, Schedule
 
@@ -15,7 +15,7 @@ __all__ = ["change_words", "changes"]
 
 
 def changes(
-    problem: Problem, table: Table, placed: Sequence[Placed], earlier: Schedule, meetings: Sequence[Meeting]
+    problem: Problem, table: Table, placed: Sequence[MeetingAssignment], earlier: Schedule, meetings: Sequence[Meeting]
 ) -> tuple[Change, ...]:
     """Every meeting that is other than in the earlier plan, in the order of the new one."""
     before = {(meeting.district, meeting.round): meeting for meeting in earlier.meetings}
@@ -45,7 +45,7 @@ def _change(
     return Change(district=after.district, round=after.round, kind=kind, before=before, after=after, why=why)
 
 
-def _why_moved(problem: Problem, table: Table, placed: Sequence[Placed], old: Meeting) -> Iterator[str]:
+def _why_moved(problem: Problem, table: Table, placed: Sequence[MeetingAssignment], old: Meeting) -> Iterator[str]:
     here = next(one for one in placed if (one.task.kreds.code, one.task.round) == (old.district, old.round))
     slot = problem.slot_at(int(old.start.timestamp()))
     refused = table.refusals(here.task, slot)
@@ -53,7 +53,7 @@ def _why_moved(problem: Problem, table: Table, placed: Sequence[Placed], old: Me
         yield from (f"{refusal.rule}: {refusal.words}" for refusal in refused)
         return
     others = [one for one in placed if one is not here]
-    stayed = Placed(here.task, slot, old.facilitators or ("",))
+    stayed = MeetingAssignment(here.task, slot, old.facilitators or ("",))
     found = [clash for clash in clashes(problem, [*others, stayed]) if clash not in clashes(problem, others)]
     if found:
         yield from (f"{clash.rule}: {clash.words}" for clash in found)

@@ -16,7 +16,7 @@ from meetings._constraints.candidates import Table
 from meetings._constraints.costs import SCALE, plan_terms
 from meetings._constraints.meeting_rules import Refusal, refusals
 from meetings._constraints.plan_rules import clashes
-from meetings._constraints.problem import Placed, Problem, Slot, Task
+from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.problem_builder import problem_of
 from meetings._domain.districts import politikredse_on
 from meetings._domain.names import kommune_words, kreds_words, time_words
@@ -80,7 +80,7 @@ def check(plan: Schedule, request: PlanRequest) -> Judgement:
     problem = problem_of(request, at=0, earlier=None, further=[int(m.start.timestamp()) for m in meetings])
     table = Table(problem)
     findings: list[Refusal] = []
-    placed: list[Placed] = []
+    placed: list[MeetingAssignment] = []
     tasks = {(task.kreds.code, task.round): task for task in problem.tasks}
     for meeting in meetings:
         task = tasks.pop((meeting.district, meeting.round), None)
@@ -88,7 +88,7 @@ def check(plan: Schedule, request: PlanRequest) -> Judgement:
             findings.append(_not_asked(meeting, request))
             continue
         slot = _slot(problem, meeting)
-        placed.append(Placed(task, slot, meeting.facilitators or ("",)))
+        placed.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
         findings += _refusals(problem, task, slot)
         findings += _what_it_says(problem, task, slot, meeting)
     for task in tasks.values():
@@ -132,7 +132,7 @@ def _what_it_says(problem: Problem, task: Task, slot: Slot, meeting: Meeting) ->
     return found
 
 
-def _terms(problem: Problem, table: Table, placed: list[Placed]) -> dict[str, float]:
+def _terms(problem: Problem, table: Table, placed: list[MeetingAssignment]) -> dict[str, float]:
     terms = dict(plan_terms(problem, placed))
     for one in placed:
         for name, cost in table.candidate(one.task, one.slot).cost.items():

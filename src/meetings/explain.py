@@ -17,12 +17,12 @@ from meetings._constraints.candidates import Candidate, Table
 from meetings._constraints.costs import SCALE, plan_terms
 from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal
 from meetings._constraints.plan_rules import clashes
-from meetings._constraints.problem import Availability, Placed, Problem, Slot, Task
+from meetings._constraints.problem import Availability, MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.problem_builder import problem_of
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.meeting_history import History
 from meetings._domain.parties import BusyCalendar, Party
-from meetings._solver.formulation import build
+from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
@@ -110,7 +110,7 @@ def explain(plan: Schedule, district: str, *, date: dt.date | None = None) -> tu
     return tuple(found)
 
 
-def _restored(plan: Schedule) -> tuple[Problem, tuple[Placed, ...]]:
+def _restored(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, ...]]:
     """The problem as it was solved, and the meetings as they were placed."""
     try:
         receipt = plan.receipt
@@ -134,7 +134,7 @@ def _restored(plan: Schedule) -> tuple[Problem, tuple[Placed, ...]]:
     for task in tasks:
         meeting = meetings[task.kreds.code, task.round]
         slot = problem.slot_at(int(meeting.start.timestamp()))
-        placed.append(Placed(task, slot, meeting.facilitators or ("",)))
+        placed.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
     return problem, tuple(placed)
 
 
@@ -155,19 +155,26 @@ def _funnel(problem: Problem, task: Task) -> Iterator[Step]:
 class _Judge:
     """What it would cost to move one meeting of a plan."""
 
-    def __init__(self, problem: Problem, table: Table, plan: Schedule, placed: Sequence[Placed], one: Placed) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        table: Table,
+        plan: Schedule,
+        placed: Sequence[MeetingAssignment],
+        one: MeetingAssignment,
+    ) -> None:
         self.problem, self.table, self.plan, self.one = problem, table, plan, one
         self.others = [other for other in placed if other is not one]
         self.now = self._terms([*self.others, one])
 
-    def _terms(self, placed: Sequence[Placed]) -> dict[str, int]:
+    def _terms(self, placed: Sequence[MeetingAssignment]) -> dict[str, int]:
         terms = dict(plan_terms(self.problem, placed))
         for one in placed:
             for name, cost in self.table.candidate(one.task, one.slot).cost.items():
                 terms[name] = terms.get(name, 0) + cost
         return terms
 
-    def _way(self, slot: Slot, names: tuple[str, ...], placed: Sequence[Placed]) -> Way:
+    def _way(self, slot: Slot, names: tuple[str, ...], placed: Sequence[MeetingAssignment]) -> Way:
         terms = self._terms(placed)
         more = {
             name: (terms.get(name, 0) - self.now.get(name, 0)) / SCALE
@@ -181,12 +188,12 @@ class _Judge:
         near = [other for other in self.others if self._touches(other, slot)]
         ways = []
         for names in combinations(self.problem.free_facilitators(slot), self.problem.request.facilitators_per_meeting):
-            here = Placed(self.one.task, slot, names)
+            here = MeetingAssignment(self.one.task, slot, names)
             if not clashes(self.problem, [*near, here]):
                 ways.append(self._way(slot, names, [*self.others, here]))
         return min(ways, key=lambda way: (_rank(way), way.facilitators), default=None)
 
-    def _touches(self, other: Placed, slot: Slot) -> bool:
+    def _touches(self, other: MeetingAssignment, slot: Slot) -> bool:
         days = abs((other.slot.day - slot.day).days)
         return days <= self.problem.request.facilitator_rest_days or other.task.kreds.code == self.one.task.kreds.code
 
@@ -213,17 +220,17 @@ class _Judge:
         )
         problem = replace(self.problem, tasks=tasks)
         table = Table(problem)
-        solution = solve(build(problem, [self._options(table, task, slot) for task in tasks]))
+        solution = solve(build_formulation(problem, [self._options(table, task, slot) for task in tasks]))
         if solution is None:
             return None
         before = {other.task.index: other for other in self.others}
         moves = tuple(
             (published[one.task.kreds.code, one.task.round], one.slot.starts)
-            for one in solution.placed
+            for one in solution.assignments
             if one.task.index in before and before[one.task.index].slot != one.slot
         )
-        here = next(one for one in solution.placed if one.task.index == self.one.task.index)
-        way = self._way(slot, here.facilitators, solution.placed)
+        here = next(one for one in solution.assignments if one.task.index == self.one.task.index)
+        way = self._way(slot, here.facilitators, solution.assignments)
         more = {name: cost for name, cost in way.more.items() if name not in {"moved", "facilitator_changed"}}
         return Way(way.start, way.facilitators, more, moves)
 

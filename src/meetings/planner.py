@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from meetings._constraints.candidates import Candidate, Table
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
 from meetings._constraints.plan_rules import clashes
-from meetings._constraints.problem import Placed, Problem
+from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import held_by, parties_of, problem_of
 from meetings._domain.cost_catalog import LEVELS, OF_THE_CHANGE
 from meetings._domain.names import party_words
 from meetings._receipt import receipt_of
-from meetings._solver.formulation import build
+from meetings._solver.formulation import build_formulation
 from meetings._solver.infeasibility import why_none
 from meetings._solver.lexicographic import Solution, SolverError, solve
 from meetings.changes import changes
@@ -60,10 +60,10 @@ def _solved(problem: Problem, table: Table) -> Solution | None:
     stay = [tuple(one for one in options if _stays(one)) or options for options in every]
     if stay != every:
         # Every published meeting whose start is still possible stays: where that has a plan, none moves fewer.
-        solution = solve(build(problem, stay))
+        solution = solve(build_formulation(problem, stay))
         if solution is not None:
             return solution
-    return solve(build(problem, every))
+    return solve(build_formulation(problem, every))
 
 
 def _stays(candidate: Candidate) -> bool:
@@ -73,11 +73,11 @@ def _stays(candidate: Candidate) -> bool:
 
 def _verify(problem: Problem, table: Table, solution: Solution) -> None:
     # The rows of numbers and the rules in words are two statements of one thing; here they meet.
-    found = clashes(problem, solution.placed)
-    if found or len(solution.placed) != len(problem.tasks):
+    found = clashes(problem, solution.assignments)
+    if found or len(solution.assignments) != len(problem.tasks):
         raise SolverError(f"the solver's plan breaks a rule: {[clash.words for clash in found]}")
-    terms = Counter(plan_terms(problem, solution.placed))
-    for one in solution.placed:
+    terms = Counter(plan_terms(problem, solution.assignments))
+    for one in solution.assignments:
         terms.update(table.cost_of(one.task, one.slot))
     for level, names in zip(solution.levels, LEVELS, strict=True):
         value = sum(terms[name] for name in names)
@@ -86,12 +86,12 @@ def _verify(problem: Problem, table: Table, solution: Solution) -> None:
 
 
 def _schedule(problem: Problem, table: Table, solution: Solution, earlier: Schedule | None, at: int) -> Schedule:
-    meetings = [_meeting(problem, table, placed) for placed in solution.placed]
+    meetings = [_meeting(problem, table, placed) for placed in solution.assignments]
     terms = dict.fromkeys(_UNARY, 0.0)
     for meeting in meetings:
         for name, cost in meeting.cost.items():
             terms[name] = terms.get(name, 0.0) + cost
-    together = plan_terms(problem, solution.placed)
+    together = plan_terms(problem, solution.assignments)
     terms |= {name: together[name] / SCALE for name in _TOGETHER}
     terms = {name: round(cost, 3) for name, cost in sorted(terms.items())}
     value = round(sum(terms.values()), 3)
@@ -104,12 +104,12 @@ def _schedule(problem: Problem, table: Table, solution: Solution, earlier: Sched
         objective=Objective(value=value, bound=round(value - gap / SCALE, 3), optimal=gap == 0, terms=terms),
         receipt=receipt_of(problem, solution),
         people=_people(problem.request),
-        changes=changes(problem, table, solution.placed, earlier, meetings) if earlier else (),
+        changes=changes(problem, table, solution.assignments, earlier, meetings) if earlier else (),
         notes=_notes(problem, meetings, at),
     )
 
 
-def _meeting(problem: Problem, table: Table, placed: Placed) -> Meeting:
+def _meeting(problem: Problem, table: Table, placed: MeetingAssignment) -> Meeting:
     task, slot = placed.task, placed.slot
     if task.held:
         return task.held

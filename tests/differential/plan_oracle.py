@@ -15,10 +15,10 @@ from typing import Any
 from meetings._constraints.candidates import Candidate, Table
 from meetings._constraints.costs import plan_terms
 from meetings._constraints.plan_rules import clashes
-from meetings._constraints.problem import Placed, Problem
+from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.parties import BusyCalendar
-from meetings._solver.model import Model
+from meetings._solver.model import IntegerModel
 from tests.fixtures.planning_requests import busy, problem
 
 KREDSE = ("1460", "1461", "1462", "1463", "1471")
@@ -53,7 +53,7 @@ def random_problem(seed: int, *, meetings: int, days: int, rounds: int = 1) -> P
     return problem(calendars, **keys)
 
 
-def levels_of(of: Problem, table: Table, placed: tuple[Placed, ...]) -> tuple[int, ...]:
+def levels_of(of: Problem, table: Table, placed: tuple[MeetingAssignment, ...]) -> tuple[int, ...]:
     """What a plan costs on each level, by the costs in words."""
     terms = dict(plan_terms(of, placed))
     for one in placed:
@@ -67,7 +67,7 @@ def least_by_trying(of: Problem) -> tuple[int, ...] | None:
     table = Table(of)
     options = [list(_placed(of, table.candidates(task))) for task in of.tasks]
 
-    def plans(begun: tuple[Placed, ...]) -> Iterator[tuple[Placed, ...]]:
+    def plans(begun: tuple[MeetingAssignment, ...]) -> Iterator[tuple[MeetingAssignment, ...]]:
         if clashes(of, begun):
             return  # what clashes among some of the meetings clashes among all of them
         if len(begun) == len(options):
@@ -79,22 +79,22 @@ def least_by_trying(of: Problem) -> tuple[int, ...] | None:
     return min((levels_of(of, table, plan) for plan in plans(())), default=None)
 
 
-def _placed(of: Problem, candidates: tuple[Candidate, ...]) -> Iterator[Placed]:
+def _placed(of: Problem, candidates: tuple[Candidate, ...]) -> Iterator[MeetingAssignment]:
     for candidate in candidates:
         for names in combinations(candidate.facilitators, of.request.facilitators_per_meeting):
-            yield Placed(candidate.task, candidate.slot, names)
+            yield MeetingAssignment(candidate.task, candidate.slot, names)
 
 
-def least_by_cp_sat(models: Sequence[Model], *, seconds: float | None = None) -> list[tuple[int, ...] | None]:
+def least_by_cp_sat(models: Sequence[IntegerModel], *, seconds: float | None = None) -> list[tuple[int, ...] | None]:
     """The least cost of each level of each model by CP-SAT, which knows nothing of HiGHS.
 
     subprocess.TimeoutExpired where it takes longer than `seconds`.
     """
     data = [
         {
-            "upper": [int(upper) for upper in model.upper],
-            "rows": [(list(row.terms.items()), _finite(row.low), _finite(row.high)) for row in model.rows],
-            "levels": [list(level.items()) for level in model.levels],
+            "upper": [int(upper) for upper in model.upper_bounds],
+            "rows": [(list(row.terms.items()), _finite(row.low), _finite(row.high)) for row in model.constraints],
+            "levels": [list(level.items()) for level in model.objective_levels],
         }
         for model in models
     ]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from meetings._constraints.problem import Placed, Problem, Slot, Task
+from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
 from meetings._domain.districts import Politikreds
 from meetings._domain.parties import Party
 from overgreb_rules.calendar import easter_sunday, is_hverdag
@@ -115,7 +115,7 @@ def moved(problem: Problem, task: Task, slot: Slot) -> Fraction:
     return Fraction(int(task.published is not None and int(task.published.start.timestamp()) != slot.start))
 
 
-def facilitator_changed(problem: Problem, placed: Sequence[Placed]) -> Fraction:
+def facilitator_changed(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
     """How many facilitators come to a published meeting that they were not to lead before."""
     del problem
     return Fraction(
@@ -132,13 +132,13 @@ def _pairs(number: int) -> int:
     return number * (number - 1) // 2
 
 
-def spread_year(problem: Problem, placed: Sequence[Placed]) -> Fraction:
+def spread_year(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
     """The pairs of meetings in the same calendar month: least where they lie evenly over the year."""
     del problem
     return Fraction(sum(_pairs(count) for count in Counter(one.slot.day.month for one in placed).values()))
 
 
-def spread_facilitators(problem: Problem, placed: Sequence[Placed]) -> Fraction:
+def spread_facilitators(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
     """The pairs of meetings with the same facilitator: least where all lead about as many."""
     if problem.every_facilitator_comes:
         return Fraction(0)
@@ -146,7 +146,7 @@ def spread_facilitators(problem: Problem, placed: Sequence[Placed]) -> Fraction:
     return Fraction(sum(_pairs(number) for number in count.values()))
 
 
-def travel(problem: Problem, placed: Sequence[Placed]) -> Fraction:
+def travel(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
     """For each facilitator, the days with a meeting that is followed the next day by one in another kreds."""
     found = 0
     for name in problem.facilitators:
@@ -175,7 +175,7 @@ MEETING_COSTS: Mapping[str, Callable[[Problem, Task, Slot], Fraction]] = {
 }
 """Costs of a start for a meeting."""
 
-PLAN_COSTS: Mapping[str, Callable[[Problem, Sequence[Placed]], Fraction]] = {
+PLAN_COSTS: Mapping[str, Callable[[Problem, Sequence[MeetingAssignment]], Fraction]] = {
     cost.__name__: cost for cost in (facilitator_changed, spread_year, spread_facilitators, travel)
 }
 """Costs of the whole plan."""
@@ -191,7 +191,7 @@ def scaled(problem: Problem, cost: str, units: Fraction) -> int:
     return _times(units, problem.request.weight(cost)) if units else 0
 
 
-def plan_terms(problem: Problem, placed: Sequence[Placed]) -> dict[str, int]:
+def plan_terms(problem: Problem, placed: Sequence[MeetingAssignment]) -> dict[str, int]:
     """What the meetings cost together beside what each costs alone, by name, weighted, in thousandths."""
     one = Fraction(1)
     return {name: int(cost(problem, placed)) * scaled(problem, name, one) for name, cost in PLAN_COSTS.items()}

@@ -10,21 +10,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from meetings._constraints.meeting_rules import Refusal
-from meetings._constraints.problem import Placed, Problem
+from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._domain.names import day_words, kreds_words, party_words, time_words
 from meetings._domain.parties import Party
 
 __all__ = ["BETWEEN_KREDSE", "PLAN_RULES", "clashes"]
 
 
-def _by_facilitator(problem: Problem, placed: Sequence[Placed]) -> Iterator[tuple[str, list[Placed]]]:
+def _by_facilitator(
+    problem: Problem, placed: Sequence[MeetingAssignment]
+) -> Iterator[tuple[str, list[MeetingAssignment]]]:
     names = dict.fromkeys((*problem.facilitators, *(name for one in placed for name in one.facilitators)))
     for name in names:
         theirs = [one for one in placed if name in (one.facilitators or ("",))]
         yield name, sorted(theirs, key=lambda one: one.slot.start)
 
 
-def _both(problem: Problem, first: Placed, second: Placed) -> str:
+def _both(problem: Problem, first: MeetingAssignment, second: MeetingAssignment) -> str:
     year = problem.request.year
     return (
         f"{kreds_words(first.task.kreds.code, year)} on {time_words(first.slot.starts)} and "
@@ -32,7 +34,7 @@ def _both(problem: Problem, first: Placed, second: Placed) -> str:
     )
 
 
-def facilitators_come(problem: Problem, placed: Sequence[Placed]) -> Iterator[Refusal]:
+def facilitators_come(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
     """A meeting has as many facilitators as it needs, all of the request, and all of them are free."""
     needed = problem.request.facilitators_per_meeting
     for one in placed:
@@ -50,7 +52,7 @@ def facilitators_come(problem: Problem, placed: Sequence[Placed]) -> Iterator[Re
                 yield Refusal("facilitators_come", one.task.key, f"{who} is busy: {where}")
 
 
-def facilitator_meetings_per_day(problem: Problem, placed: Sequence[Placed]) -> Iterator[Refusal]:
+def facilitator_meetings_per_day(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
     """A facilitator leads at most `facilitator_meetings_per_day` meetings a day."""
     most = problem.request.facilitator_meetings_per_day
     for name, theirs in _by_facilitator(problem, placed):
@@ -62,7 +64,7 @@ def facilitator_meetings_per_day(problem: Problem, placed: Sequence[Placed]) -> 
                 yield Refusal("facilitator_meetings_per_day", name, words)
 
 
-def facilitator_one_at_a_time(problem: Problem, placed: Sequence[Placed]) -> Iterator[Refusal]:
+def facilitator_one_at_a_time(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
     """A facilitator is at one meeting at a time."""
     for name, theirs in _by_facilitator(problem, placed):
         for first, second in combinations(theirs, 2):
@@ -72,7 +74,7 @@ def facilitator_one_at_a_time(problem: Problem, placed: Sequence[Placed]) -> Ite
                 yield Refusal("facilitator_one_at_a_time", name, words)
 
 
-def facilitator_rest_days(problem: Problem, placed: Sequence[Placed]) -> Iterator[Refusal]:
+def facilitator_rest_days(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
     """Between two days with meetings a facilitator has `facilitator_rest_days` whole days without one."""
     rest = problem.request.facilitator_rest_days
     for name, theirs in _by_facilitator(problem, placed):
@@ -83,7 +85,7 @@ def facilitator_rest_days(problem: Problem, placed: Sequence[Placed]) -> Iterato
                 yield Refusal("facilitator_rest_days", name, words)
 
 
-def shared_boernehus(problem: Problem, placed: Sequence[Placed]) -> Iterator[Refusal]:
+def shared_boernehus(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
     """A børnehus serves several kredse and cannot be at two meetings whose times overlap."""
     for first, second in combinations(sorted(placed, key=lambda one: one.slot.start), 2):
         if second.slot.start < first.slot.end:
@@ -93,7 +95,7 @@ def shared_boernehus(problem: Problem, placed: Sequence[Placed]) -> Iterator[Ref
                 yield Refusal("shared_boernehus", place, words)
 
 
-def spacing(problem: Problem, placed: Sequence[Placed]) -> Iterator[Refusal]:
+def spacing(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
     """From one round of a kreds to the next: `spacing_days`, both ends included."""
     least, most = problem.request.spacing
     rounds = {(one.task.kreds.code, one.task.round): one for one in placed}
@@ -107,7 +109,7 @@ def spacing(problem: Problem, placed: Sequence[Placed]) -> Iterator[Refusal]:
             yield Refusal("spacing", code, words + _both(problem, first, second))
 
 
-PLAN_RULES: Mapping[str, Callable[[Problem, Sequence[Placed]], Iterator[Refusal]]] = {
+PLAN_RULES: Mapping[str, Callable[[Problem, Sequence[MeetingAssignment]], Iterator[Refusal]]] = {
     rule.__name__: rule
     for rule in (
         facilitators_come,
@@ -124,6 +126,6 @@ BETWEEN_KREDSE = frozenset(PLAN_RULES) - {"facilitators_come", "spacing"}
 """Those that meetings of several kredse can break together."""
 
 
-def clashes(problem: Problem, placed: Sequence[Placed]) -> tuple[Refusal, ...]:
+def clashes(problem: Problem, placed: Sequence[MeetingAssignment]) -> tuple[Refusal, ...]:
     """Every clash among the meetings, by rule in order."""
     return tuple(found for rule in PLAN_RULES.values() for found in rule(problem, placed))

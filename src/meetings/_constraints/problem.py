@@ -18,7 +18,7 @@ from meetings.schedule import Meeting
 from overgreb_rules.calendar import COPENHAGEN, local
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
-__all__ = ["Availability", "Placed", "Problem", "Slot", "State", "Task", "slots_of"]
+__all__ = ["Availability", "MeetingAssignment", "Problem", "Slot", "State", "Task", "slots_of"]
 
 State = Literal["free", "tentative", "busy", "unknown"]
 
@@ -140,7 +140,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class MeetingAssignment:
     """A meeting with its start and its facilitators."""
 
     task: Task

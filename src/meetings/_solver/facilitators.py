@@ -17,17 +17,25 @@ from typing import NamedTuple
 
 from meetings._constraints.candidates import Candidate
 from meetings._constraints.costs import scaled
-from meetings._constraints.problem import Placed, Problem, Slot
-from meetings._solver.columns import Use
-from meetings._solver.model import Model
+from meetings._constraints.problem import MeetingAssignment, Problem, Slot
+from meetings._solver.columns import SlotVariable
+from meetings._solver.model import IntegerModel
 
-__all__ = ["Crew", "Staff", "Start", "choices", "kreds_matters", "staff_of", "tie_of"]
+__all__ = [
+    "FacilitatorModel",
+    "InterchangeableGroup",
+    "StartVariable",
+    "build_facilitator_model",
+    "list_teams",
+    "tie_break_weight",
+    "travel_depends_on_kreds",
+]
 
-Crew = tuple[str, ...]
+InterchangeableGroup = tuple[str, ...]
 """Ids of facilitators, sorted."""
 
 
-class Start(NamedTuple):
+class StartVariable(NamedTuple):
     """A column: the meeting begins then, led by these people and by so many others."""
 
     column: int
@@ -37,24 +45,26 @@ class Start(NamedTuple):
 
 
 @dataclass(slots=True)
-class Staff:
+class FacilitatorModel:
     """The facilitators in crews, and the columns that say how many of a crew lead meetings at a slot."""
 
-    crews: list[Crew] = field(default_factory=list)
-    at_work: list[tuple[Slot, Crew, int]] = field(default_factory=list)
+    crews: list[InterchangeableGroup] = field(default_factory=list)
+    counts: list[tuple[Slot, InterchangeableGroup, int]] = field(default_factory=list)
     """In order of time, then of the crews."""
 
-    def uses(self) -> Iterator[tuple[Crew, Use]]:
+    def uses(self) -> Iterator[tuple[InterchangeableGroup, SlotVariable]]:
         """The columns as uses of a crew."""
-        for slot, crew, column in self.at_work:
-            yield crew, Use(column, slot, None, len(crew))
+        for slot, crew, column in self.counts:
+            yield crew, SlotVariable(column, slot, None, len(crew))
 
-    def placed(self, problem: Problem, starts: Iterable[Start], values: Sequence[float]) -> tuple[Placed, ...]:
+    def assign(
+        self, problem: Problem, starts: Iterable[StartVariable], values: Sequence[float]
+    ) -> tuple[MeetingAssignment, ...]:
         """What the values of the columns say, with names for those who were only counted."""
         rank = {name: number for number, name in enumerate(problem.facilitators)}
         turns = {crew: cycle(crew) for crew in self.crews}
         free: dict[int, list[str]] = {}
-        for slot, crew, column in self.at_work:
+        for slot, crew, column in self.counts:
             free.setdefault(slot.index, []).extend(next(turns[crew]) for _ in range(round(values[column])))
         found = []
         for column, candidate, named, others in starts:
@@ -62,11 +72,11 @@ class Staff:
                 team = [*named, *(free[candidate.slot.index].pop(0) for _ in range(others))]
                 if others:
                     team.sort(key=lambda name: rank[name])
-                found.append(Placed(candidate.task, candidate.slot, tuple(team)))
+                found.append(MeetingAssignment(candidate.task, candidate.slot, tuple(team)))
         return tuple(found)
 
 
-def kreds_matters(problem: Problem) -> bool:
+def travel_depends_on_kreds(problem: Problem) -> bool:
     """Whether a kreds can have meetings on two days in a row, between which nobody travels."""
     request = problem.request
     if (
@@ -81,7 +91,7 @@ def kreds_matters(problem: Problem) -> bool:
     return any((code, day + 1) in held for code, day in held)
 
 
-def choices(problem: Problem, candidate: Candidate, *, by_name: bool) -> Iterator[tuple[tuple[str, ...], int]]:
+def list_teams(problem: Problem, candidate: Candidate, *, by_name: bool) -> Iterator[tuple[tuple[str, ...], int]]:
     """The ways to lead the meeting: those who are named, and how many others come.
 
     A name stands only where it matters who comes: for a meeting that was published with names, or `by_name`.
@@ -103,34 +113,36 @@ def choices(problem: Problem, candidate: Candidate, *, by_name: bool) -> Iterato
             yield named, needed - number
 
 
-def staff_of(problem: Problem, model: Model, starts: Sequence[Start], *, apart: bool) -> Staff:
+def build_facilitator_model(
+    problem: Problem, model: IntegerModel, starts: Sequence[StartVariable], *, separate: bool
+) -> FacilitatorModel:
     """The crews, and their columns in the model. `apart`: each facilitator is a crew alone."""
-    wanted: dict[int, list[Start]] = {}
+    wanted: dict[int, list[StartVariable]] = {}
     for start in starts:
         if start.others:
             wanted.setdefault(start.candidate.slot.index, []).append(start)
     slots = [wanted[index][0].candidate.slot for index in sorted(wanted)]
     free = {slot.index: set(wanted[slot.index][0].candidate.facilitators) for slot in slots}
     named = {name for start in starts for name in start.named}
-    alone = apart or problem.request.facilitator_meetings_per_day > 1
+    alone = separate or problem.request.facilitator_meetings_per_day > 1
     crews: dict[object, list[str]] = {}
     for name in sorted(problem.facilitators) if slots else ():
         alike = name if alone or name in named else tuple(slot.index for slot in slots if name in free[slot.index])
         crews.setdefault(alike, []).append(name)
-    staff = Staff([tuple(crew) for crew in crews.values()])
+    staff = FacilitatorModel([tuple(crew) for crew in crews.values()])
     for slot in slots:
         here = {}
         for crew in staff.crews:
             if crew[0] in free[slot.index]:
-                column = model.column(upper=len(crew))
-                staff.at_work.append((slot, crew, column))
+                column = model.add_variable(upper=len(crew))
+                staff.counts.append((slot, crew, column))
                 here[column] = -1
                 if len(staff.crews) > 1:
-                    model.ties[column] = tie_of(f"{problem.request.year}/{slot.start}/{' '.join(crew)}")
-        model.row({start.column: start.others for start in wanted[slot.index]} | here, 0, 0)
+                    model.tie_break[column] = tie_break_weight(f"{problem.request.year}/{slot.start}/{' '.join(crew)}")
+        model.add_constraint({start.column: start.others for start in wanted[slot.index]} | here, 0, 0)
     return staff
 
 
-def tie_of(text: str) -> int:
+def tie_break_weight(text: str) -> int:
     """A number that stands for the text, the same everywhere."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:3], "big") + 1

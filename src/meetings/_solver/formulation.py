@@ -13,72 +13,81 @@ from math import inf
 
 from meetings._constraints.candidates import Candidate
 from meetings._constraints.costs import scaled
-from meetings._constraints.problem import Placed, Problem
-from meetings._leading import leading_rows, pairs
-from meetings._solver.columns import Use, by_day, grouped, overlapping, terms_of
-from meetings._solver.facilitators import Staff, Start, choices, kreds_matters, staff_of, tie_of
-from meetings._solver.model import Model, Row
-from meetings._solver.rounds import spacing_rows
+from meetings._constraints.problem import MeetingAssignment, Problem
+from meetings._leading import add_facilitator_constraints, add_pair_cost
+from meetings._solver.columns import SlotVariable, find_overlaps, group_by, group_by_day, sum_of
+from meetings._solver.facilitators import (
+    FacilitatorModel,
+    StartVariable,
+    build_facilitator_model,
+    list_teams,
+    tie_break_weight,
+    travel_depends_on_kreds,
+)
+from meetings._solver.model import IntegerModel, LinearConstraint
+from meetings._solver.rounds import add_spacing_constraints
 
-__all__ = ["Plan", "build"]
+__all__ = ["PlanFormulation", "build_formulation"]
 
 
 @dataclass(slots=True)
-class Plan:
+class PlanFormulation:
     """A model with what its columns mean."""
 
     problem: Problem
-    model: Model = field(default_factory=Model)
-    starts: list[Start] = field(default_factory=list)
+    model: IntegerModel = field(default_factory=IntegerModel)
+    start_variables: list[StartVariable] = field(default_factory=list)
     """In order of the meetings, then of time."""
-    meetings: dict[int, Row] = field(default_factory=dict)
+    take_place: dict[int, LinearConstraint] = field(default_factory=dict)
     """By meeting the row that says that it takes place once."""
-    staff: Staff = field(default_factory=Staff)
+    facilitators: FacilitatorModel = field(default_factory=FacilitatorModel)
 
-    def placed(self, values: Sequence[float]) -> tuple[Placed, ...]:
+    def assignments(self, values: Sequence[float]) -> tuple[MeetingAssignment, ...]:
         """What the values of the columns say."""
-        return self.staff.placed(self.problem, self.starts, values)
+        return self.facilitators.assign(self.problem, self.start_variables, values)
 
 
-def build(problem: Problem, candidates: Sequence[Sequence[Candidate]], *, apart: bool = False) -> Plan:
+def build_formulation(
+    problem: Problem, candidates: Sequence[Sequence[Candidate]], *, separate_facilitators: bool = False
+) -> PlanFormulation:
     """The model of placing each meeting at one of its candidates.
 
     `apart`: facilitators who are alike are told apart all the same, so that each has rows that name only them.
     """
-    plan = Plan(problem)
-    model, by_name = plan.model, kreds_matters(problem)
+    plan = PlanFormulation(problem)
+    model, by_name = plan.model, travel_depends_on_kreds(problem)
     changed = scaled(problem, "facilitator_changed", Fraction(1))
     for task, options in zip(problem.tasks, candidates, strict=True):
         own = []
         for candidate in options:
-            for named, others in choices(problem, candidate, by_name=by_name):
-                start = Start(model.column(), candidate, named, others)
+            for named, others in list_teams(problem, candidate, by_name=by_name):
+                start = StartVariable(model.add_variable(), candidate, named, others)
                 own.append(start)
                 name = f"{problem.request.year}/{task.key}/{candidate.slot.start}/{' '.join(named)}"
-                model.ties[start.column] = tie_of(name)
+                model.tie_break[start.column] = tie_break_weight(name)
                 for cost_name, cost in candidate.cost.items():
-                    model.cost(cost_name, start.column, cost)
+                    model.add_cost(cost_name, start.column, cost)
                 if task.published:
                     new = len(set(named) - set(task.published.facilitators or ("",))) + others
-                    model.cost("facilitator_changed", start.column, new * changed)
-        plan.starts += own
-        plan.meetings[task.index] = model.row({start.column: 1 for start in own}, 1, 1)
-    plan.staff = staff_of(problem, model, plan.starts, apart=apart)
-    leading_rows(problem, model, plan.staff, plan.starts)
-    uses = [Use(start.column, start.candidate.slot, start.candidate.task) for start in plan.starts]
-    _boernehuse(model, plan.starts)
-    spacing_rows(problem, model, uses)
-    for in_month in grouped(uses, lambda use: use.slot.day.month).values():
-        pairs(problem, model, "spread_year", in_month)
+                    model.add_cost("facilitator_changed", start.column, new * changed)
+        plan.start_variables += own
+        plan.take_place[task.index] = model.add_constraint({start.column: 1 for start in own}, 1, 1)
+    plan.facilitators = build_facilitator_model(problem, model, plan.start_variables, separate=separate_facilitators)
+    add_facilitator_constraints(problem, model, plan.facilitators, plan.start_variables)
+    uses = [SlotVariable(start.column, start.candidate.slot, start.candidate.task) for start in plan.start_variables]
+    _boernehuse(model, plan.start_variables)
+    add_spacing_constraints(problem, model, uses)
+    for in_month in group_by(uses, lambda use: use.slot.day.month).values():
+        add_pair_cost(problem, model, "spread_year", in_month)
     return plan
 
 
-def _boernehuse(model: Model, starts: Sequence[Start]) -> None:
-    places: dict[str, list[Use]] = {}
+def _boernehuse(model: IntegerModel, starts: Sequence[StartVariable]) -> None:
+    places: dict[str, list[SlotVariable]] = {}
     for column, candidate, *_ in starts:
         for place in candidate.task.kreds.boernehuse:
-            places.setdefault(place, []).append(Use(column, candidate.slot, candidate.task))
+            places.setdefault(place, []).append(SlotVariable(column, candidate.slot, candidate.task))
     for place, theirs in sorted(places.items()):
-        for here in by_day(theirs).values():
-            for at_once in overlapping(here):
-                model.row(terms_of(at_once), -inf, 1, "shared_boernehus", place)
+        for here in group_by_day(theirs).values():
+            for at_once in find_overlaps(here):
+                model.add_constraint(sum_of(at_once), -inf, 1, "shared_boernehus", place)

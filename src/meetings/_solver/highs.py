@@ -11,13 +11,13 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from meetings._solver.model import Model, Row
+from meetings._solver.model import IntegerModel, LinearConstraint
 from meetings.errors import MeetingsError
 
-__all__ = ["Answer", "Floats", "Program", "Relaxed", "SolverError", "Whole"]
+__all__ = ["FloatArray", "IntegerArray", "IntegerSolution", "LinearProgram", "Relaxation", "SolverError"]
 
-Floats: TypeAlias = NDArray[np.float64]
-Whole: TypeAlias = NDArray[np.int64]
+FloatArray: TypeAlias = NDArray[np.float64]
+IntegerArray: TypeAlias = NDArray[np.int64]
 
 
 class SolverError(MeetingsError, RuntimeError):
@@ -25,42 +25,42 @@ class SolverError(MeetingsError, RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxed:
+class Relaxation:
     """The least of an objective where fractions will do: what it is, the columns, and a price for each row."""
 
     value: float
-    values: Floats
-    prices: Floats
+    values: FloatArray
+    duals: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class IntegerSolution:
     """Values of the columns; what they come to, and the bound that proves that nothing comes to less."""
 
-    values: Floats
+    values: FloatArray
     value: float
     bound: float
-    finished: bool
+    is_feasible: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class LinearProgram:
     """Columns from `lower` to `upper`, rows from `low` to `high`, row after row in `columns` and `weights`."""
 
-    columns: Whole
-    weights: Floats
-    rows: Whole
+    columns: IntegerArray
+    weights: FloatArray
+    rows: IntegerArray
     """The row of each weight."""
-    low: Floats
-    high: Floats
-    lower: Floats
-    upper: Floats
-    whole: NDArray[np.bool_]
-    origin: Whole
+    low: FloatArray
+    high: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    is_integer: NDArray[np.bool_]
+    origin: IntegerArray
     """The column of the model that each column is."""
 
     @classmethod
-    def of(cls, model: Model, rows: Sequence[Row]) -> Program:
+    def from_model(cls, model: IntegerModel, rows: Sequence[LinearConstraint]) -> LinearProgram:
         """The model with these rows in place of its own."""
         lengths = [len(row.terms) for row in rows]
         count = sum(lengths)
@@ -70,13 +70,13 @@ class Program:
             rows=np.repeat(np.arange(len(rows)), lengths),
             low=np.array([row.low for row in rows], np.float64),
             high=np.array([row.high for row in rows], np.float64),
-            lower=np.zeros(len(model.upper)),
-            upper=np.array(model.upper, np.float64),
-            whole=np.array(model.whole, np.bool_),
-            origin=np.arange(len(model.upper)),
+            lower=np.zeros(len(model.upper_bounds)),
+            upper=np.array(model.upper_bounds, np.float64),
+            is_integer=np.array(model.is_integer, np.bool_),
+            origin=np.arange(len(model.upper_bounds)),
         )
 
-    def reach(self) -> tuple[Floats, Floats]:
+    def activity_bounds(self) -> tuple[FloatArray, FloatArray]:
         """The least and the most that each row can come to."""
         up, down = self.weights * self.upper[self.columns], self.weights * self.lower[self.columns]
         least, most = np.zeros(len(self.low)), np.zeros(len(self.low))
@@ -84,7 +84,7 @@ class Program:
         np.add.at(most, self.rows, np.maximum(up, down))
         return least, most
 
-    def only(self, kept: NDArray[np.bool_]) -> Program:
+    def restricted_to(self, kept: NDArray[np.bool_]) -> LinearProgram:
         """The program with the other columns at zero, and without them."""
         at = np.cumsum(kept) - 1
         used = kept[self.columns]
@@ -95,11 +95,11 @@ class Program:
             rows=self.rows[used],
             lower=self.lower[kept],
             upper=self.upper[kept],
-            whole=self.whole[kept],
+            is_integer=self.is_integer[kept],
             origin=self.origin[kept],
         )
 
-    def with_row(self, weights: Whole, high: int) -> Program:
+    def with_row(self, weights: IntegerArray, high: int) -> LinearProgram:
         """The program with one more row, in which the columns weigh so much and come to at most `high`."""
         (used,) = np.nonzero(weights)
         return replace(
@@ -111,7 +111,7 @@ class Program:
             high=np.append(self.high, float(high)),
         )
 
-    def spread(self, values: Floats, count: int) -> Floats:
+    def expand(self, values: FloatArray, count: int) -> FloatArray:
         """The values by column of the model, which has so many."""
         every = np.zeros(count)
         every[self.origin] = values
@@ -120,35 +120,35 @@ class Program:
     @property
     def is_large(self) -> bool:
         """Whether interior points are the faster way to prices."""
-        return len(self.upper) > _MANY
+        return len(self.upper) > _LARGE
 
-    def relaxed(self, cost: Whole, *, corner: bool) -> Relaxed | None:
+    def solve_relaxation(self, cost: IntegerArray, *, corner: bool) -> Relaxation | None:
         """The least where fractions will do; None where the rows cannot be met even so.
 
         `corner`: at a corner, with few fractions. Otherwise the prices are what is wanted, and somewhat off they are
         good enough.
         """
         if not len(self.upper):
-            return Relaxed(0.0, np.zeros(0), np.zeros(len(self.low))) if self._empty_will_do() else None
+            return Relaxation(0.0, np.zeros(0), np.zeros(len(self.low))) if self._empty_will_do() else None
         options = {} if corner else {"solver": "ipm", "run_crossover": "off"}
         highs = self._run(cost, whole=False, **options)
         if not corner and highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return self.relaxed(cost, corner=True)
+            return self.solve_relaxation(cost, corner=True)
         if _infeasible(highs):
             return None
         solution = highs.getSolution()
         value = highs.getObjectiveValue()
-        return Relaxed(value, np.array(solution.col_value), np.array(solution.row_dual))
+        return Relaxation(value, np.array(solution.col_value), np.array(solution.row_dual))
 
-    def least(self, cost: Whole, **limits: int) -> Answer | None:
+    def minimise(self, cost: IntegerArray, **limits: int) -> IntegerSolution | None:
         """The least in whole numbers; None where the rows cannot be met. `limits` are options of HiGHS."""
         if not len(self.upper):
-            return Answer(np.zeros(0), 0.0, 0.0, finished=True) if self._empty_will_do() else None
+            return IntegerSolution(np.zeros(0), 0.0, 0.0, is_feasible=True) if self._empty_will_do() else None
         highs = self._run(cost, whole=True, **limits)
         if _infeasible(highs, limits):
             return None
         info = highs.getInfo()
-        return Answer(
+        return IntegerSolution(
             np.array(highs.getSolution().col_value),
             highs.getObjectiveValue(),
             info.mip_dual_bound,
@@ -159,7 +159,7 @@ class Program:
         # HiGHS does not look at the rows of a model without columns.
         return bool(np.all(self.low <= 0) and np.all(self.high >= 0))
 
-    def _run(self, cost: Whole, *, whole: bool, **options: int | str) -> Any:
+    def _run(self, cost: IntegerArray, *, whole: bool, **options: int | str) -> Any:
         highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # its Python part has no types
         highs.silent()
         for option, value in {**_OPTIONS, **options}.items():
@@ -175,7 +175,7 @@ class Program:
         matrix.index_, matrix.value_ = self.columns, self.weights
         if whole:
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            program.integrality_ = [kinds[one] for one in self.whole.tolist()]
+            program.integrality_ = [kinds[one] for one in self.is_integer.tolist()]
         highs.passModel(program)
         highs.run()
         return highs
@@ -192,7 +192,7 @@ def _infeasible(highs: Any, limits: Mapping[str, int] | None = None) -> bool:
     return False
 
 
-_MANY = 15_000
+_LARGE = 15_000
 """Columns. Up to here the simplex method is as fast as interior points, or faster."""
 
 _OPTIONS: Mapping[str, int | float | str] = {

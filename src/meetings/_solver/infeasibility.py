@@ -18,10 +18,10 @@ from meetings._constraints.problem import Problem, Task
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
 from meetings._domain.names import kreds_words, party_words
 from meetings._domain.parties import Party
-from meetings._solver.formulation import build
+from meetings._solver.formulation import build_formulation
 from meetings._solver.infeasibility_text import words_of
-from meetings._solver.lexicographic import SolverError, least, little
-from meetings._solver.model import Model, Row, Terms
+from meetings._solver.lexicographic import SolverError, first_feasible, minimise
+from meetings._solver.model import IntegerModel, LinearConstraint, LinearExpression
 from meetings.errors import NoPlanError, Requirement
 
 __all__ = ["why_none"]
@@ -71,7 +71,7 @@ def _smallest(problem: Problem, table: Table) -> tuple[_Relaxed, tuple[Group, ..
 class _Guarded:
     """A row that holds only where its requirement is not dropped."""
 
-    row: Row
+    row: LinearConstraint
     group: Group
 
 
@@ -85,10 +85,10 @@ class _Relaxed:
         self.refusing: dict[tuple[int, int], frozenset[Group]] = {}
         """By meeting and slot, the requirements that forbid the start."""
         options = [self._options(table, task) for task in problem.tasks]
-        self.plan = build(problem, options, apart=True)
+        self.plan = build_formulation(problem, options, separate_facilitators=True)
         self.model = self.plan.model
-        self.fixed = [row for row in self.model.rows if not row.rule]
-        self.guarded = [_Guarded(row, (row.rule, row.subject)) for row in self.model.rows if row.rule]
+        self.fixed = [row for row in self.model.constraints if not row.rule]
+        self.guarded = [_Guarded(row, (row.rule, row.subject)) for row in self.model.constraints if row.rule]
         self.guarded += self._starts()
         self.groups = sorted({guarded.group for guarded in self.guarded})
 
@@ -110,25 +110,25 @@ class _Relaxed:
 
     def _starts(self) -> list[_Guarded]:
         """For each meeting and requirement: no start that it forbids. And no facilitator at a time when busy."""
-        found: dict[tuple[int, Group], Terms] = {}
-        for column, candidate, named, _ in self.plan.starts:
+        found: dict[tuple[int, Group], LinearExpression] = {}
+        for column, candidate, named, _ in self.plan.start_variables:
             if candidate.task.held:
                 continue
             free = self.problem.free_facilitators(candidate.slot)
             busy = {("facilitators_free", name) for name in named if name not in free}
             for group in self.refusing[candidate.task.index, candidate.slot.index] | busy:
                 found.setdefault((candidate.task.index, group), {})[column] = 1
-        guarded = [_Guarded(Row(terms, -inf, 0), group) for (_, group), terms in sorted(found.items())]
-        for slot, (name,), column in self.plan.staff.at_work:
+        guarded = [_Guarded(LinearConstraint(terms, -inf, 0), group) for (_, group), terms in sorted(found.items())]
+        for slot, (name,), column in self.plan.facilitators.counts:
             if name not in self.problem.free_facilitators(slot):
-                guarded.append(_Guarded(Row({column: 1}, -inf, 0), ("facilitators_free", name)))
+                guarded.append(_Guarded(LinearConstraint({column: 1}, -inf, 0), ("facilitators_free", name)))
         return guarded
 
     def allows(self, groups: Iterable[Group]) -> bool:
         """Whether these requirements alone leave a plan."""
         kept = set(groups)
         rows = [guarded.row for guarded in self.guarded if guarded.group in kept]
-        return least(self.model, [*self.fixed, *rows], {}) is not None
+        return minimise(self.model, [*self.fixed, *rows], {}) is not None
 
     def smallest_clash(self, below: int | None = None) -> tuple[Group, ...] | None:
         """A smallest set of requirements that leave no plan; None where none has fewer than `below`."""
@@ -155,9 +155,9 @@ class _Relaxed:
 
     def _correction(self, kept: Iterable[Group]) -> list[Group] | None:
         """The fewest requirements to drop, none of them among `kept`; None where that does not help."""
-        model = Model(list(self.model.upper), list(self.model.whole))
+        model = IntegerModel(list(self.model.upper_bounds), list(self.model.is_integer))
         kept = set(kept)
-        switches = {group: model.column() for group in self.groups if group not in kept}
+        switches = {group: model.add_variable() for group in self.groups if group not in kept}
         rows = list(self.fixed)
         for guarded in self.guarded:
             terms, high = guarded.row.terms, guarded.row.high
@@ -167,22 +167,22 @@ class _Relaxed:
             else:
                 # Dropped, the row allows whatever its columns can sum up to.
                 most = sum(weight for weight in terms.values() if weight > 0)
-                rows.append(Row({**terms, switch: int(high) - most}, -inf, high))
-        values = little(model, rows, dict.fromkeys(switches.values(), 1))
+                rows.append(LinearConstraint({**terms, switch: int(high) - most}, -inf, high))
+        values = first_feasible(model, rows, dict.fromkeys(switches.values(), 1))
         if values is None:
             return None
         return [group for group, switch in switches.items() if values[switch] > 0.5]
 
     def needed(self, clash: Sequence[Group]) -> tuple[Task, ...]:
         """Meetings that cannot all take place under the clash, none of which could be left out."""
-        own = self.plan.meetings
+        own = self.plan.take_place
         rows = [row for row in self.fixed if all(row is not one for one in own.values())]
         rows += [guarded.row for guarded in self.guarded if guarded.group in set(clash)]
         kept = set(own)
         for index in sorted(own, reverse=True):
             trial = kept - {index}
-            wanted = [row if other in trial else Row(row.terms, -inf, 1) for other, row in own.items()]
-            if least(self.model, [*rows, *wanted], {}) is None:
+            wanted = [row if other in trial else LinearConstraint(row.terms, -inf, 1) for other, row in own.items()]
+            if minimise(self.model, [*rows, *wanted], {}) is None:
                 kept = trial
         return tuple(task for task in self.problem.tasks if task.index in kept)
 
@@ -191,12 +191,12 @@ def _smallest_hitting(corrections: Sequence[Sequence[Group]], groups: Sequence[G
     """The fewest requirements that meet every correction; the first in order where several are as few."""
     if not corrections:
         return []
-    model = Model()
-    columns = {group: model.column() for group in groups}
+    model = IntegerModel()
+    columns = {group: model.add_variable() for group in groups}
     for correction in corrections:
-        model.row({columns[group]: 1 for group in correction}, 1, inf)
+        model.add_constraint({columns[group]: 1 for group in correction}, 1, inf)
     price = {columns[group]: len(groups) ** 2 + rank for rank, group in enumerate(groups)}
-    values = least(model, model.rows, price)
+    values = minimise(model, model.constraints, price)
     if values is None:
         raise SolverError("requirements that can all be dropped cannot be met")
     return [group for group, column in columns.items() if values[column] > 0.5]

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 
 from meetings._domain.cost_catalog import LEVELS
 
-__all__ = ["Model", "Row", "Terms"]
+__all__ = ["IntegerModel", "LinearConstraint", "LinearExpression"]
 
-Terms = dict[int, int]
+LinearExpression = dict[int, int]
 
 
 @dataclass(slots=True)
-class Row:
+class LinearConstraint:
     """At least `low` and at most `high`; `rule` and `subject` name the requirement it stands for."""
 
-    terms: Terms
+    terms: LinearExpression
     low: float
     high: float
     rule: str = ""
@@ -23,31 +23,33 @@ class Row:
 
 
 @dataclass(slots=True)
-class Model:
+class IntegerModel:
     """Columns with their bounds, rows, and the objectives in order of rank."""
 
-    upper: list[int] = field(default_factory=list)
-    whole: list[bool] = field(default_factory=list)
+    upper_bounds: list[int] = field(default_factory=list)
+    is_integer: list[bool] = field(default_factory=list)
     """Whether only whole numbers will do. The other columns are whole in some best answer as soon as these are."""
-    rows: list[Row] = field(default_factory=list)
-    levels: list[Terms] = field(default_factory=lambda: [{} for _ in LEVELS])
-    ties: Terms = field(default_factory=dict)
+    constraints: list[LinearConstraint] = field(default_factory=list)
+    objective_levels: list[LinearExpression] = field(default_factory=lambda: [{} for _ in LEVELS])
+    tie_break: LinearExpression = field(default_factory=dict)
     """What decides between answers that are equal on every level."""
 
-    def column(self, *, upper: int = 1, whole: bool = True) -> int:
+    def add_variable(self, *, upper: int = 1, is_integer: bool = True) -> int:
         """A new column from 0 to `upper`."""
-        self.upper.append(upper)
-        self.whole.append(whole)
-        return len(self.upper) - 1
+        self.upper_bounds.append(upper)
+        self.is_integer.append(is_integer)
+        return len(self.upper_bounds) - 1
 
-    def row(self, terms: Terms, low: float, high: float, rule: str = "", subject: str = "") -> Row:
+    def add_constraint(
+        self, terms: LinearExpression, low: float, high: float, rule: str = "", subject: str = ""
+    ) -> LinearConstraint:
         """A new row."""
-        row = Row(terms, low, high, rule, subject)
-        self.rows.append(row)
+        row = LinearConstraint(terms, low, high, rule, subject)
+        self.constraints.append(row)
         return row
 
-    def cost(self, name: str, column: int, cost: int) -> None:
+    def add_cost(self, name: str, column: int, cost: int) -> None:
         """The column costs so much (more), on the level of the cost with this name."""
-        for level, names in zip(self.levels, LEVELS, strict=True):
+        for level, names in zip(self.objective_levels, LEVELS, strict=True):
             if cost and name in names:
                 level[column] = level.get(column, 0) + cost

@@ -8,17 +8,17 @@ from itertools import pairwise
 from math import inf
 
 from meetings._constraints.problem import Problem
-from meetings._solver.columns import Use, by_day, grouped
-from meetings._solver.model import Model, Terms
+from meetings._solver.columns import SlotVariable, group_by, group_by_day
+from meetings._solver.model import IntegerModel, LinearExpression
 
-__all__ = ["spacing_rows"]
+__all__ = ["add_spacing_constraints"]
 
 
-def spacing_rows(problem: Problem, model: Model, uses: Sequence[Use]) -> None:
+def add_spacing_constraints(problem: Problem, model: IntegerModel, uses: Sequence[SlotVariable]) -> None:
     """Between two rounds lie at least so many days and at most so many."""
     least, most = problem.request.spacing
     counts: dict[tuple[str, int], _Count] = {}
-    for theirs in grouped(uses, lambda use: use.task.index if use.task else None).values():
+    for theirs in group_by(uses, lambda use: use.task.index if use.task else None).values():
         task = theirs[0].task
         if task is not None:
             counts[task.kreds.code, task.round] = _Count(theirs, held=task.held is not None)
@@ -30,10 +30,10 @@ def spacing_rows(problem: Problem, model: Model, uses: Sequence[Use]) -> None:
         second.count_in(model)
         # Where the next round has begun by a day, this one has `least` days before.
         for day, earlier in _last_of_each((day, first.at(day - least)) for day in second.days):
-            model.row(_difference(second.by(day), first.column(earlier)), -inf, 0, "spacing", code)
+            model.add_constraint(_difference(second.by(day), first.column(earlier)), -inf, 0, "spacing", code)
         # Where this round has begun by a day, the next one has `most` days after.
         for day, later in _last_of_each((day, second.at(day + most)) for day in first.days):
-            model.row(_difference(first.by(day), second.column(later)), -inf, 0, "spacing", code)
+            model.add_constraint(_difference(first.by(day), second.column(later)), -inf, 0, "spacing", code)
 
 
 def _last_of_each(pairs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -47,19 +47,19 @@ def _last_of_each(pairs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]
 class _Count:
     """Whether a meeting has taken place by the end of a day, as a column for each day on which it can."""
 
-    def __init__(self, uses: Sequence[Use], *, held: bool) -> None:
+    def __init__(self, uses: Sequence[SlotVariable], *, held: bool) -> None:
         self.held = held
-        self._by_day = by_day(uses)
+        self._by_day = group_by_day(uses)
         self.days = list(self._by_day)
         self._columns: list[int] = []
 
-    def count_in(self, model: Model) -> None:
+    def count_in(self, model: IntegerModel) -> None:
         if self._columns:
             return
         for index, (_, here) in enumerate(self._by_day.items()):
-            column = model.column(whole=False)
+            column = model.add_variable(is_integer=False)
             before = {self._columns[index - 1]: -1} if index else {}
-            model.row({column: 1, **before, **{use.column: -1 for use in here}}, 0, 0)
+            model.add_constraint({column: 1, **before, **{use.column: -1 for use in here}}, 0, 0)
             self._columns.append(column)
 
     def at(self, day: int) -> int:
@@ -75,7 +75,7 @@ class _Count:
         return self.column(self.at(day))
 
 
-def _difference(left: int | None, right: int | None) -> Terms:
+def _difference(left: int | None, right: int | None) -> LinearExpression:
     terms = {} if left is None else {left: 1}
     if right is not None:
         terms[right] = terms.get(right, 0) - 1

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from meetings.errors import MeetingsError
 from meetings.export.atomic_folder import Folder, FolderError, hold
-from meetings.export.compose import Composed, compose
+from meetings.export.compose import FolderContents, compose
 from meetings.export.layout import is_ours, profile_of
 from meetings.export.ledger import LedgerError
-from meetings.export.previous_run import read_earlier, read_plan_of
+from meetings.export.previous_run import read_plan_of, read_previous_run
 from meetings.schedule import Schedule
 from overgreb_rules.ical import Finding, Profile, ProfileError, lint, lint_mail
 
@@ -21,7 +21,7 @@ __all__ = [
     "ExportError",
     "FolderError",
     "LedgerError",
-    "Written",
+    "WriteResult",
     "lint_file",
     "read_plan",
     "write_calendars",
@@ -33,7 +33,7 @@ class ExportError(MeetingsError):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteResult:
     """What a run did to its folder."""
 
     schedule: Schedule
@@ -44,7 +44,7 @@ class Written:
     """Whether the ledger was lost or damaged and had to be read back from the calendar files."""
 
 
-def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at: str | dt.datetime) -> Written:
+def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at: str | dt.datetime) -> WriteResult:
     """Write the plan into `directory`, or bring what is there up to date.
 
     A meeting keeps its UID for ever; its SEQUENCE grows where time, place or status changed; what is no
@@ -57,14 +57,14 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
     """
     instant = _instant(at)
     with hold(directory, own=is_ours) as folder:
-        earlier = read_earlier(folder)
+        earlier = read_previous_run(folder)
         try:
             composed = compose(schedule, earlier, at=instant)
         except ProfileError as error:
             raise ExportError(f"a meeting cannot be written as a calendar: {error}") from error
         _refuse_findings(composed, folder)
         changed = folder.replace(composed.files)
-    return Written(composed.schedule, tuple(changed), earlier.rebuilt)
+    return WriteResult(composed.schedule, tuple(changed), earlier.rebuilt)
 
 
 def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
@@ -101,7 +101,7 @@ def _instant(at: str | dt.datetime) -> dt.datetime:
     return instant.astimezone(dt.UTC).replace(microsecond=0)
 
 
-def _refuse_findings(composed: Composed, folder: Folder) -> None:
+def _refuse_findings(composed: FolderContents, folder: Folder) -> None:
     found = {
         name: findings
         for name, uids in composed.uids.items()

@@ -23,19 +23,19 @@ from meetings.export.layout import (
     profile_of,
     refuse_unsafe,
 )
-from meetings.export.ledger import Ledger, Revised, revise
+from meetings.export.ledger import Ledger, Revision, revise
 from meetings.export.plan_csv import plan_csv
-from meetings.export.previous_run import Earlier
-from meetings.export.year_html import Beside, year_html
+from meetings.export.previous_run import PreviousRun
+from meetings.export.year_html import SiblingFiles, year_html
 from meetings.export.year_svg import picture, year_svg
 from meetings.schedule import Meeting, Schedule, meeting_uid
 from overgreb_rules.ical import Event, Profile, build_calendar
 
-__all__ = ["Composed", "compose"]
+__all__ = ["FolderContents", "compose"]
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class FolderContents:
     """What is to be written: the plan with its revisions, the bytes, and the UIDs by calendar file."""
 
     schedule: Schedule
@@ -43,7 +43,7 @@ class Composed:
     uids: dict[str, list[str]]
 
 
-def compose(schedule: Schedule, earlier: Earlier, *, at: dt.datetime) -> Composed:
+def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> FolderContents:
     """Every file of the plan after the earlier one, at the instant `at`. Nothing is read, no clock is asked.
 
     MeetingsError where the plan is of another year, gives a meeting twice or under a foreign UID, or names
@@ -61,7 +61,7 @@ def compose(schedule: Schedule, earlier: Earlier, *, at: dt.datetime) -> Compose
     def event(meeting: Meeting) -> Event:
         return event_of(meeting, schedule, names, rounds=rounds[meeting.district], at=at)
 
-    revised: dict[str, Revised] = {}
+    revised: dict[str, Revision] = {}
     for meeting in meetings:
         was, joined = before.get(meeting.uid), feeds_of(meeting)
         left = {} if was is None else {feed: event(was) for feed in feeds_of(was) if feed not in joined}
@@ -74,7 +74,7 @@ def compose(schedule: Schedule, earlier: Earlier, *, at: dt.datetime) -> Compose
     return _files(final, revised, names)
 
 
-def _refuse(schedule: Schedule, earlier: Earlier) -> None:
+def _refuse(schedule: Schedule, earlier: PreviousRun) -> None:
     if earlier.plan is not None and earlier.plan.year != schedule.year:
         raise MeetingsError(
             f"the folder holds the plan of {earlier.plan.year}, and this one is of {schedule.year}: "
@@ -106,14 +106,14 @@ def _invitation(event: Event, meeting: Meeting, schedule: Schedule, names: Names
     return replace(event, attendees=attendees)
 
 
-def _ordered(meetings: list[Meeting], revised: Mapping[str, Revised]) -> tuple[Meeting, ...]:
+def _ordered(meetings: list[Meeting], revised: Mapping[str, Revision]) -> tuple[Meeting, ...]:
     with_revision = [
         meeting.model_copy(update={"sequence": revised[meeting.uid].event.sequence}) for meeting in meetings
     ]
     return tuple(sorted(with_revision, key=lambda meeting: (meeting.start, meeting.district, meeting.round)))
 
 
-def _files(schedule: Schedule, revised: Mapping[str, Revised], names: Names) -> Composed:
+def _files(schedule: Schedule, revised: Mapping[str, Revision], names: Names) -> FolderContents:
     feeds: dict[str, list[Event]] = {"all": []}
     files: dict[str, bytes] = {}
     uids: dict[str, list[str]] = {}
@@ -141,9 +141,9 @@ def _files(schedule: Schedule, revised: Mapping[str, Revised], names: Names) -> 
     drawn = picture(schedule, names, closed)
     files[YEAR_PICTURE] = year_svg(drawn)
     mails = [name for name in files if profile_of(name) is Profile.INVITATION]
-    files[YEAR_PAGE] = year_html(schedule, names, closed, drawn, Beside(feeds, mails))
+    files[YEAR_PAGE] = year_html(schedule, names, closed, drawn, SiblingFiles(feeds, mails))
     files[PLAN] = schedule.to_json().encode()
-    return Composed(schedule, files, uids)
+    return FolderContents(schedule, files, uids)
 
 
 def _about(year: int) -> str:

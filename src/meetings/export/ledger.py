@@ -28,7 +28,7 @@ from pydantic import (
 from meetings.errors import MeetingsError
 from overgreb_rules.ical import Event, Status
 
-__all__ = ["Entry", "Farewell", "Ledger", "LedgerError", "Revised", "content_sha256", "revise"]
+__all__ = ["CancelledCopy", "Ledger", "LedgerEntry", "LedgerError", "Revision", "content_sha256", "revise"]
 
 _ONE_SECOND = dt.timedelta(seconds=1)
 
@@ -71,7 +71,7 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Farewell(_Frozen):
+class CancelledCopy(_Frozen):
     """A meeting in the feed of somebody who no longer takes part: shown there as cancelled, as it was."""
 
     sequence: int = Field(ge=0)
@@ -88,7 +88,7 @@ class Farewell(_Frozen):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @classmethod
-    def of(cls, event: Event) -> Farewell:
+    def of(cls, event: Event) -> CancelledCopy:
         """The farewell that a feed shows."""
         if not isinstance(event.start, dt.datetime) or not isinstance(event.end, dt.datetime):
             raise LedgerError(f"the event {event.uid} is no meeting: it has no time of day")
@@ -120,7 +120,7 @@ class Farewell(_Frozen):
         )
 
 
-class Entry(_Frozen):
+class LedgerEntry(_Frozen):
     """What the last run wrote of one meeting."""
 
     uid: str
@@ -137,7 +137,7 @@ class Entry(_Frozen):
     """Of the addresses of the invitation, which are not in the feeds; None where there was no invitation."""
     invited: Stamp | None = None
     """When the invitation last changed."""
-    farewells: dict[str, Farewell] = Field(default_factory=dict)
+    farewells: dict[str, CancelledCopy] = Field(default_factory=dict)
     """By the name of the feed that the meeting has left."""
 
     @field_serializer("created", "last_modified", "start", "end", "invited")
@@ -145,7 +145,7 @@ class Entry(_Frozen):
         return None if value is None else value.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @classmethod
-    def of(cls, event: Event, farewells: Mapping[str, Farewell], invitation: Event | None) -> Entry:
+    def of(cls, event: Event, farewells: Mapping[str, CancelledCopy], invitation: Event | None) -> LedgerEntry:
         """The entry of an event as it was written."""
         if not isinstance(event.start, dt.datetime) or not isinstance(event.end, dt.datetime):
             raise LedgerError(f"the event {event.uid} is no meeting: it has no time of day")
@@ -166,12 +166,12 @@ class Entry(_Frozen):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Revised:
+class Revision:
     """A meeting with its revision and stamps: what goes into the feeds, the invitation, and the ledger."""
 
     event: Event
     invitation: Event | None
-    entry: Entry
+    entry: LedgerEntry
 
 
 class Ledger(_Frozen):
@@ -179,7 +179,7 @@ class Ledger(_Frozen):
 
     schema_: Literal[1] = Field(default=1, alias="schema")
     year: int
-    meetings: dict[str, Entry]
+    meetings: dict[str, LedgerEntry]
 
     @classmethod
     def read(cls, data: bytes) -> Ledger:
@@ -214,14 +214,14 @@ class Ledger(_Frozen):
 
 
 def revise(
-    prior: Entry | None,
+    prior: LedgerEntry | None,
     event: Event,
     invitation: Event | None,
     *,
     at: dt.datetime,
     left: Mapping[str, Event],
     joined: Iterable[str],
-) -> Revised:
+) -> Revision:
     """The next revision of a meeting: what it says now, against what the ledger knows of it.
 
     `event` carries any stamps and sequence: they are replaced. `left` are the feeds which the meeting leaves
@@ -232,7 +232,7 @@ def revise(
     if prior is None:
         event = dataclasses.replace(event, sequence=0, created=at, last_modified=at)
         invited = None if invitation is None else _follow(invitation, event, at)
-        return Revised(event, invited, Entry.of(event, {}, invited))
+        return Revision(event, invited, LedgerEntry.of(event, {}, invited))
     later = _after(prior.last_modified, at)
     sequence = prior.sequence + _is_moved(prior, event)
     for feed in joined:
@@ -247,7 +247,7 @@ def revise(
         as_before = not changed and prior.invited_sha256 == _invited_sha256(invitation)
         when = prior.invited if as_before else None
         invited = _follow(invitation, event, when or _after(prior.invited, max(at, stamp)))
-    return Revised(event, invited, Entry.of(event, farewells, invited))
+    return Revision(event, invited, LedgerEntry.of(event, farewells, invited))
 
 
 def _after(before: dt.datetime | None, at: dt.datetime) -> dt.datetime:
@@ -255,7 +255,7 @@ def _after(before: dt.datetime | None, at: dt.datetime) -> dt.datetime:
     return at if before is None else max(at, before + _ONE_SECOND)
 
 
-def _is_moved(prior: Entry, event: Event) -> bool:
+def _is_moved(prior: LedgerEntry, event: Event) -> bool:
     now = (event.start, event.end, event.location, event.status.value)
     return now != (prior.start, prior.end, prior.place, prior.status)
 
@@ -265,8 +265,8 @@ def _follow(invitation: Event, event: Event, when: dt.datetime) -> Event:
 
 
 def _farewells(
-    prior: Entry, event: Event, *, at: dt.datetime, left: Mapping[str, Event], joined: frozenset[str]
-) -> dict[str, Farewell]:
+    prior: LedgerEntry, event: Event, *, at: dt.datetime, left: Mapping[str, Event], joined: frozenset[str]
+) -> dict[str, CancelledCopy]:
     kept = {feed: farewell for feed, farewell in prior.farewells.items() if feed not in joined}
     for feed, was in left.items():
         if feed not in kept:
@@ -277,7 +277,7 @@ def _farewells(
             else:
                 sequence, stamp = prior.sequence + 1, _after(prior.last_modified, at)
             last = dataclasses.replace(last, created=prior.created, sequence=sequence, last_modified=stamp)
-            kept[feed] = Farewell.of(last)
+            kept[feed] = CancelledCopy.of(last)
     # Who organizes is said in a farewell too: a new organizer is a change of what it says.
     for feed, farewell in kept.items():
         said = content_sha256(farewell.event(event))

@@ -10,21 +10,21 @@ from pydantic import ValidationError
 from meetings.export.atomic_folder import Folder
 from meetings.export.invitation_mail import read_draft
 from meetings.export.layout import LEDGER, PLAN, feed_file, feeds_of, mail_file, meeting_file, profile_of
-from meetings.export.ledger import Entry, Farewell, Ledger, LedgerError
+from meetings.export.ledger import CancelledCopy, Ledger, LedgerEntry, LedgerError
 from meetings.schedule import Schedule, meeting_uid
 from overgreb_rules.ical import Event, Profile, ProfileError, read_events, read_name
 
-__all__ = ["Earlier", "read_earlier", "read_plan_of"]
+__all__ = ["PreviousRun", "read_plan_of", "read_previous_run"]
 
 _MEND = "restore it from a copy, or write into an empty folder and tell the subscribers of the new one"
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class PreviousRun:
     """The plan and the ledger of the run before; an empty one for a new folder."""
 
     plan: Schedule | None = None
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, LedgerEntry] = field(default_factory=dict)
     """What was sent out, by UID."""
     facilitators: Mapping[str, str] = field(default_factory=dict)
     """Names by id, of those who have a feed: they keep their name when the request no longer gives it."""
@@ -50,23 +50,23 @@ def read_plan_of(folder: Folder) -> Schedule | None:
     return plan
 
 
-def read_earlier(folder: Folder) -> Earlier:
+def read_previous_run(folder: Folder) -> PreviousRun:
     """The run before, from the ledger, or from the calendar files where the ledger does not hold.
 
     LedgerError where neither says what was sent out: then a new file could go out under an old revision.
     """
     plan = read_plan_of(folder)
     if plan is None:
-        return Earlier()
+        return PreviousRun()
     sent = _sent_out(folder, plan)
     ledger = _ledger(folder, plan)
     if ledger is not None and not ledger.is_behind(sent.values()):
-        return Earlier(plan, ledger.meetings, _facilitators(folder))
+        return PreviousRun(plan, ledger.meetings, _facilitators(folder))
     missing = [meeting for meeting in plan.meetings if meeting.uid not in sent]
     if missing:
         names = ", ".join(meeting_file(meeting) for meeting in missing)
         raise LedgerError(f"{folder.path / LEDGER} is lost or damaged, and {names} cannot be read: {_MEND}")
-    return Earlier(plan, _rebuilt(folder, plan, sent), _facilitators(folder), rebuilt=True)
+    return PreviousRun(plan, _rebuilt(folder, plan, sent), _facilitators(folder), rebuilt=True)
 
 
 def _ledger(folder: Folder, plan: Schedule) -> Ledger | None:
@@ -117,7 +117,7 @@ def _events(folder: Folder, name: str) -> list[Event] | None:
         return None
 
 
-def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[str, Entry]:
+def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[str, LedgerEntry]:
     farewells = _farewells(folder, plan)
     entries = {}
     for meeting in plan.meetings:
@@ -126,14 +126,14 @@ def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[
             invitation = None if draft is None else read_draft(draft)
         except ProfileError as error:
             raise LedgerError(f"{LEDGER} and {mail_file(meeting)} are damaged: {_MEND}") from error
-        entries[meeting.uid] = Entry.of(sent[meeting.uid], farewells.get(meeting.uid, {}), invitation)
+        entries[meeting.uid] = LedgerEntry.of(sent[meeting.uid], farewells.get(meeting.uid, {}), invitation)
     return entries
 
 
-def _farewells(folder: Folder, plan: Schedule) -> dict[str, dict[str, Farewell]]:
+def _farewells(folder: Folder, plan: Schedule) -> dict[str, dict[str, CancelledCopy]]:
     """What stands in the feeds of those who no longer take part, by UID and feed."""
     feeds = {meeting.uid: frozenset(feeds_of(meeting)) for meeting in plan.meetings}
-    found: dict[str, dict[str, Farewell]] = {}
+    found: dict[str, dict[str, CancelledCopy]] = {}
     for name in folder.names():
         if profile_of(name) is not Profile.FEED:
             continue
@@ -143,5 +143,5 @@ def _farewells(folder: Folder, plan: Schedule) -> dict[str, dict[str, Farewell]]
         feed = name.rpartition("/")[2].removesuffix(".ics")
         for event in events:
             if event.uid in feeds and feed not in feeds[event.uid]:
-                found.setdefault(event.uid, {})[feed] = Farewell.of(event)
+                found.setdefault(event.uid, {})[feed] = CancelledCopy.of(event)
     return found

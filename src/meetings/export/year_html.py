@@ -14,7 +14,7 @@ from meetings.export.layout import PLAN, TABLE, YEAR_PICTURE, feed_file, mail_fi
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.shared.text import Text
 
-__all__ = ["Beside", "year_html"]
+__all__ = ["SiblingFiles", "year_html"]
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -53,7 +53,7 @@ _STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SiblingFiles:
     """What stands in the folder beside the page, for it to lead to."""
 
     feeds: Collection[str]
@@ -62,7 +62,7 @@ class Beside:
     """By file."""
 
 
-def year_html(schedule: Schedule, names: Names, closed: ClosedDays, drawn: ET.Element, beside: Beside) -> bytes:
+def year_html(schedule: Schedule, names: Names, closed: ClosedDays, drawn: ET.Element, beside: SiblingFiles) -> bytes:
     """The page of the year with the picture `drawn` in it."""
     page = ET.Element("html", {"lang": "da"})
     title = Text(f"Koordinationsmøder {schedule.year}", f"Coordination meetings {schedule.year}")

@@ -13,7 +13,7 @@ from meetings._constraints.candidates import Table
 from meetings._constraints.plan_rules import clashes
 from meetings._constraints.problem import Problem
 from meetings._domain.parties import BusyCalendar
-from meetings._solver.formulation import build
+from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve
 from meetings.schedule import Schedule
 from tests.differential.plan_oracle import least_by_trying, levels_of
@@ -55,12 +55,12 @@ def alike(seed: int, earlier: Schedule | None = None, **more: Any) -> Problem:
 def is_the_best(of: Problem) -> bool:
     """Whether a plan was found; it is held against all plans."""
     table = Table(of)
-    solution, least = solve(build(of, table.all_candidates())), least_by_trying(of)
+    solution, least = solve(build_formulation(of, table.all_candidates())), least_by_trying(of)
     assert (solution is None) == (least is None)
     if solution is None:
         return False
-    assert clashes(of, solution.placed) == ()
-    assert tuple(level.value for level in solution.levels) == least == levels_of(of, table, solution.placed)
+    assert clashes(of, solution.assignments) == ()
+    assert tuple(level.value for level in solution.levels) == least == levels_of(of, table, solution.assignments)
     assert tuple(level.bound for level in solution.levels) == least
     return True
 
