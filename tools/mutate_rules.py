@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overgreb_rules import Rulebook, RuleError
-from overgreb_rules._matching.compiled import Programs
+from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.reference import ReferenceMatcher
-from overgreb_rules._rulebook import Rules
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, read_sentences
-from overgreb_rules._rules.rule_parser import read_rule
+from overgreb_rules._rules.rule_parser import parse_rule
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.strict_yaml import PlainYamlError, read
@@ -91,10 +91,10 @@ def mutants(text: str) -> Iterator[Mutant]:
         yield changed(match, "")
 
 
-def killed_by(rules: Rules, path: Path, mutant: Mutant) -> str | None:
+def killed_by(rules: RuleSet, path: Path, mutant: Mutant) -> str | None:
     """What notices the mutant; None where nothing does."""
     try:
-        rule = read_rule(Node.top(read(mutant.text, path.name)), rules.vocabulary)
+        rule = parse_rule(Node.top(read(mutant.text, path.name)), rules.vocabulary)
     except (RuleError, PlainYamlError) as error:
         return f"refused: {error}"
     changed = rules.with_rule(rule)
@@ -107,7 +107,7 @@ def killed_by(rules: Rules, path: Path, mutant: Mutant) -> str | None:
         test_in_force.test_what_is_unmet_when_2023_ends_moves_or_stays_as_the_transition_rule_says(rule)
     except AssertionError:
         return "in force on other days, or moved"
-    book = Rulebook(changed, Programs(ReferenceMatcher()))
+    book = Rulebook(changed, CompiledRules(ReferenceMatcher()))
     near = {rule.id, rule.succeeds, *changed.successor.get(rule.id, ()), rule.breach.rule if rule.breach else None}
     for other in sorted(changed, key=lambda one: one.id not in near):
         for example in other.examples:
@@ -118,7 +118,7 @@ def killed_by(rules: Rules, path: Path, mutant: Mutant) -> str | None:
 
 def main() -> int:
     """Run all mutants; 0 where none survives that `docs/mutation.md` does not explain."""
-    rules = Rules.load()
+    rules = RuleSet.load()
     explained = (DOCS / "mutation.md").read_text(encoding="utf-8")
     killed, survivors = 0, []
     files = sorted(RULES.glob("*/*.yaml"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from bench.rules.engine_interface import ONE_OF_A_KIND, Ask, Peer, name_of, told_of
-from overgreb_rules._matching.program import Clause, Fact, Pattern, Program, Test
+from overgreb_rules._matching.program import Clause, Comparison, Fact, Pattern, Program
 
 __all__ = ["PEERS"]
 
@@ -70,7 +70,7 @@ def _joined(clause: Clause, written: Callable[[Pattern], str]) -> str:
     return f"({' and '.join(parts)})"
 
 
-def _comparison(test: Test, holder: str) -> str:
+def _comparison(test: Comparison, holder: str) -> str:
     return f"{holder} {_SIGNS[test.operator]} {_literal(test.value)}"
 
 

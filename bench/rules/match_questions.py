@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules import Case, Rulebook, evaluate
-from overgreb_rules._matching.compiled import Programs
+from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.program import Fact, Match, Program
 from overgreb_rules._matching.reference import ReferenceMatcher
 
@@ -48,6 +48,8 @@ def questions_of(cases: Iterable[Mapping[str, object]], at: str) -> list[list[Qu
     found = []
     for case in cases:
         recorder = _Recorder()
-        evaluate(Case.model_validate(case), at=at, rulebook=Rulebook(rules, Programs(recorder, _compiled=compiled)))
+        evaluate(
+            Case.model_validate(case), at=at, rulebook=Rulebook(rules, CompiledRules(recorder, _compiled=compiled))
+        )
         found.append(recorder.asked)
     return found

@@ -15,14 +15,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from overgreb_rules._matching.program import Clause, Pattern, Program, ProgramError, Test
+from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program, ProgramError
 from overgreb_rules._rules.rule_parser import COUNTS
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.strict_yaml import PlainYamlError, read
 from overgreb_rules.shared.text import Text
 
-__all__ = ["DUTY", "Ladder", "Policy", "Step"]
+__all__ = ["DUTY", "Ladder", "LadderStep", "Policy"]
 
 DUTY = "duty"
 """The kind of fact under which a duty is told to the matcher."""
@@ -34,7 +34,7 @@ _WOULD_CHANGE_THE_LAW = ("clock", "due", "extends", "ignore", "must", "remove", 
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LadderStep:
     """One step: when it begins, who is told, and what to do.
 
     `part` of the time has gone; or so many seconds `after` the clock `start`, or after the `breach`.
@@ -54,7 +54,7 @@ class Ladder:
 
     id: str
     fits: Mapping[str, tuple[str, ...]]
-    steps: tuple[Step, ...]
+    steps: tuple[LadderStep, ...]
     place: str
 
 
@@ -85,10 +85,10 @@ class Policy:
         except (OSError, UnicodeDecodeError) as error:
             what = f"the file cannot be read ({type(error).__name__})"
             raise RuleError(name, what, allowed="a file in UTF-8", mend="check the path") from None
-        return cls.read(top)
+        return cls.parse(top)
 
     @classmethod
-    def read(cls, top: Node) -> Policy:
+    def parse(cls, top: Node) -> Policy:
         """Read a policy that stands at `top`; raises RuleError."""
         _names(top, ("id", "ladders"))
         ladders = tuple(_ladder(node) for node in top["ladders"])
@@ -116,9 +116,9 @@ class Policy:
 
 def _clauses(ladders: tuple[Ladder, ...]) -> Iterable[Clause]:
     for number, ladder in enumerate(ladders):
-        ways: list[tuple[Test, ...]] = [()]
+        ways: list[tuple[Comparison, ...]] = [()]
         for name, values in ladder.fits.items():
-            ways = [(*way, Test(name, "is", value)) for way in ways for value in values]
+            ways = [(*way, Comparison(name, "is", value)) for way in ways for value in values]
         for way in ways:
             yield Clause(ladder.id, "climbs", number, frozenset(), (Pattern(DUTY, way),))
 
@@ -146,10 +146,10 @@ def _ladder(node: Node) -> Ladder:
     return Ladder(node["id"].text(), found, steps, str(fits.document.place(fits.path)))
 
 
-def _step(node: Node) -> Step:
+def _step(node: Node) -> LadderStep:
     _names(node, ("id", "when", "to", "action"))
     kind, part, after = _when(node["when"])
-    return Step(node["id"].text(), kind, part, after, node["to"].text(), node["action"].words())
+    return LadderStep(node["id"].text(), kind, part, after, node["to"].text(), node["action"].words())
 
 
 def _when(node: Node) -> tuple[Literal["part", "start", "breach"], Fraction, int]:

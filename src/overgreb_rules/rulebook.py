@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from overgreb_rules._matching.compiled import Programs, Remembered
+from overgreb_rules._matching.compiled import CacheStats, CompiledRules
 from overgreb_rules._matching.matcher import Matcher
 from overgreb_rules._matching.reference import ReferenceMatcher
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import RuleError
+from overgreb_rules.policy import Policy
 
 __all__ = ["DEFAULT_MATCHER", "MatcherName", "Rulebook", "default_rulebook"]
 
@@ -29,8 +30,8 @@ class Rulebook:
     RuleError where they are no longer the same.
     """
 
-    def __init__(self, rules: Rules, programs: Programs) -> None:
-        self.rules, self.programs = rules, programs
+    def __init__(self, rules: RuleSet, programs: CompiledRules, standard_policy: Policy | None = None) -> None:
+        self.rules, self.programs, self.standard_policy = rules, programs, standard_policy
         self._loaded_from: tuple[Path | None, MatcherName] | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -54,7 +55,7 @@ class Rulebook:
         return self.programs.matcher.name
 
     @property
-    def memory(self) -> Remembered:
+    def memory(self) -> CacheStats:
         """How many questions to the matcher have been asked with this rulebook, and how many were known from before."""
         return self.programs.memory
 
@@ -69,7 +70,8 @@ class Rulebook:
             raise ValueError(f"matcher is «durable» or «reference», not {matcher!r}")
         # The packaged rules stand elsewhere on another machine; a folder of the caller's does not move with the cwd.
         folder = Path(path).resolve() if path is not None else None
-        book = cls(Rules.load(folder), Programs(_matcher(matcher)))
+        rules = RuleSet.load(folder)
+        book = cls(rules, CompiledRules(_matcher(matcher)), _standard_policy(rules))
         book._loaded_from = folder, matcher
         return book
 
@@ -80,6 +82,15 @@ def _matcher(name: MatcherName) -> Matcher:
     from overgreb_rules._matching.durable import DurableMatcher  # noqa: PLC0415  # loads the extension
 
     return DurableMatcher()
+
+
+def _standard_policy(rules: RuleSet) -> Policy | None:
+    """Return the ladders that come with the rules, checked against them; None where the folder has none."""
+    if rules.ladders is None:
+        return None
+    policy = Policy.parse(rules.ladders)
+    policy.check(rules.names)
+    return policy
 
 
 @cache

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
 
-RULES = Rules.load()
+RULES = RuleSet.load()
 OVERGREBSPAKKEN = dt.date(2013, 10, 1)
 LAST_OF_SERVICELOVEN = dt.date(2023, 12, 31)
 FIRST_OF_BARNETS_LOV = dt.date(2024, 1, 1)

@@ -10,21 +10,21 @@ import pytest
 
 from overgreb_rules import Rulebook, RuleError
 from overgreb_rules._case.json_schema import case_schema
-from overgreb_rules._matching.compiled import Programs
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, read_sentences
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_text
 from overgreb_rules.cli._rules import concordance
 from overgreb_rules.evaluation import Evaluation
 
-RULES = Rules.load()
+RULES = RuleSet.load()
 ROOT = packaged_rules()
 ASSESSMENT = "barnets_lov/bl-136-2-vurdering-24-timer.yaml"
 RECEIPT = "serviceloven/sel-155b-1-kvittering.yaml"
 
 
-def _matchers() -> list[Programs]:
+def _matchers() -> list[CompiledRules]:
     return [Rulebook.load(matcher=name).programs for name in ("durable", "reference")]
 
 
@@ -79,7 +79,7 @@ def _damaged(folder: Path, name: str, old: str, new: str) -> RuleError:
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(RuleError) as refused:
-        Rules.load(folder)
+        RuleSet.load(folder)
     return refused.value
 
 
@@ -122,17 +122,17 @@ def test_a_rule_without_examples_is_refused(folder: Path) -> None:
     head, _, _ = path.read_text(encoding="utf-8").partition("\nexamples:")
     path.write_text(f"{head}\n", encoding="utf-8")
     with pytest.raises(RuleError, match="«examples:» is missing"):
-        Rules.load(folder)
+        RuleSet.load(folder)
     path.write_text(f"{head}\nexamples: []\n", encoding="utf-8")
     with pytest.raises(RuleError, match="a rule without examples"):
-        Rules.load(folder)
+        RuleSet.load(folder)
 
 
 def test_a_gap_between_the_laws_is_found_with_its_date(folder: Path) -> None:
     path = folder / "serviceloven" / "sel-155-2-vurdering-24-timer.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("to: 2023-12-31", "to: 2023-12-30"), encoding="utf-8")
-    says = [finding.says for finding in check(Rules.load(folder), [])]
+    says = [finding.says for finding in check(RuleSet.load(folder), [])]
     assert says == ["gap before bl-136-2-vurdering-24-timer: 2023-12-31 to 2023-12-31"]
 
 
@@ -143,5 +143,5 @@ def test_equal_folders_have_equal_hashes_wherever_they_lie(folder: Path) -> None
 def test_a_rule_that_outlives_its_law_is_found(folder: Path) -> None:
     path = folder / "serviceloven" / "sel-51-undersoegelse-2-maaneder.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("to: 2023-12-31", "to: 2024-01-01"), encoding="utf-8")
-    proofs = {finding.proof for finding in check(Rules.load(folder), [])}
+    proofs = {finding.proof for finding in check(RuleSet.load(folder), [])}
     assert "every rule lies inside its law" in proofs

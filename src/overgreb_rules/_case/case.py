@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from overgreb_rules._case import json_text as _json
 from overgreb_rules._deadlines.moment import Moment, NoMoment, parse_day, parse_instant, parse_moment
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._rules.vocabulary import FactWord
+from overgreb_rules._rules.vocabulary import FactDefinition
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.errors import CaseError, has_cpr_shape, redact_key, redact_value
 
@@ -189,7 +189,7 @@ class _Reader:
             facts[name] = self.fact(word.facts[name], value, f"{place}/{name}")
         return Event(id=event_id, type=word.name, at=at, of=of, facts=facts)
 
-    def fact(self, word: FactWord, value: object, place: str) -> FactValue:
+    def fact(self, word: FactDefinition, value: object, place: str) -> FactValue:
         try:
             match word.kind:
                 case "bool" if isinstance(value, bool):

@@ -25,11 +25,21 @@ from overgreb_rules._matching.program import (
     UNKNOWN,
     UNKNOWN_NUMBER,
     Program,
-    told_as,
+    encode_value,
 )
-from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
+from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
 
-__all__ = ["NOT_APPLICABLE", "FactTold", "Happening", "History", "Line", "Opened", "Seconds", "Told", "fact_told"]
+__all__ = [
+    "NOT_APPLICABLE",
+    "EncodedFact",
+    "Happening",
+    "History",
+    "Line",
+    "MatcherInput",
+    "Opened",
+    "Seconds",
+    "encode_fact",
+]
 
 NOT_APPLICABLE = "-"
 _TESTED_KINDS = frozenset({"bool", "int", "word"})
@@ -37,7 +47,7 @@ _TESTED_KINDS = frozenset({"bool", "int", "word"})
 
 Seconds = Sequence[int] | Mapping[int, int]
 """The seconds of another case by the rank of each, or the rank of each second."""
-FactTold = tuple[tuple[str, str | int], ...]
+EncodedFact = tuple[tuple[str, str | int], ...]
 """A fact as the matcher is told it: the names and values of its properties."""
 
 # What is made here for every event and every duty is never changed. It is not frozen all the same: to set each field
@@ -204,7 +214,7 @@ class History:
             for item in self.of_types(ended_by)
         )
 
-    def tell_opening(self, trigger: Happening, program: Program) -> Told:
+    def encode_activation(self, trigger: Happening, program: Program) -> MatcherInput:
         """What decides whether `trigger` opens a duty: its facts, the child, and what happened before."""
         until = trigger.at.earliest
         before = [
@@ -212,23 +222,25 @@ class History:
             for item in self.of_types(program.types_of("earlier"))
             if item is not trigger and item.at.earliest <= until
         ]
-        return self._tell((trigger,), "earlier", before, program)
+        return self._encode((trigger,), "earlier", before, program)
 
-    def tell_answers(
+    def encode_fulfilment(
         self,
         trigger: Happening,
         with_facts_of: Sequence[Happening],
         answering: Sequence[Happening],
         program: Program,
-    ) -> Told:
+    ) -> MatcherInput:
         """What settles, meets or waives a duty that `trigger` opened: the events that answer it."""
         asked = program.types_of("answer")
-        return self._tell((trigger, *with_facts_of), "answer", [e for e in answering if e.type in asked], program)
+        return self._encode((trigger, *with_facts_of), "answer", [e for e in answering if e.type in asked], program)
 
-    def _tell(self, holders: Sequence[Happening], when: str, events: Sequence[Happening], program: Program) -> Told:
+    def _encode(
+        self, holders: Sequence[Happening], when: str, events: Sequence[Happening], program: Program
+    ) -> MatcherInput:
         """The trigger, which is the first of `holders`, the child, and events: some `when`, others at any time."""
         trigger = holders[0]
-        facts: list[FactTold] = []
+        facts: list[EncodedFact] = []
         about: list[Happening | None] = []
         names = program.properties.get(TRIGGER)
         if names is not None:
@@ -246,14 +258,14 @@ class History:
                 values = [(name, self._property(item, name, trigger)) for name in program.properties[kind]]
                 facts.append((("t", kind), *values))
                 about.append(item)
-        return Told(tuple(facts), about)
+        return MatcherInput(tuple(facts), about)
 
     def _property(self, item: Happening, name: str, trigger: Happening) -> str | int:
         if name.startswith(RUNNING):
-            return told_as(self.still_running(item, name.removeprefix(RUNNING).split("|"), trigger))
+            return encode_value(self.still_running(item, name.removeprefix(RUNNING).split("|"), trigger))
         if name == LATEST:
             later = (other for other in self._by_type[item.type] if other.position > item.position)
-            return told_as(not any(other.at.earliest <= trigger.at.earliest for other in later))
+            return encode_value(not any(other.at.earliest <= trigger.at.earliest for other in later))
         return self._value(item, name)
 
     def _first_value(self, sources: Sequence[Happening], name: str) -> str | int:
@@ -264,27 +276,27 @@ class History:
         return NOT_APPLICABLE
 
     def _value(self, item: Happening, name: str) -> str | int:
-        return fact_told(self.vocabulary.events[item.type].facts.get(name), item.event.facts.get(name))
+        return encode_fact(self.vocabulary.events[item.type].facts.get(name), item.event.facts.get(name))
 
     def _of_the_child(self, name: str, trigger: Happening) -> str | int:
         barn: Barn = self.case.barn
         if not name.startswith(AGE):
             value: bool | None = getattr(barn, name.removeprefix("barn."))
-            return told_as(value)
+            return encode_value(value)
         if barn.foedselsdato is None:
             return UNKNOWN
-        return told_as(_age(barn.foedselsdato, trigger.at.day) >= int(name.removeprefix(AGE)))
+        return encode_value(_age(barn.foedselsdato, trigger.at.day) >= int(name.removeprefix(AGE)))
 
 
 @dataclass(slots=True)
-class Told:
+class MatcherInput:
     """What the matcher is told, and the event behind each fact."""
 
-    facts: tuple[FactTold, ...]
+    facts: tuple[EncodedFact, ...]
     about: Sequence[Happening | None]
 
 
-def fact_told(word: FactWord | None, value: FactValue | None) -> str | int:
+def encode_fact(word: FactDefinition | None, value: FactValue | None) -> str | int:
     """How the matcher is told a fact of an event: its value, its default, or that it is unknown.
 
     `word` is None where events of the type have no such fact.
@@ -294,7 +306,7 @@ def fact_told(word: FactWord | None, value: FactValue | None) -> str | int:
     known = word.default if value is None else value
     if known is None or known == word.means_unknown:
         return UNKNOWN_NUMBER if word.kind == "int" else UNKNOWN
-    return told_as(known) if isinstance(known, bool | int | str) else NOT_APPLICABLE
+    return encode_value(known) if isinstance(known, bool | int | str) else NOT_APPLICABLE
 
 
 def _age(born: dt.date, day: dt.date) -> int:

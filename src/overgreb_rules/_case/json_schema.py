@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from overgreb_rules._rules.vocabulary import EventWord, FactWord, Vocabulary
+from overgreb_rules._rules.vocabulary import EventDefinition, FactDefinition, Vocabulary
 
 __all__ = ["case_schema"]
 
@@ -34,7 +34,7 @@ def case_schema(vocabulary: Vocabulary) -> Schema:
     }
 
 
-def _event(word: EventWord) -> Schema:
+def _event(word: EventDefinition) -> Schema:
     facts: Mapping[str, Schema] = {name: _fact(fact) for name, fact in word.facts.items()}
     return {
         "type": "object",
@@ -51,7 +51,7 @@ def _event(word: EventWord) -> Schema:
     }
 
 
-def _fact(word: FactWord) -> Schema:
+def _fact(word: FactDefinition) -> Schema:
     says = {"description": word.says.en}
     match word.kind:
         case "bool":

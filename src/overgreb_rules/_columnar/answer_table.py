@@ -19,7 +19,7 @@ from overgreb_rules._deadlines.counting import Run
 from overgreb_rules._duties.consequences import cited
 from overgreb_rules._duties.status import ORDER
 from overgreb_rules._evaluate.assembly import stays_after_its_law, warning, warnings_of
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
@@ -146,7 +146,7 @@ def _numbered(all_said: Sequence[OutcomeKey]) -> pa.Array:
     return pa.array(["" if one.year_number is None else f"#{one.year_number}" for one in all_said], pa.string())
 
 
-def _obligations(duties: _Duties, told: EventColumns, rules: Rules, until: int) -> pa.StructArray:
+def _obligations(duties: _Duties, told: EventColumns, rules: RuleSet, until: int) -> pa.StructArray:
     said = pa.array(duties.said)
 
     def text(of: Callable[[OutcomeKey], str]) -> pa.Array:
@@ -201,7 +201,7 @@ def _ignored(batch: CaseBatch, told: EventColumns, cases: Ints) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), told.ids.take(pa.array(rows)))
 
 
-def _warnings(duties: _Duties, told: EventColumns, cases: Ints, rules: Rules, until: int) -> pa.Array:
+def _warnings(duties: _Duties, told: EventColumns, cases: Ints, rules: RuleSet, until: int) -> pa.Array:
     codes = duties.each(
         lambda one: warnings_of(one.rule, one.status, one.past_while_unknown, one.past_when_waived, until)
     )

@@ -47,7 +47,7 @@ class BatchEvaluator:
     def evaluate(self, batch: CaseBatch) -> pa.Table:
         """A row for each case of the batch, in their order."""
         told = build_event_columns(batch, self.book.rules.vocabulary, self.as_of)
-        ladder = self.policy or self.book.rules.policy
+        ladder = self.policy or self.book.standard_policy
         found = list(self._found(batch, told).collect())
         found += remedies(found, told, self.book.rules, self.as_of)
         plain = build_answer_table(batch, told, found, self.book, ladder, self.as_of)

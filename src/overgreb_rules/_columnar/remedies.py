@@ -12,10 +12,12 @@ from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._duties.remedies import is_breach, open_to_all
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules.rule_set import RuleSet
 
 
-def remedies(found: Sequence[OutcomeColumns], told: EventColumns, rules: Rules, until: int) -> Iterator[OutcomeColumns]:
+def remedies(
+    found: Sequence[OutcomeColumns], told: EventColumns, rules: RuleSet, until: int
+) -> Iterator[OutcomeColumns]:
     """The permissions that the first breach of each case opens."""
     broken = [rows for rows in found if is_breach(rows.key.rule, rows.key.status, rules)]
     if not broken:

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from overgreb_rules._case.event_log import Happening, History, Opened
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._matching.compiled import Matches, Programs, as_found
-from overgreb_rules._matching.program import Program, needed
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._matching.compiled import CompiledRules, Matches, identity
+from overgreb_rules._matching.program import Program, missing_facts
 from overgreb_rules._rules.model import FactTest, Rule, Version
+from overgreb_rules._rules.rule_set import RuleSet
 
 __all__ = ["Opening", "Start", "open_under", "openings", "starts_at"]
 
@@ -55,7 +55,7 @@ class Opening:
         return Opening(self.rule, opened.trigger, facts_of, opened, self.needs, self.commenced)
 
 
-def openings(history: History, rules: Rules, programs: Programs) -> list[Opening]:
+def openings(history: History, rules: RuleSet, programs: CompiledRules) -> list[Opening]:
     """Every duty that the events of `history` open, by the wording in force on the local day of its trigger."""
     found: list[Opening] = []
     for trigger in history.events:
@@ -66,24 +66,24 @@ def openings(history: History, rules: Rules, programs: Programs) -> list[Opening
 
 
 @lru_cache(maxsize=_WORDINGS_REMEMBERED)
-def _wordings(rules: Rules, type_: str, day: dt.date) -> Wordings:
+def _wordings(rules: RuleSet, type_: str, day: dt.date) -> Wordings:
     """The rules that an event of the type can open on the day, in the wording then in force."""
     in_force = ((rule, rule.version_on(day)) for rule in rules.opened_by(type_, day) if rule.later_of is None)
     return tuple((rule, version) for rule, version in in_force if version is not None)
 
 
 def open_under(
-    history: History, programs: Programs, trigger: Happening, rule: Rule, version: Version
+    history: History, programs: CompiledRules, trigger: Happening, rule: Rule, version: Version
 ) -> Opening | None:
     """What one wording makes of a trigger, whatever its day; None where it does not open the duty."""
     return next(_open(history, programs, trigger, [(rule, version)]), None)
 
 
-def _open(history: History, programs: Programs, trigger: Happening, wordings: Wordings) -> Iterator[Opening]:
+def _open(history: History, programs: CompiledRules, trigger: Happening, wordings: Wordings) -> Iterator[Opening]:
     if not wordings:
         return
-    program = programs.opening(wordings)
-    opens = programs.asked(program, history.tell_opening(trigger, program).facts, _opens)
+    program = programs.activation_program(wordings)
+    opens = programs.query(program, history.encode_activation(trigger, program).facts, _opens)
     for rule, _ in wordings:
         if rule.id in opens:
             since = starts_at(rule, trigger, history).moment.earliest
@@ -97,17 +97,17 @@ def _opens(program: Program, matches: Matches) -> Mapping[str, frozenset[str]]:
     for match in matches:
         clause = program.clauses[match.clause]
         ways.setdefault(clause.rule, []).append(clause.needs)
-    return {rule: needed(found) for rule, found in ways.items()}
+    return {rule: missing_facts(found) for rule, found in ways.items()}
 
 
-def _once_both_have_happened(history: History, programs: Programs, rule: Rule) -> Iterator[Opening]:
+def _once_both_have_happened(history: History, programs: CompiledRules, rule: Rule) -> Iterator[Opening]:
     for first in history.events:
         if rule.later_of is None or first.type != rule.later_of.each.type:
             continue
         for version in rule.versions:
-            program = programs.opening([(rule, version)])
-            told = history.tell_opening(first, program)
-            matches = programs.asked(program, told.facts, as_found)
+            program = programs.activation_program([(rule, version)])
+            told = history.encode_activation(first, program)
+            matches = programs.query(program, told.facts, identity)
             seconds = [event for match in matches if (event := told.about[match.facts[0]])]
             if not seconds:
                 continue

@@ -14,7 +14,7 @@ from overgreb_rules._deadlines.counting import CountedDay, Due, Limit, Run, Walk
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Start, starts_at
 from overgreb_rules._duties.duty import Duty
-from overgreb_rules._rules.model import Clock, Count, Given, Origin, Span
+from overgreb_rules._rules.model import Clock, Count, DateFact, Origin, Span
 from overgreb_rules.calendar import months_after
 from overgreb_rules.shared.text import Text
 
@@ -144,10 +144,10 @@ def reckoned(duty: Duty, history: History) -> Counted | SetDay | frozenset[str] 
     None where the law gives no number; the facts without which nobody knows where the clock starts.
     """
     clock, trigger = duty.opening.rule.clock, duty.trigger
-    sets = _sets_the_day(duty, history, clock.given) if clock.given else None
-    if clock.given is not None and sets is not None:
+    sets = _sets_the_day(duty, history, clock.date_fact) if clock.date_fact else None
+    if clock.date_fact is not None and sets is not None:
         start = _start(duty, history, clock.strict_from)
-        return SetDay(sets, clock.given.fact, start if isinstance(start, Start) else Start(trigger))
+        return SetDay(sets, clock.date_fact.fact, start if isinstance(start, Start) else Start(trigger))
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
         return None
@@ -198,7 +198,7 @@ def _lawful_from(duty: Duty, history: History) -> Clocked:
     return Clocked(duty, duty.trigger.at, Due(Limit.on(first), Limit.on(first)), (CountedDay(first, True, True, says),))
 
 
-def _sets_the_day(duty: Duty, history: History, given: Given) -> Happening | None:
+def _sets_the_day(duty: Duty, history: History, given: DateFact) -> Happening | None:
     """The decision that sets the day: the latest that says one."""
     for event in (*reversed(_answering(duty, history, given.events)), duty.trigger):
         if isinstance(event.event.facts.get(given.fact), dt.date):

@@ -13,12 +13,12 @@ from typing import Literal
 
 from overgreb_rules._deadlines.counting import Run, Seconds, part_gone
 from overgreb_rules._duties.status import BREACHES, UNMET, Standing
-from overgreb_rules._matching.compiled import Programs
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of, local, midnight
 from overgreb_rules.evaluation import Escalation
-from overgreb_rules.policy import DUTY, Policy, Step
+from overgreb_rules.policy import DUTY, LadderStep, Policy
 from overgreb_rules.shared.text import Text
 
 __all__ = ["Called", "begins", "called_for", "cited", "consequence", "escalations"]
@@ -28,19 +28,19 @@ _CITATIONS_KEPT = 1024
 
 
 @lru_cache(maxsize=_CITATIONS_KEPT)
-def cited(rule_id: str, rules: Rules) -> Text:
+def cited(rule_id: str, rules: RuleSet) -> Text:
     """The provision as it is cited to a person."""
     rule = rules.by_id[rule_id]
     law = rules.laws[rule.law].cited_as
     return Text(f"{law.da} {rule.cite}", f"{law.da} {rule.cite}")
 
 
-def consequence(standing: Standing, rules: Rules) -> Text | None:
+def consequence(standing: Standing, rules: RuleSet) -> Text | None:
     """What a breach of the duty leads to, in words; None where the law attaches nothing to it."""
     return _follows(standing.clocked.duty.rule, rules)
 
 
-def _follows(rule: Rule, rules: Rules) -> Text | None:
+def _follows(rule: Rule, rules: RuleSet) -> Text | None:
     breach = rule.breach
     if breach is None:
         return None
@@ -57,7 +57,7 @@ class Called:
     `when` is a step of a ladder, or the reading of the time limit after which the law itself has it so.
     """
 
-    when: Step | Literal["strict", "lenient"]
+    when: LadderStep | Literal["strict", "lenient"]
     name: str
     kind: Literal["statutory", "remedy", "local"]
     to: str
@@ -70,24 +70,28 @@ class Called:
                 return run.strict + 1
             case "lenient":
                 return run.lenient + 1
-            case Step(kind="breach", after=after):
+            case LadderStep(kind="breach", after=after):
                 return run.lenient + 1 + after
-            case Step(kind="part", part=part):
+            case LadderStep(kind="part", part=part):
                 return part_gone(run.begins, run.over, part)
-            case Step(after=after) if after % _DAY_SECONDS:
+            case LadderStep(after=after) if after % _DAY_SECONDS:
                 return run.begins + after
-            case Step(after=after):
+            case LadderStep(after=after):
                 return midnight_after(run.begins, after // _DAY_SECONDS)
 
 
-def called_for(rule: Rule, count: str, rules: Rules, policy: Policy | None, programs: Programs) -> Iterator[Called]:
+def called_for(
+    rule: Rule, count: str, rules: RuleSet, policy: Policy | None, programs: CompiledRules
+) -> Iterator[Called]:
     """What follows for the duties of a rule: by the law, and by the municipality's ladder for that way of counting."""
     yield from _by_law(rule, rules)
     if policy is not None:
         yield from _of_the_ladder(rule, count, rules, policy, programs)
 
 
-def begins(standing: Standing, rules: Rules, policy: Policy | None, programs: Programs) -> Iterator[tuple[int, Called]]:
+def begins(
+    standing: Standing, rules: RuleSet, policy: Policy | None, programs: CompiledRules
+) -> Iterator[tuple[int, Called]]:
     """When each step begins for one duty; none where its time has no end."""
     run, duty = standing.clocked.run, standing.clocked.duty
     if run is not None:
@@ -101,7 +105,7 @@ def _midnight_after(second: int, days: int) -> int:
 
 
 def escalations(
-    standing: Standing, rules: Rules, policy: Policy | None, programs: Programs, at: int
+    standing: Standing, rules: RuleSet, policy: Policy | None, programs: CompiledRules, at: int
 ) -> tuple[Escalation, ...]:
     """The same steps as they stand in the answer: whether each is called for at `at`."""
     unmet = standing.status in UNMET and standing.status != "undetermined"
@@ -121,7 +125,7 @@ def escalations(
     )
 
 
-def _by_law(rule: Rule, rules: Rules) -> Iterator[Called]:
+def _by_law(rule: Rule, rules: RuleSet) -> Iterator[Called]:
     action = _follows(rule, rules)
     if rule.breach is None or action is None:
         return
@@ -135,7 +139,7 @@ def _by_law(rule: Rule, rules: Rules) -> Iterator[Called]:
     )
 
 
-def _of_the_ladder(rule: Rule, count: str, rules: Rules, policy: Policy, programs: Programs) -> Iterator[Called]:
+def _of_the_ladder(rule: Rule, count: str, rules: RuleSet, policy: Policy, programs: CompiledRules) -> Iterator[Called]:
     if rule.modality != "must" or not rules.vocabulary.bearers[rule.bearer].municipality:
         return
     told = [{"t": DUTY, "count": count, "rule": rule.id, "law": rule.law, "bearer": rule.bearer}]

@@ -16,9 +16,9 @@ from overgreb_rules._case.event_log import Happening, History, Line, Opened, Sec
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Opening, open_under, openings
 from overgreb_rules._duties.fulfilment import Answers, answers
-from overgreb_rules._matching.compiled import Programs
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Commencement, Rule
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import end_of_day, midnight
 
 __all__ = ["CHANGE_OF_LAW", "NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "Key", "duties", "weighed"]
@@ -93,7 +93,7 @@ class Duty:
         return Duty(self.rule, self.opening.on(events, opened), self.answers.on(events), line, follow_up)
 
 
-def duties(history: History, rules: Rules, programs: Programs, change: ChangeOfLaw) -> list[Duty]:
+def duties(history: History, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
     """Every duty of the case, each with the answers of the events that touch it.
 
     What was found for one case holds for every case of the same shape: it is remembered with the events by their
@@ -116,7 +116,7 @@ def duties(history: History, rules: Rules, programs: Programs, change: ChangeOfL
     return found
 
 
-def weighed(history: History, rules: Rules, programs: Programs, change: ChangeOfLaw) -> list[Duty]:
+def weighed(history: History, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
     """The same, found anew: for those who remember shapes of their own."""
     return _Weigher(history, rules, programs, change).duties()
 
@@ -130,7 +130,7 @@ def _carried(found: Sequence[Duty], events: Sequence[Happening], seconds: Second
 
 
 @lru_cache(maxsize=8)
-def _turns(rules: Rules) -> tuple[int, ...]:
+def _turns(rules: RuleSet) -> tuple[int, ...]:
     """The instants at which a rule or a wording comes into force or ends."""
     versions = [version for rule in rules for version in rule.versions]
     ends = {end_of_day(version.last) for version in versions if version.last is not None}
@@ -146,14 +146,14 @@ class _Governed:
 @dataclass(frozen=True, slots=True)
 class _Weigher:
     history: History
-    rules: Rules
-    programs: Programs
+    rules: RuleSet
+    programs: CompiledRules
     change: ChangeOfLaw
 
     def duties(self) -> list[Duty]:
         lines: dict[str, list[_Governed]] = {}
         for opening in openings(self.history, self.rules, self.programs):
-            lines.setdefault(self.rules.line(opening.rule), []).append(self.governed(opening))
+            lines.setdefault(self.rules.lineage_of(opening.rule), []).append(self.governed(opening))
         for opening in self.commenced():
             lines.setdefault(opening.rule.id, []).append(_Governed(opening, opening.rule))
         return [duty for line in lines.values() for duty in self.line(line)]

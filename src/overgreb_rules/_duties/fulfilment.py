@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import Happening, History, Line
 from overgreb_rules._duties.activation import Opening
-from overgreb_rules._matching.compiled import Matches, Programs
-from overgreb_rules._matching.program import Clause, Program, Role, needed
+from overgreb_rules._matching.compiled import CompiledRules, Matches
+from overgreb_rules._matching.program import Clause, Program, Role, missing_facts
 from overgreb_rules._rules.model import EventPattern, FactTest, Rule
 
 __all__ = ["NO_ANSWERS", "Answers", "Waived", "answers"]
@@ -84,17 +84,17 @@ def answers(
     opening: Opening,
     line: Line,
     history: History,
-    programs: Programs,
+    programs: CompiledRules,
     before: int | None = None,
 ) -> Answers:
     """What the events of `history` (up to `before`) say of the duty under `rule`.
 
     `line` holds every opening of the same duty in the case: it tells which of them an event answers.
     """
-    program = programs.answering(rule)
+    program = programs.fulfilment_program(rule)
     events = _touching(rule, opening, line, history, program, before)
-    told = history.tell_answers(opening.trigger, opening.facts_of, events, program)
-    said, about = programs.asked(program, told.facts, _said), told.about
+    told = history.encode_fulfilment(opening.trigger, opening.facts_of, events, program)
+    said, about = programs.query(program, told.facts, _said), told.about
     settled, settling_needs = _settled(rule, said, events)
     waivers = _waivers(rule, opening, line, said, about) if said.waives else _NO_WAIVERS
     return Answers(
@@ -161,14 +161,14 @@ def _said(program: Program, matches: Matches) -> _Said:
             lifts.setdefault((role, clause.detail), set()).add(place)
     return _Said(
         settled=_SURELY in settles,
-        settling_needs=needed(settles),
+        settling_needs=missing_facts(settles),
         met_by=tuple(place for place, ways in meets.items() if _SURELY in ways),
-        perhaps_met_by=tuple((place, needed(ways)) for place, ways in meets.items() if _SURELY not in ways),
+        perhaps_met_by=tuple((place, missing_facts(ways)) for place, ways in meets.items() if _SURELY not in ways),
         waives=tuple((clause.detail, place, clause.needs) for place, clause in by_role.get("waives", ())),
         lifts={key: tuple(sorted(places)) for key, places in lifts.items()},
         ended_by=min((place for place, _ in by_role.get("ends", ())), default=None),
         precluded=_SURELY in precludes,
-        perhaps_precluded=needed(precludes),
+        perhaps_precluded=missing_facts(precludes),
     )
 
 
@@ -215,7 +215,7 @@ def _waivers(rule: Rule, opening: Opening, line: Line, said: _Said, about: Seque
             certain.append(Waived(by, bool(waiver.until)))
     return _Waivers(
         min(certain, key=lambda one: one.by.position if one.by else -1, default=None),
-        frozenset() if certain else needed(perhaps),
+        frozenset() if certain else missing_facts(perhaps),
         min(doubtful, key=lambda event: event.position, default=None),
         max(lifted, key=lambda event: event.position, default=None),
     )

@@ -11,14 +11,14 @@ from overgreb_rules._duties.clock import Clocked
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.fulfilment import NO_ANSWERS
 from overgreb_rules._duties.status import BREACHES, Standing, Status
-from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
 
 __all__ = ["broken_since", "is_breach", "open_to_all", "remedies"]
 
 
-def remedies(standings: Sequence[Standing], rules: Rules, at: int) -> list[Standing]:
+def remedies(standings: Sequence[Standing], rules: RuleSet, at: int) -> list[Standing]:
     """The permissions that the first breach of the municipality opens.
 
     The rule is the one of the trigger's day; one that moves goes on under its successor once its law has ended.
@@ -35,7 +35,7 @@ def remedies(standings: Sequence[Standing], rules: Rules, at: int) -> list[Stand
     return found
 
 
-def open_to_all(rules: Rules, day: dt.date, at: int) -> Iterator[tuple[Rule, Rule]]:
+def open_to_all(rules: RuleSet, day: dt.date, at: int) -> Iterator[tuple[Rule, Rule]]:
     """The permissions for a breach of a duty that arose on `day`: the rule of that day, and the one that governs it."""
     for rule in rules.remedies:
         version = rule.version_on(day)
@@ -44,7 +44,7 @@ def open_to_all(rules: Rules, day: dt.date, at: int) -> Iterator[tuple[Rule, Rul
             yield rule, rules.by_id[rules.successor[rule.id][0]] if ended else rule
 
 
-def is_breach(rule: Rule, status: Status, rules: Rules) -> bool:
+def is_breach(rule: Rule, status: Status, rules: RuleSet) -> bool:
     """Whether the status of a duty under the rule is a breach by the municipality."""
     return rule.modality == "must" and status in BREACHES and rules.vocabulary.bearers[rule.bearer].municipality
 

@@ -14,8 +14,8 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.consequences import begins, cited, consequence, escalations
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._duties.status import ORDER, UNMET, Standing, Status, turns
-from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.explanation import explain_duty
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
 from overgreb_rules.evaluation import (
@@ -228,7 +228,7 @@ def _next_change(told: _Told) -> dt.datetime | None:
     return local(min(later)) if later else None
 
 
-def _warnings(standings: Sequence[Standing], history: History, rules: Rules) -> Iterable[Warned]:
+def _warnings(standings: Sequence[Standing], history: History, rules: RuleSet) -> Iterable[Warned]:
     if any(item.at.day < FIRST_DAY for item in history.events):
         yield _warned(
             "before_the_rules",
@@ -248,7 +248,7 @@ def warnings_of(rule: Rule, status: Status, past_while_unknown: bool, past_when_
     return [code for code, holds in codes.items() if holds]
 
 
-def warning(code: str, rule: Rule, key: str, rules: Rules) -> Warned:
+def warning(code: str, rule: Rule, key: str, rules: RuleSet) -> Warned:
     """What the reader must know of one duty."""
     name = f"{cited(rule.id, rules).da} ({key})"
     now = ", ".join(cited(later, rules).da for later in rules.successor.get(rule.id, ())) if code == _STAYS else ""

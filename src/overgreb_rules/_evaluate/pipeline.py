@@ -40,7 +40,7 @@ def evaluate(
     change = _change_of_law(history, book)
     standings = _standings(history, book, change)
     standings += remedies(standings, book.rules, instant)
-    return answer(history, standings, book, policy or book.rules.policy)
+    return answer(history, standings, book, policy or book.standard_policy)
 
 
 def instant_of(at: str | dt.datetime) -> int:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from overgreb_rules._case.event_log import Happening, History
 from overgreb_rules._duties.activation import open_under
-from overgreb_rules._matching.compiled import Programs
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.conditions import describe_condition
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
@@ -17,7 +17,7 @@ from overgreb_rules.shared.text import Text
 __all__ = ["why_not"]
 
 
-def why_not(history: History, rule: Rule, rules: Rules, programs: Programs, keys: set[str]) -> list[Text]:
+def why_not(history: History, rule: Rule, rules: RuleSet, programs: CompiledRules, keys: set[str]) -> list[Text]:
     """The reasons, one a line; `keys` are the duties that are in the answer."""
     there = sorted(key for key in keys if key.startswith(f"{rule.id}@"))
     if there:
@@ -33,7 +33,7 @@ def why_not(history: History, rule: Rule, rules: Rules, programs: Programs, keys
     return [reason for event in triggers for reason in _of_one(history, rule, rules, programs, event, keys)]
 
 
-def _opened_by_another(rule: Rule, rules: Rules) -> Text:
+def _opened_by_another(rule: Rule, rules: RuleSet) -> Text:
     if rule.follows is None:
         return Text("Kommunen har ikke brudt en pligt.", "The municipality has broken no duty.")
     title = rules.by_id[rule.follows].title
@@ -44,7 +44,7 @@ def _opened_by_another(rule: Rule, rules: Rules) -> Text:
 
 
 def _of_one(
-    history: History, rule: Rule, rules: Rules, programs: Programs, trigger: Happening, keys: set[str]
+    history: History, rule: Rule, rules: RuleSet, programs: CompiledRules, trigger: Happening, keys: set[str]
 ) -> Iterator[Text]:
     name = trigger.event.id
     version = rule.version_on(trigger.at.day)
@@ -54,7 +54,7 @@ def _of_one(
         return
     single = [(condition, replace(version, conditions=(condition,))) for condition in version.conditions]
     # Programs are remembered by the first day of a wording, so each of these gets a memory of its own.
-    failing = [c for c, v in single if open_under(history, Programs(programs.matcher), trigger, rule, v) is None]
+    failing = [c for c, v in single if open_under(history, CompiledRules(programs.matcher), trigger, rule, v) is None]
     for condition in failing:
         says = describe_condition(condition, rules.vocabulary)
         yield Text(f"{name}: det holder ikke, at {says.da}.", f"{name}: this does not hold: {says.en}.")

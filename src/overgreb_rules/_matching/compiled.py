@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, lru_cache
 from typing import Any, TypeVar
 
-from overgreb_rules._case.event_log import FactTold
+from overgreb_rules._case.event_log import EncodedFact
 from overgreb_rules._matching.matcher import Matcher
-from overgreb_rules._matching.program import Fact, Match, Program, answers_program, opens_program
+from overgreb_rules._matching.program import Fact, Match, Program, compile_activation, compile_fulfilment
 from overgreb_rules._rules.model import Rule, Version
 
-__all__ = ["Matches", "Programs", "Remembered", "as_found"]
+__all__ = ["CacheStats", "CompiledRules", "Matches", "identity"]
 
 T = TypeVar("T")
 Matches = tuple[Match, ...]
@@ -21,21 +21,21 @@ _SHAPES_REMEMBERED = 16384
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class CacheStats:
     """How often a question to the matcher was `known` from before or had to be `asked`; how many are `kept`."""
 
-    known: int
-    asked: int
-    kept: int
+    hits: int
+    misses: int
+    size: int
 
     @property
-    def rate(self) -> float:
+    def hit_rate(self) -> float:
         """The share of the questions that were known."""
-        return self.known / (self.known + self.asked) if self.known else 0.0
+        return self.hits / (self.hits + self.misses) if self.hits else 0.0
 
 
 @dataclass(slots=True)
-class Programs:
+class CompiledRules:
     """Small programs: one for each set of rules that a trigger can open, one for the answers to each rule."""
 
     matcher: Matcher
@@ -49,15 +49,15 @@ class Programs:
         self._read = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._asked)
         self._matched = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._match)
 
-    def _match(self, program: Program, facts: tuple[FactTold, ...]) -> Matches:
+    def _match(self, program: Program, facts: tuple[EncodedFact, ...]) -> Matches:
         return self.matcher.match(program, [dict(fact) for fact in facts])
 
-    def _asked(self, program: Program, facts: tuple[FactTold, ...], read: Callable[[Program, Matches], T]) -> T:
+    def _asked(self, program: Program, facts: tuple[EncodedFact, ...], read: Callable[[Program, Matches], T]) -> T:
         return read(program, self._each_once(program, facts))
 
-    def _each_once(self, program: Program, facts: tuple[FactTold, ...]) -> Matches:
+    def _each_once(self, program: Program, facts: tuple[EncodedFact, ...]) -> Matches:
         """The matches, of a question that says each fact once: what holds of a fact holds of all that are the same."""
-        places: dict[FactTold, list[int]] = {}
+        places: dict[EncodedFact, list[int]] = {}
         for place, fact in enumerate(facts):
             places.setdefault(fact, []).append(place)
         told = tuple(sorted(places))
@@ -69,19 +69,19 @@ class Programs:
         return tuple(sorted(found, key=lambda match: (match.clause, match.facts)))
 
     @property
-    def memory(self) -> Remembered:
+    def memory(self) -> CacheStats:
         """What the memory of shapes has saved so far."""
         read, matched = self._read.cache_info(), self._matched.cache_info()
-        return Remembered(read.hits + matched.hits, matched.misses, matched.currsize)
+        return CacheStats(read.hits + matched.hits, matched.misses, matched.currsize)
 
-    def opening(self, rules: Sequence[tuple[Rule, Version]]) -> Program:
+    def activation_program(self, rules: Sequence[tuple[Rule, Version]]) -> Program:
         """The program that says which of the rules a trigger opens."""
         key = ("opens", tuple((rule.id, version.first) for rule, version in rules))
-        return self._get(key, lambda: opens_program(rules))
+        return self._get(key, lambda: compile_activation(rules))
 
-    def answering(self, rule: Rule) -> Program:
+    def fulfilment_program(self, rule: Rule) -> Program:
         """The program that says what answers an open duty of the rule."""
-        return self._get(("answers", rule.id), lambda: answers_program(rule))
+        return self._get(("answers", rule.id), lambda: compile_fulfilment(rule))
 
     def _get(self, key: Hashable, compile_: Callable[[], Program]) -> Program:
         program = self._compiled.get(key)
@@ -92,9 +92,9 @@ class Programs:
 
     def matches(self, program: Program, facts: Iterable[Fact]) -> Matches:
         """What the matcher finds."""
-        return self.asked(program, tuple(tuple(fact.items()) for fact in facts), as_found)
+        return self.query(program, tuple(tuple(fact.items()) for fact in facts), identity)
 
-    def asked(self, program: Program, facts: tuple[FactTold, ...], read: Callable[[Program, Matches], T]) -> T:
+    def query(self, program: Program, facts: tuple[EncodedFact, ...], read: Callable[[Program, Matches], T]) -> T:
         """What `read` makes of what the matcher finds.
 
         The facts hold no date and name no event, so that many cases tell the same: it is remembered, and never changed.
@@ -103,6 +103,6 @@ class Programs:
         return found
 
 
-def as_found(_: Program, matches: Matches) -> Matches:
+def identity(_: Program, matches: Matches) -> Matches:
     """The matches themselves."""
     return matches

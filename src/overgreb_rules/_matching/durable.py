@@ -27,7 +27,7 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from overgreb_rules._matching.matcher import MatcherFault
-from overgreb_rules._matching.program import END, Fact, Match, Pattern, Program, Test, fnv32
+from overgreb_rules._matching.program import END, Comparison, Fact, Match, Pattern, Program, fnv32
 from overgreb_rules.errors import EngineMissing
 
 __all__ = ["DurableMatcher"]
@@ -144,7 +144,7 @@ def _expression(pattern: Pattern) -> Mapping[str, object]:
     return tests[0] if len(tests) == 1 else {"$and": tests}
 
 
-def _comparison(test: Test) -> Mapping[str, object]:
+def _comparison(test: Comparison) -> Mapping[str, object]:
     plain: Mapping[str, object] = {test.name: test.value}
     return {"is": plain, "is_not": {"$neq": plain}, "at_least": {"$gte": plain}}[test.operator]
 

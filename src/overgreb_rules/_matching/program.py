@@ -19,16 +19,16 @@ from typing import Literal
 from overgreb_rules._rules.model import (
     AllOf,
     AnyOf,
-    ChildAge,
+    ChildAgeCondition,
     Condition,
+    EventCondition,
     EventPattern,
+    FactCondition,
     FactTest,
-    Happened,
-    Latest,
+    LatestEventCondition,
+    OngoingCondition,
     Rule,
-    Running,
-    TestedFact,
-    TriggerIs,
+    TriggerTypeCondition,
     Version,
 )
 from overgreb_rules.errors import OvergrebError
@@ -43,18 +43,18 @@ __all__ = [
     "UNKNOWN",
     "UNKNOWN_NUMBER",
     "Clause",
+    "Comparison",
     "Fact",
     "Match",
     "Pattern",
     "Program",
     "ProgramError",
     "Role",
-    "Test",
-    "answers_program",
+    "compile_activation",
+    "compile_fulfilment",
+    "encode_value",
     "fnv32",
-    "needed",
-    "opens_program",
-    "told_as",
+    "missing_facts",
 ]
 
 Fact = Mapping[str, str | int]
@@ -78,7 +78,7 @@ class ProgramError(OvergrebError):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Test:
+class Comparison:
     """One comparison of a property with a constant."""
 
     name: str
@@ -102,7 +102,7 @@ class Pattern:
     """Facts of one kind that pass every test."""
 
     kind: str
-    tests: tuple[Test, ...] = ()
+    tests: tuple[Comparison, ...] = ()
 
     def matches(self, fact: Fact) -> bool:
         """Whether `fact` is of the kind and passes every test."""
@@ -161,7 +161,7 @@ class Program:
 class _Way:
     """One way in which a condition holds or may hold: tests on single holders, events, and absent events."""
 
-    holders: Mapping[str, tuple[Test, ...]]
+    holders: Mapping[str, tuple[Comparison, ...]]
     events: tuple[Pattern, ...] = ()
     absent: tuple[Pattern, ...] = ()
     needs: frozenset[FactTest] = frozenset()
@@ -179,7 +179,7 @@ class _Way:
 _ALWAYS = _Way({})
 
 
-def told_as(value: bool | int | str | None) -> str | int:
+def encode_value(value: bool | int | str | None) -> str | int:
     """How a value is told to the matcher: truths as words, so that true is never 1; None is unknown."""
     if value is None:
         return UNKNOWN
@@ -193,7 +193,7 @@ def running_name(ended_by: Iterable[str]) -> str:
     return RUNNING + "|".join(ended_by)
 
 
-def needed(ways: Iterable[frozenset[FactTest]]) -> frozenset[str]:
+def missing_facts(ways: Iterable[frozenset[FactTest]]) -> frozenset[str]:
     """The names of the facts that would settle something, of all the ways in which it may hold.
 
     A way that asks for all that another one asks for, and for more, can settle nothing that the other does not.
@@ -203,7 +203,7 @@ def needed(ways: Iterable[frozenset[FactTest]]) -> frozenset[str]:
     return frozenset(test.name for way in least for test in way)
 
 
-def opens_program(rules: Sequence[tuple[Rule, Version]]) -> Program:
+def compile_activation(rules: Sequence[tuple[Rule, Version]]) -> Program:
     """Which of the rules a trigger opens, from its facts and from what happened earlier.
 
     Where a duty waits for a second event as well, that event fills the first pattern.
@@ -221,7 +221,7 @@ def _opens(rule: Rule, version: Version) -> Iterable[Clause]:
             yield Clause(rule.id, "opens", 0, whole.needs, wanted, whole.absent)
 
 
-def answers_program(rule: Rule) -> Program:
+def compile_fulfilment(rule: Rule) -> Program:
     """What settles, meets, waives or ends a duty that is open."""
     return Program(_answers(rule))
 
@@ -236,7 +236,7 @@ def _answers(rule: Rule) -> Iterable[Clause]:
         if isinstance(waiver.by, EventPattern):
             yield from _about(rule, "waives", number, waiver.by, waiver.provided)
         else:
-            for way in _all(TestedFact("trigger", test) for test in (waiver.by, *waiver.provided)):
+            for way in _all(FactCondition("trigger", test) for test in (waiver.by, *waiver.provided)):
                 yield Clause(rule.id, "waives", number, way.needs, way.patterns())
         for type_ in waiver.undone_by:
             yield from _about(rule, "undoes", number, EventPattern(type_), ())
@@ -251,7 +251,7 @@ def _answers(rule: Rule) -> Iterable[Clause]:
 def _about(
     rule: Rule, role: Role, detail: int, pattern: EventPattern, provided: Sequence[FactTest]
 ) -> Iterable[Clause]:
-    beside = _all(TestedFact("trigger", test) for test in provided)
+    beside = _all(FactCondition("trigger", test) for test in provided)
     for event in _event_ways(f"answer>{pattern.type}", pattern.tests):
         for way in beside:
             whole = event.joined(way)
@@ -267,23 +267,23 @@ def _all(conditions: Iterable[Condition]) -> list[_Way]:
 
 def _ways(condition: Condition) -> list[_Way]:
     match condition:
-        case TestedFact(holder, test):
+        case FactCondition(holder, test):
             test = replace(test, name=test.name.rpartition(".")[2])
             return [_Way({holder: tests}, needs=needs) for tests, needs in _test_ways(test)]
-        case TriggerIs(types):
-            return [_Way({TRIGGER: (Test("type", "is", type_),)}) for type_ in types]
-        case ChildAge(years):
+        case TriggerTypeCondition(types):
+            return [_Way({TRIGGER: (Comparison("type", "is", type_),)}) for type_ in types]
+        case ChildAgeCondition(years):
             grown = FactTest(f"{AGE}{years}", "is", (True,))
             unknown_birth = frozenset({FactTest("foedselsdato", "at_least", (years,))})
             ways = _test_ways(grown)
             return [_Way({CASE: tests}, needs=unknown_birth if needs else needs) for tests, needs in ways]
-        case Running(started_by, ended_by):
-            still = (Test(running_name(ended_by), "is", "true"),)
+        case OngoingCondition(started_by, ended_by):
+            still = (Comparison(running_name(ended_by), "is", "true"),)
             return [way for p in started_by for way in _event_ways(f"earlier>{p.type}", p.tests, still)]
-        case Latest(pattern):
-            last = (Test(LATEST, "is", "true"),)
+        case LatestEventCondition(pattern):
+            last = (Comparison(LATEST, "is", "true"),)
             return _event_ways(f"earlier>{pattern.type}", pattern.tests, last)
-        case Happened(patterns, when, wanted):
+        case EventCondition(patterns, when, wanted):
             prefix = {"earlier": "earlier", "ever": "ever", "since": "answer"}[when]
             found = [way for p in patterns for way in _event_ways(f"{prefix}>{p.type}", p.tests)]
             return found if wanted else _none_of(found)
@@ -296,7 +296,7 @@ def _ways(condition: Condition) -> list[_Way]:
             return combined
 
 
-def _event_ways(kind: str, tests: Sequence[FactTest], fixed: tuple[Test, ...] = ()) -> list[_Way]:
+def _event_ways(kind: str, tests: Sequence[FactTest], fixed: tuple[Comparison, ...] = ()) -> list[_Way]:
     ways = []
     for combination in itertools.product(*(_test_ways(test) for test in tests)):
         passed = tuple(test for part, _ in combination for test in part)
@@ -312,19 +312,19 @@ def _none_of(found: Sequence[_Way]) -> list[_Way]:
     return [without_any, *(_Way({}, way.events, certain, way.needs) for way in perhaps)]
 
 
-def _test_ways(test: FactTest) -> list[tuple[tuple[Test, ...], frozenset[FactTest]]]:
+def _test_ways(test: FactTest) -> list[tuple[tuple[Comparison, ...], frozenset[FactTest]]]:
     nothing: frozenset[FactTest] = frozenset()
-    certain: list[tuple[tuple[Test, ...], frozenset[FactTest]]]
+    certain: list[tuple[tuple[Comparison, ...], frozenset[FactTest]]]
     if test.operator == "at_least":
         (number,) = test.values
-        certain = [((Test(test.name, "at_least", told_as(number)),), nothing)]
-        unknown = Test(test.name, "is", UNKNOWN_NUMBER)
+        certain = [((Comparison(test.name, "at_least", encode_value(number)),), nothing)]
+        unknown = Comparison(test.name, "is", UNKNOWN_NUMBER)
     else:
-        unknown = Test(test.name, "is", UNKNOWN)
+        unknown = Comparison(test.name, "is", UNKNOWN)
         if test.operator == "is":
-            certain = [((Test(test.name, "is", told_as(value)),), nothing) for value in test.values]
+            certain = [((Comparison(test.name, "is", encode_value(value)),), nothing) for value in test.values]
         else:
-            others = tuple(Test(test.name, "is_not", told_as(value)) for value in (*test.values, UNKNOWN))
+            others = tuple(Comparison(test.name, "is_not", encode_value(value)) for value in (*test.values, UNKNOWN))
             certain = [(others, nothing)]
     return [*certain, ((unknown,), frozenset({test}))]
 
@@ -335,7 +335,7 @@ def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
         raise ProgramError(f"{len(clauses)} clauses; the engine is safe with {_MAX_CLAUSES}")
     names = {fnv32(name): name for name in _RESERVED}
     types: dict[str, type] = {}
-    tests: dict[str, set[Test]] = {}
+    tests: dict[str, set[Comparison]] = {}
     uses: Counter[Pattern] = Counter()
     for clause in clauses:
         if not clause.wanted or len(clause.wanted) + len(clause.unwanted) > _MAX_PATTERNS:
@@ -345,7 +345,7 @@ def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
             tests.setdefault(pattern.kind, set()).update(pattern.tests)
             if pattern.kind == END:
                 raise ProgramError(f"{clause.rule}: «{END}» is the kind of the end marker")
-            for test in (Test("t", "is", pattern.kind), *pattern.tests):
+            for test in (Comparison("t", "is", pattern.kind), *pattern.tests):
                 _check_test(clause.rule, test)
                 if names.setdefault(fnv32(test.name), test.name) != test.name:
                     raise ProgramError(f"the engine takes «{test.name}» for «{names[fnv32(test.name)]}»")
@@ -355,7 +355,7 @@ def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
     return types
 
 
-def _check_counts(tests: Mapping[str, set[Test]], uses: Counter[Pattern]) -> None:
+def _check_counts(tests: Mapping[str, set[Comparison]], uses: Counter[Pattern]) -> None:
     if len(tests) > _MAX_KINDS:
         raise ProgramError(f"{len(tests)} kinds of facts; the engine is safe with {_MAX_KINDS}")
     if uses and max(uses.values()) > _MAX_USES_OF_ONE_PATTERN:
@@ -365,7 +365,7 @@ def _check_counts(tests: Mapping[str, set[Test]], uses: Counter[Pattern]) -> Non
             raise ProgramError(f"{len(on_kind)} tests on «{kind}»; the engine is safe with {_MAX_TESTS_ON_ONE_KIND}")
 
 
-def _check_test(rule: str, test: Test) -> None:
+def _check_test(rule: str, test: Comparison) -> None:
     value = test.value
     if type(value) not in {str, int}:
         raise ProgramError(f"{rule}: «{test.name}» is compared with a {type(value).__name__}, not text or a number")

@@ -10,16 +10,16 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from overgreb_rules._case.event_log import NOT_APPLICABLE
-from overgreb_rules._rules.model import AllOf, AnyOf, Condition, FactTest, Rule, TestedFact, TriggerIs
+from overgreb_rules._rules.model import AllOf, AnyOf, Condition, FactCondition, FactTest, Rule, TriggerTypeCondition
 from overgreb_rules._rules.vocabulary import Vocabulary
 
-__all__ = ["World", "holds", "worlds"]
+__all__ = ["FactAssignment", "assignments", "is_satisfied"]
 
-World = Mapping[object, object]
+FactAssignment = Mapping[object, object]
 _TRIGGER_TYPE = "the type of the trigger"
 
 
-def worlds(rule: Rule, conditions: Sequence[Condition], vocabulary: Vocabulary) -> Iterator[World]:
+def assignments(rule: Rule, conditions: Sequence[Condition], vocabulary: Vocabulary) -> Iterator[FactAssignment]:
     """Every world that `conditions` of a rule can tell apart, one trigger type after the other."""
     variables = list(dict.fromkeys(name for condition in conditions for name in _variables(condition)))
     for trigger in rule.triggers or ("",):
@@ -28,16 +28,16 @@ def worlds(rule: Rule, conditions: Sequence[Condition], vocabulary: Vocabulary) 
             yield {_TRIGGER_TYPE: trigger, **dict(zip(variables, values, strict=True))}
 
 
-def holds(condition: Condition, world: World) -> bool:
+def is_satisfied(condition: Condition, world: FactAssignment) -> bool:
     """Whether the condition holds in the world."""
     match condition:
         case AnyOf(parts):
-            return any(holds(part, world) for part in parts)
+            return any(is_satisfied(part, world) for part in parts)
         case AllOf(parts):
-            return all(holds(part, world) for part in parts)
-        case TriggerIs(types):
+            return all(is_satisfied(part, world) for part in parts)
+        case TriggerTypeCondition(types):
             return world[_TRIGGER_TYPE] in types
-        case TestedFact(holder, test):
+        case FactCondition(holder, test):
             return _passes(test, world[holder, test.name])
         case _:
             return world[condition] is True
@@ -48,9 +48,9 @@ def _variables(condition: Condition) -> Iterator[object]:
         case AnyOf(parts) | AllOf(parts):
             for part in parts:
                 yield from _variables(part)
-        case TestedFact(holder, test):
+        case FactCondition(holder, test):
             yield holder, test.name
-        case TriggerIs():
+        case TriggerTypeCondition():
             return
         case _:
             yield condition
@@ -78,7 +78,7 @@ def _tests(conditions: Sequence[Condition], fact: str) -> Iterator[FactTest]:
         match condition:
             case AnyOf(parts) | AllOf(parts):
                 yield from _tests(parts, fact)
-            case TestedFact(_, test) if test.name == fact:
+            case FactCondition(_, test) if test.name == fact:
                 yield test
             case _:
                 pass

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._rulebook import Rules
-from overgreb_rules._rulecheck.consistency import Finding
+from overgreb_rules._rulecheck.consistency import RuleFinding
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import RuleError
 
 __all__ = ["Sentence", "coverage_findings", "paragraph_of", "read_sentences"]
@@ -59,25 +59,25 @@ def read_sentences(text: str) -> list[Sentence]:
     return found
 
 
-def coverage_findings(rules: Rules, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def coverage_findings(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator[RuleFinding]:
     """Sentences without rule or reason, rules that do not exist or have no sentence, places listed twice."""
     proof = "every sentence is answered for"
     seen: set[tuple[str, str, str]] = set()
     for sentence in sentences:
         about = f"{sentence.law} {sentence.cite} ({sentence.version})"
         if bool(sentence.rules) == bool(sentence.why_not):
-            yield Finding(
+            yield RuleFinding(
                 proof, about, "has both a rule and a reason" if sentence.rules else "has no rule and no reason"
             )
         for name in sentence.rules:
             if name not in rules.by_id:
-                yield Finding(proof, about, f"names a rule that does not exist: {name}")
+                yield RuleFinding(proof, about, f"names a rule that does not exist: {name}")
         place = (sentence.law, sentence.version, sentence.cite)
         if place in seen:
-            yield Finding(proof, about, "is listed twice")
+            yield RuleFinding(proof, about, "is listed twice")
         seen.add(place)
     modelled = {name for sentence in sentences for name in sentence.rules}
     for rule in rules:
         if (rule.id in modelled) == rule.outside_the_list:
             says = "is in the list, and says that it is not" if rule.outside_the_list else "has no sentence"
-            yield Finding("every rule has a sentence", rule.id, says)
+            yield RuleFinding("every rule has a sentence", rule.id, says)

@@ -9,22 +9,22 @@ from typing import Literal
 from overgreb_rules._rules.model import (
     AllOf,
     AnyOf,
-    ChildAge,
+    ChildAgeCondition,
     Condition,
+    EventCondition,
     EventPattern,
+    FactCondition,
     FactTest,
-    Happened,
-    Latest,
-    Once,
-    Running,
-    TestedFact,
-    TriggerIs,
+    LatestEventCondition,
+    OngoingCondition,
+    SettlingCondition,
+    TriggerTypeCondition,
     Waiver,
 )
-from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
+from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 
-__all__ = ["ConditionReader"]
+__all__ = ["ConditionParser"]
 
 _WHEN: dict[str, tuple[Literal["earlier", "since", "ever"], bool]] = {
     "happened": ("earlier", True),
@@ -36,7 +36,7 @@ _FORMS = (*_WHEN, "any_of", "all_of", "running", "latest", "child_is_at_least", 
 
 
 @dataclass(frozen=True, slots=True)
-class ConditionReader:
+class ConditionParser:
     """Reads conditions in the words of `vocabulary` for a rule that the events `triggers` open."""
 
     vocabulary: Vocabulary
@@ -59,22 +59,22 @@ class ConditionReader:
             case "all_of":
                 return AllOf(self.all(inner))
             case "child_is_at_least":
-                return ChildAge(inner.number())
+                return ChildAgeCondition(inner.number())
             case "trigger_is":
-                return TriggerIs(tuple(item.one_of(self.triggers) for item in inner))
+                return TriggerTypeCondition(tuple(item.one_of(self.triggers) for item in inner))
             case "running":
                 inner.names(("started_by", "ended_by"))
-                return Running(self.patterns(inner["started_by"]), self.event_types(inner["ended_by"]))
+                return OngoingCondition(self.patterns(inner["started_by"]), self.event_types(inner["ended_by"]))
             case "latest":
                 (pattern,) = self.patterns(inner)
-                return Latest(pattern)
+                return LatestEventCondition(pattern)
             case _ if key in _WHEN:
                 when, wanted = _WHEN[key]
-                return Happened(self.patterns(inner), when, wanted)
+                return EventCondition(self.patterns(inner), when, wanted)
             case _ if key in self.vocabulary.case:
-                return TestedFact("case", self.test(inner, self.vocabulary.case[key]))
+                return FactCondition("case", self.test(inner, self.vocabulary.case[key]))
             case _:
-                return TestedFact("trigger", self.trigger_test(key, inner))
+                return FactCondition("trigger", self.trigger_test(key, inner))
 
     def trigger_test(self, name: str, node: Node) -> FactTest:
         """A test on a fact that the trigger can carry."""
@@ -86,7 +86,7 @@ class ConditionReader:
             raise node.error(f"«{name}» is no fact of the trigger", allowed, "correct the word")
         return self.test(node, word)
 
-    def test(self, node: Node, word: FactWord) -> FactTest:
+    def test(self, node: Node, word: FactDefinition) -> FactTest:
         """A value, a list of values of which one must be the fact's, `{not: …}` or `{at_least: n}`."""
         if isinstance(node.value, dict):
             (key,) = node.names(("not", "at_least"))[:1] or ("",)
@@ -95,7 +95,7 @@ class ConditionReader:
             return FactTest(word.name, "is_not", self.values(node["not"], word))
         return FactTest(word.name, "is", self.values(node, word))
 
-    def values(self, node: Node, word: FactWord) -> tuple[str | bool, ...]:
+    def values(self, node: Node, word: FactDefinition) -> tuple[str | bool, ...]:
         if word.kind == "bool":
             return tuple(item.flag() for item in node)
         if word.kind == "word":
@@ -121,14 +121,14 @@ class ConditionReader:
         """Event types."""
         return tuple(item.one_of(self.vocabulary.events) for item in node) if node is not None else ()
 
-    def once(self, node: Node | None) -> Once | None:
+    def once(self, node: Node | None) -> SettlingCondition | None:
         """What settles a duty after it was opened."""
         if node is None:
             return None
         node.names((*_FORMS, "unknown_without"))
         forms = {key: value for key, value in node.value.items() if key != "unknown_without"}  # type: ignore[attr-defined]  # names() has seen that it is a mapping
         condition = self.condition(Node(node.document, forms, node.path))
-        return Once(condition, self.event_types(node.get("unknown_without")))
+        return SettlingCondition(condition, self.event_types(node.get("unknown_without")))
 
     def waivers(self, node: Node | None) -> tuple[Waiver, ...]:
         """What takes a duty away."""

@@ -16,27 +16,27 @@ __all__ = [
     "AllOf",
     "AnyOf",
     "Breach",
-    "ChildAge",
+    "ChildAgeCondition",
     "Clock",
     "Commencement",
     "Condition",
     "Count",
+    "DateFact",
     "Doubt",
+    "EventCondition",
     "EventPattern",
     "Example",
+    "FactCondition",
     "FactTest",
-    "Given",
-    "Happened",
     "LaterOf",
-    "Latest",
+    "LatestEventCondition",
     "Modality",
-    "Once",
+    "OngoingCondition",
     "Origin",
     "Rule",
-    "Running",
+    "SettlingCondition",
     "Span",
-    "TestedFact",
-    "TriggerIs",
+    "TriggerTypeCondition",
     "Version",
     "Waiver",
 ]
@@ -59,7 +59,7 @@ class FactTest:
 
 
 @dataclass(frozen=True, slots=True)
-class TestedFact:
+class FactCondition:
     """A condition on a fact of the trigger, or of the case itself."""
 
     holder: Holder
@@ -67,14 +67,14 @@ class TestedFact:
 
 
 @dataclass(frozen=True, slots=True)
-class TriggerIs:
+class TriggerTypeCondition:
     """The trigger is of one of some types, where a rule has several."""
 
     types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ChildAge:
+class ChildAgeCondition:
     """The child is at least so many years old on the day of the trigger."""
 
     years: int
@@ -89,7 +89,7 @@ class EventPattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class EventCondition:
     """One of some events has happened, or (`wanted` false) none has: before the trigger, since it, or at any time."""
 
     patterns: tuple[EventPattern, ...]
@@ -98,7 +98,7 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class OngoingCondition:
     """Something that one event began before the trigger has not been ended by another."""
 
     started_by: tuple[EventPattern, ...]
@@ -106,7 +106,7 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
-class Latest:
+class LatestEventCondition:
     """The latest event of a type by the trigger passes the tests."""
 
     pattern: EventPattern
@@ -134,11 +134,20 @@ class AllOf:
     parts: tuple[Condition, ...]
 
 
-Condition = TestedFact | TriggerIs | ChildAge | Happened | Running | Latest | AnyOf | AllOf
+Condition = (
+    FactCondition
+    | TriggerTypeCondition
+    | ChildAgeCondition
+    | EventCondition
+    | OngoingCondition
+    | LatestEventCondition
+    | AnyOf
+    | AllOf
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Once:
+class SettlingCondition:
     """What settles whether the duty is owed, since it was opened.
 
     While none of `unknown_without` has happened, nobody knows: that no event is listed is not knowledge that
@@ -184,7 +193,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class DateFact:
     """The date that a decision set: a fact of the trigger or of one of the later events named."""
 
     fact: str
@@ -203,7 +212,7 @@ class Clock:
     lenient_from: Origin = Origin()
     before: str | None = None
     not_before: str | None = None
-    given: Given | None = None
+    date_fact: DateFact | None = None
     earliest_of: tuple[str, ...] = ()
     as_rule: str | None = None
     restarts_after: tuple[str, ...] = ()
@@ -279,7 +288,7 @@ class Rule:
     later_of: LaterOf | None = None
     follows: str | None = None
     on_breach: bool = False
-    once: Once | None = None
+    once: SettlingCondition | None = None
     waivers: tuple[Waiver, ...] = ()
     ends_by: tuple[str, ...] = ()
     breach: Breach | None = None

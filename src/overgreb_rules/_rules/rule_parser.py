@@ -6,15 +6,15 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from overgreb_rules._rules.condition_parser import ConditionReader
+from overgreb_rules._rules.condition_parser import ConditionParser
 from overgreb_rules._rules.model import (
     Breach,
     Clock,
     Commencement,
     Count,
+    DateFact,
     Doubt,
     Example,
-    Given,
     LaterOf,
     Modality,
     Origin,
@@ -26,7 +26,7 @@ from overgreb_rules._rules.model import (
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 
-__all__ = ["COUNTS", "read_rule"]
+__all__ = ["COUNTS", "parse_rule"]
 
 _LAWS = ("serviceloven", "barnets_lov", "retssikkerhedsloven", "praksis")
 _MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
@@ -58,13 +58,13 @@ _CLOCK_KEYS = (
 )  # fmt: skip
 
 
-def read_rule(node: Node, vocabulary: Vocabulary) -> Rule:
+def parse_rule(node: Node, vocabulary: Vocabulary) -> Rule:
     """The rule that the file says; raises RuleError."""
-    return _Reader(node, vocabulary).rule()
+    return _RuleParser(node, vocabulary).rule()
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _RuleParser:
     top: Node
     vocabulary: Vocabulary
 
@@ -73,7 +73,7 @@ class _Reader:
         top.names(_KEYS)
         when = top["when"]
         triggers = self.triggers(when)
-        conditions = ConditionReader(self.vocabulary, triggers)
+        conditions = ConditionParser(self.vocabulary, triggers)
         modality, fulfils = self.modality()
         transition = top.get("transition")
         single = top.get("one_at_a_time")
@@ -126,7 +126,7 @@ class _Reader:
 
     def later_of(self, node: Node) -> LaterOf:
         node.names(("each", "first_of"))
-        reader = ConditionReader(self.vocabulary, ())
+        reader = ConditionParser(self.vocabulary, ())
         (each,) = reader.patterns(node["each"])
         return LaterOf(each, reader.patterns(node["first_of"]))
 
@@ -136,7 +136,7 @@ class _Reader:
             raise self.top.error("a rule says one of these", "must, may or window", "write one of them")
         return found[0], self.top[found[0]]
 
-    def versions(self, conditions: ConditionReader) -> tuple[Version, ...]:
+    def versions(self, conditions: ConditionParser) -> tuple[Version, ...]:
         listed = self.top.get("versions")
         if listed is None:
             return (self.version(self.top["in_force"], self.top.get("if"), conditions),)
@@ -150,7 +150,7 @@ class _Reader:
                 raise listed.error(what, "versions in order, without gap or overlap", "correct the days")
         return tuple(found)
 
-    def version(self, in_force: Node, conditions: Node | None, reader: ConditionReader) -> Version:
+    def version(self, in_force: Node, conditions: Node | None, reader: ConditionParser) -> Version:
         in_force.names(("from", "to"))
         first, last = in_force["from"].day(), in_force.get("to")
         if last is not None and last.day() < first:
@@ -165,7 +165,7 @@ class _Reader:
         strict_from, lenient_from = self.origins(node.get("from"))
         before, not_before, given = node.get("before"), node.get("not_before"), node.get("given")
         as_rule = node.get("as")
-        events = ConditionReader(self.vocabulary, ())
+        events = ConditionParser(self.vocabulary, ())
         return Clock(
             strict=strict,
             lenient=lenient,
@@ -175,7 +175,7 @@ class _Reader:
             lenient_from=lenient_from,
             before=before.one_of(("trigger", *self.vocabulary.events)) if before else None,
             not_before=not_before.one_of(("3 months before barn.termin",)) if not_before else None,
-            given=self.given(given) if given else None,
+            date_fact=self.given(given) if given else None,
             earliest_of=events.event_types(node.get("earliest_of")),
             as_rule=as_rule.text() if as_rule else None,
             restarts_after=events.event_types(node.get("restarts_after")),
@@ -221,11 +221,11 @@ class _Reader:
         known = self.vocabulary.events if key.endswith("event") else self.vocabulary.facts
         return Origin(key, node[key].one_of(known))  # type: ignore[arg-type]  # one of these keys
 
-    def given(self, node: Node) -> Given:
+    def given(self, node: Node) -> DateFact:
         node.names(("fact", "of"))
         of = node.get("of")
         events = tuple(item.one_of(self.vocabulary.events) for item in of) if of else ()
-        return Given(node["fact"].one_of(self.vocabulary.facts), events)
+        return DateFact(node["fact"].one_of(self.vocabulary.facts), events)
 
     def breach(self) -> Breach | None:
         node = self.top.get("breach")
@@ -237,7 +237,7 @@ class _Reader:
             then.text() if then else None, remedy.words() if remedy else None, lapse.words() if lapse else None
         )
 
-    def commencement(self, conditions: ConditionReader) -> Commencement | None:
+    def commencement(self, conditions: ConditionParser) -> Commencement | None:
         node = self.top.get("commencement")
         if node is None:
             return None

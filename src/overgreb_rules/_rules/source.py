@@ -96,7 +96,7 @@ def sentences_text(root: Path) -> str:
 @cache
 def packaged_vocabulary() -> Vocabulary:
     """The words in which every case is told."""
-    return Vocabulary.read(packaged_source().vocabulary)
+    return Vocabulary.parse(packaged_source().vocabulary)
 
 
 @cache

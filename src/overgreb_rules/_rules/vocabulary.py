@@ -12,18 +12,18 @@ from typing import Literal
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
 
-__all__ = ["Bearer", "EventWord", "FactWord", "Kind", "Vocabulary"]
+__all__ = ["Bearer", "EventDefinition", "FactDefinition", "FactKind", "Vocabulary"]
 
-Kind = Literal["bool", "int", "date", "datetime", "text", "word"]
-_KINDS: dict[str, Kind] = {"bool": "bool", "int": "int", "date": "date", "datetime": "datetime", "text": "text"}
+FactKind = Literal["bool", "int", "date", "datetime", "text", "word"]
+_KINDS: dict[str, FactKind] = {"bool": "bool", "int": "int", "date": "date", "datetime": "datetime", "text": "text"}
 
 
 @dataclass(frozen=True, slots=True)
-class FactWord:
+class FactDefinition:
     """A fact: its type, the words allowed for a `word`, its default, and the word that means unknown."""
 
     name: str
-    kind: Kind
+    kind: FactKind
     says: Text
     words: tuple[str, ...] = ()
     default: bool | str | None = None
@@ -43,12 +43,12 @@ class FactWord:
 
 
 @dataclass(frozen=True, slots=True)
-class EventWord:
+class EventDefinition:
     """An event type and the facts that it can carry."""
 
     name: str
     says: Text
-    facts: Mapping[str, FactWord]
+    facts: Mapping[str, FactDefinition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +67,22 @@ class Vocabulary:
     a case may tell all the same.
     """
 
-    case: Mapping[str, FactWord]
+    case: Mapping[str, FactDefinition]
     facts: Mapping[str, Text]
     values: Mapping[str, Text]
-    events: Mapping[str, EventWord]
+    events: Mapping[str, EventDefinition]
     bearers: Mapping[str, Bearer]
     context: frozenset[str]
 
     @classmethod
-    def read(cls, top: Node) -> Vocabulary:
+    def parse(cls, top: Node) -> Vocabulary:
         """Read `vocabulary.yaml`; raises RuleError with file and line."""
         top.names(("version", "case", "facts", "values", "events", "bearers", "context"))
         if top["version"].value != 1:
             raise top["version"].error("an unknown version of the vocabulary", "1", "write version: 1")
         facts = {name: top["facts"][name].words() for name in top["facts"].names()}
         values = {name: top["values"][name].words() for name in top["values"].names()}
-        reader = _Reader(facts, values)
+        reader = _VocabularyParser(facts, values)
         return cls(
             case={name: _case_fact(name, top["case"][name]) for name in top["case"].names()},
             facts=facts,
@@ -94,31 +94,31 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _VocabularyParser:
     facts: Mapping[str, Text]
     values: Mapping[str, Text]
 
-    def event(self, name: str, node: Node) -> EventWord:
+    def event(self, name: str, node: Node) -> EventDefinition:
         says = node.words(more=("facts",))
         facts = node.get("facts")
         names = facts.names() if facts is not None else []
-        return EventWord(name, says, {fact: self.fact(fact, facts[fact]) for fact in names if facts is not None})
+        return EventDefinition(name, says, {fact: self.fact(fact, facts[fact]) for fact in names if facts is not None})
 
-    def fact(self, name: str, node: Node) -> FactWord:
+    def fact(self, name: str, node: Node) -> FactDefinition:
         if name not in self.facts:
             raise node.error(f"the fact «{name}» has no words", "a fact listed under facts:", "add it there")
         says = self.facts[name]
         if isinstance(node.value, list):
-            return FactWord(name, "word", says, self.words(node))
+            return FactDefinition(name, "word", says, self.words(node))
         if isinstance(node.value, str):
-            return FactWord(name, _KINDS[node.one_of(_KINDS)], says)
+            return FactDefinition(name, _KINDS[node.one_of(_KINDS)], says)
         node.names(("type", "values", "default", "unknown"))
         values, default, unknown = node.get("values"), node.get("default"), node.get("unknown")
         if values is None:
             kind = _KINDS[node["type"].one_of(_KINDS)]
-            return FactWord(name, kind, says, default=default.flag() if default else None)
+            return FactDefinition(name, kind, says, default=default.flag() if default else None)
         words = self.words(values)
-        return FactWord(
+        return FactDefinition(
             name,
             "word",
             says,
@@ -131,9 +131,9 @@ class _Reader:
         return tuple(word.one_of(self.values) for word in node)
 
 
-def _case_fact(name: str, node: Node) -> FactWord:
+def _case_fact(name: str, node: Node) -> FactDefinition:
     says = node.words(more=("type", "required"))
-    return FactWord(name, _KINDS[node["type"].one_of(_KINDS)], says)
+    return FactDefinition(name, _KINDS[node["type"].one_of(_KINDS)], says)
 
 
 def _bearer(name: str, node: Node) -> Bearer:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from overgreb_rules._rules.model import (
     AllOf,
     AnyOf,
-    ChildAge,
+    ChildAgeCondition,
     Condition,
+    EventCondition,
     EventPattern,
+    FactCondition,
     FactTest,
-    Happened,
-    Latest,
-    Running,
-    TestedFact,
-    TriggerIs,
+    LatestEventCondition,
+    OngoingCondition,
+    TriggerTypeCondition,
 )
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text
@@ -36,19 +36,19 @@ def describe_condition(condition: Condition, words: Vocabulary) -> Text:
             return _joined([describe_condition(part, words) for part in parts], Text(", eller ", ", or "))
         case AllOf(parts):
             return _joined([describe_condition(part, words) for part in parts], Text(", og ", ", and "))
-        case TestedFact(_, test):
+        case FactCondition(_, test):
             return _test(test, words)
-        case TriggerIs(types):
+        case TriggerTypeCondition(types):
             named = _joined([words.events[type_].says for type_ in types], Text(" eller ", " or "))
             return Text(f"hændelsen er: {named.da}", f"the event is: {named.en}")
-        case ChildAge(years):
+        case ChildAgeCondition(years):
             return Text(f"barnet er mindst {years} år", f"the child is at least {years}")
-        case Happened(patterns, when, wanted):
+        case EventCondition(patterns, when, wanted):
             form = _HAPPENED[when, wanted]
             return _filled(form, _patterns(patterns, words))
-        case Running(started_by, _):
+        case OngoingCondition(started_by, _):
             return _filled(Text("det er i gang: {}", "this is running: {}"), _patterns(started_by, words))
-        case Latest(pattern):
+        case LatestEventCondition(pattern):
             return _filled(Text("den seneste er: {}", "the latest is: {}"), describe_event(pattern, words))
 
 

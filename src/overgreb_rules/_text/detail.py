@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.formatting import STATUS_WORDS, format_when
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import Text
@@ -35,12 +35,12 @@ _WORDS = {
 }
 
 
-def describe_duty(duty: Obligation, result: Evaluation, rules: Rules, language: str) -> str:
+def describe_duty(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) -> str:
     """Everything that the answer says of one duty, line by line."""
     return "\n".join(_lines(duty, result, rules, language)) + "\n"
 
 
-def _lines(duty: Obligation, result: Evaluation, rules: Rules, language: str) -> Iterator[str]:
+def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) -> Iterator[str]:
     say = {name: getattr(text, language) for name, text in _WORDS.items()}
     rule, law = rules.by_id[duty.rule], rules.laws[duty.law]
     yield f"{getattr(duty.title, language)} — {duty.cite}" + (f" ({law.eli})" if law.eli else "")

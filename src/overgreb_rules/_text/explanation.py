@@ -11,7 +11,7 @@ from overgreb_rules._deadlines.counting import CountedDay, Due
 from overgreb_rules._duties.clock import Clocked
 from overgreb_rules._duties.consequences import cited, consequence
 from overgreb_rules._duties.status import Standing, Status
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.formatting import format_deadline, format_moment, join_items
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
@@ -19,7 +19,7 @@ from overgreb_rules.shared.text import Text
 __all__ = ["explain_duty"]
 
 
-def explain_duty(standing: Standing, rules: Rules) -> Text:
+def explain_duty(standing: Standing, rules: RuleSet) -> Text:
     """What happened, what the law demands of whom, how it was counted, how it stands, and what is unsettled."""
     duty = standing.clocked.duty
     parts = [
@@ -40,7 +40,7 @@ def explain_duty(standing: Standing, rules: Rules) -> Text:
     return Text(" ".join(part.da for part in said), " ".join(part.en for part in said))
 
 
-def _who(standing: Standing, rules: Rules) -> Text:
+def _who(standing: Standing, rules: RuleSet) -> Text:
     rule = standing.clocked.duty.rule
     who, cite = rules.vocabulary.bearers[rule.bearer].says, cited(rule.id, rules)
     if rule.modality == "must":
@@ -77,7 +77,7 @@ def _why_two_dates(clocked: Clocked) -> Text:
     )
 
 
-def _breach(standing: Standing, rules: Rules) -> Text | None:
+def _breach(standing: Standing, rules: RuleSet) -> Text | None:
     follows = consequence(standing, rules)
     if follows is None:
         return None
@@ -92,7 +92,7 @@ def _certainty(clocked: Clocked) -> Text | None:
     )
 
 
-def _trigger(clocked: Clocked, rules: Rules) -> Text:
+def _trigger(clocked: Clocked, rules: RuleSet) -> Text:
     event = clocked.duty.trigger
     says, when = rules.vocabulary.events[event.type].says, format_moment(event.at)
     return Text(
@@ -170,7 +170,7 @@ _STANDS: dict[Status, Text] = {
 }
 
 
-def _stands(standing: Standing, rules: Rules) -> Text:
+def _stands(standing: Standing, rules: RuleSet) -> Text:
     words = _STANDS[standing.status]
     if standing.status == "open" and standing.clocked.order is not None:
         event = rules.vocabulary.events.get(standing.clocked.order.event)
@@ -186,7 +186,7 @@ def _stands(standing: Standing, rules: Rules) -> Text:
     return Text(f"{words.da}: {da}.", f"{words.en}: {en}.")
 
 
-def _unknown(standing: Standing, rules: Rules) -> Text | None:
+def _unknown(standing: Standing, rules: RuleSet) -> Text | None:
     if not standing.needs:
         return None
     words = rules.vocabulary
@@ -196,7 +196,7 @@ def _unknown(standing: Standing, rules: Rules) -> Text | None:
     return Text(f"Det er ikke oplyst: {join_items(names, 'og')}.", f"Not told: {join_items(english, 'and')}.")
 
 
-def _of_event_or_case(name: str, rules: Rules) -> Text:
+def _of_event_or_case(name: str, rules: RuleSet) -> Text:
     words = rules.vocabulary
     if name == "at":
         return Text("klokkeslættet", "the time of day")

@@ -11,11 +11,11 @@ from typing import Any
 
 from overgreb_rules._case.json_schema import case_schema
 from overgreb_rules._duties.consequences import cited
-from overgreb_rules._rulebook import Rules
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
 from overgreb_rules._rulecheck.diff import rules_diff
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules.cli._show_rule import show
 from overgreb_rules.errors import RuleError
@@ -55,7 +55,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
-    rules = Rules.load(options.rules)
+    rules = RuleSet.load(options.rules)
     for rule in rules:
         title = getattr(rule.title, options.lang)
         print(f"{rule.id}  {cited(rule.id, rules).da}  {title}  [{_in_force(rule)}]")
@@ -69,7 +69,7 @@ def _in_force(rule: Rule) -> str:
 
 
 def _show(options: argparse.Namespace) -> int:
-    rules = Rules.load(options.rules)
+    rules = RuleSet.load(options.rules)
     rule = rules.by_id.get(options.rule)
     if rule is None:
         allowed = "an id of `overgreb-rules rules list`"
@@ -79,7 +79,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    rules = Rules.load(options.rules)
+    rules = RuleSet.load(options.rules)
     book = Rulebook.load(options.rules, matcher=DEFAULT_MATCHER)
     reference = Rulebook.load(options.rules, matcher="reference")
     matchers = [reference.programs.matcher, book.programs.matcher]
@@ -93,7 +93,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _coverage(options: argparse.Namespace) -> int:
-    rules = Rules.load(options.rules)
+    rules = RuleSet.load(options.rules)
     sentences = read_sentences(sentences_text(_root(options)))
     paragraph = ""
     for sentence in sentences:
@@ -122,12 +122,12 @@ def _coverage(options: argparse.Namespace) -> int:
 
 
 def _concordance(options: argparse.Namespace) -> int:
-    rules = Rules.load(options.rules)
+    rules = RuleSet.load(options.rules)
     sys.stdout.write(concordance(rules, options.lang))
     return 0
 
 
-def concordance(rules: Rules, language: str) -> str:
+def concordance(rules: RuleSet, language: str) -> str:
     """The table old → new as Markdown: what goes on, under which paragraph, and what is new or has ended."""
     words = _CONCORDANCE[language]
     lines = [f"| {' | '.join(words['heading'])} |", "|---|---|---|---|"]
@@ -164,7 +164,7 @@ _CONCORDANCE: dict[str, dict[str, Any]] = {
 
 
 def _schema(options: argparse.Namespace) -> int:
-    rules = Rules.load(options.rules)
+    rules = RuleSet.load(options.rules)
     makers: dict[str, Callable[[], object]] = {
         "case": lambda: case_schema(rules.vocabulary),
         "evaluation": lambda: Evaluation.model_json_schema(mode="serialization"),

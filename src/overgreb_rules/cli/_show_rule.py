@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from overgreb_rules._duties.consequences import cited
-from overgreb_rules._rulebook import Rules
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
 
 __all__ = ["show"]
 
@@ -22,7 +22,7 @@ _HEADINGS = {
 }  # fmt: skip
 
 
-def show(rule: Rule, rules: Rules, language: str) -> str:
+def show(rule: Rule, rules: RuleSet, language: str) -> str:
     """The rule in words, line by line."""
     say = _HEADINGS[language]
     events = rules.vocabulary.events

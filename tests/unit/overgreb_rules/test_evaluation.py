@@ -14,7 +14,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from overgreb_rules import Case, Evaluation, Obligation, Rulebook, evaluate
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Receipt
 from tests.fixtures.random_cases import random_case, seeded
 from tests.fixtures.random_histories import Teller
@@ -153,7 +153,7 @@ def test_a_pickle_or_a_deep_copy_is_whole_and_drags_no_rules_along(monkeypatch: 
     def never(*_: object) -> None:
         raise AssertionError("the rules went along")
 
-    for kind in (Rules, Rulebook, Case):
+    for kind in (RuleSet, Rulebook, Case):
         monkeypatch.setattr(kind, "__reduce_ex__", never)
     for number, (case, at) in enumerate(told(30_000, 40)):
         result = evaluate(case, at=at)

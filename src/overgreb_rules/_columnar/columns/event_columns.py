@@ -20,7 +20,7 @@ from overgreb_rules._columnar.io.input_tables import CaseBatch, Ints
 from overgreb_rules._columnar.io.schema import AT, DAY, EVENTS
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._evaluate.assembly import FIRST_DAY
-from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
+from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
 from overgreb_rules.calendar import midnight
 
 BoolArray = npt.NDArray[np.bool_]
@@ -167,14 +167,14 @@ def all_words_of(name: str, vocabulary: Vocabulary) -> list[str]:
     return list(dict.fromkeys(word for words in found for word in words))
 
 
-def _told(column: pa.ChunkedArray, word: FactWord, words: list[str]) -> Ints:
+def _told(column: pa.ChunkedArray, word: FactDefinition, words: list[str]) -> Ints:
     if word.kind == "word":
         return to_int64(pc.index_in(column, value_set=pa.array(words, pa.string()), skip_nulls=True))
     # Of a text it matters only that there is one.
     return to_int64(pc.if_else(pc.is_valid(column), 1, None)) if word.kind == "text" else to_int64(column)
 
 
-def _allowed(told: Ints, words: list[FactWord | None], type_: Ints, vocabulary: Vocabulary) -> BoolArray:
+def _allowed(told: Ints, words: list[FactDefinition | None], type_: Ints, vocabulary: Vocabulary) -> BoolArray:
     known: BoolArray = np.array([word is not None for word in words])[type_] & (told != ABSENT)
     kinds = {word.kind for word in words if word is not None}
     if "word" in kinds:

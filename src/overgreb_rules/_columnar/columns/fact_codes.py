@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from overgreb_rules._case.event_log import fact_told
+from overgreb_rules._case.event_log import encode_fact
 from overgreb_rules._columnar.columns.event_columns import ABSENT, BoolArray, all_words_of
 from overgreb_rules._columnar.io.input_tables import Ints
-from overgreb_rules._matching.program import Test
+from overgreb_rules._matching.program import Comparison
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 _TABLES_KEPT = 4096
@@ -21,13 +21,13 @@ def fact_codes(told: Ints) -> Ints:
     return np.where(told == ABSENT, 0, told + 1)
 
 
-def passing_codes(test: Test, vocabulary: Vocabulary) -> BoolArray | None:
+def passing_codes(test: Comparison, vocabulary: Vocabulary) -> BoolArray | None:
     """Whether a fact passes the test: a row for each type of event, a column for each place; None if it is no word."""
     values = _values(test.name, vocabulary)
     return None if values is None else _outcomes(test, values)
 
 
-def equivalence_classes(name: str, tests: Mapping[str, Iterable[Test]], vocabulary: Vocabulary) -> Ints | None:
+def equivalence_classes(name: str, tests: Mapping[str, Iterable[Comparison]], vocabulary: Vocabulary) -> Ints | None:
     """The values of a fact that the tests can tell apart, by the type of the event; None for whole numbers.
 
     A row for each type, a column for each place; of a type that is not tested all values are of one class.
@@ -45,7 +45,7 @@ def equivalence_classes(name: str, tests: Mapping[str, Iterable[Test]], vocabula
 
 
 @lru_cache(maxsize=_TABLES_KEPT)
-def _outcomes(test: Test, values: tuple[tuple[str | int, ...], ...]) -> BoolArray:
+def _outcomes(test: Comparison, values: tuple[tuple[str | int, ...], ...]) -> BoolArray:
     return np.array([[test.matches({test.name: value}) for value in row] for row in values], np.bool_)
 
 
@@ -56,6 +56,6 @@ def _values(name: str, vocabulary: Vocabulary) -> tuple[tuple[str | int, ...], .
         return None
     values: Sequence[bool | str] = all_words_of(name, vocabulary) or (False, True)
     return tuple(
-        tuple(fact_told(event.facts.get(name), value) for value in (None, *values))
+        tuple(encode_fact(event.facts.get(name), value) for value in (None, *values))
         for event in vocabulary.events.values()
     )

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from overgreb_rules._duties.clock import TAKEN
-from overgreb_rules._matching.compiled import Programs
-from overgreb_rules._matching.program import AGE, CASE, LATEST, RUNNING, TRIGGER, Clause, Pattern, Program, Test
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._matching.compiled import CompiledRules
+from overgreb_rules._matching.program import AGE, CASE, LATEST, RUNNING, TRIGGER, Clause, Comparison, Pattern, Program
 from overgreb_rules._rules.model import Rule, Version
+from overgreb_rules._rules.rule_set import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class EventSelector:
     """Events that are asked for: of one of some types, with facts that pass every test."""
 
     types: frozenset[str]
-    tests: tuple[Test, ...] = ()
+    tests: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ class LineageDependencies:
     `one_at_a_time`: but none is opened while the clock of an earlier one runs.
     """
 
-    rules: Rules
+    rules: RuleSet
     trigger_types: frozenset[str]
     activation_paths: tuple[tuple[EventSelector, ...], ...]
     earlier_events: tuple[EventSelector, ...]
     answering_events: tuple[EventSelector, ...]
     limiting_types: frozenset[str]
-    tests: Mapping[str, Mapping[str, frozenset[Test]]]
+    tests: Mapping[str, Mapping[str, frozenset[Comparison]]]
     moment_facts: tuple[str, ...]
     day_facts: tuple[str, ...]
     ages: tuple[int, ...]
@@ -70,12 +70,14 @@ class LineageDependencies:
         }
 
 
-def collect_dependencies(rules: Rules, programs: Programs, first: dt.date, last: dt.date) -> list[LineageDependencies]:
+def collect_dependencies(
+    rules: RuleSet, programs: CompiledRules, first: dt.date, last: dt.date
+) -> list[LineageDependencies]:
     """Every line of the rulebook that something of those days can open, but for what a breach opens."""
     found: dict[str, list[Rule]] = {}
     for rule in rules:
         if rule.follows is None and not rule.on_breach:
-            found.setdefault(rules.line(rule), []).append(rule)
+            found.setdefault(rules.lineage_of(rule), []).append(rule)
     lines = []
     for every in found.values():
         own = [rule for rule in every if any(_overlaps(version, first, last) for version in rule.versions)]
@@ -85,7 +87,7 @@ def collect_dependencies(rules: Rules, programs: Programs, first: dt.date, last:
     return lines
 
 
-def _without_turns(rules: Rules) -> Rules:
+def _without_turns(rules: RuleSet) -> RuleSet:
     """The rules of a line whose parts hold those triggers alone that start a clock: it is not to be decided again."""
     return rules.only([replace(rule, one_at_a_time=False) for rule in rules])
 
@@ -94,16 +96,16 @@ def _overlaps(version: Version, first: dt.date, last: dt.date) -> bool:
     return version.first <= last and (version.last is None or first <= version.last)
 
 
-def _standing_in(own: Iterable[Rule], rules: Rules) -> list[Rule]:
+def _standing_in(own: Iterable[Rule], rules: RuleSet) -> list[Rule]:
     return [rules.follow_ups[rule.id] for rule in own if rule.id in rules.follow_ups]
 
 
-def _line(own: list[Rule], named: Rules, programs: Programs) -> LineageDependencies:
+def _line(own: list[Rule], named: RuleSet, programs: CompiledRules) -> LineageDependencies:
     sought = _DependencyCollector(frozenset(type_ for rule in own for type_ in _openers(rule)))
     for rule in own:
         for version in rule.versions if rule.follows is None else ():
-            sought.to_open(rule, programs.opening([(rule, version)]))
-        sought.to_answer(programs.answering(rule))
+            sought.to_open(rule, programs.activation_program([(rule, version)]))
+        sought.to_answer(programs.fulfilment_program(rule))
         sought.by_the_clock(rule)
     earlier, answers = (
         {type_ for asked in found for type_ in asked.types} for found in (sought.earlier, sought.answers)
@@ -131,10 +133,10 @@ def _line(own: list[Rule], named: Rules, programs: Programs) -> LineageDependenc
     )
 
 
-def _looks_around(rule: Rule, programs: Programs) -> bool:
+def _looks_around(rule: Rule, programs: CompiledRules) -> bool:
     """Whether a duty of the rule depends on events of any time, or on where others of its line begin."""
-    openings = [programs.opening([(rule, version)]) for version in rule.versions if rule.follows is None]
-    ever = any(program.types_of("ever") for program in (*openings, programs.answering(rule)))
+    openings = [programs.activation_program([(rule, version)]) for version in rule.versions if rule.follows is None]
+    ever = any(program.types_of("ever") for program in (*openings, programs.fulfilment_program(rule)))
     return bool(rule.later_of or ever or rule.clock.strict_from.kind == "earlier_event")
 
 
@@ -157,7 +159,7 @@ class _DependencyCollector:
         self.earlier: list[EventSelector] = []
         self.answers: list[EventSelector] = []
         self.comes_first: set[str] = set()
-        self.tests: dict[str, dict[str, set[Test]]] = {}
+        self.tests: dict[str, dict[str, set[Comparison]]] = {}
         self.times: set[str] = set()
         self.days: set[str] = set()
         self.ages: set[int] = set()
@@ -195,7 +197,7 @@ class _DependencyCollector:
             elif test.name not in {"type", LATEST}:
                 self._test(test, self.opening if pattern.kind == TRIGGER else _asked(pattern).types)
 
-    def _test(self, test: Test, types: frozenset[str]) -> None:
+    def _test(self, test: Comparison, types: frozenset[str]) -> None:
         for type_ in types:
             self.tests.setdefault(test.name, {}).setdefault(type_, set()).add(test)
 
@@ -213,9 +215,9 @@ class _DependencyCollector:
             self.times.add(TAKEN)
         elif clock.before is not None:
             types.add(clock.before)
-        if clock.given is not None:
-            self.days.add(clock.given.fact)
-            types.update(clock.given.events)
+        if clock.date_fact is not None:
+            self.days.add(clock.date_fact.fact)
+            types.update(clock.date_fact.events)
         self.answers += [EventSelector(frozenset(types))] if types else []
 
 

@@ -18,7 +18,7 @@ from overgreb_rules._columnar.columns.fact_codes import fact_codes, passing_code
 from overgreb_rules._columnar.grouping.dependencies import EventSelector, LineageDependencies
 from overgreb_rules._columnar.grouping.signature import Partition
 from overgreb_rules._columnar.io.input_tables import Ints
-from overgreb_rules._matching.program import Test
+from overgreb_rules._matching.program import Comparison
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 
@@ -87,7 +87,7 @@ class _Partitioner:
                 found.append(rows[np.logical_or.reduce([self.fits(number, type_, some, rows) for some in tests])])
         return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
 
-    def fits(self, number: int, type_: str, tests: Sequence[Test], rows: Ints) -> BoolArray:
+    def fits(self, number: int, type_: str, tests: Sequence[Comparison], rows: Ints) -> BoolArray:
         """Which of some events of one type pass every test, as far as words and truths are tested."""
         fits = np.ones(len(rows), np.bool_)
         for test in tests:

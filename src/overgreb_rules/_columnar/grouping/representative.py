@@ -20,8 +20,8 @@ from overgreb_rules._duties.activation import openings, starts_at
 from overgreb_rules._duties.clock import clocked
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, weighed
 from overgreb_rules._duties.status import Standing, standing
-from overgreb_rules._matching.compiled import Programs
-from overgreb_rules._rules.vocabulary import FactWord, Vocabulary
+from overgreb_rules._matching.compiled import CompiledRules
+from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
 
 _NAMES = tuple(f"{number:03}" for number in range(1000))
 """The names of the events of a part: in the order of their places."""
@@ -55,7 +55,7 @@ class BatchContext:
     events: EventColumns
     child: ChildColumns
     vocabulary: Vocabulary
-    programs: Programs
+    programs: CompiledRules
     as_of: int
 
 
@@ -120,7 +120,7 @@ class RepresentativeEvaluator:
             known = self._facts[type_] = word.name, tuple(fact for fact in facts if fact[0] in wanted)
         return known
 
-    def _says(self, word: FactWord) -> Callable[[int], FactValue]:
+    def _says(self, word: FactDefinition) -> Callable[[int], FactValue]:
         match word.kind:
             case "bool":
                 return bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._rules.vocabulary import FactWord
+from overgreb_rules._rules.vocabulary import FactDefinition
 
 INSTANT = pa.timestamp("s", "Europe/Copenhagen")
 """An instant in whole seconds."""
@@ -22,7 +22,7 @@ _TYPES = {
 }
 
 
-def _facts() -> dict[str, FactWord]:
+def _facts() -> dict[str, FactDefinition]:
     """Every fact of every event type; one name has one type in the whole vocabulary but for the words allowed."""
     return {name: word for event in packaged_vocabulary().events.values() for name, word in event.facts.items()}
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
-from overgreb_rules._matching.compiled import Programs
+from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.program import Fact, Match, Program
 from overgreb_rules._matching.reference import ReferenceMatcher
-from overgreb_rules._rulebook import Rules
+from overgreb_rules._rules.rule_set import RuleSet
 from tests.fixtures.random_cases import random_case, random_facts, random_program, seeded
 
 
@@ -33,7 +33,7 @@ def _case(day: int) -> Case:
 
 def test_the_same_case_on_other_days_asks_the_matcher_nothing_new() -> None:
     matcher = _Counting()
-    book = Rulebook(Rules.load(), Programs(matcher))
+    book = Rulebook(RuleSet.load(), CompiledRules(matcher))
     evaluate(_case(1), at="2025-06-01T00:00:00+02:00", rulebook=book)
     once = matcher.asked
     for day in range(2, 28):
@@ -51,7 +51,7 @@ def test_remembered_and_unremembered_answers_are_the_same_bytes() -> None:
     for number in numbers:
         data, at = random_case(number)
         case = Case.model_validate(data)
-        cold = Rulebook(warm.rules, Programs(ReferenceMatcher()))
+        cold = Rulebook(warm.rules, CompiledRules(ReferenceMatcher()), warm.standard_policy)
         expected = evaluate(case, at=at, rulebook=cold).model_dump_json()
         assert evaluate(case, at=at, rulebook=warm).model_dump_json() == expected
 
@@ -66,7 +66,7 @@ def test_what_is_remembered_of_a_case_holds_for_one_of_its_shape_on_other_days()
         before = len(book.programs.remembered)
         data, at = _later(data, 7 * (number % 5 + 1)), _later(at, 7 * (number % 5 + 1))
         case = Case.model_validate(data)
-        cold = Rulebook(book.rules, Programs(ReferenceMatcher()))
+        cold = Rulebook(book.rules, CompiledRules(ReferenceMatcher()), book.standard_policy)
         answer = evaluate(case, at=at, rulebook=book)
         assert _without_receipt(answer) == _without_receipt(evaluate(case, at=at, rulebook=cold)), number
         remembered += len(book.programs.remembered) == before
@@ -123,12 +123,12 @@ def test_how_often_a_question_was_known_can_be_seen() -> None:
     case = Case.model_validate({"case_id": "A", "events": [{"type": "underretning_modtaget", "at": "2026-11-20"}]})
     evaluate(case, at="2026-11-21T12:00:00+01:00", rulebook=book)
     first = book.memory
-    assert first.asked > 0
-    assert first.kept <= first.asked
+    assert first.misses > 0
+    assert first.size <= first.misses
     evaluate(case, at="2026-11-22T12:00:00+01:00", rulebook=book)
-    assert book.memory.asked == first.asked
-    assert book.memory.known > first.known
-    assert 0 < book.memory.rate < 1
+    assert book.memory.misses == first.misses
+    assert book.memory.hits > first.hits
+    assert 0 < book.memory.hit_rate < 1
 
 
 @pytest.mark.parametrize("part", range(4))
@@ -140,5 +140,5 @@ def test_a_question_that_says_each_fact_once_is_answered_as_the_whole_one(part: 
         program, facts = random_program(rng), random_facts(rng)
         told = [rng.choice(facts) for _ in range(rng.randint(1, 8))] if facts else []
         repeated += len(told) - len({tuple(fact.items()) for fact in told})
-        assert Programs(matcher).matches(program, told) == matcher.match(program, told)
+        assert CompiledRules(matcher).matches(program, told) == matcher.match(program, told)
     assert repeated > 60

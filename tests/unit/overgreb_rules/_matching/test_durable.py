@@ -32,8 +32,8 @@ import overgreb_rules
 from overgreb_rules import Rulebook, evaluate
 from overgreb_rules._matching.durable import DurableMatcher
 from overgreb_rules._matching.matcher import MatcherFault
-from overgreb_rules._matching.program import Clause, Fact, Match, Pattern, Program, ProgramError, answers_program
-from overgreb_rules._matching.program import Test as Compared
+from overgreb_rules._matching.program import Clause, Fact, Match, Pattern, Program, ProgramError, compile_fulfilment
+from overgreb_rules._matching.program import Comparison as Compared
 from overgreb_rules._matching.reference import ReferenceMatcher
 from tests.fixtures.engine_doubles import X, broken, clause, program, recorded
 from tests.fixtures.engine_questions import answer_in_a_child
@@ -158,7 +158,7 @@ def _all_programs() -> list[Program]:
     for number in range(600):
         case, at = random_case(number)
         evaluate(overgreb_rules.Case.model_validate(case), at=at, rulebook=book)
-    return [*book.programs._compiled.values(), *(answers_program(rule) for rule in book.rules)]
+    return [*book.programs._compiled.values(), *(compile_fulfilment(rule) for rule in book.rules)]
 
 
 @pytest.fixture(scope="module")

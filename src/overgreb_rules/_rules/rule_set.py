@@ -1,4 +1,4 @@
-"""The rulebook: every rule of a folder, checked against each other, and found by day and trigger."""
+"""All rules of one folder, checked against each other, and found by day and trigger."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from functools import cache
 from pathlib import Path
 
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._rules.rule_parser import read_rule
+from overgreb_rules._rules.rule_parser import parse_rule
 from overgreb_rules._rules.source import packaged_rules, packaged_source, read_rules
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError
-from overgreb_rules.policy import Policy
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
-__all__ = ["Law", "Rules"]
+__all__ = ["Law", "RuleSet"]
 
-_LADDER = "escalation/standard.yaml"
+_LADDERS = "escalation/standard.yaml"
 _LAW_KEYS = ("name", "cited_as", "in_force", "eli")
 
 
@@ -38,7 +37,7 @@ class Law:
         self.last = last.day() if last else None
 
 
-class Rules:
+class RuleSet:
     """The rules of one folder. Equal folders have equal `sha256`."""
 
     def __init__(
@@ -48,11 +47,11 @@ class Rules:
         vocabulary: Vocabulary,
         laws: Mapping[str, Law],
         rules: Mapping[str, Rule],
-        policy: Policy | None,
+        ladders: Node | None,
     ) -> None:
         self.version, self.sha256 = version, sha256
         self.vocabulary, self.laws, self.by_id = vocabulary, laws, rules
-        self.policy = policy
+        self.ladders = ladders
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.by_id.values())
@@ -103,50 +102,47 @@ class Rules:
         """The rules in force on `day` that an event of the type can open."""
         return tuple(rule for rule in self._by_trigger.get(type_, ()) if rule.version_on(day) is not None)
 
-    def line(self, rule: Rule) -> str:
+    def lineage_of(self, rule: Rule) -> str:
         """The duty that a rule and the rule it moves into are two wordings of."""
         return self.successor[rule.id][0] if rule.moves else rule.id
 
     @classmethod
-    def load(cls, path: Path | None = None) -> Rules:
+    def load(cls, path: Path | None = None) -> RuleSet:
         """The packaged rules, or those of a folder; raises RuleError."""
         return _load((path or packaged_rules()).resolve())
 
-    def with_rule(self, rule: Rule) -> Rules:
+    def with_rule(self, rule: Rule) -> RuleSet:
         """The same rulebook with one rule put in the place of the one with its id."""
         return self._of({**self.by_id, rule.id: rule})
 
-    def only(self, rules: Iterable[Rule]) -> Rules:
+    def only(self, rules: Iterable[Rule]) -> RuleSet:
         """The same rulebook with some of its rules alone."""
         return self._of({rule.id: rule for rule in rules})
 
-    def _of(self, by_id: Mapping[str, Rule]) -> Rules:
-        return Rules(self.version, self.sha256, self.vocabulary, self.laws, by_id, self.policy)
+    def _of(self, by_id: Mapping[str, Rule]) -> RuleSet:
+        return RuleSet(self.version, self.sha256, self.vocabulary, self.laws, by_id, self.ladders)
 
 
 @cache
-def _load(root: Path) -> Rules:
+def _load(root: Path) -> RuleSet:
     source = packaged_source() if root == packaged_rules() else read_rules(root)
     book = source.book
     book.names(("version", "laws"))
     laws = {name: Law(book["laws"][name]) for name in book["laws"].names()}
-    vocabulary = Vocabulary.read(source.vocabulary)
+    vocabulary = Vocabulary.parse(source.vocabulary)
     rules: dict[str, Rule] = {}
     nodes: dict[str, Node] = {}
     for law in laws:
         for name, node in source.of_law(law):
-            rule = read_rule(node, vocabulary)
+            rule = parse_rule(node, vocabulary)
             if rule.id != name:
                 raise node["id"].error(f"«{rule.id}» stands in a file of another name", name, "name file and id alike")
             if rule.law != law:
                 raise node["law"].error("the law is not that of the folder", law, "move the file")
             rules[rule.id], nodes[rule.id] = rule, node
     _check_links(rules, nodes)
-    policy = Policy.read(source.node(_LADDER)) if _LADDER in source.documents else None
-    found = Rules(book["version"].text(), source.sha256, vocabulary, laws, rules, policy)
-    if policy is not None:
-        policy.check(found.names)
-    return found
+    ladders = source.node(_LADDERS) if _LADDERS in source.documents else None
+    return RuleSet(book["version"].text(), source.sha256, vocabulary, laws, rules, ladders)
 
 
 def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
