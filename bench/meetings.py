@@ -19,13 +19,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-from meetings._constraints.candidates import Candidate, Table
+from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import SCALE, plan_terms
-from meetings._constraints.plan_rules import clashes
+from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import problem_of
 from meetings._domain.districts import politikredse_on
-from meetings._domain.meeting_history import History
+from meetings._domain.meeting_history import MeetingHistory
 from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve
 from meetings._solver.model import IntegerModel
@@ -95,7 +95,7 @@ def _request(name: str) -> tuple[PlanRequest, str]:
     return PlanRequest.model_validate({"year": 2027, **keys, "history": history}), ""
 
 
-def _last_year() -> History:
+def _last_year() -> MeetingHistory:
     """A year in which every kreds met on every sixth working day or so, one kreds after the other."""
     every = (dt.date(2026, 1, 1) + dt.timedelta(days=n) for n in range(365))
     days = [day for day in every if is_hverdag(day, saturday=False)]
@@ -105,14 +105,14 @@ def _last_year() -> History:
         for place, kreds in enumerate(kredse)
         for number in range(_ROUNDS)
     }
-    return History(2026, met, {})
+    return MeetingHistory(2026, met, {})
 
 
 def _row(name: str) -> None:
     request, reading = _request(name)
     print(f"| {name} | {reading} | ", end="", flush=True)
     problem = problem_of(request, at=0, earlier=None)
-    candidates, judging = _least_time(lambda: Table(problem_of(request, at=0, earlier=None)).all_candidates())
+    candidates, judging = _least_time(lambda: CandidateTable(problem_of(request, at=0, earlier=None)).all_candidates())
     plan, stating = _least_time(lambda: build_formulation(problem, candidates))
     print(f"{judging + stating:.2f} s | {len(plan.model.upper_bounds)}", end=" | ", flush=True)
     solution, solving = _least_time(lambda: solve(plan))
@@ -121,7 +121,7 @@ def _row(name: str) -> None:
     value, bound = (sum(getattr(level, part) for level in solution.levels) / SCALE for part in ("value", "bound"))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{solving:.2f} s | {peak:.0f} MB | {value:.10g} | {bound:.10g}", end=" | ", flush=True)
-    print(_greedy(problem, Table(problem)), _cp_sat(plan.model), sep=" | ", end=" |\n", flush=True)
+    print(_greedy(problem, CandidateTable(problem)), _cp_sat(plan.model), sep=" | ", end=" |\n", flush=True)
 
 
 def _least_time(work: Callable[[], _Found]) -> tuple[_Found, float]:
@@ -133,7 +133,7 @@ def _least_time(work: Callable[[], _Found]) -> tuple[_Found, float]:
     return found, min(times)
 
 
-def _greedy(problem: Problem, table: Table) -> str:
+def _greedy(problem: Problem, table: CandidateTable) -> str:
     """The meeting with the fewest starts first, each at its cheapest start that clashes with none before."""
     began = time.process_time()
     placed: list[MeetingAssignment] = []
@@ -142,7 +142,7 @@ def _greedy(problem: Problem, table: Table) -> str:
         for one in options:
             choices = (MeetingAssignment(task, one.slot, (name,)) for name in one.facilitators)
             near = [other for other in placed if _touches(problem, other, one)]
-            fits = next((choice for choice in choices if not clashes(problem, [*near, choice])), None)
+            fits = next((choice for choice in choices if not plan_violations(problem, [*near, choice])), None)
             if fits is not None:
                 placed.append(fits)
                 break

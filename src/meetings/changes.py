@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from meetings._constraints.candidates import Table
-from meetings._constraints.plan_rules import clashes
+from meetings._constraints.candidates import CandidateTable
+from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._domain.names import kommune_words, time_words
-from meetings.schedule import Change, Meeting, Schedule
+from meetings.schedule import Meeting, MeetingChange, Schedule
 
 __all__ = ["change_words", "changes"]
 
 
 def changes(
-    problem: Problem, table: Table, placed: Sequence[MeetingAssignment], earlier: Schedule, meetings: Sequence[Meeting]
-) -> tuple[Change, ...]:
+    problem: Problem,
+    table: CandidateTable,
+    placed: Sequence[MeetingAssignment],
+    earlier: Schedule,
+    meetings: Sequence[Meeting],
+) -> tuple[MeetingChange, ...]:
     """Every meeting that is other than in the earlier plan, in the order of the new one."""
     before = {(meeting.district, meeting.round): meeting for meeting in earlier.meetings}
-    found: list[Change] = []
+    found: list[MeetingChange] = []
     for after in meetings:
         old = before.get((after.district, after.round))
         if old is None or old.status == "cancelled":
@@ -41,22 +45,25 @@ def _change(
     before: Meeting | None,
     after: Meeting,
     why: tuple[str, ...],
-) -> Change:
-    return Change(district=after.district, round=after.round, kind=kind, before=before, after=after, why=why)
+) -> MeetingChange:
+    return MeetingChange(district=after.district, round=after.round, kind=kind, before=before, after=after, why=why)
 
 
-def _why_moved(problem: Problem, table: Table, placed: Sequence[MeetingAssignment], old: Meeting) -> Iterator[str]:
+def _why_moved(
+    problem: Problem, table: CandidateTable, placed: Sequence[MeetingAssignment], old: Meeting
+) -> Iterator[str]:
     here = next(one for one in placed if (one.task.kreds.code, one.task.round) == (old.district, old.round))
     slot = problem.slot_at(int(old.start.timestamp()))
-    refused = table.refusals(here.task, slot)
+    refused = table.violations(here.task, slot)
     if refused:
-        yield from (f"{refusal.rule}: {refusal.words}" for refusal in refused)
+        yield from (f"{refusal.rule}: {refusal.text}" for refusal in refused)
         return
     others = [one for one in placed if one is not here]
     stayed = MeetingAssignment(here.task, slot, old.facilitators or ("",))
-    found = [clash for clash in clashes(problem, [*others, stayed]) if clash not in clashes(problem, others)]
+    without = plan_violations(problem, others)
+    found = [violation for violation in plan_violations(problem, [*others, stayed]) if violation not in without]
     if found:
-        yield from (f"{clash.rule}: {clash.words}" for clash in found)
+        yield from (f"{violation.rule}: {violation.text}" for violation in found)
     else:
         yield "so that fewer meetings move in all"
 
@@ -78,7 +85,7 @@ def _names(facilitators: tuple[str, ...]) -> str:
     return ", ".join(facilitators) or "nobody in particular"
 
 
-def change_words(change: Change) -> str:
+def change_words(change: MeetingChange) -> str:
     """The head of a change: what it does, without the reasons."""
     before, after = change.before, change.after
     if change.kind == "moved" and before is not None and after is not None:

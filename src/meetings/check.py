@@ -12,27 +12,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from meetings._constraints.candidates import Table
+from meetings._constraints.candidates import CandidateTable
 from meetings._constraints.costs import SCALE, plan_terms
-from meetings._constraints.meeting_rules import Refusal, refusals
-from meetings._constraints.plan_rules import clashes
+from meetings._constraints.meeting_rules import Violation, start_violations
+from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.problem_builder import problem_of
 from meetings._domain.districts import politikredse_on
 from meetings._domain.names import kommune_words, kreds_words, time_words
-from meetings._request.loader import plan_of, read_bytes
+from meetings._request.loader import parse_plan, read_bytes
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule, meeting_uid
 
-__all__ = ["Judgement", "check", "read_plan_to_check"]
+__all__ = ["CheckReport", "check", "read_plan_to_check"]
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class CheckReport:
     """What is wrong with a plan, by rule, and what it costs by name."""
 
-    findings: tuple[Refusal, ...]
+    violations: tuple[Violation, ...]
     terms: Mapping[str, float]
 
     @property
@@ -54,7 +54,7 @@ def read_plan_to_check(path: Path, request: PlanRequest) -> Schedule:
         for meeting in data["meetings"]:
             if isinstance(meeting, dict):
                 _fill(meeting, request)
-    return plan_of(json.dumps(data), str(path))
+    return parse_plan(json.dumps(data), str(path))
 
 
 def _fill(meeting: dict[str, Any], request: PlanRequest) -> None:
@@ -71,15 +71,15 @@ def _fill(meeting: dict[str, Any], request: PlanRequest) -> None:
     meeting.setdefault("end", (start + dt.timedelta(minutes=request.duration)).isoformat())
 
 
-def check(plan: Schedule, request: PlanRequest) -> Judgement:
+def check(plan: Schedule, request: PlanRequest) -> CheckReport:
     """Judge the plan by the request; what is cancelled in it does not count."""
     if plan.year != request.year:
         what = f"the plan is of {plan.year} and the request of {request.year}"
         raise RequestError("the plan", what, "check it against the request of its year")
     meetings = [meeting for meeting in plan.meetings if meeting.status != "cancelled"]
     problem = problem_of(request, at=0, earlier=None, further=[int(m.start.timestamp()) for m in meetings])
-    table = Table(problem)
-    findings: list[Refusal] = []
+    table = CandidateTable(problem)
+    findings: list[Violation] = []
     placed: list[MeetingAssignment] = []
     tasks = {(task.kreds.code, task.round): task for task in problem.tasks}
     for meeting in meetings:
@@ -93,15 +93,15 @@ def check(plan: Schedule, request: PlanRequest) -> Judgement:
         findings += _what_it_says(problem, task, slot, meeting)
     for task in tasks.values():
         words = f"round {task.round} of {kreds_words(task.kreds.code, request.year)} is missing"
-        findings.append(Refusal("one_meeting_each", task.key, words))
-    findings += clashes(problem, placed)
-    return Judgement(tuple(findings), _terms(problem, table, placed))
+        findings.append(Violation("one_meeting_each", task.key, words))
+    findings += plan_violations(problem, placed)
+    return CheckReport(tuple(findings), _terms(problem, table, placed))
 
 
-def _not_asked(meeting: Meeting, request: PlanRequest) -> Refusal:
+def _not_asked(meeting: Meeting, request: PlanRequest) -> Violation:
     what = "stands twice or is not asked for"
     words = f"round {meeting.round} of {kreds_words(meeting.district, request.year)} {what}"
-    return Refusal("one_meeting_each", f"{meeting.district}-{meeting.round}", words)
+    return Violation("one_meeting_each", f"{meeting.district}-{meeting.round}", words)
 
 
 def _slot(problem: Problem, meeting: Meeting) -> Slot:
@@ -109,18 +109,18 @@ def _slot(problem: Problem, meeting: Meeting) -> Slot:
     return Slot.of(found.index, found.start, int(meeting.end.timestamp()))
 
 
-def _refusals(problem: Problem, task: Task, slot: Slot) -> list[Refusal]:
+def _refusals(problem: Problem, task: Task, slot: Slot) -> list[Violation]:
     who = kreds_words(task.kreds.code, problem.request.year)
-    return [Refusal(one.rule, one.subject, f"{who}: {one.words}") for one in refusals(problem, task, slot)]
+    return [Violation(one.rule, one.subject, f"{who}: {one.text}") for one in start_violations(problem, task, slot)]
 
 
-def _what_it_says(problem: Problem, task: Task, slot: Slot, meeting: Meeting) -> list[Refusal]:
+def _what_it_says(problem: Problem, task: Task, slot: Slot, meeting: Meeting) -> list[Violation]:
     year = problem.request.year
     who = f"{kreds_words(task.kreds.code, year)} on {time_words(slot.starts)}"
     found = []
     if meeting.host != task.host:
         words = f"{who}: the host is {kommune_words(meeting.host, year)}, but it is the turn of "
-        found.append(Refusal("host_in_turn", task.key, words + kommune_words(task.host, year)))
+        found.append(Violation("host_in_turn", task.key, words + kommune_words(task.host, year)))
     for name, said, right in (
         ("kommuner", meeting.kommuner, tuple(kommune.code for kommune in task.kreds.kommuner)),
         ("boernehuse", meeting.boernehuse, task.kreds.boernehuse),
@@ -128,11 +128,11 @@ def _what_it_says(problem: Problem, task: Task, slot: Slot, meeting: Meeting) ->
         ("uid", meeting.uid, meeting_uid(year, task.kreds.code, task.round)),
     ):
         if said != right:
-            found.append(Refusal("says_what_is", task.key, f"{who}: {name} is {said!r} and should be {right!r}"))
+            found.append(Violation("says_what_is", task.key, f"{who}: {name} is {said!r} and should be {right!r}"))
     return found
 
 
-def _terms(problem: Problem, table: Table, placed: list[MeetingAssignment]) -> dict[str, float]:
+def _terms(problem: Problem, table: CandidateTable, placed: list[MeetingAssignment]) -> dict[str, float]:
     terms = dict(plan_terms(problem, placed))
     for one in placed:
         for name, cost in table.candidate(one.task, one.slot).cost.items():

@@ -1,4 +1,4 @@
-"""What can go wrong, in words for the person who has to mend it."""
+"""The errors of this package, each with a message for the person who has to correct the input."""
 
 from __future__ import annotations
 
@@ -12,34 +12,46 @@ class MeetingsError(Exception):
 
 
 class RequestError(MeetingsError, ValueError):
-    """An input that is refused: where it stands, what is wrong, what is allowed and how to mend it."""
+    """An input that is refused.
 
-    def __init__(self, place: str, what: str, mend: str) -> None:
-        """The three parts of the message."""
-        super().__init__(f"{place}: {what}; {mend}")
-        self.place, self.what, self.mend = place, what, mend
+    Attributes:
+        place: The file with the line and the key, the option, or the name of the input.
+        problem: What is wrong with the input, without a full stop.
+        hint: How to correct the input, in the imperative.
+    """
+
+    def __init__(self, place: str, problem: str, hint: str) -> None:
+        """Join the three parts into the message."""
+        super().__init__(f"{place}: {problem}; {hint}")
+        self.place, self.problem, self.hint = place, problem, hint
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Requirement:
-    """One thing that is asked of the plan: the name of the rule, whom or what it is about, and in words."""
+    """A requirement of the request that every plan must meet."""
 
     rule: str
+    """The name of the constraint."""
     subject: str
-    words: str
+    """The code or id of those who are concerned; empty for a constraint on every meeting."""
+    text: str
+    """The requirement as a sentence."""
 
 
 class NoPlanError(MeetingsError):
-    """No plan meets all requirements. `clash` is a smallest set of them that exclude each other."""
+    """No plan meets all requirements.
 
-    def __init__(self, clash: tuple[Requirement, ...], funnel: tuple[str, ...] = ()) -> None:
-        """`funnel` are further lines, that say how many starts each rule leaves."""
-        self.clash, self.funnel = clash, funnel
-        listed = "\n".join(f"  {item.rule}: {item.words}" for item in clash)
+    Attributes:
+        conflict: A smallest set of requirements that exclude each other.
+        remaining_starts: Further lines of the message.
+    """
+
+    def __init__(self, conflict: tuple[Requirement, ...], remaining_starts: tuple[str, ...] = ()) -> None:
+        """List the requirements of the conflict, then the further lines."""
+        self.conflict, self.remaining_starts = conflict, remaining_starts
         head = (
             "No plan exists: this requirement cannot be met"
-            if len(clash) == 1
-            else ("No plan exists: these requirements exclude each other")
+            if len(conflict) == 1
+            else "No plan exists: these requirements exclude each other"
         )
-        tail = "".join(f"\n{line}" for line in funnel)
-        super().__init__(f"{head}\n{listed}{tail}")
+        super().__init__("\n".join([head, *(f"  {item.rule}: {item.text}" for item in conflict), *remaining_starts]))

@@ -13,14 +13,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from meetings._constraints.candidates import Candidate, Table
+from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import SCALE, plan_terms
-from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal
-from meetings._constraints.plan_rules import clashes
+from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Violation
+from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import Availability, MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.problem_builder import problem_of
 from meetings._domain.cost_catalog import LEVELS
-from meetings._domain.meeting_history import History
+from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
 from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve
@@ -28,38 +28,38 @@ from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule
 
-__all__ = ["Asked", "Explanation", "Step", "Way", "explain"]
+__all__ = ["Alternative", "Explanation", "RemainingStarts", "StartAssessment", "explain"]
 
 _ALTERNATIVES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Alternative:
     """A start that is possible, and what the plan would then cost more (or less), by name."""
 
     start: dt.datetime
     facilitators: tuple[str, ...]
-    more: Mapping[str, float]
-    moves: tuple[tuple[Meeting, dt.datetime], ...] = ()
+    extra_cost: Mapping[str, float]
+    moved_meetings: tuple[tuple[Meeting, dt.datetime], ...] = ()
     """The other meetings that would have to move, and when they would begin."""
 
     @property
-    def total(self) -> float:
+    def total_extra_cost(self) -> float:
         """The sum of what it costs more."""
-        return round(sum(self.more.values()), 3)
+        return round(sum(self.extra_cost.values()), 3)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StartAssessment:
     """What became of a start that was asked about: refused, or possible."""
 
     start: dt.datetime
-    refused: tuple[Refusal, ...]
-    way: Way | None
+    violations: tuple[Violation, ...]
+    alternative: Alternative | None
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RemainingStarts:
     """How many starts are left when this rule has had its say."""
 
     rule: str
@@ -75,10 +75,10 @@ class Explanation:
     """What its own day costs, by name."""
     starts: int
     """How many starts the year has."""
-    funnel: tuple[Step, ...]
-    next_best: tuple[Way, ...]
+    remaining_starts: tuple[RemainingStarts, ...]
+    next_best: tuple[Alternative, ...]
     """The next best starts while every other meeting stays, the best first."""
-    asked: tuple[Asked, ...]
+    starts_on_date: tuple[StartAssessment, ...]
 
 
 def explain(plan: Schedule, district: str, *, date: dt.date | None = None) -> tuple[Explanation, ...]:
@@ -87,21 +87,21 @@ def explain(plan: Schedule, district: str, *, date: dt.date | None = None) -> tu
     RequestError: the plan has no such meeting, or its receipt does not hold what decided it.
     """
     problem, placed = _restored(plan)
-    table = Table(problem)
+    table = CandidateTable(problem)
     found = []
     for meeting in sorted(plan.meetings, key=lambda meeting: meeting.round):
         if meeting.district != district or meeting.status == "cancelled":
             continue
         one = next(p for p in placed if (p.task.kreds.code, p.task.round) == (meeting.district, meeting.round))
-        judge = _Judge(problem, table, plan, placed, one)
+        judge = _MeetingMover(problem, table, plan, placed, one)
         found.append(
             Explanation(
                 meeting=meeting,
                 cost={name: cost for name, cost in meeting.cost.items() if cost},
                 starts=len(problem.slots),
-                funnel=tuple(_funnel(problem, one.task)),
+                remaining_starts=tuple(_remaining_starts(problem, one.task)),
                 next_best=judge.next_best(),
-                asked=tuple(judge.asked(slot) for slot in problem.slots if slot.day == date),
+                starts_on_date=tuple(judge.asked(slot) for slot in problem.slots if slot.day == date),
             )
         )
     if not found:
@@ -114,7 +114,7 @@ def _restored(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, ...]]:
     """The problem as it was solved, and the meetings as they were placed."""
     try:
         receipt = plan.receipt
-        history = History.from_data(receipt["history"]) if receipt["history"] else None
+        history = MeetingHistory.from_data(receipt["history"]) if receipt["history"] else None
         unknown = {Party.parse(name): BusyCalendar(unknown=why) for name, why in receipt["unknown"].items()}
         request = PlanRequest.model_validate(receipt["request"] | {"calendars": unknown, "history": history})
         further = [int(dt.datetime.fromisoformat(start).timestamp()) for start in receipt["further_starts"]]
@@ -138,7 +138,7 @@ def _restored(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, ...]]:
     return problem, tuple(placed)
 
 
-def _funnel(problem: Problem, task: Task) -> Iterator[Step]:
+def _remaining_starts(problem: Problem, task: Task) -> Iterator[RemainingStarts]:
     left = list(problem.slots)
     rules: list[tuple[str, Any]] = [
         (name, lambda slot, rule=rule: rule(problem, slot)) for name, rule in SLOT_RULES.items()
@@ -148,17 +148,17 @@ def _funnel(problem: Problem, task: Task) -> Iterator[Step]:
     for name, refuses in rules:
         kept = [slot for slot in left if not refuses(slot)]
         if len(kept) < len(left):
-            yield Step(name, len(kept))
+            yield RemainingStarts(name, len(kept))
         left = kept
 
 
-class _Judge:
+class _MeetingMover:
     """What it would cost to move one meeting of a plan."""
 
     def __init__(
         self,
         problem: Problem,
-        table: Table,
+        table: CandidateTable,
         plan: Schedule,
         placed: Sequence[MeetingAssignment],
         one: MeetingAssignment,
@@ -174,22 +174,22 @@ class _Judge:
                 terms[name] = terms.get(name, 0) + cost
         return terms
 
-    def _way(self, slot: Slot, names: tuple[str, ...], placed: Sequence[MeetingAssignment]) -> Way:
+    def _way(self, slot: Slot, names: tuple[str, ...], placed: Sequence[MeetingAssignment]) -> Alternative:
         terms = self._terms(placed)
         more = {
             name: (terms.get(name, 0) - self.now.get(name, 0)) / SCALE
             for name in sorted(terms.keys() | self.now.keys())
             if terms.get(name, 0) != self.now.get(name, 0)
         }
-        return Way(slot.starts, names, more)
+        return Alternative(slot.starts, names, more)
 
-    def alone(self, slot: Slot) -> Way | None:
+    def alone(self, slot: Slot) -> Alternative | None:
         """The cheapest way to have the meeting then while all others stay; None where it clashes with one."""
         near = [other for other in self.others if self._touches(other, slot)]
         ways = []
         for names in combinations(self.problem.free_facilitators(slot), self.problem.request.facilitators_per_meeting):
             here = MeetingAssignment(self.one.task, slot, names)
-            if not clashes(self.problem, [*near, here]):
+            if not plan_violations(self.problem, [*near, here]):
                 ways.append(self._way(slot, names, [*self.others, here]))
         return min(ways, key=lambda way: (_rank(way), way.facilitators), default=None)
 
@@ -197,7 +197,7 @@ class _Judge:
         days = abs((other.slot.day - slot.day).days)
         return days <= self.problem.request.facilitator_rest_days or other.task.kreds.code == self.one.task.kreds.code
 
-    def next_best(self) -> tuple[Way, ...]:
+    def next_best(self) -> tuple[Alternative, ...]:
         ways = []
         for candidate in self.table.candidates(self.one.task):
             way = None if candidate.slot == self.one.slot else self.alone(candidate.slot)
@@ -206,12 +206,12 @@ class _Judge:
         near = self.one.slot.starts
         return tuple(sorted(ways, key=lambda way: (_rank(way), abs(way.start - near), way.start))[:_ALTERNATIVES])
 
-    def asked(self, slot: Slot) -> Asked:
-        refused = self.table.refusals(self.one.task, slot)
+    def asked(self, slot: Slot) -> StartAssessment:
+        refused = self.table.violations(self.one.task, slot)
         way = None if refused else self.alone(slot) or self._with_others(slot)
-        return Asked(slot.starts, refused, way)
+        return StartAssessment(slot.starts, refused, way)
 
-    def _with_others(self, slot: Slot) -> Way | None:
+    def _with_others(self, slot: Slot) -> Alternative | None:
         """The way with the fewest other meetings moved, then the least cost; None where there is none."""
         published = {(m.district, m.round): m for m in self.plan.meetings}
         tasks = tuple(
@@ -219,7 +219,7 @@ class _Judge:
             for task in self.problem.tasks
         )
         problem = replace(self.problem, tasks=tasks)
-        table = Table(problem)
+        table = CandidateTable(problem)
         solution = solve(build_formulation(problem, [self._options(table, task, slot) for task in tasks]))
         if solution is None:
             return None
@@ -231,14 +231,14 @@ class _Judge:
         )
         here = next(one for one in solution.assignments if one.task.index == self.one.task.index)
         way = self._way(slot, here.facilitators, solution.assignments)
-        more = {name: cost for name, cost in way.more.items() if name not in {"moved", "facilitator_changed"}}
-        return Way(way.start, way.facilitators, more, moves)
+        more = {name: cost for name, cost in way.extra_cost.items() if name not in {"moved", "facilitator_changed"}}
+        return Alternative(way.start, way.facilitators, more, moves)
 
-    def _options(self, table: Table, task: Task, slot: Slot) -> Sequence[Candidate]:
+    def _options(self, table: CandidateTable, task: Task, slot: Slot) -> Sequence[Candidate]:
         if task.index == self.one.task.index:
             return (table.candidate(task, slot),)
         return table.candidates(task)
 
 
-def _rank(way: Way) -> tuple[float, ...]:
-    return tuple(round(sum(way.more.get(name, 0.0) for name in sorted(level)), 3) for level in LEVELS)
+def _rank(way: Alternative) -> tuple[float, ...]:
+    return tuple(round(sum(way.extra_cost.get(name, 0.0) for name in sorted(level)), 3) for level in LEVELS)

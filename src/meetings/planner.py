@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from meetings._constraints.candidates import Candidate, Table
+from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
-from meetings._constraints.plan_rules import clashes
+from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import held_by, parties_of, problem_of
 from meetings._domain.cost_catalog import LEVELS, OF_THE_CHANGE
@@ -47,7 +47,7 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
     Raises RequestError, and NoPlanError with a smallest set of requirements that exclude each other.
     """
     problem = problem_of(request, at=instant_of(at), earlier=earlier)
-    table = Table(problem)
+    table = CandidateTable(problem)
     solution = _solved(problem, table)
     if solution is None:
         raise why_none(problem, table)
@@ -55,7 +55,7 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
     return _schedule(problem, table, solution, earlier, instant_of(at))
 
 
-def _solved(problem: Problem, table: Table) -> Solution | None:
+def _solved(problem: Problem, table: CandidateTable) -> Solution | None:
     every = table.all_candidates()
     stay = [tuple(one for one in options if _stays(one)) or options for options in every]
     if stay != every:
@@ -71,11 +71,11 @@ def _stays(candidate: Candidate) -> bool:
     return published is not None and int(published.start.timestamp()) == candidate.slot.start
 
 
-def _verify(problem: Problem, table: Table, solution: Solution) -> None:
+def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None:
     # The rows of numbers and the rules in words are two statements of one thing; here they meet.
-    found = clashes(problem, solution.assignments)
+    found = plan_violations(problem, solution.assignments)
     if found or len(solution.assignments) != len(problem.tasks):
-        raise SolverError(f"the solver's plan breaks a rule: {[clash.words for clash in found]}")
+        raise SolverError(f"the solver's plan breaks a rule: {[clash.text for clash in found]}")
     terms = Counter(plan_terms(problem, solution.assignments))
     for one in solution.assignments:
         terms.update(table.cost_of(one.task, one.slot))
@@ -85,7 +85,9 @@ def _verify(problem: Problem, table: Table, solution: Solution) -> None:
             raise SolverError(f"the solver counts {level.value} where {', '.join(sorted(names))} come to {value}")
 
 
-def _schedule(problem: Problem, table: Table, solution: Solution, earlier: Schedule | None, at: int) -> Schedule:
+def _schedule(
+    problem: Problem, table: CandidateTable, solution: Solution, earlier: Schedule | None, at: int
+) -> Schedule:
     meetings = [_meeting(problem, table, placed) for placed in solution.assignments]
     terms = dict.fromkeys(_UNARY, 0.0)
     for meeting in meetings:
@@ -109,7 +111,7 @@ def _schedule(problem: Problem, table: Table, solution: Solution, earlier: Sched
     )
 
 
-def _meeting(problem: Problem, table: Table, placed: MeetingAssignment) -> Meeting:
+def _meeting(problem: Problem, table: CandidateTable, placed: MeetingAssignment) -> Meeting:
     task, slot = placed.task, placed.slot
     if task.held:
         return task.held

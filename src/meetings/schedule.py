@@ -15,7 +15,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from overgreb_rules.calendar import local
 
-__all__ = ["Change", "Meeting", "Objective", "Organizer", "People", "Schedule", "meeting_uid"]
+__all__ = ["Meeting", "MeetingChange", "Objective", "Organizer", "People", "Schedule", "meeting_uid"]
 
 _NAMESPACE = uuid.UUID("5b3c1a86-6f0e-5d0c-9d3a-3f1f0c1c7a52")
 
@@ -34,11 +34,11 @@ def _to_local(instant: dt.datetime) -> dt.datetime:
 Instant = Annotated[AwareDatetime, AfterValidator(_to_local)]
 
 
-class _Frozen(BaseModel):
+class _ScheduleModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Meeting(_Frozen):
+class Meeting(_ScheduleModel):
     """One meeting of a politikreds with its kommuner."""
 
     district: str
@@ -69,7 +69,7 @@ class Meeting(_Frozen):
         return value.isoformat(timespec="seconds")
 
 
-class Objective(_Frozen):
+class Objective(_ScheduleModel):
     """What the plan costs, and the proof that none costs less."""
 
     value: float
@@ -82,14 +82,14 @@ class Objective(_Frozen):
     """The whole plan's cost by name, weighted."""
 
 
-class Organizer(_Frozen):
+class Organizer(_ScheduleModel):
     """Who sends the invitations: a functional mailbox."""
 
     name: str
     email: str
 
 
-class People(_Frozen):
+class People(_ScheduleModel):
     """Names and addresses for calendars and invitations; no part of `plan.json`."""
 
     organizer: Organizer | None = None
@@ -99,7 +99,7 @@ class People(_Frozen):
     """Names by facilitator id."""
 
 
-class Change(_Frozen):
+class MeetingChange(_ScheduleModel):
     """What a new plan does to a meeting of the earlier one, or a meeting that is new beside it."""
 
     district: str
@@ -111,7 +111,7 @@ class Change(_Frozen):
     """One sentence each, with the name of the rule."""
 
 
-class Schedule(_Frozen):
+class Schedule(_ScheduleModel):
     """A plan. `people`, `changes` and `notes` are for those who carry it out, and no part of `plan.json`."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
@@ -122,7 +122,7 @@ class Schedule(_Frozen):
     receipt: dict[str, Any] = Field(default_factory=dict)
     """All that decided the plan, by value or by hash: enough to explain it and to make it again."""
     people: People = Field(default_factory=People, exclude=True)
-    changes: tuple[Change, ...] = Field(default=(), exclude=True)
+    changes: tuple[MeetingChange, ...] = Field(default=(), exclude=True)
     """Against the earlier plan; empty where there was none."""
     notes: tuple[str, ...] = Field(default=(), exclude=True)
     """Sentences for the person who asked for the plan."""

@@ -12,9 +12,9 @@ from math import isinf
 from pathlib import Path
 from typing import Any
 
-from meetings._constraints.candidates import Candidate, Table
+from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import plan_terms
-from meetings._constraints.plan_rules import clashes
+from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.parties import BusyCalendar
@@ -53,7 +53,7 @@ def random_problem(seed: int, *, meetings: int, days: int, rounds: int = 1) -> P
     return problem(calendars, **keys)
 
 
-def levels_of(of: Problem, table: Table, placed: tuple[MeetingAssignment, ...]) -> tuple[int, ...]:
+def levels_of(of: Problem, table: CandidateTable, placed: tuple[MeetingAssignment, ...]) -> tuple[int, ...]:
     """What a plan costs on each level, by the costs in words."""
     terms = dict(plan_terms(of, placed))
     for one in placed:
@@ -64,11 +64,11 @@ def levels_of(of: Problem, table: Table, placed: tuple[MeetingAssignment, ...]) 
 
 def least_by_trying(of: Problem) -> tuple[int, ...] | None:
     """The least cost of all plans that break no rule; None where every plan does."""
-    table = Table(of)
+    table = CandidateTable(of)
     options = [list(_placed(of, table.candidates(task))) for task in of.tasks]
 
     def plans(begun: tuple[MeetingAssignment, ...]) -> Iterator[tuple[MeetingAssignment, ...]]:
-        if clashes(of, begun):
+        if plan_violations(of, begun):
             return  # what clashes among some of the meetings clashes among all of them
         if len(begun) == len(options):
             yield begun

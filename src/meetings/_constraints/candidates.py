@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, scaled
-from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Refusal, gap_days
+from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Violation, gap_days
 from meetings._constraints.problem import Problem, Slot, Task
 from meetings._domain.districts import Politikreds
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
-__all__ = ["Candidate", "Table"]
+__all__ = ["Candidate", "CandidateTable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Candidate:
     """Those who could lead the meeting; for a meeting that is over, those who did."""
 
 
-class Table:
+class CandidateTable:
     """Every meeting with every start. What does not depend on the meeting is asked once."""
 
     def __init__(self, problem: Problem) -> None:
@@ -36,21 +36,21 @@ class Table:
         self.problem = problem
 
     @cached_attribute
-    def _slot_refusals(self) -> dict[int, tuple[Refusal, ...]]:
+    def _slot_refusals(self) -> dict[int, tuple[Violation, ...]]:
         problem = self.problem
         return {
             slot.index: tuple(found for rule in SLOT_RULES.values() for found in rule(problem, slot))
             for slot in problem.slots
         }
 
-    def _kreds_refusals(self, kreds: Politikreds, slot: Slot) -> tuple[Refusal, ...]:
+    def _kreds_refusals(self, kreds: Politikreds, slot: Slot) -> tuple[Violation, ...]:
         key = (kreds.code, slot.index)
         if key not in self._of_kreds:
             rules = DISTRICT_RULES.values()
             self._of_kreds[key] = tuple(found for rule in rules for found in rule(self.problem, kreds, slot))
         return self._of_kreds[key]
 
-    def refusals(self, task: Task, slot: Slot) -> tuple[Refusal, ...]:
+    def violations(self, task: Task, slot: Slot) -> tuple[Violation, ...]:
         """Every rule that forbids the start for the meeting; a meeting that is over is never refused."""
         if task.held:
             return ()
@@ -132,7 +132,7 @@ class Table:
         return {}
 
     @cached_attribute
-    def _of_kreds(self) -> dict[tuple[str, int], tuple[Refusal, ...]]:
+    def _of_kreds(self) -> dict[tuple[str, int], tuple[Violation, ...]]:
         return {}
 
     @cached_attribute

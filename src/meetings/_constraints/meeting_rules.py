@@ -22,24 +22,24 @@ __all__ = [
     "MEETING_RULES",
     "NOT_TO_BE_DROPPED",
     "SLOT_RULES",
-    "Refusal",
+    "Violation",
     "gap_days",
-    "refusals",
+    "start_violations",
 ]
 
 _NOON = 12 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Violation:
     """A rule that forbids a start: its name, whom or what it is about, and the sentence."""
 
     rule: str
     subject: str
-    words: str
+    text: str
 
 
-Refusals = tuple[Refusal, ...]
+Refusals = tuple[Violation, ...]
 _NONE: Refusals = ()
 
 
@@ -60,14 +60,14 @@ def in_year(problem: Problem, slot: Slot) -> Refusals:
     """A meeting of a year takes place in that year. Source: «yearly» is one in each calendar year."""
     if slot.day.year == problem.request.year:
         return _NONE
-    return (Refusal("in_year", "", f"{day_words(slot.day)} does not lie in {problem.request.year}"),)
+    return (Violation("in_year", "", f"{day_words(slot.day)} does not lie in {problem.request.year}"),)
 
 
 def working_day(problem: Problem, slot: Slot) -> Refusals:
     """No meeting on a Saturday, Sunday or public holiday (store bededag until 2023, lov nr. 214/2023)."""
     del problem
     why = why_not_hverdag(slot.day, saturday=False)
-    return (Refusal("working_day", "", f"{day_words(slot.day)} is {why.da} ({why.en})"),) if why else _NONE
+    return (Violation("working_day", "", f"{day_words(slot.day)} is {why.da} ({why.en})"),) if why else _NONE
 
 
 def closed_day(problem: Problem, slot: Slot) -> Refusals:
@@ -75,7 +75,7 @@ def closed_day(problem: Problem, slot: Slot) -> Refusals:
     del problem
     if (slot.day.month, slot.day.day) not in {(12, 24), (12, 31)}:
         return _NONE
-    return (Refusal("closed_day", "", f"offices are closed on {day_words(slot.day)}"),)
+    return (Violation("closed_day", "", f"offices are closed on {day_words(slot.day)}"),)
 
 
 def closed_afternoon(problem: Problem, slot: Slot) -> Refusals:
@@ -83,14 +83,14 @@ def closed_afternoon(problem: Problem, slot: Slot) -> Refusals:
     del problem
     if (slot.day.month, slot.day.day) not in {(5, 1), (6, 5)} or _minutes(slot.ends) <= _NOON:
         return _NONE
-    return (Refusal("closed_afternoon", "", f"offices close at 12:00 on {day_words(slot.day)}"),)
+    return (Violation("closed_afternoon", "", f"offices close at 12:00 on {day_words(slot.day)}"),)
 
 
 def blocked_dates(problem: Problem, slot: Slot) -> Refusals:
     """No meeting on a day that the request blocks (`blocked.dates`)."""
     if slot.day not in problem.request.blocked.dates:
         return _NONE
-    return (Refusal("blocked_dates", "", f"{day_words(slot.day)} is blocked"),)
+    return (Violation("blocked_dates", "", f"{day_words(slot.day)} is blocked"),)
 
 
 def blocked_weeks(problem: Problem, slot: Slot) -> Refusals:
@@ -98,7 +98,7 @@ def blocked_weeks(problem: Problem, slot: Slot) -> Refusals:
     year, week, _ = slot.day.isocalendar()
     if year != problem.request.year or week not in problem.request.blocked.weeks:
         return _NONE
-    return (Refusal("blocked_weeks", "", f"{day_words(slot.day)} lies in week {week}, which is blocked"),)
+    return (Violation("blocked_weeks", "", f"{day_words(slot.day)} lies in week {week}, which is blocked"),)
 
 
 def window(problem: Problem, slot: Slot) -> Refusals:
@@ -107,7 +107,7 @@ def window(problem: Problem, slot: Slot) -> Refusals:
     if first <= slot.day <= last:
         return _NONE
     words = f"{day_words(slot.day)} lies outside the window from {day_words(first)} to {day_words(last)}"
-    return (Refusal("window", "", words),)
+    return (Violation("window", "", words),)
 
 
 def duration(problem: Problem, slot: Slot) -> Refusals:
@@ -115,7 +115,7 @@ def duration(problem: Problem, slot: Slot) -> Refusals:
     lasts = (slot.end - slot.start) // 60
     if lasts == problem.request.duration and slot.ends.date() == slot.day:
         return _NONE
-    return (Refusal("duration", "", f"it lasts {lasts} minutes and not {problem.request.duration}"),)
+    return (Violation("duration", "", f"it lasts {lasts} minutes and not {problem.request.duration}"),)
 
 
 def politikreds_free(problem: Problem, kreds: Politikreds, slot: Slot) -> Refusals:
@@ -123,14 +123,14 @@ def politikreds_free(problem: Problem, kreds: Politikreds, slot: Slot) -> Refusa
     if problem.availability.can_come(Party("politikreds", kreds.code), slot):
         return _NONE
     words = f"{kreds_words(kreds.code, problem.request.year)} is busy on {time_words(slot.starts)}"
-    return (Refusal("politikreds_free", kreds.code, words),)
+    return (Violation("politikreds_free", kreds.code, words),)
 
 
 def boernehuse_free(problem: Problem, kreds: Politikreds, slot: Slot) -> Refusals:
     """Every børnehus that serves a kommune of the kreds must be there: its calendar must be free."""
     parties = [Party("boernehus", place) for place in kreds.boernehuse]
     return tuple(
-        Refusal("boernehuse_free", party.id, f"{party_words(party, 0)} is busy on {time_words(slot.starts)}")
+        Violation("boernehuse_free", party.id, f"{party_words(party, 0)} is busy on {time_words(slot.starts)}")
         for party in parties
         if not problem.availability.can_come(party, slot)
     )
@@ -145,7 +145,7 @@ def quorum(problem: Problem, kreds: Politikreds, slot: Slot) -> Refusals:
         return _NONE
     names = ", ".join(kommune_words(code, problem.request.year) for code in absent)
     words = f"{needed} of {every} kommuner must be free on {time_words(slot.starts)}; not free: {names}"
-    return (Refusal("quorum", kreds.code, words),)
+    return (Violation("quorum", kreds.code, words),)
 
 
 def host_present(problem: Problem, task: Task, slot: Slot) -> Refusals:
@@ -153,7 +153,7 @@ def host_present(problem: Problem, task: Task, slot: Slot) -> Refusals:
     if problem.availability.can_come(Party("kommune", task.host), slot):
         return _NONE
     words = f"the host {kommune_words(task.host, problem.request.year)} is not free on {time_words(slot.starts)}"
-    return (Refusal("host_present", task.key, words),)
+    return (Violation("host_present", task.key, words),)
 
 
 def facilitators_free(problem: Problem, task: Task, slot: Slot) -> Refusals:
@@ -165,7 +165,7 @@ def facilitators_free(problem: Problem, task: Task, slot: Slot) -> Refusals:
     busy = [name for name in problem.facilitators if name not in free]
     who = ", ".join(party_words(Party("facilitator", name), 0) for name in busy)
     words = f"{needed} of {len(problem.facilitators)} facilitators must be free on {time_words(slot.starts)}"
-    return (Refusal("facilitators_free", "", f"{words}; busy: {who}"),)
+    return (Violation("facilitators_free", "", f"{words}; busy: {who}"),)
 
 
 def start_times(problem: Problem, task: Task, slot: Slot) -> Refusals:
@@ -173,7 +173,7 @@ def start_times(problem: Problem, task: Task, slot: Slot) -> Refusals:
     if slot.clock in problem.request.start_times or slot.start == task.pinned:
         return _NONE
     times = ", ".join(f"{time:%H:%M}" for time in problem.request.start_times)
-    return (Refusal("start_times", "", f"{slot.starts:%H:%M} is none of the start times {times}"),)
+    return (Violation("start_times", "", f"{slot.starts:%H:%M} is none of the start times {times}"),)
 
 
 def gap_to_last_year(problem: Problem, task: Task, slot: Slot) -> Refusals:
@@ -185,7 +185,7 @@ def gap_to_last_year(problem: Problem, task: Task, slot: Slot) -> Refusals:
         return _NONE
     limits = f"{problem.request.gap_months.min} to {problem.request.gap_months.max} months"
     words = f"{day_words(slot.day)} is not {limits} after the last meeting, {day_words(task.last)}"
-    return (Refusal("gap_to_last_year", task.key, words),)
+    return (Violation("gap_to_last_year", task.key, words),)
 
 
 def pinned(problem: Problem, task: Task, slot: Slot) -> Refusals:
@@ -193,7 +193,7 @@ def pinned(problem: Problem, task: Task, slot: Slot) -> Refusals:
     del problem
     if task.pinned is None or slot.start == task.pinned:
         return _NONE
-    return (Refusal("pinned", task.key, f"the meeting is pinned to {time_words(local(task.pinned))}"),)
+    return (Violation("pinned", task.key, f"the meeting is pinned to {time_words(local(task.pinned))}"),)
 
 
 def not_in_the_past(problem: Problem, task: Task, slot: Slot) -> Refusals:
@@ -202,7 +202,7 @@ def not_in_the_past(problem: Problem, task: Task, slot: Slot) -> Refusals:
     if problem.at is None or slot.start >= problem.at or kept:
         return _NONE
     words = f"{time_words(slot.starts)} lies before {time_words(local(problem.at))}, when this is planned"
-    return (Refusal("not_in_the_past", "", words),)
+    return (Violation("not_in_the_past", "", words),)
 
 
 SLOT_RULES: Mapping[str, Callable[[Problem, Slot], Refusals]] = {
@@ -235,11 +235,11 @@ NOT_TO_BE_DROPPED = frozenset({"in_year", "working_day", "closed_day", "closed_a
 """What is no wish of the request: it is never named as a requirement that could be dropped."""
 
 
-def refusals(problem: Problem, task: Task, slot: Slot) -> Refusals:
+def start_violations(problem: Problem, task: Task, slot: Slot) -> Refusals:
     """Every rule that forbids this start for this meeting, in order; none for a meeting that is over."""
     if task.held:
         return _NONE
-    found: list[Refusal] = []
+    found: list[Violation] = []
     for slot_rule in SLOT_RULES.values():
         found += slot_rule(problem, slot)
     for district_rule in DISTRICT_RULES.values():

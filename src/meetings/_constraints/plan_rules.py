@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from meetings._constraints.meeting_rules import Refusal
+from meetings._constraints.meeting_rules import Violation
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._domain.names import day_words, kreds_words, party_words, time_words
 from meetings._domain.parties import Party
 
-__all__ = ["BETWEEN_KREDSE", "PLAN_RULES", "clashes"]
+__all__ = ["BETWEEN_KREDSE", "PLAN_RULES", "plan_violations"]
 
 
 def _by_facilitator(
@@ -34,7 +34,7 @@ def _both(problem: Problem, first: MeetingAssignment, second: MeetingAssignment)
     )
 
 
-def facilitators_come(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
+def facilitators_come(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Violation]:
     """A meeting has as many facilitators as it needs, all of the request, and all of them are free."""
     needed = problem.request.facilitators_per_meeting
     for one in placed:
@@ -43,16 +43,16 @@ def facilitators_come(problem: Problem, placed: Sequence[MeetingAssignment]) -> 
         where = f"{kreds_words(one.task.kreds.code, problem.request.year)} on {time_words(one.slot.starts)}"
         if len(set(one.facilitators)) != needed or len(one.facilitators) != needed:
             words = f"{where} has {len(one.facilitators)} facilitators and not {needed}"
-            yield Refusal("facilitators_come", one.task.key, words)
+            yield Violation("facilitators_come", one.task.key, words)
         for name in one.facilitators:
             who = party_words(Party("facilitator", name), 0)
             if name not in problem.facilitators:
-                yield Refusal("facilitators_come", one.task.key, f"{who} is not of this request: {where}")
+                yield Violation("facilitators_come", one.task.key, f"{who} is not of this request: {where}")
             elif name not in problem.free_facilitators(one.slot):
-                yield Refusal("facilitators_come", one.task.key, f"{who} is busy: {where}")
+                yield Violation("facilitators_come", one.task.key, f"{who} is busy: {where}")
 
 
-def facilitator_meetings_per_day(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
+def facilitator_meetings_per_day(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Violation]:
     """A facilitator leads at most `facilitator_meetings_per_day` meetings a day."""
     most = problem.request.facilitator_meetings_per_day
     for name, theirs in _by_facilitator(problem, placed):
@@ -61,20 +61,20 @@ def facilitator_meetings_per_day(problem: Problem, placed: Sequence[MeetingAssig
             if count > most:
                 who = party_words(Party("facilitator", name), 0)
                 words = f"{who} has {count} meetings on {day_words(day)}; at most {most} a day"
-                yield Refusal("facilitator_meetings_per_day", name, words)
+                yield Violation("facilitator_meetings_per_day", name, words)
 
 
-def facilitator_one_at_a_time(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
+def facilitator_one_at_a_time(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Violation]:
     """A facilitator is at one meeting at a time."""
     for name, theirs in _by_facilitator(problem, placed):
         for first, second in combinations(theirs, 2):
             if second.slot.start < first.slot.end:
                 who = party_words(Party("facilitator", name), 0)
                 words = f"{who} is at two meetings at once: {_both(problem, first, second)}"
-                yield Refusal("facilitator_one_at_a_time", name, words)
+                yield Violation("facilitator_one_at_a_time", name, words)
 
 
-def facilitator_rest_days(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
+def facilitator_rest_days(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Violation]:
     """Between two days with meetings a facilitator has `facilitator_rest_days` whole days without one."""
     rest = problem.request.facilitator_rest_days
     for name, theirs in _by_facilitator(problem, placed):
@@ -82,20 +82,20 @@ def facilitator_rest_days(problem: Problem, placed: Sequence[MeetingAssignment])
             if 0 < (second.slot.day - first.slot.day).days <= rest:
                 who = party_words(Party("facilitator", name), 0)
                 words = f"{who} has fewer than {rest} days of rest between {_both(problem, first, second)}"
-                yield Refusal("facilitator_rest_days", name, words)
+                yield Violation("facilitator_rest_days", name, words)
 
 
-def shared_boernehus(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
+def shared_boernehus(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Violation]:
     """A børnehus serves several kredse and cannot be at two meetings whose times overlap."""
     for first, second in combinations(sorted(placed, key=lambda one: one.slot.start), 2):
         if second.slot.start < first.slot.end:
             for place in sorted(set(first.task.kreds.boernehuse) & set(second.task.kreds.boernehuse)):
                 who = party_words(Party("boernehus", place), 0)
                 words = f"{who} is at two meetings at once: {_both(problem, first, second)}"
-                yield Refusal("shared_boernehus", place, words)
+                yield Violation("shared_boernehus", place, words)
 
 
-def spacing(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Refusal]:
+def spacing(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[Violation]:
     """From one round of a kreds to the next: `spacing_days`, both ends included."""
     least, most = problem.request.spacing
     rounds = {(one.task.kreds.code, one.task.round): one for one in placed}
@@ -106,10 +106,10 @@ def spacing(problem: Problem, placed: Sequence[MeetingAssignment]) -> Iterator[R
         days = (second.slot.day - first.slot.day).days
         if not least <= days <= most:
             words = f"{days} days between the rounds {number} and {number + 1}, and not {least} to {most}: "
-            yield Refusal("spacing", code, words + _both(problem, first, second))
+            yield Violation("spacing", code, words + _both(problem, first, second))
 
 
-PLAN_RULES: Mapping[str, Callable[[Problem, Sequence[MeetingAssignment]], Iterator[Refusal]]] = {
+PLAN_RULES: Mapping[str, Callable[[Problem, Sequence[MeetingAssignment]], Iterator[Violation]]] = {
     rule.__name__: rule
     for rule in (
         facilitators_come,
@@ -126,6 +126,6 @@ BETWEEN_KREDSE = frozenset(PLAN_RULES) - {"facilitators_come", "spacing"}
 """Those that meetings of several kredse can break together."""
 
 
-def clashes(problem: Problem, placed: Sequence[MeetingAssignment]) -> tuple[Refusal, ...]:
+def plan_violations(problem: Problem, placed: Sequence[MeetingAssignment]) -> tuple[Violation, ...]:
     """Every clash among the meetings, by rule in order."""
     return tuple(found for rule in PLAN_RULES.values() for found in rule(problem, placed))

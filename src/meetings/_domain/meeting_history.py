@@ -9,11 +9,11 @@ from typing import Any
 
 from meetings.schedule import Schedule
 
-__all__ = ["History"]
+__all__ = ["MeetingHistory"]
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class MeetingHistory:
     """The years before the one that is planned."""
 
     year: int
@@ -24,7 +24,7 @@ class History:
     """The last day on which a kommune was host, as far back as the chain of plans goes."""
 
     @classmethod
-    def of(cls, plan: Schedule) -> History:
+    def of(cls, plan: Schedule) -> MeetingHistory:
         """After `plan`: its meetings, cancelled ones left out, and the hosts that it knew of before."""
         held = [meeting for meeting in plan.meetings if meeting.status != "cancelled"]
         known = plan.receipt.get("history") or {}
@@ -43,7 +43,7 @@ class History:
         }
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> History:
+    def from_data(cls, data: Mapping[str, Any]) -> MeetingHistory:
         """Back from a receipt."""
         days = {}
         for key, day in data["meetings"].items():

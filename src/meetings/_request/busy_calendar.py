@@ -61,14 +61,14 @@ def read_busy(data: bytes, year: int) -> BusyCalendar:
     if len(data) > MAX_BYTES:
         return unknown(f"it has more than {MAX_BYTES // 1_000_000} MB; export the year {year} alone", data)
     try:
-        return _Reader(year).read(data)
+        return _CalendarReader(year).read(data)
     except _NotUnderstoodError as error:
         return unknown(str(error), data)
     except Exception as error:  # whatever a parser stumbles over, the answer is: unknown
         return unknown(f"it is damaged ({type(error).__name__}: {str(error)[:120]})", data)
 
 
-class _Reader:
+class _CalendarReader:
     def __init__(self, year: int) -> None:
         self.year = year
         self.first = midnight(dt.date(year, 1, 1))

@@ -13,24 +13,24 @@ from meetings._request.messages import refuse_unknown_keys
 from overgreb_rules.calendar import COPENHAGEN
 
 __all__ = [
-    "Blocked",
-    "Busy",
-    "Clock",
+    "BlockedDays",
+    "CalendarFiles",
     "Code",
     "Day",
     "Districts",
     "Facilitator",
     "GapMonths",
     "Hosts",
-    "Keys",
-    "Line",
     "Mail",
-    "Moment",
     "Number",
+    "OneLineText",
     "PathText",
+    "PinnedStart",
     "SchoolHolidays",
     "Sender",
     "SpacingDays",
+    "StrictKeys",
+    "TimeOfDay",
     "Window",
 ]
 
@@ -141,11 +141,11 @@ def _districts(value: object) -> object:
 
 
 Day = Annotated[dt.date, BeforeValidator(_day)]
-Clock = Annotated[dt.time, BeforeValidator(_clock)]
-Moment = Annotated[dt.datetime, BeforeValidator(_moment)]
+TimeOfDay = Annotated[dt.time, BeforeValidator(_clock)]
+PinnedStart = Annotated[dt.datetime, BeforeValidator(_moment)]
 Code = Annotated[str, BeforeValidator(_code)]
 Mail = Annotated[str, BeforeValidator(_mail)]
-Line = Annotated[str, BeforeValidator(_one_line)]
+OneLineText = Annotated[str, BeforeValidator(_one_line)]
 Id = Annotated[str, BeforeValidator(_id)]
 Year = Annotated[int, BeforeValidator(_year)]
 Districts = Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(_districts)]
@@ -154,7 +154,7 @@ PathText = Annotated[str, BeforeValidator(_one_line)]
 WinterWeek = Annotated[StrictInt, Field(ge=7, le=8)]
 
 
-class Keys(BaseModel):
+class StrictKeys(BaseModel):
     """A group of keys, of which no other is allowed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -166,30 +166,30 @@ class Keys(BaseModel):
         return refuse_unknown_keys(data, allowed)
 
 
-class Facilitator(Keys):
+class Facilitator(StrictKeys):
     """Somebody who leads meetings."""
 
     id: Id
-    name: Line
+    name: OneLineText
     busy: PathText | None = None
 
 
-class Busy(Keys):
+class CalendarFiles(StrictKeys):
     """Calendar files by kommune code, politikreds code and børnehus."""
 
     kommuner: dict[Code, PathText] = Field(default_factory=dict)
     politikredse: dict[Code, PathText] = Field(default_factory=dict)
-    boernehuse: dict[Line, PathText] = Field(default_factory=dict)
+    boernehuse: dict[OneLineText, PathText] = Field(default_factory=dict)
 
 
-class Blocked(Keys):
+class BlockedDays(StrictKeys):
     """Days on which no meeting takes place, beside those on which nobody works."""
 
     dates: tuple[Day, ...] = ()
     weeks: tuple[Annotated[StrictInt, Field(ge=1, le=53)], ...] = ()
 
 
-class SchoolHolidays(Keys):
+class SchoolHolidays(StrictKeys):
     """The ISO week of the winter holiday: for everybody, by kommune, and by year and kommune."""
 
     default_winter_week: WinterWeek = 7
@@ -202,35 +202,35 @@ class SchoolHolidays(Keys):
         return own.get(kommune, self.kommuner.get(kommune, self.default_winter_week))
 
 
-class Window(Keys):
+class Window(StrictKeys):
     """The first and the last day on which a meeting may take place."""
 
     from_: Day = Field(alias="from")
     to: Day
 
 
-class GapMonths(Keys):
+class GapMonths(StrictKeys):
     """How far from last year's meeting: whole months, both ends included."""
 
     min: StrictInt = Field(default=9, ge=0, le=24)
     max: StrictInt = Field(default=15, ge=0, le=24)
 
 
-class SpacingDays(Keys):
+class SpacingDays(StrictKeys):
     """How many days from one round of a kreds to the next, both ends included."""
 
     min: StrictInt = Field(ge=1, le=366)
     max: StrictInt = Field(ge=1, le=366)
 
 
-class Sender(Keys):
+class Sender(StrictKeys):
     """Who sends the invitations: a functional mailbox."""
 
-    name: Line
+    name: OneLineText
     email: Mail
 
 
-class Hosts(Keys):
+class Hosts(StrictKeys):
     """Where they meet: in turn, or always in the same kommune."""
 
     rotate: StrictBool = True

@@ -1,75 +1,243 @@
-"""Reads a request file and all it points to: the only reading of files below the command line."""
+"""Reading of a request file, and of the calendars and the earlier plan to which it points."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from meetings._asked import FILE_KEYS, Asked
 from meetings._domain.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
-from meetings._domain.meeting_history import History
+from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
 from meetings._request.busy_calendar import MAX_BYTES, read_busy, unknown
+from meetings._request.fields import CalendarFiles, Facilitator
 from meetings._request.messages import first_error
 from meetings.errors import RequestError
 from meetings.schedule import Schedule
 from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read
 
-__all__ = ["Progress", "load_plan", "load_request", "plan_of", "read_bytes"]
+__all__ = ["Progress", "RequestFile", "parse_plan", "read_bytes"]
 
-Request = TypeVar("Request", bound=Asked)
+Request = TypeVar("Request", bound=BaseModel)
 Progress = Callable[[str, int, int], None]
-"""Told what is read next, its number counted from 1, and how many there are."""
+"""A function that is called with the file that is read next, its number counted from 1, and the number of files."""
 
 _MAX_BYTES = 4_000_000
 _KINDS = {"kommuner": "kommune", "politikredse": "politikreds", "boernehuse": "boernehus"}
+_Path = tuple[str | int, ...]
 
 
-def load_request(path: Path, model: type[Request], *, progress: Progress | None) -> Request:
-    """The request (a `model`) in the file at `path`, with calendars and the plan of the year before. RequestError."""
-    document = _document(path)
-    if not isinstance(document.data, dict):
-        raise RequestError(str(document.place()), "a request has keys with values", "begin with the key year")
-    data = dict(document.data)
-    for key in data:
-        if key not in FILE_KEYS:
-            # Said here, since the class has fields beside those of the file.
-            what = f"unknown key «{key}»; allowed here are {', '.join(FILE_KEYS)}"
-            raise _refused(document, (key,), what)
-    _expand_folders(document, data, path.parent)
-    try:
-        request = model.model_validate(data)
-    except ValidationError as error:
-        raise _refused(document, *first_error(error)) from None
-    history, sha256 = _previous(document, request, path.parent)
-    calendars = _calendars(document, request, path.parent, progress)
-    return request.model_copy(update={"calendars": calendars, "history": history, "previous_sha256": sha256})
+@dataclass(frozen=True, slots=True)
+class RequestFile:
+    """A request file, and the files to which it points."""
+
+    document: Document
+    keys: dict[Any, Any]
+    """The keys of the file; a folder under `busy` is replaced by the files in the folder."""
+    folder: Path
+    """The folder of the request file: every path in the file is relative to it."""
+
+    @classmethod
+    def open(cls, path: Path, allowed: Sequence[str]) -> RequestFile:
+        """Read the keys of a request file.
+
+        Args:
+            path: The request file.
+            allowed: The keys that the file may have.
+
+        Returns:
+            The file with its keys, not yet validated.
+
+        Raises:
+            RequestError: The file cannot be read, is no mapping, or has an unknown key; a folder under `busy` is
+                missing or holds a file that belongs to nobody.
+        """
+        document = _read_document(path)
+        if not isinstance(document.data, dict):
+            raise RequestError(str(document.place()), "a request has keys with values", "begin with the key year")
+        file = cls(document, dict(document.data), path.parent)
+        for key in file.keys:
+            if key not in allowed:
+                # Refused here, since the model has fields beside those of the file.
+                raise file._error((key,), f"unknown key «{key}»; allowed here are {', '.join(allowed)}")
+        file._expand_folders()
+        return file
+
+    def validate(self, model: type[Request]) -> Request:
+        """Validate the keys of the file.
+
+        Args:
+            model: The class of the request.
+
+        Returns:
+            The request, without calendars and history.
+
+        Raises:
+            RequestError: A value is refused; the message names the line of the file.
+        """
+        try:
+            return model.model_validate(self.keys)
+        except ValidationError as error:
+            raise self._error(*first_error(error)) from None
+
+    def read_history(self, previous: str | None, year: int) -> tuple[MeetingHistory | None, str | None]:
+        """Read the plan of an earlier year.
+
+        Args:
+            previous: The path of the earlier `plan.json`, relative to the request file; None where there is none.
+            year: The year of the request.
+
+        Returns:
+            What the earlier years leave behind, and the SHA-256 of the plan file; None twice where there is no plan.
+
+        Raises:
+            RequestError: The file is missing or is no plan, or its year does not lie before `year`.
+        """
+        if previous is None:
+            return None, None
+        path = self.folder / previous
+        place = f"{self.document.place(('previous',))}, previous"
+        if not path.is_file():
+            raise RequestError(place, f"there is no file {path}", "put last year's plan.json there, or drop the key")
+        raw = read_bytes(path, str(path))
+        plan = parse_plan(raw, str(path))
+        if plan.year >= year:
+            problem = f"{path} plans {plan.year}, which does not lie before {year}"
+            raise RequestError(place, problem, "name the plan of an earlier year")
+        return MeetingHistory.of(plan), hashlib.sha256(raw).hexdigest()
+
+    def read_calendars(
+        self, busy: CalendarFiles, facilitators: Sequence[Facilitator], year: int, progress: Progress | None
+    ) -> dict[Party, BusyCalendar]:
+        """Read the calendar files of the parties.
+
+        Args:
+            busy: The files of kommuner, politikredse and børnehuse.
+            facilitators: The facilitators, of whom some name a file.
+            year: The year of which appointments are kept.
+            progress: A function that is told which calendar is read next; None for no report.
+
+        Returns:
+            A calendar for each party with a file, in order of party; of unknown availability where the file cannot
+            be understood.
+
+        Raises:
+            RequestError: A file is missing or cannot be read.
+        """
+        on = dt.date(year, 1, 1)
+        files: list[tuple[Party, str, _Path]] = []
+        for group, kind in _KINDS.items():
+            for key, file in getattr(busy, group).items():
+                name = boernehus_by_name(key, on=on) if kind == "boernehus" else key
+                files.append((Party(kind, name), file, ("busy", group, key)))
+        for index, person in enumerate(facilitators):
+            if person.busy is not None:
+                files.append((Party("facilitator", person.id), person.busy, ("facilitators", index, "busy")))
+        for _, file, path in files:
+            if not (self.folder / file).is_file():
+                raise self._error(path, f"there is no file {self.folder / file}; put it there, or drop the key")
+        calendars: dict[Party, BusyCalendar] = {}
+        for number, (party, file, path) in enumerate(sorted(files, key=lambda entry: entry[0]), start=1):
+            if progress:
+                progress(file, number, len(files))
+            calendars[party] = self._read_calendar(file, path, year)
+        return calendars
+
+    def _read_calendar(self, file: str, path: _Path, year: int) -> BusyCalendar:
+        place = f"{self.document.place(path)}, {'.'.join(map(str, path))}"
+        if (self.folder / file).stat().st_size > MAX_BYTES:
+            # The file is not even read: a file of any size is refused in no time.
+            calendar = unknown(f"it has more than {MAX_BYTES // 1_000_000} MB")
+        else:
+            calendar = read_busy(read_bytes(self.folder / file, place, MAX_BYTES), year)
+        if calendar.unknown is None:
+            return calendar
+        # The path as the request has it: a receipt that quotes this is the same on every machine.
+        return replace(calendar, unknown=f"{file}: {calendar.unknown}")
+
+    def _expand_folders(self) -> None:
+        """Replace each folder under `busy` by the files in it, keyed by the code or place in their names."""
+        busy = self.keys.get("busy")
+        if not isinstance(busy, dict) or not isinstance(self.keys.get("year"), int):
+            return
+        on = dt.date(min(max(self.keys["year"], 2014), 2199), 1, 1)
+        self.keys["busy"] = {
+            group: self._files_in(group, value, on) if group in _KINDS and isinstance(value, str) else value
+            for group, value in busy.items()
+        }
+
+    def _files_in(self, group: str, name: str, on: dt.date) -> dict[str, str]:
+        path, folder = ("busy", group), self.folder / name
+        if not folder.is_dir():
+            raise self._error(path, f"there is no folder {folder}; put it there, or name file by file")
+        files: dict[str, str] = {}
+        for file in sorted(folder.iterdir()):
+            if file.suffix.lower() != ".ics":
+                raise self._error(path, f"{file} is no .ics file; keep nothing else in the folder")
+            try:
+                key = _PARTY_KEYS[group](file.stem, on)
+            except UnknownNameError as error:
+                raise self._error(path, f"{file}: {error}; name the file by code or name") from None
+            if key in files:
+                raise self._error(path, f"{files[key]} and {file.name} are both for {key}; keep one of them")
+            files[key] = f"{name}/{file.name}"
+        return files
+
+    def _error(self, path: _Path, sentence: str) -> RequestError:
+        problem, _, hint = sentence.rpartition("; ")
+        key = ".".join(str(part) for part in path) or "the request"
+        place = f"{self.document.place(path)}, {key}"
+        return RequestError(place, problem or hint, hint if problem else "mend the value")
 
 
-def load_plan(path: Path) -> tuple[Schedule, str]:
-    """The plan in a `plan.json`, and the hash of its bytes. RequestError."""
-    raw = read_bytes(path, str(path))
-    return plan_of(raw, str(path)), hashlib.sha256(raw).hexdigest()
+_PARTY_KEYS: Mapping[str, Callable[[str, dt.date], str]] = {
+    "kommuner": lambda name, on: kommune_by_name(name, on=on).code,
+    "politikredse": lambda name, on: politikreds_by_name(name, on=on).code,
+    "boernehuse": lambda name, on: boernehus_by_name(name, on=on),
+}
+"""The key of the party that a file name stands for, by group of `busy`."""
 
 
-def plan_of(text: str | bytes, file: str) -> Schedule:
-    """The plan that `text`, which stands in `file`, says. RequestError."""
+def parse_plan(text: str | bytes, file: str) -> Schedule:
+    """Parse the text of a `plan.json`.
+
+    Args:
+        text: The JSON text.
+        file: The name of the file, for the message of an error.
+
+    Returns:
+        The plan.
+
+    Raises:
+        RequestError: The text is no plan.
+    """
     try:
         return Schedule.model_validate_json(text)
     except ValidationError as error:
-        where, what = first_error(error)
+        where, problem = first_error(error)
         place = f"{file}, {''.join(f'/{part}' for part in where) or 'as a whole'}"
-        raise RequestError(place, what, "mend it, or plan the year again") from None
+        raise RequestError(place, problem, "mend it, or plan the year again") from None
 
 
 def read_bytes(path: Path, place: str, most: int = _MAX_BYTES) -> bytes:
-    """The bytes of a file that is named at `place`. RequestError: missing, unreadable, or too large."""
+    """Read a file whole.
+
+    Args:
+        path: The file.
+        place: Where the file is named, for the message of an error.
+        most: The most bytes that the file may have.
+
+    Returns:
+        The bytes of the file.
+
+    Raises:
+        RequestError: The file is missing, unreadable, or too large.
+    """
     try:
         if path.is_file() and path.stat().st_size > most:
             raise RequestError(place, f"{path} has more than {most // 1_000_000} MB", "name the right file")
@@ -80,7 +248,7 @@ def read_bytes(path: Path, place: str, most: int = _MAX_BYTES) -> bytes:
         raise RequestError(place, f"{path} cannot be read ({error.strerror})", "mend the path") from None
 
 
-def _document(path: Path) -> Document:
+def _read_document(path: Path) -> Document:
     raw = read_bytes(path, str(path))
     try:
         return read(raw.decode("utf-8-sig"), str(path), number_keys=True)
@@ -88,88 +256,3 @@ def _document(path: Path) -> Document:
         raise RequestError(str(path), "this is no UTF-8 text", "save it as UTF-8") from None
     except PlainYamlError as error:
         raise RequestError(str(error.place), error.what, error.mend) from None
-
-
-def _refused(document: Document, path: tuple[str | int, ...], sentence: str) -> RequestError:
-    what, _, mend = sentence.rpartition("; ")
-    key = ".".join(str(part) for part in path) or "the request"
-    return RequestError(f"{document.place(path)}, {key}", what or mend, mend if what else "mend the value")
-
-
-def _expand_folders(document: Document, data: dict[Any, Any], base: Path) -> None:
-    """Put for each folder under `busy` the files in it, by the code or place that their names stand for."""
-    busy = data.get("busy")
-    if not isinstance(busy, dict) or not isinstance(data.get("year"), int):
-        return
-    on = dt.date(min(max(data["year"], 2014), 2199), 1, 1)
-    busy = data["busy"] = dict(busy)
-    for group in _KINDS:
-        if isinstance(busy.get(group), str):
-            busy[group] = _files_in(document, group, base, busy[group], on)
-
-
-def _files_in(document: Document, group: str, base: Path, folder: str, on: dt.date) -> dict[str, str]:
-    place = ("busy", group)
-    if not (base / folder).is_dir():
-        raise _refused(document, place, f"there is no folder {base / folder}; put it there, or name file by file")
-    found: dict[str, str] = {}
-    for path in sorted((base / folder).iterdir()):
-        if path.suffix.lower() != ".ics":
-            raise _refused(document, place, f"{path} is no .ics file; keep nothing else in the folder")
-        try:
-            if group == "kommuner":
-                key = kommune_by_name(path.stem, on=on).code
-            elif group == "politikredse":
-                key = politikreds_by_name(path.stem, on=on).code
-            else:
-                key = boernehus_by_name(path.stem, on=on)
-        except UnknownNameError as error:
-            raise _refused(document, place, f"{path}: {error}; name the file by code or name") from None
-        if key in found:
-            raise _refused(document, place, f"{found[key]} and {path.name} are both for {key}; keep one of them")
-        found[key] = f"{folder}/{path.name}"
-    return found
-
-
-def _previous(document: Document, request: Asked, base: Path) -> tuple[History | None, str | None]:
-    if request.previous is None:
-        return None, None
-    path = base / request.previous
-    place = f"{document.place(('previous',))}, previous"
-    if not path.is_file():
-        raise RequestError(place, f"there is no file {path}", "put last year's plan.json there, or drop the key")
-    plan, sha256 = load_plan(path)
-    if plan.year >= request.year:
-        what = f"{path} plans {plan.year}, which does not lie before {request.year}"
-        raise RequestError(place, what, "name the plan of an earlier year")
-    return History.of(plan), sha256
-
-
-def _calendars(document: Document, request: Asked, base: Path, progress: Progress | None) -> dict[Party, BusyCalendar]:
-    wanted: list[tuple[Party, str, tuple[str | int, ...]]] = []
-    on = dt.date(request.year, 1, 1)
-    for group, kind in _KINDS.items():
-        for key, file in getattr(request.busy, group).items():
-            name = boernehus_by_name(key, on=on) if kind == "boernehus" else key
-            wanted.append((Party(kind, name), file, ("busy", group, key)))
-    for index, person in enumerate(request.facilitators):
-        if person.busy is not None:
-            wanted.append((Party("facilitator", person.id), person.busy, ("facilitators", index, "busy")))
-    for _, file, where in wanted:
-        if not (base / file).is_file():
-            raise _refused(document, where, f"there is no file {base / file}; put it there, or drop the key")
-    found: dict[Party, BusyCalendar] = {}
-    for number, (party, file, where) in enumerate(sorted(wanted, key=lambda one: one[0]), start=1):
-        if progress:
-            progress(file, number, len(wanted))
-        if (base / file).stat().st_size > MAX_BYTES:
-            # Not even read: a file of any size is refused in no time.
-            calendar = unknown(f"it has more than {MAX_BYTES // 1_000_000} MB")
-        else:
-            place = f"{document.place(where)}, {'.'.join(map(str, where))}"
-            calendar = read_busy(read_bytes(base / file, place, MAX_BYTES), request.year)
-        if calendar.unknown is not None:
-            # The path as the request has it: a receipt that quotes this is the same on every machine.
-            calendar = replace(calendar, unknown=f"{file}: {calendar.unknown}")
-        found[party] = calendar
-    return found

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from meetings._constraints.candidates import Candidate, Table
+from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.meeting_rules import NOT_TO_BE_DROPPED
 from meetings._constraints.plan_rules import BETWEEN_KREDSE
 from meetings._constraints.problem import Problem, Task
@@ -30,7 +30,7 @@ Group = tuple[str, str]
 """The name of a rule, and whom or what it is about."""
 
 
-def why_none(problem: Problem, table: Table) -> NoPlanError:
+def why_none(problem: Problem, table: CandidateTable) -> NoPlanError:
     """The error that says why this problem has no plan."""
     relaxed, clash = _smallest(problem, table)
     tasks = relaxed.needed(clash)
@@ -48,7 +48,7 @@ def why_none(problem: Problem, table: Table) -> NoPlanError:
     return NoPlanError(found, (*unread, f"It concerns {concerns}. Nothing was written."))
 
 
-def _smallest(problem: Problem, table: Table) -> tuple[_Relaxed, tuple[Group, ...]]:
+def _smallest(problem: Problem, table: CandidateTable) -> tuple[_Relaxed, tuple[Group, ...]]:
     # Most often a single kreds has no way out; it is far less to search than all of them together.
     parts = [
         replace(problem, tasks=tuple(task for task in problem.tasks if task.kreds.code == code))
@@ -78,7 +78,7 @@ class _Guarded:
 class _Relaxed:
     """The problem with every start that is a working day, and with each requirement as a switch."""
 
-    def __init__(self, problem: Problem, table: Table) -> None:
+    def __init__(self, problem: Problem, table: CandidateTable) -> None:
         # Costs are no requirements.
         request = problem.request.model_copy(update={"weights": dict.fromkeys(DEFAULT_WEIGHTS, 0.0)})
         self.problem = problem = replace(problem, request=request)
@@ -92,14 +92,14 @@ class _Relaxed:
         self.guarded += self._starts()
         self.groups = sorted({guarded.group for guarded in self.guarded})
 
-    def _options(self, table: Table, task: Task) -> list[Candidate]:
+    def _options(self, table: CandidateTable, task: Task) -> list[Candidate]:
         if task.held:
             (only,) = table.candidates(task)
             self.refusing[task.index, only.slot.index] = frozenset()
             return [only]
         options = []
         for slot in self.problem.slots:
-            refused = table.refusals(task, slot)
+            refused = table.violations(task, slot)
             if any(one.rule in NOT_TO_BE_DROPPED for one in refused):
                 continue
             # Which facilitators are busy is asked for each team: every one of them is a requirement.

@@ -32,11 +32,11 @@ def _run(arguments: argparse.Namespace) -> int:
         best = f"; the best plan of the request costs {plan(request, at=at).objective.value:g}"
     except NoPlanError:
         best = "; no plan of the request keeps every rule"
-    if judgement.findings:
-        print_table(("Rule", "What"), [(finding.rule, finding.words) for finding in judgement.findings])
+    if judgement.violations:
+        print_table(("Rule", "What"), [(finding.rule, finding.text) for finding in judgement.violations])
         print()
     terms = ", ".join(f"{name} {cost:g}" for name, cost in judgement.terms.items() if cost)
-    wrong = len(judgement.findings)
+    wrong = len(judgement.violations)
     print("Every rule is kept." if not wrong else f"{wrong} {'rule is' if wrong == 1 else 'rules are'} broken.")
     print(f"Cost {judgement.value:g}{best}" + (f": {terms}" if terms else ""))
     return 1 if wrong else 0

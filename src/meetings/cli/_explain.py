@@ -12,7 +12,7 @@ from meetings._domain.districts import UnknownNameError, politikreds_by_name
 from meetings._domain.names import day_words, kommune_words, kreds_words, time_words
 from meetings.cli._common import day_of
 from meetings.errors import RequestError
-from meetings.explain import Asked, Explanation, Way, explain
+from meetings.explain import Alternative, Explanation, StartAssessment, explain
 from meetings.export import read_plan
 
 __all__ = ["add_command"]
@@ -55,37 +55,37 @@ def _lines(found: Explanation, year: int, date: dt.date | None) -> Iterable[str]
     else:
         yield "  this day costs nothing"
     yield f"  of {found.starts} starts in {year} there are left after"
-    yield from (f"    {step.rule}: {step.left}" for step in found.funnel)
+    yield from (f"    {step.rule}: {step.left}" for step in found.remaining_starts)
     yield "  the next best, while all other meetings stay:" if found.next_best else "  no other start is possible"
     yield from (f"    {_way(way, year)}" for way in found.next_best)
-    if date is not None and not found.asked:
+    if date is not None and not found.starts_on_date:
         yield f"  {day_words(date)} has no start time"
-    for asked in found.asked:
+    for asked in found.starts_on_date:
         if asked.start == meeting.start:
             yield f"  {time_words(asked.start)} is the start that it has"
         else:
             yield from (f"  {line}" for line in _asked(asked, year))
 
 
-def _asked(asked: Asked, year: int) -> Iterable[str]:
-    if asked.refused:
+def _asked(asked: StartAssessment, year: int) -> Iterable[str]:
+    if asked.violations:
         yield f"{time_words(asked.start)} is refused:"
-        yield from (f"  {refusal.rule}: {refusal.words}" for refusal in asked.refused)
-    elif asked.way is None:
+        yield from (f"  {refusal.rule}: {refusal.text}" for refusal in asked.violations)
+    elif asked.alternative is None:
         yield f"{time_words(asked.start)} is impossible, even if other meetings move"
     else:
-        yield f"{_way(asked.way, year)}"
-        for other, start in asked.way.moves:
+        yield f"{_way(asked.alternative, year)}"
+        for other, start in asked.alternative.moved_meetings:
             who = kreds_words(other.district, year)
             yield f"  {who} would move from {time_words(other.start)} to {time_words(start)}"
 
 
-def _way(way: Way, year: int) -> str:
+def _way(way: Alternative, year: int) -> str:
     del year
     led = f", led by {', '.join(way.facilitators)}" if any(way.facilitators) else ""
-    if not way.more:
+    if not way.extra_cost:
         return f"{time_words(way.start)}{led}: costs the same"
-    return f"{time_words(way.start)}{led}: costs {way.total:+g} ({_terms(way.more)})"
+    return f"{time_words(way.start)}{led}: costs {way.total_extra_cost:+g} ({_terms(way.extra_cost)})"
 
 
 def _terms(more: Mapping[str, float]) -> str:

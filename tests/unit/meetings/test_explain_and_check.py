@@ -36,57 +36,57 @@ def made(asked: PlanRequest) -> Schedule:
 def test_the_next_best_cost_no_less_than_the_best(made: Schedule):
     (found,) = explain(made, "1460")
     assert len(found.next_best) == 3
-    assert all(way.total >= 0 for way in found.next_best)
-    assert [way.total for way in found.next_best] == sorted(way.total for way in found.next_best)
+    assert all(way.total_extra_cost >= 0 for way in found.next_best)
+    assert [way.total_extra_cost for way in found.next_best] == sorted(way.total_extra_cost for way in found.next_best)
     assert found.meeting.start not in {way.start for way in found.next_best}
 
 
 def test_the_funnel_narrows_to_what_is_possible(made: Schedule):
     (found,) = explain(made, "1460")
-    left = [step.left for step in found.funnel]
+    left = [step.left for step in found.remaining_starts]
     assert left == sorted(left, reverse=True)
-    assert [step.rule for step in found.funnel][:2] == ["working_day", "closed_day"]
+    assert [step.rule for step in found.remaining_starts][:2] == ["working_day", "closed_day"]
     assert found.starts == 730
 
 
 def test_a_blocked_day_is_refused_by_its_rule(made: Schedule):
     (found,) = explain(made, "1460", date=dt.date(2027, 5, 10))
-    assert [[refusal.rule for refusal in asked.refused] for asked in found.asked] == [["blocked_dates"]] * 2
+    assert [[refusal.rule for refusal in asked.violations] for asked in found.starts_on_date] == [["blocked_dates"]] * 2
 
 
 def test_a_busy_day_is_refused_by_its_rule(made: Schedule):
     (found,) = explain(made, "1460", date=dt.date(2027, 5, 12))
-    assert {refusal.rule for asked in found.asked for refusal in asked.refused} == {"politikreds_free"}
+    assert {refusal.rule for asked in found.starts_on_date for refusal in asked.violations} == {"politikreds_free"}
 
 
 def test_the_day_of_a_pinned_meeting_is_impossible_for_another(made: Schedule):
     (found,) = explain(made, "1460", date=dt.date(2027, 5, 11))
-    assert [asked.way for asked in found.asked] == [None, None]
-    assert all(not asked.refused for asked in found.asked)
+    assert [asked.alternative for asked in found.starts_on_date] == [None, None]
+    assert all(not asked.violations for asked in found.starts_on_date)
 
 
 def test_the_day_of_another_meeting_says_what_would_have_to_move(made: Schedule):
     other = next(m for m in made.meetings if m.district == "1471")
     (found,) = explain(made, "1460", date=other.start.date())
-    moves = [asked.way.moves for asked in found.asked if asked.way]
+    moves = [asked.alternative.moved_meetings for asked in found.starts_on_date if asked.alternative]
     assert moves
     assert all([(m.district) for m, _ in one] == ["1471"] for one in moves)
 
 
 def test_another_day_tells_what_it_costs_by_name(made: Schedule):
     (found,) = explain(made, "1460", date=dt.date(2027, 10, 22))
-    morning, afternoon = (asked.way for asked in found.asked)
+    morning, afternoon = (asked.alternative for asked in found.starts_on_date)
     assert morning is not None
     assert afternoon is not None
-    assert morning.more["autumn_holiday"] == 10
-    assert afternoon.more["friday_afternoon"] == 3
-    assert afternoon.total == pytest.approx(sum(afternoon.more.values()))
+    assert morning.extra_cost["autumn_holiday"] == 10
+    assert afternoon.extra_cost["friday_afternoon"] == 3
+    assert afternoon.total_extra_cost == pytest.approx(sum(afternoon.extra_cost.values()))
 
 
 def test_the_school_years_of_the_request_live_on_in_the_receipt(made: Schedule):
     (found,) = explain(made, "1460", date=dt.date(2027, 2, 24))
-    assert found.asked[0].way is not None
-    assert found.asked[0].way.more["school_holiday"] == pytest.approx(10 / 9, abs=0.001)
+    assert found.starts_on_date[0].alternative is not None
+    assert found.starts_on_date[0].alternative.extra_cost["school_holiday"] == pytest.approx(10 / 9, abs=0.001)
 
 
 def test_a_kreds_without_a_meeting_is_refused(made: Schedule):
@@ -101,7 +101,7 @@ def test_a_plan_without_a_receipt_cannot_be_explained(made: Schedule):
 
 def test_a_plan_from_here_keeps_every_rule(asked: PlanRequest, made: Schedule):
     judgement = check(made, asked)
-    assert judgement.findings == ()
+    assert judgement.violations == ()
     assert judgement.value == made.objective.value
 
 
@@ -109,7 +109,7 @@ def by_hand(tmp_path: Path, asked: PlanRequest, *starts: tuple[str, str, str]) -
     meetings = [{"district": d, "start": s, "host": h, "facilitators": ["f1"]} for d, s, h in starts]
     path = tmp_path / "plan.json"
     path.write_text(json.dumps({"year": 2027, "meetings": meetings}), encoding="utf-8")
-    return [finding.rule for finding in check(read_plan_to_check(path, asked), asked).findings]
+    return [finding.rule for finding in check(read_plan_to_check(path, asked), asked).violations]
 
 
 RIGHT = [

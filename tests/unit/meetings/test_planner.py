@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from meetings import PlanRequest, plan
-from meetings._domain.meeting_history import History
+from meetings._domain.meeting_history import MeetingHistory
 from meetings.errors import RequestError
 from meetings.schedule import Meeting, Schedule, meeting_uid
 from overgreb_rules.calendar import why_not_hverdag
@@ -18,7 +18,7 @@ from tests.fixtures.planning_requests import AT, UNREADABLE, busy, request
 
 
 def year_plan(year: int, before: Schedule | None = None, **keys: Any) -> Schedule:
-    history = History.of(before) if before else None
+    history = MeetingHistory.of(before) if before else None
     return plan(PlanRequest.model_validate({"year": year, **keys, "history": history}), at=AT)
 
 
@@ -64,10 +64,10 @@ def test_the_host_rotates_until_all_have_been(chain: list[Schedule]):
 
 def test_a_kommune_that_was_host_longest_ago_is_next():
     hosted = {"0810": dt.date(2020, 1, 1), "0813": dt.date(2019, 1, 1), "0849": dt.date(2019, 1, 1)}
-    of = request(districts=["1460"], history=History(2026, {}, hosted))
+    of = request(districts=["1460"], history=MeetingHistory(2026, {}, hosted))
     assert plan(of, at=AT).meetings[0].host == "0820"
     hosted |= {code: dt.date(2022, 1, 1) for code in ("0820", "0825", "0840", "0846", "0851", "0860")}
-    of = request(districts=["1460"], history=History(2026, {}, hosted))
+    of = request(districts=["1460"], history=MeetingHistory(2026, {}, hosted))
     assert plan(of, at=AT).meetings[0].host == "0813"
 
 
@@ -213,14 +213,14 @@ def test_an_instant_needs_an_offset(at: str):
 
 def test_a_fixed_host_is_host_every_year():
     fixed = {"rotate": True, "fixed": {"1460": "0860"}}
-    of = request(districts=["1460"], hosts=fixed, history=History(2026, {}, {"0860": dt.date(2026, 1, 1)}))
+    of = request(districts=["1460"], hosts=fixed, history=MeetingHistory(2026, {}, {"0860": dt.date(2026, 1, 1)}))
     assert plan(of, at=AT).meetings[0].host == "0860"
 
 
 def test_a_cancelled_meeting_of_last_year_sets_no_distance():
     before = year_plan(2026, districts=["1460"])
     off = before.meetings[0].model_copy(update={"status": "cancelled"})
-    history = History.of(before.model_copy(update={"meetings": (off,)}))
+    history = MeetingHistory.of(before.model_copy(update={"meetings": (off,)}))
     assert history.meetings == {}
     assert history.hosted == {}
 

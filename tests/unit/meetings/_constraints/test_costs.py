@@ -9,7 +9,7 @@ import pytest
 
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SLOT_COSTS, scaled
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, UNITS
-from meetings._domain.meeting_history import History
+from meetings._domain.meeting_history import MeetingHistory
 from tests.fixtures.planning_requests import busy, placed, problem, slot, task
 
 
@@ -66,7 +66,7 @@ def test_absent_counts_the_kommuner_that_cannot_come():
 
 
 def test_gap_target_grows_with_the_distance_from_one_year():
-    of = problem(history=History(2026, {("1460", 1): dt.date(2026, 3, 9)}, {}))
+    of = problem(history=MeetingHistory(2026, {("1460", 1): dt.date(2026, 3, 9)}, {}))
     cost = MEETING_COSTS["gap_target"]
     assert cost(of, task(of, "1460-1"), slot(of, "2027-03-09T09:00")) == 0
     assert cost(of, task(of, "1460-1"), slot(of, "2027-06-08T09:00")) == 1

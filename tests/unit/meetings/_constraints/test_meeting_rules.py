@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, refusals
+from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, start_violations
 from meetings._constraints.problem import Problem
-from meetings._domain.meeting_history import History
+from meetings._domain.meeting_history import MeetingHistory
 from tests.fixtures.planning_requests import UNREADABLE, busy, problem, slot, task
 
 NINE = "T09:00"
 
 
 def refused(of: Problem, start: str, key: str = "1460-1") -> list[str]:
-    return [one.rule for one in refusals(of, task(of, key), slot(of, start))]
+    return [one.rule for one in start_violations(of, task(of, key), slot(of, start))]
 
 
 def words(of: Problem, start: str, key: str = "1460-1") -> str:
-    return "\n".join(one.words for one in refusals(of, task(of, key), slot(of, start)))
+    return "\n".join(one.text for one in start_violations(of, task(of, key), slot(of, start)))
 
 
 def test_a_working_day_is_refused_by_nothing():
@@ -180,7 +180,7 @@ def test_pinned_refuses_every_other_start():
 
 def last_year(day: str) -> dict[str, Any]:
     return {
-        "history": History(2026, {("1460", 1): dt.date.fromisoformat(day)}, {}),
+        "history": MeetingHistory(2026, {("1460", 1): dt.date.fromisoformat(day)}, {}),
         "gap_months": {"min": 9, "max": 15},
     }
 
@@ -196,7 +196,9 @@ def test_gap_to_last_year_includes_both_its_ends():
 
 
 def test_gap_of_months_ends_on_the_last_day_of_a_shorter_month():
-    of = problem(gap_months={"min": 9, "max": 15}, history=History(2026, {("1460", 1): dt.date(2026, 5, 31)}, {}))
+    of = problem(
+        gap_months={"min": 9, "max": 15}, history=MeetingHistory(2026, {("1460", 1): dt.date(2026, 5, 31)}, {})
+    )
     assert refused(of, "2027-02-26T09:00") == ["gap_to_last_year"]
     assert refused(of, "2027-03-01T09:00") == []
 

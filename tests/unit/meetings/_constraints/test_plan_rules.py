@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meetings._constraints.plan_rules import PLAN_RULES, clashes
+from meetings._constraints.plan_rules import PLAN_RULES, plan_violations
 from meetings._constraints.problem import Problem
 from tests.fixtures.planning_requests import busy, placed, problem
 
@@ -11,7 +11,7 @@ DAY, LATER = "2027-03-09T09:00", "2027-03-09T12:30"
 
 
 def broken(of: Problem, *meetings: tuple[str, str] | tuple[str, str, str]) -> list[str]:
-    return [clash.rule for clash in clashes(of, placed(of, *meetings))]
+    return [clash.rule for clash in plan_violations(of, placed(of, *meetings))]
 
 
 def test_meetings_far_apart_break_nothing():

@@ -8,7 +8,7 @@ from math import inf
 import numpy as np
 import pytest
 
-from meetings._constraints.candidates import Table
+from meetings._constraints.candidates import CandidateTable
 from meetings._constraints.problem import MeetingAssignment
 from meetings._solver.dual_bound import DualBound
 from meetings._solver.formulation import PlanFormulation, build_formulation
@@ -20,7 +20,7 @@ from tests.differential.plan_oracle import random_problem
 
 def plan_of(seed: int) -> PlanFormulation:
     of = random_problem(seed, meetings=5, days=7, rounds=1 + seed % 2)
-    return build_formulation(of, Table(of).all_candidates())
+    return build_formulation(of, CandidateTable(of).all_candidates())
 
 
 def cost_of(model: IntegerModel, terms: dict[int, int]) -> np.ndarray:

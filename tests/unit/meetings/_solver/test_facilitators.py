@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from meetings import plan
-from meetings._constraints.candidates import Table
-from meetings._constraints.plan_rules import clashes
+from meetings._constraints.candidates import CandidateTable
+from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import Problem
 from meetings._domain.parties import BusyCalendar
 from meetings._solver.formulation import build_formulation
@@ -54,12 +54,12 @@ def alike(seed: int, earlier: Schedule | None = None, **more: Any) -> Problem:
 
 def is_the_best(of: Problem) -> bool:
     """Whether a plan was found; it is held against all plans."""
-    table = Table(of)
+    table = CandidateTable(of)
     solution, least = solve(build_formulation(of, table.all_candidates())), least_by_trying(of)
     assert (solution is None) == (least is None)
     if solution is None:
         return False
-    assert clashes(of, solution.assignments) == ()
+    assert plan_violations(of, solution.assignments) == ()
     assert tuple(level.value for level in solution.levels) == least == levels_of(of, table, solution.assignments)
     assert tuple(level.bound for level in solution.levels) == least
     return True

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from meetings import plan
-from meetings._domain.meeting_history import History
+from meetings._domain.meeting_history import MeetingHistory
 from meetings.errors import NoPlanError
 from meetings.request import PlanRequest
 from tests.fixtures.planning_requests import AT, UNREADABLE, busy, request
@@ -22,7 +22,7 @@ def why_none(of: PlanRequest) -> NoPlanError:
 
 
 def rules(error: NoPlanError) -> list[str]:
-    return [requirement.rule for requirement in error.clash]
+    return [requirement.rule for requirement in error.conflict]
 
 
 def test_a_meeting_pinned_to_a_blocked_day_names_both():
@@ -56,7 +56,7 @@ def test_police_that_are_busy_all_year_are_one_requirement():
 
 
 def test_a_gap_that_ends_before_the_window_names_both():
-    history = History(2026, {("1460", 1): dt.date(2026, 1, 12)}, {})
+    history = MeetingHistory(2026, {("1460", 1): dt.date(2026, 1, 12)}, {})
     of = request(history=history, window={"from": "2027-05-01", "to": "2027-12-01"})
     error = why_none(of)
     assert rules(error) == ["gap_to_last_year", "window"]
@@ -104,7 +104,7 @@ def test_no_smaller_set_clashes(keys: dict[str, Any], part: tuple[str, ...]):
     districts = ["1460", "1465"]
     error = why_none(request(districts=districts, **keys))
     assert set(part) <= set(rules(error))
-    assert len(error.clash) == 2
+    assert len(error.conflict) == 2
     for dropped in combinations(keys, 1):
         kept = {key: value for key, value in keys.items() if key not in dropped}
         plan(request(districts=districts, **kept), at=AT)

@@ -6,8 +6,8 @@ from importlib.util import find_spec
 
 import pytest
 
-from meetings._constraints.candidates import Table
-from meetings._constraints.plan_rules import clashes
+from meetings._constraints.candidates import CandidateTable
+from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import Problem
 from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import Solution, solve
@@ -16,7 +16,7 @@ from tests.fixtures.planning_requests import busy, problem
 
 
 def solved(of: Problem) -> Solution | None:
-    return solve(build_formulation(of, Table(of).all_candidates()))
+    return solve(build_formulation(of, CandidateTable(of).all_candidates()))
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -29,8 +29,8 @@ def test_the_plan_costs_what_the_best_of_all_plans_costs(seed: int):
     assert solution is not None
     assert tuple(level.value for level in solution.levels) == least
     assert tuple(level.bound for level in solution.levels) == least
-    assert levels_of(of, Table(of), solution.assignments) == least
-    assert clashes(of, solution.assignments) == ()
+    assert levels_of(of, CandidateTable(of), solution.assignments) == least
+    assert plan_violations(of, solution.assignments) == ()
 
 
 def test_some_of_the_small_problems_have_a_plan_and_some_have_none():
@@ -42,7 +42,7 @@ def test_cp_sat_finds_the_same_least_cost_in_60_problems():
     if find_spec("ortools") is None:
         pytest.skip("ortools cannot be installed here; CP-SAT is only a second opinion")
     problems = [random_problem(seed, meetings=5, days=7, rounds=1 + seed % 2) for seed in range(100, 160)]
-    plans = [build_formulation(of, Table(of).all_candidates()) for of in problems]
+    plans = [build_formulation(of, CandidateTable(of).all_candidates()) for of in problems]
     solutions = [solve(plan) for plan in plans]
     found = [None if one is None else tuple(level.value for level in one.levels) for one in solutions]
     assert found == least_by_cp_sat([plan.model for plan in plans])
@@ -65,7 +65,7 @@ def test_a_plan_is_found_where_the_greedy_way_has_none():
     }
     keys = {"districts": list(days), "window": {"from": a, "to": d}, "start_times": ["09:00"]}
     of = problem(calendars, **keys, weights={"travel": 0})
-    table, taken = Table(of), set()
+    table, taken = CandidateTable(of), set()
     for task in of.tasks:
         first = next((one.slot.day for one in table.candidates(task) if one.slot.day not in taken), None)
         taken.add(first)
