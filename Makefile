@@ -1,17 +1,28 @@
-# Two commands do everything: `make demo` and `make test`. Each sets up .venv by itself, once, and then needs no network.
+# `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-clients test-kill test-scale check mutate bench bench-meetings clean
+.PHONY: help demo test test-short test-coverage test-without-engine test-clients test-kill test-scale \
+	check check-docstrings check-types mutate bench bench-meetings clean
 
 PYTHON ?= python3
-BIN := .venv/bin
-RUN := $(BIN)/python
+# Another environment for another Python: make test-short VENV=.venv/python3.13 PYTHON=python3.13
+VENV ?= .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --quiet --disable-pip-version-check
 NEXT_YEAR := $$(( $$(date +%Y) + 1 ))
 OUT := build/demo
+# The rule engine is compiled on installation; the definition lets Python 3.13 and new compilers build it.
+export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
+# What the wheel is made of: a change of one of these files builds it again.
+PACKED := pyproject.toml hatch_build.py README.md LICENSE \
+	$(shell find src rules -type f -not -name '*.pyc' -not -path '* *')
 
 help:
 	@echo "make demo            evaluate an example case, plan next year's meetings, write their calendars"
-	@echo "make test            run all tests"
-	@echo "make check           format, lint, types"
+	@echo "make test            build the wheel, install it, run all tests on it"
+	@echo "make check           format, lint, types, layers, docstrings, size of the picture of imports"
+	@echo "make test-short      the tests that are not slow (VENV= and PYTHON= choose another Python)"
+	@echo "make test-coverage   all tests, with branch coverage and its floor"
+	@echo "make test-without-engine  the tests that need no rule engine, where none is installed"
 	@echo "make test-clients    what real calendar programs make of the files (installs those from PyPI and npm)"
 	@echo "make test-kill       kill the writing of a plan 1,000 times"
 	@echo "make test-scale      the same answers from Spark and Ray Data (installs both from PyPI; Spark needs Java 17)"
@@ -20,19 +31,27 @@ help:
 	@echo "make mutate          change every number and word of every rule file, one at a time, and see a test notice"
 	@echo "make clean           remove .venv and build"
 
-# The rule engine is compiled on installation; the definition lets Python 3.13 and new compilers build it.
-.venv/ready: pyproject.toml
+# The libraries; the package itself comes after them, as a wheel.
+$(VENV)/ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
-	@echo "Setting up .venv (once, a minute or two) …"
-	$(PYTHON) -m venv .venv
-	CPPFLAGS="$(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject" $(RUN) -m pip install --quiet --disable-pip-version-check --editable ".[test]"
-	@touch .venv/ready
+	@echo "Setting up $(VENV) (once, a minute or two) …"
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install ".[test]"
+	@touch $@
 
-.venv/check: .venv/ready
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable ".[check]"
-	@touch .venv/check
+# As it is published: what is missing in the wheel is missing in the tests. The folder is the wheel's own, so that
+# two environments can be made at the same time.
+$(VENV)/installed: $(VENV)/ready $(PACKED)
+	@rm -rf $(VENV)/wheel
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir $(VENV)/wheel .
+	$(PIP) install --no-deps --force-reinstall $(VENV)/wheel/*.whl
+	@touch $@
 
-demo: .venv/ready
+$(VENV)/check: $(VENV)/ready
+	$(PIP) install ".[check]"
+	@touch $@
+
+demo: $(VENV)/installed
 	@echo "== An example case: suspected violence by a parent, notified on the Friday before Christmas"
 	@echo "\$$ overgreb-rules evaluate examples/cases/christmas-notification.json --at 2017-01-01T12:00:00+01:00"
 	@$(RUN) -m overgreb_rules evaluate examples/cases/christmas-notification.json --at 2017-01-01T12:00:00+01:00
@@ -40,46 +59,69 @@ demo: .venv/ready
 	@echo "== The meetings of next year, for all 12 politikredse and 98 kommuner"
 	@$(RUN) -m meetings demo $(NEXT_YEAR) --out "$(OUT)"
 
-test: .venv/ready
+test: $(VENV)/installed
 	$(RUN) -m pytest -n 2
 
-# Programs from PyPI and npm; those of the system (libical, Evolution Data Server, Thunderbird) are tested where they are.
-.venv/clients/ready: .venv/ready
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable ".[clients]"
-	-npm install --silent --no-fund --no-audit --prefix .venv/clients ical.js@2 node-ical@0.26 axe-core@4 playwright-core@1
-	@mkdir -p .venv/clients && touch $@
+test-short: $(VENV)/installed
+	$(RUN) -m pytest -n 2 -m "not slow"
 
-test-clients: .venv/clients/ready
+# The floor stands in pyproject.toml (tool.coverage.report).
+test-coverage: $(VENV)/installed
+	$(RUN) -m pytest -n 2 --cov --cov-report=term:skip-covered
+
+# An environment of its own, from which the engine is taken out again.
+test-without-engine:
+	$(MAKE) VENV=.venv/no-engine .venv/no-engine/installed
+	.venv/no-engine/bin/python -m pip --quiet uninstall --yes durable-rules
+	.venv/no-engine/bin/python -m pytest -n 2 -m "not slow and not engine" --matcher=reference
+
+# Programs from PyPI and npm; those of the system (libical, Evolution Data Server, Thunderbird) are tested where they are.
+$(VENV)/clients/ready: $(VENV)/ready
+	$(PIP) install ".[clients]"
+	-npm install --silent --no-fund --no-audit --prefix $(VENV)/clients ical.js@2 node-ical@0.26 axe-core@4 playwright-core@1
+	@mkdir -p $(VENV)/clients && touch $@
+
+test-clients: $(VENV)/clients/ready $(VENV)/installed
 	$(RUN) -m pytest tests/integration/clients
 
-test-kill: .venv/ready
+test-kill: $(VENV)/installed
 	$(RUN) -m tests.integration.killed_writer 1000 1
 
 # Spark and Ray bring libraries of their own versions: they have an environment of their own.
-.venv/scale/ready: .venv/ready
+.venv/scale/ready: $(PACKED)
 	$(PYTHON) -m venv .venv/scale
-	CPPFLAGS="$(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject" .venv/scale/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[arrow,scale]" pytest
+	.venv/scale/bin/python -m pip install --quiet --disable-pip-version-check ".[arrow,scale]" pytest
 	@touch $@
 
 test-scale: .venv/scale/ready
 	.venv/scale/bin/python -m pytest tests/integration/clusters/on_clusters.py
 
-check: .venv/check
+check: $(VENV)/check $(VENV)/installed check-types
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
-	$(RUN) -m mypy
+	PYTHONPATH=src $(VENV)/bin/lint-imports --no-cache
+	PYTHONPATH=src:. $(RUN) tools/house_counts.py
 
-mutate: .venv/ready
+# The public surface as a user's type checkers see it: the installed package, from outside.
+check-types: $(VENV)/check $(VENV)/installed
+	$(RUN) -m mypy
+	$(RUN) -m mypy --strict tests/typing/api.py
+	$(VENV)/bin/basedpyright tests/typing/api.py
+
+check-docstrings: $(VENV)/check
+	$(RUN) tools/check_docstrings.py src
+
+mutate: $(VENV)/installed
 	PYTHONPATH=. $(RUN) tools/mutate_rules.py
 
-.venv/bench: .venv/ready
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
-	@touch .venv/bench
+$(VENV)/bench: $(VENV)/ready
+	$(PIP) install ".[bench]"
+	@touch $@
 
-bench: .venv/bench
+bench: $(VENV)/bench $(VENV)/installed
 	PYTHONPATH=. $(RUN) -m bench.rules
 
-bench-meetings: .venv/ready
+bench-meetings: $(VENV)/installed
 	PYTHONPATH=. $(RUN) -m bench.meetings
 
 clean:

@@ -1,0 +1,59 @@
+"""The picture of imports stays within its bounds, and the tool that counts it counts rightly."""
+
+import tomllib
+
+import pytest
+
+pytest.importorskip("grimp", reason="grimp of the extra `test` is not installed")
+
+from tools import house_counts
+
+SEEN_BY_MEETINGS = {"overgreb_rules.calendar", "overgreb_rules.ical", "overgreb_rules.shared"}
+MODULE = '''"""A docstring of
+two lines."""
+
+# A comment.
+value = """a text
+of two lines"""  # code and comment
+"""The docstring of an attribute."""
+
+
+def function():
+    """One line."""
+    return (
+        1
+    )
+'''
+
+
+@pytest.mark.parametrize("package", house_counts.BOUNDS)
+def test_rooms_floors_and_arrows_stay_within_their_bounds(package):
+    counts, bound = house_counts.count_house(package), house_counts.BOUNDS[package]
+    assert counts.circles == ()
+    assert counts.rooms <= bound.rooms
+    assert counts.floors <= bound.floors
+    assert counts.arrows <= bound.arrows
+
+
+def test_the_contract_of_meetings_forbids_every_room_but_three():
+    settings = tomllib.loads((house_counts.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {contract["id"]: contract for contract in settings["tool"]["importlinter"]["contracts"]}
+    forbidden = set(contracts["meetings-sees-the-kernel"]["forbidden_modules"])
+    assert forbidden == set(house_counts.room_imports("overgreb_rules")) - SEEN_BY_MEETINGS
+
+
+def test_docstrings_comments_and_blank_lines_are_no_code(tmp_path):
+    (tmp_path / "module.py").write_text(MODULE, encoding="utf-8")
+    assert house_counts.count_lines_of_code(tmp_path) == 6
+
+
+def test_rooms_that_import_each_other_are_a_circle(monkeypatch):
+    arrows = {"p.a": {"p.b"}, "p.b": {"p.a"}, "p.c": {"p.a"}}
+    monkeypatch.setattr(house_counts, "room_imports", lambda _package: arrows)
+    assert house_counts.count_house("p") == house_counts.HouseCounts(3, 0, 3, (("p.a", "p.b"),))
+
+
+def test_floors_are_the_rooms_on_the_longest_chain(monkeypatch):
+    arrows = {"p.a": {"p.b", "p.c"}, "p.b": {"p.c"}, "p.c": set()}
+    monkeypatch.setattr(house_counts, "room_imports", lambda _package: arrows)
+    assert house_counts.count_house("p") == house_counts.HouseCounts(3, 3, 3, ())
