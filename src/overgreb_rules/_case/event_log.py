@@ -14,41 +14,15 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from overgreb_rules._case.case import Barn, Case, Event, FactValue
+from overgreb_rules._case.case import Case, Event
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._matching.program import (
-    AGE,
-    CASE,
-    LATEST,
-    RUNNING,
-    TRIGGER,
-    UNKNOWN,
-    UNKNOWN_NUMBER,
-    Program,
-    encode_value,
-)
-from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
+from overgreb_rules._rules.vocabulary import Vocabulary
 
-__all__ = [
-    "NOT_APPLICABLE",
-    "EncodedFact",
-    "Happening",
-    "History",
-    "Line",
-    "MatcherInput",
-    "Opened",
-    "Seconds",
-    "encode_fact",
-]
-
-NOT_APPLICABLE = "-"
 _TESTED_KINDS = frozenset({"bool", "int", "word"})
 """No rule can test a fact of another kind: neither a day nor free text stands in a shape."""
 
 Seconds = Sequence[int] | Mapping[int, int]
 """The seconds of another case by the rank of each, or the rank of each second."""
-EncodedFact = tuple[tuple[str, str | int], ...]
-"""A fact as the matcher is told it: the names and values of its properties."""
 
 # What is made here for every event and every duty is never changed. It is not frozen all the same: to set each field
 # of what is frozen takes three times as long, and most of an evaluation is the making of these.
@@ -138,7 +112,7 @@ class History:
         for item in self.events:
             event, at = item.event, item.at
             answered = -1 if event.of is None else by.position if (by := self._by_id.get(event.of)) else None
-            age = None if barn.foedselsdato is None else _age(barn.foedselsdato, at.day)
+            age = None if barn.foedselsdato is None else age_on(barn.foedselsdato, at.day)
             told: list[Hashable] = [
                 event.type,
                 answered,
@@ -214,102 +188,9 @@ class History:
             for item in self.of_types(ended_by)
         )
 
-    def encode_activation(self, trigger: Happening, program: Program) -> MatcherInput:
-        """What decides whether `trigger` opens a duty: its facts, the child, and what happened before."""
-        until = trigger.at.earliest
-        before = [
-            item
-            for item in self.of_types(program.types_of("earlier"))
-            if item is not trigger and item.at.earliest <= until
-        ]
-        return self._encode((trigger,), "earlier", before, program)
 
-    def encode_fulfilment(
-        self,
-        trigger: Happening,
-        with_facts_of: Sequence[Happening],
-        answering: Sequence[Happening],
-        program: Program,
-    ) -> MatcherInput:
-        """What settles, meets or waives a duty that `trigger` opened: the events that answer it."""
-        asked = program.types_of("answer")
-        return self._encode((trigger, *with_facts_of), "answer", [e for e in answering if e.type in asked], program)
-
-    def _encode(
-        self, holders: Sequence[Happening], when: str, events: Sequence[Happening], program: Program
-    ) -> MatcherInput:
-        """The trigger, which is the first of `holders`, the child, and events: some `when`, others at any time."""
-        trigger = holders[0]
-        facts: list[EncodedFact] = []
-        about: list[Happening | None] = []
-        names = program.properties.get(TRIGGER)
-        if names is not None:
-            values = [(name, self._first_value(holders, name)) for name in names if name != "type"]
-            facts.append((("t", TRIGGER), ("type", trigger.type), *values))
-            about.append(trigger)
-        names = program.properties.get(CASE)
-        if names is not None:
-            facts.append((("t", CASE), *[(name, self._of_the_child(name, trigger)) for name in names]))
-            about.append(None)
-        ever = program.types_of("ever")
-        for when_told, told in ((when, events), ("ever", self.of_types(ever) if ever else ())):
-            for item in told:
-                kind = f"{when_told}>{item.type}"
-                values = [(name, self._property(item, name, trigger)) for name in program.properties[kind]]
-                facts.append((("t", kind), *values))
-                about.append(item)
-        return MatcherInput(tuple(facts), about)
-
-    def _property(self, item: Happening, name: str, trigger: Happening) -> str | int:
-        if name.startswith(RUNNING):
-            return encode_value(self.still_running(item, name.removeprefix(RUNNING).split("|"), trigger))
-        if name == LATEST:
-            later = (other for other in self._by_type[item.type] if other.position > item.position)
-            return encode_value(not any(other.at.earliest <= trigger.at.earliest for other in later))
-        return self._value(item, name)
-
-    def _first_value(self, sources: Sequence[Happening], name: str) -> str | int:
-        for item in sources:
-            value = self._value(item, name)
-            if value != NOT_APPLICABLE:
-                return value
-        return NOT_APPLICABLE
-
-    def _value(self, item: Happening, name: str) -> str | int:
-        return encode_fact(self.vocabulary.events[item.type].facts.get(name), item.event.facts.get(name))
-
-    def _of_the_child(self, name: str, trigger: Happening) -> str | int:
-        barn: Barn = self.case.barn
-        if not name.startswith(AGE):
-            value: bool | None = getattr(barn, name.removeprefix("barn."))
-            return encode_value(value)
-        if barn.foedselsdato is None:
-            return UNKNOWN
-        return encode_value(_age(barn.foedselsdato, trigger.at.day) >= int(name.removeprefix(AGE)))
-
-
-@dataclass(slots=True)
-class MatcherInput:
-    """What the matcher is told, and the event behind each fact."""
-
-    facts: tuple[EncodedFact, ...]
-    about: Sequence[Happening | None]
-
-
-def encode_fact(word: FactDefinition | None, value: FactValue | None) -> str | int:
-    """How the matcher is told a fact of an event: its value, its default, or that it is unknown.
-
-    `word` is None where events of the type have no such fact.
-    """
-    if word is None:
-        return NOT_APPLICABLE
-    known = word.default if value is None else value
-    if known is None or known == word.means_unknown:
-        return UNKNOWN_NUMBER if word.kind == "int" else UNKNOWN
-    return encode_value(known) if isinstance(known, bool | int | str) else NOT_APPLICABLE
-
-
-def _age(born: dt.date, day: dt.date) -> int:
+def age_on(born: dt.date, day: dt.date) -> int:
+    """Return the age in whole years on a day of one who was born on another."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from overgreb_rules._case.event_log import Happening, History, Opened
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._matching.compiled import CompiledRules, Matches, identity
+from overgreb_rules._matching.facts import encode_activation
 from overgreb_rules._matching.program import Program, missing_facts
 from overgreb_rules._rules.model import FactTest, Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
@@ -83,7 +84,7 @@ def _open(history: History, programs: CompiledRules, trigger: Happening, wording
     if not wordings:
         return
     program = programs.activation_program(wordings)
-    opens = programs.query(program, history.encode_activation(trigger, program).facts, _opens)
+    opens = programs.query(program, encode_activation(history, trigger, program).facts, _opens)
     for rule, _ in wordings:
         if rule.id in opens:
             since = starts_at(rule, trigger, history).moment.earliest
@@ -106,7 +107,7 @@ def _once_both_have_happened(history: History, programs: CompiledRules, rule: Ru
             continue
         for version in rule.versions:
             program = programs.activation_program([(rule, version)])
-            told = history.encode_activation(first, program)
+            told = encode_activation(history, first, program)
             matches = programs.query(program, told.facts, identity)
             seconds = [event for match in matches if (event := told.about[match.facts[0]])]
             if not seconds:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from overgreb_rules._case.event_log import Happening, History, Line
 from overgreb_rules._duties.activation import Opening
 from overgreb_rules._matching.compiled import CompiledRules, Matches
+from overgreb_rules._matching.facts import encode_fulfilment
 from overgreb_rules._matching.program import Clause, Program, Role, missing_facts
 from overgreb_rules._rules.model import EventPattern, FactTest, Rule
 
@@ -93,7 +94,7 @@ def answers(
     """
     program = programs.fulfilment_program(rule)
     events = _touching(rule, opening, line, history, program, before)
-    told = history.encode_fulfilment(opening.trigger, opening.facts_of, events, program)
+    told = encode_fulfilment(history, opening.trigger, opening.facts_of, events, program)
     said, about = programs.query(program, told.facts, _said), told.about
     settled, settling_needs = _settled(rule, said, events)
     waivers = _waivers(rule, opening, line, said, about) if said.waives else _NO_WAIVERS

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, lru_cache
 from typing import Any, TypeVar
 
-from overgreb_rules._case.event_log import EncodedFact
+from overgreb_rules._matching.compiler import compile_activation, compile_fulfilment
+from overgreb_rules._matching.facts import EncodedFact
 from overgreb_rules._matching.matcher import Matcher
-from overgreb_rules._matching.program import Fact, Match, Program, compile_activation, compile_fulfilment
+from overgreb_rules._matching.program import Fact, Match, Program
 from overgreb_rules._rules.model import Rule, Version
 
 __all__ = ["CacheStats", "CompiledRules", "Matches", "identity"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from overgreb_rules._case.event_log import NOT_APPLICABLE
+from overgreb_rules._matching.facts import NOT_APPLICABLE
 from overgreb_rules._rules.model import AllOf, AnyOf, Condition, FactCondition, FactTest, Rule, TriggerTypeCondition
 from overgreb_rules._rules.vocabulary import Vocabulary
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from overgreb_rules._matching.compiler import compile_activation, compile_fulfilment
+from overgreb_rules._matching.facts import UNKNOWN
 from overgreb_rules._matching.matcher import Matcher
-from overgreb_rules._matching.program import UNKNOWN, Fact, Program, compile_activation, compile_fulfilment
+from overgreb_rules._matching.program import Fact, Program
 from overgreb_rules._rulecheck.assignments import assignments, is_satisfied
 from overgreb_rules._rules.model import (
     AllOf,

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from overgreb_rules._case.event_log import encode_fact
 from overgreb_rules._columnar.columns.event_columns import ABSENT, BoolArray, all_words_of
 from overgreb_rules._columnar.io.input_tables import Ints
+from overgreb_rules._matching.facts import encode_fact
 from overgreb_rules._matching.program import Comparison
 from overgreb_rules._rules.vocabulary import Vocabulary
 

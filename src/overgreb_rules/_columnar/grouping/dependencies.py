@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from overgreb_rules._duties.clock import TAKEN
 from overgreb_rules._matching.compiled import CompiledRules
-from overgreb_rules._matching.program import AGE, CASE, LATEST, RUNNING, TRIGGER, Clause, Comparison, Pattern, Program
+from overgreb_rules._matching.facts import AGE, CASE, LATEST, ONGOING, TRIGGER
+from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 
@@ -192,8 +193,8 @@ class _DependencyCollector:
         if pattern.kind != TRIGGER:
             yield _asked(pattern)
         for test in pattern.tests:
-            if test.name.startswith(RUNNING):
-                yield EventSelector(frozenset(test.name.removeprefix(RUNNING).split("|")))
+            if test.name.startswith(ONGOING):
+                yield EventSelector(frozenset(test.name.removeprefix(ONGOING).split("|")))
             elif test.name not in {"type", LATEST}:
                 self._test(test, self.opening if pattern.kind == TRIGGER else _asked(pattern).types)
 
@@ -224,5 +225,5 @@ class _DependencyCollector:
 def _asked(pattern: Pattern) -> EventSelector:
     """The events that a pattern asks for, as far as their own facts tell. Whether one is the latest, others tell."""
     around = any(test.name == LATEST for test in pattern.tests)
-    tests = tuple(test for test in pattern.tests if test.name != LATEST and not test.name.startswith(RUNNING))
+    tests = tuple(test for test in pattern.tests if test.name != LATEST and not test.name.startswith(ONGOING))
     return EventSelector(frozenset({pattern.kind.partition(">")[2]}), () if around else tests)
