@@ -85,7 +85,7 @@ test-clients: $(VENV)/clients/ready $(VENV)/installed
 	$(RUN) -m pytest tests/integration/clients
 
 test-kill: $(VENV)/installed
-	$(RUN) -m tests.integration.killed_writer 1000 1
+	$(RUN) -m tests.integration.sigkill_writer 1000 1
 
 # Spark and Ray bring libraries of their own versions: they have an environment of their own.
 .venv/scale/ready: $(PACKED)

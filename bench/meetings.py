@@ -32,7 +32,7 @@ from meetings._solver.model import IntegerModel
 from meetings.demo import demo_files
 from meetings.request import PlanRequest
 from overgreb_rules.calendar import is_hverdag
-from tests.differential.plan_oracle import least_by_cp_sat
+from tests.differential.plan_oracle import minimum_by_cp_sat
 
 _PATIENCE = 90
 _LONGEST = 400
@@ -163,7 +163,7 @@ def _cp_sat(model: IntegerModel) -> str:
         return "not installed"
     began = _of_children()
     try:
-        (found,) = least_by_cp_sat([model], seconds=_PATIENCE)
+        (found,) = minimum_by_cp_sat([model], seconds=_PATIENCE)
     except subprocess.TimeoutExpired:
         return f"no proof in {_PATIENCE} s"
     return f"{sum(found or ()) / SCALE:.10g} in {_of_children() - began:.1f} s"

@@ -25,7 +25,7 @@ from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.strict_yaml import PlainYamlError, read
 from tests.fixtures.paths import DOCS, RULES
-from tests.fixtures.rule_examples import fault
+from tests.fixtures.rule_examples import find_difference
 from tests.law import test_in_force
 
 SENTENCES = read_sentences(sentences_text(packaged_rules()))
@@ -111,7 +111,7 @@ def killed_by(rules: RuleSet, path: Path, mutant: Mutant) -> str | None:
     near = {rule.id, rule.succeeds, *changed.successor.get(rule.id, ()), rule.breach.rule if rule.breach else None}
     for other in sorted(changed, key=lambda one: one.id not in near):
         for example in other.examples:
-            if fault(other, example, book) is not None:
+            if find_difference(other, example, book) is not None:
                 return f"example of {other.id}: {example.says}"
     return None
 

@@ -1,6 +1,6 @@
-"""The least cost of each level of models by CP-SAT: a process of its own, since it and HiGHS share symbols.
+"""A program that minimises each level of models by CP-SAT: its own process, since OR-Tools and HiGHS share symbols.
 
-Reads a list of models as JSON and writes a list of answers: the levels, or null where there is no plan.
+Reads a list of models as JSON and writes a list of minima by level, or null for an infeasible model.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 
-def least(model: dict[str, Any]) -> list[int] | None:
-    """The least cost of each level, brought down one after the other."""
+def minimise(model: dict[str, Any]) -> list[int] | None:
+    """Return the minimum of each level, each with the earlier levels held at theirs; None where infeasible."""
     program = cp_model.CpModel()
     columns = [program.new_int_var(0, upper, f"x{index}") for index, upper in enumerate(model["upper"])]
     one = program.new_constant(1)
@@ -37,4 +37,4 @@ def least(model: dict[str, Any]) -> list[int] | None:
 
 
 if __name__ == "__main__":
-    json.dump([least(model) for model in json.load(sys.stdin)], sys.stdout)
+    json.dump([minimise(model) for model in json.load(sys.stdin)], sys.stdout)

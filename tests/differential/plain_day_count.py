@@ -36,7 +36,7 @@ def is_hverdag(day: dt.date, *, saturday_counts: bool) -> bool:
     return saturday_counts or day.weekday() != SATURDAY
 
 
-def the_party_has_until_later(day: dt.date) -> bool:
+def moves_the_end_for_a_party(day: dt.date) -> bool:
     """A party's time does not end on a weekend, a public holiday, Constitution Day, Christmas Eve or New Year's Eve."""
     return not is_hverdag(day, saturday_counts=False) or (day.month, day.day) in {(6, 5), (12, 24), (12, 31)}
 
@@ -78,7 +78,7 @@ def weeks_after(start: dt.date, number: int) -> dt.date:
 def weeks_for_a_party(start: dt.date, number: int) -> dt.date:
     """So many weeks; where they end on a day off, the next day that is none."""
     day = weeks_after(start, number)
-    while the_party_has_until_later(day):
+    while moves_the_end_for_a_party(day):
         day += DAY
     return day
 
@@ -111,12 +111,12 @@ def months_after(start: dt.date, number: int, *, end_sticks: bool) -> dt.date:
     return dt.date(year, month, start.day)
 
 
-def months_both(start: dt.date, number: int) -> tuple[dt.date, dt.date]:
+def months_in_both_readings(start: dt.date, number: int) -> tuple[dt.date, dt.date]:
     """The strict and the lenient reading of so many months."""
     return months_after(start, number, end_sticks=False), months_after(start, number, end_sticks=True)
 
 
-def hverdage_both(start: dt.date, number: int) -> tuple[dt.date, dt.date]:
+def hverdage_in_both_readings(start: dt.date, number: int) -> tuple[dt.date, dt.date]:
     """The strict and the lenient reading of so many hverdage."""
     return (
         hverdage_after(start, number, saturday_counts=True),
@@ -162,14 +162,14 @@ def end_of(day: dt.date) -> int:
     return midnight(day + DAY)
 
 
-def instant(text: str) -> int:
+def parse_instant(text: str) -> int:
     """Seconds since 1970 of an instant that is written with its offset."""
     moment = dt.datetime.fromisoformat(text)
     assert moment.tzinfo is not None, text
     return round((moment - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)).total_seconds())
 
 
-def written(seconds: int) -> str:
+def format_instant(seconds: int) -> str:
     """An instant as an answer writes it: local time, whole seconds, with offset."""
     offset = offset_at(seconds)
     local = dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds + offset)  # noqa: DTZ001 - the offset is added

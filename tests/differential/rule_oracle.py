@@ -44,7 +44,7 @@ class When:
         return self.first, self.last
 
     def __str__(self) -> str:
-        return count.written(self.first) if self.exact else self.day.isoformat()
+        return count.format_instant(self.first) if self.exact else self.day.isoformat()
 
 
 def instant(seconds: int) -> When:
@@ -56,7 +56,7 @@ def whole_day(day: dt.date) -> When:
 
 
 def moment(text: str) -> When:
-    return instant(count.instant(text)) if "T" in text else whole_day(dt.date.fromisoformat(text))
+    return instant(count.parse_instant(text)) if "T" in text else whole_day(dt.date.fromisoformat(text))
 
 
 def at_or_after(one: When, other: When) -> bool:
@@ -203,7 +203,7 @@ class Oracle:
 
     def evaluate(self, case: Mapping[str, Any], at: str) -> dict[tuple[str, str], Answer]:
         """How every duty of the case stands at the instant."""
-        return World(self, case, count.instant(at)).answers()
+        return World(self, case, count.parse_instant(at)).answers()
 
 
 class World:
@@ -698,7 +698,7 @@ class World:
             case "elapsed":
                 return start.first + number * 3600, start.last + number * 3600
             case "working_days":
-                return count.hverdage_both(start.day, number)
+                return count.hverdage_in_both_readings(start.day, number)
             case "inclusive":
                 day = count.days_with_the_first(start.day, number)
             case "exclusive":
@@ -709,7 +709,7 @@ class World:
                 day = count.weeks_for_a_party(start.day, number)
             case "calendar":
                 months = number * (12 if "year" in span else 1)
-                return count.months_both(start.day, months)
+                return count.months_in_both_readings(start.day, months)
             case _:
                 raise AssertionError(how)
         return day, day
@@ -731,7 +731,7 @@ class World:
         """The status with the dates of the clock."""
 
         def show(due: Due | None) -> str | None:
-            return None if due is None else count.written(due) if isinstance(due, int) else due.isoformat()
+            return None if due is None else count.format_instant(due) if isinstance(due, int) else due.isoformat()
 
         shown = tuple(sorted(needs)) if status == "undetermined" else ()
         return Answer(
@@ -993,11 +993,11 @@ class World:
         start = duty.trigger.at
         while True:
             number += 1
-            before = count.months_both(start.day, 12 * (number - 1)) if number > 1 else None
+            before = count.months_in_both_readings(start.day, 12 * (number - 1)) if number > 1 else None
             begins = start.first if before is None else count.end_of(before[0])
             if number > 1 and self.at < begins:
                 return
-            strict, lenient = count.months_both(start.day, 12 * number)
+            strict, lenient = count.months_in_both_readings(start.day, 12 * number)
             met, unclear = self.fulfilments(duty)
             first_day = start.day if before is None else before[0] + count.DAY
             inside = [e for e in met if first_day <= e.at.day <= lenient]
@@ -1068,7 +1068,7 @@ class World:
             assert limit is not None
             return limit.first
         return (
-            count.instant(answer.lenient) + 1
+            count.parse_instant(answer.lenient) + 1
             if "T" in answer.lenient
             else count.end_of(dt.date.fromisoformat(answer.lenient))
         )

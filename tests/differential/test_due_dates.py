@@ -13,7 +13,14 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.differential import plain_day_count as count
-from tests.fixtures.single_trigger_cases import answered, both, dates, noon, pair, told
+from tests.fixtures.single_trigger_cases import (
+    build_event,
+    date_pair,
+    due_pair,
+    evaluate_events,
+    noon,
+    same_pair,
+)
 
 FIRST, LAST = dt.date(2013, 10, 1), dt.date(2028, 12, 31)
 CHANGE = dt.date(2024, 1, 1)
@@ -48,21 +55,21 @@ def in_force(rule: str, day: dt.date) -> bool:
 
 
 def years(start: dt.date, number: int) -> tuple[str, str]:
-    return pair(count.months_both(start, 12 * number))
+    return date_pair(count.months_in_both_readings(start, 12 * number))
 
 
 def months(number: int) -> Counted:
-    return lambda start: pair(count.months_both(start, number))
+    return lambda start: date_pair(count.months_in_both_readings(start, number))
 
 
 def test_a_receipt_by_the_sixth_hverdag_for_every_day() -> None:
     plain = {"overgreb": False, "afsender": "borger", "anonym": False, "ufoedt": True}
     for days in weeks():
         rule = "sel-155b-1-kvittering" if days[0] < CHANGE else "bl-138-1-kvittering"
-        events = [told("underretning_modtaget", noon(d), d.isoformat(), **plain) for d in days]
-        found = answered(events, noon(days[-1]))
+        events = [build_event("underretning_modtaget", noon(d), d.isoformat(), **plain) for d in days]
+        found = evaluate_events(events, noon(days[-1]))
         for day in days:
-            assert dates(found[rule, day.isoformat()]) == pair(count.hverdage_both(day, 6)), day
+            assert due_pair(found[rule, day.isoformat()]) == date_pair(count.hverdage_in_both_readings(day, 6)), day
 
 
 def test_the_three_clocks_of_a_provisional_decision() -> None:
@@ -73,48 +80,49 @@ def test_the_three_clocks_of_a_provisional_decision() -> None:
         approval = "sel-75-godkendelse-7-dage" if old else "bl-143-4-godkendelse-7-dage"
         validity = "sel-75-gyldighed-1-maaned" if old else "bl-143-5-gyldighed-1-maaned"
         facts = {"af": "formand", "art": "anbringelse"}
-        found = answered(
-            [told("foreloebig_afgoerelse_ivaerksat", noon(d), d.isoformat(), **facts) for d in days], noon(days[-1])
+        found = evaluate_events(
+            [build_event("foreloebig_afgoerelse_ivaerksat", noon(d), d.isoformat(), **facts) for d in days],
+            noon(days[-1]),
         )
         for day in days:
-            hours = count.written(count.instant(noon(day)) + 24 * 3600)
-            assert dates(found[notice, day.isoformat()]) == (hours, hours), day
-            seventh = both(count.days_with_the_first(day, 7))
-            assert dates(found[approval, day.isoformat()]) == seventh, day
-            strict, _ = count.months_both(day, 1)
+            hours = count.format_instant(count.parse_instant(noon(day)) + 24 * 3600)
+            assert due_pair(found[notice, day.isoformat()]) == (hours, hours), day
+            seventh = same_pair(count.days_with_the_first(day, 7))
+            assert due_pair(found[approval, day.isoformat()]) == seventh, day
+            strict, _ = count.months_in_both_readings(day, 1)
             assert found[validity, day.isoformat()].due is not None
-            assert dates(found[validity, day.isoformat()])[0] == strict.isoformat(), day
+            assert due_pair(found[validity, day.isoformat()])[0] == strict.isoformat(), day
 
 
 def test_a_complaint_by_four_weeks_that_roll_for_every_day() -> None:
     for days in weeks():
         rule = "sel-168-klage-4-uger" if days[0] < CHANGE else "bl-146-klage-4-uger"
-        events = [told("afgoerelse_meddelt", noon(d), d.isoformat(), organ="boerne_og_ungeudvalg") for d in days]
-        found = answered(events, noon(days[-1]))
+        events = [build_event("afgoerelse_meddelt", noon(d), d.isoformat(), organ="boerne_og_ungeudvalg") for d in days]
+        found = evaluate_events(events, noon(days[-1]))
         for day in days:
-            assert dates(found[rule, day.isoformat()]) == both(count.weeks_for_a_party(day, 4)), day
+            assert due_pair(found[rule, day.isoformat()]) == same_pair(count.weeks_for_a_party(day, 4)), day
 
 
 @pytest.mark.parametrize(
     ("trigger", "old", "new", "counted"),
     [
         ("direktoerafgoerelse_fraveget", "sel-75-6-direktoeren-10-dage", "bl-143-7-direktoeren-10-dage",
-         lambda d: both(count.days_without_the_first(d, 10))),
+         lambda d: same_pair(count.days_without_the_first(d, 10))),
         ("ungeplan_modtaget", "sel-68-13-ungestoette-30-dage", "bl-112-3-ungestoette-30-dage",
-         lambda d: both(count.days_without_the_first(d, 30))),
+         lambda d: same_pair(count.days_without_the_first(d, 30))),
         ("politianmeldelse", "praksis-videoafhoering-1-uge", "praksis-videoafhoering-1-uge",
-         lambda d: both(count.weeks_after(d, 1))),
+         lambda d: same_pair(count.weeks_after(d, 1))),
         ("klage_modtaget_i_ankestyrelsen", "rsl-73-ankestyrelsen-8-uger", "rsl-73-ankestyrelsen-8-uger",
-         lambda d: both(count.weeks_after(d, 8))),
+         lambda d: same_pair(count.weeks_after(d, 8))),
     ],
 )  # fmt: skip
 def test_days_and_weeks_that_no_holiday_moves(trigger: str, old: str, new: str, counted: Counted) -> None:
     for days in weeks(3):
-        found = answered([told(trigger, noon(d), d.isoformat()) for d in days], noon(days[-1]))
+        found = evaluate_events([build_event(trigger, noon(d), d.isoformat()) for d in days], noon(days[-1]))
         rule = old if days[0] < CHANGE else new
         for day in days:
             if in_force(rule, day):
-                assert dates(found[rule, day.isoformat()]) == counted(day), day
+                assert due_pair(found[rule, day.isoformat()]) == counted(day), day
             else:
                 assert (rule, day.isoformat()) not in found, day
 
@@ -136,9 +144,9 @@ def test_days_and_weeks_that_no_holiday_moves(trigger: str, old: str, new: str, 
 def test_months_and_years(trigger: str, facts: dict[str, object], old: str, new: str, counted: Counted) -> None:
     for day in month_ends():
         rule = old if day < CHANGE else new
-        found = answered([told(trigger, noon(day), "x", **facts)], noon(day))
+        found = evaluate_events([build_event(trigger, noon(day), "x", **facts)], noon(day))
         if in_force(rule, day):
-            assert dates(found[rule, "x"]) == counted(day), day
+            assert due_pair(found[rule, "x"]) == counted(day), day
         else:
             assert (rule, "x") not in found, day
 
@@ -151,11 +159,11 @@ def test_24_hours_over_the_change_of_the_clocks(year: int) -> None:
     for month in (3, 10):
         first = count.midnight(count.last_sunday(year, month) - dt.timedelta(days=2))
         starts = [first + n * 1800 for n in range(0, 4 * 48, 7)]
-        events = [told("underretning_modtaget", count.written(s), f"n{n}") for n, s in enumerate(starts)]
-        found = answered(events, count.written(starts[-1]))
+        events = [build_event("underretning_modtaget", count.format_instant(s), f"n{n}") for n, s in enumerate(starts)]
+        found = evaluate_events(events, count.format_instant(starts[-1]))
         for n, start in enumerate(starts):
-            last = count.written(start + 86_400)
-            assert dates(found[rule, f"n{n}"]) == (last, last), count.written(start)
+            last = count.format_instant(start + 86_400)
+            assert due_pair(found[rule, f"n{n}"]) == (last, last), count.format_instant(start)
 
 
 # --- the examples of the count, one by one
@@ -172,9 +180,9 @@ def test_24_hours_over_the_change_of_the_clocks(year: int) -> None:
     ids=["over Christmas", "clocks forward", "clocks back", "clocks forward under barnets lov"],
 )
 def test_vector_24_hours(start: str, last: str) -> None:
-    found = answered([told("underretning_modtaget", start, "u")], start)
+    found = evaluate_events([build_event("underretning_modtaget", start, "u")], start)
     rule = "sel-155-2-vurdering-24-timer" if start < "2024" else "bl-136-2-vurdering-24-timer"
-    assert dates(found[rule, "u"]) == (last, last)
+    assert due_pair(found[rule, "u"]) == (last, last)
 
 
 @pytest.mark.parametrize(
@@ -189,16 +197,20 @@ def test_vector_24_hours(start: str, last: str) -> None:
 )
 def test_vector_6_hverdage(start: str, strict: str, lenient: str) -> None:
     day = dt.date.fromisoformat(start)
-    found = answered([told("underretning_modtaget", noon(day), "u")], noon(day))
-    assert dates(found["sel-155b-1-kvittering", "u"]) == (strict, lenient)
+    found = evaluate_events([build_event("underretning_modtaget", noon(day), "u")], noon(day))
+    assert due_pair(found["sel-155b-1-kvittering", "u"]) == (strict, lenient)
 
 
 def test_store_bededag_counts_from_2024() -> None:
     """The fourth Friday after Easter, 26 April 2024, is the fifth of the six hverdage; a year before it was none."""
-    found = answered([told("underretning_modtaget", noon(dt.date(2024, 4, 22)), "u")], noon(dt.date(2024, 4, 22)))
-    assert dates(found["bl-138-1-kvittering", "u"]) == ("2024-04-29", "2024-04-30")
-    found = answered([told("underretning_modtaget", noon(dt.date(2023, 5, 1)), "u")], noon(dt.date(2023, 5, 1)))
-    assert dates(found["sel-155b-1-kvittering", "u"]) == ("2023-05-09", "2023-05-10")
+    found = evaluate_events(
+        [build_event("underretning_modtaget", noon(dt.date(2024, 4, 22)), "u")], noon(dt.date(2024, 4, 22))
+    )
+    assert due_pair(found["bl-138-1-kvittering", "u"]) == ("2024-04-29", "2024-04-30")
+    found = evaluate_events(
+        [build_event("underretning_modtaget", noon(dt.date(2023, 5, 1)), "u")], noon(dt.date(2023, 5, 1))
+    )
+    assert due_pair(found["sel-155b-1-kvittering", "u"]) == ("2023-05-09", "2023-05-10")
 
 
 @pytest.mark.parametrize(
@@ -211,33 +223,41 @@ def test_store_bededag_counts_from_2024() -> None:
 )
 def test_vector_4_months(start: str, strict: str, lenient: str) -> None:
     day = dt.date.fromisoformat(start)
-    found = answered([told("underretning_modtaget", noon(day), "u")], noon(day))
-    assert dates(found["sel-50-undersoegelse-4-maaneder", "u"]) == (strict, lenient)
+    found = evaluate_events([build_event("underretning_modtaget", noon(day), "u")], noon(day))
+    assert due_pair(found["sel-50-undersoegelse-4-maaneder", "u"]) == (strict, lenient)
 
 
 def test_vector_7_days_of_which_the_first_is_day_1() -> None:
     day = dt.date(2019, 12, 20)
-    event = told("foreloebig_afgoerelse_ivaerksat", noon(day), "f", af="formand", art="anbringelse")
-    assert dates(answered([event], noon(day))["sel-75-godkendelse-7-dage", "f"]) == ("2019-12-26", "2019-12-26")
+    event = build_event("foreloebig_afgoerelse_ivaerksat", noon(day), "f", af="formand", art="anbringelse")
+    assert due_pair(evaluate_events([event], noon(day))["sel-75-godkendelse-7-dage", "f"]) == (
+        "2019-12-26",
+        "2019-12-26",
+    )
 
 
 def test_vector_1_month() -> None:
     """The month is strict and lenient alike from the start; only an approval gives the lenient one another start."""
     day = dt.date(2023, 1, 31)
-    event = told("foreloebig_afgoerelse_ivaerksat", noon(day), "f", af="formand", art="anbringelse")
-    assert dates(answered([event], noon(day))["sel-75-gyldighed-1-maaned", "f"]) == ("2023-02-28", "2023-02-28")
+    event = build_event("foreloebig_afgoerelse_ivaerksat", noon(day), "f", af="formand", art="anbringelse")
+    assert due_pair(evaluate_events([event], noon(day))["sel-75-gyldighed-1-maaned", "f"]) == (
+        "2023-02-28",
+        "2023-02-28",
+    )
 
 
 def test_vector_1_year() -> None:
     day = dt.date(2016, 2, 29)
-    found = answered([told("dom_afsagt", noon(day), "d")], noon(day))
-    assert dates(found["sel-171-anketilladelse-1-aar", "d"]) == ("2017-02-28", "2017-02-28")
+    found = evaluate_events([build_event("dom_afsagt", noon(day), "d")], noon(day))
+    assert due_pair(found["sel-171-anketilladelse-1-aar", "d"]) == ("2017-02-28", "2017-02-28")
 
 
 def test_vector_4_weeks_that_roll_from_constitution_day() -> None:
     day = dt.date(2024, 5, 8)
-    found = answered([told("afgoerelse_meddelt", noon(day), "a", organ="boerne_og_ungeudvalg")], noon(day))
-    assert dates(found["bl-146-klage-4-uger", "a"]) == ("2024-06-06", "2024-06-06")
+    found = evaluate_events(
+        [build_event("afgoerelse_meddelt", noon(day), "a", organ="boerne_og_ungeudvalg")], noon(day)
+    )
+    assert due_pair(found["bl-146-klage-4-uger", "a"]) == ("2024-06-06", "2024-06-06")
 
 
 # --- where the two readings start at different events
@@ -246,41 +266,54 @@ def test_vector_4_weeks_that_roll_from_constitution_day() -> None:
 def test_the_month_of_a_provisional_decision_runs_leniently_from_the_approval() -> None:
     started, approved = dt.date(2024, 2, 28), dt.date(2024, 2, 29)
     events = [
-        told("foreloebig_afgoerelse_ivaerksat", noon(started), "f", af="formand", art="anbringelse"),
-        told("foreloebig_afgoerelse_godkendt", noon(approved), "g", of="f"),
+        build_event("foreloebig_afgoerelse_ivaerksat", noon(started), "f", af="formand", art="anbringelse"),
+        build_event("foreloebig_afgoerelse_godkendt", noon(approved), "g", of="f"),
     ]
-    assert dates(answered(events, noon(approved))["bl-143-5-gyldighed-1-maaned", "f"]) == ("2024-03-28", "2024-03-31")
+    assert due_pair(evaluate_events(events, noon(approved))["bl-143-5-gyldighed-1-maaned", "f"]) == (
+        "2024-03-28",
+        "2024-03-31",
+    )
 
 
 def test_the_month_of_the_director_runs_strictly_from_the_decision() -> None:
     taken, started = dt.date(2024, 3, 29), dt.date(2024, 3, 31)
     facts = {"af": "direktoer", "art": "anbringelse", "truffet": noon(taken)}
-    found = answered([told("foreloebig_afgoerelse_ivaerksat", noon(started), "f", **facts)], noon(started))
-    assert dates(found["bl-143-6-direktoer-gyldighed-1-maaned", "f"]) == ("2024-04-29", "2024-04-30")
+    found = evaluate_events(
+        [build_event("foreloebig_afgoerelse_ivaerksat", noon(started), "f", **facts)], noon(started)
+    )
+    assert due_pair(found["bl-143-6-direktoer-gyldighed-1-maaned", "f"]) == ("2024-04-29", "2024-04-30")
 
 
 def test_two_months_of_an_examination_run_from_the_decision() -> None:
     taken, started = dt.date(2023, 12, 30), dt.date(2024, 1, 2)
     facts = {"af": "formand", "art": "undersoegelse_uden_samtykke", "truffet": noon(taken)}
-    found = answered([told("foreloebig_afgoerelse_ivaerksat", noon(started), "f", **facts)], noon(started))
-    assert dates(found["bl-143-5-undersoegelse-2-maaneder", "f"]) == ("2024-02-29", "2024-02-29")
+    found = evaluate_events(
+        [build_event("foreloebig_afgoerelse_ivaerksat", noon(started), "f", **facts)], noon(started)
+    )
+    assert due_pair(found["bl-143-5-undersoegelse-2-maaneder", "f"]) == ("2024-02-29", "2024-02-29")
 
 
 def test_the_first_follow_up_comes_with_the_first_of_three_events() -> None:
     start = dt.date(2024, 5, 31)
     events = [
-        told("indsats_ivaerksat", noon(start), "i", art="anbringelse"),
-        told("undersoegelse_afsluttet", noon(dt.date(2024, 7, 3)), "a"),
+        build_event("indsats_ivaerksat", noon(start), "i", art="anbringelse"),
+        build_event("undersoegelse_afsluttet", noon(dt.date(2024, 7, 3)), "a"),
     ]
-    assert dates(answered(events[:1], noon(start))["bl-95-2-foerste-opfoelgning", "i"]) == ("2024-08-31", "2024-08-31")
+    assert due_pair(evaluate_events(events[:1], noon(start))["bl-95-2-foerste-opfoelgning", "i"]) == (
+        "2024-08-31",
+        "2024-08-31",
+    )
     after = noon(dt.date(2024, 7, 4))
-    assert dates(answered(events, after)["bl-95-2-foerste-opfoelgning", "i"]) == ("2024-07-03", "2024-07-03")
+    assert due_pair(evaluate_events(events, after)["bl-95-2-foerste-opfoelgning", "i"]) == (
+        "2024-07-03",
+        "2024-07-03",
+    )
 
 
 def test_the_next_follow_up_of_serviceloven_is_six_months_after_the_last() -> None:
     events = [
-        told("indsats_ivaerksat", noon(dt.date(2016, 5, 31)), "i", art="anbringelse"),
-        told("opfoelgning_foretaget", noon(dt.date(2016, 8, 31)), "o"),
+        build_event("indsats_ivaerksat", noon(dt.date(2016, 5, 31)), "i", art="anbringelse"),
+        build_event("opfoelgning_foretaget", noon(dt.date(2016, 8, 31)), "o"),
     ]
-    found = answered(events, noon(dt.date(2016, 9, 1)))
-    assert dates(found["sel-70-opfoelgning-6-maaneder", "o"]) == ("2017-02-28", "2017-02-28")
+    found = evaluate_events(events, noon(dt.date(2016, 9, 1)))
+    assert due_pair(found["sel-70-opfoelgning-6-maaneder", "o"]) == ("2017-02-28", "2017-02-28")

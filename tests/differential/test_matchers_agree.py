@@ -15,7 +15,7 @@ from overgreb_rules._case.event_log import History
 from overgreb_rules._evaluate.pipeline import _change_of_law, _standings, instant_of
 from overgreb_rules._matching.durable import DurableMatcher
 from overgreb_rules._matching.reference import ReferenceMatcher
-from tests.fixtures.random_cases import random_case, random_facts, random_program, seeded
+from tests.fixtures.random_cases import random_case, random_facts, random_program, seeded_random
 
 BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}  # type: ignore[arg-type]
 PARTS = range(4)
@@ -24,7 +24,7 @@ PARTS = range(4)
 @pytest.mark.parametrize("part", PARTS)
 def test_random_programs_and_facts(part: int) -> None:
     """6,000 questions in each part, 24,000 in all."""
-    rng = seeded(f"programs {part}")
+    rng = seeded_random(f"programs {part}")
     durable, reference = DurableMatcher(), ReferenceMatcher()
     sizes: Counter[int] = Counter()
     for number in range(400):

@@ -15,7 +15,7 @@ import pytest
 from overgreb_rules import Case, Rulebook, evaluate
 from tests.differential.rule_oracle import Answer, Oracle
 from tests.fixtures.paths import RULES
-from tests.fixtures.random_histories import Teller
+from tests.fixtures.random_histories import HistoryGenerator
 
 BOOK = Rulebook.load(matcher="reference")
 ORACLE = Oracle(RULES)
@@ -24,7 +24,11 @@ HISTORIES = 420
 INSTANTS = 3
 PARTS = range(2)
 """Parts in which one of the named departures below is met."""
-KINDS = {"rules": Teller.of_some_rules, "chain": Teller.of_the_chain, "any": Teller.of_any_type}
+KINDS = {
+    "rules": HistoryGenerator.rules_history,
+    "chain": HistoryGenerator.examination_history,
+    "any": HistoryGenerator.mixed_history,
+}
 
 
 def said(case: Mapping[str, Any], at: str) -> dict[tuple[str, str], Answer]:
@@ -45,11 +49,11 @@ def said(case: Mapping[str, Any], at: str) -> dict[tuple[str, str], Answer]:
 )
 def test_random_histories_stand_alike(kind: str, part: int) -> None:
     """1,260 evaluations each, 7,560 in all."""
-    teller = Teller(f"{kind} {part}")
+    teller = HistoryGenerator(f"{kind} {part}")
     statuses: Counter[str] = Counter()
     for number in range(HISTORIES):
         case = KINDS[kind](teller)
-        for at in teller.instants(case, INSTANTS):
+        for at in teller.random_instants(case, INSTANTS):
             product, oracle = said(case, at), ORACLE.evaluate(case, at)
             unlike = {k: (product.get(k), oracle.get(k)) for k in product | oracle if product.get(k) != oracle.get(k)}
             assert not unlike, f"{kind} {part}, history {number} at {at}: {unlike}\n{case}"

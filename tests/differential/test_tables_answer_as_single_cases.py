@@ -17,10 +17,17 @@ import pytest
 from overgreb_rules import Case, CaseError, Evaluation, Policy, Rulebook, evaluate
 from overgreb_rules._columnar.io.row_conversion import build_answer_row
 from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of
-from tests.fixtures.dense_cases import Mix
-from tests.fixtures.mixed_cases import Data, Told, at_instants_of_their_own, refused, tables, told
+from tests.fixtures.dense_cases import DenseCaseGenerator
+from tests.fixtures.mixed_cases import (
+    CaseAtInstant,
+    CaseData,
+    build_invalid_cases,
+    build_mixed_cases,
+    build_tables,
+    group_by_instant,
+)
 from tests.fixtures.notification_year.generator import generate_cases
-from tests.fixtures.random_cases import seeded
+from tests.fixtures.random_cases import seeded_random
 
 NUMBER = int(os.environ.get("OVERGREB_ARROW_CASES", "60"))
 BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}  # type: ignore[arg-type]
@@ -28,25 +35,25 @@ INSTANTS = ("2013-09-30T12:00:00+02:00", "2023-12-31T23:59:59+01:00", "2026-01-0
 
 
 @pytest.fixture(scope="module")
-def cases() -> list[Told]:
-    return told(NUMBER)
+def cases() -> list[CaseAtInstant]:
+    return build_mixed_cases(NUMBER)
 
 
-def one_by_one(cases: list[Data], at: str, book: Rulebook) -> list[dict[str, Any]]:
+def one_by_one(cases: list[CaseData], at: str, book: Rulebook) -> list[dict[str, Any]]:
     """What `evaluate` says of each case, as rows of the answer."""
     rows = [build_answer_row(data["case_id"], _answer(data, at, book)) for data in cases]
     found: list[dict[str, Any]] = pa.Table.from_pylist(rows, ANSWERS).to_pylist()
     return found
 
 
-def _answer(data: Data, at: str, book: Rulebook) -> Evaluation | CaseError:
+def _answer(data: CaseData, at: str, book: Rulebook) -> Evaluation | CaseError:
     try:
         return evaluate(Case.model_validate(data), at=at, rulebook=book)
     except CaseError as error:
         return error
 
 
-def check(cases: list[Data], given: Any, at: str, book: Rulebook) -> Counter[str]:
+def check(cases: list[CaseData], given: Any, at: str, book: Rulebook) -> Counter[str]:
     """The statuses of all duties; fails where a row is not what `evaluate` says of tables or streams `given`."""
     answered = evaluate_arrow(*given, at=at, rulebook=book)
     answered = answered.read_all() if isinstance(answered, pa.RecordBatchReader) else answered
@@ -63,9 +70,9 @@ def check(cases: list[Data], given: Any, at: str, book: Rulebook) -> Counter[str
 
 
 @pytest.mark.parametrize("matcher", BOOKS)
-def test_mixes_of_cases_at_instants_of_their_own(matcher: str, cases: list[Told]) -> None:
+def test_mixes_of_cases_at_instants_of_their_own(matcher: str, cases: list[CaseAtInstant]) -> None:
     statuses: Counter[str] = Counter()
-    for at, mix in at_instants_of_their_own(cases, size=80):
+    for at, mix in group_by_instant(cases, size=80):
         data = [one.data for one in mix]
         statuses += check(data, tables_of(data), at, BOOKS[matcher])
     assert len(statuses) == 15, "duties in every status there is, and no case refused"
@@ -75,10 +82,10 @@ def test_mixes_of_cases_at_instants_of_their_own(matcher: str, cases: list[Told]
 def test_cases_in_which_much_coincides() -> None:
     statuses: Counter[str] = Counter()
     for number in range(max(NUMBER // 3, 2)):
-        mix = Mix(number)
-        data = mix.cases(60)
+        mix = DenseCaseGenerator(number)
+        data = mix.build_cases(60)
         given = tables_of(data)
-        for at in mix.instants(data, 2):
+        for at in mix.random_instants(data, 2):
             statuses += check(data, given, at, BOOKS["reference"])
     assert not statuses["refused"]
     assert len(+statuses) > 10
@@ -90,10 +97,10 @@ def test_what_is_remembered_of_one_piece_holds_for_the_next(in_streams: bool, mo
     for constant in ("arrow._CASES_AT_A_TIME", "_columnar.io.stream_join.CASES_AT_A_TIME"):
         monkeypatch.setattr(f"overgreb_rules.{constant}", 10)
     for number in range(1_000, 1_000 + max(NUMBER // 20, 2)):
-        mix = Mix(number)
-        data = mix.cases(60)
+        mix = DenseCaseGenerator(number)
+        data = mix.build_cases(60)
         cases, events = tables_of(data)
-        for at in mix.instants(data, 2):
+        for at in mix.random_instants(data, 2):
             given = tuple(
                 pa.RecordBatchReader.from_batches(one.schema, one.to_batches()) if in_streams else one
                 for one in (cases, events)
@@ -102,23 +109,26 @@ def test_what_is_remembered_of_one_piece_holds_for_the_next(in_streams: bool, mo
 
 
 @pytest.mark.parametrize("at", INSTANTS)
-def test_all_cases_in_one_table(at: str, cases: list[Told]) -> None:
+def test_all_cases_in_one_table(at: str, cases: list[CaseAtInstant]) -> None:
     data = [one.data for one in cases]
     check(data, tables_of(data), at, BOOKS["reference"])
 
 
-def test_refused_cases_stand_among_the_others(cases: list[Told]) -> None:
-    rng = seeded("refused")
+def test_refused_cases_stand_among_the_others(cases: list[CaseAtInstant]) -> None:
+    rng = seeded_random("refused")
     good = rng.sample(cases, len(cases) // 3)
     data = [one.data for one in good]
-    data += [{**one.data, "case_id": f"refused-{n}"} for n, one in enumerate(refused(rng.sample(cases, NUMBER), rng))]
+    data += [
+        {**one.data, "case_id": f"refused-{n}"}
+        for n, one in enumerate(build_invalid_cases(rng.sample(cases, NUMBER), rng))
+    ]
     rng.shuffle(data)
-    statuses = check(data, tables(data), "2025-06-01T12:00:00+02:00", BOOKS["reference"])
+    statuses = check(data, build_tables(data), "2025-06-01T12:00:00+02:00", BOOKS["reference"])
     assert statuses["refused"] > NUMBER * 0.9
 
 
-def test_events_in_any_order_of_rows_and_tables_in_any_pieces(cases: list[Told]) -> None:
-    rng = seeded("pieces")
+def test_events_in_any_order_of_rows_and_tables_in_any_pieces(cases: list[CaseAtInstant]) -> None:
+    rng = seeded_random("pieces")
     data = [one.data for one in rng.sample(cases, len(cases) // 3)]
     case_table, event_table = tables_of(data)
     # Which row comes from which case is shuffled; the order within a case stays, because events without ids are
@@ -137,9 +147,9 @@ def test_events_in_any_order_of_rows_and_tables_in_any_pieces(cases: list[Told])
     )
 
 
-def test_the_tables_of_models_are_those_of_their_json(cases: list[Told]) -> None:
+def test_the_tables_of_models_are_those_of_their_json(cases: list[CaseAtInstant]) -> None:
     data = [one.data for one in cases]
-    by_models, by_json = tables_of(Case.model_validate(one) for one in data), tables(data)
+    by_models, by_json = tables_of(Case.model_validate(one) for one in data), build_tables(data)
     assert by_models[0].equals(by_json[0])
     named = pc.is_valid(by_json[1]["id"])
     assert by_models[1].drop_columns("id").equals(by_json[1].drop_columns("id"))

@@ -9,13 +9,13 @@ import pytest
 from overgreb_rules import Rulebook
 from overgreb_rules.arrow import tables_of
 from tests.differential.test_tables_answer_as_single_cases import check
-from tests.fixtures.mixed_cases import Data
+from tests.fixtures.mixed_cases import CaseData
 
 BOOK = Rulebook.load(matcher="reference")
 NEWER, OLDER = "2024-12-01T00:00:00+01:00", "2023-12-31T23:59:59+01:00"
 
 
-def event(id_: str, type_: str, at: str, **more: Any) -> Data:
+def event(id_: str, type_: str, at: str, **more: Any) -> CaseData:
     return {"id": id_, "type": type_, "at": at, **more}
 
 

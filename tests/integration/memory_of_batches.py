@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from overgreb_rules import Evaluation, evaluate_many
 
 
-def cases(number: int) -> Iterator[dict[str, object]]:
+def generate_cases(number: int) -> Iterator[dict[str, object]]:
     """So many cases, no two of them alike."""
     for index in range(number):
         at = f"2026-{1 + index % 10:02}-{1 + index % 27:02}T{index % 24:02}:{index % 60:02}:00Z"
@@ -23,7 +23,8 @@ def cases(number: int) -> Iterator[dict[str, object]]:
 def main(number: int, workers: int) -> None:
     """Ask for the answers one after the other and keep none."""
     answered = sum(
-        isinstance(one, Evaluation) for one in evaluate_many(cases(number), at="2026-11-21T12:00:00Z", workers=workers)
+        isinstance(one, Evaluation)
+        for one in evaluate_many(generate_cases(number), at="2026-11-21T12:00:00Z", workers=workers)
     )
     sys.stdout.write(f"{answered} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\n")
 

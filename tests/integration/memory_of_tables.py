@@ -14,13 +14,13 @@ import pyarrow as pa
 
 from overgreb_rules._columnar.io import stream_join as streams
 from overgreb_rules.arrow import CASES, EVENTS, evaluate_arrow, tables_of
-from tests.integration.memory_of_batches import cases
+from tests.integration.memory_of_batches import generate_cases
 
 _A_BATCH = 50
 
 
 def _tables(number: int) -> Iterator[tuple[pa.Table, pa.Table]]:
-    coming = cases(number)
+    coming = generate_cases(number)
     while told := list(itertools.islice(coming, _A_BATCH)):
         yield tables_of(told)
 

@@ -11,13 +11,16 @@ import icalendar
 import pytest
 import vobject
 
-from tests.fixtures import calendar_files as samples
+from tests.fixtures import calendar_files
 
 MARCH, JULY = dt.datetime(2027, 3, 9, 8, 30, tzinfo=dt.UTC), dt.datetime(2027, 7, 9, 7, 30, tzinfo=dt.UTC)
 FILES = {
-    "feed": samples.feed(),
-    "feed with one cancelled": samples.feed(
-        [samples.cancelled(event) if event.uid == samples.uid(3) else event for event in samples.meetings()]
+    "feed": calendar_files.build_feed(),
+    "feed with one cancelled": calendar_files.build_feed(
+        [
+            calendar_files.cancel_event(event) if event.uid == calendar_files.build_uid(3) else event
+            for event in calendar_files.build_events()
+        ]
     ),
 }
 
@@ -29,10 +32,10 @@ def test_icalendar_reads_twelve_meetings_at_their_local_times(data: bytes) -> No
     assert [event.errors for event in events] == [[]] * 12
     by_uid = {str(event["UID"]): event for event in events}
     for month, instant in ((3, MARCH), (7, JULY)):
-        start = by_uid[samples.uid(month)].start
+        start = by_uid[calendar_files.build_uid(month)].start
         assert (start.hour, start.minute) == (9, 30)
         assert start == instant
-        assert str(by_uid[samples.uid(month)]["SUMMARY"]).endswith(samples.LETTERS)
+        assert str(by_uid[calendar_files.build_uid(month)]["SUMMARY"]).endswith(calendar_files.LETTERS)
 
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES.keys())
@@ -42,10 +45,10 @@ def test_vobject_reads_twelve_meetings_at_their_local_times(data: bytes) -> None
     assert len(calendar.vevent_list) == 12
     by_uid = {event.uid.value: event for event in calendar.vevent_list}
     for month, instant in ((3, MARCH), (7, JULY)):
-        start = by_uid[samples.uid(month)].dtstart.value
+        start = by_uid[calendar_files.build_uid(month)].dtstart.value
         assert (start.hour, start.minute) == (9, 30)
         assert start == instant
-        assert by_uid[samples.uid(month)].summary.value.endswith(samples.LETTERS)
+        assert by_uid[calendar_files.build_uid(month)].summary.value.endswith(calendar_files.LETTERS)
 
 
 def khal(home: Path, *words: str) -> str:
@@ -72,12 +75,14 @@ def khal(home: Path, *words: str) -> str:
 
 def test_khal_imports_twelve_meetings_and_takes_over_the_changed_ones(tmp_path: Path) -> None:
     file = tmp_path / "all.ics"
-    moved = samples.meeting(7, sequence=1, last_modified=samples.LATER, start=JULY + dt.timedelta(hours=1))
+    moved = calendar_files.build_event(
+        7, sequence=1, last_modified=calendar_files.LATER, start=JULY + dt.timedelta(hours=1)
+    )
     for events in (
-        samples.meetings(),
-        [moved if event.uid == moved.uid else event for event in samples.meetings()],
+        calendar_files.build_events(),
+        [moved if event.uid == moved.uid else event for event in calendar_files.build_events()],
     ):
-        file.write_bytes(samples.feed(events))
+        file.write_bytes(calendar_files.build_feed(events))
         khal(tmp_path, "import", "--batch", "-a", "moeder", str(file))
         assert len(list((tmp_path / "moeder").glob("*.ics"))) == 12
         listed = khal(
@@ -91,6 +96,6 @@ def test_khal_imports_twelve_meetings_and_takes_over_the_changed_ones(tmp_path: 
             "31-12-2027",
         ).split("\n")
         hour = "10:30" if events[6] is moved else "09:30"
-        assert f"09-03-2027 09:30 Koordinationsmøde 3: {samples.LETTERS}" in listed
-        assert f"09-07-2027 {hour} Koordinationsmøde 7: {samples.LETTERS}" in listed
-        assert sum(line.endswith(samples.LETTERS) for line in listed) == 12
+        assert f"09-03-2027 09:30 Koordinationsmøde 3: {calendar_files.LETTERS}" in listed
+        assert f"09-07-2027 {hour} Koordinationsmøde 7: {calendar_files.LETTERS}" in listed
+        assert sum(line.endswith(calendar_files.LETTERS) for line in listed) == 12

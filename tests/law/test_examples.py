@@ -6,7 +6,7 @@ import pytest
 
 from overgreb_rules import Rulebook
 from overgreb_rules._rules.model import Example, Rule
-from tests.fixtures.rule_examples import fault
+from tests.fixtures.rule_examples import find_difference
 
 BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}
 EXAMPLES = [
@@ -19,4 +19,4 @@ EXAMPLES = [
 @pytest.mark.parametrize("matcher", BOOKS)
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_the_example_comes_out_as_the_rule_file_says(rule: Rule, example: Example, matcher: str) -> None:
-    assert fault(rule, example, BOOKS[matcher]) is None
+    assert find_difference(rule, example, BOOKS[matcher]) is None

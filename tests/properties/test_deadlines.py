@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from overgreb_rules import Obligation
 from tests.differential import plain_day_count as count
-from tests.fixtures.single_trigger_cases import answered, noon, told
+from tests.fixtures.single_trigger_cases import build_event, evaluate_events, noon
 
 FIRST, LAST = dt.date(2014, 7, 1), dt.date(2040, 12, 31)
 DAY = dt.timedelta(days=1)
@@ -41,7 +41,7 @@ few = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 
 def duty(name: str, start: dt.date) -> Obligation:
     trigger, facts, rules = CASES[name]
-    found = answered([told(trigger, noon(start), "x", **facts)], noon(start))
+    found = evaluate_events([build_event(trigger, noon(start), "x", **facts)], noon(start))
     (one,) = [o for (rule, _), o in found.items() if rule in rules]
     return one
 
@@ -105,7 +105,7 @@ def test_a_roll_names_every_day_off_on_its_way(start: dt.date) -> None:
     assert one.due is not None
     plain = count.weeks_after(start, 4)
     assert [e.day for e in one.counting][1:] == [plain + n * DAY for n in range((one.due.strict - plain).days + 1)]
-    assert all(count.the_party_has_until_later(e.day) for e in one.counting[1:-1])
+    assert all(count.moves_the_end_for_a_party(e.day) for e in one.counting[1:-1])
 
 
 @pytest.mark.parametrize(
@@ -114,19 +114,21 @@ def test_a_roll_names_every_day_off_on_its_way(start: dt.date) -> None:
 def test_months_and_years_are_counted_from_the_start_and_never_from_one_another(start: dt.date) -> None:
     """A chain would lose the day at the first February and never find it again."""
     at = dt.date(start.year + 9, 6, 1)
-    found = answered([told("indsats_ivaerksat", noon(start), "i", art="anbringelse")], noon(at))
+    found = evaluate_events([build_event("indsats_ivaerksat", noon(start), "i", art="anbringelse")], noon(at))
     years = {t: o.due for (rule, t), o in found.items() if rule == "sel-148-tilsyn-2-om-aaret"}
     assert len(years) >= 9
     for number in range(1, 10):
         due = years[f"i#{number}"]
         assert due is not None
-        assert (due.strict, due.lenient) == count.months_both(start, 12 * number)
+        assert (due.strict, due.lenient) == count.months_in_both_readings(start, 12 * number)
         if start.day < 28 or start.month != 2:
             assert due.strict.day == start.day or due.strict == count.last_of_month(due.strict.year, due.strict.month)
 
 
 def test_a_day_that_february_lacks_comes_back_in_the_leap_year() -> None:
     start = dt.date(2016, 2, 29)
-    found = answered([told("indsats_ivaerksat", noon(start), "i", art="anbringelse")], noon(dt.date(2021, 1, 1)))
+    found = evaluate_events(
+        [build_event("indsats_ivaerksat", noon(start), "i", art="anbringelse")], noon(dt.date(2021, 1, 1))
+    )
     ends = [found["sel-148-tilsyn-2-om-aaret", f"i#{n}"].due for n in (1, 4)]
     assert [due.strict.isoformat() for due in ends if due] == ["2017-02-28", "2020-02-29"]

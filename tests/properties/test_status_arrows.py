@@ -17,7 +17,7 @@ import pytest
 
 from overgreb_rules import Case, Evaluation, Obligation, Rulebook, evaluate
 from tests.differential import plain_day_count as count
-from tests.fixtures.random_histories import ALL_RULES, EVENTS, Teller
+from tests.fixtures.random_histories import ALL_RULES, EVENTS, HistoryGenerator
 
 BOOK = Rulebook.load(matcher="reference")
 LONG = 8
@@ -26,7 +26,7 @@ SHORT = 90
 """Histories of 1 to 10 events that belong together."""
 STEPS = 90
 """The most instants at which one history is asked."""
-CHANGE_OF_LAW = count.instant("2024-01-01T00:00:00+01:00")
+CHANGE_OF_LAW = count.parse_instant("2024-01-01T00:00:00+01:00")
 
 Key = tuple[str, str]
 FORWARD = {"pending": 0, "due_soon": 1, "contested": 2, "overdue": 3}
@@ -51,22 +51,22 @@ class Asked(NamedTuple):
 
 
 def seconds(text: str) -> int:
-    return count.instant(text) if "T" in text else count.midnight(dt.date.fromisoformat(text))
+    return count.parse_instant(text) if "T" in text else count.midnight(dt.date.fromisoformat(text))
 
 
 def histories() -> Iterator[tuple[str, dict[str, Any]]]:
     for n in range(LONG):
-        yield f"long {n}", Teller(f"arrows {n}").history(sorted(EVENTS), 40)
+        yield f"long {n}", HistoryGenerator(f"arrows {n}").build_history(sorted(EVENTS), 40)
     for n in range(SHORT):
-        teller = Teller(f"short arrows {n}")
-        yield f"short {n}", teller.of_the_chain() if n % 2 else teller.of_some_rules()
+        teller = HistoryGenerator(f"short arrows {n}")
+        yield f"short {n}", teller.examination_history() if n % 2 else teller.rules_history()
 
 
 HISTORIES = dict(histories())
 
 
 def ask(case: Mapping[str, Any], at: int) -> Evaluation:
-    return evaluate(Case.model_validate(case), at=count.written(at), rulebook=BOOK)
+    return evaluate(Case.model_validate(case), at=count.format_instant(at), rulebook=BOOK)
 
 
 def known(case: Mapping[str, Any], at: int) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def seen(answer: Evaluation) -> dict[str, object]:
 
 
 def foretold(answer: Evaluation) -> int | None:
-    return None if answer.next_change is None else count.instant(answer.next_change.isoformat())
+    return None if answer.next_change is None else count.parse_instant(answer.next_change.isoformat())
 
 
 @cache
@@ -156,8 +156,8 @@ def test_a_duty_moves_only_along_the_arrows(name: str) -> None:
         for key, one in step.duties.items():
             after = later.duties.get(key)
             if after is not None:
-                told = f"{name}: {key} {one.status} → {after.status} at {count.written(later.at)} on {later.happened}"
-                assert may_go(key[0], one.status, after.status, later), told
+                change = f"{one.status} → {after.status} at {count.format_instant(later.at)} on {later.happened}"
+                assert may_go(key[0], one.status, after.status, later), f"{name}: {key} {change}"
 
 
 def has_an_earlier_clock(step: Asked, rule: str, one: Obligation) -> bool:
@@ -184,7 +184,9 @@ def test_a_duty_leaves_the_answer_only_where_it_is_not_owed_after_all(name: str)
                 continue
             if has_an_earlier_clock(later, key[0], one):
                 continue
-            assert crossing, f"{name}: {key} {one.status} vanishes at {count.written(later.at)} on {later.happened}"
+            assert crossing, (
+                f"{name}: {key} {one.status} vanishes at {count.format_instant(later.at)} on {later.happened}"
+            )
             assert one.status in UNMET
             assert one.successor is not None or any(k[1] == key[1] and o.transition for k, o in later.duties.items())
 
@@ -200,7 +202,7 @@ def test_nothing_changes_before_the_next_change_and_something_at_it(name: str) -
         change = foretold(step.answer)
         assert change is None or change > step.at
         before = step.at + 20 * 366 * 86_400 if change is None else change - 1
-        said = f"{name} at {count.written(step.at)}, next {step.answer.next_change}"
+        said = f"{name} at {count.format_instant(step.at)}, next {step.answer.next_change}"
         still = ask(alone, before)
         assert (seen(still), still.warnings) == (seen(step.answer), step.answer.warnings), said
         if change is not None:

@@ -14,7 +14,7 @@ from overgreb_rules.render.deadline_feed import deadline_feed
 from overgreb_rules.render.page import page
 from overgreb_rules.render.timeline import timeline
 from tests.fixtures.paths import EXAMPLE_CASES
-from tests.fixtures.rendered_evaluations import EXAMPLES, example
+from tests.fixtures.rendered_evaluations import EXAMPLE_INSTANTS, evaluate_example
 
 _NAME = "christmas-notification"
 _CASE = EXAMPLE_CASES / f"{_NAME}.json"
@@ -27,7 +27,7 @@ Evaluate = Callable[..., tuple[int, bytes, bytes]]
 def evaluate(capfdbinary: pytest.CaptureFixture[bytes]) -> Evaluate:
     """The command on the example case: its exit code, what it wrote, and what it said."""
 
-    def run(*options: str, at: str = EXAMPLES[_NAME]) -> tuple[int, bytes, bytes]:
+    def run(*options: str, at: str = EXAMPLE_INSTANTS[_NAME]) -> tuple[int, bytes, bytes]:
         code = main(["evaluate", str(_CASE), "--at", at, *options])
         return (code, *capfdbinary.readouterr())
 
@@ -36,7 +36,7 @@ def evaluate(capfdbinary: pytest.CaptureFixture[bytes]) -> Evaluate:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_each_format_is_written_as_its_face_gives_it(language: str, evaluate: Evaluate) -> None:
-    result, happened = example(_NAME)
+    result, happened = evaluate_example(_NAME)
     faces = {
         "csv": duties_csv([result], language).encode(),
         "ics": deadline_feed([result], language),

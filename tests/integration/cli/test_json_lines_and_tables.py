@@ -22,7 +22,7 @@ from pyarrow import feather
 
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from overgreb_rules.cli import main
-from tests.fixtures.nested_tables import nested
+from tests.fixtures.nested_tables import nest_events
 from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
 
 AT = year_end_instant()
@@ -247,7 +247,7 @@ def _write(table: pa.Table, path: Path) -> None:
 
 
 def _file(folder: Path, name: str) -> Path:
-    _write(nested(*tables_of(CASES)), folder / name)
+    _write(nest_events(*tables_of(CASES)), folder / name)
     return folder / name
 
 
@@ -276,7 +276,7 @@ def test_a_bad_row_gives_an_error_in_its_place(tmp_path: Path, capsysbinary: pyt
     cases, events = tables_of(CASES[:6])
     types = pc.if_else(pc.equal(events["case_id"], CASES[2]["case_id"]), "noget_andet", events["type"])
     twice = pa.concat_tables([cases, cases.slice(4, 1)])
-    _write(nested(twice, events.set_column(2, "type", types)), tmp_path / "cases.parquet")
+    _write(nest_events(twice, events.set_column(2, "type", types)), tmp_path / "cases.parquet")
     code, out, _ = outcome(capsysbinary, str(tmp_path / "cases.parquet"), "--format", "jsonl")
     answers = [json.loads(line) for line in out.splitlines()]
     assert code == 2
@@ -298,7 +298,7 @@ def test_what_is_no_table_of_cases_is_refused_in_words(
     (tmp_path / "empty").mkdir()
     pq.write_table(tables_of(CASES)[0], tmp_path / "alone.parquet")
     pq.write_table(
-        nested(*tables_of(CASES)).append_column("navn", pa.nulls(40, pa.string())), tmp_path / "more.parquet"
+        nest_events(*tables_of(CASES)).append_column("navn", pa.nulls(40, pa.string())), tmp_path / "more.parquet"
     )
     for name, says in {
         "none.parquet": "CASE: this cannot be read",

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.paths import ROOT
-from tests.fixtures.year_of_runs import live_through
-from tests.integration.clients.scenario import Published, publish
+from tests.fixtures.planning_year import run_year
+from tests.integration.clients.scenario import PublishedFolder, publish
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 """The Python that the system's packages belong to."""
@@ -23,27 +23,27 @@ PROGRAMS = Path(__file__).parent / "programs"
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Published, Published]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[PublishedFolder, PublishedFolder]:
     """The folder after the first run and after the second."""
     return publish(tmp_path_factory.mktemp("published"))
 
 
 @pytest.fixture(scope="session")
-def first(published: tuple[Published, Published]) -> Published:
+def first(published: tuple[PublishedFolder, PublishedFolder]) -> PublishedFolder:
     """The folder after the first run: twelve meetings."""
     return published[0]
 
 
 @pytest.fixture(scope="session")
-def second(published: tuple[Published, Published]) -> Published:
+def second(published: tuple[PublishedFolder, PublishedFolder]) -> PublishedFolder:
     """The folder after the second run: two moved, one cancelled."""
     return published[1]
 
 
 @pytest.fixture(scope="session")
-def year(tmp_path_factory: pytest.TempPathFactory) -> list[Published]:
+def year(tmp_path_factory: pytest.TempPathFactory) -> list[PublishedFolder]:
     """The folder after each step of a year lived through."""
-    return [step.published for step in live_through(tmp_path_factory.mktemp("year"))]
+    return [step.published for step in run_year(tmp_path_factory.mktemp("year"))]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

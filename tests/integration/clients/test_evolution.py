@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from tests.integration.clients.conftest import PROGRAMS, program, system_module
-from tests.integration.clients.scenario import CANCELLED, IN_JULY, MOVED, Published
+from tests.integration.clients.scenario import CANCELLED, IN_JULY, MOVED, PublishedFolder
 from tests.integration.clients.test_parsers import agree
 
 
@@ -33,25 +33,25 @@ def after_each(files: list[Path], home: Path) -> list[dict[str, dict[str, object
     return held
 
 
-def test_evolution_follows_a_year_step_by_step(year: list[Published], tmp_path: Path) -> None:
+def test_evolution_follows_a_year_step_by_step(year: list[PublishedFolder], tmp_path: Path) -> None:
     for publication, held in zip(year, after_each([one.feed for one in year], tmp_path), strict=True):
         assert len(held) == 12
-        for told in publication.told.values():
+        for told in publication.meetings.values():
             agree(told, held[told.uid])
 
 
 def test_evolution_holds_twelve_three_times_then_the_changes_and_eleven_after_a_cancellation(
-    first: Published, second: Published, tmp_path: Path
+    first: PublishedFolder, second: PublishedFolder, tmp_path: Path
 ) -> None:
-    files = [first.feed, first.feed, second.feed, second.single(MOVED), second.single(CANCELLED)]
+    files = [first.feed, first.feed, second.feed, second.meeting_file(MOVED), second.meeting_file(CANCELLED)]
     once, again, changed, single, cancelled = after_each(files, tmp_path)
     assert [len(held) for held in (once, again, changed, single, cancelled)] == [12, 12, 12, 12, 11]
-    for told in first.told.values():
+    for told in first.meetings.values():
         agree(told, once[told.uid])
     assert again == once
-    for told in second.told.values():
+    for told in second.meetings.values():
         agree(told, changed[told.uid])
     differ = {uid for uid in changed if changed[uid] != once[uid]}
-    assert differ == {first.told[kreds].uid for kreds in (MOVED, IN_JULY, CANCELLED)}
+    assert differ == {first.meetings[kreds].uid for kreds in (MOVED, IN_JULY, CANCELLED)}
     assert single == changed
-    assert set(changed) - set(cancelled) == {first.told[CANCELLED].uid}
+    assert set(changed) - set(cancelled) == {first.meetings[CANCELLED].uid}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from overgreb_rules.render.page import page
-from tests.fixtures.rendered_evaluations import evaluation, example, many
+from tests.fixtures.rendered_evaluations import build_evaluation, build_full_evaluation, evaluate_example
 from tests.integration.clients.conftest import PROGRAMS, node_modules, program
 
 _HOSTILE = "<script>alert(1)</script><img src=https://example.org/x.png onerror=alert(2)>"
@@ -25,11 +25,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     node, modules = node_modules("axe-core")
     node_modules("playwright-core")
     folder = tmp_path_factory.mktemp("pages")
-    empty = page(evaluation(), "da")
+    empty = page(build_evaluation(), "da")
     pages = {"none-da": empty, "planted": empty.replace("<main>", "<main><img src='no.png'>")}
     for language in ("da", "en"):
-        pages[f"christmas-{language}"] = page(example("christmas-notification")[0], language)
-        pages[f"hostile-{language}"] = page(many(hostile=_HOSTILE), language)
+        pages[f"christmas-{language}"] = page(evaluate_example("christmas-notification")[0], language)
+        pages[f"hostile-{language}"] = page(build_full_evaluation(hostile=_HOSTILE), language)
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     done = subprocess.run(

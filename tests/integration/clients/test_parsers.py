@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.integration.clients.conftest import PROGRAMS, node_modules, system_module
-from tests.integration.clients.scenario import CANCELLED, IN_JULY, MOVED, STILL, Published, Told
+from tests.integration.clients.scenario import CANCELLED, IN_JULY, MOVED, STILL, ExpectedMeeting, PublishedFolder
 
 
-def agree(told: Told, found: dict[str, object]) -> None:
+def agree(told: ExpectedMeeting, found: dict[str, object]) -> None:
     """What a program says of a meeting is what was planned."""
     assert found["cancelled"] is told.cancelled
     assert found["sequence"] == told.sequence
@@ -25,7 +25,7 @@ def agree(told: Told, found: dict[str, object]) -> None:
 
 
 def test_libical_finds_nothing_wrong_by_the_rules_of_any_method_and_reads_all_as_planned(
-    first: Published, second: Published, year: list[Published], tmp_path: Path
+    first: PublishedFolder, second: PublishedFolder, year: list[PublishedFolder], tmp_path: Path
 ) -> None:
     python = system_module("ICalGLib", "3.0", "gir1.2-ical-3.0")
     for publication in (first, second, *year):
@@ -40,7 +40,7 @@ def test_libical_finds_nothing_wrong_by_the_rules_of_any_method_and_reads_all_as
         }
         events = found[str(publication.feed)]["events"]
         assert len(events) == 12
-        for told in publication.told.values():
+        for told in publication.meetings.values():
             agree(told, events[told.uid])
 
 
@@ -56,12 +56,12 @@ def _calendar_of(mail: Path, folder: Path) -> Path:
 
 @pytest.mark.parametrize("name", ["ical.js", "node-ical"])
 def test_the_readers_in_javascript_read_all_as_planned(
-    name: str, first: Published, second: Published, year: list[Published]
+    name: str, first: PublishedFolder, second: PublishedFolder, year: list[PublishedFolder]
 ) -> None:
     node, modules = node_modules(name)
     feeds = [str(publication.feed) for publication in (first, second, *year)]
     done = subprocess.run(
-        [node, str(PROGRAMS / "readers.cjs"), name, *feeds, str(second.single(CANCELLED))],
+        [node, str(PROGRAMS / "readers.cjs"), name, *feeds, str(second.meeting_file(CANCELLED))],
         capture_output=True,
         check=True,
         # A clock far from Denmark: a time that is read as the local one of the machine is seen.
@@ -71,21 +71,21 @@ def test_the_readers_in_javascript_read_all_as_planned(
     for publication in (first, second, *year):
         events = {event["uid"]: event for event in found[str(publication.feed)]}
         assert len(found[str(publication.feed)]) == 12
-        for told in publication.told.values():
+        for told in publication.meetings.values():
             agree(told, events[told.uid])
-    (off,) = found[str(second.single(CANCELLED))]
-    agree(second.told[CANCELLED], off)
+    (off,) = found[str(second.meeting_file(CANCELLED))]
+    agree(second.meetings[CANCELLED], off)
 
 
 def test_the_parser_of_home_assistant_reads_all_as_planned(
-    first: Published, second: Published, year: list[Published]
+    first: PublishedFolder, second: PublishedFolder, year: list[PublishedFolder]
 ) -> None:
     streams = pytest.importorskip("ical.calendar_stream", reason="ical (PyPI) is not installed")
     for publication in (first, second, *year):
         calendar = streams.IcsCalendarStream.calendar_from_ics(publication.feed.read_text(encoding="utf-8"))
         events = {event.uid: event for event in calendar.events}
         assert len(calendar.events) == len(events) == 12
-        for told in publication.told.values():
+        for told in publication.meetings.values():
             event = events[told.uid]
             start = event.dtstart.astimezone(dt.UTC)
             found = {
@@ -99,7 +99,7 @@ def test_the_parser_of_home_assistant_reads_all_as_planned(
 
 
 def test_vobject_finds_every_file_valid_and_reads_all_as_planned(
-    first: Published, second: Published, year: list[Published]
+    first: PublishedFolder, second: PublishedFolder, year: list[PublishedFolder]
 ) -> None:
     vobject = pytest.importorskip("vobject", reason="vobject (PyPI) is not installed")
     for publication in (first, second, *year):
@@ -109,7 +109,7 @@ def test_vobject_finds_every_file_valid_and_reads_all_as_planned(
         (calendar,) = vobject.readComponents(publication.feed.read_bytes().decode())
         events = {event.uid.value: event for event in calendar.vevent_list}
         assert len(calendar.vevent_list) == 12
-        for told in publication.told.values():
+        for told in publication.meetings.values():
             event = events[told.uid]
             found = {
                 "clock": event.dtstart.value.strftime("%Y-%m-%d %H:%M"),
@@ -122,12 +122,12 @@ def test_vobject_finds_every_file_valid_and_reads_all_as_planned(
 
 
 def test_the_scenario_moves_a_meeting_in_winter_and_one_in_summer_and_cancels_one(
-    first: Published, second: Published
+    first: PublishedFolder, second: PublishedFolder
 ) -> None:
-    changed = [kreds for kreds, told in first.told.items() if second.told[kreds] != told]
+    changed = [kreds for kreds, told in first.meetings.items() if second.meetings[kreds] != told]
     assert sorted(changed) == sorted([MOVED, IN_JULY, CANCELLED])
     assert STILL not in changed
-    assert {first.told[kreds].start.utcoffset() for kreds in (MOVED, IN_JULY)} == {
+    assert {first.meetings[kreds].start.utcoffset() for kreds in (MOVED, IN_JULY)} == {
         dt.timedelta(hours=1),
         dt.timedelta(hours=2),
     }

@@ -17,14 +17,14 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from tests.integration.clients.scenario import Published
+from tests.integration.clients.scenario import PublishedFolder
 
 
-def same_as(publication: Published, events: list[icalendar.Event]) -> None:
+def same_as(publication: PublishedFolder, events: list[icalendar.Event]) -> None:
     """The events that a program kept are those that were published."""
     assert len(events) == 12
     by_title = {str(event["SUMMARY"]): event for event in events}
-    for told in publication.told.values():
+    for told in publication.meetings.values():
         event = by_title[told.title]
         assert event.start == told.start
         assert event.start.strftime("%Y-%m-%d %H:%M") == told.clock
@@ -34,7 +34,11 @@ def same_as(publication: Published, events: list[icalendar.Event]) -> None:
 
 
 def test_vdirsyncer_copies_twelve_and_then_only_what_changed(
-    first: Published, second: Published, year: list[Published], server: tuple[str, Path], tmp_path: Path
+    first: PublishedFolder,
+    second: PublishedFolder,
+    year: list[PublishedFolder],
+    server: tuple[str, Path],
+    tmp_path: Path,
 ) -> None:
     pytest.importorskip("vdirsyncer", reason="vdirsyncer (PyPI) is not installed")
     address, served = server
@@ -119,7 +123,7 @@ def ask(method: str, url: str, data: bytes | None = None) -> tuple[int, bytes]:
 
 
 def test_radicale_takes_the_feed_again_and_again_and_holds_twelve(
-    first: Published, second: Published, year: list[Published], tmp_path: Path
+    first: PublishedFolder, second: PublishedFolder, year: list[PublishedFolder], tmp_path: Path
 ) -> None:
     pytest.importorskip("radicale", reason="Radicale (PyPI) is not installed")
     with radicale(tmp_path / "store") as address:
@@ -131,12 +135,12 @@ def test_radicale_takes_the_feed_again_and_again_and_holds_twelve(
             assert status == 200
             events = icalendar.Calendar.from_ical(data).walk("VEVENT")
             same_as(publication, events)
-            assert {str(event["UID"]) for event in events} == {told.uid for told in publication.told.values()}
+            assert {str(event["UID"]) for event in events} == {told.uid for told in publication.meetings.values()}
         assert data.count(b"STATUS:CANCELLED") == 1
 
 
 def test_khal_imports_twice_and_takes_over_what_changed(
-    first: Published, second: Published, year: list[Published], tmp_path: Path
+    first: PublishedFolder, second: PublishedFolder, year: list[PublishedFolder], tmp_path: Path
 ) -> None:
     pytest.importorskip("khal", reason="khal (PyPI) is not installed")
     kept = tmp_path / "moeder"
@@ -169,6 +173,6 @@ def test_khal_imports_twice_and_takes_over_what_changed(
         ).splitlines()
         expected = [
             f"{told.clock}|{told.title}|{'CANCELLED ' if told.cancelled else 'CONFIRMED '}"
-            for told in publication.told.values()
+            for told in publication.meetings.values()
         ]
         assert sorted(line.strip() for line in shown if line) == sorted(line.strip() for line in expected)

@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests.integration.clients.conftest import PROGRAMS, program
-from tests.integration.clients.scenario import CANCELLED, IN_JULY, MOVED, Published
+from tests.integration.clients.scenario import CANCELLED, IN_JULY, MOVED, PublishedFolder
 from tests.integration.clients.test_parsers import agree
 
 
 def test_thunderbird_follows_the_feed_takes_single_changes_and_cancels(
-    first: Published, second: Published, year: list[Published], server: tuple[str, Path], tmp_path: Path
+    first: PublishedFolder,
+    second: PublishedFolder,
+    year: list[PublishedFolder],
+    server: tuple[str, Path],
+    tmp_path: Path,
 ) -> None:
     pytest.importorskip("marionette_driver", reason="marionette_driver (PyPI) is not installed")
     thunderbird = program("thunderbird")
@@ -23,12 +27,12 @@ def test_thunderbird_follows_the_feed_takes_single_changes_and_cancels(
     profile = tmp_path / "profile"
     profile.mkdir()
     singles = [
-        first.single(MOVED),
-        first.single(MOVED),
-        second.single(MOVED),
-        first.single(MOVED),
-        first.single(CANCELLED),
-        second.single(CANCELLED),
+        first.meeting_file(MOVED),
+        first.meeting_file(MOVED),
+        second.meeting_file(MOVED),
+        first.meeting_file(MOVED),
+        first.meeting_file(CANCELLED),
+        second.meeting_file(CANCELLED),
     ]
     feeds = [first, first, second, *year]
     asked = {
@@ -51,18 +55,18 @@ def test_thunderbird_follows_the_feed_takes_single_changes_and_cancels(
     for publication, events in zip(feeds, said["feeds"], strict=True):
         held = {event["uid"]: event for event in events}
         assert len(events) == len(held) == 12
-        for told in publication.told.values():
+        for told in publication.meetings.values():
             agree(told, held[told.uid])
     changed = {event["uid"] for event in said["feeds"][2] if event not in said["feeds"][1]}
-    assert changed == {second.told[kreds].uid for kreds in (MOVED, IN_JULY, CANCELLED)}
+    assert changed == {second.meetings[kreds].uid for kreds in (MOVED, IN_JULY, CANCELLED)}
 
     new, again, moved, older, another, off = ({e["uid"]: e for e in held} for held in said["singles"])
-    before, after = first.told[MOVED], second.told[MOVED]
+    before, after = first.meetings[MOVED], second.meetings[MOVED]
     agree(before, new[before.uid])
     assert again == new
     agree(after, moved[after.uid])
     # An older file is no news: its SEQUENCE is lower.
     assert older == moved
     assert [len(held) for held in (new, again, moved, older, another, off)] == [1, 1, 1, 1, 2, 1]
-    agree(first.told[CANCELLED], another[first.told[CANCELLED].uid])
+    agree(first.meetings[CANCELLED], another[first.meetings[CANCELLED].uid])
     assert set(off) == {after.uid}

@@ -22,7 +22,7 @@ import pytest
 from overgreb_rules import Case, evaluate
 from overgreb_rules._columnar.io.row_conversion import build_answer_row
 from overgreb_rules.arrow import ANSWERS, tables_of
-from tests.fixtures.nested_tables import nested
+from tests.fixtures.nested_tables import nest_events
 from tests.fixtures.notification_year.generator import generate_cases
 from tests.integration.docs.arrow_recipes import AT, recipe
 
@@ -42,7 +42,7 @@ def expected() -> dict[str, dict[str, Any]]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with the cases in several files, as a cluster reads them, and one case that is refused."""
-    together = nested(*tables_of([*DATA, REFUSED]))
+    together = nest_events(*tables_of([*DATA, REFUSED]))
     refused = together.slice(len(DATA)).to_pylist()
     refused[0]["events"][0]["type"] = "noget_andet"
     together = pa.concat_tables([together.slice(0, len(DATA)), pa.Table.from_pylist(refused, together.schema)])

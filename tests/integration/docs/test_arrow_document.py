@@ -16,7 +16,7 @@ import pytest
 from overgreb_rules import Case, evaluate
 from overgreb_rules.arrow import evaluate_arrow, tables_of, unnested
 from overgreb_rules.cli import main
-from tests.fixtures.nested_tables import nested
+from tests.fixtures.nested_tables import nest_events
 from tests.fixtures.notification_year.generator import generate_endless_cases
 from tests.integration.docs.arrow_columns import DOCUMENT, document
 from tests.integration.docs.arrow_recipes import AT, COMMANDS, recipe
@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for place in (tmp_path, tmp_path / "tables"):
         pq.write_table(cases, place / "cases.parquet")
         pq.write_table(events, place / "events.parquet")
-    pq.write_table(nested(cases, events), tmp_path / "nested.parquet")
+    pq.write_table(nest_events(cases, events), tmp_path / "nested.parquet")
     return tmp_path
 
 

@@ -9,14 +9,14 @@ import pytest
 from meetings import plan
 from meetings.errors import RequestError
 from meetings.schedule import Meeting, Schedule
-from tests.fixtures.planning_requests import AT, busy, request
+from tests.fixtures.planning_requests import AT, build_busy_calendar, build_request
 
 SIX = ["1460", "1461", "1465", "1467", "1469", "1471"]
 
 
 @pytest.fixture(scope="module")
 def published() -> Schedule:
-    return plan(request(districts=SIX), at=AT)
+    return plan(build_request(districts=SIX), at=AT)
 
 
 def by_district(schedule: Schedule) -> dict[str, Meeting]:
@@ -24,7 +24,7 @@ def by_district(schedule: Schedule) -> dict[str, Meeting]:
 
 
 def again(published: Schedule, *, at: str = AT, calendars: Any = None, **keys: Any) -> Schedule:
-    return plan(request(calendars, **{"districts": SIX, **keys}), at=at, earlier=published)
+    return plan(build_request(calendars, **{"districts": SIX, **keys}), at=at, earlier=published)
 
 
 def test_an_unchanged_request_changes_nothing(published: Schedule):
@@ -102,7 +102,7 @@ def test_a_new_kreds_moves_nobody(published: Schedule):
 
 def test_a_better_day_is_no_reason_to_move(published: Schedule):
     first = published.meetings[0]
-    perhaps = busy(tentative=((f"{first.start:%Y-%m-%d}T00:00", f"{first.start:%Y-%m-%d}T23:00"),))
+    perhaps = build_busy_calendar(tentative=((f"{first.start:%Y-%m-%d}T00:00", f"{first.start:%Y-%m-%d}T23:00"),))
     second = again(published, calendars={f"politikreds {first.district}": perhaps})
     assert [m.start for m in second.meetings] == [m.start for m in published.meetings]
     assert second.objective.value > published.objective.value
@@ -110,7 +110,7 @@ def test_a_better_day_is_no_reason_to_move(published: Schedule):
 
 def test_police_who_have_become_busy_move_the_meeting_and_say_so(published: Schedule):
     one = published.meetings[2]
-    taken = busy((f"{one.start:%Y-%m-%d}T00:00", f"{one.start:%Y-%m-%d}T23:00"))
+    taken = build_busy_calendar((f"{one.start:%Y-%m-%d}T00:00", f"{one.start:%Y-%m-%d}T23:00"))
     second = again(published, calendars={f"politikreds {one.district}": taken})
     (change,) = second.changes
     assert change.why[0].startswith("politikreds_free: ")
@@ -118,7 +118,7 @@ def test_police_who_have_become_busy_move_the_meeting_and_say_so(published: Sche
 
 def test_facilitators_stay_with_their_meetings():
     two = [{"id": "f1", "name": "One"}, {"id": "f2", "name": "Two"}]
-    first = plan(request(districts=SIX, facilitators=two), at=AT)
+    first = plan(build_request(districts=SIX, facilitators=two), at=AT)
     one = first.meetings[0]
     second = again(first, facilitators=two, blocked={"dates": [one.start.date()]})
     before, after = by_district(first), by_district(second)
@@ -133,4 +133,4 @@ def test_a_longer_meeting_keeps_its_start(published: Schedule):
 
 def test_a_plan_of_another_year_is_refused(published: Schedule):
     with pytest.raises(RequestError, match="give each year a folder of its own"):
-        plan(request(year=2028), at=AT, earlier=published)
+        plan(build_request(year=2028), at=AT, earlier=published)

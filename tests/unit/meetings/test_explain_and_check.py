@@ -14,7 +14,7 @@ from meetings.errors import RequestError
 from meetings.explain import explain
 from meetings.request import PlanRequest
 from meetings.schedule import Schedule
-from tests.fixtures.planning_requests import AT, busy, request
+from tests.fixtures.planning_requests import AT, build_busy_calendar, build_request
 
 THREE = ["1460", "1465", "1471"]
 KEYS = {"districts": THREE, "facilitators": [{"id": "f1", "name": "One"}], "blocked": {"dates": ["2027-05-10"]}}
@@ -23,8 +23,10 @@ PINS = {"1465": "2027-05-11T09:00"}
 
 @pytest.fixture(scope="module")
 def asked() -> PlanRequest:
-    taken = busy(("2027-05-12T08:00", "2027-05-12T16:00"))
-    return request({"politikreds 1460": taken}, **KEYS, school_holidays={"years": {2027: {"0860": 8}}}, pinned=PINS)
+    taken = build_busy_calendar(("2027-05-12T08:00", "2027-05-12T16:00"))
+    return build_request(
+        {"politikreds 1460": taken}, **KEYS, school_holidays={"years": {2027: {"0860": 8}}}, pinned=PINS
+    )
 
 
 @pytest.fixture(scope="module")
@@ -145,4 +147,4 @@ def test_what_is_wrong_is_named_by_rule(
 
 def test_a_plan_of_another_year_is_refused(made: Schedule):
     with pytest.raises(RequestError, match="check it against the request of its year"):
-        check(made, request(year=2028))
+        check(made, build_request(year=2028))

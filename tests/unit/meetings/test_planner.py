@@ -14,7 +14,7 @@ from meetings._domain.meeting_history import MeetingHistory
 from meetings.errors import RequestError
 from meetings.schedule import Meeting, Schedule, meeting_uid
 from overgreb_rules.calendar import why_not_hverdag
-from tests.fixtures.planning_requests import AT, UNREADABLE, busy, request
+from tests.fixtures.planning_requests import AT, UNREADABLE_CALENDAR, build_busy_calendar, build_request
 
 
 def year_plan(year: int, before: Schedule | None = None, **keys: Any) -> Schedule:
@@ -64,10 +64,10 @@ def test_the_host_rotates_until_all_have_been(chain: list[Schedule]):
 
 def test_a_kommune_that_was_host_longest_ago_is_next():
     hosted = {"0810": dt.date(2020, 1, 1), "0813": dt.date(2019, 1, 1), "0849": dt.date(2019, 1, 1)}
-    of = request(districts=["1460"], history=MeetingHistory(2026, {}, hosted))
+    of = build_request(districts=["1460"], history=MeetingHistory(2026, {}, hosted))
     assert plan(of, at=AT).meetings[0].host == "0820"
     hosted |= {code: dt.date(2022, 1, 1) for code in ("0820", "0825", "0840", "0846", "0851", "0860")}
-    of = request(districts=["1460"], history=MeetingHistory(2026, {}, hosted))
+    of = build_request(districts=["1460"], history=MeetingHistory(2026, {}, hosted))
     assert plan(of, at=AT).meetings[0].host == "0813"
 
 
@@ -81,8 +81,8 @@ def test_no_meeting_on_a_day_when_nobody_works(plans: list[Schedule]):
 def test_no_facilitator_twice_a_day_and_no_boernehus_at_two_meetings_at_once(plans: list[Schedule]):
     for schedule in plans:
         assert len({meeting.start.date() for meeting in schedule.meetings}) == 12
-    of = request(facilitators=[{"id": f"f{n}", "name": f"F {n}"} for n in range(6)])
-    of = of.model_copy(update={"window": request(window={"from": "2027-03-01", "to": "2027-03-02"}).window})
+    of = build_request(facilitators=[{"id": f"f{n}", "name": f"F {n}"} for n in range(6)])
+    of = of.model_copy(update={"window": build_request(window={"from": "2027-03-01", "to": "2027-03-02"}).window})
     meetings = plan(of, at=AT).meetings
     for first, second in combinations(meetings, 2):
         if first.start < second.end and second.start < first.end:
@@ -104,13 +104,13 @@ def test_the_same_request_gives_the_same_bytes():
 
 
 def test_the_instant_of_the_run_changes_nothing_in_a_plan():
-    of = request(districts=["1460", "1465"])
+    of = build_request(districts=["1460", "1465"])
     assert plan(of, at=AT).to_json() == plan(of, at="2030-01-01T00:00:00Z").to_json()
 
 
 def test_the_order_of_the_request_changes_nothing_but_the_receipt():
-    one = plan(request(districts=["1465", "1460"]), at=AT)
-    other = plan(request(districts=["1460", "1465"]), at=AT)
+    one = plan(build_request(districts=["1465", "1460"]), at=AT)
+    other = plan(build_request(districts=["1460", "1465"]), at=AT)
     assert one.meetings == other.meetings
 
 
@@ -133,7 +133,7 @@ def test_a_year_of_53_weeks_is_planned(plans: list[Schedule]):
 
 
 def test_the_four_meetings_of_a_kredsraad_keep_their_distance():
-    of = request(districts=["1460", "1465"], meetings_per_district=4, spacing_days={"min": 60, "max": 120})
+    of = build_request(districts=["1460", "1465"], meetings_per_district=4, spacing_days={"min": 60, "max": 120})
     schedule = plan(of, at=AT)
     for district in ("1460", "1465"):
         days = [m.start.date() for m in sorted(schedule.meetings, key=lambda m: m.round) if m.district == district]
@@ -144,9 +144,9 @@ def test_the_four_meetings_of_a_kredsraad_keep_their_distance():
 
 
 def test_with_one_of_two_facilitators_ill_from_may_the_other_leads_from_then_on():
-    ill = {"facilitator f2": busy(("2027-05-01T00:00", "2028-01-01T00:00"))}
+    ill = {"facilitator f2": build_busy_calendar(("2027-05-01T00:00", "2028-01-01T00:00"))}
     two = [{"id": "f1", "name": "One"}, {"id": "f2", "name": "Two"}]
-    schedule = plan(request(ill, facilitators=two), at=AT)
+    schedule = plan(build_request(ill, facilitators=two), at=AT)
     assert len(schedule.meetings) == 12
     for meeting in schedule.meetings:
         assert meeting.start.month < 5 or meeting.facilitators == ("f1",)
@@ -156,8 +156,8 @@ def test_with_one_of_two_facilitators_ill_from_may_the_other_leads_from_then_on(
 def test_the_fewest_kommuner_are_absent_before_any_comfort():
     # Everybody can only come on the Friday afternoon of week 42; at every other time one kommune cannot.
     friday = "2027-10-22"
-    away = busy(("2027-01-01T00:00", f"{friday}T12:30"), (f"{friday}T15:30", "2028-01-01T00:00"))
-    schedule = plan(request({"kommune 0860": away}, districts=["1460"], quorum=0.8), at=AT)
+    away = build_busy_calendar(("2027-01-01T00:00", f"{friday}T12:30"), (f"{friday}T15:30", "2028-01-01T00:00"))
+    schedule = plan(build_request({"kommune 0860": away}, districts=["1460"], quorum=0.8), at=AT)
     meeting = schedule.meetings[0]
     assert f"{meeting.start:%Y-%m-%dT%H:%M}" == f"{friday}T12:30"
     assert meeting.absent == ()
@@ -165,15 +165,15 @@ def test_the_fewest_kommuner_are_absent_before_any_comfort():
 
 
 def test_absent_kommuner_are_listed():
-    always = busy(("2027-01-01T00:00", "2028-01-01T00:00"))
-    calendars = {"kommune 0860": always, "kommune 0851": UNREADABLE}
-    meeting = plan(request(calendars, districts=["1460"], quorum=0.7), at=AT).meetings[0]
+    always = build_busy_calendar(("2027-01-01T00:00", "2028-01-01T00:00"))
+    calendars = {"kommune 0860": always, "kommune 0851": UNREADABLE_CALENDAR}
+    meeting = plan(build_request(calendars, districts=["1460"], quorum=0.7), at=AT).meetings[0]
     assert meeting.absent == ("0851", "0860")
     assert "0860" in meeting.kommuner
 
 
 def test_who_has_no_calendar_is_listed_as_assumed_free():
-    schedule = plan(request({"kommune 0860": busy()}, districts=["1460"]), at=AT)
+    schedule = plan(build_request({"kommune 0860": build_busy_calendar()}, districts=["1460"]), at=AT)
     assumed = schedule.receipt["assumed_free"]
     assert "kommune 0851" in assumed
     assert "politikreds 1460" in assumed
@@ -182,7 +182,7 @@ def test_who_has_no_calendar_is_listed_as_assumed_free():
 
 
 def test_a_host_whose_calendar_cannot_be_read_is_passed_over():
-    schedule = plan(request({"kommune 0810": UNREADABLE}, districts=["1460"], quorum=0.8), at=AT)
+    schedule = plan(build_request({"kommune 0810": UNREADABLE_CALENDAR}, districts=["1460"], quorum=0.8), at=AT)
     assert schedule.meetings[0].host == "0813"
     assert schedule.receipt["unknown"] == {"kommune 0810": "it is cut off"}
     assert any("Brønderslev" in note and "cannot be read" in note for note in schedule.notes)
@@ -190,13 +190,13 @@ def test_a_host_whose_calendar_cannot_be_read_is_passed_over():
 
 @pytest.mark.parametrize("party", ["politikreds 1460", "boernehus Aalborg", "facilitator f1"])
 def test_who_must_be_there_and_cannot_be_read_stops_the_run(party: str):
-    of = request({party: UNREADABLE}, districts=["1460"], facilitators=[{"id": "f1", "name": "One"}])
+    of = build_request({party: UNREADABLE_CALENDAR}, districts=["1460"], facilitators=[{"id": "f1", "name": "One"}])
     with pytest.raises(RequestError, match="cannot be read: it is cut off"):
         plan(of, at=AT)
 
 
 def test_a_calendar_of_somebody_who_takes_no_part_does_not_stop_the_run():
-    plan(request({"politikreds 1461": UNREADABLE}, districts=["1460"]), at=AT)
+    plan(build_request({"politikreds 1461": UNREADABLE_CALENDAR}, districts=["1460"]), at=AT)
 
 
 def test_files_that_were_not_read_are_never_taken_as_free():
@@ -208,12 +208,12 @@ def test_files_that_were_not_read_are_never_taken_as_free():
 @pytest.mark.parametrize("at", ["2027-01-01", "tomorrow", "2027-01-01T12:00:00"])
 def test_an_instant_needs_an_offset(at: str):
     with pytest.raises(RequestError, match="is no instant"):
-        plan(request(districts=["1460"]), at=at)
+        plan(build_request(districts=["1460"]), at=at)
 
 
 def test_a_fixed_host_is_host_every_year():
     fixed = {"rotate": True, "fixed": {"1460": "0860"}}
-    of = request(districts=["1460"], hosts=fixed, history=MeetingHistory(2026, {}, {"0860": dt.date(2026, 1, 1)}))
+    of = build_request(districts=["1460"], hosts=fixed, history=MeetingHistory(2026, {}, {"0860": dt.date(2026, 1, 1)}))
     assert plan(of, at=AT).meetings[0].host == "0860"
 
 

@@ -34,7 +34,7 @@ from overgreb_rules import (
 from overgreb_rules.batch import AnyCase
 from overgreb_rules.evaluation import Obligation, Receipt
 from tests.fixtures.paths import ROOT, RULES
-from tests.fixtures.random_cases import random_case, seeded
+from tests.fixtures.random_cases import random_case, seeded_random
 
 AT = "2026-11-21T12:00:00+01:00"
 
@@ -81,7 +81,7 @@ def test_what_comes_from_a_worker_is_in_every_byte_what_one_worker_gives() -> No
     cases[40:40] = ["{"]
     alone, spread, again = (list(evaluate_many(cases, at=AT, workers=workers)) for workers in (1, 2, 2))
     assert len(alone) == len(spread) == len(cases)
-    rng = seeded(5)
+    rng = seeded_random(5)
     for number, (one, other, third) in enumerate(zip(alone, spread, again, strict=True)):
         if isinstance(one, CaseError):
             assert str(one) == str(other) == str(third)

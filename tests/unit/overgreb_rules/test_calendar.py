@@ -37,7 +37,7 @@ def test_hverdage_and_days_on_which_no_complaint_ends_day_by_day() -> None:
             for saturday in (True, False):
                 said = calendar.is_hverdag(day, saturday=saturday)
                 assert said == count.is_hverdag(day, saturday_counts=saturday), day
-            assert (calendar.rolls_to_next_hverdag(day) is not None) == count.the_party_has_until_later(day), day
+            assert (calendar.rolls_to_next_hverdag(day) is not None) == count.moves_the_end_for_a_party(day), day
 
 
 @pytest.mark.parametrize(("day", "holiday"), [("2023-05-05", True), ("2024-04-26", False), ("2025-05-16", False)])

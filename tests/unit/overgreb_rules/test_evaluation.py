@@ -16,8 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from overgreb_rules import Case, Evaluation, Obligation, Rulebook, evaluate
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Receipt
-from tests.fixtures.random_cases import random_case, seeded
-from tests.fixtures.random_histories import Teller
+from tests.fixtures.random_cases import random_case, seeded_random
+from tests.fixtures.random_histories import HistoryGenerator
 
 OF_A_DUTY = tuple(Obligation.model_computed_fields)
 OF_A_RECEIPT = tuple(Receipt.model_computed_fields)
@@ -28,13 +28,13 @@ def told(first: int, count: int) -> Iterator[tuple[Case, str]]:
     for number in range(first, first + count):
         data, at = random_case(number)
         yield Case.model_validate(data), at
-        teller = Teller(number)
-        data = teller.of_the_chain()
-        yield Case.model_validate(data), teller.instants(data, 1)[0]
+        teller = HistoryGenerator(number)
+        data = teller.examination_history()
+        yield Case.model_validate(data), teller.random_instants(data, 1)[0]
 
 
 def asked_in_some_order(result: Evaluation, order: int) -> None:
-    rng = seeded(order)
+    rng = seeded_random(order)
     asks = [(duty, name) for duty in result.obligations for name in OF_A_DUTY]
     asks += [(result.receipt, name) for name in OF_A_RECEIPT] + [(result, name) for name in OF_AN_ANSWER]
     rng.shuffle(asks)

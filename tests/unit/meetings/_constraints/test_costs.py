@@ -10,7 +10,7 @@ import pytest
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SLOT_COSTS, scaled
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, UNITS
 from meetings._domain.meeting_history import MeetingHistory
-from tests.fixtures.planning_requests import busy, placed, problem, slot, task
+from tests.fixtures.planning_requests import build_assignments, build_busy_calendar, build_problem, find_slot, find_task
 
 
 @pytest.mark.parametrize(
@@ -30,74 +30,78 @@ from tests.fixtures.planning_requests import busy, placed, problem, slot, task
     ],
 )  # fmt: skip
 def test_cost_of_a_start(cost: str, start: str, units: int):
-    of = problem(year=int(start[:4]))
-    assert SLOT_COSTS[cost](of, slot(of, start)) == units
+    of = build_problem(year=int(start[:4]))
+    assert SLOT_COSTS[cost](of, find_slot(of, start)) == units
 
 
 def test_school_holiday_is_the_share_of_kommuner_on_winter_holiday_that_year():
-    of = problem(
+    of = build_problem(
         school_holidays={
             "default_winter_week": 7,
             "kommuner": {"0810": 8, "0813": 8, "0860": 8},
             "years": {2027: {"0860": 7}},
         }
     )
-    kreds = task(of, "1460-1").kreds
+    kreds = find_task(of, "1460-1").kreds
     cost = DISTRICT_COSTS["school_holiday"]
-    assert cost(of, kreds, slot(of, "2027-02-15T09:00")) == Fraction(7, 9)
-    assert cost(of, kreds, slot(of, "2027-02-22T09:00")) == Fraction(2, 9)
-    assert cost(of, kreds, slot(of, "2027-03-01T09:00")) == 0
+    assert cost(of, kreds, find_slot(of, "2027-02-15T09:00")) == Fraction(7, 9)
+    assert cost(of, kreds, find_slot(of, "2027-02-22T09:00")) == Fraction(2, 9)
+    assert cost(of, kreds, find_slot(of, "2027-03-01T09:00")) == 0
 
 
 def test_tentative_is_the_share_of_those_who_may_be_taken():
-    perhaps = busy(tentative=(("2027-03-09T08:00", "2027-03-09T10:00"),))
-    of = problem({"kommune 0860": perhaps, "politikreds 1460": perhaps})
-    kreds = task(of, "1460-1").kreds
+    perhaps = build_busy_calendar(tentative=(("2027-03-09T08:00", "2027-03-09T10:00"),))
+    of = build_problem({"kommune 0860": perhaps, "politikreds 1460": perhaps})
+    kreds = find_task(of, "1460-1").kreds
     # Nine kommuner, the police, one børnehus, one facilitator.
-    assert DISTRICT_COSTS["tentative"](of, kreds, slot(of, "2027-03-09T09:00")) == Fraction(2, 12)
-    assert DISTRICT_COSTS["tentative"](of, kreds, slot(of, "2027-03-09T12:30")) == 0
+    assert DISTRICT_COSTS["tentative"](of, kreds, find_slot(of, "2027-03-09T09:00")) == Fraction(2, 12)
+    assert DISTRICT_COSTS["tentative"](of, kreds, find_slot(of, "2027-03-09T12:30")) == 0
 
 
 def test_absent_counts_the_kommuner_that_cannot_come():
-    of = problem({"kommune 0860": busy(("2027-03-09T08:00", "2027-03-09T10:00"))}, quorum=0.5)
-    kreds = task(of, "1460-1").kreds
-    assert DISTRICT_COSTS["absent"](of, kreds, slot(of, "2027-03-09T09:00")) == 1
-    assert DISTRICT_COSTS["absent"](of, kreds, slot(of, "2027-03-09T12:30")) == 0
+    of = build_problem({"kommune 0860": build_busy_calendar(("2027-03-09T08:00", "2027-03-09T10:00"))}, quorum=0.5)
+    kreds = find_task(of, "1460-1").kreds
+    assert DISTRICT_COSTS["absent"](of, kreds, find_slot(of, "2027-03-09T09:00")) == 1
+    assert DISTRICT_COSTS["absent"](of, kreds, find_slot(of, "2027-03-09T12:30")) == 0
 
 
 def test_gap_target_grows_with_the_distance_from_one_year():
-    of = problem(history=MeetingHistory(2026, {("1460", 1): dt.date(2026, 3, 9)}, {}))
+    of = build_problem(history=MeetingHistory(2026, {("1460", 1): dt.date(2026, 3, 9)}, {}))
     cost = MEETING_COSTS["gap_target"]
-    assert cost(of, task(of, "1460-1"), slot(of, "2027-03-09T09:00")) == 0
-    assert cost(of, task(of, "1460-1"), slot(of, "2027-06-08T09:00")) == 1
-    assert cost(of, task(of, "1461-1"), slot(of, "2027-06-08T09:00")) == 0
+    assert cost(of, find_task(of, "1460-1"), find_slot(of, "2027-03-09T09:00")) == 0
+    assert cost(of, find_task(of, "1460-1"), find_slot(of, "2027-06-08T09:00")) == 1
+    assert cost(of, find_task(of, "1461-1"), find_slot(of, "2027-06-08T09:00")) == 0
 
 
 def test_spread_year_counts_the_pairs_of_a_month():
-    of = problem()
+    of = build_problem()
     cost = PLAN_COSTS["spread_year"]
     in_march = [("1460-1", "2027-03-01T09:00"), ("1461-1", "2027-03-15T09:00"), ("1462-1", "2027-03-31T09:00")]
-    assert cost(of, placed(of, *in_march)) == 3
-    assert cost(of, placed(of, in_march[0], ("1461-1", "2027-04-01T09:00"))) == 0
+    assert cost(of, build_assignments(of, *in_march)) == 3
+    assert cost(of, build_assignments(of, in_march[0], ("1461-1", "2027-04-01T09:00"))) == 0
 
 
 FACILITATORS = [{"id": "f1", "name": "One"}, {"id": "f2", "name": "Two"}]
 
 
 def test_spread_facilitators_counts_the_pairs_of_one_facilitator():
-    of = problem(facilitators=FACILITATORS)
+    of = build_problem(facilitators=FACILITATORS)
     cost = PLAN_COSTS["spread_facilitators"]
-    assert cost(of, placed(of, ("1460-1", "2027-03-01T09:00", "f1"), ("1461-1", "2027-03-15T09:00", "f1"))) == 1
-    assert cost(of, placed(of, ("1460-1", "2027-03-01T09:00", "f1"), ("1461-1", "2027-03-15T09:00", "f2"))) == 0
+    assert (
+        cost(of, build_assignments(of, ("1460-1", "2027-03-01T09:00", "f1"), ("1461-1", "2027-03-15T09:00", "f1"))) == 1
+    )
+    assert (
+        cost(of, build_assignments(of, ("1460-1", "2027-03-01T09:00", "f1"), ("1461-1", "2027-03-15T09:00", "f2"))) == 0
+    )
 
 
 def test_travel_counts_consecutive_days_in_two_kredse_for_each_facilitator():
-    of = problem(facilitators=FACILITATORS)
+    of = build_problem(facilitators=FACILITATORS)
     cost = PLAN_COSTS["travel"]
     monday, tuesday, friday = "2027-03-01T09:00", "2027-03-02T09:00", "2027-03-05T09:00"
-    assert cost(of, placed(of, ("1460-1", monday, "f1"), ("1461-1", tuesday, "f1"))) == 1
-    assert cost(of, placed(of, ("1460-1", monday, "f1"), ("1461-1", tuesday, "f2"))) == 0
-    assert cost(of, placed(of, ("1460-1", friday, "f1"), ("1461-1", "2027-03-08T09:00", "f1"))) == 0
+    assert cost(of, build_assignments(of, ("1460-1", monday, "f1"), ("1461-1", tuesday, "f1"))) == 1
+    assert cost(of, build_assignments(of, ("1460-1", monday, "f1"), ("1461-1", tuesday, "f2"))) == 0
+    assert cost(of, build_assignments(of, ("1460-1", friday, "f1"), ("1461-1", "2027-03-08T09:00", "f1"))) == 0
 
 
 def test_every_cost_has_a_weight_a_unit_a_level_and_a_docstring():
@@ -108,6 +112,6 @@ def test_every_cost_has_a_weight_a_unit_a_level_and_a_docstring():
 
 
 def test_weights_of_the_request_count_and_zero_switches_a_cost_off():
-    of = problem(weights={"school_holiday": 2.5, "travel": 0})
+    of = build_problem(weights={"school_holiday": 2.5, "travel": 0})
     assert scaled(of, "school_holiday", Fraction(1, 3)) == 833
     assert scaled(of, "travel", Fraction(4)) == 0

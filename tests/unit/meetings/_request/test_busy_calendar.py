@@ -8,7 +8,7 @@ import pytest
 
 from meetings._domain.parties import BusyCalendar
 from meetings._request.busy_calendar import MAX_BYTES, read_busy
-from tests.fixtures.planning_requests import moment
+from tests.fixtures.planning_requests import local_seconds
 
 
 def calendar(*lines: str, head: tuple[str, ...] = ()) -> bytes:
@@ -27,7 +27,7 @@ def spans(found: BusyCalendar) -> list[tuple[int, int]]:
 
 ZONE = "TZID=Europe/Copenhagen"
 NINE = (f"DTSTART;{ZONE}:20270309T090000", f"DTEND;{ZONE}:20270309T110000")
-NINE_TO_ELEVEN = [(moment("2027-03-09T09:00"), moment("2027-03-09T11:00"))]
+NINE_TO_ELEVEN = [(local_seconds("2027-03-09T09:00"), local_seconds("2027-03-09T11:00"))]
 
 
 def test_an_event_is_busy_from_its_start_to_its_end():
@@ -57,17 +57,17 @@ def test_tentative_is_kept_apart(line: str):
 
 def test_a_whole_day_is_a_day_of_copenhagen_and_its_end_is_excluded():
     found = read_busy(calendar(*event("DTSTART;VALUE=DATE:20270309", "DTEND;VALUE=DATE:20270311")), 2027)
-    assert spans(found) == [(moment("2027-03-09T00:00"), moment("2027-03-11T00:00"))]
+    assert spans(found) == [(local_seconds("2027-03-09T00:00"), local_seconds("2027-03-11T00:00"))]
     found = read_busy(calendar(*event("DTSTART;VALUE=DATE:20270328")), 2027)
-    assert spans(found) == [(moment("2027-03-28T00:00"), moment("2027-03-29T00:00"))]
+    assert spans(found) == [(local_seconds("2027-03-28T00:00"), local_seconds("2027-03-29T00:00"))]
 
 
 def test_duration_in_days_is_by_the_calendar_and_in_hours_by_the_clock():
     over_the_change = f"DTSTART;{ZONE}:20270327T120000"
     days = read_busy(calendar(*event(over_the_change, "DURATION:P1D")), 2027)
     hours = read_busy(calendar(*event(over_the_change, "DURATION:PT23H")), 2027)
-    assert spans(days) == [(moment("2027-03-27T12:00"), moment("2027-03-28T12:00"))]
-    assert spans(hours) == [(moment("2027-03-27T12:00"), moment("2027-03-28T12:00"))]
+    assert spans(days) == [(local_seconds("2027-03-27T12:00"), local_seconds("2027-03-28T12:00"))]
+    assert spans(hours) == [(local_seconds("2027-03-27T12:00"), local_seconds("2027-03-28T12:00"))]
 
 
 def test_a_series_has_its_exceptions_and_its_moved_instance():
@@ -77,8 +77,8 @@ def test_a_series_has_its_exceptions_and_its_moved_instance():
     )
     assert spans(read_busy(calendar(*series, *moved), 2027)) == [
         *NINE_TO_ELEVEN,
-        (moment("2027-03-24T13:00"), moment("2027-03-24T14:00")),
-        (moment("2027-03-30T09:00"), moment("2027-03-30T11:00")),
+        (local_seconds("2027-03-24T13:00"), local_seconds("2027-03-24T14:00")),
+        (local_seconds("2027-03-30T09:00"), local_seconds("2027-03-30T11:00")),
     ]
 
 
@@ -86,7 +86,7 @@ def test_a_series_without_end_reaches_into_the_year():
     long_ago = event(f"DTSTART;{ZONE}:20100104T090000", f"DTEND;{ZONE}:20100104T100000", "RRULE:FREQ=WEEKLY;BYDAY=MO")
     found = spans(read_busy(calendar(*long_ago), 2027))
     assert len(found) == 52
-    assert found[0] == (moment("2027-01-04T09:00"), moment("2027-01-04T10:00"))
+    assert found[0] == (local_seconds("2027-01-04T09:00"), local_seconds("2027-01-04T10:00"))
 
 
 def test_two_events_with_one_uid_are_both_busy():
@@ -96,7 +96,7 @@ def test_two_events_with_one_uid_are_both_busy():
 
 def test_what_crosses_the_ends_of_the_year_is_cut_there():
     found = read_busy(calendar(*event(f"DTSTART;{ZONE}:20261230T090000", f"DTEND;{ZONE}:20270102T090000")), 2027)
-    assert spans(found) == [(moment("2027-01-01T00:00"), moment("2027-01-02T09:00"))]
+    assert spans(found) == [(local_seconds("2027-01-01T00:00"), local_seconds("2027-01-02T09:00"))]
 
 
 def test_freebusy_periods_count_by_their_type():
@@ -106,13 +106,13 @@ def test_freebusy_periods_count_by_their_type():
     )  # fmt: skip
     found = read_busy(calendar(*lines), 2027)
     assert list(found.busy) == NINE_TO_ELEVEN
-    assert list(found.tentative) == [(moment("2027-03-11T09:00"), moment("2027-03-11T10:00"))]
+    assert list(found.tentative) == [(local_seconds("2027-03-11T09:00"), local_seconds("2027-03-11T10:00"))]
 
 
 def test_the_zone_name_of_outlook_is_understood():
     line = "TZID=Romance Standard Time"
     found = read_busy(calendar(*event(f"DTSTART;{line}:20270609T090000", f"DTEND;{line}:20270609T110000")), 2027)
-    assert spans(found) == [(moment("2027-06-09T09:00"), moment("2027-06-09T11:00"))]
+    assert spans(found) == [(local_seconds("2027-06-09T09:00"), local_seconds("2027-06-09T11:00"))]
     assert found.warnings == ()
 
 
@@ -150,7 +150,7 @@ def test_a_calendar_with_twenty_zones_is_read():
     ]
     found = read_busy(calendar(*zones, *events), 2027)
     assert found.unknown is None
-    assert found.busy[-1][1] == moment("2027-03-09T14:00")
+    assert found.busy[-1][1] == local_seconds("2027-03-09T14:00")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from meetings._solver.formulation import PlanFormulation, build_formulation
 from meetings._solver.highs import LinearProgram
 from meetings._solver.lexicographic import minimise, solve
 from meetings._solver.model import IntegerModel, LinearConstraint
-from tests.differential.plan_oracle import random_problem
+from tests.fixtures.random_problems import random_problem
 
 
 def plan_of(seed: int) -> PlanFormulation:

@@ -16,8 +16,8 @@ from meetings._domain.parties import BusyCalendar
 from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve
 from meetings.schedule import Schedule
-from tests.differential.plan_oracle import least_by_trying, levels_of
-from tests.fixtures.planning_requests import AT, busy, problem, request
+from tests.differential.plan_oracle import cost_by_level, minimum_by_enumeration
+from tests.fixtures.planning_requests import AT, build_busy_calendar, build_problem, build_request
 
 DAYS = ("2027-04-05", "2027-04-06", "2027-04-07", "2027-04-08", "2027-04-09")
 OTHERS = {"dates": [f"2027-04-{day:02}" for day in range(1, 31) if f"2027-04-{day:02}" not in DAYS]}
@@ -31,11 +31,11 @@ def people(*names: str) -> list[dict[str, str]]:
 def alike(seed: int, earlier: Schedule | None = None, **more: Any) -> Problem:
     """A week with three facilitators, of whom sometimes one is away."""
     dice = random.Random(seed)  # noqa: S311  # no secret
-    away = busy((f"{dice.choice(DAYS)}T08:00", f"{DAYS[-1]}T18:00"))
+    away = build_busy_calendar((f"{dice.choice(DAYS)}T08:00", f"{DAYS[-1]}T18:00"))
     calendars: dict[str, BusyCalendar] = {"facilitator f1": away} if dice.random() < 0.4 else {}
     for code in ("1460", "1461", "1465"):
         taken = [(f"{day}T08:00", f"{day}T18:00") for day in DAYS if dice.random() < 0.5]
-        calendars[f"politikreds {code}"] = busy(*taken)
+        calendars[f"politikreds {code}"] = build_busy_calendar(*taken)
     rounds = dice.choice([1, 1, 2])
     keys = {
         **KEYS,
@@ -49,18 +49,18 @@ def alike(seed: int, earlier: Schedule | None = None, **more: Any) -> Problem:
         "facilitator_rest_days": dice.choice([0, 0, 1, 2]),
         "weights": {"travel": dice.choice([2, 3.5]), "spread_facilitators": dice.choice([1, 0.5])},
     }
-    return problem(calendars, earlier=earlier, **{**keys, **more})
+    return build_problem(calendars, earlier=earlier, **{**keys, **more})
 
 
 def is_the_best(of: Problem) -> bool:
     """Whether a plan was found; it is held against all plans."""
     table = CandidateTable(of)
-    solution, least = solve(build_formulation(of, table.all_candidates())), least_by_trying(of)
+    solution, least = solve(build_formulation(of, table.all_candidates())), minimum_by_enumeration(of)
     assert (solution is None) == (least is None)
     if solution is None:
         return False
     assert plan_violations(of, solution.assignments) == ()
-    assert tuple(level.value for level in solution.levels) == least == levels_of(of, table, solution.assignments)
+    assert tuple(level.value for level in solution.levels) == least == cost_by_level(of, table, solution.assignments)
     assert tuple(level.bound for level in solution.levels) == least
     return True
 
@@ -74,15 +74,15 @@ def test_the_plan_costs_what_the_best_of_all_plans_costs(part: int):
 @pytest.mark.parametrize("seed", range(12))
 def test_names_of_a_published_plan_are_kept_at_the_least_cost(seed: int):
     dice = random.Random(seed)  # noqa: S311  # no secret
-    before = plan(request(**KEYS, districts=["1460", "1465"], facilitators=people("f1", "f2", "f3")), at=AT)
-    taken = {"facilitator f2": busy((f"{dice.choice(DAYS)}T08:00", f"{dice.choice(DAYS)}T18:00"))}
-    of = problem(taken, earlier=before, **KEYS, districts=["1460", "1465"], facilitators=people("f1", "f2", "f3"))
+    before = plan(build_request(**KEYS, districts=["1460", "1465"], facilitators=people("f1", "f2", "f3")), at=AT)
+    taken = {"facilitator f2": build_busy_calendar((f"{dice.choice(DAYS)}T08:00", f"{dice.choice(DAYS)}T18:00"))}
+    of = build_problem(taken, earlier=before, **KEYS, districts=["1460", "1465"], facilitators=people("f1", "f2", "f3"))
     assert is_the_best(of)
     is_the_best(alike(seed, before))
 
 
 def test_each_leads_about_as_many_and_nobody_travels_where_that_can_be():
-    year = plan(request(meetings_per_district=4, facilitators=people("f1", "f2", "f3", "f4")), at=AT)
+    year = plan(build_request(meetings_per_district=4, facilitators=people("f1", "f2", "f3", "f4")), at=AT)
     led = Counter(name for meeting in year.meetings for name in meeting.facilitators)
     assert set(led.values()) == {12}
     assert year.objective.optimal
@@ -91,6 +91,6 @@ def test_each_leads_about_as_many_and_nobody_travels_where_that_can_be():
 
 def test_the_order_of_the_facilitators_changes_nothing():
     names = ["f1", "f2", "f3"]
-    one = plan(request(districts=["1460", "1461", "1465"], facilitators=people(*names)), at=AT)
-    other = plan(request(districts=["1465", "1461", "1460"], facilitators=people(*reversed(names))), at=AT)
+    one = plan(build_request(districts=["1460", "1461", "1465"], facilitators=people(*names)), at=AT)
+    other = plan(build_request(districts=["1465", "1461", "1460"], facilitators=people(*reversed(names))), at=AT)
     assert one.meetings == other.meetings

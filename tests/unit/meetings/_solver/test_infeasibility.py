@@ -12,7 +12,7 @@ from meetings import plan
 from meetings._domain.meeting_history import MeetingHistory
 from meetings.errors import NoPlanError
 from meetings.request import PlanRequest
-from tests.fixtures.planning_requests import AT, UNREADABLE, busy, request
+from tests.fixtures.planning_requests import AT, UNREADABLE_CALENDAR, build_busy_calendar, build_request
 
 
 def why_none(of: PlanRequest) -> NoPlanError:
@@ -26,7 +26,9 @@ def rules(error: NoPlanError) -> list[str]:
 
 
 def test_a_meeting_pinned_to_a_blocked_day_names_both():
-    error = why_none(request(pinned={"1460": "2027-05-10T09:00"}, blocked={"dates": ["2027-05-10", "2027-06-10"]}))
+    error = why_none(
+        build_request(pinned={"1460": "2027-05-10T09:00"}, blocked={"dates": ["2027-05-10", "2027-06-10"]})
+    )
     assert rules(error) == ["blocked_dates", "pinned"]
     assert "blocked: Monday 10 May 2027\n" in str(error)
     assert "Nordjyllands Politi (1460) is pinned to Monday 10 May 2027 at 09:00" in str(error)
@@ -35,21 +37,21 @@ def test_a_meeting_pinned_to_a_blocked_day_names_both():
 
 
 def test_two_meetings_pinned_to_one_day_clash_over_the_facilitator():
-    error = why_none(request(pinned={"1460": "2027-05-10T09:00", "1465": "2027-05-10T12:30"}))
+    error = why_none(build_request(pinned={"1460": "2027-05-10T09:00", "1465": "2027-05-10T12:30"}))
     assert rules(error) == ["facilitator_meetings_per_day", "pinned", "pinned"]
     assert "the facilitator has at most 1 meeting a day" in str(error)
 
 
 def test_a_window_with_too_few_days_names_the_window_and_the_facilitator():
-    error = why_none(request(window={"from": "2027-03-01", "to": "2027-03-12"}))
+    error = why_none(build_request(window={"from": "2027-03-01", "to": "2027-03-12"}))
     assert rules(error) == ["facilitator_meetings_per_day", "window"]
     assert "from Monday 1 March 2027 to Friday 12 March 2027" in str(error)
     assert "11 meetings need it" in str(error)
 
 
 def test_police_that_are_busy_all_year_are_one_requirement():
-    always = busy(("2027-01-01T00:00", "2028-01-01T00:00"))
-    error = why_none(request({"politikreds 1465": always}))
+    always = build_busy_calendar(("2027-01-01T00:00", "2028-01-01T00:00"))
+    error = why_none(build_request({"politikreds 1465": always}))
     assert rules(error) == ["politikreds_free"]
     assert "this requirement cannot be met" in str(error)
     assert "Fyns Politi (1465) is busy" in str(error)
@@ -57,7 +59,7 @@ def test_police_that_are_busy_all_year_are_one_requirement():
 
 def test_a_gap_that_ends_before_the_window_names_both():
     history = MeetingHistory(2026, {("1460", 1): dt.date(2026, 1, 12)}, {})
-    of = request(history=history, window={"from": "2027-05-01", "to": "2027-12-01"})
+    of = build_request(history=history, window={"from": "2027-05-01", "to": "2027-12-01"})
     error = why_none(of)
     assert rules(error) == ["gap_to_last_year", "window"]
     assert "from Monday 12 October 2026 to Monday 12 April 2027" in str(error)
@@ -65,7 +67,7 @@ def test_a_gap_that_ends_before_the_window_names_both():
 
 def test_rounds_that_do_not_fit_the_window():
     error = why_none(
-        request(
+        build_request(
             districts=["1460", "1465"],
             meetings_per_district=4,
             spacing_days={"min": 60, "max": 90},
@@ -77,18 +79,18 @@ def test_rounds_that_do_not_fit_the_window():
 
 
 def test_a_kommune_that_is_never_free_and_a_quorum_of_all():
-    always = busy(("2027-01-01T00:00", "2028-01-01T00:00"))
-    error = why_none(request({"kommune 0860": always}))
+    always = build_busy_calendar(("2027-01-01T00:00", "2028-01-01T00:00"))
+    error = why_none(build_request({"kommune 0860": always}))
     assert rules(error) == ["quorum"]
     assert "9 of the 9 kommuner" in str(error)
     assert "Hjørring (0860) is not always" in str(error)
 
 
 def test_two_facilitators_who_are_both_away_on_the_pinned_day():
-    day = busy(("2027-05-10T00:00", "2027-05-11T00:00"))
+    day = build_busy_calendar(("2027-05-10T00:00", "2027-05-11T00:00"))
     two = [{"id": "f1", "name": "One"}, {"id": "f2", "name": "Two"}]
     calendars = {"facilitator f1": day, "facilitator f2": day}
-    error = why_none(request(calendars, facilitators=two, pinned={"1460": "2027-05-10T09:00"}))
+    error = why_none(build_request(calendars, facilitators=two, pinned={"1460": "2027-05-10T09:00"}))
     assert rules(error) == ["facilitators_free", "facilitators_free", "pinned"]
     assert "facilitator f1 is busy: Monday 10 May 2027 at 09:00" in str(error)
 
@@ -102,15 +104,15 @@ CLASHING: list[tuple[dict[str, Any], tuple[str, ...]]] = [
 @pytest.mark.parametrize(("keys", "part"), CLASHING)
 def test_no_smaller_set_clashes(keys: dict[str, Any], part: tuple[str, ...]):
     districts = ["1460", "1465"]
-    error = why_none(request(districts=districts, **keys))
+    error = why_none(build_request(districts=districts, **keys))
     assert set(part) <= set(rules(error))
     assert len(error.conflict) == 2
     for dropped in combinations(keys, 1):
         kept = {key: value for key, value in keys.items() if key not in dropped}
-        plan(request(districts=districts, **kept), at=AT)
+        plan(build_request(districts=districts, **kept), at=AT)
 
 
 def test_a_calendar_that_cannot_be_read_is_named_beside_the_clash():
-    error = why_none(request({"kommune 0860": UNREADABLE}, districts=["1460"]))
+    error = why_none(build_request({"kommune 0860": UNREADABLE_CALENDAR}, districts=["1460"]))
     assert rules(error) == ["quorum"]
     assert "The calendar of Hjørring (0860) cannot be read, so it is never free: it is cut off." in str(error)

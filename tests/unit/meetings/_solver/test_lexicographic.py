@@ -11,8 +11,9 @@ from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import Problem
 from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import Solution, solve
-from tests.differential.plan_oracle import least_by_cp_sat, least_by_trying, levels_of, random_problem
-from tests.fixtures.planning_requests import busy, problem
+from tests.differential.plan_oracle import cost_by_level, minimum_by_cp_sat, minimum_by_enumeration
+from tests.fixtures.planning_requests import build_busy_calendar, build_problem
+from tests.fixtures.random_problems import random_problem
 
 
 def solved(of: Problem) -> Solution | None:
@@ -22,19 +23,19 @@ def solved(of: Problem) -> Solution | None:
 @pytest.mark.parametrize("seed", range(60))
 def test_the_plan_costs_what_the_best_of_all_plans_costs(seed: int):
     of = random_problem(seed, meetings=3, days=4) if seed % 2 else random_problem(seed, meetings=2, days=4, rounds=2)
-    solution, least = solved(of), least_by_trying(of)
+    solution, least = solved(of), minimum_by_enumeration(of)
     if least is None:
         assert solution is None
         return
     assert solution is not None
     assert tuple(level.value for level in solution.levels) == least
     assert tuple(level.bound for level in solution.levels) == least
-    assert levels_of(of, CandidateTable(of), solution.assignments) == least
+    assert cost_by_level(of, CandidateTable(of), solution.assignments) == least
     assert plan_violations(of, solution.assignments) == ()
 
 
 def test_some_of_the_small_problems_have_a_plan_and_some_have_none():
-    found = [least_by_trying(random_problem(seed, meetings=3, days=4)) for seed in range(1, 60, 2)]
+    found = [minimum_by_enumeration(random_problem(seed, meetings=3, days=4)) for seed in range(1, 60, 2)]
     assert 3 <= sum(least is None for least in found) <= 27
 
 
@@ -45,12 +46,12 @@ def test_cp_sat_finds_the_same_least_cost_in_60_problems():
     plans = [build_formulation(of, CandidateTable(of).all_candidates()) for of in problems]
     solutions = [solve(plan) for plan in plans]
     found = [None if one is None else tuple(level.value for level in one.levels) for one in solutions]
-    assert found == least_by_cp_sat([plan.model for plan in plans])
+    assert found == minimum_by_cp_sat([plan.model for plan in plans])
     assert sum(one is not None for one in found) >= 30
 
 
 def test_the_same_problem_gives_the_same_plan():
-    first, second = solved(problem()), solved(problem())
+    first, second = solved(build_problem()), solved(build_problem())
     assert first is not None
     assert first == second
 
@@ -60,11 +61,13 @@ def test_a_plan_is_found_where_the_greedy_way_has_none():
     a, b, c, d = "2027-04-05", "2027-04-06", "2027-04-07", "2027-04-08"
     days = {"1460": (a, b), "1465": (c, d), "1467": (a, c)}
     calendars = {
-        f"politikreds {code}": busy(*((f"{day}T08:00", f"{day}T18:00") for day in (a, b, c, d) if day not in own))
+        f"politikreds {code}": build_busy_calendar(
+            *((f"{day}T08:00", f"{day}T18:00") for day in (a, b, c, d) if day not in own)
+        )
         for code, own in days.items()
     }
     keys = {"districts": list(days), "window": {"from": a, "to": d}, "start_times": ["09:00"]}
-    of = problem(calendars, **keys, weights={"travel": 0})
+    of = build_problem(calendars, **keys, weights={"travel": 0})
     table, taken = CandidateTable(of), set()
     for task in of.tasks:
         first = next((one.slot.day for one in table.candidates(task) if one.slot.day not in taken), None)

@@ -14,7 +14,7 @@ import pytest
 from meetings.export import FolderError, read_plan, write_calendars
 from meetings.export.atomic_folder import Folder, hold
 from tests.fixtures.paths import ROOT
-from tests.fixtures.schedules import AT, contents, plan
+from tests.fixtures.schedules import AT, build_schedule, read_folder
 
 OLD = {"plan.json": b"old", "meetings/a": b"same", "calendars/b": b"old", "calendars/c": b"gone"}
 NEW = {"plan.json": b"new", "meetings/a": b"same", "calendars/b": b"new", "invitations/d": b"here"}
@@ -89,14 +89,14 @@ def test_whichever_step_is_the_last_the_folder_is_the_old_or_the_new_one(
             killer.steps_left = None
             break
         if directory.exists():
-            assert contents(directory) in (before, NEW)
+            assert read_folder(directory) in (before, NEW)
         with hold(directory, own=ours):
-            found = contents(directory) if directory.exists() else {}
+            found = read_folder(directory) if directory.exists() else {}
         assert found in (before, NEW)
         assert beside(directory) in (["ud"], [])
         seen.add(found == NEW)
         steps += 1
-    assert contents(directory) == NEW
+    assert read_folder(directory) == NEW
     assert steps > 10
     assert seen == {True, False}
 
@@ -120,14 +120,14 @@ def test_a_recovery_that_is_itself_stopped_at_any_step_is_finished_by_the_next(t
             except Killed:
                 folder.recover()
             killer.steps_left = None
-            assert contents(directory) == (OLD if state == "before" else NEW)
+            assert read_folder(directory) == (OLD if state == "before" else NEW)
             assert beside(directory) == ["ud"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signal")
 def test_thirty_kills_at_random_moments_leave_the_old_plan_or_the_new_one() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.killed_writer", "30", str(os.getpid())],
+        [sys.executable, "-m", "tests.integration.sigkill_writer", "30", str(os.getpid())],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
         capture_output=True,
@@ -147,7 +147,7 @@ def test_runs_at_once_take_turns_and_never_mix(tmp_path: Path) -> None:
             for _ in range(10):
                 with hold(directory, own=ours) as folder:
                     folder.replace(files)
-                    if contents(directory) != files:
+                    if read_folder(directory) != files:
                         wrong.append("mixed")
         except BaseException as error:
             wrong.append(error)
@@ -158,7 +158,7 @@ def test_runs_at_once_take_turns_and_never_mix(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
-    assert contents(directory) in states
+    assert read_folder(directory) in states
     assert beside(directory) == ["ud"]
 
 
@@ -197,22 +197,22 @@ def test_a_folder_of_other_things_is_refused_and_left_alone(tmp_path: Path) -> N
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "letter.txt").write_text("x", encoding="utf-8")
     with pytest.raises(FolderError, match="holds other things"):
-        write_calendars(plan(), tmp_path / "home", at=AT)
-    assert contents(tmp_path / "home") == {"letter.txt": b"x"}
+        write_calendars(build_schedule(), tmp_path / "home", at=AT)
+    assert read_folder(tmp_path / "home") == {"letter.txt": b"x"}
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(FolderError, match="is a file"):
-        write_calendars(plan(), tmp_path / "file", at=AT)
+        write_calendars(build_schedule(), tmp_path / "file", at=AT)
     with pytest.raises(FolderError, match="cannot be used"):
-        write_calendars(plan(), tmp_path / "file" / "ud", at=AT)
+        write_calendars(build_schedule(), tmp_path / "file" / "ud", at=AT)
     with pytest.raises(FolderError, match="cannot be replaced"):
-        write_calendars(plan(), "/", at=AT)
+        write_calendars(build_schedule(), "/", at=AT)
     assert beside(tmp_path / "home") == ["file", "home"]
 
 
 def test_an_empty_folder_and_a_link_to_a_folder_are_written(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
-    write_calendars(plan(), tmp_path / "link", at=AT)
+    write_calendars(build_schedule(), tmp_path / "link", at=AT)
     assert (tmp_path / "link").is_symlink()
     assert read_plan(tmp_path / "real") is not None
 
@@ -221,7 +221,7 @@ def test_the_folder_one_stands_in_is_not_taken_away(tmp_path: Path, monkeypatch:
     (tmp_path / "ud").mkdir()
     monkeypatch.chdir(tmp_path / "ud")
     with pytest.raises(FolderError, match="leave it first"):
-        write_calendars(plan(), ".", at=AT)
+        write_calendars(build_schedule(), ".", at=AT)
 
 
 @pytest.mark.parametrize("broken", ["fsync", "rename"])
@@ -245,11 +245,11 @@ def test_a_full_disk_leaves_the_old_folder_and_nothing_beside_it(
         write(directory, NEW)
     monkeypatch.undo()
     # Once both stand beside each other whole, the way on is shorter than the way back.
-    assert contents(directory) == (OLD if broken == "fsync" else NEW)
+    assert read_folder(directory) == (OLD if broken == "fsync" else NEW)
     assert beside(directory) == ["ud"]
 
 
 def test_a_path_with_spaces_and_danish_letters_works(tmp_path: Path) -> None:
     directory = tmp_path / "Møder i Ærø Kommune" / "2027"
-    write_calendars(plan(), directory, at=AT)
+    write_calendars(build_schedule(), directory, at=AT)
     assert read_plan(directory) is not None

@@ -16,16 +16,16 @@ from meetings.schedule import Schedule
 from overgreb_rules.ical import Event, Status, calendar_in_mail, read_events, read_name
 from tests.fixtures.schedules import (
     AT,
-    INVITED,
     LATER,
     LATEST,
-    NOBODY,
-    change,
-    contents,
-    files_of,
-    move,
-    plan,
-    without,
+    NO_ATTENDEES,
+    WITH_ATTENDEES,
+    build_schedule,
+    calendar_files_of,
+    change_meeting,
+    drop_meeting,
+    move_meeting,
+    read_folder,
 )
 
 PAGES = {"year.html", "year.svg"}
@@ -45,19 +45,19 @@ def diff(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
 
 
 def test_a_first_run_writes_every_file_of_the_folder(tmp_path: Path) -> None:
-    written = write_calendars(plan(INVITED), tmp_path / "ud", at=AT)
-    found = contents(tmp_path / "ud")
+    written = write_calendars(build_schedule(WITH_ATTENDEES), tmp_path / "ud", at=AT)
+    found = read_folder(tmp_path / "ud")
     assert set(written.changed) == set(found)
-    kommuner = {code for meeting in plan().meetings for code in meeting.kommuner}
+    kommuner = {code for meeting in build_schedule().meetings for code in meeting.kommuner}
     assert len(kommuner) == 98
     assert found.keys() == {
         *TABLES,
         *PAGES,
-        *(f"meetings/{meeting.district}-1.ics" for meeting in plan().meetings),
+        *(f"meetings/{meeting.district}-1.ics" for meeting in build_schedule().meetings),
         "invitations/1460-1.eml",
         "invitations/1461-1.eml",
         "calendars/all.ics",
-        *(f"calendars/politikreds-{meeting.district}.ics" for meeting in plan().meetings),
+        *(f"calendars/politikreds-{meeting.district}.ics" for meeting in build_schedule().meetings),
         *(f"calendars/kommune-{code}.ics" for code in kommuner),
         *(f"calendars/boernehus-{name}.ics" for name in ("koebenhavn", "naestved", "odense", "aarhus", "aalborg")),
         "calendars/facilitator-f1.ics",
@@ -69,7 +69,7 @@ def test_a_first_run_writes_every_file_of_the_folder(tmp_path: Path) -> None:
 
 
 def test_the_feeds_hold_the_meetings_of_their_people_under_their_name(tmp_path: Path) -> None:
-    write_calendars(plan(), tmp_path / "ud", at=AT)
+    write_calendars(build_schedule(), tmp_path / "ud", at=AT)
     for feed, kredse, name in (
         ("all", 12, "Koordinationsmøder 2027"),
         ("politikreds-1460", 1, "Koordinationsmøder 2027 – Nordjyllands Politi"),
@@ -85,8 +85,8 @@ def test_the_feeds_hold_the_meetings_of_their_people_under_their_name(tmp_path: 
 
 
 def test_without_an_organizer_there_is_neither_method_nor_organizer_nor_invitation(tmp_path: Path) -> None:
-    write_calendars(plan(), tmp_path / "ud", at=AT)
-    for name, data in contents(tmp_path / "ud").items():
+    write_calendars(build_schedule(), tmp_path / "ud", at=AT)
+    for name, data in read_folder(tmp_path / "ud").items():
         assert not name.endswith(".eml")
         if name.endswith(".ics"):
             assert b"METHOD" not in data
@@ -95,25 +95,28 @@ def test_without_an_organizer_there_is_neither_method_nor_organizer_nor_invitati
 
 def test_an_unchanged_run_leaves_every_byte_and_every_file_as_it_was(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
-    write_calendars(plan(INVITED), directory, at=AT)
-    before, inodes = contents(directory), {path: path.stat().st_ino for path in directory.rglob("*")}
-    assert write_calendars(plan(INVITED), directory, at=LATER).changed == ()
-    assert contents(directory) == before
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
+    before, inodes = read_folder(directory), {path: path.stat().st_ino for path in directory.rglob("*")}
+    assert write_calendars(build_schedule(WITH_ATTENDEES), directory, at=LATER).changed == ()
+    assert read_folder(directory) == before
     assert {path: path.stat().st_ino for path in directory.rglob("*")} == inodes
 
 
 def test_the_same_plan_in_another_folder_is_the_same_bytes(tmp_path: Path) -> None:
     for name in ("en", "to"):
-        write_calendars(plan(INVITED), tmp_path / name, at=AT)
-    assert contents(tmp_path / "en") == contents(tmp_path / "to")
+        write_calendars(build_schedule(WITH_ATTENDEES), tmp_path / name, at=AT)
+    assert read_folder(tmp_path / "en") == read_folder(tmp_path / "to")
 
 
 def test_a_moved_meeting_gets_a_new_revision_and_no_other_meeting_does(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
-    write_calendars(plan(INVITED), directory, at=AT)
-    before, old = contents(directory), events(directory)
-    write_calendars(move(plan(INVITED), "1462", days=1), directory, at=LATER)
-    assert diff(before, contents(directory)) == files_of(plan(), "1462", mails=False) | TABLES | PAGES
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
+    before, old = read_folder(directory), events(directory)
+    write_calendars(move_meeting(build_schedule(WITH_ATTENDEES), "1462", days=1), directory, at=LATER)
+    assert (
+        diff(before, read_folder(directory))
+        == calendar_files_of(build_schedule(), "1462", mails=False) | TABLES | PAGES
+    )
     new = events(directory)
     assert {kreds: event for kreds, event in new.items() if kreds != "1462"} == {
         kreds: event for kreds, event in old.items() if kreds != "1462"
@@ -128,17 +131,19 @@ def test_a_moved_meeting_gets_a_new_revision_and_no_other_meeting_does(tmp_path:
 
 @pytest.mark.parametrize("changes", [{"host": "0101"}, {"status": "tentative"}])
 def test_another_place_or_status_is_a_new_revision(tmp_path: Path, changes: dict[str, object]) -> None:
-    write_calendars(plan(), tmp_path / "ud", at=AT)
-    write_calendars(change(plan(), "1460", **changes), tmp_path / "ud", at=LATER)
+    write_calendars(build_schedule(), tmp_path / "ud", at=AT)
+    write_calendars(change_meeting(build_schedule(), "1460", **changes), tmp_path / "ud", at=LATER)
     assert events(tmp_path / "ud")["1460"].sequence == 1
 
 
 def test_another_text_has_new_stamps_and_the_same_revision(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
-    write_calendars(plan(INVITED), directory, at=AT)
-    before = contents(directory)
-    write_calendars(change(plan(INVITED), "1460", absent=("0860",)), directory, at=LATER)
-    assert diff(before, contents(directory)) - PAGES == files_of(plan(), "1460", mails=True) | TABLES
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
+    before = read_folder(directory)
+    write_calendars(change_meeting(build_schedule(WITH_ATTENDEES), "1460", absent=("0860",)), directory, at=LATER)
+    assert (
+        diff(before, read_folder(directory)) - PAGES == calendar_files_of(build_schedule(), "1460", mails=True) | TABLES
+    )
     event = events(directory)["1460"]
     assert event.sequence == 0
     assert event.last_modified > event.created
@@ -147,12 +152,12 @@ def test_another_text_has_new_stamps_and_the_same_revision(tmp_path: Path) -> No
 
 def test_a_dropped_meeting_stays_as_cancelled_and_a_revived_one_keeps_its_uid(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
-    write_calendars(plan(INVITED), directory, at=AT)
-    before = contents(directory)
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
+    before = read_folder(directory)
     uid = events(directory)["1460"].uid
-    write_calendars(without(plan(INVITED), "1460"), directory, at=LATER)
-    after = contents(directory)
-    assert diff(before, after) == files_of(plan(), "1460", mails=True) | TABLES | PAGES
+    write_calendars(drop_meeting(build_schedule(WITH_ATTENDEES), "1460"), directory, at=LATER)
+    after = read_folder(directory)
+    assert diff(before, after) == calendar_files_of(build_schedule(), "1460", mails=True) | TABLES | PAGES
     event = events(directory)["1460"]
     assert (event.status, event.sequence, event.uid) == (Status.CANCELLED, 1, uid)
     assert b"\r\nMETHOD:CANCEL\r\n" in after["meetings/1460-1.ics"]
@@ -163,75 +168,82 @@ def test_a_dropped_meeting_stays_as_cancelled_and_a_revived_one_keeps_its_uid(tm
     stands = json.loads(after["plan.json"])
     assert [meeting["status"] for meeting in stands["meetings"] if meeting["district"] == "1460"] == ["cancelled"]
 
-    write_calendars(without(plan(INVITED), "1460"), directory, at=LATEST)
-    assert contents(directory) == after
+    write_calendars(drop_meeting(build_schedule(WITH_ATTENDEES), "1460"), directory, at=LATEST)
+    assert read_folder(directory) == after
 
-    write_calendars(plan(INVITED), directory, at=LATEST)
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=LATEST)
     event = events(directory)["1460"]
     assert (event.status, event.sequence, event.uid) == (Status.CONFIRMED, 2, uid)
 
 
 def test_a_cancelled_meeting_that_the_plan_still_names_is_as_one_that_it_drops(tmp_path: Path) -> None:
     for name in ("named", "dropped"):
-        write_calendars(plan(), tmp_path / name, at=AT)
-    write_calendars(change(plan(), "1460", status="cancelled"), tmp_path / "named", at=LATER)
-    write_calendars(without(plan(), "1460"), tmp_path / "dropped", at=LATER)
-    assert contents(tmp_path / "named") == contents(tmp_path / "dropped")
+        write_calendars(build_schedule(), tmp_path / name, at=AT)
+    write_calendars(change_meeting(build_schedule(), "1460", status="cancelled"), tmp_path / "named", at=LATER)
+    write_calendars(drop_meeting(build_schedule(), "1460"), tmp_path / "dropped", at=LATER)
+    assert read_folder(tmp_path / "named") == read_folder(tmp_path / "dropped")
 
 
 def test_who_no_longer_takes_part_sees_the_meeting_cancelled_and_nobody_else_does(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
-    write_calendars(plan(INVITED), directory, at=AT)
-    write_calendars(change(plan(INVITED), "1460", facilitators=("f2",)), directory, at=LATER)
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
+    write_calendars(change_meeting(build_schedule(WITH_ATTENDEES), "1460", facilitators=("f2",)), directory, at=LATER)
     gone = events(directory, "calendars/facilitator-f1.ics")
     assert (gone["1460"].status, gone["1460"].sequence) == (Status.CANCELLED, 1)
     assert "Åse Ærø" in gone["1460"].description
     assert [event.status for event in gone.values()].count(Status.CANCELLED) == 1
     assert events(directory)["1460"].sequence == 0
     assert events(directory, "calendars/facilitator-f2.ics")["1460"].status is Status.CONFIRMED
-    before = contents(directory)
-    assert write_calendars(change(plan(INVITED), "1460", facilitators=("f2",)), directory, at=LATEST).changed == ()
+    before = read_folder(directory)
+    assert (
+        write_calendars(
+            change_meeting(build_schedule(WITH_ATTENDEES), "1460", facilitators=("f2",)), directory, at=LATEST
+        ).changed
+        == ()
+    )
 
     (directory / "ledger.json").unlink()
-    written = write_calendars(change(plan(INVITED), "1460", facilitators=("f2",)), directory, at=LATEST)
+    written = write_calendars(
+        change_meeting(build_schedule(WITH_ATTENDEES), "1460", facilitators=("f2",)), directory, at=LATEST
+    )
     assert (written.rebuilt, written.changed) == (True, ("ledger.json",))
-    assert contents(directory) == before
+    assert read_folder(directory) == before
 
-    write_calendars(plan(INVITED), directory, at=LATEST)
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=LATEST)
     back = events(directory, "calendars/facilitator-f1.ics")["1460"]
     assert (back.status, back.sequence) == (Status.CONFIRMED, 2)
 
 
 def test_another_organizer_changes_the_text_of_every_event_the_farewells_too(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
-    write_calendars(plan(INVITED), directory, at=AT)
-    changed = change(plan(INVITED), "1460", facilitators=("f2",))
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
+    changed = change_meeting(build_schedule(WITH_ATTENDEES), "1460", facilitators=("f2",))
     write_calendars(changed, directory, at=LATER)
-    write_calendars(changed.model_copy(update={"people": NOBODY}), directory, at=LATEST)
-    assert not any(b"ORGANIZER" in data for data in contents(directory).values())
+    write_calendars(changed.model_copy(update={"people": NO_ATTENDEES}), directory, at=LATEST)
+    assert not any(b"ORGANIZER" in data for data in read_folder(directory).values())
     assert not (directory / "invitations").exists()
     assert events(directory, "calendars/facilitator-f1.ics")["1460"].sequence == 1
 
 
 def test_new_addresses_change_the_invitation_alone(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
-    write_calendars(plan(INVITED), directory, at=AT)
-    before = contents(directory)
-    people = INVITED.model_copy(update={"attendees": INVITED.attendees | {"0751": ("ny@example.org",)}})
-    write_calendars(plan(people), directory, at=LATER)
-    assert diff(before, contents(directory)) == {"invitations/1461-1.eml", "ledger.json"}
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
+    before = read_folder(directory)
+    people = WITH_ATTENDEES.model_copy(update={"attendees": WITH_ATTENDEES.attendees | {"0751": ("ny@example.org",)}})
+    write_calendars(build_schedule(people), directory, at=LATER)
+    assert diff(before, read_folder(directory)) == {"invitations/1461-1.eml", "ledger.json"}
     assert lint_file(directory / "invitations/1461-1.eml") == []
 
 
 def test_a_stamp_never_goes_back_even_where_the_instant_of_the_run_does(tmp_path: Path) -> None:
-    write_calendars(plan(), tmp_path / "ud", at=LATER)
-    write_calendars(change(plan(), "1460", absent=("0851",)), tmp_path / "ud", at=AT)
+    write_calendars(build_schedule(), tmp_path / "ud", at=LATER)
+    write_calendars(change_meeting(build_schedule(), "1460", absent=("0851",)), tmp_path / "ud", at=AT)
     event = events(tmp_path / "ud")["1460"]
     assert event.last_modified > event.created
 
 
 def test_an_invitation_is_a_draft_to_every_address_once(tmp_path: Path) -> None:
-    write_calendars(plan(INVITED), tmp_path / "ud", at=AT)
+    write_calendars(build_schedule(WITH_ATTENDEES), tmp_path / "ud", at=AT)
     data = (tmp_path / "ud" / "invitations" / "1460-1.eml").read_bytes()
     mail = email.message_from_bytes(data, policy=email.policy.default)
     assert mail["X-Unsent"] == "1"
@@ -256,8 +268,8 @@ def test_an_invitation_is_a_draft_to_every_address_once(tmp_path: Path) -> None:
 
 
 def test_the_table_opens_in_a_danish_excel(tmp_path: Path) -> None:
-    people = NOBODY.model_copy(update={"facilitators": {"f1": "=HYPERLINK(1;2)"}})
-    write_calendars(move(plan(people), "1460", days=3), tmp_path / "ud", at=AT)
+    people = NO_ATTENDEES.model_copy(update={"facilitators": {"f1": "=HYPERLINK(1;2)"}})
+    write_calendars(move_meeting(build_schedule(people), "1460", days=3), tmp_path / "ud", at=AT)
     data = (tmp_path / "ud" / "plan.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\r\n") == 13
@@ -269,56 +281,56 @@ def test_the_table_opens_in_a_danish_excel(tmp_path: Path) -> None:
 
 
 def test_the_plan_of_another_year_is_refused_and_nothing_is_touched(tmp_path: Path) -> None:
-    write_calendars(plan(), tmp_path / "ud", at=AT)
-    before = contents(tmp_path / "ud")
+    write_calendars(build_schedule(), tmp_path / "ud", at=AT)
+    before = read_folder(tmp_path / "ud")
     with pytest.raises(MeetingsError, match="of 2027, and this one is of 2028"):
-        write_calendars(plan(year=2028), tmp_path / "ud", at=AT)
-    assert contents(tmp_path / "ud") == before
+        write_calendars(build_schedule(year=2028), tmp_path / "ud", at=AT)
+    assert read_folder(tmp_path / "ud") == before
 
 
 @pytest.mark.parametrize("id_", ["../f1", "f/1", "", "-f", "f 1", "f.1", "æ", "x" * 65, "f1\n"])
 def test_an_id_that_is_no_safe_file_name_is_refused(tmp_path: Path, id_: str) -> None:
     with pytest.raises(MeetingsError, match="cannot be part of a file name"):
-        write_calendars(plan(facilitator=id_), tmp_path / "ud", at=AT)
+        write_calendars(build_schedule(facilitator=id_), tmp_path / "ud", at=AT)
     assert not (tmp_path / "ud").exists()
 
 
 def test_ids_that_are_one_file_on_some_systems_are_refused(tmp_path: Path) -> None:
     with pytest.raises(MeetingsError, match="differ in capitals alone"):
-        write_calendars(change(plan(), "1460", facilitators=("F1",)), tmp_path / "ud", at=AT)
+        write_calendars(change_meeting(build_schedule(), "1460", facilitators=("F1",)), tmp_path / "ud", at=AT)
 
 
 def test_a_uid_that_is_not_that_of_the_meeting_is_refused(tmp_path: Path) -> None:
-    foreign = plan().meetings[1].uid
+    foreign = build_schedule().meetings[1].uid
     with pytest.raises(MeetingsError, match="never reused"):
-        write_calendars(change(plan(), "1460", uid=foreign), tmp_path / "ud", at=AT)
-    twice = plan().model_copy(update={"meetings": (plan().meetings[0], *plan().meetings)})
+        write_calendars(change_meeting(build_schedule(), "1460", uid=foreign), tmp_path / "ud", at=AT)
+    twice = build_schedule().model_copy(update={"meetings": (build_schedule().meetings[0], *build_schedule().meetings)})
     with pytest.raises(MeetingsError, match="twice"):
         write_calendars(twice, tmp_path / "ud", at=AT)
 
 
 @pytest.mark.parametrize("name", ["Åse 010203-1234", "Åse\x07"])
 def test_what_cannot_stand_in_a_calendar_is_refused_before_anything_is_written(tmp_path: Path, name: str) -> None:
-    people = NOBODY.model_copy(update={"facilitators": {"f1": name}})
+    people = NO_ATTENDEES.model_copy(update={"facilitators": {"f1": name}})
     with pytest.raises(ExportError):
-        write_calendars(plan(people), tmp_path / "ud", at=AT)
+        write_calendars(build_schedule(people), tmp_path / "ud", at=AT)
     assert not (tmp_path / "ud").exists()
 
 
 @pytest.mark.parametrize("at", ["2026-11-21T12:00:00", "i dag", ""])
 def test_an_instant_that_is_none_is_refused(tmp_path: Path, at: str) -> None:
     with pytest.raises(MeetingsError, match="write an instant"):
-        write_calendars(plan(), tmp_path / "ud", at=at)
+        write_calendars(build_schedule(), tmp_path / "ud", at=at)
 
 
 def test_the_plan_that_stands_can_be_read(tmp_path: Path) -> None:
     assert read_plan(tmp_path / "ud") is None
     assert read_plan(tmp_path / "nowhere" / "ud") is None
     assert not (tmp_path / "nowhere").exists()
-    write_calendars(plan(), tmp_path / "ud", at=AT)
+    write_calendars(build_schedule(), tmp_path / "ud", at=AT)
     stands = read_plan(tmp_path / "ud")
     assert isinstance(stands, Schedule)
-    assert stands.meetings == plan().meetings
+    assert stands.meetings == build_schedule().meetings
 
 
 def test_errors_are_of_the_package() -> None:

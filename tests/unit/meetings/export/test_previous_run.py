@@ -13,14 +13,14 @@ from meetings.export.ledger import Ledger
 from meetings.schedule import Schedule
 from tests.fixtures.schedules import (
     AT,
-    INVITED,
     LATER,
     LATEST,
-    change,
-    contents,
-    move,
-    plan,
-    without,
+    WITH_ATTENDEES,
+    build_schedule,
+    change_meeting,
+    drop_meeting,
+    move_meeting,
+    read_folder,
 )
 
 
@@ -28,25 +28,27 @@ from tests.fixtures.schedules import (
 def lived(tmp_path: Path) -> tuple[Path, Schedule]:
     """A folder with a moved, a cancelled and a handed-over meeting, and the plan that it is of."""
     directory = tmp_path / "ud"
-    write_calendars(plan(INVITED), directory, at=AT)
-    now = change(without(move(plan(INVITED), "1461", days=1), "1460"), "1465", facilitators=("f2",))
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
+    now = change_meeting(
+        drop_meeting(move_meeting(build_schedule(WITH_ATTENDEES), "1461", days=1), "1460"), "1465", facilitators=("f2",)
+    )
     write_calendars(now, directory, at=LATER)
     return directory, now
 
 
 def test_a_lost_ledger_is_rebuilt_to_the_byte(lived: tuple[Path, Schedule]) -> None:
     directory, now = lived
-    before = contents(directory)
+    before = read_folder(directory)
     (directory / "ledger.json").unlink()
     written = write_calendars(now, directory, at=LATEST)
     assert written.rebuilt
-    assert contents(directory) == before
+    assert read_folder(directory) == before
 
 
 @pytest.mark.parametrize("damage", ["half", "nothing", "a number", "another year", "no meeting", "a list"])
 def test_a_damaged_ledger_is_rebuilt_to_the_byte(lived: tuple[Path, Schedule], damage: str) -> None:
     directory, now = lived
-    before = contents(directory)
+    before = read_folder(directory)
     data = before["ledger.json"]
     if damage == "half":
         data = data[: len(data) // 2]
@@ -64,39 +66,39 @@ def test_a_damaged_ledger_is_rebuilt_to_the_byte(lived: tuple[Path, Schedule], d
     (directory / "ledger.json").write_bytes(data)
     written = write_calendars(now, directory, at=LATEST)
     assert written.rebuilt
-    assert contents(directory) == before
+    assert read_folder(directory) == before
 
 
 def test_a_ledger_from_an_old_copy_never_takes_a_revision_back(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
-    write_calendars(plan(), directory, at=AT)
+    write_calendars(build_schedule(), directory, at=AT)
     old = (directory / "ledger.json").read_bytes()
-    moved = move(plan(), "1461", days=1)
+    moved = move_meeting(build_schedule(), "1461", days=1)
     write_calendars(moved, directory, at=LATER)
-    before = contents(directory)
+    before = read_folder(directory)
     (directory / "ledger.json").write_bytes(old)
     assert write_calendars(moved, directory, at=LATEST).rebuilt
-    assert contents(directory) == before
+    assert read_folder(directory) == before
 
 
 def test_lost_calendars_are_written_again_from_the_ledger(lived: tuple[Path, Schedule]) -> None:
     directory, now = lived
-    before = contents(directory)
+    before = read_folder(directory)
     shutil.rmtree(directory / "calendars")
     shutil.rmtree(directory / "meetings")
     shutil.rmtree(directory / "invitations")
     (directory / "year.html").write_bytes(b"damaged")
     assert not write_calendars(now, directory, at=LATEST).rebuilt
-    assert contents(directory) == before
+    assert read_folder(directory) == before
 
 
 def test_a_damaged_calendar_is_no_measure_for_the_one_that_mends_it(lived: tuple[Path, Schedule]) -> None:
     directory, now = lived
-    before = contents(directory)
+    before = read_folder(directory)
     for name in ("calendars/all.ics", "calendars/facilitator-f1.ics"):
         (directory / name).write_bytes(before[name][:700])
     write_calendars(now, directory, at=LATEST)
-    after = contents(directory)
+    after = read_folder(directory)
     assert after["calendars/all.ics"] == before["calendars/all.ics"]
     assert after == before
 
@@ -105,11 +107,11 @@ def test_with_the_feed_of_all_lost_too_the_ledger_is_rebuilt_from_the_single_fil
     lived: tuple[Path, Schedule],
 ) -> None:
     directory, now = lived
-    before = contents(directory)
+    before = read_folder(directory)
     (directory / "ledger.json").unlink()
     (directory / "calendars" / "all.ics").unlink()
     assert write_calendars(now, directory, at=LATEST).rebuilt
-    assert contents(directory) == before
+    assert read_folder(directory) == before
 
 
 @pytest.mark.parametrize(
@@ -132,10 +134,10 @@ def test_where_nothing_says_what_was_sent_out_nothing_is_written(
             (directory / name.removeprefix("damaged ")).write_bytes(b"\xff{")
         else:
             (directory / name).unlink()
-    before = contents(directory)
+    before = read_folder(directory)
     with pytest.raises(LedgerError, match="restore it from a copy"):
         write_calendars(now, directory, at=LATEST)
-    assert contents(directory) == before
+    assert read_folder(directory) == before
 
 
 def test_a_plan_with_a_foreign_uid_is_refused(lived: tuple[Path, Schedule]) -> None:

@@ -16,8 +16,8 @@ from meetings.export.closed_days import Closure, Kind, closed_days, runs_of
 from meetings.export.year_svg import _label_places
 from meetings.schedule import Schedule
 from overgreb_rules.shared.text import Text
-from tests.fixtures import schedules as plans
-from tests.fixtures.schedules import AT, INVITED, LATER
+from tests.fixtures import schedules
+from tests.fixtures.schedules import AT, LATER, WITH_ATTENDEES
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -48,8 +48,10 @@ def picture_in(folder: Path) -> ET.Element:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     directory = tmp_path / "ud"
-    write_calendars(plans.plan(INVITED), directory, at=AT)
-    changed = plans.change(plans.without(plans.plan(INVITED), "1460"), "1465", status="tentative")
+    write_calendars(schedules.build_schedule(WITH_ATTENDEES), directory, at=AT)
+    changed = schedules.change_meeting(
+        schedules.drop_meeting(schedules.build_schedule(WITH_ATTENDEES), "1460"), "1465", status="tentative"
+    )
     write_calendars(changed, directory, at=LATER)
     return directory
 
@@ -84,7 +86,7 @@ def test_every_link_leads_to_a_file_that_is_there_and_every_calendar_is_linked(f
     page = Page((folder / "year.html").read_text(encoding="utf-8"))
     for link in page.links:
         assert (folder / link).is_file()
-    written = {name for name in plans.contents(folder) if name.endswith((".ics", ".eml"))}
+    written = {name for name in schedules.read_folder(folder) if name.endswith((".ics", ".eml"))}
     assert written <= set(page.links)
     root = picture_in(folder)
     for link in root.iter(f"{SVG}a"):
@@ -104,8 +106,8 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere_and_speaks_both_lan
 
 
 def test_a_name_cannot_become_a_tag(tmp_path: Path) -> None:
-    people = INVITED.model_copy(update={"facilitators": {"f1": "<script>alert(1)</script> & co"}})
-    write_calendars(plans.plan(people), tmp_path / "ud", at=AT)
+    people = WITH_ATTENDEES.model_copy(update={"facilitators": {"f1": "<script>alert(1)</script> & co"}})
+    write_calendars(schedules.build_schedule(people), tmp_path / "ud", at=AT)
     text = (tmp_path / "ud" / "year.html").read_text(encoding="utf-8")
     assert "<script" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in text
@@ -117,7 +119,7 @@ def request(**changes: object) -> Schedule:
 
 
 def test_the_days_that_are_closed_to_all_are_known_without_a_request() -> None:
-    days = closed_days(plans.plan())["1460"]
+    days = closed_days(schedules.build_schedule())["1460"]
     assert days[dt.date(2027, 1, 2)].kind is Kind.WEEKEND
     assert days[dt.date(2027, 5, 6)].why.da == "Kristi himmelfartsdag"
     assert days[dt.date(2027, 12, 24)].why.en == "Christmas Eve"
@@ -173,7 +175,7 @@ def test_labels_of_meetings_close_together_stand_beside_each_other_and_inside_th
 
 def test_the_picture_of_a_leap_year_and_of_a_year_of_53_weeks_holds_every_day(tmp_path: Path) -> None:
     for year, last in ((2028, "52"), (2026, "53")):
-        write_calendars(plans.plan(year=year), tmp_path / str(year), at=AT)
+        write_calendars(schedules.build_schedule(year=year), tmp_path / str(year), at=AT)
         text = (tmp_path / str(year) / "year.svg").read_text(encoding="utf-8")
         weeks = re.findall(r'font-size="8.5"[^>]*>(\d+)<', text)
         assert weeks[-1] == last

@@ -15,7 +15,7 @@ from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.program import Fact, Match, Program
 from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rules.rule_set import RuleSet
-from tests.fixtures.random_cases import random_case, random_facts, random_program, seeded
+from tests.fixtures.random_cases import random_case, random_facts, random_program, seeded_random
 
 
 class _Counting(ReferenceMatcher):
@@ -47,7 +47,7 @@ def test_remembered_and_unremembered_answers_are_the_same_bytes() -> None:
     for number in numbers:
         data, at = random_case(number)
         evaluate(Case.model_validate(data), at=at, rulebook=warm)
-    seeded(7).shuffle(numbers)
+    seeded_random(7).shuffle(numbers)
     for number in numbers:
         data, at = random_case(number)
         case = Case.model_validate(data)
@@ -133,7 +133,7 @@ def test_how_often_a_question_was_known_can_be_seen() -> None:
 
 @pytest.mark.parametrize("part", range(4))
 def test_a_question_that_says_each_fact_once_is_answered_as_the_whole_one(part: int) -> None:
-    rng = seeded(7000 + part)
+    rng = seeded_random(7000 + part)
     matcher = ReferenceMatcher()
     repeated = 0
     for _ in range(60):

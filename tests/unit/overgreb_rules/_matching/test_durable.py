@@ -36,9 +36,15 @@ from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules._matching.program import Clause, Fact, Match, Pattern, Program, ProgramError
 from overgreb_rules._matching.program import Comparison as Compared
 from overgreb_rules._matching.reference import ReferenceMatcher
-from tests.fixtures.engine_doubles import X, broken, clause, program, recorded
-from tests.fixtures.engine_questions import answer_in_a_child
-from tests.fixtures.random_cases import random_case, random_facts, random_program, seeded
+from tests.fixtures.engine_doubles import (
+    IS_X,
+    build_clause,
+    build_faulty_matcher,
+    build_program,
+    build_recording_matcher,
+)
+from tests.fixtures.matcher_in_child_process import match_random_questions
+from tests.fixtures.random_cases import random_case, random_facts, random_program, seeded_random
 
 PACKAGE = Path(overgreb_rules.__file__).parent
 DURABLE, REFERENCE = DurableMatcher(), ReferenceMatcher()
@@ -63,16 +69,16 @@ def python(code: str, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def _tests(*tests: Compared) -> list[Clause]:
-    return [clause(Pattern("k", tests))]
+    return [build_clause(Pattern("k", tests))]
 
 
 OUTSIDE = {
-    "more than 200 clauses (a ruleset of 513 never compiles, #377)": [clause(K)] * 201,
-    "more than 14 patterns in a clause (the engine holds 16 antecedents)": [clause(*[K] * 15)],
-    "more than 14 patterns, unwanted ones counted": [clause(K, unwanted=[K] * 14)],
-    "no wanted pattern (a negation that stands first never fires)": [clause(unwanted=[K])],
+    "more than 200 clauses (a ruleset of 513 never compiles, #377)": [build_clause(K)] * 201,
+    "more than 14 patterns in a clause (the engine holds 16 antecedents)": [build_clause(*[K] * 15)],
+    "more than 14 patterns, unwanted ones counted": [build_clause(K, unwanted=[K] * 14)],
+    "no wanted pattern (a negation that stands first never fires)": [build_clause(unwanted=[K])],
     "more than 60 tests on facts of one kind (64 that hold are error 303, #312)": [
-        clause(Pattern("k", (Compared("a", "is", f"v{number}"),))) for number in range(61)
+        build_clause(Pattern("k", (Compared("a", "is", f"v{number}"),))) for number in range(61)
     ],
     "a float (1e16 is an error, 1.9 > 1.2 depends on the locale)": _tests(Compared("a", "is", 1.5)),
     "not a number (it becomes null, and equals null)": _tests(Compared("a", "is", math.nan)),
@@ -86,13 +92,13 @@ OUTSIDE = {
         Compared("liquid", "is", "x"), Compared("costarring", "is", "x")
     ),
     "two names with one 32-bit hash in two clauses": [
-        clause(Pattern("k", (Compared("liquid", "is", "x"),))),
-        clause(Pattern("z", (Compared("costarring", "is", "x"),))),
+        build_clause(Pattern("k", (Compared("liquid", "is", "x"),))),
+        build_clause(Pattern("z", (Compared("costarring", "is", "x"),))),
     ],
     "a name with the hash of the kind of a fact": _tests(Compared("kjbpwgi", "is", "x")),
     "one property as text and as number (their comparison reads uninitialised memory)": [
-        clause(Pattern("k", (Compared("a", "is", "1"),))),
-        clause(Pattern("z", (Compared("a", "is", 1),))),
+        build_clause(Pattern("k", (Compared("a", "is", "1"),))),
+        build_clause(Pattern("z", (Compared("a", "is", 1),))),
     ],
     "the property `id`": _tests(Compared("id", "is", "x")),
     "the property `sid`": _tests(Compared("sid", "is", "x")),
@@ -122,12 +128,12 @@ def test_a_program_is_refused_for_a_nested_value(value: object) -> None:
 
 ALSO_REFUSED = {
     "more than 500 kinds of facts (with 511 the engine crashes, with 512 it compiles for ever)": [
-        clause(*(Pattern(f"k{first + number}") for number in range(14))) for first in range(0, 518, 14)
+        build_clause(*(Pattern(f"k{first + number}") for number in range(14))) for first in range(0, 518, 14)
     ],
     "more than 250 uses of one pattern (the 256th crashes the process, the 257th is error 108)": [
-        clause(K, unwanted=[Pattern("z")] * 13) for _ in range(20)
+        build_clause(K, unwanted=[Pattern("z")] * 13) for _ in range(20)
     ],
-    "the kind of the end marker (the marker would answer the question)": [clause(Pattern("end"))],
+    "the kind of the end marker (the marker would answer the question)": [build_clause(Pattern("end"))],
     "a name with the hash of `sid` (facts would fall into a session of their own)": _tests(
         Compared("phjrejs", "is", "x")
     ),
@@ -141,14 +147,16 @@ def test_a_program_is_also_refused_for(hazard: str) -> None:
 
 
 def test_at_the_very_limits_the_engine_answers_as_the_reference_does() -> None:
-    most_clauses = [clause(Pattern("k", (Compared(f"p{n % 60}", "is", "x"),))) for n in range(200)]
+    most_clauses = [build_clause(Pattern("k", (Compared(f"p{n % 60}", "is", "x"),))) for n in range(200)]
     told = {"t": "k", **{f"p{n}": "x" for n in range(60)}}
     assert len(answer(Program(most_clauses), [told])) == 200
-    assert len(answer(program(clause(*[K] * 14)), [{"t": "k"}])) == 1
+    assert len(answer(build_program(build_clause(*[K] * 14)), [{"t": "k"}])) == 1
     long = "æ" * 2048
-    assert answer(program(clause(Pattern("k", (Compared("a", "is", long),)))), [{"t": "k", "a": long}])
+    assert answer(build_program(build_clause(Pattern("k", (Compared("a", "is", long),)))), [{"t": "k", "a": long}])
     highest = Pattern("k", (Compared("n", "at_least", 2**31 - 1),))
-    assert len(answer(program(clause(highest)), [{"t": "k", "n": 2**31 - 1}, {"t": "k", "n": 2**31 - 2}])) == 1
+    assert (
+        len(answer(build_program(build_clause(highest)), [{"t": "k", "n": 2**31 - 1}, {"t": "k", "n": 2**31 - 2}])) == 1
+    )
 
 
 # --- every program of the packaged rules stays in the subset
@@ -164,7 +172,7 @@ def _all_programs() -> list[Program]:
 
 @pytest.fixture(scope="module")
 def rulesets() -> list[dict[str, dict[str, object]]]:
-    matcher, recording = recorded()
+    matcher, recording = build_recording_matcher()
     programs = _all_programs()
     assert len(programs) > 150
     for asked in programs:
@@ -227,8 +235,8 @@ def test_no_rule_uses_priority_counting_capping_events_or_timers_and_distinct_is
 
 def test_only_the_six_safe_functions_of_the_engine_are_ever_called() -> None:
     """No events (the first rule eats them), no retraction, no timers, no queues, no stored state."""
-    matcher, recording = recorded()
-    rng = seeded(1)
+    matcher, recording = build_recording_matcher()
+    rng = seeded_random(1)
     for _ in range(20):
         asked = random_program(rng)
         for _ in range(3):
@@ -247,8 +255,8 @@ def test_only_the_six_safe_functions_of_the_engine_are_ever_called() -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 7])
 def test_a_batch_is_never_empty_and_its_last_fact_is_the_marker(count: int) -> None:
     """An empty batch leaves the session uninitialised; a fact after one that cannot be read is dropped in silence."""
-    matcher, recording = recorded()
-    matcher.match(program(clause(K)), [{"t": "k"}] * count)
+    matcher, recording = build_recording_matcher()
+    matcher.match(build_program(build_clause(K)), [{"t": "k"}] * count)
     for batch in recording.batches():
         assert batch[-1]["t"] == "end"
         assert [fact["t"] for fact in batch].count("end") == 1
@@ -257,8 +265,8 @@ def test_a_batch_is_never_empty_and_its_last_fact_is_the_marker(count: int) -> N
 
 def test_every_fact_has_an_id_of_its_own_and_all_stand_in_one_short_session() -> None:
     """Sessions and facts are told apart by a 32-bit hash alone; a long session name overflows the stack."""
-    matcher, recording = recorded()
-    matcher.match(program(clause(K)), [{"t": "k"}] * 300)
+    matcher, recording = build_recording_matcher()
+    matcher.match(build_program(build_clause(K)), [{"t": "k"}] * 300)
     for batch in recording.batches():
         assert len({fact["id"] for fact in batch}) == len(batch)
         assert {fact["sid"] for fact in batch} == {"0"}
@@ -284,20 +292,20 @@ NOT_TOLD = {
 
 @pytest.mark.parametrize("hazard", NOT_TOLD)
 def test_the_engine_is_never_told(hazard: str) -> None:
-    matcher, recording = recorded()
+    matcher, recording = build_recording_matcher()
     with pytest.raises(MatcherFault):
-        matcher.match(program(clause(Pattern("k", (X,)))), [{"t": "k", "a": NOT_TOLD[hazard]}])  # type: ignore[dict-item]
+        matcher.match(build_program(build_clause(Pattern("k", (IS_X,)))), [{"t": "k", "a": NOT_TOLD[hazard]}])  # type: ignore[dict-item]
     assert recording.batches() == [], "it was refused before the engine heard of it"
 
 
 @pytest.mark.parametrize("name", ["id", "sid"])
 def test_a_fact_cannot_take_the_names_by_which_the_engine_tells_facts_and_sessions_apart(name: str) -> None:
     with pytest.raises(MatcherFault):
-        DURABLE.match(program(clause(K)), [{"t": "k", name: "x"}])
+        DURABLE.match(build_program(build_clause(K)), [{"t": "k", name: "x"}])
 
 
 def test_more_than_2000_facts_are_no_question() -> None:
-    asked = program(clause(K))
+    asked = build_program(build_clause(K))
     assert len(answer(asked, [{"t": "k"}] * 2000)) == 2000
     with pytest.raises(MatcherFault, match="2001"):
         DURABLE.match(asked, [{"t": "k"}] * 2001)
@@ -305,24 +313,30 @@ def test_more_than_2000_facts_are_no_question() -> None:
 
 NEVER_TOLD: dict[str, tuple[Program, Fact]] = {
     "more than 252 properties (the process dies of an uninitialised session)": (
-        program(clause(K)),
+        build_program(build_clause(K)),
         {"t": "k", **{f"p{number}": 1 for number in range(260)}},
     ),
     "a property with the hash of one that is tested": (
-        program(clause(Pattern("k", (Compared("liquid", "is", "x"),)))),
+        build_program(build_clause(Pattern("k", (Compared("liquid", "is", "x"),)))),
         {"t": "k", "costarring": "x"},
     ),
-    "a text where a number is tested": (program(clause(Pattern("k", (Compared("a", "is", 1),)))), {"t": "k", "a": "1"}),
-    "a number where a text is tested": (program(clause(Pattern("k", (Compared("a", "is", "1"),)))), {"t": "k", "a": 1}),
-    "the kind of the end marker": (program(clause(K)), {"t": "end"}),
-    "a lone surrogate": (program(clause(Pattern("k", (X,)))), {"t": "k", "a": "\ud800"}),
+    "a text where a number is tested": (
+        build_program(build_clause(Pattern("k", (Compared("a", "is", 1),)))),
+        {"t": "k", "a": "1"},
+    ),
+    "a number where a text is tested": (
+        build_program(build_clause(Pattern("k", (Compared("a", "is", "1"),)))),
+        {"t": "k", "a": 1},
+    ),
+    "the kind of the end marker": (build_program(build_clause(K)), {"t": "end"}),
+    "a lone surrogate": (build_program(build_clause(Pattern("k", (IS_X,)))), {"t": "k", "a": "\ud800"}),
 }
 
 
 @pytest.mark.parametrize("hazard", NEVER_TOLD)
 def test_the_engine_is_also_never_told(hazard: str) -> None:
     asked, fact = NEVER_TOLD[hazard]
-    matcher, engine = broken("tells nothing")
+    matcher, engine = build_faulty_matcher("tells nothing")
     with pytest.raises(MatcherFault):
         matcher.match(asked, [fact])
     assert engine.told == 0
@@ -330,9 +344,9 @@ def test_the_engine_is_also_never_told(hazard: str) -> None:
 
 def test_large_numbers_are_never_taken_for_each_other() -> None:
     """Beyond 64 bits the engine takes every number for the largest."""
-    asked = program(
-        clause(Pattern("k", (Compared("n", "at_least", 2**31 - 1),))),
-        clause(Pattern("k", (Compared("n", "is", 2**31 - 1),))),
+    asked = build_program(
+        build_clause(Pattern("k", (Compared("n", "at_least", 2**31 - 1),))),
+        build_clause(Pattern("k", (Compared("n", "is", 2**31 - 1),))),
     )
     for number in (2**31 - 1, 2**31, 2**32 + 2**31 - 1, 2**63 - 1, 2**63, 2**64 + 5, -(2**63), -(2**64) - 5):
         answer(asked, [{"t": "k", "n": number}])
@@ -347,7 +361,7 @@ WORDS = (
 
 @pytest.mark.parametrize("operator", ["is", "is_not"])
 def test_texts_that_are_prefixes_or_have_one_hash_or_odd_characters_are_told_apart(operator: str) -> None:
-    asked = Program(clause(Pattern("k", (Compared("a", operator, word),))) for word in WORDS)  # type: ignore[arg-type]
+    asked = Program(build_clause(Pattern("k", (Compared("a", operator, word),))) for word in WORDS)  # type: ignore[arg-type]
     for number, word in enumerate(WORDS):
         fitting = [match.clause for match in answer(asked, [{"t": "k", "a": word}])]
         assert fitting == ([number] if operator == "is" else [n for n in range(len(WORDS)) if n != number])
@@ -355,19 +369,21 @@ def test_texts_that_are_prefixes_or_have_one_hash_or_odd_characters_are_told_apa
 
 def test_kinds_of_facts_that_are_prefixes_or_have_one_hash_are_told_apart() -> None:
     kinds = ("liquid", "costarring", "answer>a", "answer>ab", "earlier>ab", "æ", "ae", "§ 155, stk. 2")
-    asked = Program(clause(Pattern(kind)) for kind in kinds)
+    asked = Program(build_clause(Pattern(kind)) for kind in kinds)
     for number, kind in enumerate(kinds):
         assert answer(asked, [{"t": kind}]) == (Match(number, (0,)),)
 
 
 def test_names_in_danish_letters_work() -> None:
-    asked = program(clause(Pattern("k", (Compared("forælder", "is", "ø"), Compared("å", "is_not", "æ")))))
+    asked = build_program(build_clause(Pattern("k", (Compared("forælder", "is", "ø"), Compared("å", "is_not", "æ")))))
     assert answer(asked, [{"t": "k", "forælder": "ø", "å": "é"}])
     assert not answer(asked, [{"t": "k", "forælder": "ø", "å": "æ"}])
 
 
 def test_a_property_that_a_fact_lacks_passes_no_test_not_even_that_it_is_not_something() -> None:
-    asked = program(*(clause(Pattern("k", (Compared("a", operator, "x"),))) for operator in ("is", "is_not")))
+    asked = build_program(
+        *(build_clause(Pattern("k", (Compared("a", operator, "x"),))) for operator in ("is", "is_not"))
+    )
     assert answer(asked, [{"t": "k"}]) == ()
 
 
@@ -384,7 +400,7 @@ def test_a_comma_as_decimal_sign_changes_no_answer() -> None:
     if comma is None:
         pytest.skip("this machine has no locale with a decimal comma")
     try:
-        rng = seeded(2)
+        rng = seeded_random(2)
         for _ in range(50):
             asked = random_program(rng)
             for _ in range(5):
@@ -396,7 +412,7 @@ def test_a_comma_as_decimal_sign_changes_no_answer() -> None:
 def test_no_decimal_number_ever_reaches_the_engine() -> None:
     """The guard against the decimal comma, on machines with any locale: the notes refuse every float."""
     book = Rulebook.load()
-    matcher, recording = recorded()
+    matcher, recording = build_recording_matcher()
     book.programs.matcher = matcher
     for number in range(100):
         case, at = random_case(number)
@@ -415,13 +431,13 @@ def _fact_orders(facts: list[Fact]) -> Iterable[list[Fact]]:
 def test_facts_in_any_order_give_the_same_answer_also_those_that_are_unwanted() -> None:
     """A fact that cancels a pending rule is seen too late, or cancels rules that it has nothing to do with."""
     b = Pattern("b", (Compared("x", "is", "1"),))
-    asked = program(
-        clause(Pattern("a"), Pattern("b")),
-        clause(Pattern("a"), unwanted=[b]),
-        clause(Pattern("a"), unwanted=[Pattern("b", (Compared("x", "is", "2"),))]),
-        clause(Pattern("c"), Pattern("a"), unwanted=[Pattern("d"), b]),
-        clause(Pattern("c"), Pattern("a"), unwanted=[Pattern("e")]),
-        clause(Pattern("b"), Pattern("b"), unwanted=[Pattern("d")]),
+    asked = build_program(
+        build_clause(Pattern("a"), Pattern("b")),
+        build_clause(Pattern("a"), unwanted=[b]),
+        build_clause(Pattern("a"), unwanted=[Pattern("b", (Compared("x", "is", "2"),))]),
+        build_clause(Pattern("c"), Pattern("a"), unwanted=[Pattern("d"), b]),
+        build_clause(Pattern("c"), Pattern("a"), unwanted=[Pattern("e")]),
+        build_clause(Pattern("b"), Pattern("b"), unwanted=[Pattern("d")]),
     )
     facts: list[Fact] = [{"t": "a"}, {"t": "b", "x": "1"}, {"t": "b", "x": "3"}, {"t": "c"}, {"t": "d"}]
     seen = set()
@@ -443,7 +459,7 @@ def test_one_unwanted_fact_stops_a_clause_whatever_the_alias_that_stands_for_it(
     """Whether a negation cancels depends on the hash of its alias: `e` and `u` work, the other letters do not."""
     patterns = [Pattern(f"w{number}") for number in range(wanted)]
     against = [Pattern(f"u{number}") for number in range(unwanted)]
-    asked = program(clause(*patterns, unwanted=against), clause(*patterns))
+    asked = build_program(build_clause(*patterns, unwanted=against), build_clause(*patterns))
     there: list[Fact] = [{"t": pattern.kind} for pattern in patterns]
     assert [match.clause for match in answer(asked, there)] == [0, 1]
     for pattern in against:
@@ -454,8 +470,8 @@ def test_one_unwanted_fact_stops_a_clause_whatever_the_alias_that_stands_for_it(
 
 def test_one_fact_fills_two_patterns_of_a_clause_and_is_seen_by_its_negations() -> None:
     """With the engine's own «distinct» a fact that fills one pattern fills no other and stops nothing."""
-    some, other = Pattern("k", (X,)), Pattern("k", (Compared("b", "is", "y"),))
-    asked = program(clause(some, other), clause(some, unwanted=[other]), clause(K, K))
+    some, other = Pattern("k", (IS_X,)), Pattern("k", (Compared("b", "is", "y"),))
+    asked = build_program(build_clause(some, other), build_clause(some, unwanted=[other]), build_clause(K, K))
     assert answer(asked, [{"t": "k", "a": "x", "b": "y"}]) == (Match(0, (0, 0)), Match(2, (0, 0)))
     assert answer(asked, [{"t": "k", "a": "x", "b": "n"}]) == (Match(1, (0,)), Match(2, (0, 0)))
 
@@ -463,12 +479,12 @@ def test_one_fact_fills_two_patterns_of_a_clause_and_is_seen_by_its_negations() 
 def test_the_same_fact_told_twice_counts_twice() -> None:
     """By content alone the second would be «already observed»."""
     facts: list[Fact] = [{"t": "k", "a": "x"}, {"t": "k", "a": "x"}]
-    assert answer(program(clause(Pattern("k", (X,)))), facts) == (Match(0, (0,)), Match(0, (1,)))
-    assert len(answer(program(clause(K, K)), facts)) == 4
+    assert answer(build_program(build_clause(Pattern("k", (IS_X,)))), facts) == (Match(0, (0,)), Match(0, (1,)))
+    assert len(answer(build_program(build_clause(K, K)), facts)) == 4
 
 
 def test_a_clause_that_holds_in_two_ways_is_one_match_for_each_filling_in_order() -> None:
-    asked = program(clause(Pattern("z")), clause(K))
+    asked = build_program(build_clause(Pattern("z")), build_clause(K))
     said = answer(asked, [{"t": "k"}, {"t": "z"}, {"t": "k"}])
     assert said == (Match(0, (1,)), Match(1, (0,)), Match(1, (2,)))
 
@@ -478,8 +494,8 @@ def test_a_clause_that_holds_in_two_ways_is_one_match_for_each_filling_in_order(
 
 @pytest.mark.parametrize("fault", ["code 2", "tells nothing"])
 def test_there_is_no_answer_when_the_engine_reports_an_error_or_drops_facts(fault: str) -> None:
-    matcher, engine = broken(fault)
-    asked = program(clause(K))
+    matcher, engine = build_faulty_matcher(fault)
+    asked = build_program(build_clause(K))
     matcher.match(asked, [])
     deleted = engine.deleted
     with pytest.raises(MatcherFault):
@@ -490,8 +506,8 @@ def test_there_is_no_answer_when_the_engine_reports_an_error_or_drops_facts(faul
 @pytest.mark.parametrize("fault", ["refuses", "breaks off"])
 def test_the_session_is_deleted_and_the_lock_free_when_the_engine_raises(fault: str) -> None:
     """1024 sessions that live are the end of the process's memory; the 1025th crashes it."""
-    matcher, engine = broken(fault)
-    asked = program(clause(K))
+    matcher, engine = build_faulty_matcher(fault)
+    asked = build_program(build_clause(K))
     matcher.match(asked, [])
     for _ in range(3):
         deleted = engine.deleted
@@ -503,14 +519,14 @@ def test_the_session_is_deleted_and_the_lock_free_when_the_engine_raises(fault: 
 
 @pytest.mark.parametrize("fault", ["refuses", "breaks off"])
 def test_an_error_that_the_engine_raises_is_a_matcher_fault_too(fault: str) -> None:
-    matcher, _ = broken(fault)
+    matcher, _ = build_faulty_matcher(fault)
     with pytest.raises(MatcherFault):
-        matcher.match(program(clause(K)), [{"t": "k"}])
+        matcher.match(build_program(build_clause(K)), [{"t": "k"}])
 
 
 def test_a_ruleset_that_the_engine_refuses_is_not_remembered_as_compiled() -> None:
-    matcher, recording = recorded()
-    asked = program(clause(K))
+    matcher, recording = build_recording_matcher()
+    asked = build_program(build_clause(K))
 
     def refuse(name: str) -> None:
         if name == "create_ruleset":
@@ -525,8 +541,8 @@ def test_a_ruleset_that_the_engine_refuses_is_not_remembered_as_compiled() -> No
 
 def test_each_ruleset_runs_an_action_before_its_first_question() -> None:
     """A session that is deleted before any action ran frees a pointer that was never set."""
-    matcher, recording = recorded()
-    asked = program(clause(K))
+    matcher, recording = build_recording_matcher()
+    asked = build_program(build_clause(K))
     matcher.match(asked, [{"t": "z"}])
     assert [name for name, _ in recording.calls] == [
         "create_ruleset",
@@ -540,8 +556,8 @@ def test_each_ruleset_runs_an_action_before_its_first_question() -> None:
 
 def test_after_thousands_of_questions_no_session_is_left() -> None:
     """0.35 MB each, until the 1025th is refused and the next deletion crashes."""
-    matcher, recording = recorded()
-    asked = program(clause(K, unwanted=[Pattern("z")]))
+    matcher, recording = build_recording_matcher()
+    asked = build_program(build_clause(K, unwanted=[Pattern("z")]))
     for number in range(2500):
         assert len(matcher.match(asked, [{"t": "k"}, {"t": "yz"[number % 2]}])) == 1 - number % 2
     assert recording.count("delete_state") == recording.count("assert_facts") == 2501
@@ -559,7 +575,7 @@ def _threads_switch_often() -> Iterable[None]:
 
 
 def _questions(seed: int, count: int) -> list[tuple[Program, list[Fact], tuple[Match, ...]]]:
-    rng = seeded(seed)
+    rng = seeded_random(seed)
     asked = [random_program(rng) for _ in range(25)]
     found = []
     for number in range(count):
@@ -608,7 +624,7 @@ def test_only_one_session_lives_at_a_time_however_many_threads_ask() -> None:
         elif name == "delete_state":
             living -= 1
 
-    matcher, _ = recorded(watch)
+    matcher, _ = build_recording_matcher(watch)
     _ask_in_threads(matcher, _questions(4, 400))
     assert (living, most) == (0, 1)
 
@@ -653,7 +669,7 @@ def test_a_forked_child_answers_right_also_with_programs_of_its_parent() -> None
 @pytest.mark.parametrize("moment", ["start_action_for_state", "complete_and_start_action", "delete_state"])
 def test_a_child_forked_in_the_middle_of_a_session_answers_right(moment: str) -> None:
     """A child that goes on with the half-built session of its parent gives wrong answers; the lock is taken, too."""
-    asked, facts = program(clause(K, unwanted=[Pattern("z")])), [{"t": "k"}, {"t": "k"}]
+    asked, facts = build_program(build_clause(K, unwanted=[Pattern("z")])), [{"t": "k"}, {"t": "k"}]
     statuses: list[int] = []
     armed = False
 
@@ -663,7 +679,7 @@ def test_a_child_forked_in_the_middle_of_a_session_answers_right(moment: str) ->
             armed = False
             statuses.append(_in_a_fork(lambda: matcher.match(asked, facts) == (Match(0, (0,)), Match(0, (1,)))))
 
-    matcher, _ = recorded(fork_here)
+    matcher, _ = build_recording_matcher(fork_here)
     matcher.match(asked, facts)
     armed = True
     assert matcher.match(asked, facts) == (Match(0, (0,)), Match(0, (1,)))
@@ -671,8 +687,8 @@ def test_a_child_forked_in_the_middle_of_a_session_answers_right(moment: str) ->
 
 
 def test_a_child_never_deletes_the_rulesets_of_its_parent() -> None:
-    matcher, recording = recorded()
-    asked = [program(clause(K))]
+    matcher, recording = build_recording_matcher()
+    asked = [build_program(build_clause(K))]
     matcher.match(asked[0], [])
 
     def forget() -> bool:
@@ -688,16 +704,18 @@ def test_a_child_never_deletes_the_rulesets_of_its_parent() -> None:
 
 def test_spawned_processes_give_the_same_answers() -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
-        said = pool.map(answer_in_a_child, range(4))
-    assert said == [answer_in_a_child(number) for number in range(4)]
+        said = pool.map(match_random_questions, range(4))
+    assert said == [match_random_questions(number) for number in range(4)]
 
 
 def test_programs_that_come_and_go_leave_no_ruleset_and_no_memory_behind() -> None:
-    matcher, recording = recorded()
+    matcher, recording = build_recording_matcher()
 
     def come_and_go(count: int) -> None:
         for number in range(count):
-            asked = program(clause(Pattern("k", (Compared("a", "is", f"v{number}"),)), unwanted=[Pattern("z")]))
+            asked = build_program(
+                build_clause(Pattern("k", (Compared("a", "is", f"v{number}"),)), unwanted=[Pattern("z")])
+            )
             assert len(matcher.match(asked, [{"t": "k", "a": f"v{number}"}])) == 1
         recording.calls = [call for call in recording.calls if "ruleset" in call[0]]
 

@@ -22,21 +22,21 @@ from overgreb_rules.ical import (
     read_events,
     read_name,
 )
-from tests.fixtures import calendar_files as samples
+from tests.fixtures import calendar_files
 
 
 def test_the_same_events_give_the_same_bytes_in_whatever_order_they_come() -> None:
-    assert samples.feed() == samples.feed(list(reversed(samples.meetings())))
+    assert calendar_files.build_feed() == calendar_files.build_feed(list(reversed(calendar_files.build_events())))
 
 
 def test_what_is_read_back_is_what_was_written() -> None:
-    assert read_events(samples.feed()) == samples.meetings()
-    assert read_name(samples.feed()) == "Møder, 2027"
-    off = samples.cancelled(samples.meeting(3))
-    assert read_events(samples.single(off)) == [off]
-    for data in (samples.invitation(), samples.invitation(off)):
+    assert read_events(calendar_files.build_feed()) == calendar_files.build_events()
+    assert read_name(calendar_files.build_feed()) == "Møder, 2027"
+    off = calendar_files.cancel_event(calendar_files.build_event(3))
+    assert read_events(calendar_files.build_meeting_file(off)) == [off]
+    for data in (calendar_files.build_invitation(), calendar_files.build_invitation(off)):
         assert build_calendar(read_events(data), profile=Profile.INVITATION) == data
-    data = samples.deadlines()
+    data = calendar_files.build_deadline_file()
     assert build_calendar(read_events(data), profile=Profile.DEADLINES, name="Frister") == data
 
 
@@ -52,7 +52,7 @@ def test_any_event_that_can_be_made_is_a_good_file_and_comes_back(
 ) -> None:
     instant = dt.datetime.fromtimestamp(start, dt.UTC)
     try:
-        event = samples.meeting(
+        event = calendar_files.build_event(
             3,
             start=instant,
             end=instant + dt.timedelta(minutes=minutes),
@@ -64,7 +64,7 @@ def test_any_event_that_can_be_made_is_a_good_file_and_comes_back(
         )
     except ProfileError:
         return
-    data = samples.single(event)
+    data = calendar_files.build_meeting_file(event)
     assert {finding.rule for finding in lint(data)} <= {"plain-text", "no-cpr-number"}
     (back,) = read_events(data)
     assert dataclasses.replace(back, location="", description="") == dataclasses.replace(
@@ -81,15 +81,15 @@ def test_any_event_that_can_be_made_is_a_good_file_and_comes_back(
         ({"description": "x\x00"}, "control character"),
         ({"created": dt.datetime(2026, 1, 1)}, "no time zone"),  # noqa: DTZ001
         ({"start": dt.datetime(2026, 1, 1)}, "no time zone"),  # noqa: DTZ001
-        ({"last_modified": samples.STAMP.replace(microsecond=1)}, "fraction"),
+        ({"last_modified": calendar_files.STAMP.replace(microsecond=1)}, "fraction"),
         ({"last_modified": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)}, "before it was created"),
-        ({"end": samples.meeting(3).start}, "ends before"),
+        ({"end": calendar_files.build_event(3).start}, "ends before"),
         ({"end": dt.date(2027, 3, 10)}, "two instants or two days"),
     ],
 )
 def test_an_event_that_cannot_be_is_refused(changes: dict[str, object], word: str) -> None:
     with pytest.raises(ProfileError, match=word):
-        samples.meeting(3, **changes)
+        calendar_files.build_event(3, **changes)
 
 
 @pytest.mark.parametrize(
@@ -108,10 +108,10 @@ def test_a_name_that_cannot_stand_in_an_address_is_refused(name: str) -> None:
 
 
 def misfits() -> list[tuple[list[Event], Profile, str]]:
-    one, free = samples.meeting(3), samples.meeting(4, organizer=None)
+    one, free = calendar_files.build_event(3), calendar_files.build_event(4, organizer=None)
     invited = dataclasses.replace(one, attendees=(Address("a@example.org"),))
     return [
-        ([one, samples.meeting(4)], Profile.MEETING, ""),
+        ([one, calendar_files.build_event(4)], Profile.MEETING, ""),
         ([], Profile.INVITATION, ""),
         ([one], Profile.MEETING, "Navn"),
         ([one], Profile.FEED, ""),
@@ -119,7 +119,7 @@ def misfits() -> list[tuple[list[Event], Profile, str]]:
         ([invited], Profile.MEETING, ""),
         ([one], Profile.INVITATION, ""),
         ([one], Profile.DEADLINES, "Navn"),
-        ([samples.meeting(3, end=None)], Profile.MEETING, ""),
+        ([calendar_files.build_event(3, end=None)], Profile.MEETING, ""),
     ]
 
 
@@ -132,13 +132,13 @@ def test_events_that_do_not_fit_the_profile_are_refused(events: list[Event], pro
 @pytest.mark.parametrize(
     ("data", "method"),
     [
-        (samples.single(), b"PUBLISH"),
-        (samples.single(samples.cancelled(samples.meeting(3))), b"CANCEL"),
-        (samples.feed([samples.cancelled(samples.meeting(3))]), b"PUBLISH"),
-        (samples.invitation(), b"REQUEST"),
-        (samples.invitation(samples.cancelled(samples.meeting(3))), b"CANCEL"),
-        (samples.single(samples.meeting(3, organizer=None)), None),
-        (samples.deadlines(), None),
+        (calendar_files.build_meeting_file(), b"PUBLISH"),
+        (calendar_files.build_meeting_file(calendar_files.cancel_event(calendar_files.build_event(3))), b"CANCEL"),
+        (calendar_files.build_feed([calendar_files.cancel_event(calendar_files.build_event(3))]), b"PUBLISH"),
+        (calendar_files.build_invitation(), b"REQUEST"),
+        (calendar_files.build_invitation(calendar_files.cancel_event(calendar_files.build_event(3))), b"CANCEL"),
+        (calendar_files.build_meeting_file(calendar_files.build_event(3, organizer=None)), None),
+        (calendar_files.build_deadline_file(), None),
     ],
 )
 def test_the_method_follows_from_the_use_and_stands_only_beside_an_organizer(data: bytes, method: bytes | None) -> None:
@@ -149,11 +149,15 @@ def test_the_method_follows_from_the_use_and_stands_only_beside_an_organizer(dat
 
 def test_a_time_in_another_zone_is_written_on_the_danish_clock() -> None:
     start = dt.datetime(2027, 7, 9, 7, 30, tzinfo=dt.UTC)
-    data = samples.single(samples.meeting(7, start=start, end=start.astimezone(COPENHAGEN) + dt.timedelta(hours=3)))
-    assert data == samples.single(samples.meeting(7))
+    data = calendar_files.build_meeting_file(
+        calendar_files.build_event(7, start=start, end=start.astimezone(COPENHAGEN) + dt.timedelta(hours=3))
+    )
+    assert data == calendar_files.build_meeting_file(calendar_files.build_event(7))
 
 
-@pytest.mark.parametrize("data", [b"", b"<html>", samples.single().replace(b"SEQUENCE:0", b"SEQUENCE:x")])
+@pytest.mark.parametrize(
+    "data", [b"", b"<html>", calendar_files.build_meeting_file().replace(b"SEQUENCE:0", b"SEQUENCE:x")]
+)
 def test_what_is_no_file_of_the_profile_is_not_read(data: bytes) -> None:
     with pytest.raises(ProfileError):
         read_events(data)

@@ -10,9 +10,9 @@ import pendulum
 
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.ical import _library, lint, read_name
-from tests.fixtures import calendar_files as samples
+from tests.fixtures import calendar_files
 
-STAMP = samples.STAMP
+STAMP = calendar_files.STAMP
 
 
 def test_the_library_still_gives_every_new_calendar_a_uid() -> None:
@@ -32,7 +32,7 @@ def test_the_library_still_generates_a_zone_with_the_wrong_onset_of_summer_time(
         zoneinfo.ZoneInfo("Europe/Copenhagen"), first_date=dt.date(2026, 1, 1), last_date=dt.date(2028, 1, 1)
     ).to_ical()
     assert b"T030000\r\nRDATE" in zone.split(b"BEGIN:DAYLIGHT")[1]
-    written = samples.single()
+    written = calendar_files.build_meeting_file()
     generated = written.replace(_library.copenhagen_zone().to_ical(sorted=False), zone)
     assert generated != written
     assert {"zone-form"} <= {finding.rule for finding in lint(generated)}
@@ -64,12 +64,12 @@ def test_the_library_still_writes_x_texts_without_escapes() -> None:
     calendar = icalendar.Calendar()
     calendar.add("x-wr-caldesc", "a, b")
     assert b"X-WR-CALDESC:a, b" in calendar.to_ical()
-    assert rb"X-WR-CALDESC:Alle\; m" in samples.feed()
+    assert rb"X-WR-CALDESC:Alle\; m" in calendar_files.build_feed()
 
 
 def test_the_library_still_reads_the_name_of_a_feed_with_its_escapes() -> None:
-    assert str(icalendar.Calendar.from_ical(samples.feed())["NAME"]) == r"Møder\, 2027"
-    assert read_name(samples.feed()) == "Møder, 2027"
+    assert str(icalendar.Calendar.from_ical(calendar_files.build_feed())["NAME"]) == r"Møder\, 2027"
+    assert read_name(calendar_files.build_feed()) == "Møder, 2027"
 
 
 def test_pendulum_values_are_written_as_the_local_times_they_are() -> None:
@@ -85,10 +85,12 @@ def test_pendulum_values_are_written_as_the_local_times_they_are() -> None:
 
 
 def test_pendulum_values_give_the_same_file_as_those_of_the_standard_library() -> None:
-    by_pendulum = samples.meeting(
+    by_pendulum = calendar_files.build_event(
         7,
         start=pendulum.datetime(2027, 7, 9, 9, 30, tz="Europe/Copenhagen"),
         end=pendulum.parse("2027-07-09T12:30+02:00"),
         created=pendulum.instance(STAMP),
     )
-    assert samples.single(by_pendulum) == samples.single(samples.meeting(7))
+    assert calendar_files.build_meeting_file(by_pendulum) == calendar_files.build_meeting_file(
+        calendar_files.build_event(7)
+    )

@@ -21,9 +21,23 @@ from overgreb_rules.render.deadline_feed import deadline_feed, deadline_uid
 from overgreb_rules.render.page import page
 from overgreb_rules.render.timeline import timeline
 from tests.fixtures.paths import EXAMPLE_CASES
-from tests.fixtures.rendered_evaluations import AT, EXAMPLES, duty, evaluation, example, instant, many, sixty
+from tests.fixtures.rendered_evaluations import (
+    AT,
+    EXAMPLE_INSTANTS,
+    build_evaluation,
+    build_full_evaluation,
+    build_long_evaluation,
+    build_obligation,
+    copenhagen_time,
+    evaluate_example,
+)
 
-_ANSWERS = {**{name: example(name)[0] for name in EXAMPLES}, "none": evaluation(), "many": many(), "sixty": sixty()}
+_ANSWERS = {
+    **{name: evaluate_example(name)[0] for name in EXAMPLE_INSTANTS},
+    "none": build_evaluation(),
+    "many": build_full_evaluation(),
+    "sixty": build_long_evaluation(),
+}
 
 
 def _events(result: Evaluation, earlier: bytes | None = None) -> dict[str, Event]:
@@ -65,32 +79,41 @@ def test_there_is_an_event_for_each_duty_with_a_date_that_is_determined(name: st
 
 
 def test_a_day_takes_the_whole_day_and_an_hour_is_an_instant() -> None:
-    day, hour = (_only(evaluation(duty(due=due))) for due in (dt.date(2026, 11, 27), instant("2026-11-22T09:30")))
+    day, hour = (
+        _only(build_evaluation(build_obligation(due=due)))
+        for due in (dt.date(2026, 11, 27), copenhagen_time("2026-11-22T09:30"))
+    )
     assert (day.start, day.end) == (dt.date(2026, 11, 27), dt.date(2026, 11, 28))
-    assert (hour.start, hour.end) == (instant("2026-11-22T09:30"), None)
+    assert (hour.start, hour.end) == (copenhagen_time("2026-11-22T09:30"), None)
     assert not day.busy
     assert not hour.busy
 
 
 def test_both_readings_are_said_where_they_differ() -> None:
-    words = _only(evaluation(duty(due=(dt.date(2026, 11, 27), dt.date(2026, 11, 30))))).description
+    words = _only(build_evaluation(build_obligation(due=(dt.date(2026, 11, 27), dt.date(2026, 11, 30))))).description
     assert "fredag den 27. november 2026 efter den strenge læsning" in words
     assert "mandag den 30. november 2026 efter den lempelige" in words
-    assert "læsning" not in _only(evaluation(duty())).description
+    assert "læsning" not in _only(build_evaluation(build_obligation())).description
 
 
 def test_of_a_lawful_window_the_first_day_stands_as_such() -> None:
-    words = _only(evaluation(duty(modality="window", due=dt.date(2026, 12, 24), status="breached"))).description
+    words = _only(
+        build_evaluation(build_obligation(modality="window", due=dt.date(2026, 12, 24), status="breached"))
+    ).description
     assert "Tidligst torsdag den 24. december 2026." in words
 
 
 def test_of_a_case_only_its_key_is_told_and_only_in_the_summary() -> None:
-    result = many(hostile=" Hemmelig Person")
+    result = build_full_evaluation(hostile=" Hemmelig Person")
     for event in _events(result).values():
         assert result.case_id in event.summary
         beside = (event.uid, event.location, *event.categories, event.description.partition("Hvis fristen")[0])
         assert not any("Hemmelig" in words or "A-17" in words for words in beside)
-    assert not any(f"e{number} " in event.description for number in range(99) for event in _events(many()).values())
+    assert not any(
+        f"e{number} " in event.description
+        for number in range(99)
+        for event in _events(build_full_evaluation()).values()
+    )
 
 
 def test_free_text_of_a_case_and_cpr_numbers_never_reach_a_feed_or_any_other_face() -> None:
@@ -102,7 +125,7 @@ def test_free_text_of_a_case_and_cpr_numbers_never_reach_a_feed_or_any_other_fac
     faces = [deadline_feed([result], "da").decode().replace("\r\n ", ""), duties_csv([result], "da")]
     faces += [timeline(result, "da"), page(result, "da")]
     assert not [words for words in ("Peter", "010190", "mormor") for face in faces if words in face]
-    shaped = evaluation(duty(), case_id="010190-1234")
+    shaped = build_evaluation(build_obligation(), case_id="010190-1234")
     assert "010190" not in deadline_feed([shaped], "da").decode()
 
 
@@ -112,9 +135,12 @@ def test_the_uid_rests_on_the_case_and_the_duty_alone() -> None:
         len({deadline_uid("A", "x@1"), deadline_uid("A", "x@2"), deadline_uid("Ax", "@1"), deadline_uid("B", "x@1")})
         == 4
     )
-    first, later = evaluation(duty()), evaluation(duty(due=dt.date(2027, 1, 1), status="met"))
+    first, later = (
+        build_evaluation(build_obligation()),
+        build_evaluation(build_obligation(due=dt.date(2027, 1, 1), status="met")),
+    )
     assert _only(first).uid == _only(later).uid
-    danish, english = (read_events(deadline_feed([many()], language)) for language in ("da", "en"))
+    danish, english = (read_events(deadline_feed([build_full_evaluation()], language)) for language in ("da", "en"))
     assert {event.uid for event in danish} == {event.uid for event in english}
 
 
@@ -137,26 +163,33 @@ def test_a_second_export_after_an_event_changes_only_what_changed() -> None:
 
 
 def test_with_the_earlier_feed_a_new_date_raises_the_sequence_and_new_words_do_not() -> None:
-    first = deadline_feed([evaluation(duty())], "da")
+    first = deadline_feed([build_evaluation(build_obligation())], "da")
     later = AT + dt.timedelta(days=1)
-    moved = evaluation(duty(due=instant("2026-11-22T10:30")), at=later)
-    renamed = evaluation(duty(cite="barnets lov § 136, stk. 3"), at=later)
+    moved = build_evaluation(build_obligation(due=copenhagen_time("2026-11-22T10:30")), at=later)
+    renamed = build_evaluation(build_obligation(cite="barnets lov § 136, stk. 3"), at=later)
     for result, sequence in ((moved, 1), (renamed, 0)):
         second = deadline_feed([result], "da", earlier=first)
         assert lint(second, profile=Profile.DEADLINES, earlier=first) == []
         event = _only(result, first)
         assert (event.sequence, event.last_modified) == (sequence, later)
-        assert event.created == instant("2026-11-21T09:30")
+        assert event.created == copenhagen_time("2026-11-21T09:30")
 
 
 def test_with_the_earlier_feed_what_says_the_same_stays_byte_for_byte() -> None:
-    first = deadline_feed([many()], "da")
-    assert deadline_feed([many().model_copy(update={"at": AT + dt.timedelta(days=9)})], "da", earlier=first) == first
+    first = deadline_feed([build_full_evaluation()], "da")
+    assert (
+        deadline_feed(
+            [build_full_evaluation().model_copy(update={"at": AT + dt.timedelta(days=9)})],
+            "da",
+            earlier=first,
+        )
+        == first
+    )
 
 
 def test_what_is_no_longer_there_or_no_longer_determined_is_cancelled_and_kept() -> None:
-    first = deadline_feed([evaluation(duty(1), duty(2))], "da")
-    unknown = evaluation(duty(1, status="undetermined"), at=AT + dt.timedelta(hours=1))
+    first = deadline_feed([build_evaluation(build_obligation(1), build_obligation(2))], "da")
+    unknown = build_evaluation(build_obligation(1, status="undetermined"), at=AT + dt.timedelta(hours=1))
     second = deadline_feed([unknown], "da", earlier=first)
     assert lint(second, profile=Profile.DEADLINES, earlier=first) == []
     assert [(event.status, event.sequence) for event in read_events(second)] == [(Status.CANCELLED, 1)] * 2
@@ -164,28 +197,32 @@ def test_what_is_no_longer_there_or_no_longer_determined_is_cancelled_and_kept()
 
 
 def test_what_comes_back_has_its_uid_and_a_higher_sequence() -> None:
-    first = deadline_feed([evaluation(duty())], "da")
-    off = deadline_feed([evaluation(duty(status="waived"), at=AT + dt.timedelta(hours=1))], "da", earlier=first)
-    back = deadline_feed([evaluation(duty(), at=AT + dt.timedelta(hours=2))], "da", earlier=off)
+    first = deadline_feed([build_evaluation(build_obligation())], "da")
+    off = deadline_feed(
+        [build_evaluation(build_obligation(status="waived"), at=AT + dt.timedelta(hours=1))], "da", earlier=first
+    )
+    back = deadline_feed([build_evaluation(build_obligation(), at=AT + dt.timedelta(hours=2))], "da", earlier=off)
     assert lint(back, profile=Profile.DEADLINES, earlier=off) == []
     (event,) = read_events(back)
     assert (event.status, event.sequence, event.busy) == (Status.CONFIRMED, 2, False)
 
 
 def test_a_stamp_never_goes_back_even_where_the_evaluation_does() -> None:
-    first = deadline_feed([evaluation(duty())], "da")
-    second = deadline_feed([evaluation(duty(status="met"))], "da", earlier=first)
-    third = deadline_feed([evaluation(duty(), at=AT - dt.timedelta(days=1))], "da", earlier=second)
+    first = deadline_feed([build_evaluation(build_obligation())], "da")
+    second = deadline_feed([build_evaluation(build_obligation(status="met"))], "da", earlier=first)
+    third = deadline_feed([build_evaluation(build_obligation(), at=AT - dt.timedelta(days=1))], "da", earlier=second)
     assert lint(third, profile=Profile.DEADLINES, earlier=second) == []
 
 
 def test_an_earlier_file_of_another_program_is_refused() -> None:
     with pytest.raises(ProfileError):
-        deadline_feed([evaluation(duty())], "da", earlier=b"<html>Log in</html>")
+        deadline_feed([build_evaluation(build_obligation())], "da", earlier=b"<html>Log in</html>")
 
 
 def test_many_cases_make_one_feed() -> None:
-    feed = deadline_feed([evaluation(duty(), case_id="A"), evaluation(duty(), case_id="B")], "da")
+    feed = deadline_feed(
+        [build_evaluation(build_obligation(), case_id="A"), build_evaluation(build_obligation(), case_id="B")], "da"
+    )
     assert lint(feed, profile=Profile.DEADLINES) == []
     assert len(read_events(feed)) == 2
 

@@ -12,7 +12,13 @@ from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.render._page_style import STYLE
 from overgreb_rules.render.page import page
 from overgreb_rules.render.timeline import timeline
-from tests.fixtures.rendered_evaluations import EXAMPLES, duty, evaluation, example, many
+from tests.fixtures.rendered_evaluations import (
+    EXAMPLE_INSTANTS,
+    build_evaluation,
+    build_full_evaluation,
+    build_obligation,
+    evaluate_example,
+)
 
 _VOID = {"meta", "br", "img", "link", "input", "hr"}
 _HOSTILE = "\"'></title></style></svg><script>alert(1)</script><img src=x onerror=alert(2)>\u0000"
@@ -46,9 +52,9 @@ class _Outline(HTMLParser):
 
 
 _ANSWERS: dict[str, Evaluation] = {
-    **{name: example(name)[0] for name in EXAMPLES},
-    "none": evaluation(),
-    "hostile": many(hostile=_HOSTILE),
+    **{name: evaluate_example(name)[0] for name in EXAMPLE_INSTANTS},
+    "none": build_evaluation(),
+    "hostile": build_full_evaluation(hostile=_HOSTILE),
 }
 
 
@@ -104,7 +110,7 @@ def test_what_a_case_says_is_shown_as_it_stands_and_is_never_markup(language: st
 
 
 def test_each_duty_has_its_counting_and_its_explanation_folded() -> None:
-    result = example("christmas-notification")[0]
+    result = evaluate_example("christmas-notification")[0]
     text = page(result, "da")
     outline = _Outline(text)
     summaries = "".join(outline.words["summary"])
@@ -119,40 +125,40 @@ def test_each_duty_has_its_counting_and_its_explanation_folded() -> None:
 
 
 def test_both_dates_are_said_where_there_are_two_and_what_they_mean() -> None:
-    said = "".join(_Outline(page(example("christmas-notification")[0], "da")).words["main"])
+    said = "".join(_Outline(page(evaluate_example("christmas-notification")[0], "da")).words["main"])
     assert "lørdag den 31. december 2016 (streng læsning)" in said
     assert "tirsdag den 3. januar 2017 (lempelig læsning)" in said
     assert "først efter den anden er fristen brudt" in said
-    assert "to datoer" not in page(example("complaint-grundlovsdag")[0], "da")
+    assert "to datoer" not in page(evaluate_example("complaint-grundlovsdag")[0], "da")
 
 
 def test_missing_facts_and_warnings_are_said_in_words() -> None:
-    said = "".join(_Outline(page(example("unknown-abuse")[0], "da")).words["body"])
+    said = "".join(_Outline(page(evaluate_example("unknown-abuse")[0], "da")).words["body"])
     assert "viden eller mistanke om overgreb (overgreb)" in said
-    assert "Bemærk" in page(many(), "da")
-    assert "Note" in page(many(), "en")
+    assert "Bemærk" in page(build_full_evaluation(), "da")
+    assert "Note" in page(build_full_evaluation(), "en")
 
 
 def test_the_timeline_of_the_page_is_the_one_of_the_file() -> None:
-    result, happened = example("christmas-notification")
+    result, happened = evaluate_example("christmas-notification")
     on_page = page(result, "da", happened)
     for shape in re.findall(r' d="([^"]+)"', timeline(result, "da", happened)):
         assert shape in on_page
 
 
 def test_the_legal_basis_is_marked_as_danish_on_an_english_page() -> None:
-    text = page(evaluation(duty()), "en")
+    text = page(build_evaluation(build_obligation()), "en")
     assert '<td lang="da">barnets lov § 136, stk. 2</td>' in text
-    assert '<td lang="da">' not in page(evaluation(duty()), "da")
+    assert '<td lang="da">' not in page(build_evaluation(build_obligation()), "da")
 
 
 def test_no_duties_give_a_page_that_says_so() -> None:
-    assert "Ingen pligter på dette tidspunkt." in page(evaluation(), "da")
-    assert "No duties at this instant." in page(evaluation(), "en")
+    assert "Ingen pligter på dette tidspunkt." in page(build_evaluation(), "da")
+    assert "No duties at this instant." in page(build_evaluation(), "en")
 
 
 def test_the_same_answer_gives_the_same_page() -> None:
-    assert page(many(), "da") == page(many(), "da")
+    assert page(build_full_evaluation(), "da") == page(build_full_evaluation(), "da")
 
 
 @pytest.mark.parametrize("words", ["prefers-color-scheme: dark", "@media print", "details::details-content"])

@@ -13,15 +13,24 @@ from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.render._symbols import LOOKS, PAPER
 from overgreb_rules.render._time_axis import bands, lane
 from overgreb_rules.render.timeline import timeline
-from tests.fixtures.rendered_evaluations import AT, EXAMPLES, duty, evaluation, example, instant, many, sixty
+from tests.fixtures.rendered_evaluations import (
+    AT,
+    EXAMPLE_INSTANTS,
+    build_evaluation,
+    build_full_evaluation,
+    build_long_evaluation,
+    build_obligation,
+    copenhagen_time,
+    evaluate_example,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 _NOW = int(AT.timestamp())
 _ANSWERS = {
-    **{name: example(name)[0] for name in EXAMPLES},
-    "none": evaluation(),
-    "many": many(),
-    "sixty": sixty(),
+    **{name: evaluate_example(name)[0] for name in EXAMPLE_INSTANTS},
+    "none": build_evaluation(),
+    "many": build_full_evaluation(),
+    "sixty": build_long_evaluation(),
 }
 
 
@@ -74,11 +83,11 @@ def test_nothing_is_drawn_outside_the_paper(name: str) -> None:
 
 
 def test_the_same_answer_gives_the_same_picture() -> None:
-    assert timeline(many(), "da") == timeline(many(), "da")
+    assert timeline(build_full_evaluation(), "da") == timeline(build_full_evaluation(), "da")
 
 
 def test_days_that_do_not_count_are_hatched_and_say_why() -> None:
-    root = _drawn(example("christmas-notification")[0])
+    root = _drawn(evaluate_example("christmas-notification")[0])
     hatched = [rect for rect in root.iter(f"{SVG}rect") if rect.get("fill") == "url(#tl-out)" and len(rect)]
     why = [rect[0].text or "" for rect in hatched]
     assert any("søndag den 25. december 2016: juledag" in words for words in why)
@@ -94,41 +103,49 @@ def test_the_two_readings_have_two_shapes_and_the_shape_of_the_lenient_one_stand
 
     strict, lenient = "M-6.5 -11h13L0 0z", "M0 0l5.5 5.5L0 11l-5.5 -5.5z"
     one, two = dt.date(2026, 11, 27), (dt.date(2026, 11, 27), dt.date(2026, 11, 30))
-    assert strict in shapes(evaluation(duty(due=one)))
-    assert lenient not in shapes(evaluation(duty(due=one)))
-    assert strict in shapes(evaluation(duty(due=two)))
-    assert lenient in shapes(evaluation(duty(due=two)))
+    assert strict in shapes(build_evaluation(build_obligation(due=one)))
+    assert lenient not in shapes(build_evaluation(build_obligation(due=one)))
+    assert strict in shapes(build_evaluation(build_obligation(due=two)))
+    assert lenient in shapes(build_evaluation(build_obligation(due=two)))
 
 
 def test_a_duty_is_marked_as_met_where_it_was_and_only_where_that_is_known() -> None:
-    result, happened = example("christmas-notification")
+    result, happened = evaluate_example("christmas-notification")
     met = "M-7.5 -7.5h15v15h-15z"
     assert timeline(result, "da", happened).count(met) == timeline(result, "da").count(met) + 1
 
 
 def test_now_is_a_line_where_it_is_near_and_an_arrow_with_its_date_where_it_is_far() -> None:
-    assert "nu" in _words(_drawn(evaluation(duty())))
-    later = evaluation(duty(status="overdue"), at=instant("2027-06-01T08:00"))
+    assert "nu" in _words(_drawn(build_evaluation(build_obligation())))
+    later = build_evaluation(build_obligation(status="overdue"), at=copenhagen_time("2027-06-01T08:00"))
     assert "nu: tir. 1.6.2027 kl. 08.00" in _words(_drawn(later))
-    before = evaluation(duty(clock_start=instant("2026-12-24T10:00"), due=instant("2026-12-25T10:00")))
+    before = build_evaluation(
+        build_obligation(clock_start=copenhagen_time("2026-12-24T10:00"), due=copenhagen_time("2026-12-25T10:00"))
+    )
     assert "now: Sat 21 Nov 2026 12:00" in _words(_drawn(before, "en"))
 
 
 def test_duties_without_a_date_stand_below_the_axis_with_the_reason() -> None:
-    root = _drawn(evaluation(duty(), duty(2, due=None, status="undetermined", needs=("overgreb",)), duty(3, due=None)))
+    root = _drawn(
+        build_evaluation(
+            build_obligation(),
+            build_obligation(2, due=None, status="undetermined", needs=("overgreb",)),
+            build_obligation(3, due=None),
+        )
+    )
     words = _words(root)
     assert words.index("Uden dato") < words.index("mangler: viden eller mistanke om overgreb")
     assert "intet tal i loven" in words
 
 
 def test_no_duties_give_a_picture_that_says_so() -> None:
-    assert "Ingen pligter på dette tidspunkt." in _words(_drawn(evaluation()))
-    assert "No duties at this instant." in _words(_drawn(evaluation(), "en"))
+    assert "Ingen pligter på dette tidspunkt." in _words(_drawn(build_evaluation()))
+    assert "No duties at this instant." in _words(_drawn(build_evaluation(), "en"))
 
 
 def test_24_hours_and_4_years_have_axes_of_their_own_on_which_both_can_be_seen() -> None:
-    day = duty(1)
-    years = duty(2, due=dt.date(2030, 11, 21))
+    day = build_obligation(1)
+    years = build_obligation(2, due=dt.date(2030, 11, 21))
     found = bands([one for one in (lane(day), lane(years)) if one], _NOW)
     assert [(band.title.da, len(band.lanes)) for band in found] == [("Timer", 1), ("År", 1)]
     for band in found:
@@ -151,14 +168,14 @@ def test_on_every_axis_a_period_is_wide_enough_to_be_seen_and_the_ticks_are_few(
 
 
 def test_hours_across_the_change_of_clocks_stand_where_the_clocks_stand() -> None:
-    spring = duty(clock_start=instant("2017-03-25T20:00"), due=instant("2017-03-26T21:00"))
-    (band,) = bands([one for one in (lane(spring),) if one], int(instant("2017-03-26T20:30").timestamp()))
+    spring = build_obligation(clock_start=copenhagen_time("2017-03-25T20:00"), due=copenhagen_time("2017-03-26T21:00"))
+    (band,) = bands([one for one in (lane(spring),) if one], int(copenhagen_time("2017-03-26T20:30").timestamp()))
     assert {(tick.second // 3600 + 2) % 24 % 3 for tick in band.ticks if tick.second > 1490490000} == {0}
 
 
 def test_what_a_case_says_is_text_and_never_markup() -> None:
     hostile = "\"'><script>alert(1)</script>\u0000\ufffe"
-    text = timeline(many(hostile=hostile), "da")
+    text = timeline(build_full_evaluation(hostile=hostile), "da")
     assert "<script" not in text
     assert "A-17\"'><script>alert(1)</script>" in "".join(ET.fromstring(text).itertext())  # noqa: S314
 

@@ -21,9 +21,9 @@ from overgreb_rules._columnar.io.input_tables import build_batch
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from tests.differential.test_tables_answer_as_single_cases import check
-from tests.fixtures.mixed_cases import Data
+from tests.fixtures.mixed_cases import CaseData
 from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
-from tests.fixtures.random_cases import WORDS
+from tests.fixtures.random_cases import VOCABULARY
 
 BOOK = Rulebook.load(matcher="reference")
 AT = "2026-01-01T00:00:00+01:00"
@@ -31,19 +31,19 @@ NEWER = (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
 LINES = {rule.id: line for line in collect_dependencies(BOOK.rules, BOOK.programs, *NEWER) for rule in line.rules}
 
 
-def event(id_: str, type_: str, day: int, **more: Any) -> Data:
+def event(id_: str, type_: str, day: int, **more: Any) -> CaseData:
     return {"id": id_, "type": type_, "at": f"2025-03-{day:02}T10:00:00+01:00", **more}
 
 
-def case(*events: Data) -> Data:
+def case(*events: CaseData) -> CaseData:
     return {"case_id": "sag", "events": list(events)}
 
 
-def plain(cases: list[Data], at: str = AT) -> EventColumns:
+def plain(cases: list[CaseData], at: str = AT) -> EventColumns:
     return build_event_columns(build_batch(*tables_of(cases)), BOOK.rules.vocabulary, instant_of(at))
 
 
-def parts(line: LineageDependencies, data: Data, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def parts(line: LineageDependencies, data: CaseData, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the events of each part that is judged for the line."""
     found: list[str] = []
 
@@ -176,10 +176,10 @@ def test_what_is_remembered_of_one_fact_is_not_said_of_another(monkeypatch: pyte
     check(cases, tables_of(cases), AT, BOOK)
 
 
-def _single_facts() -> Iterator[tuple[str, Data]]:
+def _single_facts() -> Iterator[tuple[str, CaseData]]:
     """Every fact in every word, of each event that can carry several."""
     values = {"bool": (False, True), "int": (14, 15), "text": ("grund",), "date": ("2025-04-01",)}
-    for type_, words in WORDS.events.items():
+    for type_, words in VOCABULARY.events.items():
         for name, word in words.facts.items() if len(words.facts) > 1 else ():
             told = values.get(word.kind, word.words or ("2025-02-28T10:00:00+01:00",))
             yield from ((type_, {name: value}) for value in told)

@@ -16,7 +16,7 @@ import pytest
 import overgreb_rules
 from overgreb_rules import Case, CaseError, InstantError, Policy, Rulebook, RuleError, evaluate
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of, unnested
-from tests.fixtures.nested_tables import nested
+from tests.fixtures.nested_tables import nest_events
 from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
 
 AT = year_end_instant()
@@ -328,7 +328,11 @@ def test_a_key_that_looks_like_a_cpr_number_is_refused_and_not_repeated_in_the_e
 
 def test_nested_and_apart_are_the_same(given: tuple[pa.Table, pa.Table]) -> None:
     cases, events = given
-    for pieces in (nested(cases, events), nested(cases, events).slice(13, 29), nested(cases, events).slice(0, 0)):
+    for pieces in (
+        nest_events(cases, events),
+        nest_events(cases, events).slice(13, 29),
+        nest_events(cases, events).slice(0, 0),
+    ):
         found_cases, found_events = unnested(pieces)
         own = pieces["case_id"]
         assert found_cases.equals(cases.filter(pc.is_in(cases["case_id"], own)))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overgreb_rules.ical import Profile, Status, detect_profile, lint, lint_mail, rule_names
-from tests.fixtures import calendar_files as samples
+from tests.fixtures import calendar_files
 
 Damage = Callable[[bytes], bytes]
 
@@ -68,6 +68,15 @@ def last_event_first(data: bytes) -> bytes:
 DAYLIGHT = "DTSTART:19810329T020000"
 START, END = "DTSTART;TZID=Europe/Copenhagen:", "DTEND;TZID=Europe/Copenhagen:"
 
+
+def add_event_of_april(data: bytes) -> bytes:
+    """Put the event of April in after the one of March."""
+    march = calendar_files.build_meeting_file()
+    event = march[march.index(b"BEGIN:VEVENT") :].removesuffix(b"\r\n")
+    april = event.replace(calendar_files.build_uid(3).encode(), calendar_files.build_uid(4).encode())
+    return data.replace(b"END:VCALENDAR", april)
+
+
 PLANTED: list[tuple[str, str, Damage]] = [
     ("byte-order-mark", "feed", lambda data: b"\xef\xbb\xbf" + data),
     ("line-ends", "feed", lambda data: data.replace(b"\r\n", b"\n")),
@@ -96,7 +105,7 @@ PLANTED: list[tuple[str, str, Damage]] = [
     ("method", "single", after("METHOD", "METHOD:PUBLISH")),
     ("method", "invitation", drop("METHOD")),
     ("method", "deadlines", after("CALSCALE", "METHOD:PUBLISH")),
-    ("calendar-uid", "feed", after("PRODID", f"UID:{samples.uid(99)}")),
+    ("calendar-uid", "feed", after("PRODID", f"UID:{calendar_files.build_uid(99)}")),
     ("calendar-name", "single", after("METHOD", "X-WR-CALNAME:Møder")),
     ("calendar-name", "invitation", after("METHOD", "NAME:Møder")),
     ("calendar-name", "feed", drop("NAME")),
@@ -105,7 +114,7 @@ PLANTED: list[tuple[str, str, Damage]] = [
     ("refresh", "feed", swap("DURATION:P1D", "DURATION:1 day")),
     ("refresh", "feed", drop("X-PUBLISHED-TTL")),
     ("latest-change", "feed", swap("LAST-MODIFIED:20261121", "LAST-MODIFIED:20261120")),
-    ("one-event", "single", lambda data: data.replace(b"END:VCALENDAR", event_of(samples.single(), 4))),
+    ("one-event", "single", add_event_of_april),
     ("known-parts", "feed", after("END:VTIMEZONE", "BEGIN:VJOURNAL\nEND:VJOURNAL")),
     ("order", "feed", last_event_first),
     ("once", "single", drop("DTSTAMP")),
@@ -115,8 +124,8 @@ PLANTED: list[tuple[str, str, Damage]] = [
     ("once", "single", drop("SEQUENCE")),
     ("once", "single", after("SEQUENCE", "SEQUENCE:1")),
     ("once", "single", after("LOCATION", "LOCATION:Anholt")),
-    ("uid-form", "single", swap(f"UID:{samples.uid(3)}", "UID:moede-3@example.org")),
-    ("uid-twice", "feed", swap(samples.uid(2), samples.uid(1))),
+    ("uid-form", "single", swap(f"UID:{calendar_files.build_uid(3)}", "UID:moede-3@example.org")),
+    ("uid-twice", "feed", swap(calendar_files.build_uid(2), calendar_files.build_uid(1))),
     ("sequence", "single", swap("SEQUENCE:0", "SEQUENCE:-1")),
     ("sequence", "single", swap("SEQUENCE:0", "SEQUENCE:en")),
     ("stamps", "single", swap("DTSTAMP:20261121T110000Z", "DTSTAMP:20261121T120000")),
@@ -175,34 +184,34 @@ PLANTED: list[tuple[str, str, Damage]] = [
 ]  # fmt: skip
 
 
-def event_of(data: bytes, month: int) -> bytes:
-    """An event of another month, and the end of the calendar after it."""
-    inside = data[data.index(b"BEGIN:VEVENT") :]
-    return inside.replace(samples.uid(3).encode(), samples.uid(month).encode()).removesuffix(b"\r\n")
-
-
 def cut(data: bytes, first: bytes, last: bytes) -> bytes:
     return data[: data.index(first)] + data[data.index(last) + len(last) :]
 
 
 def good(name: str) -> tuple[bytes, Profile]:
-    events = samples.meetings()
-    off = samples.cancelled(samples.meeting(3))
+    events = calendar_files.build_events()
+    off = calendar_files.cancel_event(calendar_files.build_event(3))
     return {
-        "feed": (samples.feed(), Profile.FEED),
-        "feed cancelled": (samples.feed([*events[:2], off, *events[3:]]), Profile.FEED),
-        "feed of nothing": (samples.feed([]), Profile.FEED),
+        "feed": (calendar_files.build_feed(), Profile.FEED),
+        "feed cancelled": (calendar_files.build_feed([*events[:2], off, *events[3:]]), Profile.FEED),
+        "feed of nothing": (calendar_files.build_feed([]), Profile.FEED),
         "feed without organizer": (
-            samples.feed([dataclasses.replace(event, organizer=None) for event in events]),
+            calendar_files.build_feed([dataclasses.replace(event, organizer=None) for event in events]),
             Profile.FEED,
         ),
-        "single": (samples.single(), Profile.MEETING),
-        "single cancelled": (samples.single(off), Profile.MEETING),
-        "single tentative": (samples.single(samples.meeting(7, status=Status.TENTATIVE)), Profile.MEETING),
-        "single without organizer": (samples.single(samples.meeting(7, organizer=None)), Profile.MEETING),
-        "invitation": (samples.invitation(), Profile.INVITATION),
-        "invitation cancelled": (samples.invitation(off), Profile.INVITATION),
-        "deadlines": (samples.deadlines(), Profile.DEADLINES),
+        "single": (calendar_files.build_meeting_file(), Profile.MEETING),
+        "single cancelled": (calendar_files.build_meeting_file(off), Profile.MEETING),
+        "single tentative": (
+            calendar_files.build_meeting_file(calendar_files.build_event(7, status=Status.TENTATIVE)),
+            Profile.MEETING,
+        ),
+        "single without organizer": (
+            calendar_files.build_meeting_file(calendar_files.build_event(7, organizer=None)),
+            Profile.MEETING,
+        ),
+        "invitation": (calendar_files.build_invitation(), Profile.INVITATION),
+        "invitation cancelled": (calendar_files.build_invitation(off), Profile.INVITATION),
+        "deadlines": (calendar_files.build_deadline_file(), Profile.DEADLINES),
     }[name]
 
 
@@ -241,58 +250,66 @@ def test_the_line_of_a_finding_is_the_line_of_the_damage() -> None:
 
 
 def test_no_finding_repeats_a_cpr_number() -> None:
-    data = swap(f"UID:{samples.uid(3)}", "UID:010203-1234")(
-        swap("STATUS:CONFIRMED", "STATUS:0102031234")(samples.single())
+    data = swap(f"UID:{calendar_files.build_uid(3)}", "UID:010203-1234")(
+        swap("STATUS:CONFIRMED", "STATUS:0102031234")(calendar_files.build_meeting_file())
     )
-    found = lint(data, uids=[samples.uid(3)])
+    found = lint(data, uids=[calendar_files.build_uid(3)])
     assert {"uid-form", "uid-of-plan", "known-values"} <= {finding.rule for finding in found}
     assert not any("1234" in str(finding) for finding in found)
 
 
 def test_the_events_are_exactly_those_of_the_plan() -> None:
     data, profile = good("feed")
-    plan = [samples.uid(month) for month in range(1, 13)]
+    plan = [calendar_files.build_uid(month) for month in range(1, 13)]
     assert lint(data, profile=profile, uids=plan) == []
     assert {finding.rule for finding in lint(data, profile=profile, uids=plan[1:])} == {"uid-of-plan"}
-    assert {finding.rule for finding in lint(data, profile=profile, uids=[*plan, samples.uid(13)])} == {"uid-of-plan"}
+    assert {finding.rule for finding in lint(data, profile=profile, uids=[*plan, calendar_files.build_uid(13)])} == {
+        "uid-of-plan"
+    }
 
 
-MOVED = samples.meeting(3, sequence=1, last_modified=samples.LATER, location="Samsø Kommune")
+MOVED = calendar_files.build_event(3, sequence=1, last_modified=calendar_files.LATER, location="Samsø Kommune")
 HISTORY = [
-    ("sequence-down", MOVED, samples.meeting(3, last_modified=samples.LATER, location="Ærø Kommune")),
-    ("sequence-not-raised", samples.meeting(3), dataclasses.replace(MOVED, sequence=0)),
+    ("sequence-down", MOVED, calendar_files.build_event(3, last_modified=calendar_files.LATER, location="Ærø Kommune")),
+    ("sequence-not-raised", calendar_files.build_event(3), dataclasses.replace(MOVED, sequence=0)),
     (
         "sequence-not-raised",
-        samples.meeting(3),
-        samples.meeting(3, last_modified=samples.LATER, end=samples.meeting(3).end + dt.timedelta(hours=1)),
+        calendar_files.build_event(3),
+        calendar_files.build_event(
+            3, last_modified=calendar_files.LATER, end=calendar_files.build_event(3).end + dt.timedelta(hours=1)
+        ),
     ),
     (
         "sequence-not-raised",
-        samples.meeting(3),
-        dataclasses.replace(samples.cancelled(samples.meeting(3)), sequence=0),
+        calendar_files.build_event(3),
+        dataclasses.replace(calendar_files.cancel_event(calendar_files.build_event(3)), sequence=0),
     ),
-    ("stamp-back", MOVED, dataclasses.replace(MOVED, last_modified=samples.STAMP, description="Nyt")),
-    ("unchanged-bytes", samples.meeting(3), samples.meeting(3, description="Nyt")),
-    ("unchanged-bytes", samples.meeting(3), samples.meeting(3, last_modified=samples.LATER)),
-    ("dropped-event", samples.meeting(4), samples.meeting(3)),
+    ("stamp-back", MOVED, dataclasses.replace(MOVED, last_modified=calendar_files.STAMP, description="Nyt")),
+    ("unchanged-bytes", calendar_files.build_event(3), calendar_files.build_event(3, description="Nyt")),
+    (
+        "unchanged-bytes",
+        calendar_files.build_event(3),
+        calendar_files.build_event(3, last_modified=calendar_files.LATER),
+    ),
+    ("dropped-event", calendar_files.build_event(4), calendar_files.build_event(3)),
 ]
 
 
 @pytest.mark.parametrize(("rule", "before", "now"), HISTORY)
 def test_damage_against_the_file_before_is_found(rule: str, before: object, now: object) -> None:
-    earlier, data = samples.feed([before]), samples.feed([now])  # type: ignore[list-item]
+    earlier, data = calendar_files.build_feed([before]), calendar_files.build_feed([now])  # type: ignore[list-item]
     assert rule in {finding.rule for finding in lint(data, profile=Profile.FEED, earlier=earlier)}
     assert lint(data, profile=Profile.FEED) == []
 
 
 def test_good_changes_have_no_finding_against_the_file_before() -> None:
-    earlier = samples.feed()
-    events = samples.meetings()
+    earlier = calendar_files.build_feed()
+    events = calendar_files.build_events()
     events[2] = MOVED
-    events[3] = samples.cancelled(events[3])
-    events[4] = samples.meeting(5, last_modified=samples.LATER, description="En anden tekst")
-    events.append(samples.meeting(12, uid=samples.uid(13)))
-    assert lint(samples.feed(events), earlier=earlier) == []
+    events[3] = calendar_files.cancel_event(events[3])
+    events[4] = calendar_files.build_event(5, last_modified=calendar_files.LATER, description="En anden tekst")
+    events.append(calendar_files.build_event(12, uid=calendar_files.build_uid(13)))
+    assert lint(calendar_files.build_feed(events), earlier=earlier) == []
     assert lint(earlier, earlier=earlier) == []
 
 
@@ -310,5 +327,5 @@ def test_no_bytes_at_all_stop_the_linter(data: bytes) -> None:
 
 @given(st.integers(0, 4000), st.binary(min_size=1, max_size=4))
 def test_a_good_file_with_any_bytes_put_in_never_stops_the_linter(at: int, extra: bytes) -> None:
-    data = samples.single()
+    data = calendar_files.build_meeting_file()
     lint(data[:at] + extra + data[at:], earlier=data)

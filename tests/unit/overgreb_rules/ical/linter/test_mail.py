@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overgreb_rules.ical import calendar_in_mail, lint_mail, rule_names
-from tests.fixtures import calendar_files as samples
+from tests.fixtures import calendar_files
 
 
 def draft(calendar: bytes | None = None, *, method: str = "REQUEST", charset: str = "utf-8", **headers: str) -> bytes:
@@ -30,7 +30,7 @@ def draft(calendar: bytes | None = None, *, method: str = "REQUEST", charset: st
     mail.make_alternative(boundary="=_1")
     part = EmailMessage(policy=email.policy.SMTP)
     part.set_content(
-        samples.invitation() if calendar is None else calendar,
+        calendar_files.build_invitation() if calendar is None else calendar,
         maintype="text",
         subtype="calendar",
         cte="base64",
@@ -50,14 +50,14 @@ PLANTED: list[tuple[str, Damage]] = [
     ("mail-draft", lambda: draft(X_Unsent="0")),
     ("mail-addresses", lambda: draft(To="boern@example.org")),
     ("mail-addresses", lambda: draft(From="en.anden@example.org")),
-    ("known-values", lambda: draft(samples.invitation().replace(b"STATUS:CONFIRMED", b"STATUS:FOO"))),
+    ("known-values", lambda: draft(calendar_files.build_invitation().replace(b"STATUS:CONFIRMED", b"STATUS:FOO"))),
 ]
 
 
 def test_a_good_draft_has_no_finding_and_its_calendar_can_be_taken_out() -> None:
     assert lint_mail(draft()) == []
-    assert calendar_in_mail(draft()) == samples.invitation()
-    off = samples.invitation(samples.cancelled(samples.meeting(3)))
+    assert calendar_in_mail(draft()) == calendar_files.build_invitation()
+    off = calendar_files.build_invitation(calendar_files.cancel_event(calendar_files.build_event(3)))
     assert lint_mail(draft(off, method="CANCEL")) == []
     assert calendar_in_mail(b"Subject: x\r\n\r\nx") is None
 
@@ -72,10 +72,12 @@ def test_every_rule_of_mails_has_planted_damage() -> None:
 
 
 def test_a_draft_is_measured_by_the_one_before() -> None:
-    moved = samples.meeting(3, location="Samsø Kommune", last_modified=samples.LATER)
-    found = lint_mail(draft(samples.invitation(moved)), earlier=draft(), uids=[samples.uid(4)])
+    moved = calendar_files.build_event(3, location="Samsø Kommune", last_modified=calendar_files.LATER)
+    found = lint_mail(
+        draft(calendar_files.build_invitation(moved)), earlier=draft(), uids=[calendar_files.build_uid(4)]
+    )
     assert {finding.rule for finding in found} == {"sequence-not-raised", "uid-of-plan"}
-    assert lint_mail(draft(), earlier=b"", uids=[samples.uid(3)]) == []
+    assert lint_mail(draft(), earlier=b"", uids=[calendar_files.build_uid(3)]) == []
 
 
 @settings(max_examples=300)

@@ -12,15 +12,15 @@ import vobject
 from meetings._domain.districts import ascii_name
 from meetings.export import lint_file, read_plan
 from overgreb_rules.ical import Profile, lint, read_events
-from tests.fixtures.schedules import contents
-from tests.fixtures.year_of_runs import TEXT, Step, live_through
+from tests.fixtures.planning_year import TEXT, Step, run_year
+from tests.fixtures.schedules import read_folder
 
 ALWAYS = {"plan.json", "plan.csv", "ledger.json", "year.html", "year.svg"}
 
 
 @pytest.fixture(scope="module")
 def steps(tmp_path_factory: pytest.TempPathFactory) -> list[Step]:
-    return live_through(tmp_path_factory.mktemp("year"))
+    return run_year(tmp_path_factory.mktemp("year"))
 
 
 def files_about(step: Step) -> set[str]:
@@ -48,12 +48,12 @@ def vevents(data: bytes) -> dict[str, bytes]:
 
 def test_each_step_changes_the_files_of_its_meetings_and_no_other_byte(steps: list[Step]) -> None:
     for before, step in pairwise(steps):
-        old, new = contents(before.published.folder), contents(step.published.folder)
+        old, new = read_folder(before.published.folder), read_folder(step.published.folder)
         changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
         # The picture shows days and places; what else a text says is not in it.
         also = ALWAYS if step.raised else ALWAYS - {"year.svg"}
         assert changed == (files_about(step) | also if step.about else set()), step.name
-        about = {step.published.told[kreds].uid for kreds in step.about}
+        about = {step.published.meetings[kreds].uid for kreds in step.about}
         for name in changed:
             if name.endswith(".ics"):
                 was, now = vevents(old[name]), vevents(new[name])
@@ -63,18 +63,18 @@ def test_each_step_changes_the_files_of_its_meetings_and_no_other_byte(steps: li
 
 def test_uids_are_for_ever_and_revisions_grow_where_time_place_or_status_did(steps: list[Step]) -> None:
     for before, step in pairwise(steps):
-        for kreds, told in step.published.told.items():
-            was = before.published.told[kreds]
+        for kreds, told in step.published.meetings.items():
+            was = before.published.meetings[kreds]
             assert told.uid == was.uid
             assert told.sequence == was.sequence + (kreds in step.raised), (step.name, kreds)
-    assert {told.sequence for told in steps[0].published.told.values()} == {0}
-    assert steps[-1].published.told["1461"].sequence == 2
+    assert {told.sequence for told in steps[0].published.meetings.values()} == {0}
+    assert steps[-1].published.meetings["1461"].sequence == 2
 
 
 def test_every_file_of_every_step_is_good_and_a_good_successor_of_the_one_before(steps: list[Step]) -> None:
     before: dict[str, bytes] = {}
     for step in steps:
-        now = contents(step.published.folder)
+        now = read_folder(step.published.folder)
         for name, data in now.items():
             if name.endswith((".ics", ".eml")):
                 assert lint_file(step.published.folder / name) == []
@@ -85,7 +85,7 @@ def test_every_file_of_every_step_is_good_and_a_good_successor_of_the_one_before
 
 def test_only_the_lost_ledger_is_rebuilt_and_it_is_as_it_was(steps: list[Step]) -> None:
     assert [step.name for step in steps if step.rebuilt] == ["the ledger lost"]
-    assert contents(steps[-1].published.folder) == contents(steps[-2].published.folder)
+    assert read_folder(steps[-1].published.folder) == read_folder(steps[-2].published.folder)
 
 
 def test_the_readers_agree_with_the_plan_after_every_step(steps: list[Step]) -> None:
@@ -102,7 +102,7 @@ def test_the_readers_agree_with_the_plan_after_every_step(steps: list[Step]) -> 
                 for event in by_vobject.vevent_list
             },
         ]
-        planned = {told.uid: (told.title, told.start, told.cancelled) for told in step.published.told.values()}
+        planned = {told.uid: (told.title, told.start, told.cancelled) for told in step.published.meetings.values()}
         assert readings == [planned, planned]
         assert len(planned) == 12
 

@@ -1,6 +1,6 @@
 """Writes a folder over and over in a process that is killed at random moments, and looks at what is left.
 
-Run as a program: `python -m tests.integration.killed_writer COUNT SEED`. It ends with exit code 1 and says what was
+Run as a program: `python -m tests.integration.sigkill_writer COUNT SEED`. It ends with exit code 1 and says what was
 found where a folder was ever anything but the old plan or the new one.
 """
 
@@ -17,48 +17,51 @@ from pathlib import Path
 from meetings.export import read_plan, write_calendars
 from meetings.export.atomic_folder import hold
 from meetings.export.layout import is_ours
-from tests.fixtures.schedules import AT, INVITED, LATER, contents, move, plan, without
+from tests.fixtures.schedules import AT, LATER, WITH_ATTENDEES, build_schedule, drop_meeting, move_meeting, read_folder
 
 _LONGEST = 0.08
 """Seconds: a few whole writes."""
 
 
-def _write_for_ever(directory: Path, states: list[dict[str, bytes]]) -> None:
+def _write_forever(directory: Path, states: list[dict[str, bytes]]) -> None:
     while True:
         for files in states:
             with hold(directory, own=is_ours) as folder:
                 folder.replace(files)
 
 
-def kill(count: int, seed: int, root: Path) -> list[str]:
+def kill_writers(count: int, seed: int, root: Path) -> list[str]:
     """Kill `count` writers; what was wrong with the folder afterwards, or nothing."""
     directory = root / "årets møder"
     states = []
-    for schedule, at in ((plan(INVITED), AT), (without(move(plan(INVITED), "1461", days=1), "1460"), LATER)):
+    for schedule, at in (
+        (build_schedule(WITH_ATTENDEES), AT),
+        (drop_meeting(move_meeting(build_schedule(WITH_ATTENDEES), "1461", days=1), "1460"), LATER),
+    ):
         write_calendars(schedule, directory, at=at)
-        states.append(contents(directory))
+        states.append(read_folder(directory))
     dice = random.Random(seed)  # noqa: S311  nothing here is a secret
     wrong, found = [], [0, 0]
     for number in range(count):
         child = os.fork()
         if child == 0:
-            _write_for_ever(directory, states)
+            _write_forever(directory, states)
         time.sleep(dice.uniform(0, _LONGEST))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        if directory.exists() and contents(directory) not in states:
+        if directory.exists() and read_folder(directory) not in states:
             wrong.append(f"kill {number}: the folder was neither the old nor the new one")
         read_plan(directory)
         left = sorted(path.name for path in root.iterdir())
-        if left != [directory.name] or contents(directory) not in states:
+        if left != [directory.name] or read_folder(directory) not in states:
             wrong.append(f"kill {number}: after the next start the folder was not whole, or beside it stood {left}")
             break
-        found[states.index(contents(directory))] += 1
+        found[states.index(read_folder(directory))] += 1
     print(f"{count} kills with seed {seed}: {found[0]} times the one plan, {found[1]} times the other")  # noqa: T201
     return wrong
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
-        complaints = kill(int(sys.argv[1]), int(sys.argv[2]), Path(place))
+        complaints = kill_writers(int(sys.argv[1]), int(sys.argv[2]), Path(place))
     sys.exit("\n".join(complaints) if complaints else 0)
