@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from overgreb_rules import Case, Rulebook, evaluate
-from overgreb_rules._case.event_log import History
+from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._evaluate.pipeline import _change_of_law, _standings, instant_of
 from overgreb_rules._matching.durable import DurableMatcher
 from overgreb_rules._matching.reference import ReferenceMatcher
@@ -52,9 +52,9 @@ def test_random_cases_stand_alike(part: int) -> None:
 
 
 def _standing(case: Case, at: str, book: Rulebook) -> list[tuple[object, ...]]:
-    history = History.of(case, book.rules.vocabulary, instant_of(at))
+    history = EventLog.of(case, book.rules.vocabulary, instant_of(at))
     return [
-        (one.clocked.key, one.status, one.clocked.due, one.clocked.start, one.met_by, one.needs, one.clocked.counted)
+        (one.timed.key, one.status, one.timed.due, one.timed.start, one.met_by, one.needs, one.timed.counted_days)
         for one in _standings(history, book, _change_of_law(history, book))
     ]
 

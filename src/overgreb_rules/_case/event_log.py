@@ -29,10 +29,10 @@ Seconds = Sequence[int] | Mapping[int, int]
 
 
 @dataclass(slots=True, eq=False)
-class Happening:
+class LoggedEvent:
     """An event of the case that has happened, with its place in the order of time."""
 
-    position: int
+    index: int
     event: Event
     type: str = field(init=False)
     at: Moment = field(init=False)
@@ -42,59 +42,61 @@ class Happening:
 
 
 @dataclass(slots=True)
-class Opened:
+class ActivationAnchor:
     """That an event opened a duty, and since when: the start of the clock where that is earlier."""
 
-    trigger: Happening
-    since: int
+    trigger: LoggedEvent
+    answerable_from: int
 
-    def on(self, events: Sequence[Happening], seconds: Seconds) -> Opened:
+    def on(self, events: Sequence[LoggedEvent], seconds: Seconds) -> ActivationAnchor:
         """The same in another case of the same shape."""
-        return Opened(events[self.trigger.position], seconds[self.since])
+        return ActivationAnchor(events[self.trigger.index], seconds[self.answerable_from])
 
 
 @dataclass(slots=True)
-class Line:
+class Activations:
     """Every opening of one duty in a case, under whichever law: among them an answer finds its own."""
 
-    opened: tuple[Opened, ...]
-    triggers: frozenset[int]
+    anchors: tuple[ActivationAnchor, ...]
+    trigger_indices: frozenset[int]
 
     @classmethod
-    def of(cls, opened: Iterable[Opened]) -> Line:
+    def of(cls, opened: Iterable[ActivationAnchor]) -> Activations:
         """The line of some openings."""
         found = tuple(opened)
-        return cls(found, frozenset(one.trigger.position for one in found))
+        return cls(found, frozenset(one.trigger.index for one in found))
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class EventLog:
     """The events of a case that have happened by an instant, in order of time."""
 
     case: Case
     vocabulary: Vocabulary
-    until: int
-    events: tuple[Happening, ...]
+    as_of: int
+    events: tuple[LoggedEvent, ...]
     ignored: tuple[str, ...]
-    _by_id: Mapping[str, Happening] = field(repr=False)
-    _by_type: Mapping[str, Sequence[Happening]] = field(repr=False)
-    _of_types: dict[frozenset[str], Sequence[Happening]] = field(default_factory=dict, repr=False)
+    _by_id: Mapping[str, LoggedEvent] = field(repr=False)
+    _by_type: Mapping[str, Sequence[LoggedEvent]] = field(repr=False)
+    _of_types: dict[frozenset[str], Sequence[LoggedEvent]] = field(default_factory=dict, repr=False)
     """What was asked for by type: a case is asked for the same types again and again."""
 
     @classmethod
-    def of(cls, case: Case, vocabulary: Vocabulary, until: int) -> History:
+    def of(cls, case: Case, vocabulary: Vocabulary, until: int) -> EventLog:
         """What has happened by `until`; a date has happened from its first second on."""
         ordered = sorted(case.events, key=lambda event: (event.at.earliest, event.at.latest, event.id))
         known = [event for event in ordered if event.at.earliest <= until]
-        happened = tuple(Happening(position, event) for position, event in enumerate(known))
+        happened = tuple(LoggedEvent(position, event) for position, event in enumerate(known))
         ignored = tuple(sorted(event.id for event in ordered[len(known) :]))
         return cls(case, vocabulary, until, happened, ignored, _by_id(happened), _by_type(happened))
 
-    def cut(self, until: int) -> History:
+    def rewind_to(self, until: int) -> EventLog:
         """The same history as it stood at an earlier instant."""
         known = tuple(item for item in self.events if item.at.earliest <= until)
         ignored = (*self.ignored, *(item.event.id for item in self.events[len(known) :]))
-        return History(self.case, self.vocabulary, until, known, tuple(sorted(ignored)), _by_id(known), _by_type(known))
+        return EventLog(
+            self.case, self.vocabulary, until, known, tuple(sorted(ignored)), _by_id(known), _by_type(known)
+        )
 
     def shape(self, turns: Sequence[int]) -> tuple[Hashable, list[int]]:
         """All that decides which duties arise and what answers them, and the moments of the case in order.
@@ -111,7 +113,7 @@ class History:
         shape: list[Hashable] = [tuple(value for value in vars(barn).values() if not isinstance(value, dt.date))]
         for item in self.events:
             event, at = item.event, item.at
-            answered = -1 if event.of is None else by.position if (by := self._by_id.get(event.of)) else None
+            answered = -1 if event.of is None else by.index if (by := self._by_id.get(event.of)) else None
             age = None if barn.foedselsdato is None else age_on(barn.foedselsdato, at.day)
             told: list[Hashable] = [
                 event.type,
@@ -130,36 +132,36 @@ class History:
             shape.append(tuple(told))
         return tuple(shape), moments
 
-    def answers(self, event: Happening, opened: Opened, line: Line) -> bool:
+    def correlates_to(self, event: LoggedEvent, opened: ActivationAnchor, line: Activations) -> bool:
         """Whether `event`, at or after the opening, touches the duty `opened` of all those of its line.
 
         Its `of` is followed step by step. The first event on the way that opened a duty: that duty alone. None
         on the way: every duty opened at or before the end of the way. An answer to something that has not
         happened yet touches nothing.
         """
-        if event.at.latest < opened.since:
+        if event.at.latest < opened.answerable_from:
             return False
-        way, complete = self._way(event)
+        way, complete = self._correlation_chain(event)
         for step in way:
-            if step.position in line.triggers:
+            if step.index in line.trigger_indices:
                 return step is opened.trigger
         end = way[-1] if way else event
-        return complete and opened.since <= end.at.latest
+        return complete and opened.answerable_from <= end.at.latest
 
-    def answers_freely(self, event: Happening, opened: Opened, line: Line) -> bool:
+    def correlates_at_any_time(self, event: LoggedEvent, opened: ActivationAnchor, line: Activations) -> bool:
         """Whether `event` answers the duty `opened`, or no duty of its line: whenever it happened."""
-        way, complete = self._way(event)
+        way, complete = self._correlation_chain(event)
         for step in way:
-            if step.position in line.triggers:
+            if step.index in line.trigger_indices:
                 return step is opened.trigger
         return complete
 
-    def _way(self, event: Happening) -> tuple[Sequence[Happening], bool]:
+    def _correlation_chain(self, event: LoggedEvent) -> tuple[Sequence[LoggedEvent], bool]:
         """The events that `event` answers, step by step, and whether all of them have happened."""
         of = event.event.of
         if of is None:
             return (), True
-        way: list[Happening] = []
+        way: list[LoggedEvent] = []
         while of is not None:
             step = self._by_id.get(of)
             if step is None:
@@ -168,7 +170,7 @@ class History:
             of = step.event.of
         return way, True
 
-    def of_types(self, types: Iterable[str]) -> Sequence[Happening]:
+    def of_types(self, types: Iterable[str]) -> Sequence[LoggedEvent]:
         """The events of some types, in order of time."""
         asked = frozenset(types)
         found = self._of_types.get(asked)
@@ -176,15 +178,16 @@ class History:
             found = self._of_types[asked] = [item for item in self.events if item.type in asked]
         return found
 
-    def on_the_way(self, event: Happening) -> Sequence[Happening]:
+    def correlation_chain(self, event: LoggedEvent) -> Sequence[LoggedEvent]:
         """The events that `event` answers, step by step."""
-        return self._way(event)[0]
+        return self._correlation_chain(event)[0]
 
-    def still_running(self, start: Happening, ended_by: Sequence[str], by: Happening) -> bool:
+    def is_still_running(self, start: LoggedEvent, ended_by: Sequence[str], by: LoggedEvent) -> bool:
         """Whether what `start` began has been ended by no event of those types at or before `by`."""
-        begun = Line.of(Opened(item, item.at.earliest) for item in self._by_type[start.type])
+        begun = Activations.of(ActivationAnchor(item, item.at.earliest) for item in self._by_type[start.type])
         return not any(
-            item.at.earliest <= by.at.earliest and self.answers(item, Opened(start, start.at.earliest), begun)
+            item.at.earliest <= by.at.earliest
+            and self.correlates_to(item, ActivationAnchor(start, start.at.earliest), begun)
             for item in self.of_types(ended_by)
         )
 
@@ -194,12 +197,12 @@ def age_on(born: dt.date, day: dt.date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _by_id(happened: Sequence[Happening]) -> Mapping[str, Happening]:
+def _by_id(happened: Sequence[LoggedEvent]) -> Mapping[str, LoggedEvent]:
     return {item.event.id: item for item in happened}
 
 
-def _by_type(happened: Sequence[Happening]) -> Mapping[str, Sequence[Happening]]:
-    found: dict[str, list[Happening]] = {}
+def _by_type(happened: Sequence[LoggedEvent]) -> Mapping[str, Sequence[LoggedEvent]]:
+    found: dict[str, list[LoggedEvent]] = {}
     for item in happened:
         found.setdefault(item.type, []).append(item)
     return found

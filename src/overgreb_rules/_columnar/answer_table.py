@@ -15,9 +15,9 @@ from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._columnar.io.input_tables import CaseBatch, Ints
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
 from overgreb_rules._columnar.turns import NEVER, next_changes
-from overgreb_rules._deadlines.counting import Run
-from overgreb_rules._duties.consequences import cited
-from overgreb_rules._duties.status import ORDER
+from overgreb_rules._deadlines.counting import TimeSpanSeconds
+from overgreb_rules._duties.consequences import citation
+from overgreb_rules._duties.status import STATUS_ORDER
 from overgreb_rules._evaluate.assembly import stays_after_its_law, warning, warnings_of
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.policy import Policy
@@ -88,17 +88,17 @@ def _gathered(found: Sequence[OutcomeColumns], told: EventColumns, changes: Sequ
         told.case[trigger],
         trigger,
         _joined(rows.deadlines.start for rows in found),
-        _joined(run.strict for run in runs),
-        _joined(run.lenient for run in runs),
+        _joined(run.strict_last for run in runs),
+        _joined(run.lenient_last for run in runs),
         _joined(changes),
         _joined(rows.met_by.reshape(-1) for rows in found),
         np.append(0, np.cumsum(number)),
     )
 
 
-def _never(start: Ints) -> Run[Ints]:
+def _never(start: Ints) -> TimeSpanSeconds[Ints]:
     never = np.full(len(start), NEVER)
-    return Run(start, never, never, never)
+    return TimeSpanSeconds(start, never, never, never)
 
 
 def _joined(columns: Iterable[Ints]) -> Ints:
@@ -107,7 +107,7 @@ def _joined(columns: Iterable[Ints]) -> Ints:
 
 def _in_order(duties: _Duties, told: EventColumns) -> _Duties:
     """By case; then the most urgent first, by the strict end, by the key: as `evaluate` has them."""
-    rank = np.array(duties.each(lambda one: ORDER.index(one.status)), np.int64)[duties.said]
+    rank = np.array(duties.each(lambda one: STATUS_ORDER.index(one.status)), np.int64)[duties.said]
     order = sort_rows([duties.case, rank, duties.strict], duties.all_said, duties.said, duties.trigger, told)
     number = np.diff(duties.met_from)[order]
     met_from = np.append(0, np.cumsum(number))
@@ -173,7 +173,7 @@ def _obligations(duties: _Duties, told: EventColumns, rules: RuleSet, until: int
         "rule": text(lambda one: one.rule.id),
         "key": key,
         "law": text(lambda one: one.rule.law),
-        "cite": text(lambda one: cited(one.rule.id, rules).da),
+        "cite": text(lambda one: citation(one.rule.id, rules).da),
         "modality": text(lambda one: one.rule.modality),
         "bearer": text(lambda one: one.rule.bearer),
         "trigger": trigger,

@@ -11,7 +11,7 @@ from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
-from overgreb_rules._duties.remedies import is_breach, open_to_all
+from overgreb_rules._duties.remedies import find_remedy_rules, is_breach
 from overgreb_rules._rules.rule_set import RuleSet
 
 
@@ -35,7 +35,7 @@ def remedies(
     for number, day in enumerate(days.tolist()):
         places = trigger[which == number]
         is_day = told.earliest[places] != told.latest[places]
-        for rule, governing in open_to_all(rules, date_of(day), until):
+        for rule, governing in find_remedy_rules(rules, date_of(day), until):
             for alone in (False, True):
                 chosen = places[is_day == alone]
                 if len(chosen):

@@ -9,9 +9,9 @@ import numpy as np
 from overgreb_rules._columnar.columns.day_numbers import local_days, midnights
 from overgreb_rules._columnar.grouping.results import OutcomeColumns
 from overgreb_rules._columnar.io.input_tables import Ints
-from overgreb_rules._duties.consequences import called_for
+from overgreb_rules._duties.consequences import escalation_steps
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
-from overgreb_rules._duties.status import UNMET, turns
+from overgreb_rules._duties.status import UNMET_STATUSES, status_transition_times
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
@@ -26,14 +26,14 @@ def next_changes(found: Sequence[OutcomeColumns], book: Rulebook, policy: Policy
 def _next(rows: OutcomeColumns, book: Rulebook, policy: Policy | None, until: int) -> Ints:
     said, run = rows.key, rows.deadlines.run
     least = np.full(len(rows.triggers), NEVER)
-    if said.rule.law == "serviceloven" and said.status in UNMET and until < CHANGE_OF_LAW:
+    if said.rule.law == "serviceloven" and said.status in UNMET_STATUSES and until < CHANGE_OF_LAW:
         least[:] = CHANGE_OF_LAW
     if run is None:
         return least
-    moments = list(turns(said.rule, said.status, run, in_years=said.year_number is not None))
-    if said.status in UNMET and said.status != "undetermined":
-        called = called_for(said.rule, said.convention, book.rules, policy, book.programs)
-        moments += [one.begins(run, _midnight_after) for one in called]
+    moments = list(status_transition_times(said.rule, said.status, run, in_years=said.year_number is not None))
+    if said.status in UNMET_STATUSES and said.status != "undetermined":
+        called = escalation_steps(said.rule, said.convention, book.rules, policy, book.programs)
+        moments += [one.starts_at(run, _midnight_after) for one in called]
     for moment in moments:
         np.minimum(least, np.where(moment > until, moment, NEVER), out=least)
     return least

@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "CountTrace",
     "CountedDay",
-    "Due",
-    "Limit",
-    "Run",
-    "Seconds",
-    "Walk",
-    "count",
-    "count_days",
-    "part_gone",
-    "starts_of_years",
+    "Deadline",
+    "DeadlineReadings",
+    "SecondsT",
+    "TimeSpanSeconds",
+    "begun_years",
+    "compute_deadline",
+    "compute_deadline_from_days",
+    "elapsed_fraction_at",
 ]
 
-Seconds = TypeVar("Seconds", int, "NDArray[np.int64]")
+SecondsT = TypeVar("SecondsT", int, "NDArray[np.int64]")
 """Seconds since 1970-01-01T00:00Z: those of one case, or a column of them."""
 
 
@@ -47,14 +47,14 @@ _LAST_DAY = Text("fristens sidste dag", "the last day of the time limit")
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class Deadline:
     """The last moment of a time limit: an instant, or a day of which every instant is in time."""
 
     last: int
     day: dt.date | None = None
 
     @classmethod
-    def on(cls, day: dt.date) -> Limit:
+    def on(cls, day: dt.date) -> Deadline:
         """The end of `day`."""
         return cls(end_of_day(day) - 1, day)
 
@@ -68,21 +68,21 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DeadlineReadings:
     """Both readings of a time limit; equal where the law is settled."""
 
-    strict: Limit
-    lenient: Limit
+    strict: Deadline
+    lenient: Deadline
 
 
 @dataclass(frozen=True, slots=True)
-class Run(Generic[Seconds]):
+class TimeSpanSeconds(Generic[SecondsT]):
     """The time of a duty in seconds: the first, the last of both readings, and the one with which the strict ends."""
 
-    begins: Seconds
-    strict: Seconds
-    lenient: Seconds
-    over: Seconds
+    start: SecondsT
+    strict_last: SecondsT
+    lenient_last: SecondsT
+    strict_end: SecondsT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,11 @@ class CountedDay:
     why: Text
 
 
-Walk = tuple[Due, tuple[CountedDay, ...]]
+CountTrace = tuple[DeadlineReadings, tuple[CountedDay, ...]]
 """Where a walk along the days ends, and the days on its way."""
 
 
-def count(convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, Moment]) -> Walk:
+def compute_deadline(convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, Moment]) -> CountTrace:
     """The last moments of both readings, and the days counted on the way to them.
 
     `strict` and `lenient` are the spans, `starts` the clock starts of the two readings.
@@ -107,11 +107,13 @@ def count(convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, 
     first, second = starts
     if convention == "elapsed":
         return _elapsed(strict.value, first, lenient.value, second)
-    return count_days(convention, strict, lenient, first.day, second.day)
+    return compute_deadline_from_days(convention, strict, lenient, first.day, second.day)
 
 
 @lru_cache(maxsize=_WALKS_REMEMBERED)
-def count_days(convention: Count, strict: Span, lenient: Span, first: dt.date, second: dt.date) -> Walk:
+def compute_deadline_from_days(
+    convention: Count, strict: Span, lenient: Span, first: dt.date, second: dt.date
+) -> CountTrace:
     """The same for a convention that counts from days: what one walk found is remembered."""
     match convention:
         case "working_days":
@@ -136,12 +138,12 @@ def _in_months(span: Span) -> int:
     return span.value * (12 if span.unit == "years" else 1)
 
 
-def part_gone(begins: Seconds, ends: Seconds, part: Fraction) -> Seconds:
+def elapsed_fraction_at(begins: SecondsT, ends: SecondsT, part: Fraction) -> SecondsT:
     """The first second at which this part of a time has gone, in one case or in a column of them."""
     return begins - (-part.numerator * (ends - begins) // part.denominator)
 
 
-def starts_of_years(start: dt.date, until: dt.date) -> Iterable[int]:
+def begun_years(start: dt.date, until: dt.date) -> Iterable[int]:
     """The numbers 1, 2 … of the years since `start` that have begun by `until`."""
     number = 1
     while number == 1 or months_after(start, 12 * (number - 1), keeps_month_end=False) < until:
@@ -149,11 +151,11 @@ def starts_of_years(start: dt.date, until: dt.date) -> Iterable[int]:
         number += 1
 
 
-def _elapsed(hours: int, start: Moment, lenient_hours: int, lenient_start: Moment) -> Walk:
+def _elapsed(hours: int, start: Moment, lenient_hours: int, lenient_start: Moment) -> CountTrace:
     # A date alone says «some time that day»: strict from its first instant, lenient from the first of the next day.
     first = start.earliest
     second = lenient_start.latest + 1 if lenient_start.is_day else lenient_start.earliest
-    due = Due(Limit(first + hours * _HOUR), Limit(second + lenient_hours * _HOUR))
+    due = DeadlineReadings(Deadline(first + hours * _HOUR), Deadline(second + lenient_hours * _HOUR))
     return due, _hours_noted(hours, start.day, day_of(due.strict.last), day_of(due.lenient.last))
 
 
@@ -163,7 +165,7 @@ def _hours_noted(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) 
     return (_noted(start, Text("uret starter", "the clock starts"), counted=True), *_marked(strict, lenient, gone))
 
 
-def _working_days(number: int, start: dt.date) -> Walk:
+def _working_days(number: int, start: dt.date) -> CountTrace:
     noted = [_noted(start, _START_NOT_COUNTED, counted=False)]
     strict_seen = lenient_seen = 0
     strict_day = lenient_day = start
@@ -185,7 +187,7 @@ def _working_days(number: int, start: dt.date) -> Walk:
                 _hverdag_words(off, saturday, in_strict, strict_seen, lenient_seen),
             )
         )
-    return Due(Limit.on(strict_day), Limit.on(lenient_day)), tuple(noted)
+    return DeadlineReadings(Deadline.on(strict_day), Deadline.on(lenient_day)), tuple(noted)
 
 
 def _hverdag_words(off: Text | None, saturday: bool, in_strict: bool, strict_seen: int, lenient_seen: int) -> Text:
@@ -208,24 +210,24 @@ def _hverdag_words(off: Text | None, saturday: bool, in_strict: bool, strict_see
     )
 
 
-def _days(distance: int, start: dt.date, says: Text, counted: bool) -> Walk:
+def _days(distance: int, start: dt.date, says: Text, counted: bool) -> CountTrace:
     end = start + distance * _ONE_DAY
-    due = Due(Limit.on(end), Limit.on(end))
+    due = DeadlineReadings(Deadline.on(end), Deadline.on(end))
     return due, (_noted(start, says, counted=counted), *_marked(end, end, _LAST_DAY))
 
 
-def _rolled(start: dt.date, end: dt.date) -> Walk:
+def _rolled(start: dt.date, end: dt.date) -> CountTrace:
     noted = [_noted(start, _START_NOT_COUNTED, counted=False)]
     while (why := rolls_to_next_hverdag(end)) is not None:
         noted.append(
             _noted(end, Text(f"{why.da}: fristen løber videre", f"{why.en}: the time limit runs on"), counted=False)
         )
         end += _ONE_DAY
-    due = Due(Limit.on(end), Limit.on(end))
+    due = DeadlineReadings(Deadline.on(end), Deadline.on(end))
     return due, (*noted, *_marked(end, end, _LAST_DAY))
 
 
-def _months(start: dt.date, months: int, lenient_start: dt.date, lenient_months: int) -> Walk:
+def _months(start: dt.date, months: int, lenient_start: dt.date, lenient_months: int) -> CountTrace:
     one = months_after(start, months, keeps_month_end=False)
     other = months_after(lenient_start, lenient_months, keeps_month_end=True)
     strict, lenient = min(one, other), max(one, other)
@@ -235,7 +237,7 @@ def _months(start: dt.date, months: int, lenient_start: dt.date, lenient_months:
             f"måneden har ingen dag {start.day}: dens sidste dag", f"the month has no day {start.day}: its last day"
         )
     starts = _noted(start, Text("uret starter", "the clock starts"), counted=False)
-    return Due(Limit.on(strict), Limit.on(lenient)), (starts, *_marked(strict, lenient, says))
+    return DeadlineReadings(Deadline.on(strict), Deadline.on(lenient)), (starts, *_marked(strict, lenient, says))
 
 
 def _marked(strict: dt.date, lenient: dt.date, says: Text) -> tuple[CountedDay, ...]:

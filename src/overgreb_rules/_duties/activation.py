@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from overgreb_rules._case.event_log import Happening, History, Opened
+from overgreb_rules._case.event_log import ActivationAnchor, EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._matching.compiled import CompiledRules, Matches, identity
 from overgreb_rules._matching.facts import encode_activation
@@ -15,17 +15,17 @@ from overgreb_rules._matching.program import Program, missing_facts
 from overgreb_rules._rules.model import FactTest, Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 
-__all__ = ["Opening", "Start", "open_under", "openings", "starts_at"]
+__all__ = ["Activation", "ClockStart", "activate_under", "find_activations", "find_clock_start"]
 
 _WORDINGS_REMEMBERED = 16384
 Wordings = Sequence[tuple[Rule, Version]]
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class ClockStart:
     """Where a clock starts: at an event, or at the time that a fact of the event tells."""
 
-    event: Happening
+    event: LoggedEvent
     fact: str | None = None
 
     @property
@@ -36,7 +36,7 @@ class Start:
 
 
 @dataclass(slots=True, eq=False)
-class Opening:
+class Activation:
     """A duty that an event opens, or may open: `needs` names the unknown facts that decide.
 
     `facts_of` are events whose facts stand beside the trigger's. `opened` is how answers find the duty.
@@ -44,25 +44,25 @@ class Opening:
     """
 
     rule: Rule
-    trigger: Happening
-    facts_of: tuple[Happening, ...]
-    opened: Opened
+    trigger: LoggedEvent
+    facts_of: tuple[LoggedEvent, ...]
+    anchor: ActivationAnchor
     needs: frozenset[str] = frozenset()
-    commenced: bool = False
+    by_commencement: bool = False
 
-    def on(self, events: Sequence[Happening], opened: Opened) -> Opening:
+    def on(self, events: Sequence[LoggedEvent], opened: ActivationAnchor) -> Activation:
         """The same in another case of the same shape."""
-        facts_of = tuple([events[event.position] for event in self.facts_of])
-        return Opening(self.rule, opened.trigger, facts_of, opened, self.needs, self.commenced)
+        facts_of = tuple([events[event.index] for event in self.facts_of])
+        return Activation(self.rule, opened.trigger, facts_of, opened, self.needs, self.by_commencement)
 
 
-def openings(history: History, rules: RuleSet, programs: CompiledRules) -> list[Opening]:
-    """Every duty that the events of `history` open, by the wording in force on the local day of its trigger."""
-    found: list[Opening] = []
-    for trigger in history.events:
-        found += _open(history, programs, trigger, _wordings(rules, trigger.type, trigger.at.day))
+def find_activations(log: EventLog, rules: RuleSet, programs: CompiledRules) -> list[Activation]:
+    """Every duty that the events of `log` open, by the wording in force on the local day of its trigger."""
+    found: list[Activation] = []
+    for trigger in log.events:
+        found += _open(log, programs, trigger, _wordings(rules, trigger.type, trigger.at.day))
     for rule in rules.waiting_for_two:
-        found += _once_both_have_happened(history, programs, rule)
+        found += _once_both_have_happened(log, programs, rule)
     return found
 
 
@@ -73,23 +73,23 @@ def _wordings(rules: RuleSet, type_: str, day: dt.date) -> Wordings:
     return tuple((rule, version) for rule, version in in_force if version is not None)
 
 
-def open_under(
-    history: History, programs: CompiledRules, trigger: Happening, rule: Rule, version: Version
-) -> Opening | None:
+def activate_under(
+    log: EventLog, programs: CompiledRules, trigger: LoggedEvent, rule: Rule, version: Version
+) -> Activation | None:
     """What one wording makes of a trigger, whatever its day; None where it does not open the duty."""
-    return next(_open(history, programs, trigger, [(rule, version)]), None)
+    return next(_open(log, programs, trigger, [(rule, version)]), None)
 
 
-def _open(history: History, programs: CompiledRules, trigger: Happening, wordings: Wordings) -> Iterator[Opening]:
+def _open(log: EventLog, programs: CompiledRules, trigger: LoggedEvent, wordings: Wordings) -> Iterator[Activation]:
     if not wordings:
         return
     program = programs.activation_program(wordings)
-    opens = programs.query(program, encode_activation(history, trigger, program).facts, _opens)
+    opens = programs.query(program, encode_activation(log, trigger, program).facts, _opens)
     for rule, _ in wordings:
         if rule.id in opens:
-            since = starts_at(rule, trigger, history).moment.earliest
-            opened = Opened(trigger, min(since, trigger.at.earliest))
-            yield Opening(rule, trigger, (), opened, opens[rule.id])
+            since = find_clock_start(rule, trigger, log).moment.earliest
+            opened = ActivationAnchor(trigger, min(since, trigger.at.earliest))
+            yield Activation(rule, trigger, (), opened, opens[rule.id])
 
 
 def _opens(program: Program, matches: Matches) -> Mapping[str, frozenset[str]]:
@@ -101,35 +101,35 @@ def _opens(program: Program, matches: Matches) -> Mapping[str, frozenset[str]]:
     return {rule: missing_facts(found) for rule, found in ways.items()}
 
 
-def _once_both_have_happened(history: History, programs: CompiledRules, rule: Rule) -> Iterator[Opening]:
-    for first in history.events:
+def _once_both_have_happened(log: EventLog, programs: CompiledRules, rule: Rule) -> Iterator[Activation]:
+    for first in log.events:
         if rule.later_of is None or first.type != rule.later_of.each.type:
             continue
         for version in rule.versions:
             program = programs.activation_program([(rule, version)])
-            told = encode_activation(history, first, program)
+            told = encode_activation(log, first, program)
             matches = programs.query(program, told.facts, identity)
             seconds = [event for match in matches if (event := told.about[match.facts[0]])]
             if not seconds:
                 continue
-            second = min(seconds, key=lambda event: event.position)
-            trigger = max(first, second, key=lambda event: event.position)
+            second = min(seconds, key=lambda event: event.index)
+            trigger = max(first, second, key=lambda event: event.index)
             if rule.version_on(trigger.at.day) is version:
-                opened = Opened(trigger, trigger.at.earliest)
-                yield Opening(rule, trigger, (first,), opened)
+                opened = ActivationAnchor(trigger, trigger.at.earliest)
+                yield Activation(rule, trigger, (first,), opened)
 
 
-def starts_at(rule: Rule, trigger: Happening, history: History) -> Start:
+def find_clock_start(rule: Rule, trigger: LoggedEvent, log: EventLog) -> ClockStart:
     """Where the strict clock starts as far as is known when the duty is opened.
 
     At the trigger, at a fact that it carries, or at the event before it that the rule names.
     """
     origin = rule.clock.strict_from
     if origin.kind == "earlier_event":
-        answered = [event for event in history.on_the_way(trigger) if event.type == origin.name]
-        before = [event for event in history.events[: trigger.position] if event.type == origin.name]
-        return Start(answered[0] if answered else before[-1] if before else trigger)
+        answered = [event for event in log.correlation_chain(trigger) if event.type == origin.name]
+        before = [event for event in log.events[: trigger.index] if event.type == origin.name]
+        return ClockStart(answered[0] if answered else before[-1] if before else trigger)
     told = trigger.event.facts.get(origin.name) if origin.kind in {"earlier", "fact"} else None
     if not isinstance(told, Moment) or (origin.kind == "earlier" and told >= trigger.at):
-        return Start(trigger)
-    return Start(trigger, origin.name)
+        return ClockStart(trigger)
+    return ClockStart(trigger, origin.name)

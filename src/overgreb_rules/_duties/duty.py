@@ -12,21 +12,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from overgreb_rules._case.case import Event
-from overgreb_rules._case.event_log import Happening, History, Line, Opened, Seconds
+from overgreb_rules._case.event_log import ActivationAnchor, Activations, EventLog, LoggedEvent, Seconds
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.activation import Opening, open_under, openings
-from overgreb_rules._duties.fulfilment import Answers, answers
+from overgreb_rules._duties.activation import Activation, activate_under, find_activations
+from overgreb_rules._duties.fulfilment import Fulfilment, resolve_fulfilment
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Commencement, Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import end_of_day, midnight
 
-__all__ = ["CHANGE_OF_LAW", "NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "Key", "duties", "weighed"]
+__all__ = ["CHANGE_OF_LAW", "NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "DutyKey", "duties", "resolve_duties"]
 
 CHANGE_OF_LAW = midnight(dt.date(2024, 1, 1))
 """Barnets lov § 213: what is unfinished when 2023 ends is finished under barnets lov."""
 
-Key = tuple[str, str]
+DutyKey = tuple[str, str]
 """A rule id, and the id of the trigger."""
 
 _SHAPES_REMEMBERED = 4096
@@ -35,17 +35,17 @@ _NO_EVENT = Event.model_construct(id="", type="", at=Moment.instant(0))
 
 @dataclass(frozen=True, slots=True)
 class ChangeOfLaw:
-    """What stood when the older law ended: the history until then, and the duties that were unmet or done with."""
+    """What stood when the older law ended: the log until then, and the duties that were unmet or done with."""
 
-    before: History | None
-    unmet: frozenset[Key]
-    settled: frozenset[Key]
+    log_before: EventLog | None
+    unmet: frozenset[DutyKey]
+    settled: frozenset[DutyKey]
 
     def shape(self) -> Hashable:
         """What of it decides which duties arise, the events by their places."""
-        if self.before is None:
+        if self.log_before is None:
             return None
-        place = {item.event.id: item.position for item in self.before.events}
+        place = {item.event.id: item.index for item in self.log_before.events}
         unmet, settled = ({(rule, place[trigger]) for rule, trigger in keys} for keys in (self.unmet, self.settled))
         return len(place), frozenset(unmet), frozenset(settled)
 
@@ -57,57 +57,57 @@ NO_CHANGE_OF_LAW = ChangeOfLaw(None, frozenset(), frozenset())
 class Duty:
     """A duty of the case under the rule that governs it now.
 
-    `opening.rule` is the rule that opened it, another one where the duty has moved to the newer law. `line` holds
-    every opening of the same duty in the case. `follow_up` is what takes its place where it is not kept.
+    `activation.rule` is the rule that opened it, another one where the duty has moved to the newer law. `line` holds
+    every activation of the same duty in the case. `follow_up` is what takes its place where it is not kept.
     """
 
     rule: Rule
-    opening: Opening
-    answers: Answers
-    line: Line
+    activation: Activation
+    fulfilment: Fulfilment
+    activations: Activations
     follow_up: Duty | None = None
 
     @property
-    def trigger(self) -> Happening:
+    def trigger(self) -> LoggedEvent:
         """The event that opened it."""
-        return self.opening.trigger
+        return self.activation.trigger
 
     @property
     def moved(self) -> bool:
         """Whether a newer law governs it than the one that opened it."""
-        return self.rule.law != self.opening.rule.law
+        return self.rule.law != self.activation.rule.law
 
     @property
     def certainty(self) -> int:
         """How sure it is that the duty is owed: 2 surely, 1 perhaps, 0 surely not."""
-        return 0 if self.answers.excluded else 1 if self.answers.unsettled else 2
+        return 0 if self.fulfilment.excluded else 1 if self.fulfilment.unsettled else 2
 
     @property
-    def key(self) -> Key:
+    def key(self) -> DutyKey:
         """Rule and trigger."""
         return self.rule.id, self.trigger.event.id
 
-    def on(self, events: Sequence[Happening], opened: Opened, line: Line) -> Duty:
+    def on(self, events: Sequence[LoggedEvent], opened: ActivationAnchor, line: Activations) -> Duty:
         """The same in another case of the same shape, where this opened it."""
         follow_up = self.follow_up and self.follow_up.on(events, opened, line)
-        return Duty(self.rule, self.opening.on(events, opened), self.answers.on(events), line, follow_up)
+        return Duty(self.rule, self.activation.on(events, opened), self.fulfilment.on(events), line, follow_up)
 
 
-def duties(history: History, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
+def duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
     """Every duty of the case, each with the answers of the events that touch it.
 
     What was found for one case holds for every case of the same shape: it is remembered with the events by their
     places and the seconds by their ranks, and nothing else of the case. Most cases with several notifications are
     alone in their shape: it is only noted when it is first seen, and what was found is kept from the second time on.
     """
-    shape, moments = history.shape(_turns(rules))
+    shape, moments = log.shape(_turns(rules))
     key = (rules, shape, change.shape())
     known = programs.remembered.get(key)
     if known is not None:
-        return _carried(known, history.events, moments)
-    found = weighed(history, rules, programs, change)
+        return _carried(known, log.events, moments)
+    found = resolve_duties(log, rules, programs, change)
     if key in programs.remembered:
-        places = [Happening(item.position, _NO_EVENT) for item in history.events]
+        places = [LoggedEvent(item.index, _NO_EVENT) for item in log.events]
         programs.remembered[key] = _carried(found, places, {second: rank for rank, second in enumerate(moments)})
         return found
     if len(programs.remembered) >= _SHAPES_REMEMBERED:
@@ -116,17 +116,20 @@ def duties(history: History, rules: RuleSet, programs: CompiledRules, change: Ch
     return found
 
 
-def weighed(history: History, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
+def resolve_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
     """The same, found anew: for those who remember shapes of their own."""
-    return _Weigher(history, rules, programs, change).duties()
+    return DutyResolver(log, rules, programs, change).duties()
 
 
-def _carried(found: Sequence[Duty], events: Sequence[Happening], seconds: Seconds) -> list[Duty]:
+def _carried(found: Sequence[Duty], events: Sequence[LoggedEvent], seconds: Seconds) -> list[Duty]:
     """The duties of one case as those of another of the same shape."""
-    lines = {id(duty.line): duty.line for duty in found}
-    opened = {id(one): one.on(events, seconds) for line in lines.values() for one in line.opened}
-    there = {key: Line(tuple(opened[id(one)] for one in line.opened), line.triggers) for key, line in lines.items()}
-    return [duty.on(events, opened[id(duty.opening.opened)], there[id(duty.line)]) for duty in found]
+    lines = {id(duty.activations): duty.activations for duty in found}
+    opened = {id(one): one.on(events, seconds) for line in lines.values() for one in line.anchors}
+    there = {
+        key: Activations(tuple(opened[id(one)] for one in line.anchors), line.trigger_indices)
+        for key, line in lines.items()
+    }
+    return [duty.on(events, opened[id(duty.activation.anchor)], there[id(duty.activations)]) for duty in found]
 
 
 @lru_cache(maxsize=8)
@@ -139,66 +142,66 @@ def _turns(rules: RuleSet) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Governed:
-    opening: Opening
+    activation: Activation
     rule: Rule
 
 
 @dataclass(frozen=True, slots=True)
-class _Weigher:
-    history: History
+class DutyResolver:
+    log: EventLog
     rules: RuleSet
     programs: CompiledRules
     change: ChangeOfLaw
 
     def duties(self) -> list[Duty]:
         lines: dict[str, list[_Governed]] = {}
-        for opening in openings(self.history, self.rules, self.programs):
-            lines.setdefault(self.rules.lineage_of(opening.rule), []).append(self.governed(opening))
-        for opening in self.commenced():
-            lines.setdefault(opening.rule.id, []).append(_Governed(opening, opening.rule))
+        for activation in find_activations(self.log, self.rules, self.programs):
+            lines.setdefault(self.rules.lineage_of(activation.rule), []).append(self.governed(activation))
+        for activation in self.commenced():
+            lines.setdefault(activation.rule.id, []).append(_Governed(activation, activation.rule))
         return [duty for line in lines.values() for duty in self.line(line)]
 
-    def governed(self, opening: Opening) -> _Governed:
+    def governed(self, activation: Activation) -> _Governed:
         """The rule that governs the duty now. Whether it exists was decided by the older law, at its trigger."""
-        rule = opening.rule
-        if not rule.moves or (rule.id, opening.trigger.event.id) not in self.change.unmet:
-            return _Governed(opening, rule)
-        return _Governed(opening, self.rules.by_id[self.rules.successor[rule.id][0]])
+        rule = activation.rule
+        if not rule.moves or (rule.id, activation.trigger.event.id) not in self.change.unmet:
+            return _Governed(activation, rule)
+        return _Governed(activation, self.rules.by_id[self.rules.successor[rule.id][0]])
 
-    def commenced(self) -> list[Opening]:
+    def commenced(self) -> list[Activation]:
         """The duties that a newer law opens on its first day for notifications from before."""
-        before = self.change.before
+        before = self.change.log_before
         if before is None:
             return []
         found = []
         for rule in self.rules.commencing:
             if rule.commencement is not None:
                 candidates = self.candidates(rule, rule.commencement, before)
-                line = Line.of(opening.opened for opening in candidates)
-                for opening in candidates:
-                    stood = answers(rule, opening, line, before, self.programs)
+                line = Activations.of(activation.anchor for activation in candidates)
+                for activation in candidates:
+                    stood = resolve_fulfilment(rule, activation, line, before, self.programs)
                     if not stood.precluded:
-                        found.append(replace(opening, needs=opening.needs | stood.perhaps_precluded))
+                        found.append(replace(activation, needs=activation.needs | stood.perhaps_precluded))
         return found
 
-    def candidates(self, rule: Rule, commencement: Commencement, before: History) -> list[Opening]:
+    def candidates(self, rule: Rule, commencement: Commencement, before: EventLog) -> list[Activation]:
         version = rule.version_on(commencement.on)
         found = []
-        for trigger in self.history.events[: len(before.events)]:
+        for trigger in self.log.events[: len(before.events)]:
             if version is None or trigger.type not in commencement.triggers:
                 continue
             if commencement.unmet and (commencement.unmet, trigger.event.id) not in self.change.unmet:
                 continue
-            opening = open_under(self.history, self.programs, trigger, rule, version)
-            if opening is not None:
-                found.append(replace(opening, commenced=True))
+            activation = activate_under(self.log, self.programs, trigger, rule, version)
+            if activation is not None:
+                found.append(replace(activation, by_commencement=True))
         return found
 
     def line(self, line: list[_Governed]) -> list[Duty]:
         if line[0].rule.one_at_a_time:
             line = self.one_at_a_time(line)
-        opened = Line.of(one.opening.opened for one in line)
-        by_key: dict[Key, Duty] = {}
+        opened = Activations.of(one.activation.anchor for one in line)
+        by_key: dict[DutyKey, Duty] = {}
         for duty in (self.duty(one, opened) for one in line):
             # Two examinations that one event makes a duty of give one duty: of the one that surely asks for it.
             other = by_key.setdefault(duty.key, duty)
@@ -208,33 +211,35 @@ class _Weigher:
 
     def one_at_a_time(self, line: list[_Governed]) -> list[_Governed]:
         """Those that start a clock: whichever first, and a later one only when no clock runs any more."""
-        first, *later = sorted(line, key=lambda one: (one.opening.opened.since, one.opening.trigger.position))
-        kept, opened = [first], Line.of([first.opening.opened])
+        first, *later = sorted(
+            line, key=lambda one: (one.activation.anchor.answerable_from, one.activation.trigger.index)
+        )
+        kept, opened = [first], Activations.of([first.activation.anchor])
         for one in later:
-            if not any(self.runs(other, opened, one.opening.opened.since) for other in kept):
+            if not any(self.runs(other, opened, one.activation.anchor.answerable_from) for other in kept):
                 kept.append(one)
-                opened = Line.of([*opened.opened, one.opening.opened])
+                opened = Activations.of([*opened.anchors, one.activation.anchor])
         return kept
 
-    def runs(self, one: _Governed, line: Line, at: int) -> bool:
+    def runs(self, one: _Governed, line: Activations, at: int) -> bool:
         """Whether the clock still runs at an instant: neither fulfilled nor waived by then."""
-        found = answers(one.rule, one.opening, line, self.history, self.programs, before=at)
-        return not found.met_by and found.waived is None
+        found = resolve_fulfilment(one.rule, one.activation, line, self.log, self.programs, before=at)
+        return not found.met_by and found.waiver is None
 
-    def duty(self, one: _Governed, line: Line) -> Duty:
+    def duty(self, one: _Governed, line: Activations) -> Duty:
         def under(rule: Rule, follow_up: Duty | None) -> Duty:
-            found = answers(rule, one.opening, line, self.history, self.programs)
-            return Duty(rule, one.opening, found, line, follow_up)
+            found = resolve_fulfilment(rule, one.activation, line, self.log, self.programs)
+            return Duty(rule, one.activation, found, line, follow_up)
 
         next_rule = self.follow_up_rule(one)
         return under(one.rule, under(next_rule, None) if next_rule is not None else None)
 
     def follow_up_rule(self, one: _Governed) -> Rule | None:
         """The rule of what stands in for the duty: it moves, or stays, by how it stood itself when its law ended."""
-        older = self.rules.follow_ups.get(one.opening.rule.id)
+        older = self.rules.follow_ups.get(one.activation.rule.id)
         if older is None:
             return None
-        key = (older.id, one.opening.trigger.event.id)
+        key = (older.id, one.activation.trigger.event.id)
         if key in self.change.settled:
             return older
         if key in self.change.unmet and older.moves:

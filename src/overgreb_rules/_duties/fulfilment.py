@@ -8,29 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._case.event_log import Happening, History, Line
-from overgreb_rules._duties.activation import Opening
+from overgreb_rules._case.event_log import Activations, EventLog, LoggedEvent
+from overgreb_rules._duties.activation import Activation
 from overgreb_rules._matching.compiled import CompiledRules, Matches
 from overgreb_rules._matching.facts import encode_fulfilment
 from overgreb_rules._matching.program import Clause, Program, Role, missing_facts
 from overgreb_rules._rules.model import EventPattern, FactTest, Rule
 
-__all__ = ["NO_ANSWERS", "Answers", "Waived", "answers"]
+__all__ = ["NO_FULFILMENT", "Fulfilment", "WaiverEffect", "resolve_fulfilment"]
 
 _SURELY: frozenset[FactTest] = frozenset()
 _LIFTING: tuple[Role, Role] = ("resumes", "undoes")
 
 
 @dataclass(slots=True)
-class Waived:
+class WaiverEffect:
     """What waives a duty: an event, or (None) a fact of the trigger; `for_a_time`: until another event lifts it."""
 
-    by: Happening | None
+    by: LoggedEvent | None
     for_a_time: bool
 
 
 @dataclass(slots=True)
-class Answers:
+class Fulfilment:
     """What is known of one duty.
 
     `excluded`: the law does not ask for it after all. `unsettled`: the unknown facts that decide whether it is owed.
@@ -43,32 +43,32 @@ class Answers:
     excluded: bool = False
     unsettled: frozenset[str] = frozenset()
     perhaps_waived: frozenset[str] = frozenset()
-    doubtful_since: Happening | None = None
-    met_by: tuple[Happening, ...] = ()
-    perhaps_met_by: tuple[tuple[Happening, frozenset[str]], ...] = ()
-    waived: Waived | None = None
-    ended_by: Happening | None = None
-    lifted_by: Happening | None = None
+    doubtful_since: LoggedEvent | None = None
+    met_by: tuple[LoggedEvent, ...] = ()
+    perhaps_met_by: tuple[tuple[LoggedEvent, frozenset[str]], ...] = ()
+    waiver: WaiverEffect | None = None
+    ended_by: LoggedEvent | None = None
+    lifted_by: LoggedEvent | None = None
     precluded: bool = False
     perhaps_precluded: frozenset[str] = frozenset()
 
-    def on(self, events: Sequence[Happening]) -> Answers:
+    def on(self, events: Sequence[LoggedEvent]) -> Fulfilment:
         """The same in another case of the same shape."""
-        waived = self.waived
+        waived = self.waiver
         if not (self.met_by or self.perhaps_met_by or waived or self.doubtful_since or self.ended_by or self.lifted_by):
             return self
 
-        def there(event: Happening | None) -> Happening | None:
-            return event and events[event.position]
+        def there(event: LoggedEvent | None) -> LoggedEvent | None:
+            return event and events[event.index]
 
-        return Answers(
+        return Fulfilment(
             self.excluded,
             self.unsettled,
             self.perhaps_waived,
             there(self.doubtful_since),
-            tuple([events[event.position] for event in self.met_by]),
-            tuple([(events[event.position], needs) for event, needs in self.perhaps_met_by]),
-            waived and Waived(there(waived.by), waived.for_a_time),
+            tuple([events[event.index] for event in self.met_by]),
+            tuple([(events[event.index], needs) for event, needs in self.perhaps_met_by]),
+            waived and WaiverEffect(there(waived.by), waived.for_a_time),
             there(self.ended_by),
             there(self.lifted_by),
             self.precluded,
@@ -76,36 +76,36 @@ class Answers:
         )
 
 
-NO_ANSWERS = Answers()
+NO_FULFILMENT = Fulfilment()
 """Nothing has answered the duty, and nothing is unknown about it."""
 
 
-def answers(
+def resolve_fulfilment(
     rule: Rule,
-    opening: Opening,
-    line: Line,
-    history: History,
+    activation: Activation,
+    line: Activations,
+    log: EventLog,
     programs: CompiledRules,
     before: int | None = None,
-) -> Answers:
-    """What the events of `history` (up to `before`) say of the duty under `rule`.
+) -> Fulfilment:
+    """What the events of `log` (up to `before`) say of the duty under `rule`.
 
-    `line` holds every opening of the same duty in the case: it tells which of them an event answers.
+    `line` holds every activation of the same duty in the case: it tells which of them an event answers.
     """
     program = programs.fulfilment_program(rule)
-    events = _touching(rule, opening, line, history, program, before)
-    told = encode_fulfilment(history, opening.trigger, opening.facts_of, events, program)
+    events = _touching(rule, activation, line, log, program, before)
+    told = encode_fulfilment(log, activation.trigger, activation.facts_of, events, program)
     said, about = programs.query(program, told.facts, _said), told.about
     settled, settling_needs = _settled(rule, said, events)
-    waivers = _waivers(rule, opening, line, said, about) if said.waives else _NO_WAIVERS
-    return Answers(
+    waivers = _waivers(rule, activation, line, said, about) if said.waives else _NO_WAIVERS
+    return Fulfilment(
         excluded=not settled and not settling_needs,
-        unsettled=opening.needs | settling_needs,
+        unsettled=activation.needs | settling_needs,
         perhaps_waived=waivers.perhaps,
         doubtful_since=waivers.doubtful_since,
         met_by=_events(said.met_by, about),
         perhaps_met_by=tuple([(event, needs) for place, needs in said.perhaps_met_by if (event := about[place])]),
-        waived=waivers.waived,
+        waiver=waivers.waived,
         ended_by=None if said.ended_by is None else about[said.ended_by],
         lifted_by=waivers.lifted_by,
         precluded=said.precluded,
@@ -114,17 +114,17 @@ def answers(
 
 
 def _touching(
-    rule: Rule, opening: Opening, line: Line, history: History, program: Program, before: int | None
-) -> list[Happening]:
+    rule: Rule, activation: Activation, line: Activations, log: EventLog, program: Program, before: int | None
+) -> list[LoggedEvent]:
     asked = program.types_of("answer")
     if rule.once is not None:
         asked = asked.union(rule.once.unknown_without)
     # What must come before an event may have come before the trigger too: only the way of `of` counts.
-    touches = history.answers if rule.clock.before is None else history.answers_freely
-    trigger, opened = opening.trigger, opening.opened
+    touches = log.correlates_to if rule.clock.before is None else log.correlates_at_any_time
+    trigger, opened = activation.trigger, activation.anchor
     return [
         event
-        for event in history.of_types(asked)
+        for event in log.of_types(asked)
         if event is not trigger and (before is None or event.at.earliest <= before) and touches(event, opened, line)
     ]
 
@@ -173,11 +173,11 @@ def _said(program: Program, matches: Matches) -> _Said:
     )
 
 
-def _events(places: Iterable[int], about: Sequence[Happening | None]) -> tuple[Happening, ...]:
+def _events(places: Iterable[int], about: Sequence[LoggedEvent | None]) -> tuple[LoggedEvent, ...]:
     return tuple([event for place in places if (event := about[place])])
 
 
-def _settled(rule: Rule, said: _Said, events: Sequence[Happening]) -> tuple[bool, frozenset[str]]:
+def _settled(rule: Rule, said: _Said, events: Sequence[LoggedEvent]) -> tuple[bool, frozenset[str]]:
     if rule.once is None or said.settled:
         return True, frozenset()
     missing = rule.once.unknown_without
@@ -188,57 +188,60 @@ def _settled(rule: Rule, said: _Said, events: Sequence[Happening]) -> tuple[bool
 
 @dataclass(frozen=True, slots=True)
 class _Waivers:
-    waived: Waived | None
+    waived: WaiverEffect | None
     perhaps: frozenset[str]
-    doubtful_since: Happening | None
-    lifted_by: Happening | None
+    doubtful_since: LoggedEvent | None
+    lifted_by: LoggedEvent | None
 
 
 _NO_WAIVERS = _Waivers(None, frozenset(), None, None)
 
 
-def _waivers(rule: Rule, opening: Opening, line: Line, said: _Said, about: Sequence[Happening | None]) -> _Waivers:
-    certain: list[Waived] = []
+def _waivers(
+    rule: Rule, activation: Activation, line: Activations, said: _Said, about: Sequence[LoggedEvent | None]
+) -> _Waivers:
+    certain: list[WaiverEffect] = []
     perhaps: list[frozenset[FactTest]] = []
-    doubtful: list[Happening] = []
-    lifted: list[Happening] = []
+    doubtful: list[LoggedEvent] = []
+    lifted: list[LoggedEvent] = []
     for number, place, needs in said.waives:
         waiver = rule.waivers[number]
         by = about[place] if isinstance(waiver.by, EventPattern) else None
         resumes, undoes = (_events(said.lifts.get((role, number), ()), about) for role in _LIFTING)
-        lifting = _lifted_by(by, opening, line, resumes, undoes)
+        lifting = _lifted_by(by, activation, line, resumes, undoes)
         if lifting is not None:
             lifted += [lifting] if waiver.until else []
         elif needs:
             perhaps.append(needs)
             doubtful += [by] if by else []
         else:
-            certain.append(Waived(by, bool(waiver.until)))
+            certain.append(WaiverEffect(by, bool(waiver.until)))
     return _Waivers(
-        min(certain, key=lambda one: one.by.position if one.by else -1, default=None),
+        min(certain, key=lambda one: one.by.index if one.by else -1, default=None),
         frozenset() if certain else missing_facts(perhaps),
-        min(doubtful, key=lambda event: event.position, default=None),
-        max(lifted, key=lambda event: event.position, default=None),
+        min(doubtful, key=lambda event: event.index, default=None),
+        max(lifted, key=lambda event: event.index, default=None),
     )
 
 
 def _lifted_by(
-    by: Happening | None,
-    opening: Opening,
-    line: Line,
-    resumes: Sequence[Happening],
-    undoes: Sequence[Happening],
-) -> Happening | None:
+    by: LoggedEvent | None,
+    activation: Activation,
+    line: Activations,
+    resumes: Sequence[LoggedEvent],
+    undoes: Sequence[LoggedEvent],
+) -> LoggedEvent | None:
     """The event that takes a waiver back, or that came first and kept it from waiving anything."""
     if by is None:
         return None
     for event in resumes:
-        if event.position > by.position:
+        if event.index > by.index:
             return event
     for event in undoes:
         taken_over = any(
-            one.trigger is not opening.trigger and by.at.latest < one.since <= event.at.latest for one in line.opened
+            one.trigger is not activation.trigger and by.at.latest < one.answerable_from <= event.at.latest
+            for one in line.anchors
         )
-        if event.position < by.position or not taken_over:
+        if event.index < by.index or not taken_over:
             return event
     return None

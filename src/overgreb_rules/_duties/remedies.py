@@ -5,37 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from overgreb_rules._case.event_log import Line, Opened
-from overgreb_rules._duties.activation import Opening
-from overgreb_rules._duties.clock import Clocked
+from overgreb_rules._case.event_log import ActivationAnchor, Activations
+from overgreb_rules._duties.activation import Activation
+from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.duty import Duty
-from overgreb_rules._duties.fulfilment import NO_ANSWERS
-from overgreb_rules._duties.status import BREACHES, Standing, Status
+from overgreb_rules._duties.fulfilment import NO_FULFILMENT
+from overgreb_rules._duties.status import BREACH_STATUSES, AssessedDuty, Status
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
 
-__all__ = ["broken_since", "is_breach", "open_to_all", "remedies"]
+__all__ = ["broken_from", "find_remedies", "find_remedy_rules", "is_breach"]
 
 
-def remedies(standings: Sequence[Standing], rules: RuleSet, at: int) -> list[Standing]:
+def find_remedies(assessed_duties: Sequence[AssessedDuty], rules: RuleSet, at: int) -> list[AssessedDuty]:
     """The permissions that the first breach of the municipality opens.
 
     The rule is the one of the trigger's day; one that moves goes on under its successor once its law has ended.
     """
-    broken = [one for one in standings if is_breach(one.clocked.duty.rule, one.status, rules)]
+    broken = [one for one in assessed_duties if is_breach(one.timed.duty.rule, one.status, rules)]
     if not broken:
         return []
-    trigger = min(broken, key=lambda one: (broken_since(one.clocked), one.clocked.key)).clocked.duty.trigger
+    trigger = min(broken, key=lambda one: (broken_from(one.timed), one.timed.key)).timed.duty.trigger
     found = []
-    for rule, governing in open_to_all(rules, trigger.at.day, at):
-        opening = Opening(rule, trigger, (), Opened(trigger, trigger.at.earliest))
-        duty = Duty(governing, opening, NO_ANSWERS, Line.of([opening.opened]))
-        found.append(Standing(Clocked(duty, trigger.at), "available"))
+    for rule, governing in find_remedy_rules(rules, trigger.at.day, at):
+        activation = Activation(rule, trigger, (), ActivationAnchor(trigger, trigger.at.earliest))
+        duty = Duty(governing, activation, NO_FULFILMENT, Activations.of([activation.anchor]))
+        found.append(AssessedDuty(TimedDuty(duty, trigger.at), "available"))
     return found
 
 
-def open_to_all(rules: RuleSet, day: dt.date, at: int) -> Iterator[tuple[Rule, Rule]]:
+def find_remedy_rules(rules: RuleSet, day: dt.date, at: int) -> Iterator[tuple[Rule, Rule]]:
     """The permissions for a breach of a duty that arose on `day`: the rule of that day, and the one that governs it."""
     for rule in rules.remedies:
         version = rule.version_on(day)
@@ -46,12 +46,12 @@ def open_to_all(rules: RuleSet, day: dt.date, at: int) -> Iterator[tuple[Rule, R
 
 def is_breach(rule: Rule, status: Status, rules: RuleSet) -> bool:
     """Whether the status of a duty under the rule is a breach by the municipality."""
-    return rule.modality == "must" and status in BREACHES and rules.vocabulary.bearers[rule.bearer].municipality
+    return rule.modality == "must" and status in BREACH_STATUSES and rules.vocabulary.bearers[rule.bearer].municipality
 
 
-def broken_since(clocked: Clocked) -> int:
+def broken_from(timed: TimedDuty) -> int:
     """When a duty is broken: after the lenient date, or when the event comes that it has to come before."""
-    if clocked.due is not None:
-        return clocked.due.lenient.last + 1
-    named = clocked.order.named if clocked.order else None
-    return (named or clocked.start).earliest
+    if timed.due is not None:
+        return timed.due.lenient.last + 1
+    named = timed.must_precede.named if timed.must_precede else None
+    return (named or timed.start).earliest

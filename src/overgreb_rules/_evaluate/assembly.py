@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from overgreb_rules._case.event_log import History
-from overgreb_rules._deadlines.counting import Due, Limit
+from overgreb_rules._case.event_log import EventLog
+from overgreb_rules._deadlines.counting import Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.consequences import begins, cited, consequence, escalations
+from overgreb_rules._duties.consequences import breach_text, build_escalations, citation, scheduled_escalation_steps
 from overgreb_rules._duties.duty import CHANGE_OF_LAW
-from overgreb_rules._duties.status import ORDER, UNMET, Standing, Status, turns
+from overgreb_rules._duties.status import STATUS_ORDER, UNMET_STATUSES, AssessedDuty, Status, status_transition_times
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.explanation import explain_duty
@@ -55,18 +55,18 @@ _WARNINGS = {
         "follows.",
     ),
 }
-_RANK = {status: rank for rank, status in enumerate(ORDER)}
+_RANK = {status: rank for rank, status in enumerate(STATUS_ORDER)}
 
 
-def answer(history: History, standings: Sequence[Standing], book: Rulebook, policy: Policy | None) -> Evaluation:
+def answer(log: EventLog, assessed_duties: Sequence[AssessedDuty], book: Rulebook, policy: Policy | None) -> Evaluation:
     """The evaluation that says how the case stands."""
     rules = book.rules
-    ordered = sorted(standings, key=_urgency)
-    told = _Told(history, ordered, book, policy)
+    ordered = sorted(assessed_duties, key=_urgency)
+    told = _Told(log, ordered, book, policy)
     said: dict[str, object] = {
         "schema_version": 1,
-        "case_id": history.case.case_id,
-        "at": local(history.until),
+        "case_id": log.case.case_id,
+        "at": local(log.as_of),
         "receipt": None,
         "obligations": tuple(_obligation(one, told) for one in ordered),
     }
@@ -87,8 +87,8 @@ def answer(history: History, standings: Sequence[Standing], book: Rulebook, poli
 class _Told:
     """What an answer is made from; makes what stands beside the duties."""
 
-    history: History
-    standings: Sequence[Standing]
+    log: EventLog
+    assessed_duties: Sequence[AssessedDuty]
     book: Rulebook
     policy: Policy | None
 
@@ -96,10 +96,10 @@ class _Told:
         return _next_change(self)
 
     def ignored_events(self) -> tuple[str, ...]:
-        return self.history.ignored
+        return self.log.ignored
 
     def warnings(self) -> tuple[Warned, ...]:
-        return tuple(_warnings(self.standings, self.history, self.book.rules))
+        return tuple(_warnings(self.assessed_duties, self.log, self.book.rules))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +110,7 @@ class _Proof:
     told: _Told
 
     def case_sha256(self) -> str:
-        return self.told.history.case.sha256()
+        return self.told.log.case.sha256()
 
     def policy_sha256(self) -> str | None:
         return self.told.policy.sha256 if self.told.policy else None
@@ -125,15 +125,15 @@ class _Proof:
 class _Reasons:
     """Makes what a duty says beside its dates and its status."""
 
-    one: Standing
+    one: AssessedDuty
     told: _Told
 
     def consequence(self) -> Text | None:
-        return consequence(self.one, self.told.book.rules)
+        return breach_text(self.one, self.told.book.rules)
 
     def escalations(self) -> tuple[Escalation, ...]:
         book = self.told.book
-        return escalations(self.one, book.rules, self.told.policy, book.programs, self.told.history.until)
+        return build_escalations(self.one, book.rules, self.told.policy, book.programs, self.told.log.as_of)
 
     def counting(self) -> tuple[Counting, ...]:
         return tuple(
@@ -144,48 +144,48 @@ class _Reasons:
                     "why": day.why,
                 }
             )
-            for day in self.one.clocked.counted
+            for day in self.one.timed.counted_days
         )
 
     def explanation(self) -> Text:
         return explain_duty(self.one, self.told.book.rules)
 
     def certainty(self) -> Literal["text", "secondary"]:
-        return self.one.clocked.duty.rule.certainty
+        return self.one.timed.duty.rule.certainty
 
     def open_questions(self) -> tuple[Text, ...]:
-        return tuple(doubt.says for doubt in self.one.clocked.duty.rule.doubts)
+        return tuple(doubt.says for doubt in self.one.timed.duty.rule.doubts)
 
     def transition(self) -> bool:
-        duty = self.one.clocked.duty
-        return self._stays() or duty.moved or duty.opening.commenced
+        duty = self.one.timed.duty
+        return self._stays() or duty.moved or duty.activation.by_commencement
 
     def successor(self) -> tuple[str, ...] | None:
-        return self.told.book.rules.successor.get(self.one.clocked.duty.rule.id) if self._stays() else None
+        return self.told.book.rules.successor.get(self.one.timed.duty.rule.id) if self._stays() else None
 
     def _stays(self) -> bool:
-        return stays_after_its_law(self.one.clocked.duty.rule, self.one.status, self.told.history.until)
+        return stays_after_its_law(self.one.timed.duty.rule, self.one.status, self.told.log.as_of)
 
 
-def _urgency(one: Standing) -> tuple[int, int, str]:
-    due = one.clocked.due
-    return _RANK[one.status], due.strict.last if due else _END_OF_TIME, one.clocked.key
+def _urgency(one: AssessedDuty) -> tuple[int, int, str]:
+    due = one.timed.due
+    return _RANK[one.status], due.strict.last if due else _END_OF_TIME, one.timed.key
 
 
-def _obligation(one: Standing, told: _Told) -> Obligation:
-    clocked = one.clocked
-    rule, due = clocked.duty.rule, clocked.due
+def _obligation(one: AssessedDuty, told: _Told) -> Obligation:
+    timed = one.timed
+    rule, due = timed.duty.rule, timed.due
     return Obligation.unchecked(
         {
             "rule": rule.id,
-            "key": clocked.key,
+            "key": timed.key,
             "law": rule.law,
-            "cite": cited(rule.id, told.book.rules).da,
+            "cite": citation(rule.id, told.book.rules).da,
             "title": rule.title,
             "modality": rule.modality,
             "bearer": rule.bearer,
-            "trigger": clocked.duty.trigger.event.id,
-            "clock_start": _when(clocked.start),
+            "trigger": timed.duty.trigger.event.id,
+            "clock_start": _when(timed.start),
             "due": _dates(due) if due else None,
             "status": one.status,
             "met_by": one.met_by,
@@ -195,7 +195,7 @@ def _obligation(one: Standing, told: _Told) -> Obligation:
     )
 
 
-def _dates(due: Due) -> DueDates:
+def _dates(due: DeadlineReadings) -> DueDates:
     return DueDates.unchecked({"strict": _last(due.strict), "lenient": _last(due.lenient)})
 
 
@@ -203,42 +203,42 @@ def _when(moment: Moment) -> When:
     return moment.day if moment.is_day else local(moment.earliest)
 
 
-def _last(limit: Limit) -> When:
+def _last(limit: Deadline) -> When:
     return limit.day if limit.day is not None else local(limit.last)
 
 
 def stays_after_its_law(rule: Rule, status: Status, at: int) -> bool:
     """Whether a duty of serviceloven is still unmet after 2023, and stays under it."""
-    return at >= CHANGE_OF_LAW and rule.law == "serviceloven" and status in UNMET
+    return at >= CHANGE_OF_LAW and rule.law == "serviceloven" and status in UNMET_STATUSES
 
 
 def _next_change(told: _Told) -> dt.datetime | None:
     """The next instant at which time alone changes a status, or makes a step of escalation begin."""
     rules, policy, programs = told.book.rules, told.policy, told.book.programs
     moments: set[int] = set()
-    for one in told.standings:
-        rule, run = one.clocked.duty.rule, one.clocked.run
+    for one in told.assessed_duties:
+        rule, run = one.timed.duty.rule, one.timed.time_span
         if run is not None:
-            moments.update(turns(rule, one.status, run, in_years=one.clocked.year is not None))
-        if one.status in UNMET and one.status != "undetermined":
-            moments.update(second for second, _ in begins(one, rules, policy, programs))
-    if any(one.clocked.duty.rule.law == "serviceloven" and one.status in UNMET for one in told.standings):
+            moments.update(status_transition_times(rule, one.status, run, in_years=one.timed.year is not None))
+        if one.status in UNMET_STATUSES and one.status != "undetermined":
+            moments.update(second for second, _ in scheduled_escalation_steps(one, rules, policy, programs))
+    if any(one.timed.duty.rule.law == "serviceloven" and one.status in UNMET_STATUSES for one in told.assessed_duties):
         moments.add(CHANGE_OF_LAW)
-    later = [moment for moment in moments if moment > told.history.until]
+    later = [moment for moment in moments if moment > told.log.as_of]
     return local(min(later)) if later else None
 
 
-def _warnings(standings: Sequence[Standing], history: History, rules: RuleSet) -> Iterable[Warned]:
-    if any(item.at.day < FIRST_DAY for item in history.events):
+def _warnings(assessed_duties: Sequence[AssessedDuty], log: EventLog, rules: RuleSet) -> Iterable[Warned]:
+    if any(item.at.day < FIRST_DAY for item in log.events):
         yield _warned(
             "before_the_rules",
             "Før 1. oktober 2013 kender reglerne ingen pligter: hændelser før den dag åbner ingen.",
             "Before 1 October 2013 the rules know no duties: events before that day open none.",
         )
-    for one in standings:
-        rule = one.clocked.duty.rule
-        for code in warnings_of(rule, one.status, one.past_while_unknown, one.past_when_waived, history.until):
-            yield warning(code, rule, one.clocked.key, rules)
+    for one in assessed_duties:
+        rule = one.timed.duty.rule
+        for code in warnings_of(rule, one.status, one.past_while_unknown, one.past_when_waived, log.as_of):
+            yield warning(code, rule, one.timed.key, rules)
 
 
 def warnings_of(rule: Rule, status: Status, past_while_unknown: bool, past_when_waived: bool, at: int) -> list[str]:
@@ -250,8 +250,8 @@ def warnings_of(rule: Rule, status: Status, past_while_unknown: bool, past_when_
 
 def warning(code: str, rule: Rule, key: str, rules: RuleSet) -> Warned:
     """What the reader must know of one duty."""
-    name = f"{cited(rule.id, rules).da} ({key})"
-    now = ", ".join(cited(later, rules).da for later in rules.successor.get(rule.id, ())) if code == _STAYS else ""
+    name = f"{citation(rule.id, rules).da} ({key})"
+    now = ", ".join(citation(later, rules).da for later in rules.successor.get(rule.id, ())) if code == _STAYS else ""
     says = _WARNINGS[code]
     return _warned(
         code, f"{name}: {says.da}" + f" Nu: {now}." * bool(now), f"{name}: {says.en}" + f" Now: {now}." * bool(now)

@@ -1,16 +1,16 @@
-"""The pipeline: case → history → duties → clocks → status → answer. The order of the steps, and nothing else."""
+"""The pipeline: case → log → duties → clocks → status → answer. The order of the steps, and nothing else."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._case.event_log import History
+from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._deadlines.moment import NoMoment, parse_instant
-from overgreb_rules._duties.clock import clocked
+from overgreb_rules._duties.clock import time_duty
 from overgreb_rules._duties.duty import CHANGE_OF_LAW, NO_CHANGE_OF_LAW, ChangeOfLaw, duties
-from overgreb_rules._duties.remedies import remedies
-from overgreb_rules._duties.status import UNMET, Standing, standing
+from overgreb_rules._duties.remedies import find_remedies
+from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, assess
 from overgreb_rules._evaluate.assembly import answer
 from overgreb_rules.errors import InstantError, redact_value
 from overgreb_rules.evaluation import Evaluation
@@ -36,11 +36,11 @@ def evaluate(
     book = rulebook or default_rulebook()
     if policy is not None:
         policy.check(book.rules.names)
-    history = History.of(case, book.rules.vocabulary, instant)
-    change = _change_of_law(history, book)
-    standings = _standings(history, book, change)
-    standings += remedies(standings, book.rules, instant)
-    return answer(history, standings, book, policy or book.standard_policy)
+    log = EventLog.of(case, book.rules.vocabulary, instant)
+    change = _change_of_law(log, book)
+    assessed_duties = _standings(log, book, change)
+    assessed_duties += find_remedies(assessed_duties, book.rules, instant)
+    return answer(log, assessed_duties, book, policy or book.standard_policy)
 
 
 def instant_of(at: str | dt.datetime) -> int:
@@ -51,20 +51,20 @@ def instant_of(at: str | dt.datetime) -> int:
         raise InstantError("at", error.what, value=redact_value(at), allowed=error.allowed, mend=error.mend) from None
 
 
-def _standings(history: History, book: Rulebook, change: ChangeOfLaw) -> list[Standing]:
+def _standings(log: EventLog, book: Rulebook, change: ChangeOfLaw) -> list[AssessedDuty]:
     return [
         one
-        for duty in duties(history, book.rules, book.programs, change)
-        for timed in clocked(duty, history)
-        for one in standing(timed, history.until)
+        for duty in duties(log, book.rules, book.programs, change)
+        for timed in time_duty(duty, log)
+        for one in assess(timed, log.as_of)
     ]
 
 
-def _change_of_law(history: History, book: Rulebook) -> ChangeOfLaw:
+def _change_of_law(log: EventLog, book: Rulebook) -> ChangeOfLaw:
     """How the duties stood when 2023 ended, where that is past and the case is older."""
-    if history.until < CHANGE_OF_LAW or not history.events or history.events[0].at.earliest >= CHANGE_OF_LAW:
+    if log.as_of < CHANGE_OF_LAW or not log.events or log.events[0].at.earliest >= CHANGE_OF_LAW:
         return NO_CHANGE_OF_LAW
-    before = history.cut(CHANGE_OF_LAW - 1)
+    before = log.rewind_to(CHANGE_OF_LAW - 1)
     stood = _standings(before, book, NO_CHANGE_OF_LAW)
-    unmet = frozenset(one.clocked.duty.key for one in stood if one.status in UNMET)
-    return ChangeOfLaw(before, unmet, frozenset(one.clocked.duty.key for one in stood) - unmet)
+    unmet = frozenset(one.timed.duty.key for one in stood if one.status in UNMET_STATUSES)
+    return ChangeOfLaw(before, unmet, frozenset(one.timed.duty.key for one in stood) - unmet)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from overgreb_rules._case.event_log import Happening, History
-from overgreb_rules._duties.activation import open_under
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._duties.activation import activate_under
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
@@ -17,7 +17,7 @@ from overgreb_rules.shared.text import Text
 __all__ = ["why_not"]
 
 
-def why_not(history: History, rule: Rule, rules: RuleSet, programs: CompiledRules, keys: set[str]) -> list[Text]:
+def why_not(log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, keys: set[str]) -> list[Text]:
     """The reasons, one a line; `keys` are the duties that are in the answer."""
     there = sorted(key for key in keys if key.startswith(f"{rule.id}@"))
     if there:
@@ -25,12 +25,12 @@ def why_not(history: History, rule: Rule, rules: RuleSet, programs: CompiledRule
         return [Text(f"Reglen er i svaret: {named}.", f"The rule is in the answer: {named}.")]
     if rule.follows is not None or rule.on_breach:
         return [_opened_by_another(rule, rules)]
-    triggers = [event for event in history.events if event.type in rule.triggers]
+    triggers = [event for event in log.events if event.type in rule.triggers]
     if not triggers:
         named = " / ".join(rules.vocabulary.events[type_].says.da for type_ in rule.triggers)
         english = " / ".join(rules.vocabulary.events[type_].says.en for type_ in rule.triggers)
         return [Text(f"Intet åbner den: det er ikke sket ({named}).", f"Nothing opens it: not happened ({english}).")]
-    return [reason for event in triggers for reason in _of_one(history, rule, rules, programs, event, keys)]
+    return [reason for event in triggers for reason in _of_one(log, rule, rules, programs, event, keys)]
 
 
 def _opened_by_another(rule: Rule, rules: RuleSet) -> Text:
@@ -44,7 +44,7 @@ def _opened_by_another(rule: Rule, rules: RuleSet) -> Text:
 
 
 def _of_one(
-    history: History, rule: Rule, rules: RuleSet, programs: CompiledRules, trigger: Happening, keys: set[str]
+    log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, trigger: LoggedEvent, keys: set[str]
 ) -> Iterator[Text]:
     name = trigger.event.id
     version = rule.version_on(trigger.at.day)
@@ -54,7 +54,7 @@ def _of_one(
         return
     single = [(condition, replace(version, conditions=(condition,))) for condition in version.conditions]
     # Programs are remembered by the first day of a wording, so each of these gets a memory of its own.
-    failing = [c for c, v in single if open_under(history, CompiledRules(programs.matcher), trigger, rule, v) is None]
+    failing = [c for c, v in single if activate_under(log, CompiledRules(programs.matcher), trigger, rule, v) is None]
     for condition in failing:
         says = describe_condition(condition, rules.vocabulary)
         yield Text(f"{name}: det holder ikke, at {says.da}.", f"{name}: this does not hold: {says.en}.")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case.case import FactValue
-from overgreb_rules._case.event_log import Happening, History, age_on
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on
 from overgreb_rules._matching.program import Program
 from overgreb_rules._rules.vocabulary import FactDefinition
 
@@ -32,10 +32,10 @@ class MatcherInput:
     """The facts of one query, and for each of them the event that the fact is about (None for the child)."""
 
     facts: tuple[EncodedFact, ...]
-    about: Sequence[Happening | None]
+    about: Sequence[LoggedEvent | None]
 
 
-def encode_activation(history: History, trigger: Happening, program: Program) -> MatcherInput:
+def encode_activation(history: EventLog, trigger: LoggedEvent, program: Program) -> MatcherInput:
     """Encode what decides whether an event activates a duty: its facts, the child, and what happened earlier.
 
     Args:
@@ -56,10 +56,10 @@ def encode_activation(history: History, trigger: Happening, program: Program) ->
 
 
 def encode_fulfilment(
-    history: History,
-    trigger: Happening,
-    with_facts_of: Sequence[Happening],
-    answers: Sequence[Happening],
+    history: EventLog,
+    trigger: LoggedEvent,
+    with_facts_of: Sequence[LoggedEvent],
+    answers: Sequence[LoggedEvent],
     program: Program,
 ) -> MatcherInput:
     """Encode what settles, meets, waives or ends a duty that an event activated.
@@ -130,15 +130,15 @@ def name_ongoing(ended_by: Sequence[str]) -> str:
 class _Encoder:
     """Encodes the events of a case as seen from one trigger, for one program."""
 
-    history: History
-    trigger: Happening
+    history: EventLog
+    trigger: LoggedEvent
     program: Program
 
-    def encode(self, holders: Sequence[Happening], relation: str, events: Sequence[Happening]) -> MatcherInput:
+    def encode(self, holders: Sequence[LoggedEvent], relation: str, events: Sequence[LoggedEvent]) -> MatcherInput:
         """Encode the trigger with the facts of all `holders`, the child, and `events` in their relation to it."""
         program = self.program
         facts: list[EncodedFact] = []
-        about: list[Happening | None] = []
+        about: list[LoggedEvent | None] = []
         names = program.properties.get(TRIGGER)
         if names is not None:
             values = [(name, self._first_value(holders, name)) for name in names if name != "type"]
@@ -156,23 +156,23 @@ class _Encoder:
                 about.append(item)
         return MatcherInput(tuple(facts), about)
 
-    def _property(self, item: Happening, name: str) -> str | int:
+    def _property(self, item: LoggedEvent, name: str) -> str | int:
         if name.startswith(ONGOING):
             ended_by = name.removeprefix(ONGOING).split("|")
-            return encode_value(self.history.still_running(item, ended_by, self.trigger))
+            return encode_value(self.history.is_still_running(item, ended_by, self.trigger))
         if name == LATEST:
-            later = (other for other in self.history.of_types((item.type,)) if other.position > item.position)
+            later = (other for other in self.history.of_types((item.type,)) if other.index > item.index)
             return encode_value(not any(other.at.earliest <= self.trigger.at.earliest for other in later))
         return self._value(item, name)
 
-    def _first_value(self, holders: Sequence[Happening], name: str) -> str | int:
+    def _first_value(self, holders: Sequence[LoggedEvent], name: str) -> str | int:
         for item in holders:
             value = self._value(item, name)
             if value != NOT_APPLICABLE:
                 return value
         return NOT_APPLICABLE
 
-    def _value(self, item: Happening, name: str) -> str | int:
+    def _value(self, item: LoggedEvent, name: str) -> str | int:
         definition = self.history.vocabulary.events[item.type].facts.get(name)
         return encode_fact(definition, item.event.facts.get(name))
 

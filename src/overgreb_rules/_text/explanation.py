@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from overgreb_rules._deadlines.counting import CountedDay, Due
-from overgreb_rules._duties.clock import Clocked
-from overgreb_rules._duties.consequences import cited, consequence
-from overgreb_rules._duties.status import Standing, Status
+from overgreb_rules._deadlines.counting import CountedDay, DeadlineReadings
+from overgreb_rules._duties.clock import TimedDuty
+from overgreb_rules._duties.consequences import breach_text, citation
+from overgreb_rules._duties.status import AssessedDuty, Status
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.formatting import format_deadline, format_moment, join_items
 from overgreb_rules.shared.date_words import format_day
@@ -19,36 +19,36 @@ from overgreb_rules.shared.text import Text
 __all__ = ["explain_duty"]
 
 
-def explain_duty(standing: Standing, rules: RuleSet) -> Text:
+def explain_duty(standing: AssessedDuty, rules: RuleSet) -> Text:
     """What happened, what the law demands of whom, how it was counted, how it stands, and what is unsettled."""
-    duty = standing.clocked.duty
+    duty = standing.timed.duty
     parts = [
-        _trigger(standing.clocked, rules),
+        _trigger(standing.timed, rules),
         duty.rule.summary,
         _who(standing, rules),
-        _time_limit(standing.clocked),
-        _days_left_out(standing.clocked.counted),
-        _counted_on_one_reading(standing.clocked.counted),
-        _unsettled(standing.clocked),
+        _time_limit(standing.timed),
+        _days_left_out(standing.timed.counted_days),
+        _counted_on_one_reading(standing.timed.counted_days),
+        _unsettled(standing.timed),
         _stands(standing, rules),
         _unknown(standing, rules),
         _breach(standing, rules),
-        _transition(standing.clocked),
-        _certainty(standing.clocked),
+        _transition(standing.timed),
+        _certainty(standing.timed),
     ]
     said = [part for part in parts if part is not None]
     return Text(" ".join(part.da for part in said), " ".join(part.en for part in said))
 
 
-def _who(standing: Standing, rules: RuleSet) -> Text:
-    rule = standing.clocked.duty.rule
-    who, cite = rules.vocabulary.bearers[rule.bearer].says, cited(rule.id, rules)
+def _who(standing: AssessedDuty, rules: RuleSet) -> Text:
+    rule = standing.timed.duty.rule
+    who, cite = rules.vocabulary.bearers[rule.bearer].says, citation(rule.id, rules)
     if rule.modality == "must":
         return Text(f"Det påhviler {who.da} efter {cite.da}.", f"It falls to {who.en} under {cite.en}.")
     return Text(f"Hvem: {who.da} efter {cite.da}.", f"Who: {who.en} under {cite.en}.")
 
 
-def _unsettled(clocked: Clocked) -> Text | None:
+def _unsettled(clocked: TimedDuty) -> Text | None:
     """Why there are two dates."""
     if clocked.due is None or clocked.due.strict == clocked.due.lenient:
         return None
@@ -56,13 +56,13 @@ def _unsettled(clocked: Clocked) -> Text | None:
     return Text(f"To datoer, fordi {why.da}.", f"Two dates, because {why.en}.")
 
 
-def _why_two_dates(clocked: Clocked) -> Text:
-    clock = clocked.duty.opening.rule.clock
+def _why_two_dates(clocked: TimedDuty) -> Text:
+    clock = clocked.duty.activation.rule.clock
     if clock.count == "working_days":
         return Text("det ikke er afgjort, om lørdag er en hverdag", "it is unsettled whether Saturday is a hverdag")
     if clock.count == "elapsed":
         return Text("klokkeslættet ikke er oplyst", "the time of day is not told")
-    if clocked.duty.answers.lifted_by is not None and clock.restarts_after:
+    if clocked.duty.fulfilment.lifted_by is not None and clock.restarts_after:
         return Text(
             "det ikke er afgjort, om fristen løber forfra, når sagen ikke længere verserer",
             "it is unsettled whether the time runs anew once the case is no longer pending",
@@ -77,14 +77,14 @@ def _why_two_dates(clocked: Clocked) -> Text:
     )
 
 
-def _breach(standing: Standing, rules: RuleSet) -> Text | None:
-    follows = consequence(standing, rules)
+def _breach(standing: AssessedDuty, rules: RuleSet) -> Text | None:
+    follows = breach_text(standing, rules)
     if follows is None:
         return None
     return Text(f"Bliver det ikke holdt: {follows.da}", f"If it is not kept: {follows.en}")
 
 
-def _certainty(clocked: Clocked) -> Text | None:
+def _certainty(clocked: TimedDuty) -> Text | None:
     if clocked.duty.rule.certainty == "text":
         return None
     return Text(
@@ -92,7 +92,7 @@ def _certainty(clocked: Clocked) -> Text | None:
     )
 
 
-def _trigger(clocked: Clocked, rules: RuleSet) -> Text:
+def _trigger(clocked: TimedDuty, rules: RuleSet) -> Text:
     event = clocked.duty.trigger
     says, when = rules.vocabulary.events[event.type].says, format_moment(event.at)
     return Text(
@@ -100,7 +100,7 @@ def _trigger(clocked: Clocked, rules: RuleSet) -> Text:
     )
 
 
-def _time_limit(clocked: Clocked) -> Text | None:
+def _time_limit(clocked: TimedDuty) -> Text | None:
     if clocked.due is None:
         return None
     if clocked.duty.rule.modality == "window":
@@ -113,7 +113,7 @@ def _time_limit(clocked: Clocked) -> Text | None:
     return Text(f"Uret starter {start.da}. {last.da}", f"The clock starts {start.en}. {last.en}")
 
 
-def _last_moment(due: Due) -> Text:
+def _last_moment(due: DeadlineReadings) -> Text:
     strict, lenient = format_deadline(due.strict), format_deadline(due.lenient)
     if due.strict == due.lenient:
         return Text(f"Senest {strict.da}.", f"No later than {strict.en}.")
@@ -170,23 +170,23 @@ _STANDS: dict[Status, Text] = {
 }
 
 
-def _stands(standing: Standing, rules: RuleSet) -> Text:
+def _stands(standing: AssessedDuty, rules: RuleSet) -> Text:
     words = _STANDS[standing.status]
-    if standing.status == "open" and standing.clocked.order is not None:
-        event = rules.vocabulary.events.get(standing.clocked.order.event)
+    if standing.status == "open" and standing.timed.must_precede is not None:
+        event = rules.vocabulary.events.get(standing.timed.must_precede.event)
         if event is not None:
             return Text(f"Det skal ske før: {event.says.da}.", f"It must happen before: {event.says.en}.")
     if not standing.met_by:
         return words
-    events = {item.event.id: item for item in standing.clocked.duty.answers.met_by}
-    events[standing.clocked.duty.trigger.event.id] = standing.clocked.duty.trigger
+    events = {item.event.id: item for item in standing.timed.duty.fulfilment.met_by}
+    events[standing.timed.duty.trigger.event.id] = standing.timed.duty.trigger
     when = [(format_moment(events[name].at), name) for name in standing.met_by]
     da = join_items([f"{text.da} ({name})" for text, name in when], "og")
     en = join_items([f"{text.en} ({name})" for text, name in when], "and")
     return Text(f"{words.da}: {da}.", f"{words.en}: {en}.")
 
 
-def _unknown(standing: Standing, rules: RuleSet) -> Text | None:
+def _unknown(standing: AssessedDuty, rules: RuleSet) -> Text | None:
     if not standing.needs:
         return None
     words = rules.vocabulary
@@ -205,14 +205,14 @@ def _of_event_or_case(name: str, rules: RuleSet) -> Text:
     return words.case[f"barn.{name}"].says
 
 
-def _transition(clocked: Clocked) -> Text | None:
+def _transition(clocked: TimedDuty) -> Text | None:
     duty = clocked.duty
     if duty.moved:
         return Text(
             "Uopfyldt, da 2023 sluttede: pligten føres videre efter barnets lov med samme ur (§ 213, stk. 1).",
             "Unmet when 2023 ended: the duty goes on under barnets lov with the same clock (§ 213, stk. 1).",
         )
-    if duty.opening.commenced:
+    if duty.activation.by_commencement:
         return Text(
             "Underretningen var ikke færdig, da 2023 sluttede: pligten åbnede med barnets lov (§ 213, stk. 1).",
             "The notification was not finished when 2023 ended: the duty opened with barnets lov (§ 213, stk. 1).",

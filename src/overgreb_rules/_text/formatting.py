@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from overgreb_rules._deadlines.counting import Limit
+from overgreb_rules._deadlines.counting import Deadline
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.status import Status
 from overgreb_rules.calendar import day_of, local
@@ -52,7 +52,7 @@ def format_moment_short(moment: Moment) -> Text:
     return day if moment.is_day else _with_time(day, moment.earliest, "")
 
 
-def format_deadline(limit: Limit) -> Text:
+def format_deadline(limit: Deadline) -> Text:
     """The last moment of a time limit."""
     return format_day(limit.day) if limit.day else _with_time(format_day(day_of(limit.last)), limit.last)
 

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._case.event_log import History
+from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._text.detail import describe_duty
@@ -51,7 +51,7 @@ def _why_not(options: argparse.Namespace) -> int:
             redact_value(options.rule), "there is no rule of this id", allowed=allowed, mend="correct the id"
         )
     keys = {duty.key for duty in evaluate(case, at=options.at).obligations}
-    history = History.of(case, book.rules.vocabulary, instant_of(options.at))
+    history = EventLog.of(case, book.rules.vocabulary, instant_of(options.at))
     for reason in why_not(history, rule, book.rules, book.programs, keys):
         print(getattr(reason, options.lang))
     return 0

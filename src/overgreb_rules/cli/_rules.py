@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from overgreb_rules._case.json_schema import case_schema
-from overgreb_rules._duties.consequences import cited
+from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
 from overgreb_rules._rulecheck.diff import rules_diff
@@ -58,7 +58,7 @@ def _list(options: argparse.Namespace) -> int:
     rules = RuleSet.load(options.rules)
     for rule in rules:
         title = getattr(rule.title, options.lang)
-        print(f"{rule.id}  {cited(rule.id, rules).da}  {title}  [{_in_force(rule)}]")
+        print(f"{rule.id}  {citation(rule.id, rules).da}  {title}  [{_in_force(rule)}]")
     print(f"{len(rules.by_id)} rules, rulebook {rules.version}")
     return 0
 
@@ -110,7 +110,7 @@ def _coverage(options: argparse.Namespace) -> int:
     outside = [rule for rule in rules if rule.outside_the_list]
     print("Rules on paragraphs outside the list")
     for rule in outside:
-        print(f"  {cited(rule.id, rules).da} → {rule.id}: {len(rule.examples)} examples")
+        print(f"  {citation(rule.id, rules).da} → {rule.id}: {len(rule.examples)} examples")
     findings = list(coverage_findings(rules, sentences))
     for finding in findings:
         print(f"missing: {finding.about} {finding.says}")
@@ -135,13 +135,13 @@ def concordance(rules: RuleSet, language: str) -> str:
         if rule.law != "serviceloven":
             continue
         after = rules.successor.get(rule.id, ())
-        new = "; ".join(cited(name, rules).da for name in after) or words["none"]
+        new = "; ".join(citation(name, rules).da for name in after) or words["none"]
         fate = words["moves"] if rule.moves else words["stays"]
-        lines.append(f"| {cited(rule.id, rules).da} | {new} | {getattr(rule.title, language)} | {fate} |")
+        lines.append(f"| {citation(rule.id, rules).da} | {new} | {getattr(rule.title, language)} | {fate} |")
     for rule in rules:
         if rule.law == "barnets_lov" and rule.succeeds is None:
             title = getattr(rule.title, language)
-            lines.append(f"| {words['none']} | {cited(rule.id, rules).da} | {title} | {words['new']} |")
+            lines.append(f"| {words['none']} | {citation(rule.id, rules).da} | {title} | {words['new']} |")
     return "\n".join(lines) + "\n"
 
 

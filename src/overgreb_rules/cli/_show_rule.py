@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules._duties.consequences import cited
+from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 
@@ -34,7 +34,7 @@ def show(rule: Rule, rules: RuleSet, language: str) -> str:
     lines = [
         f"{rule.id} — {getattr(rule.title, language)}",
         getattr(rule.summary, language),
-        f"{say['basis']}: {cited(rule.id, rules).da}" + (f" ({law.eli})" if law.eli else ""),
+        f"{say['basis']}: {citation(rule.id, rules).da}" + (f" ({law.eli})" if law.eli else ""),
         *(f"{say['force']}: {v.first} {say['end']} {v.last or '…'}" for v in rule.versions),
         f"{say['who']}: {getattr(rules.vocabulary.bearers[rule.bearer].says, language)} · {say[rule.modality]}",
     ]
@@ -43,8 +43,8 @@ def show(rule: Rule, rules: RuleSet, language: str) -> str:
     if rule.met_by:
         lines.append(f"{say['acts']}: {named(tuple(pattern.type for pattern in rule.met_by))}")
     if rule.succeeds:
-        lines.append(f"{say['succeeds']}: {cited(rule.succeeds, rules).da} ({rule.succeeds})")
-    lines += [f"{say['now']}: {cited(name, rules).da} ({name})" for name in rules.successor.get(rule.id, ())]
+        lines.append(f"{say['succeeds']}: {citation(rule.succeeds, rules).da} ({rule.succeeds})")
+    lines += [f"{say['now']}: {citation(name, rules).da} ({name})" for name in rules.successor.get(rule.id, ())]
     lines += [f"{say['doubts']}: {getattr(doubt.says, language)}" for doubt in rule.doubts]
     if rule.note:
         lines.append(f"{say['note']}: {getattr(rule.note, language)}")

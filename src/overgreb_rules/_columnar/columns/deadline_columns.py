@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overgreb_rules._case.event_log import History
+from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._columnar.columns.day_numbers import date_of, local_days, midnights
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.io.input_tables import Ints
-from overgreb_rules._deadlines.counting import Run, count, count_days
+from overgreb_rules._deadlines.counting import TimeSpanSeconds, compute_deadline, compute_deadline_from_days
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.activation import Start
-from overgreb_rules._duties.clock import Counted, SetDay, first_since, named, reckoned
+from overgreb_rules._duties.activation import ClockStart
+from overgreb_rules._duties.clock import ClockBasis, FixedDate, clock_basis, find_first_since, find_named_event
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._rules.model import Count, Span
 
@@ -52,12 +52,14 @@ class DeadlineColumns:
 
     start: Ints
     broken: Ints
-    run: Run[Ints] | None = None
+    run: TimeSpanSeconds[Ints] | None = None
 
     def select(self, parts: Ints | slice) -> DeadlineColumns:
         """The clocks of some of the parts."""
         run = self.run
-        some = run and Run(run.begins[parts], run.strict[parts], run.lenient[parts], run.over[parts])
+        some = run and TimeSpanSeconds(
+            run.start[parts], run.strict_last[parts], run.lenient_last[parts], run.strict_end[parts]
+        )
         return DeadlineColumns(self.start[parts], self.broken[parts], some)
 
 
@@ -86,18 +88,18 @@ class DeadlineFormula:
         if self.set_by is not None:
             place, fact = self.set_by
             last = midnights(told.facts[fact][events[:, place]] + 1) - 1
-            return DeadlineColumns(start, last + 1, Run(start, last, last, last + 1))
+            return DeadlineColumns(start, last + 1, TimeSpanSeconds(start, last, last, last + 1))
         if self.hours is not None:
             # Of a day alone the second reading counts from its end.
             _, end = self.second.seconds(events, told)
             strict, lenient = start + self.hours[0], end + self.hours[1]
-            return DeadlineColumns(start, lenient + 1, Run(start, strict, lenient, strict))
+            return DeadlineColumns(start, lenient + 1, TimeSpanSeconds(start, strict, lenient, strict))
         if self.convention is None or self.strict is None or self.lenient is None:
             return DeadlineColumns(start, start if self.named is None else self.named.seconds(events, told)[0])
         days = np.column_stack([point.days(events, told) for point in (self.first, self.second)])
         pairs, which = np.unique(days, axis=0, return_inverse=True)
         walks = (
-            count_days(self.convention, self.strict, self.lenient, date_of(one), date_of(other))
+            compute_deadline_from_days(self.convention, self.strict, self.lenient, date_of(one), date_of(other))
             for one, other in pairs.tolist()
         )
         ends = [(due.strict.last, due.lenient.last) for due, _ in walks]
@@ -105,39 +107,39 @@ class DeadlineFormula:
         if self.comes_first is not None:
             last = midnights(self.comes_first.days(events, told) + 1) - 1
             strict, lenient = np.minimum(strict, last), np.where(last < strict, last, lenient)
-        return DeadlineColumns(start, lenient + 1, Run(start, strict, lenient, strict + 1))
+        return DeadlineColumns(start, lenient + 1, TimeSpanSeconds(start, strict, lenient, strict + 1))
 
 
-def derive_deadline_formula(duty: Duty, history: History) -> DeadlineFormula | None:
+def derive_deadline_formula(duty: Duty, history: EventLog) -> DeadlineFormula | None:
     """How the clock of the duty runs; None where that differs from case to case of one shape."""
-    clock = duty.opening.rule.clock
+    clock = duty.activation.rule.clock
     if clock.count == "rolling" or clock.not_before:
         return None
-    if duty.answers.lifted_by is not None and clock.restarts_after:
+    if duty.fulfilment.lifted_by is not None and clock.restarts_after:
         return None
-    trigger = _point(Start(duty.trigger))
+    trigger = _point(ClockStart(duty.trigger))
     if clock.before is not None:
-        later = named(duty, history, clock.before)
+        later = find_named_event(duty, history, clock.before)
         return DeadlineFormula(trigger, trigger, named=_point(later) if later else None)
-    found = reckoned(duty, history)
-    if isinstance(found, SetDay):
-        first = _point(found.first)
-        return DeadlineFormula(first, first, set_by=(found.event.position, found.fact))
-    if not isinstance(found, Counted):
+    found = clock_basis(duty, history)
+    if isinstance(found, FixedDate):
+        first = _point(found.start)
+        return DeadlineFormula(first, first, set_by=(found.event.index, found.fact))
+    if not isinstance(found, ClockBasis):
         return DeadlineFormula(trigger, trigger)
-    first, second = _point(found.first), _point(found.second)
+    first, second = _point(found.strict_start), _point(found.lenient_start)
     if found.count != "elapsed":
-        event = first_since(duty, history, clock.earliest_of)
-        point = _point(Start(event)) if event else None
+        event = find_first_since(duty, history, clock.earliest_of)
+        point = _point(ClockStart(event)) if event else None
         return DeadlineFormula(first, second, found.count, found.strict, found.lenient, comes_first=point)
-    starts = found.first.moment, found.second.moment
-    due, _ = count(found.count, found.strict, found.lenient, starts)
+    starts = found.strict_start.moment, found.lenient_start.moment
+    due, _ = compute_deadline(found.count, found.strict, found.lenient, starts)
     return DeadlineFormula(
         first, second, hours=(due.strict.last - starts[0].earliest, due.lenient.last - starts[1].latest)
     )
 
 
-def _point(start: Start) -> MomentReference:
+def _point(start: ClockStart) -> MomentReference:
     return MomentReference(
-        start.event.position, start.fact if isinstance(start.event.event.facts.get(start.fact or ""), Moment) else None
+        start.event.index, start.fact if isinstance(start.event.event.facts.get(start.fact or ""), Moment) else None
     )

@@ -16,7 +16,7 @@ from overgreb_rules._columnar.grouping.representative import RepresentativeEvalu
 from overgreb_rules._columnar.grouping.results import DutyOutcome, OutcomeColumns, ResultCollector, build_row
 from overgreb_rules._columnar.grouping.signature import SignatureGroup
 from overgreb_rules._columnar.io.input_tables import Ints
-from overgreb_rules._duties.status import soon_from
+from overgreb_rules._duties.status import due_soon_from
 
 _FEWEST_GROUPED = 4
 """So few parts are sooner judged one by one than compared."""
@@ -119,9 +119,9 @@ def _encode_moment_orders(dated: DeadlineColumns, events: Ints, told: EventColum
     if run is None:
         return np.zeros(len(events), np.int64)
     moments = np.column_stack([told.earliest[events], told.latest[events]])
-    order: Ints = (until >= soon_from(run)).astype(np.int64)
-    for last in run.strict, run.lenient:
-        order = order << 2 | (until > last).astype(np.int64) << 1 | (run.begins > last)
+    order: Ints = (until >= due_soon_from(run)).astype(np.int64)
+    for last in run.strict_last, run.lenient_last:
+        order = order << 2 | (until > last).astype(np.int64) << 1 | (run.start > last)
         for end in last - 1, last, last + 1:
             # A plain case has a hundred events: two hundred moments.
             order = order << 8 | np.count_nonzero(moments <= end[:, None], axis=1)

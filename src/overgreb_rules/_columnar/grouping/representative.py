@@ -9,17 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from overgreb_rules._case.case import Barn, Case, Event, FactValue
-from overgreb_rules._case.event_log import History
+from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.event_columns import ABSENT, EventColumns, all_words_of
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 from overgreb_rules._columnar.grouping.signature import ChildColumns, SignatureGroup, SliceLayout
 from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.activation import openings, starts_at
-from overgreb_rules._duties.clock import clocked
-from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, weighed
-from overgreb_rules._duties.status import Standing, standing
+from overgreb_rules._duties.activation import find_activations, find_clock_start
+from overgreb_rules._duties.clock import time_duty
+from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
+from overgreb_rules._duties.status import AssessedDuty, assess
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
 
@@ -34,18 +34,18 @@ Fact = tuple[str, Ints, Callable[[int], FactValue]]
 class RepresentativeResult:
     """The duties of a part, in an order that is the same for all parts of the shape; and how each of them stands."""
 
-    history: History
+    history: EventLog
     duties: list[Duty]
 
-    def assess_duty(self, number: int) -> list[Standing]:
+    def assess_duty(self, number: int) -> list[AssessedDuty]:
         """How a duty stands, with what stands in for it; for one of each year, every year."""
         duty = self.duties[number]
-        return [one for timed in clocked(duty, self.history) for one in standing(timed, self.history.until)]
+        return [one for timed in time_duty(duty, self.history) for one in assess(timed, self.history.as_of)]
 
     @property
     def is_clock_running(self) -> bool:
         """Whether a clock still runs after the last event."""
-        return any(not duty.answers.met_by and duty.answers.waived is None for duty in self.duties)
+        return any(not duty.fulfilment.met_by and duty.fulfilment.waiver is None for duty in self.duties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,8 @@ class RepresentativeEvaluator:
     def evaluate_slice(self, places: Ints, outline: SliceLayout) -> RepresentativeResult:
         """The duties of the events at these places."""
         history = self._history(places.tolist(), outline)
-        found = weighed(history, self.dependencies.rules, self.context.programs, NO_CHANGE_OF_LAW)
-        return RepresentativeResult(
-            history, [duty for duty in found if outline.subject in {None, duty.trigger.position}]
-        )
+        found = resolve_duties(history, self.dependencies.rules, self.context.programs, NO_CHANGE_OF_LAW)
+        return RepresentativeResult(history, [duty for duty in found if outline.subject in {None, duty.trigger.index}])
 
     def evaluate_representative(self, group: SignatureGroup) -> RepresentativeResult:
         """One part of the shape of the group, of whichever of its groups."""
@@ -89,18 +87,18 @@ class RepresentativeEvaluator:
         None where it does not; else the fact that says since when it can be answered, or nothing: since the event.
         """
         history = self._history(group.events[0].tolist(), group.layout)
-        for one in openings(history, self.dependencies.rules, self.context.programs):
-            if one.trigger.position == group.layout.subject:
-                return starts_at(one.rule, one.trigger, history).fact or ""
+        for one in find_activations(history, self.dependencies.rules, self.context.programs):
+            if one.trigger.index == group.layout.subject:
+                return find_clock_start(one.rule, one.trigger, history).fact or ""
         return None
 
-    def _history(self, places: list[int], outline: SliceLayout) -> History:
+    def _history(self, places: list[int], outline: SliceLayout) -> EventLog:
         names = dict(zip(places, _NAMES, strict=False))
         rows = zip(places, outline.is_linked, strict=True)
         events = tuple(self._event(place, names, linked=linked) for place, linked in rows)
         barn = self._barn(int(self.context.events.case[places[0]]))
         whole = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=events)
-        return History.of(whole, self.context.vocabulary, self.context.as_of)
+        return EventLog.of(whole, self.context.vocabulary, self.context.as_of)
 
     def _event(self, place: int, names: dict[int, str], *, linked: bool) -> Event:
         told = self.context.events

@@ -9,9 +9,9 @@ import numpy as np
 
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.io.input_tables import Ints
-from overgreb_rules._deadlines.counting import Run
-from overgreb_rules._duties.remedies import broken_since
-from overgreb_rules._duties.status import Standing, Status
+from overgreb_rules._deadlines.counting import TimeSpanSeconds
+from overgreb_rules._duties.remedies import broken_from
+from overgreb_rules._duties.status import AssessedDuty, Status
 from overgreb_rules._rules.model import Rule
 
 
@@ -46,9 +46,9 @@ class DutyOutcome:
     met_by: tuple[int, ...]
 
     @classmethod
-    def of(cls, one: Standing) -> DutyOutcome:
+    def of(cls, one: AssessedDuty) -> DutyOutcome:
         """What a standing says."""
-        clocked = one.clocked
+        clocked = one.timed
         rule, due = clocked.duty.rule, clocked.due
         said = OutcomeKey(
             rule.id,
@@ -56,15 +56,15 @@ class DutyOutcome:
             one.status,
             len(one.met_by),
             one.needs,
-            clocked.duty.opening.rule.clock.count or "",
-            clocked.number,
+            clocked.duty.activation.rule.clock.count or "",
+            clocked.year_number,
             due is None,
             clocked.start.is_day,
             due is not None and due.strict.day is not None,
             one.past_when_waived,
             one.past_while_unknown,
         )
-        return cls(said, clocked.duty.trigger.position, tuple(int(name) for name in one.met_by))
+        return cls(said, clocked.duty.trigger.index, tuple(int(name) for name in one.met_by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +105,18 @@ class ResultCollector:
             yield _concatenate(said, [*self._columns.get(said, ()), *single])
 
 
-def build_row(one: Standing, verdict: DutyOutcome, places: Sequence[int]) -> OutcomeRow:
+def build_row(one: AssessedDuty, verdict: DutyOutcome, places: Sequence[int]) -> OutcomeRow:
     """A standing as a row, its events by their places in the batch."""
-    run, clocked = one.clocked.run, one.clocked
-    ends = (0, 0, 0) if run is None else (run.strict, run.lenient, run.over)
+    run, clocked = one.timed.time_span, one.timed
+    ends = (0, 0, 0) if run is None else (run.strict_last, run.lenient_last, run.strict_end)
     met_by = (places[place] for place in verdict.met_by)
-    return (clocked.start.earliest, broken_since(clocked), *ends, places[verdict.trigger], *met_by)
+    return (clocked.start.earliest, broken_from(clocked), *ends, places[verdict.trigger], *met_by)
 
 
 def _columns_from_rows(said: OutcomeKey, rows: Sequence[OutcomeRow]) -> OutcomeColumns:
     columns = np.array(rows, np.int64).T
     start, broken, strict, lenient, over, trigger = columns[:_MET]
-    run = None if said.has_no_deadline else Run(start, strict, lenient, over)
+    run = None if said.has_no_deadline else TimeSpanSeconds(start, strict, lenient, over)
     return OutcomeColumns(said, trigger, columns[_MET:].T, DeadlineColumns(start, broken, run))
 
 
@@ -126,7 +126,11 @@ def _concatenate(said: OutcomeKey, rows: Sequence[OutcomeColumns]) -> OutcomeCol
     dated = [one.deadlines for one in rows]
     start, broken = (np.concatenate([getattr(one, name) for one in dated]) for name in ("start", "broken"))
     runs = [one.run for one in dated if one.run is not None]
-    names = ("strict", "lenient", "over")
-    run = Run(start, *(np.concatenate([getattr(one, name) for one in runs]) for name in names)) if runs else None
+    names = ("strict_last", "lenient_last", "strict_end")
+    run = (
+        TimeSpanSeconds(start, *(np.concatenate([getattr(one, name) for one in runs]) for name in names))
+        if runs
+        else None
+    )
     triggers, met_by = (np.concatenate([getattr(one, name) for one in rows]) for name in ("triggers", "met_by"))
     return OutcomeColumns(said, triggers, met_by, DeadlineColumns(start, broken, run))

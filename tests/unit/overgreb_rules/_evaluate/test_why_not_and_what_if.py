@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules import Case, CaseError, Rulebook, evaluate
-from overgreb_rules._case.event_log import History
+from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules._evaluate.what_if import changes, later_of, supposed
 from overgreb_rules._evaluate.why_not import why_not
@@ -23,7 +23,7 @@ NOTIFIED = {"id": "u1", "type": "underretning_modtaget", "at": "2026-03-03T10:00
 
 def _reasons(case: Case, rule: str, at: str = AT) -> list[str]:
     keys = {duty.key for duty in evaluate(case, at=at, rulebook=BOOK).obligations}
-    history = History.of(case, BOOK.rules.vocabulary, instant_of(at))
+    history = EventLog.of(case, BOOK.rules.vocabulary, instant_of(at))
     return [reason.en for reason in why_not(history, BOOK.rules.by_id[rule], BOOK.rules, BOOK.programs, keys)]
 
 

@@ -134,8 +134,8 @@ def test_cases_alike_but_for_their_dates_are_judged_once(monkeypatch: pytest.Mon
         evaluate_arrow(*tables_of(told), at=AT, rulebook=Rulebook.load(matcher="reference"))
         return calls[0]
 
-    weighed = judge.weighed
-    monkeypatch.setattr(judge, "weighed", counted)
+    weighed = judge.resolve_duties
+    monkeypatch.setattr(judge, "resolve_duties", counted)
     assert judged(200) == judged(40) > 0
 
 
