@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from overgreb_rules._deadlines.moment import Moment, day_text, instant_text
-from overgreb_rules._rules.model import Count, Span
+from overgreb_rules._rules.clock_model import Count, Span
 from overgreb_rules.calendar import day_of, end_of_day, months_after, rolls_to_next_hverdag, why_not_hverdag
 from overgreb_rules.shared.text import Text
 

@@ -12,7 +12,8 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._matching.compiled import CompiledRules, Matches, identity
 from overgreb_rules._matching.facts import encode_activation
 from overgreb_rules._matching.program import Program, missing_facts
-from overgreb_rules._rules.model import FactTest, Rule, Version
+from overgreb_rules._rules.conditions import FactTest
+from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 
 __all__ = ["Activation", "ClockStart", "activate_under", "find_activations", "find_clock_start"]

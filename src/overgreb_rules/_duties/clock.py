@@ -22,7 +22,7 @@ from overgreb_rules._deadlines.counting import (
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart, find_clock_start
 from overgreb_rules._duties.duty import Duty
-from overgreb_rules._rules.model import Clock, Count, DateFact, Origin, Span
+from overgreb_rules._rules.clock_model import Clock, Count, DateFact, Origin, Span
 from overgreb_rules.calendar import months_after
 from overgreb_rules.shared.text import Text
 

@@ -13,7 +13,8 @@ from overgreb_rules._duties.activation import Activation
 from overgreb_rules._matching.compiled import CompiledRules, Matches
 from overgreb_rules._matching.facts import encode_fulfilment
 from overgreb_rules._matching.program import Clause, Program, Role, missing_facts
-from overgreb_rules._rules.model import EventPattern, FactTest, Rule
+from overgreb_rules._rules.conditions import EventPattern, FactTest
+from overgreb_rules._rules.model import Rule
 
 __all__ = ["NO_FULFILMENT", "Fulfilment", "WaiverEffect", "resolve_fulfilment"]
 

@@ -23,7 +23,7 @@ from overgreb_rules._matching.facts import (
     name_ongoing,
 )
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program, Role
-from overgreb_rules._rules.model import (
+from overgreb_rules._rules.conditions import (
     AllOf,
     AnyOf,
     ChildAgeCondition,
@@ -34,10 +34,9 @@ from overgreb_rules._rules.model import (
     FactTest,
     LatestEventCondition,
     OngoingCondition,
-    Rule,
     TriggerTypeCondition,
-    Version,
 )
+from overgreb_rules._rules.model import Rule, Version
 
 
 def compile_activation(rules: Sequence[tuple[Rule, Version]]) -> Program:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from overgreb_rules._rules.model import FactTest, Operator
+from overgreb_rules._rules.conditions import FactTest, Operator
 from overgreb_rules.errors import OvergrebError
 
 Fact = Mapping[str, str | int]

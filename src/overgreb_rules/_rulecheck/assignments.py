@@ -10,7 +10,8 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from overgreb_rules._matching.facts import NOT_APPLICABLE
-from overgreb_rules._rules.model import AllOf, AnyOf, Condition, FactCondition, FactTest, Rule, TriggerTypeCondition
+from overgreb_rules._rules.conditions import AllOf, AnyOf, Condition, FactCondition, FactTest, TriggerTypeCondition
+from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 __all__ = ["FactAssignment", "assignments", "is_satisfied"]

@@ -13,19 +13,8 @@ from overgreb_rules._matching.facts import UNKNOWN
 from overgreb_rules._matching.matcher import Matcher
 from overgreb_rules._matching.program import Fact, Program
 from overgreb_rules._rulecheck.assignments import assignments, is_satisfied
-from overgreb_rules._rules.model import (
-    AllOf,
-    AnyOf,
-    Condition,
-    EventCondition,
-    EventPattern,
-    FactCondition,
-    FactTest,
-    LatestEventCondition,
-    OngoingCondition,
-    Rule,
-    Version,
-)
+from overgreb_rules._rules.dependency import EventDependency, FactDependency
+from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import OvergrebError
 
@@ -115,57 +104,11 @@ def _every_word_is_used(rules: RuleSet) -> Iterator[RuleFinding]:
 
 
 def _used_words(rules: RuleSet) -> tuple[set[str], set[str]]:
-    events: set[str] = set()
-    facts: set[str] = set()
-
-    def pattern(one: EventPattern) -> None:
-        events.add(one.type)
-        facts.update(test.name for test in one.tests)
-
-    def condition(one: Condition) -> None:
-        match one:
-            case AnyOf(parts) | AllOf(parts):
-                for part in parts:
-                    condition(part)
-            case FactCondition(_, test):
-                facts.add(test.name)
-            case EventCondition(patterns):
-                for each in patterns:
-                    pattern(each)
-            case OngoingCondition(started_by, ended_by):
-                events.update(ended_by)
-                for each in started_by:
-                    pattern(each)
-            case LatestEventCondition(latest):
-                pattern(latest)
-            case _:
-                pass
-
-    for rule in rules:
-        events.update(rule.triggers, rule.ends_by)
-        for version in rule.versions:
-            for one in version.conditions:
-                condition(one)
-        if rule.once is not None:
-            condition(rule.once.condition)
-            events.update(rule.once.unknown_without)
-        for met in rule.met_by:
-            pattern(met)
-        for waiver in rule.waivers:
-            if isinstance(waiver.by, FactTest):
-                facts.add(waiver.by.name)
-            else:
-                pattern(waiver.by)
-            facts.update(test.name for test in waiver.provided)
-            events.update(waiver.undone_by, waiver.until)
-        clock = rule.clock
-        for origin in (clock.strict_from, clock.lenient_from):
-            (events if origin.kind.endswith("event") else facts).add(origin.name)
-        events.update(clock.earliest_of, clock.restarts_after, [clock.before] if clock.before else [])
-        if clock.date_fact is not None:
-            facts.add(clock.date_fact.fact)
-            events.update(clock.date_fact.events)
-    return events, facts
+    """Return the event types and the facts that some rule reads."""
+    read = {dependency for rule in rules for dependency in rule.dependencies}
+    events = {one for one in read if isinstance(one, EventDependency)}
+    facts = {one.name for one in read if isinstance(one, FactDependency)}
+    return {one.type for one in events}, facts | {test.name for one in events for test in one.tests}
 
 
 def _no_two_duties_contradict(rules: RuleSet) -> Iterator[RuleFinding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from overgreb_rules._rules.model import (
+from overgreb_rules._rules.conditions import (
     AllOf,
     AnyOf,
     ChildAgeCondition,

@@ -1,4 +1,4 @@
-"""What a rule says, as data: who must do what, when, under which conditions, and how its time is counted.
+"""A rule as data: who must do what, when, under which conditions, and how its time is counted.
 
 The words are those of the rule files; `rules/README.md` explains each of them to a jurist. Knows no case.
 """
@@ -8,108 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
+from overgreb_rules._rules.clock_model import Clock
+from overgreb_rules._rules.conditions import Condition, EventPattern, SettlingCondition, Waiver
+from overgreb_rules._rules.dependency import Dependency, read_events, union_of
 from overgreb_rules.shared.text import Text
-
-__all__ = [
-    "AllOf",
-    "AnyOf",
-    "Breach",
-    "ChildAgeCondition",
-    "Clock",
-    "Commencement",
-    "Condition",
-    "Count",
-    "DateFact",
-    "Doubt",
-    "EventCondition",
-    "EventPattern",
-    "Example",
-    "FactCondition",
-    "FactTest",
-    "LaterOf",
-    "LatestEventCondition",
-    "Modality",
-    "OngoingCondition",
-    "Origin",
-    "Rule",
-    "SettlingCondition",
-    "Span",
-    "TriggerTypeCondition",
-    "Version",
-    "Waiver",
-]
 
 Modality = Literal["must", "may", "window"]
 Law = Literal["serviceloven", "barnets_lov", "retssikkerhedsloven", "praksis"]
-Count = Literal["elapsed", "working_days", "inclusive", "exclusive", "weeks", "weeks_roll", "calendar", "rolling"]
-Unit = Literal["hours", "hverdage", "days", "weeks", "months", "years", "per_year"]
-Holder = Literal["trigger", "case"]
-Operator = Literal["is", "is_not", "at_least"]
-
-
-@dataclass(frozen=True, slots=True)
-class FactTest:
-    """A fact is one of some values, is none of them, or is at least a number."""
-
-    name: str
-    operator: Operator
-    values: tuple[str | int | bool, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FactCondition:
-    """A condition on a fact of the trigger, or of the case itself."""
-
-    holder: Holder
-    test: FactTest
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerTypeCondition:
-    """The trigger is of one of some types, where a rule has several."""
-
-    types: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChildAgeCondition:
-    """The child is at least so many years old on the day of the trigger."""
-
-    years: int
-
-
-@dataclass(frozen=True, slots=True)
-class EventPattern:
-    """Events of one type whose facts pass all tests."""
-
-    type: str
-    tests: tuple[FactTest, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EventCondition:
-    """One of some events has happened, or (`wanted` false) none has: before the trigger, since it, or at any time."""
-
-    patterns: tuple[EventPattern, ...]
-    when: Literal["earlier", "since", "ever"]
-    wanted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class OngoingCondition:
-    """Something that one event began before the trigger has not been ended by another."""
-
-    started_by: tuple[EventPattern, ...]
-    ended_by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LatestEventCondition:
-    """The latest event of a type by the trigger passes the tests."""
-
-    pattern: EventPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,103 +26,12 @@ class LaterOf:
     each: EventPattern
     first_of: tuple[EventPattern, ...]
 
+    READS_NOTHING: ClassVar = frozenset[str]()
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one of the parts holds."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part holds."""
-
-    parts: tuple[Condition, ...]
-
-
-Condition = (
-    FactCondition
-    | TriggerTypeCondition
-    | ChildAgeCondition
-    | EventCondition
-    | OngoingCondition
-    | LatestEventCondition
-    | AnyOf
-    | AllOf
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SettlingCondition:
-    """What settles whether the duty is owed, since it was opened.
-
-    While none of `unknown_without` has happened, nobody knows: that no event is listed is not knowledge that
-    none will come.
-    """
-
-    condition: Condition
-    unknown_without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """What takes the duty away: an event, or a fact of the trigger.
-
-    `provided` must hold as well; a later event of `undone_by` brings the duty back; the waiver lasts only
-    `until` one of those events.
-    """
-
-    by: EventPattern | FactTest
-    provided: tuple[FactTest, ...] = ()
-    undone_by: tuple[str, ...] = ()
-    until: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A number of units: 24 hours, 6 hverdage, 4 months."""
-
-    value: int
-    unit: Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a clock starts.
-
-    `at` the trigger; the `earlier` of it and a fact; the time that a `fact` carries, without which nobody knows;
-    the time of a later `event`, or of an `earlier_event`, which is simply not used where there is none.
-    """
-
-    kind: Literal["at", "earlier", "fact", "event", "earlier_event"] = "at"
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DateFact:
-    """The date that a decision set: a fact of the trigger or of one of the later events named."""
-
-    fact: str
-    events: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """How the time of a duty is counted; with nothing set the law gives no number."""
-
-    strict: Span | None = None
-    lenient: Span | None = None
-    count: Count | None = None
-    spans_for: Mapping[str, tuple[Span, Span]] = field(default_factory=dict)
-    strict_from: Origin = Origin()
-    lenient_from: Origin = Origin()
-    before: str | None = None
-    not_before: str | None = None
-    date_fact: DateFact | None = None
-    earliest_of: tuple[str, ...] = ()
-    as_rule: str | None = None
-    restarts_after: tuple[str, ...] = ()
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events of which each is the trigger, and those of which the first must exist, at any time."""
+        return self.each.depends_on("trigger") | union_of(pattern.depends_on("ever") for pattern in self.first_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +58,13 @@ class Version:
     last: dt.date | None
     conditions: tuple[Condition, ...]
 
+    READS_NOTHING: ClassVar = frozenset({"first", "last"})
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """What the conditions of the wording read."""
+        return union_of(condition.dependencies for condition in self.conditions)
+
 
 @dataclass(frozen=True, slots=True)
 class Commencement:
@@ -254,6 +77,14 @@ class Commencement:
     triggers: tuple[str, ...]
     unmet: str | None = None
     unless: tuple[EventPattern, ...] = ()
+
+    READS_NOTHING: ClassVar = frozenset({"on", "unmet"})
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The types of the triggers, and the events that preclude the duty."""
+        unless = union_of(pattern.depends_on("answer") for pattern in self.unless)
+        return read_events("trigger", self.triggers) | unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +130,19 @@ class Rule:
     note: Text | None = None
     outside_the_list: bool = False
     examples: tuple[Example, ...] = ()
+
+    READS_NOTHING: ClassVar = frozenset(
+        {"id", "law", "cite", "title", "summary", "modality", "bearer", "certainty", "sources", "one_at_a_time"}
+        | {"follows", "on_breach", "breach", "doubts", "succeeds", "moves", "note", "outside_the_list", "examples"}
+    )
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """Everything of a case that some wording of the rule, its clock or its fulfilment reads."""
+        parts = [*self.versions, *self.waivers, self.clock, self.later_of, self.once, self.commencement]
+        own = union_of(part.dependencies for part in parts if part is not None)
+        met_by = union_of(pattern.depends_on("answer") for pattern in self.met_by)
+        return own | met_by | read_events("trigger", self.triggers) | read_events("answer", self.ends_by)
 
     def version_on(self, day: dt.date) -> Version | None:
         """The wording in force on `day`, or None."""

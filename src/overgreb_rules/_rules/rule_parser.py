@@ -6,23 +6,9 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from overgreb_rules._rules.clock_model import Clock, Count, DateFact, Origin, Span, Unit
 from overgreb_rules._rules.condition_parser import ConditionParser
-from overgreb_rules._rules.model import (
-    Breach,
-    Clock,
-    Commencement,
-    Count,
-    DateFact,
-    Doubt,
-    Example,
-    LaterOf,
-    Modality,
-    Origin,
-    Rule,
-    Span,
-    Unit,
-    Version,
-)
+from overgreb_rules._rules.model import Breach, Commencement, Doubt, Example, LaterOf, Modality, Rule, Version
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules._rules.model import (
+from overgreb_rules._rules.conditions import (
     AllOf,
     AnyOf,
     ChildAgeCondition,

@@ -19,7 +19,7 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
 from overgreb_rules._duties.clock import ClockBasis, FixedDate, clock_basis, find_first_since, find_named_event
 from overgreb_rules._duties.duty import Duty
-from overgreb_rules._rules.model import Count, Span
+from overgreb_rules._rules.clock_model import Count, Span
 
 
 @dataclass(frozen=True, slots=True)

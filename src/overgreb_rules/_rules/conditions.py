@@ -1,0 +1,242 @@
+"""The conditions of a rule as data: tests on facts, on events in their order, and what they are joined into.
+
+The words are those of the rule files; `rules/README.md` explains each of them to a jurist. Knows no case.
+
+Each class says in `dependencies` what of a case it reads; `READS_NOTHING` lists the fields that read nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from overgreb_rules._rules.dependency import (
+    Dependency,
+    EventDependency,
+    EventRelation,
+    FactDependency,
+    read_events,
+    union_of,
+)
+
+Holder = Literal["trigger", "case"]
+Operator = Literal["is", "is_not", "at_least"]
+
+_RELATIONS: dict[str, EventRelation] = {"earlier": "earlier", "since": "answer", "ever": "ever"}
+
+
+@dataclass(frozen=True, slots=True)
+class FactTest:
+    """A test of one fact: one of some values (`is`), none of them (`is_not`), or at least a number (`at_least`)."""
+
+    name: str
+    operator: Operator
+    values: tuple[str | int | bool, ...]
+
+    READS_NOTHING: ClassVar = frozenset({"operator", "values"})
+
+    def depends_on(self, holder: Holder) -> frozenset[Dependency]:
+        """Return what the test reads.
+
+        Args:
+            holder: Whose fact it is.
+
+        Returns:
+            The one fact.
+        """
+        return frozenset({FactDependency(holder, self.name)})
+
+
+@dataclass(frozen=True, slots=True)
+class EventPattern:
+    """Events of one type whose facts pass all tests."""
+
+    type: str
+    tests: tuple[FactTest, ...] = ()
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    def depends_on(self, relation: EventRelation) -> frozenset[Dependency]:
+        """Return what the pattern reads.
+
+        Args:
+            relation: Where the events stand to the trigger.
+
+        Returns:
+            The one kind of events, with the tests on their facts.
+        """
+        return frozenset({EventDependency(relation, self.type, self.tests)})
+
+
+@dataclass(frozen=True, slots=True)
+class FactCondition:
+    """A condition on a fact of the trigger, or of the case itself."""
+
+    holder: Holder
+    test: FactTest
+
+    READS_NOTHING: ClassVar = frozenset({"holder"})
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The fact that the condition reads."""
+        return self.test.depends_on(self.holder)
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerTypeCondition:
+    """The trigger is of one of some types, where a rule has several."""
+
+    types: tuple[str, ...]
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The types of the trigger that the condition tells apart."""
+        return read_events("trigger", self.types)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildAgeCondition:
+    """The child is at least so many years old on the day of the trigger."""
+
+    years: int
+
+    READS_NOTHING: ClassVar = frozenset({"years"})
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The day of birth, which the condition reads as an age."""
+        return frozenset({FactDependency("case", "barn.foedselsdato", "age")})
+
+
+@dataclass(frozen=True, slots=True)
+class EventCondition:
+    """One of some events exists, or (`wanted` false) none does: before the trigger, since the trigger, or ever."""
+
+    patterns: tuple[EventPattern, ...]
+    when: Literal["earlier", "since", "ever"]
+    wanted: bool = True
+
+    READS_NOTHING: ClassVar = frozenset({"when", "wanted"})
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events that the condition looks for."""
+        return union_of(pattern.depends_on(_RELATIONS[self.when]) for pattern in self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class OngoingCondition:
+    """What one event began before the trigger has not been ended by another."""
+
+    started_by: tuple[EventPattern, ...]
+    ended_by: tuple[str, ...]
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events that begin and those that end it."""
+        started = union_of(pattern.depends_on("earlier") for pattern in self.started_by)
+        return started | read_events("earlier", self.ended_by)
+
+
+@dataclass(frozen=True, slots=True)
+class LatestEventCondition:
+    """The latest event of a type by the trigger passes the tests."""
+
+    pattern: EventPattern
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """Every event of the type, because each of them may be the latest, and those that pass the tests."""
+        return self.pattern.depends_on("earlier") | read_events("earlier", (self.pattern.type,))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the parts holds."""
+
+    parts: tuple[Condition, ...]
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """What the parts read."""
+        return union_of(part.dependencies for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds."""
+
+    parts: tuple[Condition, ...]
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """What the parts read."""
+        return union_of(part.dependencies for part in self.parts)
+
+
+Condition = (
+    FactCondition
+    | TriggerTypeCondition
+    | ChildAgeCondition
+    | EventCondition
+    | OngoingCondition
+    | LatestEventCondition
+    | AnyOf
+    | AllOf
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SettlingCondition:
+    """The condition that settles, after its activation, whether a duty is owed.
+
+    While there is no event of `unknown_without`, the answer is unknown: that no event is listed is not knowledge
+    that none will come.
+    """
+
+    condition: Condition
+    unknown_without: tuple[str, ...] = ()
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """What the condition reads, and the events without which it is unknown."""
+        return self.condition.dependencies | read_events("answer", self.unknown_without)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """The event, or the fact of the trigger, that takes a duty away.
+
+    Attributes:
+        by: The event or fact.
+        provided: Facts of the trigger that must hold as well.
+        undone_by: Event types of which a later event brings the duty back.
+        until: Event types that end the waiver.
+    """
+
+    by: EventPattern | FactTest
+    provided: tuple[FactTest, ...] = ()
+    undone_by: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events and facts that bear on the waiver."""
+        by = self.by.depends_on("answer") if isinstance(self.by, EventPattern) else self.by.depends_on("trigger")
+        provided = union_of(test.depends_on("trigger") for test in self.provided)
+        return by | provided | read_events("answer", (*self.undone_by, *self.until))
