@@ -50,3 +50,8 @@ def test_the_wheel_holds_the_rules_for_people_and_for_machines(unpacked: Path) -
         path.as_posix() for path in in_checkout
     }
     assert (unpacked / "meetings" / "_domain" / "data" / "politikredse.csv").is_file()
+
+
+def test_the_wheel_carries_the_style_of_the_pages(unpacked: Path) -> None:
+    style = Path("overgreb_rules", "render", "page.css")
+    assert (unpacked / style).read_bytes() == (ROOT / "src" / style).read_bytes()

@@ -12,6 +12,7 @@ from meetings.export.closed_days import ClosedDays, Closure, Kind, runs_of
 from meetings.export.event_text import Names
 from meetings.export.layout import feed_file, meeting_file
 from meetings.schedule import Meeting, Schedule
+from overgreb_rules.shared.svg import SOFT, add_line, add_pattern, add_text
 from overgreb_rules.shared.text import Text
 
 __all__ = ["picture", "year_svg"]
@@ -25,9 +26,9 @@ _LOOK = {
     Kind.BLOCKED: "url(#blocked)",
     Kind.PARTY: "url(#party)",
 }
-_INK, _SOFT, _RULE, _MEETING, _CANCELLED = "#16202b", "#4a5560", "#c3cad1", "#0b4f8a", "#a4262c"
+_RULE, _MEETING, _CANCELLED = "#c3cad1", "#0b4f8a", "#a4262c"
 _BOLD = {"font_weight": "600"}
-_ENGLISH = {"lang": "en", "fill": _SOFT}
+_ENGLISH = {"lang": "en", "fill": SOFT}
 _MIDDLE = {"text_anchor": "middle"}
 _MARK = 7.0
 _LETTER = 6.6
@@ -58,8 +59,8 @@ def picture(schedule: Schedule, names: Names, closed: ClosedDays) -> ET.Element:
     ET.SubElement(root, "desc", {"id": "year-desc"}).text = _in_words(schedule, names)
     _patterns(root)
     ET.SubElement(root, "rect", {"width": f"{_WIDTH:g}", "height": f"{height:g}", "fill": "#ffffff"})
-    _text(root, (12, 30), title.da, 20, **_BOLD)
-    _text(root, (12, 48), title.en, 12, **_ENGLISH)
+    add_text(root, 12, 30, title.da, 20, **_BOLD)
+    add_text(root, 12, 48, title.en, 12, **_ENGLISH)
     scale = _Scale(schedule.year)
     _months(root, scale, rows=len(closed))
     for index, (code, days) in enumerate(closed.items()):
@@ -109,33 +110,9 @@ def _patterns(root: ET.Element) -> None:
         ("blocked", "#f6ead7", "#b58a3c", "45"),
         ("party", "#ffffff", "#7b8794", "-45"),
     ):
-        pattern = ET.SubElement(
-            defs,
-            "pattern",
-            {
-                "id": name,
-                "width": "4",
-                "height": "4",
-                "patternUnits": "userSpaceOnUse",
-                "patternTransform": f"rotate({turn})",
-            },
-        )
+        pattern = add_pattern(defs, name, "4", turn)
         ET.SubElement(pattern, "rect", {"width": "4", "height": "4", "fill": ground})
         ET.SubElement(pattern, "rect", {"width": "1.3", "height": "4", "fill": line})
-
-
-def _text(parent: ET.Element, at: tuple[float, float], words: str, size: float, **look: str) -> ET.Element:
-    """Words with their baseline at a point. `look` holds further attributes, with _ for -."""
-    attributes = {"x": f"{at[0]:.1f}", "y": f"{at[1]:.1f}", "font-size": f"{size:g}", "fill": _INK}
-    attributes |= {name.replace("_", "-"): value for name, value in look.items()}
-    element = ET.SubElement(parent, "text", attributes)
-    element.text = words
-    return element
-
-
-def _line(parent: ET.Element, start: tuple[float, float], end: tuple[float, float]) -> None:
-    path = f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
-    ET.SubElement(parent, "path", {"d": path, "stroke": _RULE, "fill": "none"})
 
 
 def _months(root: ET.Element, scale: _Scale, *, rows: int) -> None:
@@ -144,26 +121,26 @@ def _months(root: ET.Element, scale: _Scale, *, rows: int) -> None:
         first = dt.date(scale.year, number, 1)
         x = scale.x(first)
         middle = x + scale.width * calendar.monthrange(scale.year, number)[1] / 2
-        _line(root, (x, 46), (x, bottom))
-        _text(root, (middle, 58), name.da, 12, **_BOLD, **_MIDDLE)
+        add_line(root, (x, 46), (x, bottom), _RULE)
+        add_text(root, middle, 58, name.da, 12, **_BOLD, **_MIDDLE)
         if name.en.lower() != name.da:
-            _text(root, (middle, 70), name.en, 9, **_ENGLISH, **_MIDDLE)
-    _line(root, (_WIDTH - _RIGHT, 46), (_WIDTH - _RIGHT, bottom))
-    _text(root, (_LEFT - 6, 85), "uge · week", 9, fill=_SOFT, text_anchor="end")
+            add_text(root, middle, 70, name.en, 9, **_ENGLISH, **_MIDDLE)
+    add_line(root, (_WIDTH - _RIGHT, 46), (_WIDTH - _RIGHT, bottom), _RULE)
+    add_text(root, _LEFT - 6, 85, "uge · week", 9, fill=SOFT, text_anchor="end")
     for offset in range(scale.days):
         day = dt.date(scale.year, 1, 1) + dt.timedelta(days=offset)
         if day.weekday() == 3:  # the Thursday gives an ISO week its year and its number
             x = scale.x(day) + scale.width / 2
-            _text(root, (x, 85), str(day.isocalendar().week), 8.5, fill=_SOFT, **_MIDDLE)
+            add_text(root, x, 85, str(day.isocalendar().week), 8.5, fill=SOFT, **_MIDDLE)
 
 
 def _head(root: ET.Element, y: float, code: str, name: str) -> None:
-    _line(root, (12, y), (_WIDTH - _RIGHT, y))
+    add_line(root, (12, y), (_WIDTH - _RIGHT, y), _RULE)
     head, tail = _folded(name)
     link = ET.SubElement(root, "a", {"href": feed_file(f"politikreds-{code}")})
-    _text(link, (12, y + (20 if tail else 27)), head, 12, **_BOLD)
+    add_text(link, 12, y + (20 if tail else 27), head, 12, **_BOLD)
     if tail:
-        _text(link, (12, y + 35), tail, 12, **_BOLD)
+        add_text(link, 12, y + 35, tail, 12, **_BOLD)
 
 
 def _lane(root: ET.Element, scale: _Scale, y: float, days: Mapping[dt.date, Closure]) -> None:
@@ -239,7 +216,7 @@ def _meeting(root: ET.Element, at: tuple[float, float], label_x: float, meeting:
     # A white rim keeps the words readable where they cross the line of a month.
     rim = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": "3"}
     colour = _CANCELLED if off else _MEETING
-    _text(link, (label_x, y + 14), _label(meeting), 11.5, font_weight="700", fill=colour, **_MIDDLE, **rim)
+    add_text(link, label_x, y + 14, _label(meeting), 11.5, font_weight="700", fill=colour, **_MIDDLE, **rim)
 
 
 def _legend(root: ET.Element, y: float) -> None:
@@ -253,8 +230,8 @@ def _legend(root: ET.Element, y: float) -> None:
             "stroke-width": "0.5",
         }
         ET.SubElement(root, "rect", {"x": f"{x:.1f}", **look, "fill": _LOOK[kind]})
-        _text(root, (x + 22, y), kind.value.da, 11)
-        _text(root, (x + 22, y + 13), kind.value.en, 9.5, **_ENGLISH)
+        add_text(root, x + 22, y, kind.value.da, 11)
+        add_text(root, x + 22, y + 13, kind.value.en, 9.5, **_ENGLISH)
         x += 250 if kind in (Kind.BLOCKED, Kind.HOLIDAY) else 140
     marks = (
         (Text("møde", "meeting"), {"fill": _MEETING}),
@@ -268,5 +245,5 @@ def _legend(root: ET.Element, y: float) -> None:
     for text, look in marks:
         box = {"x": f"{x + 4:.1f}", "y": f"{y + 20:.1f}", "width": f"{_MARK:g}", "height": "18", "rx": "2"}
         ET.SubElement(root, "rect", {**box, "stroke-width": "1.5", **look})
-        _text(root, (x + 22, y + 33), f"{text.da} · {text.en}", 11)
+        add_text(root, x + 22, y + 33, f"{text.da} · {text.en}", 11)
         x += 140 if text.da == "møde" else 250

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.formatting import STATUS_WORDS, format_when
 from overgreb_rules.evaluation import Evaluation, Obligation
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, translate
 
 __all__ = ["describe_duty"]
 
@@ -41,33 +41,33 @@ def describe_duty(duty: Obligation, result: Evaluation, rules: RuleSet, language
 
 
 def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) -> Iterator[str]:
-    say = {name: getattr(text, language) for name, text in _WORDS.items()}
+    say = {name: translate(text, language) for name, text in _WORDS.items()}
     rule, law = rules.by_id[duty.rule], rules.laws[duty.law]
-    yield f"{getattr(duty.title, language)} — {duty.cite}" + (f" ({law.eli})" if law.eli else "")
+    yield f"{translate(duty.title, language)} — {duty.cite}" + (f" ({law.eli})" if law.eli else "")
     yield f"{duty.key}"
-    yield f"{say['status']}: {getattr(STATUS_WORDS[duty.status], language)}"
+    yield f"{say['status']}: {translate(STATUS_WORDS[duty.status], language)}"
     if duty.due is None:
         yield f"{say['due']}: {say['none']}"
     elif duty.due.strict == duty.due.lenient:
-        yield f"{say['due']}: {getattr(format_when(duty.due.strict), language)}"
+        yield f"{say['due']}: {format_when(duty.due.strict, language)}"
     else:
         for reading, when in (("strict", duty.due.strict), ("lenient", duty.due.lenient)):
-            yield f"{say['due']}, {say[reading]}: {getattr(format_when(when), language)}"
-    yield f"{say['why']}: {getattr(duty.explanation, language)}"
+            yield f"{say['due']}, {say[reading]}: {format_when(when, language)}"
+    yield f"{say['why']}: {translate(duty.explanation, language)}"
     if duty.counting:
         yield f"{say['counting']}:"
     for day in duty.counting:
         counted = _counted(day.counted.strict, day.counted.lenient)
-        yield f"  {getattr(format_when(day.day), language)}: {say[counted]} — {getattr(day.why, language)}"
+        yield f"  {format_when(day.day, language)}: {say[counted]} — {translate(day.why, language)}"
     if duty.consequence is not None:
-        yield f"{say['breach']}: {getattr(duty.consequence, language)}"
+        yield f"{say['breach']}: {translate(duty.consequence, language)}"
     if duty.escalations:
         yield f"{say['steps']}:"
     for step in duty.escalations:
         now = f" ({say['active']})" if step.active else ""
-        yield f"  {getattr(format_when(step.from_), language)}: {step.to} — {getattr(step.action, language)}{now}"
+        yield f"  {format_when(step.from_, language)}: {step.to} — {translate(step.action, language)}{now}"
     for question in duty.open_questions:
-        yield f"{say['doubts']}: {getattr(question, language)}"
+        yield f"{say['doubts']}: {translate(question, language)}"
     yield f"{say['certainty']}: {say[duty.certainty]}"
     yield f"{say['sources']}: {', '.join(rule.sources)}"
     yield f"{say['rules']}: {result.receipt.rulebook}, sha256 {result.receipt.sha256}"

@@ -1,4 +1,4 @@
-"""How dates, statuses and facts are said in Danish and English: Danish first, the weekday with every date."""
+"""Formats of the values of an answer in Danish and English: dates with their weekday, statuses, facts and bearers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from overgreb_rules._deadlines.counting import Deadline
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.status import Status
+from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.calendar import day_of, local
+from overgreb_rules.evaluation import Obligation, When
 from overgreb_rules.shared.date_words import format_day, format_day_short
-from overgreb_rules.shared.text import Text
-
-__all__ = ["STATUS_WORDS", "format_deadline", "format_moment", "format_moment_short", "format_when", "join_items"]
+from overgreb_rules.shared.text import Text, translate
 
 STATUS_WORDS: dict[Status, Text] = {
     "breached": Text("overtrådt", "breached"),
@@ -31,38 +31,161 @@ STATUS_WORDS: dict[Status, Text] = {
     "replaced": Text("afløst", "replaced"),
     "expired": Text("udløbet", "expired"),
 }
+_NO_NUMBER = Text("intet tal i loven", "no number in the law")
+_NO_DATE = Text("kan ikke beregnes", "cannot be computed")
+_TIME_OF_DAY = Text("klokkeslættet", "the time of day")
+
+
+def to_moment(when: When) -> Moment:
+    """Return an instant or a day of an answer as a moment.
+
+    Args:
+        when: the instant, with its offset, or the day.
+
+    Returns:
+        A moment of one second, or of one day.
+    """
+    return Moment.instant(int(when.timestamp())) if isinstance(when, dt.datetime) else Moment.on(when)
 
 
 def format_moment(moment: Moment) -> Text:
-    """The moment with weekday, and with the time of day where it is known: «fredag den 3. maj 2024 kl. 14.05»."""
+    """Return the moment with its weekday, and with the time of day where the moment is no whole day.
+
+    Args:
+        moment: the moment.
+
+    Returns:
+        «fredag den 3. maj 2024 kl. 14.05» and «Friday 3 May 2024 at 14:05».
+    """
     day = format_day(moment.day)
-    if moment.is_day:
-        return day
-    return _with_time(day, moment.earliest)
-
-
-def format_when(when: dt.datetime | dt.date) -> Text:
-    """An instant or a day of an answer, in words."""
-    return format_moment(Moment.instant(int(when.timestamp())) if isinstance(when, dt.datetime) else Moment.on(when))
+    return day if moment.is_day else _add_time(day, moment.earliest)
 
 
 def format_moment_short(moment: Moment) -> Text:
-    """The moment for a narrow column, still with its weekday: «fre. 3.5.2024 kl. 14.05», «Fri 3 May 2024 14:05»."""
+    """Return the moment for a narrow column, still with its weekday.
+
+    Args:
+        moment: the moment.
+
+    Returns:
+        «fre. 3.5.2024 kl. 14.05» and «Fri 3 May 2024 14:05».
+    """
     day = format_day_short(moment.day)
-    return day if moment.is_day else _with_time(day, moment.earliest, "")
+    return day if moment.is_day else _add_time(day, moment.earliest, "")
 
 
 def format_deadline(limit: Deadline) -> Text:
-    """The last moment of a time limit."""
-    return format_day(limit.day) if limit.day else _with_time(format_day(day_of(limit.last)), limit.last)
+    """Return the last moment of a time limit.
+
+    Args:
+        limit: the time limit; a day, or an instant.
+
+    Returns:
+        The moment as `format_moment` writes it.
+    """
+    return format_day(limit.day) if limit.day else _add_time(format_day(day_of(limit.last)), limit.last)
 
 
-def _with_time(day: Text, second: int, at: str = " at") -> Text:
+def _add_time(day: Text, second: int, at: str = " at") -> Text:
     clock = local(second)
     return Text(f"{day.da} kl. {clock.hour:02}.{clock.minute:02}", f"{day.en}{at} {clock.hour:02}:{clock.minute:02}")
 
 
-def join_items(items: Iterable[str], last: str) -> str:
-    """«a», «a og b», «a, b og c»."""
-    *first, end = items
-    return f"{', '.join(first)} {last} {end}" if first else end
+def format_when(when: When, language: str) -> str:
+    """Return an instant or a day of an answer as `format_moment` writes it.
+
+    Args:
+        when: the instant or the day.
+        language: da or en.
+
+    Returns:
+        The words in that language.
+    """
+    return translate(format_moment(to_moment(when)), language)
+
+
+def format_when_short(when: When, language: str) -> str:
+    """Return an instant or a day of an answer as `format_moment_short` writes it.
+
+    Args:
+        when: the instant or the day.
+        language: da or en.
+
+    Returns:
+        The words in that language.
+    """
+    return translate(format_moment_short(to_moment(when)), language)
+
+
+def format_status(duty: Obligation, language: str) -> str:
+    """Return the word of the status of a duty.
+
+    Args:
+        duty: the duty.
+        language: da or en.
+
+    Returns:
+        The word in that language, in lower case.
+    """
+    return translate(STATUS_WORDS[duty.status], language)
+
+
+def format_missing_date(duty: Obligation, language: str) -> str:
+    """Return why a duty has no date.
+
+    Args:
+        duty: a duty whose `due` is None.
+        language: da or en.
+
+    Returns:
+        That the law gives no number; where the duty lacks facts, that the date cannot be computed.
+    """
+    return translate(_NO_DATE if duty.needs else _NO_NUMBER, language)
+
+
+def format_fact(name: str, language: str) -> str:
+    """Return the name of a fact that a duty needs, as a person says it.
+
+    Args:
+        name: the fact, the event type or the field of the child; `at` is the time of day of the trigger.
+        language: da or en.
+
+    Returns:
+        The words of the packaged vocabulary; `name` itself where the packaged vocabulary lacks the name.
+    """
+    vocabulary = packaged_vocabulary()
+    event, case_field = vocabulary.events.get(name), vocabulary.case.get(f"barn.{name}")
+    words = (
+        (_TIME_OF_DAY if name == "at" else vocabulary.facts.get(name))
+        or (event.says if event else None)
+        or (case_field.says if case_field else None)
+    )
+    return translate(words, language) if words else name
+
+
+def format_bearer(name: str, language: str) -> str:
+    """Return the bearer of a duty, as a person says it.
+
+    Args:
+        name: the bearer.
+        language: da or en.
+
+    Returns:
+        The words of the packaged vocabulary; `name` itself where the packaged vocabulary lacks the name.
+    """
+    bearer = packaged_vocabulary().bearers.get(name)
+    return translate(bearer.says, language) if bearer else name
+
+
+def join_items(items: Iterable[str], conjunction: str) -> str:
+    """Return the items as a list within a sentence: «a», «a og b», «a, b og c».
+
+    Args:
+        items: at least one item.
+        conjunction: the word before the last item, «og» or «and».
+
+    Returns:
+        The list.
+    """
+    *first, last = items
+    return f"{', '.join(first)} {conjunction} {last}" if first else last

@@ -51,10 +51,10 @@ def _run(options: argparse.Namespace) -> int:
     wanted = {"law": options.law, "rule": options.rule, "bearer": options.bearer}
     evaluations = (only(evaluation, **wanted) for evaluation in reader.evaluations())
     if options.format == "ics":
-        from overgreb_rules.render.deadline_feed import deadline_feed  # noqa: PLC0415  # slow to import
+        from overgreb_rules.render.deadline_feed import build_deadline_feed  # noqa: PLC0415  # slow to import
 
         late: list[bool] = []
-        write(deadline_feed(_watched(evaluations, late), options.lang))
+        write(build_deadline_feed(_watched(evaluations, late), options.lang))
         return 2 if reader.refused else int(any(late))
     found = agenda(evaluations)
     write(_face(found, options))
@@ -69,17 +69,16 @@ def _watched(evaluations: Iterator[Evaluation], late: list[bool]) -> Iterator[Ev
 
 def _face(found: Agenda, options: argparse.Namespace) -> str | bytes:
     from overgreb_rules.render import agenda as formats  # noqa: PLC0415  # rich is slow to import
-    from overgreb_rules.render.agenda_page import agenda_page  # noqa: PLC0415
 
     match options.format:
         case "json":
-            return formats.agenda_json(found)
+            return formats.render_agenda_json(found)
         case "csv":
-            return formats.agenda_csv(found, options.lang).encode()
+            return formats.render_agenda_csv(found, options.lang).encode()
         case "html":
-            return agenda_page(found, options.lang)
+            return formats.render_agenda_page(found, options.lang)
         case _:
-            return formats.agenda_table(found, options.lang, colour=sys.stdout.isatty())
+            return formats.render_agenda_table(found, options.lang, colour=sys.stdout.isatty())
 
 
 class _Reader:

@@ -13,7 +13,7 @@ from typing import Any
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import changes, later_of, supposed
-from overgreb_rules.cli._io import add_case_options, case_or_lines, is_late, opened, policy_of, write
+from overgreb_rules.cli._io import add_case_options, case_or_lines, is_late, opened, policy_of, read_bytes, write
 from overgreb_rules.cli._json_lines import told_in_lines, write_lines
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
@@ -120,9 +120,9 @@ def _suppose(case: Case, options: argparse.Namespace, policy: Policy | None) -> 
     before, after = evaluate(case, at=at, policy=policy), evaluate(then, at=at, policy=policy)
     write(_render(options, then)(after))
     if options.format == "table":
-        from overgreb_rules.render.differences import differences  # noqa: PLC0415  # rich, only for people
+        from overgreb_rules.render.differences import format_differences  # noqa: PLC0415  # rich, only for people
 
-        sys.stdout.write(differences(list(changes(before, after)), after, options.lang))
+        sys.stdout.write(format_differences(list(changes(before, after)), after, options.lang))
     return int(is_late(after))
 
 
@@ -135,9 +135,23 @@ def _render(options: argparse.Namespace, case: Case) -> Callable[[Evaluation], s
     if name == "parquet":
         return lambda result: _with_the_extra().parquet_of(case, result.at, policy_of(options))
     if name == "table":
-        from overgreb_rules.render.table import table  # noqa: PLC0415  # rich is slow to import, and only for people
+        from overgreb_rules.render.table import render_table  # noqa: PLC0415  # rich is slow to import, and only for people
 
-        return lambda result: table(result, language, colour=sys.stdout.isatty())
-    from overgreb_rules.cli._faces import face  # noqa: PLC0415  # the calendar library is slow to import
+        return lambda result: render_table(result, language, colour=sys.stdout.isatty())
+    if name == "csv":
+        from overgreb_rules.render.csv_table import render_csv  # noqa: PLC0415
 
-    return lambda result: face(result, case, options)
+        return lambda result: render_csv([result], language).encode()
+    if name == "ics":
+        from overgreb_rules.render.deadline_feed import build_deadline_feed  # noqa: PLC0415  # icalendar is slow to import
+
+        earlier = read_bytes(options.earlier) if options.earlier else None
+        return lambda result: build_deadline_feed([result], language, earlier=earlier)
+    event_times = {event.id: event.at for event in case.events}
+    if name == "html":
+        from overgreb_rules.render.page import render_page  # noqa: PLC0415
+
+        return lambda result: render_page(result, language, event_times)
+    from overgreb_rules.render.timeline import render_timeline  # noqa: PLC0415
+
+    return lambda result: render_timeline(result, language, event_times)

@@ -10,8 +10,7 @@ from overgreb_rules._case.case import Case
 from overgreb_rules.cli._io import policy_of, read_bytes
 from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import replay
-from overgreb_rules.render._said import say
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, translate
 
 __all__ = ["add"]
 
@@ -52,9 +51,13 @@ def _run(options: argparse.Namespace) -> int:
         sys.stdout.write(found.again.model_dump_json(indent=2) + "\n")
         return 0
     for moved in found.moved:
-        print(say(_MOVED, options.lang).format(name=say(moved.name, options.lang), old=moved.old, new=moved.new))
+        print(
+            translate(_MOVED, options.lang).format(
+                name=translate(moved.name, options.lang), old=moved.old, new=moved.new
+            )
+        )
     if found.same_bytes:
-        print(say(_SAME, options.lang))
+        print(translate(_SAME, options.lang))
     elif not found.moved:
-        print(say(_EDITED, options.lang))
+        print(translate(_EDITED, options.lang))
     return int(not found.same_bytes)

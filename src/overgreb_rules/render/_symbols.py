@@ -1,21 +1,30 @@
-"""The shapes of a timeline. Each meaning has a shape of its own, so that none rests on colour alone."""
+"""Shapes and colours of a timeline. Each meaning has a shape of its own, so that none rests on colour alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 from xml.etree import ElementTree as ET
 
-from overgreb_rules.render._said import Tone, clean
+from overgreb_rules.evaluation import Obligation, StatusWord
+from overgreb_rules.shared.svg import INK, PAPER, add_path, add_pattern, add_rect
 
-__all__ = ["INK", "LOOKS", "PAPER", "RULE", "SOFT", "Look", "mark", "path", "patterns", "rect", "status_mark", "text"]
+RULE = "#d3d9df"
+"""The colour of grid lines."""
+Tone = Literal["late", "contested", "soon", "running", "unknown", "open", "done", "gone"]
+"""What a status asks of the reader; each tone has a shape and a colour of its own, beside the word of the status."""
 
-INK, SOFT, RULE, PAPER = "#16202b", "#4a5560", "#d3d9df", "#ffffff"
+_TONES: dict[StatusWord, Tone] = {
+    "breached": "late", "overdue": "late", "contested": "contested", "due_soon": "soon", "pending": "running",
+    "undetermined": "unknown", "open": "open", "available": "open", "met_late": "late", "met_contested": "contested",
+    "met": "done", "used": "done", "waived": "gone", "replaced": "gone", "expired": "gone",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The colours of a tone: of its words and outlines, and of its bar."""
+    """The colours of a tone: `ink` of words and outlines, `bar` of the bar."""
 
     ink: str
     bar: str
@@ -59,62 +68,68 @@ _STATUS: Mapping[Tone, tuple[str, str]] = {
 _FILLED = frozenset({"late", "contested", "soon"})
 
 
-def rect(parent: ET.Element, x: float, y: float, width: float, height: float, **look: str) -> ET.Element:
-    """A rectangle; `look` holds further attributes, with _ for -."""
-    place = {"x": f"{x:.1f}", "y": f"{y:.1f}", "width": f"{max(width, 0):.1f}", "height": f"{height:.1f}"}
-    return ET.SubElement(parent, "rect", place | _attributes(look))
+def tone_of(duty: Obligation) -> Tone:
+    """Return the tone of the status of a duty.
+
+    Args:
+        duty: the duty.
+
+    Returns:
+        The tone; several statuses share one.
+    """
+    return _TONES[duty.status]
 
 
-def path(parent: ET.Element, d: str, **look: str) -> ET.Element:
-    """A path."""
-    return ET.SubElement(parent, "path", {"d": d} | _attributes(look))
+def add_mark(parent: ET.Element, shape: str, x: float, y: float, colour: str = INK) -> None:
+    """Draw one of the marks of the axis, with a rim of paper that keeps the mark apart from the ground.
 
-
-def text(parent: ET.Element, x: float, y: float, words: str, size: float, **look: str) -> ET.Element:
-    """Words with their baseline at a point."""
-    place = {"x": f"{x:.1f}", "y": f"{y:.1f}", "font-size": f"{size:g}", "fill": INK}
-    element = ET.SubElement(parent, "text", place | _attributes(look))
-    element.text = clean(words)
-    return element
-
-
-def mark(parent: ET.Element, shape: str, x: float, y: float, colour: str = INK) -> ET.Element:
-    """One of the marks of the axis at a point, with a rim of paper that keeps it apart from what it lies on."""
+    Args:
+        parent: the element that gets the mark.
+        shape: a key of `_SHAPES`.
+        x: place from the left, in user units.
+        y: place from the top, in user units.
+        colour: the colour of the mark.
+    """
     hollow = shape in ("lenient", "met")
     look = {"fill": PAPER, "stroke": colour, "stroke_width": "1.8"} if hollow else {"fill": colour, "stroke": PAPER}
     group = ET.SubElement(parent, "g", {"transform": f"translate({x:.1f} {y:.1f})"})
-    path(group, _SHAPES[shape], **look)
+    add_path(group, _SHAPES[shape], **look)
     if shape == "met":
-        path(group, _SHAPES["tick"], fill="none", stroke=colour, stroke_width="2")
-    return group
+        add_path(group, _SHAPES["tick"], fill="none", stroke=colour, stroke_width="2")
 
 
-def status_mark(parent: ET.Element, tone: Tone, x: float, y: float, ink: str = "", paper: str = PAPER) -> None:
-    """The shape of a status, in the colour of its tone or in one that is given."""
+def add_status_mark(parent: ET.Element, tone: Tone, x: float, y: float, ink: str = "", paper: str = PAPER) -> None:
+    """Draw the shape of a status.
+
+    Args:
+        parent: the element that gets the shape.
+        tone: the tone of the status.
+        x: middle from the left, in user units.
+        y: middle from the top, in user units.
+        ink: colour of the shape; empty for the colour of the tone.
+        paper: colour of the ground.
+    """
     ink = ink or LOOKS[tone].ink
     group = ET.SubElement(parent, "g", {"transform": f"translate({x:.1f} {y:.1f})"})
     outline, inside = _STATUS[tone]
     filled = tone in _FILLED
-    path(group, outline, fill=ink if filled else paper, stroke=ink, stroke_width="1.6", stroke_linejoin="round")
+    add_path(group, outline, fill=ink if filled else paper, stroke=ink, stroke_width="1.6", stroke_linejoin="round")
     if inside:
-        path(group, inside, fill="none", stroke=paper if filled else ink, stroke_width="1.8", stroke_linecap="round")
+        add_path(
+            group, inside, fill="none", stroke=paper if filled else ink, stroke_width="1.8", stroke_linecap="round"
+        )
 
 
-def patterns(root: ET.Element) -> None:
-    """The hatchings: of days that no reading counts, and of days that one of them counts."""
+def add_patterns(root: ET.Element) -> None:
+    """Define the hatchings `tl-out` (days that no reading counts) and `tl-half` (days that one reading counts).
+
+    Args:
+        root: the element `svg`.
+    """
     defs = ET.SubElement(root, "defs")
-    out = _pattern(defs, "tl-out", "6", "rotate(45)")
-    rect(out, 0, 0, 6, 6, fill=PAPER)
-    path(out, "M1 0v6", stroke=INK, stroke_width="1.6")
-    half = _pattern(defs, "tl-half", "5", "rotate(45)")
-    rect(half, 0, 0, 5, 5, fill=PAPER)
+    out = add_pattern(defs, "tl-out", "6", "45")
+    add_rect(out, 0, 0, 6, 6, fill=PAPER)
+    add_path(out, "M1 0v6", stroke=INK, stroke_width="1.6")
+    half = add_pattern(defs, "tl-half", "5", "45")
+    add_rect(half, 0, 0, 5, 5, fill=PAPER)
     ET.SubElement(half, "circle", {"cx": "2.5", "cy": "2.5", "r": "1.1", "fill": INK})
-
-
-def _pattern(defs: ET.Element, name: str, size: str, turned: str) -> ET.Element:
-    place = {"id": name, "width": size, "height": size, "patternUnits": "userSpaceOnUse", "patternTransform": turned}
-    return ET.SubElement(defs, "pattern", place)
-
-
-def _attributes(look: Mapping[str, str]) -> dict[str, str]:
-    return {name.rstrip("_").replace("_", "-"): value for name, value in look.items()}

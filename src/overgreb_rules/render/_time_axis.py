@@ -1,7 +1,7 @@
-"""How duties share an axis of time: which stand together, from when to when, and where the ticks are. No drawing.
+"""The layout of duties on axes of time: bands of lanes, their ranges and their ticks, without any drawing.
 
-24 hours and 4 years have no common scale that shows both. So duties whose periods are of one magnitude and lie near
-each other form a band with an axis of its own; what lies far outside a band is shown by an arrow at its edge.
+24 hours and 4 years have no common scale that shows both. So duties whose periods are of the same magnitude and lie
+near each other form a band with an axis of its own; an instant far outside a band is shown by an arrow at its edge.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from overgreb_rules._text.formatting import to_moment
 from overgreb_rules.calendar import COPENHAGEN, day_of, end_of_day, midnight
 from overgreb_rules.evaluation import Obligation, When
-from overgreb_rules.render._said import moment
 from overgreb_rules.shared.date_words import MONTHS_SHORT, format_day_short
 from overgreb_rules.shared.text import Text
-
-__all__ = ["Band", "Lane", "Tick", "bands", "lane"]
 
 _HOUR, _DAY = 3600, 86400
 _ONE_DAY = dt.timedelta(days=1)
@@ -26,9 +24,11 @@ _FAR = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A duty with a date, in seconds: where its clock starts, and the first second after each reading has ended.
+    """A duty with a date, all times in epoch seconds.
 
-    Of a lawful window (`opens`) the dates are the first second at which the act may be done.
+    `start` is the start of the clock; `strict` and `lenient` are the first seconds after the end of each reading, or,
+    of a lawful window (`opens`), the first seconds at which the act may be done; `met` are the instants at which the
+    duty was met.
     """
 
     duty: Obligation
@@ -40,27 +40,35 @@ class Lane:
 
     @property
     def first(self) -> int:
-        """The leftmost second."""
+        """Return the leftmost second of the lane.
+
+        Returns:
+            Epoch seconds.
+        """
         return min(self.start, self.strict)
 
     @property
     def last(self) -> int:
-        """The rightmost second of the period; a window stays open, and shows a part of what follows."""
+        """Return the rightmost second of the lane.
+
+        Returns:
+            Epoch seconds: the end of the period; of a window, which stays open, a quarter of the period later.
+        """
         last = max(self.start, self.lenient)
         return last + (last - self.first) // 4 if self.opens else last
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A place on an axis and what it says."""
+    """A place on an axis, in epoch seconds, and its label."""
 
     second: int
-    says: Text
+    label: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Lanes that share an axis from `first` to `last`."""
+    """Lanes that share an axis from `first` to `last`, epoch seconds."""
 
     title: Text
     lanes: tuple[Lane, ...]
@@ -69,7 +77,14 @@ class Band:
     ticks: tuple[Tick, ...]
 
     def share(self, second: int) -> float:
-        """How far along the axis a second lies: 0 at its beginning, 1 at its end; less or more outside."""
+        """Return the place of an instant as a share of the axis.
+
+        Args:
+            second: the instant, epoch seconds.
+
+        Returns:
+            0 at the beginning of the axis, 1 at its end; less or more outside.
+        """
         return (second - self.first) / (self.last - self.first)
 
 
@@ -77,9 +92,9 @@ class Band:
 class _Magnitude:
     title: Text
     longest: int
-    """The longest period of the magnitude."""
+    """The longest period of the magnitude, in seconds."""
     widest: int
-    """The longest axis on which such a period can still be seen."""
+    """The longest axis on which such a period can still be seen, in seconds."""
 
 
 _MAGNITUDES = (
@@ -91,55 +106,71 @@ _MAGNITUDES = (
 )
 
 
-def lane(duty: Obligation, met: Iterable[int] = ()) -> Lane | None:
-    """The lane of a duty, with the seconds at which it was met; None where it has no date."""
+def build_lane(duty: Obligation, met: Iterable[int] = ()) -> Lane | None:
+    """Return the lane of a duty.
+
+    Args:
+        duty: the duty.
+        met: the instants at which the duty was met, epoch seconds.
+
+    Returns:
+        The lane; None where the duty has no date.
+    """
     if duty.due is None:
         return None
     opens = duty.modality == "window"
     strict, lenient = (_begin(when) if opens else _end(when) for when in (duty.due.strict, duty.due.lenient))
-    return Lane(duty, moment(duty.clock_start).earliest, strict, lenient, opens, tuple(met))
+    return Lane(duty, to_moment(duty.clock_start).earliest, strict, lenient, opens, tuple(met))
 
 
-def bands(lanes: Sequence[Lane], at: int) -> list[Band]:
-    """The lanes in bands, the shortest periods first; within a band in the order given."""
-    found = []
+def build_bands(lanes: Sequence[Lane], at: int) -> list[Band]:
+    """Group lanes into bands.
+
+    Args:
+        lanes: the lanes, in the order of the answer.
+        at: the instant of the evaluation, epoch seconds; a band shows the instant where it lies near.
+
+    Returns:
+        The bands, those of the shortest periods first; the lanes within a band keep their order.
+    """
+    bands = []
     for magnitude in _MAGNITUDES:
-        own = [one for one in lanes if _magnitude(one) is magnitude]
+        own = [lane for lane in lanes if _magnitude(lane) is magnitude]
         for near in _neighbours(own, magnitude.widest):
-            keys = {one.duty.key for one in near}
-            members = tuple(one for one in own if one.duty.key in keys)
-            found.append(_band(magnitude.title, members, at))
-    return found
+            keys = {lane.duty.key for lane in near}
+            members = tuple(lane for lane in own if lane.duty.key in keys)
+            bands.append(_band(magnitude.title, members, at))
+    return bands
 
 
 def _begin(when: When) -> int:
-    return moment(when).earliest
+    return to_moment(when).earliest
 
 
 def _end(when: When) -> int:
     return int(when.timestamp()) if isinstance(when, dt.datetime) else end_of_day(when)
 
 
-def _magnitude(one: Lane) -> _Magnitude:
-    return next(magnitude for magnitude in _MAGNITUDES if one.last - one.first <= magnitude.longest)
+def _magnitude(lane: Lane) -> _Magnitude:
+    return next(magnitude for magnitude in _MAGNITUDES if lane.last - lane.first <= magnitude.longest)
 
 
 def _neighbours(lanes: Iterable[Lane], widest: int) -> Iterator[list[Lane]]:
-    """The lanes in groups that fit on an axis of that length, from left to right."""
+    """Yield the lanes in groups that fit on an axis of `widest` seconds, from left to right."""
     group: list[Lane] = []
-    for one in sorted(lanes, key=lambda one: (one.first, one.last, one.duty.key)):
-        if group and max(one.last, *(other.last for other in group)) - group[0].first > widest:
+    for lane in sorted(lanes, key=lambda lane: (lane.first, lane.last, lane.duty.key)):
+        if group and max(lane.last, *(other.last for other in group)) - group[0].first > widest:
             yield group
             group = []
-        group.append(one)
+        group.append(lane)
     if group:
         yield group
 
 
 def _band(title: Text, lanes: tuple[Lane, ...], at: int) -> Band:
-    first, last = min(one.first for one in lanes), max(one.last for one in lanes)
+    first, last = min(lane.first for lane in lanes), max(lane.last for lane in lanes)
     reach = int((last - first) * _FAR)
-    near = [second for one in lanes for second in (at, *one.met) if first - reach <= second <= last + reach]
+    near = [second for lane in lanes for second in (at, *lane.met) if first - reach <= second <= last + reach]
     first, last = min(first, *near) if near else first, max(last, *near) if near else last
     margin = max(int((last - first) * _MARGIN), _HOUR // 2)
     first, last = first - margin, last + margin
@@ -147,7 +178,7 @@ def _band(title: Text, lanes: tuple[Lane, ...], at: int) -> Band:
 
 
 def _ticks(first: int, last: int) -> Iterator[Tick]:
-    """At most nine places with round names."""
+    """Yield at most nine ticks with round labels."""
     length = last - first
     if length <= 3 * _DAY:
         step = next(hours for hours in (3, 6, 12, 24) if length <= 9 * hours * _HOUR)
@@ -206,6 +237,6 @@ def _years(first: int, last: int) -> Iterator[Tick]:
 
 
 def _day(day: dt.date) -> Text:
-    """«fre. 3.5.», «Fri 3 May»."""
+    """Return «fre. 3.5.», «Fri 3 May»."""
     words = format_day_short(day)
     return Text(words.da.removesuffix(str(day.year)), words.en.removesuffix(f" {day.year}"))

@@ -1,16 +1,15 @@
-"""Duties as a table for a Danish Excel: semicolons, a byte order mark, days as Denmark writes them."""
+"""The duties of evaluations as a table for a Danish Excel."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
+from overgreb_rules._text.formatting import format_bearer, format_fact, format_status
 from overgreb_rules.evaluation import Evaluation, Obligation, When
-from overgreb_rules.render._said import bearer, fact, say, status
 from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.date_words import WEEKDAYS
-
-__all__ = ["duties_csv", "local_date", "weekday"]
+from overgreb_rules.shared.text import translate
 
 _HEADINGS = {
     "da": (
@@ -26,38 +25,61 @@ _HEADINGS = {
 }  # fmt: skip
 
 
-def duties_csv(results: Iterable[Evaluation], language: str) -> str:
-    """One row for each duty of each evaluation, in the order of the answers; headings in `language` (da or en)."""
+def render_csv(results: Iterable[Evaluation], language: str) -> str:
+    """Return a table of duties for a Danish Excel.
+
+    Args:
+        results: the evaluations.
+        language: da or en.
+
+    Returns:
+        CSV text with a row of headings and one row for each duty of each evaluation, in the order of the answers.
+    """
     rows = [_row(result, duty, language) for result in results for duty in result.obligations]
     return build_csv([_HEADINGS[language], *rows])
 
 
-def local_date(when: When) -> str:
-    """«03-05-2024», and with the time of day where there is one «03-05-2024 14:05»."""
+def format_excel_date(when: When) -> str:
+    """Return a day or an instant as a Danish Excel reads it.
+
+    Args:
+        when: the day or the instant.
+
+    Returns:
+        «03-05-2024» for a day, «03-05-2024 14:05» for an instant.
+    """
     return when.strftime("%d-%m-%Y %H:%M" if isinstance(when, dt.datetime) else "%d-%m-%Y")
 
 
-def weekday(when: When, language: str) -> str:
-    """«fredag», «Friday»."""
-    return say(WEEKDAYS[when.weekday()], language)
+def format_weekday(when: When, language: str) -> str:
+    """Return the format_weekday of a day or an instant.
+
+    Args:
+        when: the day or the instant.
+        language: da or en.
+
+    Returns:
+        «fredag», «Friday».
+    """
+    return translate(WEEKDAYS[when.weekday()], language)
 
 
 def _row(result: Evaluation, duty: Obligation, language: str) -> tuple[str, ...]:
     due = (duty.due.strict, duty.due.lenient) if duty.due else ()
-    dates = [text for when in due for text in (local_date(when), weekday(when, language))]
+    dates = [text for when in due for text in (format_excel_date(when), format_weekday(when, language))]
     return (
         result.case_id,
-        local_date(result.at),
-        status(duty, language),
+        format_excel_date(result.at),
+        format_status(duty, language),
         *(dates or [""] * 4),
-        say(duty.title, language),
+        translate(duty.title, language),
         duty.cite,
-        bearer(duty.bearer, language),
-        local_date(duty.clock_start),
+        format_bearer(duty.bearer, language),
+        format_excel_date(duty.clock_start),
         duty.trigger,
         ", ".join(duty.met_by),
-        ", ".join(f"{fact(name, language)} ({name})" for name in duty.needs),
-        say(duty.consequence, language) if duty.consequence else "",
+        ", ".join(f"{format_fact(name, language)} ({name})" for name in duty.needs),
+        translate(duty.consequence, language) if duty.consequence else "",
         duty.rule,
         duty.key,
     )

@@ -21,16 +21,15 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
-from overgreb_rules._text.formatting import format_when
+from overgreb_rules._text.formatting import format_bearer, format_status, format_when
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
-from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, When
+from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
 from overgreb_rules.ical import Event, Profile, Status, build_calendar, read_events
-from overgreb_rules.render._said import DONE, bearer, say, status
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, translate
 
-__all__ = ["deadline_feed", "deadline_uid"]
-
+SETTLED: frozenset[StatusWord] = frozenset({"met_late", "met_contested", "met", "used", "waived", "replaced"})
+"""The statuses in which nothing is left to do by the date: the entry of the duty is cancelled."""
 _NAMESPACE = uuid.UUID("81c2ebef-c061-5620-b8c9-6be931f805d7")
 _A_SECOND, _A_DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
 _NAME = Text("Frister", "Deadlines")
@@ -53,10 +52,19 @@ _WORDS = {
 }
 
 
-def deadline_feed(results: Iterable[Evaluation], language: str, *, earlier: bytes | None = None) -> bytes:
-    """The feed of the evaluations, its words in `language` (da or en); `earlier` is the feed that it replaces.
+def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier: bytes | None = None) -> bytes:
+    """Return the deadlines of the evaluations as a calendar file.
 
-    ProfileError where `earlier` is no feed of this program.
+    Args:
+        results: the evaluations; of a case that occurs twice the last one counts.
+        language: da or en.
+        earlier: the bytes of the feed that this one replaces; None for a first feed.
+
+    Returns:
+        The bytes of the calendar file.
+
+    Raises:
+        ProfileError: `earlier` is no feed of this program.
     """
     before = {event.uid: event for event in read_events(earlier)} if earlier is not None else {}
     events: dict[str, Event] = {}
@@ -68,24 +76,35 @@ def deadline_feed(results: Iterable[Evaluation], language: str, *, earlier: byte
             if duty.due is not None and duty.status != "undetermined":
                 event = _event(result, duty, duty.due, language)
                 old = before.get(event.uid)
-                events[event.uid] = event if old is None else _follows(old, event, at)
+                events[event.uid] = event if old is None else _revise(old, event, at)
     for uid, old in before.items():
         if uid not in events:
             off = replace(old, status=Status.CANCELLED)
-            events[uid] = old if latest is None else _follows(old, off, latest)
+            events[uid] = old if latest is None else _revise(old, off, latest)
     return build_calendar(
-        events.values(), profile=Profile.DEADLINES, name=say(_NAME, language), description=say(_ABOUT, language)
+        events.values(),
+        profile=Profile.DEADLINES,
+        name=translate(_NAME, language),
+        description=translate(_ABOUT, language),
     )
 
 
 def deadline_uid(case_id: str, key: str) -> str:
-    """The UID of a duty: the same in every feed, and telling nothing of the case to those who read it."""
+    """Return the UID of the calendar entry of a duty.
+
+    Args:
+        case_id: the key of the case.
+        key: the key of the duty.
+
+    Returns:
+        A UUID that is the same in every feed and tells its readers nothing of the case.
+    """
     return str(uuid.uuid5(_NAMESPACE, f"{len(case_id)}:{case_id}{key}"))
 
 
 def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -> Event:
-    """The deadline in its ordinary life."""
-    off = duty.status in DONE
+    """Return the entry of a duty as a first feed has it, without an earlier feed."""
+    off = duty.status in SETTLED
     created = _instant(duty.clock_start)
     strict = due.strict
     case = HIDDEN if has_cpr_shape(result.case_id) else result.case_id
@@ -96,31 +115,31 @@ def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -
         sequence=int(off),
         start=strict,
         end=None if isinstance(strict, dt.datetime) else strict + _A_DAY,
-        summary=say(_SUMMARY, language).format(title=say(duty.title, language), case=case),
+        summary=translate(_SUMMARY, language).format(title=translate(duty.title, language), case=case),
         description=_description(duty, due, language),
-        categories=(say(_CATEGORY, language),),
+        categories=(translate(_CATEGORY, language),),
         status=Status.CANCELLED if off else Status.CONFIRMED,
         busy=False,
     )
 
 
 def _description(duty: Obligation, due: DueDates, language: str) -> str:
-    strict, lenient = (say(format_when(when), language) for when in (due.strict, due.lenient))
+    strict, lenient = (format_when(when, language) for when in (due.strict, due.lenient))
     which = "first" if duty.modality == "window" else "last" if due.strict == due.lenient else "both"
     lines = [
         f"{duty.cite}.",
-        say(_WORDS[which], language).format(strict=strict, lenient=lenient),
-        say(_WORDS["who"], language).format(who=bearer(duty.bearer, language)),
+        translate(_WORDS[which], language).format(strict=strict, lenient=lenient),
+        translate(_WORDS["who"], language).format(who=format_bearer(duty.bearer, language)),
     ]
-    if duty.status in DONE:
-        lines.append(say(_WORDS["done"], language).format(status=status(duty, language)))
+    if duty.status in SETTLED:
+        lines.append(translate(_WORDS["done"], language).format(status=format_status(duty, language)))
     elif duty.consequence is not None:
-        lines.append(say(_WORDS["breach"], language).format(what=say(duty.consequence, language)))
+        lines.append(translate(_WORDS["breach"], language).format(what=translate(duty.consequence, language)))
     return "\n".join(lines)
 
 
-def _follows(old: Event, new: Event, at: dt.datetime) -> Event:
-    """The event as it comes after the one in the earlier feed, its stamps and SEQUENCE those of the change."""
+def _revise(old: Event, new: Event, at: dt.datetime) -> Event:
+    """Return the new entry with the stamps and the SEQUENCE that follow from the entry of the earlier feed."""
     kept = replace(new, created=old.created, last_modified=old.last_modified, sequence=old.sequence, busy=old.busy)
     if kept == old:
         return old

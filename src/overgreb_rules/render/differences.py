@@ -1,4 +1,4 @@
-"""What would change: each duty that stands otherwise, and for each that is still owed the latest safe instant."""
+"""The differences between two evaluations as text, with the latest safe instant of each duty that is still owed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from overgreb_rules._evaluate.what_if import Change
 from overgreb_rules._text.formatting import STATUS_WORDS, format_when
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
-from overgreb_rules.shared.text import Text
-
-__all__ = ["differences"]
+from overgreb_rules.shared.text import Text, translate
 
 _WORDS = {
     "changes": Text("Det ændrer sig:", "What changes:"),
@@ -23,13 +21,22 @@ _WORDS = {
 _OWED: frozenset[StatusWord] = frozenset({"pending", "due_soon"})
 
 
-def differences(changed: Sequence[Change], after: Evaluation, language: str) -> str:
-    """The changes as lines of text, and when each duty that is still owed must be done at the latest."""
-    say = {name: getattr(text, language) for name, text in _WORDS.items()}
-    lines = ["", say["changes"] if changed else say["nothing"]]
-    for change in changed:
+def format_differences(changes: Sequence[Change], after: Evaluation, language: str) -> str:
+    """Return the changes as lines of text, and when each duty that is still owed must be done at the latest.
+
+    Args:
+        changes: the duties that differ between the two evaluations.
+        after: the later evaluation, or the one with the supposed events.
+        language: da or en.
+
+    Returns:
+        Lines with a line end each; the first is empty.
+    """
+    say = {name: translate(text, language) for name, text in _WORDS.items()}
+    lines = ["", say["changes"] if changes else say["nothing"]]
+    for change in changes:
         before, after_ = (_status(one, say, language) for one in (change.before, change.after))
-        line = f"  {getattr(change.duty.title, language)} ({change.key}): {before} → {after_}"
+        line = f"  {translate(change.duty.title, language)} ({change.key}): {before} → {after_}"
         if change.due_before != change.due_after:
             line += f"; {say['due']} {_due(change.due_before, say, language)} → {_due(change.due_after, say, language)}"
         lines.append(line)
@@ -40,17 +47,17 @@ def differences(changed: Sequence[Change], after: Evaluation, language: str) -> 
 def _safe(duties: Sequence[Obligation], say: dict[str, str], language: str) -> Iterator[str]:
     for duty in duties:
         if duty.due is not None and duty.status in _OWED:
-            yield f"  {getattr(duty.title, language)} ({duty.key}): {_strict(duty.due, say, language)}"
+            yield f"  {translate(duty.title, language)} ({duty.key}): {_strict(duty.due, say, language)}"
 
 
 def _strict(due: DueDates, say: dict[str, str], language: str) -> str:
-    words: str = getattr(format_when(due.strict), language)
+    words = format_when(due.strict, language)
     return words if hasattr(due.strict, "hour") else f"{words}, {say['end']}"
 
 
 def _status(status: StatusWord | None, say: dict[str, str], language: str) -> str:
-    return say["absent"] if status is None else str(getattr(STATUS_WORDS[status], language))
+    return say["absent"] if status is None else translate(STATUS_WORDS[status], language)
 
 
 def _due(due: DueDates | None, say: dict[str, str], language: str) -> str:
-    return say["no_due"] if due is None else str(getattr(format_when(due.strict), language))
+    return say["no_due"] if due is None else format_when(due.strict, language)

@@ -1,4 +1,4 @@
-"""An evaluation as a table for a caseworker: words with the colours, the weekday with every date."""
+"""An evaluation as a table for a terminal: words beside the colours, the weekday with every date."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Rich
 
-from overgreb_rules._text.formatting import STATUS_WORDS
+from overgreb_rules._text.formatting import (
+    STATUS_WORDS,
+    format_fact,
+    format_missing_date,
+    format_status,
+    format_when,
+    format_when_short,
+)
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation
-from overgreb_rules.render._said import fact, in_full, short
-
-__all__ = ["table"]
+from overgreb_rules.shared.text import Text, translate
 
 _COLOURS = {
     "breached": "bold red", "overdue": "bold red", "contested": "bold magenta", "due_soon": "bold yellow",
@@ -28,8 +33,6 @@ _WORDS = {
     "da": {
         "title": "Sag {case}, {at}",
         "none": "Ingen pligter på dette tidspunkt.",
-        "unset": "intet tal i loven",
-        "unknown": "kan ikke beregnes",
         "or": "eller",
         "missing": "mangler: {needs}",
         "ignored": "Ikke sket endnu og derfor ikke med: {ids}.",
@@ -40,8 +43,6 @@ _WORDS = {
     "en": {
         "title": "Case {case}, {at}",
         "none": "No duties at this instant.",
-        "unset": "no number in the law",
-        "unknown": "cannot be computed",
         "or": "or",
         "missing": "missing: {needs}",
         "ignored": "Has not happened yet and is left out: {ids}.",
@@ -52,8 +53,18 @@ _WORDS = {
 }
 
 
-def table(result: Evaluation, language: str, *, colour: bool, width: int | None = None) -> str:
-    """The duties as a table in `language` (da or en), `width` characters wide (default: the terminal, else 100)."""
+def render_table(result: Evaluation, language: str, *, colour: bool, width: int | None = None) -> str:
+    """Return the duties of an evaluation as a table for a terminal.
+
+    Args:
+        result: the evaluation.
+        language: da or en.
+        colour: whether the terminal shows colours.
+        width: columns of the terminal; None for the terminal itself where it shows colours, else 100.
+
+    Returns:
+        The lines of the table, with the counts and the notes below; a list where the terminal is narrow.
+    """
     words = _WORDS[language]
     out = io.StringIO()
     console = Console(
@@ -63,7 +74,7 @@ def table(result: Evaluation, language: str, *, colour: bool, width: int | None 
         width=width or (None if colour else 100),
         highlight=False,
     )
-    title = words["title"].format(case=result.case_id, at=in_full(result.at, language))
+    title = words["title"].format(case=result.case_id, at=format_when(result.at, language))
     console.print(Rich(title, style="bold"))
     if not result.obligations:
         console.print(words["none"])
@@ -80,46 +91,56 @@ def _rows(result: Evaluation, language: str) -> Table:
     for heading, keeps_its_width in zip(_HEADINGS[language], (True, True, False, False), strict=True):
         grid.add_column(heading, overflow="fold", no_wrap=keeps_its_width)
     for duty in result.obligations:
-        status = Rich(getattr(STATUS_WORDS[duty.status], language), style=_COLOURS.get(duty.status, "dim"))
-        what = Rich(getattr(duty.title, language))
+        status = Rich(format_status(duty, language), style=_COLOURS.get(duty.status, "dim"))
+        title_cell = Rich(translate(duty.title, language))
         if duty.needs:
-            what.append(
-                "\n" + _WORDS[language]["missing"].format(needs=", ".join(fact(name, language) for name in duty.needs)),
+            title_cell.append(
+                "\n"
+                + _WORDS[language]["missing"].format(
+                    needs=", ".join(format_fact(name, language) for name in duty.needs)
+                ),
                 style="magenta",
             )
         # As text and not as markup: an id may hold brackets.
-        grid.add_row(status, Rich(_due(duty, language)), what, Rich(f"{duty.cite} ({duty.trigger})"))
+        grid.add_row(status, Rich(_due(duty, language)), title_cell, Rich(f"{duty.cite} ({duty.trigger})"))
     return grid
 
 
 def _blocks(result: Evaluation, language: str) -> str:
-    """The same, one line under the other, where a terminal has no room for columns."""
+    """Return the duties as lines one under the other, where a terminal has no room for columns."""
     lines = list(_HEADINGS[language])
     for duty in result.obligations:
-        lines += ["", getattr(STATUS_WORDS[duty.status], language), _due(duty, language), getattr(duty.title, language)]
+        lines += [
+            "",
+            format_status(duty, language),
+            _due(duty, language),
+            translate(duty.title, language),
+        ]
         if duty.needs:
-            lines.append(
-                _WORDS[language]["missing"].format(needs=", ".join(fact(name, language) for name in duty.needs))
-            )
+            lines.append(_missing(duty, language))
         lines.append(f"{duty.cite} ({duty.trigger})")
     return "\n".join(lines)
 
 
+def _missing(duty: Obligation, language: str) -> str:
+    return _WORDS[language]["missing"].format(needs=", ".join(format_fact(name, language) for name in duty.needs))
+
+
 def _due(duty: Obligation, language: str) -> str:
     if duty.due is None:
-        return _WORDS[language]["unknown" if duty.needs else "unset"]
+        return format_missing_date(duty, language)
     return _both(duty.due, language)
 
 
 def _both(due: DueDates, language: str) -> str:
-    strict, lenient = (short(when, language) for when in (due.strict, due.lenient))
+    strict, lenient = (format_when_short(when, language) for when in (due.strict, due.lenient))
     return strict if due.strict == due.lenient else f"{strict}\n{_WORDS[language]['or']} {lenient}"
 
 
 def _summary(result: Evaluation, language: str) -> str:
     counts = Counter(duty.status for duty in result.obligations)
     return " · ".join(
-        f"{counts[status]} {getattr(STATUS_WORDS[status], language)}" for status in STATUS_WORDS if counts[status]
+        f"{counts[status]} {translate(STATUS_WORDS[status], language)}" for status in STATUS_WORDS if counts[status]
     )
 
 
@@ -131,5 +152,5 @@ def _notes(result: Evaluation, language: str) -> list[str]:
     if result.ignored_events:
         notes.append(words["ignored"].format(ids=", ".join(result.ignored_events)))
     if result.next_change is not None:
-        notes.append(words["next"].format(at=in_full(result.next_change, language)))
-    return [*notes, *(getattr(warned, language) for warned in result.warnings)]
+        notes.append(words["next"].format(at=format_when(result.next_change, language)))
+    return [*notes, *(translate(Text(warned.da, warned.en), language) for warned in result.warnings)]

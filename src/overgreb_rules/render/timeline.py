@@ -1,32 +1,38 @@
-"""An evaluation as a picture: one lane a duty, its period as a bar, the days that do not count hatched.
+"""An evaluation as a timeline: one lane a duty, its period as a bar, the days that do not count hatched.
 
-The same answer gives the same picture: no clock, no script, no font file, nothing from elsewhere. Every meaning has a
-shape and a word beside its colour, and every lane says in words what it shows.
+Invariants:
+    The same evaluation gives the same bytes: the drawing reads no clock and holds no script, font file or link. Every
+    meaning has a shape and a word beside its colour, and every lane has its content in words for screen readers.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules.calendar import end_of_day, midnight
-from overgreb_rules.evaluation import Counting, Evaluation, Obligation
-from overgreb_rules.render import _symbols as marks
-from overgreb_rules.render._said import clean, fact, in_full, moment, say, short, status, tone, unset
-from overgreb_rules.render._time_axis import Band, Lane, bands, lane
-from overgreb_rules.shared.text import Text
+from overgreb_rules._text.formatting import (
+    format_fact,
+    format_missing_date,
+    format_status,
+    format_when,
+    format_when_short,
+    to_moment,
+)
+from overgreb_rules.evaluation import Evaluation, Obligation
+from overgreb_rules.render._plot import LEFT, PLOT, draw_period, x_of
+from overgreb_rules.render._symbols import LOOKS, RULE, add_mark, add_patterns, add_status_mark, tone_of
+from overgreb_rules.render._time_axis import Band, Lane, build_bands, build_lane
+from overgreb_rules.shared.svg import INK, PAPER, SOFT, add_path, add_rect, add_text, clean_xml
+from overgreb_rules.shared.text import Text, translate
 
-__all__ = ["picture", "timeline"]
-
-_WIDTH, _LEFT, _RIGHT, _EDGE = 1120.0, 322.0, 262.0, 14.0
-_PLOT = _WIDTH - _LEFT - _RIGHT
-_HEAD, _AXIS, _LANE, _BAR, _UNDATED, _GAP = 66.0, 50.0, 66.0, 16.0, 46.0, 16.0
-_LINE = 36
+_RIGHT, _EDGE = 262.0, 14.0
+_WIDTH = LEFT + PLOT + _RIGHT
+_HEAD, _AXIS, _LANE, _UNDATED, _GAP = 66.0, 50.0, 66.0, 46.0, 16.0
+_TITLE_LENGTH = 36
 _FONT = "'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
-_NOTHING: Mapping[str, Moment] = {}
+_NO_TIMES: Mapping[str, Moment] = {}
 _WORDS = {
     "title": Text("Tidslinje for sag {case}", "Timeline of case {case}"),
     "at": Text("Beregnet for {at}", "As of {at}"),
@@ -62,59 +68,74 @@ _LEGEND = (
 )
 
 
-def timeline(result: Evaluation, language: str, happened: Mapping[str, Moment] = _NOTHING) -> str:
-    """The picture as an SVG file, its words in `language` (da or en).
+def render_timeline(result: Evaluation, language: str, event_times: Mapping[str, Moment] = _NO_TIMES) -> str:
+    """Return an evaluation as an SVG file.
 
-    `happened` says when the events of the case were, by their ids: an answer itself names what fulfilled a duty, not
-    when. Without it no mark stands where a duty was met.
+    Args:
+        result: the evaluation.
+        language: da or en.
+        event_times: the moments of the events of the case by event id. An evaluation names what fulfilled a duty but
+            not when: without the moment of an event no mark stands where the duty was met.
+
+    Returns:
+        The SVG text with a line end.
     """
-    return ET.tostring(picture(result, language, happened), encoding="unicode") + "\n"
+    return ET.tostring(draw_timeline(result, language, event_times), encoding="unicode") + "\n"
 
 
-def picture(result: Evaluation, language: str, happened: Mapping[str, Moment] = _NOTHING) -> ET.Element:
-    """The picture as an element, to stand in a page."""
-    dated = [one for duty in result.obligations if (one := lane(duty, _met(duty, happened))) is not None]
+def draw_timeline(result: Evaluation, language: str, event_times: Mapping[str, Moment] = _NO_TIMES) -> ET.Element:
+    """Return an evaluation as an SVG element, to stand in a page.
+
+    Args:
+        result: the evaluation.
+        language: da or en.
+        event_times: the moments of the events of the case by event id.
+
+    Returns:
+        The element `svg`.
+    """
+    lanes = (build_lane(duty, _times_met(duty, event_times)) for duty in result.obligations)
+    dated = [lane for lane in lanes if lane is not None]
     undated = [duty for duty in result.obligations if duty.due is None]
-    groups = bands(dated, moment(result.at).earliest)
-    draw = _Drawing(result, language)
-    for band in groups:
-        draw.band(band)
+    drawing = _Drawing(result, language)
+    for band in build_bands(dated, to_moment(result.at).earliest):
+        drawing.add_band(band)
     if undated:
-        draw.undated(undated)
+        drawing.add_undated(undated)
     if not result.obligations:
-        marks.text(draw.root, _EDGE, draw.y + 24, say(_WORDS["none"], language), 14)
-        draw.y += 44
-    return draw.finished(len(dated), len(undated), legend=bool(dated))
+        add_text(drawing.root, _EDGE, drawing.y + 24, translate(_WORDS["none"], language), 14)
+        drawing.y += 44
+    return drawing.finish(len(dated), len(undated), has_legend=bool(dated))
 
 
-def _met(duty: Obligation, happened: Mapping[str, Moment]) -> list[int]:
-    return [happened[name].earliest for name in duty.met_by if name in happened]
+def _times_met(duty: Obligation, event_times: Mapping[str, Moment]) -> list[int]:
+    return [event_times[name].earliest for name in duty.met_by if name in event_times]
 
 
 class _Drawing:
-    """The picture as far as it is drawn: `y` is where the next part begins."""
+    """A timeline as far as it is drawn: `y` is where the next part begins, in user units from the top."""
 
     def __init__(self, result: Evaluation, language: str) -> None:
         self.result, self.language = result, language
-        self.now = moment(result.at).earliest
+        self.now = to_moment(result.at).earliest
         self.root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "group", "lang": language})
         self.title = ET.SubElement(self.root, "title", {"id": "tl-title"})
         self.desc = ET.SubElement(self.root, "desc", {"id": "tl-desc"})
-        marks.patterns(self.root)
-        self.paper = marks.rect(self.root, 0, 0, _WIDTH, 0, fill=marks.PAPER)
+        add_patterns(self.root)
+        self.paper = add_rect(self.root, 0, 0, _WIDTH, 0, fill=PAPER)
         self.y = _HEAD
 
     def say(self, name: str, **parts: object) -> str:
-        return say(_WORDS[name], self.language).format(**parts)
+        return translate(_WORDS[name], self.language).format(**parts)
 
-    def finished(self, dated: int, undated: int, *, legend: bool) -> ET.Element:
-        """The picture with its heading and its height, which are known last."""
-        if legend:
-            self.legend()
-        self.title.text = clean(self.say("title", case=self.result.case_id))
+    def finish(self, dated: int, undated: int, *, has_legend: bool) -> ET.Element:
+        """Add what is known last, the heading and the height, and return the element `svg`."""
+        if has_legend:
+            self.add_legend()
+        self.title.text = clean_xml(self.say("title", case=self.result.case_id))
         self.desc.text = self.say("desc", dated=dated, undated=undated)
-        marks.text(self.root, _EDGE, 30, _cut(self.title.text, 90), 19, font_weight="600")
-        marks.text(self.root, _EDGE, 51, self.say("at", at=in_full(self.result.at, self.language)), 13, fill=marks.SOFT)
+        add_text(self.root, _EDGE, 30, _cut(self.title.text, 90), 19, font_weight="600")
+        add_text(self.root, _EDGE, 51, self.say("at", at=format_when(self.result.at, self.language)), 13, fill=SOFT)
         height = f"{self.y + 12:g}"
         self.paper.set("height", height)
         self.root.set("viewBox", f"0 0 {_WIDTH:g} {height}")
@@ -125,201 +146,143 @@ class _Drawing:
         ET.indent(self.root, space=" ")
         return self.root
 
-    def band(self, band: Band) -> None:
-        """One axis and its lanes."""
+    def add_band(self, band: Band) -> None:
+        """Draw one axis with its lanes."""
         top, bottom = self.y + _AXIS, self.y + _AXIS + _LANE * len(band.lanes)
-        marks.text(
-            self.root, _EDGE, self.y + 40, say(band.title, self.language), 13, font_weight="700", fill=marks.SOFT
-        )
+        add_text(self.root, _EDGE, self.y + 40, translate(band.title, self.language), 13, font_weight="700", fill=SOFT)
         for tick in band.ticks:
-            x = _x(band, tick.second)
-            marks.path(self.root, f"M{x:.1f} {top - 5:.1f}V{bottom:.1f}", stroke=marks.RULE, fill="none")
-        marks.path(self.root, f"M{_EDGE:g} {top:.1f}H{_WIDTH - _EDGE:.1f}", stroke=marks.SOFT, fill="none")
+            x = x_of(band, tick.second)
+            add_path(self.root, f"M{x:.1f} {top - 5:.1f}V{bottom:.1f}", stroke=RULE, fill="none")
+        add_path(self.root, f"M{_EDGE:g} {top:.1f}H{_WIDTH - _EDGE:.1f}", stroke=SOFT, fill="none")
         self.y = top
-        for one in band.lanes:
-            self.lane(band, one)
-        self.now_line(band, top, bottom)
+        for lane in band.lanes:
+            self.add_lane(band, lane)
+        self.add_now_line(band, top, bottom)
         for tick in band.ticks:
-            x = _x(band, tick.second)
-            if _LEFT + 16 <= x <= _LEFT + _PLOT - 16:
-                words = say(tick.says, self.language)
+            x = x_of(band, tick.second)
+            if LEFT + 16 <= x <= LEFT + PLOT - 16:
+                words = translate(tick.label, self.language)
                 # The rim keeps the words readable where the line of now crosses them.
-                rim = {"paint_order": "stroke", "stroke": marks.PAPER, "stroke_width": "5"}
-                marks.text(self.root, x, top - 10, words, 11, text_anchor="middle", fill=marks.SOFT, **rim)
+                rim = {"paint_order": "stroke", "stroke": PAPER, "stroke_width": "5"}
+                add_text(self.root, x, top - 10, words, 11, text_anchor="middle", fill=SOFT, **rim)
         self.y = bottom + _GAP
 
-    def now_line(self, band: Band, top: float, bottom: float) -> None:
-        """The instant of the evaluation, or an arrow to where it lies."""
+    def add_now_line(self, band: Band, top: float, bottom: float) -> None:
+        """Draw the instant of the evaluation as a line, or as an arrow where the instant lies beyond the axis."""
         share = band.share(self.now)
         words = self.say("now")
         if 0 <= share <= 1:
-            x = _LEFT + share * _PLOT
-            marks.path(
+            x = LEFT + share * PLOT
+            add_path(
                 self.root,
                 f"M{x:.1f} {top - 26:.1f}V{bottom:.1f}",
-                stroke=marks.INK,
+                stroke=INK,
                 stroke_width="2",
                 stroke_dasharray="6 3",
             )
-            marks.rect(self.root, x - 15, top - 43, 30, 17, rx="8.5", fill=marks.INK)
-            marks.text(self.root, x, top - 30.5, words, 11.5, text_anchor="middle", fill=marks.PAPER, font_weight="700")
+            add_rect(self.root, x - 15, top - 43, 30, 17, rx="8.5", fill=INK)
+            add_text(self.root, x, top - 30.5, words, 11.5, text_anchor="middle", fill=PAPER, font_weight="700")
             return
-        words = f"{words}: {short(self.result.at, self.language)}"
+        words = f"{words}: {format_when_short(self.result.at, self.language)}"
         wide = 7 * len(words) + 14.0
-        x = _LEFT if share < 0 else _LEFT + _PLOT - wide
-        marks.rect(self.root, x, top - 43, wide, 17, rx="8.5", fill=marks.INK)
-        look = {"text_anchor": "middle", "fill": marks.PAPER, "font_weight": "700"}
-        marks.text(self.root, x + wide / 2, top - 30.5, words, 11.5, **look)
-        tip = _LEFT - 3 if share < 0 else _LEFT + _PLOT + 3
-        marks.mark(self.root, "left" if share < 0 else "right", tip, top - 34.5)
+        x = LEFT if share < 0 else LEFT + PLOT - wide
+        add_rect(self.root, x, top - 43, wide, 17, rx="8.5", fill=INK)
+        look = {"text_anchor": "middle", "fill": PAPER, "font_weight": "700"}
+        add_text(self.root, x + wide / 2, top - 30.5, words, 11.5, **look)
+        tip = LEFT - 3 if share < 0 else LEFT + PLOT + 3
+        add_mark(self.root, "left" if share < 0 else "right", tip, top - 34.5)
 
-    def lane(self, band: Band, one: Lane) -> None:
-        """One duty."""
-        duty, y = one.duty, self.y
+    def add_lane(self, band: Band, lane: Lane) -> None:
+        """Draw one duty with a date."""
+        duty, y = lane.duty, self.y
         group = ET.SubElement(self.root, "g", {"role": "img"})
-        ET.SubElement(group, "title").text = clean(self.in_words(duty))
-        self.names(group, duty, y)
-        self.bar(group, band, one, y + 24)
-        self.standing(group, one, y)
-        marks.path(group, f"M{_EDGE:g} {y + _LANE:.1f}H{_WIDTH - _EDGE:.1f}", stroke=marks.RULE, fill="none")
+        ET.SubElement(group, "title").text = clean_xml(self.describe_lane(duty))
+        self.add_names(group, duty, y)
+        draw_period(group, band, lane, y + 24, self.language)
+        self.add_standing(group, lane, y)
+        add_path(group, f"M{_EDGE:g} {y + _LANE:.1f}H{_WIDTH - _EDGE:.1f}", stroke=RULE, fill="none")
         self.y += _LANE
 
-    def in_words(self, duty: Obligation) -> str:
-        """What a lane shows, as a sentence for those who hear it."""
-        word = status(duty, self.language)
-        parts = [f"{word[:1].upper()}{word[1:]}: {say(duty.title, self.language)}, {duty.cite} ({duty.trigger})."]
-        parts.append(self.say("starts", when=in_full(duty.clock_start, self.language)))
+    def describe_lane(self, duty: Obligation) -> str:
+        """Return what a lane shows as sentences, for screen readers."""
+        word = format_status(duty, self.language)
+        parts = [f"{word[:1].upper()}{word[1:]}: {translate(duty.title, self.language)}, {duty.cite} ({duty.trigger})."]
+        parts.append(self.say("starts", when=format_when(duty.clock_start, self.language)))
         if duty.due is not None:
-            strict, lenient = (in_full(when, self.language) for when in (duty.due.strict, duty.due.lenient))
+            strict, lenient = (format_when(when, self.language) for when in (duty.due.strict, duty.due.lenient))
             which = "first" if duty.modality == "window" else "last" if strict == lenient else "both"
             parts.append(self.say(which, strict=strict, lenient=lenient))
         if duty.met_by:
             parts.append(self.say("met_by", ids=", ".join(duty.met_by)))
         if duty.needs:
-            parts.append(self.missing(duty).capitalize() + ".")
+            parts.append(self.list_missing(duty).capitalize() + ".")
         return " ".join(parts)
 
-    def missing(self, duty: Obligation) -> str:
-        return self.say("missing", needs=", ".join(fact(name, self.language) for name in duty.needs))
+    def list_missing(self, duty: Obligation) -> str:
+        return self.say("missing", needs=", ".join(format_fact(name, self.language) for name in duty.needs))
 
-    def names(self, group: ET.Element, duty: Obligation, y: float) -> None:
-        """The duty and its legal basis, on the left."""
-        title = textwrap.wrap(say(duty.title, self.language), _LINE, max_lines=2, placeholder=" …")
+    def add_names(self, group: ET.Element, duty: Obligation, y: float) -> None:
+        """Write the duty and its legal basis on the left."""
+        title = textwrap.wrap(translate(duty.title, self.language), _TITLE_LENGTH, max_lines=2, placeholder=" …")
         for number, line in enumerate(title):
-            marks.text(group, _EDGE, y + 20 + 15 * number, line, 13, font_weight="600")
+            add_text(group, _EDGE, y + 20 + 15 * number, line, 13, font_weight="600")
         cite = _cut(f"{duty.cite} ({duty.trigger})", 46)
-        marks.text(group, _EDGE, y + 21 + 15 * len(title), cite, 11, fill=marks.SOFT, lang="da")
+        add_text(group, _EDGE, y + 21 + 15 * len(title), cite, 11, fill=SOFT, lang="da")
 
-    def standing(self, group: ET.Element, one: Lane, y: float) -> None:
-        """The status and the dates, on the right."""
-        duty, x = one.duty, _WIDTH - _RIGHT + 26
-        self.status(group, duty, y)
+    def add_standing(self, group: ET.Element, lane: Lane, y: float) -> None:
+        """Write the status and the dates on the right."""
+        duty, x = lane.duty, _WIDTH - _RIGHT + 26
+        self.add_status(group, duty, y)
         if duty.due is None:
             return
-        strict, lenient = (short(when, self.language) for when in (duty.due.strict, duty.due.lenient))
-        if one.opens:
-            marks.text(group, x + 16, y + 40, self.say("opens", when=strict), 12)
+        strict, lenient = (format_when_short(when, self.language) for when in (duty.due.strict, duty.due.lenient))
+        if lane.opens:
+            add_text(group, x + 16, y + 40, self.say("opens", when=strict), 12)
             return
-        marks.mark(group, "strict", x + 1, y + 41)
-        marks.text(group, x + 16, y + 40, strict, 12)
+        add_mark(group, "strict", x + 1, y + 41)
+        add_text(group, x + 16, y + 40, strict, 12)
         if strict != lenient:
-            marks.mark(group, "lenient", x + 1, y + 46)
-            marks.text(group, x + 16, y + 56, lenient, 12)
+            add_mark(group, "lenient", x + 1, y + 46)
+            add_text(group, x + 16, y + 56, lenient, 12)
 
-    def status(self, group: ET.Element, duty: Obligation, y: float) -> None:
-        kind, x = tone(duty), _WIDTH - _RIGHT + 26
-        marks.status_mark(group, kind, x + 1, y + 17)
-        word = status(duty, self.language)
+    def add_status(self, group: ET.Element, duty: Obligation, y: float) -> None:
+        kind, x = tone_of(duty), _WIDTH - _RIGHT + 26
+        add_status_mark(group, kind, x + 1, y + 17)
+        word = format_status(duty, self.language)
         by = f" ({', '.join(duty.met_by)})" if duty.met_by else ""
         words = word + by if len(word + by) <= 25 else word
-        marks.text(
-            group, x + 16, y + 22, words, 13 if len(words) <= 25 else 11, font_weight="700", fill=marks.LOOKS[kind].ink
-        )
+        add_text(group, x + 16, y + 22, words, 13 if len(words) <= 25 else 11, font_weight="700", fill=LOOKS[kind].ink)
 
-    def bar(self, group: ET.Element, band: Band, one: Lane, y: float) -> None:
-        """The period of a duty, and the marks on it."""
-        look = marks.LOOKS[tone(one.duty)]
-        start = _x(band, one.start)
-        strict, lenient = _x(band, one.strict), _x(band, one.lenient)
-        outline = {"stroke": look.ink, "stroke_width": "1.2", "rx": "2"}
-        if one.duty.status == "undetermined":
-            outline["stroke_dasharray"] = "4 3"
-        if one.opens:
-            marks.rect(group, strict, y, _LEFT + _PLOT - strict, _BAR, fill=look.bar, **outline)
-            marks.mark(group, "opens", strict, y, look.ink)
-        else:
-            if lenient > strict:
-                marks.rect(group, strict, y, lenient - strict, _BAR, fill="url(#tl-half)", **outline)
-            marks.rect(group, start, y, max(strict - start, 1.5), _BAR, fill=look.bar, **outline)
-            for day in one.duty.counting:
-                self.day(group, band, one, day, y)
-            for x, below in ((strict, False), (lenient, True)):
-                if not below or lenient > strict:
-                    ends = (y - 1, y + _BAR + (3 if below else 0))
-                    marks.path(group, f"M{x:.1f} {ends[0]:.1f}V{ends[1]:.1f}", stroke=marks.INK, stroke_width="1.8")
-            marks.mark(group, "strict", strict, y - 1)
-            if lenient > strict:
-                marks.mark(group, "lenient", lenient, y + _BAR + 1)
-        marks.mark(group, "start", start, y + _BAR / 2)
-        for second in one.met:
-            self.met(group, band, second, y + _BAR / 2)
-
-    def met(self, group: ET.Element, band: Band, second: int, y: float) -> None:
-        share = band.share(second)
-        if 0 <= share <= 1:
-            marks.mark(group, "met", _LEFT + share * _PLOT, y, marks.LOOKS["done"].ink)
-            return
-        edge, way = (_LEFT, -1) if share < 0 else (_LEFT + _PLOT, 1)
-        marks.mark(group, "met", edge - way * 10, y, marks.LOOKS["done"].ink)
-        marks.mark(group, "left" if share < 0 else "right", edge, y, marks.LOOKS["done"].ink)
-
-    def day(self, group: ET.Element, band: Band, one: Lane, counted: Counting, y: float) -> None:
-        """A day of the count that one reading or both leave out."""
-        by = counted.counted
-        day = counted.day.date() if isinstance(counted.day, dt.datetime) else counted.day
-        first, last = max(midnight(day), one.start), min(end_of_day(day), one.lenient)
-        if (by.strict and by.lenient) or first >= last:
-            return
-        left = _x(band, first)
-        fill = "url(#tl-half)" if by.strict or by.lenient else "url(#tl-out)"
-        drawn = marks.rect(group, left, y + 1, max(_x(band, last) - left, 1.5), _BAR - 2, fill=fill)
-        said = f"{in_full(day, self.language)}: {say(counted.why, self.language)}"
-        ET.SubElement(drawn, "title").text = said
-
-    def undated(self, duties: list[Obligation]) -> None:
-        """The duties without a date, below the axes."""
-        marks.text(self.root, _EDGE, self.y + 24, self.say("undated"), 13, font_weight="700", fill=marks.SOFT)
+    def add_undated(self, duties: list[Obligation]) -> None:
+        """Write the duties without a date below the axes."""
+        add_text(self.root, _EDGE, self.y + 24, self.say("undated"), 13, font_weight="700", fill=SOFT)
         self.y += 34
-        marks.path(self.root, f"M{_EDGE:g} {self.y:.1f}H{_WIDTH - _EDGE:.1f}", stroke=marks.SOFT, fill="none")
+        add_path(self.root, f"M{_EDGE:g} {self.y:.1f}H{_WIDTH - _EDGE:.1f}", stroke=SOFT, fill="none")
         for duty in duties:
             group = ET.SubElement(self.root, "g", {"role": "img"})
-            ET.SubElement(group, "title").text = clean(self.in_words(duty))
-            self.names(group, duty, self.y)
-            two = len(textwrap.wrap(say(duty.title, self.language), _LINE)) > 1
-            why = self.missing(duty) if duty.needs else unset(duty, self.language)
+            ET.SubElement(group, "title").text = clean_xml(self.describe_lane(duty))
+            self.add_names(group, duty, self.y)
+            two = len(textwrap.wrap(translate(duty.title, self.language), _TITLE_LENGTH)) > 1
+            why = self.list_missing(duty) if duty.needs else format_missing_date(duty, self.language)
             lines = textwrap.wrap(why, 80, max_lines=3, placeholder=" …")
             for number, line in enumerate(lines):
-                marks.text(group, _LEFT, self.y + 20 + 15 * number, line, 12, fill=marks.SOFT)
-            self.status(group, duty, self.y)
+                add_text(group, LEFT, self.y + 20 + 15 * number, line, 12, fill=SOFT)
+            self.add_status(group, duty, self.y)
             self.y += max(_UNDATED + 15 * two, 14 + 15 * len(lines))
-            marks.path(group, f"M{_EDGE:g} {self.y:.1f}H{_WIDTH - _EDGE:.1f}", stroke=marks.RULE, fill="none")
+            add_path(group, f"M{_EDGE:g} {self.y:.1f}H{_WIDTH - _EDGE:.1f}", stroke=RULE, fill="none")
         self.y += _GAP
 
-    def legend(self) -> None:
-        """What the shapes mean."""
+    def add_legend(self) -> None:
+        """Write what the shapes mean."""
         for number, (shape, words) in enumerate(_LEGEND):
             x, y = _EDGE + 8 + number % 4 * 276, self.y + 14 + number // 4 * 24
             if shape in ("out", "half"):
-                marks.rect(self.root, x - 8, y - 7, 20, 14, fill=f"url(#tl-{shape})", stroke=marks.SOFT)
+                add_rect(self.root, x - 8, y - 7, 20, 14, fill=f"url(#tl-{shape})", stroke=SOFT)
             else:
                 down = {"strict": 6.0, "lenient": -5.5, "opens": 6.0}.get(shape, 0.0)
-                marks.mark(self.root, shape, x, y + down)
-            marks.text(self.root, x + 18, y + 4, say(words, self.language), 11.5, fill=marks.SOFT)
+                add_mark(self.root, shape, x, y + down)
+            add_text(self.root, x + 18, y + 4, translate(words, self.language), 11.5, fill=SOFT)
         self.y += 54
-
-
-def _x(band: Band, second: int) -> float:
-    return _LEFT + min(max(band.share(second), 0.0), 1.0) * _PLOT
 
 
 def _cut(words: str, length: int) -> str:

@@ -18,7 +18,7 @@ import pytest
 
 from overgreb_rules import Case, evaluate
 from overgreb_rules.cli import main
-from overgreb_rules.render.table import table
+from overgreb_rules.render.table import render_table
 
 AT = "2026-11-21T12:00:00+01:00"
 CPR = "010101-1234"
@@ -480,7 +480,7 @@ def test_a_terminal_gets_colours_unless_no_color_is_set(file: Path) -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_a_narrow_table_loses_no_letter(width: int, language: str) -> None:
     result = evaluate(Case.model_validate(LATE), at=AT)
-    wide, narrow = (table(result, language, colour=False, width=columns) for columns in (250, width))
+    wide, narrow = (render_table(result, language, colour=False, width=columns) for columns in (250, width))
     assert max(len(line) for line in narrow.splitlines()) <= width
     assert sorted("".join(narrow.split()).replace("─", "")) == sorted("".join(wide.split()).replace("─", ""))
 

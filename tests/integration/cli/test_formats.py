@@ -9,10 +9,10 @@ import pytest
 
 from overgreb_rules.cli import main
 from overgreb_rules.ical import Profile, lint
-from overgreb_rules.render.csv_table import duties_csv
-from overgreb_rules.render.deadline_feed import deadline_feed
-from overgreb_rules.render.page import page
-from overgreb_rules.render.timeline import timeline
+from overgreb_rules.render.csv_table import render_csv
+from overgreb_rules.render.deadline_feed import build_deadline_feed
+from overgreb_rules.render.page import render_page
+from overgreb_rules.render.timeline import render_timeline
 from tests.fixtures.paths import EXAMPLE_CASES
 from tests.fixtures.rendered_evaluations import EXAMPLE_INSTANTS, evaluate_example
 
@@ -38,10 +38,10 @@ def evaluate(capfdbinary: pytest.CaptureFixture[bytes]) -> Evaluate:
 def test_each_format_is_written_as_its_face_gives_it(language: str, evaluate: Evaluate) -> None:
     result, happened = evaluate_example(_NAME)
     faces = {
-        "csv": duties_csv([result], language).encode(),
-        "ics": deadline_feed([result], language),
-        "svg": timeline(result, language, happened).encode(),
-        "html": page(result, language, happened).encode(),
+        "csv": render_csv([result], language).encode(),
+        "ics": build_deadline_feed([result], language),
+        "svg": render_timeline(result, language, happened).encode(),
+        "html": render_page(result, language, happened).encode(),
     }
     for name, expected in faces.items():
         assert evaluate("--format", name, "--lang", language) == (0, expected, b"")

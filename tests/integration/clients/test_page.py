@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from overgreb_rules.render.page import page
+from overgreb_rules.render.page import render_page
 from tests.fixtures.rendered_evaluations import build_evaluation, build_full_evaluation, evaluate_example
 from tests.integration.clients.conftest import PROGRAMS, node_modules, program
 
@@ -25,11 +25,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     node, modules = node_modules("axe-core")
     node_modules("playwright-core")
     folder = tmp_path_factory.mktemp("pages")
-    empty = page(build_evaluation(), "da")
+    empty = render_page(build_evaluation(), "da")
     pages = {"none-da": empty, "planted": empty.replace("<main>", "<main><img src='no.png'>")}
     for language in ("da", "en"):
-        pages[f"christmas-{language}"] = page(evaluate_example("christmas-notification")[0], language)
-        pages[f"hostile-{language}"] = page(build_full_evaluation(hostile=_HOSTILE), language)
+        pages[f"christmas-{language}"] = render_page(evaluate_example("christmas-notification")[0], language)
+        pages[f"hostile-{language}"] = render_page(build_full_evaluation(hostile=_HOSTILE), language)
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     done = subprocess.run(

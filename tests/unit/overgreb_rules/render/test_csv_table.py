@@ -8,7 +8,7 @@ import io
 
 import pytest
 
-from overgreb_rules.render.csv_table import duties_csv, local_date, weekday
+from overgreb_rules.render.csv_table import format_excel_date, format_weekday, render_csv
 from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.text import Text
 from tests.fixtures.rendered_evaluations import (
@@ -26,14 +26,14 @@ def _rows(text: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_file_begins_with_the_mark_and_ends_every_line_as_excel_does(language: str) -> None:
-    text = duties_csv([evaluate_example("christmas-notification")[0]], language)
+    text = render_csv([evaluate_example("christmas-notification")[0]], language)
     assert text.startswith("\ufeff")
     assert text.endswith("\r\n")
     assert text.count("\n") == text.count("\r\n") == 10
 
 
 def test_each_duty_is_a_row_with_its_days_as_denmark_writes_them_and_their_weekdays() -> None:
-    rows = _rows(duties_csv([evaluate_example("christmas-notification")[0]], "da"))
+    rows = _rows(render_csv([evaluate_example("christmas-notification")[0]], "da"))
     heading, receipt = rows[0], rows[1]
     assert heading[3:7] == ["Senest (streng læsning)", "Ugedag", "Senest (lempelig læsning)", "Ugedag"]
     assert receipt[2:7] == ["omstridt", "31-12-2016", "lørdag", "03-01-2017", "tirsdag"]
@@ -42,7 +42,7 @@ def test_each_duty_is_a_row_with_its_days_as_denmark_writes_them_and_their_weekd
 
 
 def test_the_headings_and_words_follow_the_language() -> None:
-    rows = _rows(duties_csv([evaluate_example("christmas-notification")[0]], "en"))
+    rows = _rows(render_csv([evaluate_example("christmas-notification")[0]], "en"))
     assert rows[0][:4] == ["Case", "As of", "Status", "Due (strict reading)"]
     assert rows[1][2:5] == ["contested", "31-12-2016", "Saturday"]
     assert rows[1][9] == "the municipal council"
@@ -50,16 +50,16 @@ def test_the_headings_and_words_follow_the_language() -> None:
 
 def test_a_duty_without_a_date_has_empty_dates_and_names_what_is_missing() -> None:
     row = _rows(
-        duties_csv([build_evaluation(build_obligation(due=None, status="undetermined", needs=("overgreb",)))], "da")
+        render_csv([build_evaluation(build_obligation(due=None, status="undetermined", needs=("overgreb",)))], "da")
     )[1]
     assert row[3:7] == [""] * 4
     assert row[13] == "viden eller mistanke om overgreb (overgreb)"
 
 
 def test_no_duties_give_the_headings_alone_and_several_cases_one_table() -> None:
-    assert len(_rows(duties_csv([build_evaluation()], "da"))) == 1
+    assert len(_rows(render_csv([build_evaluation()], "da"))) == 1
     both = _rows(
-        duties_csv(
+        render_csv(
             [build_evaluation(build_obligation(), case_id="A"), build_evaluation(build_obligation(), case_id="B")], "da"
         )
     )
@@ -73,7 +73,7 @@ def test_a_cell_that_begins_like_a_formula_is_made_a_text(start: str) -> None:
     case = build_evaluation(
         build_obligation(trigger=hostile, key=f"{hostile}@1", title=Text(hostile, hostile)), case_id=hostile
     )
-    cells = [cell for row in _rows(duties_csv([case], "da")) for cell in row]
+    cells = [cell for row in _rows(render_csv([case], "da")) for cell in row]
     assert not [
         cell for cell in cells if cell.lstrip(" \u00a0").startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＠"))
     ]
@@ -84,10 +84,10 @@ def test_a_separator_or_a_line_break_in_a_cell_stays_in_its_cell() -> None:
 
 
 def test_the_same_answer_gives_the_same_file() -> None:
-    assert duties_csv([build_full_evaluation()], "da") == duties_csv([build_full_evaluation()], "da")
+    assert render_csv([build_full_evaluation()], "da") == render_csv([build_full_evaluation()], "da")
 
 
 def test_days_and_instants_are_written_as_denmark_does() -> None:
-    assert local_date(dt.date(2024, 5, 3)) == "03-05-2024"
-    assert local_date(copenhagen_time("2024-05-03T14:05")) == "03-05-2024 14:05"
-    assert [weekday(dt.date(2024, 5, 3), language) for language in ("da", "en")] == ["fredag", "Friday"]
+    assert format_excel_date(dt.date(2024, 5, 3)) == "03-05-2024"
+    assert format_excel_date(copenhagen_time("2024-05-03T14:05")) == "03-05-2024 14:05"
+    assert [format_weekday(dt.date(2024, 5, 3), language) for language in ("da", "en")] == ["fredag", "Friday"]

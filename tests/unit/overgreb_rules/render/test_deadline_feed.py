@@ -15,11 +15,10 @@ import vobject
 from overgreb_rules import Case, evaluate
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.ical import Event, Profile, ProfileError, Status, lint, read_events, read_name
-from overgreb_rules.render._said import DONE
-from overgreb_rules.render.csv_table import duties_csv
-from overgreb_rules.render.deadline_feed import deadline_feed, deadline_uid
-from overgreb_rules.render.page import page
-from overgreb_rules.render.timeline import timeline
+from overgreb_rules.render.csv_table import render_csv
+from overgreb_rules.render.deadline_feed import SETTLED, build_deadline_feed, deadline_uid
+from overgreb_rules.render.page import render_page
+from overgreb_rules.render.timeline import render_timeline
 from tests.fixtures.paths import EXAMPLE_CASES
 from tests.fixtures.rendered_evaluations import (
     AT,
@@ -41,7 +40,7 @@ _ANSWERS = {
 
 
 def _events(result: Evaluation, earlier: bytes | None = None) -> dict[str, Event]:
-    return {event.uid: event for event in read_events(deadline_feed([result], "da", earlier=earlier))}
+    return {event.uid: event for event in read_events(build_deadline_feed([result], "da", earlier=earlier))}
 
 
 def _only(result: Evaluation, earlier: bytes | None = None) -> Event:
@@ -60,7 +59,7 @@ def _christmas(at: str, **changes: Any) -> Evaluation:
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("name", _ANSWERS)
 def test_the_linter_of_the_project_finds_nothing(name: str, language: str) -> None:
-    feed = deadline_feed([_ANSWERS[name]], language)
+    feed = build_deadline_feed([_ANSWERS[name]], language)
     assert lint(feed, profile=Profile.DEADLINES) == []
     assert read_name(feed) == {"da": "Frister", "en": "Deadlines"}[language]
 
@@ -75,7 +74,7 @@ def test_there_is_an_event_for_each_duty_with_a_date_that_is_determined(name: st
         event = events[deadline_uid(result.case_id, one.key)]
         assert one.due is not None
         assert event.start == one.due.strict
-        assert (event.status is Status.CANCELLED) == (one.status in DONE)
+        assert (event.status is Status.CANCELLED) == (one.status in SETTLED)
 
 
 def test_a_day_takes_the_whole_day_and_an_hour_is_an_instant() -> None:
@@ -122,11 +121,11 @@ def test_free_text_of_a_case_and_cpr_numbers_never_reach_a_feed_or_any_other_fac
     omitted = {"id": "o1", "type": "orientering_undladt", "at": "2016-12-25T11:00:00+01:00", "of": "u1"}
     told["events"].append({**omitted, "begrundelse": free})
     result = evaluate(Case.model_validate(told), at=AT.isoformat())
-    faces = [deadline_feed([result], "da").decode().replace("\r\n ", ""), duties_csv([result], "da")]
-    faces += [timeline(result, "da"), page(result, "da")]
+    faces = [build_deadline_feed([result], "da").decode().replace("\r\n ", ""), render_csv([result], "da")]
+    faces += [render_timeline(result, "da"), render_page(result, "da")]
     assert not [words for words in ("Peter", "010190", "mormor") for face in faces if words in face]
     shaped = build_evaluation(build_obligation(), case_id="010190-1234")
-    assert "010190" not in deadline_feed([shaped], "da").decode()
+    assert "010190" not in build_deadline_feed([shaped], "da").decode()
 
 
 def test_the_uid_rests_on_the_case_and_the_duty_alone() -> None:
@@ -140,19 +139,21 @@ def test_the_uid_rests_on_the_case_and_the_duty_alone() -> None:
         build_evaluation(build_obligation(due=dt.date(2027, 1, 1), status="met")),
     )
     assert _only(first).uid == _only(later).uid
-    danish, english = (read_events(deadline_feed([build_full_evaluation()], language)) for language in ("da", "en"))
+    danish, english = (
+        read_events(build_deadline_feed([build_full_evaluation()], language)) for language in ("da", "en")
+    )
     assert {event.uid for event in danish} == {event.uid for event in english}
 
 
 def test_the_same_case_gives_the_same_bytes_whenever_it_is_exported() -> None:
     now, later = _christmas("2016-12-23T17:00:00+01:00"), _christmas("2016-12-24T09:00:00+01:00")
-    assert deadline_feed([now], "da") == deadline_feed([later], "da")
+    assert build_deadline_feed([now], "da") == build_deadline_feed([later], "da")
 
 
 def test_a_second_export_after_an_event_changes_only_what_changed() -> None:
     before, after = _christmas("2016-12-24T09:00:00+01:00"), _christmas("2016-12-24T12:00:00+01:00")
-    first = deadline_feed([before], "da")
-    for second in (deadline_feed([after], "da"), deadline_feed([after], "da", earlier=first)):
+    first = build_deadline_feed([before], "da")
+    for second in (build_deadline_feed([after], "da"), build_deadline_feed([after], "da", earlier=first)):
         assert lint(second, profile=Profile.DEADLINES, earlier=first) == []
         old, new = ({event.uid: event for event in read_events(feed)} for feed in (first, second))
         changed = {uid for uid in old if old[uid] != new[uid]}
@@ -163,12 +164,12 @@ def test_a_second_export_after_an_event_changes_only_what_changed() -> None:
 
 
 def test_with_the_earlier_feed_a_new_date_raises_the_sequence_and_new_words_do_not() -> None:
-    first = deadline_feed([build_evaluation(build_obligation())], "da")
+    first = build_deadline_feed([build_evaluation(build_obligation())], "da")
     later = AT + dt.timedelta(days=1)
     moved = build_evaluation(build_obligation(due=copenhagen_time("2026-11-22T10:30")), at=later)
     renamed = build_evaluation(build_obligation(cite="barnets lov § 136, stk. 3"), at=later)
     for result, sequence in ((moved, 1), (renamed, 0)):
-        second = deadline_feed([result], "da", earlier=first)
+        second = build_deadline_feed([result], "da", earlier=first)
         assert lint(second, profile=Profile.DEADLINES, earlier=first) == []
         event = _only(result, first)
         assert (event.sequence, event.last_modified) == (sequence, later)
@@ -176,9 +177,9 @@ def test_with_the_earlier_feed_a_new_date_raises_the_sequence_and_new_words_do_n
 
 
 def test_with_the_earlier_feed_what_says_the_same_stays_byte_for_byte() -> None:
-    first = deadline_feed([build_full_evaluation()], "da")
+    first = build_deadline_feed([build_full_evaluation()], "da")
     assert (
-        deadline_feed(
+        build_deadline_feed(
             [build_full_evaluation().model_copy(update={"at": AT + dt.timedelta(days=9)})],
             "da",
             earlier=first,
@@ -188,39 +189,41 @@ def test_with_the_earlier_feed_what_says_the_same_stays_byte_for_byte() -> None:
 
 
 def test_what_is_no_longer_there_or_no_longer_determined_is_cancelled_and_kept() -> None:
-    first = deadline_feed([build_evaluation(build_obligation(1), build_obligation(2))], "da")
+    first = build_deadline_feed([build_evaluation(build_obligation(1), build_obligation(2))], "da")
     unknown = build_evaluation(build_obligation(1, status="undetermined"), at=AT + dt.timedelta(hours=1))
-    second = deadline_feed([unknown], "da", earlier=first)
+    second = build_deadline_feed([unknown], "da", earlier=first)
     assert lint(second, profile=Profile.DEADLINES, earlier=first) == []
     assert [(event.status, event.sequence) for event in read_events(second)] == [(Status.CANCELLED, 1)] * 2
-    assert deadline_feed([unknown], "da", earlier=second) == second
+    assert build_deadline_feed([unknown], "da", earlier=second) == second
 
 
 def test_what_comes_back_has_its_uid_and_a_higher_sequence() -> None:
-    first = deadline_feed([build_evaluation(build_obligation())], "da")
-    off = deadline_feed(
+    first = build_deadline_feed([build_evaluation(build_obligation())], "da")
+    off = build_deadline_feed(
         [build_evaluation(build_obligation(status="waived"), at=AT + dt.timedelta(hours=1))], "da", earlier=first
     )
-    back = deadline_feed([build_evaluation(build_obligation(), at=AT + dt.timedelta(hours=2))], "da", earlier=off)
+    back = build_deadline_feed([build_evaluation(build_obligation(), at=AT + dt.timedelta(hours=2))], "da", earlier=off)
     assert lint(back, profile=Profile.DEADLINES, earlier=off) == []
     (event,) = read_events(back)
     assert (event.status, event.sequence, event.busy) == (Status.CONFIRMED, 2, False)
 
 
 def test_a_stamp_never_goes_back_even_where_the_evaluation_does() -> None:
-    first = deadline_feed([build_evaluation(build_obligation())], "da")
-    second = deadline_feed([build_evaluation(build_obligation(status="met"))], "da", earlier=first)
-    third = deadline_feed([build_evaluation(build_obligation(), at=AT - dt.timedelta(days=1))], "da", earlier=second)
+    first = build_deadline_feed([build_evaluation(build_obligation())], "da")
+    second = build_deadline_feed([build_evaluation(build_obligation(status="met"))], "da", earlier=first)
+    third = build_deadline_feed(
+        [build_evaluation(build_obligation(), at=AT - dt.timedelta(days=1))], "da", earlier=second
+    )
     assert lint(third, profile=Profile.DEADLINES, earlier=second) == []
 
 
 def test_an_earlier_file_of_another_program_is_refused() -> None:
     with pytest.raises(ProfileError):
-        deadline_feed([build_evaluation(build_obligation())], "da", earlier=b"<html>Log in</html>")
+        build_deadline_feed([build_evaluation(build_obligation())], "da", earlier=b"<html>Log in</html>")
 
 
 def test_many_cases_make_one_feed() -> None:
-    feed = deadline_feed(
+    feed = build_deadline_feed(
         [build_evaluation(build_obligation(), case_id="A"), build_evaluation(build_obligation(), case_id="B")], "da"
     )
     assert lint(feed, profile=Profile.DEADLINES) == []
@@ -230,7 +233,7 @@ def test_many_cases_make_one_feed() -> None:
 @pytest.mark.parametrize("name", ["christmas-notification", "acute-placement", "many"])
 def test_vobject_finds_the_feed_valid_and_reads_it_as_it_was_meant(name: str) -> None:
     result = _ANSWERS[name]
-    (calendar,) = vobject.readComponents(deadline_feed([result], "da").decode())
+    (calendar,) = vobject.readComponents(build_deadline_feed([result], "da").decode())
     calendar.validate(raiseException=True)
     found = {event.uid.value: event for event in calendar.vevent_list}
     for uid, event in _events(result).items():
@@ -258,7 +261,7 @@ def test_khal_imports_the_feed_and_takes_over_what_changed(tmp_path: Path) -> No
     seen = []
     for number, result in enumerate((before, after)):
         path = tmp_path / f"{number}.ics"
-        path.write_bytes(deadline_feed([result], "da"))
+        path.write_bytes(build_deadline_feed([result], "da"))
         khal("import", "--batch", "-a", "frister", str(path))
         form = "{start-date} {start-time} {title}"
         seen.append(khal("list", "-f", form, "-df", "", "2016-12-24", "2017-01-05"))

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules.ical import Profile, lint
-from overgreb_rules.render.csv_table import duties_csv
-from overgreb_rules.render.deadline_feed import deadline_feed
-from overgreb_rules.render.page import page
-from overgreb_rules.render.timeline import timeline
+from overgreb_rules.render.csv_table import render_csv
+from overgreb_rules.render.deadline_feed import build_deadline_feed
+from overgreb_rules.render.page import render_page
+from overgreb_rules.render.timeline import render_timeline
 
 BOOK = Rulebook.load(matcher="reference")
 RULE_EXAMPLES = [(rule, example) for rule in BOOK.rules for example in rule.examples]
@@ -38,12 +38,12 @@ def test_every_face_can_be_drawn_and_the_feed_follows_the_earlier_one(
         evaluate(case, at=moment.isoformat(timespec="seconds"), rulebook=BOOK) for moment in (at, at + later)
     )
     happened = {event.id: event.at for event in case.events}
-    drawn = timeline(then, language, happened)
+    drawn = render_timeline(then, language, happened)
     assert len(ET.fromstring(drawn).findall("{*}g[@role='img']")) == len(then.obligations)  # noqa: S314
-    assert page(then, language, happened).count("<article") == len(then.obligations)
-    assert duties_csv([then], language).count("\r\n") == 1 + len(then.obligations)
-    earlier = deadline_feed([first], language)
-    later_feed = deadline_feed([then], language, earlier=earlier)
+    assert render_page(then, language, happened).count("<article") == len(then.obligations)
+    assert render_csv([then], language).count("\r\n") == 1 + len(then.obligations)
+    earlier = build_deadline_feed([first], language)
+    later_feed = build_deadline_feed([then], language, earlier=earlier)
     assert lint(earlier, profile=Profile.DEADLINES) == []
     assert lint(later_feed, profile=Profile.DEADLINES, earlier=earlier) == []
-    assert deadline_feed([then], language, earlier=later_feed) == later_feed
+    assert build_deadline_feed([then], language, earlier=later_feed) == later_feed

@@ -9,9 +9,9 @@ from itertools import pairwise
 import pytest
 
 from overgreb_rules.evaluation import Evaluation
-from overgreb_rules.render._page_style import STYLE
-from overgreb_rules.render.page import page
-from overgreb_rules.render.timeline import timeline
+from overgreb_rules.render._html import PAGE_STYLE
+from overgreb_rules.render.page import render_page
+from overgreb_rules.render.timeline import render_timeline
 from tests.fixtures.rendered_evaluations import (
     EXAMPLE_INSTANTS,
     build_evaluation,
@@ -61,7 +61,7 @@ _ANSWERS: dict[str, Evaluation] = {
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("name", _ANSWERS)
 def test_the_page_has_its_language_its_landmarks_and_headings_that_skip_no_level(name: str, language: str) -> None:
-    text = page(_ANSWERS[name], language)
+    text = render_page(_ANSWERS[name], language)
     outline = _Outline(text)
     assert text.startswith("<!DOCTYPE html>\n<html lang=")
     assert outline.path == []
@@ -74,14 +74,14 @@ def test_the_page_has_its_language_its_landmarks_and_headings_that_skip_no_level
 
 @pytest.mark.parametrize("name", _ANSWERS)
 def test_every_table_has_a_caption_and_every_heading_cell_a_scope(name: str) -> None:
-    outline = _Outline(page(_ANSWERS[name], "da"))
+    outline = _Outline(render_page(_ANSWERS[name], "da"))
     assert len(outline.all("table")) == len(outline.all("caption"))
     assert {attrs.get("scope") for attrs in outline.all("th")} <= {"row", "col"}
 
 
 @pytest.mark.parametrize("name", _ANSWERS)
 def test_no_id_stands_twice_and_every_link_and_label_leads_to_one(name: str) -> None:
-    outline = _Outline(page(_ANSWERS[name], "da"))
+    outline = _Outline(render_page(_ANSWERS[name], "da"))
     ids = [attrs["id"] for _, attrs in outline.tags if "id" in attrs]
     assert len(ids) == len(set(ids))
     targets = [(attrs["href"] or "").removeprefix("#") for attrs in outline.all("a")]
@@ -92,18 +92,18 @@ def test_no_id_stands_twice_and_every_link_and_label_leads_to_one(name: str) -> 
 
 @pytest.mark.parametrize("name", _ANSWERS)
 def test_the_page_is_whole_by_itself_and_runs_nothing(name: str) -> None:
-    outline = _Outline(page(_ANSWERS[name], "da"))
+    outline = _Outline(render_page(_ANSWERS[name], "da"))
     assert not {"script", "link", "img", "iframe", "object", "base", "form"} & {tag for tag, _ in outline.tags}
     for _, attrs in outline.tags:
         assert not [key for key in attrs if key.startswith("on") or key in ("src", "style")]
         assert (attrs.get("href") or "#").startswith("#")
-    assert "url(" not in STYLE
-    assert "@import" not in STYLE
+    assert "url(" not in PAGE_STYLE
+    assert "@import" not in PAGE_STYLE
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_what_a_case_says_is_shown_as_it_stands_and_is_never_markup(language: str) -> None:
-    outline = _Outline(page(_ANSWERS["hostile"], language))
+    outline = _Outline(render_page(_ANSWERS["hostile"], language))
     said = "".join(outline.words["body"])
     assert "<script>alert(1)</script>" in said
     assert "\x00" not in said
@@ -111,7 +111,7 @@ def test_what_a_case_says_is_shown_as_it_stands_and_is_never_markup(language: st
 
 def test_each_duty_has_its_counting_and_its_explanation_folded() -> None:
     result = evaluate_example("christmas-notification")[0]
-    text = page(result, "da")
+    text = render_page(result, "da")
     outline = _Outline(text)
     summaries = "".join(outline.words["summary"])
     assert summaries.count("Forklaring") == len(result.obligations) == len(outline.all("article"))
@@ -125,42 +125,42 @@ def test_each_duty_has_its_counting_and_its_explanation_folded() -> None:
 
 
 def test_both_dates_are_said_where_there_are_two_and_what_they_mean() -> None:
-    said = "".join(_Outline(page(evaluate_example("christmas-notification")[0], "da")).words["main"])
+    said = "".join(_Outline(render_page(evaluate_example("christmas-notification")[0], "da")).words["main"])
     assert "lørdag den 31. december 2016 (streng læsning)" in said
     assert "tirsdag den 3. januar 2017 (lempelig læsning)" in said
     assert "først efter den anden er fristen brudt" in said
-    assert "to datoer" not in page(evaluate_example("complaint-grundlovsdag")[0], "da")
+    assert "to datoer" not in render_page(evaluate_example("complaint-grundlovsdag")[0], "da")
 
 
 def test_missing_facts_and_warnings_are_said_in_words() -> None:
-    said = "".join(_Outline(page(evaluate_example("unknown-abuse")[0], "da")).words["body"])
+    said = "".join(_Outline(render_page(evaluate_example("unknown-abuse")[0], "da")).words["body"])
     assert "viden eller mistanke om overgreb (overgreb)" in said
-    assert "Bemærk" in page(build_full_evaluation(), "da")
-    assert "Note" in page(build_full_evaluation(), "en")
+    assert "Bemærk" in render_page(build_full_evaluation(), "da")
+    assert "Note" in render_page(build_full_evaluation(), "en")
 
 
 def test_the_timeline_of_the_page_is_the_one_of_the_file() -> None:
     result, happened = evaluate_example("christmas-notification")
-    on_page = page(result, "da", happened)
-    for shape in re.findall(r' d="([^"]+)"', timeline(result, "da", happened)):
+    on_page = render_page(result, "da", happened)
+    for shape in re.findall(r' d="([^"]+)"', render_timeline(result, "da", happened)):
         assert shape in on_page
 
 
 def test_the_legal_basis_is_marked_as_danish_on_an_english_page() -> None:
-    text = page(build_evaluation(build_obligation()), "en")
+    text = render_page(build_evaluation(build_obligation()), "en")
     assert '<td lang="da">barnets lov § 136, stk. 2</td>' in text
-    assert '<td lang="da">' not in page(build_evaluation(build_obligation()), "da")
+    assert '<td lang="da">' not in render_page(build_evaluation(build_obligation()), "da")
 
 
 def test_no_duties_give_a_page_that_says_so() -> None:
-    assert "Ingen pligter på dette tidspunkt." in page(build_evaluation(), "da")
-    assert "No duties at this instant." in page(build_evaluation(), "en")
+    assert "Ingen pligter på dette tidspunkt." in render_page(build_evaluation(), "da")
+    assert "No duties at this instant." in render_page(build_evaluation(), "en")
 
 
 def test_the_same_answer_gives_the_same_page() -> None:
-    assert page(build_full_evaluation(), "da") == page(build_full_evaluation(), "da")
+    assert render_page(build_full_evaluation(), "da") == render_page(build_full_evaluation(), "da")
 
 
 @pytest.mark.parametrize("words", ["prefers-color-scheme: dark", "@media print", "details::details-content"])
 def test_the_page_is_made_for_dark_screens_and_for_paper(words: str) -> None:
-    assert words in STYLE
+    assert words in PAGE_STYLE

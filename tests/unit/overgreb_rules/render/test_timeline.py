@@ -11,8 +11,8 @@ import pytest
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.render._symbols import LOOKS, PAPER
-from overgreb_rules.render._time_axis import bands, lane
-from overgreb_rules.render.timeline import timeline
+from overgreb_rules.render._time_axis import build_bands, build_lane
+from overgreb_rules.render.timeline import render_timeline
 from tests.fixtures.rendered_evaluations import (
     AT,
     EXAMPLE_INSTANTS,
@@ -35,7 +35,7 @@ _ANSWERS = {
 
 
 def _drawn(result: Evaluation, language: str = "da", happened: dict[str, Moment] | None = None) -> ET.Element:
-    return ET.fromstring(timeline(result, language, happened or {}))  # noqa: S314  # our own picture
+    return ET.fromstring(render_timeline(result, language, happened or {}))  # noqa: S314  # our own picture
 
 
 def _lanes(root: ET.Element) -> list[str]:
@@ -62,7 +62,7 @@ def test_every_duty_has_one_lane_that_says_its_status_its_basis_and_its_dates(na
 
 @pytest.mark.parametrize("name", _ANSWERS)
 def test_the_picture_has_a_title_and_a_description_and_needs_nothing_from_elsewhere(name: str) -> None:
-    text = timeline(_ANSWERS[name], "da")
+    text = render_timeline(_ANSWERS[name], "da")
     root = ET.fromstring(text)  # noqa: S314
     named = (root.get("aria-labelledby") or "").split()
     assert [root.find(f".//*[@id='{name}']") is not None for name in named] == [True, True]
@@ -83,7 +83,7 @@ def test_nothing_is_drawn_outside_the_paper(name: str) -> None:
 
 
 def test_the_same_answer_gives_the_same_picture() -> None:
-    assert timeline(build_full_evaluation(), "da") == timeline(build_full_evaluation(), "da")
+    assert render_timeline(build_full_evaluation(), "da") == render_timeline(build_full_evaluation(), "da")
 
 
 def test_days_that_do_not_count_are_hatched_and_say_why() -> None:
@@ -112,7 +112,7 @@ def test_the_two_readings_have_two_shapes_and_the_shape_of_the_lenient_one_stand
 def test_a_duty_is_marked_as_met_where_it_was_and_only_where_that_is_known() -> None:
     result, happened = evaluate_example("christmas-notification")
     met = "M-7.5 -7.5h15v15h-15z"
-    assert timeline(result, "da", happened).count(met) == timeline(result, "da").count(met) + 1
+    assert render_timeline(result, "da", happened).count(met) == render_timeline(result, "da").count(met) + 1
 
 
 def test_now_is_a_line_where_it_is_near_and_an_arrow_with_its_date_where_it_is_far() -> None:
@@ -146,7 +146,7 @@ def test_no_duties_give_a_picture_that_says_so() -> None:
 def test_24_hours_and_4_years_have_axes_of_their_own_on_which_both_can_be_seen() -> None:
     day = build_obligation(1)
     years = build_obligation(2, due=dt.date(2030, 11, 21))
-    found = bands([one for one in (lane(day), lane(years)) if one], _NOW)
+    found = build_bands([one for one in (build_lane(day), build_lane(years)) if one], _NOW)
     assert [(band.title.da, len(band.lanes)) for band in found] == [("Timer", 1), ("År", 1)]
     for band in found:
         one = band.lanes[0]
@@ -157,8 +157,8 @@ def test_24_hours_and_4_years_have_axes_of_their_own_on_which_both_can_be_seen()
 @pytest.mark.parametrize("name", _ANSWERS)
 def test_on_every_axis_a_period_is_wide_enough_to_be_seen_and_the_ticks_are_few(name: str) -> None:
     result = _ANSWERS[name]
-    lanes = [one for duty_ in result.obligations if (one := lane(duty_)) is not None]
-    found = bands(lanes, int(result.at.timestamp()))  # type: ignore[union-attr]  # the instant of an answer
+    lanes = [one for duty_ in result.obligations if (one := build_lane(duty_)) is not None]
+    found = build_bands(lanes, int(result.at.timestamp()))  # type: ignore[union-attr]  # the instant of an answer
     assert sorted(one.duty.key for band in found for one in band.lanes) == sorted(one.duty.key for one in lanes)
     for band in found:
         assert len(band.ticks) <= 9
@@ -169,13 +169,15 @@ def test_on_every_axis_a_period_is_wide_enough_to_be_seen_and_the_ticks_are_few(
 
 def test_hours_across_the_change_of_clocks_stand_where_the_clocks_stand() -> None:
     spring = build_obligation(clock_start=copenhagen_time("2017-03-25T20:00"), due=copenhagen_time("2017-03-26T21:00"))
-    (band,) = bands([one for one in (lane(spring),) if one], int(copenhagen_time("2017-03-26T20:30").timestamp()))
+    (band,) = build_bands(
+        [one for one in (build_lane(spring),) if one], int(copenhagen_time("2017-03-26T20:30").timestamp())
+    )
     assert {(tick.second // 3600 + 2) % 24 % 3 for tick in band.ticks if tick.second > 1490490000} == {0}
 
 
 def test_what_a_case_says_is_text_and_never_markup() -> None:
     hostile = "\"'><script>alert(1)</script>\u0000\ufffe"
-    text = timeline(build_full_evaluation(hostile=hostile), "da")
+    text = render_timeline(build_full_evaluation(hostile=hostile), "da")
     assert "<script" not in text
     assert "A-17\"'><script>alert(1)</script>" in "".join(ET.fromstring(text).itertext())  # noqa: S314
 

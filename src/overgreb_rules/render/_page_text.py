@@ -1,0 +1,71 @@
+"""The words of the page of an evaluation, by the name of their place on the page."""
+
+from __future__ import annotations
+
+from overgreb_rules.shared.text import Text
+
+PAGE_WORDS = {
+    "title": Text("Sag {case}", "Case {case}"),
+    "skip": Text("Gå til pligterne", "Go to the duties"),
+    "at": Text("Pligter og frister, beregnet for {at}.", "Duties and deadlines as of {at}."),
+    "next": Text("Næste ændring af sig selv: {at}.", "Next change by time alone: {at}."),
+    "counts": Text("Antal pligter efter status", "Duties by status"),
+    "warnings": Text("Læg mærke til", "Please note"),
+    "ignored": Text("Ikke sket endnu og derfor ikke med: {ids}.", "Has not happened yet and is left out: {ids}."),
+    "overview": Text("Overblik", "Overview"),
+    "caption": Text("Pligterne, den mest presserende først.", "The duties, the most urgent first."),
+    "two": Text(
+        "Hvor der er to datoer, er den første den strenge læsning og den anden den lempelige: først efter den anden "
+        "er fristen brudt.",
+        "Where there are two dates, the first is the strict reading and the second the lenient one: only after the "
+        "second is there a breach.",
+    ),
+    "none": Text("Ingen pligter på dette tidspunkt.", "No duties at this instant."),
+    "timeline": Text("Tidslinje", "Timeline"),
+    "duties": Text("Hver pligt", "Each duty"),
+    "status": Text("Status", "Status"),
+    "due": Text("Senest", "No later than"),
+    "opens": Text("Tidligst", "No earlier than"),
+    "duty": Text("Pligt", "Duty"),
+    "basis": Text("Hjemmel", "Legal basis"),
+    "who": Text("Hvem", "Who"),
+    "or": Text("eller", "or"),
+    "strict": Text("{when} (streng læsning)", "{when} (strict reading)"),
+    "lenient": Text("{when} (lempelig læsning)", "{when} (lenient reading)"),
+    "start": Text("Uret starter", "Clock starts"),
+    "trigger": Text("Udløst af", "Trigger"),
+    "met": Text("Opfyldt af", "Met by"),
+    "missing": Text("Mangler", "Missing"),
+    "breach": Text("Hvis det ikke sker", "If it is not kept"),
+    "steps": Text("Skridt på vejen", "Steps on the way"),
+    "counting": Text("Sådan er fristen talt", "How the time limit was counted"),
+    "counted": Text("Dagene i tællingen: {title}", "The days of the count: {title}"),
+    "day": Text("Dag", "Day"),
+    "is_counted": Text("Tæller", "Counted"),
+    "why": Text("Hvorfor", "Why"),
+    "yes": Text("ja", "yes"),
+    "no": Text("nej", "no"),
+    "strict_only": Text("kun efter den strenge læsning", "on the strict reading alone"),
+    "lenient_only": Text("kun efter den lempelige læsning", "on the lenient reading alone"),
+    "explanation": Text("Forklaring", "Explanation"),
+    "doubts": Text("Usikkerhed", "Doubts"),
+    "secondary": Text(
+        "Fristen står ikke i lovens tekst, men følger af en anden kilde.",
+        "The time limit is not in the text of the act but follows from another source.",
+    ),
+    "step_from": Text("Fra", "From"),
+    "step_to": Text("Til", "To"),
+    "step_what": Text("Hvad", "What"),
+    "step_caption": Text("Skridt: {title}", "Steps: {title}"),
+    "active": Text("gælder nu", "active now"),
+    "proof": Text("Hvad svaret hviler på", "What the answer rests on"),
+    "no_advice": Text(
+        "Siden er et regnestykke over lovens frister og ingen juridisk rådgivning.",
+        "This page reckons the deadlines of the law and is no legal advice.",
+    ),
+    "rulebook": Text("Regler", "Rules"),
+    "engine": Text("Motor", "Engine"),
+    "tzdata": Text("Tidszoner", "Time zones"),
+    "holidays": Text("Helligdage", "Holidays"),
+    "case_hash": Text("Sagen", "The case"),
+}
