@@ -10,19 +10,12 @@ Knows no rules and no clocks.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overgreb_rules._case.case import Case, Event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.vocabulary import Vocabulary
-
-_TESTED_KINDS = frozenset({"bool", "int", "word"})
-"""No rule can test a fact of another kind: neither a day nor free text stands in a shape."""
-
-Seconds = Sequence[int] | Mapping[int, int]
-"""The seconds of another case by the rank of each, or the rank of each second."""
 
 # What is made here for every event and every duty is never changed. It is not frozen all the same: to set each field
 # of what is frozen takes three times as long, and most of an evaluation is the making of these.
@@ -47,10 +40,6 @@ class ActivationAnchor:
 
     trigger: LoggedEvent
     answerable_from: int
-
-    def on(self, events: Sequence[LoggedEvent], seconds: Seconds) -> ActivationAnchor:
-        """The same in another case of the same shape."""
-        return ActivationAnchor(events[self.trigger.index], seconds[self.answerable_from])
 
 
 @dataclass(slots=True)
@@ -97,40 +86,6 @@ class EventLog:
         return EventLog(
             self.case, self.vocabulary, until, known, tuple(sorted(ignored)), _by_id(known), _by_type(known)
         )
-
-    def shape(self, turns: Sequence[int]) -> tuple[Hashable, list[int]]:
-        """All that decides which duties arise and what answers them, and the moments of the case in order.
-
-        Cases of one shape are alike in every comparison that is made between their events. A moment stands in the
-        shape by its rank among those of the case, and by the `turns` before it: the instants at which some rule or
-        wording comes into force or ends.
-        """
-        times = [item.at for item in self.events]
-        times += [value for item in self.events for value in item.event.facts.values() if isinstance(value, Moment)]
-        moments = sorted({time.earliest for time in times} | {time.latest for time in times})
-        rank = {second: number for number, second in enumerate(moments)}
-        barn = self.case.barn
-        shape: list[Hashable] = [tuple(value for value in vars(barn).values() if not isinstance(value, dt.date))]
-        for item in self.events:
-            event, at = item.event, item.at
-            answered = -1 if event.of is None else by.index if (by := self._by_id.get(event.of)) else None
-            age = None if barn.foedselsdato is None else age_on(barn.foedselsdato, at.day)
-            told: list[Hashable] = [
-                event.type,
-                answered,
-                bisect_right(turns, at.earliest),
-                age,
-                rank[at.earliest],
-                rank[at.latest],
-            ]
-            words = self.vocabulary.events[event.type].facts
-            for name, value in event.facts.items():
-                if isinstance(value, Moment):
-                    told += (name, (rank[value.earliest], rank[value.latest]))
-                elif name in words and words[name].kind in _TESTED_KINDS:
-                    told += (name, value)
-            shape.append(tuple(told))
-        return tuple(shape), moments
 
     def correlates_to(self, event: LoggedEvent, opened: ActivationAnchor, line: Activations) -> bool:
         """Whether `event`, at or after the opening, touches the duty `opened` of all those of its line.

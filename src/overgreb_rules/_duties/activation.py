@@ -51,11 +51,6 @@ class Activation:
     needs: frozenset[str] = frozenset()
     by_commencement: bool = False
 
-    def on(self, events: Sequence[LoggedEvent], opened: ActivationAnchor) -> Activation:
-        """The same in another case of the same shape."""
-        facts_of = tuple([events[event.index] for event in self.facts_of])
-        return Activation(self.rule, opened.trigger, facts_of, opened, self.needs, self.by_commencement)
-
 
 def find_activations(log: EventLog, rules: RuleSet, programs: CompiledRules) -> list[Activation]:
     """Every duty that the events of `log` open, by the wording in force on the local day of its trigger."""

@@ -7,30 +7,23 @@ second clock while one runs, and what is unmet when a law ends goes on under the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from overgreb_rules._case.case import Event
-from overgreb_rules._case.event_log import ActivationAnchor, Activations, EventLog, LoggedEvent, Seconds
-from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._case.event_log import Activations, EventLog, LoggedEvent
 from overgreb_rules._duties.activation import Activation, activate_under, find_activations
 from overgreb_rules._duties.fulfilment import Fulfilment, resolve_fulfilment
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Commencement, Rule
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.calendar import end_of_day, midnight
+from overgreb_rules.calendar import midnight
 
-__all__ = ["CHANGE_OF_LAW", "NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "DutyKey", "duties", "resolve_duties"]
+__all__ = ["CHANGE_OF_LAW", "NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "DutyKey", "resolve_duties"]
 
 CHANGE_OF_LAW = midnight(dt.date(2024, 1, 1))
 """Barnets lov § 213: what is unfinished when 2023 ends is finished under barnets lov."""
 
 DutyKey = tuple[str, str]
 """A rule id, and the id of the trigger."""
-
-_SHAPES_REMEMBERED = 4096
-_NO_EVENT = Event.model_construct(id="", type="", at=Moment.instant(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +33,6 @@ class ChangeOfLaw:
     log_before: EventLog | None
     unmet: frozenset[DutyKey]
     settled: frozenset[DutyKey]
-
-    def shape(self) -> Hashable:
-        """What of it decides which duties arise, the events by their places."""
-        if self.log_before is None:
-            return None
-        place = {item.event.id: item.index for item in self.log_before.events}
-        unmet, settled = ({(rule, place[trigger]) for rule, trigger in keys} for keys in (self.unmet, self.settled))
-        return len(place), frozenset(unmet), frozenset(settled)
 
 
 NO_CHANGE_OF_LAW = ChangeOfLaw(None, frozenset(), frozenset())
@@ -87,57 +72,10 @@ class Duty:
         """Rule and trigger."""
         return self.rule.id, self.trigger.event.id
 
-    def on(self, events: Sequence[LoggedEvent], opened: ActivationAnchor, line: Activations) -> Duty:
-        """The same in another case of the same shape, where this opened it."""
-        follow_up = self.follow_up and self.follow_up.on(events, opened, line)
-        return Duty(self.rule, self.activation.on(events, opened), self.fulfilment.on(events), line, follow_up)
-
-
-def duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
-    """Every duty of the case, each with the answers of the events that touch it.
-
-    What was found for one case holds for every case of the same shape: it is remembered with the events by their
-    places and the seconds by their ranks, and nothing else of the case. Most cases with several notifications are
-    alone in their shape: it is only noted when it is first seen, and what was found is kept from the second time on.
-    """
-    shape, moments = log.shape(_turns(rules))
-    key = (rules, shape, change.shape())
-    known = programs.remembered.get(key)
-    if known is not None:
-        return _carried(known, log.events, moments)
-    found = resolve_duties(log, rules, programs, change)
-    if key in programs.remembered:
-        places = [LoggedEvent(item.index, _NO_EVENT) for item in log.events]
-        programs.remembered[key] = _carried(found, places, {second: rank for rank, second in enumerate(moments)})
-        return found
-    if len(programs.remembered) >= _SHAPES_REMEMBERED:
-        programs.remembered.clear()
-    programs.remembered[key] = None
-    return found
-
 
 def resolve_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
-    """The same, found anew: for those who remember shapes of their own."""
+    """Every duty of the case, each with the answers of the events that touch it."""
     return DutyResolver(log, rules, programs, change).duties()
-
-
-def _carried(found: Sequence[Duty], events: Sequence[LoggedEvent], seconds: Seconds) -> list[Duty]:
-    """The duties of one case as those of another of the same shape."""
-    lines = {id(duty.activations): duty.activations for duty in found}
-    opened = {id(one): one.on(events, seconds) for line in lines.values() for one in line.anchors}
-    there = {
-        key: Activations(tuple(opened[id(one)] for one in line.anchors), line.trigger_indices)
-        for key, line in lines.items()
-    }
-    return [duty.on(events, opened[id(duty.activation.anchor)], there[id(duty.activations)]) for duty in found]
-
-
-@lru_cache(maxsize=8)
-def _turns(rules: RuleSet) -> tuple[int, ...]:
-    """The instants at which a rule or a wording comes into force or ends."""
-    versions = [version for rule in rules for version in rule.versions]
-    ends = {end_of_day(version.last) for version in versions if version.last is not None}
-    return tuple(sorted({midnight(version.first) for version in versions} | ends))
 
 
 @dataclass(frozen=True, slots=True)

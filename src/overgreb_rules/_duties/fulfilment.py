@@ -53,29 +53,6 @@ class Fulfilment:
     precluded: bool = False
     perhaps_precluded: frozenset[str] = frozenset()
 
-    def on(self, events: Sequence[LoggedEvent]) -> Fulfilment:
-        """The same in another case of the same shape."""
-        waived = self.waiver
-        if not (self.met_by or self.perhaps_met_by or waived or self.doubtful_since or self.ended_by or self.lifted_by):
-            return self
-
-        def there(event: LoggedEvent | None) -> LoggedEvent | None:
-            return event and events[event.index]
-
-        return Fulfilment(
-            self.excluded,
-            self.unsettled,
-            self.perhaps_waived,
-            there(self.doubtful_since),
-            tuple([events[event.index] for event in self.met_by]),
-            tuple([(events[event.index], needs) for event, needs in self.perhaps_met_by]),
-            waived and WaiverEffect(there(waived.by), waived.for_a_time),
-            there(self.ended_by),
-            there(self.lifted_by),
-            self.precluded,
-            self.perhaps_precluded,
-        )
-
 
 NO_FULFILMENT = Fulfilment()
 """Nothing has answered the duty, and nothing is unknown about it."""

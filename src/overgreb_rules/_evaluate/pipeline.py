@@ -8,7 +8,7 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._deadlines.moment import NoMoment, parse_instant
 from overgreb_rules._duties.clock import time_duty
-from overgreb_rules._duties.duty import CHANGE_OF_LAW, NO_CHANGE_OF_LAW, ChangeOfLaw, duties
+from overgreb_rules._duties.duty import CHANGE_OF_LAW, NO_CHANGE_OF_LAW, ChangeOfLaw, resolve_duties
 from overgreb_rules._duties.remedies import find_remedies
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, assess
 from overgreb_rules._evaluate.assembly import answer
@@ -54,7 +54,7 @@ def instant_of(at: str | dt.datetime) -> int:
 def _standings(log: EventLog, book: Rulebook, change: ChangeOfLaw) -> list[AssessedDuty]:
     return [
         one
-        for duty in duties(log, book.rules, book.programs, change)
+        for duty in resolve_duties(log, book.rules, book.programs, change)
         for timed in time_duty(duty, log)
         for one in assess(timed, log.as_of)
     ]

@@ -40,8 +40,6 @@ class CompiledRules:
     """Small programs: one for each set of rules that a trigger can open, one for the answers to each rule."""
 
     matcher: Matcher
-    remembered: dict[Hashable, Any] = field(default_factory=dict)
-    """What was found with these programs for the shapes of whole cases. Kept and bounded by those who found it."""
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
     _read: _lru_cache_wrapper[Any] = field(init=False)
     _matched: _lru_cache_wrapper[Matches] = field(init=False)
