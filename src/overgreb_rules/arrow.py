@@ -15,7 +15,7 @@ except ImportError as error:
     raise ImportError("overgreb_rules.arrow needs pyarrow: pip install 'overgreb-rules[arrow]'") from error
 
 from overgreb_rules._columnar.evaluator import BatchEvaluator
-from overgreb_rules._columnar.io.input_tables import Table, build_batch, unnested
+from overgreb_rules._columnar.io.input_tables import ArrowTable, build_batch, unnested
 from overgreb_rules._columnar.io.row_conversion import tables_of
 from overgreb_rules._columnar.io.schema import ANSWERS, CASES, EVENTS
 from overgreb_rules._columnar.io.stream_join import join_streams
@@ -32,8 +32,8 @@ __all__ = ["ANSWERS", "CASES", "EVENTS", "evaluate_arrow", "tables_of", "unneste
 
 
 def evaluate_arrow(
-    cases: Table,
-    events: Table,
+    cases: ArrowTable,
+    events: ArrowTable,
     *,
     at: str | dt.datetime,
     rulebook: Rulebook | None = None,

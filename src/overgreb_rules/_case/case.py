@@ -20,11 +20,13 @@ from overgreb_rules._rules.vocabulary import FactDefinition
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.errors import CaseError, has_cpr_shape, redact_key, redact_value
 
-__all__ = ["Barn", "Case", "Event", "FactValue"]
+__all__ = ["INTEGER_FACT_LIMIT", "Barn", "Case", "Event", "FactValue"]
 
 FactValue = bool | int | str | dt.date | Moment
 """A fact as it is kept: a datetime is a Moment, every other type its plain Python value."""
 
+INTEGER_FACT_LIMIT = 10**6
+"""Every whole number in a case is below this."""
 _MAX_KEY_LENGTH = 200
 _MAX_EVENTS = 1000
 """Far more than any case has; a list without end would keep an answer waiting without end."""
@@ -194,7 +196,9 @@ class _Reader:
             match word.kind:
                 case "bool" if isinstance(value, bool):
                     return value
-                case "int" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**6:
+                case "int" if (
+                    isinstance(value, int) and not isinstance(value, bool) and 0 <= value < INTEGER_FACT_LIMIT
+                ):
                     return value
                 case "word" if isinstance(value, str) and value in word.words:
                     return value

@@ -1,4 +1,4 @@
-"""The rows of the answer put together: the duties of each case in their order, and what stands beside them."""
+"""Assembly of the answer table: the duties of each case in their order, next changes, ignored events and warnings."""
 
 from __future__ import annotations
 
@@ -10,210 +10,283 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from overgreb_rules._columnar.columns.arrays import (
+    NEVER,
+    CaseIndexArray,
+    CodeArray,
+    EpochSecondsArray,
+    EventIndexArray,
+    to_int64,
+)
+from overgreb_rules._columnar.columns.day_numbers import local_days, midnights
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
-from overgreb_rules._columnar.io.input_tables import CaseBatch, Ints
+from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
-from overgreb_rules._columnar.turns import NEVER, next_changes
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
-from overgreb_rules._duties.consequences import citation
-from overgreb_rules._duties.status import STATUS_ORDER
+from overgreb_rules._duties.consequences import citation, escalation_steps
+from overgreb_rules._duties.duty import CHANGE_OF_LAW
+from overgreb_rules._duties.status import STATUS_ORDER, UNMET_STATUSES, status_transition_times
 from overgreb_rules._evaluate.assembly import stays_after_its_law, warning, warnings_of
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Duties:
-    """The duties of all plain cases, a row each, in the order of the answer.
+class _DutyColumns:
+    """The n duties of all supported cases.
 
-    `said` is the number of what is said of it among `all_said`. `met` are the events that met it: those of row i stand
-    from `met_from[i]` to `met_from[i + 1]`. `strict` is NEVER where its time has no end.
+    Attributes:
+        keys: The different outcomes.
+        key: int64[n] index of the outcome of each duty in `keys`.
+        case: int64[n] row of the case.
+        trigger: int64[n] event index of the trigger.
+        start: int64[n] first second of its time.
+        strict: int64[n] last second by the strict reading, NEVER where the time has no end.
+        lenient: int64[n] last second by the lenient reading, NEVER where the time has no end.
+        next_change: int64[n] the next instant at which time changes something of the duty, NEVER if none does.
+        met_by: int64[m] event indices of the events that met the duties, duty after duty.
+        met_by_bounds: int64[n + 1]; the events of duty i are `met_by[met_by_bounds[i]:met_by_bounds[i + 1]]`.
     """
 
-    all_said: Sequence[OutcomeKey]
-    said: Ints
-    case: Ints
-    trigger: Ints
-    start: Ints
-    strict: Ints
-    lenient: Ints
-    change: Ints
-    met: Ints
-    met_from: Ints
+    keys: Sequence[OutcomeKey]
+    key: CodeArray
+    case: CaseIndexArray
+    trigger: EventIndexArray
+    start: EpochSecondsArray
+    strict: EpochSecondsArray
+    lenient: EpochSecondsArray
+    next_change: EpochSecondsArray
+    met_by: EventIndexArray
+    met_by_bounds: CodeArray
 
-    def each(self, of: Callable[[OutcomeKey], T]) -> list[T]:
-        """Something of all that is said, to be taken by number."""
-        return [of(one) for one in self.all_said]
+    def for_each_key(self, value_of: Callable[[OutcomeKey], _T]) -> list[_T]:
+        return [value_of(key) for key in self.keys]
 
 
 def build_answer_table(
     batch: CaseBatch,
-    told: EventColumns,
-    found: Sequence[OutcomeColumns],
+    columns: EventColumns,
+    outcomes: Sequence[OutcomeColumns],
     book: Rulebook,
     policy: Policy | None,
-    until: int,
+    as_of: int,
 ) -> pa.Table:
-    """The answers to the plain cases of the batch, in the order of their rows."""
-    duties = _in_order(_gathered(found, told, next_changes(found, book, policy, until)), told)
-    cases = np.flatnonzero(told.supported)
-    nested = _obligations(duties, told, book.rules, until)
-    bounds = np.searchsorted(duties.case, np.append(cases, len(told.supported)))
-    change = np.full(len(told.supported), NEVER)
-    np.minimum.at(change, duties.case, duties.change)
-    change = change[cases]
-    columns = [
+    """Build the answers to the supported cases of a batch.
+
+    Args:
+        batch: The cases and their events.
+        columns: The events of the supported cases.
+        outcomes: The duties of the supported cases.
+        book: The rules.
+        policy: The ladders of escalation, of which the steps are next changes too; None for none.
+        as_of: The instant of the evaluation in epoch seconds.
+
+    Returns:
+        A row of `ANSWERS` for each supported case, in their order.
+    """
+    next_changes = [_next_changes(one, book, policy, as_of) for one in outcomes]
+    duties = _sort(_concatenate(outcomes, columns, next_changes), columns)
+    cases = np.flatnonzero(columns.supported)
+    bounds = np.searchsorted(duties.case, np.append(cases, len(columns.supported)))
+    next_change = np.full(len(columns.supported), NEVER)
+    np.minimum.at(next_change, duties.case, duties.next_change)
+    next_change = next_change[cases]
+    answers = [
         batch.cases["case_id"].combine_chunks().take(pa.array(cases)),
-        pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), nested),
-        pa.array(change, pa.int64(), mask=change == NEVER).cast(INSTANT),
-        _ignored(batch, told, cases),
-        _warnings(duties, told, cases, book.rules, until),
+        pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), _obligations(duties, columns, book.rules, as_of)),
+        pa.array(next_change, pa.int64(), mask=next_change == NEVER).cast(INSTANT),
+        _ignored_events(batch, columns, cases),
+        _warnings(duties, columns, cases, book.rules, as_of),
         pa.nulls(len(cases), ANSWERS.field("error").type),
     ]
-    return pa.table(columns, schema=ANSWERS)
+    return pa.table(answers, schema=ANSWERS)
 
 
-def _gathered(found: Sequence[OutcomeColumns], told: EventColumns, changes: Sequence[Ints]) -> _Duties:
-    sizes = [len(rows.triggers) for rows in found]
-    trigger = _joined(rows.triggers for rows in found)
-    number = np.array([rows.key.met_by_count for rows in found], np.int64).repeat(sizes)
-    runs = [rows.deadlines.run or _never(rows.deadlines.start) for rows in found]
-    return _Duties(
-        [rows.key for rows in found],
-        np.arange(len(found)).repeat(sizes),
-        told.case[trigger],
+def sort_duties(
+    columns: Sequence[CodeArray],
+    keys: Sequence[OutcomeKey],
+    key: CodeArray,
+    trigger: EventIndexArray,
+    events: EventColumns,
+) -> CodeArray:
+    """Compute the order of duties by some columns and then by the key of the duty in the answer, which is a text.
+
+    Args:
+        columns: int64[n] each, the most significant first.
+        keys: The different outcomes.
+        key: int64[n] index of the outcome of each duty in `keys`.
+        trigger: int64[n] event index of the trigger of each duty.
+        events: The events of the batch.
+
+    Returns:
+        int64[n], the sort permutation.
+    """
+    # With the «@» that follows the rule in the key of a duty, names of rules sort as the keys do.
+    names = [f"{one.rule_id}@" for one in keys]
+    rank_of_name = {name: rank for rank, name in enumerate(sorted(set(names)))}
+    rule = np.array([rank_of_name[name] for name in names], np.int64)[key]
+    order = np.lexsort((rule, *reversed(columns)))
+    equal = np.ones(max(len(order) - 1, 0), np.bool_)
+    for column in (rule, *columns):
+        ordered = column[order]
+        equal &= ordered[1:] == ordered[:-1]
+    tied = np.flatnonzero(np.append(False, equal) | np.append(equal, False)) if len(order) else order
+    if len(tied):
+        rows, group = order[tied], np.cumsum(np.append(True, ~equal))[tied]
+        year_numbers = _year_number_suffixes(keys).take(pa.array(key[rows]))
+        names_of_rows = pc.binary_join_element_wise(events.ids_of(trigger[rows]), year_numbers, "")
+        ranks = to_int64(pc.rank(names_of_rows, tiebreaker="dense"))
+        order[tied] = rows[np.lexsort((ranks, group))]
+    return order
+
+
+def _next_changes(outcome: OutcomeColumns, book: Rulebook, policy: Policy | None, as_of: int) -> EpochSecondsArray:
+    """Compute the next instant at which time alone changes each duty: int64[k] epoch seconds, NEVER if none does."""
+    key, run = outcome.key, outcome.deadlines.run
+    soonest = np.full(len(outcome.triggers), NEVER)
+    if key.rule.law == "serviceloven" and key.status in UNMET_STATUSES and as_of < CHANGE_OF_LAW:
+        soonest[:] = CHANGE_OF_LAW
+    if run is None:
+        return soonest
+    instants = list(status_transition_times(key.rule, key.status, run, in_years=key.year_number is not None))
+    if key.status in UNMET_STATUSES and key.status != "undetermined":
+        steps = escalation_steps(key.rule, key.convention, book.rules, policy, book.programs)
+        instants += [step.starts_at(run, _midnights_after) for step in steps]
+    for instant in instants:
+        np.minimum(soonest, np.where(instant > as_of, instant, NEVER), out=soonest)
+    return soonest
+
+
+def _midnights_after(seconds: EpochSecondsArray, days: int) -> EpochSecondsArray:
+    return midnights(local_days(seconds) + days)
+
+
+def _concatenate(
+    outcomes: Sequence[OutcomeColumns], columns: EventColumns, next_changes: Sequence[EpochSecondsArray]
+) -> _DutyColumns:
+    sizes = [len(one.triggers) for one in outcomes]
+    trigger = _join(one.triggers for one in outcomes)
+    met_by_count = np.array([one.key.met_by_count for one in outcomes], np.int64).repeat(sizes)
+    runs = [one.deadlines.run or _endless(one.deadlines.start) for one in outcomes]
+    return _DutyColumns(
+        [one.key for one in outcomes],
+        np.arange(len(outcomes)).repeat(sizes),
+        columns.case[trigger],
         trigger,
-        _joined(rows.deadlines.start for rows in found),
-        _joined(run.strict_last for run in runs),
-        _joined(run.lenient_last for run in runs),
-        _joined(changes),
-        _joined(rows.met_by.reshape(-1) for rows in found),
-        np.append(0, np.cumsum(number)),
+        _join(one.deadlines.start for one in outcomes),
+        _join(run.strict_last for run in runs),
+        _join(run.lenient_last for run in runs),
+        _join(next_changes),
+        _join(one.met_by.reshape(-1) for one in outcomes),
+        np.append(0, np.cumsum(met_by_count)),
     )
 
 
-def _never(start: Ints) -> TimeSpanSeconds[Ints]:
+def _endless(start: EpochSecondsArray) -> TimeSpanSeconds[EpochSecondsArray]:
     never = np.full(len(start), NEVER)
     return TimeSpanSeconds(start, never, never, never)
 
 
-def _joined(columns: Iterable[Ints]) -> Ints:
-    return np.concatenate([np.zeros(0, np.int64), *columns])
+def _join(arrays: Iterable[CodeArray]) -> CodeArray:
+    return np.concatenate([np.zeros(0, np.int64), *arrays])
 
 
-def _in_order(duties: _Duties, told: EventColumns) -> _Duties:
-    """By case; then the most urgent first, by the strict end, by the key: as `evaluate` has them."""
-    rank = np.array(duties.each(lambda one: STATUS_ORDER.index(one.status)), np.int64)[duties.said]
-    order = sort_rows([duties.case, rank, duties.strict], duties.all_said, duties.said, duties.trigger, told)
-    number = np.diff(duties.met_from)[order]
-    met_from = np.append(0, np.cumsum(number))
-    met = duties.met_from[:-1][order].repeat(number) + np.arange(met_from[-1]) - met_from[:-1].repeat(number)
-    names = ("said", "case", "trigger", "start", "strict", "lenient", "change")
-    moved = {name: getattr(duties, name)[order] for name in names}
-    return replace(duties, **moved, met=duties.met[met], met_from=met_from)
+def _sort(duties: _DutyColumns, columns: EventColumns) -> _DutyColumns:
+    """Sort the duties by case, urgency of the status, strict end and key, as `evaluate` sorts them."""
+    urgency = np.array(duties.for_each_key(lambda key: STATUS_ORDER.index(key.status)), np.int64)[duties.key]
+    order = sort_duties([duties.case, urgency, duties.strict], duties.keys, duties.key, duties.trigger, columns)
+    count = np.diff(duties.met_by_bounds)[order]
+    bounds = np.append(0, np.cumsum(count))
+    met_by = duties.met_by_bounds[:-1][order].repeat(count) + np.arange(bounds[-1]) - bounds[:-1].repeat(count)
+    names = ("key", "case", "trigger", "start", "strict", "lenient", "next_change")
+    ordered = {name: getattr(duties, name)[order] for name in names}
+    return replace(duties, **ordered, met_by=duties.met_by[met_by], met_by_bounds=bounds)
 
 
-def sort_rows(
-    columns: Sequence[Ints], all_said: Sequence[OutcomeKey], said: Ints, trigger: Ints, told: EventColumns
-) -> Ints:
-    """The order of rows by some columns and then by the key of the duty, which is a text."""
-    # The «@» after the name of the rule keeps the order of names as that of keys.
-    names = [f"{one.rule.id}@" for one in all_said]
-    place = {name: number for number, name in enumerate(sorted(set(names)))}
-    rule = np.array([place[name] for name in names], np.int64)[said]
-    order = np.lexsort((rule, *reversed(columns)))
-    same = np.ones(max(len(order) - 1, 0), np.bool_)
-    for column in (rule, *columns):
-        ordered = column[order]
-        same &= ordered[1:] == ordered[:-1]
-    tied = np.flatnonzero(np.append(False, same) | np.append(same, False)) if len(order) else order
-    if len(tied):
-        rows, group = order[tied], np.cumsum(np.append(True, ~same))[tied]
-        rest = pc.binary_join_element_wise(
-            told.ids_of(trigger[rows]), _numbered(all_said).take(pa.array(said[rows])), ""
-        )
-        keys = np.array(pc.rank(rest, tiebreaker="dense"), np.int64)
-        order[tied] = rows[np.lexsort((keys, group))]
-    return order
+def _year_number_suffixes(keys: Sequence[OutcomeKey]) -> pa.Array:
+    """Return what follows the trigger in the key of each duty: the number of its year, where it has one."""
+    return pa.array(["" if key.year_number is None else f"#{key.year_number}" for key in keys], pa.string())
 
 
-def _numbered(all_said: Sequence[OutcomeKey]) -> pa.Array:
-    """What follows the trigger in a key: the number of the year, where there is one."""
-    return pa.array(["" if one.year_number is None else f"#{one.year_number}" for one in all_said], pa.string())
+def _keys_in_answer(duties: _DutyColumns, columns: EventColumns) -> pa.Array:
+    rules = pa.array(duties.for_each_key(lambda key: f"{key.rule_id}@"), pa.string())
+    key = pa.array(duties.key)
+    suffixes = _year_number_suffixes(duties.keys).take(key)
+    return pc.binary_join_element_wise(rules.take(key), columns.ids_of(duties.trigger), suffixes, "")
 
 
-def _obligations(duties: _Duties, told: EventColumns, rules: RuleSet, until: int) -> pa.StructArray:
-    said = pa.array(duties.said)
+def _obligations(duties: _DutyColumns, columns: EventColumns, rules: RuleSet, as_of: int) -> pa.StructArray:
+    key = pa.array(duties.key)
+    has_no_deadline = duties.strict == NEVER
 
-    def text(of: Callable[[OutcomeKey], str]) -> pa.Array:
-        return pa.array(duties.each(of), pa.string()).take(said)
+    def texts(value_of: Callable[[OutcomeKey], str]) -> pa.Array:
+        return pa.array(duties.for_each_key(value_of), pa.string()).take(key)
 
-    def flag(of: Callable[[OutcomeKey], bool]) -> pa.Array:
-        return pa.array(np.array(duties.each(of), np.bool_)[duties.said])
+    def flags(value_of: Callable[[OutcomeKey], bool]) -> pa.Array:
+        return pa.array(duties.for_each_key(value_of), pa.bool_()).take(key)
 
-    def names(of: Callable[[OutcomeKey], Sequence[str] | None]) -> pa.Array:
-        return pa.array(duties.each(of), pa.list_(pa.string())).take(said)
+    def lists(values_of: Callable[[OutcomeKey], Sequence[str] | None]) -> pa.Array:
+        return pa.array(duties.for_each_key(values_of), pa.list_(pa.string())).take(key)
 
     def stays(one: OutcomeKey) -> bool:
-        return stays_after_its_law(one.rule, one.status, until)
+        return stays_after_its_law(one.rule, one.status, as_of)
 
-    def ends(last: Ints) -> pa.Array:
-        return pa.array(last, pa.int64(), mask=endless).cast(INSTANT)
+    def ends(seconds: EpochSecondsArray) -> pa.Array:
+        return pa.array(seconds, pa.int64(), mask=has_no_deadline).cast(INSTANT)
 
-    endless = duties.strict == NEVER
-    trigger = told.ids_of(duties.trigger)
-    key = pc.binary_join_element_wise(
-        text(lambda one: f"{one.rule.id}@"), trigger, _numbered(duties.all_said).take(said), ""
-    )
-    made: Mapping[str, pa.Array] = {
-        "rule": text(lambda one: one.rule.id),
-        "key": key,
-        "law": text(lambda one: one.rule.law),
-        "cite": text(lambda one: citation(one.rule.id, rules).da),
-        "modality": text(lambda one: one.rule.modality),
-        "bearer": text(lambda one: one.rule.bearer),
-        "trigger": trigger,
+    values: Mapping[str, pa.Array] = {
+        "rule": texts(lambda one: one.rule_id),
+        "key": _keys_in_answer(duties, columns),
+        "law": texts(lambda one: one.rule.law),
+        "cite": texts(lambda one: citation(one.rule_id, rules).da),
+        "modality": texts(lambda one: one.rule.modality),
+        "bearer": texts(lambda one: one.rule.bearer),
+        "trigger": columns.ids_of(duties.trigger),
         "clock_start": pa.array(duties.start).cast(INSTANT),
-        "clock_start_is_day": flag(lambda one: one.start_is_day),
+        "clock_start_is_day": flags(lambda one: one.start_is_day),
         "due_strict": ends(duties.strict),
         "due_lenient": ends(duties.lenient),
-        "due_is_day": pa.array(np.array(duties.each(lambda one: one.due_is_day), np.bool_)[duties.said], mask=endless),
-        "status": text(lambda one: one.status),
-        "met_by": pa.ListArray.from_arrays(pa.array(duties.met_from, pa.int32()), told.ids_of(duties.met)),
-        "needs": names(lambda one: one.needs),
-        "certainty": text(lambda one: one.rule.certainty),
-        "transition": flag(stays),
-        "successor": names(lambda one: rules.successor.get(one.rule.id) if stays(one) else None),
+        "due_is_day": pc.if_else(pa.array(has_no_deadline), None, flags(lambda one: one.due_is_day)),
+        "status": texts(lambda one: one.status),
+        "met_by": pa.ListArray.from_arrays(pa.array(duties.met_by_bounds, pa.int32()), columns.ids_of(duties.met_by)),
+        "needs": lists(lambda one: one.needs),
+        "certainty": texts(lambda one: one.rule.certainty),
+        "transition": flags(stays),
+        "successor": lists(lambda one: rules.successor.get(one.rule_id) if stays(one) else None),
     }
-    return pa.StructArray.from_arrays([made[field.name] for field in OBLIGATION], fields=list(OBLIGATION))
+    return pa.StructArray.from_arrays([values[field.name] for field in OBLIGATION], fields=list(OBLIGATION))
 
 
-def _ignored(batch: CaseBatch, told: EventColumns, cases: Ints) -> pa.Array:
-    """The ids of the events that come later, in order of their names."""
-    case = batch.case_of[told.ignored]
-    names = pc.rank(told.ids.take(pa.array(told.ignored)), tiebreaker="dense")
-    rows = told.ignored[np.lexsort((np.array(names, np.int64), case))]
-    bounds = np.searchsorted(np.sort(case), np.append(cases, len(told.supported)))
-    return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), told.ids.take(pa.array(rows)))
+def _ignored_events(batch: CaseBatch, columns: EventColumns, cases: CaseIndexArray) -> pa.Array:
+    """Return for each case the ids of its ignored events, sorted: list<string>[cases]."""
+    case = batch.case_of[columns.ignored]
+    ids = columns.ids.take(pa.array(columns.ignored))
+    order = np.lexsort((to_int64(pc.rank(ids, tiebreaker="dense")), case))
+    bounds = np.searchsorted(case[order], np.append(cases, len(columns.supported)))
+    return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), ids.take(pa.array(order)))
 
 
-def _warnings(duties: _Duties, told: EventColumns, cases: Ints, rules: RuleSet, until: int) -> pa.Array:
-    codes = duties.each(
-        lambda one: warnings_of(one.rule, one.status, one.past_while_unknown, one.past_when_waived, until)
+def _warnings(
+    duties: _DutyColumns, columns: EventColumns, cases: CaseIndexArray, rules: RuleSet, as_of: int
+) -> pa.Array:
+    codes = duties.for_each_key(
+        lambda key: warnings_of(key.rule, key.status, key.past_while_unknown, key.past_when_waived, as_of)
     )
-    marked = np.flatnonzero(np.array([bool(some) for some in codes], np.bool_)[duties.said])
-    found, owners = [], []
-    for row, trigger in zip(marked.tolist(), told.ids_of(duties.trigger[marked]).to_pylist(), strict=True):
-        one = duties.all_said[duties.said[row]]
-        key = f"{one.rule.id}@{trigger}" + (f"#{one.year_number}" if one.year_number is not None else "")
-        for code in codes[duties.said[row]]:
-            said = warning(code, one.rule, key, rules)
-            found.append({"code": said.code, "da": said.da, "en": said.en})
-            owners.append(duties.case[row])
+    rows = np.flatnonzero(np.array([bool(some) for some in codes], np.bool_)[duties.key])
+    marked = replace(duties, key=duties.key[rows], trigger=duties.trigger[rows])
+    warned = [
+        (case, warning(code, duties.keys[key].rule, name, rules))
+        for case, key, name in zip(
+            duties.case[rows].tolist(), marked.key.tolist(), _keys_in_answer(marked, columns).to_pylist(), strict=True
+        )
+        for code in codes[key]
+    ]
+    owners = np.array([case for case, _ in warned], np.int64)
+    bounds = np.searchsorted(owners, np.append(cases, len(columns.supported)))
     type_ = ANSWERS.field("warnings").type
-    bounds = np.searchsorted(np.array(owners, np.int64), np.append(cases, len(told.supported)))
-    return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), pa.array(found, type_.value_type), type=type_)
+    values = pa.array([{"code": one.code, "da": one.da, "en": one.en} for _, one in warned], type_.value_type)
+    return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), values, type=type_)

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._columnar.io.input_tables import CaseBatch, Ints
+from overgreb_rules._columnar.columns.arrays import CaseIndexArray
+from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.row_conversion import TableRow, build_answer_row, build_case_data, duplicate_key_error
 from overgreb_rules._columnar.io.schema import ANSWERS
 from overgreb_rules._deadlines.moment import instant_text
@@ -21,7 +22,9 @@ from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
 
-def evaluate_rows(batch: CaseBatch, instant: int, book: Rulebook, policy: Policy | None, which: Ints) -> pa.Table:
+def evaluate_rows(
+    batch: CaseBatch, instant: int, book: Rulebook, policy: Policy | None, which: CaseIndexArray
+) -> pa.Table:
     """The answers to the cases in the rows `which` of the batch."""
     twice = set(batch.duplicates.tolist())
     at = instant_text(instant)

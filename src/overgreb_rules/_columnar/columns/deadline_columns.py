@@ -1,19 +1,21 @@
-"""When the clocks of a whole group start and end, from what one part of it says of where they start and how they count.
+"""Clocks of all slices of a signature as columns, computed from what one slice says of their origins and counting.
 
-A span of days is counted once for each day on which it starts in any of the cases, by the walk that every date comes
-from; a span of hours is as long for all.
+A span of days is counted once for each different start day, by the scalar walk that every date comes from; a span of
+hours is the same number of seconds in every slice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from overgreb_rules._case.event_log import EventLog
+from overgreb_rules._columnar.columns.arrays import DayNumberArray, EpochSecondsArray, EventIndexArray
 from overgreb_rules._columnar.columns.day_numbers import date_of, local_days, midnights
 from overgreb_rules._columnar.columns.event_columns import EventColumns
-from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._deadlines.counting import TimeSpanSeconds, compute_deadline, compute_deadline_from_days
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
@@ -24,52 +26,110 @@ from overgreb_rules._rules.clock_model import Count, Span
 
 @dataclass(frozen=True, slots=True)
 class MomentReference:
-    """A moment of a part: of the event in this place, or of a fact that it tells."""
+    """A moment of a slice: that of an event, or of a fact of the event.
+
+    Attributes:
+        index: Position of the event in the slice.
+        fact: The fact that holds the moment; None for the time of the event itself.
+    """
 
     index: int
     fact: str | None
 
-    def seconds(self, events: Ints, told: EventColumns) -> tuple[Ints, Ints]:
-        """Its earliest and latest second, in each part of the group."""
-        rows = events[:, self.index]
-        if self.fact is None:
-            return told.earliest[rows], told.latest[rows]
-        return told.facts[self.fact][rows], told.facts[self.fact][rows]
+    def seconds(self, events: EventIndexArray, columns: EventColumns) -> tuple[EpochSecondsArray, EpochSecondsArray]:
+        """Return the moment in each slice.
 
-    def days(self, events: Ints, told: EventColumns) -> Ints:
-        """Its local day, in each part of the group."""
+        Args:
+            events: int64[k, m] event indices, a row for each slice.
+            columns: The events of the batch.
+
+        Returns:
+            int64[k] earliest and int64[k] latest second.
+        """
+        indices = events[:, self.index]
         if self.fact is None:
-            return told.day[events[:, self.index]]
-        return local_days(self.seconds(events, told)[0])
+            return columns.earliest[indices], columns.latest[indices]
+        return columns.facts[self.fact][indices], columns.facts[self.fact][indices]
+
+    def days(self, events: EventIndexArray, columns: EventColumns) -> DayNumberArray:
+        """Return the local day of the moment in each slice.
+
+        Args:
+            events: int64[k, m] event indices, a row for each slice.
+            columns: The events of the batch.
+
+        Returns:
+            int64[k] day numbers.
+        """
+        if self.fact is None:
+            return columns.day[events[:, self.index]]
+        return local_days(self.seconds(events, columns)[0])
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineColumns:
-    """The clock of one duty in each part of a group: its first second, and its run where its time has an end.
+    """The clocks of k duties.
 
-    `broken` is the second with which the duty is broken, where it is.
+    Attributes:
+        start: int64[k] first second of the time of each duty.
+        broken: int64[k] the second from which each duty counts as broken, if it is broken.
+        run: ClockStart and both readings of the end, int64[k] each; None where the time of the duties has no end.
     """
 
-    start: Ints
-    broken: Ints
-    run: TimeSpanSeconds[Ints] | None = None
+    start: EpochSecondsArray
+    broken: EpochSecondsArray
+    run: TimeSpanSeconds[EpochSecondsArray] | None = None
 
-    def select(self, parts: Ints | slice) -> DeadlineColumns:
-        """The clocks of some of the parts."""
+    def select(self, rows: EventIndexArray | slice) -> DeadlineColumns:
+        """Select some of the clocks.
+
+        Args:
+            rows: Positions among the k duties.
+
+        Returns:
+            The selected clocks.
+        """
         run = self.run
-        some = run and TimeSpanSeconds(
-            run.start[parts], run.strict_last[parts], run.lenient_last[parts], run.strict_end[parts]
+        selected = run and TimeSpanSeconds(
+            run.start[rows], run.strict_last[rows], run.lenient_last[rows], run.strict_end[rows]
         )
-        return DeadlineColumns(self.start[parts], self.broken[parts], some)
+        return DeadlineColumns(self.start[rows], self.broken[rows], selected)
+
+    @classmethod
+    def concatenate(cls, columns: Sequence[DeadlineColumns]) -> Self:
+        """Concatenate clocks that all have an end, or all have none.
+
+        Args:
+            columns: At least one.
+
+        Returns:
+            The clocks in that order.
+        """
+        start, broken = (np.concatenate([getattr(one, name) for one in columns]) for name in ("start", "broken"))
+        runs = [one.run for one in columns if one.run is not None]
+        names = ("strict_last", "lenient_last", "strict_end")
+        run = (
+            TimeSpanSeconds(start, *(np.concatenate([getattr(one, name) for one in runs]) for name in names))
+            if runs
+            else None
+        )
+        return cls(start, broken, run)
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineFormula:
-    """How the clock of one duty runs in every part of a shape.
+    """How the clock of one duty runs in every slice of a signature.
 
-    `hours` are the distances in seconds from the starts to the ends of both readings, `set_by` the place of the event
-    and the fact that set the day, `named` the moment before which the duty must be done,
-    `comes_first` the event whose day ends the time, where it is earlier.
+    Attributes:
+        first: Where the strict reading starts.
+        second: Where the lenient reading starts.
+        convention: How days are counted; None where no span of days is.
+        strict: The span of the strict reading.
+        lenient: The span of the lenient reading.
+        hours: Seconds from `first` to the strict end and from `second` to the lenient end, for spans of hours.
+        set_by: Position of the event that sets the last day, and the fact that holds that day.
+        named: The moment before which the duty must be done.
+        comes_first: The event whose day ends the time where it is earlier than the counted day.
     """
 
     first: MomentReference
@@ -82,55 +142,71 @@ class DeadlineFormula:
     named: MomentReference | None = None
     comes_first: MomentReference | None = None
 
-    def compute(self, events: Ints, told: EventColumns) -> DeadlineColumns:
-        """The clocks of a group."""
-        start, _ = self.first.seconds(events, told)
+    def compute(self, events: EventIndexArray, columns: EventColumns) -> DeadlineColumns:
+        """Compute the clock of the duty in each slice.
+
+        Args:
+            events: int64[k, m] event indices, a row for each slice.
+            columns: The events of the batch.
+
+        Returns:
+            The k clocks.
+        """
+        start, _ = self.first.seconds(events, columns)
         if self.set_by is not None:
-            place, fact = self.set_by
-            last = midnights(told.facts[fact][events[:, place]] + 1) - 1
+            index, fact = self.set_by
+            last = midnights(columns.facts[fact][events[:, index]] + 1) - 1
             return DeadlineColumns(start, last + 1, TimeSpanSeconds(start, last, last, last + 1))
         if self.hours is not None:
-            # Of a day alone the second reading counts from its end.
-            _, end = self.second.seconds(events, told)
+            # Where only the day of the start is known, the lenient reading counts from the end of the day.
+            _, end = self.second.seconds(events, columns)
             strict, lenient = start + self.hours[0], end + self.hours[1]
             return DeadlineColumns(start, lenient + 1, TimeSpanSeconds(start, strict, lenient, strict))
         if self.convention is None or self.strict is None or self.lenient is None:
-            return DeadlineColumns(start, start if self.named is None else self.named.seconds(events, told)[0])
-        days = np.column_stack([point.days(events, told) for point in (self.first, self.second)])
+            return DeadlineColumns(start, start if self.named is None else self.named.seconds(events, columns)[0])
+        days = np.column_stack([origin.days(events, columns) for origin in (self.first, self.second)])
         pairs, which = np.unique(days, axis=0, return_inverse=True)
         walks = (
-            compute_deadline_from_days(self.convention, self.strict, self.lenient, date_of(one), date_of(other))
-            for one, other in pairs.tolist()
+            compute_deadline_from_days(self.convention, self.strict, self.lenient, date_of(first), date_of(second))
+            for first, second in pairs.tolist()
         )
         ends = [(due.strict.last, due.lenient.last) for due, _ in walks]
         strict, lenient = np.array(ends, np.int64).reshape(-1, 2)[which.reshape(-1)].T
         if self.comes_first is not None:
-            last = midnights(self.comes_first.days(events, told) + 1) - 1
+            last = midnights(self.comes_first.days(events, columns) + 1) - 1
             strict, lenient = np.minimum(strict, last), np.where(last < strict, last, lenient)
         return DeadlineColumns(start, lenient + 1, TimeSpanSeconds(start, strict, lenient, strict + 1))
 
 
-def derive_deadline_formula(duty: Duty, history: EventLog) -> DeadlineFormula | None:
-    """How the clock of the duty runs; None where that differs from case to case of one shape."""
+def derive_deadline_formula(duty: Duty, event_log: EventLog) -> DeadlineFormula | None:
+    """Derive the formula of a duty from one slice.
+
+    Args:
+        duty: The duty in that slice.
+        event_log: The events of the slice.
+
+    Returns:
+        The formula, which holds for every slice of the signature; None where the clock differs from slice to slice.
+    """
     clock = duty.activation.rule.clock
     if clock.count == "rolling" or clock.not_before:
         return None
     if duty.fulfilment.lifted_by is not None and clock.restarts_after:
         return None
-    trigger = _point(ClockStart(duty.trigger))
+    trigger = _reference(ClockStart(duty.trigger))
     if clock.before is not None:
-        later = find_named_event(duty, history, clock.before)
-        return DeadlineFormula(trigger, trigger, named=_point(later) if later else None)
-    found = clock_basis(duty, history)
+        later = find_named_event(duty, event_log, clock.before)
+        return DeadlineFormula(trigger, trigger, named=_reference(later) if later else None)
+    found = clock_basis(duty, event_log)
     if isinstance(found, FixedDate):
-        first = _point(found.start)
+        first = _reference(found.start)
         return DeadlineFormula(first, first, set_by=(found.event.index, found.fact))
     if not isinstance(found, ClockBasis):
         return DeadlineFormula(trigger, trigger)
-    first, second = _point(found.strict_start), _point(found.lenient_start)
+    first, second = _reference(found.strict_start), _reference(found.lenient_start)
     if found.count != "elapsed":
-        event = find_first_since(duty, history, clock.earliest_of)
-        point = _point(ClockStart(event)) if event else None
+        event = find_first_since(duty, event_log, clock.earliest_of)
+        point = _reference(ClockStart(event)) if event else None
         return DeadlineFormula(first, second, found.count, found.strict, found.lenient, comes_first=point)
     starts = found.strict_start.moment, found.lenient_start.moment
     due, _ = compute_deadline(found.count, found.strict, found.lenient, starts)
@@ -139,7 +215,7 @@ def derive_deadline_formula(duty: Duty, history: EventLog) -> DeadlineFormula | 
     )
 
 
-def _point(start: ClockStart) -> MomentReference:
+def _reference(start: ClockStart) -> MomentReference:
     return MomentReference(
         start.event.index, start.fact if isinstance(start.event.event.facts.get(start.fact or ""), Moment) else None
     )

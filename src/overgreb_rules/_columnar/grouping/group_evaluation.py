@@ -1,128 +1,182 @@
-"""How every duty of a batch stands: some parts of each group are judged, and the verdict holds for all like them.
+"""Evaluation of signature groups: a few slices are evaluated, and their outcomes hold for every slice like them.
 
 A status depends on nothing but the order of moments: those of the events, of the ends of the clock, and the instant
-of the evaluation. Parts of one shape in which these stand in one order have one verdict.
+of the evaluation. Slices of one signature in which these stand in one order have one outcome.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 
-from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns, DeadlineFormula, derive_deadline_formula
+from overgreb_rules._columnar.columns.arrays import CodeArray, EventIndexArray
+from overgreb_rules._columnar.columns.deadline_columns import (
+    DeadlineColumns,
+    DeadlineFormula,
+    derive_deadline_formula,
+)
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator, RepresentativeResult
-from overgreb_rules._columnar.grouping.results import DutyOutcome, OutcomeColumns, ResultCollector, build_row
+from overgreb_rules._columnar.grouping.results import DutyOutcome, OutcomeColumns, ResultCollector
 from overgreb_rules._columnar.grouping.signature import SignatureGroup
-from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._duties.status import due_soon_from
 
 _FEWEST_GROUPED = 4
-"""So few parts are sooner judged one by one than compared."""
+"""A new signature with fewer slices costs less evaluated slice by slice than compared by moments."""
 _SIGNATURES_KEPT, _ORDERS_KEPT = 2**15, 64
+
+_OutcomesByOrder = dict[int, tuple[DutyOutcome, ...]]
+"""The outcomes of a duty for each code of `_encode_moment_orders`."""
 
 
 @dataclass(slots=True)
 class _SignatureEvaluation:
-    """What is known of a shape: how each of its duties is timed, and what is said of it in each order of moments."""
+    """What is known of a signature: for each of its duties the formula of the clock, and the outcomes by order."""
 
     formulas: list[DeadlineFormula | None]
-    outcomes: list[dict[int, tuple[DutyOutcome, ...]]]
+    outcomes: list[_OutcomesByOrder]
 
     @classmethod
-    def of(cls, judged: RepresentativeResult) -> _SignatureEvaluation:
-        """What one part of the shape tells at once."""
-        timings = [derive_deadline_formula(duty, judged.history) for duty in judged.duties]
-        return cls(timings, [{} for _ in timings])
+    def from_representative(cls, result: RepresentativeResult) -> Self:
+        formulas = [derive_deadline_formula(duty, result.event_log) for duty in result.duties]
+        return cls(formulas, [{} for _ in formulas])
 
 
 @dataclass(slots=True)
 class SignatureCache:
-    """The shapes that have been judged, line by line, and what was said of them; bounded."""
+    """The evaluated signatures of each lineage, kept from batch to batch.
+
+    Invariants:
+        Holds at most 32,768 signatures with 64 orders each; it is emptied when it is full.
+    """
 
     _evaluations: dict[tuple[int, bytes], _SignatureEvaluation] = field(default_factory=dict)
 
-    def get(self, line: int, shape: bytes) -> _SignatureEvaluation | None:
-        """What is known of a shape."""
-        return self._evaluations.get((line, shape))
+    def get(self, lineage: int, signature: bytes) -> _SignatureEvaluation | None:
+        """Return what is known of a signature.
 
-    def put(self, line: int, shape: bytes, known: _SignatureEvaluation) -> _SignatureEvaluation:
-        """Remember a shape."""
+        Args:
+            lineage: Number of the lineage.
+            signature: The packed signature.
+
+        Returns:
+            The evaluation; None where the signature is new.
+        """
+        return self._evaluations.get((lineage, signature))
+
+    def put(self, lineage: int, signature: bytes, evaluation: _SignatureEvaluation) -> _SignatureEvaluation:
+        """Keep the evaluation of a signature.
+
+        Args:
+            lineage: Number of the lineage.
+            signature: The packed signature.
+            evaluation: What is known of it.
+
+        Returns:
+            The same evaluation.
+        """
         if len(self._evaluations) >= _SIGNATURES_KEPT:
             self._evaluations.clear()
-        self._evaluations[line, shape] = known
-        return known
+        self._evaluations[lineage, signature] = evaluation
+        return evaluation
 
 
 def evaluate_group(
-    judge: RepresentativeEvaluator, number: int, group: SignatureGroup, memory: SignatureCache, found: ResultCollector
+    evaluator: RepresentativeEvaluator,
+    lineage: int,
+    group: SignatureGroup,
+    cache: SignatureCache,
+    results: ResultCollector,
 ) -> None:
-    """Add the duties of a group to what has been found; `number` is that of the line."""
-    known = memory.get(number, group.signature)
+    """Evaluate the duties of every slice of a group.
+
+    Args:
+        evaluator: Takes single slices through the scalar pipeline.
+        lineage: Number of the lineage.
+        group: The slices of one signature.
+        cache: The signatures evaluated before; a new one is added.
+        results: Where the duties are added.
+    """
+    known = cache.get(lineage, group.signature)
     if known is None and len(group.events) < _FEWEST_GROUPED:
         for events in group.events:
-            judged = judge.evaluate_slice(events, group.layout)
-            for duty in range(len(judged.duties)):
-                _add_rows(judged, duty, events, found)
+            result = evaluator.evaluate_slice(events, group.layout)
+            for duty in range(len(result.duties)):
+                _add_assessed(result, duty, events, results)
         return
-    known = known or memory.put(number, group.signature, _SignatureEvaluation.of(judge.evaluate_representative(group)))
-    for duty, (timed, said) in enumerate(zip(known.formulas, known.outcomes, strict=True)):
-        if timed is None:
+    known = known or cache.put(
+        lineage, group.signature, _SignatureEvaluation.from_representative(evaluator.evaluate_representative(group))
+    )
+    for duty, (formula, outcomes) in enumerate(zip(known.formulas, known.outcomes, strict=True)):
+        if formula is None:
             for events in group.events:
-                _add_rows(judge.evaluate_slice(events, group.layout), duty, events, found)
+                _add_assessed(evaluator.evaluate_slice(events, group.layout), duty, events, results)
         else:
-            dated = timed.compute(group.events, judge.context.events)
-            _GroupDuty(judge, group, duty, dated).add_to(found, said)
+            deadlines = formula.compute(group.events, evaluator.context.events)
+            _GroupDuty(evaluator, group, duty, deadlines).add_to(results, outcomes)
 
 
-def _add_rows(judged: RepresentativeResult, duty: int, events: Ints, found: ResultCollector) -> None:
-    places = events.tolist()
-    for one in judged.assess_duty(duty):
-        verdict = DutyOutcome.of(one)
-        found.add_row(verdict.key, build_row(one, verdict, places))
+def _add_assessed(result: RepresentativeResult, duty: int, events: EventIndexArray, results: ResultCollector) -> None:
+    indices = events.tolist()
+    for assessed in result.assess_duty(duty):
+        results.add_assessed(assessed, indices)
 
 
 @dataclass(frozen=True, slots=True)
 class _GroupDuty:
-    """One duty of every part of a group."""
+    """One duty of every slice of a group, with its clocks."""
 
     evaluator: RepresentativeEvaluator
     group: SignatureGroup
     number: int
     deadlines: DeadlineColumns
 
-    def add_to(self, found: ResultCollector, said: dict[int, tuple[DutyOutcome, ...]]) -> None:
-        """Say how it stands: of each order of moments one part is judged, unless it has been before."""
-        told, all_events = self.evaluator.context, self.group.events
+    def add_to(self, results: ResultCollector, outcomes: _OutcomesByOrder) -> None:
+        """Add the duty of every slice; of each new order of moments one slice is evaluated."""
+        context, all_events = self.evaluator.context, self.group.events
         orders, first, which = np.unique(
-            _encode_moment_orders(self.deadlines, all_events, told.events, told.as_of),
+            _encode_moment_orders(self.deadlines, all_events, context.events, context.as_of),
             return_index=True,
             return_inverse=True,
         )
-        for place, (order, part) in enumerate(zip(orders.tolist(), first.tolist(), strict=True)):
-            verdicts = said.get(order)
-            if verdicts is None:
-                if len(said) >= _ORDERS_KEPT:
-                    said.clear()
-                judged = self.evaluator.evaluate_slice(all_events[part], self.group.layout)
-                verdicts = said[order] = tuple(DutyOutcome.of(one) for one in judged.assess_duty(self.number))
-            members = slice(None) if len(orders) == 1 else np.flatnonzero(which == place)
-            events, dated = all_events[members], self.deadlines.select(members)
-            for one in verdicts:
-                found.add(OutcomeColumns(one.key, events[:, one.trigger], events[:, list(one.met_by)], dated))
+        for code, (order, example) in enumerate(zip(orders.tolist(), first.tolist(), strict=True)):
+            outcomes_of_order = outcomes.get(order)
+            if outcomes_of_order is None:
+                if len(outcomes) >= _ORDERS_KEPT:
+                    outcomes.clear()
+                result = self.evaluator.evaluate_slice(all_events[example], self.group.layout)
+                assessed = result.assess_duty(self.number)
+                outcomes_of_order = outcomes[order] = tuple(DutyOutcome.from_assessed(one) for one in assessed)
+            members = slice(None) if len(orders) == 1 else np.flatnonzero(which == code)
+            events, deadlines = all_events[members], self.deadlines.select(members)
+            for one in outcomes_of_order:
+                results.add(OutcomeColumns(one.key, events[:, one.trigger], events[:, list(one.met_by)], deadlines))
 
 
-def _encode_moment_orders(dated: DeadlineColumns, events: Ints, told: EventColumns, until: int) -> Ints:
-    """A number for the order in which the ends of the clock stand among the events, the start and the instant."""
-    run = dated.run
+def _encode_moment_orders(
+    deadlines: DeadlineColumns, events: EventIndexArray, columns: EventColumns, as_of: int
+) -> CodeArray:
+    """Encode the order in which the ends of the clock stand among the events, the start and the instant.
+
+    Args:
+        deadlines: The clocks of k slices.
+        events: int64[k, m] event indices.
+        columns: The events of the batch.
+        as_of: The instant of the evaluation in epoch seconds.
+
+    Returns:
+        int64[k]; equal codes mean equal orders.
+    """
+    run = deadlines.run
     if run is None:
         return np.zeros(len(events), np.int64)
-    moments = np.column_stack([told.earliest[events], told.latest[events]])
-    order: Ints = (until >= due_soon_from(run)).astype(np.int64)
+    moments = np.column_stack([columns.earliest[events], columns.latest[events]])
+    order: CodeArray = (as_of >= due_soon_from(run)).astype(np.int64)
     for last in run.strict_last, run.lenient_last:
-        order = order << 2 | (until > last).astype(np.int64) << 1 | (run.start > last)
+        order = order << 2 | (as_of > last).astype(np.int64) << 1 | (run.start > last)
         for end in last - 1, last, last + 1:
-            # A plain case has a hundred events: two hundred moments.
+            # A supported case has at most 100 events and so 200 moments: eight bits hold the count.
             order = order << 8 | np.count_nonzero(moments <= end[:, None], axis=1)
     return order

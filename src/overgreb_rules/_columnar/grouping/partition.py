@@ -1,8 +1,9 @@
-"""Which events of each case belong together for one line of duties.
+"""Partition of the cases of a batch into case slices: the events that belong together for one lineage of duties.
 
-The smaller the parts of the cases, the more of them are alike. Where a duty depends on its trigger and what answers it
-alone, each trigger with its answers is a part of its own; where one clock runs at a time, each that finds none running.
-Else all events of the case that matter to the line are one part. What answers what is decided as `History` decides it.
+The smaller the slices, the more of them have the same signature. Where a duty depends on nothing but its trigger,
+what came before, and what answers it, each trigger with those events is a slice; where one clock runs at a time, each
+trigger that finds none running. Otherwise all events of the case that matter to the lineage are one slice. Which
+event answers which duty is decided as `_case.event_log` decides it.
 """
 
 from __future__ import annotations
@@ -13,252 +14,264 @@ from typing import Protocol
 
 import numpy as np
 
-from overgreb_rules._columnar.columns.event_columns import ABSENT, BoolArray, EventColumns
-from overgreb_rules._columnar.columns.fact_codes import fact_codes, passing_codes
+from overgreb_rules._columnar.columns.arrays import (
+    ABSENT,
+    BoolArray,
+    EpochSecondsArray,
+    EventIndexArray,
+)
+from overgreb_rules._columnar.columns.event_columns import EventColumns
+from overgreb_rules._columnar.columns.fact_codes import passing_codes, to_fact_codes
+from overgreb_rules._columnar.grouping.case_slices import Partition, SliceMembers, join_members
+from overgreb_rules._columnar.grouping.correlation import (
+    cases_with,
+    follow_chains,
+    pair_within_cases,
+    with_correlated,
+)
 from overgreb_rules._columnar.grouping.dependencies import EventSelector, LineageDependencies
-from overgreb_rules._columnar.grouping.signature import Partition
-from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._matching.program import Comparison
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 
 class SliceOracle(Protocol):
-    """What the pipeline says of parts, for each of them."""
+    """Answers of the scalar pipeline that the partition depends on."""
 
-    def answerable_from(self, triggers: Partition) -> Ints:
-        """Since when the duty that each trigger opens can be answered; ABSENT where it opens none."""
+    def answerable_from(self, triggers: Partition) -> EpochSecondsArray:
+        """Return since when the duty that each subject activates can be answered.
+
+        Args:
+            triggers: Slices of a trigger with what came before it.
+
+        Returns:
+            int64[slices] epoch seconds, ABSENT where the subject activates no duty.
+        """
         ...
 
-    def is_clock_running(self, parts: Partition) -> BoolArray:
-        """Whether the clock that the trigger of each part starts still runs after the last event of the part."""
+    def is_clock_running(self, slices: Partition) -> BoolArray:
+        """Return whether the clock that the subject starts still runs after the last event of the slice.
+
+        Args:
+            slices: Slices of a trigger with what answers it.
+
+        Returns:
+            bool[slices].
+        """
         ...
 
 
 def partition_cases(
-    line: LineageDependencies, told: EventColumns, vocabulary: Vocabulary, verdicts: SliceOracle
+    dependencies: LineageDependencies, columns: EventColumns, vocabulary: Vocabulary, oracle: SliceOracle
 ) -> Iterator[Partition]:
-    """The parts of all cases in which the line may have a duty."""
-    yield from _Partitioner(line, told, vocabulary, verdicts).parts()
+    """Partition all cases in which a lineage may have a duty.
+
+    Args:
+        dependencies: What the lineage depends on.
+        columns: The events of the batch.
+        vocabulary: The event types and their facts.
+        oracle: The scalar pipeline.
+
+    Yields:
+        Partitions of different cases or triggers.
+    """
+    yield from _Partitioner(dependencies, columns, vocabulary, oracle).partition()
 
 
-@dataclass(frozen=True, slots=True)
-class _Members:
-    """Events with the trigger to whose part each belongs; one may belong to several."""
+def select_events(selectors: Sequence[EventSelector], columns: EventColumns, vocabulary: Vocabulary) -> EventIndexArray:
+    """Select the events that fit any of some selectors.
 
-    owner: Ints
-    row: Ints
-    linked: bool = False
-    about: bool = False
+    Args:
+        selectors: Event types with tests; a test of a fact that is neither a truth value nor a word is not applied.
+        columns: The events of the batch.
+        vocabulary: The event types and their facts.
+
+    Returns:
+        int64[k] event indices, ascending: a superset of the events that fit exactly.
+    """
+    selected = [np.zeros(0, np.int64)]
+    for number, type_ in enumerate(vocabulary.events):
+        tests = [selector.tests for selector in selectors if type_ in selector.types]
+        events = columns.by_type[number]
+        if tests and len(events):
+            fits = [_passes(number, type_, some, columns, vocabulary) for some in tests]
+            selected.append(events[np.logical_or.reduce(fits)])
+    return np.sort(np.concatenate(selected))
+
+
+def _passes(
+    number: int, type_: str, tests: Sequence[Comparison], columns: EventColumns, vocabulary: Vocabulary
+) -> BoolArray:
+    """Test all events of one type, which has that number in the vocabulary."""
+    events = columns.by_type[number]
+    passes = np.ones(len(events), np.bool_)
+    for test in tests:
+        table = passing_codes(test, vocabulary)
+        if test.name == "type":
+            passes &= test.matches({"type": type_})
+        elif table is not None:
+            passes &= table[number][to_fact_codes(columns.fact_values(test.name, events))]
+    return passes
 
 
 @dataclass(frozen=True, slots=True)
 class _Partitioner:
-    line: LineageDependencies
-    told: EventColumns
+    dependencies: LineageDependencies
+    columns: EventColumns
     vocabulary: Vocabulary
-    verdicts: SliceOracle
+    oracle: SliceOracle
 
-    def parts(self) -> Iterator[Partition]:
-        triggers = self.may_open()
+    def partition(self) -> Iterator[Partition]:
+        triggers = self.possible_triggers()
         if not len(triggers):
             return
-        if not self.line.is_independent:
-            yield self.whole(triggers)
+        if not self.dependencies.is_independent:
+            yield self.whole_cases(triggers)
             return
-        since = np.full(len(self.told.case), ABSENT)
-        since[triggers] = self.verdicts.answerable_from(self.joined([self.about(triggers), *self.before(triggers)]))
+        since = np.full(len(self.columns.case), ABSENT)
+        since[triggers] = self.oracle.answerable_from(join_members(list(self.subjects(triggers))))
         triggers = triggers[since[triggers] != ABSENT]
-        if self.line.must_precede:
-            # An answer of any time, whose way ends before the trigger, answers it for one question and not for another.
-            roundabout = self.roundabout(triggers)[self.told.case[triggers]]
-            yield self.whole(triggers[roundabout])
-            triggers = triggers[~roundabout]
-        if self.line.one_at_a_time:
-            triggers = self.in_turn(triggers, since)
+        if self.dependencies.must_precede:
+            # An event whose chain ends before the trigger without reaching one answers the duty only in some steps.
+            is_detached = self.cases_with_detached_answers(triggers)[self.columns.case[triggers]]
+            yield self.whole_cases(triggers[is_detached])
+            triggers = triggers[~is_detached]
+        if self.dependencies.one_at_a_time:
+            triggers = self.clock_starting(triggers, since)
         yield self.with_answers(triggers, since)
 
-    def asked(self, wanted: Sequence[EventSelector]) -> Ints:
-        """The events that are one of those asked for, in the order of their places."""
-        found = []
-        for number, type_ in enumerate(self.vocabulary.events):
-            tests = [asked.tests for asked in wanted if type_ in asked.types]
-            rows = self.told.by_type[number]
-            if tests and len(rows):
-                found.append(rows[np.logical_or.reduce([self.fits(number, type_, some, rows) for some in tests])])
-        return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
+    def select(self, selectors: Sequence[EventSelector]) -> EventIndexArray:
+        return select_events(selectors, self.columns, self.vocabulary)
 
-    def fits(self, number: int, type_: str, tests: Sequence[Comparison], rows: Ints) -> BoolArray:
-        """Which of some events of one type pass every test, as far as words and truths are tested."""
-        fits = np.ones(len(rows), np.bool_)
-        for test in tests:
-            table = passing_codes(test, self.vocabulary)
-            if test.name == "type":
-                fits &= test.matches({"type": type_})
-            elif table is not None and test.name in self.told.facts:
-                fits &= table[number][fact_codes(self.told.facts[test.name][rows])]
-            elif table is not None:
-                fits &= table[number][0]
-        return fits
+    def possible_triggers(self) -> EventIndexArray:
+        """Select the events that may activate a duty, by their own facts and by what else is in the case."""
+        triggers = [np.zeros(0, np.int64)]
+        for trigger, *others in self.dependencies.activation_paths:
+            events = self.select([trigger])
+            for other in others if len(events) else ():
+                events = events[cases_with(self.columns, self.select([other]))[self.columns.case[events]]]
+            triggers.append(events)
+        return np.unique(np.concatenate(triggers))
 
-    def cases(self, rows: Ints) -> BoolArray:
-        """The cases of some events."""
-        found = np.zeros(len(self.told.supported), np.bool_)
-        found[self.told.case[rows]] = True
-        return found
+    def whole_cases(self, triggers: EventIndexArray) -> Partition:
+        """Make one slice of all events that can matter in each case of the triggers, and those that they answer."""
+        dependencies, case = self.dependencies, self.columns.case
+        limiting = [EventSelector(dependencies.limiting_types)] if dependencies.limiting_types else []
+        relevant = self.select([*dependencies.earlier_events, *dependencies.answering_events, *limiting])
+        relevant = relevant[cases_with(self.columns, triggers)[case[relevant]]]
+        events = with_correlated(self.columns, np.union1d(relevant, triggers))
+        every = np.ones(len(events), np.bool_)
+        return Partition.by_owner(events, case[events], is_linked=every, is_subject=~every)
 
-    def may_open(self) -> Ints:
-        """The events that can open a duty, as far as their own facts and what else is in the case tell."""
-        found = []
-        for trigger, *others in self.line.activation_paths:
-            rows = self.asked([trigger])
-            for other in others if len(rows) else ():
-                rows = rows[self.cases(self.asked([other]))[self.told.case[rows]]]
-            found.append(rows)
-        return found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
+    def cases_with_detached_answers(self, triggers: EventIndexArray) -> BoolArray:
+        """Mark the cases in which an event answers another one, and by no chain a trigger."""
+        answers = self.select(self.dependencies.answering_events)
+        reached, end = follow_chains(self.columns, answers, triggers)
+        return cases_with(self.columns, answers[(reached == ABSENT) & (end != answers)])
 
-    def whole(self, triggers: Ints) -> Partition:
-        """All events that can matter in the cases of the triggers, and those that they answer step by step."""
-        first = [EventSelector(self.line.limiting_types)] if self.line.limiting_types else []
-        bearing = self.asked([*self.line.earlier_events, *self.line.answering_events, *first])
-        rows = new = np.union1d(bearing[self.cases(triggers)[self.told.case[bearing]]], triggers)
-        while len(new):
-            answered = self.told.of[new]
-            new = np.setdiff1d(answered[answered != ABSENT], rows)
-            rows = np.union1d(rows, new)
-        every = np.ones(len(rows), np.bool_)
-        return Partition.of(rows, self.told.case[rows], linked=every, about=~every)
+    def with_answers(
+        self, triggers: EventIndexArray, since: EpochSecondsArray, up_to: EpochSecondsArray | None = None
+    ) -> Partition:
+        """Make a slice of each trigger with what came before it and the events that answer it.
 
-    def ways(self, answers: Ints, triggers: Ints) -> tuple[Ints, Ints]:
-        """The first of the triggers that each event answers, step by step, or ABSENT; and where its way has led."""
-        opened = np.zeros(len(self.told.case), np.bool_)
-        opened[triggers] = True
-        end, hit = answers.copy(), np.full(len(answers), ABSENT)
-        going = np.arange(len(answers))
-        while len(going):
-            step = self.told.of[end[going]]
-            going, step = going[step != ABSENT], step[step != ABSENT]
-            end[going] = step
-            hit[going[opened[step]]] = step[opened[step]]
-            going = going[~opened[step]]
-        return hit, end
-
-    def roundabout(self, triggers: Ints) -> BoolArray:
-        """The cases in which an event answers another one, and by no way a trigger."""
-        answers = self.asked(self.line.answering_events)
-        hit, end = self.ways(answers, triggers)
-        return self.cases(answers[(hit == ABSENT) & (end != answers)])
-
-    def with_answers(self, triggers: Ints, since: Ints, until: Ints | None = None) -> Partition:
-        """Each trigger with the events that answer it: up to an instant of each case, where `until` gives one."""
-        told = self.told
-        answers = self.asked(self.line.answering_events)
-        answers = answers[self.cases(triggers)[told.case[answers]]]
-        if until is not None:
-            answers = answers[told.earliest[answers] <= until[told.case[answers]]]
-        hit, end = self.ways(answers, triggers)
-        direct = hit != ABSENT
-        pairs = [(hit[direct], answers[direct]), self.free(triggers, answers[~direct], end[~direct], since)]
+        Args:
+            triggers: int64[t] event indices.
+            since: int64[events] since when the duty of each trigger can be answered.
+            up_to: int64[cases] the instant after which answers do not count; None where all count.
+        """
+        columns = self.columns
+        answers = self.select(self.dependencies.answering_events)
+        answers = answers[cases_with(columns, triggers)[columns.case[answers]]]
+        if up_to is not None:
+            answers = answers[columns.earliest[answers] <= up_to[columns.case[answers]]]
+        reached, end = follow_chains(columns, answers, triggers)
+        is_direct = reached != ABSENT
+        free = self.pair_free_answers(triggers, answers[~is_direct], end[~is_direct], since)
+        pairs = [(reached[is_direct], answers[is_direct]), free]
         trigger, answer = (np.concatenate(column) for column in zip(*pairs, strict=True))
-        if not self.line.must_precede:
-            touches = told.latest[answer] >= since[trigger]
-            trigger, answer = trigger[touches], answer[touches]
-        rows = [self.about(triggers), *self.before(triggers), _Members(trigger, answer)]
-        if self.line.limiting_types:
-            rows.append(self.coming_first(triggers))
-        if self.line.undoing_types:
-            rows.append(self.taking_over(triggers, since, trigger, answer))
-        return self.joined(rows)
+        if not self.dependencies.must_precede:
+            in_time = columns.latest[answer] >= since[trigger]
+            trigger, answer = trigger[in_time], answer[in_time]
+        members = [*self.subjects(triggers), SliceMembers(trigger, answer)]
+        if self.dependencies.limiting_types:
+            members.append(self.limiting_events(triggers))
+        if self.dependencies.undoing_types:
+            members.append(self.superseding_triggers(triggers, since, trigger, answer))
+        return join_members(members)
 
-    def joined(self, members: Sequence[_Members]) -> Partition:
-        """The parts of all members, each event once: linked, if it is by any of them."""
-        owner, row = (np.concatenate([getattr(some, name) for some in members]) for name in ("owner", "row"))
-        linked, about = (
-            np.concatenate([np.full(len(some.row), getattr(some, name)) for some in members])
-            for name in ("linked", "about")
-        )
-        order = np.lexsort((row, owner))
-        owner, row = owner[order], row[order]
-        once = np.ones(len(row), np.bool_)
-        once[1:] = (owner[1:] != owner[:-1]) | (row[1:] != row[:-1])
-        first = np.flatnonzero(once)
-        if not len(first):
-            return Partition.of(row, owner, linked, about)
-        linked, about = (np.logical_or.reduceat(some[order], first) for some in (linked, about))
-        return Partition.of(row[first], owner[first], linked, about)
-
-    def about(self, triggers: Ints) -> _Members:
-        """Each trigger, as what its part is about."""
-        return _Members(triggers, triggers, about=True)
-
-    def before(self, triggers: Ints) -> Iterator[_Members]:
-        """Each trigger with what came before it and can bear on whether it opens a duty, and what that answers."""
-        if not self.line.earlier_events:
+    def subjects(self, triggers: EventIndexArray) -> Iterator[SliceMembers]:
+        """Yield each trigger as a subject, and what came before it and bears on its activation, with its chain."""
+        yield SliceMembers(triggers, triggers, is_subject=True)
+        if not self.dependencies.earlier_events:
             return
-        owner, row = self.together(triggers, self.asked(self.line.earlier_events))
-        earlier = self.told.earliest[row] <= self.told.earliest[owner]
-        owner, row = owner[earlier], row[earlier]
-        while len(row):
-            yield _Members(owner, row, linked=True)
-            of = self.told.of[row]
-            owner, row = owner[of != ABSENT], of[of != ABSENT]
+        columns = self.columns
+        trigger, event = pair_within_cases(columns, triggers, self.select(self.dependencies.earlier_events))
+        is_earlier = columns.earliest[event] <= columns.earliest[trigger]
+        trigger, event = trigger[is_earlier], event[is_earlier]
+        while len(event):
+            yield SliceMembers(trigger, event, is_linked=True)
+            answered = columns.correlation[event]
+            trigger, event = trigger[answered != ABSENT], answered[answered != ABSENT]
 
-    def together(self, triggers: Ints, rows: Ints) -> tuple[Ints, Ints]:
-        """Every pair of a trigger and another event of its case."""
-        case = self.told.case[rows]
-        low, high = (np.searchsorted(case, self.told.case[triggers], side=side) for side in ("left", "right"))
-        number = high - low
-        owner = np.repeat(np.arange(len(triggers)), number)
-        row = rows[low[owner] + np.arange(len(owner)) - np.repeat(np.cumsum(number) - number, number)]
-        owner = triggers[owner]
-        return owner[owner != row], row[owner != row]
+    def limiting_events(self, triggers: EventIndexArray) -> SliceMembers:
+        """Pair each trigger with the first event since then whose day may end its time."""
+        columns = self.columns
+        limiting = self.select([EventSelector(self.dependencies.limiting_types)])
+        trigger, event = pair_within_cases(columns, triggers, limiting)
+        is_since = columns.latest[event] >= columns.earliest[trigger]
+        trigger, event = trigger[is_since], event[is_since]
+        trigger, first = np.unique(trigger, return_index=True)
+        return SliceMembers(trigger, event[first])
 
-    def coming_first(self, triggers: Ints) -> _Members:
-        """Each trigger with the first event since then whose day may end its time."""
-        owner, row = self.together(triggers, self.asked([EventSelector(self.line.limiting_types)]))
-        since = self.told.latest[row] >= self.told.earliest[owner]
-        owner, row = owner[since], row[since]
-        owner, first = np.unique(owner, return_index=True)
-        return _Members(owner, row[first])
+    def superseding_triggers(
+        self, triggers: EventIndexArray, since: EpochSecondsArray, trigger: EventIndexArray, answer: EventIndexArray
+    ) -> SliceMembers:
+        """Pair each trigger with the later ones that come before the last event that could undo a waiver.
 
-    def taking_over(self, triggers: Ints, since: Ints, trigger: Ints, answer: Ints) -> _Members:
-        """Each trigger with the later ones that come before the last event that could undo a waiver."""
-        types = np.array([event in self.line.undoing_types for event in self.vocabulary.events])
-        undoing = types[self.told.type[answer]]
-        last = np.full(len(self.told.case), ABSENT)
-        np.maximum.at(last, trigger[undoing], self.told.latest[answer[undoing]])
-        ordered = triggers[np.lexsort((triggers, since[triggers], self.told.case[triggers]))]
-        case = self.told.case[ordered]
-        found = [(triggers[:0], triggers[:0])]
+        Args:
+            triggers: int64[t] event indices.
+            since: int64[events] since when the duty of each trigger can be answered.
+            trigger: int64[p] the trigger of each pair of a trigger and its answer.
+            answer: int64[p] the answer of each pair.
+        """
+        columns = self.columns
+        undoes = np.array([type_ in self.dependencies.undoing_types for type_ in self.vocabulary.events])
+        is_undoing = undoes[columns.type[answer]]
+        last = np.full(len(columns.case), ABSENT)
+        np.maximum.at(last, trigger[is_undoing], columns.latest[answer[is_undoing]])
+        ordered = triggers[np.lexsort((triggers, since[triggers], columns.case[triggers]))]
+        case = columns.case[ordered]
+        pairs = [(triggers[:0], triggers[:0])]
         for distance in range(1, len(ordered)):
             one, other = ordered[:-distance], ordered[distance:]
-            comes = (case[:-distance] == case[distance:]) & (since[other] <= last[one])
-            if not comes.any():
+            supersedes = (case[:-distance] == case[distance:]) & (since[other] <= last[one])
+            if not supersedes.any():
                 break
-            found.append((one[comes], other[comes]))
-        before, after = (np.concatenate(column) for column in zip(*found, strict=True))
-        return _Members(before, after)
+            pairs.append((one[supersedes], other[supersedes]))
+        superseded, superseding = (np.concatenate(column) for column in zip(*pairs, strict=True))
+        return SliceMembers(superseded, superseding)
 
-    def free(self, triggers: Ints, answers: Ints, end: Ints, since: Ints) -> tuple[Ints, Ints]:
-        """Answers to no trigger in particular: each with every trigger of its case up to where its way ends."""
-        trigger, answer = self.together(triggers, answers)
-        ends = end[np.searchsorted(answers, answer)]
-        reaches = self.line.must_precede | (since[trigger] <= self.told.latest[ends])
+    def pair_free_answers(
+        self, triggers: EventIndexArray, answers: EventIndexArray, end: EventIndexArray, since: EpochSecondsArray
+    ) -> tuple[EventIndexArray, EventIndexArray]:
+        """Pair each answer whose chain reaches no trigger with every trigger of its case up to the end of the chain."""
+        trigger, answer = pair_within_cases(self.columns, triggers, answers)
+        chain_end = end[np.searchsorted(answers, answer)]
+        reaches = self.dependencies.must_precede | (since[trigger] <= self.columns.latest[chain_end])
         return trigger[reaches], answer[reaches]
 
-    def in_turn(self, triggers: Ints, since: Ints) -> Ints:
-        """Of the triggers those that start a clock: the first of each case, and later ones that find none running."""
-        case = self.told.case
+    def clock_starting(self, triggers: EventIndexArray, since: EpochSecondsArray) -> EventIndexArray:
+        """Select the triggers that start a clock: the first of each case, and later ones that find none running."""
+        case = self.columns.case
         ordered = triggers[np.lexsort((triggers, since[triggers], case[triggers]))]
-        first = np.ones(len(ordered), np.bool_)
-        first[1:] = case[ordered][1:] != case[ordered][:-1]
-        turn = np.arange(len(ordered)) - np.maximum.accumulate(np.where(first, np.arange(len(ordered)), 0))
-        starts = first
-        for number in range(1, int(turn.max(initial=0)) + 1):
-            now = np.flatnonzero(turn == number)
-            until = np.full(len(self.told.supported), ABSENT)
-            until[case[ordered[now]]] = since[ordered[now]]
-            earlier = np.sort(ordered[starts & (until[case[ordered]] != ABSENT)])
-            parts = self.with_answers(earlier, since, until)
-            running = self.cases(parts.events[parts.is_subject][self.verdicts.is_clock_running(parts)])
-            starts[now] = ~running[case[ordered[now]]]
+        starts = np.ones(len(ordered), np.bool_)
+        starts[1:] = case[ordered][1:] != case[ordered][:-1]
+        position = np.arange(len(ordered)) - np.maximum.accumulate(np.where(starts, np.arange(len(ordered)), 0))
+        for number in range(1, int(position.max(initial=0)) + 1):
+            now = np.flatnonzero(position == number)
+            up_to = np.full(len(self.columns.supported), ABSENT)
+            up_to[case[ordered[now]]] = since[ordered[now]]
+            earlier = np.sort(ordered[starts & (up_to[case[ordered]] != ABSENT)])
+            slices = self.with_answers(earlier, since, up_to)
+            running = slices.events[slices.is_subject][self.oracle.is_clock_running(slices)]
+            starts[now] = ~cases_with(self.columns, running)[case[ordered[now]]]
         return np.sort(ordered[starts])

@@ -1,6 +1,7 @@
-"""One part of a case, taken through the one pipeline as a case of its own.
+"""Evaluation of one case slice by the scalar pipeline, as if the slice were a case of its own.
 
-Its events are known by their place in the part: what the pipeline says of them holds for every part of the shape.
+The events of the slice are named by their positions: whatever the pipeline says of them holds for every slice of the
+signature.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from dataclasses import dataclass, field
 
 from overgreb_rules._case.case import Barn, Case, Event, FactValue
 from overgreb_rules._case.event_log import EventLog
+from overgreb_rules._columnar.columns.arrays import ABSENT, CodeArray, EventIndexArray
 from overgreb_rules._columnar.columns.day_numbers import date_of
-from overgreb_rules._columnar.columns.event_columns import ABSENT, EventColumns, all_words_of
+from overgreb_rules._columnar.columns.event_columns import EventColumns, all_words_of
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 from overgreb_rules._columnar.grouping.signature import ChildColumns, SignatureGroup, SliceLayout
-from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import find_activations, find_clock_start
 from overgreb_rules._duties.clock import time_duty
@@ -24,33 +25,53 @@ from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
 
 _NAMES = tuple(f"{number:03}" for number in range(1000))
-"""The names of the events of a part: in the order of their places."""
+"""The ids of the events of a slice: they sort by position."""
 
-Fact = tuple[str, Ints, Callable[[int], FactValue]]
-"""A fact that matters: its name, its column, and what a number in it stands for."""
+_RelevantFact = tuple[str, CodeArray, Callable[[int], FactValue]]
+"""A fact that the lineage depends on: its name, its column, and the conversion of a number to its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepresentativeResult:
-    """The duties of a part, in an order that is the same for all parts of the shape; and how each of them stands."""
+    """The undated duties of a slice, in an order that is the same for all slices of the signature.
 
-    history: EventLog
+    Attributes:
+        event_log: The events of the slice.
+        duties: Its duties; of a slice with a subject, those of the subject alone.
+    """
+
+    event_log: EventLog
     duties: list[Duty]
 
     def assess_duty(self, number: int) -> list[AssessedDuty]:
-        """How a duty stands, with what stands in for it; for one of each year, every year."""
+        """Assess a duty at the instant of the evaluation.
+
+        Args:
+            number: Index of the duty.
+
+        Returns:
+            The duty and what stands in for it; of a duty of each year, every year.
+        """
         duty = self.duties[number]
-        return [one for timed in time_duty(duty, self.history) for one in assess(timed, self.history.as_of)]
+        return [one for timed in time_duty(duty, self.event_log) for one in assess(timed, self.event_log.as_of)]
 
     @property
     def is_clock_running(self) -> bool:
-        """Whether a clock still runs after the last event."""
+        """Whether a duty is neither met nor waived after the last event."""
         return any(not duty.fulfilment.met_by and duty.fulfilment.waiver is None for duty in self.duties)
 
 
 @dataclass(frozen=True, slots=True)
 class BatchContext:
-    """The batch that parts are taken from, and the instant of the evaluation."""
+    """What every slice of a batch is evaluated with.
+
+    Attributes:
+        events: The events of the batch.
+        child: The children of the batch.
+        vocabulary: The event types and their facts.
+        programs: The compiled rules.
+        as_of: The instant of the evaluation in epoch seconds.
+    """
 
     events: EventColumns
     child: ChildColumns
@@ -61,69 +82,106 @@ class BatchContext:
 
 @dataclass(slots=True)
 class RepresentativeEvaluator:
-    """Takes parts through the pipeline, as one line of duties sees them; remembers an example of each shape."""
+    """Takes slices through the scalar pipeline, as one lineage of duties sees them.
+
+    Keeps one result for each signature, for the life of a batch.
+
+    Attributes:
+        context: The batch.
+        dependencies: The lineage.
+    """
 
     context: BatchContext
     dependencies: LineageDependencies
-    _facts: dict[int, tuple[str, tuple[Fact, ...]]] = field(default_factory=dict)
+    _facts: dict[int, tuple[str, tuple[_RelevantFact, ...]]] = field(default_factory=dict)
     _results: dict[bytes, RepresentativeResult] = field(default_factory=dict)
 
-    def evaluate_slice(self, places: Ints, outline: SliceLayout) -> RepresentativeResult:
-        """The duties of the events at these places."""
-        history = self._history(places.tolist(), outline)
-        found = resolve_duties(history, self.dependencies.rules, self.context.programs, NO_CHANGE_OF_LAW)
-        return RepresentativeResult(history, [duty for duty in found if outline.subject in {None, duty.trigger.index}])
+    def evaluate_slice(self, events: EventIndexArray, layout: SliceLayout) -> RepresentativeResult:
+        """Evaluate one slice.
+
+        Args:
+            events: int64[m] event indices of the slice, in order of time.
+            layout: Which of them are linked, and which is the subject.
+
+        Returns:
+            Its duties.
+        """
+        event_log = self._build_event_log(events.tolist(), layout)
+        duties = resolve_duties(event_log, self.dependencies.rules, self.context.programs, NO_CHANGE_OF_LAW)
+        return RepresentativeResult(
+            event_log, [duty for duty in duties if layout.subject in {None, duty.trigger.index}]
+        )
 
     def evaluate_representative(self, group: SignatureGroup) -> RepresentativeResult:
-        """One part of the shape of the group, of whichever of its groups."""
+        """Evaluate one slice of a signature, once for each signature.
+
+        Args:
+            group: Slices of the signature.
+
+        Returns:
+            The duties of the first slice that was seen of the signature.
+        """
         known = self._results.get(group.signature)
         if known is None:
             known = self._results[group.signature] = self.evaluate_slice(group.events[0], group.layout)
         return known
 
     def find_activation_fact(self, group: SignatureGroup) -> str | None:
-        """Whether the trigger that the parts are about opens a duty of the line.
+        """Find the fact that says since when the duty of the subject can be answered.
 
-        None where it does not; else the fact that says since when it can be answered, or nothing: since the event.
+        Args:
+            group: Slices of a trigger, which is their subject, with what came before it.
+
+        Returns:
+            None where the subject activates no duty of the lineage; the empty string where the duty can be answered
+            since the event itself.
         """
-        history = self._history(group.events[0].tolist(), group.layout)
-        for one in find_activations(history, self.dependencies.rules, self.context.programs):
+        event_log = self._build_event_log(group.events[0].tolist(), group.layout)
+        for one in find_activations(event_log, self.dependencies.rules, self.context.programs):
             if one.trigger.index == group.layout.subject:
-                return find_clock_start(one.rule, one.trigger, history).fact or ""
+                return find_clock_start(one.rule, one.trigger, event_log).fact or ""
         return None
 
-    def _history(self, places: list[int], outline: SliceLayout) -> EventLog:
-        names = dict(zip(places, _NAMES, strict=False))
-        rows = zip(places, outline.is_linked, strict=True)
-        events = tuple(self._event(place, names, linked=linked) for place, linked in rows)
-        barn = self._barn(int(self.context.events.case[places[0]]))
-        whole = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=events)
-        return EventLog.of(whole, self.context.vocabulary, self.context.as_of)
+    def _build_event_log(self, indices: list[int], layout: SliceLayout) -> EventLog:
+        names = dict(zip(indices, _NAMES, strict=False))
+        events = tuple(
+            self._build_event(index, names, is_linked=is_linked)
+            for index, is_linked in zip(indices, layout.is_linked, strict=True)
+        )
+        barn = self._build_child(int(self.context.events.case[indices[0]]))
+        case = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=events)
+        return EventLog.of(case, self.context.vocabulary, self.context.as_of)
 
-    def _event(self, place: int, names: dict[int, str], *, linked: bool) -> Event:
-        told = self.context.events
-        type_, wanted = self._facts_of(int(told.type[place]))
-        facts = {name: says(int(column[place])) for name, column, says in wanted if column[place] != ABSENT}
-        at = Moment(int(told.earliest[place]), int(told.latest[place]))
-        of = names.get(int(told.of[place])) if linked else None
-        return Event.model_construct(id=names[place], type=type_, at=at, of=of, facts=facts)
+    def _build_event(self, index: int, names: dict[int, str], *, is_linked: bool) -> Event:
+        columns = self.context.events
+        type_, relevant = self._relevant_facts(int(columns.type[index]))
+        facts = {name: convert(int(column[index])) for name, column, convert in relevant if column[index] != ABSENT}
+        at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
+        of = names.get(int(columns.correlation[index])) if is_linked else None
+        return Event.model_construct(id=names[index], type=type_, at=at, of=of, facts=facts)
 
-    def _facts_of(self, type_: int) -> tuple[str, tuple[Fact, ...]]:
-        """The name of a type of event, and its facts that matter to the line."""
+    def _relevant_facts(self, type_: int) -> tuple[str, tuple[_RelevantFact, ...]]:
+        """Return the name of an event type, and its facts that the lineage depends on."""
         known = self._facts.get(type_)
         if known is None:
             word = list(self.context.vocabulary.events.values())[type_]
-            columns, wanted = self.context.events.facts, self.dependencies.facts_of(word.name)
-            facts = [(name, columns[name], self._says(fact)) for name, fact in word.facts.items() if name in columns]
-            known = self._facts[type_] = word.name, tuple(fact for fact in facts if fact[0] in wanted)
+            columns, relevant = self.context.events.facts, self.dependencies.facts_of(word.name)
+            known = self._facts[type_] = (
+                word.name,
+                tuple(
+                    (name, columns[name], self._conversion_of(fact))
+                    for name, fact in word.facts.items()
+                    if name in columns and name in relevant
+                ),
+            )
         return known
 
-    def _says(self, word: FactDefinition) -> Callable[[int], FactValue]:
-        match word.kind:
+    def _conversion_of(self, fact: FactDefinition) -> Callable[[int], FactValue]:
+        match fact.kind:
             case "bool":
                 return bool
             case "word":
-                return all_words_of(word.name, self.context.vocabulary).__getitem__
+                return all_words_of(fact.name, self.context.vocabulary).__getitem__
             case "date":
                 return date_of
             case "datetime":
@@ -131,13 +189,13 @@ class RepresentativeEvaluator:
             case "int" | "text":
                 return int
 
-    def _barn(self, case: int) -> Barn:
+    def _build_child(self, case: int) -> Barn:
         child = self.context.child
-        born, due, younger = (
+        born, due, sibling = (
             int(column[case]) for column in (child.foedselsdato, child.termin, child.soeskende_under_15)
         )
         return Barn.model_construct(
             foedselsdato=None if born == ABSENT else date_of(born),
             termin=None if due == ABSENT else date_of(due),
-            soeskende_under_15=None if younger == ABSENT else bool(younger),
+            soeskende_under_15=None if sibling == ABSENT else bool(sibling),
         )

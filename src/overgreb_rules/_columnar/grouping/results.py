@@ -1,136 +1,171 @@
-"""What is said of duties: gathered duty by duty and group by group, kept together by what is the same."""
+"""Collection of the evaluated duties: those with the same outcome stand together as columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 
+from overgreb_rules._columnar.columns.arrays import EventIndexArray
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
-from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
 from overgreb_rules._duties.remedies import broken_from
 from overgreb_rules._duties.status import AssessedDuty, Status
 from overgreb_rules._rules.model import Rule
 
+OutcomeRow = tuple[int, ...]
+"""One duty: start, second of the breach, strict, lenient and end of its time, trigger, events that met it.
+
+The times are epoch seconds (0 where there is no deadline), trigger and events are event indices.
+"""
+_FIRST_MET_BY = 6
+"""Position in an `OutcomeRow` of the first event that met the duty."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeKey:
-    """What is said of a duty besides its dates and the events that it names.
+    """Everything that is the outcome of a duty but its dates and events; duties with equal keys share columns.
 
-    `met_by` is how many events met it, `count` how its time counts, `number` that of its year, `endless` whether its
-    time has no end.
+    Attributes:
+        rule_id: The rule that governs the duty.
+        rule: That rule.
+        status: The status of the duty.
+        start_is_day: Whether only the day is known on which the clock starts.
+        met_by_count: How many events met the duty.
+        needs: The facts that are unknown and would decide.
+        convention: How its time is counted; empty where the rule does not count.
+        year_number: Number of the year, from 1, of a duty of each year; otherwise None.
+        has_deadline: Whether its time has an end.
+        due_is_day: Whether that end is a day.
+        past_when_waived: Whether the duty was overdue before it was waived.
+        past_while_unknown: Whether its deadline has passed while it is unknown whether the duty is owed.
     """
 
     rule_id: str
     rule: Rule = field(compare=False, repr=False)
     status: Status
-    met_by_count: int
-    needs: tuple[str, ...]
-    convention: str
-    year_number: int | None
-    has_no_deadline: bool
     start_is_day: bool
-    due_is_day: bool
-    past_when_waived: bool
-    past_while_unknown: bool
+    met_by_count: int = 0
+    needs: tuple[str, ...] = ()
+    convention: str = ""
+    year_number: int | None = None
+    has_deadline: bool = False
+    due_is_day: bool = False
+    past_when_waived: bool = False
+    past_while_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DutyOutcome:
-    """What is said of a duty, with the places of its events in the part: its trigger, and those that met it."""
+    """The outcome of a duty in a case slice.
+
+    Attributes:
+        key: Status and everything else but dates and events.
+        trigger: Position of the trigger in the slice.
+        met_by: Positions in the slice of the events that met the duty.
+    """
 
     key: OutcomeKey
     trigger: int
     met_by: tuple[int, ...]
 
     @classmethod
-    def of(cls, one: AssessedDuty) -> DutyOutcome:
-        """What a standing says."""
-        clocked = one.timed
-        rule, due = clocked.duty.rule, clocked.due
-        said = OutcomeKey(
+    def from_assessed(cls, assessed: AssessedDuty) -> Self:
+        """Build the outcome of an assessed duty.
+
+        Args:
+            assessed: The duty; its events are named by their positions in the slice.
+
+        Returns:
+            The outcome.
+        """
+        timed = assessed.timed
+        rule, due = timed.duty.rule, timed.due
+        key = OutcomeKey(
             rule.id,
             rule,
-            one.status,
-            len(one.met_by),
-            one.needs,
-            clocked.duty.activation.rule.clock.count or "",
-            clocked.year_number,
-            due is None,
-            clocked.start.is_day,
-            due is not None and due.strict.day is not None,
-            one.past_when_waived,
-            one.past_while_unknown,
+            assessed.status,
+            start_is_day=timed.start.is_day,
+            met_by_count=len(assessed.met_by),
+            needs=assessed.needs,
+            convention=timed.duty.activation.rule.clock.count or "",
+            year_number=timed.year_number,
+            has_deadline=due is not None,
+            due_is_day=due is not None and due.strict.day is not None,
+            past_when_waived=assessed.past_when_waived,
+            past_while_unknown=assessed.past_while_unknown,
         )
-        return cls(said, clocked.duty.trigger.index, tuple(int(name) for name in one.met_by))
+        return cls(key, timed.duty.trigger.index, tuple(int(name) for name in assessed.met_by))
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeColumns:
-    """Duties of which the same is said: the places of their triggers, of the events that met them, and the dates."""
+    """The k duties of one outcome.
+
+    Attributes:
+        key: What they have in common.
+        triggers: int64[k] event index of the trigger of each duty.
+        met_by: int64[k, key.met_by_count] event indices of the events that met each duty.
+        deadlines: The clocks of the k duties.
+    """
 
     key: OutcomeKey
-    triggers: Ints
-    met_by: Ints
+    triggers: EventIndexArray
+    met_by: EventIndexArray
     deadlines: DeadlineColumns
 
 
-OutcomeRow = tuple[int, ...]
-"""A duty by itself: start, when it is broken, the ends of its run (nought if endless), trigger, and what met it."""
-_MET = 6
-"""Where in a row the events begin that met the duty."""
-
-
 class ResultCollector:
-    """Everything that is said of the duties of a batch."""
+    """Collects the duties of a batch, group by group and one by one, and gives them by outcome."""
 
     def __init__(self) -> None:
+        """Start without any duty."""
         self._columns: dict[OutcomeKey, list[OutcomeColumns]] = {}
         self._rows: dict[OutcomeKey, list[OutcomeRow]] = {}
 
-    def add(self, rows: OutcomeColumns) -> None:
-        """Add duties of which the same is said."""
-        self._columns.setdefault(rows.key, []).append(rows)
+    def add(self, columns: OutcomeColumns) -> None:
+        """Add duties of one outcome.
 
-    def add_row(self, said: OutcomeKey, row: OutcomeRow) -> None:
-        """Add one duty."""
-        self._rows.setdefault(said, []).append(row)
+        Args:
+            columns: The duties.
+        """
+        self._columns.setdefault(columns.key, []).append(columns)
+
+    def add_assessed(self, assessed: AssessedDuty, events: Sequence[int]) -> None:
+        """Add one assessed duty.
+
+        Args:
+            assessed: The duty; its events are named by their positions in the slice.
+            events: Event index of each event of the slice.
+        """
+        outcome, timed, run = DutyOutcome.from_assessed(assessed), assessed.timed, assessed.timed.time_span
+        ends = (0, 0, 0) if run is None else (run.strict_last, run.lenient_last, run.strict_end)
+        met_by = (events[position] for position in outcome.met_by)
+        row = (timed.start.earliest, broken_from(timed), *ends, events[outcome.trigger], *met_by)
+        self._rows.setdefault(outcome.key, []).append(row)
 
     def collect(self) -> Iterator[OutcomeColumns]:
-        """All of them, each kind once."""
-        for said in dict.fromkeys([*self._columns, *self._rows]):
-            single = [_columns_from_rows(said, self._rows[said])] if said in self._rows else []
-            yield _concatenate(said, [*self._columns.get(said, ()), *single])
+        """Concatenate the duties of each outcome.
+
+        Yields:
+            The columns of each outcome, once.
+        """
+        for key in dict.fromkeys([*self._columns, *self._rows]):
+            single = [_columns_from_rows(key, self._rows[key])] if key in self._rows else []
+            yield _concatenate(key, [*self._columns.get(key, ()), *single])
 
 
-def build_row(one: AssessedDuty, verdict: DutyOutcome, places: Sequence[int]) -> OutcomeRow:
-    """A standing as a row, its events by their places in the batch."""
-    run, clocked = one.timed.time_span, one.timed
-    ends = (0, 0, 0) if run is None else (run.strict_last, run.lenient_last, run.strict_end)
-    met_by = (places[place] for place in verdict.met_by)
-    return (clocked.start.earliest, broken_from(clocked), *ends, places[verdict.trigger], *met_by)
-
-
-def _columns_from_rows(said: OutcomeKey, rows: Sequence[OutcomeRow]) -> OutcomeColumns:
+def _columns_from_rows(key: OutcomeKey, rows: Sequence[OutcomeRow]) -> OutcomeColumns:
     columns = np.array(rows, np.int64).T
-    start, broken, strict, lenient, over, trigger = columns[:_MET]
-    run = None if said.has_no_deadline else TimeSpanSeconds(start, strict, lenient, over)
-    return OutcomeColumns(said, trigger, columns[_MET:].T, DeadlineColumns(start, broken, run))
+    start, broken, strict, lenient, over, trigger = columns[:_FIRST_MET_BY]
+    run = TimeSpanSeconds(start, strict, lenient, over) if key.has_deadline else None
+    return OutcomeColumns(key, trigger, columns[_FIRST_MET_BY:].T, DeadlineColumns(start, broken, run))
 
 
-def _concatenate(said: OutcomeKey, rows: Sequence[OutcomeColumns]) -> OutcomeColumns:
-    if len(rows) == 1:
-        return rows[0]
-    dated = [one.deadlines for one in rows]
-    start, broken = (np.concatenate([getattr(one, name) for one in dated]) for name in ("start", "broken"))
-    runs = [one.run for one in dated if one.run is not None]
-    names = ("strict_last", "lenient_last", "strict_end")
-    run = (
-        TimeSpanSeconds(start, *(np.concatenate([getattr(one, name) for one in runs]) for name in names))
-        if runs
-        else None
-    )
-    triggers, met_by = (np.concatenate([getattr(one, name) for one in rows]) for name in ("triggers", "met_by"))
-    return OutcomeColumns(said, triggers, met_by, DeadlineColumns(start, broken, run))
+def _concatenate(key: OutcomeKey, columns: Sequence[OutcomeColumns]) -> OutcomeColumns:
+    if len(columns) == 1:
+        return columns[0]
+    triggers, met_by = (np.concatenate([getattr(one, name) for one in columns]) for name in ("triggers", "met_by"))
+    return OutcomeColumns(key, triggers, met_by, DeadlineColumns.concatenate([one.deadlines for one in columns]))

@@ -1,7 +1,7 @@
-"""Parts of cases that belong together, and their shape: which events, with which facts, in which order.
+"""Signatures of case slices: which events, with which facts, in which order.
 
-Parts of one shape are alike in every comparison that the pipeline makes between their events; only the dates differ.
-Shapes are compared whole, never by a hash alone.
+Slices of one signature come out alike in every comparison that the pipeline makes between their events; only the
+dates differ. A signature is compared whole, never by a hash alone.
 """
 
 from __future__ import annotations
@@ -12,58 +12,53 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from overgreb_rules._columnar.columns.arrays import (
+    ABSENT,
+    BoolArray,
+    CodeArray,
+    DayNumberArray,
+    EpochSecondsArray,
+    EventIndexArray,
+)
 from overgreb_rules._columnar.columns.day_numbers import calendar_numbers, day_number_of
-from overgreb_rules._columnar.columns.event_columns import ABSENT, BoolArray, EventColumns
-from overgreb_rules._columnar.columns.fact_codes import equivalence_classes, fact_codes
+from overgreb_rules._columnar.columns.event_columns import EventColumns
+from overgreb_rules._columnar.columns.fact_codes import equivalence_classes, to_fact_codes
+from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
-from overgreb_rules._columnar.io.input_tables import Ints
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 _RANK_BITS = 9
-"""A part has two moments for each event and a few more; a plain case has a hundred events."""
-_NUMBER_BITS = 21
+"""A slice has two moments for each event and a few more; a supported case has at most 100 events."""
+_INTEGER_BITS = 21
 _WORD_BITS = 63
 
-Column = tuple[Ints, int]
-"""Numbers from ABSENT up, and how many bits they need."""
+_PackedColumn = tuple[CodeArray, int]
+"""int64[n] numbers that are ABSENT or not negative, and how many bits they need."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChildColumns:
-    """What is known of the child of each case, as numbers: ABSENT where it is unknown."""
+    """What is known of the child of each case of the batch.
 
-    foedselsdato: Ints
-    termin: Ints
-    soeskende_under_15: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Partition:
-    """Parts of cases: `rows` are the places of their events, part after part, each in the order of time.
-
-    `first` is where each part begins and `sizes` how many events it has. Of each row: `linked`, whether it matters
-    which of the others it answers; `about`, whether it is the trigger that the part is about. A part that is about
-    none is about all of its triggers.
+    Attributes:
+        foedselsdato: int64[cases] day number of the birth, ABSENT where unknown.
+        termin: int64[cases] day number of the due date, ABSENT where unknown.
+        soeskende_under_15: int64[cases] 0 or 1, ABSENT where unknown.
     """
 
-    events: Ints
-    starts: Ints
-    sizes: Ints
-    is_linked: BoolArray
-    is_subject: BoolArray
-
-    @classmethod
-    def of(cls, rows: Ints, owner: Ints, linked: BoolArray, about: BoolArray) -> Partition:
-        """The parts of some rows, each known by the number of its owner; those of one owner stand together."""
-        begins = np.ones(len(rows), np.bool_)
-        begins[1:] = owner[1:] != owner[:-1]
-        first = np.flatnonzero(begins)
-        return cls(rows, first, np.diff(np.append(first, len(rows))), linked, about)
+    foedselsdato: DayNumberArray
+    termin: DayNumberArray
+    soeskende_under_15: CodeArray
 
 
 @dataclass(frozen=True, slots=True)
 class SliceLayout:
-    """What holds of the rows of every part of a shape: which are linked, and which one it is about, if it is."""
+    """What holds of the rows of every slice of a signature.
+
+    Attributes:
+        is_linked: For each event, whether it matters which other event of the slice the event answers.
+        subject: Position of the trigger that the slice is about; None where the slice is about all of its triggers.
+    """
 
     is_linked: tuple[bool, ...]
     subject: int | None
@@ -71,170 +66,213 @@ class SliceLayout:
 
 @dataclass(frozen=True, slots=True)
 class SignatureGroup:
-    """The parts of one shape: their numbers, and the places of their events, a row for each."""
+    """The k slices of one signature.
+
+    Attributes:
+        signature: The packed words of all rows of a slice.
+        layout: What holds of the rows of every slice.
+        slices: int64[k] numbers of the slices in the partition.
+        events: int64[k, m] event indices: a row for each slice, its m events in order of time.
+    """
 
     signature: bytes
     layout: SliceLayout
-    slices: Ints
-    events: Ints
+    slices: CodeArray
+    events: EventIndexArray
 
 
 def group_by_signature(
-    line: LineageDependencies, parts: Partition, told: EventColumns, child: ChildColumns, vocabulary: Vocabulary
+    dependencies: LineageDependencies,
+    partition: Partition,
+    columns: EventColumns,
+    child: ChildColumns,
+    vocabulary: Vocabulary,
 ) -> Iterator[SignatureGroup]:
-    """The parts, by their shape as the line sees it."""
-    if not len(parts.events):
+    """Group the slices of a partition by their signature.
+
+    Args:
+        dependencies: What the lineage depends on: nothing else stands in a signature.
+        partition: The slices.
+        columns: The events of the batch.
+        child: The children of the batch.
+        vocabulary: The event types and their facts.
+
+    Yields:
+        The groups; each slice is in exactly one.
+    """
+    events = partition.events
+    if not len(events):
         return
-    words = _packed(
+    words = _pack(
         [
-            *_moments(line, told, parts),
-            *_ways(told, parts, len(vocabulary.events)),
-            *_facts(line, told, parts.events, vocabulary),
-            _periods(line, told.day[parts.events]),
-            *_of_the_child(line, told, parts.events, child, vocabulary),
+            *_rank_moments(dependencies, columns, partition),
+            *_describe_rows(columns, partition, len(vocabulary.events)),
+            *_classify_facts(dependencies, columns, events, vocabulary),
+            _number_versions(dependencies, columns.day[events]),
+            *_classify_child(dependencies, columns, events, child, vocabulary),
         ]
     )
-    same, first = _numbered(words, parts)
-    order = np.argsort(same, kind="stable")
-    bounds = np.append(0, np.cumsum(np.bincount(same))).tolist()
-    for number, one in enumerate(first.tolist()):
-        members = order[bounds[number] : bounds[number + 1]]
-        begin, size = parts.starts[one], parts.sizes[one]
-        own = slice(begin, begin + size)
-        about = np.flatnonzero(parts.is_subject[own]).tolist()
-        outline = SliceLayout(tuple(parts.is_linked[own].tolist()), about[0] if about else None)
-        events = parts.events[parts.starts[members][:, None] + np.arange(size)]
-        yield SignatureGroup(words[own].tobytes(), outline, members, events)
+    number, first = _number_signatures(words, partition)
+    order = np.argsort(number, kind="stable")
+    bounds = np.append(0, np.cumsum(np.bincount(number))).tolist()
+    for signature, example in enumerate(first.tolist()):
+        slices = order[bounds[signature] : bounds[signature + 1]]
+        start, size = partition.starts[example], partition.sizes[example]
+        rows = slice(start, start + size)
+        subject = np.flatnonzero(partition.is_subject[rows]).tolist()
+        layout = SliceLayout(tuple(partition.is_linked[rows].tolist()), subject[0] if subject else None)
+        members = events[partition.starts[slices][:, None] + np.arange(size)]
+        yield SignatureGroup(words[rows].tobytes(), layout, slices, members)
 
 
-def _numbered(words: Ints, parts: Partition) -> tuple[Ints, Ints]:
-    """The number of the shape of each part, and of each number the first part that has it."""
-    codes, number = _codes_of(words[:, 0])
+def _number_signatures(words: CodeArray, partition: Partition) -> tuple[CodeArray, CodeArray]:
+    """Number the signatures: int64[slices] the number of each slice, int64[signatures] the first slice of each."""
+    codes, number_of_codes = _encode(words[:, 0])
     for word in words.T[1:]:
-        more, others = _codes_of(word)
-        codes, number = _codes_of(codes * others + more)
-    same = np.zeros(len(parts.starts), np.int64)
-    shapes = 0
-    for size in np.unique(parts.sizes).tolist():
-        which = np.flatnonzero(parts.sizes == size)
-        so_far, kinds = _codes_of(codes[parts.starts[which]])
-        for place in range(1, size):
-            so_far, kinds = _codes_of(so_far * number + codes[parts.starts[which] + place])
-        same[which] = so_far + shapes
-        shapes += kinds
-    first = np.full(shapes, len(same))
-    first[same[::-1]] = np.arange(len(same))[::-1]
-    return same, first
+        word_codes, number_of_words = _encode(word)
+        codes, number_of_codes = _encode(codes * number_of_words + word_codes)
+    signature = np.zeros(len(partition.starts), np.int64)
+    signatures = 0
+    for size in np.unique(partition.sizes).tolist():
+        of_size = np.flatnonzero(partition.sizes == size)
+        so_far, kinds = _encode(codes[partition.starts[of_size]])
+        for position in range(1, size):
+            so_far, kinds = _encode(so_far * number_of_codes + codes[partition.starts[of_size] + position])
+        signature[of_size] = so_far + signatures
+        signatures += kinds
+    first = np.full(signatures, len(signature))
+    first[signature[::-1]] = np.arange(len(signature))[::-1]
+    return signature, first
 
 
-def _codes_of(values: Ints) -> tuple[Ints, int]:
-    """The values as numbers from nought, and how many there are."""
+def _encode(values: CodeArray) -> tuple[CodeArray, int]:
+    """Return the values as dictionary codes from 0, and the number of different values."""
     encoded = pa.array(values).dictionary_encode()
     return np.asarray(encoded.indices).astype(np.int64), len(encoded.dictionary)
 
 
-def _moments(line: LineageDependencies, told: EventColumns, parts: Partition) -> Iterator[Column]:
-    """The rank of every moment of the part among all of them: of each event, and of the facts that are moments."""
-    part, rows = np.arange(len(parts.starts)).repeat(parts.sizes), parts.events
-    earliest, latest = told.earliest[rows], told.latest[rows]
-    facts = [told.fact_values(name, rows) for name in line.moment_facts]
-    beside = earliest != latest
+def _rank_moments(
+    dependencies: LineageDependencies, columns: EventColumns, partition: Partition
+) -> Iterator[_PackedColumn]:
+    """Yield the rank of every moment among all moments of its slice: those of the events, and of moment facts."""
+    slice_of, events = np.arange(len(partition.starts)).repeat(partition.sizes), partition.events
+    earliest, latest = columns.earliest[events], columns.latest[events]
+    facts = [columns.fact_values(name, events) for name in dependencies.moment_facts]
+    has_more = earliest != latest
     for fact in facts:
-        beside |= fact != ABSENT
-    rank = _ranks_in_order(part, earliest)
-    columns = [rank, rank.copy(), *(np.full(len(rows), ABSENT) for _ in facts)]
-    if beside.any():
-        odd = np.zeros(len(parts.starts), np.bool_)
-        odd[part[beside]] = True
-        mixed = np.flatnonzero(odd[part])
-        ranks = _ranks(part[mixed], [values[mixed] for values in (earliest, latest, *facts)])
-        for column, found in zip(columns, ranks, strict=True):
-            column[mixed] = found
-    yield from ((column, _RANK_BITS) for column in columns)
+        has_more |= fact != ABSENT
+    rank = _rank_sorted(slice_of, earliest)
+    ranks = [rank, rank.copy(), *(np.full(len(events), ABSENT) for _ in facts)]
+    if has_more.any():
+        # Only slices with an event of a whole day or a moment fact have moments other than the sorted instants.
+        is_mixed = np.zeros(len(partition.starts), np.bool_)
+        is_mixed[slice_of[has_more]] = True
+        mixed = np.flatnonzero(is_mixed[slice_of])
+        columns_of_mixed = _rank_together(slice_of[mixed], [values[mixed] for values in (earliest, latest, *facts)])
+        for column, values in zip(ranks, columns_of_mixed, strict=True):
+            column[mixed] = values
+    yield from ((column, _RANK_BITS) for column in ranks)
 
 
-def _ranks_in_order(part: Ints, values: Ints) -> Ints:
-    """The rank of each value in its part, where they stand in order already."""
-    begins, step = np.ones(len(part), np.bool_), np.zeros(len(part), np.bool_)
-    begins[1:] = part[1:] != part[:-1]
-    step[1:] = values[1:] != values[:-1]
+def _rank_sorted(slice_of: CodeArray, seconds: EpochSecondsArray) -> CodeArray:
+    """Return the dense rank of each value in its slice, where the values of each slice are ascending."""
+    begins, step = np.ones(len(slice_of), np.bool_), np.zeros(len(slice_of), np.bool_)
+    begins[1:] = slice_of[1:] != slice_of[:-1]
+    step[1:] = seconds[1:] != seconds[:-1]
     total = np.cumsum(step & ~begins)
-    return total - total[np.maximum.accumulate(np.where(begins, np.arange(len(part)), 0))]
+    return total - total[np.maximum.accumulate(np.where(begins, np.arange(len(slice_of)), 0))]
 
 
-def _ranks(part: Ints, columns: Sequence[Ints]) -> list[Ints]:
-    """The rank of each value in its part among those of all columns; ABSENT where there is none."""
-    parts, values = np.tile(part, len(columns)), np.concatenate(columns)
-    order = np.lexsort((values, parts))
-    order = order[values[order] != ABSENT]
-    ranks = np.full(len(values), ABSENT)
-    ranks[order] = _ranks_in_order(parts[order], values[order])
+def _rank_together(slice_of: CodeArray, columns: Sequence[EpochSecondsArray]) -> list[CodeArray]:
+    """Return the dense rank of each value in its slice among the values of all columns; ABSENT where there is none."""
+    slices, seconds = np.tile(slice_of, len(columns)), np.concatenate(columns)
+    order = np.lexsort((seconds, slices))
+    order = order[seconds[order] != ABSENT]
+    ranks = np.full(len(seconds), ABSENT)
+    ranks[order] = _rank_sorted(slices[order], seconds[order])
     return np.split(ranks, len(columns))
 
 
-def _ways(told: EventColumns, parts: Partition, types: int) -> Iterator[Column]:
-    """The type of each event, and which of the others it answers."""
-    yield told.type[parts.events], types.bit_length()
-    yield parts.is_subject.astype(np.int64), 2
-    yield parts.is_linked.astype(np.int64), 2
-    of = told.of[parts.events]
-    way = np.full(len(of), ABSENT)
-    asks = np.flatnonzero(parts.is_linked & (of != ABSENT))
-    if len(asks):
-        # An event may stand in several parts: what it answers is looked for in its own.
-        part = np.arange(len(parts.starts)).repeat(parts.sizes)
-        key, wanted = part * len(told.case) + parts.events, part[asks] * len(told.case) + of[asks]
-        found = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
-        here = key[found] == wanted
-        way[asks[here]] = found[here] - parts.starts[part[asks[here]]]
-    yield way, _RANK_BITS
+def _describe_rows(columns: EventColumns, partition: Partition, types: int) -> Iterator[_PackedColumn]:
+    """Yield the type of each event, the flags of its row, and the position in the slice of the event it answers."""
+    events = partition.events
+    yield columns.type[events], types.bit_length()
+    yield partition.is_subject.astype(np.int64), 2
+    yield partition.is_linked.astype(np.int64), 2
+    answered = columns.correlation[events]
+    position = np.full(len(answered), ABSENT)
+    answering = np.flatnonzero(partition.is_linked & (answered != ABSENT))
+    if len(answering):
+        # An event may be in several slices: the event that it answers is looked up in the same slice.
+        slice_of = np.arange(len(partition.starts)).repeat(partition.sizes)
+        key = slice_of * len(columns.case) + events
+        wanted = slice_of[answering] * len(columns.case) + answered[answering]
+        row = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
+        is_here = key[row] == wanted
+        position[answering[is_here]] = row[is_here] - partition.starts[slice_of[answering[is_here]]]
+    yield position, _RANK_BITS
 
 
-def _facts(line: LineageDependencies, told: EventColumns, rows: Ints, vocabulary: Vocabulary) -> Iterator[Column]:
-    """The facts that are tested, of the events that are asked for them; of a day that is set, whether it is."""
-    type_ = told.type[rows]
-    for name in sorted(line.tests):
-        fact, table = told.fact_values(name, rows), equivalence_classes(name, line.tests[name], vocabulary)
+def _classify_facts(
+    dependencies: LineageDependencies, columns: EventColumns, events: EventIndexArray, vocabulary: Vocabulary
+) -> Iterator[_PackedColumn]:
+    """Yield the class of each fact that some rule tests, and whether an event sets a date that a clock may take."""
+    types = columns.type[events]
+    for name in sorted(dependencies.tests):
+        values = columns.fact_values(name, events)
+        table = equivalence_classes(name, dependencies.tests[name], vocabulary)
         if table is None:
-            asked = np.array([event in line.tests[name] for event in vocabulary.events])
-            yield np.where(asked[type_], fact, ABSENT), _NUMBER_BITS
+            is_tested = np.array([type_ in dependencies.tests[name] for type_ in vocabulary.events])
+            yield np.where(is_tested[types], values, ABSENT), _INTEGER_BITS
         else:
-            yield table[type_, fact_codes(fact)], int(table.max(initial=0) + 1).bit_length()
-    for name in line.day_facts:
-        yield (told.fact_values(name, rows) != ABSENT).astype(np.int64), 2
+            yield table[types, to_fact_codes(values)], int(table.max(initial=0) + 1).bit_length()
+    for name in dependencies.day_facts:
+        yield (columns.fact_values(name, events) != ABSENT).astype(np.int64), 2
 
 
-def _periods(line: LineageDependencies, days: Ints) -> Column:
-    """The number of the wording in force on each day."""
-    changes = [day_number_of(day) for day in line.version_changes]
+def _number_versions(dependencies: LineageDependencies, days: DayNumberArray) -> _PackedColumn:
+    """Return for each day how many of the changes of wording of the lineage lie before or on it."""
+    changes = [day_number_of(day) for day in dependencies.version_changes]
     return np.searchsorted(changes, days, side="right"), (len(changes) + 1).bit_length()
 
 
-def _of_the_child(
-    line: LineageDependencies, told: EventColumns, rows: Ints, child: ChildColumns, vocabulary: Vocabulary
-) -> Iterator[Column]:
-    """Whether the child has reached each age that is asked for on the day of a trigger, and the facts of the child."""
-    if not line.ages and not line.child_facts:
+def _classify_child(
+    dependencies: LineageDependencies,
+    columns: EventColumns,
+    events: EventIndexArray,
+    child: ChildColumns,
+    vocabulary: Vocabulary,
+) -> Iterator[_PackedColumn]:
+    """Yield whether the child has reached each tested age on the day of a trigger, and its tested facts."""
+    if not dependencies.ages and not dependencies.child_facts:
         return
-    case = told.case[rows]
+    case = columns.case[events]
     born = child.foedselsdato[case]
-    opens = np.array([event in line.trigger_types for event in vocabulary.events])[told.type[rows]]
-    known: BoolArray = opens & (born != ABSENT)
-    for years in line.ages:
-        reached = np.full(len(rows), ABSENT)
-        # The age goes up on the birthday; of one born on 29 February on 1 March, where the year has no such day.
-        reached[known] = calendar_numbers(told.day[rows][known]) >= calendar_numbers(born[known]) + years * 10_000
+    is_trigger = np.array([type_ in dependencies.trigger_types for type_ in vocabulary.events])[columns.type[events]]
+    known: BoolArray = is_trigger & (born != ABSENT)
+    for years in dependencies.ages:
+        reached = np.full(len(events), ABSENT)
+        # The age goes up on the birthday; for a child born on 29 February on 1 March of other years.
+        birthday = calendar_numbers(born[known]) + years * 10_000
+        reached[known] = calendar_numbers(columns.day[events][known]) >= birthday
         yield reached, 2
-    for name in line.child_facts:
+    for name in dependencies.child_facts:
         yield getattr(child, name)[case], 2
 
 
-def _packed(columns: Sequence[Column]) -> Ints:
-    """The columns in as few words of 63 bits as they need: a row of them for each event."""
+def _pack(columns: Sequence[_PackedColumn]) -> CodeArray:
+    """Pack the columns into as few words of 63 bits as they need.
+
+    Returns:
+        int64[n, words].
+
+    Raises:
+        ValueError: A number needs more bits than its column has.
+    """
     words, used = [np.zeros(len(columns[0][0]), np.int64)], 0
     for column, bits in columns:
         if int(column.max(initial=0)) + 1 >= 1 << bits:
-            raise ValueError(f"a column of a shape needs more than its {bits} bits")
+            raise ValueError(f"a column of a signature needs more than its {bits} bits")
         if used + bits > _WORD_BITS:
             words.append(np.zeros(len(column), np.int64))
             used = 0

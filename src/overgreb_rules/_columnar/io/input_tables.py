@@ -1,101 +1,149 @@
-"""The tables of cases and events as they are given: every column found, in its type, each event with its case."""
+"""Input tables of cases and events: every column in the type of its schema, each event with its case."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from overgreb_rules._columnar.columns.arrays import CaseIndexArray, CodeArray, EventRowArray
 from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import CaseError, redact_key, redact_value
 
 _EDGES = tuple((day - dt.date(1970, 1, 1)).days for day in (dt.date(2, 1, 1), dt.date(9998, 12, 31)))
-"""Days since 1970 of which every zone has the instants too."""
-Ints = npt.NDArray[np.int64]
-Table = Any
-"""What holds a table of Arrow: a Table or RecordBatch, or anything with an Arrow stream (Polars, DuckDB, pandas)."""
+"""The first and last day number at which every time zone still has a Python datetime."""
+
+
+class ArrowTable(Protocol):
+    """A table that can be exported as an Arrow stream: of pyarrow, Polars, DuckDB or pandas.
+
+    Source: the Arrow PyCapsule interface. A table of pyarrow may also be a single record batch.
+    """
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Export the table as a capsule of a C stream.
+
+        Args:
+            requested_schema: The schema to which the consumer wishes the table cast; may be ignored.
+
+        Returns:
+            A PyCapsule of an `ArrowArrayStream`.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class CaseBatch:
-    """Cases with their events: `case_of` is the row of the case of each event, `rows` the events of each case.
+    """Cases with their events.
 
-    `rows` are in the order of the table, case after case; those of case i stand from `starts[i]` to `starts[i + 1]`.
+    Attributes:
+        cases: A row for each case, with the columns of `CASES`.
+        events: A row for each event, in any order, with the columns of `EVENTS`.
+        case_of: int64[events] row of the case of each event.
+        rows: int64[events] rows of the events: case after case, those of a case in the order of the table.
+        starts: int64[cases + 1]; the events of case i are `rows[starts[i]:starts[i + 1]]`.
+        duplicates: int64[d] rows of the cases whose key stands in more than one row.
     """
 
     cases: pa.Table
     events: pa.Table
-    case_of: Ints
-    rows: Ints
-    starts: Ints
-    duplicates: Ints
+    case_of: CaseIndexArray
+    rows: EventRowArray
+    starts: CodeArray
+    duplicates: CaseIndexArray
 
     def split(self, size: int) -> Iterator[CaseBatch]:
-        """So many cases at a time, each with its events."""
+        """Split the batch into smaller ones.
+
+        Args:
+            size: The most cases in one.
+
+        Yields:
+            The cases in their order, each with its events; one empty batch where there are no cases.
+        """
         for first in range(0, max(len(self.starts) - 1, 1), size):
             starts = self.starts[first : first + size + 1]
             rows = np.sort(self.rows[starts[0] : starts[-1]])
-            place = np.empty(len(self.case_of), np.int64)
-            place[rows] = np.arange(len(rows))
+            new_row = np.empty(len(self.case_of), np.int64)
+            new_row[rows] = np.arange(len(rows))
             yield CaseBatch(
                 self.cases.slice(first, size),
                 self.events.take(pa.array(rows)),
                 self.case_of[rows] - first,
-                place[self.rows[starts[0] : starts[-1]]],
+                new_row[self.rows[starts[0] : starts[-1]]],
                 starts - starts[0],
                 self.duplicates[(self.duplicates >= first) & (self.duplicates < first + size)] - first,
             )
 
 
-def build_batch(cases: Table, events: Table) -> CaseBatch:
-    """Both tables with every column of their schemas.
+def build_batch(cases: ArrowTable, events: ArrowTable) -> CaseBatch:
+    """Build a batch of both tables.
 
-    Raises CaseError where a column is unknown or has another type, where a key of a case is missing, and where an
-    event belongs to no case. `twice` are the cases whose key stands in more than one row.
+    Args:
+        cases: A table with columns of `CASES`.
+        events: A table with columns of `EVENTS`.
+
+    Returns:
+        The batch; columns that a table lacks are null.
+
+    Raises:
+        CaseError: A column is unknown or has another type, the key of a case is missing, or an event belongs to no
+            case.
     """
-    cases, events = (conform_table(*one) for one in ((cases, CASES, "cases"), (events, EVENTS, "events")))
-    keys = cases["case_id"].combine_chunks()
+    case_table, event_table = conform_table(cases, CASES, "cases"), conform_table(events, EVENTS, "events")
+    keys = case_table["case_id"].combine_chunks()
     first = pc.index_in(keys, value_set=keys).to_numpy(zero_copy_only=False)
-    twice = np.flatnonzero(np.isin(first, first[first != np.arange(len(first))]))
-    found = pc.index_in(events["case_id"].combine_chunks(), value_set=keys)
-    if found.null_count:
+    duplicates = np.flatnonzero(np.isin(first, first[first != np.arange(len(first))]))
+    owners = pc.index_in(event_table["case_id"].combine_chunks(), value_set=keys)
+    if owners.null_count:
         raise CaseError(
             "events/case_id",
-            f"{found.null_count} events belong to no case",
+            f"{owners.null_count} events belong to no case",
             allowed="a case_id of the table of cases",
             mend="add the cases, or leave their events out",
         )
-    case_of = found.to_numpy(zero_copy_only=False).astype(np.int64)
+    case_of = owners.to_numpy(zero_copy_only=False).astype(np.int64)
     rows = np.argsort(case_of, kind="stable")
     starts = np.searchsorted(case_of[rows], np.arange(len(keys) + 1))
-    return CaseBatch(cases, events, case_of, rows, starts, twice)
+    return CaseBatch(case_table, event_table, case_of, rows, starts, duplicates)
 
 
-def conform_table(given: Table, schema: pa.Schema, name: str) -> pa.Table:
-    """The table with the columns of `schema`, null where it has none; raises CaseError for what does not fit."""
-    table = _as_table(given)
-    for column in table.column_names:
+def conform_table(table: ArrowTable, schema: pa.Schema, name: str) -> pa.Table:
+    """Bring a table into the form of a schema.
+
+    Args:
+        table: The table.
+        schema: The columns that it may have.
+        name: What an error calls the table.
+
+    Returns:
+        A table with every column of the schema, null where `table` lacks one.
+
+    Raises:
+        CaseError: A column is unknown, stands twice, has another type, or is missing where it must not be null.
+    """
+    arrow_table = _as_table(table)
+    for column in arrow_table.column_names:
         if column not in schema.names:
             allowed, mend = ", ".join(schema.names), "correct or remove the column"
             raise CaseError(f"{name}/{redact_key(column)}", "this column is unknown", allowed=allowed, mend=mend)
-        _check_once(table, column, f"{name}/{column}")
-    return pa.table([_column(table, field, name) for field in schema], schema=schema)
+        _check_once(arrow_table, column, f"{name}/{column}")
+    return pa.table([_column(arrow_table, field, name) for field in schema], schema=schema)
 
 
-def _as_table(given: Table) -> pa.Table:
-    if isinstance(given, pa.Table):
-        return given
-    if hasattr(given, "__arrow_c_stream__"):
-        return pa.table(given)
-    if hasattr(given, "__arrow_c_array__"):
-        return pa.Table.from_batches([pa.record_batch(given)])
-    raise TypeError(f"a table of Arrow is expected, not {type(given).__name__}")
+def _as_table(table: ArrowTable) -> pa.Table:
+    if isinstance(table, pa.Table):
+        return table
+    if hasattr(table, "__arrow_c_stream__"):
+        return pa.table(table)
+    if hasattr(table, "__arrow_c_array__"):
+        return pa.Table.from_batches([pa.record_batch(table)])
+    raise TypeError(f"a table of Arrow is expected, not {type(table).__name__}")
 
 
 def _check_once(table: pa.Table, column: str, place: str) -> None:
@@ -119,9 +167,9 @@ def _column(table: pa.Table, field: pa.Field, name: str) -> pa.ChunkedArray:
     try:
         return _within_python(_cast(column, field.type))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, TypeError):
-        given, mend = redact_value(str(column.type)), f"cast the column to {field.type}"
+        value, mend = redact_value(str(column.type)), f"cast the column to {field.type}"
         what = "this column has another type"
-        raise CaseError(place, what, value=given, allowed=str(field.type), mend=mend) from None
+        raise CaseError(place, what, value=value, allowed=str(field.type), mend=mend) from None
 
 
 def _cast(column: pa.ChunkedArray, type_: pa.DataType) -> pa.ChunkedArray:
@@ -150,7 +198,7 @@ def _cast(column: pa.ChunkedArray, type_: pa.DataType) -> pa.ChunkedArray:
 
 
 def _within_python(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Days and instants that Python can tell: one beyond its years is put at their edge, and refused there as it is."""
+    """Move days and instants outside of the years of Python to the nearest edge, where they are refused as well."""
     if not (pa.types.is_timestamp(column.type) or pa.types.is_date(column.type)):
         return column
     a_day = 86_400 if pa.types.is_timestamp(column.type) else 1
@@ -167,17 +215,26 @@ def _within_python(column: pa.ChunkedArray) -> pa.ChunkedArray:
 _NESTED = "a list of structs, which have the columns of the events without case_id"
 
 
-def unnested(table: Table) -> tuple[pa.Table, pa.Table]:
-    """The two tables out of one whose column `events` holds, in each row, the list of the events of a case.
+def unnested(table: ArrowTable) -> tuple[pa.Table, pa.Table]:
+    """Split a table of cases with nested events into the two tables that `evaluate_arrow` takes.
 
-    For systems that hand a function one stream of batches. The structs of the list have the columns of the events
-    without `case_id`. Raises CaseError where the columns are not so.
+    Systems that hand a function one stream of batches need the events in the rows of their cases.
+
+    Args:
+        table: Cases with a column `events`: in each row the list of the events of the case, as structs with the
+            columns of `EVENTS` without `case_id`.
+
+    Returns:
+        The table of cases and the table of events.
+
+    Raises:
+        CaseError: The column `case_id` or `events` is missing, stands twice or has another type.
     """
-    table = _as_table(table)
+    nested_table = _as_table(table)
     for name in ("case_id", "events"):
-        _check_once(table, name, f"cases/{name}")
-    nested = table["events"].combine_chunks()
-    cases = table.drop_columns(["events"])
+        _check_once(nested_table, name, f"cases/{name}")
+    nested = nested_table["events"].combine_chunks()
+    cases = nested_table.drop_columns(["events"])
     if pa.types.is_null(nested.type):
         return cases, EVENTS.empty_table()
     type_ = nested.type
@@ -189,5 +246,5 @@ def unnested(table: Table) -> tuple[pa.Table, pa.Table]:
         raise CaseError("cases/events/case_id", what, allowed=_NESTED, mend=mend)
     flat = pc.list_flatten(nested)
     columns = dict(zip((field.name for field in flat.type), flat.flatten(), strict=True))
-    owners = table["case_id"].combine_chunks().take(pc.list_parent_indices(nested))
+    owners = nested_table["case_id"].combine_chunks().take(pc.list_parent_indices(nested))
     return cases, pa.table({"case_id": owners, **columns})

@@ -1,0 +1,160 @@
+"""Which cases the columnar evaluation supports; all others go through the row fallback.
+
+The checks here are no validation: a case that fails one may be valid. They let a case through only where the scalar
+reader `_case.case` accepts it too, so they may be stricter (shorter keys, fewer events) and are never laxer. The row
+fallback then evaluates the case, or reports what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from overgreb_rules._case.case import INTEGER_FACT_LIMIT
+from overgreb_rules._columnar.columns.arrays import (
+    ABSENT,
+    BoolArray,
+    CodeArray,
+    DayNumberArray,
+    EpochSecondsArray,
+    EventRowArray,
+    to_int64,
+)
+from overgreb_rules._columnar.columns.day_numbers import day_number_of
+from overgreb_rules._columnar.io.input_tables import CaseBatch
+from overgreb_rules._rules.vocabulary import FactDefinition
+from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
+
+MAX_EVENTS = 100
+"""A signature packs the rank of every moment of a slice into nine bits: two moments for each of 100 events fit."""
+DAY_SECONDS = 86400
+FIRST_SECOND, LAST_SECOND = (
+    day_number_of(dt.date(year, 1, 1)) * DAY_SECONDS for year in (FIRST_YEAR + 1, LAST_YEAR - 1)
+)
+"""The first and last supported instant: a year inside of what a case may name, whatever the time zone."""
+_SUPPORTED_KEY = r"^[A-Za-z0-9_.:\-]{1,100}$"
+_POSSIBLE_CPR = r"[0-9]{6}-?[0-9]{4}"
+
+
+def is_supported_case(batch: CaseBatch) -> BoolArray:
+    """Test the cases of a batch by their own columns and the number of their events.
+
+    Args:
+        batch: The cases and their events.
+
+    Returns:
+        bool[cases].
+    """
+    cases = batch.cases
+    supported = is_supported_key(cases["case_id"].combine_chunks())
+    supported[batch.duplicates] = False
+    kommune = to_int64(cases["kommune"])
+    supported &= (kommune == ABSENT) | is_supported_integer(kommune)
+    for name in ("foedselsdato", "termin"):
+        supported &= is_supported_day(to_int64(cases[name]))
+    supported &= np.diff(batch.starts) <= MAX_EVENTS
+    return supported
+
+
+def is_supported_key(keys: pa.Array) -> BoolArray:
+    """Test which keys are short plain ASCII and hold nothing like a CPR number.
+
+    Args:
+        keys: string[n] ids of cases or events, without nulls.
+
+    Returns:
+        bool[n].
+    """
+    fits = pc.match_substring_regex(keys, _SUPPORTED_KEY)
+    return np.array(pc.and_not(fits, pc.match_substring_regex(keys, _POSSIBLE_CPR)))
+
+
+def is_supported_integer(values: CodeArray) -> BoolArray:
+    """Test which whole numbers a fact may have.
+
+    Args:
+        values: int64[n].
+
+    Returns:
+        bool[n].
+    """
+    return (values >= 0) & (values < INTEGER_FACT_LIMIT)
+
+
+def is_supported_instant(seconds: EpochSecondsArray) -> BoolArray:
+    """Test which instants lie within the supported years.
+
+    Args:
+        seconds: int64[n] epoch seconds.
+
+    Returns:
+        bool[n].
+    """
+    return (seconds >= FIRST_SECOND) & (seconds <= LAST_SECOND)
+
+
+def is_supported_day(days: DayNumberArray) -> BoolArray:
+    """Test which days lie within the supported years.
+
+    Args:
+        days: int64[n] day numbers, ABSENT where there is none.
+
+    Returns:
+        bool[n]; true where there is no day.
+    """
+    return is_supported_instant(np.where(days == ABSENT, 0, days) * DAY_SECONDS)
+
+
+def is_supported_fact(
+    values: CodeArray, words: Sequence[FactDefinition | None], all_words: Sequence[str], types: CodeArray
+) -> BoolArray:
+    """Test which values of a fact the event type of each event allows.
+
+    Args:
+        values: int64[n] fact values as in `EventColumns.facts`, ABSENT where a value is not known to the vocabulary.
+        words: The definition of the fact by event type; None where the type has no such fact.
+        all_words: Every word of the fact whatever the type: what a word value is an index of.
+        types: int64[n] event type of each event.
+
+    Returns:
+        bool[n]; false where the value is ABSENT.
+    """
+    supported: BoolArray = np.array([word is not None for word in words])[types] & (values != ABSENT)
+    kinds = {word.kind for word in words if word is not None}
+    if "word" in kinds:
+        table = np.array([[word is not None and one in word.words for one in all_words] for word in words])
+        supported &= table[types, np.where(supported, values, 0)]
+    if "int" in kinds:
+        supported &= is_supported_integer(values)
+    if "date" in kinds:
+        supported &= is_supported_day(np.where(supported, values, ABSENT))
+    if "datetime" in kinds:
+        supported &= is_supported_instant(np.where(supported, values, 0))
+    return supported
+
+
+def find_unsupported_answers(correlation: EventRowArray, known: BoolArray) -> EventRowArray:
+    """Find the events whose correlation chain the columnar evaluation cannot follow.
+
+    Args:
+        correlation: int64[n] row of the event that each event answers, ABSENT where it answers none.
+        known: bool[n], whether the event has happened by the instant of the evaluation.
+
+    Returns:
+        int64[m] rows of the events that answer one that has not happened yet, and one row on each circle or chain
+        that is longer than a supported case.
+    """
+    rows = np.flatnonzero(correlation != ABSENT)
+    too_early = rows[known[rows] & ~known[correlation[rows]]]
+    step = rows
+    for _ in range(MAX_EVENTS):
+        step = correlation[step]
+        goes_on = step != ABSENT
+        rows, step = rows[goes_on], step[goes_on]
+        if not len(rows):
+            break
+    return np.concatenate((too_early, rows))
