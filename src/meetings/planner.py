@@ -16,7 +16,8 @@ from meetings._domain.names import party_words
 from meetings._receipt import receipt_of
 from meetings._solver.formulation import build_formulation
 from meetings._solver.infeasibility import why_none
-from meetings._solver.lexicographic import Solution, SolverError, solve
+from meetings._solver.highs import SolverError
+from meetings._solver.lexicographic import Solution, solve
 from meetings.changes import changes
 from meetings.errors import RequestError
 from meetings.request import PlanRequest

@@ -1,7 +1,7 @@
-"""What prices prove: a bound in exact whole numbers, and which columns no plan up to a given cost can use.
+"""A dual bound in exact whole numbers, and the fixings that its reduced costs prove.
 
-The prices of the rows may come from anywhere, rounded or even wrong: each set of prices bounds the objective from
-below. So nothing here rests on the arithmetic of the solver that found them.
+By weak duality any dual values of the constraints bound the objective from below, however rounded or wrong they are.
+So nothing here rests on the floating-point arithmetic of the solver that found them.
 """
 
 from __future__ import annotations
@@ -12,76 +12,117 @@ import numpy as np
 
 from meetings._solver.highs import FloatArray, IntegerArray, LinearProgram
 
-__all__ = ["DualBound"]
-
 _BITS = 54
-"""Prices are counted in fractions of a unit so fine that sums of some of them still fit into 64 bits."""
+"""The size of a scaled dual value, in bits: small enough that sums of some of them still fit into 64 bits."""
 
 
 class DualBound:
-    """The bound of an objective over a program that prices of its rows give."""
+    """The lower bound of an objective over a program that dual values of its rows prove.
 
-    def __init__(self, program: LinearProgram, cost: IntegerArray, prices: FloatArray) -> None:
+    Args:
+        program: the program to minimise over; its coefficients are whole numbers.
+        cost: int64[column], the cost of each column in units of the objective.
+        duals: float64[row], the dual value of each row; any values are sound, optimal ones give the best bound.
+
+    Invariants:
+        All sums are exact, in `1 / scale` of a unit: int64 where they fit, Python's integers elsewhere.
+
+    Source:
+        Weak duality and reduced-cost fixing, for example Wolsey, Integer Programming, chapters 2 and 7; safe dual
+        bounds as Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear programming, 2004.
+
+    """
+
+    def __init__(self, program: LinearProgram, cost: IntegerArray, duals: FloatArray) -> None:
+        """Round the dual values and compute the bound and the reduced costs."""
         self.program, self.cost = program, cost
-        largest = int(np.abs(prices).max(initial=0.0)) + int(np.abs(cost).max(initial=0)) + 1
-        self.unit = 1 << max(0, min(20, _BITS - largest.bit_length()))
-        bought = np.rint(prices * self.unit).astype(np.int64)
-        # A price only counts on the side on which the row has a limit.
-        bought[(bought > 0) & np.isinf(program.low)] = 0
-        bought[(bought < 0) & np.isinf(program.high)] = 0
-        self.duals = bought
-        self.reduced_costs = cost * self.unit
-        """What a column costs beside what its rows pay for it, in fractions of a unit."""
-        np.subtract.at(self.reduced_costs, program.columns, bought[program.rows] * program.weights.astype(np.int64))
-        limits = np.where(bought > 0, program.low, program.high)
+        largest = int(np.abs(duals).max(initial=0.0)) + int(np.abs(cost).max(initial=0)) + 1
+        self.scale = 1 << max(0, min(20, _BITS - largest.bit_length()))
+        rounded = np.rint(duals * self.scale).astype(np.int64)
+        # A dual value only counts on the side on which the row has a limit.
+        rounded[(rounded > 0) & np.isinf(program.low)] = 0
+        rounded[(rounded < 0) & np.isinf(program.high)] = 0
+        self.duals = rounded
+        self.reduced_costs = cost * self.scale
+        """int64[column], in 1 / scale of a unit: the cost of a column less what the duals of its rows pay."""
+        np.subtract.at(self.reduced_costs, program.columns, rounded[program.rows] * program.weights.astype(np.int64))
+        limits = np.where(rounded > 0, program.low, program.high)
         at = np.where(self.reduced_costs > 0, program.lower, program.upper)
-        (used,), (dear,) = np.nonzero(bought), np.nonzero(self.reduced_costs)
-        self.total = _sum(bought[used], limits[used]) + _sum(self.reduced_costs[dear], at[dear])
+        (priced_rows,), (priced_columns,) = np.nonzero(rounded), np.nonzero(self.reduced_costs)
+        self._total = _multiply_exactly(rounded[priced_rows], limits[priced_rows]) + _multiply_exactly(
+            self.reduced_costs[priced_columns], at[priced_columns]
+        )
 
     @property
     def value(self) -> int:
-        """No answer in whole numbers costs less."""
-        return -(-self.total // self.unit)
+        """The bound, in units: no solution in whole numbers costs less."""
+        return -(-self._total // self.scale)
 
-    def within_gap(self, room: int) -> LinearProgram:
-        """The program without the columns that make every answer cost more than `room` units above the bound."""
-        return self.program.restricted_to(
-            (self.reduced_costs <= self._spare(self.value + room)) | (self.program.lower > 0)
-        )
+    def within_gap(self, gap: int) -> LinearProgram:
+        """Drop the columns whose reduced cost exceeds the gap (reduced-cost fixing).
 
-    def outside_gap(self, room: int, value: int) -> LinearProgram:
-        """The program of the answers up to `value` that use some column that is not `within` the room."""
-        out = (self.reduced_costs > self._spare(self.value + room)) & (self.program.lower == 0)
-        some = self.program.with_row(-out.astype(np.int64), -1).with_row(self.cost, value)
-        return some.restricted_to((self.reduced_costs <= self._spare(value)) | (self.program.lower > 0))
+        Args:
+            gap: units of the objective, at least 0.
+
+        Returns:
+            The restricted program; it contains every solution of a cost up to the bound plus the gap.
+
+        """
+        spare = self._spare(self.value + gap)
+        return self.program.restricted_to((self.reduced_costs <= spare) | (self.program.lower > 0))
+
+    def outside_gap(self, gap: int, value: int) -> LinearProgram:
+        """Restrict the program to the solutions that `within_gap` leaves out.
+
+        Args:
+            gap: units of the objective, as given to `within_gap`.
+            value: the largest cost of interest, in units.
+
+        Returns:
+            The program of the solutions of a cost up to `value` that use some column which `within_gap` drops.
+
+        """
+        dropped = (self.reduced_costs > self._spare(self.value + gap)) & (self.program.lower == 0)
+        covered = self.program.with_row(-dropped.astype(np.int64), -1).with_row(self.cost, value)
+        return covered.restricted_to((self.reduced_costs <= self._spare(value)) | (self.program.lower > 0))
 
     def optimal_face(self, value: int) -> LinearProgram:
-        """The program of the answers that cost `value`, where none costs less."""
+        """Restrict the program to the solutions of one cost.
+
+        Args:
+            value: the cost in units; no solution costs less.
+
+        Returns:
+            The program of the solutions that cost `value`: columns with large reduced costs are fixed at a bound, rows
+            with large duals become equations, and a row for the cost is added where these do not imply it.
+
+        """
         program, spare = self.program, self._spare(value)
         upper = np.where(self.reduced_costs > spare, program.lower, program.upper)
         lower = np.where(-self.reduced_costs > spare, upper, program.lower)
         # In whole numbers a row that is not at its limit is off it by one or more.
         high = np.where(self.duals > spare, program.low, program.high)
         low = np.where(-self.duals > spare, high, program.low)
-        found = replace(program, lower=lower, upper=upper, low=low, high=high)
-        if self.total + self._freedom(found) >= (value + 1) * self.unit:
-            found = found.with_row(self.cost, value)
-        return found.restricted_to(upper > 0)
+        face = replace(program, lower=lower, upper=upper, low=low, high=high)
+        if self._total + self._largest_excess(face) >= (value + 1) * self.scale:
+            face = face.with_row(self.cost, value)
+        return face.restricted_to(upper > 0)
 
     def _spare(self, value: int) -> int:
-        return value * self.unit - self.total
+        """Return the distance from the exact bound to a value, in 1 / scale of a unit."""
+        return value * self.scale - self._total
 
-    def _freedom(self, found: LinearProgram) -> int:
-        """By how much at most an answer can cost more than the bound, in fractions of a unit."""
-        (free,) = np.nonzero((found.upper > found.lower) & (self.reduced_costs != 0))
-        (loose,) = np.nonzero((found.high > found.low) & (self.duals != 0))
-        least, most = found.activity_bounds()
-        off = np.where(self.duals > 0, most - found.low, found.high - least)
-        return _sum(np.abs(self.reduced_costs[free]), (found.upper - found.lower)[free]) + _sum(
-            np.abs(self.duals[loose]), off[loose]
+    def _largest_excess(self, face: LinearProgram) -> int:
+        """Return by how much at most a solution can cost more than the bound, in 1 / scale of a unit."""
+        (free,) = np.nonzero((face.upper > face.lower) & (self.reduced_costs != 0))
+        (loose,) = np.nonzero((face.high > face.low) & (self.duals != 0))
+        least, most = face.activity_bounds()
+        slack = np.where(self.duals > 0, most - face.low, face.high - least)
+        return _multiply_exactly(np.abs(self.reduced_costs[free]), (face.upper - face.lower)[free]) + _multiply_exactly(
+            np.abs(self.duals[loose]), slack[loose]
         )
 
 
-def _sum(prices: IntegerArray, amounts: FloatArray) -> int:
-    """The sum of the products, in numbers of any size."""
-    return sum(price * int(amount) for price, amount in zip(prices.tolist(), amounts.tolist(), strict=True))
+def _multiply_exactly(weights: IntegerArray, amounts: FloatArray) -> int:
+    """Return the scalar product in integers of any size."""
+    return sum(weight * int(amount) for weight, amount in zip(weights.tolist(), amounts.tolist(), strict=True))

@@ -20,7 +20,8 @@ from meetings._domain.names import kreds_words, party_words
 from meetings._domain.parties import Party
 from meetings._solver.formulation import build_formulation
 from meetings._solver.infeasibility_text import words_of
-from meetings._solver.lexicographic import SolverError, first_feasible, minimise
+from meetings._solver.highs import SolverError
+from meetings._solver.lexicographic import first_feasible, minimise
 from meetings._solver.model import IntegerModel, LinearConstraint, LinearExpression
 from meetings.errors import NoPlanError, Requirement
 

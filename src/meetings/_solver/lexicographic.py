@@ -1,8 +1,8 @@
-"""Solves a model exactly with HiGHS: level by level, each with its proof, and one answer of several best.
+"""Lexicographic minimisation of a model with HiGHS: level by level, each with a proof, down to one unique plan.
 
-The relaxation of a level, in which fractions will do, has prices for its rows. In exact whole numbers they prove a
-bound, and they tell what every answer at the bound has in common: only such answers are left for the next level. Last,
-among all plans that are equally good, the one with the least sum of hashes is taken: the same on every machine.
+The linear relaxation of a level gives dual values for its rows. They prove a dual bound in exact whole numbers, and
+they restrict the program to its optimal face: only solutions at the bound are left for the next level. Among all plans
+that are equally good on every level, the tie-break objective, a sum of hashes, chooses the same one on every machine.
 """
 
 from __future__ import annotations
@@ -21,23 +21,22 @@ from meetings._solver.formulation import PlanFormulation
 from meetings._solver.highs import FloatArray, IntegerArray, LinearProgram, Relaxation, SolverError
 from meetings._solver.model import IntegerModel, LinearConstraint, LinearExpression
 
-__all__ = ["LevelOptimum", "Solution", "SolverError", "first_feasible", "minimise", "solve", "solver_name"]
-
 _TIE_BREAK_GAP = 1 << 20
-"""A sixteenth of the largest hash: how far from the bound of their sums the first search looks."""
+"""A sixteenth of the largest hash: the first gap above the bound that a search for the tie-break looks into."""
 
 _COST_GAP = SCALE // 20
-"""As much for the costs. Where no answer is as good as the bound, the best one is most often hardly worse."""
+"""The same for a level of costs. Where no solution reaches the bound, the optimum mostly lies hardly above it."""
 
 _GAP_FACTOR = 8
+"""The growth of the gap from one search to the next."""
 
 _BOUND_TOLERANCE = 0.05
-"""By how much of a thousandth prices may miss the least of a relaxation, and its value be off."""
+"""Thousandths of a unit by which a dual bound of interior points may miss the value of its relaxation."""
 
 
 @dataclass(frozen=True, slots=True)
 class LevelOptimum:
-    """The least cost of one level, in thousandths, and the bound that proves it."""
+    """The least cost of one level, in thousandths of a unit, and the dual bound that proves it."""
 
     value: int
     bound: int
@@ -45,124 +44,190 @@ class LevelOptimum:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The one best plan."""
+    """The unique optimal plan: the assignments in order of the meetings, and the optimum of each level."""
 
     assignments: tuple[MeetingAssignment, ...]
     levels: tuple[LevelOptimum, ...]
 
 
 def solver_name() -> str:
-    """The solver and its version, for receipts."""
+    """Return the solver and its version, for receipts.
+
+    Returns:
+        Such as «HiGHS 1.12.0».
+
+    """
     return f"HiGHS {metadata.version('highspy')}"
 
 
-def solve(plan: PlanFormulation) -> Solution | None:
-    """The best plan, or None where the rows cannot all be met."""
-    model = plan.model
-    found = _minimise_in_order(
-        LinearProgram.from_model(model, model.constraints),
-        [_dense(model, terms) for terms in (*model.objective_levels, model.tie_break)],
-    )
-    if found is None:
+def solve(formulation: PlanFormulation) -> Solution | None:
+    """Find the optimal plan.
+
+    Args:
+        formulation: the model with the meaning of its variables.
+
+    Returns:
+        The optimum, or None where the constraints exclude every plan.
+
+    Raises:
+        SolverError: if HiGHS ends without an answer, or an optimum cannot be found again.
+
+    """
+    model = formulation.model
+    costs = [_to_array(model, terms) for terms in (*model.objective_levels, model.tie_break)]
+    optimum = _minimise_in_order(LinearProgram.from_model(model, model.constraints), costs)
+    if optimum is None:
         return None
-    values, levels = found
-    return Solution(plan.assignments(values.tolist()), tuple(levels))
+    values, levels = optimum
+    return Solution(formulation.assignments(values.tolist()), tuple(levels))
 
 
-def minimise(model: IntegerModel, rows: Sequence[LinearConstraint], objective: LinearExpression) -> list[float] | None:
-    """The values of the columns that meet these rows at the least of the objective, or None where none do."""
-    found = LinearProgram.from_model(model, rows).minimise(_dense(model, objective))
-    return found.values.tolist() if found else None
+def minimise(
+    model: IntegerModel, constraints: Sequence[LinearConstraint], objective: LinearExpression
+) -> list[float] | None:
+    """Minimise one objective under the given constraints.
+
+    Args:
+        model: gives the variables; its own constraints and objectives are not used.
+        constraints: the constraints.
+        objective: the objective.
+
+    Returns:
+        The optimal values by variable, or None where nothing satisfies the constraints.
+
+    Raises:
+        SolverError: if HiGHS ends without an answer.
+
+    """
+    solution = LinearProgram.from_model(model, constraints).minimise(_to_array(model, objective))
+    return solution.values.tolist() if solution else None
 
 
 def first_feasible(
-    model: IntegerModel, rows: Sequence[LinearConstraint], objective: LinearExpression
+    model: IntegerModel, constraints: Sequence[LinearConstraint], objective: LinearExpression
 ) -> list[float] | None:
-    """As `least`, but the first good answer will do: it meets the rows, and its objective is small."""
-    cost = _dense(model, objective)
-    found = LinearProgram.from_model(model, rows).minimise(cost, mip_max_nodes=1, mip_max_improving_sols=4)
-    if found is None:
+    """Find a solution with a small objective: the best of the first node of the search, without a proof.
+
+    Args:
+        model: gives the variables; its own constraints and objectives are not used.
+        constraints: the constraints.
+        objective: the objective that shall be small.
+
+    Returns:
+        The values by variable, or None where nothing satisfies the constraints.
+
+    Raises:
+        SolverError: if HiGHS ends without an answer.
+
+    """
+    cost = _to_array(model, objective)
+    program = LinearProgram.from_model(model, constraints)
+    solution = program.minimise(cost, mip_max_nodes=1, mip_max_improving_sols=4)
+    if solution is None:
         return None
-    return found.values.tolist() if found.is_feasible else minimise(model, rows, {})
+    return solution.values.tolist() if solution.is_feasible else minimise(model, constraints, {})
 
 
-def _dense(model: IntegerModel, terms: LinearExpression) -> IntegerArray:
-    return np.array([terms.get(column, 0) for column in range(len(model.upper_bounds))], np.int64)
+def _to_array(model: IntegerModel, terms: LinearExpression) -> IntegerArray:
+    return np.array([terms.get(variable, 0) for variable in range(len(model.upper_bounds))], np.int64)
 
 
 def _minimise_in_order(
     program: LinearProgram, costs: Sequence[IntegerArray]
 ) -> tuple[FloatArray, list[LevelOptimum]] | None:
-    """The answer that is least by each of the costs in turn, and what each but the last comes to."""
+    """Minimise each cost among the optima of those before it.
+
+    Args:
+        program: the solutions to choose from.
+        costs: int64[variable of the model] each, the tie-break last.
+
+    Returns:
+        The values by variable, and the optimum of each cost but the last; None where there is no solution.
+
+    """
     cost, further = costs[0][program.origin], costs[1:]
     if further and not cost.any():
-        found = _minimise_in_order(program, further)
-        return found and (found[0], [LevelOptimum(0, 0), *found[1]])
+        optimum = _minimise_in_order(program, further)
+        return optimum and (optimum[0], [LevelOptimum(0, 0), *optimum[1]])
     if not further:
-        last = _minimise_tie_break(program, costs[0])
-        return None if last is None else (last, [])
-    proof = _find_dual_bound(program, cost)
-    if proof is None:
+        values = _minimise_tie_break(program, costs[0])
+        return None if values is None else (values, [])
+    bound = _find_dual_bound(program, cost)
+    if bound is None:
         return None
-    # Mostly some answer is as good as the bound. Then it need not be found before the further costs are looked at.
-    level = LevelOptimum(proof.value, proof.value)
-    found = _minimise_in_order(proof.optimal_face(level.value), further)
-    if found is None:
-        answer = _minimise_near_bound(proof, costs[0], _COST_GAP)
-        if answer is None:
+    # Mostly some solution reaches the bound: then none need be found before the further costs are minimised.
+    level = LevelOptimum(bound.value, bound.value)
+    optimum = _minimise_in_order(bound.optimal_face(level.value), further)
+    if optimum is None:
+        near = _minimise_near_bound(bound, costs[0], _COST_GAP)
+        if near is None:
             return None
-        level = answer[1]
-        found = _minimise_in_order(proof.optimal_face(level.value), further)
-        if found is None:
+        level = near[1]
+        optimum = _minimise_in_order(bound.optimal_face(level.value), further)
+        if optimum is None:
             raise SolverError("the best plan was found and then lost: the rows of the costs are too fine")
-    return found[0], [level, *found[1]]
+    return optimum[0], [level, *optimum[1]]
 
 
 def _find_dual_bound(program: LinearProgram, cost: IntegerArray) -> DualBound | None:
-    """The best bound of the cost that prices can prove; None where the rows cannot be met even in fractions."""
-    relaxed = program.solve_relaxation(cost, corner=not program.is_large)
-    if relaxed is None:
+    """Compute the best dual bound of the cost; None where even fractions do not satisfy the rows."""
+    relaxation = program.solve_relaxation(cost, at_vertex=not program.is_large)
+    if relaxation is None:
         return None
-    proof = DualBound(program, cost, relaxed.duals)
-    if program.is_large and proof.value < ceil(relaxed.value - _BOUND_TOLERANCE):
-        relaxed = program.solve_relaxation(cost, corner=True)
-        proof = proof if relaxed is None else DualBound(program, cost, relaxed.duals)
-    return proof
+    bound = DualBound(program, cost, relaxation.duals)
+    if program.is_large and bound.value < ceil(relaxation.value - _BOUND_TOLERANCE):
+        relaxation = program.solve_relaxation(cost, at_vertex=True)
+        bound = bound if relaxation is None else DualBound(program, cost, relaxation.duals)
+    return bound
 
 
-def _minimise_tie_break(program: LinearProgram, every: IntegerArray) -> FloatArray | None:
-    """The answer with the least sum of hashes."""
-    cost = every[program.origin]
-    relaxed = program.solve_relaxation(cost, corner=True)
-    if relaxed is None:
+def _minimise_tie_break(program: LinearProgram, tie_break: IntegerArray) -> FloatArray | None:
+    """Return the values by variable with the least sum of hashes; None where there is no solution."""
+    cost = tie_break[program.origin]
+    relaxation = program.solve_relaxation(cost, at_vertex=True)
+    if relaxation is None:
         return None
-    if _is_integral(program, relaxed):
-        return program.expand(relaxed.values, len(every))
-    found = _minimise_near_bound(DualBound(program, cost, relaxed.duals), every, _TIE_BREAK_GAP)
-    return found and found[0]
+    if _is_integral(program, relaxation):
+        return program.expand(relaxation.values, len(tie_break))
+    near = _minimise_near_bound(DualBound(program, cost, relaxation.duals), tie_break, _TIE_BREAK_GAP)
+    return near and near[0]
 
 
-def _is_integral(program: LinearProgram, relaxed: Relaxation) -> bool:
-    values = relaxed.values[program.is_integer]
+def _is_integral(program: LinearProgram, relaxation: Relaxation) -> bool:
+    values = relaxation.values[program.is_integer]
     return bool(np.all(np.abs(values - np.rint(values)) < 1e-6))
 
 
-def _minimise_near_bound(proof: DualBound, cost: IntegerArray, room: int) -> tuple[FloatArray, LevelOptimum] | None:
-    """The least in whole numbers, sought near the bound first; None where the rows cannot be met."""
+def _minimise_near_bound(bound: DualBound, cost: IntegerArray, gap: int) -> tuple[FloatArray, LevelOptimum] | None:
+    """Minimise in whole numbers, searching near the bound first.
+
+    Args:
+        bound: the dual bound of the cost.
+        cost: int64[variable of the model].
+        gap: the distance from the bound that the first search looks into, in units of the cost.
+
+    Returns:
+        The values by variable and the optimum; None where nothing satisfies the rows.
+
+    """
     while True:
-        part = proof.within_gap(room)
-        answer = part.minimise(cost[part.origin])
-        if answer is not None or len(part.upper) == len(proof.program.upper):
+        near = bound.within_gap(gap)
+        solution = near.minimise(cost[near.origin])
+        if solution is not None or len(near.upper) == len(bound.program.upper):
             break
-        room *= _GAP_FACTOR
-    if answer is None:
+        gap *= _GAP_FACTOR
+    if solution is None:
         return None
-    values, value, bound = part.expand(answer.values, len(cost)), round(answer.value), ceil(answer.bound - 1e-6)
-    if value > proof.value + room:
-        # A better answer uses some column that was left out, and none that makes every answer dearer than this one.
-        rest = proof.outside_gap(room, value - 1)
+    values, value, proven = near.expand(solution.values, len(cost)), round(solution.value), _round_up(solution.bound)
+    if value > bound.value + gap:
+        # A better solution uses some column that was dropped, and none whose reduced cost exceeds this value.
+        rest = bound.outside_gap(gap, value - 1)
         better = rest.minimise(cost[rest.origin])
         if better is not None:
             values, value = rest.expand(better.values, len(cost)), round(better.value)
-            bound = ceil(better.bound - 1e-6)
-    return values, LevelOptimum(value, bound)
+            proven = _round_up(better.bound)
+    return values, LevelOptimum(value, proven)
+
+
+def _round_up(bound: float) -> int:
+    return ceil(bound - 1e-6)

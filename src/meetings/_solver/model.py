@@ -1,4 +1,4 @@
-"""A model of whole numbers: columns with bounds, rows over them, and an objective for each level of costs."""
+"""A mixed-integer model: variables with bounds, linear constraints, and an objective for each level of costs."""
 
 from __future__ import annotations
 
@@ -6,36 +6,47 @@ from dataclasses import dataclass, field
 
 from meetings._domain.cost_catalog import LEVELS
 
-__all__ = ["IntegerModel", "LinearConstraint", "LinearExpression"]
-
 LinearExpression = dict[int, int]
+"""The coefficient of each variable, by the index of the variable."""
 
 
 @dataclass(slots=True)
 class LinearConstraint:
-    """At least `low` and at most `high`; `rule` and `subject` name the requirement it stands for."""
+    """A lower and an upper limit of a linear expression: low <= terms <= high; an infinite limit is none."""
 
     terms: LinearExpression
     low: float
     high: float
     rule: str = ""
+    """The name of the hard rule that the constraint states; empty where it defines a variable."""
     subject: str = ""
+    """Whom or what the rule is about: a facilitator, a børnehus, a kreds."""
 
 
 @dataclass(slots=True)
 class IntegerModel:
-    """Columns with their bounds, rows, and the objectives in order of rank."""
+    """Variables from 0 to an upper bound, constraints over them, and the objectives in order of rank."""
 
     upper_bounds: list[int] = field(default_factory=list)
     is_integer: list[bool] = field(default_factory=list)
-    """Whether only whole numbers will do. The other columns are whole in some best answer as soon as these are."""
+    """Whether a variable must be a whole number. The others are whole in some optimum once these are fixed."""
     constraints: list[LinearConstraint] = field(default_factory=list)
     objective_levels: list[LinearExpression] = field(default_factory=lambda: [{} for _ in LEVELS])
+    """One objective for each of `LEVELS`, in thousandths of a weighted unit."""
     tie_break: LinearExpression = field(default_factory=dict)
-    """What decides between answers that are equal on every level."""
+    """The objective that decides between plans that are equal on every level."""
 
     def add_variable(self, *, upper: int = 1, is_integer: bool = True) -> int:
-        """A new column from 0 to `upper`."""
+        """Add a variable from 0 to `upper`.
+
+        Args:
+            upper: the largest value.
+            is_integer: whether only whole numbers are allowed.
+
+        Returns:
+            The index of the variable.
+
+        """
         self.upper_bounds.append(upper)
         self.is_integer.append(is_integer)
         return len(self.upper_bounds) - 1
@@ -43,13 +54,32 @@ class IntegerModel:
     def add_constraint(
         self, terms: LinearExpression, low: float, high: float, rule: str = "", subject: str = ""
     ) -> LinearConstraint:
-        """A new row."""
-        row = LinearConstraint(terms, low, high, rule, subject)
-        self.constraints.append(row)
-        return row
+        """Add the constraint low <= terms <= high.
 
-    def add_cost(self, name: str, column: int, cost: int) -> None:
-        """The column costs so much (more), on the level of the cost with this name."""
+        Args:
+            terms: the weighted variables.
+            low: the least allowed sum, or minus infinity.
+            high: the largest allowed sum, or infinity.
+            rule: the name of the hard rule that the constraint states; empty where it states none.
+            subject: whom or what the rule is about.
+
+        Returns:
+            The constraint as it stands in the model.
+
+        """
+        constraint = LinearConstraint(terms, low, high, rule, subject)
+        self.constraints.append(constraint)
+        return constraint
+
+    def add_cost(self, name: str, variable: int, cost: int) -> None:
+        """Add to the cost of a variable, on the level to which the named cost belongs.
+
+        Args:
+            name: the name of the cost in the catalogue.
+            variable: the index of the variable.
+            cost: thousandths of a weighted unit for each unit of the variable; 0 adds nothing.
+
+        """
         for level, names in zip(self.objective_levels, LEVELS, strict=True):
             if cost and name in names:
-                level[column] = level.get(column, 0) + cost
+                level[variable] = level.get(variable, 0) + cost

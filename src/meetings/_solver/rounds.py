@@ -1,9 +1,9 @@
-"""The distance from one round of a kreds to the next, in rows."""
+"""The distance from one round of a kreds to the next, as constraints over cumulative variables."""
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 
@@ -11,71 +11,84 @@ from meetings._constraints.problem import Problem
 from meetings._solver.columns import SlotVariable, group_by, group_by_day
 from meetings._solver.model import IntegerModel, LinearExpression
 
-__all__ = ["add_spacing_constraints"]
 
+def add_spacing_constraints(problem: Problem, model: IntegerModel, variables: Sequence[SlotVariable]) -> None:
+    """Add the constraints of the rule `spacing`: from one round to the next lie least to most days.
 
-def add_spacing_constraints(problem: Problem, model: IntegerModel, uses: Sequence[SlotVariable]) -> None:
-    """Between two rounds lie at least so many days and at most so many."""
+    For a day d, «the next round is held by d» implies «this round was held by d - least», and «this round is held by
+    d» implies «the next round is held by d + most».
+
+    Args:
+        problem: gives the spacing in days.
+        model: the model to extend.
+        variables: one variable for each possible start of each meeting.
+
+    Source:
+        The step formulation (cumulative time-indexed variables) of precedence constraints: Artigues, Koné, Lopez and
+        Mongeau, Mixed-Integer Linear Programming Formulations, Handbook on Project Management and Scheduling 1, 2015.
+
+    """
     least, most = problem.request.spacing
-    counts: dict[tuple[str, int], _Count] = {}
-    for theirs in group_by(uses, lambda use: use.task.index if use.task else None).values():
-        task = theirs[0].task
+    meetings: dict[tuple[str, int], _CumulativeStarts] = {}
+    for same_task in group_by(variables, lambda variable: variable.task.index if variable.task else None).values():
+        task = same_task[0].task
         if task is not None:
-            counts[task.kreds.code, task.round] = _Count(theirs, held=task.held is not None)
-    for (code, number), first in sorted(counts.items()):
-        second = counts.get((code, number + 1))
-        if second is None or (first.held and second.held):
+            meetings[task.kreds.code, task.round] = _CumulativeStarts(same_task, is_held=task.held is not None)
+    for (code, number), first in sorted(meetings.items()):
+        second = meetings.get((code, number + 1))
+        if second is None or (first.is_held and second.is_held):
             continue
-        first.count_in(model)
-        second.count_in(model)
-        # Where the next round has begun by a day, this one has `least` days before.
-        for day, earlier in _last_of_each((day, first.at(day - least)) for day in second.days):
-            model.add_constraint(_difference(second.by(day), first.column(earlier)), -inf, 0, "spacing", code)
-        # Where this round has begun by a day, the next one has `most` days after.
-        for day, later in _last_of_each((day, second.at(day + most)) for day in first.days):
-            model.add_constraint(_difference(first.by(day), second.column(later)), -inf, 0, "spacing", code)
+        first.define_in(model)
+        second.define_in(model)
+        for day, earlier in _keep_last((day, first.count_days(day - least)) for day in second.days):
+            difference = _subtract(second.variable_by(day), first.variable_at(earlier))
+            model.add_constraint(difference, -inf, 0, "spacing", code)
+        for day, later in _keep_last((day, second.count_days(day + most)) for day in first.days):
+            difference = _subtract(first.variable_by(day), second.variable_at(later))
+            model.add_constraint(difference, -inf, 0, "spacing", code)
 
 
-def _last_of_each(pairs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Of several days that are held against the same day only the last: what has begun before it has begun by it."""
+def _keep_last(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Keep of pairs with the same second part only the last, whose constraint implies those of the others."""
     every = list(pairs)
-    for (day, other), (_, following) in pairwise([*every, (0, -1)]):
-        if other != following:
-            yield day, other
+    for (day, position), (_, following) in pairwise([*every, (0, -1)]):
+        if position != following:
+            yield day, position
 
 
-class _Count:
-    """Whether a meeting has taken place by the end of a day, as a column for each day on which it can."""
+class _CumulativeStarts:
+    """The variables «the meeting has begun by the end of this day», one for each day on which it can begin."""
 
-    def __init__(self, uses: Sequence[SlotVariable], *, held: bool) -> None:
-        self.held = held
-        self._by_day = group_by_day(uses)
+    def __init__(self, variables: Sequence[SlotVariable], *, is_held: bool) -> None:
+        self.is_held = is_held
+        self._by_day = group_by_day(variables)
         self.days = list(self._by_day)
-        self._columns: list[int] = []
+        self._variables: list[int] = []
 
-    def count_in(self, model: IntegerModel) -> None:
-        if self._columns:
+    def define_in(self, model: IntegerModel) -> None:
+        """Add the variables with their defining constraints, unless the model has them already."""
+        if self._variables:
             return
-        for index, (_, here) in enumerate(self._by_day.items()):
-            column = model.add_variable(is_integer=False)
-            before = {self._columns[index - 1]: -1} if index else {}
-            model.add_constraint({column: 1, **before, **{use.column: -1 for use in here}}, 0, 0)
-            self._columns.append(column)
+        for index, starts in enumerate(self._by_day.values()):
+            variable = model.add_variable(is_integer=False)
+            before = {self._variables[index - 1]: -1} if index else {}
+            model.add_constraint({variable: 1, **before, **{start.variable: -1 for start in starts}}, 0, 0)
+            self._variables.append(variable)
 
-    def at(self, day: int) -> int:
-        """How many of the days lie before the end of this one."""
+    def count_days(self, day: int) -> int:
+        """Return how many of the possible days are not after this one."""
         return bisect.bisect_right(self.days, day)
 
-    def column(self, at: int) -> int | None:
-        """The column for the last of so many days; None for no day."""
-        return self._columns[at - 1] if at else None
+    def variable_at(self, count: int) -> int | None:
+        """Return the variable of the last of the first `count` days; None for no day."""
+        return self._variables[count - 1] if count else None
 
-    def by(self, day: int) -> int | None:
-        """The column for the last day up to `day`; None where the meeting cannot have been yet."""
-        return self.column(self.at(day))
+    def variable_by(self, day: int) -> int | None:
+        """Return the variable of the last possible day up to `day`; None where there is none."""
+        return self.variable_at(self.count_days(day))
 
 
-def _difference(left: int | None, right: int | None) -> LinearExpression:
+def _subtract(left: int | None, right: int | None) -> LinearExpression:
     terms = {} if left is None else {left: 1}
     if right is not None:
         terms[right] = terms.get(right, 0) - 1

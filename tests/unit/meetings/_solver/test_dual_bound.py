@@ -59,13 +59,13 @@ def test_no_prices_prove_too_much_and_none_lose_the_best(seed: int):
     best = round(sum(weight * values[column] for column, weight in level.items()))
     dice = random.Random(seed)  # noqa: S311  # no secret
     program, cost = LinearProgram.from_model(model, model.constraints), cost_of(model, level)
-    relaxed = program.solve_relaxation(cost, corner=True)
-    assert relaxed is not None
+    relaxation = program.solve_relaxation(cost, at_vertex=True)
+    assert relaxation is not None
     ties = cost_of(model, model.tie_break)
     equals = program.with_row(cost, best).minimise(ties)
     assert equals is not None
     for off in (0.0, 1e-6, 0.3, 500.0):
-        prices = relaxed.duals + np.array([dice.uniform(-off, off) for _ in model.constraints])
+        prices = relaxation.duals + np.array([dice.uniform(-off, off) for _ in model.constraints])
         proof = DualBound(program, cost, prices)
         assert proof.value <= best
         face = proof.optimal_face(best)
@@ -96,8 +96,8 @@ def test_interior_points_prove_the_same_bound_as_a_corner():
         cost_of(plan.model, plan.model.objective_levels[-1]),
     )
     bounds = set()
-    for corner in (True, False):
-        relaxed = program.solve_relaxation(cost, corner=corner)
-        assert relaxed is not None
-        bounds.add(DualBound(program, cost, relaxed.duals).value)
+    for at_vertex in (True, False):
+        relaxation = program.solve_relaxation(cost, at_vertex=at_vertex)
+        assert relaxation is not None
+        bounds.add(DualBound(program, cost, relaxation.duals).value)
     assert len(bounds) == 1
