@@ -1,36 +1,72 @@
-"""From request to plan: the order of the steps, and nothing that they hide."""
+"""From request to plan: state the problem, solve it, verify the solution, write the schedule with its receipt.
+
+The receipt holds what decided the plan: by value where it explains the plan, by hash where it is long. It holds no
+clock and no path, so the same request gives the same receipt on every machine and every day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from importlib import metadata
+from typing import Any
 
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
 from meetings._constraints.plan_rules import plan_violations
-from meetings._constraints.problem import MeetingAssignment, Problem
+from meetings._constraints.problem import Availability, MeetingAssignment, Problem, slots_of
 from meetings._constraints.problem_builder import held_by, parties_of, problem_of
-from meetings._domain.cost_catalog import LEVELS, OF_THE_CHANGE
+from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
+from meetings._domain.districts import table_sha256
 from meetings._domain.names import party_words
-from meetings._receipt import receipt_of
 from meetings._solver.formulation import build_formulation
-from meetings._solver.infeasibility import why_none
 from meetings._solver.highs import SolverError
-from meetings._solver.lexicographic import Solution, solve
+from meetings._solver.infeasibility import why_none
+from meetings._solver.lexicographic import Solution, solve, solver_name
 from meetings.changes import changes
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
+from overgreb_rules.calendar import holidays_sha256, tzdata_version
 
 __all__ = ["plan"]
 
-_UNARY = tuple(sorted({*SLOT_COSTS, *DISTRICT_COSTS, *MEETING_COSTS} - OF_THE_CHANGE))
-_TOGETHER = tuple(sorted(set(PLAN_COSTS) - OF_THE_CHANGE))
+_MEETING_COST_NAMES = tuple(sorted({*SLOT_COSTS, *DISTRICT_COSTS, *MEETING_COSTS} - OF_THE_CHANGE))
+_PLAN_COST_NAMES = tuple(sorted(set(PLAN_COSTS) - OF_THE_CHANGE))
+_NOT_IN_RECEIPT = {"busy", "previous", "organizer", "attendees"}
 
 
-def instant_of(at: dt.datetime | str) -> int:
-    """Seconds since 1970-01-01T00:00Z. RequestError where `at` is no instant."""
+def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | None = None) -> Schedule:
+    """Find the best plan of the request, with a proof that none is better.
+
+    Args:
+        request: the request, with the calendars and the history that it names.
+        at: the instant of planning; what had ended by then stays as it was.
+        earlier: the plan of the same year that was published before, whose meetings move only if they must, and as
+            few as possible; None where none was.
+
+    Returns:
+        The plan with its costs, the receipt, the changes against the earlier plan, and notes.
+
+    Raises:
+        RequestError: if `at` is no instant, or the request cannot be planned as it stands.
+        NoPlanError: if no plan meets all requirements; it holds a smallest set of them that exclude each other.
+        SolverError: if the solver gave no proven answer, or its plan fails the verification.
+
+    """
+    instant = _parse_instant(at)
+    problem = problem_of(request, at=instant, earlier=earlier)
+    table = CandidateTable(problem)
+    solution = _solve(problem, table)
+    if solution is None:
+        raise why_none(problem, table)
+    _verify(problem, table, solution)
+    return _schedule(problem, table, solution, earlier, instant)
+
+
+def _parse_instant(at: dt.datetime | str) -> int:
+    """Return the seconds since 1970-01-01T00:00Z."""
     try:
         moment = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
     except ValueError:
@@ -40,46 +76,30 @@ def instant_of(at: dt.datetime | str) -> int:
     return int(moment.timestamp())
 
 
-def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | None = None) -> Schedule:
-    """The best plan of the request, proven.
-
-    `at` is the instant at which is planned: what had ended by then stays as it was. `earlier` is the plan of
-    the same year that was published before: its meetings move only if they must, and as few as possible.
-    Raises RequestError, and NoPlanError with a smallest set of requirements that exclude each other.
-    """
-    problem = problem_of(request, at=instant_of(at), earlier=earlier)
-    table = CandidateTable(problem)
-    solution = _solved(problem, table)
-    if solution is None:
-        raise why_none(problem, table)
-    _verify(problem, table, solution)
-    return _schedule(problem, table, solution, earlier, instant_of(at))
-
-
-def _solved(problem: Problem, table: CandidateTable) -> Solution | None:
-    every = table.all_candidates()
-    stay = [tuple(one for one in options if _stays(one)) or options for options in every]
-    if stay != every:
-        # Every published meeting whose start is still possible stays: where that has a plan, none moves fewer.
-        solution = solve(build_formulation(problem, stay))
+def _solve(problem: Problem, table: CandidateTable) -> Solution | None:
+    candidates = table.all_candidates()
+    unmoved = [tuple(filter(_keeps_start, options)) or options for options in candidates]
+    if unmoved != candidates:
+        # Every published meeting keeps a start that is still possible: where that has a plan, no plan moves fewer.
+        solution = solve(build_formulation(problem, unmoved))
         if solution is not None:
             return solution
-    return solve(build_formulation(problem, every))
+    return solve(build_formulation(problem, candidates))
 
 
-def _stays(candidate: Candidate) -> bool:
+def _keeps_start(candidate: Candidate) -> bool:
     published = candidate.task.published
     return published is not None and int(published.start.timestamp()) == candidate.slot.start
 
 
 def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None:
-    # The rows of numbers and the rules in words are two statements of one thing; here they meet.
-    found = plan_violations(problem, solution.assignments)
-    if found or len(solution.assignments) != len(problem.tasks):
-        raise SolverError(f"the solver's plan breaks a rule: {[clash.text for clash in found]}")
+    """Hold the solution against the rules and costs in Python, which state the model a second time."""
+    violations = plan_violations(problem, solution.assignments)
+    if violations or len(solution.assignments) != len(problem.tasks):
+        raise SolverError(f"the solver's plan breaks a rule: {[violation.text for violation in violations]}")
     terms = Counter(plan_terms(problem, solution.assignments))
-    for one in solution.assignments:
-        terms.update(table.cost_of(one.task, one.slot))
+    for assignment in solution.assignments:
+        terms.update(table.cost_of(assignment.task, assignment.slot))
     for level, names in zip(solution.levels, LEVELS, strict=True):
         value = sum(terms[name] for name in names)
         if value != level.value:
@@ -89,13 +109,13 @@ def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None
 def _schedule(
     problem: Problem, table: CandidateTable, solution: Solution, earlier: Schedule | None, at: int
 ) -> Schedule:
-    meetings = [_meeting(problem, table, placed) for placed in solution.assignments]
-    terms = dict.fromkeys(_UNARY, 0.0)
+    meetings = [_meeting(problem, table, assignment) for assignment in solution.assignments]
+    terms = dict.fromkeys(_MEETING_COST_NAMES, 0.0)
     for meeting in meetings:
         for name, cost in meeting.cost.items():
             terms[name] = terms.get(name, 0.0) + cost
-    together = plan_terms(problem, solution.assignments)
-    terms |= {name: together[name] / SCALE for name in _TOGETHER}
+    shared = plan_terms(problem, solution.assignments)
+    terms |= {name: shared[name] / SCALE for name in _PLAN_COST_NAMES}
     terms = {name: round(cost, 3) for name, cost in sorted(terms.items())}
     value = round(sum(terms.values()), 3)
     gap = sum(level.value - level.bound for level in solution.levels)
@@ -105,15 +125,15 @@ def _schedule(
         year=problem.request.year,
         meetings=tuple(meetings),
         objective=Objective(value=value, bound=round(value - gap / SCALE, 3), optimal=gap == 0, terms=terms),
-        receipt=receipt_of(problem, solution),
+        receipt=_receipt(problem, solution),
         people=_people(problem.request),
         changes=changes(problem, table, solution.assignments, earlier, meetings) if earlier else (),
         notes=_notes(problem, meetings, at),
     )
 
 
-def _meeting(problem: Problem, table: CandidateTable, placed: MeetingAssignment) -> Meeting:
-    task, slot = placed.task, placed.slot
+def _meeting(problem: Problem, table: CandidateTable, assignment: MeetingAssignment) -> Meeting:
+    task, slot = assignment.task, assignment.slot
     if task.held:
         return task.held
     candidate = table.candidate(task, slot)
@@ -126,18 +146,18 @@ def _meeting(problem: Problem, table: CandidateTable, placed: MeetingAssignment)
         kommuner=tuple(kommune.code for kommune in task.kreds.kommuner),
         absent=candidate.absent,
         boernehuse=task.kreds.boernehuse,
-        facilitators=tuple(name for name in placed.facilitators if name),
+        facilitators=tuple(name for name in assignment.facilitators if name),
         uid=meeting_uid(problem.request.year, task.kreds.code, task.round),
         sequence=task.published.sequence if task.published else 0,
-        cost={name: candidate.cost.get(name, 0) / SCALE for name in _UNARY},
+        cost={name: candidate.cost.get(name, 0) / SCALE for name in _MEETING_COST_NAMES},
     )
 
 
 def _dropped(problem: Problem, earlier: Schedule | None, at: int) -> list[Meeting]:
-    """What the earlier plan has and nobody asks for any more: what is over stays, the rest is off."""
-    asked = {(task.kreds.code, task.round) for task in problem.tasks}
-    gone = [m for m in (earlier.meetings if earlier else ()) if (m.district, m.round) not in asked]
-    return [m if held_by(m, at) else m.model_copy(update={"status": "cancelled"}) for m in gone]
+    """List the meetings of the earlier plan that the request no longer has: those not yet over are cancelled."""
+    planned = {(task.kreds.code, task.round) for task in problem.tasks}
+    dropped = [m for m in (earlier.meetings if earlier else ()) if (m.district, m.round) not in planned]
+    return [m if held_by(m, at) else m.model_copy(update={"status": "cancelled"}) for m in dropped]
 
 
 def _notes(problem: Problem, meetings: Sequence[Meeting], at: int) -> tuple[str, ...]:
@@ -166,3 +186,47 @@ def _people(request: PlanRequest) -> People:
         attendees={code: tuple(mails) for code, mails in sorted(request.attendees.items())},
         facilitators={person.id: person.name for person in request.facilitators},
     )
+
+
+def _receipt(problem: Problem, solution: Solution) -> dict[str, Any]:
+    request = problem.request
+    # The starts of this plan, not of the one before it: a second run then finds nothing to change.
+    used = [assignment.slot.start for assignment in solution.assignments] + [
+        int(pin.timestamp()) for pin in request.pinned.values()
+    ]
+    slots = slots_of(request, used)
+    return {
+        "program": metadata.version("overgreb-rules"),
+        "solver": solver_name(),
+        "tzdata": tzdata_version(),
+        "holidays": holidays_sha256(),
+        "districts": table_sha256(),
+        "request": _request_data(request),
+        "weights": {name: request.weight(name) for name in sorted(DEFAULT_WEIGHTS)},
+        "previous": request.previous_sha256,
+        "history": request.history.to_data() if request.history else None,
+        "calendars": {str(party): calendar.sha256 for party, calendar in sorted(request.calendars.items())},
+        "assumed_free": [str(party) for party in parties_of(request) if party not in request.calendars],
+        "unknown": {
+            str(party): calendar.unknown
+            for party, calendar in sorted(request.calendars.items())
+            if calendar.unknown is not None
+        },
+        "further_starts": [slot.starts.isoformat() for slot in slots if slot.clock not in request.start_times],
+        "availability": Availability.of(request.calendars, slots).to_data(),
+        "levels": [
+            {"costs": sorted(names), "value": level.value / SCALE, "bound": level.bound / SCALE}
+            for names, level in zip(LEVELS, solution.levels, strict=True)
+            if not names & OF_THE_CHANGE
+        ],
+    }
+
+
+def _request_data(request: PlanRequest) -> dict[str, Any]:
+    """Return the request as data, without addresses and paths."""
+    data = request.model_dump(mode="json", by_alias=True, exclude=_NOT_IN_RECEIPT)
+    for person in data["facilitators"]:
+        del person["busy"]
+    data["start_times"] = [f"{time:%H:%M}" for time in request.start_times]
+    data["pinned"] = {key: f"{start:%Y-%m-%dT%H:%M}" for key, start in request.pinned.items()}
+    return data

@@ -19,8 +19,8 @@ from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
 from meetings._domain.names import kreds_words, party_words
 from meetings._domain.parties import Party
 from meetings._solver.formulation import build_formulation
-from meetings._solver.infeasibility_text import words_of
 from meetings._solver.highs import SolverError
+from meetings._solver.infeasibility_text import words_of
 from meetings._solver.lexicographic import first_feasible, minimise
 from meetings._solver.model import IntegerModel, LinearConstraint, LinearExpression
 from meetings.errors import NoPlanError, Requirement
