@@ -126,8 +126,8 @@ def _files(schedule: Schedule, revised: Mapping[str, Revision], names: Names) ->
             uids[mail_file(meeting)] = [meeting.uid]
         for feed in feeds_of(meeting):
             feeds.setdefault(feed, []).append(one.event)
-        for feed, farewell in one.entry.farewells.items():
-            feeds.setdefault(feed, []).append(farewell.event(one.event))
+        for feed, copy in one.entry.cancelled_copies.items():
+            feeds.setdefault(feed, []).append(copy.event(one.event))
     for feed, events in feeds.items():
         title = feed_title(feed, schedule.year, names)
         files[feed_file(feed)] = build_calendar(

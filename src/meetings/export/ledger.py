@@ -1,9 +1,8 @@
 """What was sent out before: the identity, the revision and the stamps of every meeting of an output folder.
 
-The ledger is the only memory of the export. Stamps come from here and never from the clock, so that what did
-not change is written again byte for byte. Everything in it can be read back from the calendar files: where
-the ledger is lost or damaged it is rebuilt from them, and where they cannot say it either the folder is
-refused.
+The ledger is the only memory of the export. Stamps come from the ledger and never from the clock, so what did not
+change is written again byte for byte. Everything in the ledger can be read back from the calendar files: a lost or
+damaged ledger is rebuilt from them, and the folder is refused where the files do not suffice.
 """
 
 from __future__ import annotations
@@ -28,24 +27,30 @@ from pydantic import (
 from meetings.errors import MeetingsError
 from overgreb_rules.ical import Event, Status
 
-__all__ = ["CancelledCopy", "Ledger", "LedgerEntry", "LedgerError", "Revision", "content_sha256", "revise"]
-
 _ONE_SECOND = dt.timedelta(seconds=1)
 
 
 class LedgerError(MeetingsError):
-    """What was sent out before cannot be known any more, so nothing new may be sent."""
+    """What was sent out before is unknown, so nothing new may be sent."""
 
 
 def content_sha256(event: Event) -> str:
-    """The hash of all that an event says, without its revision and its stamps."""
-    said = {
+    """Hash the content of an event.
+
+    Args:
+        event: the event.
+
+    Returns:
+        The SHA-256 of all fields but the revision, the stamps and the attendees, who stand in no feed.
+
+    """
+    content = {
         field.name: getattr(event, field.name)
         for field in dataclasses.fields(event)
         if field.name not in ("created", "last_modified", "sequence", "attendees")
     }
-    said["organizer"] = None if event.organizer is None else dataclasses.asdict(event.organizer)
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=_plain)
+    content["organizer"] = None if event.organizer is None else dataclasses.asdict(event.organizer)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=_to_json)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -54,7 +59,7 @@ def _invited_sha256(event: Event) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: object) -> str:
+def _to_json(value: object) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in an event")
@@ -72,7 +77,7 @@ class _Frozen(BaseModel):
 
 
 class CancelledCopy(_Frozen):
-    """A meeting in the feed of somebody who no longer takes part: shown there as cancelled, as it was."""
+    """A meeting in the feed of somebody who no longer takes part: shown as cancelled, at its last time and place."""
 
     sequence: int = Field(ge=0)
     last_modified: Stamp
@@ -89,7 +94,18 @@ class CancelledCopy(_Frozen):
 
     @classmethod
     def of(cls, event: Event) -> CancelledCopy:
-        """The farewell that a feed shows."""
+        """Copy what a feed shows of a meeting.
+
+        Args:
+            event: the cancelled event.
+
+        Returns:
+            The copy.
+
+        Raises:
+            LedgerError: if the event has no time of day.
+
+        """
         if not isinstance(event.start, dt.datetime) or not isinstance(event.end, dt.datetime):
             raise LedgerError(f"the event {event.uid} is no meeting: it has no time of day")
         return cls(
@@ -103,10 +119,18 @@ class CancelledCopy(_Frozen):
             location=event.location,
         )
 
-    def event(self, living: Event) -> Event:
-        """The event as that feed shows it; who organizes it is as in the living one."""
+    def event(self, current: Event) -> Event:
+        """Build the event that the feed shows.
+
+        Args:
+            current: the meeting as it stands now, which gives the UID, the organizer and the day of creation.
+
+        Returns:
+            The cancelled event.
+
+        """
         return dataclasses.replace(
-            living,
+            current,
             sequence=self.sequence,
             last_modified=self.last_modified,
             start=self.start,
@@ -132,12 +156,12 @@ class LedgerEntry(_Frozen):
     end: Stamp
     place: str
     sha256: str
-    """Of all that the event says: where it is the same the meeting did not change."""
+    """The hash of the content: equal where the meeting did not change."""
     invited_sha256: str | None = None
-    """Of the addresses of the invitation, which are not in the feeds; None where there was no invitation."""
+    """The hash of the addresses of the invitation, which are in no feed; None where there was no invitation."""
     invited: Stamp | None = None
     """When the invitation last changed."""
-    farewells: dict[str, CancelledCopy] = Field(default_factory=dict)
+    cancelled_copies: dict[str, CancelledCopy] = Field(default_factory=dict, alias="farewells")
     """By the name of the feed that the meeting has left."""
 
     @field_serializer("created", "last_modified", "start", "end", "invited")
@@ -145,8 +169,21 @@ class LedgerEntry(_Frozen):
         return None if value is None else value.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @classmethod
-    def of(cls, event: Event, farewells: Mapping[str, CancelledCopy], invitation: Event | None) -> LedgerEntry:
-        """The entry of an event as it was written."""
+    def of(cls, event: Event, copies: Mapping[str, CancelledCopy], invitation: Event | None) -> LedgerEntry:
+        """Build the entry of an event.
+
+        Args:
+            event: the event as it was written.
+            copies: the cancelled copies by the name of their feed.
+            invitation: the event of the invitation; None where there is none.
+
+        Returns:
+            The entry.
+
+        Raises:
+            LedgerError: if the event has no time of day.
+
+        """
         if not isinstance(event.start, dt.datetime) or not isinstance(event.end, dt.datetime):
             raise LedgerError(f"the event {event.uid} is no meeting: it has no time of day")
         return cls(
@@ -161,7 +198,7 @@ class LedgerEntry(_Frozen):
             sha256=content_sha256(event),
             invited_sha256=None if invitation is None else _invited_sha256(invitation),
             invited=None if invitation is None else invitation.last_modified,
-            farewells=dict(sorted(farewells.items())),
+            farewells=dict(sorted(copies.items())),
         )
 
 
@@ -183,19 +220,35 @@ class Ledger(_Frozen):
 
     @classmethod
     def read(cls, data: bytes) -> Ledger:
-        """The ledger of these bytes. LedgerError where they are damaged, which its hash tells."""
+        """Read a ledger.
+
+        Args:
+            data: the bytes of `ledger.json`.
+
+        Returns:
+            The ledger.
+
+        Raises:
+            LedgerError: if the bytes are no ledger, or its hash is not that of its entries.
+
+        """
         try:
             raw = json.loads(data)
-            told = raw.pop("sha256")
+            sha256 = raw.pop("sha256")
             ledger = cls.model_validate(raw)
         except (ValueError, KeyError, AttributeError, TypeError, RecursionError, ValidationError) as error:
             raise LedgerError("ledger.json is damaged") from error
-        if told != ledger._sha256() or any(uid != entry.uid for uid, entry in ledger.meetings.items()):
+        if sha256 != ledger._sha256() or any(uid != entry.uid for uid, entry in ledger.meetings.items()):
             raise LedgerError("ledger.json is damaged: its hash is not that of its entries")
         return ledger
 
     def to_bytes(self) -> bytes:
-        """The bytes of `ledger.json`, with the hash by which damage is seen."""
+        """Write the ledger.
+
+        Returns:
+            The bytes of `ledger.json`, with the hash by which damage is seen.
+
+        """
         data = self.model_dump(mode="json", by_alias=True) | {"sha256": self._sha256()}
         return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
@@ -204,7 +257,15 @@ class Ledger(_Frozen):
         return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
     def is_behind(self, events: Iterable[Event]) -> bool:
-        """Whether `events`, which were sent out, know of a later revision of any meeting."""
+        """Decide whether a later revision of any meeting was sent out.
+
+        Args:
+            events: the events that were sent out.
+
+        Returns:
+            Whether the ledger does not know the latest revision of each of them.
+
+        """
         for event in events:
             entry = self.meetings.get(event.uid)
             known = None if entry is None else (entry.sequence, entry.last_modified)
@@ -222,40 +283,56 @@ def revise(
     left: Mapping[str, Event],
     joined: Iterable[str],
 ) -> Revision:
-    """The next revision of a meeting: what it says now, against what the ledger knows of it.
+    """Compute the next revision of a meeting.
 
-    `event` carries any stamps and sequence: they are replaced. `left` are the feeds which the meeting leaves
-    with this run, each with the event that it had there, and `joined` all feeds that it is in now. SEQUENCE
-    is raised where time, place or status changed, or where a feed that showed a farewell gets the meeting
-    back; the stamps change with anything that is said; and nothing changes where nothing did.
+    SEQUENCE is raised where time, place or status changed, or where a feed that showed a cancelled copy gets the
+    meeting back; the stamps change with any content; and nothing changes where the content is the same.
+
+    Args:
+        prior: the entry of the last run; None for a new meeting.
+        event: the meeting as it stands now; its stamps and SEQUENCE are replaced.
+        invitation: the same with its attendees; None where nobody is invited.
+        at: the instant of this run.
+        left: the feeds that the meeting leaves with this run, each with the event that it had there.
+        joined: all feeds that the meeting is in now.
+
+    Returns:
+        The events to write and the entry to keep.
+
+    Raises:
+        LedgerError: if the event has no time of day.
+
+    Source:
+        RFC 5546 § 2.1.4 on SEQUENCE; RFC 5545 § 3.8.7.3 on LAST-MODIFIED.
+
     """
     if prior is None:
         event = dataclasses.replace(event, sequence=0, created=at, last_modified=at)
         invited = None if invitation is None else _follow(invitation, event, at)
         return Revision(event, invited, LedgerEntry.of(event, {}, invited))
     later = _after(prior.last_modified, at)
-    sequence = prior.sequence + _is_moved(prior, event)
+    sequence = prior.sequence + _has_moved(prior, event)
     for feed in joined:
-        if feed in prior.farewells:
-            sequence = max(sequence, prior.farewells[feed].sequence + 1)
+        if feed in prior.cancelled_copies:
+            sequence = max(sequence, prior.cancelled_copies[feed].sequence + 1)
     changed = sequence != prior.sequence or content_sha256(event) != prior.sha256
     stamp = later if changed else prior.last_modified
     event = dataclasses.replace(event, sequence=sequence, created=prior.created, last_modified=stamp)
-    farewells = _farewells(prior, event, at=at, left=left, joined=frozenset(joined))
+    copies = _update_copies(prior, event, at=at, left=left, joined=frozenset(joined))
     invited = None
     if invitation is not None:
         as_before = not changed and prior.invited_sha256 == _invited_sha256(invitation)
         when = prior.invited if as_before else None
         invited = _follow(invitation, event, when or _after(prior.invited, max(at, stamp)))
-    return Revision(event, invited, LedgerEntry.of(event, farewells, invited))
+    return Revision(event, invited, LedgerEntry.of(event, copies, invited))
 
 
 def _after(before: dt.datetime | None, at: dt.datetime) -> dt.datetime:
-    """`at`, but never at or before the stamp that was given last: receivers order revisions by it."""
+    """Return `at`, but never an instant up to the last stamp: receivers order revisions by their stamps."""
     return at if before is None else max(at, before + _ONE_SECOND)
 
 
-def _is_moved(prior: LedgerEntry, event: Event) -> bool:
+def _has_moved(prior: LedgerEntry, event: Event) -> bool:
     now = (event.start, event.end, event.location, event.status.value)
     return now != (prior.start, prior.end, prior.place, prior.status)
 
@@ -264,24 +341,24 @@ def _follow(invitation: Event, event: Event, when: dt.datetime) -> Event:
     return dataclasses.replace(invitation, sequence=event.sequence, created=event.created, last_modified=when)
 
 
-def _farewells(
+def _update_copies(
     prior: LedgerEntry, event: Event, *, at: dt.datetime, left: Mapping[str, Event], joined: frozenset[str]
 ) -> dict[str, CancelledCopy]:
-    kept = {feed: farewell for feed, farewell in prior.farewells.items() if feed not in joined}
-    for feed, was in left.items():
-        if feed not in kept:
-            last = dataclasses.replace(was, organizer=event.organizer, status=Status.CANCELLED)
-            # Where it was cancelled already the feed says nothing new by keeping it.
+    copies = {feed: copy for feed, copy in prior.cancelled_copies.items() if feed not in joined}
+    for feed, before in left.items():
+        if feed not in copies:
+            last = dataclasses.replace(before, organizer=event.organizer, status=Status.CANCELLED)
+            # A meeting that was cancelled already keeps its revision: the feed says nothing new.
             if content_sha256(last) == prior.sha256:
                 sequence, stamp = prior.sequence, prior.last_modified
             else:
                 sequence, stamp = prior.sequence + 1, _after(prior.last_modified, at)
             last = dataclasses.replace(last, created=prior.created, sequence=sequence, last_modified=stamp)
-            kept[feed] = CancelledCopy.of(last)
-    # Who organizes is said in a farewell too: a new organizer is a change of what it says.
-    for feed, farewell in kept.items():
-        said = content_sha256(farewell.event(event))
-        if farewell.sha256 != said:
-            later = _after(farewell.last_modified, at)
-            kept[feed] = farewell.model_copy(update={"last_modified": later, "sha256": said})
-    return kept
+            copies[feed] = CancelledCopy.of(last)
+    # A cancelled copy names the organizer too, so a new organizer is a change of its content.
+    for feed, copy in copies.items():
+        sha256 = content_sha256(copy.event(event))
+        if copy.sha256 != sha256:
+            later = _after(copy.last_modified, at)
+            copies[feed] = copy.model_copy(update={"last_modified": later, "sha256": sha256})
+    return copies

@@ -118,7 +118,7 @@ def _events(folder: Folder, name: str) -> list[Event] | None:
 
 
 def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[str, LedgerEntry]:
-    farewells = _farewells(folder, plan)
+    copies = _read_cancelled_copies(folder, plan)
     entries = {}
     for meeting in plan.meetings:
         draft = folder.read(mail_file(meeting))
@@ -126,11 +126,11 @@ def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[
             invitation = None if draft is None else read_draft(draft)
         except ProfileError as error:
             raise LedgerError(f"{LEDGER} and {mail_file(meeting)} are damaged: {_MEND}") from error
-        entries[meeting.uid] = LedgerEntry.of(sent[meeting.uid], farewells.get(meeting.uid, {}), invitation)
+        entries[meeting.uid] = LedgerEntry.of(sent[meeting.uid], copies.get(meeting.uid, {}), invitation)
     return entries
 
 
-def _farewells(folder: Folder, plan: Schedule) -> dict[str, dict[str, CancelledCopy]]:
+def _read_cancelled_copies(folder: Folder, plan: Schedule) -> dict[str, dict[str, CancelledCopy]]:
     """What stands in the feeds of those who no longer take part, by UID and feed."""
     feeds = {meeting.uid: frozenset(feeds_of(meeting)) for meeting in plan.meetings}
     found: dict[str, dict[str, CancelledCopy]] = {}

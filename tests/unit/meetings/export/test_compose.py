@@ -214,7 +214,7 @@ def test_who_no_longer_takes_part_sees_the_meeting_cancelled_and_nobody_else_doe
     assert (back.status, back.sequence) == (Status.CONFIRMED, 2)
 
 
-def test_another_organizer_changes_the_text_of_every_event_the_farewells_too(tmp_path: Path) -> None:
+def test_another_organizer_changes_the_text_of_every_event_and_of_the_cancelled_copies(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
     write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
     changed = change_meeting(build_schedule(WITH_ATTENDEES), "1460", facilitators=("f2",))
