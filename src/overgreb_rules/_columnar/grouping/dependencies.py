@@ -1,27 +1,32 @@
-"""The lines of duties: which rules belong together, and what of a case can matter to them.
+"""Dependencies of each lineage of duties: which rules belong together, and what of a case can matter to them.
 
-A line is a duty under each law that knows it, with what stands in for it where it is not kept. Whether and how such
-duties arise, and what answers them, is decided by a few types of events, a few facts, and the order of those events
-alone. Two cases that are alike in that are alike in the duties of the line, whatever else they hold.
+A lineage is a duty under each act that knows it, with the duty that takes its place where it is not kept. Whether and
+how such duties arise, and what answers them, is decided by a few event types, a few facts, and the order of those
+events alone. Two cases that are alike in these are alike in the duties of the lineage, whatever else they hold.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from overgreb_rules._duties.clock import TAKEN
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.facts import AGE, CASE, LATEST, ONGOING, TRIGGER
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program
+from overgreb_rules._rules.dependency import EventDependency, FactDependency
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
 class EventSelector:
-    """Events that are asked for: of one of some types, with facts that pass every test."""
+    """Events of one of some types, with facts that pass every test.
+
+    Attributes:
+        types: The event types.
+        tests: Comparisons of single facts.
+    """
 
     types: frozenset[str]
     tests: tuple[Comparison, ...] = ()
@@ -29,20 +34,27 @@ class EventSelector:
 
 @dataclass(frozen=True, slots=True)
 class LineageDependencies:
-    """What can matter to one line of duties.
+    """What can matter to the duties of one lineage.
 
-    `rules` is the rulebook with the rules of the line alone. `opening` are the types of the events that can open a
-    duty of it. Each of `ways` names events that must all have happened for a duty to be opened in that way, the
-    trigger first.
-    `earlier` are the events that can bear on whether one is opened, `answers` those that can bear on one that is open,
-    `comes_first` the types of those whose day may end its time. `tests` are those of each fact, by the type of the
-    event; `times` the facts that are moments and `days` those that set a day. `ages` are the years of age that are
-    asked for, `child` the facts of the child. A wording changes on each of `changes`. `before`: what answers a duty may
-    come before its trigger. `undoing` are the types of the events that can undo a waiver, unless a later duty has
-    taken over.
-
-    `apart`: a duty depends on its trigger, on what came before it and on what answers it, on no other of the line.
-    `one_at_a_time`: but none is opened while the clock of an earlier one runs.
+    Attributes:
+        rules: The rules of the lineage alone.
+        trigger_types: Types of the events that can activate a duty.
+        activation_paths: Each path names events that must all have happened for a duty to be activated in that way,
+            the trigger first.
+        earlier_events: Events that bear on whether a duty is activated.
+        answering_events: Events that bear on an activated duty.
+        limiting_types: Types of the events whose day may end the time of a duty.
+        tests: The comparisons of each fact, by event type.
+        moment_facts: Facts from which a clock takes an instant.
+        day_facts: Facts from which a clock takes a day.
+        ages: Years of age that a rule compares.
+        child_facts: Facts of the child that a rule compares.
+        version_changes: The days on which a wording comes into force or has ended.
+        must_precede: Whether the duty must be done before an event, so that answers may come before its trigger.
+        undoing_types: Types of the events that can undo a waiver, unless a later duty has superseded the duty.
+        is_independent: Whether a duty depends on its trigger, on what came before it and on what answers it, and on
+            no other duty of the lineage.
+        one_at_a_time: Whether no duty is activated while the clock of an earlier one runs.
     """
 
     rules: RuleSet
@@ -63,167 +75,182 @@ class LineageDependencies:
     one_at_a_time: bool
 
     def facts_of(self, type_: str) -> set[str]:
-        """The facts that matter of an event of the type."""
-        return {
-            *self.moment_facts,
-            *self.day_facts,
-            *(name for name, by_type in self.tests.items() if type_ in by_type),
-        }
+        """Return the facts that matter of an event.
+
+        Args:
+            type_: The event type.
+
+        Returns:
+            Names of facts; an event of the type may lack some of them.
+        """
+        tested = (name for name, by_type in self.tests.items() if type_ in by_type)
+        return {*self.moment_facts, *self.day_facts, *tested}
 
 
 def collect_dependencies(
     rules: RuleSet, programs: CompiledRules, first: dt.date, last: dt.date
 ) -> list[LineageDependencies]:
-    """Every line of the rulebook that something of those days can open, but for what a breach opens."""
-    found: dict[str, list[Rule]] = {}
+    """Collect the dependencies of every lineage that an event of some days can activate.
+
+    Args:
+        rules: The rules.
+        programs: The compiled rules.
+        first: The first of the days.
+        last: The last of the days.
+
+    Returns:
+        One for each lineage, but for the rules that a breach activates.
+    """
+    lineages: dict[str, list[Rule]] = {}
     for rule in rules:
         if rule.follows is None and not rule.on_breach:
-            found.setdefault(rules.lineage_of(rule), []).append(rule)
-    lines = []
-    for every in found.values():
-        own = [rule for rule in every if any(_overlaps(version, first, last) for version in rule.versions)]
-        if own:
-            named = rules.only([*every, *_standing_in(every, rules)])
-            lines.append(_line([*own, *_standing_in(own, rules)], named, programs))
-    return lines
-
-
-def _without_turns(rules: RuleSet) -> RuleSet:
-    """The rules of a line whose parts hold those triggers alone that start a clock: it is not to be decided again."""
-    return rules.only([replace(rule, one_at_a_time=False) for rule in rules])
+            lineages.setdefault(rules.lineage_of(rule), []).append(rule)
+    found = []
+    for lineage in lineages.values():
+        active = [rule for rule in lineage if any(_overlaps(version, first, last) for version in rule.versions)]
+        if active:
+            named = rules.only([*lineage, *_follow_ups(lineage, rules)])
+            found.append(_collect([*active, *_follow_ups(active, rules)], named, programs))
+    return found
 
 
 def _overlaps(version: Version, first: dt.date, last: dt.date) -> bool:
     return version.first <= last and (version.last is None or first <= version.last)
 
 
-def _standing_in(own: Iterable[Rule], rules: RuleSet) -> list[Rule]:
-    return [rules.follow_ups[rule.id] for rule in own if rule.id in rules.follow_ups]
+def _follow_ups(rules: Iterable[Rule], all_rules: RuleSet) -> list[Rule]:
+    return [all_rules.follow_ups[rule.id] for rule in rules if rule.id in all_rules.follow_ups]
 
 
-def _line(own: list[Rule], named: RuleSet, programs: CompiledRules) -> LineageDependencies:
-    sought = _DependencyCollector(frozenset(type_ for rule in own for type_ in _openers(rule)))
-    for rule in own:
+def _collect(active: list[Rule], named: RuleSet, programs: CompiledRules) -> LineageDependencies:
+    """Collect what some rules depend on; `named` are those of all times."""
+    triggers = frozenset(type_ for rule in active for type_ in _trigger_types(rule))
+    collector = _Collector(triggers)
+    for rule in active:
         for version in rule.versions if rule.follows is None else ():
-            sought.to_open(rule, programs.activation_program([(rule, version)]))
-        sought.to_answer(programs.fulfilment_program(rule))
-        sought.by_the_clock(rule)
-    earlier, answers = (
-        {type_ for asked in found for type_ in asked.types} for found in (sought.earlier, sought.answers)
+            collector.add_activation(rule, programs.activation_program([(rule, version)]))
+        collector.add_fulfilment(rule, programs.fulfilment_program(rule))
+    is_independent = (
+        triggers.isdisjoint(_types_of(collector.earlier_events))
+        and collector.limiting_types.isdisjoint(_types_of(collector.answering_events))
+        and not any(_depends_on_other_duties(rule) for rule in active)
     )
-    apart = sought.opening.isdisjoint(earlier) and sought.comes_first.isdisjoint(answers)
-    apart = apart and not any(_looks_around(rule, programs) for rule in own)
-    bounds = {bound for rule in own for version in rule.versions for bound in _bounds(version.first, version.last)}
+    if is_independent:
+        # The slices hold only triggers that start a clock: the pipeline does not decide that again.
+        named = named.only([replace(rule, one_at_a_time=False) for rule in named])
+    changes = {day for rule in active for version in rule.versions for day in _version_changes(version)}
     return LineageDependencies(
-        _without_turns(named) if apart else named,
-        sought.opening,
-        tuple(dict.fromkeys(sought.ways)),
-        tuple(dict.fromkeys(sought.earlier)),
-        tuple(dict.fromkeys(sought.answers)),
-        frozenset(sought.comes_first),
-        {name: {type_: frozenset(tests) for type_, tests in found.items()} for name, found in sought.tests.items()},
-        tuple(sorted(sought.times)),
-        tuple(sorted(sought.days)),
-        tuple(sorted(sought.ages)),
-        tuple(sorted(sought.child)),
-        tuple(sorted(bounds)),
-        must_precede=any(rule.clock.before is not None for rule in own),
-        undoing_types=frozenset(type_ for rule in own for waiver in rule.waivers for type_ in waiver.undone_by),
-        is_independent=apart,
-        one_at_a_time=any(rule.one_at_a_time for rule in own),
+        named,
+        triggers,
+        tuple(dict.fromkeys(collector.activation_paths)),
+        tuple(dict.fromkeys(collector.earlier_events)),
+        tuple(dict.fromkeys(collector.answering_events)),
+        frozenset(collector.limiting_types),
+        {name: {type_: frozenset(tests) for type_, tests in found.items()} for name, found in collector.tests.items()},
+        tuple(sorted(collector.moment_facts)),
+        tuple(sorted(collector.day_facts)),
+        tuple(sorted(collector.ages)),
+        tuple(sorted(collector.child_facts)),
+        tuple(sorted(changes)),
+        must_precede=any(rule.clock.before is not None for rule in active),
+        undoing_types=frozenset(type_ for rule in active for waiver in rule.waivers for type_ in waiver.undone_by),
+        is_independent=is_independent,
+        one_at_a_time=any(rule.one_at_a_time for rule in active),
     )
 
 
-def _looks_around(rule: Rule, programs: CompiledRules) -> bool:
-    """Whether a duty of the rule depends on events of any time, or on where others of its line begin."""
-    openings = [programs.activation_program([(rule, version)]) for version in rule.versions if rule.follows is None]
-    ever = any(program.types_of("ever") for program in (*openings, programs.fulfilment_program(rule)))
-    return bool(rule.later_of or ever or rule.clock.strict_from.kind == "earlier_event")
+def _trigger_types(rule: Rule) -> frozenset[str]:
+    """Return the types of the events of which any can be the trigger, both of them where a rule waits for two."""
+    waits_for = rule.later_of.dependencies if rule.later_of is not None else ()
+    return frozenset({*rule.triggers, *(one.type for one in waits_for if isinstance(one, EventDependency))})
 
 
-def _openers(rule: Rule) -> tuple[str, ...]:
-    if rule.later_of is None:
-        return rule.triggers
-    return (*rule.triggers, rule.later_of.each.type, *(pattern.type for pattern in rule.later_of.first_of))
+def _depends_on_other_duties(rule: Rule) -> bool:
+    """Whether a duty of the rule depends on events of any time, or on where others of its lineage begin."""
+    ever = any(isinstance(one, EventDependency) and one.relation == "ever" for one in rule.dependencies)
+    return ever or rule.later_of is not None or rule.clock.strict_from.kind == "earlier_event"
 
 
-def _bounds(first: dt.date, last: dt.date | None) -> list[dt.date]:
-    return [first] if last is None else [first, last + dt.timedelta(days=1)]
+def _version_changes(version: Version) -> Iterator[dt.date]:
+    yield version.first
+    if version.last is not None:
+        yield version.last + dt.timedelta(days=1)
 
 
-class _DependencyCollector:
-    """Collects what programs and clocks ask for."""
+def _types_of(selectors: Iterable[EventSelector]) -> set[str]:
+    return {type_ for selector in selectors for type_ in selector.types}
 
-    def __init__(self, opening: frozenset[str]) -> None:
-        self.opening = opening
-        self.ways: list[tuple[EventSelector, ...]] = []
-        self.earlier: list[EventSelector] = []
-        self.answers: list[EventSelector] = []
-        self.comes_first: set[str] = set()
-        self.tests: dict[str, dict[str, set[Comparison]]] = {}
-        self.times: set[str] = set()
-        self.days: set[str] = set()
-        self.ages: set[int] = set()
-        self.child: set[str] = set()
 
-    def to_open(self, rule: Rule, program: Program) -> None:
-        """What the program that opens the rule asks for."""
-        own = frozenset({rule.later_of.each.type} if rule.later_of else rule.triggers)
-        self.ways += [self._way(clause, own) for clause in program.clauses]
-        self.earlier += self._by(program)
+@dataclass(slots=True)
+class _Collector:
+    """Collects what compiled programs compare and what the clocks of rules declare."""
 
-    def to_answer(self, program: Program) -> None:
-        """What the program that answers an open duty asks for."""
-        self.answers += self._by(program)
+    trigger_types: frozenset[str]
+    activation_paths: list[tuple[EventSelector, ...]] = field(default_factory=list)
+    earlier_events: list[EventSelector] = field(default_factory=list)
+    answering_events: list[EventSelector] = field(default_factory=list)
+    limiting_types: set[str] = field(default_factory=set)
+    tests: dict[str, dict[str, set[Comparison]]] = field(default_factory=dict)
+    moment_facts: set[str] = field(default_factory=set)
+    day_facts: set[str] = field(default_factory=set)
+    ages: set[int] = field(default_factory=set)
+    child_facts: set[str] = field(default_factory=set)
 
-    def _by(self, program: Program) -> list[EventSelector]:
+    def add_activation(self, rule: Rule, program: Program) -> None:
+        """Add the program that decides whether an event activates the rule."""
+        triggers = frozenset({rule.later_of.each.type} if rule.later_of else rule.triggers)
+        self.activation_paths += [_path(clause, triggers) for clause in program.clauses]
+        self.earlier_events += self._add_patterns(program)
+
+    def add_fulfilment(self, rule: Rule, program: Program) -> None:
+        """Add the program that resolves what answers a duty of the rule, and the clock of the rule."""
+        self.answering_events += self._add_patterns(program)
+        types = set(rule.once.unknown_without if rule.once else ())
+        for dependency in rule.clock.dependencies:
+            match dependency:
+                case EventDependency("answer", type_):
+                    types.add(type_)
+                case EventDependency("first", type_):
+                    self.limiting_types.add(type_)
+                case FactDependency("trigger", name, "moment"):
+                    self.moment_facts.add(name)
+                case FactDependency("trigger", name, "day"):
+                    self.day_facts.add(name)
+        if types:
+            self.answering_events.append(EventSelector(frozenset(types)))
+
+    def _add_patterns(self, program: Program) -> list[EventSelector]:
         patterns = [pattern for clause in program.clauses for pattern in (*clause.wanted, *clause.unwanted)]
-        return [asked for pattern in patterns for asked in self._pattern(pattern)]
+        return [selector for pattern in patterns for selector in self._add_pattern(pattern)]
 
-    def _way(self, clause: Clause, own: frozenset[str]) -> tuple[EventSelector, ...]:
-        tests = tuple(test for pattern in clause.wanted if pattern.kind == TRIGGER for test in pattern.tests)
-        return (EventSelector(own, tests), *(_asked(p) for p in clause.wanted if p.kind not in {TRIGGER, CASE}))
-
-    def _pattern(self, pattern: Pattern) -> Iterator[EventSelector]:
+    def _add_pattern(self, pattern: Pattern) -> Iterator[EventSelector]:
+        """Add the tests of a pattern, and yield the events that it depends on beside the trigger."""
         if pattern.kind == CASE:
             names = {test.name for test in pattern.tests}
             self.ages.update(int(name.removeprefix(AGE)) for name in names if name.startswith(AGE))
-            self.child.update(name for name in names if not name.startswith(AGE))
+            self.child_facts.update(name for name in names if not name.startswith(AGE))
             return
+        types = self.trigger_types
         if pattern.kind != TRIGGER:
-            yield _asked(pattern)
+            selector = _selector(pattern)
+            types = selector.types
+            yield selector
         for test in pattern.tests:
             if test.name.startswith(ONGOING):
                 yield EventSelector(frozenset(test.name.removeprefix(ONGOING).split("|")))
             elif test.name not in {"type", LATEST}:
-                self._test(test, self.opening if pattern.kind == TRIGGER else _asked(pattern).types)
-
-    def _test(self, test: Comparison, types: frozenset[str]) -> None:
-        for type_ in types:
-            self.tests.setdefault(test.name, {}).setdefault(type_, set()).add(test)
-
-    def by_the_clock(self, rule: Rule) -> None:
-        """What a clock asks for: the events from which it counts, and the facts that say a time."""
-        clock = rule.clock
-        types = {*clock.restarts_after, *(rule.once.unknown_without if rule.once else ())}
-        self.comes_first.update(clock.earliest_of)
-        for origin in (clock.strict_from, clock.lenient_from):
-            if origin.kind in {"event", "earlier_event"}:
-                types.add(origin.name)
-            elif origin.kind in {"fact", "earlier"}:
-                self.times.add(origin.name)
-        if clock.before == "trigger":
-            self.times.add(TAKEN)
-        elif clock.before is not None:
-            types.add(clock.before)
-        if clock.date_fact is not None:
-            self.days.add(clock.date_fact.fact)
-            types.update(clock.date_fact.events)
-        self.answers += [EventSelector(frozenset(types))] if types else []
+                for type_ in types:
+                    self.tests.setdefault(test.name, {}).setdefault(type_, set()).add(test)
 
 
-def _asked(pattern: Pattern) -> EventSelector:
-    """The events that a pattern asks for, as far as their own facts tell. Whether one is the latest, others tell."""
-    around = any(test.name == LATEST for test in pattern.tests)
+def _path(clause: Clause, triggers: frozenset[str]) -> tuple[EventSelector, ...]:
+    tests = tuple(test for pattern in clause.wanted if pattern.kind == TRIGGER for test in pattern.tests)
+    others = (_selector(pattern) for pattern in clause.wanted if pattern.kind not in {TRIGGER, CASE})
+    return EventSelector(triggers, tests), *others
+
+
+def _selector(pattern: Pattern) -> EventSelector:
+    """Return the events that a pattern depends on, selected by their own facts: any event of the type may be latest."""
+    is_latest = any(test.name == LATEST for test in pattern.tests)
     tests = tuple(test for test in pattern.tests if test.name != LATEST and not test.name.startswith(ONGOING))
-    return EventSelector(frozenset({pattern.kind.partition(">")[2]}), () if around else tests)
+    return EventSelector(frozenset({pattern.kind.partition(">")[2]}), () if is_latest else tests)
