@@ -29,7 +29,7 @@ from meetings.export.previous_run import PreviousRun
 from meetings.export.year_html import SiblingFiles, year_html
 from meetings.export.year_svg import picture, year_svg
 from meetings.schedule import Meeting, Schedule, meeting_uid
-from overgreb_rules.ical import Event, Profile, build_calendar
+from overgreb_rules.ical import CalendarEvent, Profile, build_calendar
 
 __all__ = ["FolderContents", "compose"]
 
@@ -58,7 +58,7 @@ def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> Fol
     for meeting in (*meetings, *before.values()):
         rounds[meeting.district] = max(rounds[meeting.district], meeting.round)
 
-    def event(meeting: Meeting) -> Event:
+    def event(meeting: Meeting) -> CalendarEvent:
         return event_of(meeting, schedule, names, rounds=rounds[meeting.district], at=at)
 
     revised: dict[str, Revision] = {}
@@ -99,7 +99,7 @@ def _with_dropped(schedule: Schedule, before: Mapping[str, Meeting]) -> list[Mee
     return [*schedule.meetings, *dropped]
 
 
-def _invitation(event: Event, meeting: Meeting, schedule: Schedule, names: Names) -> Event | None:
+def _invitation(event: CalendarEvent, meeting: Meeting, schedule: Schedule, names: Names) -> CalendarEvent | None:
     attendees = attendees_of(meeting, schedule, names)
     if event.organizer is None or not attendees:
         return None
@@ -114,7 +114,7 @@ def _ordered(meetings: list[Meeting], revised: Mapping[str, Revision]) -> tuple[
 
 
 def _files(schedule: Schedule, revised: Mapping[str, Revision], names: Names) -> FolderContents:
-    feeds: dict[str, list[Event]] = {"all": []}
+    feeds: dict[str, list[CalendarEvent]] = {"all": []}
     files: dict[str, bytes] = {}
     uids: dict[str, list[str]] = {}
     for meeting in schedule.meetings:

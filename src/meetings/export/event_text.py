@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from meetings._domain.districts import ascii_name, kommuner_on, politikredse_on
 from meetings.schedule import Meeting, Schedule
-from overgreb_rules.ical import Address, Event, Status
+from overgreb_rules.ical import Address, CalendarEvent, EventStatus
 
 __all__ = ["Names", "attendees_of", "event_of", "feed_title", "title_of"]
 
@@ -81,10 +81,10 @@ def attendees_of(meeting: Meeting, schedule: Schedule, names: Names) -> tuple[Ad
     return tuple(found[email] for email in sorted(found))
 
 
-def event_of(meeting: Meeting, schedule: Schedule, names: Names, *, rounds: int, at: dt.datetime) -> Event:
+def event_of(meeting: Meeting, schedule: Schedule, names: Names, *, rounds: int, at: dt.datetime) -> CalendarEvent:
     """The meeting as an event of its first revision; the ledger gives it the one that is due."""
     organizer = schedule.people.organizer
-    return Event(
+    return CalendarEvent(
         uid=meeting.uid,
         created=at,
         last_modified=at,
@@ -95,7 +95,7 @@ def event_of(meeting: Meeting, schedule: Schedule, names: Names, *, rounds: int,
         description=_description(meeting, names),
         location=names.kommune_in_full(meeting.host),
         categories=(f"Koordinationsmøder {schedule.year}",),
-        status=Status(meeting.status.upper()),
+        status=EventStatus(meeting.status.upper()),
         organizer=None if organizer is None else Address(organizer.email, organizer.name),
     )
 

@@ -9,10 +9,10 @@ from email.message import EmailMessage
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.ical import (
     CANCELLED_MARK,
-    Event,
+    CalendarEvent,
+    EventStatus,
     Profile,
     ProfileError,
-    Status,
     build_calendar,
     calendar_in_mail,
     read_events,
@@ -23,7 +23,7 @@ __all__ = ["draft_mail", "read_draft"]
 _POLICY = email.policy.SMTP.clone(max_line_length=76)
 
 
-def draft_mail(invitation: Event) -> bytes:
+def draft_mail(invitation: CalendarEvent) -> bytes:
     """The mail with the invitation in it, or with its cancellation; the same bytes for the same event.
 
     The calendar is one of two alternatives of the body (RFC 6047 §2.4), so that a program which knows no
@@ -32,7 +32,7 @@ def draft_mail(invitation: Event) -> bytes:
     """
     if invitation.organizer is None:
         raise ProfileError("an invitation has an organizer")
-    cancelled = invitation.status is Status.CANCELLED
+    cancelled = invitation.status is EventStatus.CANCELLED
     mail = EmailMessage(policy=_POLICY)
     mail["X-Unsent"] = "1"
     mail["From"] = Mailbox(invitation.organizer.name, addr_spec=invitation.organizer.email)
@@ -56,7 +56,7 @@ def draft_mail(invitation: Event) -> bytes:
     return mail.as_bytes()
 
 
-def read_draft(data: bytes) -> Event:
+def read_draft(data: bytes) -> CalendarEvent:
     """The invitation in a draft mail. ProfileError where there is none."""
     calendar = calendar_in_mail(data)
     if calendar is None:
@@ -67,8 +67,8 @@ def read_draft(data: bytes) -> Event:
     return events[0]
 
 
-def _words(invitation: Event) -> str:
+def _words(invitation: CalendarEvent) -> str:
     start = invitation.start.strftime("%d-%m-%Y kl. %H.%M")
-    head = "Mødet er aflyst." if invitation.status is Status.CANCELLED else "Du indkaldes til mødet."
+    head = "Mødet er aflyst." if invitation.status is EventStatus.CANCELLED else "Du indkaldes til mødet."
     told = f"{invitation.summary}\nTid: {start}\nSted: {invitation.location}"
     return f"{head}\n\n{told}\n\n{invitation.description}\n"

@@ -25,7 +25,7 @@ from pydantic import (
 )
 
 from meetings.errors import MeetingsError
-from overgreb_rules.ical import Event, Status
+from overgreb_rules.ical import CalendarEvent, EventStatus
 
 _ONE_SECOND = dt.timedelta(seconds=1)
 
@@ -34,7 +34,7 @@ class LedgerError(MeetingsError):
     """What was sent out before is unknown, so nothing new may be sent."""
 
 
-def content_sha256(event: Event) -> str:
+def content_sha256(event: CalendarEvent) -> str:
     """Hash the content of an event.
 
     Args:
@@ -54,7 +54,7 @@ def content_sha256(event: Event) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _invited_sha256(event: Event) -> str:
+def _invited_sha256(event: CalendarEvent) -> str:
     text = json.dumps([dataclasses.asdict(address) for address in event.attendees], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -93,7 +93,7 @@ class CancelledCopy(_Frozen):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @classmethod
-    def of(cls, event: Event) -> CancelledCopy:
+    def of(cls, event: CalendarEvent) -> CancelledCopy:
         """Copy what a feed shows of a meeting.
 
         Args:
@@ -119,7 +119,7 @@ class CancelledCopy(_Frozen):
             location=event.location,
         )
 
-    def event(self, current: Event) -> Event:
+    def event(self, current: CalendarEvent) -> CalendarEvent:
         """Build the event that the feed shows.
 
         Args:
@@ -138,7 +138,7 @@ class CancelledCopy(_Frozen):
             summary=self.summary,
             description=self.description,
             location=self.location,
-            status=Status.CANCELLED,
+            status=EventStatus.CANCELLED,
             busy=True,
             attendees=(),
         )
@@ -169,7 +169,9 @@ class LedgerEntry(_Frozen):
         return None if value is None else value.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @classmethod
-    def of(cls, event: Event, copies: Mapping[str, CancelledCopy], invitation: Event | None) -> LedgerEntry:
+    def of(
+        cls, event: CalendarEvent, copies: Mapping[str, CancelledCopy], invitation: CalendarEvent | None
+    ) -> LedgerEntry:
         """Build the entry of an event.
 
         Args:
@@ -206,8 +208,8 @@ class LedgerEntry(_Frozen):
 class Revision:
     """A meeting with its revision and stamps: what goes into the feeds, the invitation, and the ledger."""
 
-    event: Event
-    invitation: Event | None
+    event: CalendarEvent
+    invitation: CalendarEvent | None
     entry: LedgerEntry
 
 
@@ -256,7 +258,7 @@ class Ledger(_Frozen):
         data = self.model_dump(mode="json", by_alias=True)
         return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
-    def is_behind(self, events: Iterable[Event]) -> bool:
+    def is_behind(self, events: Iterable[CalendarEvent]) -> bool:
         """Decide whether a later revision of any meeting was sent out.
 
         Args:
@@ -276,11 +278,11 @@ class Ledger(_Frozen):
 
 def revise(
     prior: LedgerEntry | None,
-    event: Event,
-    invitation: Event | None,
+    event: CalendarEvent,
+    invitation: CalendarEvent | None,
     *,
     at: dt.datetime,
-    left: Mapping[str, Event],
+    left: Mapping[str, CalendarEvent],
     joined: Iterable[str],
 ) -> Revision:
     """Compute the next revision of a meeting.
@@ -332,22 +334,27 @@ def _after(before: dt.datetime | None, at: dt.datetime) -> dt.datetime:
     return at if before is None else max(at, before + _ONE_SECOND)
 
 
-def _has_moved(prior: LedgerEntry, event: Event) -> bool:
+def _has_moved(prior: LedgerEntry, event: CalendarEvent) -> bool:
     now = (event.start, event.end, event.location, event.status.value)
     return now != (prior.start, prior.end, prior.place, prior.status)
 
 
-def _follow(invitation: Event, event: Event, when: dt.datetime) -> Event:
+def _follow(invitation: CalendarEvent, event: CalendarEvent, when: dt.datetime) -> CalendarEvent:
     return dataclasses.replace(invitation, sequence=event.sequence, created=event.created, last_modified=when)
 
 
 def _update_copies(
-    prior: LedgerEntry, event: Event, *, at: dt.datetime, left: Mapping[str, Event], joined: frozenset[str]
+    prior: LedgerEntry,
+    event: CalendarEvent,
+    *,
+    at: dt.datetime,
+    left: Mapping[str, CalendarEvent],
+    joined: frozenset[str],
 ) -> dict[str, CancelledCopy]:
     copies = {feed: copy for feed, copy in prior.cancelled_copies.items() if feed not in joined}
     for feed, before in left.items():
         if feed not in copies:
-            last = dataclasses.replace(before, organizer=event.organizer, status=Status.CANCELLED)
+            last = dataclasses.replace(before, organizer=event.organizer, status=EventStatus.CANCELLED)
             # A meeting that was cancelled already keeps its revision: the feed says nothing new.
             if content_sha256(last) == prior.sha256:
                 sequence, stamp = prior.sequence, prior.last_modified

@@ -12,7 +12,7 @@ from meetings.export.invitation_mail import read_draft
 from meetings.export.layout import LEDGER, PLAN, feed_file, feeds_of, mail_file, meeting_file, profile_of
 from meetings.export.ledger import CancelledCopy, Ledger, LedgerEntry, LedgerError
 from meetings.schedule import Schedule, meeting_uid
-from overgreb_rules.ical import Event, Profile, ProfileError, read_events, read_name
+from overgreb_rules.ical import CalendarEvent, Profile, ProfileError, read_events, read_name
 
 __all__ = ["PreviousRun", "read_plan_of", "read_previous_run"]
 
@@ -92,9 +92,9 @@ def _facilitators(folder: Folder) -> dict[str, str]:
     return found
 
 
-def _sent_out(folder: Folder, plan: Schedule) -> dict[str, Event]:
+def _sent_out(folder: Folder, plan: Schedule) -> dict[str, CalendarEvent]:
     """The latest revision of every meeting that the feed of all or its own file shows."""
-    found: dict[str, Event] = {}
+    found: dict[str, CalendarEvent] = {}
     for name in (feed_file("all"), *(meeting_file(meeting) for meeting in plan.meetings)):
         for event in _events(folder, name) or ():
             known = found.get(event.uid)
@@ -103,11 +103,11 @@ def _sent_out(folder: Folder, plan: Schedule) -> dict[str, Event]:
     return found
 
 
-def _revision(event: Event) -> tuple[int, str]:
+def _revision(event: CalendarEvent) -> tuple[int, str]:
     return event.sequence, event.last_modified.isoformat()
 
 
-def _events(folder: Folder, name: str) -> list[Event] | None:
+def _events(folder: Folder, name: str) -> list[CalendarEvent] | None:
     data = folder.read(name)
     if data is None:
         return None
@@ -117,7 +117,7 @@ def _events(folder: Folder, name: str) -> list[Event] | None:
         return None
 
 
-def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, Event]) -> dict[str, LedgerEntry]:
+def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, CalendarEvent]) -> dict[str, LedgerEntry]:
     copies = _read_cancelled_copies(folder, plan)
     entries = {}
     for meeting in plan.meetings:

@@ -8,24 +8,24 @@ reads it back, and `lint` says what in a file departs from it, and why that matt
 from __future__ import annotations
 
 from overgreb_rules.ical._build import CANCELLED_MARK, build_calendar
-from overgreb_rules.ical._model import Address, Event, Profile, ProfileError, Status
+from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Profile, ProfileError
 from overgreb_rules.ical._read import read_events, read_name
-from overgreb_rules.ical.linter import Finding, calendar_in_mail, detect_profile, lint, lint_mail, rule_names
+from overgreb_rules.ical.linter import Finding, calendar_in_mail, check_names, detect_profile, lint, lint_mail
 
 __all__ = [
     "CANCELLED_MARK",
     "Address",
-    "Event",
+    "CalendarEvent",
+    "EventStatus",
     "Finding",
     "Profile",
     "ProfileError",
-    "Status",
     "build_calendar",
     "calendar_in_mail",
+    "check_names",
     "detect_profile",
     "lint",
     "lint_mail",
     "read_events",
     "read_name",
-    "rule_names",
 ]

@@ -9,7 +9,7 @@ from icalendar import Event as Entry
 from icalendar import vCalAddress
 
 from overgreb_rules.ical import _library
-from overgreb_rules.ical._model import Address, Event, Profile, ProfileError, Status
+from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Profile, ProfileError
 
 __all__ = ["CANCELLED_MARK", "build_calendar"]
 
@@ -28,7 +28,9 @@ _PRODID = {
 _NAMED = (Profile.FEED, Profile.DEADLINES)
 
 
-def build_calendar(events: Iterable[Event], *, profile: Profile, name: str = "", description: str = "") -> bytes:
+def build_calendar(
+    events: Iterable[CalendarEvent], *, profile: Profile, name: str = "", description: str = ""
+) -> bytes:
     """The file of `events` in the profile: sorted, in fixed order, the same bytes for the same events.
 
     `name` and `description` are those of the calendar and belong to feeds alone. METHOD follows from the
@@ -60,14 +62,14 @@ def build_calendar(events: Iterable[Event], *, profile: Profile, name: str = "",
     return _library.serialise(calendar)
 
 
-def _order(event: Event) -> tuple[str, str]:
+def _order(event: CalendarEvent) -> tuple[str, str]:
     start = event.start
     if isinstance(start, dt.datetime):
         return start.strftime("%Y%m%dT%H%M%S"), event.uid
     return start.strftime("%Y%m%d"), event.uid
 
 
-def _method(events: list[Event], profile: Profile) -> str | None:
+def _method(events: list[CalendarEvent], profile: Profile) -> str | None:
     organized = {event.organizer is not None for event in events}
     if profile in (Profile.MEETING, Profile.INVITATION) and len(events) != 1:
         raise ProfileError(f"a file of the profile «{profile}» holds one event, not {len(events)}")
@@ -81,7 +83,7 @@ def _method(events: list[Event], profile: Profile) -> str | None:
         raise ProfileError("a meeting has a time of day and an end")
     if len(organized) > 1:
         raise ProfileError("either every meeting of a file has an organizer or none has")
-    cancelled = any(event.status is Status.CANCELLED for event in events)
+    cancelled = any(event.status is EventStatus.CANCELLED for event in events)
     if profile is Profile.INVITATION:
         if organized != {True} or not events[0].attendees:
             raise ProfileError("an invitation has an organizer and at least one attendee (RFC 5546 §3.2.2)")
@@ -91,7 +93,7 @@ def _method(events: list[Event], profile: Profile) -> str | None:
     return "CANCEL" if cancelled and profile is Profile.MEETING else "PUBLISH"
 
 
-def _entry(event: Event, profile: Profile, method: str | None) -> Entry:
+def _entry(event: CalendarEvent, profile: Profile, method: str | None) -> Entry:
     entry = _library.new_entry(event.uid, event.last_modified)
     entry.add("created", _library.utc(event.created))
     entry.add("last-modified", _library.utc(event.last_modified))
@@ -99,7 +101,7 @@ def _entry(event: Event, profile: Profile, method: str | None) -> Entry:
     entry.add("dtstart", _library.local(event.start))
     if event.end is not None:
         entry.add("dtend", _library.local(event.end))
-    cancelled = event.status is Status.CANCELLED
+    cancelled = event.status is EventStatus.CANCELLED
     entry.add("summary", (CANCELLED_MARK if cancelled else "") + event.summary)
     if event.description:
         entry.add("description", event.description)
@@ -116,7 +118,7 @@ def _entry(event: Event, profile: Profile, method: str | None) -> Entry:
     entry.add("status", event.status.value)
     taken = event.busy and not cancelled
     entry.add("transp", "OPAQUE" if taken else "TRANSPARENT")
-    shown = "TENTATIVE" if event.status is Status.TENTATIVE else "BUSY"
+    shown = "TENTATIVE" if event.status is EventStatus.TENTATIVE else "BUSY"
     # Outlook reads this one and not TRANSP; without it a meeting shows as «out of office» (ical.net#255).
     entry.add("x-microsoft-cdo-busystatus", shown if taken else "FREE")
     return entry

@@ -10,7 +10,7 @@ from enum import StrEnum
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import OvergrebError
 
-__all__ = ["Address", "Event", "Profile", "ProfileError", "Status"]
+__all__ = ["Address", "CalendarEvent", "EventStatus", "Profile", "ProfileError"]
 
 _ADDRESS = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffd]")
@@ -33,7 +33,7 @@ class Profile(StrEnum):
     """All-day deadlines and deadlines on the minute under one name: no METHOD, no organizer."""
 
 
-class Status(StrEnum):
+class EventStatus(StrEnum):
     """The STATUS of an event (RFC 5545 §3.8.1.11)."""
 
     CONFIRMED = "CONFIRMED"
@@ -72,7 +72,7 @@ def _instant(value: dt.datetime, what: str) -> dt.datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CalendarEvent:
     """One entry of a calendar file.
 
     `start` and `end` are instants, shown on the clock of Europe/Copenhagen, or both are days, and then `end`
@@ -91,7 +91,7 @@ class Event:
     description: str = ""
     location: str = ""
     categories: tuple[str, ...] = ()
-    status: Status = Status.CONFIRMED
+    status: EventStatus = EventStatus.CONFIRMED
     busy: bool = True
     organizer: Address | None = None
     attendees: tuple[Address, ...] = ()

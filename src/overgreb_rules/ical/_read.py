@@ -10,12 +10,12 @@ from icalendar import Event as Entry
 
 from overgreb_rules.ical import _library
 from overgreb_rules.ical._build import CANCELLED_MARK
-from overgreb_rules.ical._model import Address, Event, ProfileError, Status
+from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, ProfileError
 
 __all__ = ["read_events", "read_name"]
 
 
-def read_events(data: bytes) -> list[Event]:
+def read_events(data: bytes) -> list[CalendarEvent]:
     """The events of a file that `build_calendar` wrote, in the order of the file.
 
     The inverse of `build_calendar`: what is built from the answer is the same file. It reads no other
@@ -36,26 +36,26 @@ def read_name(data: bytes) -> str:
         return ""
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry) -> CalendarEvent:
     if entry.errors:
         raise ProfileError("; ".join(f"{name}: {why}" for name, why in entry.errors))
-    status = Status(str(entry["STATUS"]))
+    status = EventStatus(str(entry["STATUS"]))
     summary = str(entry["SUMMARY"])
     categories: Any = entry.get("CATEGORIES")
-    return Event(
+    return CalendarEvent(
         uid=str(entry["UID"]),
         created=_time(entry, "CREATED"),
         last_modified=_time(entry, "LAST-MODIFIED"),
         sequence=int(str(entry["SEQUENCE"])),
         start=_time(entry, "DTSTART"),
         end=_time(entry, "DTEND") if "DTEND" in entry else None,
-        summary=summary.removeprefix(CANCELLED_MARK) if status is Status.CANCELLED else summary,
+        summary=summary.removeprefix(CANCELLED_MARK) if status is EventStatus.CANCELLED else summary,
         description=str(entry.get("DESCRIPTION", "")),
         location=str(entry.get("LOCATION", "")),
         categories=() if categories is None else tuple(str(name) for name in categories.cats),
         status=status,
         # A cancelled event is free whatever it was before, so the mark of the living one is not in the file.
-        busy=status is Status.CANCELLED or str(entry["TRANSP"]) == "OPAQUE",
+        busy=status is EventStatus.CANCELLED or str(entry["TRANSP"]) == "OPAQUE",
         organizer=_address(entry["ORGANIZER"]) if "ORGANIZER" in entry else None,
         attendees=tuple(_address(one) for one in _several(entry.get("ATTENDEE"))),
     )

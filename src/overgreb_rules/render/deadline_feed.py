@@ -25,7 +25,7 @@ from overgreb_rules._text.formatting import format_bearer, format_status, format
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
-from overgreb_rules.ical import Event, Profile, Status, build_calendar, read_events
+from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, build_calendar, read_events
 from overgreb_rules.shared.text import Text, translate
 
 SETTLED: frozenset[StatusWord] = frozenset({"met_late", "met_contested", "met", "used", "waived", "replaced"})
@@ -67,7 +67,7 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
         ProfileError: `earlier` is no feed of this program.
     """
     before = {event.uid: event for event in read_events(earlier)} if earlier is not None else {}
-    events: dict[str, Event] = {}
+    events: dict[str, CalendarEvent] = {}
     latest: dt.datetime | None = None
     for result in results:
         at = _instant(result.at)
@@ -79,7 +79,7 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
                 events[event.uid] = event if old is None else _revise(old, event, at)
     for uid, old in before.items():
         if uid not in events:
-            off = replace(old, status=Status.CANCELLED)
+            off = replace(old, status=EventStatus.CANCELLED)
             events[uid] = old if latest is None else _revise(old, off, latest)
     return build_calendar(
         events.values(),
@@ -102,13 +102,13 @@ def deadline_uid(case_id: str, key: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{len(case_id)}:{case_id}{key}"))
 
 
-def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -> Event:
+def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -> CalendarEvent:
     """Return the entry of a duty as a first feed has it, without an earlier feed."""
     off = duty.status in SETTLED
     created = _instant(duty.clock_start)
     strict = due.strict
     case = HIDDEN if has_cpr_shape(result.case_id) else result.case_id
-    return Event(
+    return CalendarEvent(
         uid=deadline_uid(result.case_id, duty.key),
         created=created,
         last_modified=created + _A_SECOND if off else created,
@@ -118,7 +118,7 @@ def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -
         summary=translate(_SUMMARY, language).format(title=translate(duty.title, language), case=case),
         description=_description(duty, due, language),
         categories=(translate(_CATEGORY, language),),
-        status=Status.CANCELLED if off else Status.CONFIRMED,
+        status=EventStatus.CANCELLED if off else EventStatus.CONFIRMED,
         busy=False,
     )
 
@@ -138,7 +138,7 @@ def _description(duty: Obligation, due: DueDates, language: str) -> str:
     return "\n".join(lines)
 
 
-def _revise(old: Event, new: Event, at: dt.datetime) -> Event:
+def _revise(old: CalendarEvent, new: CalendarEvent, at: dt.datetime) -> CalendarEvent:
     """Return the new entry with the stamps and the SEQUENCE that follow from the entry of the earlier feed."""
     kept = replace(new, created=old.created, last_modified=old.last_modified, sequence=old.sequence, busy=old.busy)
     if kept == old:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from overgreb_rules.errors import has_cpr_shape
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter import _bytes, _calendar, _event, _history, _time
-from overgreb_rules.ical.linter._file import File
-from overgreb_rules.ical.linter._mail import MAIL_RULES, calendar_in_mail, calendar_part
-from overgreb_rules.ical.linter._rules import RULES
+from overgreb_rules.ical.linter._checks import CHECKS
+from overgreb_rules.ical.linter._file import CalendarFile
+from overgreb_rules.ical.linter._mail import MAIL_CHECKS, calendar_in_mail, calendar_part
 
-__all__ = ["Finding", "calendar_in_mail", "detect_profile", "lint", "lint_mail", "rule_names"]
+__all__ = ["Finding", "calendar_in_mail", "check_names", "detect_profile", "lint", "lint_mail"]
 
 # The modules of the rules enter their rules into RULES when they are read.
 _MODULES = (_bytes, _calendar, _event, _time, _history)
@@ -35,14 +35,14 @@ class Finding:
         return f"line {self.line}: {self.rule}: {self.message}; {self.mend}"
 
 
-def rule_names() -> list[str]:
+def check_names() -> list[str]:
     """The names of all rules, in the order in which they are run."""
-    return [*RULES, *MAIL_RULES]
+    return [*CHECKS, *MAIL_CHECKS]
 
 
 def detect_profile(data: bytes) -> Profile:
     """The profile that a file seems to be written in: by its METHOD, its attendees, its PRODID, its name."""
-    file = File(data, Profile.FEED)
+    file = CalendarFile(data, Profile.FEED)
     if file.method == "REQUEST" or (file.method == "CANCEL" and any(event.all("ATTENDEE") for event in file.events)):
         return Profile.INVITATION
     if "//deadlines" in (file.calendar.value("PRODID") or ""):
@@ -65,8 +65,8 @@ def lint(
     Any bytes can be given: it never raises for what is in them.
     """
     chosen = detect_profile(data) if profile is None else profile
-    before = None if earlier is None else File(earlier, chosen)
-    file = File(data, chosen, earlier=before, uids=uids)
+    before = None if earlier is None else CalendarFile(earlier, chosen)
+    file = CalendarFile(data, chosen, earlier=before, uids=uids)
     return sorted(_findings(file))
 
 
@@ -76,7 +76,7 @@ def lint_mail(data: bytes, *, earlier: bytes | None = None, uids: Collection[str
     `earlier` is the mail that this one replaces. A finding of the mail itself is of line 1.
     """
     mail, part = calendar_part(data)
-    found = [_finding(name, *complaint) for name, check in MAIL_RULES.items() for complaint in check(mail, part)]
+    found = [_finding(name, *complaint) for name, check in MAIL_CHECKS.items() for complaint in check(mail, part)]
     inside = calendar_in_mail(data)
     if inside is not None:
         before = None if earlier is None else calendar_in_mail(earlier)
@@ -84,8 +84,8 @@ def lint_mail(data: bytes, *, earlier: bytes | None = None, uids: Collection[str
     return sorted(found)
 
 
-def _findings(file: File) -> Iterator[Finding]:
-    for name, rule in RULES.items():
+def _findings(file: CalendarFile) -> Iterator[Finding]:
+    for name, rule in CHECKS.items():
         if file.profile in rule.profiles:
             yield from (_finding(name, *complaint) for complaint in rule.check(file))
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from overgreb_rules.ical.linter._file import File
-from overgreb_rules.ical.linter._rules import Complaint, rule
+from overgreb_rules.ical.linter._checks import Complaint, check
+from overgreb_rules.ical.linter._file import CalendarFile
 
 _BOM = b"\xef\xbb\xbf"
 _LONGEST = 75
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-@rule("byte-order-mark")
-def _byte_order_mark(file: File) -> Iterator[Complaint]:
+@check("byte-order-mark")
+def _byte_order_mark(file: CalendarFile) -> Iterator[Complaint]:
     """vobject, `ical`, ical.js, sabre, Radicale and vdirsyncer refuse a file that begins with one."""
     if file.data.startswith(_BOM):
         yield 1, "the file begins with a byte order mark", "write UTF-8 without it"
 
 
-@rule("line-ends")
-def _line_ends(file: File) -> Iterator[Complaint]:
+@check("line-ends")
+def _line_ends(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5545 §3.1: CRLF, after the last line too. Few programs notice, those that do refuse the file."""
     for number, line in enumerate(file.data.split(b"\r\n"), 1):
         if b"\n" in line or b"\r" in line:
@@ -31,16 +31,16 @@ def _line_ends(file: File) -> Iterator[Complaint]:
         yield len(file.physical), "the last line has no end", "end every line with CR LF, the last one too"
 
 
-@rule("line-length")
-def _line_length(file: File) -> Iterator[Complaint]:
+@check("line-length")
+def _line_length(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5545 §3.1: 75 octets, not characters."""
     for number, line in enumerate(file.physical, 1):
         if len(line) > _LONGEST:
             yield number, f"the line has {len(line)} octets", f"fold it after at most {_LONGEST} octets"
 
 
-@rule("utf-8")
-def _utf_8(file: File) -> Iterator[Complaint]:
+@check("utf-8")
+def _utf_8(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5545 §3.1.4. A fold inside a character stops vdirsyncer and shows wrong letters in Thunderbird."""
     for number, line in enumerate(file.physical, 1):
         try:
@@ -53,24 +53,24 @@ def _utf_8(file: File) -> Iterator[Complaint]:
             )
 
 
-@rule("lost-character")
-def _lost_character(file: File) -> Iterator[Complaint]:
+@check("lost-character")
+def _lost_character(file: CalendarFile) -> Iterator[Complaint]:
     """U+FFFD is what is left of a letter that was read in the wrong encoding."""
     for number, line in enumerate(file.physical, 1):
         if b"\xef\xbf\xbd" in line:
             yield number, "a letter was lost: the line holds U+FFFD", "read the source in its right encoding"
 
 
-@rule("control-character")
-def _control_character(file: File) -> Iterator[Complaint]:
+@check("control-character")
+def _control_character(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5545 §3.1 allows no control characters but the tab."""
     for number, line in enumerate(file.physical, 1):
         if _CONTROL.search(line):
             yield number, "the line holds a control character", "take it out"
 
 
-@rule("content-line")
-def _content_line(file: File) -> Iterator[Complaint]:
+@check("content-line")
+def _content_line(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5545 §3.1: name, parameters, colon, value. Anything else is the sign of an unescaped line break."""
     for number, what in file.odd:
         if "content line" in what or "outside" in what:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from overgreb_rules.errors import has_cpr_shape
 from overgreb_rules.ical._model import Profile
-from overgreb_rules.ical.linter._file import File, Part
-from overgreb_rules.ical.linter._rules import SCHEDULED, Complaint, rule
+from overgreb_rules.ical.linter._checks import SCHEDULED, Complaint, check
+from overgreb_rules.ical.linter._file import CalendarFile, Component
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ONCE = (
@@ -29,8 +29,8 @@ _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "NAME", "X
 _ESCAPED = re.compile(r"(?:[^\\;,]|\\[\\;,nN])*")
 
 
-@rule("once")
-def _once(file: File) -> Iterator[Complaint]:
+@check("once")
+def _once(file: CalendarFile) -> Iterator[Complaint]:
     """A property that is missing or double: each program chooses for itself which it believes."""
     ended = () if file.profile is Profile.DEADLINES else ("DTEND",)
     for event in file.events:
@@ -43,8 +43,8 @@ def _once(file: File) -> Iterator[Complaint]:
                 yield event.number_of(name), f"the event has {count[name]} {name}", f"write {name} once"
 
 
-@rule("uid-form")
-def _uid_form(file: File) -> Iterator[Complaint]:
+@check("uid-form")
+def _uid_form(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 7986 §5.3: a UUID. Short ones collide in Google, and a name in one is personal data."""
     for event in file.events:
         for line in event.all("UID"):
@@ -52,8 +52,8 @@ def _uid_form(file: File) -> Iterator[Complaint]:
                 yield line.number, f"the UID {line.value!r} is no UUID", "write a UUID in small letters"
 
 
-@rule("uid-twice")
-def _uid_twice(file: File) -> Iterator[Complaint]:
+@check("uid-twice")
+def _uid_twice(file: CalendarFile) -> Iterator[Complaint]:
     """Of two events with one UID a program keeps one."""
     seen: set[str] = set()
     for event in file.events:
@@ -63,8 +63,8 @@ def _uid_twice(file: File) -> Iterator[Complaint]:
             seen.add(line.value)
 
 
-@rule("uid-of-plan")
-def _uid_of_plan(file: File) -> Iterator[Complaint]:
+@check("uid-of-plan")
+def _uid_of_plan(file: CalendarFile) -> Iterator[Complaint]:
     """The events of a file are those that the plan has for it: none more, none fewer, no new UID."""
     if file.uids is None:
         return
@@ -79,8 +79,8 @@ def _uid_of_plan(file: File) -> Iterator[Complaint]:
         )
 
 
-@rule("sequence")
-def _sequence(file: File) -> Iterator[Complaint]:
+@check("sequence")
+def _sequence(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5545 §3.8.7.4: a whole number from 0."""
     for event in file.events:
         for line in event.all("SEQUENCE"):
@@ -88,8 +88,8 @@ def _sequence(file: File) -> Iterator[Complaint]:
                 yield line.number, f"SEQUENCE is {line.value!r}", "write a whole number from 0"
 
 
-@rule("stamps")
-def _stamps(file: File) -> Iterator[Complaint]:
+@check("stamps")
+def _stamps(file: CalendarFile) -> Iterator[Complaint]:
     """DTSTAMP, CREATED and LAST-MODIFIED are UTC; the first and the last are the time of the last change."""
     for event in file.events:
         lines = event.all("DTSTAMP", "CREATED", "LAST-MODIFIED")
@@ -117,8 +117,8 @@ def _is_utc(value: str) -> bool:
     return len(value) == 16
 
 
-@rule("known-values")
-def _known_values(file: File) -> Iterator[Complaint]:
+@check("known-values")
+def _known_values(file: CalendarFile) -> Iterator[Complaint]:
     """STATUS, TRANSP, CLASS and the status of Outlook each have a short list of words."""
     for event in file.events:
         for name, allowed in _VALUES.items():
@@ -127,8 +127,8 @@ def _known_values(file: File) -> Iterator[Complaint]:
                     yield line.number, f"{name} is {line.value!r}", f"write one of: {', '.join(allowed)}"
 
 
-@rule("cancelled-is-free")
-def _cancelled_is_free(file: File) -> Iterator[Complaint]:
+@check("cancelled-is-free")
+def _cancelled_is_free(file: CalendarFile) -> Iterator[Complaint]:
     """A cancelled meeting that is still shown as busy keeps the time from other meetings."""
     for event in file.events:
         if event.value("STATUS") == "CANCELLED" and not _is_free(event):
@@ -139,12 +139,12 @@ def _cancelled_is_free(file: File) -> Iterator[Complaint]:
             )
 
 
-def _is_free(event: Part) -> bool:
+def _is_free(event: Component) -> bool:
     return event.value("TRANSP") == "TRANSPARENT" and event.value("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
 
 
-@rule("busy-both-ways")
-def _busy_both_ways(file: File) -> Iterator[Complaint]:
+@check("busy-both-ways")
+def _busy_both_ways(file: CalendarFile) -> Iterator[Complaint]:
     """TRANSP and X-MICROSOFT-CDO-BUSYSTATUS say the same, or Outlook and the others disagree."""
     for event in file.events:
         free = event.value("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
@@ -156,8 +156,8 @@ def _busy_both_ways(file: File) -> Iterator[Complaint]:
             )
 
 
-@rule("cancelled-mark")
-def _cancelled_mark(file: File) -> Iterator[Complaint]:
+@check("cancelled-mark")
+def _cancelled_mark(file: CalendarFile) -> Iterator[Complaint]:
     """Google and Outlook do not show STATUS in a subscription: the summary must say it."""
     for event in file.events:
         cancelled = event.value("STATUS") == "CANCELLED"
@@ -170,8 +170,8 @@ def _cancelled_mark(file: File) -> Iterator[Complaint]:
             )
 
 
-@rule("method-status", SCHEDULED)
-def _method_status(file: File) -> Iterator[Complaint]:
+@check("method-status", SCHEDULED)
+def _method_status(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5546 §3.2: REQUEST never cancels, CANCEL always does; one cancelled meeting is a CANCEL."""
     for event in file.events:
         cancelled = event.value("STATUS") == "CANCELLED"
@@ -184,8 +184,8 @@ def _method_status(file: File) -> Iterator[Complaint]:
             )
 
 
-@rule("organizer")
-def _organizer(file: File) -> Iterator[Complaint]:
+@check("organizer")
+def _organizer(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5546 §3.2.1: with METHOD exactly one ORGANIZER, a mailto: address; without METHOD none."""
     for event in file.events:
         lines = event.all("ORGANIZER")
@@ -200,8 +200,8 @@ def _organizer(file: File) -> Iterator[Complaint]:
                 yield line.number, f"ORGANIZER is {line.value!r}", "write mailto: and the address"
 
 
-@rule("attendee")
-def _attendee(file: File) -> Iterator[Complaint]:
+@check("attendee")
+def _attendee(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5546 §3.2.1–3.2.2: none in what is published, at least one in an invitation."""
     for event in file.events:
         lines = event.all("ATTENDEE")
@@ -216,16 +216,16 @@ def _attendee(file: File) -> Iterator[Complaint]:
                 yield line.number, f"ATTENDEE is {line.value!r}", "write mailto: and the address"
 
 
-@rule("no-recurrence")
-def _no_recurrence(file: File) -> Iterator[Complaint]:
+@check("no-recurrence")
+def _no_recurrence(file: CalendarFile) -> Iterator[Complaint]:
     """Every meeting is an event with a UID of its own; Radicale and SabreDAV keep one UID a resource."""
     for event in file.events:
         for line in event.all("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"):
             yield line.number, f"the event has {line.name}", "write each meeting as an event with its own UID"
 
 
-@rule("one-alarm")
-def _one_alarm(file: File) -> Iterator[Complaint]:
+@check("one-alarm")
+def _one_alarm(file: CalendarFile) -> Iterator[Complaint]:
     """Outlook takes all alarms as one reminder; which one is chance (MS-STANOICAL)."""
     for event in file.events:
         alarms = [part for part in event.parts if part.name == "VALARM"]
@@ -233,8 +233,8 @@ def _one_alarm(file: File) -> Iterator[Complaint]:
             yield part.number, "the event has more than one VALARM", "keep one at most"
 
 
-@rule("plain-text")
-def _plain_text(file: File) -> Iterator[Complaint]:
+@check("plain-text")
+def _plain_text(file: CalendarFile) -> Iterator[Complaint]:
     """X-ALT-DESC and an HTML DESCRIPTION are shown by some programs, as tags by others, and hide the text."""
     for event in file.events:
         for line in event.lines:
@@ -245,8 +245,8 @@ def _plain_text(file: File) -> Iterator[Complaint]:
                 yield line.number, "the event has a description in HTML", "write plain text in DESCRIPTION"
 
 
-@rule("escapes")
-def _escapes(file: File) -> Iterator[Complaint]:
+@check("escapes")
+def _escapes(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5545 §3.3.11: a bare comma or semicolon ends the text in some programs and not in others."""
     for part in (file.calendar, *file.events):
         for line in part.all(*_TEXTS):
@@ -254,16 +254,16 @@ def _escapes(file: File) -> Iterator[Complaint]:
                 yield line.number, f"{line.name} holds an unescaped character", "write \\\\ \\; \\, and \\n"
 
 
-@rule("empty-summary")
-def _empty_summary(file: File) -> Iterator[Complaint]:
+@check("empty-summary")
+def _empty_summary(file: CalendarFile) -> Iterator[Complaint]:
     """An event without words is shown as «No title»."""
     for event in file.events:
         if not (event.value("SUMMARY") or "").removeprefix("AFLYST: ").strip():
             yield event.number_of("SUMMARY"), "the event has no summary", "write one"
 
 
-@rule("no-cpr-number")
-def _no_cpr_number(file: File) -> Iterator[Complaint]:
+@check("no-cpr-number")
+def _no_cpr_number(file: CalendarFile) -> Iterator[Complaint]:
     """Calendars are open inside an organisation, and what is subscribed to is copied to others."""
     for part in (file.calendar, *file.events):
         for line in part.lines:

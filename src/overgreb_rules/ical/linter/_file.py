@@ -11,7 +11,7 @@ from overgreb_rules.calendar import time_zone
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
-__all__ = ["CONTENT_LINE", "File", "Line", "Moment", "Part", "moment"]
+__all__ = ["CONTENT_LINE", "CalendarFile", "CalendarTime", "Component", "ContentLine", "parse_time"]
 
 _NAME = r"[A-Za-z0-9-]+"
 _VALUE = r'(?:"[^"]*"|[^";:,]*)'
@@ -23,7 +23,7 @@ _PARAM = re.compile(rf";(?P<name>{_NAME})=(?P<values>{_VALUE}(?:,{_VALUE})*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ContentLine:
     """One unfolded content line and the number of the physical line where it begins."""
 
     number: int
@@ -34,18 +34,18 @@ class Line:
 
 
 @dataclass(slots=True)
-class Part:
+class Component:
     """A component, from BEGIN to END."""
 
     name: str
     number: int
-    lines: list[Line] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    lines: list[ContentLine] = field(default_factory=list)
+    parts: list[Component] = field(default_factory=list)
     closed: bool = False
     raw: list[bytes] = field(default_factory=list)
     """Every unfolded line from BEGIN to END, those of the inner parts too."""
 
-    def all(self, *names: str) -> list[Line]:
+    def all(self, *names: str) -> list[ContentLine]:
         """The lines of these names, in order."""
         return [line for line in self.lines if line.name in names]
 
@@ -59,7 +59,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class CalendarTime:
     """What a DTSTART or DTEND says."""
 
     kind: str
@@ -80,7 +80,7 @@ class Moment:
             return None
 
 
-def moment(line: Line) -> Moment | None:
+def parse_time(line: ContentLine) -> CalendarTime | None:
     """The time of a line, or None where it is none (no such day, no such form)."""
     tzid = line.params.get("TZID")
     day = line.params.get("VALUE", "").upper() == "DATE"
@@ -92,13 +92,13 @@ def moment(line: Line) -> Moment | None:
     except ValueError:
         return None
     if day:
-        return Moment("day", clock, None)
+        return CalendarTime("day", clock, None)
     if line.value.endswith("Z"):
-        return Moment("utc", clock, tzid)
-    return Moment("zoned" if tzid else "floating", clock, tzid)
+        return CalendarTime("utc", clock, tzid)
+    return CalendarTime("zoned" if tzid else "floating", clock, tzid)
 
 
-class File:
+class CalendarFile:
     """The bytes of a file, its lines and its components. Reading it never fails."""
 
     def __init__(
@@ -106,7 +106,7 @@ class File:
         data: bytes,
         profile: Profile,
         *,
-        earlier: File | None = None,
+        earlier: CalendarFile | None = None,
         uids: Collection[str] | None = None,
     ) -> None:
         self.data = data
@@ -116,21 +116,21 @@ class File:
         self.physical: list[bytes] = re.split(rb"\r\n|\n|\r", data)
         self.odd: list[tuple[int, str]] = []
         """Lines that are no content lines, and BEGIN and END that do not meet, by their number."""
-        self.roots: list[Part] = []
+        self.roots: list[Component] = []
         self._read()
 
     @cached_attribute
-    def calendar(self) -> Part:
+    def calendar(self) -> Component:
         """The first VCALENDAR, or an empty one."""
-        return next((part for part in self.roots if part.name == "VCALENDAR"), Part("VCALENDAR", 1))
+        return next((part for part in self.roots if part.name == "VCALENDAR"), Component("VCALENDAR", 1))
 
     @cached_attribute
-    def events(self) -> list[Part]:
+    def events(self) -> list[Component]:
         """Every VEVENT, wherever it stands."""
         return [part for root in self.roots for part in self._walk(root) if part.name == "VEVENT"]
 
     @cached_attribute
-    def zones(self) -> list[Part]:
+    def zones(self) -> list[Component]:
         """Every VTIMEZONE, wherever it stands."""
         return [part for root in self.roots for part in self._walk(root) if part.name == "VTIMEZONE"]
 
@@ -139,7 +139,7 @@ class File:
         """The METHOD of the file, or None."""
         return self.calendar.value("METHOD")
 
-    def _walk(self, part: Part) -> Iterator[Part]:
+    def _walk(self, part: Component) -> Iterator[Component]:
         yield part
         for inner in part.parts:
             yield from self._walk(inner)
@@ -158,7 +158,7 @@ class File:
             yield start, whole
 
     def _read(self) -> None:
-        stack: list[Part] = []
+        stack: list[Component] = []
         for number, raw in self._unfolded():
             match = CONTENT_LINE.fullmatch(raw.decode("utf-8", errors="replace"))
             if match is None:
@@ -168,7 +168,7 @@ class File:
             for part in stack:
                 part.raw.append(raw)
             if name == "BEGIN":
-                part = Part(value.strip().upper(), number, raw=[raw])
+                part = Component(value.strip().upper(), number, raw=[raw])
                 (stack[-1].parts if stack else self.roots).append(part)
                 stack.append(part)
             elif name == "END":
@@ -177,12 +177,12 @@ class File:
                 params = {
                     one["name"].upper(): one["values"].replace('"', "") for one in _PARAM.finditer(match["params"])
                 }
-                stack[-1].lines.append(Line(number, name, params, value, raw))
+                stack[-1].lines.append(ContentLine(number, name, params, value, raw))
             else:
                 self.odd.append((number, "stands outside every component"))
         self.odd.extend((part.number, f"BEGIN:{part.name} is never ended") for part in stack)
 
-    def _close(self, stack: list[Part], number: int, name: str) -> None:
+    def _close(self, stack: list[Component], number: int, name: str) -> None:
         if not any(part.name == name for part in stack):
             self.odd.append((number, f"END:{name} ends nothing"))
             return

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overgreb_rules.ical.linter._file import File, Part
-from overgreb_rules.ical.linter._rules import Complaint, rule
+from overgreb_rules.ical.linter._checks import Complaint, check
+from overgreb_rules.ical.linter._file import CalendarFile, Component
 
 _RAISING = ("DTSTART", "DTEND", "LOCATION", "STATUS")
 _STAMPS = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE", b"CREATED")
 
 
-def _pairs(file: File) -> Iterator[tuple[Part, Part]]:
+def _pairs(file: CalendarFile) -> Iterator[tuple[Component, Component]]:
     """Each event with the one of the same UID in the earlier file."""
     if file.earlier is None:
         return
@@ -22,13 +22,13 @@ def _pairs(file: File) -> Iterator[tuple[Part, Part]]:
             yield old, event
 
 
-def _sequence(event: Part) -> int | None:
+def _sequence(event: Component) -> int | None:
     value = event.value("SEQUENCE") or ""
     return int(value) if value.isdigit() else None
 
 
-@rule("sequence-down")
-def _sequence_down(file: File) -> Iterator[Complaint]:
+@check("sequence-down")
+def _sequence_down(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5546 §2.1.5: what has a lower SEQUENCE than what is known is old news, and ignored."""
     for old, new in _pairs(file):
         before, after = _sequence(old), _sequence(new)
@@ -36,8 +36,8 @@ def _sequence_down(file: File) -> Iterator[Complaint]:
             yield new.number_of("SEQUENCE"), f"SEQUENCE falls from {before} to {after}", "never lower it"
 
 
-@rule("sequence-not-raised")
-def _sequence_not_raised(file: File) -> Iterator[Complaint]:
+@check("sequence-not-raised")
+def _sequence_not_raised(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5546 §2.1.4: a new time, place or status without a new SEQUENCE is not taken over."""
     for old, new in _pairs(file):
         before, after = _sequence(old), _sequence(new)
@@ -50,12 +50,12 @@ def _sequence_not_raised(file: File) -> Iterator[Complaint]:
             )
 
 
-def _raw(event: Part, name: str) -> list[bytes]:
+def _raw(event: Component, name: str) -> list[bytes]:
     return [line.raw for line in event.all(name)]
 
 
-@rule("stamp-back")
-def _stamp_back(file: File) -> Iterator[Complaint]:
+@check("stamp-back")
+def _stamp_back(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5546 §2.1.5 orders by DTSTAMP what has the same SEQUENCE."""
     for old, new in _pairs(file):
         before, after = old.value("DTSTAMP") or "", new.value("DTSTAMP") or ""
@@ -63,8 +63,8 @@ def _stamp_back(file: File) -> Iterator[Complaint]:
             yield new.number_of("DTSTAMP"), f"DTSTAMP goes back from {before} to {after}", "never set it back"
 
 
-@rule("unchanged-bytes")
-def _unchanged_bytes(file: File) -> Iterator[Complaint]:
+@check("unchanged-bytes")
+def _unchanged_bytes(file: CalendarFile) -> Iterator[Complaint]:
     """The same stamp is the same event, byte for byte, and an event that says the same keeps its stamp."""
     for old, new in _pairs(file):
         if old.raw == new.raw:
@@ -75,12 +75,12 @@ def _unchanged_bytes(file: File) -> Iterator[Complaint]:
             yield new.number, f"the event {what}", "give a changed event a later DTSTAMP, and no other"
 
 
-def _content(event: Part) -> list[bytes]:
+def _content(event: Component) -> list[bytes]:
     return [line for line in event.raw if not line.startswith(_STAMPS)]
 
 
-@rule("dropped-event")
-def _dropped_event(file: File) -> Iterator[Complaint]:
+@check("dropped-event")
+def _dropped_event(file: CalendarFile) -> Iterator[Complaint]:
     """A meeting that is off is shown as cancelled; one that is merely gone stays in every copy for ever."""
     if file.earlier is None:
         return

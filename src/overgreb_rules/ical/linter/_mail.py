@@ -7,9 +7,9 @@ import email.policy
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 
-from overgreb_rules.ical.linter._rules import Complaint
+from overgreb_rules.ical.linter._checks import Complaint
 
-__all__ = ["MAIL_RULES", "calendar_in_mail", "calendar_part"]
+__all__ = ["MAIL_CHECKS", "calendar_in_mail", "calendar_part"]
 
 
 def calendar_part(data: bytes) -> tuple[EmailMessage, EmailMessage | None]:
@@ -72,7 +72,7 @@ def _addresses(mail: EmailMessage, part: EmailMessage | None) -> Iterator[Compla
             yield 1, f"{header} of the mail and {name} of the calendar differ", "write the same addresses"
 
 
-MAIL_RULES: dict[str, Callable[[EmailMessage, EmailMessage | None], Iterator[Complaint]]] = {
+MAIL_CHECKS: dict[str, Callable[[EmailMessage, EmailMessage | None], Iterator[Complaint]]] = {
     "mail-one-calendar": _one_part,
     "mail-type": _type,
     "mail-draft": _draft,

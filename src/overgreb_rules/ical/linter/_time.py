@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.ical._model import Profile
-from overgreb_rules.ical.linter._file import File, Line, Moment, Part, moment
-from overgreb_rules.ical.linter._rules import Complaint, rule
+from overgreb_rules.ical.linter._checks import Complaint, check
+from overgreb_rules.ical.linter._file import CalendarFile, CalendarTime, Component, ContentLine, parse_time
 
 _HALF_HOUR = 1800
 _YEARLY = re.compile(r"FREQ=YEARLY;BYDAY=(-?[1-4])(MO|TU|WE|TH|FR|SA|SU);BYMONTH=(1[0-2]|[1-9])")
@@ -19,14 +19,14 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _OFFSET = re.compile(r"([+-])(\d\d)([0-5]\d)")
 
 
-def _times(file: File) -> Iterator[tuple[Part, Line, Moment | None]]:
+def _times(file: CalendarFile) -> Iterator[tuple[Component, ContentLine, CalendarTime | None]]:
     for event in file.events:
         for line in event.all("DTSTART", "DTEND"):
-            yield event, line, moment(line)
+            yield event, line, parse_time(line)
 
 
-@rule("time-form")
-def _time_form(file: File) -> Iterator[Complaint]:
+@check("time-form")
+def _time_form(file: CalendarFile) -> Iterator[Complaint]:
     """A time that the calendar or the clock does not have: each program makes another one of it."""
     for _, line, found in _times(file):
         if found is None:
@@ -37,24 +37,24 @@ def _time_form(file: File) -> Iterator[Complaint]:
                 yield line.number, f"the clock in {found.tzid} never shows {found.clock}", "move the meeting"
 
 
-@rule("floating-time")
-def _floating_time(file: File) -> Iterator[Complaint]:
+@check("floating-time")
+def _floating_time(file: CalendarFile) -> Iterator[Complaint]:
     """A time in no zone is another hour for everyone who travels; Outlook allows it for whole days alone."""
     for _, line, found in _times(file):
         if found is not None and found.kind == "floating":
             yield line.number, f"{line.name} is in no time zone", "write TZID=Europe/Copenhagen"
 
 
-@rule("zone-and-utc")
-def _zone_and_utc(file: File) -> Iterator[Complaint]:
+@check("zone-and-utc")
+def _zone_and_utc(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5545 §3.2.19: a time in UTC has no TZID; programs follow the one or the other."""
     for _, line, found in _times(file):
         if found is not None and found.kind == "utc" and found.tzid is not None:
             yield line.number, f"{line.name} has a TZID and a Z", "write the local time without Z"
 
 
-@rule("local-time")
-def _local_time(file: File) -> Iterator[Complaint]:
+@check("local-time")
+def _local_time(file: CalendarFile) -> Iterator[Complaint]:
     """Meetings are at a time of the Danish clock: in UTC they move when the law of summer time does."""
     for _, line, found in _times(file):
         if found is None:
@@ -65,22 +65,22 @@ def _local_time(file: File) -> Iterator[Complaint]:
             yield line.number, f"{line.name} of a meeting is a whole day", "write its time"
 
 
-@rule("same-zone")
-def _same_zone(file: File) -> Iterator[Complaint]:
+@check("same-zone")
+def _same_zone(file: CalendarFile) -> Iterator[Complaint]:
     """DTSTART and DTEND are of one kind and one zone."""
     for event in file.events:
-        found = [moment(line) for line in event.all("DTSTART", "DTEND")]
+        found = [parse_time(line) for line in event.all("DTSTART", "DTEND")]
         forms = {(one.kind == "day", one.tzid) for one in found if one is not None}
         if len(forms) > 1:
             yield event.number_of("DTEND"), "DTSTART and DTEND are not in the same form and zone", "write one"
 
 
-@rule("ends-after-start")
-def _ends_after_start(file: File) -> Iterator[Complaint]:
+@check("ends-after-start")
+def _ends_after_start(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5545 §3.6.1: DTEND is later than DTSTART; of whole days it is the day after the last."""
     for event in file.events:
-        start = next((moment(line) for line in event.all("DTSTART")), None)
-        end = next((moment(line) for line in event.all("DTEND")), None)
+        start = next((parse_time(line) for line in event.all("DTSTART")), None)
+        end = next((parse_time(line) for line in event.all("DTEND")), None)
         if start is None or end is None:
             continue
         first, last = start.instant, end.instant
@@ -94,8 +94,8 @@ def _ends_after_start(file: File) -> Iterator[Complaint]:
             )
 
 
-@rule("zone-defined")
-def _zone_defined(file: File) -> Iterator[Complaint]:
+@check("zone-defined")
+def _zone_defined(file: CalendarFile) -> Iterator[Complaint]:
     """RFC 5545 §3.2.19: each TZID has its VTIMEZONE in the file, once; without it the time is a guess."""
     names = [zone.value("TZID") for zone in file.zones]
     for name in sorted({name for name in names if name is not None and names.count(name) > 1}):
@@ -107,8 +107,8 @@ def _zone_defined(file: File) -> Iterator[Complaint]:
                 yield line.number, f"the zone {tzid!r} has no VTIMEZONE", "write the VTIMEZONE of the zone"
 
 
-@rule("zone-form")
-def _zone_form(file: File) -> Iterator[Complaint]:
+@check("zone-form")
+def _zone_form(file: CalendarFile) -> Iterator[Complaint]:
     """Outlook reads yearly rules with one weekday (MS-OXCICAL); dateutil refuses X- lines in zones."""
     for zone in file.zones:
         for part in (zone, *zone.parts):
@@ -123,8 +123,8 @@ def _zone_form(file: File) -> Iterator[Complaint]:
             )
 
 
-@rule("zone-truth")
-def _zone_truth(file: File) -> Iterator[Complaint]:
+@check("zone-truth")
+def _zone_truth(file: CalendarFile) -> Iterator[Complaint]:
     """The VTIMEZONE gives the offset of the zone on every half hour of the years of the file."""
     years = {found.clock.year for _, _, found in _times(file) if found is not None}
     for zone in file.zones:
@@ -166,7 +166,7 @@ class _Observance:
         return int(local.timestamp()) - self.before
 
 
-def _observances(zone: Part) -> tuple[_Observance, ...] | None:
+def _observances(zone: Component) -> tuple[_Observance, ...] | None:
     """The yearly rules of the zone, or None where it has another form."""
     found = []
     for part in zone.parts:

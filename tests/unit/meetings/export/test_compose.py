@@ -13,7 +13,7 @@ import pytest
 from meetings.errors import MeetingsError
 from meetings.export import ExportError, FolderError, LedgerError, lint_file, read_plan, write_calendars
 from meetings.schedule import Schedule
-from overgreb_rules.ical import Event, Status, calendar_in_mail, read_events, read_name
+from overgreb_rules.ical import CalendarEvent, EventStatus, calendar_in_mail, read_events, read_name
 from tests.fixtures.schedules import (
     AT,
     LATER,
@@ -32,7 +32,7 @@ PAGES = {"year.html", "year.svg"}
 TABLES = {"plan.json", "plan.csv", "ledger.json"}
 
 
-def events(directory: Path, name: str = "calendars/all.ics") -> dict[str, Event]:
+def events(directory: Path, name: str = "calendars/all.ics") -> dict[str, CalendarEvent]:
     """By kreds, of the plan that stands there."""
     schedule = read_plan(directory)
     assert schedule is not None
@@ -159,7 +159,7 @@ def test_a_dropped_meeting_stays_as_cancelled_and_a_revived_one_keeps_its_uid(tm
     after = read_folder(directory)
     assert diff(before, after) == calendar_files_of(build_schedule(), "1460", mails=True) | TABLES | PAGES
     event = events(directory)["1460"]
-    assert (event.status, event.sequence, event.uid) == (Status.CANCELLED, 1, uid)
+    assert (event.status, event.sequence, event.uid) == (EventStatus.CANCELLED, 1, uid)
     assert b"\r\nMETHOD:CANCEL\r\n" in after["meetings/1460-1.ics"]
     assert b"\r\nSUMMARY:AFLYST: " in after["calendars/kommune-0851.ics"]
     mail = calendar_in_mail(after["invitations/1460-1.eml"])
@@ -173,7 +173,7 @@ def test_a_dropped_meeting_stays_as_cancelled_and_a_revived_one_keeps_its_uid(tm
 
     write_calendars(build_schedule(WITH_ATTENDEES), directory, at=LATEST)
     event = events(directory)["1460"]
-    assert (event.status, event.sequence, event.uid) == (Status.CONFIRMED, 2, uid)
+    assert (event.status, event.sequence, event.uid) == (EventStatus.CONFIRMED, 2, uid)
 
 
 def test_a_cancelled_meeting_that_the_plan_still_names_is_as_one_that_it_drops(tmp_path: Path) -> None:
@@ -189,11 +189,11 @@ def test_who_no_longer_takes_part_sees_the_meeting_cancelled_and_nobody_else_doe
     write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
     write_calendars(change_meeting(build_schedule(WITH_ATTENDEES), "1460", facilitators=("f2",)), directory, at=LATER)
     gone = events(directory, "calendars/facilitator-f1.ics")
-    assert (gone["1460"].status, gone["1460"].sequence) == (Status.CANCELLED, 1)
+    assert (gone["1460"].status, gone["1460"].sequence) == (EventStatus.CANCELLED, 1)
     assert "Åse Ærø" in gone["1460"].description
-    assert [event.status for event in gone.values()].count(Status.CANCELLED) == 1
+    assert [event.status for event in gone.values()].count(EventStatus.CANCELLED) == 1
     assert events(directory)["1460"].sequence == 0
-    assert events(directory, "calendars/facilitator-f2.ics")["1460"].status is Status.CONFIRMED
+    assert events(directory, "calendars/facilitator-f2.ics")["1460"].status is EventStatus.CONFIRMED
     before = read_folder(directory)
     assert (
         write_calendars(
@@ -211,7 +211,7 @@ def test_who_no_longer_takes_part_sees_the_meeting_cancelled_and_nobody_else_doe
 
     write_calendars(build_schedule(WITH_ATTENDEES), directory, at=LATEST)
     back = events(directory, "calendars/facilitator-f1.ics")["1460"]
-    assert (back.status, back.sequence) == (Status.CONFIRMED, 2)
+    assert (back.status, back.sequence) == (EventStatus.CONFIRMED, 2)
 
 
 def test_another_organizer_changes_the_text_of_every_event_and_of_the_cancelled_copies(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.ical import (
     Address,
-    Event,
+    CalendarEvent,
+    EventStatus,
     Profile,
     ProfileError,
-    Status,
     build_calendar,
     lint,
     read_events,
@@ -45,10 +45,10 @@ def test_what_is_read_back_is_what_was_written() -> None:
     start=st.integers(855_000_000, 7_258_000_000),
     minutes=st.integers(1, 3000),
     sequence=st.integers(0, 99),
-    status=st.sampled_from(Status),
+    status=st.sampled_from(EventStatus),
 )
 def test_any_event_that_can_be_made_is_a_good_file_and_comes_back(
-    text: str, start: int, minutes: int, sequence: int, status: Status
+    text: str, start: int, minutes: int, sequence: int, status: EventStatus
 ) -> None:
     instant = dt.datetime.fromtimestamp(start, dt.UTC)
     try:
@@ -107,7 +107,7 @@ def test_a_name_that_cannot_stand_in_an_address_is_refused(name: str) -> None:
         Address("a@example.org", name)
 
 
-def misfits() -> list[tuple[list[Event], Profile, str]]:
+def misfits() -> list[tuple[list[CalendarEvent], Profile, str]]:
     one, free = calendar_files.build_event(3), calendar_files.build_event(4, organizer=None)
     invited = dataclasses.replace(one, attendees=(Address("a@example.org"),))
     return [
@@ -124,7 +124,9 @@ def misfits() -> list[tuple[list[Event], Profile, str]]:
 
 
 @pytest.mark.parametrize(("events", "profile", "name"), misfits())
-def test_events_that_do_not_fit_the_profile_are_refused(events: list[Event], profile: Profile, name: str) -> None:
+def test_events_that_do_not_fit_the_profile_are_refused(
+    events: list[CalendarEvent], profile: Profile, name: str
+) -> None:
     with pytest.raises(ProfileError):
         build_calendar(events, profile=profile, name=name)
 

@@ -14,7 +14,7 @@ import vobject
 
 from overgreb_rules import Case, evaluate
 from overgreb_rules.evaluation import Evaluation
-from overgreb_rules.ical import Event, Profile, ProfileError, Status, lint, read_events, read_name
+from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, ProfileError, lint, read_events, read_name
 from overgreb_rules.render.csv_table import render_csv
 from overgreb_rules.render.deadline_feed import SETTLED, build_deadline_feed, deadline_uid
 from overgreb_rules.render.page import render_page
@@ -39,11 +39,11 @@ _ANSWERS = {
 }
 
 
-def _events(result: Evaluation, earlier: bytes | None = None) -> dict[str, Event]:
+def _events(result: Evaluation, earlier: bytes | None = None) -> dict[str, CalendarEvent]:
     return {event.uid: event for event in read_events(build_deadline_feed([result], "da", earlier=earlier))}
 
 
-def _only(result: Evaluation, earlier: bytes | None = None) -> Event:
+def _only(result: Evaluation, earlier: bytes | None = None) -> CalendarEvent:
     (event,) = _events(result, earlier).values()
     return event
 
@@ -74,7 +74,7 @@ def test_there_is_an_event_for_each_duty_with_a_date_that_is_determined(name: st
         event = events[deadline_uid(result.case_id, one.key)]
         assert one.due is not None
         assert event.start == one.due.strict
-        assert (event.status is Status.CANCELLED) == (one.status in SETTLED)
+        assert (event.status is EventStatus.CANCELLED) == (one.status in SETTLED)
 
 
 def test_a_day_takes_the_whole_day_and_an_hour_is_an_instant() -> None:
@@ -159,7 +159,7 @@ def test_a_second_export_after_an_event_changes_only_what_changed() -> None:
         changed = {uid for uid in old if old[uid] != new[uid]}
         assert changed == {deadline_uid("christmas-notification", "sel-155-2-vurdering-24-timer@u1")}
         (met,) = (new[uid] for uid in changed)
-        assert (met.status, met.sequence) == (Status.CANCELLED, 1)
+        assert (met.status, met.sequence) == (EventStatus.CANCELLED, 1)
         assert [old[uid].sequence for uid in changed] == [0]
 
 
@@ -193,7 +193,7 @@ def test_what_is_no_longer_there_or_no_longer_determined_is_cancelled_and_kept()
     unknown = build_evaluation(build_obligation(1, status="undetermined"), at=AT + dt.timedelta(hours=1))
     second = build_deadline_feed([unknown], "da", earlier=first)
     assert lint(second, profile=Profile.DEADLINES, earlier=first) == []
-    assert [(event.status, event.sequence) for event in read_events(second)] == [(Status.CANCELLED, 1)] * 2
+    assert [(event.status, event.sequence) for event in read_events(second)] == [(EventStatus.CANCELLED, 1)] * 2
     assert build_deadline_feed([unknown], "da", earlier=second) == second
 
 
@@ -205,7 +205,7 @@ def test_what_comes_back_has_its_uid_and_a_higher_sequence() -> None:
     back = build_deadline_feed([build_evaluation(build_obligation(), at=AT + dt.timedelta(hours=2))], "da", earlier=off)
     assert lint(back, profile=Profile.DEADLINES, earlier=off) == []
     (event,) = read_events(back)
-    assert (event.status, event.sequence, event.busy) == (Status.CONFIRMED, 2, False)
+    assert (event.status, event.sequence, event.busy) == (EventStatus.CONFIRMED, 2, False)
 
 
 def test_a_stamp_never_goes_back_even_where_the_evaluation_does() -> None:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from overgreb_rules.ical._model import Profile
-from overgreb_rules.ical.linter._file import File
+from overgreb_rules.ical.linter._file import CalendarFile
 
-__all__ = ["ALL", "NAMED", "RULES", "SCHEDULED", "SINGLE", "Complaint", "Rule", "rule"]
+__all__ = ["ALL", "CHECKS", "NAMED", "SCHEDULED", "SINGLE", "Check", "Complaint", "check"]
 
 Complaint = tuple[int, str, str]
 """Line, what is wrong there, and how to mend it."""
-Check = Callable[[File], Iterator[Complaint]]
+CheckFunction = Callable[[CalendarFile], Iterator[Complaint]]
 
 ALL = frozenset(Profile)
 SINGLE = frozenset({Profile.MEETING, Profile.INVITATION})
@@ -21,25 +21,25 @@ SCHEDULED = frozenset({Profile.MEETING, Profile.FEED, Profile.INVITATION})
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Check:
     """One rule: its name, the profiles it holds for, and the function that looks."""
 
     name: str
     profiles: frozenset[Profile]
-    check: Check
+    check: CheckFunction
 
 
-RULES: dict[str, Rule] = {}
+CHECKS: dict[str, Check] = {}
 """Every rule by its name, in the order in which they are run."""
 
 
-def rule(name: str, profiles: frozenset[Profile] = ALL) -> Callable[[Check], Check]:
+def check(name: str, profiles: frozenset[Profile] = ALL) -> Callable[[CheckFunction], CheckFunction]:
     """Make the decorated function the rule `name`."""
 
-    def enter(check: Check) -> Check:
-        if name in RULES:
+    def enter(check: CheckFunction) -> CheckFunction:
+        if name in CHECKS:
             raise ValueError(f"two rules are named {name}")
-        RULES[name] = Rule(name, profiles, check)
+        CHECKS[name] = Check(name, profiles, check)
         return check
 
     return enter
