@@ -8,15 +8,15 @@ import datetime as dt
 import pytest
 
 from meetings.export.ledger import CancelledCopy, Ledger, LedgerError, Revision, content_sha256, revise
-from overgreb_rules.ical import Address, Event, Status
+from overgreb_rules.ical import Address, CalendarEvent, EventStatus
 
 FIRST = dt.datetime(2026, 11, 21, 11, tzinfo=dt.UTC)
 LATER = FIRST + dt.timedelta(days=30)
 START = dt.datetime(2027, 3, 9, 8, tzinfo=dt.UTC)
 
 
-def build_event(**changes: object) -> Event:
-    event = Event(
+def build_event(**changes: object) -> CalendarEvent:
+    event = CalendarEvent(
         uid="5b3c1a86",
         created=LATER,
         last_modified=LATER,
@@ -27,17 +27,17 @@ def build_event(**changes: object) -> Event:
         description="Vært: Aalborg",
         location="Aalborg Kommune",
         categories=(),
-        status=Status.CONFIRMED,
+        status=EventStatus.CONFIRMED,
         organizer=Address("koordinator@example.org", "Koordinator"),
     )
     return dataclasses.replace(event, **changes)
 
 
-def first_revision(invitation: Event | None = None) -> Revision:
+def first_revision(invitation: CalendarEvent | None = None) -> Revision:
     return revise(None, build_event(), invitation, at=FIRST, left={}, joined=["all"])
 
 
-def next_revision(event: Event, at: dt.datetime = LATER, invitation: Event | None = None) -> Revision:
+def next_revision(event: CalendarEvent, at: dt.datetime = LATER, invitation: CalendarEvent | None = None) -> Revision:
     return revise(first_revision().entry, event, invitation, at=at, left={}, joined=["all"])
 
 
@@ -56,7 +56,7 @@ def test_a_meeting_that_says_the_same_keeps_its_revision_and_stamps():
         {"start": START + dt.timedelta(hours=1)},
         {"end": START + dt.timedelta(hours=4)},
         {"location": "Hjørring Kommune"},
-        {"status": Status.CANCELLED},
+        {"status": EventStatus.CANCELLED},
     ],
 )
 def test_a_change_of_time_place_or_status_raises_the_sequence(change: dict[str, object]):
@@ -96,7 +96,7 @@ def test_a_feed_that_the_meeting_leaves_keeps_a_cancelled_copy():
     entry = revise(first_revision().entry, build_event(), None, at=LATER, left=left, joined=["all"]).entry
     copy = entry.cancelled_copies["facilitator-f1"]
     assert (copy.sequence, copy.last_modified, copy.start) == (1, LATER, before.start)
-    assert copy.event(build_event()).status is Status.CANCELLED
+    assert copy.event(build_event()).status is EventStatus.CANCELLED
 
 
 def test_a_feed_that_gets_the_meeting_back_gets_it_above_the_cancelled_copy():
