@@ -1,0 +1,142 @@
+"""A second reading of the law: every duty of a case at an instant, worked out from the rule files by brute force.
+
+Nothing is shared with the package. A case is a dict with a list of plain dict events; the answer states for each
+duty, named by its rule and its trigger (with `#1`, `#2` … for the years of a duty that recurs), its status and dates.
+Slow and plain on purpose: each function states in its own words the sentence of the law's count that it follows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import replace
+from functools import cached_property  # noqa: TID251  # the oracle uses nothing of the product, and is never forked
+from typing import Any
+
+from tests.differential import plain_day_count as count
+from tests.differential.oracle.activation import Activation
+from tests.differential.oracle.assessment import Assessment
+from tests.differential.oracle.conditions import Conditions
+from tests.differential.oracle.correlation import Correlation
+from tests.differential.oracle.deadlines import Deadlines
+from tests.differential.oracle.examination import Examination
+from tests.differential.oracle.fulfilment import Fulfilment
+from tests.differential.oracle.records import BREACH_STATUSES, CHANGE_OF_LAW, UNMET_STATUSES, Answer, Duty
+from tests.differential.oracle.rule_files import RuleFiles
+from tests.differential.oracle.values import Event, Moment, moment_of_instant, parse_moment
+from tests.differential.oracle.yearly import YearlyDuties
+
+
+class CaseAtInstant(Conditions, Correlation, Activation, Fulfilment, Deadlines, Assessment, Examination, YearlyDuties):
+    """A case as it is known at an instant; later events have not happened yet."""
+
+    def __init__(self, rule_files: RuleFiles, case: Mapping[str, Any], at: int, *, before: int | None = None) -> None:
+        self.rule_files, self.case, self.at = rule_files, case, at
+        self.is_barnets_lov = before is None and at >= CHANGE_OF_LAW
+        all_events = [
+            Event(raw.get("id", f"e{n}"), raw["type"], parse_moment(raw["at"]), raw.get("of"), raw)
+            for n, raw in enumerate(case["events"], start=1)
+        ]
+        happened = [e for e in all_events if (e.at.first <= at if before is None else e.at.first < before)]
+        self.events = sorted(happened, key=lambda e: (e.at.order, e.id))
+        self.by_id = {event.id: event for event in self.events}
+        self._duties_of_rules: dict[str, list[Duty]] = {}
+
+    @cached_property
+    def as_2023_ended(self) -> CaseAtInstant:
+        """The case in the last second of 2023, the last of serviceloven."""
+        return CaseAtInstant(self.rule_files, self.case, CHANGE_OF_LAW - 1, before=CHANGE_OF_LAW)
+
+    def at_second_before(self, second: int) -> CaseAtInstant:
+        """Return the case in the second before."""
+        return self.at_earlier_moment(moment_of_instant(second - 1))
+
+    def at_earlier_moment(self, when: Moment) -> CaseAtInstant:
+        """Return the case at an earlier moment, with the events until then."""
+        then = copy(self)
+        then.events = [e for e in self.events if e.at.first <= when.first]
+        then.at = when.first
+        then._duties_of_rules = dict(self._duties_of_rules)
+        then.is_barnets_lov = self.is_barnets_lov and when.first >= CHANGE_OF_LAW
+        return then
+
+    def answers_by_duty(self) -> dict[tuple[str, str], Answer]:
+        """Return every duty of the case by its rule and its trigger."""
+        found: dict[tuple[str, str], Answer] = {}
+        breaches: list[tuple[int, str, str]] = []
+        for rule_id, rule in self.rule_files.rules.items():
+            for duty in self.duties_of_rule(rule_id):
+                if not duty.moved and rule["law"] == "serviceloven" and self.is_transferred(duty):
+                    continue
+                rolling = isinstance(rule["clock"], dict) and rule["clock"].get("count") == "rolling"
+                parts = list(self.assess_years(duty)) if rolling else [("", self.assess(duty))]
+                for suffix, answer in parts:
+                    if answer.status == "absent":
+                        continue
+                    from_before = (
+                        rule["law"] == "serviceloven" and self.is_barnets_lov and answer.status in UNMET_STATUSES
+                    )
+                    shown = replace(answer, transition=self.is_from_serviceloven(duty) or from_before)
+                    key = (rule_id, duty.trigger.id + suffix)
+                    assert key not in found, key
+                    found[key] = shown
+                    if "must" in rule and rule["who"] in self.rule_files.municipal and answer.status in BREACH_STATUSES:
+                        breaches.append((self.breach_instant(duty, answer), rule_id, duty.trigger.id))
+        if breaches:
+            self.add_right_to_notify(found, min(breaches)[2])
+        return found
+
+    def is_from_serviceloven(self, duty: Duty) -> bool:
+        """Whether the duty came over from serviceloven or commenced with barnets lov."""
+        return duty.moved or duty.commenced is not None
+
+    def is_transferred(self, duty: Duty) -> bool:
+        """Whether the duty is shown under barnets lov from 2024 on, no longer under its paragraph of serviceloven."""
+        rule = self.rule_of(duty)
+        if not self.is_barnets_lov or rule.get("transition") != "moves":
+            return False
+        return any(
+            d.trigger.id == duty.trigger.id and self.as_2023_ended.assess(d).status in UNMET_STATUSES
+            for d in self.as_2023_ended.duties_of_rule(duty.rule)
+        )
+
+    def breach_instant(self, duty: Duty, answer: Answer) -> int:
+        """Return the first instant at which the duty is broken."""
+        if answer.lenient is None:
+            limit = self.order_limit(duty)
+            assert limit is not None
+            return limit.first
+        return (
+            count.parse_instant(answer.lenient) + 1
+            if "T" in answer.lenient
+            else count.end_of(dt.date.fromisoformat(answer.lenient))
+        )
+
+    def add_right_to_notify(self, found: dict[tuple[str, str], Answer], first: str) -> None:
+        """Add one row for the case, with the trigger of the municipality's first broken duty."""
+        rules = self.rule_files.rules
+        old_name, new_name = [
+            next(i for i, r in rules.items() if r["when"] == {"breach_by": "municipality"} and r["law"] == law)
+            for law in ("serviceloven", "barnets_lov")
+        ]
+        if not self.is_barnets_lov:
+            found[old_name, first] = Answer("available", clock_start=self.clock_start_text(first))
+        else:
+            found[new_name, first] = Answer(
+                "available",
+                clock_start=self.clock_start_text(first),
+                transition=self.by_id[first].at.first < CHANGE_OF_LAW,
+            )
+
+    def clock_start_text(self, first: str) -> str:
+        """Return the moment of the trigger of the first broken duty."""
+        return str(self.by_id[first].at)
+
+
+class Oracle(RuleFiles):
+    """The rules of a folder, and the evaluation of a case."""
+
+    def evaluate(self, case: Mapping[str, Any], at: str) -> dict[tuple[str, str], Answer]:
+        """Return every duty of the case at the instant, by rule and trigger."""
+        return CaseAtInstant(self, case, count.parse_instant(at)).answers_by_duty()
