@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from meetings.export import read_plan, write_calendars
-from meetings.export.atomic_folder import hold
+from meetings.export.atomic_folder import lock_folder
 from meetings.export.layout import is_ours
 from tests.fixtures.schedules import AT, LATER, WITH_ATTENDEES, build_schedule, drop_meeting, move_meeting, read_folder
 
@@ -26,7 +26,7 @@ _LONGEST = 0.08
 def _write_forever(directory: Path, states: list[dict[str, bytes]]) -> None:
     while True:
         for files in states:
-            with hold(directory, own=is_ours) as folder:
+            with lock_folder(directory, is_own=is_ours) as folder:
                 folder.replace(files)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meetings.errors import MeetingsError
-from meetings.export.atomic_folder import Folder, FolderError, hold
+from meetings.export.atomic_folder import FolderError, OutputFolder, lock_folder
 from meetings.export.compose import FolderContents, compose
 from meetings.export.layout import is_ours, profile_of
 from meetings.export.ledger import LedgerError
@@ -56,7 +56,7 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
     (ExportError).
     """
     instant = _instant(at)
-    with hold(directory, own=is_ours) as folder:
+    with lock_folder(directory, is_own=is_ours) as folder:
         earlier = read_previous_run(folder)
         try:
             composed = compose(schedule, earlier, at=instant)
@@ -74,7 +74,7 @@ def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
     """
     if not Path(directory).resolve().parent.is_dir():
         return None
-    with hold(directory, own=is_ours) as folder:
+    with lock_folder(directory, is_own=is_ours) as folder:
         return read_plan_of(folder)
 
 
@@ -101,7 +101,7 @@ def _instant(at: str | dt.datetime) -> dt.datetime:
     return instant.astimezone(dt.UTC).replace(microsecond=0)
 
 
-def _refuse_findings(composed: FolderContents, folder: Folder) -> None:
+def _refuse_findings(composed: FolderContents, folder: OutputFolder) -> None:
     found = {
         name: findings
         for name, uids in composed.uids.items()

@@ -29,7 +29,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["Folder", "FolderError", "hold"]
+__all__ = ["FolderError", "OutputFolder", "lock_folder"]
 
 _PATIENCE = 60.0
 """Seconds to wait for another run. A run takes one or two."""
@@ -39,12 +39,12 @@ class FolderError(MeetingsError):
     """The output folder cannot be written; the message says why and what to do."""
 
 
-class Folder:
+class OutputFolder:
     """An output folder that is ours until `hold` ends. Its files are known by their path with `/` in it."""
 
-    def __init__(self, path: Path, own: Callable[[str], bool]) -> None:
+    def __init__(self, path: Path, is_own: Callable[[str], bool]) -> None:
         self.path = path
-        self._own = own
+        self._is_own = is_own
         self._new, self._old, self._gone = (path.with_name(f".{path.name}.{word}") for word in ("new", "old", "gone"))
 
     def read(self, name: str) -> bytes | None:
@@ -71,7 +71,7 @@ class Folder:
         A file with the same bytes stays the same file, with its time. Files that are not ours are kept.
         Nothing is touched where nothing changed.
         """
-        ours = [name for name in self.names() if self._own(name)]
+        ours = [name for name in self.names() if self._is_own(name)]
         changed = [name for name, data in files.items() if self.read(name) != data]
         changed += [name for name in ours if name not in files]
         if not changed:
@@ -102,7 +102,7 @@ class Folder:
         self._new.mkdir()
         if self.path.is_dir():
             self._new.chmod(self.path.stat().st_mode & 0o7777)
-        kept = [name for name in self.names() if not self._own(name)]
+        kept = [name for name in self.names() if not self._is_own(name)]
         folders = {self._new}
         for name in (*files, *kept):
             target = self._new / name
@@ -154,12 +154,12 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def hold(
-    directory: str | os.PathLike[str], *, own: Callable[[str], bool], patience: float = _PATIENCE
-) -> Iterator[Folder]:
+def lock_folder(
+    directory: str | os.PathLike[str], *, is_own: Callable[[str], bool], patience: float = _PATIENCE
+) -> Iterator[OutputFolder]:
     """The folder, recovered, with every other run kept out until the end of the `with`.
 
-    `own` says which files are ours. FolderError where the folder cannot be had: it is a file, it holds things
+    `is_own` says which files are ours. FolderError where the folder cannot be had: it is a file, it holds things
     but no plan of ours, or another run does not end.
     """
     path = Path(directory).resolve()
@@ -168,11 +168,11 @@ def hold(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _lock(path.with_name(f".{path.name}.lock"), patience):
-            folder = Folder(path, own)
+            folder = OutputFolder(path, is_own)
             folder.recover()
             if path.exists() and not path.is_dir():
                 raise FolderError(f"{path} is a file: name a folder")
-            if folder.names() and not any(own(name) for name in folder.names()):
+            if folder.names() and not any(is_own(name) for name in folder.names()):
                 raise FolderError(f"{path} holds other things and no plan: name an empty folder, or a new one")
             yield folder
     except OSError as error:

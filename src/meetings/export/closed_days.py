@@ -13,9 +13,10 @@ from meetings._domain.districts import Politikreds, politikredse_on
 from meetings.request import PlanRequest
 from meetings.schedule import Schedule
 from overgreb_rules.calendar import holiday_name, is_hverdag
+from overgreb_rules.shared.date_words import MONTHS
 from overgreb_rules.shared.text import Text
 
-__all__ = ["ClosedDays", "Closure", "Kind", "closed_days", "runs_of"]
+__all__ = ["ClosedDays", "Closure", "Kind", "find_closed_days", "group_runs"]
 
 
 class Kind(Enum):
@@ -55,7 +56,7 @@ _RULES = {
 _NO_FACILITATOR = Closure(Kind.PARTY, Text("ingen facilitator er ledig", "no facilitator is free"))
 
 
-def closed_days(schedule: Schedule) -> ClosedDays:
+def find_closed_days(schedule: Schedule) -> ClosedDays:
     """The closed days of every politikreds that meets in the plan, by code, in order of day.
 
     A day is closed where no start on it is possible, whatever else the plan holds. Of a plan made by hand,
@@ -67,7 +68,7 @@ def closed_days(schedule: Schedule) -> ClosedDays:
     return {kreds.code: dict(_closed_to(kreds, schedule.year, problem)) for kreds in kredse}
 
 
-def runs_of(days: Mapping[dt.date, Closure]) -> Iterator[tuple[dt.date, dt.date, Closure]]:
+def group_runs(days: Mapping[dt.date, Closure]) -> Iterator[tuple[dt.date, dt.date, Closure]]:
     """Days in a row with the same reason as one: the first, the last and the reason."""
     first = last = None
     for day, closure in days.items():
@@ -79,6 +80,33 @@ def runs_of(days: Mapping[dt.date, Closure]) -> Iterator[tuple[dt.date, dt.date,
         first = last = day
     if first is not None and last is not None:
         yield first, last, days[first]
+
+
+def format_short_day(day: dt.date) -> str:
+    """Return the day of the year in Danish.
+
+    Args:
+        day: the day.
+
+    Returns:
+        Such as «9. mar».
+
+    """
+    return f"{day.day}. {MONTHS[day.month - 1].da[:3]}"
+
+
+def format_span(first: dt.date, last: dt.date) -> str:
+    """Return the days from the first to the last in Danish.
+
+    Args:
+        first: the first day.
+        last: the last day, included.
+
+    Returns:
+        Such as «9. mar–12. mar», or «9. mar» for a single day.
+
+    """
+    return format_short_day(first) if first == last else f"{format_short_day(first)}–{format_short_day(last)}"
 
 
 def _problem(schedule: Schedule) -> Problem | None:

@@ -7,27 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from meetings.errors import MeetingsError
-from meetings.export.closed_days import closed_days
-from meetings.export.event_text import Names, attendees_of, event_of, feed_title
-from meetings.export.invitation_mail import draft_mail
+from meetings.export.closed_days import find_closed_days
+from meetings.export.event_text import DisplayNames, build_event, format_feed_title, list_attendees
+from meetings.export.invitation_mail import build_draft_mail
 from meetings.export.layout import (
     LEDGER,
     PLAN,
     TABLE,
     YEAR_PAGE,
     YEAR_PICTURE,
+    check_file_names,
     feed_file,
     feeds_of,
     mail_file,
     meeting_file,
     profile_of,
-    refuse_unsafe,
 )
 from meetings.export.ledger import Ledger, Revision, revise
-from meetings.export.plan_csv import plan_csv
+from meetings.export.plan_csv import build_plan_csv
 from meetings.export.previous_run import PreviousRun
-from meetings.export.year_html import SiblingFiles, year_html
-from meetings.export.year_svg import picture, year_svg
+from meetings.export.year_html import SiblingFiles, render_year_page
+from meetings.export.year_svg import draw_year, render_year_svg
 from meetings.schedule import Meeting, Schedule, meeting_uid
 from overgreb_rules.ical import CalendarEvent, Profile, build_calendar
 
@@ -50,16 +50,16 @@ def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> Fol
     somebody who cannot be part of a file name; ProfileError where a name or address cannot stand in a
     calendar.
     """
-    _refuse(schedule, earlier)
+    _check_plan(schedule, earlier)
     before = {} if earlier.plan is None else {meeting.uid: meeting for meeting in earlier.plan.meetings}
     meetings = _with_dropped(schedule, before)
-    names = Names(dt.date(schedule.year, 12, 31), dict(earlier.facilitators) | schedule.people.facilitators)
+    names = DisplayNames(dt.date(schedule.year, 12, 31), dict(earlier.facilitators) | schedule.people.facilitators)
     rounds = {meeting.district: 1 for meeting in meetings}
     for meeting in (*meetings, *before.values()):
         rounds[meeting.district] = max(rounds[meeting.district], meeting.round)
 
     def event(meeting: Meeting) -> CalendarEvent:
-        return event_of(meeting, schedule, names, rounds=rounds[meeting.district], at=at)
+        return build_event(meeting, schedule, names, rounds=rounds[meeting.district], at=at)
 
     revised: dict[str, Revision] = {}
     for meeting in meetings:
@@ -70,17 +70,17 @@ def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> Fol
         revised[meeting.uid] = revise(
             earlier.entries.get(meeting.uid), now, invitation, at=at, left=left, joined=joined
         )
-    final = schedule.model_copy(update={"meetings": _ordered(meetings, revised)})
-    return _files(final, revised, names)
+    final = schedule.model_copy(update={"meetings": _sort_meetings(meetings, revised)})
+    return _build_files(final, revised, names)
 
 
-def _refuse(schedule: Schedule, earlier: PreviousRun) -> None:
+def _check_plan(schedule: Schedule, earlier: PreviousRun) -> None:
     if earlier.plan is not None and earlier.plan.year != schedule.year:
         raise MeetingsError(
             f"the folder holds the plan of {earlier.plan.year}, and this one is of {schedule.year}: "
             "give each year a folder of its own"
         )
-    refuse_unsafe(schedule.meetings)
+    check_file_names(schedule.meetings)
     seen: set[str] = set()
     for meeting in schedule.meetings:
         name = f"{meeting.district}-{meeting.round}"
@@ -99,21 +99,23 @@ def _with_dropped(schedule: Schedule, before: Mapping[str, Meeting]) -> list[Mee
     return [*schedule.meetings, *dropped]
 
 
-def _invitation(event: CalendarEvent, meeting: Meeting, schedule: Schedule, names: Names) -> CalendarEvent | None:
-    attendees = attendees_of(meeting, schedule, names)
+def _invitation(
+    event: CalendarEvent, meeting: Meeting, schedule: Schedule, names: DisplayNames
+) -> CalendarEvent | None:
+    attendees = list_attendees(meeting, schedule, names)
     if event.organizer is None or not attendees:
         return None
     return replace(event, attendees=attendees)
 
 
-def _ordered(meetings: list[Meeting], revised: Mapping[str, Revision]) -> tuple[Meeting, ...]:
+def _sort_meetings(meetings: list[Meeting], revised: Mapping[str, Revision]) -> tuple[Meeting, ...]:
     with_revision = [
         meeting.model_copy(update={"sequence": revised[meeting.uid].event.sequence}) for meeting in meetings
     ]
     return tuple(sorted(with_revision, key=lambda meeting: (meeting.start, meeting.district, meeting.round)))
 
 
-def _files(schedule: Schedule, revised: Mapping[str, Revision], names: Names) -> FolderContents:
+def _build_files(schedule: Schedule, revised: Mapping[str, Revision], names: DisplayNames) -> FolderContents:
     feeds: dict[str, list[CalendarEvent]] = {"all": []}
     files: dict[str, bytes] = {}
     uids: dict[str, list[str]] = {}
@@ -122,26 +124,26 @@ def _files(schedule: Schedule, revised: Mapping[str, Revision], names: Names) ->
         files[meeting_file(meeting)] = build_calendar([one.event], profile=Profile.MEETING)
         uids[meeting_file(meeting)] = [meeting.uid]
         if one.invitation is not None:
-            files[mail_file(meeting)] = draft_mail(one.invitation)
+            files[mail_file(meeting)] = build_draft_mail(one.invitation)
             uids[mail_file(meeting)] = [meeting.uid]
         for feed in feeds_of(meeting):
             feeds.setdefault(feed, []).append(one.event)
         for feed, copy in one.entry.cancelled_copies.items():
             feeds.setdefault(feed, []).append(copy.event(one.event))
     for feed, events in feeds.items():
-        title = feed_title(feed, schedule.year, names)
+        title = format_feed_title(feed, schedule.year, names)
         files[feed_file(feed)] = build_calendar(
             events, profile=Profile.FEED, name=title, description=_about(schedule.year)
         )
         uids[feed_file(feed)] = [event.uid for event in events]
     ledger = Ledger(year=schedule.year, meetings={uid: one.entry for uid, one in revised.items()})
     files[LEDGER] = ledger.to_bytes()
-    files[TABLE] = plan_csv(schedule, names)
-    closed = closed_days(schedule)
-    drawn = picture(schedule, names, closed)
-    files[YEAR_PICTURE] = year_svg(drawn)
+    files[TABLE] = build_plan_csv(schedule, names)
+    closed = find_closed_days(schedule)
+    drawn = draw_year(schedule, names, closed)
+    files[YEAR_PICTURE] = render_year_svg(drawn)
     mails = [name for name in files if profile_of(name) is Profile.INVITATION]
-    files[YEAR_PAGE] = year_html(schedule, names, closed, drawn, SiblingFiles(feeds, mails))
+    files[YEAR_PAGE] = render_year_page(schedule, names, closed, drawn, SiblingFiles(feeds, mails))
     files[PLAN] = schedule.to_json().encode()
     return FolderContents(schedule, files, uids)
 

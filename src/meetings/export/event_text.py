@@ -9,13 +9,13 @@ from meetings._domain.districts import ascii_name, kommuner_on, politikredse_on
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.ical import Address, CalendarEvent, EventStatus
 
-__all__ = ["Names", "attendees_of", "event_of", "feed_title", "title_of"]
+__all__ = ["DisplayNames", "build_event", "format_feed_title", "format_title", "list_attendees"]
 
 _FULL_NAMES = {"0101": "Københavns Kommune", "0400": "Bornholms Regionskommune"}
 """Where the name of the kommune is not its place and the word."""
 
 
-class Names:
+class DisplayNames:
     """What codes and ids are called on one day."""
 
     def __init__(self, day: dt.date, facilitators: Mapping[str, str]) -> None:
@@ -49,13 +49,13 @@ class Names:
         return self._facilitators.get(id_, id_)
 
 
-def title_of(meeting: Meeting, names: Names, *, rounds: int) -> str:
+def format_title(meeting: Meeting, names: DisplayNames, *, rounds: int) -> str:
     """The name of the meeting: its kreds, and its number where the kreds has several in the year."""
     number = f" ({meeting.round}. møde)" if rounds > 1 else ""
     return f"Koordinationsmøde: {names.politikreds(meeting.district)} og kommunerne{number}"
 
 
-def _description(meeting: Meeting, names: Names) -> str:
+def _describe(meeting: Meeting, names: DisplayNames) -> str:
     lines = [
         f"Møde mellem {names.politikreds(meeting.district)} og kommunerne i politikredsen.",
         f"Vært: {names.kommune_in_full(meeting.host)}",
@@ -70,7 +70,7 @@ def _description(meeting: Meeting, names: Names) -> str:
     return "\n".join(lines)
 
 
-def attendees_of(meeting: Meeting, schedule: Schedule, names: Names) -> tuple[Address, ...]:
+def list_attendees(meeting: Meeting, schedule: Schedule, names: DisplayNames) -> tuple[Address, ...]:
     """Every address once, with the kommune that it was first given for; the organizer is not invited."""
     organizer = schedule.people.organizer
     found: dict[str, Address] = {}
@@ -81,7 +81,9 @@ def attendees_of(meeting: Meeting, schedule: Schedule, names: Names) -> tuple[Ad
     return tuple(found[email] for email in sorted(found))
 
 
-def event_of(meeting: Meeting, schedule: Schedule, names: Names, *, rounds: int, at: dt.datetime) -> CalendarEvent:
+def build_event(
+    meeting: Meeting, schedule: Schedule, names: DisplayNames, *, rounds: int, at: dt.datetime
+) -> CalendarEvent:
     """The meeting as an event of its first revision; the ledger gives it the one that is due."""
     organizer = schedule.people.organizer
     return CalendarEvent(
@@ -91,8 +93,8 @@ def event_of(meeting: Meeting, schedule: Schedule, names: Names, *, rounds: int,
         sequence=0,
         start=meeting.start,
         end=meeting.end,
-        summary=title_of(meeting, names, rounds=rounds),
-        description=_description(meeting, names),
+        summary=format_title(meeting, names, rounds=rounds),
+        description=_describe(meeting, names),
         location=names.kommune_in_full(meeting.host),
         categories=(f"Koordinationsmøder {schedule.year}",),
         status=EventStatus(meeting.status.upper()),
@@ -100,7 +102,7 @@ def event_of(meeting: Meeting, schedule: Schedule, names: Names, *, rounds: int,
     )
 
 
-def feed_title(feed: str, year: int, names: Names) -> str:
+def format_feed_title(feed: str, year: int, names: DisplayNames) -> str:
     """What a feed is called in the program of its subscriber. `feed` is its file name without `.ics`."""
     kind, _, key = feed.partition("-")
     say: dict[str, Callable[[str], str]] = {

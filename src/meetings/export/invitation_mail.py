@@ -18,12 +18,12 @@ from overgreb_rules.ical import (
     read_events,
 )
 
-__all__ = ["draft_mail", "read_draft"]
+__all__ = ["build_draft_mail", "read_draft"]
 
 _POLICY = email.policy.SMTP.clone(max_line_length=76)
 
 
-def draft_mail(invitation: CalendarEvent) -> bytes:
+def build_draft_mail(invitation: CalendarEvent) -> bytes:
     """The mail with the invitation in it, or with its cancellation; the same bytes for the same event.
 
     The calendar is one of two alternatives of the body (RFC 6047 §2.4), so that a program which knows no

@@ -17,13 +17,13 @@ __all__ = [
     "TABLE",
     "YEAR_PAGE",
     "YEAR_PICTURE",
+    "check_file_names",
     "feed_file",
     "feeds_of",
     "is_ours",
     "mail_file",
     "meeting_file",
     "profile_of",
-    "refuse_unsafe",
 ]
 
 PLAN, LEDGER, TABLE = "plan.json", "ledger.json", "plan.csv"
@@ -80,7 +80,7 @@ def profile_of(name: str) -> Profile | None:
     return Profile.FEED if _FEED.fullmatch(name) else None
 
 
-def refuse_unsafe(meetings: Iterable[Meeting]) -> None:
+def check_file_names(meetings: Iterable[Meeting]) -> None:
     """MeetingsError where a code or an id cannot be part of a file name on every system."""
     ids: dict[str, str] = {}
     for meeting in meetings:

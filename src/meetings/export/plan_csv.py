@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from meetings.export._dates import WEEKDAYS
-from meetings.export.event_text import Names
+from meetings.export.event_text import DisplayNames
 from meetings.schedule import Schedule
 from overgreb_rules.shared.csv_cells import build_csv
+from overgreb_rules.shared.date_words import WEEKDAYS
 
-__all__ = ["plan_csv"]
+__all__ = ["build_plan_csv"]
 
 _HEAD = (
     "Politikreds", "Navn", "Møde", "Status", "Uge", "Ugedag", "Dato", "Start", "Slut", "Vært", "Kommuner",
@@ -16,7 +16,7 @@ _HEAD = (
 _STATUS = {"confirmed": "fastlagt", "tentative": "foreløbig", "cancelled": "aflyst"}
 
 
-def plan_csv(schedule: Schedule, names: Names) -> bytes:
+def build_plan_csv(schedule: Schedule, names: DisplayNames) -> bytes:
     """One row for each meeting: semicolons, UTF-8 with a byte order mark, days as Denmark writes them.
 
     Without the mark Excel reads the letters æ, ø and å as others.
@@ -29,7 +29,7 @@ def plan_csv(schedule: Schedule, names: Names) -> bytes:
             str(meeting.round),
             _STATUS[meeting.status],
             str(meeting.start.isocalendar().week),
-            WEEKDAYS[meeting.start.weekday()],
+            WEEKDAYS[meeting.start.weekday()].da,
             meeting.start.strftime("%d-%m-%Y"),
             meeting.start.strftime("%H:%M"),
             meeting.end.strftime("%H:%M"),

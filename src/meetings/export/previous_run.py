@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from meetings.export.atomic_folder import Folder
+from meetings.export.atomic_folder import OutputFolder
 from meetings.export.invitation_mail import read_draft
 from meetings.export.layout import LEDGER, PLAN, feed_file, feeds_of, mail_file, meeting_file, profile_of
 from meetings.export.ledger import CancelledCopy, Ledger, LedgerEntry, LedgerError
@@ -32,7 +32,7 @@ class PreviousRun:
     """Whether the ledger was lost or damaged, and was read back from the calendar files."""
 
 
-def read_plan_of(folder: Folder) -> Schedule | None:
+def read_plan_of(folder: OutputFolder) -> Schedule | None:
     """The earlier plan, or None in a new folder. LedgerError where it is lost or damaged."""
     data = folder.read(PLAN)
     if data is None:
@@ -50,7 +50,7 @@ def read_plan_of(folder: Folder) -> Schedule | None:
     return plan
 
 
-def read_previous_run(folder: Folder) -> PreviousRun:
+def read_previous_run(folder: OutputFolder) -> PreviousRun:
     """The run before, from the ledger, or from the calendar files where the ledger does not hold.
 
     LedgerError where neither says what was sent out: then a new file could go out under an old revision.
@@ -69,7 +69,7 @@ def read_previous_run(folder: Folder) -> PreviousRun:
     return PreviousRun(plan, _rebuilt(folder, plan, sent), _facilitators(folder), rebuilt=True)
 
 
-def _ledger(folder: Folder, plan: Schedule) -> Ledger | None:
+def _ledger(folder: OutputFolder, plan: Schedule) -> Ledger | None:
     data = folder.read(LEDGER)
     if data is None:
         return None
@@ -81,7 +81,7 @@ def _ledger(folder: Folder, plan: Schedule) -> Ledger | None:
     return ledger if whole else None
 
 
-def _facilitators(folder: Folder) -> dict[str, str]:
+def _facilitators(folder: OutputFolder) -> dict[str, str]:
     found = {}
     for name in folder.names():
         feed = name.rpartition("/")[2].removesuffix(".ics")
@@ -92,7 +92,7 @@ def _facilitators(folder: Folder) -> dict[str, str]:
     return found
 
 
-def _sent_out(folder: Folder, plan: Schedule) -> dict[str, CalendarEvent]:
+def _sent_out(folder: OutputFolder, plan: Schedule) -> dict[str, CalendarEvent]:
     """The latest revision of every meeting that the feed of all or its own file shows."""
     found: dict[str, CalendarEvent] = {}
     for name in (feed_file("all"), *(meeting_file(meeting) for meeting in plan.meetings)):
@@ -107,7 +107,7 @@ def _revision(event: CalendarEvent) -> tuple[int, str]:
     return event.sequence, event.last_modified.isoformat()
 
 
-def _events(folder: Folder, name: str) -> list[CalendarEvent] | None:
+def _events(folder: OutputFolder, name: str) -> list[CalendarEvent] | None:
     data = folder.read(name)
     if data is None:
         return None
@@ -117,7 +117,7 @@ def _events(folder: Folder, name: str) -> list[CalendarEvent] | None:
         return None
 
 
-def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, CalendarEvent]) -> dict[str, LedgerEntry]:
+def _rebuilt(folder: OutputFolder, plan: Schedule, sent: Mapping[str, CalendarEvent]) -> dict[str, LedgerEntry]:
     copies = _read_cancelled_copies(folder, plan)
     entries = {}
     for meeting in plan.meetings:
@@ -130,7 +130,7 @@ def _rebuilt(folder: Folder, plan: Schedule, sent: Mapping[str, CalendarEvent]) 
     return entries
 
 
-def _read_cancelled_copies(folder: Folder, plan: Schedule) -> dict[str, dict[str, CancelledCopy]]:
+def _read_cancelled_copies(folder: OutputFolder, plan: Schedule) -> dict[str, dict[str, CancelledCopy]]:
     """What stands in the feeds of those who no longer take part, by UID and feed."""
     feeds = {meeting.uid: frozenset(feeds_of(meeting)) for meeting in plan.meetings}
     found: dict[str, dict[str, CancelledCopy]] = {}

@@ -5,46 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from importlib import resources
 from xml.etree import ElementTree as ET
 
-from meetings.export._dates import day_text, span_text
-from meetings.export.closed_days import ClosedDays, Kind, runs_of
-from meetings.export.event_text import Names, feed_title
+from meetings.export.closed_days import ClosedDays, Kind, format_span, group_runs
+from meetings.export.event_text import DisplayNames, format_feed_title
 from meetings.export.layout import PLAN, TABLE, YEAR_PICTURE, feed_file, mail_file, meeting_file
 from meetings.schedule import Meeting, Schedule
+from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
-__all__ = ["SiblingFiles", "year_html"]
+__all__ = ["SiblingFiles", "render_year_page"]
 
-_STYLE = """
-:root { color-scheme: light; }
-body { font: 16px/1.5 'Segoe UI', 'Helvetica Neue', Arial, sans-serif; color: #16202b; background: #fff;
-  margin: 1.5rem auto; max-width: 82rem; padding: 0 1rem; }
-h1, h2 { line-height: 1.2; }
-[lang=en] { color: #4a5560; font-weight: 400; }
-figure { margin: 0; overflow-x: auto; }
-svg { width: 100%; min-width: 60rem; height: auto; }
-a { color: #0b4f8a; }
-a:focus-visible { outline: 3px solid #b58a3c; outline-offset: 2px; }
-table { border-collapse: collapse; width: 100%; }
-caption { text-align: left; padding-bottom: .5rem; }
-th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0;
-  border-bottom: 1px solid #c3cad1; }
-thead th { border-bottom-width: 2px; }
-.off td, .off th { color: #a4262c; }
-.off .when { text-decoration: line-through; }
-ul { columns: 3 18rem; padding-left: 1.2rem; }
-summary { cursor: pointer; font-weight: 600; }
-@page { size: A4 landscape; margin: 10mm; }
-@media print {
-  body { margin: 0; max-width: none; padding: 0; font-size: 10pt; }
-  h1, .intro { display: none; }
-  svg { min-width: 0; max-height: 185mm; }
-  .tables { break-before: page; }
-  tr { break-inside: avoid; }
-  .no-print { display: none; }
-}
-"""
+_STYLE = "\n" + resources.files(__package__).joinpath("year_page.css").read_text(encoding="utf-8")
 _STATUS = {
     "confirmed": Text("fastlagt", "confirmed"),
     "tentative": Text("foreløbigt", "tentative"),
@@ -62,7 +35,9 @@ class SiblingFiles:
     """By file."""
 
 
-def year_html(schedule: Schedule, names: Names, closed: ClosedDays, drawn: ET.Element, beside: SiblingFiles) -> bytes:
+def render_year_page(
+    schedule: Schedule, names: DisplayNames, closed: ClosedDays, drawn: ET.Element, beside: SiblingFiles
+) -> bytes:
     """The page of the year with the picture `drawn` in it."""
     page = ET.Element("html", {"lang": "da"})
     title = Text(f"Koordinationsmøder {schedule.year}", f"Coordination meetings {schedule.year}")
@@ -72,21 +47,21 @@ def year_html(schedule: Schedule, names: Names, closed: ClosedDays, drawn: ET.El
     ET.SubElement(head, "title").text = f"{title.da} · {title.en}"
     ET.SubElement(head, "style").text = _STYLE
     main = ET.SubElement(ET.SubElement(page, "body"), "main")
-    _both(ET.SubElement(main, "h1"), title)
+    _write_bilingual(ET.SubElement(main, "h1"), title)
     intro = Text(
         "Hvem mødes hvornår, og hvilke dage var lukket. Et klik på et møde åbner dets kalenderfil.",
         "Who meets when, and which days were closed. A click on a meeting opens its calendar file.",
     )
-    _both(ET.SubElement(main, "p", {"class": "intro"}), intro)
+    _write_bilingual(ET.SubElement(main, "p", {"class": "intro"}), intro)
     ET.SubElement(main, "figure").append(drawn)
     tables = ET.SubElement(main, "div", {"class": "tables"})
-    _meetings(tables, schedule, names, beside.mails)
-    _feeds(tables, schedule, names, sorted(beside.feeds))
-    _closed(tables, schedule.year, names, closed)
+    _add_meetings(tables, schedule, names, beside.mails)
+    _add_feeds(tables, schedule, names, sorted(beside.feeds))
+    _add_closed_days(tables, schedule.year, names, closed)
     return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n".encode()
 
 
-def _both(element: ET.Element, text: Text) -> None:
+def _write_bilingual(element: ET.Element, text: Text) -> None:
     """Danish, and then English marked as such."""
     element.text = text.da
     if text.en == text.da:
@@ -95,12 +70,12 @@ def _both(element: ET.Element, text: Text) -> None:
     ET.SubElement(element, "span", {"lang": "en"}).text = f"· {text.en}"
 
 
-def _heading(parent: ET.Element, text: Text) -> None:
-    _both(ET.SubElement(parent, "h2"), text)
+def _add_heading(parent: ET.Element, text: Text) -> None:
+    _write_bilingual(ET.SubElement(parent, "h2"), text)
 
 
-def _meetings(parent: ET.Element, schedule: Schedule, names: Names, mails: Collection[str]) -> None:
-    _heading(parent, Text("Møderne", "The meetings"))
+def _add_meetings(parent: ET.Element, schedule: Schedule, names: DisplayNames, mails: Collection[str]) -> None:
+    _add_heading(parent, Text("Møderne", "The meetings"))
     table = ET.SubElement(parent, "table")
     head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
     for text in (
@@ -113,17 +88,17 @@ def _meetings(parent: ET.Element, schedule: Schedule, names: Names, mails: Colle
         Text("Status", "Status"),
         Text("Filer", "Files"),
     ):
-        _both(ET.SubElement(head, "th", {"scope": "col"}), text)
+        _write_bilingual(ET.SubElement(head, "th", {"scope": "col"}), text)
     body = ET.SubElement(table, "tbody")
     for meeting in schedule.meetings:
-        _meeting_row(body, meeting, names, mails)
+        _add_meeting_row(body, meeting, names, mails)
 
 
-def _meeting_row(body: ET.Element, meeting: Meeting, names: Names, mails: Collection[str]) -> None:
+def _add_meeting_row(body: ET.Element, meeting: Meeting, names: DisplayNames, mails: Collection[str]) -> None:
     row = ET.SubElement(body, "tr", {"class": "off"} if meeting.status == "cancelled" else {})
-    day = day_text(meeting.start.date())
+    day = format_day(meeting.start.date())
     week = meeting.start.isocalendar().week
-    _both(
+    _write_bilingual(
         ET.SubElement(row, "th", {"scope": "row", "class": "when"}),
         Text(f"{day.da} (uge {week})", f"{day.en} (week {week})"),
     )
@@ -135,14 +110,14 @@ def _meeting_row(body: ET.Element, meeting: Meeting, names: Names, mails: Collec
         ", ".join(names.facilitator(id_) for id_ in meeting.facilitators),
     ):
         ET.SubElement(row, "td").text = words
-    _both(ET.SubElement(row, "td"), _STATUS[meeting.status])
+    _write_bilingual(ET.SubElement(row, "td"), _STATUS[meeting.status])
     files = ET.SubElement(row, "td")
-    _link(files, meeting_file(meeting), Text("møde", "meeting"))
+    _add_link(files, meeting_file(meeting), Text("møde", "meeting"))
     if mail_file(meeting) in mails:
-        _link(files, mail_file(meeting), Text("indkaldelse", "invitation"))
+        _add_link(files, mail_file(meeting), Text("indkaldelse", "invitation"))
 
 
-def _link(parent: ET.Element, href: str, text: Text) -> None:
+def _add_link(parent: ET.Element, href: str, text: Text) -> None:
     link = ET.SubElement(parent, "a", {"href": href})
     link.text = text.da
     link.tail = " "
@@ -151,8 +126,8 @@ def _link(parent: ET.Element, href: str, text: Text) -> None:
         english.text, english.tail = f"· {text.en}", " "
 
 
-def _feeds(parent: ET.Element, schedule: Schedule, names: Names, feeds: list[str]) -> None:
-    _heading(parent, Text("Kalendere at abonnere på", "Calendars to subscribe to"))
+def _add_feeds(parent: ET.Element, schedule: Schedule, names: DisplayNames, feeds: list[str]) -> None:
+    _add_heading(parent, Text("Kalendere at abonnere på", "Calendars to subscribe to"))
     groups = (
         ("all", Text("Alle møder", "All meetings")),
         ("politikreds", Text("Politikredse", "Police districts")),
@@ -164,23 +139,23 @@ def _feeds(parent: ET.Element, schedule: Schedule, names: Names, feeds: list[str
         own = [feed for feed in feeds if feed.partition("-")[0] == kind]
         if own:
             details = ET.SubElement(parent, "details", {} if kind == "kommune" else {"open": ""})
-            _both(ET.SubElement(details, "summary"), text)
+            _write_bilingual(ET.SubElement(details, "summary"), text)
             listed = ET.SubElement(details, "ul")
             for feed in own:
-                title = feed_title(feed, schedule.year, names)
-                _link(ET.SubElement(listed, "li"), feed_file(feed), Text(title.rpartition(" – ")[2], ""))
+                title = format_feed_title(feed, schedule.year, names)
+                _add_link(ET.SubElement(listed, "li"), feed_file(feed), Text(title.rpartition(" – ")[2], ""))
     others = ET.SubElement(parent, "p")
     for name, text in (
         (TABLE, Text("planen til Excel", "the plan for Excel")),
         (YEAR_PICTURE, Text("årsbilledet alene", "the picture alone")),
         (PLAN, Text("planen for programmer", "the plan for programs")),
     ):
-        _link(others, name, text)
+        _add_link(others, name, text)
 
 
-def _closed(parent: ET.Element, year: int, names: Names, closed: ClosedDays) -> None:
+def _add_closed_days(parent: ET.Element, year: int, names: DisplayNames, closed: ClosedDays) -> None:
     section = ET.SubElement(parent, "section", {"class": "no-print"})
-    _heading(section, Text("Lukkede dage", "Closed days"))
+    _add_heading(section, Text("Lukkede dage", "Closed days"))
     days_in_year = (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
     for code, days in closed.items():
         details = ET.SubElement(section, "details")
@@ -189,9 +164,9 @@ def _closed(parent: ET.Element, year: int, names: Names, closed: ClosedDays) -> 
             f"{names.politikreds(code)}: {left} af årets {days_in_year} dage var åbne",
             f"{left} of the {days_in_year} days of the year were open",
         )
-        _both(ET.SubElement(details, "summary"), said)
+        _write_bilingual(ET.SubElement(details, "summary"), said)
         listed = ET.SubElement(details, "ul")
-        for first, last, closure in runs_of(days):
+        for first, last, closure in group_runs(days):
             if closure.kind is not Kind.WEEKEND:
-                why = Text(f"{span_text(first, last)}: {closure.why.da}", closure.why.en)
-                _both(ET.SubElement(listed, "li"), why)
+                why = Text(f"{format_span(first, last)}: {closure.why.da}", closure.why.en)
+                _write_bilingual(ET.SubElement(listed, "li"), why)

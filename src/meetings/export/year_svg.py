@@ -7,15 +7,15 @@ import datetime as dt
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from meetings.export._dates import MONTHS, day_text, short_day, span_text
-from meetings.export.closed_days import ClosedDays, Closure, Kind, runs_of
-from meetings.export.event_text import Names
+from meetings.export.closed_days import ClosedDays, Closure, Kind, format_short_day, format_span, group_runs
+from meetings.export.event_text import DisplayNames
 from meetings.export.layout import feed_file, meeting_file
 from meetings.schedule import Meeting, Schedule
+from overgreb_rules.shared.date_words import MONTHS, format_day
 from overgreb_rules.shared.svg import SOFT, add_line, add_pattern, add_text
 from overgreb_rules.shared.text import Text
 
-__all__ = ["picture", "year_svg"]
+__all__ = ["draw_year", "render_year_svg"]
 
 _WIDTH, _LEFT, _RIGHT = 1180.0, 186.0, 12.0
 _TOP, _ROW, _LANE = 92.0, 46.0, 22.0
@@ -35,12 +35,12 @@ _LETTER = 6.6
 _FONT = "'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
-def year_svg(drawn: ET.Element) -> bytes:
+def render_year_svg(drawn: ET.Element) -> bytes:
     """The picture as a file of its own. Its links lead to the files beside it."""
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(drawn, encoding="unicode")}\n'.encode()
 
 
-def picture(schedule: Schedule, names: Names, closed: ClosedDays) -> ET.Element:
+def draw_year(schedule: Schedule, names: DisplayNames, closed: ClosedDays) -> ET.Element:
     """The picture as an element, to stand in a page or alone."""
     height = _TOP + _ROW * len(closed) + _LEGEND
     title = Text(f"Koordinationsmøder {schedule.year}", f"Coordination meetings {schedule.year}")
@@ -56,22 +56,22 @@ def picture(schedule: Schedule, names: Names, closed: ClosedDays) -> ET.Element:
         },
     )
     ET.SubElement(root, "title", {"id": "year-title"}).text = f"{title.da} · {title.en}"
-    ET.SubElement(root, "desc", {"id": "year-desc"}).text = _in_words(schedule, names)
-    _patterns(root)
+    ET.SubElement(root, "desc", {"id": "year-desc"}).text = _describe(schedule, names)
+    _add_patterns(root)
     ET.SubElement(root, "rect", {"width": f"{_WIDTH:g}", "height": f"{height:g}", "fill": "#ffffff"})
     add_text(root, 12, 30, title.da, 20, **_BOLD)
     add_text(root, 12, 48, title.en, 12, **_ENGLISH)
     scale = _Scale(schedule.year)
-    _months(root, scale, rows=len(closed))
+    _add_months(root, scale, rows=len(closed))
     for index, (code, days) in enumerate(closed.items()):
         y = _TOP + _ROW * index
         meetings = [meeting for meeting in schedule.meetings if meeting.district == code]
-        _head(root, y, code, names.politikreds(code))
-        _lane(root, scale, y, days)
-        places = _label_places([scale.middle(meeting) for meeting in meetings], [_label(one) for one in meetings])
+        _add_heading(root, y, code, names.politikreds(code))
+        _add_lane(root, scale, y, days)
+        places = _place_labels([scale.middle(meeting) for meeting in meetings], [_label_of(one) for one in meetings])
         for meeting, place in zip(meetings, places, strict=True):
-            _meeting(root, (scale.middle(meeting), y), place, meeting, names)
-    _legend(root, height - _LEGEND + 26)
+            _add_meeting(root, (scale.middle(meeting), y), place, meeting, names)
+    _add_legend(root, height - _LEGEND + 26)
     ET.indent(root, space=" ")
     return root
 
@@ -94,16 +94,16 @@ class _Scale:
         return self.x(meeting.start.date()) + self.width / 2
 
 
-def _in_words(schedule: Schedule, names: Names) -> str:
+def _describe(schedule: Schedule, names: DisplayNames) -> str:
     said = []
     for meeting in schedule.meetings:
-        when = f"{day_text(meeting.start.date()).da} kl. {meeting.start:%H.%M}"
+        when = f"{format_day(meeting.start.date()).da} kl. {meeting.start:%H.%M}"
         off = " (aflyst, cancelled)" if meeting.status == "cancelled" else ""
         said.append(f"{names.politikreds(meeting.district)}: {when}{off}")
     return "; ".join(said)
 
 
-def _patterns(root: ET.Element) -> None:
+def _add_patterns(root: ET.Element) -> None:
     # Two hatchings that differ without colour too, on paper and for the eye that sees none.
     defs = ET.SubElement(root, "defs")
     for name, ground, line, turn in (
@@ -115,7 +115,7 @@ def _patterns(root: ET.Element) -> None:
         ET.SubElement(pattern, "rect", {"width": "1.3", "height": "4", "fill": line})
 
 
-def _months(root: ET.Element, scale: _Scale, *, rows: int) -> None:
+def _add_months(root: ET.Element, scale: _Scale, *, rows: int) -> None:
     bottom = _TOP + rows * _ROW
     for number, name in enumerate(MONTHS, 1):
         first = dt.date(scale.year, number, 1)
@@ -134,31 +134,31 @@ def _months(root: ET.Element, scale: _Scale, *, rows: int) -> None:
             add_text(root, x, 85, str(day.isocalendar().week), 8.5, fill=SOFT, **_MIDDLE)
 
 
-def _head(root: ET.Element, y: float, code: str, name: str) -> None:
+def _add_heading(root: ET.Element, y: float, code: str, name: str) -> None:
     add_line(root, (12, y), (_WIDTH - _RIGHT, y), _RULE)
-    head, tail = _folded(name)
+    head, tail = _fold_name(name)
     link = ET.SubElement(root, "a", {"href": feed_file(f"politikreds-{code}")})
     add_text(link, 12, y + (20 if tail else 27), head, 12, **_BOLD)
     if tail:
         add_text(link, 12, y + 35, tail, 12, **_BOLD)
 
 
-def _lane(root: ET.Element, scale: _Scale, y: float, days: Mapping[dt.date, Closure]) -> None:
+def _add_lane(root: ET.Element, scale: _Scale, y: float, days: Mapping[dt.date, Closure]) -> None:
     top = y + _ROW - _LANE - 4
     groups = {kind: ET.SubElement(root, "g", {"fill": _LOOK[kind]}) for kind in Kind}
-    for first, last, closure in runs_of(days):
+    for first, last, closure in group_runs(days):
         width = ((last - first).days + 1) * scale.width
         outline = f"M{scale.x(first):.1f} {top:.1f}h{width:.1f}v{_LANE:g}h-{width:.1f}z"
         path = ET.SubElement(groups[closure.kind], "path", {"d": outline})
         if closure.kind is not Kind.WEEKEND:
-            why = f"{span_text(first, last)}: {closure.why.da} · {closure.why.en}"
+            why = f"{format_span(first, last)}: {closure.why.da} · {closure.why.en}"
             ET.SubElement(path, "title").text = why
     edge = {"x": f"{_LEFT:g}", "y": f"{top:.1f}", "width": f"{scale.width * scale.days:.2f}"}
     look = {"height": f"{_LANE:g}", "fill": "none", "stroke": _RULE, "stroke-width": "0.7"}
     ET.SubElement(root, "rect", {**edge, **look})
 
 
-def _folded(name: str) -> tuple[str, str]:
+def _fold_name(name: str) -> tuple[str, str]:
     """A long name on two lines."""
     if len(name) <= 24:
         return name, ""
@@ -169,12 +169,12 @@ def _folded(name: str) -> tuple[str, str]:
     return head, tail
 
 
-def _label(meeting: Meeting) -> str:
+def _label_of(meeting: Meeting) -> str:
     off = "aflyst: " if meeting.status == "cancelled" else ""
-    return f"{off}{short_day(meeting.start.date())} kl. {meeting.start:%H.%M}"
+    return f"{off}{format_short_day(meeting.start.date())} kl. {meeting.start:%H.%M}"
 
 
-def _label_places(marks: list[float], labels: list[str]) -> list[float]:
+def _place_labels(marks: list[float], labels: list[str]) -> list[float]:
     """Where the middles of the labels lie: over their marks, but beside each other and inside the picture."""
     halves = [_LETTER * len(label) / 2 for label in labels]
     places: list[float] = []
@@ -189,10 +189,12 @@ def _label_places(marks: list[float], labels: list[str]) -> list[float]:
     return places
 
 
-def _meeting(root: ET.Element, at: tuple[float, float], label_x: float, meeting: Meeting, names: Names) -> None:
+def _add_meeting(
+    root: ET.Element, at: tuple[float, float], label_x: float, meeting: Meeting, names: DisplayNames
+) -> None:
     x, y = at
     off = meeting.status == "cancelled"
-    said = day_text(meeting.start.date())
+    said = format_day(meeting.start.date())
     link = ET.SubElement(root, "a", {"href": meeting_file(meeting)})
     what = Text("AFLYST: ", "CANCELLED: ") if off else Text("", "")
     kreds, hours = names.politikreds(meeting.district), f"{meeting.start:%H.%M}–{meeting.end:%H.%M}"
@@ -216,10 +218,10 @@ def _meeting(root: ET.Element, at: tuple[float, float], label_x: float, meeting:
     # A white rim keeps the words readable where they cross the line of a month.
     rim = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": "3"}
     colour = _CANCELLED if off else _MEETING
-    add_text(link, label_x, y + 14, _label(meeting), 11.5, font_weight="700", fill=colour, **_MIDDLE, **rim)
+    add_text(link, label_x, y + 14, _label_of(meeting), 11.5, font_weight="700", fill=colour, **_MIDDLE, **rim)
 
 
-def _legend(root: ET.Element, y: float) -> None:
+def _add_legend(root: ET.Element, y: float) -> None:
     x = _LEFT
     for kind in Kind:
         look = {

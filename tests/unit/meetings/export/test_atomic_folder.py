@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from meetings.export import FolderError, read_plan, write_calendars
-from meetings.export.atomic_folder import Folder, hold
+from meetings.export.atomic_folder import OutputFolder, lock_folder
 from tests.fixtures.paths import ROOT
 from tests.fixtures.schedules import AT, build_schedule, read_folder
 
@@ -25,7 +25,7 @@ def ours(name: str) -> bool:
 
 
 def write(directory: Path, files: dict[str, bytes]) -> None:
-    with hold(directory, own=ours) as folder:
+    with lock_folder(directory, is_own=ours) as folder:
         folder.replace(files)
 
 
@@ -90,7 +90,7 @@ def test_whichever_step_is_the_last_the_folder_is_the_old_or_the_new_one(
             break
         if directory.exists():
             assert read_folder(directory) in (before, NEW)
-        with hold(directory, own=ours):
+        with lock_folder(directory, is_own=ours):
             found = read_folder(directory) if directory.exists() else {}
         assert found in (before, NEW)
         assert beside(directory) in (["ud"], [])
@@ -108,7 +108,7 @@ def test_a_recovery_that_is_itself_stopped_at_any_step_is_finished_by_the_next(t
             directory = tmp_path / f"{state}{steps}" / "ud"
             directory.parent.mkdir()
             write(directory, OLD)
-            folder = Folder(directory, ours)
+            folder = OutputFolder(directory, ours)
             folder._fill(NEW, frozenset(NEW))
             if state != "before":
                 directory.rename(directory.with_name(".ud.old"))
@@ -145,7 +145,7 @@ def test_runs_at_once_take_turns_and_never_mix(tmp_path: Path) -> None:
     def run(files: dict[str, bytes]) -> None:
         try:
             for _ in range(10):
-                with hold(directory, own=ours) as folder:
+                with lock_folder(directory, is_own=ours) as folder:
                     folder.replace(files)
                     if read_folder(directory) != files:
                         wrong.append("mixed")
@@ -164,9 +164,9 @@ def test_runs_at_once_take_turns_and_never_mix(tmp_path: Path) -> None:
 
 def test_a_run_that_does_not_end_is_waited_for_and_then_named(tmp_path: Path) -> None:
     with (
-        hold(tmp_path / "ud", own=ours),
+        lock_folder(tmp_path / "ud", is_own=ours),
         pytest.raises(FolderError, match="another run"),
-        hold(tmp_path / "ud", own=ours, patience=0.05),
+        lock_folder(tmp_path / "ud", is_own=ours, patience=0.05),
     ):
         pytest.fail("two runs at once")
 

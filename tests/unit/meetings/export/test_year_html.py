@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from meetings import PlanRequest, plan, write_calendars
-from meetings.export.closed_days import Closure, Kind, closed_days, runs_of
-from meetings.export.year_svg import _label_places
+from meetings.export.closed_days import Closure, Kind, find_closed_days, group_runs
+from meetings.export.year_svg import _place_labels
 from meetings.schedule import Schedule
 from overgreb_rules.shared.text import Text
 from tests.fixtures import schedules
@@ -119,7 +119,7 @@ def request(**changes: object) -> Schedule:
 
 
 def test_the_days_that_are_closed_to_all_are_known_without_a_request() -> None:
-    days = closed_days(schedules.build_schedule())["1460"]
+    days = find_closed_days(schedules.build_schedule())["1460"]
     assert days[dt.date(2027, 1, 2)].kind is Kind.WEEKEND
     assert days[dt.date(2027, 5, 6)].why.da == "Kristi himmelfartsdag"
     assert days[dt.date(2027, 12, 24)].why.en == "Christmas Eve"
@@ -129,7 +129,7 @@ def test_the_days_that_are_closed_to_all_are_known_without_a_request() -> None:
 
 def test_what_the_request_blocks_is_closed_and_said_why() -> None:
     schedule = request(blocked={"dates": ["2027-03-09"], "weeks": [42]})
-    days = closed_days(schedule)["1460"]
+    days = find_closed_days(schedule)["1460"]
     assert days[dt.date(2027, 3, 9)].why.da == "spærret dag"
     assert days[dt.date(2027, 10, 18)].why.da == "spærret uge"
     assert days[dt.date(2027, 1, 14)].why.da == "uden for perioden"
@@ -145,8 +145,8 @@ def test_a_day_is_closed_to_the_kreds_whose_police_is_busy_and_open_to_the_other
     )
     file = tmp_path / "request.yaml"
     file.write_text('year: 2027\nbusy: {politikredse: {"1460": busy.ics}}\n', encoding="utf-8")
-    closed = closed_days(plan(PlanRequest.load(str(file)), at=AT))
-    runs = [run for run in runs_of(closed["1460"]) if run[2].kind is Kind.PARTY]
+    closed = find_closed_days(plan(PlanRequest.load(str(file)), at=AT))
+    runs = [run for run in group_runs(closed["1460"]) if run[2].kind is Kind.PARTY]
     assert [(first.day, last.day, closure.why.da) for first, last, closure in runs] == [
         (9, 11, "politikredsen er optaget")
     ]
@@ -156,21 +156,21 @@ def test_a_day_is_closed_to_the_kreds_whose_police_is_busy_and_open_to_the_other
 def test_days_in_a_row_with_one_reason_are_one_run() -> None:
     first, second = (Closure(Kind.BLOCKED, Text(name, name)) for name in "ab")
     days = {dt.date(2027, 1, day): closure for day, closure in ((1, first), (2, first), (4, first), (5, second))}
-    assert [(a.day, b.day) for a, b, _ in runs_of(days)] == [(1, 2), (4, 4), (5, 5)]
-    assert list(runs_of({})) == []
+    assert [(a.day, b.day) for a, b, _ in group_runs(days)] == [(1, 2), (4, 4), (5, 5)]
+    assert list(group_runs({})) == []
 
 
 def test_labels_of_meetings_close_together_stand_beside_each_other_and_inside_the_picture() -> None:
     labels = ["aflyst: 9. jan kl. 09.30", "10. jan kl. 09.30", "11. jan kl. 09.30"]
     for marks in ([190.0, 193.0, 196.0], [1160.0, 1163.0, 1166.0], [300.0, 600.0, 900.0]):
-        places = _label_places(marks, labels)
+        places = _place_labels(marks, labels)
         edges = [
             (place - 3.3 * len(label), place + 3.3 * len(label)) for place, label in zip(places, labels, strict=True)
         ]
         assert edges[0][0] >= 186 - 0.01
         assert edges[-1][1] <= 1168 + 0.01
         assert all(left[1] <= right[0] + 0.01 for left, right in pairwise(edges))
-    assert _label_places([300.0, 600.0, 900.0], labels) == [300.0, 600.0, 900.0]
+    assert _place_labels([300.0, 600.0, 900.0], labels) == [300.0, 600.0, 900.0]
 
 
 def test_the_picture_of_a_leap_year_and_of_a_year_of_53_weeks_holds_every_day(tmp_path: Path) -> None:
