@@ -1,13 +1,14 @@
-"""Many cases as Arrow tables: cases and their events in, one row of answers a case out.
+"""Evaluation of many cases as Arrow tables: cases and their events in, one row of answers per case out.
 
 Needs the extra `arrow`. The texts of an answer (explanation, counted days, steps of escalation, doubts) are not in
-the tables: `evaluate` gives them for the case that somebody wants to read.
+the tables: `evaluate` gives them for a single case.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
+from typing import overload
 
 try:
     import pyarrow as pa
@@ -15,7 +16,7 @@ except ImportError as error:
     raise ImportError("overgreb_rules.arrow needs pyarrow: pip install 'overgreb-rules[arrow]'") from error
 
 from overgreb_rules._columnar.evaluator import BatchEvaluator
-from overgreb_rules._columnar.io.input_tables import ArrowTable, build_batch, unnested
+from overgreb_rules._columnar.io.input_tables import ArrowReader, ArrowTable, build_batch, unnested
 from overgreb_rules._columnar.io.row_conversion import tables_of
 from overgreb_rules._columnar.io.schema import ANSWERS, CASES, EVENTS
 from overgreb_rules._columnar.io.stream_join import join_streams
@@ -24,11 +25,33 @@ from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
 
-_ASKED_AT_ONCE = 4
-_CASES_AT_A_TIME = 65536
-"""Tables are in memory already: more cases at a time than of a stream, the less each costs."""
-
 __all__ = ["ANSWERS", "CASES", "EVENTS", "evaluate_arrow", "tables_of", "unnested"]
+
+_EVALUATORS_KEPT = 4
+_CASES_AT_A_TIME = 65536
+"""Tables are in memory anyway, so batches of them are larger than those of a stream: that costs less per case."""
+
+
+@overload
+def evaluate_arrow(
+    cases: ArrowReader,
+    events: ArrowReader,
+    *,
+    at: str | dt.datetime,
+    rulebook: Rulebook | None = None,
+    policy: Policy | None = None,
+) -> pa.RecordBatchReader: ...
+
+
+@overload
+def evaluate_arrow(
+    cases: ArrowTable,
+    events: ArrowTable,
+    *,
+    at: str | dt.datetime,
+    rulebook: Rulebook | None = None,
+    policy: Policy | None = None,
+) -> pa.Table: ...
 
 
 def evaluate_arrow(
@@ -39,42 +62,54 @@ def evaluate_arrow(
     rulebook: Rulebook | None = None,
     policy: Policy | None = None,
 ) -> pa.Table | pa.RecordBatchReader:
-    """The answers to all `cases`, a row each (`ANSWERS`), in their order; the same as `evaluate` gives.
+    """Evaluate all cases of a table; each row says what `evaluate` says of that case.
 
-    `cases` (`CASES`) and `events` (`EVENTS`) are tables of Arrow, or anything that gives a stream of them. A case
-    that is refused has its `error` and nothing else. Where both are a `RecordBatchReader`, the answer is one too and
-    no more than some thousand cases are held at a time; the events then come in the order of the cases.
+    Where both inputs are a `RecordBatchReader`, the answer is one too and no more than some thousand cases are held
+    at a time.
 
-    Raises InstantError where `at` is no instant, CaseError where a table does not fit its schema or an event belongs
-    to no case, RuleError as `evaluate` does.
+    Args:
+        cases: The cases, with columns of `CASES`.
+        events: Their events, with columns of `EVENTS`: in any order, but in the order of the cases where both are
+            readers.
+        at: The instant of the evaluation, with an offset.
+        rulebook: The rules; None for those of this package.
+        policy: The ladders of escalation of a municipality; None for the standard ones.
+
+    Returns:
+        A row of `ANSWERS` for each case, in their order. A refused case has its `error` and nothing else.
+
+    Raises:
+        InstantError: `at` is no instant.
+        CaseError: A table does not fit its schema, or an event belongs to no case.
+        RuleError: As `evaluate` does.
     """
     instant = instant_of(at)
     book = rulebook or default_rulebook()
     if policy is not None:
         policy.check(book.rules.names)
     schema = ANSWERS.with_metadata(_metadata(instant, book))
-    answering = _answering(instant, book, policy)
+    evaluator = _evaluator(instant, book, policy)
     if isinstance(cases, pa.RecordBatchReader) and isinstance(events, pa.RecordBatchReader):
-        answered = (answering.evaluate(batch) for batch in join_streams(cases, events))
+        answers = (evaluator.evaluate(batch) for batch in join_streams(cases, events))
         return pa.RecordBatchReader.from_batches(
-            schema, (batch for table in answered for batch in _marked(table, schema).to_batches())
+            schema, (batch for table in answers for batch in _with_metadata(table, schema).to_batches())
         )
     pieces = build_batch(cases, events).split(_CASES_AT_A_TIME)
-    return _marked(pa.concat_tables([answering.evaluate(piece) for piece in pieces]), schema)
+    return _with_metadata(pa.concat_tables([evaluator.evaluate(piece) for piece in pieces]), schema)
 
 
-@lru_cache(maxsize=_ASKED_AT_ONCE)
-def _answering(instant: int, book: Rulebook, policy: Policy | None) -> BatchEvaluator:
-    """Kept for who hands over one table after the other, as Spark and the command line do: shapes are known by then."""
+@lru_cache(maxsize=_EVALUATORS_KEPT)
+def _evaluator(instant: int, book: Rulebook, policy: Policy | None) -> BatchEvaluator:
+    """Return the evaluator of an instant, with the signatures that it knows from earlier tables."""
     return BatchEvaluator(instant, book, policy)
 
 
-def _marked(table: pa.Table, schema: pa.Schema) -> pa.Table:
+def _with_metadata(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return table.replace_schema_metadata(schema.metadata)
 
 
 def _metadata(instant: int, book: Rulebook) -> dict[str, str]:
-    """What holds for every row: the instant, the rulebook and the matcher."""
+    """Return what holds for every row of the answers: the instant, the rulebook and the matcher."""
     return {
         "schema": "1",
         "at": instant_text(instant),

@@ -1,4 +1,4 @@
-"""The plain way: each case of a batch by itself, through the one pipeline."""
+"""Evaluation of unsupported cases of a batch, each by itself through the scalar pipeline."""
 
 from __future__ import annotations
 
@@ -25,20 +25,31 @@ from overgreb_rules.rulebook import Rulebook
 def evaluate_rows(
     batch: CaseBatch, instant: int, book: Rulebook, policy: Policy | None, which: CaseIndexArray
 ) -> pa.Table:
-    """The answers to the cases in the rows `which` of the batch."""
-    twice = set(batch.duplicates.tolist())
+    """Evaluate some cases of a batch one by one.
+
+    Args:
+        batch: The cases and their events.
+        instant: The instant of the evaluation in epoch seconds.
+        book: The rules.
+        policy: The ladders of escalation; None for the standard ones.
+        which: int64[k] rows of the cases.
+
+    Returns:
+        A row of `ANSWERS` for each of them, in that order; a refused case has its error.
+    """
+    duplicates = set(batch.duplicates.tolist())
     at = instant_text(instant)
     rows = [
         build_answer_row(
-            case["case_id"], duplicate_key_error() if number in twice else _answer(case, events, at, book, policy)
+            case["case_id"], duplicate_key_error() if number in duplicates else _answer(case, events, at, book, policy)
         )
-        for number, case, events in _told(batch, which.tolist())
+        for number, case, events in _rows_of(batch, which.tolist())
     ]
     return pa.Table.from_pylist(rows, ANSWERS)
 
 
-def _told(batch: CaseBatch, wanted: list[int]) -> Iterator[tuple[int, TableRow, list[dict[str, Any]]]]:
-    """The rows of each case and of its events, in the order of the tables."""
+def _rows_of(batch: CaseBatch, wanted: list[int]) -> Iterator[tuple[int, TableRow, list[dict[str, Any]]]]:
+    """Yield the number and row of each case with the rows of its events, in the order of the tables."""
     cases = batch.cases.take(pa.array(wanted, pa.int64())).to_pylist()
     rows = [batch.rows[batch.starts[number] : batch.starts[number + 1]] for number in wanted]
     events = iter(batch.events.take(pa.array(np.concatenate([np.zeros(0, np.int64), *rows]))).to_pylist())

@@ -37,6 +37,21 @@ class ArrowTable(Protocol):
         ...
 
 
+class ArrowReader(ArrowTable, Protocol):
+    """A stream of record batches: the part of `pyarrow.RecordBatchReader` that tells it from a table."""
+
+    def read_next_batch(self) -> pa.RecordBatch:
+        """Read the next batch of the stream.
+
+        Returns:
+            The batch.
+
+        Raises:
+            StopIteration: The stream is over.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class CaseBatch:
     """Cases with their events.

@@ -1,4 +1,4 @@
-"""A case as rows, and an answer as a row: between the tables and what `evaluate` takes and gives, one at a time."""
+"""Conversion of single cases to and from the rows of the tables: what the row fallback and `tables_of` need."""
 
 from __future__ import annotations
 
@@ -18,19 +18,29 @@ from overgreb_rules.evaluation import Evaluation, Obligation, When
 _BARN = ("foedselsdato", "termin", "soeskende_under_15")
 
 _WHOLE_MINUTES = 1895
-"""Before this year Copenhagen had the time of the sun: its offset has seconds, which the form of an instant lacks."""
+"""Before this year Copenhagen had local mean time, whose offset has seconds; the text form of an instant has none."""
 
 TableRow = Mapping[str, Any]
+"""A row of a table of cases or events as `to_pylist` gives it: values by column, None for null."""
 
 
 def tables_of(cases: Iterable[Case | Mapping[str, object]]) -> tuple[pa.Table, pa.Table]:
-    """The cases and their events as the two tables that `evaluate_arrow` takes; raises CaseError for the first bad one.
+    """Convert cases to the two tables that `evaluate_arrow` takes.
 
-    A case that is told with local times has its zone in them: the tables hold instants.
+    Local times of a case with a `zone` become instants, because the tables have no zone of their own.
+
+    Args:
+        cases: Cases, or their JSON form as Python objects.
+
+    Returns:
+        The table of cases (`CASES`) and the table of events (`EVENTS`).
+
+    Raises:
+        CaseError: A case is refused; the first one is reported.
     """
     case_rows, event_rows = [], []
-    for told in cases:
-        case = told if isinstance(told, Case) else Case.model_validate(told)
+    for one in cases:
+        case = one if isinstance(one, Case) else Case.model_validate(one)
         barn = {name: getattr(case.barn, name) for name in _BARN}
         case_rows.append({"case_id": case.case_id, "kommune": case.kommune, **barn})
         event_rows += [_event_row(case.case_id, event) for event in case.events]
@@ -44,38 +54,61 @@ def _event_row(case_id: str, event: Event) -> dict[str, Any]:
 
 
 def build_case_data(case: TableRow, events: Iterable[TableRow]) -> dict[str, object]:
-    """A row of cases and its rows of events in the form of the JSON; raises CaseError for an event with two times."""
+    """Convert a row of cases and its rows of events to the JSON form of the case.
+
+    Args:
+        case: A row of `CASES`.
+        events: The rows of `EVENTS` of that case, in the order of the table.
+
+    Returns:
+        The case as `Case.model_validate` takes it.
+
+    Raises:
+        CaseError: An event has both an instant and a day.
+    """
     barn = {name: _scalar(case[name]) for name in _BARN if case.get(name) is not None}
     own = {name: case[name] for name in ("case_id", "kommune") if case.get(name) is not None}
     return {**own, "barn": barn, "events": [_event_data(event, index) for index, event in enumerate(events)]}
 
 
 def _event_data(event: TableRow, index: int) -> dict[str, object]:
-    told = {name: _scalar(value) for name, value in event.items() if value is not None and name != "case_id"}
-    day = told.pop(DAY, None)
+    data = {name: _scalar(value) for name, value in event.items() if value is not None and name != "case_id"}
+    day = data.pop(DAY, None)
     if day is not None:
-        if AT in told:
+        if AT in data:
             what, mend = f"both «{AT}» and «{DAY}» are given", "keep the one that is known"
             raise CaseError(f"/events/{index}/{AT}", what, allowed="one of them", mend=mend)
-        told[AT] = day
-    return told
+        data[AT] = day
+    return data
 
 
 def _scalar(value: object) -> object:
-    """The value as JSON holds it: an error then shows it alike."""
+    """Return the value as JSON holds it, so that an error shows the same text for a table as for JSON."""
     if isinstance(value, dt.datetime) and value.year < _WHOLE_MINUTES:
         value = value.astimezone(dt.UTC)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def duplicate_key_error() -> CaseError:
-    """The refusal of a case whose key stands in more than one row: whose events are whose cannot be told."""
+    """Build the refusal of a case whose key stands in more than one row, so that its events cannot be told apart.
+
+    Returns:
+        The error, not raised.
+    """
     allowed, mend = "a case_id that stands once", "put all events of a case under one row"
     return CaseError("/case_id", "another row has this key too", allowed=allowed, mend=mend)
 
 
 def build_answer_row(case_id: str, answer: Evaluation | CaseError) -> dict[str, Any]:
-    """The answer to one case, or its refusal, as a row of the answers."""
+    """Convert the answer to one case, or its refusal, to a row of `ANSWERS`.
+
+    Args:
+        case_id: The key of the case.
+        answer: The evaluation, or the error that refuses the case.
+
+    Returns:
+        Values by column; instants in epoch seconds.
+    """
     if isinstance(answer, CaseError):
         return {"case_id": case_id, "error": answer.parts()}
     return {

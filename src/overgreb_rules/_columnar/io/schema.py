@@ -1,4 +1,4 @@
-"""The columns in which cases are told and answers come back (schema version 1)."""
+"""Arrow schemas of the input tables and the answer table (schema version 1)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from overgreb_rules._rules.vocabulary import FactDefinition
 INSTANT = pa.timestamp("s", "Europe/Copenhagen")
 """An instant in whole seconds."""
 AT, DAY = "at", "day"
-"""The two columns of which one says when an event happened: the instant, or the day where only that is known."""
+"""The two columns of which each event has one: its instant, or its day where only the day is known."""
 
 _TYPES = {
     "bool": pa.bool_(),
@@ -23,7 +23,7 @@ _TYPES = {
 
 
 def _facts() -> dict[str, FactDefinition]:
-    """Every fact of every event type; one name has one type in the whole vocabulary but for the words allowed."""
+    """Return the facts of all event types; facts of one name differ at most in the words that they allow."""
     return {name: word for event in packaged_vocabulary().events.values() for name, word in event.facts.items()}
 
 

@@ -1,4 +1,4 @@
-"""Cases in files of Parquet and Arrow, some thousand at a time."""
+"""Reading of cases from Parquet and Arrow files, some thousand cases at a time."""
 
 from __future__ import annotations
 
@@ -19,10 +19,17 @@ _ALLOWED = "a file with a column «events», or a folder with the files «cases�
 
 
 def read_tables(source: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """The cases of the file, or of the folder, with their events: pairs of tables as `evaluate_arrow` takes them.
+    """Read the cases of a file or a folder.
 
-    A file has the events of each case nested (`unnested`) and comes piece by piece; a folder holds a table of cases
-    and a table of events, in any order, and comes whole. Raises CaseError where it can be read as neither.
+    Args:
+        source: A file in which each case has its events nested (`unnested`), which is read in pieces; or a folder
+            with a table of cases and a table of events in any order, which is read whole.
+
+    Yields:
+        A table of cases and the table of their events, as `evaluate_arrow` takes them.
+
+    Raises:
+        CaseError: The source can be read as neither.
     """
     try:
         if source.is_dir():
@@ -49,7 +56,7 @@ def _whole(path: Path) -> pa.Table:
 
 
 def _pieces(path: Path) -> Iterator[pa.Table]:
-    """The rows in pieces; one without rows where there are none."""
+    """Yield an empty table with the schema of the file, then its rows in pieces."""
     if path.suffix == ".parquet":
         file = parquet.ParquetFile(path)
         schema, batches = file.schema_arrow, file.iter_batches(batch_size=_CASES_AT_A_TIME)
@@ -62,7 +69,7 @@ def _pieces(path: Path) -> Iterator[pa.Table]:
 
 
 def _arrow(path: Path) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
-    """A file of Arrow in either of its two formats, of which both carry this suffix."""
+    """Open an Arrow file in its file or its stream format: both use the same suffixes."""
     mapped = pa.memory_map(str(path))
     try:
         file = pa.ipc.open_file(mapped)
