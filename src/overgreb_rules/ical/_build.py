@@ -1,4 +1,4 @@
-"""Events to the bytes of a calendar file."""
+"""The writer of calendar files."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from icalendar import vCalAddress
 
 from overgreb_rules.ical import _library
 from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Profile, ProfileError
-
-__all__ = ["CANCELLED_MARK", "build_calendar"]
 
 CANCELLED_MARK = "AFLYST: "
 """What stands before the summary of a cancelled event, for the programs that do not show STATUS."""
@@ -31,11 +29,24 @@ _NAMED = (Profile.FEED, Profile.DEADLINES)
 def build_calendar(
     events: Iterable[CalendarEvent], *, profile: Profile, name: str = "", description: str = ""
 ) -> bytes:
-    """The file of `events` in the profile: sorted, in fixed order, the same bytes for the same events.
+    """Return a calendar file of the events: sorted, in fixed order, the same bytes for the same events.
 
-    `name` and `description` are those of the calendar and belong to feeds alone. METHOD follows from the
-    profile, from whether there is an organizer, and from whether a meeting is cancelled. ProfileError where
-    the events do not fit the profile.
+    METHOD follows from the profile, from whether there is an organizer, and from whether a meeting is cancelled.
+
+    Args:
+        events: the events, in any order.
+        profile: the use of the file.
+        name: the name of the calendar, for feeds and deadlines alone.
+        description: the description of the calendar, for feeds and deadlines alone.
+
+    Returns:
+        The bytes of the file.
+
+    Raises:
+        ProfileError: the events or the name do not fit the profile.
+
+    Source:
+        RFC 5545, RFC 5546 § 3.2, RFC 7986 § 5.
     """
     ordered = sorted(events, key=_order)
     method = _method(ordered, profile)

@@ -1,4 +1,4 @@
-"""The `icalendar` library with its faults worked round. This is the one place that knows of them.
+"""Workarounds for the faults of the `icalendar` library; no other module knows of them.
 
 Each fault stands here once, with a test in `tests/unit/overgreb_rules/ical/test_library.py` that fails when the
 library is mended; then the line here can go.
@@ -26,18 +26,6 @@ from icalendar import Event as Entry
 
 from overgreb_rules.calendar import COPENHAGEN
 
-__all__ = [
-    "copenhagen_zone",
-    "duration",
-    "local",
-    "new_calendar",
-    "new_entry",
-    "serialise",
-    "text",
-    "utc",
-    "words",
-]
-
 _ESCAPE = re.compile(r"\\([\\;,nN])")
 _ZONE = b"""\
 BEGIN:VTIMEZONE
@@ -61,7 +49,14 @@ END:VTIMEZONE
 
 
 def new_calendar(prodid: str) -> Calendar:
-    """An empty calendar with VERSION and PRODID first, and no UID (fault 1)."""
+    """Return an empty calendar with VERSION and PRODID first, and without a UID (fault 1).
+
+    Args:
+        prodid: the value of PRODID.
+
+    Returns:
+        The calendar.
+    """
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", prodid)
@@ -69,7 +64,15 @@ def new_calendar(prodid: str) -> Calendar:
 
 
 def new_entry(uid: str, stamp: dt.datetime) -> Entry:
-    """An event that has its UID and its stamp, so that nobody asks the clock (fault 4)."""
+    """Return an event with its UID and its stamp, so that the library does not read the clock (fault 4).
+
+    Args:
+        uid: the UID.
+        stamp: the instant of DTSTAMP, with its zone.
+
+    Returns:
+        The event.
+    """
     entry = Entry()
     entry.add("uid", uid)
     entry.add("dtstamp", utc(stamp))
@@ -77,30 +80,67 @@ def new_entry(uid: str, stamp: dt.datetime) -> Entry:
 
 
 def duration(length: dt.timedelta) -> vDuration:
-    """A duration that says that it is one (fault 2)."""
+    """Return a duration that is written with VALUE=DURATION (fault 2).
+
+    Args:
+        length: the duration.
+
+    Returns:
+        The value of a property.
+    """
     value = vDuration(length)
     value.params["VALUE"] = "DURATION"
     return value
 
 
 def text(value: str) -> vText:
-    """A text that is escaped, whatever property it is the value of (fault 7)."""
+    """Return a text that is escaped in every property (fault 7).
+
+    Args:
+        value: the text.
+
+    Returns:
+        The value of a property.
+    """
     return vText(value)
 
 
 def words(value: object) -> str:
-    """What a text property that was read says, without escapes (fault 8)."""
+    """Return a text property without escapes (fault 8).
+
+    Args:
+        value: the value of the property, as the library parsed it.
+
+    Returns:
+        The text.
+    """
     return _ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], str(value))
 
 
 @cache
 def copenhagen_zone() -> Component:
-    """Europe/Copenhagen by the rule of the European Union, as Outlook needs it (fault 3)."""
+    """Return the VTIMEZONE of Europe/Copenhagen by the rule of the European Union, as Outlook needs it (fault 3).
+
+    Cached: one value.
+
+    Returns:
+        The component.
+    """
     return Timezone.from_ical(_ZONE)
 
 
 def local(value: dt.datetime | dt.date) -> dt.datetime | dt.date:
-    """The instant on the clock of Europe/Copenhagen, whatever its zone (faults 5, 6); a day as it is."""
+    """Return an instant on the clock of Europe/Copenhagen (faults 5, 6).
+
+    Args:
+        value: an instant of any zone, or a day.
+
+    Returns:
+        The instant in Europe/Copenhagen; a day unchanged.
+
+    Raises:
+        ValueError: the instant has no zone.
+    """
     if not isinstance(value, dt.datetime):
         return value
     if value.tzinfo is None:
@@ -109,13 +149,30 @@ def local(value: dt.datetime | dt.date) -> dt.datetime | dt.date:
 
 
 def utc(value: dt.datetime) -> dt.datetime:
-    """The instant in UTC, which is how stamps are written."""
+    """Return an instant in UTC, as stamps are written.
+
+    Args:
+        value: an instant of any zone.
+
+    Returns:
+        The instant in UTC.
+
+    Raises:
+        ValueError: the instant has no zone.
+    """
     if value.tzinfo is None:
         raise ValueError(f"{value.isoformat()} has no time zone")
     return value.astimezone(dt.UTC)
 
 
 def serialise(calendar: Calendar) -> bytes:
-    """The bytes, with properties in the order in which they were added."""
+    """Return a calendar as bytes, with properties in the order in which they were added.
+
+    Args:
+        calendar: the calendar.
+
+    Returns:
+        The bytes of the file.
+    """
     data: bytes = calendar.to_ical(sorted=False)
     return data

@@ -1,4 +1,4 @@
-"""What a calendar file is made of, before it is bytes."""
+"""The data model of a calendar file: profiles, events and addresses."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ from enum import StrEnum
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import OvergrebError
 
-__all__ = ["Address", "CalendarEvent", "EventStatus", "Profile", "ProfileError"]
-
 _ADDRESS = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffd]")
 
 
 class ProfileError(OvergrebError, ValueError):
-    """What was given cannot stand in a calendar file of the profile; the message says what and the mend."""
+    """An event, address or file that does not fit its profile; the message says what is wrong and how to mend it."""
 
 
 class Profile(StrEnum):
-    """What a file is for; each use has its own rules of METHOD, ORGANIZER and name."""
+    """The use of a file; each has its own rules of METHOD, ORGANIZER and name."""
 
     MEETING = "meeting"
     """One meeting in one file, to open or to import: PUBLISH or CANCEL, no name, no attendees."""
@@ -34,23 +32,31 @@ class Profile(StrEnum):
 
 
 class EventStatus(StrEnum):
-    """The STATUS of an event (RFC 5545 §3.8.1.11)."""
+    """The STATUS of an event.
+
+    Source:
+        RFC 5545 § 3.8.1.11.
+    """
 
     CONFIRMED = "CONFIRMED"
     TENTATIVE = "TENTATIVE"
     CANCELLED = "CANCELLED"
 
 
-def _clean(text: str, what: str) -> str:
+def _clean(text: str, name: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _CONTROL.search(text):
-        raise ProfileError(f"{what} holds a control character: take it out")
+        raise ProfileError(f"{name} holds a control character: take it out")
     return text
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A mailbox with the name of who reads it. ProfileError where the address is none."""
+    """A mailbox with the name of its reader.
+
+    Raises:
+        ProfileError: the address is no mailbox, or the name is no single line.
+    """
 
     email: str
     name: str = ""
@@ -76,9 +82,14 @@ class CalendarEvent:
     """One entry of a calendar file.
 
     `start` and `end` are instants, shown on the clock of Europe/Copenhagen, or both are days, and then `end`
-    is the day after the last (RFC 5545 §3.6.1). Without an `end` the event is a point in time, or one whole
-    day. `summary` is without any mark of cancellation: the file gets it from `status`. ProfileError where the
-    event cannot be written.
+    is the day after the last. Without an `end` the event is a point in time, or one whole day. `summary` is without
+    any mark of cancellation: the file gets the mark from `status`.
+
+    Raises:
+        ProfileError: the event cannot be written.
+
+    Source:
+        RFC 5545 § 3.6.1.
     """
 
     uid: str

@@ -1,4 +1,4 @@
-"""The bytes of a calendar file of the profile back to events."""
+"""The reader of calendar files that `build_calendar` wrote."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ from overgreb_rules.ical import _library
 from overgreb_rules.ical._build import CANCELLED_MARK
 from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, ProfileError
 
-__all__ = ["read_events", "read_name"]
-
 
 def read_events(data: bytes) -> list[CalendarEvent]:
-    """The events of a file that `build_calendar` wrote, in the order of the file.
+    """Return the events of a file that `build_calendar` wrote: the inverse of `build_calendar`.
 
-    The inverse of `build_calendar`: what is built from the answer is the same file. It reads no other
-    calendars: ProfileError where anything is missing or of another form.
+    Args:
+        data: the bytes of the file; other calendars are refused.
+
+    Returns:
+        The events in the order of the file; built again they make the same file.
+
+    Raises:
+        ProfileError: anything is missing or of another form.
     """
     try:
         calendar = Calendar.from_ical(data)
@@ -29,7 +33,14 @@ def read_events(data: bytes) -> list[CalendarEvent]:
 
 
 def read_name(data: bytes) -> str:
-    """The name of a feed, or nothing where it has none or is no calendar."""
+    """Return the name of a feed.
+
+    Args:
+        data: any bytes.
+
+    Returns:
+        The name; empty where there is none, or where the bytes are no calendar.
+    """
     try:
         return _library.words(Calendar.from_ical(data).get("NAME", ""))
     except (ValueError, KeyError, AttributeError, TypeError):
@@ -57,7 +68,7 @@ def _event(entry: Entry) -> CalendarEvent:
         # A cancelled event is free whatever it was before, so the mark of the living one is not in the file.
         busy=status is EventStatus.CANCELLED or str(entry["TRANSP"]) == "OPAQUE",
         organizer=_address(entry["ORGANIZER"]) if "ORGANIZER" in entry else None,
-        attendees=tuple(_address(one) for one in _several(entry.get("ATTENDEE"))),
+        attendees=tuple(_address(one) for one in _as_list(entry.get("ATTENDEE"))),
     )
 
 
@@ -69,7 +80,7 @@ def _time(entry: Entry, name: str) -> Any:
     return value
 
 
-def _several(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""A linter of calendar files: every rule that, broken, makes some program show something else than was meant.
+"""A linter of calendar files: its checks find what makes some program show something else than was meant.
 
 That a file opens proves little: each of the known faults passes in some program, and several in all of them.
 """
@@ -10,20 +10,25 @@ from dataclasses import dataclass
 
 from overgreb_rules.errors import has_cpr_shape
 from overgreb_rules.ical._model import Profile
-from overgreb_rules.ical.linter import _bytes, _calendar, _event, _history, _time
-from overgreb_rules.ical.linter._checks import CHECKS
+from overgreb_rules.ical.linter import _byte_checks, _calendar_checks, _event_checks, _revision_checks, _time_checks
 from overgreb_rules.ical.linter._file import CalendarFile
-from overgreb_rules.ical.linter._mail import MAIL_CHECKS, calendar_in_mail, calendar_part
+from overgreb_rules.ical.linter._mail_checks import MAIL_CHECKS, calendar_in_mail, calendar_part
 
-__all__ = ["Finding", "calendar_in_mail", "check_names", "detect_profile", "lint", "lint_mail"]
+__all__ = ["Finding", "calendar_in_mail", "detect_profile", "lint", "lint_mail", "list_checks"]
 
-# The modules of the rules enter their rules into RULES when they are read.
-_MODULES = (_bytes, _calendar, _event, _time, _history)
+CHECKS = (
+    *_byte_checks.CHECKS,
+    *_calendar_checks.CHECKS,
+    *_event_checks.CHECKS,
+    *_time_checks.CHECKS,
+    *_revision_checks.CHECKS,
+)
+"""Every check of a calendar file, in the order in which they are run."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One departure from the profile: where, by which rule, what, and how to mend it."""
+    """One departure from the profile: line from 1, name of the check, problem, and hint that mends it."""
 
     line: int
     rule: str
@@ -31,17 +36,28 @@ class Finding:
     mend: str
 
     def __str__(self) -> str:
-        """The finding on one line."""
+        """Return the finding on one line."""
         return f"line {self.line}: {self.rule}: {self.message}; {self.mend}"
 
 
-def check_names() -> list[str]:
-    """The names of all rules, in the order in which they are run."""
-    return [*CHECKS, *MAIL_CHECKS]
+def list_checks() -> list[str]:
+    """Return the names of all checks.
+
+    Returns:
+        The checks of calendar files, then those of mails, in the order in which they are run.
+    """
+    return [*(check.name for check in CHECKS), *MAIL_CHECKS]
 
 
 def detect_profile(data: bytes) -> Profile:
-    """The profile that a file seems to be written in: by its METHOD, its attendees, its PRODID, its name."""
+    """Guess the profile of a file by its METHOD, its attendees, its PRODID and its name.
+
+    Args:
+        data: any bytes.
+
+    Returns:
+        The profile; for bytes that are no calendar any profile.
+    """
     file = CalendarFile(data, Profile.FEED)
     if file.method == "REQUEST" or (file.method == "CANCEL" and any(event.all("ATTENDEE") for event in file.events)):
         return Profile.INVITATION
@@ -58,11 +74,17 @@ def lint(
     earlier: bytes | None = None,
     uids: Collection[str] | None = None,
 ) -> list[Finding]:
-    """What in the file departs from its profile, in order of line; nothing where it is good.
+    """Return what in a calendar file departs from its profile.
 
-    `profile` is guessed where it is not given. With `earlier`, the file that this one replaces, the rules of
-    change hold too (SEQUENCE, DTSTAMP, nothing dropped). With `uids`, the events are exactly those.
-    Any bytes can be given: it never raises for what is in them.
+    Args:
+        data: any bytes; the linter never raises for what is in them.
+        profile: the profile; None to guess it.
+        earlier: the bytes of the file that this one replaces, for the checks of revisions (SEQUENCE, DTSTAMP,
+            nothing dropped); None for a first file.
+        uids: the UIDs that the events must have, all and no others; None for any.
+
+    Returns:
+        The findings in the order of lines; empty for a good file.
     """
     chosen = detect_profile(data) if profile is None else profile
     before = None if earlier is None else CalendarFile(earlier, chosen)
@@ -71,23 +93,29 @@ def lint(
 
 
 def lint_mail(data: bytes, *, earlier: bytes | None = None, uids: Collection[str] | None = None) -> list[Finding]:
-    """What in a draft mail departs from its profile; the lines are those of the calendar in it.
+    """Return what in a draft mail departs from its profile.
 
-    `earlier` is the mail that this one replaces. A finding of the mail itself is of line 1.
+    Args:
+        data: the bytes of the mail.
+        earlier: the bytes of the mail that this one replaces; None for a first mail.
+        uids: the UIDs that the events must have, all and no others; None for any.
+
+    Returns:
+        The findings; the lines are those of the calendar in the mail, and line 1 for the mail itself.
     """
     mail, part = calendar_part(data)
-    found = [_finding(name, *complaint) for name, check in MAIL_CHECKS.items() for complaint in check(mail, part)]
+    findings = [_finding(name, *complaint) for name, check in MAIL_CHECKS.items() for complaint in check(mail, part)]
     inside = calendar_in_mail(data)
     if inside is not None:
         before = None if earlier is None else calendar_in_mail(earlier)
-        found.extend(lint(inside, profile=Profile.INVITATION, earlier=before, uids=uids))
-    return sorted(found)
+        findings.extend(lint(inside, profile=Profile.INVITATION, earlier=before, uids=uids))
+    return sorted(findings)
 
 
 def _findings(file: CalendarFile) -> Iterator[Finding]:
-    for name, rule in CHECKS.items():
-        if file.profile in rule.profiles:
-            yield from (_finding(name, *complaint) for complaint in rule.check(file))
+    for check in CHECKS:
+        if file.profile in check.profiles:
+            yield from (_finding(check.name, *complaint) for complaint in check.find_complaints(file))
 
 
 def _finding(name: str, line: int, message: str, mend: str) -> Finding:

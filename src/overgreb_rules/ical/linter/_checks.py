@@ -1,4 +1,4 @@
-"""What a rule of the linter is, and the list of them all."""
+"""The definition of a check of the linter, and the groups of profiles for which checks hold."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._file import CalendarFile
 
-__all__ = ["ALL", "CHECKS", "NAMED", "SCHEDULED", "SINGLE", "Check", "Complaint", "check"]
-
 Complaint = tuple[int, str, str]
-"""Line, what is wrong there, and how to mend it."""
+"""Line from 1, problem, and hint that mends it."""
 CheckFunction = Callable[[CalendarFile], Iterator[Complaint]]
 
 ALL = frozenset(Profile)
@@ -22,24 +20,21 @@ SCHEDULED = frozenset({Profile.MEETING, Profile.FEED, Profile.INVITATION})
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule: its name, the profiles it holds for, and the function that looks."""
+    """One check: its name, the profiles for which it holds, and the function that finds the complaints."""
 
     name: str
     profiles: frozenset[Profile]
-    check: CheckFunction
+    find_complaints: CheckFunction
 
 
-CHECKS: dict[str, Check] = {}
-"""Every rule by its name, in the order in which they are run."""
+def check(name: str, profiles: frozenset[Profile] = ALL) -> Callable[[CheckFunction], Check]:
+    """Make a check of the decorated function.
 
+    Args:
+        name: the name of the check, as findings show it.
+        profiles: the profiles for which the check holds.
 
-def check(name: str, profiles: frozenset[Profile] = ALL) -> Callable[[CheckFunction], CheckFunction]:
-    """Make the decorated function the rule `name`."""
-
-    def enter(check: CheckFunction) -> CheckFunction:
-        if name in CHECKS:
-            raise ValueError(f"two rules are named {name}")
-        CHECKS[name] = Check(name, profiles, check)
-        return check
-
-    return enter
+    Returns:
+        The decorator.
+    """
+    return lambda function: Check(name, profiles, function)

@@ -1,4 +1,4 @@
-"""A calendar file taken apart for the rules: every line with its number, whatever is wrong with it."""
+"""A calendar file parsed for the checks: every line with its number, however malformed the file is."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from overgreb_rules.calendar import time_zone
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
-__all__ = ["CONTENT_LINE", "CalendarFile", "CalendarTime", "Component", "ContentLine", "parse_time"]
-
 _NAME = r"[A-Za-z0-9-]+"
 _VALUE = r'(?:"[^"]*"|[^";:,]*)'
 CONTENT_LINE = re.compile(
     rf"(?P<name>{_NAME})(?P<params>(?:;{_NAME}={_VALUE}(?:,{_VALUE})*)*):(?P<value>.*)", re.DOTALL
 )
-"""A content line (RFC 5545 §3.1), unfolded."""
+"""An unfolded content line. Source: RFC 5545 § 3.1."""
 _PARAM = re.compile(rf";(?P<name>{_NAME})=(?P<values>{_VALUE}(?:,{_VALUE})*)")
 
 
 @dataclass(frozen=True, slots=True)
 class ContentLine:
-    """One unfolded content line and the number of the physical line where it begins."""
+    """One unfolded content line; `number` counts physical lines from 1, `raw` holds the unfolded bytes.
+
+    Source:
+        RFC 5545 § 3.1.
+    """
 
     number: int
     name: str
@@ -35,7 +37,7 @@ class ContentLine:
 
 @dataclass(slots=True)
 class Component:
-    """A component, from BEGIN to END."""
+    """A component, from BEGIN to END; `number` is the physical line of BEGIN, `closed` whether it has an END."""
 
     name: str
     number: int
@@ -43,24 +45,45 @@ class Component:
     parts: list[Component] = field(default_factory=list)
     closed: bool = False
     raw: list[bytes] = field(default_factory=list)
-    """Every unfolded line from BEGIN to END, those of the inner parts too."""
+    """Every unfolded line from BEGIN to END, those of the inner components too."""
 
     def all(self, *names: str) -> list[ContentLine]:
-        """The lines of these names, in order."""
+        """Return the lines of some names.
+
+        Args:
+            *names: names of properties, in capitals.
+
+        Returns:
+            The lines in the order of the file.
+        """
         return [line for line in self.lines if line.name in names]
 
     def value(self, name: str) -> str | None:
-        """The value of the first line of this name."""
+        """Return the value of the first line of a name.
+
+        Args:
+            name: the name of a property, in capitals.
+
+        Returns:
+            The value as it is written, with its escapes; None where there is no such line.
+        """
         return next((line.value for line in self.lines if line.name == name), None)
 
     def number_of(self, name: str) -> int:
-        """Where the line of this name begins, or the part where there is none."""
+        """Return where the first line of a name begins.
+
+        Args:
+            name: the name of a property, in capitals.
+
+        Returns:
+            The number of the physical line; that of BEGIN where there is no such line.
+        """
         return next((line.number for line in self.lines if line.name == name), self.number)
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarTime:
-    """What a DTSTART or DTEND says."""
+    """The value of a DTSTART or DTEND."""
 
     kind: str
     """`day`, `utc`, `zoned` or `floating`."""
@@ -69,7 +92,11 @@ class CalendarTime:
 
     @property
     def instant(self) -> float | None:
-        """Seconds since 1970 where they can be known."""
+        """Return the instant of the time.
+
+        Returns:
+            Epoch seconds; None for a floating time and for a zone that is not known.
+        """
         if self.kind in ("utc", "day"):
             return self.clock.replace(tzinfo=dt.UTC).timestamp()
         if self.tzid is None:
@@ -81,7 +108,14 @@ class CalendarTime:
 
 
 def parse_time(line: ContentLine) -> CalendarTime | None:
-    """The time of a line, or None where it is none (no such day, no such form)."""
+    """Parse the value of a line as a time.
+
+    Args:
+        line: a DTSTART or DTEND.
+
+    Returns:
+        The time; None where the value is no time (no such day, no such form).
+    """
     tzid = line.params.get("TZID")
     day = line.params.get("VALUE", "").upper() == "DATE"
     pattern = r"\d{8}" if day else r"\d{8}T\d{6}Z?"
@@ -99,7 +133,7 @@ def parse_time(line: ContentLine) -> CalendarTime | None:
 
 
 class CalendarFile:
-    """The bytes of a file, its lines and its components. Reading it never fails."""
+    """The bytes of a file, its lines and its components. Parsing never fails."""
 
     def __init__(
         self,
@@ -114,29 +148,45 @@ class CalendarFile:
         self.earlier = earlier
         self.uids = None if uids is None else frozenset(uids)
         self.physical: list[bytes] = re.split(rb"\r\n|\n|\r", data)
-        self.odd: list[tuple[int, str]] = []
-        """Lines that are no content lines, and BEGIN and END that do not meet, by their number."""
+        self.malformed: list[tuple[int, str]] = []
+        """Physical line number and fault of lines that are no content lines, and of BEGIN and END without the other."""
         self.roots: list[Component] = []
         self._read()
 
     @cached_attribute
     def calendar(self) -> Component:
-        """The first VCALENDAR, or an empty one."""
+        """Return the first VCALENDAR.
+
+        Returns:
+            The component; an empty one where the file has none.
+        """
         return next((part for part in self.roots if part.name == "VCALENDAR"), Component("VCALENDAR", 1))
 
     @cached_attribute
     def events(self) -> list[Component]:
-        """Every VEVENT, wherever it stands."""
+        """Return every VEVENT, wherever it stands.
+
+        Returns:
+            The components in the order of the file.
+        """
         return [part for root in self.roots for part in self._walk(root) if part.name == "VEVENT"]
 
     @cached_attribute
     def zones(self) -> list[Component]:
-        """Every VTIMEZONE, wherever it stands."""
+        """Return every VTIMEZONE, wherever it stands.
+
+        Returns:
+            The components in the order of the file.
+        """
         return [part for root in self.roots for part in self._walk(root) if part.name == "VTIMEZONE"]
 
     @cached_attribute
     def method(self) -> str | None:
-        """The METHOD of the file, or None."""
+        """Return the METHOD of the calendar.
+
+        Returns:
+            The value; None where there is none.
+        """
         return self.calendar.value("METHOD")
 
     def _walk(self, part: Component) -> Iterator[Component]:
@@ -162,7 +212,7 @@ class CalendarFile:
         for number, raw in self._unfolded():
             match = CONTENT_LINE.fullmatch(raw.decode("utf-8", errors="replace"))
             if match is None:
-                self.odd.append((number, "is no content line (NAME;PARAM=…:value)"))
+                self.malformed.append((number, "is no content line (NAME;PARAM=…:value)"))
                 continue
             name, value = match["name"].upper(), match["value"]
             for part in stack:
@@ -179,14 +229,14 @@ class CalendarFile:
                 }
                 stack[-1].lines.append(ContentLine(number, name, params, value, raw))
             else:
-                self.odd.append((number, "stands outside every component"))
-        self.odd.extend((part.number, f"BEGIN:{part.name} is never ended") for part in stack)
+                self.malformed.append((number, "stands outside every component"))
+        self.malformed.extend((part.number, f"BEGIN:{part.name} is never ended") for part in stack)
 
     def _close(self, stack: list[Component], number: int, name: str) -> None:
         if not any(part.name == name for part in stack):
-            self.odd.append((number, f"END:{name} ends nothing"))
+            self.malformed.append((number, f"END:{name} ends nothing"))
             return
         while stack[-1].name != name:
             inner = stack.pop()
-            self.odd.append((inner.number, f"BEGIN:{inner.name} is never ended"))
+            self.malformed.append((inner.number, f"BEGIN:{inner.name} is never ended"))
         stack.pop().closed = True

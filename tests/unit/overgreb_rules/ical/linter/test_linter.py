@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overgreb_rules.ical import EventStatus, Profile, check_names, detect_profile, lint, lint_mail
+from overgreb_rules.ical import EventStatus, Profile, detect_profile, lint, lint_mail, list_checks
 from tests.fixtures import calendar_files
 
 Damage = Callable[[bytes], bytes]
@@ -315,7 +315,7 @@ def test_good_changes_have_no_finding_against_the_file_before() -> None:
 
 def test_every_rule_has_planted_damage() -> None:
     planted = {rule for rule, _, _ in PLANTED} | {rule for rule, _, _ in HISTORY} | {"uid-of-plan"}
-    assert planted == {name for name in check_names() if not name.startswith("mail-")}
+    assert planted == {name for name in list_checks() if not name.startswith("mail-")}
 
 
 @given(st.binary(max_size=300) | st.text(alphabet="BEGIN:VCALDRTZ;=,\r\n \"'\\20", max_size=300).map(str.encode))

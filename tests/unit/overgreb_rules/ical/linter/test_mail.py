@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overgreb_rules.ical import calendar_in_mail, check_names, lint_mail
+from overgreb_rules.ical import calendar_in_mail, lint_mail, list_checks
 from tests.fixtures import calendar_files
 
 
@@ -68,7 +68,7 @@ def test_planted_damage_is_found_under_its_name(rule: str, damage: Damage) -> No
 
 
 def test_every_rule_of_mails_has_planted_damage() -> None:
-    assert {name for name in check_names() if name.startswith("mail-")} <= {rule for rule, _ in PLANTED}
+    assert {name for name in list_checks() if name.startswith("mail-")} <= {rule for rule, _ in PLANTED}
 
 
 def test_a_draft_is_measured_by_the_one_before() -> None:

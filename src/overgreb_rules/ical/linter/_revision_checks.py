@@ -1,4 +1,4 @@
-"""The rules between a file and the one that it replaces."""
+"""The checks between a file and the file that it replaces."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _STAMPS = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE", b"CREATED")
 
 
 def _pairs(file: CalendarFile) -> Iterator[tuple[Component, Component]]:
-    """Each event with the one of the same UID in the earlier file."""
+    """Yield each event with the event of the same UID in the earlier file, the earlier one first."""
     if file.earlier is None:
         return
     before = {event.value("UID"): event for event in file.earlier.events}
@@ -29,7 +29,11 @@ def _sequence(event: Component) -> int | None:
 
 @check("sequence-down")
 def _sequence_down(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5546 §2.1.5: what has a lower SEQUENCE than what is known is old news, and ignored."""
+    """Find a SEQUENCE that falls: programs ignore what has a lower one than they know.
+
+    Source:
+        RFC 5546 § 2.1.5.
+    """
     for old, new in _pairs(file):
         before, after = _sequence(old), _sequence(new)
         if before is not None and after is not None and after < before:
@@ -38,7 +42,11 @@ def _sequence_down(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("sequence-not-raised")
 def _sequence_not_raised(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5546 §2.1.4: a new time, place or status without a new SEQUENCE is not taken over."""
+    """Find a new time, place or status without a raised SEQUENCE: programs do not take it over.
+
+    Source:
+        RFC 5546 § 2.1.4.
+    """
     for old, new in _pairs(file):
         before, after = _sequence(old), _sequence(new)
         changed = [name for name in _RAISING if _raw(old, name) != _raw(new, name)]
@@ -56,7 +64,11 @@ def _raw(event: Component, name: str) -> list[bytes]:
 
 @check("stamp-back")
 def _stamp_back(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5546 §2.1.5 orders by DTSTAMP what has the same SEQUENCE."""
+    """Find a DTSTAMP that goes back: it orders what has the same SEQUENCE.
+
+    Source:
+        RFC 5546 § 2.1.5.
+    """
     for old, new in _pairs(file):
         before, after = old.value("DTSTAMP") or "", new.value("DTSTAMP") or ""
         if after < before:
@@ -65,7 +77,7 @@ def _stamp_back(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("unchanged-bytes")
 def _unchanged_bytes(file: CalendarFile) -> Iterator[Complaint]:
-    """The same stamp is the same event, byte for byte, and an event that says the same keeps its stamp."""
+    """Find events that changed under the same stamp, and events that are the same under a new one."""
     for old, new in _pairs(file):
         if old.raw == new.raw:
             continue
@@ -81,7 +93,7 @@ def _content(event: Component) -> list[bytes]:
 
 @check("dropped-event")
 def _dropped_event(file: CalendarFile) -> Iterator[Complaint]:
-    """A meeting that is off is shown as cancelled; one that is merely gone stays in every copy for ever."""
+    """Find events that are gone: a meeting that is not shown as cancelled stays in every copy for ever."""
     if file.earlier is None:
         return
     kept = {event.value("UID") for event in file.events}
@@ -89,3 +101,13 @@ def _dropped_event(file: CalendarFile) -> Iterator[Complaint]:
         uid = old.value("UID")
         if uid not in kept:
             yield file.calendar.number, f"the meeting {uid} is gone", "keep it, with STATUS:CANCELLED"
+
+
+CHECKS = (
+    _sequence_down,
+    _sequence_not_raised,
+    _stamp_back,
+    _unchanged_bytes,
+    _dropped_event,
+)
+"""The checks of this module, in the order in which they are run."""

@@ -1,4 +1,4 @@
-"""The rules of what an event says of itself: its names, its state, its people, its words."""
+"""The checks of one event: its names, its state, its people, its words."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ESCAPED = re.compile(r"(?:[^\\;,]|\\[\\;,nN])*")
 
 @check("once")
 def _once(file: CalendarFile) -> Iterator[Complaint]:
-    """A property that is missing or double: each program chooses for itself which it believes."""
+    """Find properties that are missing or double: each program chooses for itself which one holds."""
     ended = () if file.profile is Profile.DEADLINES else ("DTEND",)
     for event in file.events:
         count = Counter(line.name for line in event.lines)
@@ -45,7 +45,11 @@ def _once(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("uid-form")
 def _uid_form(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 7986 §5.3: a UUID. Short ones collide in Google, and a name in one is personal data."""
+    """Find UIDs that are no UUID: short ones collide in Google, and a name in a UID is personal data.
+
+    Source:
+        RFC 7986 § 5.3.
+    """
     for event in file.events:
         for line in event.all("UID"):
             if not _UUID.fullmatch(line.value):
@@ -54,7 +58,7 @@ def _uid_form(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("uid-twice")
 def _uid_twice(file: CalendarFile) -> Iterator[Complaint]:
-    """Of two events with one UID a program keeps one."""
+    """Find two events with the same UID, of which a program keeps one."""
     seen: set[str] = set()
     for event in file.events:
         for line in event.all("UID"):
@@ -65,7 +69,7 @@ def _uid_twice(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("uid-of-plan")
 def _uid_of_plan(file: CalendarFile) -> Iterator[Complaint]:
-    """The events of a file are those that the plan has for it: none more, none fewer, no new UID."""
+    """Find events that the plan does not have for this file, and events of the plan that are missing."""
     if file.uids is None:
         return
     found = {line.value: line.number for event in file.events for line in event.all("UID")}
@@ -81,7 +85,11 @@ def _uid_of_plan(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("sequence")
 def _sequence(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5545 §3.8.7.4: a whole number from 0."""
+    """Find a SEQUENCE that is no whole number from 0.
+
+    Source:
+        RFC 5545 § 3.8.7.4.
+    """
     for event in file.events:
         for line in event.all("SEQUENCE"):
             if not re.fullmatch(r"0|[1-9]\d{0,8}", line.value):
@@ -90,7 +98,7 @@ def _sequence(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("stamps")
 def _stamps(file: CalendarFile) -> Iterator[Complaint]:
-    """DTSTAMP, CREATED and LAST-MODIFIED are UTC; the first and the last are the time of the last change."""
+    """Find stamps that are not UTC, and a DTSTAMP or LAST-MODIFIED that is not the time of the last change."""
     for event in file.events:
         lines = event.all("DTSTAMP", "CREATED", "LAST-MODIFIED")
         bad = [line for line in lines if not _is_utc(line.value)]
@@ -119,7 +127,7 @@ def _is_utc(value: str) -> bool:
 
 @check("known-values")
 def _known_values(file: CalendarFile) -> Iterator[Complaint]:
-    """STATUS, TRANSP, CLASS and the status of Outlook each have a short list of words."""
+    """Find words outside the lists of STATUS, TRANSP, CLASS and the status of Outlook."""
     for event in file.events:
         for name, allowed in _VALUES.items():
             for line in event.all(name):
@@ -129,7 +137,7 @@ def _known_values(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("cancelled-is-free")
 def _cancelled_is_free(file: CalendarFile) -> Iterator[Complaint]:
-    """A cancelled meeting that is still shown as busy keeps the time from other meetings."""
+    """Find cancelled meetings that are still shown as busy and keep the time from other meetings."""
     for event in file.events:
         if event.value("STATUS") == "CANCELLED" and not _is_free(event):
             yield (
@@ -145,7 +153,7 @@ def _is_free(event: Component) -> bool:
 
 @check("busy-both-ways")
 def _busy_both_ways(file: CalendarFile) -> Iterator[Complaint]:
-    """TRANSP and X-MICROSOFT-CDO-BUSYSTATUS say the same, or Outlook and the others disagree."""
+    """Find a TRANSP that contradicts X-MICROSOFT-CDO-BUSYSTATUS: Outlook and the others would disagree."""
     for event in file.events:
         free = event.value("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
         if (event.value("TRANSP") == "TRANSPARENT") != free:
@@ -158,7 +166,7 @@ def _busy_both_ways(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("cancelled-mark")
 def _cancelled_mark(file: CalendarFile) -> Iterator[Complaint]:
-    """Google and Outlook do not show STATUS in a subscription: the summary must say it."""
+    """Find cancelled events without a mark in the summary: subscriptions in Google and Outlook hide STATUS."""
     for event in file.events:
         cancelled = event.value("STATUS") == "CANCELLED"
         marked = (event.value("SUMMARY") or "").startswith("AFLYST: ")
@@ -172,7 +180,11 @@ def _cancelled_mark(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("method-status", SCHEDULED)
 def _method_status(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5546 §3.2: REQUEST never cancels, CANCEL always does; one cancelled meeting is a CANCEL."""
+    """Find a METHOD that contradicts STATUS: REQUEST never cancels, CANCEL always does.
+
+    Source:
+        RFC 5546 § 3.2.
+    """
     for event in file.events:
         cancelled = event.value("STATUS") == "CANCELLED"
         single = file.profile is not Profile.FEED
@@ -186,7 +198,11 @@ def _method_status(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("organizer")
 def _organizer(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5546 §3.2.1: with METHOD exactly one ORGANIZER, a mailto: address; without METHOD none."""
+    """Find events without exactly one ORGANIZER (a mailto: address) where there is a METHOD, or with one else.
+
+    Source:
+        RFC 5546 § 3.2.1.
+    """
     for event in file.events:
         lines = event.all("ORGANIZER")
         if len(lines) != (1 if file.method else 0):
@@ -202,7 +218,11 @@ def _organizer(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("attendee")
 def _attendee(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5546 §3.2.1–3.2.2: none in what is published, at least one in an invitation."""
+    """Find attendees in a published event, and invitations without one.
+
+    Source:
+        RFC 5546 § 3.2.1–3.2.2.
+    """
     for event in file.events:
         lines = event.all("ATTENDEE")
         if file.profile is not Profile.INVITATION:
@@ -218,7 +238,7 @@ def _attendee(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("no-recurrence")
 def _no_recurrence(file: CalendarFile) -> Iterator[Complaint]:
-    """Every meeting is an event with a UID of its own; Radicale and SabreDAV keep one UID a resource."""
+    """Find recurring events: every meeting has a UID of its own; Radicale and SabreDAV keep one UID a resource."""
     for event in file.events:
         for line in event.all("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"):
             yield line.number, f"the event has {line.name}", "write each meeting as an event with its own UID"
@@ -226,7 +246,11 @@ def _no_recurrence(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("one-alarm")
 def _one_alarm(file: CalendarFile) -> Iterator[Complaint]:
-    """Outlook takes all alarms as one reminder; which one is chance (MS-STANOICAL)."""
+    """Find events with several alarms, of which Outlook keeps one by chance.
+
+    Source:
+        MS-STANOICAL.
+    """
     for event in file.events:
         alarms = [part for part in event.parts if part.name == "VALARM"]
         for part in alarms[1:]:
@@ -235,7 +259,7 @@ def _one_alarm(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("plain-text")
 def _plain_text(file: CalendarFile) -> Iterator[Complaint]:
-    """X-ALT-DESC and an HTML DESCRIPTION are shown by some programs, as tags by others, and hide the text."""
+    """Find descriptions in HTML, which some programs show as tags, and which hide the text."""
     for event in file.events:
         for line in event.lines:
             html = line.name == "DESCRIPTION" and re.search(
@@ -247,7 +271,11 @@ def _plain_text(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("escapes")
 def _escapes(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5545 §3.3.11: a bare comma or semicolon ends the text in some programs and not in others."""
+    """Find unescaped commas, semicolons and backslashes, which end the text in some programs.
+
+    Source:
+        RFC 5545 § 3.3.11.
+    """
     for part in (file.calendar, *file.events):
         for line in part.all(*_TEXTS):
             if not _ESCAPED.fullmatch(line.value):
@@ -256,7 +284,7 @@ def _escapes(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("empty-summary")
 def _empty_summary(file: CalendarFile) -> Iterator[Complaint]:
-    """An event without words is shown as «No title»."""
+    """Find events without words, which are shown as «No title»."""
     for event in file.events:
         if not (event.value("SUMMARY") or "").removeprefix("AFLYST: ").strip():
             yield event.number_of("SUMMARY"), "the event has no summary", "write one"
@@ -264,9 +292,33 @@ def _empty_summary(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("no-cpr-number")
 def _no_cpr_number(file: CalendarFile) -> Iterator[Complaint]:
-    """Calendars are open inside an organisation, and what is subscribed to is copied to others."""
+    """Find what looks like a CPR number: calendars are open inside an organisation, and subscriptions are copies."""
     for part in (file.calendar, *file.events):
         for line in part.lines:
             words = line.value if line.name in _TEXTS or line.name == "CATEGORIES" else ""
             if has_cpr_shape(words) or any(has_cpr_shape(value) for value in line.params.values()):
                 yield line.number, f"{line.name} holds what looks like a CPR number", "take it out"
+
+
+CHECKS = (
+    _once,
+    _uid_form,
+    _uid_twice,
+    _uid_of_plan,
+    _sequence,
+    _stamps,
+    _known_values,
+    _cancelled_is_free,
+    _busy_both_ways,
+    _cancelled_mark,
+    _method_status,
+    _organizer,
+    _attendee,
+    _no_recurrence,
+    _one_alarm,
+    _plain_text,
+    _escapes,
+    _empty_summary,
+    _no_cpr_number,
+)
+"""The checks of this module, in the order in which they are run."""

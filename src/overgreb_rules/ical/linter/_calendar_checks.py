@@ -1,4 +1,4 @@
-"""The rules of the calendar around the events."""
+"""The checks of the calendar around the events."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _DURATION = re.compile(r"P(\d+W|\d+D(T\d+H)?|T\d+H)")
 
 @check("one-calendar")
 def _one_calendar(file: CalendarFile) -> Iterator[Complaint]:
-    """Exchange and older Outlook read no file with several VCALENDARs (MS-OXCICAL)."""
+    """Find files with more than one VCALENDAR, which Exchange and older Outlook do not read.
+
+    Source:
+        MS-OXCICAL.
+    """
     found = [part for part in file.roots if part.name == "VCALENDAR"]
     if len(found) != 1 or len(file.roots) != 1:
         yield 1, f"the file has {len(found)} VCALENDARs", "put everything into one BEGIN:VCALENDAR"
@@ -28,17 +32,21 @@ def _one_calendar(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("whole-file")
 def _whole_file(file: CalendarFile) -> Iterator[Complaint]:
-    """A file that was cut off can look like a smaller calendar, and a subscriber would lose the rest."""
+    """Find a file that was cut off: it can look like a smaller calendar, and a subscriber would lose the rest."""
     if file.physical[-1:] == [b""] and file.physical[-2:-1] != [b"END:VCALENDAR"]:
         yield len(file.physical), "the file does not end with END:VCALENDAR", "write it again, whole"
-    for number, what in file.odd:
+    for number, what in file.malformed:
         if "END:" in what or "never ended" in what:
             yield number, what, "write the file again, whole: every BEGIN has its END"
 
 
 @check("version")
 def _version(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5545 §3.7.4; first, since some readers choose their parser by it."""
+    """Find a calendar without VERSION:2.0 as its first line; some readers choose their parser by that line.
+
+    Source:
+        RFC 5545 § 3.7.4.
+    """
     lines = file.calendar.all("VERSION")
     if [line.value for line in lines] != ["2.0"] or file.calendar.lines[0].name != "VERSION":
         number = lines[0].number if lines else file.calendar.number
@@ -47,7 +55,11 @@ def _version(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("prodid")
 def _prodid(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5545 §3.7.3."""
+    """Find a calendar without PRODID as its second line.
+
+    Source:
+        RFC 5545 § 3.7.3.
+    """
     lines = file.calendar.all("PRODID")
     if len(lines) != 1 or not lines[0].value.strip() or file.calendar.lines[1:2] != lines:
         yield file.calendar.number, "PRODID is not the second line, once", "write it after VERSION"
@@ -55,7 +67,11 @@ def _prodid(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("method")
 def _method(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5546 §1.4: one METHOD a file, and the one that fits its use."""
+    """Find a METHOD that does not fit the profile, or a second one.
+
+    Source:
+        RFC 5546 § 1.4.
+    """
     lines = file.calendar.all("METHOD")
     allowed = _METHODS[file.profile]
     if len(lines) > 1 or file.method not in allowed:
@@ -66,14 +82,18 @@ def _method(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("calendar-uid")
 def _calendar_uid(file: CalendarFile) -> Iterator[Complaint]:
-    """Vdirsyncer takes the UID of a calendar for that of an event, and twelve events become one (#1222)."""
+    """Find a UID of the calendar itself: vdirsyncer takes it for that of an event, and events become one.
+
+    Source:
+        pimutils/vdirsyncer#1222.
+    """
     for line in file.calendar.all("UID"):
         yield line.number, "the calendar itself has a UID", "leave it out"
 
 
 @check("calendar-name")
 def _calendar_name(file: CalendarFile) -> Iterator[Complaint]:
-    """Outlook opens a file with a name as a new calendar; a feed without one is nameless to subscribers."""
+    """Find a name in a file of one meeting, which Outlook opens as a new calendar, and a feed without a name."""
     lines = file.calendar.all("NAME", "X-WR-CALNAME")
     if file.profile in SINGLE:
         for line in lines:
@@ -86,7 +106,11 @@ def _calendar_name(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("refresh", NAMED)
 def _refresh(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 7986 §5.7 for most, X-PUBLISHED-TTL for Outlook: without them a feed is looked at when it suits."""
+    """Find feeds without a period of refresh, for Outlook (X-PUBLISHED-TTL) and for all others.
+
+    Source:
+        RFC 7986 § 5.7.
+    """
     refresh = file.calendar.all("REFRESH-INTERVAL")
     if len(refresh) != 1 or refresh[0].params.get("VALUE") != "DURATION":
         yield (
@@ -103,7 +127,11 @@ def _refresh(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("latest-change", NAMED)
 def _latest_change(file: CalendarFile) -> Iterator[Complaint]:
-    """The LAST-MODIFIED of a feed is that of its latest event (RFC 7986 §5.4)."""
+    """Find a feed whose LAST-MODIFIED is not that of its latest event.
+
+    Source:
+        RFC 7986 § 5.4.
+    """
     stamps = [line.value for event in file.events for line in event.all("LAST-MODIFIED")]
     found = [line.value for line in file.calendar.all("LAST-MODIFIED")]
     if stamps and found != [max(stamps)]:
@@ -116,7 +144,7 @@ def _latest_change(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("one-event", SINGLE)
 def _one_event(file: CalendarFile) -> Iterator[Complaint]:
-    """Outlook takes only the first event of a mail; Thunderbird made 153 of 12."""
+    """Find several events in a file of one meeting: Outlook takes the first alone; Thunderbird made 153 of 12."""
     if len(file.events) != 1:
         yield (
             file.calendar.number,
@@ -127,7 +155,7 @@ def _one_event(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("known-parts")
 def _known_parts(file: CalendarFile) -> Iterator[Complaint]:
-    """Tasks, journals and free-busy times among the events are shown by some programs and lost by others."""
+    """Find tasks, journals and free-busy times, which some programs show and others lose."""
     for part in file.calendar.parts:
         if part.name not in ("VEVENT", "VTIMEZONE"):
             yield (
@@ -139,9 +167,26 @@ def _known_parts(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("order")
 def _order(file: CalendarFile) -> Iterator[Complaint]:
-    """Sorted by start and UID, so that two files of the same meetings are the same bytes."""
+    """Find events out of the order of start and UID; in that order files of the same meetings are the same bytes."""
     keys = [(event.value("DTSTART") or "", event.value("UID") or "") for event in file.events]
     for event, key, before in zip(file.events[1:], keys[1:], keys, strict=False):
         if key < before:
             yield event.number, "the events are not in order of DTSTART and UID", "sort them"
             return
+
+
+CHECKS = (
+    _one_calendar,
+    _whole_file,
+    _version,
+    _prodid,
+    _method,
+    _calendar_uid,
+    _calendar_name,
+    _refresh,
+    _latest_change,
+    _one_event,
+    _known_parts,
+    _order,
+)
+"""The checks of this module, in the order in which they are run."""

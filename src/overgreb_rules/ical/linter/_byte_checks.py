@@ -1,4 +1,4 @@
-"""The rules of the bytes, before anything is understood."""
+"""The checks of the bytes, before any line is parsed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 @check("byte-order-mark")
 def _byte_order_mark(file: CalendarFile) -> Iterator[Complaint]:
-    """vobject, `ical`, ical.js, sabre, Radicale and vdirsyncer refuse a file that begins with one."""
+    """Find a byte order mark: vobject, `ical`, ical.js, sabre, Radicale and vdirsyncer refuse the file."""
     if file.data.startswith(_BOM):
         yield 1, "the file begins with a byte order mark", "write UTF-8 without it"
 
 
 @check("line-ends")
 def _line_ends(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5545 §3.1: CRLF, after the last line too. Few programs notice, those that do refuse the file."""
+    """Find lines that do not end with CRLF, the last one too; the few programs that notice refuse the file.
+
+    Source:
+        RFC 5545 § 3.1.
+    """
     for number, line in enumerate(file.data.split(b"\r\n"), 1):
         if b"\n" in line or b"\r" in line:
             yield number, "a line ends with LF or CR alone", "end every line with CR LF"
@@ -33,7 +37,11 @@ def _line_ends(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("line-length")
 def _line_length(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5545 §3.1: 75 octets, not characters."""
+    """Find lines of more than 75 octets (not characters).
+
+    Source:
+        RFC 5545 § 3.1.
+    """
     for number, line in enumerate(file.physical, 1):
         if len(line) > _LONGEST:
             yield number, f"the line has {len(line)} octets", f"fold it after at most {_LONGEST} octets"
@@ -41,7 +49,13 @@ def _line_length(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("utf-8")
 def _utf_8(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5545 §3.1.4. A fold inside a character stops vdirsyncer and shows wrong letters in Thunderbird."""
+    """Find octets that are no UTF-8.
+
+    A fold inside a character stops vdirsyncer and shows wrong letters in Thunderbird.
+
+    Source:
+        RFC 5545 § 3.1.4.
+    """
     for number, line in enumerate(file.physical, 1):
         try:
             line.decode("utf-8")
@@ -55,7 +69,7 @@ def _utf_8(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("lost-character")
 def _lost_character(file: CalendarFile) -> Iterator[Complaint]:
-    """U+FFFD is what is left of a letter that was read in the wrong encoding."""
+    """Find U+FFFD, the rest of a letter that was read in the wrong encoding."""
     for number, line in enumerate(file.physical, 1):
         if b"\xef\xbf\xbd" in line:
             yield number, "a letter was lost: the line holds U+FFFD", "read the source in its right encoding"
@@ -63,7 +77,11 @@ def _lost_character(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("control-character")
 def _control_character(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5545 §3.1 allows no control characters but the tab."""
+    """Find control characters other than the tab.
+
+    Source:
+        RFC 5545 § 3.1.
+    """
     for number, line in enumerate(file.physical, 1):
         if _CONTROL.search(line):
             yield number, "the line holds a control character", "take it out"
@@ -71,7 +89,23 @@ def _control_character(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("content-line")
 def _content_line(file: CalendarFile) -> Iterator[Complaint]:
-    """RFC 5545 §3.1: name, parameters, colon, value. Anything else is the sign of an unescaped line break."""
-    for number, what in file.odd:
+    """Find lines without name, parameters, colon and value, as an unescaped line break leaves them.
+
+    Source:
+        RFC 5545 § 3.1.
+    """
+    for number, what in file.malformed:
         if "content line" in what or "outside" in what:
             yield number, f"the line {what}", "write line breaks in a text as \\n, and no empty lines"
+
+
+CHECKS = (
+    _byte_order_mark,
+    _line_ends,
+    _line_length,
+    _utf_8,
+    _lost_character,
+    _control_character,
+    _content_line,
+)
+"""The checks of this module, in the order in which they are run."""

@@ -1,4 +1,4 @@
-"""The rules of the mail around an invitation."""
+"""The checks of the mail around an invitation."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from email.message import EmailMessage
 
 from overgreb_rules.ical.linter._checks import Complaint
 
-__all__ = ["MAIL_CHECKS", "calendar_in_mail", "calendar_part"]
-
 
 def calendar_part(data: bytes) -> tuple[EmailMessage, EmailMessage | None]:
-    """The mail, and its only text/calendar part, or None where it has none or several."""
+    """Parse a mail and find its calendar.
+
+    Args:
+        data: the bytes of the mail.
+
+    Returns:
+        The mail, and its only text/calendar part; None for the part where the mail has none or several.
+    """
     mail = email.message_from_bytes(data, policy=email.policy.default)
     parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
     return mail, parts[0] if len(parts) == 1 else None
@@ -25,18 +30,33 @@ def _body(part: EmailMessage | None) -> bytes | None:
 
 
 def calendar_in_mail(data: bytes) -> bytes | None:
-    """The bytes of the calendar in a mail, or None where it has none or several."""
+    """Return the calendar in a mail.
+
+    Args:
+        data: the bytes of the mail.
+
+    Returns:
+        The bytes of the calendar; None where the mail has no calendar or several.
+    """
     return _body(calendar_part(data)[1])
 
 
 def _one_part(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
-    """RFC 6047 §2.4: the calendar is a part of the mail, and there is one."""
+    """Find mails without exactly one text/calendar part.
+
+    Source:
+        RFC 6047 § 2.4.
+    """
     if part is None:
         yield 1, "the mail has no text/calendar part, or several", "put the invitation in as one part"
 
 
 def _type(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
-    """RFC 6047 §2.4: Outlook shows an invitation only where the type names the METHOD of the calendar."""
+    """Find a type that does not name the METHOD of the calendar: Outlook would show no invitation.
+
+    Source:
+        RFC 6047 § 2.4.
+    """
     if part is None:
         return
     method = str(part.get_param("method", ""))
@@ -51,13 +71,13 @@ def _type(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
 
 
 def _draft(mail: EmailMessage, _: EmailMessage | None) -> Iterator[Complaint]:
-    """Without X-Unsent Outlook opens the file as a mail that has come in, without a button to send it."""
+    """Find mails without X-Unsent: Outlook opens them as received mails, without a button to send."""
     if mail.get("X-Unsent") != "1":
         yield 1, "the mail is no draft", "write X-Unsent: 1"
 
 
 def _addresses(mail: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
-    """Who gets the mail is who is invited, and who sends it is the organizer."""
+    """Find receivers who are not those invited, and a sender who is not the organizer."""
     if part is None:
         return
     unfolded = (_body(part) or b"").replace(b"\r\n ", b"").decode("utf-8", "replace")
