@@ -53,7 +53,6 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
         RequestError: if `at` is no instant, or the request cannot be planned as it stands.
         NoPlanError: if no plan meets all requirements; it holds a smallest set of them that exclude each other.
         SolverError: if the solver gave no proven answer, or its plan fails the verification.
-
     """
     instant = _parse_instant(at)
     problem = problem_of(request, at=instant, earlier=earlier)

@@ -19,22 +19,22 @@ _BITS = 54
 class DualBound:
     """The lower bound of an objective over a program that dual values of its rows prove.
 
-    Args:
-        program: the program to minimise over; its coefficients are whole numbers.
-        cost: int64[column], the cost of each column in units of the objective.
-        duals: float64[row], the dual value of each row; any values are sound, optimal ones give the best bound.
-
     Invariants:
         All sums are exact, in `1 / scale` of a unit: int64 where they fit, Python's integers elsewhere.
 
     Source:
         Weak duality and reduced-cost fixing, for example Wolsey, Integer Programming, chapters 2 and 7; safe dual
         bounds as Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear programming, 2004.
-
     """
 
     def __init__(self, program: LinearProgram, cost: IntegerArray, duals: FloatArray) -> None:
-        """Round the dual values and compute the bound and the reduced costs."""
+        """Round the dual values and compute the bound and the reduced costs.
+
+        Args:
+            program: the program to minimise over; its coefficients are whole numbers.
+            cost: int64[column], the cost of each column in units of the objective.
+            duals: float64[row], the dual value of each row; any values are sound, optimal ones give the best bound.
+        """
         self.program, self.cost = program, cost
         largest = int(np.abs(duals).max(initial=0.0)) + int(np.abs(cost).max(initial=0)) + 1
         self.scale = 1 << max(0, min(20, _BITS - largest.bit_length()))
@@ -66,7 +66,6 @@ class DualBound:
 
         Returns:
             The restricted program; it contains every solution of a cost up to the bound plus the gap.
-
         """
         spare = self._spare(self.value + gap)
         return self.program.restricted_to((self.reduced_costs <= spare) | (self.program.lower > 0))
@@ -80,7 +79,6 @@ class DualBound:
 
         Returns:
             The program of the solutions of a cost up to `value` that use some column which `within_gap` drops.
-
         """
         dropped = (self.reduced_costs > self._spare(self.value + gap)) & (self.program.lower == 0)
         covered = self.program.with_row(-dropped.astype(np.int64), -1).with_row(self.cost, value)
@@ -95,7 +93,6 @@ class DualBound:
         Returns:
             The program of the solutions that cost `value`: columns with large reduced costs are fixed at a bound, rows
             with large duals become equations, and a row for the cost is added where these do not imply it.
-
         """
         program, spare = self.program, self._spare(value)
         upper = np.where(self.reduced_costs > spare, program.lower, program.upper)

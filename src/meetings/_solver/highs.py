@@ -100,7 +100,6 @@ class LinearProgram:
 
         Returns:
             The program with a column for each variable.
-
         """
         lengths = [len(constraint.terms) for constraint in constraints]
         count = sum(lengths)
@@ -127,7 +126,6 @@ class LinearProgram:
 
         Returns:
             The least and the largest sum of each row, float64[row] both.
-
         """
         up, down = self.weights * self.upper[self.columns], self.weights * self.lower[self.columns]
         least, most = np.zeros(len(self.low)), np.zeros(len(self.low))
@@ -143,7 +141,6 @@ class LinearProgram:
 
         Returns:
             The program with the kept columns, in their order, and all rows.
-
         """
         position = np.cumsum(kept) - 1
         used = kept[self.columns]
@@ -167,7 +164,6 @@ class LinearProgram:
 
         Returns:
             The program with the row behind its own.
-
         """
         (used,) = np.nonzero(weights)
         return replace(
@@ -188,7 +184,6 @@ class LinearProgram:
 
         Returns:
             float64[count], zero for variables without a column.
-
         """
         expanded = np.zeros(count)
         expanded[self.origin] = values
@@ -207,7 +202,6 @@ class LinearProgram:
 
         Raises:
             SolverError: if HiGHS ends without an answer.
-
         """
         if not len(self.upper):
             return Relaxation(0.0, np.zeros(0), np.zeros(len(self.low))) if self._allows_zero_rows() else None
@@ -232,7 +226,6 @@ class LinearProgram:
 
         Raises:
             SolverError: if HiGHS ends without an answer.
-
         """
         if not len(self.upper):
             return IntegerSolution(np.zeros(0), 0.0, 0.0, is_feasible=True) if self._allows_zero_rows() else None

@@ -29,12 +29,12 @@ __all__ = [
 
 
 class ExportError(MeetingsError):
-    """Nothing was written, because what would have been is not right; the message says what."""
+    """A file of the plan failed its check, so nothing was written; the message names the file and the finding."""
 
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """What a run did to its folder."""
+    """The changes of a run to its folder."""
 
     schedule: Schedule
     """The plan as it stands in `plan.json`: with the revisions, and with the meetings that were dropped."""
@@ -45,15 +45,25 @@ class WriteResult:
 
 
 def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at: str | dt.datetime) -> WriteResult:
-    """Write the plan into `directory`, or bring what is there up to date.
+    """Write the plan into a folder, or bring the folder up to date.
 
-    A meeting keeps its UID for ever; its SEQUENCE grows where time, place or status changed; what is no
-    longer planned is cancelled and stays to be seen; every other byte is as it was. `at` is the instant of
-    the change. The folder is whole at any moment, the old one or the new one, and a second run waits.
+    A meeting keeps its UID for ever; its SEQUENCE grows where time, place or status changed; a meeting that is no
+    longer planned is cancelled and stays visible; every other byte stays. The folder is whole at any moment, the old
+    one or the new one, and a second run waits until the first has ended.
 
-    MeetingsError where nothing can be written: another year's folder (MeetingsError), a folder that cannot be
-    had (FolderError), a past that cannot be known (LedgerError), or a file that would not be right
-    (ExportError).
+    Args:
+        schedule: the plan.
+        directory: the output folder.
+        at: the instant of the change, with an offset.
+
+    Returns:
+        The plan as written, and the files that changed.
+
+    Raises:
+        MeetingsError: if `at` is no instant, or the folder holds the plan of another year.
+        FolderError: if the folder cannot be written.
+        LedgerError: if it is unknown what was sent out before.
+        ExportError: if a file would fail its check.
     """
     instant = _instant(at)
     with lock_folder(directory, is_own=is_ours) as folder:
@@ -68,9 +78,17 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
 
 
 def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
-    """The plan that stands in an output folder, or None where there is none yet.
+    """Read the plan of an output folder, after a run that was interrupted there is finished or undone.
 
-    What a run that was ended in the middle has left is put right first.
+    Args:
+        directory: the output folder.
+
+    Returns:
+        The plan, or None where there is none yet.
+
+    Raises:
+        FolderError: if the folder cannot be used.
+        LedgerError: if the plan is lost or damaged.
     """
     if not Path(directory).resolve().parent.is_dir():
         return None
@@ -79,10 +97,16 @@ def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
 
 
 def lint_file(path: str | os.PathLike[str]) -> list[Finding]:
-    """What is wrong in a calendar file or a draft mail. OSError where it cannot be read.
+    """Check a calendar file or a draft mail.
 
-    The profile is that of its place, where it stands in an output folder; else it is guessed from what is in
-    it.
+    Args:
+        path: the file; its place in an output folder gives the profile, elsewhere its content does.
+
+    Returns:
+        The findings, in order of the file.
+
+    Raises:
+        OSError: if the file cannot be read.
     """
     file = Path(path)
     data = file.read_bytes()

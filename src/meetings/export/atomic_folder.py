@@ -1,15 +1,15 @@
 """A folder that is written whole or not at all.
 
-What is written goes into a new folder beside the old one, and then the two change places:
+New files go into a folder beside the old one, and then the two change places:
 
     .NAME.new   is filled, and every file of it is on the disk
     NAME        is renamed to .NAME.old
     .NAME.new   is renamed to NAME              from here on the new plan stands
     .NAME.old   is renamed to .NAME.gone, and .NAME.gone is deleted
 
-Only between the second line and the third is there no NAME; then .NAME.old and .NAME.new are both whole, and
-the next start takes the third step. In every other state NAME is whole and the rest is left over. A lock
-beside the folder keeps a second run out until the first has ended, however it ends.
+Only between the second line and the third is there no NAME; then .NAME.old and .NAME.new are both whole, and the next
+start takes the third step. In every other state NAME is whole and the rest is left over. A lock beside the folder
+keeps a second run out until the first has ended, however the first ends.
 """
 
 from __future__ import annotations
@@ -40,22 +40,39 @@ class FolderError(MeetingsError):
 
 
 class OutputFolder:
-    """An output folder that is ours until `hold` ends. Its files are known by their path with `/` in it."""
+    """A folder that belongs to this run until `lock_folder` ends. A file is named by its relative path with `/`."""
 
     def __init__(self, path: Path, is_own: Callable[[str], bool]) -> None:
+        """Name the folders beside the folder.
+
+        Args:
+            path: the folder, absolute.
+            is_own: decides by its name whether a file is one that this package writes.
+        """
         self.path = path
         self._is_own = is_own
         self._new, self._old, self._gone = (path.with_name(f".{path.name}.{word}") for word in ("new", "old", "gone"))
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of one file, or None where there is none."""
+        """Read one file.
+
+        Args:
+            name: the relative path.
+
+        Returns:
+            The bytes, or None where there is no such file.
+        """
         try:
             return (self.path / name).read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 
     def names(self) -> list[str]:
-        """Every file of the folder, in order."""
+        """List the files of the folder.
+
+        Returns:
+            The relative paths, sorted; a link to a folder counts as a file.
+        """
         if not self.path.is_dir():
             return []
         found: list[str] = []
@@ -66,10 +83,19 @@ class OutputFolder:
         return sorted(found)
 
     def replace(self, files: Mapping[str, bytes]) -> list[str]:
-        """Make `files` all that the folder holds of ours; the answer names what was written, or taken out.
+        """Replace all own files of the folder.
 
-        A file with the same bytes stays the same file, with its time. Files that are not ours are kept.
-        Nothing is touched where nothing changed.
+        A file with the same bytes stays the same file, with its time; files of others are kept; and where nothing
+        changed the folder is not touched.
+
+        Args:
+            files: the bytes of every own file, by relative path.
+
+        Returns:
+            The relative paths that were written or deleted, sorted.
+
+        Raises:
+            FolderError: if the folder is the current directory or cannot be replaced.
         """
         ours = [name for name in self.names() if self._is_own(name)]
         changed = [name for name, data in files.items() if self.read(name) != data]
@@ -88,7 +114,7 @@ class OutputFolder:
         return sorted(changed)
 
     def recover(self) -> None:
-        """Finish or undo what a run that was ended in the middle has left."""
+        """Finish or undo an interrupted replacement."""
         if not self.path.exists() and self._old.exists():
             # Both are whole here; the new one was about to take the place.
             (self._new if self._new.exists() else self._old).rename(self.path)
@@ -157,10 +183,18 @@ def _sync_folder(folder: Path) -> None:
 def lock_folder(
     directory: str | os.PathLike[str], *, is_own: Callable[[str], bool], patience: float = _PATIENCE
 ) -> Iterator[OutputFolder]:
-    """The folder, recovered, with every other run kept out until the end of the `with`.
+    """Lock a folder, recover it, and keep every other run out until the end of the `with`.
 
-    `is_own` says which files are ours. FolderError where the folder cannot be had: it is a file, it holds things
-    but no plan of ours, or another run does not end.
+    Args:
+        directory: the folder, which need not exist.
+        is_own: decides by its name whether a file is one that this package writes.
+        patience: seconds to wait for another run.
+
+    Yields:
+        The folder.
+
+    Raises:
+        FolderError: if the path is a file, the folder holds files but none of its own, or another run does not end.
     """
     path = Path(directory).resolve()
     if path == path.parent:

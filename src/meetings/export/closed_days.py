@@ -1,4 +1,4 @@
-"""Which days of the year were closed to a politikreds, and why, as far as the plan itself knows."""
+"""The days of the year that are closed to a politikreds, with the reasons that the plan itself holds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["ClosedDays", "Closure", "Kind", "find_closed_days", "group_runs"]
 
 
 class Kind(Enum):
-    """Why a day is closed: for everybody, or for this kreds."""
+    """A reason for a closed day: one that holds for everybody, or one of this kreds."""
 
     WEEKEND = Text("weekend", "weekend")
     HOLIDAY = Text("helligdag eller lukkedag", "public holiday or closing day")
@@ -30,7 +30,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A closed day: its kind, and the reason by its name."""
+    """A closed day: its kind, and the reason in words."""
 
     kind: Kind
     why: Text
@@ -57,10 +57,16 @@ _NO_FACILITATOR = Closure(Kind.PARTY, Text("ingen facilitator er ledig", "no fac
 
 
 def find_closed_days(schedule: Schedule) -> ClosedDays:
-    """The closed days of every politikreds that meets in the plan, by code, in order of day.
+    """Find the closed days of every politikreds that meets in the plan.
 
-    A day is closed where no start on it is possible, whatever else the plan holds. Of a plan made by hand,
-    whose receipt has no request and no availability, only the days that are closed to all are known.
+    A day is closed where no start on it is possible, whatever else the plan holds. A plan made by hand, whose receipt
+    has no request and no availability, gives only the days that are closed to all.
+
+    Args:
+        schedule: the plan with its receipt.
+
+    Returns:
+        The closed days by the code of the politikreds, in order of day.
     """
     codes = {meeting.district for meeting in schedule.meetings}
     kredse = [kreds for kreds in politikredse_on(dt.date(schedule.year, 1, 1)) if kreds.code in codes]
@@ -69,7 +75,14 @@ def find_closed_days(schedule: Schedule) -> ClosedDays:
 
 
 def group_runs(days: Mapping[dt.date, Closure]) -> Iterator[tuple[dt.date, dt.date, Closure]]:
-    """Days in a row with the same reason as one: the first, the last and the reason."""
+    """Group consecutive days with the same reason.
+
+    Args:
+        days: the closed days, in order.
+
+    Yields:
+        The first day, the last day and the reason of each run.
+    """
     first = last = None
     for day, closure in days.items():
         if first is not None and last is not None:
@@ -90,7 +103,6 @@ def format_short_day(day: dt.date) -> str:
 
     Returns:
         Such as «9. mar».
-
     """
     return f"{day.day}. {MONTHS[day.month - 1].da[:3]}"
 
@@ -104,7 +116,6 @@ def format_span(first: dt.date, last: dt.date) -> str:
 
     Returns:
         Such as «9. mar–12. mar», or «9. mar» for a single day.
-
     """
     return format_short_day(first) if first == last else f"{format_short_day(first)}–{format_short_day(last)}"
 

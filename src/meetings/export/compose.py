@@ -1,4 +1,4 @@
-"""A plan and what was sent out before to the bytes of every file of an output folder."""
+"""The bytes of every file of an output folder, from the plan and what was sent out before."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ __all__ = ["FolderContents", "compose"]
 
 @dataclass(frozen=True, slots=True)
 class FolderContents:
-    """What is to be written: the plan with its revisions, the bytes, and the UIDs by calendar file."""
+    """The files of a folder: the plan with its revisions, the bytes by file, and the UIDs by calendar file."""
 
     schedule: Schedule
     files: dict[str, bytes]
@@ -44,11 +44,20 @@ class FolderContents:
 
 
 def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> FolderContents:
-    """Every file of the plan after the earlier one, at the instant `at`. Nothing is read, no clock is asked.
+    """Build every file of the plan as the successor of the run before. Reads no file and no clock.
 
-    MeetingsError where the plan is of another year, gives a meeting twice or under a foreign UID, or names
-    somebody who cannot be part of a file name; ProfileError where a name or address cannot stand in a
-    calendar.
+    Args:
+        schedule: the plan.
+        earlier: the run before.
+        at: the instant of this run.
+
+    Returns:
+        The contents of the folder.
+
+    Raises:
+        MeetingsError: if the plan is of another year, holds a meeting twice or under a foreign UID, or names somebody
+            who cannot be part of a file name.
+        ProfileError: if a name or an address cannot stand in a calendar.
     """
     _check_plan(schedule, earlier)
     before = {} if earlier.plan is None else {meeting.uid: meeting for meeting in earlier.plan.meetings}

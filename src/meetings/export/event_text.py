@@ -1,4 +1,4 @@
-"""A meeting in words: what stands in the calendars of those who come."""
+"""The text of a meeting in the calendars of its participants."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ _FULL_NAMES = {"0101": "Københavns Kommune", "0400": "Bornholms Regionskommune"
 
 
 class DisplayNames:
-    """What codes and ids are called on one day."""
+    """The names of kommuner, politikredse, børnehuse and facilitators on one day."""
 
     def __init__(self, day: dt.date, facilitators: Mapping[str, str]) -> None:
+        """Look up the names of the day.
+
+        Args:
+            day: the day.
+            facilitators: the names by id.
+        """
         self._kommuner = {kommune.code: kommune.name for kommune in kommuner_on(day)}
         self._politikredse = {kreds.code: kreds.name for kreds in politikredse_on(day)}
         self._boernehuse = {
@@ -29,28 +35,72 @@ class DisplayNames:
         self._facilitators = facilitators
 
     def kommune(self, code: str) -> str:
-        """The short name, such as Aarhus."""
+        """Return the short name of a kommune.
+
+        Args:
+            code: the code of the kommune.
+
+        Returns:
+            Such as «Aarhus»; the code where it is unknown.
+        """
         return self._kommuner.get(code, code)
 
     def kommune_in_full(self, code: str) -> str:
-        """The name as the kommune writes it, such as Københavns Kommune."""
+        """Return the name of a kommune as the kommune writes it.
+
+        Args:
+            code: the code of the kommune.
+
+        Returns:
+            Such as «Københavns Kommune».
+        """
         return _FULL_NAMES.get(code, f"{self.kommune(code)} Kommune")
 
     def politikreds(self, code: str) -> str:
-        """The name, such as Østjyllands Politi."""
+        """Return the name of a politikreds.
+
+        Args:
+            code: the code of the politikreds.
+
+        Returns:
+            Such as «Østjyllands Politi»; the code where it is unknown.
+        """
         return self._politikredse.get(code, code)
 
     def boernehus(self, place: str) -> str:
-        """The name with the place, such as Børnehus Midt (Aarhus); `place` also in plain letters."""
+        """Return the name of a børnehus with its place.
+
+        Args:
+            place: the place, also in ASCII.
+
+        Returns:
+            Such as «Børnehus Midt (Aarhus)»; the place where it is unknown.
+        """
         return self._boernehuse.get(place, place)
 
     def facilitator(self, id_: str) -> str:
-        """The name, or the id of one who has none."""
+        """Return the name of a facilitator.
+
+        Args:
+            id_: the id of the facilitator.
+
+        Returns:
+            The name, or the id where there is none.
+        """
         return self._facilitators.get(id_, id_)
 
 
 def format_title(meeting: Meeting, names: DisplayNames, *, rounds: int) -> str:
-    """The name of the meeting: its kreds, and its number where the kreds has several in the year."""
+    """Return the title of a meeting.
+
+    Args:
+        meeting: the meeting.
+        names: the names of the participants.
+        rounds: how many meetings the kreds has in the year; the number of the meeting is shown where they are several.
+
+    Returns:
+        The Danish title.
+    """
     number = f" ({meeting.round}. møde)" if rounds > 1 else ""
     return f"Koordinationsmøde: {names.politikreds(meeting.district)} og kommunerne{number}"
 
@@ -71,7 +121,16 @@ def _describe(meeting: Meeting, names: DisplayNames) -> str:
 
 
 def list_attendees(meeting: Meeting, schedule: Schedule, names: DisplayNames) -> tuple[Address, ...]:
-    """Every address once, with the kommune that it was first given for; the organizer is not invited."""
+    """List the addresses that a meeting invites.
+
+    Args:
+        meeting: the meeting.
+        schedule: gives the addresses of each kommune.
+        names: the names of the kommuner.
+
+    Returns:
+        Each address once, sorted, with the first kommune that gave it; the organizer is not invited.
+    """
     organizer = schedule.people.organizer
     found: dict[str, Address] = {}
     for code in meeting.kommuner:
@@ -84,7 +143,18 @@ def list_attendees(meeting: Meeting, schedule: Schedule, names: DisplayNames) ->
 def build_event(
     meeting: Meeting, schedule: Schedule, names: DisplayNames, *, rounds: int, at: dt.datetime
 ) -> CalendarEvent:
-    """The meeting as an event of its first revision; the ledger gives it the one that is due."""
+    """Build the event of a meeting in its first revision; the ledger then gives the revision that is due.
+
+    Args:
+        meeting: the meeting.
+        schedule: gives the year and the organizer.
+        names: the names of the participants.
+        rounds: how many meetings the kreds has in the year.
+        at: the instant of this run.
+
+    Returns:
+        The event, without attendees.
+    """
     organizer = schedule.people.organizer
     return CalendarEvent(
         uid=meeting.uid,
@@ -103,7 +173,16 @@ def build_event(
 
 
 def format_feed_title(feed: str, year: int, names: DisplayNames) -> str:
-    """What a feed is called in the program of its subscriber. `feed` is its file name without `.ics`."""
+    """Return the title of a feed in the program of its subscriber.
+
+    Args:
+        feed: the file name without `.ics`.
+        year: the year of the plan.
+        names: the names of the participants.
+
+    Returns:
+        The Danish title.
+    """
     kind, _, key = feed.partition("-")
     say: dict[str, Callable[[str], str]] = {
         "politikreds": names.politikreds,

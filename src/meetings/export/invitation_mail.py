@@ -1,4 +1,4 @@
-"""An invitation as a draft mail: opened in Outlook it is ready to send, and the organizer gets answers."""
+"""An invitation as a draft mail: opened in Outlook the draft is ready to send, and the organizer gets the answers."""
 
 from __future__ import annotations
 
@@ -24,11 +24,21 @@ _POLICY = email.policy.SMTP.clone(max_line_length=76)
 
 
 def build_draft_mail(invitation: CalendarEvent) -> bytes:
-    """The mail with the invitation in it, or with its cancellation; the same bytes for the same event.
+    """Build the mail with an invitation or its cancellation.
 
-    The calendar is one of two alternatives of the body (RFC 6047 §2.4), so that a program which knows no
-    invitations shows the words. Boundary, Message-ID and Date follow from the event: nothing is drawn or
-    timed.
+    Boundary, Message-ID and Date follow from the event, so the same event gives the same bytes.
+
+    Args:
+        invitation: the event with its organizer and attendees.
+
+    Returns:
+        The mail; the calendar is one of two alternatives of its body, beside the same in words.
+
+    Raises:
+        ProfileError: if the event has no organizer.
+
+    Source:
+        RFC 6047 § 2.4.
     """
     if invitation.organizer is None:
         raise ProfileError("an invitation has an organizer")
@@ -57,7 +67,17 @@ def build_draft_mail(invitation: CalendarEvent) -> bytes:
 
 
 def read_draft(data: bytes) -> CalendarEvent:
-    """The invitation in a draft mail. ProfileError where there is none."""
+    """Read the invitation in a draft mail.
+
+    Args:
+        data: the mail.
+
+    Returns:
+        The event.
+
+    Raises:
+        ProfileError: if the mail does not hold exactly one event.
+    """
     calendar = calendar_in_mail(data)
     if calendar is None:
         raise ProfileError("the mail has no calendar in it")

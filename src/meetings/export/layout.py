@@ -1,4 +1,4 @@
-"""Which files an output folder has, and what they are called."""
+"""The files of an output folder and their names."""
 
 from __future__ import annotations
 
@@ -41,22 +41,50 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def meeting_file(meeting: Meeting) -> str:
-    """Where the file of one meeting stands."""
+    """Return the file of one meeting.
+
+    Args:
+        meeting: the meeting.
+
+    Returns:
+        The relative path.
+    """
     return f"meetings/{meeting.district}-{meeting.round}.ics"
 
 
 def mail_file(meeting: Meeting) -> str:
-    """Where the draft invitation of one meeting stands."""
+    """Return the file of the draft invitation of one meeting.
+
+    Args:
+        meeting: the meeting.
+
+    Returns:
+        The relative path.
+    """
     return f"invitations/{meeting.district}-{meeting.round}.eml"
 
 
 def feed_file(feed: str) -> str:
-    """Where a feed stands."""
+    """Return the file of a feed.
+
+    Args:
+        feed: the name of the feed.
+
+    Returns:
+        The relative path.
+    """
     return f"{CALENDARS}/{feed}.ics"
 
 
 def feeds_of(meeting: Meeting) -> list[str]:
-    """The feeds that show the meeting: of all, its kreds, its kommuner, its børnehuse, its facilitators."""
+    """List the feeds that show a meeting.
+
+    Args:
+        meeting: the meeting.
+
+    Returns:
+        The names of the feeds: of all, of its kreds, its kommuner, its børnehuse and its facilitators.
+    """
     return [
         "all",
         f"politikreds-{meeting.district}",
@@ -67,12 +95,26 @@ def feeds_of(meeting: Meeting) -> list[str]:
 
 
 def is_ours(name: str) -> bool:
-    """Whether a file of the folder is one that this package writes."""
+    """Decide whether a file of the folder is one that this package writes.
+
+    Args:
+        name: the relative path.
+
+    Returns:
+        Whether the name is one of ours.
+    """
     return name in _ROOT or any(form.fullmatch(name) for form in (_MEETING, _MAIL, _FEED))
 
 
 def profile_of(name: str) -> Profile | None:
-    """The profile of a file by its place in an output folder, or None for other files."""
+    """Return the profile of a file by its place in an output folder.
+
+    Args:
+        name: the relative path.
+
+    Returns:
+        The profile, or None for files that are no calendars of ours.
+    """
     if _MEETING.fullmatch(name):
         return Profile.MEETING
     if _MAIL.fullmatch(name):
@@ -81,7 +123,14 @@ def profile_of(name: str) -> Profile | None:
 
 
 def check_file_names(meetings: Iterable[Meeting]) -> None:
-    """MeetingsError where a code or an id cannot be part of a file name on every system."""
+    """Check that every code and id can be part of a file name on every system.
+
+    Args:
+        meetings: the meetings.
+
+    Raises:
+        MeetingsError: if a code is not four figures, an id has other characters, or two ids differ in capitals alone.
+    """
     ids: dict[str, str] = {}
     for meeting in meetings:
         for code in (meeting.district, *meeting.kommuner):

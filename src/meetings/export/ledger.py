@@ -42,7 +42,6 @@ def content_sha256(event: CalendarEvent) -> str:
 
     Returns:
         The SHA-256 of all fields but the revision, the stamps and the attendees, who stand in no feed.
-
     """
     content = {
         field.name: getattr(event, field.name)
@@ -104,7 +103,6 @@ class CancelledCopy(_Frozen):
 
         Raises:
             LedgerError: if the event has no time of day.
-
         """
         if not isinstance(event.start, dt.datetime) or not isinstance(event.end, dt.datetime):
             raise LedgerError(f"the event {event.uid} is no meeting: it has no time of day")
@@ -127,7 +125,6 @@ class CancelledCopy(_Frozen):
 
         Returns:
             The cancelled event.
-
         """
         return dataclasses.replace(
             current,
@@ -184,7 +181,6 @@ class LedgerEntry(_Frozen):
 
         Raises:
             LedgerError: if the event has no time of day.
-
         """
         if not isinstance(event.start, dt.datetime) or not isinstance(event.end, dt.datetime):
             raise LedgerError(f"the event {event.uid} is no meeting: it has no time of day")
@@ -232,7 +228,6 @@ class Ledger(_Frozen):
 
         Raises:
             LedgerError: if the bytes are no ledger, or its hash is not that of its entries.
-
         """
         try:
             raw = json.loads(data)
@@ -249,7 +244,6 @@ class Ledger(_Frozen):
 
         Returns:
             The bytes of `ledger.json`, with the hash by which damage is seen.
-
         """
         data = self.model_dump(mode="json", by_alias=True) | {"sha256": self._sha256()}
         return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -266,7 +260,6 @@ class Ledger(_Frozen):
 
         Returns:
             Whether the ledger does not know the latest revision of each of them.
-
         """
         for event in events:
             entry = self.meetings.get(event.uid)
@@ -306,7 +299,6 @@ def revise(
 
     Source:
         RFC 5546 § 2.1.4 on SEQUENCE; RFC 5545 § 3.8.7.3 on LAST-MODIFIED.
-
     """
     if prior is None:
         event = dataclasses.replace(event, sequence=0, created=at, last_modified=at)

@@ -17,9 +17,14 @@ _STATUS = {"confirmed": "fastlagt", "tentative": "foreløbig", "cancelled": "afl
 
 
 def build_plan_csv(schedule: Schedule, names: DisplayNames) -> bytes:
-    """One row for each meeting: semicolons, UTF-8 with a byte order mark, days as Denmark writes them.
+    """Build the table of the meetings.
 
-    Without the mark Excel reads the letters æ, ø and å as others.
+    Args:
+        schedule: the plan.
+        names: the names of the participants.
+
+    Returns:
+        One row for each meeting, in UTF-8 with a byte order mark; days as Denmark writes them.
     """
     rows: list[tuple[str, ...]] = [_HEAD]
     for meeting in schedule.meetings:

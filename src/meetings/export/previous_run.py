@@ -1,4 +1,4 @@
-"""What an output folder says of the run before."""
+"""The run before, as its output folder holds it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MEND = "restore it from a copy, or write into an empty folder and tell the subs
 
 @dataclass(frozen=True, slots=True)
 class PreviousRun:
-    """The plan and the ledger of the run before; an empty one for a new folder."""
+    """The plan and the ledger of the run before; both empty for a new folder."""
 
     plan: Schedule | None = None
     entries: Mapping[str, LedgerEntry] = field(default_factory=dict)
@@ -33,7 +33,17 @@ class PreviousRun:
 
 
 def read_plan_of(folder: OutputFolder) -> Schedule | None:
-    """The earlier plan, or None in a new folder. LedgerError where it is lost or damaged."""
+    """Read the plan of a folder.
+
+    Args:
+        folder: the output folder.
+
+    Returns:
+        The plan, or None in a new folder.
+
+    Raises:
+        LedgerError: if the plan is lost or damaged.
+    """
     data = folder.read(PLAN)
     if data is None:
         if folder.names():
@@ -51,9 +61,18 @@ def read_plan_of(folder: OutputFolder) -> Schedule | None:
 
 
 def read_previous_run(folder: OutputFolder) -> PreviousRun:
-    """The run before, from the ledger, or from the calendar files where the ledger does not hold.
+    """Read the run before.
 
-    LedgerError where neither says what was sent out: then a new file could go out under an old revision.
+    The ledger gives it, or the calendar files where the ledger is lost, damaged or out of date.
+
+    Args:
+        folder: the output folder.
+
+    Returns:
+        The run before; an empty one for a new folder.
+
+    Raises:
+        LedgerError: if neither tells what was sent out: a new file could then go out under an old revision.
     """
     plan = read_plan_of(folder)
     if plan is None:
@@ -93,7 +112,7 @@ def _facilitators(folder: OutputFolder) -> dict[str, str]:
 
 
 def _sent_out(folder: OutputFolder, plan: Schedule) -> dict[str, CalendarEvent]:
-    """The latest revision of every meeting that the feed of all or its own file shows."""
+    """Return by UID the latest revision of every meeting in the feed of all or in the file of the meeting."""
     found: dict[str, CalendarEvent] = {}
     for name in (feed_file("all"), *(meeting_file(meeting) for meeting in plan.meetings)):
         for event in _events(folder, name) or ():
@@ -131,7 +150,7 @@ def _rebuilt(folder: OutputFolder, plan: Schedule, sent: Mapping[str, CalendarEv
 
 
 def _read_cancelled_copies(folder: OutputFolder, plan: Schedule) -> dict[str, dict[str, CancelledCopy]]:
-    """What stands in the feeds of those who no longer take part, by UID and feed."""
+    """Return by UID and feed the copies in the feeds of those who no longer take part."""
     feeds = {meeting.uid: frozenset(feeds_of(meeting)) for meeting in plan.meetings}
     found: dict[str, dict[str, CancelledCopy]] = {}
     for name in folder.names():

@@ -1,4 +1,4 @@
-"""The year as a page: the picture, the same in a table, and links to every file. It needs no script."""
+"""The year as a page without scripts: the picture, the same as a table, and links to every file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class SiblingFiles:
-    """What stands in the folder beside the page, for it to lead to."""
+    """The files beside the page that it links to."""
 
     feeds: Collection[str]
     """By name."""
@@ -38,7 +38,18 @@ class SiblingFiles:
 def render_year_page(
     schedule: Schedule, names: DisplayNames, closed: ClosedDays, drawn: ET.Element, beside: SiblingFiles
 ) -> bytes:
-    """The page of the year with the picture `drawn` in it."""
+    """Render the page of the year.
+
+    Args:
+        schedule: the plan.
+        names: the names of the participants.
+        closed: the closed days.
+        drawn: the picture, as an SVG element.
+        beside: the files that the page links to.
+
+    Returns:
+        The page in UTF-8.
+    """
     page = ET.Element("html", {"lang": "da"})
     title = Text(f"Koordinationsmøder {schedule.year}", f"Coordination meetings {schedule.year}")
     head = ET.SubElement(page, "head")
@@ -62,7 +73,7 @@ def render_year_page(
 
 
 def _write_bilingual(element: ET.Element, text: Text) -> None:
-    """Danish, and then English marked as such."""
+    """Write the Danish text, and then the English one marked as such."""
     element.text = text.da
     if text.en == text.da:
         return

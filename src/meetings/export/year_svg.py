@@ -1,4 +1,4 @@
-"""The year as a picture: a line for each politikreds, its meetings, and the days that were closed to it."""
+"""The year as a picture: a line for each politikreds with its meetings and its closed days."""
 
 from __future__ import annotations
 
@@ -36,12 +36,28 @@ _FONT = "'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
 def render_year_svg(drawn: ET.Element) -> bytes:
-    """The picture as a file of its own. Its links lead to the files beside it."""
+    """Render the picture as a file, whose links lead to the files beside it.
+
+    Args:
+        drawn: the picture.
+
+    Returns:
+        The file in UTF-8.
+    """
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(drawn, encoding="unicode")}\n'.encode()
 
 
 def draw_year(schedule: Schedule, names: DisplayNames, closed: ClosedDays) -> ET.Element:
-    """The picture as an element, to stand in a page or alone."""
+    """Draw the year.
+
+    Args:
+        schedule: the plan.
+        names: the names of the participants.
+        closed: the closed days.
+
+    Returns:
+        The SVG element, to stand in a page or in a file.
+    """
     height = _TOP + _ROW * len(closed) + _LEGEND
     title = Text(f"Koordinationsmøder {schedule.year}", f"Coordination meetings {schedule.year}")
     root = ET.Element(
@@ -77,7 +93,7 @@ def draw_year(schedule: Schedule, names: DisplayNames, closed: ClosedDays) -> ET
 
 
 class _Scale:
-    """Where a day lies from left to right."""
+    """The horizontal places of days, in user units."""
 
     def __init__(self, year: int) -> None:
         self.year = year
@@ -86,11 +102,25 @@ class _Scale:
         self.width = (_WIDTH - _LEFT - _RIGHT) / self.days
 
     def x(self, day: dt.date) -> float:
-        """The left edge of the day."""
+        """Return the left edge of a day.
+
+        Args:
+            day: the day.
+
+        Returns:
+            User units.
+        """
         return _LEFT + (day - self._first).days * self.width
 
     def middle(self, meeting: Meeting) -> float:
-        """The middle of the day of a meeting."""
+        """Return the middle of the day of a meeting.
+
+        Args:
+            meeting: the meeting.
+
+        Returns:
+            User units.
+        """
         return self.x(meeting.start.date()) + self.width / 2
 
 
@@ -159,7 +189,7 @@ def _add_lane(root: ET.Element, scale: _Scale, y: float, days: Mapping[dt.date, 
 
 
 def _fold_name(name: str) -> tuple[str, str]:
-    """A long name on two lines."""
+    """Return a name on two lines; the second is empty where one line suffices."""
     if len(name) <= 24:
         return name, ""
     head, _, tail = name.rpartition(" ")
@@ -175,7 +205,7 @@ def _label_of(meeting: Meeting) -> str:
 
 
 def _place_labels(marks: list[float], labels: list[str]) -> list[float]:
-    """Where the middles of the labels lie: over their marks, but beside each other and inside the picture."""
+    """Return the middles of the labels: over their marks, moved apart and into the picture where they would overlap."""
     halves = [_LETTER * len(label) / 2 for label in labels]
     places: list[float] = []
     edge = _LEFT
