@@ -94,7 +94,7 @@ def mutants(text: str) -> Iterator[Mutant]:
 def killed_by(rules: RuleSet, path: Path, mutant: Mutant) -> str | None:
     """What notices the mutant; None where nothing does."""
     try:
-        rule = parse_rule(Node.top(read(mutant.text, path.name)), rules.vocabulary)
+        rule = parse_rule(Node.top(read(mutant.text, path.name)), rules.vocabulary, rules.laws)
     except (RuleError, PlainYamlError) as error:
         return f"refused: {error}"
     changed = rules.with_rule(rule)

@@ -25,7 +25,6 @@ from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
 from overgreb_rules._duties.consequences import citation, escalation_steps
-from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._duties.status import STATUS_ORDER, UNMET_STATUSES, status_transition_times
 from overgreb_rules._evaluate.assembly import stays_after_its_law, warning, warnings_of
 from overgreb_rules._rules.rule_set import RuleSet
@@ -148,8 +147,9 @@ def _next_changes(outcome: OutcomeColumns, book: Rulebook, policy: Policy | None
     """Compute the next instant at which time alone changes each duty: int64[k] epoch seconds, NEVER if none does."""
     key, run = outcome.key, outcome.deadlines.run
     soonest = np.full(len(outcome.triggers), NEVER)
-    if key.rule.law == "serviceloven" and key.status in UNMET_STATUSES and as_of < CHANGE_OF_LAW:
-        soonest[:] = CHANGE_OF_LAW
+    transition = book.rules.transition_from(key.rule.law)
+    if transition is not None and key.status in UNMET_STATUSES and as_of < transition.instant:
+        soonest[:] = transition.instant
     if run is None:
         return soonest
     instants = list(status_transition_times(key.rule, key.status, run, in_years=key.year_number is not None))
@@ -233,7 +233,7 @@ def _obligations(duties: _DutyColumns, columns: EventColumns, rules: RuleSet, as
         return pa.array(duties.for_each_key(values_of), pa.list_(pa.string())).take(key)
 
     def stays(one: OutcomeKey) -> bool:
-        return stays_after_its_law(one.rule, one.status, as_of)
+        return stays_after_its_law(one.rule, one.status, rules, as_of)
 
     def ends(seconds: EpochSecondsArray) -> pa.Array:
         return pa.array(seconds, pa.int64(), mask=has_no_deadline).cast(INSTANT)
@@ -274,7 +274,7 @@ def _warnings(
     duties: _DutyColumns, columns: EventColumns, cases: CaseIndexArray, rules: RuleSet, as_of: int
 ) -> pa.Array:
     codes = duties.for_each_key(
-        lambda key: warnings_of(key.rule, key.status, key.past_while_unknown, key.past_when_waived, as_of)
+        lambda key: warnings_of(key.rule, key.status, key.past_while_unknown, key.past_when_waived, rules, as_of)
     )
     rows = np.flatnonzero(np.array([bool(some) for some in codes], np.bool_)[duties.key])
     marked = replace(duties, key=duties.key[rows], trigger=duties.trigger[rows])

@@ -22,9 +22,7 @@ from overgreb_rules._columnar.grouping.representative import BatchContext, Repre
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey, ResultCollector
 from overgreb_rules._columnar.grouping.signature import ChildColumns, SignatureGroup, group_by_signature
 from overgreb_rules._columnar.io.input_tables import CaseBatch
-from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._duties.remedies import find_remedy_rules, is_breach
-from overgreb_rules._evaluate.assembly import FIRST_DAY
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
 from overgreb_rules.policy import Policy
@@ -44,7 +42,7 @@ class BatchEvaluator:
         """
         self.as_of, self.book, self.policy = as_of, book, policy
         # Once the law has changed, cases with events from before are not supported.
-        first = day_of(CHANGE_OF_LAW) if as_of >= CHANGE_OF_LAW else FIRST_DAY
+        first = book.rules.first_day_without_transition(as_of)
         self.dependencies: Sequence[LineageDependencies] = collect_dependencies(
             book.rules, book.programs, first, day_of(as_of)
         )
@@ -59,7 +57,7 @@ class BatchEvaluator:
         Returns:
             A row of `ANSWERS` for each case, in their order.
         """
-        columns = build_event_columns(batch, self.book.rules.vocabulary, self.as_of)
+        columns = build_event_columns(batch, self.book.rules, self.as_of)
         outcomes = list(self._evaluate_lineages(batch, columns).collect())
         outcomes += _activate_remedies(outcomes, columns, self.book.rules, self.as_of)
         policy = self.policy or self.book.standard_policy

@@ -129,13 +129,9 @@ def compute_deadline_from_days(
         case "weeks_roll":
             return _rolled(first, first + 7 * strict.value * _ONE_DAY)
         case "calendar" | "rolling":
-            return _months(first, _in_months(strict), second, _in_months(lenient))
+            return _months(first, strict.months, second, lenient.months)
         case "elapsed":
             raise ValueError("hours are counted from an instant, not from a day")
-
-
-def _in_months(span: Span) -> int:
-    return span.value * (12 if span.unit == "years" else 1)
 
 
 def elapsed_fraction_at(begins: SecondsT, ends: SecondsT, part: Fraction) -> SecondsT:

@@ -22,12 +22,11 @@ from overgreb_rules._deadlines.counting import (
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart, find_clock_start
 from overgreb_rules._duties.duty import Duty
-from overgreb_rules._rules.clock_model import Clock, Count, DateFact, Origin, Span
+from overgreb_rules._rules.clock_model import Clock, Count, DateFact, LeadTime, Origin, Span
 from overgreb_rules.calendar import months_after
 from overgreb_rules.shared.text import Text
 
 __all__ = [
-    "TAKEN",
     "ClockBasis",
     "FixedDate",
     "MustPrecede",
@@ -37,10 +36,6 @@ __all__ = [
     "find_named_event",
     "time_duty",
 ]
-
-TAKEN = "truffet"
-"""The fact of an acute decision that says when it was taken: what must come before it has come before that."""
-
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -132,10 +127,10 @@ def time_duty(duty: Duty, log: EventLog) -> list[TimedDuty]:
 def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     trigger = duty.trigger
     if clock.before is not None:
-        later = find_named_event(duty, log, clock.before)
+        later = find_named_event(duty, log, clock)
         return TimedDuty(duty, trigger.at, must_precede=MustPrecede(clock.before, later.moment if later else None))
     if clock.not_before is not None:
-        return _lawful_from(duty, log)
+        return _lawful_from(duty, log, clock.not_before)
     found = clock_basis(duty, log)
     if found is None:
         return TimedDuty(duty, trigger.at)
@@ -206,19 +201,33 @@ def _answering(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEv
     ]
 
 
-def find_named_event(duty: Duty, log: EventLog, event: str) -> ClockStart | None:
-    """The event that must come later, once it has happened; of an acute decision, when it was taken."""
-    if event == "trigger":
-        return ClockStart(duty.trigger, TAKEN)
-    return next((ClockStart(item) for item in _answering(duty, log, (event,))), None)
+def find_named_event(duty: Duty, log: EventLog, clock: Clock) -> ClockStart | None:
+    """Find the event that the act must precede, with the fact of the trigger that says when it was.
+
+    Args:
+        duty: The duty.
+        log: The events known at the instant of the evaluation.
+        clock: The clock of the rule; its `before` is set.
+
+    Returns:
+        The time of that event; None while there is none.
+    """
+    if clock.before == "trigger":
+        return ClockStart(duty.trigger, clock.before_fact)
+    return next((ClockStart(item) for item in _answering(duty, log, (clock.before or "",))), None)
 
 
-def _lawful_from(duty: Duty, log: EventLog) -> TimedDuty:
-    termin = log.case.barn.termin
-    if termin is None:
-        return TimedDuty(duty, duty.trigger.at, needs=frozenset({"termin"}))
-    first = months_after(termin, -3, keeps_month_end=False)
-    says = Text("tidligst denne dag: 3 måneder før termin", "no earlier than this day: 3 months before the due date")
+def _lawful_from(duty: Duty, log: EventLog, lead: LeadTime) -> TimedDuty:
+    name = lead.fact.removeprefix("barn.")
+    day: dt.date | None = getattr(log.case.barn, name)
+    if day is None:
+        return TimedDuty(duty, duty.trigger.at, needs=frozenset({name}))
+    first = months_after(day, -lead.span.months, keeps_month_end=False)
+    definition, span = log.vocabulary.case[lead.fact], lead.span.text
+    named = definition.named or definition.says
+    says = Text(
+        f"tidligst denne dag: {span.da} før {named.da}", f"no earlier than this day: {span.en} before {named.en}"
+    )
     return TimedDuty(
         duty,
         duty.trigger.at,

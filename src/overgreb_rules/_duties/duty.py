@@ -6,7 +6,7 @@ second clock while one runs, and what is unmet when a law ends goes on under the
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from overgreb_rules._case.event_log import Activations, EventLog, LoggedEvent
@@ -15,12 +15,8 @@ from overgreb_rules._duties.fulfilment import Fulfilment, resolve_fulfilment
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Commencement, Rule
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.calendar import midnight
 
-__all__ = ["CHANGE_OF_LAW", "NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "DutyKey", "resolve_duties"]
-
-CHANGE_OF_LAW = midnight(dt.date(2024, 1, 1))
-"""Barnets lov § 213: what is unfinished when 2023 ends is finished under barnets lov."""
+__all__ = ["NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "DutyKey", "resolve_duties"]
 
 DutyKey = tuple[str, str]
 """A rule id, and the id of the trigger."""
@@ -28,14 +24,20 @@ DutyKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ChangeOfLaw:
-    """What stood when the older law ended: the log until then, and the duties that were unmet or done with."""
+    """How the duties of a case stood when an older act ended.
 
-    log_before: EventLog | None
+    Attributes:
+        logs_before: The events known in the last second of the older act, by the newer act.
+        unmet: The duties that were unmet when their act ended.
+        settled: The duties that were met, waived or otherwise done with by then.
+    """
+
+    logs_before: Mapping[str, EventLog]
     unmet: frozenset[DutyKey]
     settled: frozenset[DutyKey]
 
 
-NO_CHANGE_OF_LAW = ChangeOfLaw(None, frozenset(), frozenset())
+NO_CHANGE_OF_LAW = ChangeOfLaw({}, frozenset(), frozenset())
 
 
 @dataclass(slots=True, eq=False)
@@ -96,24 +98,25 @@ class DutyResolver:
         for activation in find_activations(self.log, self.rules, self.programs):
             lines.setdefault(self.rules.lineage_of(activation.rule), []).append(self.governed(activation))
         for activation in self.commenced():
-            lines.setdefault(activation.rule.id, []).append(_Governed(activation, activation.rule))
+            lines.setdefault(self.rules.lineage_of(activation.rule), []).append(self.governed(activation))
         return [duty for line in lines.values() for duty in self.line(line)]
 
     def governed(self, activation: Activation) -> _Governed:
         """The rule that governs the duty now. Whether it exists was decided by the older law, at its trigger."""
-        rule = activation.rule
-        if not rule.moves or (rule.id, activation.trigger.event.id) not in self.change.unmet:
-            return _Governed(activation, rule)
-        return _Governed(activation, self.rules.by_id[self.rules.successor[rule.id][0]])
+        return _Governed(activation, self.moved(activation.rule, activation.trigger))
+
+    def moved(self, rule: Rule, trigger: LoggedEvent) -> Rule:
+        """The rule under which a duty goes on that was unmet whenever its act ended."""
+        while rule.moves and (rule.id, trigger.event.id) in self.change.unmet:
+            rule = self.rules.moved_to(rule)
+        return rule
 
     def commenced(self) -> list[Activation]:
         """The duties that a newer law opens on its first day for notifications from before."""
-        before = self.change.log_before
-        if before is None:
-            return []
         found = []
         for rule in self.rules.commencing:
-            if rule.commencement is not None:
+            before = self.change.logs_before.get(rule.law)
+            if rule.commencement is not None and before is not None:
                 candidates = self.candidates(rule, rule.commencement, before)
                 line = Activations.of(activation.anchor for activation in candidates)
                 for activation in candidates:
@@ -177,9 +180,8 @@ class DutyResolver:
         older = self.rules.follow_ups.get(one.activation.rule.id)
         if older is None:
             return None
-        key = (older.id, one.activation.trigger.event.id)
-        if key in self.change.settled:
-            return older
-        if key in self.change.unmet and older.moves:
-            return self.rules.by_id[self.rules.successor[older.id][0]]
-        return self.rules.follow_ups.get(one.rule.id)
+        trigger = one.activation.trigger
+        rule = self.moved(older, trigger)
+        if rule is older and (rule.id, trigger.event.id) not in self.change.settled:
+            return self.rules.follow_ups.get(one.rule.id)
+        return rule

@@ -12,7 +12,6 @@ from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._deadlines.counting import Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.consequences import breach_text, build_escalations, citation, scheduled_escalation_steps
-from overgreb_rules._duties.duty import CHANGE_OF_LAW
 from overgreb_rules._duties.status import STATUS_ORDER, UNMET_STATUSES, AssessedDuty, Status, status_transition_times
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
@@ -31,14 +30,14 @@ from overgreb_rules.evaluation import (
 )
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text
 
-__all__ = ["FIRST_DAY", "answer", "stays_after_its_law", "warning", "warnings_of"]
+__all__ = ["answer", "stays_after_its_law", "warning", "warnings_of"]
 
-FIRST_DAY = dt.date(2013, 10, 1)
-"""The first day of the rules: what happened before it opens no duty."""
 _END_OF_TIME = 2**62
-_STAYS = "stays_under_serviceloven"
+_STAYS = "stays_under_"
+"""How the code of the warning begins that a duty stays under an act that has ended; the act follows."""
 _WARNINGS = {
     "undetermined_past_due": Text(
         "fristen er gået, uden at det er oplyst, om pligten gælder.",
@@ -49,10 +48,8 @@ _WARNINGS = {
         "the duty was waived only after its time limit had passed.",
     ),
     _STAYS: Text(
-        "afgørelsen gælder fortsat (barnets lov § 213, stk. 2), men loven siger ikke, hvilken lov der styrer det, "
-        "der følger.",
-        "the decision remains valid (barnets lov § 213, stk. 2), but the act does not say which act governs what "
-        "follows.",
+        "afgørelsen gælder fortsat ({cite}), men loven siger ikke, hvilken lov der styrer det, der følger.",
+        "the decision remains valid ({cite}), but the act does not say which act governs what follows.",
     ),
 }
 _RANK = {status: rank for rank, status in enumerate(STATUS_ORDER)}
@@ -164,7 +161,8 @@ class _Reasons:
         return self.told.book.rules.successor.get(self.one.timed.duty.rule.id) if self._stays() else None
 
     def _stays(self) -> bool:
-        return stays_after_its_law(self.one.timed.duty.rule, self.one.status, self.told.log.as_of)
+        rules = self.told.book.rules
+        return stays_after_its_law(self.one.timed.duty.rule, self.one.status, rules, self.told.log.as_of)
 
 
 def _urgency(one: AssessedDuty) -> tuple[int, int, str]:
@@ -207,9 +205,19 @@ def _last(limit: Deadline) -> When:
     return limit.day if limit.day is not None else local(limit.last)
 
 
-def stays_after_its_law(rule: Rule, status: Status, at: int) -> bool:
-    """Whether a duty of serviceloven is still unmet after 2023, and stays under it."""
-    return at >= CHANGE_OF_LAW and rule.law == "serviceloven" and status in UNMET_STATUSES
+def stays_after_its_law(rule: Rule, status: Status, rules: RuleSet, at: int) -> bool:
+    """Tell whether a duty is unmet after its act has ended, and stays under that act.
+
+    Args:
+        rule: The rule that governs the duty.
+        status: The status of the duty.
+        rules: The rules, which know when an act ends.
+        at: The instant of the evaluation, in epoch seconds.
+
+    Returns:
+        True where the duty stays.
+    """
+    return status in UNMET_STATUSES and rules.has_ended(rule.law, at)
 
 
 def _next_change(told: _Told) -> dt.datetime | None:
@@ -222,40 +230,74 @@ def _next_change(told: _Told) -> dt.datetime | None:
             moments.update(status_transition_times(rule, one.status, run, in_years=one.timed.year is not None))
         if one.status in UNMET_STATUSES and one.status != "undetermined":
             moments.update(second for second, _ in scheduled_escalation_steps(one, rules, policy, programs))
-    if any(one.timed.duty.rule.law == "serviceloven" and one.status in UNMET_STATUSES for one in told.assessed_duties):
-        moments.add(CHANGE_OF_LAW)
+    for law in {one.timed.duty.rule.law for one in told.assessed_duties if one.status in UNMET_STATUSES}:
+        transition = rules.transition_from(law)
+        if transition is not None:
+            moments.add(transition.instant)
     later = [moment for moment in moments if moment > told.log.as_of]
     return local(min(later)) if later else None
 
 
 def _warnings(assessed_duties: Sequence[AssessedDuty], log: EventLog, rules: RuleSet) -> Iterable[Warned]:
-    if any(item.at.day < FIRST_DAY for item in log.events):
+    if any(item.at.day < rules.first_day for item in log.events):
+        day = format_date(rules.first_day)
         yield _warned(
             "before_the_rules",
-            "Før 1. oktober 2013 kender reglerne ingen pligter: hændelser før den dag åbner ingen.",
-            "Before 1 October 2013 the rules know no duties: events before that day open none.",
+            f"Før {day.da} kender reglerne ingen pligter: hændelser før den dag åbner ingen.",
+            f"Before {day.en} the rules know no duties: events before that day open none.",
         )
     for one in assessed_duties:
         rule = one.timed.duty.rule
-        for code in warnings_of(rule, one.status, one.past_while_unknown, one.past_when_waived, log.as_of):
+        for code in warnings_of(rule, one.status, one.past_while_unknown, one.past_when_waived, rules, log.as_of):
             yield warning(code, rule, one.timed.key, rules)
 
 
-def warnings_of(rule: Rule, status: Status, past_while_unknown: bool, past_when_waived: bool, at: int) -> list[str]:
-    """The codes of the warnings that a duty calls for."""
-    stays = stays_after_its_law(rule, status, at)
-    codes = {"undetermined_past_due": past_while_unknown, "waived_after_due": past_when_waived, _STAYS: stays}
+def warnings_of(
+    rule: Rule, status: Status, past_while_unknown: bool, past_when_waived: bool, rules: RuleSet, at: int
+) -> list[str]:
+    """Return the codes of the warnings that a duty calls for.
+
+    Args:
+        rule: The rule that governs the duty.
+        status: The status of the duty.
+        past_while_unknown: Whether the strict date passed while it was unknown whether the duty is owed.
+        past_when_waived: Whether the strict date had passed when the duty was waived.
+        rules: The rules, which know when an act ends.
+        at: The instant of the evaluation, in epoch seconds.
+
+    Returns:
+        The codes in the order of the warnings.
+    """
+    stays = stays_after_its_law(rule, status, rules, at)
+    codes = {
+        "undetermined_past_due": past_while_unknown,
+        "waived_after_due": past_when_waived,
+        f"{_STAYS}{rule.law}": stays,
+    }
     return [code for code, holds in codes.items() if holds]
 
 
 def warning(code: str, rule: Rule, key: str, rules: RuleSet) -> Warned:
-    """What the reader must know of one duty."""
+    """Return the warning of one duty.
+
+    Args:
+        code: A code of `warnings_of`.
+        rule: The rule that governs the duty.
+        key: The key of the duty.
+        rules: The rules, which know the provision by which a duty stays, and the rules that succeed its own.
+
+    Returns:
+        The code with its text.
+    """
     name = f"{citation(rule.id, rules).da} ({key})"
-    now = ", ".join(citation(later, rules).da for later in rules.successor.get(rule.id, ())) if code == _STAYS else ""
-    says = _WARNINGS[code]
-    return _warned(
-        code, f"{name}: {says.da}" + f" Nu: {now}." * bool(now), f"{name}: {says.en}" + f" Now: {now}." * bool(now)
-    )
+    transition = rules.transition_from(rule.law)
+    if not code.startswith(_STAYS) or transition is None:
+        says = _WARNINGS[code]
+        return _warned(code, f"{name}: {says.da}", f"{name}: {says.en}")
+    says = _WARNINGS[_STAYS]
+    da, en = (text.format(cite=transition.cite_stays) for text in (says.da, says.en))
+    now = ", ".join(citation(later, rules).da for later in rules.successor.get(rule.id, ()))
+    return _warned(code, f"{name}: {da}" + f" Nu: {now}." * bool(now), f"{name}: {en}" + f" Now: {now}." * bool(now))
 
 
 def _warned(code: str, da: str, en: str) -> Warned:

@@ -8,7 +8,7 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._deadlines.moment import NoMoment, parse_instant
 from overgreb_rules._duties.clock import time_duty
-from overgreb_rules._duties.duty import CHANGE_OF_LAW, NO_CHANGE_OF_LAW, ChangeOfLaw, resolve_duties
+from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, ChangeOfLaw, resolve_duties
 from overgreb_rules._duties.remedies import find_remedies
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, assess
 from overgreb_rules._evaluate.assembly import answer
@@ -61,10 +61,17 @@ def _standings(log: EventLog, book: Rulebook, change: ChangeOfLaw) -> list[Asses
 
 
 def _change_of_law(log: EventLog, book: Rulebook) -> ChangeOfLaw:
-    """How the duties stood when 2023 ended, where that is past and the case is older."""
-    if log.as_of < CHANGE_OF_LAW or not log.events or log.events[0].at.earliest >= CHANGE_OF_LAW:
-        return NO_CHANGE_OF_LAW
-    before = log.rewind_to(CHANGE_OF_LAW - 1)
-    stood = _standings(before, book, NO_CHANGE_OF_LAW)
-    unmet = frozenset(one.timed.duty.key for one in stood if one.status in UNMET_STATUSES)
-    return ChangeOfLaw(before, unmet, frozenset(one.timed.duty.key for one in stood) - unmet)
+    """Evaluate the case as it stood in the last second of each act that has ended by now."""
+    change, ended = NO_CHANGE_OF_LAW, set[str]()
+    for transition in book.rules.transitions:
+        if log.as_of < transition.instant:
+            break
+        if log.events and log.events[0].at.earliest < transition.instant:
+            before = log.rewind_to(transition.instant - 1)
+            duties = [one for one in _standings(before, book, change) if one.timed.duty.rule.law not in ended]
+            unmet = frozenset(one.timed.duty.key for one in duties if one.status in UNMET_STATUSES)
+            settled = frozenset(one.timed.duty.key for one in duties) - unmet
+            logs = {**change.logs_before, transition.newer: before}
+            change = ChangeOfLaw(logs, change.unmet | unmet, change.settled | settled)
+        ended.add(transition.older)
+    return change

@@ -15,9 +15,20 @@ from overgreb_rules._rules.dependency import (
     FactDependency,
     read_events,
 )
+from overgreb_rules.shared.text import Text
 
 Count = Literal["elapsed", "working_days", "inclusive", "exclusive", "weeks", "weeks_roll", "calendar", "rolling"]
 Unit = Literal["hours", "hverdage", "days", "weeks", "months", "years", "per_year"]
+_UNIT_WORDS: dict[Unit, tuple[Text, Text]] = {
+    "hours": (Text("time", "hour"), Text("timer", "hours")),
+    "hverdage": (Text("hverdag", "hverdag"), Text("hverdage", "hverdage")),
+    "days": (Text("dag", "day"), Text("dage", "days")),
+    "weeks": (Text("uge", "week"), Text("uger", "weeks")),
+    "months": (Text("måned", "month"), Text("måneder", "months")),
+    "years": (Text("år", "year"), Text("år", "years")),
+    "per_year": (Text("gang om året", "time a year"), Text("gange om året", "times a year")),
+}
+"""The words for one and for several of each unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +41,36 @@ class Span:
     READS_NOTHING: ClassVar = frozenset({"value", "unit"})
 
     @property
+    def months(self) -> int:
+        """The number of months in a span of months or years."""
+        return self.value * (12 if self.unit == "years" else 1)
+
+    @property
+    def text(self) -> Text:
+        """The span in words: «3 måneder», «3 months»."""
+        one, many = _UNIT_WORDS[self.unit]
+        words = one if self.value == 1 else many
+        return Text(f"{self.value} {words.da}", f"{self.value} {words.en}")
+
+    @property
     def dependencies(self) -> frozenset[Dependency]:
         """Nothing: a span reads nothing of a case."""
         return NO_DEPENDENCIES
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTime:
+    """A time before a day of the case itself, such as 3 months before the due date of an unborn child."""
+
+    span: Span
+    fact: str
+
+    READS_NOTHING: ClassVar = frozenset({"span"})
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The day from which the time is counted back."""
+        return frozenset({FactDependency("case", self.fact, "day")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +126,8 @@ class Clock:
         strict_from: Where the strict reading starts.
         lenient_from: Where the lenient reading starts.
         before: The event type that the act must precede; `trigger` for the trigger itself.
-        not_before: What the act must not precede.
+        before_fact: The fact of the trigger that says when it was, where that is not its own time.
+        not_before: How long before a day of the case the act becomes lawful.
         date_fact: The date of a decision that takes the place of a span.
         earliest_of: Event types of which the first since the trigger ends the time, where that is sooner.
         as_rule: The rule whose start and dates are used.
@@ -102,7 +141,8 @@ class Clock:
     strict_from: Origin = Origin()
     lenient_from: Origin = Origin()
     before: str | None = None
-    not_before: str | None = None
+    before_fact: str | None = None
+    not_before: LeadTime | None = None
     date_fact: DateFact | None = None
     earliest_of: tuple[str, ...] = ()
     as_rule: str | None = None
@@ -116,10 +156,10 @@ class Clock:
         found = self.strict_from.dependencies | self.lenient_from.dependencies
         found |= read_events("trigger", tuple(self.spans_for)) | read_events("first", self.earliest_of)
         found |= read_events("answer", self.restarts_after)
-        if self.before == "trigger":
-            found |= {FactDependency("trigger", "truffet", "moment")}
-        elif self.before is not None:
+        if self.before is not None and self.before != "trigger":
             found |= read_events("answer", (self.before,))
+        if self.before_fact is not None:
+            found |= {FactDependency("trigger", self.before_fact, "moment")}
         if self.not_before is not None:
-            found |= {FactDependency("case", "barn.termin", "day")}
+            found |= self.not_before.dependencies
         return found if self.date_fact is None else found | self.date_fact.dependencies

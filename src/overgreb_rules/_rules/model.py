@@ -16,7 +16,6 @@ from overgreb_rules._rules.dependency import Dependency, read_events, union_of
 from overgreb_rules.shared.text import Text
 
 Modality = Literal["must", "may", "window"]
-Law = Literal["serviceloven", "barnets_lov", "retssikkerhedsloven", "praksis"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class Rule:
     """One provision."""
 
     id: str
-    law: Law
+    law: str
     cite: str
     title: Text
     summary: Text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from overgreb_rules._rules.clock_model import Clock, Count, DateFact, Origin, Span, Unit
+from overgreb_rules._rules.clock_model import Clock, Count, DateFact, LeadTime, Origin, Span, Unit
 from overgreb_rules._rules.condition_parser import ConditionParser
 from overgreb_rules._rules.model import Breach, Commencement, Doubt, Example, LaterOf, Modality, Rule, Version
 from overgreb_rules._rules.vocabulary import Vocabulary
@@ -14,7 +15,6 @@ from overgreb_rules._rules.yaml_node import Node
 
 __all__ = ["COUNTS", "parse_rule"]
 
-_LAWS = ("serviceloven", "barnets_lov", "retssikkerhedsloven", "praksis")
 _MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
 _KEYS = (
     "id", "law", "cite", "in_force", "versions", "succeeds", "transition", "commencement", "title", "summary",
@@ -39,20 +39,34 @@ COUNTS: dict[Count, tuple[Unit, ...]] = {
 }
 """The conventions of counting, and the units that each of them counts."""
 _SPAN = re.compile(r"([1-9][0-9]{0,3}) ([a-z_]+)\Z")
+_LEAD_TIME = re.compile(r"([1-9][0-9]{0,3}) ([a-z]+) before ([a-z_.0-9]+)\Z")
 _CLOCK_KEYS = (
     "within", "within_for", "count", "from", "before", "not_before", "given", "earliest_of", "as", "restarts_after",
 )  # fmt: skip
 
 
-def parse_rule(node: Node, vocabulary: Vocabulary) -> Rule:
-    """The rule that the file says; raises RuleError."""
-    return _RuleParser(node, vocabulary).rule()
+def parse_rule(node: Node, vocabulary: Vocabulary, laws: Collection[str]) -> Rule:
+    """Parse one rule file.
+
+    Args:
+        node: The whole file.
+        vocabulary: The words that the file may use.
+        laws: The acts of the rulebook.
+
+    Returns:
+        The rule; links to other rules are not checked.
+
+    Raises:
+        RuleError: the file says something that is not in the rule language, with file and line.
+    """
+    return _RuleParser(node, vocabulary, laws).rule()
 
 
 @dataclass(frozen=True, slots=True)
 class _RuleParser:
     top: Node
     vocabulary: Vocabulary
+    laws: Collection[str]
 
     def rule(self) -> Rule:
         top = self.top
@@ -69,7 +83,7 @@ class _RuleParser:
         note, outside = top.get("note"), top.get("outside_the_list")
         return Rule(
             id=top["id"].text(),
-            law=top["law"].one_of(_LAWS),  # type: ignore[arg-type]  # one of the laws, as just seen
+            law=top["law"].one_of(self.laws),
             cite=top["cite"].text(),
             title=top["title"].words(),
             summary=top["summary"].words(),
@@ -149,7 +163,8 @@ class _RuleParser:
         node.names(_CLOCK_KEYS)
         strict, lenient, count = self.spans(node)
         strict_from, lenient_from = self.origins(node.get("from"))
-        before, not_before, given = node.get("before"), node.get("not_before"), node.get("given")
+        not_before, given = node.get("not_before"), node.get("given")
+        before, before_fact = self.before(node.get("before"))
         as_rule = node.get("as")
         events = ConditionParser(self.vocabulary, ())
         return Clock(
@@ -159,8 +174,9 @@ class _RuleParser:
             spans_for=self.spans_for(node.get("within_for"), count),
             strict_from=strict_from,
             lenient_from=lenient_from,
-            before=before.one_of(("trigger", *self.vocabulary.events)) if before else None,
-            not_before=not_before.one_of(("3 months before barn.termin",)) if not_before else None,
+            before=before,
+            before_fact=before_fact,
+            not_before=self.not_before(not_before) if not_before else None,
             date_fact=self.given(given) if given else None,
             earliest_of=events.event_types(node.get("earliest_of")),
             as_rule=as_rule.text() if as_rule else None,
@@ -206,6 +222,26 @@ class _RuleParser:
         (key,) = node.names(("earlier", "fact", "event", "earlier_event"))[:1]
         known = self.vocabulary.events if key.endswith("event") else self.vocabulary.facts
         return Origin(key, node[key].one_of(known))  # type: ignore[arg-type]  # one of these keys
+
+    def before(self, node: Node | None) -> tuple[str | None, str | None]:
+        """The event that the act must precede, and the fact of the trigger that says its time."""
+        if node is None:
+            return None, None
+        if isinstance(node.value, dict):
+            node.names(("trigger",))
+            return "trigger", node["trigger"].one_of(self.vocabulary.facts)
+        return node.one_of(("trigger", *self.vocabulary.events)), None
+
+    def not_before(self, node: Node) -> LeadTime:
+        match = _LEAD_TIME.match(node.text())
+        unit = _UNITS.get(match[2]) if match else None
+        days = [name for name, definition in self.vocabulary.case.items() if definition.kind == "date"]
+        if match is None or unit is None or unit not in COUNTS["calendar"] or match[3] not in days:
+            allowed = f"a number of months or years before {' or '.join(days)}"
+            raise node.error(
+                "no time before a day of the case", allowed, "write it such as 3 months before barn.termin"
+            )
+        return LeadTime(Span(int(match[1]), unit), match[3])
 
     def given(self, node: Node) -> DateFact:
         node.names(("fact", "of"))

@@ -7,34 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from overgreb_rules._rules.law import Law, parse_law
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_parser import parse_rule
 from overgreb_rules._rules.source import packaged_rules, packaged_source, read_rules
+from overgreb_rules._rules.transition import Transition, parse_transitions
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
-from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
-__all__ = ["Law", "RuleSet"]
-
 _LADDERS = "escalation/standard.yaml"
-_LAW_KEYS = ("name", "cited_as", "in_force", "eli")
-
-
-class Law:
-    """An act or a practice: the name by which it is cited, where its text stands, and its days in force."""
-
-    def __init__(self, node: Node) -> None:
-        node.names(_LAW_KEYS)
-        self.name = node["name"].words()
-        self.cited_as = node["cited_as"].words()
-        eli = node.get("eli")
-        self.eli = eli.text() if eli else None
-        in_force = node["in_force"]
-        in_force.names(("from", "to"))
-        last = in_force.get("to")
-        self.first = in_force["from"].day()
-        self.last = last.day() if last else None
 
 
 class RuleSet:
@@ -46,15 +28,86 @@ class RuleSet:
         sha256: str,
         vocabulary: Vocabulary,
         laws: Mapping[str, Law],
+        transitions: tuple[Transition, ...],
         rules: Mapping[str, Rule],
         ladders: Node | None,
     ) -> None:
+        """Keep rules that have been read and checked.
+
+        Args:
+            version: The release of the rules.
+            sha256: The hash of all files.
+            vocabulary: The words of the rules.
+            laws: The acts by their names in the rule files, in the order of `rulebook.yaml`.
+            transitions: The changes from one act to the next, in order of their days.
+            rules: The rules by id, in the order of the acts.
+            ladders: The ladders of escalation that come with the rules; None where there are none.
+        """
         self.version, self.sha256 = version, sha256
-        self.vocabulary, self.laws, self.by_id = vocabulary, laws, rules
-        self.ladders = ladders
+        self.vocabulary, self.laws, self.transitions = vocabulary, laws, transitions
+        self.by_id, self.ladders = rules, ladders
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.by_id.values())
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> RuleSet:
+        """Load the packaged rules, or those of a folder; each folder is read once.
+
+        Args:
+            path: The folder; None for the packaged rules.
+
+        Returns:
+            The rules.
+
+        Raises:
+            RuleError: a file is missing, cannot be read, or says something that is not in the rule language.
+        """
+        return _load((path or packaged_rules()).resolve())
+
+    @cached_attribute
+    def first_day(self) -> dt.date:
+        """The first day on which one of the acts is in force; no event before it activates a duty."""
+        return min(law.first for law in self.laws.values())
+
+    @cached_attribute
+    def _transition_from(self) -> Mapping[str, Transition]:
+        return {transition.older: transition for transition in self.transitions}
+
+    def transition_from(self, law: str) -> Transition | None:
+        """Return the transition by which an act ends.
+
+        Args:
+            law: The act.
+
+        Returns:
+            The transition; None where no other act takes over.
+        """
+        return self._transition_from.get(law)
+
+    def has_ended(self, law: str, at: int) -> bool:
+        """Tell whether another act has taken over from an act.
+
+        Args:
+            law: The act.
+            at: The instant in question, in epoch seconds.
+
+        Returns:
+            True from the first second of the newer act.
+        """
+        transition = self._transition_from.get(law)
+        return transition is not None and at >= transition.instant
+
+    def first_day_without_transition(self, at: int) -> dt.date:
+        """Return the day since which no act has taken over from another.
+
+        Args:
+            at: The instant up to which transitions count, in epoch seconds.
+
+        Returns:
+            The day of the latest transition by then; the first day of the rules where there is none.
+        """
+        return max((one.on for one in self.transitions if one.instant <= at), default=self.first_day)
 
     @cached_attribute
     def successor(self) -> Mapping[str, tuple[str, ...]]:
@@ -65,24 +118,48 @@ class RuleSet:
                 found[rule.succeeds] = (*found.get(rule.succeeds, ()), rule.id)
         return found
 
+    def moved_to(self, rule: Rule) -> Rule:
+        """Return the rule of the newer act under which an unmet duty goes on.
+
+        Args:
+            rule: A rule that moves.
+
+        Returns:
+            The first rule that succeeds it.
+        """
+        return self.by_id[self.successor[rule.id][0]]
+
+    def lineage_of(self, rule: Rule) -> str:
+        """Return what names a duty under every act that knows it.
+
+        Args:
+            rule: A rule of one act.
+
+        Returns:
+            The id of the rule into which it moves in the end, or its own id.
+        """
+        while rule.moves:
+            rule = self.moved_to(rule)
+        return rule.id
+
     @cached_attribute
     def follow_ups(self) -> Mapping[str, Rule]:
-        """Of each rule that has one: the rule of what stands in for its duty where that is not kept."""
+        """Of each rule that has one: the rule that stands in for its duty where that is not kept."""
         return {rule.follows: rule for rule in self if rule.follows is not None}
 
     @cached_attribute
     def waiting_for_two(self) -> tuple[Rule, ...]:
-        """The rules whose duty arises once two events have happened."""
+        """The rules whose duty arises once there are two events."""
         return tuple(rule for rule in self if rule.later_of is not None)
 
     @cached_attribute
     def commencing(self) -> tuple[Rule, ...]:
-        """The rules that open on the first day of their law for what came before it."""
+        """The rules that are activated on the first day of their law by earlier events."""
         return tuple(rule for rule in self if rule.commencement is not None)
 
     @cached_attribute
     def remedies(self) -> tuple[Rule, ...]:
-        """The rules that a breach opens."""
+        """The rules that a breach activates."""
         return tuple(rule for rule in self if rule.on_breach)
 
     @property
@@ -99,53 +176,68 @@ class RuleSet:
         return found
 
     def opened_by(self, type_: str, day: dt.date) -> tuple[Rule, ...]:
-        """The rules in force on `day` that an event of the type can open."""
+        """Return the rules that an event can activate.
+
+        Args:
+            type_: The event type.
+            day: The local day of the event.
+
+        Returns:
+            The rules in force on the day, in the order of the rules.
+        """
         return tuple(rule for rule in self._by_trigger.get(type_, ()) if rule.version_on(day) is not None)
 
-    def lineage_of(self, rule: Rule) -> str:
-        """The duty that a rule and the rule it moves into are two wordings of."""
-        return self.successor[rule.id][0] if rule.moves else rule.id
-
-    @classmethod
-    def load(cls, path: Path | None = None) -> RuleSet:
-        """The packaged rules, or those of a folder; raises RuleError."""
-        return _load((path or packaged_rules()).resolve())
-
     def with_rule(self, rule: Rule) -> RuleSet:
-        """The same rulebook with one rule put in the place of the one with its id."""
+        """Return the same rules with one rule exchanged.
+
+        Args:
+            rule: The rule that takes the place of the rule with its id.
+
+        Returns:
+            A new set.
+        """
         return self._of({**self.by_id, rule.id: rule})
 
     def only(self, rules: Iterable[Rule]) -> RuleSet:
-        """The same rulebook with some of its rules alone."""
+        """Return a set with the same words and acts, and some rules alone.
+
+        Args:
+            rules: The rules of the new set, in their order.
+
+        Returns:
+            A new set.
+        """
         return self._of({rule.id: rule for rule in rules})
 
     def _of(self, by_id: Mapping[str, Rule]) -> RuleSet:
-        return RuleSet(self.version, self.sha256, self.vocabulary, self.laws, by_id, self.ladders)
+        return RuleSet(self.version, self.sha256, self.vocabulary, self.laws, self.transitions, by_id, self.ladders)
 
 
 @cache
 def _load(root: Path) -> RuleSet:
     source = packaged_source() if root == packaged_rules() else read_rules(root)
     book = source.book
-    book.names(("version", "laws"))
-    laws = {name: Law(book["laws"][name]) for name in book["laws"].names()}
+    book.names(("version", "transition", "laws"))
+    laws = {name: parse_law(book["laws"][name]) for name in book["laws"].names()}
+    transitions = parse_transitions(book.get("transition"), laws)
     vocabulary = Vocabulary.parse(source.vocabulary)
     rules: dict[str, Rule] = {}
     nodes: dict[str, Node] = {}
     for law in laws:
         for name, node in source.of_law(law):
-            rule = parse_rule(node, vocabulary)
+            rule = parse_rule(node, vocabulary, laws)
             if rule.id != name:
                 raise node["id"].error(f"«{rule.id}» stands in a file of another name", name, "name file and id alike")
             if rule.law != law:
                 raise node["law"].error("the law is not that of the folder", law, "move the file")
             rules[rule.id], nodes[rule.id] = rule, node
-    _check_links(rules, nodes)
+    _check_links(rules, nodes, {transition.older for transition in transitions})
     ladders = source.node(_LADDERS) if _LADDERS in source.documents else None
-    return RuleSet(book["version"].text(), source.sha256, vocabulary, laws, rules, ladders)
+    return RuleSet(book["version"].text(), source.sha256, vocabulary, laws, transitions, rules, ladders)
 
 
-def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
+def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node], ending: set[str]) -> None:
+    """Refuse a rule that names a rule that does not exist, or moves to none."""
     for rule in rules.values():
         commencement = rule.commencement
         named = {
@@ -157,13 +249,14 @@ def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
         }
         for key, other in named.items():
             if other is not None and other not in rules:
-                raise _no_such_rule(nodes[rule.id][key], other)
+                what = f"there is no rule «{other}»"
+                raise nodes[rule.id][key].error(what, "the id of a rule file", "correct the id or add the file")
     succeeded = {rule.succeeds for rule in rules.values()}
     for rule in rules.values():
         if rule.moves and rule.id not in succeeded:
             what = "a duty that moves needs a rule that succeeds it"
             raise nodes[rule.id]["transition"].error(what, "a rule with «succeeds: " + rule.id + "»", "add it")
-
-
-def _no_such_rule(node: Node, name: str) -> RuleError:
-    return node.error(f"there is no rule «{name}»", "the id of a rule file", "correct the id or add the file")
+        if rule.moves and rule.law not in ending:
+            what = f"a duty moves when its law ends, and no act takes over from {rule.law}"
+            allowed = "a law that stands under transition: in rulebook.yaml"
+            raise nodes[rule.id]["transition"].error(what, allowed, "add the transition there, or take the line out")

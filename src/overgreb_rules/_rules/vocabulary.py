@@ -28,6 +28,7 @@ class FactDefinition:
     words: tuple[str, ...] = ()
     default: bool | str | None = None
     means_unknown: str | None = None
+    named: Text | None = None
 
     @property
     def allowed(self) -> str:
@@ -132,8 +133,9 @@ class _VocabularyParser:
 
 
 def _case_fact(name: str, node: Node) -> FactDefinition:
-    says = node.words(more=("type", "required"))
-    return FactDefinition(name, _KINDS[node["type"].one_of(_KINDS)], says)
+    says = node.words(more=("type", "required", "named"))
+    named = node.get("named")
+    return FactDefinition(name, _KINDS[node["type"].one_of(_KINDS)], says, named=named.words() if named else None)
 
 
 def _bearer(name: str, node: Node) -> Bearer:

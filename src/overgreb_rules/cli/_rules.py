@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable
@@ -17,10 +18,12 @@ from overgreb_rules._rulecheck.diff import rules_diff
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
+from overgreb_rules._rules.transition import Transition
 from overgreb_rules.cli._show_rule import show
 from overgreb_rules.errors import RuleError
 from overgreb_rules.evaluation import DueDates, Evaluation
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
+from overgreb_rules.shared.date_words import format_date
 
 __all__ = ["add"]
 
@@ -128,37 +131,53 @@ def _concordance(options: argparse.Namespace) -> int:
 
 
 def concordance(rules: RuleSet, language: str) -> str:
-    """The table old → new as Markdown: what goes on, under which paragraph, and what is new or has ended."""
+    """Build the table old → new: what goes on, under which paragraph, and what is new or has ended.
+
+    Args:
+        rules: The rules.
+        language: `da` or `en`.
+
+    Returns:
+        Markdown, one table for each change from one act to the next.
+    """
+    return "\n".join(_concordance_table(rules, transition, language) for transition in rules.transitions)
+
+
+def _concordance_table(rules: RuleSet, transition: Transition, language: str) -> str:
     words = _CONCORDANCE[language]
-    lines = [f"| {' | '.join(words['heading'])} |", "|---|---|---|---|"]
+    older, newer = rules.laws[transition.older].cited_as.da, rules.laws[transition.newer].cited_as.da
+    last = transition.on - dt.timedelta(days=1)
+    end = str(last.year) if transition.on.timetuple().tm_yday == 1 else getattr(format_date(last), language)
+    unmet = words["unmet"].format(end=end)
+    lines = [f"| {older.capitalize()} | {newer.capitalize()} | {words['subject']} | {unmet} |", "|---|---|---|---|"]
     for rule in rules:
-        if rule.law != "serviceloven":
-            continue
-        after = rules.successor.get(rule.id, ())
-        new = "; ".join(citation(name, rules).da for name in after) or words["none"]
-        fate = words["moves"] if rule.moves else words["stays"]
-        lines.append(f"| {citation(rule.id, rules).da} | {new} | {getattr(rule.title, language)} | {fate} |")
+        if rule.law == transition.older:
+            after = rules.successor.get(rule.id, ())
+            new = "; ".join(citation(name, rules).da for name in after) or _NONE
+            fate = words["moves"].format(cite=transition.cite_moves) if rule.moves else words["stays"].format(law=older)
+            lines.append(f"| {citation(rule.id, rules).da} | {new} | {getattr(rule.title, language)} | {fate} |")
     for rule in rules:
-        if rule.law == "barnets_lov" and rule.succeeds is None:
+        if rule.law == transition.newer and rule.succeeds is None:
             title = getattr(rule.title, language)
-            lines.append(f"| {words['none']} | {citation(rule.id, rules).da} | {title} | {words['new']} |")
+            lines.append(f"| {_NONE} | {citation(rule.id, rules).da} | {title} | {words['new']} |")
     return "\n".join(lines) + "\n"
 
 
-_CONCORDANCE: dict[str, dict[str, Any]] = {
+_NONE = "–"
+_CONCORDANCE = {
     "da": {
-        "heading": ("Serviceloven", "Barnets lov", "Emne", "Det, der er uopfyldt ved udgangen af 2023"),
-        "moves": "føres videre efter barnets lov § 213, stk. 1",
-        "stays": "bliver under serviceloven",
+        "subject": "Emne",
+        "unmet": "Det, der er uopfyldt ved udgangen af {end}",
+        "moves": "føres videre efter {cite}",
+        "stays": "bliver under {law}",
         "new": "ny",
-        "none": "–",
     },
     "en": {
-        "heading": ("Serviceloven", "Barnets lov", "Subject", "What is unmet when 2023 ends"),
-        "moves": "goes on under barnets lov § 213, stk. 1",
-        "stays": "stays under serviceloven",
+        "subject": "Subject",
+        "unmet": "What is unmet when {end} ends",
+        "moves": "goes on under {cite}",
+        "stays": "stays under {law}",
         "new": "new",
-        "none": "–",
     },
 }
 

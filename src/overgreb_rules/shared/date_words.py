@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from overgreb_rules.shared.text import Text
 
-__all__ = ["MONTHS", "MONTHS_SHORT", "WEEKDAYS", "format_day", "format_day_short"]
+__all__ = ["MONTHS", "MONTHS_SHORT", "WEEKDAYS", "format_date", "format_day", "format_day_short"]
 
 WEEKDAYS = tuple(
     Text(da, en)
@@ -30,6 +30,20 @@ MONTHS_SHORT = tuple(Text(name.da if len(name.da) == 3 else f"{name.da[:3]}.", n
 """The short names of the months: «jan.», «maj»; «Jan», «May»."""
 
 
+def format_date(day: dt.date) -> Text:
+    """Return the day without its weekday.
+
+    Args:
+        day: the day.
+
+    Returns:
+        «3. maj 2024» and «3 May 2024».
+
+    """
+    month = MONTHS[day.month - 1]
+    return Text(f"{day.day}. {month.da} {day.year}", f"{day.day} {month.en} {day.year}")
+
+
 @lru_cache(maxsize=4096)
 def format_day(day: dt.date) -> Text:
     """Return the day with its weekday.
@@ -44,8 +58,8 @@ def format_day(day: dt.date) -> Text:
         «fredag den 3. maj 2024» and «Friday 3 May 2024».
 
     """
-    weekday, month = WEEKDAYS[day.weekday()], MONTHS[day.month - 1]
-    return Text(f"{weekday.da} den {day.day}. {month.da} {day.year}", f"{weekday.en} {day.day} {month.en} {day.year}")
+    weekday, date = WEEKDAYS[day.weekday()], format_date(day)
+    return Text(f"{weekday.da} den {date.da}", f"{weekday.en} {date.en}")
 
 
 def format_day_short(day: dt.date) -> Text:

@@ -195,7 +195,7 @@ def derive_deadline_formula(duty: Duty, event_log: EventLog) -> DeadlineFormula 
         return None
     trigger = _reference(ClockStart(duty.trigger))
     if clock.before is not None:
-        later = find_named_event(duty, event_log, clock.before)
+        later = find_named_event(duty, event_log, clock)
         return DeadlineFormula(trigger, trigger, named=_reference(later) if later else None)
     found = clock_basis(duty, event_log)
     if isinstance(found, FixedDate):

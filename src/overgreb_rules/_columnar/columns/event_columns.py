@@ -32,8 +32,7 @@ from overgreb_rules._columnar.columns.support import (
 )
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import AT, DAY, EVENTS
-from overgreb_rules._duties.duty import CHANGE_OF_LAW
-from overgreb_rules._evaluate.assembly import FIRST_DAY
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
 from overgreb_rules.calendar import midnight
 
@@ -103,19 +102,19 @@ class EventColumns:
         return self.ids.take(pa.array(self.row[events]))
 
 
-def build_event_columns(batch: CaseBatch, vocabulary: Vocabulary, as_of: int) -> EventColumns:
+def build_event_columns(batch: CaseBatch, rules: RuleSet, as_of: int) -> EventColumns:
     """Build the columns of the supported cases of a batch.
 
     Args:
         batch: The cases and their events.
-        vocabulary: The event types and their facts.
+        rules: The rules, for the event types with their facts, and the days on which an act takes over.
         as_of: The instant of the evaluation in epoch seconds; later events are only counted as ignored.
 
     Returns:
         The columns. A case is supported where nothing in it needs the scalar reader: see `support`; and where no
         event lies before the law that the instant is under.
     """
-    events, case = batch.events, batch.case_of
+    events, case, vocabulary = batch.events, batch.case_of, rules.vocabulary
     type_ = to_int64(pc.index_in(events["type"], value_set=pa.array(list(vocabulary.events))))
     supported = type_ != ABSENT
     earliest, latest, has_time = _times(events)
@@ -128,7 +127,7 @@ def build_event_columns(batch: CaseBatch, vocabulary: Vocabulary, as_of: int) ->
     supported &= has_keys
     is_supported = is_supported_case(batch)
     is_supported[case[~supported]] = False
-    is_supported[case[earliest < (CHANGE_OF_LAW if as_of >= CHANGE_OF_LAW else midnight(FIRST_DAY))]] = False
+    is_supported[case[earliest < midnight(rules.first_day_without_transition(as_of))]] = False
     is_supported[case[find_unsupported_answers(correlation, earliest <= as_of)]] = False
     order = _sort_by_time(case, earliest, latest, ids)
     order = order[is_supported[case[order]]]

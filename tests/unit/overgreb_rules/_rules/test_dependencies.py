@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from overgreb_rules._rules import clock_model, conditions, model
-from overgreb_rules._rules.clock_model import Clock, DateFact, Origin, Span
+from overgreb_rules._rules.clock_model import Clock, DateFact, LeadTime, Origin, Span
 from overgreb_rules._rules.conditions import (
     EventCondition,
     EventPattern,
@@ -47,6 +47,7 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "tuple[Condition, ...]": lambda name: (FactCondition("trigger", _test(name)),),
     "Origin": lambda name: Origin("fact", name),
     "DateFact | None": DateFact,
+    "LeadTime | None": lambda name: LeadTime(Span(3, "months"), name),
     "Mapping[str, tuple[Span, Span]]": lambda name: {name: (Span(1, "days"), Span(1, "days"))},
     "Clock": lambda name: Clock(earliest_of=(name,)),
     "LaterOf | None": lambda name: LaterOf(EventPattern(name), ()),

@@ -40,7 +40,7 @@ def case(*events: CaseData) -> CaseData:
 
 
 def plain(cases: list[CaseData], at: str = AT) -> EventColumns:
-    return build_event_columns(build_batch(*tables_of(cases)), BOOK.rules.vocabulary, instant_of(at))
+    return build_event_columns(build_batch(*tables_of(cases)), BOOK.rules, instant_of(at))
 
 
 def parts(line: LineageDependencies, data: CaseData, monkeypatch: pytest.MonkeyPatch) -> list[str]:
