@@ -21,9 +21,9 @@ from typing import Any, TypeVar
 
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import SCALE, plan_terms
-from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import problem_of
+from meetings._constraints.registry import plan_violations
 from meetings._domain.districts import politikredse_on
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._solver.formulation import build_formulation

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from meetings._constraints.candidates import CandidateTable
-from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import MeetingAssignment, Problem
+from meetings._constraints.registry import plan_violations
 from meetings._domain.names import kommune_words, time_words
 from meetings.schedule import Meeting, MeetingChange, Schedule
 

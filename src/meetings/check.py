@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from meetings._constraints.candidates import CandidateTable
+from meetings._constraints.constraint import Violation
 from meetings._constraints.costs import SCALE, plan_terms
-from meetings._constraints.meeting_rules import Violation, start_violations
-from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.problem_builder import problem_of
+from meetings._constraints.registry import plan_violations, start_violations
 from meetings._domain.districts import politikredse_on
 from meetings._domain.names import kommune_words, kreds_words, time_words
 from meetings._request.loader import parse_plan, read_bytes

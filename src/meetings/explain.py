@@ -9,16 +9,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 from pydantic import ValidationError
 
 from meetings._constraints.candidates import Candidate, CandidateTable
+from meetings._constraints.constraint import Violation
 from meetings._constraints.costs import SCALE, plan_terms
-from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES, Violation
-from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import Availability, MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.problem_builder import problem_of
+from meetings._constraints.registry import START_CONSTRAINTS, plan_violations
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
@@ -140,13 +139,8 @@ def _restored(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, ...]]:
 
 def _remaining_starts(problem: Problem, task: Task) -> Iterator[RemainingStarts]:
     left = list(problem.slots)
-    rules: list[tuple[str, Any]] = [
-        (name, lambda slot, rule=rule: rule(problem, slot)) for name, rule in SLOT_RULES.items()
-    ]
-    rules += [(name, lambda slot, rule=rule: rule(problem, task.kreds, slot)) for name, rule in DISTRICT_RULES.items()]
-    rules += [(name, lambda slot, rule=rule: rule(problem, task, slot)) for name, rule in MEETING_RULES.items()]
-    for name, refuses in rules:
-        kept = [slot for slot in left if not refuses(slot)]
+    for name, constraint in START_CONSTRAINTS.items():
+        kept = [slot for slot in left if not constraint.violations(problem, task, slot)]
         if len(kept) < len(left):
             yield RemainingStarts(name, len(kept))
         left = kept

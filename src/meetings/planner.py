@@ -14,15 +14,15 @@ from typing import Any
 
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
-from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import Availability, MeetingAssignment, Problem, slots_of
 from meetings._constraints.problem_builder import held_by, parties_of, problem_of
+from meetings._constraints.registry import plan_violations
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
 from meetings._domain.names import party_words
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
-from meetings._solver.infeasibility import why_none
+from meetings._solver.infeasibility import explain_infeasibility
 from meetings._solver.lexicographic import Solution, solve, solver_name
 from meetings.changes import changes
 from meetings.errors import RequestError
@@ -59,7 +59,7 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
     table = CandidateTable(problem)
     solution = _solve(problem, table)
     if solution is None:
-        raise why_none(problem, table)
+        raise explain_infeasibility(problem, table)
     _verify(problem, table, solution)
     return _schedule(problem, table, solution, earlier, instant)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import plan_terms
-from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import MeetingAssignment, Problem
+from meetings._constraints.registry import plan_violations
 from meetings._domain.cost_catalog import LEVELS
 from meetings._solver.model import IntegerModel
 

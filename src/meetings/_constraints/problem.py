@@ -37,6 +37,10 @@ class Slot:
     day: dt.date
     clock: dt.time
 
+    def __hash__(self) -> int:
+        """Return the hash of the two instants, which decide all other fields."""
+        return hash((self.start, self.end))
+
     @classmethod
     def of(cls, index: int, start: int, end: int) -> Slot:
         """The slot between two instants."""
@@ -178,25 +182,34 @@ class Problem:
         return {slot.start: slot for slot in self.slots}
 
     def absent(self, kreds: Politikreds, slot: Slot) -> tuple[str, ...]:
-        """The kommuner of the kreds that cannot come, or of which nothing is known."""
-        key = (kreds.code, slot.index)
-        if key not in self._absent:
-            free = self.availability.can_come
-            away = (kommune.code for kommune in kreds.kommuner if not free(Party("kommune", kommune.code), slot))
-            self._absent[key] = tuple(away)
-        return self._absent[key]
+        """List the kommuner of a kreds that cannot come, or whose availability is unknown.
+
+        Args:
+            kreds: A kreds of the request.
+            slot: A slot of the problem.
+
+        Returns:
+            Codes of kommuner, in order.
+        """
+        can_come = self.availability.can_come
+        return tuple(kommune.code for kommune in kreds.kommuner if not can_come(Party("kommune", kommune.code), slot))
 
     def free_facilitators(self, slot: Slot) -> tuple[str, ...]:
-        """The facilitators who can come."""
-        if slot.index not in self._free:
-            free = self.availability.can_come
-            self._free[slot.index] = tuple(name for name in self.facilitators if free(Party("facilitator", name), slot))
-        return self._free[slot.index]
+        """List the facilitators who can come.
+
+        Args:
+            slot: A slot of the problem.
+
+        Returns:
+            Ids in the order of the request.
+        """
+        return self._free_facilitators[slot.index]
 
     @cached_attribute
-    def _absent(self) -> dict[tuple[str, int], tuple[str, ...]]:
-        return {}
-
-    @cached_attribute
-    def _free(self) -> dict[int, tuple[str, ...]]:
-        return {}
+    def _free_facilitators(self) -> tuple[tuple[str, ...], ...]:
+        """The facilitators who can come, by index of slot."""
+        can_come = self.availability.can_come
+        return tuple(
+            tuple(name for name in self.facilitators if can_come(Party("facilitator", name), slot))
+            for slot in self.slots
+        )

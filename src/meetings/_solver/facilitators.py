@@ -11,29 +11,17 @@ group alone. tests/unit/meetings/_solver/test_facilitators.py compares the optim
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, cycle
-from math import inf
 from typing import NamedTuple
 
 from meetings._constraints.candidates import Candidate
 from meetings._constraints.costs import scaled
 from meetings._constraints.problem import MeetingAssignment, Problem, Slot
-from meetings._solver.columns import (
-    SlotVariable,
-    add_pair_cost,
-    count_possible_meetings,
-    find_overlaps,
-    group_by,
-    group_by_day,
-    sum_of,
-)
-from meetings._solver.model import IntegerModel, LinearExpression
-
-InterchangeableGroup = tuple[str, ...]
-"""Ids of facilitators between whom the model makes no difference, sorted."""
+from meetings._constraints.variables import InterchangeableGroup, SlotVariable
+from meetings._solver.model import IntegerModel
 
 
 class StartVariable(NamedTuple):
@@ -193,39 +181,19 @@ def build_facilitator_model(
     return facilitators
 
 
-def add_facilitator_constraints(
-    problem: Problem, model: IntegerModel, facilitators: FacilitatorModel, start_variables: Iterable[StartVariable]
-) -> None:
-    """Add the facilitators' limits of meetings a day and days of rest, and the costs of travel and uneven shares.
-
-    Args:
-        problem: gives the limits and the weights.
-        model: the model to extend.
-        facilitators: the counting variables.
-        start_variables: the start variables.
-
-    """
-    most, rest = problem.request.facilitator_meetings_per_day, problem.request.facilitator_rest_days
-    travels = not rest and scaled(problem, "travel", Fraction(1))
-    for group, variables in _variables_by_group(problem, facilitators, start_variables).items():
-        days = group_by_day(variables)
-        for here in days.values():
-            _limit_day(model, group, here, most)
-        at_work = {day: _count_at_work(model, here, most) for day, here in days.items()}
-        if rest:
-            _require_rest(model, group, at_work, rest)
-        if group[0] not in problem.facilitators:
-            continue
-        if travels:
-            _add_travel_cost(problem, model, group, days, at_work)
-        if not problem.every_facilitator_comes:
-            add_pair_cost(problem, model, "spread_facilitators", variables, len(group))
-
-
-def _variables_by_group(
+def variables_by_group(
     problem: Problem, facilitators: FacilitatorModel, start_variables: Iterable[StartVariable]
 ) -> dict[InterchangeableGroup, list[SlotVariable]]:
-    """List by group the variables that need a member; who only led a meeting that is over is a group too."""
+    """List the variables that need a member of a group.
+
+    Args:
+        problem: Gives the facilitators.
+        facilitators: The counting variables.
+        start_variables: The start variables, of which some name facilitators.
+
+    Returns:
+        The variables by group. Whoever is only named, as leader of a meeting that is over, is a group alone.
+    """
     variables: dict[InterchangeableGroup, list[SlotVariable]] = {group: [] for group in facilitators.groups}
     if not variables:
         variables = {(name,): [] for name in problem.facilitators}
@@ -235,61 +203,6 @@ def _variables_by_group(
         for name in start.named:
             variables.setdefault((name,), []).append(start.slot_variable)
     return variables
-
-
-def _limit_day(model: IntegerModel, group: InterchangeableGroup, here: Sequence[SlotVariable], most: int) -> None:
-    if count_possible_meetings(here) > most * len(group):
-        model.add_constraint(sum_of(here), -inf, most * len(group), "facilitator_meetings_per_day", group[0])
-    if most > 1:
-        for clique in find_overlaps(here):
-            model.add_constraint(sum_of(clique), -inf, 1, "facilitator_one_at_a_time", group[0])
-
-
-def _count_at_work(model: IntegerModel, here: Sequence[SlotVariable], most: int) -> LinearExpression:
-    """Return an expression at least as large as the number of members who have a meeting that day."""
-    if most == 1:
-        return sum_of(here)
-    at_work = model.add_variable(is_integer=False)
-    for variable in here:
-        model.add_constraint({at_work: -1, variable.variable: 1}, -inf, 0)
-    return {at_work: 1}
-
-
-def _require_rest(
-    model: IntegerModel, group: InterchangeableGroup, at_work: Mapping[int, LinearExpression], rest: int
-) -> None:
-    for first in at_work:
-        near = [at_work[day] for day in range(first, first + rest + 1) if day in at_work]
-        if len(near) > 1:
-            terms = {variable: 1 for expression in near for variable in expression}
-            model.add_constraint(terms, -inf, len(group), "facilitator_rest_days", group[0])
-
-
-def _add_travel_cost(
-    problem: Problem,
-    model: IntegerModel,
-    group: InterchangeableGroup,
-    days: Mapping[int, list[SlotVariable]],
-    at_work: Mapping[int, LinearExpression],
-) -> None:
-    by_kreds = travel_depends_on_kreds(problem)
-    for day, today in days.items():
-        if day + 1 not in days:
-            continue
-        journeys = model.add_variable(upper=len(group), is_integer=False)
-        model.add_cost("travel", journeys, scaled(problem, "travel", Fraction(1)))
-        if not by_kreds:
-            model.add_constraint({journeys: -1, **at_work[day], **at_work[day + 1]}, -inf, len(group))
-            continue
-        tomorrow = group_by(days[day + 1], _kreds_code)
-        for code, here in group_by(today, _kreds_code).items():
-            for other, there in tomorrow.items():
-                if other != code:
-                    model.add_constraint({journeys: -1, **sum_of(here), **sum_of(there)}, -inf, 1)
-
-
-def _kreds_code(variable: SlotVariable) -> str:
-    return variable.task.kreds.code if variable.task else ""
 
 
 def tie_break_weight(text: str) -> int:

@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import inf
 
 from meetings._constraints.candidates import Candidate
 from meetings._constraints.costs import scaled
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
-from meetings._solver.columns import SlotVariable, add_pair_cost, find_overlaps, group_by, group_by_day, sum_of
+from meetings._constraints.registry import PLAN_CONSTRAINTS
+from meetings._constraints.variables import PlanVariables
 from meetings._solver.facilitators import (
     FacilitatorModel,
     StartVariable,
-    add_facilitator_constraints,
     build_facilitator_model,
     list_teams,
     tie_break_weight,
     travel_depends_on_kreds,
+    variables_by_group,
 )
 from meetings._solver.model import IntegerModel, LinearConstraint
-from meetings._solver.rounds import add_spacing_constraints
+from meetings._solver.plan_costs import add_plan_costs
 
 
 @dataclass(slots=True)
@@ -77,12 +77,13 @@ def build_formulation(
     plan.facilitators = build_facilitator_model(
         problem, plan.model, plan.start_variables, separate=separate_facilitators
     )
-    add_facilitator_constraints(problem, plan.model, plan.facilitators, plan.start_variables)
-    variables = [start.slot_variable for start in plan.start_variables]
-    _add_boernehus_constraints(plan.model, variables)
-    add_spacing_constraints(problem, plan.model, variables)
-    for in_month in group_by(variables, lambda variable: variable.slot.day.month).values():
-        add_pair_cost(problem, plan.model, "spread_year", in_month)
+    variables = PlanVariables(
+        [start.slot_variable for start in plan.start_variables],
+        variables_by_group(problem, plan.facilitators, plan.start_variables),
+    )
+    for constraint in PLAN_CONSTRAINTS.values():
+        constraint.add_rows(problem, plan.model, variables)
+    add_plan_costs(problem, plan.model, variables)
     return plan
 
 
@@ -101,14 +102,3 @@ def _add_starts(
                 new = len(set(named) - set(task.published.facilitators or ("",))) + others
                 model.add_cost("facilitator_changed", start.variable, new * changed)
             yield start
-
-
-def _add_boernehus_constraints(model: IntegerModel, variables: Sequence[SlotVariable]) -> None:
-    by_boernehus: dict[str, list[SlotVariable]] = {}
-    for variable in variables:
-        for place in variable.task.kreds.boernehuse if variable.task else ():
-            by_boernehus.setdefault(place, []).append(variable)
-    for place, same_place in sorted(by_boernehus.items()):
-        for here in group_by_day(same_place).values():
-            for clique in find_overlaps(here):
-                model.add_constraint(sum_of(clique), -inf, 1, "shared_boernehus", place)

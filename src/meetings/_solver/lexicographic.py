@@ -16,10 +16,11 @@ import numpy as np
 
 from meetings._constraints.costs import SCALE
 from meetings._constraints.problem import MeetingAssignment
+from meetings._constraints.variables import LinearExpression
 from meetings._solver.dual_bound import DualBound
 from meetings._solver.formulation import PlanFormulation
 from meetings._solver.highs import FloatArray, IntegerArray, LinearProgram, Relaxation, SolverError
-from meetings._solver.model import IntegerModel, LinearConstraint, LinearExpression
+from meetings._solver.model import IntegerModel, LinearConstraint
 
 _TIE_BREAK_GAP = 1 << 20
 """A sixteenth of the largest hash: the first gap above the bound that a search for the tie-break looks into."""

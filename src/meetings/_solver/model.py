@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from meetings._constraints.variables import LinearExpression
 from meetings._domain.cost_catalog import LEVELS
-
-LinearExpression = dict[int, int]
-"""The coefficient of each variable, by the index of the variable."""
 
 
 @dataclass(slots=True)

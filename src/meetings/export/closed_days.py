@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from meetings._constraints.meeting_rules import DISTRICT_RULES, SLOT_RULES
+from meetings._constraints.constraint import DistrictConstraint, SlotConstraint
 from meetings._constraints.problem import Availability, Problem, Slot, slots_of
+from meetings._constraints.registry import START_CONSTRAINTS
 from meetings._domain.districts import Politikreds, politikredse_on
 from meetings.request import PlanRequest
 from meetings.schedule import Schedule
@@ -154,11 +155,10 @@ def _for_all(day: dt.date) -> Closure | None:
 
 
 def _refused(problem: Problem, kreds: Politikreds, slot: Slot) -> Closure | None:
-    for name, rule in SLOT_RULES.items():
-        if name in _RULES and rule(problem, slot):
+    for name, constraint in START_CONSTRAINTS.items():
+        if isinstance(constraint, SlotConstraint) and name in _RULES and constraint.slot_violations(problem, slot):
             return _RULES[name]
-    for name, district_rule in DISTRICT_RULES.items():
-        if district_rule(problem, kreds, slot):
+        if isinstance(constraint, DistrictConstraint) and constraint.district_violations(problem, kreds, slot):
             return _RULES[name]
     few = len(problem.free_facilitators(slot)) < problem.request.facilitators_per_meeting
     return _NO_FACILITATOR if few else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from meetings._constraints.meeting_rules import DISTRICT_RULES, MEETING_RULES, SLOT_RULES
-from meetings._constraints.plan_rules import PLAN_RULES
+from meetings._constraints.registry import CONSTRAINTS
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, UNITS
 from meetings.request import FILE_KEYS
 from tests.fixtures.paths import DOCS
@@ -16,8 +15,7 @@ def test_every_key_is_explained():
 
 
 def test_every_rule_is_explained():
-    rules = [*SLOT_RULES, *DISTRICT_RULES, *MEETING_RULES, *PLAN_RULES]
-    assert [rule for rule in rules if f"`{rule}`" not in TEXT] == []
+    assert [rule for rule in CONSTRAINTS if f"`{rule}`" not in TEXT] == []
 
 
 def test_every_cost_stands_with_its_weight_and_unit():

@@ -10,8 +10,8 @@ import pytest
 
 from meetings import plan
 from meetings._constraints.candidates import CandidateTable
-from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import Problem
+from meetings._constraints.registry import plan_violations
 from meetings._domain.parties import BusyCalendar
 from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve

@@ -7,8 +7,8 @@ from importlib.util import find_spec
 import pytest
 
 from meetings._constraints.candidates import CandidateTable
-from meetings._constraints.plan_rules import plan_violations
 from meetings._constraints.problem import Problem
+from meetings._constraints.registry import plan_violations
 from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import Solution, solve
 from tests.differential.plan_oracle import cost_by_level, minimum_by_cp_sat, minimum_by_enumeration

@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 
 from meetings._constraints.problem import Problem
-from meetings._solver.columns import SlotVariable
+from meetings._constraints.spacing import Spacing
+from meetings._constraints.variables import PlanVariables, SlotVariable
 from meetings._solver.lexicographic import minimise
 from meetings._solver.model import IntegerModel
-from meetings._solver.rounds import add_spacing_constraints
 from tests.fixtures.planning_requests import build_problem, find_slot, find_task
 
 DAYS = ("2027-04-01", "2027-04-05", "2027-04-06", "2027-04-08", "2027-04-12")
@@ -31,7 +31,7 @@ def build_model(of: Problem) -> tuple[IntegerModel, dict[tuple[int, str], int]]:
             starts.append(SlotVariable(variable, find_slot(of, f"{day}T09:00"), find_task(of, f"1460-{round_}")))
         model.add_constraint({start.variable: 1 for start in starts}, 1, 1)
         variables += starts
-    add_spacing_constraints(of, model, variables)
+    Spacing().add_rows(of, model, PlanVariables(variables, {}))
     return model, by_start
 
 
@@ -60,5 +60,6 @@ def test_the_cumulative_variables_need_not_be_integer():
 def test_a_single_round_has_no_constraint():
     of = build_problem(districts=["1460"], further=("2027-04-01T09:00",))
     model = IntegerModel([1], [True])
-    add_spacing_constraints(of, model, [SlotVariable(0, find_slot(of, "2027-04-01T09:00"), find_task(of, "1460-1"))])
+    only = SlotVariable(0, find_slot(of, "2027-04-01T09:00"), find_task(of, "1460-1"))
+    Spacing().add_rows(of, model, PlanVariables([only], {}))
     assert model.constraints == []

@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from math import inf
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
-from meetings._constraints.costs import scaled
-from meetings._constraints.problem import Problem, Slot, Task
-from meetings._solver.model import IntegerModel, LinearExpression
+from meetings._constraints.problem import Slot, Task
 
 _Key = TypeVar("_Key", bound=Hashable)
+
+LinearExpression = dict[int, int]
+"""The coefficient of each variable, by the index of the variable."""
+
+InterchangeableGroup = tuple[str, ...]
+"""Ids of facilitators between whom the model makes no difference, sorted."""
+
+
+class RowModel(Protocol):
+    """What a constraint needs of the solver's model in order to state itself."""
+
+    def add_variable(self, *, upper: int = 1, is_integer: bool = True) -> int:
+        """Add a variable from 0 to `upper`.
+
+        Args:
+            upper: The largest value.
+            is_integer: Whether only whole numbers are allowed.
+
+        Returns:
+            The index of the variable.
+        """
+
+    def add_constraint(
+        self, terms: LinearExpression, low: float, high: float, rule: str = "", subject: str = ""
+    ) -> object:
+        """Add the constraint low <= terms <= high.
+
+        Args:
+            terms: The weighted variables.
+            low: The least allowed sum, or minus infinity.
+            high: The largest allowed sum, or infinity.
+            rule: The name of the scheduling constraint; empty where the row defines a variable.
+            subject: The code or id of those who are concerned.
+
+        Returns:
+            The row.
+        """
 
 
 class SlotVariable(NamedTuple):
@@ -24,6 +59,16 @@ class SlotVariable(NamedTuple):
     """The only meeting that the variable is about; None where it counts some of several meetings."""
     upper: int = 1
     """The largest number of meetings that the variable can count."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVariables:
+    """The variables over which the constraints of a plan are stated."""
+
+    meetings: Sequence[SlotVariable]
+    """One for each possible start of each meeting, and for each team that is named with it."""
+    facilitators: Mapping[InterchangeableGroup, Sequence[SlotVariable]]
+    """By group the variables that need a member of the group."""
 
 
 def group_by(variables: Iterable[SlotVariable], key: Callable[[SlotVariable], _Key]) -> dict[_Key, list[SlotVariable]]:
@@ -114,30 +159,23 @@ def find_overlaps(variables: Iterable[SlotVariable]) -> list[list[SlotVariable]]
     return [clique for clique in cliques if count_possible_meetings(clique) > 1]
 
 
-def add_pair_cost(
-    problem: Problem, model: IntegerModel, name: str, variables: Sequence[SlotVariable], group_size: int = 1
-) -> None:
-    """Add the cost of every pair among the meetings that the variables count.
-
-    The n-th meeting adds n - 1 pairs. A convex cost needs no whole numbers: each step costs more than the one before,
-    so the optimum fills the cheap steps first.
+def count_at_work(model: RowModel, here: Sequence[SlotVariable], meetings_per_day: int) -> LinearExpression:
+    """Count the facilitators of a group who have a meeting on a day.
 
     Args:
-        problem: gives the weight of the cost.
-        model: the model to extend.
-        name: the name of the cost in the catalogue.
-        variables: the variables that count the meetings.
-        group_size: how many people share the meetings evenly; each step then holds one meeting of each of them.
+        model: The model, to which a variable is added where one facilitator can have several meetings that day.
+        here: The variables of the group on that day.
+        meetings_per_day: The most meetings that a facilitator can have on a day.
 
+    Returns:
+        An expression that is at least as large as that number.
     """
-    cost = scaled(problem, name, Fraction(1))
-    if not cost:
-        return
-    most = min(count_possible_meetings(variables), len(problem.tasks) * group_size)
-    steps = [model.add_variable(upper=group_size, is_integer=False) for _ in range(-(-most // group_size))]
-    for number, step in enumerate(steps):
-        model.add_cost(name, step, number * cost)
-    model.add_constraint({**sum_of(variables), **dict.fromkeys(steps, -1)}, -inf, 0)
+    if meetings_per_day == 1:
+        return sum_of(here)
+    at_work = model.add_variable(is_integer=False)
+    for variable in here:
+        model.add_constraint({at_work: -1, variable.variable: 1}, -inf, 0)
+    return {at_work: 1}
 
 
 def _start(variable: SlotVariable) -> int:

@@ -1,0 +1,231 @@
+"""The base classes of the scheduling constraints: one constraint is one object with its name, checks and sentence.
+
+A start constraint judges one meeting at one start. A plan constraint judges several meetings together, and states
+itself to the solver as linear constraints as well. Both describe themselves in a sentence where they are part of a
+conflict.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import ClassVar
+
+from meetings._constraints.conflict import Conflict
+from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
+from meetings._constraints.variables import LinearExpression, PlanVariables, RowModel
+from meetings._domain.districts import Politikreds
+from meetings._domain.names import kreds_words, time_words
+
+SubjectText = tuple[str, str]
+"""The code or id of those who are concerned (empty for every meeting), and the text of a violation."""
+
+UpperBound = tuple[str, LinearExpression, int]
+"""The code or id of those who are concerned, the weighted variables, and the largest allowed sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A constraint that a start or a plan breaks."""
+
+    rule: str
+    """The name of the constraint."""
+    subject: str
+    """The code or id of those who are concerned; empty for a constraint on every meeting."""
+    text: str
+    """Why the constraint is broken, as a sentence without a full stop."""
+
+
+class Constraint:
+    """A constraint that every plan must meet.
+
+    A subclass has a name and finds violations in `_check`; one that can be dropped describes itself in `_sentence`.
+    """
+
+    name: ClassVar[str]
+    """The name of the constraint in messages, plans and reports."""
+    can_be_dropped: ClassVar[bool] = True
+    """Whether the constraint is a wish of the request; only such a constraint is ever named in a conflict."""
+
+    def sentence(self, conflict: Conflict, subject: str) -> str:
+        """Describe the constraint as a part of a conflict.
+
+        Args:
+            conflict: The conflict of which the constraint is a part.
+            subject: The code or id of those who are concerned.
+
+        Returns:
+            A sentence without a full stop.
+
+        Raises:
+            NotImplementedError: The constraint cannot be dropped, so it is part of no conflict.
+        """
+        return self._sentence(conflict, subject)
+
+    def _sentence(self, conflict: Conflict, subject: str) -> str:
+        raise NotImplementedError(f"{self.name} is no requirement of the request: {conflict}, {subject}")
+
+    def _violations(self, findings: Iterable[SubjectText]) -> tuple[Violation, ...]:
+        return tuple(Violation(self.name, subject, text) for subject, text in findings)
+
+
+class StartConstraint(Constraint, ABC):
+    """A constraint on one meeting at one start."""
+
+    @abstractmethod
+    def violations(self, problem: Problem, task: Task, slot: Slot) -> tuple[Violation, ...]:
+        """Judge a start of a meeting.
+
+        Args:
+            problem: The problem.
+            task: The meeting.
+            slot: The start.
+
+        Returns:
+            Every violation; empty where the start is allowed.
+        """
+
+
+class SlotConstraint(StartConstraint):
+    """A constraint on the start alone, the same for every meeting."""
+
+    def violations(self, problem: Problem, task: Task, slot: Slot) -> tuple[Violation, ...]:
+        """Judge a start of a meeting.
+
+        Args:
+            problem: The problem.
+            task: The meeting, which makes no difference.
+            slot: The start.
+
+        Returns:
+            Every violation; empty where the start is allowed.
+        """
+        del task
+        return self.slot_violations(problem, slot)
+
+    def slot_violations(self, problem: Problem, slot: Slot) -> tuple[Violation, ...]:
+        """Judge a start.
+
+        Args:
+            problem: The problem.
+            slot: The start.
+
+        Returns:
+            Every violation; empty where the start is allowed.
+        """
+        return self._violations(self._check(problem, slot))
+
+    @abstractmethod
+    def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]: ...
+
+
+class DistrictConstraint(StartConstraint):
+    """A constraint on the start and the politikreds, the same for every round."""
+
+    def violations(self, problem: Problem, task: Task, slot: Slot) -> tuple[Violation, ...]:
+        """Judge a start of a meeting.
+
+        Args:
+            problem: The problem.
+            task: The meeting, of which only the politikreds makes a difference.
+            slot: The start.
+
+        Returns:
+            Every violation; empty where the start is allowed.
+        """
+        return self.district_violations(problem, task.kreds, slot)
+
+    def district_violations(self, problem: Problem, kreds: Politikreds, slot: Slot) -> tuple[Violation, ...]:
+        """Judge a start for a politikreds.
+
+        Args:
+            problem: The problem.
+            kreds: The politikreds.
+            slot: The start.
+
+        Returns:
+            Every violation; empty where the start is allowed.
+        """
+        return self._violations(self._check(problem, kreds, slot))
+
+    @abstractmethod
+    def _check(self, problem: Problem, kreds: Politikreds, slot: Slot) -> Iterator[SubjectText]: ...
+
+
+class MeetingConstraint(StartConstraint):
+    """A constraint on the start and the meeting."""
+
+    def violations(self, problem: Problem, task: Task, slot: Slot) -> tuple[Violation, ...]:
+        """Judge a start of a meeting.
+
+        Args:
+            problem: The problem.
+            task: The meeting.
+            slot: The start.
+
+        Returns:
+            Every violation; empty where the start is allowed.
+        """
+        return self._violations(self._check(problem, task, slot))
+
+    @abstractmethod
+    def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]: ...
+
+
+class PlanConstraint(Constraint, ABC):
+    """A constraint on several meetings together.
+
+    A subclass states itself twice: in `_check` for meetings that have a start, and in `_rows` as linear inequalities.
+    """
+
+    spans_districts: ClassVar[bool] = True
+    """Whether meetings of several kredse can break the constraint together."""
+
+    def violations(self, problem: Problem, assignments: Sequence[MeetingAssignment]) -> tuple[Violation, ...]:
+        """Judge meetings that have a start and facilitators.
+
+        Args:
+            problem: The problem.
+            assignments: The meetings, in any order; meetings may be missing.
+
+        Returns:
+            Every violation; empty where the meetings can take place together.
+        """
+        return self._violations(self._check(problem, assignments))
+
+    @abstractmethod
+    def _check(self, problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[SubjectText]: ...
+
+    def add_rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> None:
+        """State the constraint in the model of the solver.
+
+        Args:
+            problem: The problem.
+            model: The model to extend.
+            variables: The variables of the plan.
+        """
+        for subject, terms, high in self._rows(problem, model, variables):
+            model.add_constraint(terms, -inf, high, self.name, subject)
+
+    @abstractmethod
+    def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]: ...
+
+
+def name_both(problem: Problem, first: MeetingAssignment, second: MeetingAssignment) -> str:
+    """Name two meetings with their starts.
+
+    Args:
+        problem: The problem.
+        first: A meeting.
+        second: Another meeting.
+
+    Returns:
+        Both kredse with their starts, joined by «and».
+    """
+    year = problem.request.year
+    return (
+        f"{kreds_words(first.task.kreds.code, year)} on {time_words(first.slot.starts)} and "
+        f"{kreds_words(second.task.kreds.code, year)} on {time_words(second.slot.starts)}"
+    )

@@ -1,0 +1,182 @@
+"""The constraints on what people share: facilitators and børnehuse, each at one meeting at a time."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from meetings._constraints.conflict import Conflict, count_noun
+from meetings._constraints.constraint import PlanConstraint, SubjectText, UpperBound, name_both
+from meetings._constraints.problem import MeetingAssignment, Problem
+from meetings._constraints.variables import (
+    PlanVariables,
+    RowModel,
+    SlotVariable,
+    count_at_work,
+    count_possible_meetings,
+    find_overlaps,
+    group_by_day,
+    sum_of,
+)
+from meetings._domain.names import day_words, kreds_words, party_words, time_words
+from meetings._domain.parties import Party
+from meetings.request import PlanRequest
+
+
+class FacilitatorsCome(PlanConstraint):
+    """A meeting has as many facilitators as it needs, all of the request, and all of them are free.
+
+    The variables state this constraint: there is one for each start with each team that can lead the meeting.
+    """
+
+    name = "facilitators_come"
+    can_be_dropped = False
+    spans_districts = False
+
+    def _check(self, problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[SubjectText]:
+        needed = problem.request.facilitators_per_meeting
+        for one in assignments:
+            if one.task.held:
+                continue
+            where = f"{kreds_words(one.task.kreds.code, problem.request.year)} on {time_words(one.slot.starts)}"
+            if len(set(one.facilitators)) != needed or len(one.facilitators) != needed:
+                yield one.task.key, f"{where} has {len(one.facilitators)} facilitators and not {needed}"
+            for name in one.facilitators:
+                if name not in problem.facilitators:
+                    yield one.task.key, f"{_name_facilitator(name)} is not of this request: {where}"
+                elif name not in problem.free_facilitators(one.slot):
+                    yield one.task.key, f"{_name_facilitator(name)} is busy: {where}"
+
+    def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
+        del problem, model, variables
+        yield from ()
+
+
+class FacilitatorConstraint(PlanConstraint):
+    """A constraint on the meetings of one facilitator."""
+
+    def _check(self, problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[SubjectText]:
+        named = (name for one in assignments for name in one.facilitators)
+        for name in dict.fromkeys((*problem.facilitators, *named)):
+            theirs = [one for one in assignments if name in (one.facilitators or ("",))]
+            for text in self._check_facilitator(problem, sorted(theirs, key=lambda one: one.slot.start)):
+                yield name, f"{_name_facilitator(name)} {text}"
+
+    @abstractmethod
+    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[str]: ...
+
+    def _sentence(self, conflict: Conflict, subject: str) -> str:
+        limit = self._limit(conflict.problem.request)
+        return f"{_name_facilitator(subject)} has {limit}: {conflict.name_meetings(conflict.tasks)}"
+
+    @abstractmethod
+    def _limit(self, request: PlanRequest) -> str: ...
+
+
+class FacilitatorMeetingsPerDay(FacilitatorConstraint):
+    """A facilitator leads at most `facilitator_meetings_per_day` meetings a day."""
+
+    name = "facilitator_meetings_per_day"
+
+    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[str]:
+        most = problem.request.facilitator_meetings_per_day
+        for day in dict.fromkeys(one.slot.day for one in theirs):
+            count = sum(one.slot.day == day for one in theirs)
+            if count > most:
+                yield f"has {count} meetings on {day_words(day)}; at most {most} a day"
+
+    def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
+        del model
+        for group, theirs in variables.facilitators.items():
+            most = problem.request.facilitator_meetings_per_day * len(group)
+            for here in group_by_day(theirs).values():
+                if count_possible_meetings(here) > most:
+                    yield group[0], sum_of(here), most
+
+    def _limit(self, request: PlanRequest) -> str:
+        return f"at most {count_noun(request.facilitator_meetings_per_day, 'meeting')} a day"
+
+
+class FacilitatorOneAtATime(FacilitatorConstraint):
+    """A facilitator is at one meeting at a time."""
+
+    name = "facilitator_one_at_a_time"
+
+    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[str]:
+        for first, second in combinations(theirs, 2):
+            if second.slot.start < first.slot.end:
+                yield f"is at two meetings at once: {name_both(problem, first, second)}"
+
+    def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
+        del model
+        if problem.request.facilitator_meetings_per_day == 1:
+            return  # the limit of meetings a day says more
+        for group, theirs in variables.facilitators.items():
+            for terms in _one_at_a_time(theirs):
+                yield group[0], sum_of(terms), 1
+
+    def _limit(self, request: PlanRequest) -> str:
+        del request
+        return "one meeting at a time"
+
+
+class FacilitatorRestDays(FacilitatorConstraint):
+    """Between two days with meetings a facilitator has `facilitator_rest_days` whole days without one."""
+
+    name = "facilitator_rest_days"
+
+    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[str]:
+        rest = problem.request.facilitator_rest_days
+        for first, second in pairwise(theirs):
+            if 0 < (second.slot.day - first.slot.day).days <= rest:
+                yield f"has fewer than {rest} days of rest between {name_both(problem, first, second)}"
+
+    def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
+        rest, most = problem.request.facilitator_rest_days, problem.request.facilitator_meetings_per_day
+        for group, theirs in variables.facilitators.items() if rest else ():
+            at_work = {day: count_at_work(model, here, most) for day, here in group_by_day(theirs).items()}
+            for first in at_work:
+                near = [at_work[day] for day in range(first, first + rest + 1) if day in at_work]
+                if len(near) > 1:
+                    yield group[0], {variable: 1 for expression in near for variable in expression}, len(group)
+
+    def _limit(self, request: PlanRequest) -> str:
+        return f"{count_noun(request.facilitator_rest_days, 'day')} of rest between meetings"
+
+
+class SharedBoernehus(PlanConstraint):
+    """A børnehus serves several kredse and cannot be at two meetings whose times overlap."""
+
+    name = "shared_boernehus"
+
+    def _check(self, problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[SubjectText]:
+        for first, second in combinations(sorted(assignments, key=lambda one: one.slot.start), 2):
+            if second.slot.start < first.slot.end:
+                for place in sorted(set(first.task.kreds.boernehuse) & set(second.task.kreds.boernehuse)):
+                    who = party_words(Party("boernehus", place), 0)
+                    yield place, f"{who} is at two meetings at once: {name_both(problem, first, second)}"
+
+    def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
+        del problem, model
+        by_boernehus: dict[str, list[SlotVariable]] = {}
+        for variable in variables.meetings:
+            for place in variable.task.kreds.boernehuse if variable.task else ():
+                by_boernehus.setdefault(place, []).append(variable)
+        for place, same_place in sorted(by_boernehus.items()):
+            for terms in _one_at_a_time(same_place):
+                yield place, sum_of(terms), 1
+
+    def _sentence(self, conflict: Conflict, subject: str) -> str:
+        meetings = [task for task in conflict.tasks if subject in task.kreds.boernehuse]
+        who = party_words(Party("boernehus", subject), 0)
+        return f"{who} is at one meeting at a time: {conflict.name_meetings(meetings)}"
+
+
+def _one_at_a_time(variables: Sequence[SlotVariable]) -> Iterator[list[SlotVariable]]:
+    for here in group_by_day(variables).values():
+        yield from find_overlaps(here)
+
+
+def _name_facilitator(name: str) -> str:
+    return party_words(Party("facilitator", name), 0)

@@ -1,0 +1,113 @@
+"""Every scheduling constraint by name: a new constraint is one class, one entry here and one test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from meetings._constraints.constraint import Constraint, PlanConstraint, StartConstraint, Violation
+from meetings._constraints.meeting_constraints import (
+    BoernehuseFree,
+    FacilitatorsFree,
+    GapToLastYear,
+    HostPresent,
+    NotInThePast,
+    Pinned,
+    PolitikredsFree,
+    Quorum,
+    StartTimes,
+)
+from meetings._constraints.plan_constraints import (
+    FacilitatorMeetingsPerDay,
+    FacilitatorOneAtATime,
+    FacilitatorRestDays,
+    FacilitatorsCome,
+    SharedBoernehus,
+)
+from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
+from meetings._constraints.slot_constraints import (
+    BlockedDates,
+    BlockedWeeks,
+    ClosedAfternoon,
+    ClosedDay,
+    Duration,
+    InYear,
+    WithinWindow,
+    WorkingDay,
+)
+from meetings._constraints.spacing import Spacing
+
+START_CONSTRAINTS: Mapping[str, StartConstraint] = {
+    constraint.name: constraint
+    for constraint in (
+        InYear(),
+        WorkingDay(),
+        ClosedDay(),
+        ClosedAfternoon(),
+        BlockedDates(),
+        BlockedWeeks(),
+        WithinWindow(),
+        Duration(),
+        PolitikredsFree(),
+        BoernehuseFree(),
+        Quorum(),
+        StartTimes(),
+        Pinned(),
+        GapToLastYear(),
+        NotInThePast(),
+        FacilitatorsFree(),
+        HostPresent(),
+    )
+}
+"""The constraints on one start of one meeting, in the order in which they are reported."""
+
+PLAN_CONSTRAINTS: Mapping[str, PlanConstraint] = {
+    constraint.name: constraint
+    for constraint in (
+        FacilitatorsCome(),
+        FacilitatorMeetingsPerDay(),
+        FacilitatorOneAtATime(),
+        FacilitatorRestDays(),
+        SharedBoernehus(),
+        Spacing(),
+    )
+}
+"""The constraints on several meetings together, in the order in which they are reported."""
+
+CONSTRAINTS: Mapping[str, Constraint] = {**START_CONSTRAINTS, **PLAN_CONSTRAINTS}
+
+
+def start_violations(problem: Problem, task: Task, slot: Slot) -> tuple[Violation, ...]:
+    """Judge a start of a meeting by every constraint on one start.
+
+    Args:
+        problem: The problem.
+        task: The meeting.
+        slot: The start.
+
+    Returns:
+        Every violation, in the order of the constraints; none for a meeting that is over.
+    """
+    if task.held:
+        return ()
+    return tuple(
+        violation
+        for constraint in START_CONSTRAINTS.values()
+        for violation in constraint.violations(problem, task, slot)
+    )
+
+
+def plan_violations(problem: Problem, assignments: Sequence[MeetingAssignment]) -> tuple[Violation, ...]:
+    """Judge meetings together by every constraint on several meetings.
+
+    Args:
+        problem: The problem.
+        assignments: The meetings with their starts and facilitators; meetings may be missing.
+
+    Returns:
+        Every violation, in the order of the constraints.
+    """
+    return tuple(
+        violation
+        for constraint in PLAN_CONSTRAINTS.values()
+        for violation in constraint.violations(problem, assignments)
+    )

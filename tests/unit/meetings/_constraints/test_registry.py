@@ -1,0 +1,27 @@
+"""The registry of the constraints: each has a name, a description and, where it can be dropped, a sentence."""
+
+from __future__ import annotations
+
+from meetings._constraints.constraint import Constraint, DistrictConstraint, SlotConstraint
+from meetings._constraints.registry import CONSTRAINTS, PLAN_CONSTRAINTS, START_CONSTRAINTS
+
+
+def test_every_constraint_has_a_docstring():
+    assert all(type(constraint).__doc__ for constraint in CONSTRAINTS.values())
+
+
+def test_every_constraint_that_can_be_dropped_describes_itself():
+    own = {name for name, one in CONSTRAINTS.items() if type(one)._sentence is not Constraint._sentence}
+    assert own == {name for name, one in CONSTRAINTS.items() if one.can_be_dropped}
+
+
+def test_no_name_stands_for_two_constraints():
+    assert len(CONSTRAINTS) == len(START_CONSTRAINTS) + len(PLAN_CONSTRAINTS)
+
+
+def test_constraints_on_a_start_are_reported_from_the_general_to_the_special():
+    kinds = [
+        0 if isinstance(one, SlotConstraint) else 1 if isinstance(one, DistrictConstraint) else 2
+        for one in START_CONSTRAINTS.values()
+    ]
+    assert kinds == sorted(kinds)
