@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
 from meetings._constraints.registry import CONSTRAINTS
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, UNITS
+from meetings.cli import main
 from meetings.request import FILE_KEYS
-from tests.fixtures.paths import DOCS
+from tests.fixtures.paths import DOCS, EXAMPLES
 
 TEXT = (DOCS / "meetings-request.md").read_text(encoding="utf-8")
 
@@ -21,3 +29,13 @@ def test_every_rule_is_explained():
 def test_every_cost_stands_with_its_weight_and_unit():
     for name, weight in DEFAULT_WEIGHTS.items():
         assert f"| `{name}` | {weight} | {UNITS[name]} |" in TEXT
+
+
+def test_the_commands_for_one_year_after_another_plan_both_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    section = TEXT.split("## One year after another")[1].split("\n## ")[0]
+    commands = re.findall(r"^overgreb-meetings (.+)$", section, re.MULTILINE)
+    shutil.copytree(EXAMPLES / "meetings", tmp_path / "examples" / "meetings")
+    monkeypatch.chdir(tmp_path)
+    assert [main(command.split()) for command in commands] == [0, 0]
+    plan = json.loads((tmp_path / "examples/meetings/plans/2027/plan.json").read_text(encoding="utf-8"))
+    assert plan["receipt"]["history"]["year"] == 2026
