@@ -4,6 +4,8 @@ The law is `lov om social service` (serviceloven) from 1 October 2013 to 31 Dece
 1 January 2024, with what `retssikkerhedsloven` and practice add. Times are local times of Europe/Copenhagen.
 """
 
+from typing import TYPE_CHECKING
+
 from overgreb_rules._case.case import Barn, Case, Event
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules.batch import evaluate_many
@@ -32,10 +34,14 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """`evaluate_arrow`, which needs the extra `arrow`: imported for those alone who ask for it."""
-    if name == "evaluate_arrow":
-        from overgreb_rules.arrow import evaluate_arrow  # noqa: PLC0415  # pyarrow takes as long as all else
+if TYPE_CHECKING:
+    from overgreb_rules.arrow import evaluate_arrow as evaluate_arrow
+else:
 
-        return evaluate_arrow
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        """Import `evaluate_arrow` on first access: it needs the extra `arrow`, which takes as long as all else."""
+        if name == "evaluate_arrow":
+            from overgreb_rules.arrow import evaluate_arrow  # noqa: PLC0415  # see the docstring
+
+            return evaluate_arrow
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,274 @@
+# pyright: standard
+"""A file of a user that names every public name of the two packages, for type checkers: it is never run.
+
+`make check` runs mypy --strict and basedpyright over this file; `test_api.py` sees that no public name is missing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, assert_type
+
+import overgreb_rules
+from meetings import PlanRequest, plan, write_calendars
+from meetings.changes import change_words, changes
+from meetings.check import CheckReport, check, read_plan_to_check
+from meetings.demo import MARK, demo_files
+from meetings.errors import MeetingsError, NoPlanError, RequestError, Requirement
+from meetings.explain import Alternative, Explanation, RemainingStarts, StartAssessment, explain
+from meetings.export import ExportError, FolderError, LedgerError, WriteResult, lint_file, read_plan
+from meetings.request import FILE_KEYS
+from meetings.request import FIRST_YEAR as FIRST_PLAN_YEAR
+from meetings.request import LAST_YEAR as LAST_PLAN_YEAR
+from meetings.schedule import Meeting, MeetingChange, Objective, Organizer, People, Schedule, meeting_uid
+from overgreb_rules import (
+    Barn,
+    Case,
+    CaseError,
+    EngineMissing,
+    Evaluation,
+    Event,
+    InstantError,
+    Obligation,
+    OvergrebError,
+    Policy,
+    Rulebook,
+    RuleError,
+    Text,
+    evaluate,
+    evaluate_many,
+)
+from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of, unnested
+from overgreb_rules.batch import AnyCase
+from overgreb_rules.calendar import (
+    COPENHAGEN,
+    FIRST_YEAR,
+    LAST_YEAR,
+    LocalDateTime,
+    day_of,
+    easter_sunday,
+    end_of_day,
+    holiday_name,
+    holidays_in,
+    holidays_sha256,
+    is_hverdag,
+    local,
+    midnight,
+    months_after,
+    rolls_to_next_hverdag,
+    time_zone,
+    tzdata_version,
+    why_not_hverdag,
+)
+from overgreb_rules.errors import HIDDEN, has_cpr_shape, redact_key, redact_value
+from overgreb_rules.evaluation import CountedBy, Counting, DueDates, Escalation, Receipt, StatusWord, Warned, When
+from overgreb_rules.ical import (
+    CANCELLED_MARK,
+    Address,
+    CalendarEvent,
+    EventStatus,
+    Finding,
+    Profile,
+    ProfileError,
+    build_calendar,
+    calendar_in_mail,
+    check_names,
+    detect_profile,
+    lint,
+    lint_mail,
+    read_events,
+    read_name,
+)
+from overgreb_rules.policy import DUTY, Ladder, LadderStep
+from overgreb_rules.receipt import Moved, Replay, replay
+from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, default_rulebook
+
+AT = "2026-11-21T12:00:00+01:00"
+
+
+def evaluate_a_case(text: str) -> Evaluation:
+    """Evaluate one case under the packaged rules, the rules of a folder and a municipality's own policy."""
+    case = Case.model_validate_json(text)
+    barn: Barn = case.barn
+    events: tuple[Event, ...] = case.events
+    matcher: MatcherName = DEFAULT_MATCHER
+    book: Rulebook = Rulebook.load("rules", matcher=matcher) if events else default_rulebook()
+    policy: Policy = Policy.load(Path("policy.yaml"))
+    _ = assert_type(barn.foedselsdato, dt.date | None)
+    _ = assert_type(evaluate(case, at=dt.datetime.now(dt.UTC)), Evaluation)
+    return evaluate(case, at=AT, rulebook=book, policy=policy)
+
+
+def read_an_obligation(obligation: Obligation) -> Iterator[str]:
+    """Read every part of a duty."""
+    due: DueDates | None = obligation.due
+    if due is not None:
+        yield due.strict.isoformat()
+    status: StatusWord = obligation.status
+    modality: Literal["must", "may", "window"] = obligation.modality
+    explanation: Text = obligation.explanation
+    escalations: tuple[Escalation, ...] = obligation.escalations
+    counting: tuple[Counting, ...] = obligation.counting
+    yield from (status, modality, explanation.da, explanation.en, obligation.cite)
+    for step in escalations:
+        yield step.action.en
+    for day in counting:
+        counted: CountedBy = day.counted
+        yield f"{day.why.da}: {counted.strict}, {counted.lenient}"
+
+
+def read_an_evaluation(evaluation: Evaluation) -> str:
+    """Read the receipt, the warnings and the outlook of an evaluation."""
+    receipt: Receipt = evaluation.receipt
+    warnings: tuple[Warned, ...] = evaluation.warnings
+    at: When = evaluation.at
+    outlook = "" if evaluation.next_change is None else evaluation.next_change.isoformat()
+    return f"{at.isoformat()} {receipt.rulebook} {[warned.code for warned in warnings]} {outlook}"
+
+
+def evaluate_many_cases(cases: list[AnyCase]) -> int:
+    """Count the obligations of all valid cases."""
+    obligations = 0
+    for answer in evaluate_many(cases, at=AT, workers=2):
+        if isinstance(answer, CaseError):
+            _ = answer.place
+            continue
+        _ = assert_type(answer, Evaluation)
+        obligations += len(answer.obligations)
+    return obligations
+
+
+def evaluate_tables(cases: list[Case]) -> object:
+    """Evaluate tables of cases and events."""
+    case_table, event_table = tables_of(cases)
+    case_table, event_table = unnested(case_table)
+    answers = overgreb_rules.evaluate_arrow(case_table, event_table, at=AT)
+    same_answers = evaluate_arrow(case_table, event_table, at=AT)
+    return answers, same_answers, (CASES, EVENTS, ANSWERS)
+
+
+def replay_an_evaluation(saved: str, case: Case) -> list[str]:
+    """Evaluate a saved evaluation once more and name what differs."""
+    replayed: Replay = replay(saved, case, Policy.load("policy.yaml"))
+    moved: tuple[Moved, ...] = replayed.moved
+    return [] if replayed.same_bytes else [part.name.da for part in moved]
+
+
+def read_a_policy(policy: Policy) -> Iterator[str]:
+    """Read every step of a municipality's own escalation."""
+    ladders: tuple[Ladder, ...] = policy.ladders
+    for ladder in ladders:
+        steps: tuple[LadderStep, ...] = ladder.steps
+        for step in steps:
+            yield f"{DUTY} {ladder.id} {step.to} {step.action.da}"
+
+
+def handle_an_error(error: Exception) -> str:
+    """Tell the errors of the rules apart."""
+    if isinstance(error, CaseError | RuleError | InstantError):
+        return f"{error.place}: {error}"
+    if isinstance(error, EngineMissing):
+        return "pip install durable-rules"
+    return "refused" if isinstance(error, OvergrebError) else "unknown"
+
+
+def redact(text: str) -> str:
+    """Hide what may identify a person."""
+    return HIDDEN if has_cpr_shape(text) else redact_key(text) + redact_value(text)
+
+
+def count_days(day: dt.date) -> list[object]:
+    """Use the calendar."""
+    first_second: int = midnight(day)
+    moment: LocalDateTime = local(first_second)
+    name: Text | None = holiday_name(day)
+    is_working_day: bool = is_hverdag(day, saturday=False)
+    years = range(FIRST_YEAR, LAST_YEAR)
+    holidays: dict[dt.date, Text] = holidays_in(years.start)
+    later: dt.date = months_after(day, 4, keeps_month_end=True)
+    reasons = (why_not_hverdag(day, saturday=False), rolls_to_next_hverdag(day))
+    pins = (holidays_sha256(), tzdata_version())
+    zones = (COPENHAGEN, time_zone("Europe/Copenhagen"))
+    easter: dt.date = easter_sunday(2027)
+    days = (day_of(end_of_day(day)), later, easter)
+    return [moment, name, is_working_day, holidays, reasons, pins, zones, days]
+
+
+def write_a_calendar(start: dt.datetime) -> bytes:
+    """Build and lint an iCalendar file."""
+    event = CalendarEvent(
+        uid="1",
+        created=start,
+        last_modified=start,
+        sequence=0,
+        start=start,
+        end=start + dt.timedelta(hours=3),
+        summary=f"{CANCELLED_MARK}Møde",
+        status=EventStatus.CANCELLED,
+        organizer=Address("koordinator@example.org", "Koordinator"),
+    )
+    data: bytes = build_calendar([event], profile=Profile.MEETING)
+    findings: list[Finding] = [*lint(data, profile=detect_profile(data)), *lint_mail(data)]
+    inner: bytes | None = calendar_in_mail(data)
+    rules: list[str] = check_names()
+    try:
+        events: list[CalendarEvent] = read_events(inner or data)
+    except ProfileError:
+        events = []
+    _ = (read_name(data), findings, rules, events)
+    return data
+
+
+def plan_a_year(folder: Path) -> WriteResult:
+    """Plan a year again and write its calendars."""
+    request: PlanRequest = PlanRequest.load(folder / "request.yaml")
+    earlier: Schedule | None = read_plan(folder)
+    try:
+        schedule: Schedule = plan(request, at=AT, earlier=earlier)
+    except NoPlanError as error:
+        conflict: tuple[Requirement, ...] = error.conflict
+        _ = [requirement.text for requirement in conflict]
+        raise
+    except RequestError as error:
+        _ = error.place
+        raise
+    meeting: Meeting = schedule.meetings[0]
+    changed: tuple[MeetingChange, ...] = schedule.changes
+    objective: Objective = schedule.objective
+    people: People = schedule.people
+    organizer: Organizer | None = people.organizer
+    _ = (meeting.uid == meeting_uid(2027, "1460", 1), objective.optimal, organizer, map(change_words, changed), changes)
+    return write_calendars(schedule, folder, at=AT)
+
+
+def check_a_plan(folder: Path, request: PlanRequest) -> list[str]:
+    """Check a plan and explain one of its meetings."""
+    schedule = read_plan_to_check(folder / "plan.json", request)
+    report: CheckReport = check(schedule, request)
+    explanations: tuple[Explanation, ...] = explain(schedule, "1460", date=dt.date(2027, 3, 9))
+    for explanation in explanations:
+        funnel: tuple[RemainingStarts, ...] = explanation.remaining_starts
+        next_best: tuple[Alternative, ...] = explanation.next_best
+        starts: tuple[StartAssessment, ...] = explanation.starts_on_date
+        _ = (funnel, next_best, starts)
+    return [violation.rule for violation in report.violations]
+
+
+def lint_a_folder(folder: Path) -> list[Finding]:
+    """Lint the files of a folder; every error of the package is a `MeetingsError`."""
+    try:
+        return [finding for path in folder.rglob("*.ics") for finding in lint_file(path)]
+    except (FolderError, LedgerError, ExportError) as error:
+        _ = error
+    except MeetingsError:
+        raise
+    return []
+
+
+def write_a_demo(folder: Path) -> None:
+    """Write the files of the example request."""
+    for name, data in demo_files(2027).items():
+        _ = (folder / name).write_bytes(data)
+    _ = (MARK, FILE_KEYS, FIRST_PLAN_YEAR, LAST_PLAN_YEAR)
