@@ -15,7 +15,7 @@ from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, read_sentences
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_text
-from overgreb_rules.cli._rules import concordance
+from overgreb_rules.cli._rules import build_concordance
 from overgreb_rules.evaluation import Evaluation
 
 RULES = RuleSet.load()
@@ -57,7 +57,7 @@ def test_the_published_schema_is_the_one_that_the_code_has(what: str) -> None:
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_concordance_page_is_the_one_that_the_rules_have(language: str) -> None:
     page = (ROOT.parent / "docs" / f"concordance.{language}.md").read_text(encoding="utf-8")
-    assert page.endswith(concordance(RULES, language)), "run: overgreb-rules rules concordance"
+    assert page.endswith(build_concordance(RULES, language)), "run: overgreb-rules rules concordance"
 
 
 def test_every_rule_says_everything_in_both_languages() -> None:

@@ -1,4 +1,7 @@
-"""The command line: arguments in, text and exit codes out. Only here is a clock read, or a file of the caller."""
+"""The command line: arguments in, text and exit codes out.
+
+Only this package reads a clock or a file of the caller.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,19 @@ BAD_INPUT, ENGINE_FAULT, NO_OUTPUT = 2, 70, 74
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code: 0 nothing overdue, 1 something overdue or breached, 2 bad input."""
+    """Run one command.
+
+    Args:
+        arguments: the command line without the name of the program; None for that of the process.
+
+    Returns:
+        The exit code: 0 nothing overdue, 1 something overdue or breached, 2 bad input, 70 the engine failed, 74
+        nothing could be written.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    parser = _parser()
+    parser = _build_parser()
     options = parser.parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -43,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="overgreb-rules",
         description="Deadlines and duties of Danish child-protection law: a case and an instant in, duties out.",
@@ -52,9 +63,9 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _evaluate.add(commands)
-    _agenda.add(commands)
-    _explain.add(commands)
-    _replay.add(commands)
-    _rules.add(commands)
+    _evaluate.add_evaluate_command(commands)
+    _agenda.add_agenda_command(commands)
+    _explain.add_explain_commands(commands)
+    _replay.add_replay_command(commands)
+    _rules.add_rules_command(commands)
     return parser

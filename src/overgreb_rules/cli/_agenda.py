@@ -1,4 +1,4 @@
-"""`agenda`: what to do now, over a folder of cases or a file with one case a line."""
+"""The command `agenda`: what to do now, over a folder of cases or a file of cases."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from typing import Any
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.work_list import Agenda, agenda, only
-from overgreb_rules.cli._io import add_instant_and_language, is_late, write
-from overgreb_rules.cli._progress import counted
+from overgreb_rules.cli._io import add_instant_and_language, is_late, write_output
+from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
-
-__all__ = ["add"]
 
 _FORMATS = ("table", "csv", "json", "ics", "html")
 
 
-def add(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add the command to the parser."""
+def add_agenda_command(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add the command to the parser.
+
+    Args:
+        commands: the sub-parsers of the program.
+    """
     parser = commands.add_parser(
         "agenda",
         help="what to do now, over many cases, the most urgent first",
@@ -42,32 +44,40 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
     parser.add_argument("--law", metavar="LAW", help="only duties of this law, such as barnets_lov")
     parser.add_argument("--rule", metavar="ID", help="only this rule")
     parser.add_argument("--bearer", metavar="WHO", help="only duties of this bearer, such as kommunalbestyrelsen")
-    parser.set_defaults(run=_run)
+    parser.set_defaults(run=run_agenda)
 
 
-def _run(options: argparse.Namespace) -> int:
+def run_agenda(options: argparse.Namespace) -> int:
+    """Run the command.
+
+    Args:
+        options: the parsed arguments.
+
+    Returns:
+        The exit code: 0 nothing overdue, 1 something overdue, 2 where a case was refused.
+    """
     instant_of(options.at)
-    reader = _Reader(Path(options.source), options.at, options.kommune)
+    reader = _CaseReader(Path(options.source), options.at, options.kommune)
     wanted = {"law": options.law, "rule": options.rule, "bearer": options.bearer}
     evaluations = (only(evaluation, **wanted) for evaluation in reader.evaluations())
     if options.format == "ics":
         from overgreb_rules.render.deadline_feed import build_deadline_feed  # noqa: PLC0415  # slow to import
 
         late: list[bool] = []
-        write(build_deadline_feed(_watched(evaluations, late), options.lang))
+        write_output(build_deadline_feed(_note_late(evaluations, late), options.lang))
         return 2 if reader.refused else int(any(late))
     found = agenda(evaluations)
-    write(_face(found, options))
+    write_output(_render(found, options))
     return 2 if reader.refused else int(found.counts["overdue"] > 0)
 
 
-def _watched(evaluations: Iterator[Evaluation], late: list[bool]) -> Iterator[Evaluation]:
+def _note_late(evaluations: Iterator[Evaluation], late: list[bool]) -> Iterator[Evaluation]:
     for evaluation in evaluations:
         late.append(is_late(evaluation))
         yield evaluation
 
 
-def _face(found: Agenda, options: argparse.Namespace) -> str | bytes:
+def _render(found: Agenda, options: argparse.Namespace) -> str | bytes:
     from overgreb_rules.render import agenda as formats  # noqa: PLC0415  # rich is slow to import
 
     match options.format:
@@ -81,15 +91,15 @@ def _face(found: Agenda, options: argparse.Namespace) -> str | bytes:
             return formats.render_agenda_table(found, options.lang, colour=sys.stdout.isatty())
 
 
-class _Reader:
-    """Reads the cases one after the other; counts those that are refused."""
+class _CaseReader:
+    """Reads cases one after the other and counts those that are refused."""
 
     def __init__(self, source: Path, at: str, kommune: int | None) -> None:
         self.source, self.at, self.kommune = source, at, kommune
         self.refused = 0
 
     def evaluations(self) -> Iterator[Evaluation]:
-        for place, text in counted(self.texts(), "cases"):
+        for place, text in show_progress(self.texts(), "cases"):
             try:
                 case = Case.model_validate_json(text)
                 if self.kommune in {None, case.kommune}:
@@ -117,7 +127,7 @@ class _Reader:
             raise CaseError("SOURCE", what, allowed="a folder, or a .jsonl file", mend="check the path") from None
 
     def rows(self) -> Iterator[tuple[str, bytes]]:
-        """The cases of a Parquet file: one row a case, its JSON text in the column `case`."""
+        """Yield place and JSON text of the cases of a Parquet file: one row a case, its text in the column `case`."""
         try:
             import pyarrow  # noqa: PLC0415  # an extra that not everybody has
             from pyarrow import parquet  # noqa: PLC0415

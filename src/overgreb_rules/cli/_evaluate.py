@@ -1,4 +1,4 @@
-"""`evaluate`: the duties of one case, or of many, one a line; and what would change if something happened."""
+"""The command `evaluate`: the duties of one case, or of many, and what would change if an event happened."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ from typing import Any
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import changes, later_of, supposed
-from overgreb_rules.cli._io import add_case_options, case_or_lines, is_late, opened, policy_of, read_bytes, write
-from overgreb_rules.cli._json_lines import told_in_lines, write_lines
+from overgreb_rules.cli._io import (
+    add_case_arguments,
+    is_late,
+    load_policy,
+    open_input,
+    read_bytes,
+    read_case_or_lines,
+    write_output,
+)
+from overgreb_rules.cli._json_lines import read_json_lines, write_json_lines
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
-
-__all__ = ["add"]
 
 _FORMATS_OF_ONE = ("csv", "svg", "html", "ics")
 _FORMATS_OF_MANY = ("jsonl", "parquet")
@@ -27,8 +33,12 @@ _FORMATS = ("table", "json", *_FORMATS_OF_MANY, *_FORMATS_OF_ONE)
 _TABLES = (".parquet", ".arrow", ".feather")
 
 
-def add(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add the command to the parser."""
+def add_evaluate_command(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add the command to the parser.
+
+    Args:
+        commands: the sub-parsers of the program.
+    """
     parser = commands.add_parser(
         "evaluate",
         help="the duties of a case: legal basis, due date, status, explanation",
@@ -37,7 +47,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
         "each case nested in its row, or a folder with the tables «cases» and «events».",
         allow_abbrev=False,
     )
-    add_case_options(parser)
+    add_case_arguments(parser)
     parser.add_argument("--format", choices=_FORMATS, default="table", help="what comes out (default: table)")
     parser.add_argument(
         "--suppose",
@@ -47,65 +57,75 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
         help="what would change if this happened (may be repeated): underretning_vurderet@2026-11-22T08:00",
     )
     parser.add_argument("--earlier", metavar="FILE", help="the calendar feed that this one replaces (with ics)")
-    parser.set_defaults(run=_run)
+    parser.set_defaults(run=run_evaluate)
 
 
-def _run(options: argparse.Namespace) -> int:
+def run_evaluate(options: argparse.Namespace) -> int:
+    """Run the command.
+
+    Args:
+        options: the parsed arguments.
+
+    Returns:
+        The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case of many was refused.
+    """
     instant_of(options.at)
-    policy = policy_of(options)
+    policy = load_policy(options)
     if options.format == "parquet":
-        _refuse_a_terminal()
+        _refuse_terminal()
     if options.case != "-" and (options.case.endswith(_TABLES) or Path(options.case).is_dir()):
-        return _of_tables(options, policy)
-    with opened(options.case) as stream:
+        return _evaluate_tables(options, policy)
+    with open_input(options.case) as stream:
         if options.case.endswith((".jsonl", ".ndjson")):
-            return _of_lines(stream, options, policy)
-        given = case_or_lines(stream) if options.format in _FORMATS_OF_MANY else stream.read()
-        return _of_one(given, options, policy) if isinstance(given, bytes) else _of_lines(given, options, policy)
+            return _evaluate_lines(stream, options, policy)
+        case = read_case_or_lines(stream) if options.format in _FORMATS_OF_MANY else stream.read()
+        if isinstance(case, bytes):
+            return _evaluate_one(case, options, policy)
+        return _evaluate_lines(case, options, policy)
 
 
-def _of_one(data: bytes, options: argparse.Namespace, policy: Policy | None) -> int:
+def _evaluate_one(data: bytes, options: argparse.Namespace, policy: Policy | None) -> int:
     case = Case.model_validate_json(data)
     if options.suppose:
         return _suppose(case, options, policy)
     result = evaluate(case, at=options.at, policy=policy)
-    write(_render(options, case)(result))
+    write_output(_render(options, case)(result))
     return int(is_late(result))
 
 
-def _of_lines(lines: Iterable[bytes], options: argparse.Namespace, policy: Policy | None) -> int:
-    _refuse_what_is_of_one_case(options)
-    told = told_in_lines(lines)
+def _evaluate_lines(lines: Iterable[bytes], options: argparse.Namespace, policy: Policy | None) -> int:
+    _refuse_options_of_one_case(options)
+    cases = read_json_lines(lines)
     if options.format == "parquet":
-        code: int = _with_the_extra().write_answers(told, options.at, policy)
+        code: int = _import_tables().write_parquet(cases, options.at, policy)
         return code
-    return write_lines(told, options.at, policy)
+    return write_json_lines(cases, options.at, policy)
 
 
-def _of_tables(options: argparse.Namespace, policy: Policy | None) -> int:
-    _refuse_what_is_of_one_case(options)
-    tables, source = _with_the_extra(), Path(options.case)
+def _evaluate_tables(options: argparse.Namespace, policy: Policy | None) -> int:
+    _refuse_options_of_one_case(options)
+    tables, source = _import_tables(), Path(options.case)
     if options.format == "parquet":
-        code: int = tables.write_answers_to_tables(source, options.at, policy)
+        code: int = tables.write_parquet_of_tables(source, options.at, policy)
         return code
-    return write_lines(tables.told_in_tables(source), options.at, policy)
+    return write_json_lines(tables.read_table_cases(source), options.at, policy)
 
 
-def _refuse_a_terminal() -> None:
+def _refuse_terminal() -> None:
     if sys.stdout.isatty():
         mend = "add «> answers.parquet»"
         raise CaseError("--format", "parquet is no text for a terminal", allowed="a file or a pipe", mend=mend)
 
 
-def _refuse_what_is_of_one_case(options: argparse.Namespace) -> None:
+def _refuse_options_of_one_case(options: argparse.Namespace) -> None:
     for option, is_given in (("--suppose", options.suppose), ("--format", options.format in _FORMATS_OF_ONE)):
         if is_given:
             what, mend = "this is for one case, and here are many", "give one case, or leave it out"
             raise CaseError(option, what, allowed="--format jsonl or parquet for many cases", mend=mend)
 
 
-def _with_the_extra() -> ModuleType:
-    """What needs pyarrow."""
+def _import_tables() -> ModuleType:
+    """Import the module that needs pyarrow."""
     try:
         return import_module("overgreb_rules.cli._tables")
     except ImportError as error:
@@ -114,11 +134,11 @@ def _with_the_extra() -> ModuleType:
 
 
 def _suppose(case: Case, options: argparse.Namespace, policy: Policy | None) -> int:
-    """Both evaluations at one instant: the later of `--at` and the last supposed event."""
+    """Evaluate with and without the supposed events, at the later of `--at` and the last supposed event."""
     then, events = supposed(case, options.suppose)
     at = later_of(instant_of(options.at), events)
     before, after = evaluate(case, at=at, policy=policy), evaluate(then, at=at, policy=policy)
-    write(_render(options, then)(after))
+    write_output(_render(options, then)(after))
     if options.format == "table":
         from overgreb_rules.render.differences import format_differences  # noqa: PLC0415  # rich, only for people
 
@@ -133,7 +153,7 @@ def _render(options: argparse.Namespace, case: Case) -> Callable[[Evaluation], s
     if name == "jsonl":
         return lambda result: result.model_dump_json() + "\n"
     if name == "parquet":
-        return lambda result: _with_the_extra().parquet_of(case, result.at, policy_of(options))
+        return lambda result: _import_tables().build_parquet(case, result.at, load_policy(options))
     if name == "table":
         from overgreb_rules.render.table import render_table  # noqa: PLC0415  # rich is slow to import, and only for people
 

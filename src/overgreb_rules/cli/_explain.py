@@ -1,4 +1,4 @@
-"""`explain` and `why-not`: one duty told whole, and why a rule is not in the answer."""
+"""The commands `explain` (one duty with all that is known of it) and `why-not` (why a rule is not in the answer)."""
 
 from __future__ import annotations
 
@@ -11,33 +11,35 @@ from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._text.detail import describe_duty
-from overgreb_rules.cli._io import add_case_options, policy_of, read_bytes
+from overgreb_rules.cli._io import add_case_arguments, load_policy, read_bytes
 from overgreb_rules.errors import CaseError, RuleError, redact_value
 from overgreb_rules.rulebook import default_rulebook
 
-__all__ = ["add"]
 
+def add_explain_commands(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add both commands to the parser.
 
-def add(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add both commands to the parser."""
+    Args:
+        commands: the sub-parsers of the program.
+    """
     explain = commands.add_parser("explain", help="one duty of a case, told whole", allow_abbrev=False)
-    add_case_options(explain)
+    add_case_arguments(explain)
     explain.add_argument("key", metavar="KEY", help="the key of the duty, such as bl-138-1-kvittering@u1")
     explain.set_defaults(run=_explain)
     missing = commands.add_parser("why-not", help="why a rule is not in the answer", allow_abbrev=False)
-    add_case_options(missing)
+    add_case_arguments(missing)
     missing.add_argument("rule", metavar="RULE", help="the id of a rule")
     missing.set_defaults(run=_why_not)
 
 
 def _explain(options: argparse.Namespace) -> int:
-    result = evaluate(Case.model_validate_json(read_bytes(options.case)), at=options.at, policy=policy_of(options))
-    found = next((duty for duty in result.obligations if duty.key == options.key), None)
-    if found is None:
+    result = evaluate(Case.model_validate_json(read_bytes(options.case)), at=options.at, policy=load_policy(options))
+    duty = next((one for one in result.obligations if one.key == options.key), None)
+    if duty is None:
         keys = ", ".join(duty.key for duty in result.obligations) or "none at this instant"
         what, mend = "the case has no duty of this key", "choose one of them, or ask why-not"
         raise CaseError("KEY", what, value=redact_value(options.key), allowed=keys, mend=mend)
-    sys.stdout.write(describe_duty(found, result, default_rulebook().rules, options.lang))
+    sys.stdout.write(describe_duty(duty, result, default_rulebook().rules, options.lang))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What a command is given, a file or standard input for `-`, and what it gives."""
+"""Input and output of the commands: arguments, files, standard input for `-`, and standard output."""
 
 from __future__ import annotations
 
@@ -17,42 +17,56 @@ from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 
-__all__ = [
-    "add_case_options",
-    "add_instant_and_language",
-    "case_or_lines",
-    "is_late",
-    "opened",
-    "policy_of",
-    "read_bytes",
-    "write",
-]
-
 _LARGEST_CASE = 16 * 2**20
 """Bytes; a case of a thousand events has less than one million."""
 
 
-def add_case_options(parser: argparse.ArgumentParser) -> None:
-    """What every command on a case takes: the case, the instant, the language, and a policy."""
+def add_case_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of every command on a case: the case, the instant, the language, and a policy.
+
+    Args:
+        parser: the parser of the command.
+    """
     parser.add_argument("case", metavar="CASE", help="a JSON file, or - for standard input")
     add_instant_and_language(parser)
     parser.add_argument("--policy", metavar="FILE", help="a ladder of escalation in the place of the standard one")
 
 
 def add_instant_and_language(parser: argparse.ArgumentParser) -> None:
-    """The instant of the evaluation, now by default, and the language of what is said, Danish by default."""
+    """Add the options of the instant (default: now) and of the language (default: Danish).
+
+    Args:
+        parser: the parser of the command.
+    """
     parser.add_argument("--at", metavar="INSTANT", default=_now(), help="an instant with offset (default: now)")
     parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
 
 
-def policy_of(options: argparse.Namespace) -> Policy | None:
-    """The policy that was given; None for the one that comes with the rules."""
+def load_policy(options: argparse.Namespace) -> Policy | None:
+    """Load the policy of the option `--policy`.
+
+    Args:
+        options: the parsed arguments.
+
+    Returns:
+        The policy; None for the one that comes with the rules.
+    """
     return Policy.load(options.policy) if options.policy else None
 
 
 @contextmanager
-def opened(source: str) -> Iterator[BinaryIO]:
-    """The file, or standard input, to read from; raises CaseError where there is no such file."""
+def open_input(source: str) -> Iterator[BinaryIO]:
+    """Open a file, or standard input, for reading.
+
+    Args:
+        source: the path; - for standard input.
+
+    Yields:
+        The stream.
+
+    Raises:
+        CaseError: the file cannot be opened.
+    """
     if source == "-":
         yield sys.stdin.buffer
         return
@@ -68,15 +82,26 @@ def opened(source: str) -> Iterator[BinaryIO]:
 
 
 def read_bytes(source: str) -> bytes:
-    """The bytes of the file, or of standard input; raises CaseError where there is no such file."""
-    with opened(source) as stream:
+    """Read a file, or standard input.
+
+    Args:
+        source: the path; - for standard input.
+
+    Returns:
+        The bytes.
+    """
+    with open_input(source) as stream:
         return stream.read()
 
 
-def case_or_lines(stream: BinaryIO) -> bytes | Iterator[bytes]:
-    """One case spread over several lines whole, and all else line by line, as the lines come.
+def read_case_or_lines(stream: BinaryIO) -> bytes | Iterator[bytes]:
+    """Read one case spread over several lines whole, and all else line by line, as the lines come.
 
-    A single line is JSON Lines of one case.
+    Args:
+        stream: the input.
+
+    Returns:
+        The bytes of one case; or the lines of JSON Lines, which a single line is too.
     """
     read = []
     for line in stream:
@@ -102,20 +127,31 @@ def _is_json(data: bytes) -> bool:
     return True
 
 
-def write(face: str | bytes) -> None:
-    """What a face gives, to standard output; bytes as they are, whatever the system ends its lines with."""
-    if isinstance(face, str):
-        sys.stdout.write(face)
+def write_output(output: str | bytes) -> None:
+    """Write an answer to standard output.
+
+    Args:
+        output: text; or bytes, which are written as they are, whatever the system ends its lines with.
+    """
+    if isinstance(output, str):
+        sys.stdout.write(output)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(face)
+    sys.stdout.buffer.write(output)
 
 
 def is_late(result: Evaluation) -> bool:
-    """Whether something is overdue or breached: exit code 1."""
+    """Return whether something is overdue or breached, which makes the exit code 1.
+
+    Args:
+        result: the evaluation.
+
+    Returns:
+        True where a duty is overdue or breached.
+    """
     return any(duty.status in {"overdue", "breached"} for duty in result.obligations)
 
 
 def _now() -> str:
-    """The instant of the call: the one clock of the program."""
+    """Return the instant of the call. No other line of the program reads a clock."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Many cases: one line of JSON for each, in their order, as soon as it is known."""
+"""JSON Lines of many cases in, JSON Lines of answers out, each as soon as it is known."""
 
 from __future__ import annotations
 
@@ -9,18 +9,23 @@ from collections.abc import Iterable, Iterator
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules.cli._io import is_late
-from overgreb_rules.cli._progress import counted
+from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
 from overgreb_rules.policy import Policy
 
-__all__ = ["Told", "seen", "told_in_lines", "write_lines"]
-
-Told = tuple[int, Case | CaseError]
-"""The number of a line or row, from 1, and the case in it or its refusal."""
+NumberedCase = tuple[int, Case | CaseError]
+"""The number of a line or row, from 1, and the case in the line or its refusal."""
 
 
-def told_in_lines(lines: Iterable[bytes]) -> Iterator[Told]:
-    """The cases of JSON Lines. An empty line is none, and is counted."""
+def read_json_lines(lines: Iterable[bytes]) -> Iterator[NumberedCase]:
+    """Parse the cases of JSON Lines.
+
+    Args:
+        lines: the lines; an empty line is no case but has a number.
+
+    Yields:
+        The number of the line and its case or refusal.
+    """
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
@@ -29,15 +34,31 @@ def told_in_lines(lines: Iterable[bytes]) -> Iterator[Told]:
                 yield number, error
 
 
-def seen(told: Iterable[Told]) -> Iterator[Told]:
-    """The cases, with their number on a terminal that does not show the answers too."""
-    return iter(told) if sys.stdout.isatty() else counted(told, "cases")
+def count_on_terminal(cases: Iterable[NumberedCase]) -> Iterator[NumberedCase]:
+    """Show the number of cases on a terminal that does not show the answers too.
+
+    Args:
+        cases: the cases.
+
+    Returns:
+        The same cases.
+    """
+    return iter(cases) if sys.stdout.isatty() else show_progress(cases, "cases")
 
 
-def write_lines(told: Iterable[Told], at: str, policy: Policy | None) -> int:
-    """Write an answer or an error for each case; the exit code is that of the worst one."""
+def write_json_lines(cases: Iterable[NumberedCase], at: str, policy: Policy | None) -> int:
+    """Write an answer or an error for each case to standard output.
+
+    Args:
+        cases: the cases.
+        at: the instant of the evaluation.
+        policy: the policy; None for the packaged one.
+
+    Returns:
+        The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case was refused.
+    """
     failed = late = False
-    for number, case in seen(told):
+    for number, case in count_on_terminal(cases):
         try:
             if isinstance(case, CaseError):
                 raise case

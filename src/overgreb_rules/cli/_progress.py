@@ -1,4 +1,4 @@
-"""Progress of long work: on a terminal, and nowhere else."""
+"""Progress of long work, on a terminal and nowhere else."""
 
 from __future__ import annotations
 
@@ -7,31 +7,34 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TypeVar
 
-__all__ = ["counted"]
-
 Item = TypeVar("Item")
 _SECONDS_BETWEEN = 0.2
 
 
-def counted(items: Iterable[Item], what: str) -> Iterator[Item]:
-    """The items as they are; where standard error is a terminal, how many have been taken, and how many a second.
+def show_progress(items: Iterable[Item], what: str) -> Iterator[Item]:
+    """Show how many items have been taken, and how many a second, where standard error is a terminal.
 
-    The line is gone when the work is over, or has failed.
+    Args:
+        items: the items.
+        what: the word for the items.
+
+    Returns:
+        The same items; the line of progress goes when they end or when the work fails.
     """
-    return _shown(items, what) if sys.stderr.isatty() else iter(items)
+    return _show_progress(items, what) if sys.stderr.isatty() else iter(items)
 
 
-def _shown(items: Iterable[Item], what: str) -> Iterator[Item]:
-    begun = said = monotonic()
+def _show_progress(items: Iterable[Item], what: str) -> Iterator[Item]:
+    begun = shown = monotonic()
     try:
         for number, item in enumerate(items, start=1):
             now = monotonic()
-            if now - said >= _SECONDS_BETWEEN:
-                said = now
+            if now - shown >= _SECONDS_BETWEEN:
+                shown = now
                 sys.stderr.write(f"\r{number} {what}, {number / (now - begun):.0f} a second …\x1b[K")
                 sys.stderr.flush()
             yield item
     finally:
-        if said > begun:
+        if shown > begun:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""`rules`: the rulebook itself. What it holds, that it is sound, and how the old law maps to the new."""
+"""The command `rules`: what the rulebook holds, whether it is sound, and how the old law maps to the new."""
 
 from __future__ import annotations
 
@@ -19,17 +19,20 @@ from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
-from overgreb_rules.cli._show_rule import show
+from overgreb_rules.cli._show_rule import format_rule
 from overgreb_rules.errors import RuleError
 from overgreb_rules.evaluation import DueDates, Evaluation
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
 from overgreb_rules.shared.date_words import format_date
+from overgreb_rules.shared.text import translate
 
-__all__ = ["add"]
 
+def add_rules_command(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add the command and its own commands to the parser.
 
-def add(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add the command and its own commands to the parser."""
+    Args:
+        commands: the sub-parsers of the program.
+    """
     parser = commands.add_parser("rules", help="the rulebook: list, show, check, coverage, concordance, schema")
     inner = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, run, says in (
@@ -60,7 +63,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 def _list(options: argparse.Namespace) -> int:
     rules = RuleSet.load(options.rules)
     for rule in rules:
-        title = getattr(rule.title, options.lang)
+        title = translate(rule.title, options.lang)
         print(f"{rule.id}  {citation(rule.id, rules).da}  {title}  [{_in_force(rule)}]")
     print(f"{len(rules.by_id)} rules, rulebook {rules.version}")
     return 0
@@ -77,7 +80,7 @@ def _show(options: argparse.Namespace) -> int:
     if rule is None:
         allowed = "an id of `overgreb-rules rules list`"
         raise RuleError(options.rule, "there is no rule of this id", allowed=allowed, mend="correct the id")
-    sys.stdout.write(show(rule, rules, options.lang))
+    sys.stdout.write(format_rule(rule, rules, options.lang))
     return 0
 
 
@@ -126,11 +129,11 @@ def _coverage(options: argparse.Namespace) -> int:
 
 def _concordance(options: argparse.Namespace) -> int:
     rules = RuleSet.load(options.rules)
-    sys.stdout.write(concordance(rules, options.lang))
+    sys.stdout.write(build_concordance(rules, options.lang))
     return 0
 
 
-def concordance(rules: RuleSet, language: str) -> str:
+def build_concordance(rules: RuleSet, language: str) -> str:
     """Build the table old → new: what goes on, under which paragraph, and what is new or has ended.
 
     Args:
@@ -155,10 +158,10 @@ def _concordance_table(rules: RuleSet, transition: Transition, language: str) ->
             after = rules.successor.get(rule.id, ())
             new = "; ".join(citation(name, rules).da for name in after) or _NONE
             fate = words["moves"].format(cite=transition.cite_moves) if rule.moves else words["stays"].format(law=older)
-            lines.append(f"| {citation(rule.id, rules).da} | {new} | {getattr(rule.title, language)} | {fate} |")
+            lines.append(f"| {citation(rule.id, rules).da} | {new} | {translate(rule.title, language)} | {fate} |")
     for rule in rules:
         if rule.law == transition.newer and rule.succeeds is None:
-            title = getattr(rule.title, language)
+            title = translate(rule.title, language)
             lines.append(f"| {_NONE} | {citation(rule.id, rules).da} | {title} | {words['new']} |")
     return "\n".join(lines) + "\n"
 
@@ -194,15 +197,15 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     old, new = (Rulebook.load(path) for path in (options.old, options.new))
-    found = list(rules_diff(old, new))
-    for one in found:
+    differences = list(rules_diff(old, new))
+    for one in differences:
         change = one.change
         due = " → ".join(_due(due) for due in (change.due_before, change.due_after))
         print(f"{one.rule} {one.kind}: {change.before or 'absent'} → {change.after or 'absent'}; due {due}")
         print(f"  witness: {one.example.says} (at {one.example.at})")
         print(f"  {json.dumps(one.witness.told(), ensure_ascii=False)}")
-    print(f"{len(found) or 'no'} difference{'s' * (len(found) != 1)}")
-    return int(bool(found))
+    print(f"{len(differences) or 'no'} difference{'s' * (len(differences) != 1)}")
+    return int(bool(differences))
 
 
 def _due(due: DueDates | None) -> str:

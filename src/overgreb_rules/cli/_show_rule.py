@@ -1,12 +1,11 @@
-"""One rule as a jurist reads it: the words of the rule file, spelled out."""
+"""One rule in words, as a jurist reads it."""
 
 from __future__ import annotations
 
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
-
-__all__ = ["show"]
+from overgreb_rules.shared.text import translate
 
 _HEADINGS = {
     "da": {
@@ -22,32 +21,41 @@ _HEADINGS = {
 }  # fmt: skip
 
 
-def show(rule: Rule, rules: RuleSet, language: str) -> str:
-    """The rule in words, line by line."""
+def format_rule(rule: Rule, rules: RuleSet, language: str) -> str:
+    """Return one rule in words, as a jurist reads it.
+
+    Args:
+        rule: the rule.
+        rules: the rules to which it belongs.
+        language: da or en.
+
+    Returns:
+        Lines with a line end each.
+    """
     say = _HEADINGS[language]
     events = rules.vocabulary.events
 
-    def named(types: tuple[str, ...]) -> str:
-        return ", ".join(f"{getattr(events[type_].says, language)} ({type_})" for type_ in dict.fromkeys(types))
+    def join_names(types: tuple[str, ...]) -> str:
+        return ", ".join(f"{translate(events[type_].says, language)} ({type_})" for type_ in dict.fromkeys(types))
 
     law = rules.laws[rule.law]
     lines = [
-        f"{rule.id} — {getattr(rule.title, language)}",
-        getattr(rule.summary, language),
+        f"{rule.id} — {translate(rule.title, language)}",
+        translate(rule.summary, language),
         f"{say['basis']}: {citation(rule.id, rules).da}" + (f" ({law.eli})" if law.eli else ""),
         *(f"{say['force']}: {v.first} {say['end']} {v.last or '…'}" for v in rule.versions),
-        f"{say['who']}: {getattr(rules.vocabulary.bearers[rule.bearer].says, language)} · {say[rule.modality]}",
+        f"{say['who']}: {translate(rules.vocabulary.bearers[rule.bearer].says, language)} · {say[rule.modality]}",
     ]
     if rule.triggers:
-        lines.append(f"{say['opens']}: {named(rule.triggers)}")
+        lines.append(f"{say['opens']}: {join_names(rule.triggers)}")
     if rule.met_by:
-        lines.append(f"{say['acts']}: {named(tuple(pattern.type for pattern in rule.met_by))}")
+        lines.append(f"{say['acts']}: {join_names(tuple(pattern.type for pattern in rule.met_by))}")
     if rule.succeeds:
         lines.append(f"{say['succeeds']}: {citation(rule.succeeds, rules).da} ({rule.succeeds})")
     lines += [f"{say['now']}: {citation(name, rules).da} ({name})" for name in rules.successor.get(rule.id, ())]
-    lines += [f"{say['doubts']}: {getattr(doubt.says, language)}" for doubt in rule.doubts]
+    lines += [f"{say['doubts']}: {translate(doubt.says, language)}" for doubt in rule.doubts]
     if rule.note:
-        lines.append(f"{say['note']}: {getattr(rule.note, language)}")
+        lines.append(f"{say['note']}: {translate(rule.note, language)}")
     lines.append(f"{say['sources']}: {', '.join(rule.sources)}")
     lines += [f"{say['examples']}: {example.says}" for example in rule.examples]
     return "\n".join(lines) + "\n"

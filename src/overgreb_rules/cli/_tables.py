@@ -1,4 +1,4 @@
-"""Cases in tables, and answers as a Parquet file: what needs the extra `arrow`."""
+"""Cases in tables, and answers as a Parquet file. The module needs the extra `arrow`."""
 
 from __future__ import annotations
 
@@ -18,18 +18,23 @@ from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch
 from overgreb_rules._columnar.io.row_conversion import build_answer_row, build_case_data, duplicate_key_error
 from overgreb_rules._columnar.io.table_files import read_tables
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
-from overgreb_rules.cli._json_lines import Told, seen
+from overgreb_rules.cli._json_lines import NumberedCase, count_on_terminal
 from overgreb_rules.errors import CaseError
 from overgreb_rules.policy import Policy
-
-__all__ = ["parquet_of", "told_in_tables", "write_answers", "write_answers_to_tables"]
 
 _CASES_AT_A_TIME = 4096
 _LATE = pa.array(["overdue", "breached"])
 
 
-def told_in_tables(source: Path) -> Iterator[Told]:
-    """The cases of the file or folder one by one, with the number of their row."""
+def read_table_cases(source: Path) -> Iterator[NumberedCase]:
+    """Read the cases of tables one by one.
+
+    Args:
+        source: a file of nested cases, or a folder with the tables of cases and events.
+
+    Returns:
+        The number of the row, from 1, and the case in the row or its refusal.
+    """
     return enumerate((case for tables in read_tables(source) for case in _cases_in(build_batch(*tables))), start=1)
 
 
@@ -46,41 +51,66 @@ def _cases_in(batch: CaseBatch) -> Iterator[Case | CaseError]:
             yield error
 
 
-def parquet_of(case: Case, at: dt.datetime, policy: Policy | None) -> bytes:
-    """The answer to one case, as a file of one row."""
+def build_parquet(case: Case, at: dt.datetime, policy: Policy | None) -> bytes:
+    """Return the answer to one case as a Parquet file of one row.
+
+    Args:
+        case: the case.
+        at: the instant of the evaluation.
+        policy: the policy; None for the packaged one.
+
+    Returns:
+        The bytes of the file.
+    """
     file = io.BytesIO()
     parquet.write_table(evaluate_arrow(*tables_of([case]), at=at, policy=policy), file)
     return file.getvalue()
 
 
-def write_answers_to_tables(source: Path, at: str, policy: Policy | None) -> int:
-    """Write the answers to the cases of the file or folder; the exit code is that of the worst one."""
+def write_parquet_of_tables(source: Path, at: str, policy: Policy | None) -> int:
+    """Write the answers to the cases of tables to standard output, as a Parquet file.
+
+    Args:
+        source: a file of nested cases, or a folder with the tables of cases and events.
+        at: the instant of the evaluation.
+        policy: the policy; None for the packaged one.
+
+    Returns:
+        The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case was refused.
+    """
     return _write((evaluate_arrow(*tables, at=at, policy=policy) for tables in read_tables(source)), at, policy)
 
 
-def write_answers(told: Iterable[Told], at: str, policy: Policy | None) -> int:
-    """Write the answers to the cases; the exit code is that of the worst one.
+def write_parquet(cases: Iterable[NumberedCase], at: str, policy: Policy | None) -> int:
+    """Write the answers to cases to standard output, as a Parquet file.
 
-    Each is a case for itself, whatever keys the others have. One that is refused stands under «line 7»: its own key
-    may be what is wrong with it.
+    Cases may share a key. A refused case stands under «line 7», because its own key may be what is wrong.
+
+    Args:
+        cases: the cases with their line numbers.
+        at: the instant of the evaluation.
+        policy: the policy; None for the packaged one.
+
+    Returns:
+        The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case was refused.
     """
-    return _write(_answers(seen(told), at, policy), at, policy)
+    return _write(_answers(count_on_terminal(cases), at, policy), at, policy)
 
 
-def _answers(told: Iterator[Told], at: str, policy: Policy | None) -> Iterator[pa.Table]:
-    while piece := list(itertools.islice(told, _CASES_AT_A_TIME)):
-        cases = [(number, case) for number, case in piece if isinstance(case, Case)]
-        tables = tables_of(case.model_copy(update={"case_id": str(number)}) for number, case in cases)
-        keys = pa.array([case.case_id for _, case in cases], pa.string())
+def _answers(cases: Iterator[NumberedCase], at: str, policy: Policy | None) -> Iterator[pa.Table]:
+    while piece := list(itertools.islice(cases, _CASES_AT_A_TIME)):
+        valid = [(number, case) for number, case in piece if isinstance(case, Case)]
+        tables = tables_of(case.model_copy(update={"case_id": str(number)}) for number, case in valid)
+        keys = pa.array([case.case_id for _, case in valid], pa.string())
         answered = evaluate_arrow(*tables, at=at, policy=policy).set_column(0, ANSWERS.field("case_id"), keys)
         refused = [build_answer_row(f"line {number}", case) for number, case in piece if isinstance(case, CaseError)]
         rows = pa.concat_tables([answered, pa.Table.from_pylist(refused, answered.schema)])
-        of_cases, of_refused = itertools.count(), itertools.count(len(cases))
+        of_cases, of_refused = itertools.count(), itertools.count(len(valid))
         yield rows.take(pa.array([next(of_cases if isinstance(case, Case) else of_refused) for _, case in piece]))
 
 
 def _write(answers: Iterable[pa.Table], at: str, policy: Policy | None) -> int:
-    """Write the answers to standard output as one file."""
+    """Write the answers to standard output as one file, and return the exit code."""
     failed = late = False
     schema = evaluate_arrow(CASES.empty_table(), EVENTS.empty_table(), at=at, policy=policy).schema
     sys.stdout.flush()
