@@ -23,9 +23,10 @@ from meetings.export.layout import (
     meeting_file,
     profile_of,
 )
-from meetings.export.ledger import Ledger, Revision, revise
+from meetings.export.ledger import Ledger
 from meetings.export.plan_csv import build_plan_csv
 from meetings.export.previous_run import PreviousRun
+from meetings.export.revision import Revision, revise
 from meetings.export.year_html import SiblingFiles, render_year_page
 from meetings.export.year_svg import draw_year, render_year_svg
 from meetings.schedule import Meeting, Schedule, meeting_uid
