@@ -20,16 +20,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from meetings._constraints.candidates import Candidate, CandidateTable
-from meetings._constraints.costs import SCALE, plan_terms
+from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.problem import MeetingAssignment, Problem
-from meetings._constraints.problem_builder import problem_of
+from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import plan_violations
 from meetings._domain.districts import politikredse_on
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve
 from meetings._solver.model import IntegerModel
-from meetings.demo import demo_files
+from meetings.demo import build_demo_files
 from meetings.request import PlanRequest
 from overgreb_rules.calendar import is_hverdag
 from tests.differential.plan_oracle import minimum_by_cp_sat
@@ -83,7 +83,7 @@ def _request(name: str) -> tuple[PlanRequest, str]:
     """The request of the instance, and how long it took to read its calendars."""
     if name == _CALENDARS:
         with tempfile.TemporaryDirectory() as folder:
-            for relative, data in demo_files(2027).items():
+            for relative, data in build_demo_files(2027).items():
                 path = Path(folder) / relative
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
@@ -111,8 +111,10 @@ def _last_year() -> MeetingHistory:
 def _row(name: str) -> None:
     request, reading = _request(name)
     print(f"| {name} | {reading} | ", end="", flush=True)
-    problem = problem_of(request, at=0, earlier=None)
-    candidates, judging = _least_time(lambda: CandidateTable(problem_of(request, at=0, earlier=None)).all_candidates())
+    problem = build_planning_problem(request, at=0, earlier=None)
+    candidates, judging = _least_time(
+        lambda: CandidateTable(build_planning_problem(request, at=0, earlier=None)).all_candidates()
+    )
     plan, stating = _least_time(lambda: build_formulation(problem, candidates))
     print(f"{judging + stating:.2f} s | {len(plan.model.upper_bounds)}", end=" | ", flush=True)
     solution, solving = _least_time(lambda: solve(plan))
@@ -148,7 +150,7 @@ def _greedy(problem: Problem, table: CandidateTable) -> str:
                 break
         else:
             return "none found"
-    value = sum(plan_terms(problem, placed).values())
+    value = sum(compute_plan_costs(problem, placed).values())
     value += sum(sum(table.cost_of(one.task, one.slot).values()) for one in placed)
     return f"{value / SCALE:.10g} in {time.process_time() - began:.2f} s"
 

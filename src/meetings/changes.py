@@ -8,13 +8,13 @@ from typing import Literal
 from meetings._constraints.candidates import CandidateTable
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.registry import plan_violations
-from meetings._domain.names import kommune_words, time_words
+from meetings._domain.names import format_kommune, format_time
 from meetings.schedule import Meeting, MeetingChange, Schedule
 
-__all__ = ["change_words", "changes"]
+__all__ = ["compare_plans", "describe_change"]
 
 
-def changes(
+def compare_plans(
     problem: Problem,
     table: CandidateTable,
     placed: Sequence[MeetingAssignment],
@@ -73,21 +73,21 @@ def _what_changed(old: Meeting, after: Meeting) -> Iterator[str]:
         yield f"it ends at {after.end:%H:%M} and not at {old.end:%H:%M}"
     if old.host != after.host:
         year = after.start.year
-        yield f"the host is {kommune_words(after.host, year)} and not {kommune_words(old.host, year)}"
+        yield f"the host is {format_kommune(after.host, year)} and not {format_kommune(old.host, year)}"
     if old.facilitators != after.facilitators:
         yield f"it is led by {_names(after.facilitators)} and not by {_names(old.facilitators)}"
     if old.absent != after.absent:
         year = after.start.year
-        yield f"absent: {', '.join(kommune_words(code, year) for code in after.absent) or 'nobody'}"
+        yield f"absent: {', '.join(format_kommune(code, year) for code in after.absent) or 'nobody'}"
 
 
 def _names(facilitators: tuple[str, ...]) -> str:
     return ", ".join(facilitators) or "nobody in particular"
 
 
-def change_words(change: MeetingChange) -> str:
+def describe_change(change: MeetingChange) -> str:
     """The head of a change: what it does, without the reasons."""
     before, after = change.before, change.after
     if change.kind == "moved" and before is not None and after is not None:
-        return f"moved from {time_words(before.start)} to {time_words(after.start)}"
+        return f"moved from {format_time(before.start)} to {format_time(after.start)}"
     return change.kind

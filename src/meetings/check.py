@@ -14,12 +14,12 @@ from typing import Any
 
 from meetings._constraints.candidates import CandidateTable
 from meetings._constraints.constraint import Violation
-from meetings._constraints.costs import SCALE, plan_terms
+from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
-from meetings._constraints.problem_builder import problem_of
+from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import plan_violations, start_violations
 from meetings._domain.districts import politikredse_on
-from meetings._domain.names import kommune_words, kreds_words, time_words
+from meetings._domain.names import format_kommune, format_kreds, format_time
 from meetings._request.loader import parse_plan, read_bytes
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
@@ -77,7 +77,7 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
         what = f"the plan is of {plan.year} and the request of {request.year}"
         raise RequestError("the plan", what, "check it against the request of its year")
     meetings = [meeting for meeting in plan.meetings if meeting.status != "cancelled"]
-    problem = problem_of(request, at=0, earlier=None, further=[int(m.start.timestamp()) for m in meetings])
+    problem = build_planning_problem(request, at=0, earlier=None, further=[int(m.start.timestamp()) for m in meetings])
     table = CandidateTable(problem)
     findings: list[Violation] = []
     placed: list[MeetingAssignment] = []
@@ -92,7 +92,7 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
         findings += _refusals(problem, task, slot)
         findings += _what_it_says(problem, task, slot, meeting)
     for task in tasks.values():
-        words = f"round {task.round} of {kreds_words(task.kreds.code, request.year)} is missing"
+        words = f"round {task.round} of {format_kreds(task.kreds.code, request.year)} is missing"
         findings.append(Violation("one_meeting_each", task.key, words))
     findings += plan_violations(problem, placed)
     return CheckReport(tuple(findings), _terms(problem, table, placed))
@@ -100,7 +100,7 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
 
 def _not_asked(meeting: Meeting, request: PlanRequest) -> Violation:
     what = "stands twice or is not asked for"
-    words = f"round {meeting.round} of {kreds_words(meeting.district, request.year)} {what}"
+    words = f"round {meeting.round} of {format_kreds(meeting.district, request.year)} {what}"
     return Violation("one_meeting_each", f"{meeting.district}-{meeting.round}", words)
 
 
@@ -110,17 +110,17 @@ def _slot(problem: Problem, meeting: Meeting) -> Slot:
 
 
 def _refusals(problem: Problem, task: Task, slot: Slot) -> list[Violation]:
-    who = kreds_words(task.kreds.code, problem.request.year)
+    who = format_kreds(task.kreds.code, problem.request.year)
     return [Violation(one.rule, one.subject, f"{who}: {one.text}") for one in start_violations(problem, task, slot)]
 
 
 def _what_it_says(problem: Problem, task: Task, slot: Slot, meeting: Meeting) -> list[Violation]:
     year = problem.request.year
-    who = f"{kreds_words(task.kreds.code, year)} on {time_words(slot.starts)}"
+    who = f"{format_kreds(task.kreds.code, year)} on {format_time(slot.starts)}"
     found = []
     if meeting.host != task.host:
-        words = f"{who}: the host is {kommune_words(meeting.host, year)}, but it is the turn of "
-        found.append(Violation("host_in_turn", task.key, words + kommune_words(task.host, year)))
+        words = f"{who}: the host is {format_kommune(meeting.host, year)}, but it is the turn of "
+        found.append(Violation("host_in_turn", task.key, words + format_kommune(task.host, year)))
     for name, said, right in (
         ("kommuner", meeting.kommuner, tuple(kommune.code for kommune in task.kreds.kommuner)),
         ("boernehuse", meeting.boernehuse, task.kreds.boernehuse),
@@ -133,7 +133,7 @@ def _what_it_says(problem: Problem, task: Task, slot: Slot, meeting: Meeting) ->
 
 
 def _terms(problem: Problem, table: CandidateTable, placed: list[MeetingAssignment]) -> dict[str, float]:
-    terms = dict(plan_terms(problem, placed))
+    terms = dict(compute_plan_costs(problem, placed))
     for one in placed:
         for name, cost in table.candidate(one.task, one.slot).cost.items():
             terms[name] = terms.get(name, 0) + cost

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from meetings._domain.districts import ascii_name, boernehuse_on, kommuner_on, politikredse_on
 from overgreb_rules.calendar import is_hverdag
 
-__all__ = ["MARK", "demo_files"]
+__all__ = ["MARK", "build_demo_files"]
 
 MARK = "# A made-up example"
 """How the request file of an example begins."""
 
 
-def demo_files(year: int) -> dict[str, bytes]:
+def build_demo_files(year: int) -> dict[str, bytes]:
     """The files of the example by relative path: the request and a calendar for each party."""
     on = dt.date(year, 1, 1)
     files = {f"busy/kommuner/{k.code}.ics": _calendar(year, f"kommune {k.code}", 40) for k in kommuner_on(on)}

@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.constraint import Violation
-from meetings._constraints.costs import SCALE, plan_terms
+from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.problem import Availability, MeetingAssignment, Problem, Slot, Task
-from meetings._constraints.problem_builder import problem_of
+from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import START_CONSTRAINTS, plan_violations
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.meeting_history import MeetingHistory
@@ -121,7 +121,7 @@ def _restored(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, ...]]:
     except (KeyError, TypeError, ValueError, ValidationError) as error:
         what = f"its receipt does not hold what decided it ({error.__class__.__name__})"
         raise RequestError("plan.json", what, "plan the year again with this program") from None
-    problem = problem_of(request, at=0, earlier=None, further=further)
+    problem = build_planning_problem(request, at=0, earlier=None, further=further)
     meetings = {(m.district, m.round): m for m in plan.meetings if m.status != "cancelled"}
     tasks = tuple(
         replace(task, host=meetings[task.kreds.code, task.round].host)
@@ -162,7 +162,7 @@ class _MeetingMover:
         self.now = self._terms([*self.others, one])
 
     def _terms(self, placed: Sequence[MeetingAssignment]) -> dict[str, int]:
-        terms = dict(plan_terms(self.problem, placed))
+        terms = dict(compute_plan_costs(self.problem, placed))
         for one in placed:
             for name, cost in self.table.candidate(one.task, one.slot).cost.items():
                 terms[name] = terms.get(name, 0) + cost

@@ -13,18 +13,18 @@ from importlib import metadata
 from typing import Any
 
 from meetings._constraints.candidates import Candidate, CandidateTable
-from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, plan_terms
-from meetings._constraints.problem import Availability, MeetingAssignment, Problem, slots_of
-from meetings._constraints.problem_builder import held_by, parties_of, problem_of
+from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, compute_plan_costs
+from meetings._constraints.problem import Availability, MeetingAssignment, Problem, build_slots
+from meetings._constraints.problem_builder import build_planning_problem, is_held, list_parties
 from meetings._constraints.registry import plan_violations
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
-from meetings._domain.names import party_words
+from meetings._domain.names import format_party
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
 from meetings._solver.infeasibility import explain_infeasibility
 from meetings._solver.lexicographic import Solution, solve, solver_name
-from meetings.changes import changes
+from meetings.changes import compare_plans
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
@@ -55,7 +55,7 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
         SolverError: if the solver gave no proven answer, or its plan fails the verification.
     """
     instant = _parse_instant(at)
-    problem = problem_of(request, at=instant, earlier=earlier)
+    problem = build_planning_problem(request, at=instant, earlier=earlier)
     table = CandidateTable(problem)
     solution = _solve(problem, table)
     if solution is None:
@@ -96,7 +96,7 @@ def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None
     violations = plan_violations(problem, solution.assignments)
     if violations or len(solution.assignments) != len(problem.tasks):
         raise SolverError(f"the solver's plan breaks a rule: {[violation.text for violation in violations]}")
-    terms = Counter(plan_terms(problem, solution.assignments))
+    terms = Counter(compute_plan_costs(problem, solution.assignments))
     for assignment in solution.assignments:
         terms.update(table.cost_of(assignment.task, assignment.slot))
     for level, names in zip(solution.levels, LEVELS, strict=True):
@@ -113,7 +113,7 @@ def _schedule(
     for meeting in meetings:
         for name, cost in meeting.cost.items():
             terms[name] = terms.get(name, 0.0) + cost
-    shared = plan_terms(problem, solution.assignments)
+    shared = compute_plan_costs(problem, solution.assignments)
     terms |= {name: shared[name] / SCALE for name in _PLAN_COST_NAMES}
     terms = {name: round(cost, 3) for name, cost in sorted(terms.items())}
     value = round(sum(terms.values()), 3)
@@ -126,7 +126,7 @@ def _schedule(
         objective=Objective(value=value, bound=round(value - gap / SCALE, 3), optimal=gap == 0, terms=terms),
         receipt=_receipt(problem, solution),
         people=_people(problem.request),
-        changes=changes(problem, table, solution.assignments, earlier, meetings) if earlier else (),
+        changes=compare_plans(problem, table, solution.assignments, earlier, meetings) if earlier else (),
         notes=_notes(problem, meetings, at),
     )
 
@@ -156,18 +156,18 @@ def _dropped(problem: Problem, earlier: Schedule | None, at: int) -> list[Meetin
     """List the meetings of the earlier plan that the request no longer has: those not yet over are cancelled."""
     planned = {(task.kreds.code, task.round) for task in problem.tasks}
     dropped = [m for m in (earlier.meetings if earlier else ()) if (m.district, m.round) not in planned]
-    return [m if held_by(m, at) else m.model_copy(update={"status": "cancelled"}) for m in dropped]
+    return [m if is_held(m, at) else m.model_copy(update={"status": "cancelled"}) for m in dropped]
 
 
 def _notes(problem: Problem, meetings: Sequence[Meeting], at: int) -> tuple[str, ...]:
     request, notes = problem.request, []
-    assumed = [party for party in parties_of(request) if party not in request.calendars]
+    assumed = [party for party in list_parties(request) if party not in request.calendars]
     if assumed:
-        few = ", ".join(party_words(party, request.year) for party in assumed[:5])
+        few = ", ".join(format_party(party, request.year) for party in assumed[:5])
         rest = f" and {len(assumed) - 5} others" if len(assumed) > 5 else ""
         notes.append(f"No calendar was given for {few}{rest}: taken as free, listed in plan.json as assumed_free.")
     for party, calendar in sorted(request.calendars.items()):
-        who = party_words(party, request.year)
+        who = format_party(party, request.year)
         if calendar.unknown is not None:
             notes.append(f"The calendar of {who} cannot be read, so it counts as absent: {calendar.unknown}.")
         notes += [f"The calendar of {who}: {warning}." for warning in calendar.warnings]
@@ -193,7 +193,7 @@ def _receipt(problem: Problem, solution: Solution) -> dict[str, Any]:
     used = [assignment.slot.start for assignment in solution.assignments] + [
         int(pin.timestamp()) for pin in request.pinned.values()
     ]
-    slots = slots_of(request, used)
+    slots = build_slots(request, used)
     return {
         "program": metadata.version("overgreb-rules"),
         "solver": solver_name(),
@@ -205,7 +205,7 @@ def _receipt(problem: Problem, solution: Solution) -> dict[str, Any]:
         "previous": request.previous_sha256,
         "history": request.history.to_data() if request.history else None,
         "calendars": {str(party): calendar.sha256 for party, calendar in sorted(request.calendars.items())},
-        "assumed_free": [str(party) for party in parties_of(request) if party not in request.calendars],
+        "assumed_free": [str(party) for party in list_parties(request) if party not in request.calendars],
         "unknown": {
             str(party): calendar.unknown
             for party, calendar in sorted(request.calendars.items())

@@ -11,7 +11,7 @@ from math import isinf
 from pathlib import Path
 
 from meetings._constraints.candidates import Candidate, CandidateTable
-from meetings._constraints.costs import plan_terms
+from meetings._constraints.costs import compute_plan_costs
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.registry import plan_violations
 from meetings._domain.cost_catalog import LEVELS
@@ -20,7 +20,7 @@ from meetings._solver.model import IntegerModel
 
 def cost_by_level(of: Problem, table: CandidateTable, placed: tuple[MeetingAssignment, ...]) -> tuple[int, ...]:
     """Return the cost of a plan on each objective level, from its named cost terms."""
-    terms = dict(plan_terms(of, placed))
+    terms = dict(compute_plan_costs(of, placed))
     for one in placed:
         for name, cost in table.cost_of(one.task, one.slot).items():
             terms[name] = terms.get(name, 0) + cost

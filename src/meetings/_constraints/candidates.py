@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from meetings._constraints.constraint import DistrictConstraint, MeetingConstraint, SlotConstraint, Violation
-from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, scaled
+from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, scale_cost
 from meetings._constraints.meeting_constraints import gap_days
 from meetings._constraints.problem import Problem, Slot, Task
 from meetings._constraints.registry import START_CONSTRAINTS
@@ -152,7 +152,9 @@ class CandidateTable:
         if task.held:
             return {name: round(cost * SCALE) for name, cost in task.held.cost.items() if cost}
         shared, _ = self._shared_by_rounds(task.kreds.code, slot)
-        own = {name: scaled(self.problem, name, cost(self.problem, task, slot)) for name, cost in MEETING_COSTS.items()}
+        own = {
+            name: scale_cost(self.problem, name, cost(self.problem, task, slot)) for name, cost in MEETING_COSTS.items()
+        }
         return {name: cost for name, cost in (shared | own).items() if cost}
 
     def _find_shared_by_rounds(self, code: str, slot: Slot) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -160,7 +162,7 @@ class CandidateTable:
         problem, kreds = self.problem, self._kredse[code]
         units = {name: cost(problem, slot) for name, cost in SLOT_COSTS.items()}
         units |= {name: cost(problem, kreds, slot) for name, cost in DISTRICT_COSTS.items()}
-        costs = {name: scaled(problem, name, number) for name, number in units.items() if number}
+        costs = {name: scale_cost(problem, name, number) for name, number in units.items() if number}
         return costs, problem.absent(kreds, slot)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from meetings._constraints.problem import Problem, Slot, Task
-from meetings._domain.names import day_words, kreds_words, time_words
+from meetings._domain.names import format_day, format_kreds, format_time
 
 RequirementKey = tuple[str, str]
 """The name of a constraint, and the code or id of those who are concerned."""
@@ -75,7 +75,7 @@ class Conflict:
             The first three starts, and the number of the others.
         """
         slots = self.slots(requirement)
-        named = "; ".join(time_words(slot.starts) for slot in slots[:_FEW])
+        named = "; ".join(format_time(slot.starts) for slot in slots[:_FEW])
         return named if len(slots) <= _FEW else f"{named}; and {len(slots) - _FEW} other starts"
 
     def name_days(self, requirement: RequirementKey) -> str:
@@ -88,7 +88,7 @@ class Conflict:
             The first three days, and the number of the others.
         """
         days = list(dict.fromkeys(slot.day for slot in self.slots(requirement)))
-        named = ", ".join(day_words(day) for day in days[:_FEW])
+        named = ", ".join(format_day(day) for day in days[:_FEW])
         return named if len(days) <= _FEW else f"{named} and {len(days) - _FEW} other days"
 
     def name_meeting(self, task: Task) -> str:
@@ -100,7 +100,7 @@ class Conflict:
         Returns:
             The politikreds, and the round where the year has several.
         """
-        name = kreds_words(task.kreds.code, self.problem.request.year)
+        name = format_kreds(task.kreds.code, self.problem.request.year)
         return name if self.problem.request.meetings_per_district == 1 else f"{name}, round {task.round},"
 
     def name_meetings(self, tasks: Sequence[Task]) -> str:

@@ -17,7 +17,7 @@ from meetings._constraints.conflict import Conflict
 from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.variables import LinearExpression, PlanVariables, RowModel
 from meetings._domain.districts import Politikreds
-from meetings._domain.names import kreds_words, time_words
+from meetings._domain.names import format_kreds, format_time
 
 SubjectText = tuple[str, str]
 """The code or id of those who are concerned (empty for every meeting), and the text of a violation."""
@@ -226,6 +226,6 @@ def name_both(problem: Problem, first: MeetingAssignment, second: MeetingAssignm
     """
     year = problem.request.year
     return (
-        f"{kreds_words(first.task.kreds.code, year)} on {time_words(first.slot.starts)} and "
-        f"{kreds_words(second.task.kreds.code, year)} on {time_words(second.slot.starts)}"
+        f"{format_kreds(first.task.kreds.code, year)} on {format_time(first.slot.starts)} and "
+        f"{format_kreds(second.task.kreds.code, year)} on {format_time(second.slot.starts)}"
     )

@@ -16,7 +16,7 @@ from meetings._domain.districts import Politikreds
 from meetings._domain.parties import Party
 from overgreb_rules.calendar import easter_sunday, is_hverdag
 
-__all__ = ["DISTRICT_COSTS", "MEETING_COSTS", "PLAN_COSTS", "SCALE", "SLOT_COSTS", "plan_terms", "scaled"]
+__all__ = ["DISTRICT_COSTS", "MEETING_COSTS", "PLAN_COSTS", "SCALE", "SLOT_COSTS", "compute_plan_costs", "scale_cost"]
 
 SCALE = 1000
 """The solver counts in thousandths of a weighted unit: whole numbers."""
@@ -186,12 +186,12 @@ def _times(units: Fraction, weight: float) -> int:
     return round(units * Fraction(str(weight)) * SCALE)
 
 
-def scaled(problem: Problem, cost: str, units: Fraction) -> int:
+def scale_cost(problem: Problem, cost: str, units: Fraction) -> int:
     """Units of a cost, weighted, in thousandths."""
     return _times(units, problem.request.weight(cost)) if units else 0
 
 
-def plan_terms(problem: Problem, placed: Sequence[MeetingAssignment]) -> dict[str, int]:
+def compute_plan_costs(problem: Problem, placed: Sequence[MeetingAssignment]) -> dict[str, int]:
     """What the meetings cost together beside what each costs alone, by name, weighted, in thousandths."""
     one = Fraction(1)
-    return {name: int(cost(problem, placed)) * scaled(problem, name, one) for name, cost in PLAN_COSTS.items()}
+    return {name: int(cost(problem, placed)) * scale_cost(problem, name, one) for name, cost in PLAN_COSTS.items()}

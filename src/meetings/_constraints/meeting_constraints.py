@@ -11,7 +11,7 @@ from meetings._constraints.conflict import Conflict
 from meetings._constraints.constraint import DistrictConstraint, MeetingConstraint, SubjectText
 from meetings._constraints.problem import Problem, Slot, Task
 from meetings._domain.districts import Politikreds
-from meetings._domain.names import day_words, kommune_words, kreds_words, party_words, time_words
+from meetings._domain.names import format_day, format_kommune, format_kreds, format_party, format_time
 from meetings._domain.parties import Party
 from overgreb_rules.calendar import local, months_after
 
@@ -23,10 +23,10 @@ class PolitikredsFree(DistrictConstraint):
 
     def _check(self, problem: Problem, kreds: Politikreds, slot: Slot) -> Iterator[SubjectText]:
         if not problem.availability.can_come(Party("politikreds", kreds.code), slot):
-            yield kreds.code, f"{kreds_words(kreds.code, problem.request.year)} is busy on {time_words(slot.starts)}"
+            yield kreds.code, f"{format_kreds(kreds.code, problem.request.year)} is busy on {format_time(slot.starts)}"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
-        who = kreds_words(subject, conflict.problem.request.year)
+        who = format_kreds(subject, conflict.problem.request.year)
         return f"{who} is busy: {conflict.name_starts((self.name, subject))}"
 
 
@@ -39,10 +39,10 @@ class BoernehuseFree(DistrictConstraint):
         for place in kreds.boernehuse:
             party = Party("boernehus", place)
             if not problem.availability.can_come(party, slot):
-                yield place, f"{party_words(party, 0)} is busy on {time_words(slot.starts)}"
+                yield place, f"{format_party(party, 0)} is busy on {format_time(slot.starts)}"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
-        who = party_words(Party("boernehus", subject), 0)
+        who = format_party(Party("boernehus", subject), 0)
         return f"{who} is busy: {conflict.name_starts((self.name, subject))}"
 
 
@@ -54,8 +54,8 @@ class Quorum(DistrictConstraint):
     def _check(self, problem: Problem, kreds: Politikreds, slot: Slot) -> Iterator[SubjectText]:
         every, needed, absent = len(kreds.kommuner), _needed(problem, kreds), problem.absent(kreds, slot)
         if every - len(absent) < needed:
-            names = ", ".join(kommune_words(code, problem.request.year) for code in absent)
-            free = f"{needed} of {every} kommuner must be free on {time_words(slot.starts)}"
+            names = ", ".join(format_kommune(code, problem.request.year) for code in absent)
+            free = f"{needed} of {every} kommuner must be free on {format_time(slot.starts)}"
             yield kreds.code, f"{free}; not free: {names}"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
@@ -63,9 +63,9 @@ class Quorum(DistrictConstraint):
         kreds = next(task.kreds for task in conflict.tasks if task.kreds.code == subject)
         requirement = (self.name, subject)
         absent = {code for slot in conflict.slots(requirement) for code in problem.absent(kreds, slot)}
-        names = ", ".join(kommune_words(code, year) for code in sorted(absent))
+        names = ", ".join(format_kommune(code, year) for code in sorted(absent))
         return (
-            f"{_needed(problem, kreds)} of the {len(kreds.kommuner)} kommuner of {kreds_words(subject, year)} must be "
+            f"{_needed(problem, kreds)} of the {len(kreds.kommuner)} kommuner of {format_kreds(subject, year)} must be "
             f"free; {names} {'is' if len(absent) == 1 else 'are'} not always: {conflict.name_starts(requirement)}"
         )
 
@@ -95,11 +95,11 @@ class Pinned(MeetingConstraint):
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         del problem
         if task.pinned is not None and slot.start != task.pinned:
-            yield task.key, f"the meeting is pinned to {time_words(local(task.pinned))}"
+            yield task.key, f"the meeting is pinned to {format_time(local(task.pinned))}"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
         task = conflict.task(subject)
-        return f"{conflict.name_meeting(task)} is pinned to {time_words(local(task.pinned or 0))}"
+        return f"{conflict.name_meeting(task)} is pinned to {format_time(local(task.pinned or 0))}"
 
 
 class GapToLastYear(MeetingConstraint):
@@ -113,15 +113,15 @@ class GapToLastYear(MeetingConstraint):
         first, last = gap_days(problem, task)
         if not first <= slot.day <= last:
             limits = f"{problem.request.gap_months.min} to {problem.request.gap_months.max} months"
-            yield task.key, f"{day_words(slot.day)} is not {limits} after the last meeting, {day_words(task.last)}"
+            yield task.key, f"{format_day(slot.day)} is not {limits} after the last meeting, {format_day(task.last)}"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
         task, gap = conflict.task(subject), conflict.problem.request.gap_months
         first, last = gap_days(conflict.problem, task)
-        since = f" of {day_words(task.last)}" if task.last else ""
+        since = f" of {format_day(task.last)}" if task.last else ""
         return (
             f"{conflict.name_meeting(task)} lies {gap.min} to {gap.max} months after the last meeting"
-            f"{since}: from {day_words(first)} to {day_words(last)}"
+            f"{since}: from {format_day(first)} to {format_day(last)}"
         )
 
 
@@ -150,12 +150,12 @@ class NotInThePast(MeetingConstraint):
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         is_kept = task.published is not None and int(task.published.start.timestamp()) == slot.start
         if problem.at is not None and slot.start < problem.at and not is_kept:
-            now = f"{time_words(local(problem.at))}, when this is planned"
-            yield "", f"{time_words(slot.starts)} lies before {now}"
+            now = f"{format_time(local(problem.at))}, when this is planned"
+            yield "", f"{format_time(slot.starts)} lies before {now}"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
         del subject
-        return f"no new start lies before {time_words(local(conflict.problem.at or 0))}"
+        return f"no new start lies before {format_time(local(conflict.problem.at or 0))}"
 
 
 class FacilitatorsFree(MeetingConstraint):
@@ -171,12 +171,12 @@ class FacilitatorsFree(MeetingConstraint):
         needed, free = problem.request.facilitators_per_meeting, problem.free_facilitators(slot)
         if len(free) < needed:
             busy = [name for name in problem.facilitators if name not in free]
-            who = ", ".join(party_words(Party("facilitator", name), 0) for name in busy)
-            count = f"{needed} of {len(problem.facilitators)} facilitators must be free on {time_words(slot.starts)}"
+            who = ", ".join(format_party(Party("facilitator", name), 0) for name in busy)
+            count = f"{needed} of {len(problem.facilitators)} facilitators must be free on {format_time(slot.starts)}"
             yield "", f"{count}; busy: {who}"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
-        who = party_words(Party("facilitator", subject), 0)
+        who = format_party(Party("facilitator", subject), 0)
         return f"{who} is busy: {conflict.name_starts((self.name, subject))}"
 
 
@@ -187,9 +187,9 @@ class HostPresent(MeetingConstraint):
 
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         if not problem.availability.can_come(Party("kommune", task.host), slot):
-            host = kommune_words(task.host, problem.request.year)
-            yield task.key, f"the host {host} is not free on {time_words(slot.starts)}"
+            host = format_kommune(task.host, problem.request.year)
+            yield task.key, f"the host {host} is not free on {format_time(slot.starts)}"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
-        host = kommune_words(conflict.task(subject).host, conflict.problem.request.year)
+        host = format_kommune(conflict.task(subject).host, conflict.problem.request.year)
         return f"the host {host} is not free: {conflict.name_starts((self.name, subject))}"

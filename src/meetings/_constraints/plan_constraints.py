@@ -19,7 +19,7 @@ from meetings._constraints.variables import (
     group_by_day,
     sum_of,
 )
-from meetings._domain.names import day_words, kreds_words, party_words, time_words
+from meetings._domain.names import format_day, format_kreds, format_party, format_time
 from meetings._domain.parties import Party
 from meetings.request import PlanRequest
 
@@ -39,7 +39,7 @@ class FacilitatorsCome(PlanConstraint):
         for one in assignments:
             if one.task.held:
                 continue
-            where = f"{kreds_words(one.task.kreds.code, problem.request.year)} on {time_words(one.slot.starts)}"
+            where = f"{format_kreds(one.task.kreds.code, problem.request.year)} on {format_time(one.slot.starts)}"
             if len(set(one.facilitators)) != needed or len(one.facilitators) != needed:
                 yield one.task.key, f"{where} has {len(one.facilitators)} facilitators and not {needed}"
             for name in one.facilitators:
@@ -84,7 +84,7 @@ class FacilitatorMeetingsPerDay(FacilitatorConstraint):
         for day in dict.fromkeys(one.slot.day for one in theirs):
             count = sum(one.slot.day == day for one in theirs)
             if count > most:
-                yield f"has {count} meetings on {day_words(day)}; at most {most} a day"
+                yield f"has {count} meetings on {format_day(day)}; at most {most} a day"
 
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         del model
@@ -154,7 +154,7 @@ class SharedBoernehus(PlanConstraint):
         for first, second in combinations(sorted(assignments, key=lambda one: one.slot.start), 2):
             if second.slot.start < first.slot.end:
                 for place in sorted(set(first.task.kreds.boernehuse) & set(second.task.kreds.boernehuse)):
-                    who = party_words(Party("boernehus", place), 0)
+                    who = format_party(Party("boernehus", place), 0)
                     yield place, f"{who} is at two meetings at once: {name_both(problem, first, second)}"
 
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
@@ -169,7 +169,7 @@ class SharedBoernehus(PlanConstraint):
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
         meetings = [task for task in conflict.tasks if subject in task.kreds.boernehuse]
-        who = party_words(Party("boernehus", subject), 0)
+        who = format_party(Party("boernehus", subject), 0)
         return f"{who} is at one meeting at a time: {conflict.name_meetings(meetings)}"
 
 
@@ -179,4 +179,4 @@ def _one_at_a_time(variables: Sequence[SlotVariable]) -> Iterator[list[SlotVaria
 
 
 def _name_facilitator(name: str) -> str:
-    return party_words(Party("facilitator", name), 0)
+    return format_party(Party("facilitator", name), 0)

@@ -18,7 +18,7 @@ from meetings.schedule import Meeting
 from overgreb_rules.calendar import COPENHAGEN, local
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
-__all__ = ["Availability", "MeetingAssignment", "Problem", "Slot", "State", "Task", "slots_of"]
+__all__ = ["Availability", "MeetingAssignment", "Problem", "Slot", "State", "Task", "build_slots"]
 
 State = Literal["free", "tentative", "busy", "unknown"]
 
@@ -48,7 +48,7 @@ class Slot:
         return cls(index, start, end, starts, local(end), starts.date(), starts.time().replace(tzinfo=None))
 
 
-def slots_of(request: PlanRequest, further: Iterable[int] = ()) -> tuple[Slot, ...]:
+def build_slots(request: PlanRequest, further: Iterable[int] = ()) -> tuple[Slot, ...]:
     """Every start time on every day of the year, and the further starts, in order of time."""
     starts = set(further)
     day = dt.date(request.year, 1, 1)

@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from meetings._constraints.problem import Availability, Problem, Task, slots_of
+from meetings._constraints.problem import Availability, Problem, Task, build_slots
 from meetings._domain.districts import Politikreds
-from meetings._domain.names import party_words
+from meetings._domain.names import format_party
 from meetings._domain.parties import Party
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule
 
-__all__ = ["held_by", "parties_of", "problem_of"]
+__all__ = ["build_planning_problem", "is_held", "list_parties"]
 
 
-def held_by(meeting: Meeting, at: int) -> bool:
+def is_held(meeting: Meeting, at: int) -> bool:
     """Whether the meeting has ended by the instant `at` and was not cancelled."""
     return meeting.status != "cancelled" and int(meeting.end.timestamp()) <= at
 
 
-def parties_of(request: PlanRequest) -> tuple[Party, ...]:
+def list_parties(request: PlanRequest) -> tuple[Party, ...]:
     """Everybody who has a part in the meetings of the request, in order."""
     found = {Party("facilitator", person.id) for person in request.facilitators}
     for kreds in request.kredse():
@@ -31,7 +31,9 @@ def parties_of(request: PlanRequest) -> tuple[Party, ...]:
     return tuple(sorted(found))
 
 
-def problem_of(request: PlanRequest, *, at: int, earlier: Schedule | None, further: Sequence[int] = ()) -> Problem:
+def build_planning_problem(
+    request: PlanRequest, *, at: int, earlier: Schedule | None, further: Sequence[int] = ()
+) -> Problem:
     """The problem that the request states at the instant `at`, with an earlier plan of the same year.
 
     `further` are starts that are to be judged beside those the request allows.
@@ -50,13 +52,13 @@ def problem_of(request: PlanRequest, *, at: int, earlier: Schedule | None, furth
     }
     further = [*further, *(int(meeting.start.timestamp()) for meeting in published.values())]
     further += [int(start.timestamp()) for start in request.pinned.values()]
-    slots = slots_of(request, further)
+    slots = build_slots(request, further)
     tasks: list[Task] = []
     for kreds in request.kredse():
         turns = _Turns(request, kreds)
         for number in range(1, request.meetings_per_district + 1):
             before = published.get((kreds.code, number))
-            held = before if before is not None and held_by(before, at) else None
+            held = before if before is not None and is_held(before, at) else None
             pin = request.pinned_start(kreds.code, number)
             tasks.append(
                 Task(
@@ -112,9 +114,9 @@ def _check_calendars(request: PlanRequest) -> None:
     if named > len(request.calendars) or (request.previous is not None and request.history is None):
         what = "it names files that were not read"
         raise RequestError("the request", what, "make it with PlanRequest.load, or give calendars and history")
-    for party in parties_of(request):
+    for party in list_parties(request):
         if party.kind != "kommune" and _unreadable(request, party):
-            what = f"{party_words(party, request.year)} must be there, and the calendar cannot be read: "
+            what = f"{format_party(party, request.year)} must be there, and the calendar cannot be read: "
             raise RequestError(
                 f"the calendar of {party}",
                 what + str(request.calendars[party].unknown),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from meetings._constraints.conflict import Conflict
 from meetings._constraints.constraint import SlotConstraint, SubjectText
 from meetings._constraints.problem import Problem, Slot
-from meetings._domain.names import day_words
+from meetings._domain.names import format_day
 from overgreb_rules.calendar import why_not_hverdag
 
 _NOON = 12 * 60
@@ -26,7 +26,7 @@ class InYear(SlotConstraint):
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         if slot.day.year != problem.request.year:
-            yield "", f"{day_words(slot.day)} does not lie in {problem.request.year}"
+            yield "", f"{format_day(slot.day)} does not lie in {problem.request.year}"
 
 
 class WorkingDay(SlotConstraint):
@@ -43,7 +43,7 @@ class WorkingDay(SlotConstraint):
         del problem
         why = why_not_hverdag(slot.day, saturday=False)
         if why:
-            yield "", f"{day_words(slot.day)} is {why.da} ({why.en})"
+            yield "", f"{format_day(slot.day)} is {why.da} ({why.en})"
 
 
 class ClosedDay(SlotConstraint):
@@ -55,7 +55,7 @@ class ClosedDay(SlotConstraint):
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         del problem
         if (slot.day.month, slot.day.day) in {(12, 24), (12, 31)}:
-            yield "", f"offices are closed on {day_words(slot.day)}"
+            yield "", f"offices are closed on {format_day(slot.day)}"
 
 
 class ClosedAfternoon(SlotConstraint):
@@ -67,7 +67,7 @@ class ClosedAfternoon(SlotConstraint):
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         del problem
         if (slot.day.month, slot.day.day) in {(5, 1), (6, 5)} and slot.ends.hour * 60 + slot.ends.minute > _NOON:
-            yield "", f"offices close at 12:00 on {day_words(slot.day)}"
+            yield "", f"offices close at 12:00 on {format_day(slot.day)}"
 
 
 class BlockedDates(SlotConstraint):
@@ -77,7 +77,7 @@ class BlockedDates(SlotConstraint):
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         if slot.day in problem.request.blocked.dates:
-            yield "", f"{day_words(slot.day)} is blocked"
+            yield "", f"{format_day(slot.day)} is blocked"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
         return f"blocked: {conflict.name_days((self.name, subject))}"
@@ -91,7 +91,7 @@ class BlockedWeeks(SlotConstraint):
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         year, week, _ = slot.day.isocalendar()
         if year == problem.request.year and week in problem.request.blocked.weeks:
-            yield "", f"{day_words(slot.day)} lies in week {week}, which is blocked"
+            yield "", f"{format_day(slot.day)} lies in week {week}, which is blocked"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
         weeks = ", ".join(map(str, conflict.problem.request.blocked.weeks))
@@ -106,12 +106,12 @@ class WithinWindow(SlotConstraint):
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         first, last = problem.request.first_day, problem.request.last_day
         if not first <= slot.day <= last:
-            yield "", f"{day_words(slot.day)} lies outside the window from {day_words(first)} to {day_words(last)}"
+            yield "", f"{format_day(slot.day)} lies outside the window from {format_day(first)} to {format_day(last)}"
 
     def _sentence(self, conflict: Conflict, subject: str) -> str:
         del subject
         request = conflict.problem.request
-        return f"every meeting lies from {day_words(request.first_day)} to {day_words(request.last_day)}"
+        return f"every meeting lies from {format_day(request.first_day)} to {format_day(request.last_day)}"
 
 
 class Duration(SlotConstraint):

@@ -17,7 +17,7 @@ from meetings._constraints.variables import (
     group_by,
     group_by_day,
 )
-from meetings._domain.names import kreds_words
+from meetings._domain.names import format_kreds
 
 
 class Spacing(PlanConstraint):
@@ -67,7 +67,7 @@ class Spacing(PlanConstraint):
     def _sentence(self, conflict: Conflict, subject: str) -> str:
         request = conflict.problem.request
         least, most = request.spacing
-        return f"from one round of {kreds_words(subject, request.year)} to the next: {least} to {most} days"
+        return f"from one round of {format_kreds(subject, request.year)} to the next: {least} to {most} days"
 
 
 def _task_index(variable: SlotVariable) -> int | None:

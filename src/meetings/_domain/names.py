@@ -8,7 +8,7 @@ from functools import lru_cache
 from meetings._domain.districts import kommuner_on, politikredse_on
 from meetings._domain.parties import Party
 
-__all__ = ["day_words", "kommune_words", "kreds_words", "party_words", "time_words"]
+__all__ = ["format_day", "format_kommune", "format_kreds", "format_party", "format_time"]
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -27,23 +27,23 @@ _MONTHS = (
 )
 
 
-def day_words(day: dt.date) -> str:
+def format_day(day: dt.date) -> str:
     """Tuesday 9 March 2027."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def time_words(start: dt.datetime) -> str:
+def format_time(start: dt.datetime) -> str:
     """Tuesday 9 March 2027 at 09:00."""
-    return f"{day_words(start.date())} at {start:%H:%M}"
+    return f"{format_day(start.date())} at {start:%H:%M}"
 
 
-def kreds_words(code: str, year: int) -> str:
+def format_kreds(code: str, year: int) -> str:
     """Nordjyllands Politi (1460)."""
     names = {kreds.code: kreds.name for kreds in politikredse_on(dt.date(year, 1, 1))}
     return f"{names[code]} ({code})" if code in names else code
 
 
-def kommune_words(code: str, year: int) -> str:
+def format_kommune(code: str, year: int) -> str:
     """Aarhus (0751)."""
     names = _kommuner(year)
     return f"{names[code]} ({code})" if code in names else code
@@ -54,13 +54,13 @@ def _kommuner(year: int) -> dict[str, str]:
     return {kommune.code: kommune.name for kommune in kommuner_on(dt.date(year, 1, 1))}
 
 
-def party_words(party: Party, year: int) -> str:
+def format_party(party: Party, year: int) -> str:
     """Aarhus Kommune (0751); Nordjyllands Politi (1460); børnehuset i Aarhus; facilitator f1."""
     match party.kind:
         case "kommune":
-            return kommune_words(party.id, year)
+            return format_kommune(party.id, year)
         case "politikreds":
-            return kreds_words(party.id, year)
+            return format_kreds(party.id, year)
         case "boernehus":
             return f"the børnehus in {party.id}"
         case _:

@@ -21,7 +21,7 @@ import recurring_ical_events  # type: ignore[import-untyped]  # it ships no type
 from meetings._domain.parties import BusyCalendar
 from overgreb_rules.calendar import COPENHAGEN, midnight, time_zone
 
-__all__ = ["MAX_BYTES", "read_busy", "unknown"]
+__all__ = ["MAX_BYTES", "build_unknown_calendar", "read_calendar"]
 
 MAX_BYTES = 20_000_000
 """A larger file is not read: a calendar of one year has at most a few megabytes."""
@@ -51,21 +51,23 @@ class _NotUnderstoodError(Exception):
     """Why this calendar says nothing certain, in words."""
 
 
-def unknown(why: str, data: bytes = b"") -> BusyCalendar:
+def build_unknown_calendar(why: str, data: bytes = b"") -> BusyCalendar:
     """The calendar of somebody about whom nothing is known."""
     return BusyCalendar(unknown=why, sha256=hashlib.sha256(data).hexdigest())
 
 
-def read_busy(data: bytes, year: int) -> BusyCalendar:
+def read_calendar(data: bytes, year: int) -> BusyCalendar:
     """What a calendar file says about `year`. It never raises: what cannot be understood is unknown."""
     if len(data) > MAX_BYTES:
-        return unknown(f"it has more than {MAX_BYTES // 1_000_000} MB; export the year {year} alone", data)
+        return build_unknown_calendar(
+            f"it has more than {MAX_BYTES // 1_000_000} MB; export the year {year} alone", data
+        )
     try:
         return _CalendarReader(year).read(data)
     except _NotUnderstoodError as error:
-        return unknown(str(error), data)
+        return build_unknown_calendar(str(error), data)
     except Exception as error:  # whatever a parser stumbles over, the answer is: unknown
-        return unknown(f"it is damaged ({type(error).__name__}: {str(error)[:120]})", data)
+        return build_unknown_calendar(f"it is damaged ({type(error).__name__}: {str(error)[:120]})", data)
 
 
 class _CalendarReader:

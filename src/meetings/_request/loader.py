@@ -14,9 +14,9 @@ from pydantic import BaseModel, ValidationError
 from meetings._domain.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
-from meetings._request.busy_calendar import MAX_BYTES, read_busy, unknown
+from meetings._request.busy_calendar import MAX_BYTES, build_unknown_calendar, read_calendar
 from meetings._request.fields import CalendarFiles, Facilitator
-from meetings._request.messages import first_error
+from meetings._request.messages import describe_first_error
 from meetings.errors import RequestError
 from meetings.schedule import Schedule
 from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read
@@ -83,7 +83,7 @@ class RequestFile:
         try:
             return model.model_validate(self.keys)
         except ValidationError as error:
-            raise self._error(*first_error(error)) from None
+            raise self._error(*describe_first_error(error)) from None
 
     def read_history(self, previous: str | None, year: int) -> tuple[MeetingHistory | None, str | None]:
         """Read the plan of an earlier year.
@@ -152,9 +152,9 @@ class RequestFile:
         place = f"{self.document.place(path)}, {'.'.join(map(str, path))}"
         if (self.folder / file).stat().st_size > MAX_BYTES:
             # The file is not even read: a file of any size is refused in no time.
-            calendar = unknown(f"it has more than {MAX_BYTES // 1_000_000} MB")
+            calendar = build_unknown_calendar(f"it has more than {MAX_BYTES // 1_000_000} MB")
         else:
-            calendar = read_busy(read_bytes(self.folder / file, place, MAX_BYTES), year)
+            calendar = read_calendar(read_bytes(self.folder / file, place, MAX_BYTES), year)
         if calendar.unknown is None:
             return calendar
         # The path as the request has it: a receipt that quotes this is the same on every machine.
@@ -219,7 +219,7 @@ def parse_plan(text: str | bytes, file: str) -> Schedule:
     try:
         return Schedule.model_validate_json(text)
     except ValidationError as error:
-        where, problem = first_error(error)
+        where, problem = describe_first_error(error)
         place = f"{file}, {''.join(f'/{part}' for part in where) or 'as a whole'}"
         raise RequestError(place, problem, "mend it, or plan the year again") from None
 

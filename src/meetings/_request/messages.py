@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-__all__ = ["first_error", "refuse", "refuse_unknown_keys"]
+__all__ = ["describe_first_error", "refuse", "refuse_unknown_keys"]
 
 Path = tuple[str | int, ...]
 
@@ -42,7 +42,7 @@ def refuse_unknown_keys(data: object, allowed: Sequence[str]) -> object:
     return data
 
 
-def first_error(error: ValidationError) -> tuple[Path, str]:
+def describe_first_error(error: ValidationError) -> tuple[Path, str]:
     """The path and the sentence of the first thing that is wrong."""
     found = error.errors(include_url=False)[0]
     context: dict[str, Any] = found.get("ctx") or {}

@@ -18,7 +18,7 @@ from itertools import combinations, cycle
 from typing import NamedTuple
 
 from meetings._constraints.candidates import Candidate
-from meetings._constraints.costs import scaled
+from meetings._constraints.costs import scale_cost
 from meetings._constraints.problem import MeetingAssignment, Problem, Slot
 from meetings._constraints.variables import InterchangeableGroup, SlotVariable
 from meetings._solver.model import IntegerModel
@@ -99,7 +99,7 @@ def travel_depends_on_kreds(problem: Problem) -> bool:
     if (
         request.meetings_per_district == 1
         or request.facilitator_rest_days
-        or not scaled(problem, "travel", Fraction(1))
+        or not scale_cost(problem, "travel", Fraction(1))
     ):
         return False
     if request.spacing[0] <= 1:
@@ -131,7 +131,9 @@ def list_teams(problem: Problem, candidate: Candidate, *, by_name: bool) -> Iter
             yield team, 0
         return
     before = (
-        task.published.facilitators if task.published and scaled(problem, "facilitator_changed", Fraction(1)) else ()
+        task.published.facilitators
+        if task.published and scale_cost(problem, "facilitator_changed", Fraction(1))
+        else ()
     )
     again = [name for name in candidate.facilitators if name in before]
     for number in range(min(needed, len(again)), -1, -1):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from meetings._constraints.candidates import Candidate
-from meetings._constraints.costs import scaled
+from meetings._constraints.costs import scale_cost
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.registry import PLAN_CONSTRAINTS
 from meetings._constraints.variables import PlanVariables
@@ -69,7 +69,7 @@ def build_formulation(
 
     """
     plan = PlanFormulation(problem)
-    by_name, changed = travel_depends_on_kreds(problem), scaled(problem, "facilitator_changed", Fraction(1))
+    by_name, changed = travel_depends_on_kreds(problem), scale_cost(problem, "facilitator_changed", Fraction(1))
     for task, options in zip(problem.tasks, candidates, strict=True):
         starts = list(_add_starts(plan, task, options, by_name=by_name, changed=changed))
         plan.start_variables += starts

@@ -24,7 +24,7 @@ from meetings._constraints.problem import Problem, Task
 from meetings._constraints.registry import CONSTRAINTS, PLAN_CONSTRAINTS
 from meetings._constraints.variables import LinearExpression
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
-from meetings._domain.names import kreds_words, party_words
+from meetings._domain.names import format_kreds, format_party
 from meetings._domain.parties import Party
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
@@ -53,11 +53,11 @@ def explain_infeasibility(problem: Problem, table: CandidateTable) -> NoPlanErro
         Requirement(rule, subject, CONSTRAINTS[rule].sentence(conflict, subject)) for rule, subject in requirements
     )
     year = problem.request.year
-    kredse = list(dict.fromkeys(kreds_words(task.kreds.code, year) for task in tasks))
+    kredse = list(dict.fromkeys(format_kreds(task.kreds.code, year) for task in tasks))
     concerns = f"the meetings of {len(kredse)} kredse" if len(kredse) > 4 else ", ".join(kredse)
     kommuner = {Party("kommune", kommune.code) for task in tasks for kommune in task.kreds.kommuner}
     unreadable = [
-        f"The calendar of {party_words(party, year)} cannot be read, so it is never free: {calendar.unknown}."
+        f"The calendar of {format_party(party, year)} cannot be read, so it is never free: {calendar.unknown}."
         for party, calendar in sorted(problem.request.calendars.items())
         if calendar.unknown is not None and party in kommuner
     ]

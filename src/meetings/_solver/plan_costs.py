@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import inf
 
-from meetings._constraints.costs import scaled
+from meetings._constraints.costs import scale_cost
 from meetings._constraints.problem import Problem
 from meetings._constraints.variables import (
     InterchangeableGroup,
@@ -30,7 +30,7 @@ def add_plan_costs(problem: Problem, model: IntegerModel, variables: PlanVariabl
         model: The model to extend.
         variables: The variables of the plan.
     """
-    travels = not problem.request.facilitator_rest_days and scaled(problem, "travel", Fraction(1))
+    travels = not problem.request.facilitator_rest_days and scale_cost(problem, "travel", Fraction(1))
     for group, theirs in variables.facilitators.items():
         if group[0] not in problem.facilitators:
             continue
@@ -55,7 +55,7 @@ def _add_travel_cost(
         if day + 1 not in days:
             continue
         journeys = model.add_variable(upper=len(group), is_integer=False)
-        model.add_cost("travel", journeys, scaled(problem, "travel", Fraction(1)))
+        model.add_cost("travel", journeys, scale_cost(problem, "travel", Fraction(1)))
         if not by_kreds:
             model.add_constraint({journeys: -1, **at_work[day], **at_work[day + 1]}, -inf, len(group))
             continue
@@ -86,7 +86,7 @@ def add_pair_cost(
         group_size: how many people share the meetings evenly; each step then holds one meeting of each of them.
 
     """
-    cost = scaled(problem, name, Fraction(1))
+    cost = scale_cost(problem, name, Fraction(1))
     if not cost:
         return
     most = min(count_possible_meetings(variables), len(problem.tasks) * group_size)

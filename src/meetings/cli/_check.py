@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from meetings.check import check, read_plan_to_check
-from meetings.cli._common import add_at, at_of, load, print_table
+from meetings.cli._common import add_at_option, load_request, parse_at, print_table
 from meetings.errors import NoPlanError
 from meetings.planner import plan
 
@@ -19,13 +19,13 @@ def add_command(commands: Any) -> None:
     parser = commands.add_parser("check", help="judge a plan by the rules of a request")
     parser.add_argument("plan", metavar="PLAN.json")
     parser.add_argument("request", metavar="REQUEST.yaml")
-    add_at(parser)
+    add_at_option(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    at = at_of(arguments)
-    request = load(arguments.request)
+    at = parse_at(arguments)
+    request = load_request(arguments.request)
     judged = read_plan_to_check(Path(arguments.plan), request)
     judgement = check(judged, request)
     try:

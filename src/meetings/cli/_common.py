@@ -11,10 +11,10 @@ from pathlib import Path
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 
-__all__ = ["add_at", "at_of", "day_of", "load", "print_notes", "print_table"]
+__all__ = ["add_at_option", "load_request", "parse_at", "parse_day", "print_notes", "print_table"]
 
 
-def add_at(parser: argparse.ArgumentParser) -> None:
+def add_at_option(parser: argparse.ArgumentParser) -> None:
     """The option --at."""
     parser.add_argument(
         "--at",
@@ -23,7 +23,7 @@ def add_at(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def at_of(arguments: argparse.Namespace) -> str:
+def parse_at(arguments: argparse.Namespace) -> str:
     """The instant of the run: what --at says, or now. This is the only clock of the program."""
     if arguments.at is None:
         return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
@@ -37,7 +37,7 @@ def at_of(arguments: argparse.Namespace) -> str:
     return str(arguments.at)
 
 
-def day_of(option: str, text: str) -> dt.date:
+def parse_day(option: str, text: str) -> dt.date:
     """The day that an option names."""
     try:
         return dt.date.fromisoformat(text)
@@ -45,7 +45,7 @@ def day_of(option: str, text: str) -> dt.date:
         raise RequestError(option, f"{text!r} is no day", "write it as 2027-01-01") from None
 
 
-def load(path: str) -> PlanRequest:
+def load_request(path: str) -> PlanRequest:
     """The request file, with a line of progress on a terminal."""
     if not sys.stderr.isatty():
         return PlanRequest.load(Path(path))

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from meetings.cli._common import load, print_notes
-from meetings.cli._plan import show
-from meetings.demo import MARK, demo_files
+from meetings.cli._common import load_request, print_notes
+from meetings.cli._plan import print_plan
+from meetings.demo import MARK, build_demo_files
 from meetings.errors import RequestError
 from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
@@ -30,17 +30,17 @@ def _run(arguments: argparse.Namespace) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise RequestError("YEAR", f"{year} cannot be planned", f"name a year from {FIRST_YEAR} to {LAST_YEAR}")
     folder = Path(arguments.out or f"demo-{year}")
-    _write(folder, demo_files(year))
+    _write(folder, build_demo_files(year))
     # The example has no clock: whoever makes it gets the same files.
     at = f"{year - 1}-11-01T12:00:00+01:00"
-    request = load(str(folder / "request.yaml"))
+    request = load_request(str(folder / "request.yaml"))
     out = folder / "plan"
     schedule = plan(request, at=at, earlier=read_plan(out))
     written = write_calendars(schedule, out, at=at)
     print_notes(schedule.notes)
     print(f"{len(request.calendars)} made-up calendars in {folder / 'busy'}")
     print(f"The request in {folder / 'request.yaml'}\n")
-    show(written.schedule, out, len(written.changed))
+    print_plan(written.schedule, out, len(written.changed))
     return 0
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from meetings._domain.districts import FIRST_DAY, Kommune, kommuner_on, politikredse_on
-from meetings.cli._common import day_of, print_table
+from meetings.cli._common import parse_day, print_table
 from meetings.errors import RequestError
 
 __all__ = ["add_command"]
@@ -75,7 +75,7 @@ def _row(kommune: Kommune) -> dict[str, str]:
 def _day(text: str | None) -> dt.date:
     if text is None:
         return dt.datetime.now(dt.UTC).date()
-    day = day_of("--on", text)
+    day = parse_day("--on", text)
     if day < FIRST_DAY:
         raise RequestError("--on", f"the table begins {FIRST_DAY.isoformat()}", "name a later day")
     return day

@@ -9,8 +9,8 @@ from typing import Any
 
 from meetings._domain.cost_catalog import UNITS
 from meetings._domain.districts import UnknownNameError, politikreds_by_name
-from meetings._domain.names import day_words, kommune_words, kreds_words, time_words
-from meetings.cli._common import day_of
+from meetings._domain.names import format_day, format_kommune, format_kreds, format_time
+from meetings.cli._common import parse_day
 from meetings.errors import RequestError
 from meetings.explain import Alternative, Explanation, StartAssessment, explain
 from meetings.export import read_plan
@@ -28,7 +28,7 @@ def add_command(commands: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    date = day_of("--date", arguments.date) if arguments.date else None
+    date = parse_day("--date", arguments.date) if arguments.date else None
     plan = read_plan(arguments.folder)
     if plan is None:
         raise RequestError(arguments.folder, "there is no plan", "name a folder that `plan` wrote")
@@ -45,10 +45,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _lines(found: Explanation, year: int, date: dt.date | None) -> Iterable[str]:
     meeting = found.meeting
-    yield f"{kreds_words(meeting.district, year)}, round {meeting.round}: {time_words(meeting.start)}"
-    yield f"  host {kommune_words(meeting.host, year)}"
+    yield f"{format_kreds(meeting.district, year)}, round {meeting.round}: {format_time(meeting.start)}"
+    yield f"  host {format_kommune(meeting.host, year)}"
     if meeting.absent:
-        yield f"  absent: {', '.join(kommune_words(code, year) for code in meeting.absent)}"
+        yield f"  absent: {', '.join(format_kommune(code, year) for code in meeting.absent)}"
     if found.cost:
         yield f"  this day costs {sum(found.cost.values()):g}:"
         yield from (f"    {name} {cost:g} ({UNITS[name]})" for name, cost in found.cost.items())
@@ -59,33 +59,33 @@ def _lines(found: Explanation, year: int, date: dt.date | None) -> Iterable[str]
     yield "  the next best, while all other meetings stay:" if found.next_best else "  no other start is possible"
     yield from (f"    {_way(way, year)}" for way in found.next_best)
     if date is not None and not found.starts_on_date:
-        yield f"  {day_words(date)} has no start time"
+        yield f"  {format_day(date)} has no start time"
     for asked in found.starts_on_date:
         if asked.start == meeting.start:
-            yield f"  {time_words(asked.start)} is the start that it has"
+            yield f"  {format_time(asked.start)} is the start that it has"
         else:
             yield from (f"  {line}" for line in _asked(asked, year))
 
 
 def _asked(asked: StartAssessment, year: int) -> Iterable[str]:
     if asked.violations:
-        yield f"{time_words(asked.start)} is refused:"
+        yield f"{format_time(asked.start)} is refused:"
         yield from (f"  {refusal.rule}: {refusal.text}" for refusal in asked.violations)
     elif asked.alternative is None:
-        yield f"{time_words(asked.start)} is impossible, even if other meetings move"
+        yield f"{format_time(asked.start)} is impossible, even if other meetings move"
     else:
         yield f"{_way(asked.alternative, year)}"
         for other, start in asked.alternative.moved_meetings:
-            who = kreds_words(other.district, year)
-            yield f"  {who} would move from {time_words(other.start)} to {time_words(start)}"
+            who = format_kreds(other.district, year)
+            yield f"  {who} would move from {format_time(other.start)} to {format_time(start)}"
 
 
 def _way(way: Alternative, year: int) -> str:
     del year
     led = f", led by {', '.join(way.facilitators)}" if any(way.facilitators) else ""
     if not way.extra_cost:
-        return f"{time_words(way.start)}{led}: costs the same"
-    return f"{time_words(way.start)}{led}: costs {way.total_extra_cost:+g} ({_terms(way.extra_cost)})"
+        return f"{format_time(way.start)}{led}: costs the same"
+    return f"{format_time(way.start)}{led}: costs {way.total_extra_cost:+g} ({_terms(way.extra_cost)})"
 
 
 def _terms(more: Mapping[str, float]) -> str:

@@ -6,14 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from meetings._domain.names import day_words, kommune_words, kreds_words
-from meetings.changes import change_words
-from meetings.cli._common import add_at, at_of, load, print_notes, print_table
+from meetings._domain.names import format_day, format_kommune, format_kreds
+from meetings.changes import describe_change
+from meetings.cli._common import add_at_option, load_request, parse_at, print_notes, print_table
 from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
 from meetings.schedule import Schedule
 
-__all__ = ["add_command", "show"]
+__all__ = ["add_command", "print_plan"]
 
 
 def add_command(commands: Any) -> None:
@@ -24,13 +24,13 @@ def add_command(commands: Any) -> None:
         "--out", metavar="DIR", required=True, help="the folder of the year; an earlier plan is revised"
     )
     parser.add_argument("--fresh", action="store_true", help="plan anew, whatever was published")
-    add_at(parser)
+    add_at_option(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    at = at_of(arguments)
-    request = load(arguments.request)
+    at = parse_at(arguments)
+    request = load_request(arguments.request)
     earlier = read_plan(arguments.out)
     schedule = plan(request, at=at, earlier=None if arguments.fresh else earlier)
     written = write_calendars(schedule, arguments.out, at=at)
@@ -39,7 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print_notes(
             ("The ledger was lost or behind the published files: it was rebuilt from them, with the same UIDs.",)
         )
-    show(written.schedule, Path(arguments.out), len(written.changed))
+    print_plan(written.schedule, Path(arguments.out), len(written.changed))
     if earlier is not None and not arguments.fresh:
         _show_changes(schedule)
     return 0
@@ -49,25 +49,25 @@ def _show_changes(schedule: Schedule) -> None:
     moved = sum(change.kind == "moved" for change in schedule.changes)
     print(f"\nAgainst the earlier plan {moved} of {len(schedule.meetings)} meetings moved.")
     for change in schedule.changes:
-        print(f"  {kreds_words(change.district, schedule.year)}, round {change.round}: {change_words(change)}")
+        print(f"  {format_kreds(change.district, schedule.year)}, round {change.round}: {describe_change(change)}")
         for why in change.why:
             print(f"    {why}")
 
 
-def show(schedule: Schedule, folder: Path, changed: int) -> None:
+def print_plan(schedule: Schedule, folder: Path, changed: int) -> None:
     """The plan as a table, what it costs, and where it is."""
     rows = []
     for meeting in schedule.meetings:
-        away = ", ".join(kommune_words(code, schedule.year) for code in meeting.absent)
+        away = ", ".join(format_kommune(code, schedule.year) for code in meeting.absent)
         remark = "cancelled" if meeting.status == "cancelled" else (f"without {away}" if away else "")
         cost = sum(meeting.cost.values())
         rows.append(
             (
-                day_words(meeting.start.date()),
+                format_day(meeting.start.date()),
                 f"{meeting.start:%H:%M}–{meeting.end:%H:%M}",
-                kreds_words(meeting.district, schedule.year),
+                format_kreds(meeting.district, schedule.year),
                 str(meeting.round),
-                kommune_words(meeting.host, schedule.year),
+                format_kommune(meeting.host, schedule.year),
                 ", ".join(meeting.facilitators),
                 remark,
                 f"{cost:g}" if cost else "",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from meetings._constraints.constraint import DistrictConstraint, SlotConstraint
-from meetings._constraints.problem import Availability, Problem, Slot, slots_of
+from meetings._constraints.problem import Availability, Problem, Slot, build_slots
 from meetings._constraints.registry import START_CONSTRAINTS
 from meetings._domain.districts import Politikreds, politikredse_on
 from meetings.request import PlanRequest
@@ -127,7 +127,7 @@ def _problem(schedule: Schedule) -> Problem | None:
         return None
     request = PlanRequest.model_validate(receipt["request"])
     further = [int(dt.datetime.fromisoformat(start).timestamp()) for start in receipt["further_starts"]]
-    slots = slots_of(request, further)
+    slots = build_slots(request, further)
     return Problem(request, slots, (), Availability.from_data(receipt["availability"]))
 
 

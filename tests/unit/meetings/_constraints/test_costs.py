@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SLOT_COSTS, scaled
+from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SLOT_COSTS, scale_cost
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, UNITS
 from meetings._domain.meeting_history import MeetingHistory
 from tests.fixtures.planning_requests import build_assignments, build_busy_calendar, build_problem, find_slot, find_task
@@ -113,5 +113,5 @@ def test_every_cost_has_a_weight_a_unit_a_level_and_a_docstring():
 
 def test_weights_of_the_request_count_and_zero_switches_a_cost_off():
     of = build_problem(weights={"school_holiday": 2.5, "travel": 0})
-    assert scaled(of, "school_holiday", Fraction(1, 3)) == 833
-    assert scaled(of, "travel", Fraction(4)) == 0
+    assert scale_cost(of, "school_holiday", Fraction(1, 3)) == 833
+    assert scale_cost(of, "travel", Fraction(4)) == 0
