@@ -197,13 +197,23 @@ class _Collector:
     child_facts: set[str] = field(default_factory=set)
 
     def add_activation(self, rule: Rule, program: Program) -> None:
-        """Add the program that decides whether an event activates the rule."""
+        """Add the dependencies of the activation of a rule.
+
+        Args:
+            rule: The rule.
+            program: The program that decides whether an event activates a wording of the rule.
+        """
         triggers = frozenset({rule.later_of.each.type} if rule.later_of else rule.triggers)
         self.activation_paths += [_path(clause, triggers) for clause in program.clauses]
         self.earlier_events += self._add_patterns(program)
 
     def add_fulfilment(self, rule: Rule, program: Program) -> None:
-        """Add the program that resolves what answers a duty of the rule, and the clock of the rule."""
+        """Add the dependencies of an activated duty, and those of its clock.
+
+        Args:
+            rule: The rule.
+            program: The program that resolves the fulfilment of a duty of the rule.
+        """
         self.answering_events += self._add_patterns(program)
         types = set(rule.once.unknown_without if rule.once else ())
         for dependency in rule.clock.dependencies:

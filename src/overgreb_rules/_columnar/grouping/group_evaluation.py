@@ -134,7 +134,12 @@ class _GroupDuty:
     deadlines: DeadlineColumns
 
     def add_to(self, results: ResultCollector, outcomes: _OutcomesByOrder) -> None:
-        """Add the duty of every slice; of each new order of moments one slice is evaluated."""
+        """Add the duty of every slice; of each new order of moments one slice is evaluated.
+
+        Args:
+            results: Where the duties are added.
+            outcomes: The outcomes known of the duty; those of new orders are added.
+        """
         context, all_events = self.evaluator.context, self.group.events
         orders, first, which = np.unique(
             _encode_moment_orders(self.deadlines, all_events, context.events, context.as_of),

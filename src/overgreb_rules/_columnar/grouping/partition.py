@@ -121,54 +121,54 @@ class _Partitioner:
     oracle: SliceOracle
 
     def partition(self) -> Iterator[Partition]:
-        triggers = self.possible_triggers()
+        triggers = self._possible_triggers()
         if not len(triggers):
             return
         if not self.dependencies.is_independent:
-            yield self.whole_cases(triggers)
+            yield self._whole_cases(triggers)
             return
         since = np.full(len(self.columns.case), ABSENT)
-        since[triggers] = self.oracle.answerable_from(join_members(list(self.subjects(triggers))))
+        since[triggers] = self.oracle.answerable_from(join_members(list(self._subjects(triggers))))
         triggers = triggers[since[triggers] != ABSENT]
         if self.dependencies.must_precede:
             # An event whose chain ends before the trigger without reaching one answers the duty only in some steps.
-            is_detached = self.cases_with_detached_answers(triggers)[self.columns.case[triggers]]
-            yield self.whole_cases(triggers[is_detached])
+            is_detached = self._cases_with_detached_answers(triggers)[self.columns.case[triggers]]
+            yield self._whole_cases(triggers[is_detached])
             triggers = triggers[~is_detached]
         if self.dependencies.one_at_a_time:
-            triggers = self.clock_starting(triggers, since)
-        yield self.with_answers(triggers, since)
+            triggers = self._clock_starting(triggers, since)
+        yield self._with_answers(triggers, since)
 
-    def select(self, selectors: Sequence[EventSelector]) -> EventIndexArray:
+    def _select(self, selectors: Sequence[EventSelector]) -> EventIndexArray:
         return select_events(selectors, self.columns, self.vocabulary)
 
-    def possible_triggers(self) -> EventIndexArray:
+    def _possible_triggers(self) -> EventIndexArray:
         """Select the events that may activate a duty, by their own facts and by what else is in the case."""
         triggers = [np.zeros(0, np.int64)]
         for trigger, *others in self.dependencies.activation_paths:
-            events = self.select([trigger])
+            events = self._select([trigger])
             for other in others if len(events) else ():
-                events = events[cases_with(self.columns, self.select([other]))[self.columns.case[events]]]
+                events = events[cases_with(self.columns, self._select([other]))[self.columns.case[events]]]
             triggers.append(events)
         return np.unique(np.concatenate(triggers))
 
-    def whole_cases(self, triggers: EventIndexArray) -> Partition:
+    def _whole_cases(self, triggers: EventIndexArray) -> Partition:
         """Make one slice of all events that can matter in each case of the triggers, and those that they answer."""
         dependencies, case = self.dependencies, self.columns.case
         limiting = [EventSelector(dependencies.limiting_types)] if dependencies.limiting_types else []
-        relevant = self.select([*dependencies.earlier_events, *dependencies.answering_events, *limiting])
+        relevant = self._select([*dependencies.earlier_events, *dependencies.answering_events, *limiting])
         relevant = relevant[cases_with(self.columns, triggers)[case[relevant]]]
         events = with_correlated(self.columns, np.union1d(relevant, triggers))
         every = np.ones(len(events), np.bool_)
         return Partition.by_owner(events, case[events], is_linked=every, is_subject=~every)
 
-    def cases_with_detached_answers(self, triggers: EventIndexArray) -> BoolArray:
+    def _cases_with_detached_answers(self, triggers: EventIndexArray) -> BoolArray:
         """Mark the cases in which an event answers another one, and by no chain a trigger."""
-        answers = self.select(self.dependencies.answering_events)
+        answers = self._select(self.dependencies.answering_events)
         reached, end = follow_chains(self.columns, answers, triggers)
         return cases_with(self.columns, answers[(reached == ABSENT) & (end != answers)])
 
-    def with_answers(
+    def _with_answers(
         self, triggers: EventIndexArray, since: EpochSecondsArray, up_to: EpochSecondsArray | None = None
     ) -> Partition:
         """Make a slice of each trigger with what came before it and the events that answer it.
@@ -179,32 +179,32 @@ class _Partitioner:
             up_to: int64[cases] the instant after which answers do not count; None where all count.
         """
         columns = self.columns
-        answers = self.select(self.dependencies.answering_events)
+        answers = self._select(self.dependencies.answering_events)
         answers = answers[cases_with(columns, triggers)[columns.case[answers]]]
         if up_to is not None:
             answers = answers[columns.earliest[answers] <= up_to[columns.case[answers]]]
         reached, end = follow_chains(columns, answers, triggers)
         is_direct = reached != ABSENT
-        free = self.pair_free_answers(triggers, answers[~is_direct], end[~is_direct], since)
+        free = self._pair_free_answers(triggers, answers[~is_direct], end[~is_direct], since)
         pairs = [(reached[is_direct], answers[is_direct]), free]
         trigger, answer = (np.concatenate(column) for column in zip(*pairs, strict=True))
         if not self.dependencies.must_precede:
             in_time = columns.latest[answer] >= since[trigger]
             trigger, answer = trigger[in_time], answer[in_time]
-        members = [*self.subjects(triggers), SliceMembers(trigger, answer)]
+        members = [*self._subjects(triggers), SliceMembers(trigger, answer)]
         if self.dependencies.limiting_types:
-            members.append(self.limiting_events(triggers))
+            members.append(self._limiting_events(triggers))
         if self.dependencies.undoing_types:
-            members.append(self.superseding_triggers(triggers, since, trigger, answer))
+            members.append(self._superseding_triggers(triggers, since, trigger, answer))
         return join_members(members)
 
-    def subjects(self, triggers: EventIndexArray) -> Iterator[SliceMembers]:
+    def _subjects(self, triggers: EventIndexArray) -> Iterator[SliceMembers]:
         """Yield each trigger as a subject, and what came before it and bears on its activation, with its chain."""
         yield SliceMembers(triggers, triggers, is_subject=True)
         if not self.dependencies.earlier_events:
             return
         columns = self.columns
-        trigger, event = pair_within_cases(columns, triggers, self.select(self.dependencies.earlier_events))
+        trigger, event = pair_within_cases(columns, triggers, self._select(self.dependencies.earlier_events))
         is_earlier = columns.earliest[event] <= columns.earliest[trigger]
         trigger, event = trigger[is_earlier], event[is_earlier]
         while len(event):
@@ -212,17 +212,17 @@ class _Partitioner:
             answered = columns.correlation[event]
             trigger, event = trigger[answered != ABSENT], answered[answered != ABSENT]
 
-    def limiting_events(self, triggers: EventIndexArray) -> SliceMembers:
+    def _limiting_events(self, triggers: EventIndexArray) -> SliceMembers:
         """Pair each trigger with the first event since then whose day may end its time."""
         columns = self.columns
-        limiting = self.select([EventSelector(self.dependencies.limiting_types)])
+        limiting = self._select([EventSelector(self.dependencies.limiting_types)])
         trigger, event = pair_within_cases(columns, triggers, limiting)
         is_since = columns.latest[event] >= columns.earliest[trigger]
         trigger, event = trigger[is_since], event[is_since]
         trigger, first = np.unique(trigger, return_index=True)
         return SliceMembers(trigger, event[first])
 
-    def superseding_triggers(
+    def _superseding_triggers(
         self, triggers: EventIndexArray, since: EpochSecondsArray, trigger: EventIndexArray, answer: EventIndexArray
     ) -> SliceMembers:
         """Pair each trigger with the later ones that come before the last event that could undo a waiver.
@@ -250,7 +250,7 @@ class _Partitioner:
         superseded, superseding = (np.concatenate(column) for column in zip(*pairs, strict=True))
         return SliceMembers(superseded, superseding)
 
-    def pair_free_answers(
+    def _pair_free_answers(
         self, triggers: EventIndexArray, answers: EventIndexArray, end: EventIndexArray, since: EpochSecondsArray
     ) -> tuple[EventIndexArray, EventIndexArray]:
         """Pair each answer whose chain reaches no trigger with every trigger of its case up to the end of the chain."""
@@ -259,7 +259,7 @@ class _Partitioner:
         reaches = self.dependencies.must_precede | (since[trigger] <= self.columns.latest[chain_end])
         return trigger[reaches], answer[reaches]
 
-    def clock_starting(self, triggers: EventIndexArray, since: EpochSecondsArray) -> EventIndexArray:
+    def _clock_starting(self, triggers: EventIndexArray, since: EpochSecondsArray) -> EventIndexArray:
         """Select the triggers that start a clock: the first of each case, and later ones that find none running."""
         case = self.columns.case
         ordered = triggers[np.lexsort((triggers, since[triggers], case[triggers]))]
@@ -271,7 +271,7 @@ class _Partitioner:
             up_to = np.full(len(self.columns.supported), ABSENT)
             up_to[case[ordered[now]]] = since[ordered[now]]
             earlier = np.sort(ordered[starts & (up_to[case[ordered]] != ABSENT)])
-            slices = self.with_answers(earlier, since, up_to)
+            slices = self._with_answers(earlier, since, up_to)
             running = slices.events[slices.is_subject][self.oracle.is_clock_running(slices)]
             starts[now] = ~cases_with(self.columns, running)[case[ordered[now]]]
         return np.sort(ordered[starts])

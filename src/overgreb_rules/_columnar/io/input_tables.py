@@ -41,13 +41,10 @@ class ArrowReader(ArrowTable, Protocol):
     """A stream of record batches: the part of `pyarrow.RecordBatchReader` that tells it from a table."""
 
     def read_next_batch(self) -> pa.RecordBatch:
-        """Read the next batch of the stream.
+        """Read the next batch of the stream, and end the iteration where the stream is over.
 
         Returns:
             The batch.
-
-        Raises:
-            StopIteration: The stream is over.
         """
         ...
 

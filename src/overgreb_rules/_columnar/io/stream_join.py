@@ -72,6 +72,11 @@ class _EventStream:
     """The stream of events, with the events that have been read and not yet been taken."""
 
     def __init__(self, events: pa.RecordBatchReader) -> None:
+        """Read the first event.
+
+        Args:
+            events: Batches with columns of `EVENTS`.
+        """
         self._batches = iter(events)
         self._waiting = EVENTS.empty_table()
         self._read()
@@ -86,11 +91,25 @@ class _EventStream:
         return int(self._waiting.num_rows) == 0
 
     def is_next_of(self, keys: pa.Array) -> bool:
-        """Return whether the next event belongs to one of some cases."""
+        """Return whether the next event belongs to one of some cases.
+
+        Args:
+            keys: string[k], the keys of the cases.
+
+        Returns:
+            False where the stream is over.
+        """
         return not self.is_over and bool(self._own(keys)[0])
 
     def take_events_of(self, keys: pa.Array) -> pa.Table:
-        """Take the events up to the first that belongs to none of some cases."""
+        """Take the events up to the first that belongs to none of some cases.
+
+        Args:
+            keys: string[k], the keys of the cases.
+
+        Returns:
+            A table with the columns of `EVENTS`.
+        """
         taken = []
         while not self.is_over:
             own = self._own(keys)
