@@ -1,0 +1,83 @@
+"""Clocks of all slices of a signature, computed from the formula of one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from overgreb_rules._columnar.columns.deadline_columns import (
+    DeadlineColumns,
+    MomentReference,
+    derive_deadline_formula,
+)
+from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator
+from overgreb_rules._columnar.grouping.signature import SliceLayout
+from overgreb_rules._deadlines.counting import TimeSpanSeconds
+from overgreb_rules.calendar import midnight
+from tests.fixtures.event_columns import (
+    BOOK,
+    DEPENDENCIES,
+    build_case,
+    build_event,
+    columns_of,
+    context_of,
+    dependencies_of,
+)
+
+
+def test_a_moment_of_an_event_is_its_first_and_last_second() -> None:
+    columns = columns_of(build_case({"id": "u", "type": "underretning_modtaget", "at": "2025-03-05"}))
+    earliest, latest = MomentReference(0, None).seconds(np.array([[0]]), columns)
+    assert (earliest[0], latest[0]) == (midnight(dt.date(2025, 3, 5)), midnight(dt.date(2025, 3, 6)) - 1)
+
+
+def test_a_moment_of_a_fact_is_the_instant_that_it_holds() -> None:
+    known = build_event("u", "underretning_modtaget", 5, kendt_fra="2025-03-04T08:00:00+01:00")
+    columns = columns_of(build_case(known))
+    earliest, latest = MomentReference(0, "kendt_fra").seconds(np.array([[0]]), columns)
+    assert earliest[0] == latest[0] == midnight(dt.date(2025, 3, 4)) + 8 * 3600
+
+
+def test_clocks_without_an_end_stay_without_one_when_they_are_concatenated() -> None:
+    start = np.array([1])
+    joined = DeadlineColumns.concatenate([DeadlineColumns(start, start), DeadlineColumns(start + 1, start)])
+    assert joined.start.tolist() == [1, 2]
+    assert joined.run is None
+
+
+def test_selected_clocks_keep_start_and_ends_together() -> None:
+    start = np.array([1, 2, 3])
+    clocks = DeadlineColumns(start, start + 30, TimeSpanSeconds(start, start + 10, start + 20, start + 11))
+    selected = clocks.select(np.array([2, 0]))
+    assert selected.run is not None
+    assert (selected.start.tolist(), selected.run.lenient_last.tolist()) == ([3, 1], [23, 21])
+
+
+RULES_BY_COUNTING = {
+    rule.clock.count: rule.id
+    for dependencies in DEPENDENCIES.values()
+    for rule in dependencies.rules
+    if rule.clock.count not in {None, "rolling"} and rule.follows is None
+    if not rule.versions[-1].conditions and rule.versions[-1].last is None
+}
+
+
+@pytest.mark.parametrize("rule", RULES_BY_COUNTING.values(), ids=RULES_BY_COUNTING)
+def test_the_formula_of_one_slice_gives_the_deadlines_of_all(rule: str) -> None:
+    """Whatever the day of the trigger: the deadlines are those of the scalar evaluation."""
+    trigger = BOOK.rules.by_id[rule].triggers[0]
+    cases = [build_case(build_event("u", trigger, day), case_id=f"sag-{day}") for day in range(1, 29)]
+    context = context_of(*cases)
+    evaluator = RepresentativeEvaluator(context, dependencies_of(rule))
+    events = np.arange(len(cases))[:, None]
+    results = [evaluator.evaluate_slice(row, SliceLayout((False,), 0)) for row in events]
+    number = [duty.rule.id for duty in results[0].duties].index(rule)
+    formula = derive_deadline_formula(results[0].duties[number], results[0].event_log)
+    assert formula is not None
+    run = formula.compute(events, context.events).run
+    spans = [result.assess_duty(number)[0].timed.time_span for result in results]
+    assert run is not None
+    assert run.strict_last.tolist() == [span and span.strict_last for span in spans]
+    assert run.lenient_last.tolist() == [span and span.lenient_last for span in spans]

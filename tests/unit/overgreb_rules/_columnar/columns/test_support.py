@@ -1,0 +1,62 @@
+"""Which cases the columnar evaluation leaves to the row fallback."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from overgreb_rules._case.case import INTEGER_FACT_LIMIT
+from overgreb_rules._columnar.columns.arrays import ABSENT
+from overgreb_rules._columnar.columns.day_numbers import day_number_of
+from overgreb_rules._columnar.columns.support import (
+    MAX_EVENTS,
+    find_unsupported_answers,
+    is_supported_case,
+    is_supported_day,
+    is_supported_integer,
+    is_supported_key,
+)
+from tests.fixtures.event_columns import batch_of, build_case, build_event
+
+
+@pytest.mark.parametrize(
+    ("key", "supported"),
+    [("sag-1", True), ("a" * 100, True), ("a" * 101, False), ("", False), ("sag æ", False), ("010203-1234", False)],
+)
+def test_a_supported_key_is_short_plain_and_no_cpr_number(key: str, supported: bool) -> None:
+    assert is_supported_key(pa.array([key])).tolist() == [supported]
+
+
+def test_whole_numbers_are_limited_as_in_the_reader_of_cases() -> None:
+    values = np.array([-1, 0, INTEGER_FACT_LIMIT - 1, INTEGER_FACT_LIMIT])
+    assert is_supported_integer(values).tolist() == [False, True, True, False]
+
+
+def test_a_supported_day_lies_between_1901_and_2199() -> None:
+    days = [dt.date(1900, 12, 31), dt.date(1901, 1, 1), dt.date(2199, 1, 1), dt.date(2199, 1, 2)]
+    numbers = np.array([*map(day_number_of, days), ABSENT])
+    assert is_supported_day(numbers).tolist() == [False, True, True, False, True]
+
+
+def test_a_case_with_too_many_events_is_not_supported() -> None:
+    many, few = ([build_event(f"e{n}", "kvittering_sendt", 1) for n in range(n)] for n in (MAX_EVENTS + 1, MAX_EVENTS))
+    batch = batch_of(build_case(*many, case_id="many"), build_case(*few, case_id="few"))
+    assert is_supported_case(batch).tolist() == [False, True]
+
+
+def test_cases_with_one_key_are_not_supported() -> None:
+    batch = batch_of(build_case(case_id="a"), build_case(case_id="b"), build_case(case_id="a"))
+    assert is_supported_case(batch).tolist() == [False, True, False]
+
+
+def test_an_answer_to_a_later_event_is_not_supported() -> None:
+    correlation = np.array([1, ABSENT, 0])
+    assert find_unsupported_answers(correlation, np.array([True, False, True])).tolist() == [0]
+
+
+def test_a_circle_of_answers_is_not_supported() -> None:
+    correlation = np.array([1, 0, ABSENT, 2])
+    assert set(find_unsupported_answers(correlation, np.ones(4, np.bool_)).tolist()) == {0, 1}
