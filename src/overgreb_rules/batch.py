@@ -141,29 +141,24 @@ def _sent(answer: Evaluation) -> _Sent:
 
 
 def _received(sent: _Sent, again: Callable[[], Any]) -> Evaluation:
-    """The answer that was sent; what did not come along is taken from the same answer, evaluated `again`."""
+    """Rebuild the answer that a worker sent; its lazy fields are those of the same answer, evaluated `again`."""
     duties = tuple(
         Obligation.unchecked(
-            duty | {"due": duty["due"] and DueDates.unchecked(duty["due"])}, _Twin(partial(_duty, again, number))
+            duty | {"due": duty["due"] and DueDates.unchecked(duty["due"])},
+            partial(_field_of, partial(_duty, again, number)),
         )
         for number, duty in enumerate(sent["obligations"])
     )
-    receipt = Receipt.unchecked(sent["receipt"], _Twin(lambda: again().receipt))
-    return Evaluation.unchecked(sent | {"receipt": receipt, "obligations": duties}, _Twin(again))
+    receipt = Receipt.unchecked(sent["receipt"], partial(_field_of, lambda: again().receipt))
+    return Evaluation.unchecked(sent | {"receipt": receipt, "obligations": duties}, partial(_field_of, again))
 
 
 def _duty(again: Callable[[], Any], number: int) -> object:
     return again().obligations[number]
 
 
-class _Twin:
-    """The maker of a part of an answer that has its like in another answer: that makes every key."""
-
-    def __init__(self, like: Callable[[], object]) -> None:
-        self._like = like
-
-    def __getattr__(self, key: str) -> Callable[[], Any]:
-        return lambda: getattr(self._like(), key)
+def _field_of(model: Callable[[], object], name: str) -> object:
+    return getattr(model(), name)
 
 
 def _begin() -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules._case.event_log import EventLog
-from overgreb_rules._evaluate.pipeline import _change_of_law, _standings, instant_of
+from overgreb_rules._duties.transitions import assess_case
+from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules._matching.durable import DurableMatcher
 from overgreb_rules._matching.reference import ReferenceMatcher
 from tests.fixtures.random_cases import random_case, random_facts, random_program, seeded_random
@@ -55,7 +56,7 @@ def _standing(case: Case, at: str, book: Rulebook) -> list[tuple[object, ...]]:
     history = EventLog.of(case, book.rules.vocabulary, instant_of(at))
     return [
         (one.timed.key, one.status, one.timed.due, one.timed.start, one.met_by, one.needs, one.timed.counted_days)
-        for one in _standings(history, book, _change_of_law(history, book))
+        for one in assess_case(history, book.rules, book.programs)
     ]
 
 

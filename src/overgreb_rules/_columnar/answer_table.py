@@ -25,8 +25,9 @@ from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
 from overgreb_rules._duties.consequences import citation, escalation_steps
+from overgreb_rules._duties.outlook import build_warning, warning_codes
 from overgreb_rules._duties.status import STATUS_ORDER, UNMET_STATUSES, status_transition_times
-from overgreb_rules._evaluate.assembly import stays_after_its_law, warning, warnings_of
+from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
@@ -274,12 +275,12 @@ def _warnings(
     duties: _DutyColumns, columns: EventColumns, cases: CaseIndexArray, rules: RuleSet, as_of: int
 ) -> pa.Array:
     codes = duties.for_each_key(
-        lambda key: warnings_of(key.rule, key.status, key.past_while_unknown, key.past_when_waived, rules, as_of)
+        lambda key: warning_codes(key.rule, key.status, key.past_while_unknown, key.past_when_waived, rules, as_of)
     )
     rows = np.flatnonzero(np.array([bool(some) for some in codes], np.bool_)[duties.key])
     marked = replace(duties, key=duties.key[rows], trigger=duties.trigger[rows])
     warned = [
-        (case, warning(code, duties.keys[key].rule, name, rules))
+        (case, build_warning(code, duties.keys[key].rule, name, rules))
         for case, key, name in zip(
             duties.case[rows].tolist(), marked.key.tolist(), _keys_in_answer(marked, columns).to_pylist(), strict=True
         )

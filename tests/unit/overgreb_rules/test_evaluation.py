@@ -63,7 +63,15 @@ def test_nothing_is_said_or_hashed_while_only_dates_and_statuses_are_read(monkey
     def never(*_: object, **__: object) -> None:
         raise AssertionError("made without being asked for")
 
-    for name in ("explain_duty", "consequence", "escalations", "begins", "Counting", "CountedBy", "hashlib"):
+    for name in (
+        "explain_duty",
+        "breach_text",
+        "build_escalations",
+        "find_next_change",
+        "Counting",
+        "CountedBy",
+        "hashlib",
+    ):
         monkeypatch.setattr(f"overgreb_rules._evaluate.assembly.{name}", never)
     monkeypatch.setattr(Case, "sha256", never)
     read = [

@@ -1,0 +1,139 @@
+"""What stands beside the duties of a case: when time alone changes something next, and the warnings to the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from overgreb_rules._case.event_log import EventLog
+from overgreb_rules._duties.consequences import citation, scheduled_escalation_steps
+from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, status_transition_times
+from overgreb_rules._duties.transitions import stays_after_its_law
+from overgreb_rules._matching.compiled import CompiledRules
+from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.evaluation import Warned
+from overgreb_rules.policy import Policy
+from overgreb_rules.shared.date_words import format_date
+from overgreb_rules.shared.text import Text
+
+_STAYS = "stays_under_"
+"""How the code of the warning begins that a duty stays under an act that has ended; the act follows."""
+_WARNINGS = {
+    "undetermined_past_due": Text(
+        "fristen er gået, uden at det er oplyst, om pligten gælder.",
+        "the time limit has passed while it is unknown whether the duty is owed.",
+    ),
+    "waived_after_due": Text(
+        "pligten bortfaldt først, efter at fristen var overskredet.",
+        "the duty was waived only after its time limit had passed.",
+    ),
+    _STAYS: Text(
+        "afgørelsen gælder fortsat ({cite}), men loven siger ikke, hvilken lov der styrer det, der følger.",
+        "the decision remains valid ({cite}), but the act does not say which act governs what follows.",
+    ),
+}
+
+
+def find_next_change(
+    assessed_duties: Sequence[AssessedDuty], rules: RuleSet, policy: Policy | None, programs: CompiledRules, at: int
+) -> int | None:
+    """Find the next instant at which time alone changes a status or makes an escalation step begin.
+
+    Args:
+        assessed_duties: The duties of the case as they stand at `at`.
+        rules: The rules of all acts.
+        policy: The municipality's ladder of escalation, None where there is none.
+        programs: The matcher that selects the ladder.
+        at: The instant of the evaluation, epoch seconds.
+
+    Returns:
+        Epoch seconds, later than `at`; None where nothing changes any more.
+    """
+    moments: set[int] = set()
+    for one in assessed_duties:
+        rule, run = one.timed.duty.rule, one.timed.time_span
+        if run is not None:
+            moments.update(status_transition_times(rule, one.status, run, in_years=one.timed.year is not None))
+        if one.status in UNMET_STATUSES and one.status != "undetermined":
+            moments.update(second for second, _ in scheduled_escalation_steps(one, rules, policy, programs))
+    for law in {one.timed.duty.rule.law for one in assessed_duties if one.status in UNMET_STATUSES}:
+        transition = rules.transition_from(law)
+        if transition is not None:
+            moments.add(transition.instant)
+    return min((moment for moment in moments if moment > at), default=None)
+
+
+def find_warnings(assessed_duties: Sequence[AssessedDuty], log: EventLog, rules: RuleSet) -> Iterator[Warned]:
+    """Find what the reader must know beside the duties.
+
+    Args:
+        assessed_duties: The duties of the case, in the order of the answer.
+        log: The events of the case as of the instant of the evaluation.
+        rules: The rules of all acts.
+
+    Yields:
+        The warning on the case as a whole, then those of each duty.
+    """
+    if any(item.at.day < rules.first_day for item in log.events):
+        day = format_date(rules.first_day)
+        yield _warned(
+            "before_the_rules",
+            f"Før {day.da} kender reglerne ingen pligter: hændelser før den dag åbner ingen.",
+            f"Before {day.en} the rules know no duties: events before that day open none.",
+        )
+    for one in assessed_duties:
+        rule = one.timed.duty.rule
+        for code in warning_codes(rule, one.status, one.past_while_unknown, one.past_when_waived, rules, log.as_of):
+            yield build_warning(code, rule, one.timed.key, rules)
+
+
+def warning_codes(
+    rule: Rule, status: Status, past_while_unknown: bool, past_when_waived: bool, rules: RuleSet, at: int
+) -> list[str]:
+    """Return the codes of the warnings that a duty calls for.
+
+    Args:
+        rule: The rule that governs the duty.
+        status: The status of the duty.
+        past_while_unknown: Whether the strict date passed while it was unknown whether the duty is owed.
+        past_when_waived: Whether the strict date had passed when the duty was waived.
+        rules: The rules, which know when an act ends.
+        at: The instant of the evaluation, in epoch seconds.
+
+    Returns:
+        The codes in the order of the warnings.
+    """
+    stays = stays_after_its_law(rule, status, rules, at)
+    codes = {
+        "undetermined_past_due": past_while_unknown,
+        "waived_after_due": past_when_waived,
+        f"{_STAYS}{rule.law}": stays,
+    }
+    return [code for code, holds in codes.items() if holds]
+
+
+def build_warning(code: str, rule: Rule, key: str, rules: RuleSet) -> Warned:
+    """Build the warning of one duty.
+
+    Args:
+        code: A code of `warning_codes`.
+        rule: The rule that governs the duty.
+        key: The key of the duty.
+        rules: The rules, which know the provision by which a duty stays, and the rules that succeed its own.
+
+    Returns:
+        The code with its text.
+    """
+    name = f"{citation(rule.id, rules).da} ({key})"
+    transition = rules.transition_from(rule.law)
+    if not code.startswith(_STAYS) or transition is None:
+        says = _WARNINGS[code]
+        return _warned(code, f"{name}: {says.da}", f"{name}: {says.en}")
+    says = _WARNINGS[_STAYS]
+    da, en = (text.format(cite=transition.cite_stays) for text in (says.da, says.en))
+    now = ", ".join(citation(later, rules).da for later in rules.successor.get(rule.id, ()))
+    return _warned(code, f"{name}: {da}" + f" Nu: {now}." * bool(now), f"{name}: {en}" + f" Now: {now}." * bool(now))
+
+
+def _warned(code: str, da: str, en: str) -> Warned:
+    return Warned.unchecked({"code": code, "da": da, "en": en})
