@@ -1,7 +1,8 @@
-"""How the law counts: each convention as one function that walks from a start to the last moment.
+"""The counting conventions of the law: one function each, which walks from the clock start to the last moment.
 
-The walk that finds the date also notes every day on its way, so that what is explained is what was computed.
-Months are never chained: each date is computed from the start of the clock. Days are those of Europe/Copenhagen.
+The walk that finds the date notes every day on its way, so that the explanation shows what was computed. Months are
+never chained: each date is computed from the clock start. Days are those of Europe/Copenhagen. A municipality's own
+duty never rolls to the next working day; the time limit of a party's complaint does.
 """
 
 from __future__ import annotations
@@ -22,45 +23,44 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = [
-    "CountTrace",
-    "CountedDay",
-    "Deadline",
-    "DeadlineReadings",
-    "SecondsT",
-    "TimeSpanSeconds",
-    "begun_years",
-    "compute_deadline",
-    "compute_deadline_from_days",
-    "elapsed_fraction_at",
-]
-
 SecondsT = TypeVar("SecondsT", int, "NDArray[np.int64]")
-"""Seconds since 1970-01-01T00:00Z: those of one case, or a column of them."""
+"""Epoch seconds (since 1970-01-01T00:00Z): those of one case, or a column of them, one for each case."""
 
-
-_WALKS_REMEMBERED = 8192
+_TRACES_KEPT = 8192
 _HOUR = 3600
 _ONE_DAY = dt.timedelta(days=1)
-_START_NOT_COUNTED = Text("dagen for begivenheden tæller ikke med", "the day of the event is not counted")
+_EVENT_DAY_LEFT_OUT = Text("dagen for begivenheden tæller ikke med", "the day of the event is not counted")
+_EVENT_DAY_IS_FIRST = Text("begivenhedens dag er dag 1", "the day of the event is day 1")
 _LAST_DAY = Text("fristens sidste dag", "the last day of the time limit")
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last moment of a time limit: an instant, or a day of which every instant is in time."""
+    """The last moment of a time limit: an instant, or a day of which every instant is in time.
+
+    Attributes:
+        last: The last epoch second that is in time.
+        day: The last day where the law counts days; None where it counts hours.
+    """
 
     last: int
     day: dt.date | None = None
 
     @classmethod
     def on(cls, day: dt.date) -> Deadline:
-        """The end of `day`."""
+        """Build the deadline that is kept until a local day ends.
+
+        Args:
+            day: The last day.
+
+        Returns:
+            The deadline.
+        """
         return cls(end_of_day(day) - 1, day)
 
     @property
     def end(self) -> int:
-        """The second with which the time is over: of a day the first one after it."""
+        """The epoch second with which the time is over: for a day the first one after the day."""
         return self.last if self.day is None else self.last + 1
 
     def __str__(self) -> str:
@@ -69,7 +69,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineReadings:
-    """Both readings of a time limit; equal where the law is settled."""
+    """Both readings of a deadline, the earlier and the later; equal where the law is settled."""
 
     strict: Deadline
     lenient: Deadline
@@ -77,7 +77,14 @@ class DeadlineReadings:
 
 @dataclass(frozen=True, slots=True)
 class TimeSpanSeconds(Generic[SecondsT]):
-    """The time of a duty in seconds: the first, the last of both readings, and the one with which the strict ends."""
+    """The time of a duty in epoch seconds, of one case or of a column of cases.
+
+    Attributes:
+        start: The clock start.
+        strict_last: The last second in time on the strict reading.
+        lenient_last: The last second in time on the lenient reading.
+        strict_end: The second with which the strict time is over: `strict_last`, or one more where a day is counted.
+    """
 
     start: SecondsT
     strict_last: SecondsT
@@ -87,7 +94,7 @@ class TimeSpanSeconds(Generic[SecondsT]):
 
 @dataclass(frozen=True, slots=True)
 class CountedDay:
-    """A day of the count: whether each reading counts it, and why."""
+    """A day of the count: whether each reading counts the day, and why."""
 
     day: dt.date
     strict: bool
@@ -96,134 +103,212 @@ class CountedDay:
 
 
 CountTrace = tuple[DeadlineReadings, tuple[CountedDay, ...]]
-"""Where a walk along the days ends, and the days on its way."""
+"""A deadline with the days that were counted on the way to it, in order."""
 
 
 def compute_deadline(convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, Moment]) -> CountTrace:
-    """The last moments of both readings, and the days counted on the way to them.
+    """Compute both readings of a deadline.
 
-    `strict` and `lenient` are the spans, `starts` the clock starts of the two readings.
+    Args:
+        convention: The counting convention that the rule names.
+        strict: The span of the strict reading.
+        lenient: The span of the lenient reading.
+        starts: The clock starts of the strict and of the lenient reading.
+
+    Returns:
+        The readings, and the days counted on the way to them.
     """
-    first, second = starts
+    strict_start, lenient_start = starts
     if convention == "elapsed":
-        return _elapsed(strict.value, first, lenient.value, second)
-    return compute_deadline_from_days(convention, strict, lenient, first.day, second.day)
+        return _count_elapsed_hours(strict.value, strict_start, lenient.value, lenient_start)
+    return compute_deadline_from_days(convention, strict, lenient, strict_start.day, lenient_start.day)
 
 
-@lru_cache(maxsize=_WALKS_REMEMBERED)
+@lru_cache(maxsize=_TRACES_KEPT)
 def compute_deadline_from_days(
-    convention: Count, strict: Span, lenient: Span, first: dt.date, second: dt.date
+    convention: Count, strict: Span, lenient: Span, strict_start: dt.date, lenient_start: dt.date
 ) -> CountTrace:
-    """The same for a convention that counts from days: what one walk found is remembered."""
+    """Compute both readings of a deadline by a convention that counts from days. The results are cached.
+
+    Args:
+        convention: Any counting convention but `elapsed`.
+        strict: The span of the strict reading.
+        lenient: The span of the lenient reading. Only `calendar` and `rolling` look at this one and at its start.
+        strict_start: The local day of the strict clock start.
+        lenient_start: The local day of the lenient clock start.
+
+    Returns:
+        The readings, and the days counted on the way to them.
+
+    Raises:
+        ValueError: The convention counts hours, which start at an instant.
+    """
     match convention:
         case "working_days":
-            return _working_days(strict.value, first)
+            return _count_working_days(strict.value, strict_start)
         case "inclusive":
-            return _days(
-                strict.value - 1, first, Text("begivenhedens dag er dag 1", "the day of the event is day 1"), True
-            )
+            return _count_days_inclusive(strict.value, strict_start)
         case "exclusive":
-            return _days(strict.value, first, _START_NOT_COUNTED, False)
+            return _count_days_exclusive(strict.value, strict_start)
         case "weeks":
-            return _days(7 * strict.value, first, _START_NOT_COUNTED, False)
+            return _count_weeks(strict.value, strict_start)
         case "weeks_roll":
-            return _rolled(first, first + 7 * strict.value * _ONE_DAY)
+            return _count_weeks_rolling(strict.value, strict_start)
         case "calendar" | "rolling":
-            return _months(first, strict.months, second, lenient.months)
+            return _count_months(strict_start, strict.months, lenient_start, lenient.months)
         case "elapsed":
             raise ValueError("hours are counted from an instant, not from a day")
 
 
-def elapsed_fraction_at(begins: SecondsT, ends: SecondsT, part: Fraction) -> SecondsT:
-    """The first second at which this part of a time has gone, in one case or in a column of them."""
-    return begins - (-part.numerator * (ends - begins) // part.denominator)
+def elapsed_fraction_at(start: SecondsT, end: SecondsT, fraction: Fraction) -> SecondsT:
+    """Return the first second at which a fraction of a time has elapsed.
+
+    Args:
+        start: Where the time starts, epoch seconds.
+        end: Where the time ends, epoch seconds.
+        fraction: The part of the time, between 0 and 1.
+
+    Returns:
+        Epoch seconds, rounded up; a column of the same shape where columns were passed.
+    """
+    return start - (-fraction.numerator * (end - start) // fraction.denominator)
 
 
 def begun_years(start: dt.date, until: dt.date) -> Iterable[int]:
-    """The numbers 1, 2 … of the years since `start` that have begun by `until`."""
+    """Number the years since a clock start that have begun.
+
+    Args:
+        start: The day of the clock start.
+        until: The day by which a year must have begun.
+
+    Yields:
+        1, 2 and so on; the first year has always begun.
+    """
     number = 1
     while number == 1 or months_after(start, 12 * (number - 1), keeps_month_end=False) < until:
         yield number
         number += 1
 
 
-def _elapsed(hours: int, start: Moment, lenient_hours: int, lenient_start: Moment) -> CountTrace:
-    # A date alone says «some time that day»: strict from its first instant, lenient from the first of the next day.
-    first = start.earliest
-    second = lenient_start.latest + 1 if lenient_start.is_day else lenient_start.earliest
-    due = DeadlineReadings(Deadline(first + hours * _HOUR), Deadline(second + lenient_hours * _HOUR))
-    return due, _hours_noted(hours, start.day, day_of(due.strict.last), day_of(due.lenient.last))
+def _count_elapsed_hours(hours: int, start: Moment, lenient_hours: int, lenient_start: Moment) -> CountTrace:
+    """Count hours of real time from the clock start: convention `elapsed`.
+
+    Weekends, holidays and the change of clocks change nothing. A date without a time says «some time that day»: the
+    strict reading starts with the first instant of that day, the lenient one with the first of the next day.
+
+    Source: barnets lov § 136, stk. 2, and serviceloven § 155, stk. 2 («inden 24 timer»).
+    """
+    lenient_from = lenient_start.latest + 1 if lenient_start.is_day else lenient_start.earliest
+    readings = DeadlineReadings(
+        Deadline(start.earliest + hours * _HOUR), Deadline(lenient_from + lenient_hours * _HOUR)
+    )
+    return readings, _note_hours(hours, start.day, day_of(readings.strict.last), day_of(readings.lenient.last))
 
 
-@lru_cache(maxsize=_WALKS_REMEMBERED)
-def _hours_noted(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
+@lru_cache(maxsize=_TRACES_KEPT)
+def _note_hours(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
     gone = Text(f"de {hours} timer er gået", f"the {hours} hours have gone")
-    return (_noted(start, Text("uret starter", "the clock starts"), counted=True), *_marked(strict, lenient, gone))
+    return (_note(start, Text("uret starter", "the clock starts"), counted=True), *_note_ends(strict, lenient, gone))
 
 
-def _working_days(number: int, start: dt.date) -> CountTrace:
-    noted = [_noted(start, _START_NOT_COUNTED, counted=False)]
-    strict_seen = lenient_seen = 0
+def _count_working_days(number: int, start: dt.date) -> CountTrace:
+    """Count hverdage after the day of the event: convention `working_days`.
+
+    The strict reading counts Monday to Saturday, the lenient one Monday to Friday; both leave out Sundays and public
+    holidays. 1 May, 5 June, 24 and 31 December are hverdage; Store bededag is one from 2024 on.
+
+    Source: barnets lov § 138, stk. 1, and serviceloven § 155 b, stk. 1 («inden 6 hverdage»). No authority settles
+    Saturday for these duties; Ankestyrelsen elsewhere counts postal days without Saturday: hence two readings.
+    """
+    noted = [_note(start, _EVENT_DAY_LEFT_OUT, counted=False)]
+    strict_count = lenient_count = 0
     strict_day = lenient_day = start
     day = start
-    while lenient_seen < number:
+    while lenient_count < number:
         day += _ONE_DAY
         off = why_not_hverdag(day, saturday=True)
         saturday = off is None and why_not_hverdag(day, saturday=False) is not None
-        in_strict = off is None and strict_seen < number
+        in_strict = off is None and strict_count < number
         in_lenient = off is None and not saturday
-        strict_seen, lenient_seen = strict_seen + in_strict, lenient_seen + in_lenient
+        strict_count, lenient_count = strict_count + in_strict, lenient_count + in_lenient
         strict_day = day if in_strict else strict_day
         lenient_day = day if in_lenient else lenient_day
-        noted.append(
-            CountedDay(
-                day,
-                in_strict,
-                in_lenient,
-                _hverdag_words(off, saturday, in_strict, strict_seen, lenient_seen),
-            )
-        )
+        why = _hverdag_text(off, saturday, in_strict, strict_count, lenient_count)
+        noted.append(CountedDay(day, in_strict, in_lenient, why))
     return DeadlineReadings(Deadline.on(strict_day), Deadline.on(lenient_day)), tuple(noted)
 
 
-def _hverdag_words(off: Text | None, saturday: bool, in_strict: bool, strict_seen: int, lenient_seen: int) -> Text:
+def _hverdag_text(off: Text | None, saturday: bool, in_strict: bool, strict_count: int, lenient_count: int) -> Text:
     if off is not None:
         return Text(f"{off.da}: tæller ikke med", f"{off.en}: not counted")
     if saturday:
         if not in_strict:
             return Text("lørdag: tæller ikke med", "Saturday: not counted")
         return Text(
-            f"lørdag: hverdag nr. {strict_seen}, hvis lørdag er en hverdag",
-            f"Saturday: hverdag no. {strict_seen}, if Saturday is a hverdag",
+            f"lørdag: hverdag nr. {strict_count}, hvis lørdag er en hverdag",
+            f"Saturday: hverdag no. {strict_count}, if Saturday is a hverdag",
         )
     if not in_strict:
-        return Text(f"hverdag nr. {lenient_seen} uden lørdage", f"hverdag no. {lenient_seen} without Saturdays")
-    if strict_seen == lenient_seen:
-        return Text(f"hverdag nr. {strict_seen}", f"hverdag no. {strict_seen}")
+        return Text(f"hverdag nr. {lenient_count} uden lørdage", f"hverdag no. {lenient_count} without Saturdays")
+    if strict_count == lenient_count:
+        return Text(f"hverdag nr. {strict_count}", f"hverdag no. {strict_count}")
     return Text(
-        f"hverdag nr. {strict_seen} med lørdage, nr. {lenient_seen} uden",
-        f"hverdag no. {strict_seen} with Saturdays, no. {lenient_seen} without",
+        f"hverdag nr. {strict_count} med lørdage, nr. {lenient_count} uden",
+        f"hverdag no. {strict_count} with Saturdays, no. {lenient_count} without",
     )
 
 
-def _days(distance: int, start: dt.date, says: Text, counted: bool) -> CountTrace:
-    end = start + distance * _ONE_DAY
-    due = DeadlineReadings(Deadline.on(end), Deadline.on(end))
-    return due, (_noted(start, says, counted=counted), *_marked(end, end, _LAST_DAY))
+def _count_days_inclusive(number: int, start: dt.date) -> CountTrace:
+    """Count days of which the day of the event is day 1: convention `inclusive`. The end never rolls.
+
+    Source: barnets lov § 143, stk. 4, and serviceloven § 75, stk. 3 (approval of a provisional decision within
+    7 days).
+    """
+    return _settled(start, start + (number - 1) * _ONE_DAY, _EVENT_DAY_IS_FIRST, counted=True)
 
 
-def _rolled(start: dt.date, end: dt.date) -> CountTrace:
-    noted = [_noted(start, _START_NOT_COUNTED, counted=False)]
+def _count_days_exclusive(number: int, start: dt.date) -> CountTrace:
+    """Count days after the day of the event: convention `exclusive`. The end never rolls.
+
+    Source: barnets lov § 102, stk. 1 (return of a child within 7 days), § 112, stk. 3, and § 143, stk. 7.
+    """
+    return _settled(start, start + number * _ONE_DAY, _EVENT_DAY_LEFT_OUT, counted=False)
+
+
+def _count_weeks(number: int, start: dt.date) -> CountTrace:
+    """Count weeks to the same weekday: convention `weeks`. The end never rolls, because it binds an authority.
+
+    Source: retssikkerhedsloven § 73 and barnets lov § 143, stk. 7 (Ankestyrelsen decides within 8 weeks).
+    """
+    return _settled(start, start + 7 * number * _ONE_DAY, _EVENT_DAY_LEFT_OUT, counted=False)
+
+
+def _count_weeks_rolling(number: int, start: dt.date) -> CountTrace:
+    """Count weeks to the same weekday, then to the next working day of a public office: convention `weeks_roll`.
+
+    An end on a Saturday, a Sunday, a public holiday, 5 June, 24 or 31 December moves to the next day that is none of
+    these.
+
+    Source: barnets lov § 146, stk. 1, and retssikkerhedsloven § 67 (a party's complaint within 4 weeks).
+    """
+    end = start + 7 * number * _ONE_DAY
+    noted = [_note(start, _EVENT_DAY_LEFT_OUT, counted=False)]
     while (why := rolls_to_next_hverdag(end)) is not None:
-        noted.append(
-            _noted(end, Text(f"{why.da}: fristen løber videre", f"{why.en}: the time limit runs on"), counted=False)
-        )
+        says = Text(f"{why.da}: fristen løber videre", f"{why.en}: the time limit runs on")
+        noted.append(_note(end, says, counted=False))
         end += _ONE_DAY
-    due = DeadlineReadings(Deadline.on(end), Deadline.on(end))
-    return due, (*noted, *_marked(end, end, _LAST_DAY))
+    return DeadlineReadings(Deadline.on(end), Deadline.on(end)), (*noted, *_note_ends(end, end, _LAST_DAY))
 
 
-def _months(start: dt.date, months: int, lenient_start: dt.date, lenient_months: int) -> CountTrace:
+def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_months: int) -> CountTrace:
+    """Count months to the same day number: conventions `calendar` and, for one year of a yearly duty, `rolling`.
+
+    A day that the month does not have becomes the last day of the month. The lenient reading also moves from the last
+    day of a month to the last day of a month. The end never rolls.
+
+    Source: serviceloven § 50, stk. 7, and barnets lov § 20, stk. 3 (examination within 4 months). No text settles the
+    month end: hence two readings.
+    """
     one = months_after(start, months, keeps_month_end=False)
     other = months_after(lenient_start, lenient_months, keeps_month_end=True)
     strict, lenient = min(one, other), max(one, other)
@@ -232,23 +317,24 @@ def _months(start: dt.date, months: int, lenient_start: dt.date, lenient_months:
         says = Text(
             f"måneden har ingen dag {start.day}: dens sidste dag", f"the month has no day {start.day}: its last day"
         )
-    starts = _noted(start, Text("uret starter", "the clock starts"), counted=False)
-    return DeadlineReadings(Deadline.on(strict), Deadline.on(lenient)), (starts, *_marked(strict, lenient, says))
+    start_day = _note(start, Text("uret starter", "the clock starts"), counted=False)
+    return DeadlineReadings(Deadline.on(strict), Deadline.on(lenient)), (start_day, *_note_ends(strict, lenient, says))
 
 
-def _marked(strict: dt.date, lenient: dt.date, says: Text) -> tuple[CountedDay, ...]:
-    """The day on which each reading ends; one entry where they agree."""
+def _settled(start: dt.date, end: dt.date, why: Text, *, counted: bool) -> CountTrace:
+    """Return the trace of a deadline that both readings share."""
+    readings = DeadlineReadings(Deadline.on(end), Deadline.on(end))
+    return readings, (_note(start, why, counted=counted), *_note_ends(end, end, _LAST_DAY))
+
+
+def _note_ends(strict: dt.date, lenient: dt.date, says: Text) -> tuple[CountedDay, ...]:
+    """Note the day on which each reading ends; once where they agree."""
     if strict == lenient:
-        return (_noted(strict, says, counted=True),)
-    return (
-        CountedDay(
-            strict, True, True, Text(f"{says.da} efter den strenge læsning", f"{says.en} on the strict reading")
-        ),
-        CountedDay(
-            lenient, False, True, Text(f"{says.da} efter den lempelige læsning", f"{says.en} on the lenient reading")
-        ),
-    )
+        return (_note(strict, says, counted=True),)
+    on_strict = Text(f"{says.da} efter den strenge læsning", f"{says.en} on the strict reading")
+    on_lenient = Text(f"{says.da} efter den lempelige læsning", f"{says.en} on the lenient reading")
+    return CountedDay(strict, True, True, on_strict), CountedDay(lenient, False, True, on_lenient)
 
 
-def _noted(day: dt.date, says: Text, *, counted: bool) -> CountedDay:
+def _note(day: dt.date, says: Text, *, counted: bool) -> CountedDay:
     return CountedDay(day, counted, counted, says)

@@ -1,0 +1,122 @@
+"""Each counting convention on days that tell it from the others, and the scalar functions beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+
+from overgreb_rules._deadlines.counting import (
+    Deadline,
+    begun_years,
+    compute_deadline,
+    compute_deadline_from_days,
+    elapsed_fraction_at,
+)
+from overgreb_rules._deadlines.moment import Moment, parse_moment
+from overgreb_rules._rules.clock_model import Count, Span, Unit
+
+
+def _days(convention: Count, number: int, unit: Unit, start: str) -> tuple[str, str]:
+    day, span = dt.date.fromisoformat(start), Span(number, unit)
+    readings, _ = compute_deadline_from_days(convention, span, span, day, day)
+    return str(readings.strict), str(readings.lenient)
+
+
+def _hours(start: str) -> tuple[str, str]:
+    moment, span = parse_moment(start), Span(24, "hours")
+    readings, _ = compute_deadline("elapsed", span, span, (moment, moment))
+    return str(readings.strict), str(readings.lenient)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2017-03-25T20:00:00+01:00", "2017-03-26T21:00:00+02:00"),
+        ("2016-10-29T20:00:00+02:00", "2016-10-30T19:00:00+01:00"),
+        ("2016-12-23T16:30:00+01:00", "2016-12-24T16:30:00+01:00"),
+    ],
+)
+def test_hours_run_on_through_the_change_of_clocks_and_holidays(start: str, end: str) -> None:
+    assert _hours(start) == (end, end)
+
+
+def test_hours_from_a_date_alone_start_with_that_day_or_with_the_next() -> None:
+    assert _hours("2024-02-01") == ("2024-02-02T00:00:00+01:00", "2024-02-03T00:00:00+01:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "strict", "lenient"),
+    [
+        ("2020-04-08", "2020-04-18", "2020-04-21"),
+        ("2023-04-28", "2023-05-06", "2023-05-09"),
+        ("2016-12-23", "2016-12-31", "2017-01-03"),
+        ("2018-03-01", "2018-03-08", "2018-03-09"),
+    ],
+)
+def test_six_hverdage_count_saturday_on_the_strict_reading_only(start: str, strict: str, lenient: str) -> None:
+    assert _days("working_days", 6, "hverdage", start) == (strict, lenient)
+
+
+def test_inclusive_days_make_the_day_of_the_event_day_one() -> None:
+    assert _days("inclusive", 7, "days", "2019-12-20") == ("2019-12-26", "2019-12-26")
+
+
+def test_exclusive_days_leave_the_day_of_the_event_out() -> None:
+    assert _days("exclusive", 7, "days", "2019-12-20") == ("2019-12-27", "2019-12-27")
+
+
+def test_weeks_end_on_the_same_weekday_also_on_a_holiday() -> None:
+    assert _days("weeks", 4, "weeks", "2024-05-08") == ("2024-06-05", "2024-06-05")
+
+
+def test_rolling_weeks_move_an_end_on_constitution_day_to_the_next_hverdag() -> None:
+    assert _days("weeks_roll", 4, "weeks", "2024-05-08") == ("2024-06-06", "2024-06-06")
+
+
+@pytest.mark.parametrize(
+    ("start", "strict", "lenient"),
+    [
+        ("2019-10-31", "2020-02-29", "2020-02-29"),
+        ("2022-10-30", "2023-02-28", "2023-02-28"),
+        ("2023-02-28", "2023-06-28", "2023-06-30"),
+    ],
+)
+def test_four_months_have_two_readings_at_a_month_end(start: str, strict: str, lenient: str) -> None:
+    assert _days("calendar", 4, "months", start) == (strict, lenient)
+
+
+def test_one_year_from_the_leap_day_ends_on_the_last_of_february() -> None:
+    assert _days("calendar", 1, "years", "2016-02-29") == ("2017-02-28", "2017-02-28")
+
+
+def test_hours_cannot_be_counted_from_a_day() -> None:
+    with pytest.raises(ValueError, match="instant"):
+        _days("elapsed", 24, "hours", "2024-01-01")
+
+
+def test_the_trace_names_every_day_that_was_counted_or_left_out() -> None:
+    day, span = dt.date(2020, 4, 8), Span(6, "hverdage")
+    _, trace = compute_deadline_from_days("working_days", span, span, day, day)
+    assert [one.day for one in trace] == [day + dt.timedelta(days=number) for number in range(14)]
+    assert sum(one.strict for one in trace) == sum(one.lenient for one in trace) == 6
+
+
+def test_a_deadline_on_a_day_ends_with_the_first_second_of_the_next_day() -> None:
+    deadline = Deadline.on(dt.date(2024, 2, 1))
+    assert deadline.end == deadline.last + 1 == Moment.on(dt.date(2024, 2, 2)).earliest
+
+
+def test_a_deadline_at_an_instant_ends_with_that_instant() -> None:
+    assert Deadline(1000).end == 1000
+
+
+@pytest.mark.parametrize(("end", "at"), [(100, 75), (101, 76), (102, 77), (0, 0)])
+def test_a_fraction_of_a_time_has_elapsed_at_the_first_whole_second_after_it(end: int, at: int) -> None:
+    assert elapsed_fraction_at(0, end, Fraction(3, 4)) == at
+
+
+@pytest.mark.parametrize(("until", "years"), [("2024-02-01", 1), ("2025-02-01", 1), ("2025-02-02", 2)])
+def test_a_year_begins_on_the_day_after_an_anniversary(until: str, years: int) -> None:
+    assert list(begun_years(dt.date(2024, 2, 1), dt.date.fromisoformat(until))) == list(range(1, years + 1))
