@@ -18,6 +18,7 @@ from overgreb_rules import Case, CaseError, Evaluation, Policy, Rulebook, evalua
 from overgreb_rules._columnar.io.row_conversion import build_answer_row
 from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of
 from tests.fixtures.dense_cases import DenseCaseGenerator
+from tests.fixtures.matchers import MATCHERS
 from tests.fixtures.mixed_cases import (
     CaseAtInstant,
     CaseData,
@@ -30,7 +31,7 @@ from tests.fixtures.notification_year.generator import generate_cases
 from tests.fixtures.random_cases import seeded_random
 
 NUMBER = int(os.environ.get("OVERGREB_ARROW_CASES", "60"))
-BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}  # type: ignore[arg-type]
+BOOKS = {name: Rulebook.load(matcher=name) for name in MATCHERS}  # type: ignore[arg-type]
 INSTANTS = ("2013-09-30T12:00:00+02:00", "2023-12-31T23:59:59+01:00", "2026-01-01T00:00:00+01:00")
 
 
@@ -143,7 +144,7 @@ def test_events_in_any_order_of_rows_and_tables_in_any_pieces(cases: list[CaseAt
         data,
         (pa.concat_tables([case_table.slice(0, 50), case_table.slice(50)]), pieces),
         INSTANTS[-1],
-        BOOKS["durable"],
+        BOOKS[MATCHERS[0]],
     )
 
 

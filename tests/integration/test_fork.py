@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from tests.fixtures.matchers import MATCHERS
 from tests.fixtures.paths import EXAMPLE_CASES
 
 PROGRAM = """
@@ -47,7 +48,7 @@ CASE = EXAMPLE_CASES / "christmas-notification.json"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-@pytest.mark.parametrize("matcher", ["durable", "reference"])
+@pytest.mark.parametrize("matcher", MATCHERS)
 def test_a_child_forked_beside_busy_threads_gives_the_same_answer(matcher: str) -> None:
     program = PROGRAM.replace('matcher="reference"', f'matcher="{matcher}"')
     arguments = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", program, CASE.read_text(encoding="utf-8")]

@@ -6,9 +6,10 @@ import pytest
 
 from overgreb_rules import Rulebook
 from overgreb_rules._rules.model import Example, Rule
+from tests.fixtures.matchers import MATCHERS
 from tests.fixtures.rule_examples import find_difference
 
-BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}
+BOOKS = {name: Rulebook.load(matcher=name) for name in MATCHERS}
 EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.id}: {example.says}")
     for rule in BOOKS["reference"].rules

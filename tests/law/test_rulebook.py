@@ -17,6 +17,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_text
 from overgreb_rules.cli._rules import build_concordance
 from overgreb_rules.evaluation import Evaluation
+from tests.fixtures.matchers import MATCHERS
 
 RULES = RuleSet.load()
 ROOT = packaged_rules()
@@ -25,7 +26,7 @@ RECEIPT = "serviceloven/sel-155b-1-kvittering.yaml"
 
 
 def _matchers() -> list[CompiledRules]:
-    return [Rulebook.load(matcher=name).programs for name in ("durable", "reference")]
+    return [Rulebook.load(matcher=name).programs for name in MATCHERS]
 
 
 def test_every_proof_holds_for_the_packaged_rules_and_both_matchers_take_them() -> None:

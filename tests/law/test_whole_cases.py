@@ -11,11 +11,12 @@ import pytest
 
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules.shared.strict_yaml import read
+from tests.fixtures.matchers import MATCHERS
 from tests.fixtures.paths import EXAMPLE_CASES
 
 HERE = Path(__file__)
 WHOLE_CASES: Any = read(HERE.with_name("whole_cases.yaml").read_text(encoding="utf-8"), "whole_cases.yaml").data
-BOOKS = {name: Rulebook.load(matcher=name) for name in ("durable", "reference")}
+BOOKS = {name: Rulebook.load(matcher=name) for name in MATCHERS}
 
 
 @pytest.mark.parametrize("whole", WHOLE_CASES, ids=lambda whole: whole["case"])

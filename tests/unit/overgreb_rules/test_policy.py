@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from overgreb_rules import Case, Evaluation, Policy, Rulebook, RuleError, evaluate
+from tests.fixtures.matchers import MATCHERS
 from tests.fixtures.paths import RULES
 
 STANDARD = RULES / "escalation" / "standard.yaml"
@@ -93,7 +94,7 @@ def test_a_policy_of_ones_own_takes_the_place_of_the_standard_one_and_changes_no
     assert ours.receipt.policy_sha256 != plain.receipt.policy_sha256
 
 
-@pytest.mark.parametrize("matcher", ["durable", "reference"])
+@pytest.mark.parametrize("matcher", MATCHERS)
 def test_both_matchers_lay_the_same_ladder(matcher: str) -> None:
     case = Case.model_validate(
         {"case_id": "A-1", "events": [{"id": "u1", "type": "underretning_modtaget", "at": NOTIFIED}]}

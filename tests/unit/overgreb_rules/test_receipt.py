@@ -12,6 +12,7 @@ from overgreb_rules import Case, CaseError, Rulebook, evaluate
 from overgreb_rules._rulecheck.diff import rules_diff
 from overgreb_rules._rules.source import packaged_rules
 from overgreb_rules.receipt import replay
+from tests.fixtures.matchers import MATCHERS
 
 EVENTS = [{"id": "u1", "type": "underretning_modtaget", "at": "2026-03-02T10:00:00+01:00", "overgreb": True}]
 CASE = Case.model_validate({"case_id": "A-1", "events": EVENTS})
@@ -19,7 +20,7 @@ AT = "2026-03-03T12:00:00+01:00"
 
 
 @pytest.mark.parametrize("indent", [None, 2])
-@pytest.mark.parametrize("matcher", ["durable", "reference"])
+@pytest.mark.parametrize("matcher", MATCHERS)
 def test_an_answer_is_made_again_byte_for_byte(indent: int | None, matcher: str) -> None:
     book = Rulebook.load(matcher=matcher)  # type: ignore[arg-type]  # one of the two names
     saved = evaluate(CASE, at=AT, rulebook=book).model_dump_json(indent=indent)
@@ -27,6 +28,7 @@ def test_an_answer_is_made_again_byte_for_byte(indent: int | None, matcher: str)
     assert (found.moved, found.same_bytes) == ((), True)
 
 
+@pytest.mark.engine
 def test_both_matchers_give_one_result_hash() -> None:
     books = [Rulebook.load(matcher=name) for name in ("durable", "reference")]
     durable, reference = (evaluate(CASE, at=AT, rulebook=book).receipt for book in books)

@@ -1,0 +1,35 @@
+"""Options of the whole suite."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from overgreb_rules import Rulebook
+
+NEED_THE_ENGINE = {"test_durable.py", "test_matchers_agree.py"}
+"""Test modules that load the engine when they are imported."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that chooses the matcher of every rulebook that a test loads without naming one."""
+    parser.addoption(
+        "--matcher",
+        choices=("durable", "reference"),
+        help="the matcher where a test names none; «reference» leaves out the modules that load the engine",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the default of `Rulebook.load` to the chosen matcher: no product code does this by itself."""
+    if matcher := config.getoption("--matcher"):
+        path, _ = Rulebook.load.__func__.__defaults__
+        Rulebook.load.__func__.__defaults__ = (path, matcher)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the test modules that cannot be imported without the engine."""
+    if config.getoption("--matcher") == "reference" and collection_path.name in NEED_THE_ENGINE:
+        return True
+    return None
