@@ -15,14 +15,14 @@ from ortools.sat.python import cp_model
 def minimise(model: dict[str, Any]) -> list[int] | None:
     """Return the minimum of each level, each with the earlier levels held at theirs; None where infeasible."""
     program = cp_model.CpModel()
-    columns = [program.new_int_var(0, upper, f"x{index}") for index, upper in enumerate(model["upper"])]
+    variables = [program.new_int_var(0, upper, f"x{index}") for index, upper in enumerate(model["upper"])]
     one = program.new_constant(1)
     for terms, low, high in model["rows"]:
-        total = sum(weight * columns[column] for column, weight in terms) + 0 * one
+        total = sum(weight * variables[variable] for variable, weight in terms) + 0 * one
         program.add_linear_constraint(total, -(10**9) if low is None else low, 10**9 if high is None else high)
-    found: list[int] = []
+    minima: list[int] = []
     for level in model["levels"]:
-        total = sum(weight * columns[column] for column, weight in level) + 0 * one
+        total = sum(weight * variables[variable] for variable, weight in level) + 0 * one
         program.minimize(total)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -31,9 +31,9 @@ def minimise(model: dict[str, Any]) -> list[int] | None:
             return None
         if status != cp_model.OPTIMAL:
             raise RuntimeError(solver.status_name(status))
-        found.append(round(solver.objective_value))
-        program.add(total <= found[-1])
-    return found
+        minima.append(round(solver.objective_value))
+        program.add(total <= minima[-1])
+    return minima
 
 
 if __name__ == "__main__":

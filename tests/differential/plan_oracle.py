@@ -18,43 +18,52 @@ from meetings._domain.cost_catalog import LEVELS
 from meetings._solver.model import IntegerModel
 
 
-def cost_by_level(of: Problem, table: CandidateTable, placed: tuple[MeetingAssignment, ...]) -> tuple[int, ...]:
+def cost_by_level(
+    problem: Problem, table: CandidateTable, assignments: tuple[MeetingAssignment, ...]
+) -> tuple[int, ...]:
     """Return the cost of a plan on each objective level, from its named cost terms."""
-    terms = dict(compute_plan_costs(of, placed))
-    for one in placed:
-        for name, cost in table.cost_of(one.task, one.slot).items():
+    terms = dict(compute_plan_costs(problem, assignments))
+    for assignment in assignments:
+        for name, cost in table.cost_of(assignment.task, assignment.slot).items():
             terms[name] = terms.get(name, 0) + cost
     return tuple(sum(terms.get(name, 0) for name in level) for level in LEVELS)
 
 
-def minimum_by_enumeration(of: Problem) -> tuple[int, ...] | None:
+def minimum_by_enumeration(problem: Problem) -> tuple[int, ...] | None:
     """Return the minimum cost by level of all plans that violate no rule; None where there is no such plan."""
-    table = CandidateTable(of)
-    options = [list(_assignments_of(of, table.candidates(task))) for task in of.tasks]
+    table = CandidateTable(problem)
+    options = [list(_assignments_of(problem, table.candidates(task))) for task in problem.tasks]
 
-    def plans(begun: tuple[MeetingAssignment, ...]) -> Iterator[tuple[MeetingAssignment, ...]]:
-        if plan_violations(of, begun):
-            return  # what clashes among some of the meetings clashes among all of them
-        if len(begun) == len(options):
-            yield begun
+    def plans(partial: tuple[MeetingAssignment, ...]) -> Iterator[tuple[MeetingAssignment, ...]]:
+        if plan_violations(problem, partial):
+            return  # a violation among some of the meetings is one among all of them
+        if len(partial) == len(options):
+            yield partial
             return
-        for option in options[len(begun)]:
-            yield from plans((*begun, option))
+        for option in options[len(partial)]:
+            yield from plans((*partial, option))
 
-    return min((cost_by_level(of, table, plan) for plan in plans(())), default=None)
+    return min((cost_by_level(problem, table, plan) for plan in plans(())), default=None)
 
 
-def _assignments_of(of: Problem, candidates: tuple[Candidate, ...]) -> Iterator[MeetingAssignment]:
+def _assignments_of(problem: Problem, candidates: tuple[Candidate, ...]) -> Iterator[MeetingAssignment]:
     for candidate in candidates:
-        for names in combinations(candidate.facilitators, of.request.facilitators_per_meeting):
+        for names in combinations(candidate.facilitators, problem.request.facilitators_per_meeting):
             yield MeetingAssignment(candidate.task, candidate.slot, names)
 
 
 def minimum_by_cp_sat(models: Sequence[IntegerModel], *, seconds: float | None = None) -> list[tuple[int, ...] | None]:
     """Return the minimum of each level of each model by CP-SAT, lexicographically; None for an infeasible model.
 
+    Args:
+        models: the models.
+        seconds: how long the search for all of them may take; None for any time.
+
+    Returns:
+        For each model the minimum of each level.
+
     Raises:
-        subprocess.TimeoutExpired: the search takes longer than `seconds`.
+        subprocess.TimeoutExpired: if the search takes longer.
     """
     data = [
         {
@@ -73,7 +82,7 @@ def minimum_by_cp_sat(models: Sequence[IntegerModel], *, seconds: float | None =
         check=True,
         timeout=seconds,
     )
-    return [None if found is None else tuple(found) for found in json.loads(run.stdout)]
+    return [None if minima is None else tuple(minima) for minima in json.loads(run.stdout)]
 
 
 def _finite(limit: float) -> int | None:

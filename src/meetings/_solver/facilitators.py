@@ -51,7 +51,6 @@ class FacilitatorModel:
 
         Yields:
             The group and its variable at a slot.
-
         """
         for slot, group, variable in self.counts:
             yield group, SlotVariable(variable, slot, None, len(group))
@@ -68,7 +67,6 @@ class FacilitatorModel:
 
         Returns:
             The chosen start of each meeting with its facilitators, in order of the meetings.
-
         """
         rank = {name: number for number, name in enumerate(problem.facilitators)}
         rotations = {group: cycle(group) for group in self.groups}
@@ -93,7 +91,6 @@ def travel_depends_on_kreds(problem: Problem) -> bool:
 
     Returns:
         Whether the variables must tell in which kreds a facilitator is.
-
     """
     request = problem.request
     if (
@@ -120,7 +117,6 @@ def list_teams(problem: Problem, candidate: Candidate, *, by_name: bool) -> Iter
 
     Yields:
         The facilitators who are named, and how many others come.
-
     """
     task, needed = candidate.task, problem.request.facilitators_per_meeting
     if task.held:
@@ -154,7 +150,6 @@ def build_facilitator_model(
 
     Returns:
         The groups with their variables; none where every start names its facilitators.
-
     """
     counted: dict[int, list[StartVariable]] = {}
     for start in start_variables:
@@ -215,6 +210,5 @@ def tie_break_weight(text: str) -> int:
 
     Returns:
         1 to 2**24, from the SHA-256 of the text.
-
     """
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:3], "big") + 1

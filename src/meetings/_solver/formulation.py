@@ -48,7 +48,6 @@ class PlanFormulation:
 
         Returns:
             The chosen start of each meeting with its facilitators, in order of the meetings.
-
         """
         return self.facilitators.assign(self.problem, self.start_variables, values)
 
@@ -66,7 +65,6 @@ def build_formulation(
 
     Returns:
         The model with the meaning of its variables.
-
     """
     plan = PlanFormulation(problem)
     by_name, changed = travel_depends_on_kreds(problem), scale_cost(problem, "facilitator_changed", Fraction(1))

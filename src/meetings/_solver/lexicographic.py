@@ -56,7 +56,6 @@ def solver_name() -> str:
 
     Returns:
         Such as «HiGHS 1.12.0».
-
     """
     return f"HiGHS {metadata.version('highspy')}"
 
@@ -72,7 +71,6 @@ def solve(formulation: PlanFormulation) -> Solution | None:
 
     Raises:
         SolverError: if HiGHS ends without an answer, or an optimum cannot be found again.
-
     """
     model = formulation.model
     costs = [_to_array(model, terms) for terms in (*model.objective_levels, model.tie_break)]
@@ -98,7 +96,6 @@ def minimise(
 
     Raises:
         SolverError: if HiGHS ends without an answer.
-
     """
     solution = LinearProgram.from_model(model, constraints).minimise(_to_array(model, objective))
     return solution.values.tolist() if solution else None
@@ -119,7 +116,6 @@ def first_feasible(
 
     Raises:
         SolverError: if HiGHS ends without an answer.
-
     """
     cost = _to_array(model, objective)
     program = LinearProgram.from_model(model, constraints)
@@ -144,7 +140,6 @@ def _minimise_in_order(
 
     Returns:
         The values by variable, and the optimum of each cost but the last; None where there is no solution.
-
     """
     cost, further = costs[0][program.origin], costs[1:]
     if further and not cost.any():
@@ -209,7 +204,6 @@ def _minimise_near_bound(bound: DualBound, cost: IntegerArray, gap: int) -> tupl
 
     Returns:
         The values by variable and the optimum; None where nothing satisfies the rows.
-
     """
     while True:
         near = bound.within_gap(gap)

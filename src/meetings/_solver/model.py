@@ -43,7 +43,6 @@ class IntegerModel:
 
         Returns:
             The index of the variable.
-
         """
         self.upper_bounds.append(upper)
         self.is_integer.append(is_integer)
@@ -63,7 +62,6 @@ class IntegerModel:
 
         Returns:
             The constraint as it stands in the model.
-
         """
         constraint = LinearConstraint(terms, low, high, rule, subject)
         self.constraints.append(constraint)
@@ -76,7 +74,6 @@ class IntegerModel:
             name: the name of the cost in the catalogue.
             variable: the index of the variable.
             cost: thousandths of a weighted unit for each unit of the variable; 0 adds nothing.
-
         """
         for level, names in zip(self.objective_levels, LEVELS, strict=True):
             if cost and name in names:

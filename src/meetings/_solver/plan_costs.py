@@ -84,7 +84,6 @@ def add_pair_cost(
         name: the name of the cost in the catalogue.
         variables: the variables that count the meetings.
         group_size: how many people share the meetings evenly; each step then holds one meeting of each of them.
-
     """
     cost = scale_cost(problem, name, Fraction(1))
     if not cost:

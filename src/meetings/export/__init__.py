@@ -69,12 +69,12 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
     with lock_folder(directory, is_own=is_ours) as folder:
         earlier = read_previous_run(folder)
         try:
-            composed = compose(schedule, earlier, at=instant)
+            contents = compose(schedule, earlier, at=instant)
         except ProfileError as error:
             raise ExportError(f"a meeting cannot be written as a calendar: {error}") from error
-        _refuse_findings(composed, folder)
-        changed = folder.replace(composed.files)
-    return WriteResult(composed.schedule, tuple(changed), earlier.rebuilt)
+        _refuse_findings(contents, folder)
+        changed = folder.replace(contents.files)
+    return WriteResult(contents.schedule, tuple(changed), earlier.rebuilt)
 
 
 def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
@@ -125,11 +125,11 @@ def _instant(at: str | dt.datetime) -> dt.datetime:
     return instant.astimezone(dt.UTC).replace(microsecond=0)
 
 
-def _refuse_findings(composed: FolderContents, folder: OutputFolder) -> None:
+def _refuse_findings(contents: FolderContents, folder: OutputFolder) -> None:
     found = {
         name: findings
-        for name, uids in composed.uids.items()
-        if (findings := _findings(name, composed.files, uids, folder.read(name)))
+        for name, uids in contents.uids.items()
+        if (findings := _findings(name, contents.files, uids, folder.read(name)))
     }
     if found:
         lines = [f"{name}: {finding}" for name, findings in sorted(found.items()) for finding in findings]

@@ -71,17 +71,17 @@ def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> Fol
     def event(meeting: Meeting) -> CalendarEvent:
         return build_event(meeting, schedule, names, rounds=rounds[meeting.district], at=at)
 
-    revised: dict[str, Revision] = {}
+    revisions: dict[str, Revision] = {}
     for meeting in meetings:
         was, joined = before.get(meeting.uid), feeds_of(meeting)
         left = {} if was is None else {feed: event(was) for feed in feeds_of(was) if feed not in joined}
         now = event(meeting)
         invitation = _invitation(now, meeting, schedule, names)
-        revised[meeting.uid] = revise(
+        revisions[meeting.uid] = revise(
             earlier.entries.get(meeting.uid), now, invitation, at=at, left=left, joined=joined
         )
-    final = schedule.model_copy(update={"meetings": _sort_meetings(meetings, revised)})
-    return _build_files(final, revised, names)
+    final = schedule.model_copy(update={"meetings": _sort_meetings(meetings, revisions)})
+    return _build_files(final, revisions, names)
 
 
 def _check_plan(schedule: Schedule, earlier: PreviousRun) -> None:
@@ -118,19 +118,19 @@ def _invitation(
     return replace(event, attendees=attendees)
 
 
-def _sort_meetings(meetings: list[Meeting], revised: Mapping[str, Revision]) -> tuple[Meeting, ...]:
+def _sort_meetings(meetings: list[Meeting], revisions: Mapping[str, Revision]) -> tuple[Meeting, ...]:
     with_revision = [
-        meeting.model_copy(update={"sequence": revised[meeting.uid].event.sequence}) for meeting in meetings
+        meeting.model_copy(update={"sequence": revisions[meeting.uid].event.sequence}) for meeting in meetings
     ]
     return tuple(sorted(with_revision, key=lambda meeting: (meeting.start, meeting.district, meeting.round)))
 
 
-def _build_files(schedule: Schedule, revised: Mapping[str, Revision], names: DisplayNames) -> FolderContents:
+def _build_files(schedule: Schedule, revisions: Mapping[str, Revision], names: DisplayNames) -> FolderContents:
     feeds: dict[str, list[CalendarEvent]] = {"all": []}
     files: dict[str, bytes] = {}
     uids: dict[str, list[str]] = {}
     for meeting in schedule.meetings:
-        one = revised[meeting.uid]
+        one = revisions[meeting.uid]
         files[meeting_file(meeting)] = build_calendar([one.event], profile=Profile.MEETING)
         uids[meeting_file(meeting)] = [meeting.uid]
         if one.invitation is not None:
@@ -146,14 +146,14 @@ def _build_files(schedule: Schedule, revised: Mapping[str, Revision], names: Dis
             events, profile=Profile.FEED, name=title, description=_about(schedule.year)
         )
         uids[feed_file(feed)] = [event.uid for event in events]
-    ledger = Ledger(year=schedule.year, meetings={uid: one.entry for uid, one in revised.items()})
+    ledger = Ledger(year=schedule.year, meetings={uid: one.entry for uid, one in revisions.items()})
     files[LEDGER] = ledger.to_bytes()
     files[TABLE] = build_plan_csv(schedule, names)
     closed = find_closed_days(schedule)
-    drawn = draw_year(schedule, names, closed)
-    files[YEAR_PICTURE] = render_year_svg(drawn)
+    picture = draw_year(schedule, names, closed)
+    files[YEAR_PICTURE] = render_year_svg(picture)
     mails = [name for name in files if profile_of(name) is Profile.INVITATION]
-    files[YEAR_PAGE] = render_year_page(schedule, names, closed, drawn, SiblingFiles(feeds, mails))
+    files[YEAR_PAGE] = render_year_page(schedule, names, closed, picture, SiblingFiles(feeds, mails))
     files[PLAN] = schedule.to_json().encode()
     return FolderContents(schedule, files, uids)
 

@@ -90,5 +90,5 @@ def read_draft(data: bytes) -> CalendarEvent:
 def _words(invitation: CalendarEvent) -> str:
     start = invitation.start.strftime("%d-%m-%Y kl. %H.%M")
     head = "Mødet er aflyst." if invitation.status is EventStatus.CANCELLED else "Du indkaldes til mødet."
-    told = f"{invitation.summary}\nTid: {start}\nSted: {invitation.location}"
-    return f"{head}\n\n{told}\n\n{invitation.description}\n"
+    text = f"{invitation.summary}\nTid: {start}\nSted: {invitation.location}"
+    return f"{head}\n\n{text}\n\n{invitation.description}\n"

@@ -36,16 +36,16 @@ class SiblingFiles:
 
 
 def render_year_page(
-    schedule: Schedule, names: DisplayNames, closed: ClosedDays, drawn: ET.Element, beside: SiblingFiles
+    schedule: Schedule, names: DisplayNames, closed_days: ClosedDays, picture: ET.Element, siblings: SiblingFiles
 ) -> bytes:
     """Render the page of the year.
 
     Args:
         schedule: the plan.
         names: the names of the participants.
-        closed: the closed days.
-        drawn: the picture, as an SVG element.
-        beside: the files that the page links to.
+        closed_days: the closed days.
+        picture: the picture, as an SVG element.
+        siblings: the files that the page links to.
 
     Returns:
         The page in UTF-8.
@@ -64,11 +64,11 @@ def render_year_page(
         "Who meets when, and which days were closed. A click on a meeting opens its calendar file.",
     )
     _write_bilingual(ET.SubElement(main, "p", {"class": "intro"}), intro)
-    ET.SubElement(main, "figure").append(drawn)
+    ET.SubElement(main, "figure").append(picture)
     tables = ET.SubElement(main, "div", {"class": "tables"})
-    _add_meetings(tables, schedule, names, beside.mails)
-    _add_feeds(tables, schedule, names, sorted(beside.feeds))
-    _add_closed_days(tables, schedule.year, names, closed)
+    _add_meetings(tables, schedule, names, siblings.mails)
+    _add_feeds(tables, schedule, names, sorted(siblings.feeds))
+    _add_closed_days(tables, schedule.year, names, closed_days)
     return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n".encode()
 
 
@@ -164,18 +164,18 @@ def _add_feeds(parent: ET.Element, schedule: Schedule, names: DisplayNames, feed
         _add_link(others, name, text)
 
 
-def _add_closed_days(parent: ET.Element, year: int, names: DisplayNames, closed: ClosedDays) -> None:
+def _add_closed_days(parent: ET.Element, year: int, names: DisplayNames, closed_days: ClosedDays) -> None:
     section = ET.SubElement(parent, "section", {"class": "no-print"})
     _add_heading(section, Text("Lukkede dage", "Closed days"))
     days_in_year = (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
-    for code, days in closed.items():
+    for code, days in closed_days.items():
         details = ET.SubElement(section, "details")
         left = days_in_year - len(days)
-        said = Text(
+        summary = Text(
             f"{names.politikreds(code)}: {left} af årets {days_in_year} dage var åbne",
             f"{left} of the {days_in_year} days of the year were open",
         )
-        _write_bilingual(ET.SubElement(details, "summary"), said)
+        _write_bilingual(ET.SubElement(details, "summary"), summary)
         listed = ET.SubElement(details, "ul")
         for first, last, closure in group_runs(days):
             if closure.kind is not Kind.WEEKEND:

@@ -35,30 +35,30 @@ _LETTER = 6.6
 _FONT = "'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
-def render_year_svg(drawn: ET.Element) -> bytes:
+def render_year_svg(picture: ET.Element) -> bytes:
     """Render the picture as a file, whose links lead to the files beside it.
 
     Args:
-        drawn: the picture.
+        picture: the picture.
 
     Returns:
         The file in UTF-8.
     """
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(drawn, encoding="unicode")}\n'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(picture, encoding="unicode")}\n'.encode()
 
 
-def draw_year(schedule: Schedule, names: DisplayNames, closed: ClosedDays) -> ET.Element:
+def draw_year(schedule: Schedule, names: DisplayNames, closed_days: ClosedDays) -> ET.Element:
     """Draw the year.
 
     Args:
         schedule: the plan.
         names: the names of the participants.
-        closed: the closed days.
+        closed_days: the closed days.
 
     Returns:
         The SVG element, to stand in a page or in a file.
     """
-    height = _TOP + _ROW * len(closed) + _LEGEND
+    height = _TOP + _ROW * len(closed_days) + _LEGEND
     title = Text(f"Koordinationsmøder {schedule.year}", f"Coordination meetings {schedule.year}")
     root = ET.Element(
         "svg",
@@ -78,8 +78,8 @@ def draw_year(schedule: Schedule, names: DisplayNames, closed: ClosedDays) -> ET
     add_text(root, 12, 30, title.da, 20, **_BOLD)
     add_text(root, 12, 48, title.en, 12, **_ENGLISH)
     scale = _Scale(schedule.year)
-    _add_months(root, scale, rows=len(closed))
-    for index, (code, days) in enumerate(closed.items()):
+    _add_months(root, scale, rows=len(closed_days))
+    for index, (code, days) in enumerate(closed_days.items()):
         y = _TOP + _ROW * index
         meetings = [meeting for meeting in schedule.meetings if meeting.district == code]
         _add_heading(root, y, code, names.politikreds(code))
@@ -125,12 +125,12 @@ class _Scale:
 
 
 def _describe(schedule: Schedule, names: DisplayNames) -> str:
-    said = []
+    texts = []
     for meeting in schedule.meetings:
         when = f"{format_day(meeting.start.date()).da} kl. {meeting.start:%H.%M}"
         off = " (aflyst, cancelled)" if meeting.status == "cancelled" else ""
-        said.append(f"{names.politikreds(meeting.district)}: {when}{off}")
-    return "; ".join(said)
+        texts.append(f"{names.politikreds(meeting.district)}: {when}{off}")
+    return "; ".join(texts)
 
 
 def _add_patterns(root: ET.Element) -> None:
@@ -224,12 +224,12 @@ def _add_meeting(
 ) -> None:
     x, y = at
     off = meeting.status == "cancelled"
-    said = format_day(meeting.start.date())
+    day = format_day(meeting.start.date())
     link = ET.SubElement(root, "a", {"href": meeting_file(meeting)})
     what = Text("AFLYST: ", "CANCELLED: ") if off else Text("", "")
     kreds, hours = names.politikreds(meeting.district), f"{meeting.start:%H.%M}–{meeting.end:%H.%M}"
     place = names.kommune_in_full(meeting.host)
-    ET.SubElement(link, "title").text = f"{what.da}{kreds}, {said.da} kl. {hours}, {place} · {what.en}{said.en}"
+    ET.SubElement(link, "title").text = f"{what.da}{kreds}, {day.da} kl. {hours}, {place} · {what.en}{day.en}"
     box = {
         "x": f"{x - _MARK / 2:.2f}",
         "y": f"{y + _ROW - _LANE - 6:.1f}",
