@@ -21,7 +21,18 @@ def compare_plans(
     earlier: Schedule,
     meetings: Sequence[Meeting],
 ) -> tuple[MeetingChange, ...]:
-    """Every meeting that is other than in the earlier plan, in the order of the new one."""
+    """Compare a new plan with the published one.
+
+    Args:
+        problem: The problem of the new plan.
+        table: The table of its candidates.
+        placed: The meetings of the new plan with their starts.
+        earlier: The published plan.
+        meetings: The meetings of the new plan, cancelled ones among them.
+
+    Returns:
+        A change for each meeting that differs, in the order of the new plan.
+    """
     before = {(meeting.district, meeting.round): meeting for meeting in earlier.meetings}
     found: list[MeetingChange] = []
     for after in meetings:
@@ -86,7 +97,14 @@ def _names(facilitators: tuple[str, ...]) -> str:
 
 
 def describe_change(change: MeetingChange) -> str:
-    """The head of a change: what it does, without the reasons."""
+    """Describe a change without its reasons.
+
+    Args:
+        change: The change.
+
+    Returns:
+        Such as "moved from … to …", "cancelled" or "added".
+    """
     before, after = change.before, change.after
     if change.kind == "moved" and before is not None and after is not None:
         return f"moved from {format_time(before.start)} to {format_time(after.start)}"

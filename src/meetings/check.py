@@ -42,7 +42,18 @@ class CheckReport:
 
 
 def read_plan_to_check(path: Path, request: PlanRequest) -> Schedule:
-    """The plan in the file at `path`, with what it leaves out filled in from the request. RequestError."""
+    """Read a plan that may be made by hand.
+
+    Args:
+        path: The file.
+        request: The request, from which what the plan leaves out is filled in.
+
+    Returns:
+        The plan.
+
+    Raises:
+        RequestError: The file cannot be read or is no plan.
+    """
     raw = read_bytes(path, str(path))
     try:
         data = json.loads(raw)
@@ -72,7 +83,18 @@ def _fill(meeting: dict[str, Any], request: PlanRequest) -> None:
 
 
 def check(plan: Schedule, request: PlanRequest) -> CheckReport:
-    """Judge the plan by the request; what is cancelled in it does not count."""
+    """Judge a plan by a request.
+
+    Args:
+        plan: The plan; its cancelled meetings do not count.
+        request: The request of the same year.
+
+    Returns:
+        Every violation, and the costs.
+
+    Raises:
+        RequestError: The plan is of another year than the request.
+    """
     if plan.year != request.year:
         what = f"the plan is of {plan.year} and the request of {request.year}"
         raise RequestError("the plan", what, "check it against the request of its year")

@@ -20,7 +20,14 @@ MARK = "# A made-up example"
 
 
 def build_demo_files(year: int) -> dict[str, bytes]:
-    """The files of the example by relative path: the request and a calendar for each party."""
+    """Build the files of an example.
+
+    Args:
+        year: The year of the example.
+
+    Returns:
+        The bytes of each file by relative path: the request, and a calendar for each party. The same for the same year.
+    """
     on = dt.date(year, 1, 1)
     files = {f"busy/kommuner/{k.code}.ics": _calendar(year, f"kommune {k.code}", 40) for k in kommuner_on(on)}
     files |= {f"busy/politikredse/{k.code}.ics": _calendar(year, k.code, 90) for k in politikredse_on(on)}

@@ -81,9 +81,18 @@ class Explanation:
 
 
 def explain(plan: Schedule, district: str, *, date: dt.date | None = None) -> tuple[Explanation, ...]:
-    """Explain the meetings of the kreds with this code; with `date`, also what every start on that day would be.
+    """Explain the meetings of a kreds.
 
-    RequestError: the plan has no such meeting, or its receipt does not hold what decided it.
+    Args:
+        plan: A plan with its receipt.
+        district: The code of the politikreds.
+        date: A day of which every start is assessed as well; None for no day.
+
+    Returns:
+        An explanation for each round, in order.
+
+    Raises:
+        RequestError: The plan has no such meeting, or its receipt does not hold what decided it.
     """
     problem, placed = _restored(plan)
     table = CandidateTable(problem)

@@ -138,17 +138,36 @@ class PlanRequest(StrictKeys):
         return int(share * 2 / 3), int(share * 4 / 3)
 
     def kredse(self) -> tuple[Politikreds, ...]:
-        """The politikredse that are asked for, as they are on the first day of the year, in order of code."""
+        """List the politikredse for which meetings are planned.
+
+        Returns:
+            The politikredse as they are on the first day of the year, in order of code.
+        """
         every = politikredse_on(dt.date(self.year, 1, 1))
         return every if self.districts == "all" else tuple(k for k in every if k.code in self.districts)
 
     def pinned_start(self, district: str, round_: int) -> dt.datetime | None:
-        """The start that the request sets for a meeting, or None."""
+        """Return the start that the request sets for a meeting.
+
+        Args:
+            district: The code of the politikreds.
+            round_: The round, counted from 1.
+
+        Returns:
+            The local time; None where the meeting is not pinned.
+        """
         found = self.pinned.get(f"{district}-{round_}")
         return self.pinned.get(district) if found is None and round_ == 1 else found
 
     def weight(self, cost: str) -> float:
-        """What one unit of a cost weighs."""
+        """Return the weight of a cost.
+
+        Args:
+            cost: The name of the cost.
+
+        Returns:
+            What one unit of the cost weighs.
+        """
         return self.weights.get(cost, DEFAULT_WEIGHTS[cost])
 
     @model_validator(mode="after")

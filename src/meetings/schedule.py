@@ -21,7 +21,16 @@ _NAMESPACE = uuid.UUID("5b3c1a86-6f0e-5d0c-9d3a-3f1f0c1c7a52")
 
 
 def meeting_uid(year: int, district: str, round_: int) -> str:
-    """The identity of a meeting in every calendar and every run: from year, kreds code and round alone."""
+    """Compute the identity of a meeting in every calendar and every run.
+
+    Args:
+        year: The year.
+        district: The code of the politikreds.
+        round_: The round, counted from 1.
+
+    Returns:
+        A UUID of version 5, which depends on nothing else.
+    """
     return str(uuid.uuid5(_NAMESPACE, f"meeting/{year}/{district}/{round_}"))
 
 
@@ -128,6 +137,10 @@ class Schedule(_ScheduleModel):
     """Sentences for the person who asked for the plan."""
 
     def to_json(self) -> str:
-        """The text of `plan.json`: the same bytes for the same plan."""
+        """Write the plan as the text of `plan.json`.
+
+        Returns:
+            The same text for the same plan, with a line feed at the end.
+        """
         data = self.model_dump(mode="json", by_alias=True)
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

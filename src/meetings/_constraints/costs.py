@@ -1,6 +1,6 @@
-"""The soft costs: each is one function, and its name is the name of the cost.
+"""The soft costs: one function each, which computes how many units of the cost a start or a plan has.
 
-A cost says how many units a day or a plan has of it; `weights` says what a unit is and what it weighs.
+`meetings._domain.cost_catalog` describes the unit of each cost, and what it weighs where the request sets no weight.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ def _week(day: dt.date) -> int:
     return day.isocalendar().week
 
 
-def autumn_holiday(problem: Problem, slot: Slot) -> Fraction:
+def _autumn_holiday(problem: Problem, slot: Slot) -> Fraction:
     """1 in ISO week 42, the schools' autumn holiday everywhere."""
     del problem
     return Fraction(int(_week(slot.day) == 42))
 
 
-def summer_holiday(problem: Problem, slot: Slot) -> Fraction:
+def _summer_holiday(problem: Problem, slot: Slot) -> Fraction:
     """1 in ISO weeks 27 to 32, and 2 in the industrial holiday, weeks 28 to 30."""
     del problem
     week = _week(slot.day)
@@ -58,25 +58,25 @@ def _is_between_holidays(day: dt.date) -> bool:
     return not is_hverdag(before, saturday=False) and not is_hverdag(after, saturday=False)
 
 
-def between_holidays(problem: Problem, slot: Slot) -> Fraction:
+def _between_holidays(problem: Problem, slot: Slot) -> Fraction:
     """1 from Monday to Wednesday before Easter, from 20 December to 3 January, and between days off."""
     del problem
     return Fraction(int(_is_between_holidays(slot.day)))
 
 
-def half_day(problem: Problem, slot: Slot) -> Fraction:
+def _half_day(problem: Problem, slot: Slot) -> Fraction:
     """1 on the mornings of 1 May and 5 June: the afternoon is closed, and many take the whole day."""
     del problem
     return Fraction(int((slot.day.month, slot.day.day) in {(5, 1), (6, 5)}))
 
 
-def friday_afternoon(problem: Problem, slot: Slot) -> Fraction:
+def _friday_afternoon(problem: Problem, slot: Slot) -> Fraction:
     """1 where the meeting ends after 12:00 on a Friday."""
     del problem
     return Fraction(int(slot.day.weekday() == _FRIDAY and _minutes(slot.ends) > _NOON))
 
 
-def school_holiday(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
+def _school_holiday(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
     """The share of the kommuner of the kreds whose winter holiday (ISO week 7 or 8) it is."""
     week = _week(slot.day)
     if week not in {7, 8}:
@@ -86,7 +86,7 @@ def school_holiday(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction
     return Fraction(away, len(kreds.kommuner))
 
 
-def tentative(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
+def _tentative(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
     """The share of kommuner, politikreds, børnehuse and facilitators with a tentative appointment then."""
     parties = [Party("kommune", kommune.code) for kommune in kreds.kommuner]
     parties += [Party("politikreds", kreds.code)]
@@ -96,12 +96,12 @@ def tentative(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
     return Fraction(perhaps, len(parties))
 
 
-def absent(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
+def _absent(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
     """How many kommuner cannot come: as few as can be, before every cost of comfort."""
     return Fraction(len(problem.absent(kreds, slot)))
 
 
-def gap_target(problem: Problem, task: Task, slot: Slot) -> Fraction:
+def _gap_target(problem: Problem, task: Task, slot: Slot) -> Fraction:
     """How far from one year after last year's meeting, in quarters of a year of 91 days."""
     del problem
     if task.last is None:
@@ -109,13 +109,13 @@ def gap_target(problem: Problem, task: Task, slot: Slot) -> Fraction:
     return Fraction(abs(slot.day.toordinal() - task.last.toordinal() - 365), _QUARTER_DAYS)
 
 
-def moved(problem: Problem, task: Task, slot: Slot) -> Fraction:
+def _moved(problem: Problem, task: Task, slot: Slot) -> Fraction:
     """1 where a published meeting gets another start."""
     del problem
     return Fraction(int(task.published is not None and int(task.published.start.timestamp()) != slot.start))
 
 
-def facilitator_changed(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
+def _facilitator_changed(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
     """How many facilitators come to a published meeting that they were not to lead before."""
     del problem
     return Fraction(
@@ -132,13 +132,13 @@ def _pairs(number: int) -> int:
     return number * (number - 1) // 2
 
 
-def spread_year(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
+def _spread_year(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
     """The pairs of meetings in the same calendar month: least where they lie evenly over the year."""
     del problem
     return Fraction(sum(_pairs(count) for count in Counter(one.slot.day.month for one in placed).values()))
 
 
-def spread_facilitators(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
+def _spread_facilitators(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
     """The pairs of meetings with the same facilitator: least where all lead about as many."""
     if problem.every_facilitator_comes:
         return Fraction(0)
@@ -146,7 +146,7 @@ def spread_facilitators(problem: Problem, placed: Sequence[MeetingAssignment]) -
     return Fraction(sum(_pairs(number) for number in count.values()))
 
 
-def travel(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
+def _travel(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
     """For each facilitator, the days with a meeting that is followed the next day by one in another kreds."""
     found = 0
     for name in problem.facilitators:
@@ -161,24 +161,34 @@ def travel(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
 
 
 SLOT_COSTS: Mapping[str, Callable[[Problem, Slot], Fraction]] = {
-    cost.__name__: cost for cost in (autumn_holiday, summer_holiday, between_holidays, half_day, friday_afternoon)
+    "autumn_holiday": _autumn_holiday,
+    "summer_holiday": _summer_holiday,
+    "between_holidays": _between_holidays,
+    "half_day": _half_day,
+    "friday_afternoon": _friday_afternoon,
 }
-"""Costs of a start alone."""
+"""The units of the costs of a start alone."""
 
 DISTRICT_COSTS: Mapping[str, Callable[[Problem, Politikreds, Slot], Fraction]] = {
-    cost.__name__: cost for cost in (school_holiday, tentative, absent)
+    "school_holiday": _school_holiday,
+    "tentative": _tentative,
+    "absent": _absent,
 }
-"""Costs of a start for a kreds."""
+"""The units of the costs of a start for a kreds."""
 
 MEETING_COSTS: Mapping[str, Callable[[Problem, Task, Slot], Fraction]] = {
-    cost.__name__: cost for cost in (gap_target, moved)
+    "gap_target": _gap_target,
+    "moved": _moved,
 }
-"""Costs of a start for a meeting."""
+"""The units of the costs of a start for a meeting."""
 
 PLAN_COSTS: Mapping[str, Callable[[Problem, Sequence[MeetingAssignment]], Fraction]] = {
-    cost.__name__: cost for cost in (facilitator_changed, spread_year, spread_facilitators, travel)
+    "facilitator_changed": _facilitator_changed,
+    "spread_year": _spread_year,
+    "spread_facilitators": _spread_facilitators,
+    "travel": _travel,
 }
-"""Costs of the whole plan."""
+"""The units of the costs of several meetings together."""
 
 
 @lru_cache(maxsize=65536)
@@ -187,11 +197,28 @@ def _times(units: Fraction, weight: float) -> int:
 
 
 def scale_cost(problem: Problem, cost: str, units: Fraction) -> int:
-    """Units of a cost, weighted, in thousandths."""
+    """Weigh units of a cost.
+
+    Args:
+        problem: The problem, with the weights of the request.
+        cost: The name of the cost.
+        units: The number of units.
+
+    Returns:
+        Thousandths of a weighted unit, rounded to a whole number.
+    """
     return _times(units, problem.request.weight(cost)) if units else 0
 
 
 def compute_plan_costs(problem: Problem, placed: Sequence[MeetingAssignment]) -> dict[str, int]:
-    """What the meetings cost together beside what each costs alone, by name, weighted, in thousandths."""
+    """Compute what meetings cost together, beside what each costs alone.
+
+    Args:
+        problem: The problem.
+        placed: The meetings with their starts and facilitators.
+
+    Returns:
+        Thousandths of a weighted unit by name of the cost.
+    """
     one = Fraction(1)
     return {name: int(cost(problem, placed)) * scale_cost(problem, name, one) for name, cost in PLAN_COSTS.items()}

@@ -43,13 +43,30 @@ class Slot:
 
     @classmethod
     def of(cls, index: int, start: int, end: int) -> Slot:
-        """The slot between two instants."""
+        """Return the slot between two instants.
+
+        Args:
+            index: The position among the slots of the problem.
+            start: Seconds since 1970-01-01T00:00Z.
+            end: Seconds since 1970-01-01T00:00Z.
+
+        Returns:
+            The slot with its local times.
+        """
         starts = local(start)
         return cls(index, start, end, starts, local(end), starts.date(), starts.time().replace(tzinfo=None))
 
 
 def build_slots(request: PlanRequest, further: Iterable[int] = ()) -> tuple[Slot, ...]:
-    """Every start time on every day of the year, and the further starts, in order of time."""
+    """Build every possible start of a year.
+
+    Args:
+        request: The request, with the start times and the duration.
+        further: Further starts, in seconds since 1970-01-01T00:00Z.
+
+    Returns:
+        Every start time on every day of the year, and the further starts; in order of time, numbered from 0.
+    """
     starts = set(further)
     day = dt.date(request.year, 1, 1)
     while day.year == request.year:
@@ -70,7 +87,15 @@ class Availability:
 
     @classmethod
     def of(cls, calendars: Mapping[Party, BusyCalendar], slots: tuple[Slot, ...]) -> Availability:
-        """Lay the calendars over the slots. A party without a calendar is in none of the tables: free."""
+        """Lay calendars over slots.
+
+        Args:
+            calendars: The calendars by party.
+            slots: The slots of the problem.
+
+        Returns:
+            The availability. A party without a calendar stands in none of the tables: it is free.
+        """
         known = {party: calendar for party, calendar in calendars.items() if calendar.unknown is None}
         return cls(
             {party: _mask(calendar.busy, slots) for party, calendar in known.items()},
@@ -79,7 +104,15 @@ class Availability:
         )
 
     def state(self, party: Party, slot: Slot) -> State:
-        """What the calendar of the party says about the slot; free where there is none."""
+        """Return what the calendar of a party says about a slot.
+
+        Args:
+            party: The party.
+            slot: A slot of the problem.
+
+        Returns:
+            The state; free where the party has no calendar.
+        """
         if party in self.unknown:
             return "unknown"
         if self.busy.get(party, 0) >> slot.index & 1:
@@ -87,11 +120,23 @@ class Availability:
         return "tentative" if self.tentative.get(party, 0) >> slot.index & 1 else "free"
 
     def can_come(self, party: Party, slot: Slot) -> bool:
-        """Whether the party is free, or has nothing but a tentative appointment."""
+        """Decide whether a party can come.
+
+        Args:
+            party: The party.
+            slot: A slot of the problem.
+
+        Returns:
+            Whether the party is free, or has nothing but a tentative appointment.
+        """
         return party not in self.unknown and not self.busy.get(party, 0) >> slot.index & 1
 
     def to_data(self) -> dict[str, Any]:
-        """As it stands in a receipt: the bits as hexadecimal numbers, by party."""
+        """Return the availability as it stands in a receipt.
+
+        Returns:
+            The bits as hexadecimal numbers, by party; parties without an appointment are left out.
+        """
         return {
             "busy": {str(party): f"{bits:x}" for party, bits in sorted(self.busy.items()) if bits},
             "tentative": {str(party): f"{bits:x}" for party, bits in sorted(self.tentative.items()) if bits},
@@ -100,7 +145,14 @@ class Availability:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Availability:
-        """Back from a receipt."""
+        """Read the availability of a receipt.
+
+        Args:
+            data: What `to_data` returned.
+
+        Returns:
+            The availability.
+        """
         return cls(
             {Party.parse(name): int(bits, 16) for name, bits in data["busy"].items()},
             {Party.parse(name): int(bits, 16) for name, bits in data["tentative"].items()},
@@ -174,7 +226,17 @@ class Problem:
         return len(self.facilitators) == self.request.facilitators_per_meeting
 
     def slot_at(self, start: int) -> Slot:
-        """The slot that starts at this instant. KeyError where none does."""
+        """Return the slot that starts at an instant.
+
+        Args:
+            start: Seconds since 1970-01-01T00:00Z.
+
+        Returns:
+            The slot.
+
+        Raises:
+            KeyError: No slot starts then.
+        """
         return self._by_start[start]
 
     @cached_attribute

@@ -17,12 +17,27 @@ __all__ = ["build_planning_problem", "is_held", "list_parties"]
 
 
 def is_held(meeting: Meeting, at: int) -> bool:
-    """Whether the meeting has ended by the instant `at` and was not cancelled."""
+    """Decide whether a meeting has taken place.
+
+    Args:
+        meeting: A meeting of a plan.
+        at: Seconds since 1970-01-01T00:00Z.
+
+    Returns:
+        Whether the meeting has ended by then and was not cancelled.
+    """
     return meeting.status != "cancelled" and int(meeting.end.timestamp()) <= at
 
 
 def list_parties(request: PlanRequest) -> tuple[Party, ...]:
-    """Everybody who has a part in the meetings of the request, in order."""
+    """List everybody who has a part in the meetings of a request.
+
+    Args:
+        request: The request.
+
+    Returns:
+        Facilitators, politikredse, kommuner and børnehuse, in order of kind and id.
+    """
     found = {Party("facilitator", person.id) for person in request.facilitators}
     for kreds in request.kredse():
         found.add(Party("politikreds", kreds.code))
@@ -34,12 +49,20 @@ def list_parties(request: PlanRequest) -> tuple[Party, ...]:
 def build_planning_problem(
     request: PlanRequest, *, at: int, earlier: Schedule | None, further: Sequence[int] = ()
 ) -> Problem:
-    """The problem that the request states at the instant `at`, with an earlier plan of the same year.
+    """Build the problem that a request states.
 
-    `further` are starts that are to be judged beside those the request allows.
+    Args:
+        request: The request, with calendars and history.
+        at: The instant of planning, in seconds since 1970-01-01T00:00Z: what has ended by then stays as it was.
+        earlier: The published plan of the same year; None where nothing has been published.
+        further: Starts to judge beside those that the request allows, in seconds since 1970-01-01T00:00Z.
 
-    RequestError: the earlier plan is of another year, a calendar was named and not loaded, or the calendar of
-    somebody who must be there cannot be read.
+    Returns:
+        The problem.
+
+    Raises:
+        RequestError: The earlier plan is of another year, a calendar was named and not loaded, or the calendar of
+            somebody who must be there cannot be read.
     """
     if earlier is not None and earlier.year != request.year:
         what = f"the earlier plan is of {earlier.year} and the request of {request.year}"

@@ -104,14 +104,28 @@ def _rows() -> tuple[Kommune, ...]:
 
 @cache
 def kommuner_on(day: dt.date) -> tuple[Kommune, ...]:
-    """Every kommune as it is on `day`, in order of code; none before FIRST_DAY."""
+    """List the kommuner of a day.
+
+    Args:
+        day: The day.
+
+    Returns:
+        Every kommune as it is on that day, in order of code; none before FIRST_DAY.
+    """
     found = [row for row in _rows() if row.valid_from <= day <= (row.valid_to or _LAST_DAY)]
     return tuple(sorted(found, key=lambda row: row.code))
 
 
 @cache
 def politikredse_on(day: dt.date) -> tuple[Politikreds, ...]:
-    """Every politikreds as it is on `day`, in order of code."""
+    """List the politikredse of a day.
+
+    Args:
+        day: The day.
+
+    Returns:
+        Every politikreds as it is on that day, in order of code; none before FIRST_DAY.
+    """
     members: dict[str, list[Kommune]] = {}
     for kommune in kommuner_on(day):
         members.setdefault(kommune.politikreds, []).append(kommune)
@@ -119,7 +133,14 @@ def politikredse_on(day: dt.date) -> tuple[Politikreds, ...]:
 
 
 def boernehuse_on(day: dt.date) -> tuple[str, ...]:
-    """The places of the børnehuse on `day`, in order."""
+    """List the børnehuse of a day.
+
+    Args:
+        day: The day.
+
+    Returns:
+        The places of the børnehuse, in order.
+    """
     return tuple(sorted({kommune.boernehus for kommune in kommuner_on(day)}))
 
 
@@ -129,7 +150,17 @@ def _key(text: str) -> str:
 
 
 def ascii_name(name: str) -> str:
-    """The name in the letters a-z, figures and hyphens, for file names: København gives koebenhavn."""
+    """Spell a name in the letters a-z, figures and hyphens, for file names.
+
+    Args:
+        name: A name with Danish letters.
+
+    Returns:
+        The plain spelling.
+
+    Example:
+        København gives koebenhavn.
+    """
     letters = {"æ": "ae", "ø": "oe", "å": "aa"}
     text = "".join(letters.get(letter, letter) for letter in unicodedata.normalize("NFC", name).lower())
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -161,7 +192,18 @@ def _find(text: str, names: dict[str, str], kind: str) -> str:
 
 
 def kommune_by_name(text: str, *, on: dt.date) -> Kommune:
-    """The kommune with this code, name or alias, as it is on the day `on`. UnknownNameError."""
+    """Find a kommune by code, name or alias.
+
+    Args:
+        text: The code, name or alias, whatever the case and the spaces.
+        on: The day on which the kommune exists.
+
+    Returns:
+        The kommune as it is on that day.
+
+    Raises:
+        UnknownNameError: No kommune has this name, or it does not exist on that day.
+    """
     code = _find(text, _kommune_names(), "kommune")
     for kommune in kommuner_on(on):
         if kommune.code == code:
@@ -170,7 +212,18 @@ def kommune_by_name(text: str, *, on: dt.date) -> Kommune:
 
 
 def politikreds_by_name(text: str, *, on: dt.date) -> Politikreds:
-    """The politikreds with this code, name or alias, as it is on the day `on`. UnknownNameError."""
+    """Find a politikreds by code, name or alias.
+
+    Args:
+        text: The code, name or alias, whatever the case and the spaces.
+        on: The day on which the politikreds exists.
+
+    Returns:
+        The politikreds as it is on that day.
+
+    Raises:
+        UnknownNameError: No politikreds has this name, or it does not exist on that day.
+    """
     code = _find(text, _politikreds_names(), "politikreds")
     for politikreds in politikredse_on(on):
         if politikreds.code == code:
@@ -179,7 +232,18 @@ def politikreds_by_name(text: str, *, on: dt.date) -> Politikreds:
 
 
 def boernehus_by_name(text: str, *, on: dt.date) -> str:
-    """The place of the børnehus that is called so: by place, name (Børnehus Midt) or plain spelling."""
+    """Find a børnehus by place, name or plain spelling.
+
+    Args:
+        text: Such as Aarhus, Børnehus Midt or naestved.
+        on: The day on which the børnehus exists.
+
+    Returns:
+        The place of the børnehus.
+
+    Raises:
+        UnknownNameError: No børnehus of that day has this name.
+    """
     names: dict[str, str] = {}
     for kommune in kommuner_on(on):
         for name in (kommune.boernehus, kommune.boernehus_name, ascii_name(kommune.boernehus)):
@@ -189,7 +253,11 @@ def boernehus_by_name(text: str, *, on: dt.date) -> str:
 
 @cache
 def table_sha256() -> str:
-    """The hash of the table, for receipts."""
+    """Compute the hash of the table of politikredse, for receipts.
+
+    Returns:
+        SHA-256 in hexadecimal figures.
+    """
     return hashlib.sha256(
         resources.files("meetings").joinpath("_domain", "data", "politikredse.csv").read_bytes()
     ).hexdigest()

@@ -25,7 +25,14 @@ class MeetingHistory:
 
     @classmethod
     def of(cls, plan: Schedule) -> MeetingHistory:
-        """After `plan`: its meetings, cancelled ones left out, and the hosts that it knew of before."""
+        """Continue the history with a plan.
+
+        Args:
+            plan: The plan of the last year, with the history before it in its receipt.
+
+        Returns:
+            The meetings of the plan without cancelled ones, and the last day as host of each kommune.
+        """
         held = [meeting for meeting in plan.meetings if meeting.status != "cancelled"]
         known = plan.receipt.get("history") or {}
         hosted = {code: dt.date.fromisoformat(day) for code, day in known.get("hosted", {}).items()}
@@ -35,7 +42,11 @@ class MeetingHistory:
         return cls(plan.year, days, dict(sorted(hosted.items())))
 
     def to_data(self) -> dict[str, Any]:
-        """As it stands in a receipt."""
+        """Return the history as it stands in a receipt.
+
+        Returns:
+            Days in ISO 8601, by kreds and round and by kommune.
+        """
         return {
             "year": self.year,
             "meetings": {f"{kreds}-{nr}": day.isoformat() for (kreds, nr), day in sorted(self.meetings.items())},
@@ -44,7 +55,14 @@ class MeetingHistory:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> MeetingHistory:
-        """Back from a receipt."""
+        """Read the history of a receipt.
+
+        Args:
+            data: What `to_data` returned.
+
+        Returns:
+            The history.
+        """
         days = {}
         for key, day in data["meetings"].items():
             kreds, nr = key.split("-")

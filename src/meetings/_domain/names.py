@@ -28,23 +28,53 @@ _MONTHS = (
 
 
 def format_day(day: dt.date) -> str:
-    """Tuesday 9 March 2027."""
+    """Format a day.
+
+    Args:
+        day: The day.
+
+    Returns:
+        Such as "Tuesday 9 March 2027".
+    """
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def format_time(start: dt.datetime) -> str:
-    """Tuesday 9 March 2027 at 09:00."""
+    """Format a start.
+
+    Args:
+        start: A local time.
+
+    Returns:
+        Such as "Tuesday 9 March 2027 at 09:00".
+    """
     return f"{format_day(start.date())} at {start:%H:%M}"
 
 
 def format_kreds(code: str, year: int) -> str:
-    """Nordjyllands Politi (1460)."""
+    """Format a politikreds.
+
+    Args:
+        code: The code of the politikreds.
+        year: The year whose name is used.
+
+    Returns:
+        Such as "Nordjyllands Politi (1460)"; the code alone where the year has no such politikreds.
+    """
     names = {kreds.code: kreds.name for kreds in politikredse_on(dt.date(year, 1, 1))}
     return f"{names[code]} ({code})" if code in names else code
 
 
 def format_kommune(code: str, year: int) -> str:
-    """Aarhus (0751)."""
+    """Format a kommune.
+
+    Args:
+        code: The code of the kommune.
+        year: The year whose name is used.
+
+    Returns:
+        Such as "Aarhus (0751)"; the code alone where the year has no such kommune.
+    """
     names = _kommuner(year)
     return f"{names[code]} ({code})" if code in names else code
 
@@ -55,7 +85,15 @@ def _kommuner(year: int) -> dict[str, str]:
 
 
 def format_party(party: Party, year: int) -> str:
-    """Aarhus Kommune (0751); Nordjyllands Politi (1460); børnehuset i Aarhus; facilitator f1."""
+    """Format a party.
+
+    Args:
+        party: The party.
+        year: The year whose names are used; it matters to kommuner and politikredse alone.
+
+    Returns:
+        Such as "Aarhus (0751)", "Nordjyllands Politi (1460)", "the børnehus in Aarhus" or "facilitator f1".
+    """
     match party.kind:
         case "kommune":
             return format_kommune(party.id, year)

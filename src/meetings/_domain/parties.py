@@ -23,7 +23,14 @@ class Party(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Party:
-        """Back from its text."""
+        """Read a party from its text.
+
+        Args:
+            text: Kind and id, such as "kommune 0751".
+
+        Returns:
+            The party.
+        """
         kind, _, name = text.partition(" ")
         return cls(kind, name)
 

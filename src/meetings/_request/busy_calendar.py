@@ -52,12 +52,28 @@ class _NotUnderstoodError(Exception):
 
 
 def build_unknown_calendar(why: str, data: bytes = b"") -> BusyCalendar:
-    """The calendar of somebody about whom nothing is known."""
+    """Build the calendar of a party of which nothing is known.
+
+    Args:
+        why: Why nothing is known, in words.
+        data: The bytes of the calendar file, for the receipt.
+
+    Returns:
+        A calendar that never counts as free.
+    """
     return BusyCalendar(unknown=why, sha256=hashlib.sha256(data).hexdigest())
 
 
 def read_calendar(data: bytes, year: int) -> BusyCalendar:
-    """What a calendar file says about `year`. It never raises: what cannot be understood is unknown."""
+    """Read what a calendar file says about a year.
+
+    Args:
+        data: The bytes of the file.
+        year: The year of which appointments are kept.
+
+    Returns:
+        The calendar. It is of unknown availability, and nothing is raised, where the file cannot be understood.
+    """
     if len(data) > MAX_BYTES:
         return build_unknown_calendar(
             f"it has more than {MAX_BYTES // 1_000_000} MB; export the year {year} alone", data

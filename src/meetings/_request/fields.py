@@ -197,7 +197,15 @@ class SchoolHolidays(StrictKeys):
     years: Annotated[dict[Year, dict[Code, WinterWeek]], BeforeValidator(_each_year_once)] = Field(default_factory=dict)
 
     def winter_week(self, kommune: str, year: int) -> int:
-        """The ISO week of the winter holiday of the kommune with this code in `year`."""
+        """Return the week of the winter holiday.
+
+        Args:
+            kommune: The code of a kommune.
+            year: The year.
+
+        Returns:
+            The ISO week, 7 or 8.
+        """
         own = self.years.get(year, {})
         return own.get(kommune, self.kommuner.get(kommune, self.default_winter_week))
 

@@ -26,12 +26,31 @@ _WORDS = {
 
 
 def refuse(path: Path, what: str) -> PydanticCustomError:
-    """An error about the value at `path`, counted from the model that raises it."""
+    """Build the error for a value that is refused.
+
+    Args:
+        path: The place of the value, counted from the model that raises the error.
+        what: What is wrong and how to correct it, with a semicolon between.
+
+    Returns:
+        The error, for pydantic to collect.
+    """
     return PydanticCustomError("refused", "{what}", {"what": what, "path": path})
 
 
 def refuse_unknown_keys(data: object, allowed: Sequence[str]) -> object:
-    """Give back `data`, a mapping with no other keys than `allowed`; refuse everything else."""
+    """Check that a value is a mapping with known keys.
+
+    Args:
+        data: The value.
+        allowed: The keys that the mapping may have.
+
+    Returns:
+        The value itself.
+
+    Raises:
+        PydanticCustomError: The value is no mapping, or has another key.
+    """
     if not isinstance(data, dict):
         raise refuse((), f"this is no mapping; allowed here are the keys {', '.join(allowed)}")
     for key in data:
@@ -43,7 +62,14 @@ def refuse_unknown_keys(data: object, allowed: Sequence[str]) -> object:
 
 
 def describe_first_error(error: ValidationError) -> tuple[Path, str]:
-    """The path and the sentence of the first thing that is wrong."""
+    """Describe the first thing that is wrong.
+
+    Args:
+        error: The error of pydantic.
+
+    Returns:
+        The place of the value, and a sentence without a full stop.
+    """
     found = error.errors(include_url=False)[0]
     context: dict[str, Any] = found.get("ctx") or {}
     path = tuple(part for part in found["loc"] if part != "[key]")

@@ -31,7 +31,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and give back its exit code."""
+    """Run a command.
+
+    Args:
+        argv: The arguments after the name of the program; None for those of the process.
+
+    Returns:
+        The exit code: 0 done, 1 no plan exists or something was found, 2 bad input, 130 interrupted.
+    """
     for stream in (sys.stdout, sys.stderr):
         # Danish letters must come out whatever the terminal says it can do.
         if hasattr(stream, "reconfigure"):

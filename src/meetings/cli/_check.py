@@ -15,7 +15,11 @@ __all__ = ["add_command"]
 
 
 def add_command(commands: Any) -> None:
-    """Add the command to the parser."""
+    """Add the command to the parser.
+
+    Args:
+        commands: The group of commands of the parser.
+    """
     parser = commands.add_parser("check", help="judge a plan by the rules of a request")
     parser.add_argument("plan", metavar="PLAN.json")
     parser.add_argument("request", metavar="REQUEST.yaml")

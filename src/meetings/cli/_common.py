@@ -15,7 +15,11 @@ __all__ = ["add_at_option", "load_request", "parse_at", "parse_day", "print_note
 
 
 def add_at_option(parser: argparse.ArgumentParser) -> None:
-    """The option --at."""
+    """Add the option --at.
+
+    Args:
+        parser: The parser of a command.
+    """
     parser.add_argument(
         "--at",
         metavar="INSTANT",
@@ -24,7 +28,17 @@ def add_at_option(parser: argparse.ArgumentParser) -> None:
 
 
 def parse_at(arguments: argparse.Namespace) -> str:
-    """The instant of the run: what --at says, or now. This is the only clock of the program."""
+    """Return the instant of the run. This is the only clock of the program.
+
+    Args:
+        arguments: The arguments of the command.
+
+    Returns:
+        What --at says, or now; in ISO 8601 with an offset.
+
+    Raises:
+        RequestError: --at is no instant with an offset.
+    """
     if arguments.at is None:
         return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
     try:
@@ -38,7 +52,18 @@ def parse_at(arguments: argparse.Namespace) -> str:
 
 
 def parse_day(option: str, text: str) -> dt.date:
-    """The day that an option names."""
+    """Parse the day that an option names.
+
+    Args:
+        option: The option, for the message of an error.
+        text: The value of the option.
+
+    Returns:
+        The day.
+
+    Raises:
+        RequestError: The value is no day.
+    """
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
@@ -46,7 +71,14 @@ def parse_day(option: str, text: str) -> dt.date:
 
 
 def load_request(path: str) -> PlanRequest:
-    """The request file, with a line of progress on a terminal."""
+    """Load a request file, with a line of progress on a terminal.
+
+    Args:
+        path: The request file.
+
+    Returns:
+        The request.
+    """
     if not sys.stderr.isatty():
         return PlanRequest.load(Path(path))
     try:
@@ -60,13 +92,22 @@ def _progress(name: str, number: int, every: int) -> None:
 
 
 def print_notes(notes: Iterable[str]) -> None:
-    """What the person should know, on stderr."""
+    """Print what the person should know, on stderr.
+
+    Args:
+        notes: Sentences.
+    """
     for note in notes:
         print(note, file=sys.stderr)
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table on stdout: as wide as a terminal, and in a pipe as wide as its text."""
+    """Print a table on stdout: as wide as a terminal, and in a pipe as wide as its text.
+
+    Args:
+        head: The titles of the columns.
+        rows: The cells of each row.
+    """
     from rich.console import Console  # noqa: PLC0415  # only tables need it, and it is slow to load
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415

@@ -18,7 +18,11 @@ __all__ = ["add_command"]
 
 
 def add_command(commands: Any) -> None:
-    """Add the command to the parser."""
+    """Add the command to the parser.
+
+    Args:
+        commands: The group of commands of the parser.
+    """
     parser = commands.add_parser("demo", help="a whole example with made-up calendars for everybody")
     parser.add_argument("year", metavar="YEAR", type=int)
     parser.add_argument("--out", metavar="DIR", help="the folder to write; default: demo-YEAR")

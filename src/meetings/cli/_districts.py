@@ -19,7 +19,11 @@ __all__ = ["add_command"]
 
 
 def add_command(commands: Any) -> None:
-    """Add the command to the parser."""
+    """Add the command to the parser.
+
+    Args:
+        commands: The group of commands of the parser.
+    """
     parser = commands.add_parser("districts", help="show the politikredse with their kommuner and børnehuse")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
     parser.add_argument("--on", metavar="DAY", help="the day on which it is so, such as 2027-01-01; default: today")

@@ -19,7 +19,11 @@ __all__ = ["add_command"]
 
 
 def add_command(commands: Any) -> None:
-    """Add the command to the parser."""
+    """Add the command to the parser.
+
+    Args:
+        commands: The group of commands of the parser.
+    """
     parser = commands.add_parser("explain", help="why a meeting lies where it lies, and what another day would cost")
     parser.add_argument("folder", metavar="DIR", help="the folder that `plan` wrote")
     parser.add_argument("district", metavar="DISTRICT", help="a politikreds, by code or name")

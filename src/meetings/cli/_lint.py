@@ -12,7 +12,11 @@ __all__ = ["add_command"]
 
 
 def add_command(commands: Any) -> None:
-    """Add the command to the parser."""
+    """Add the command to the parser.
+
+    Args:
+        commands: The group of commands of the parser.
+    """
     parser = commands.add_parser("lint", help="check calendar files and draft mails")
     parser.add_argument("files", metavar="FILE", nargs="+")
     parser.set_defaults(run=_run)

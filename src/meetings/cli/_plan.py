@@ -17,7 +17,11 @@ __all__ = ["add_command", "print_plan"]
 
 
 def add_command(commands: Any) -> None:
-    """Add the command to the parser."""
+    """Add the command to the parser.
+
+    Args:
+        commands: The group of commands of the parser.
+    """
     parser = commands.add_parser("plan", help="plan a year and write its calendars")
     parser.add_argument("request", metavar="REQUEST.yaml")
     parser.add_argument(
@@ -55,7 +59,13 @@ def _show_changes(schedule: Schedule) -> None:
 
 
 def print_plan(schedule: Schedule, folder: Path, changed: int) -> None:
-    """The plan as a table, what it costs, and where it is."""
+    """Print a plan as a table, its cost, and its folder.
+
+    Args:
+        schedule: The plan.
+        folder: The folder to which the plan was written.
+        changed: The number of files that were written.
+    """
     rows = []
     for meeting in schedule.meetings:
         away = ", ".join(format_kommune(code, schedule.year) for code in meeting.absent)
