@@ -1,6 +1,7 @@
-"""What can be refused, and how it is said: where, what, which values are allowed, and the mend.
+"""The errors that this package raises on purpose, and the redaction of the values that they name.
 
-No error ever carries a name, a CPR number or free text of a case: such a value stands as «hidden».
+Invariants:
+    No error carries a name, a CPR number or free text of a case: such a value stands as «hidden».
 """
 
 from __future__ import annotations
@@ -29,14 +30,28 @@ _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def has_cpr_shape(text: str) -> bool:
-    """Whether `text` holds six digits that are a date ddmmyy, an optional hyphen or space, and four digits."""
+    """Return whether a text holds what looks like a CPR number.
+
+    Args:
+        text: any text.
+
+    Returns:
+        True for six digits that are a date ddmmyy, an optional hyphen or space, and four digits.
+    """
     return any(
         1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS_IN_MONTH[int(month) - 1] for day, month in _CPR.findall(text)
     )
 
 
 def redact_value(value: object) -> str:
-    """`value` as an error may show it: numbers and single code words as they are, all else hidden."""
+    """Return a value as an error may show it.
+
+    Args:
+        value: any value of JSON.
+
+    Returns:
+        Numbers and single code words as they are; «an object» and «a list»; `HIDDEN` for all else.
+    """
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
@@ -52,7 +67,14 @@ def redact_value(value: object) -> str:
 
 
 def redact_key(key: object) -> str:
-    """A key as an error may show it: a plain word as it is, all else hidden."""
+    """Return a key as an error may show it.
+
+    Args:
+        key: the key of an object.
+
+    Returns:
+        A plain word of at most 40 characters as it is; `HIDDEN` for all else.
+    """
     text = str(key)
     plain = text.replace("_", "").replace(".", "").isalnum() and text.isprintable() and len(text) <= 40
     return text if plain and not has_cpr_shape(text) else HIDDEN
@@ -63,11 +85,11 @@ class OvergrebError(Exception):
 
 
 class CaseError(Refusal, OvergrebError):
-    """A case that is refused; `place` is a JSON pointer into it, or a line and column where it is no JSON."""
+    """A case that is refused; `place` is a JSON pointer, or a line and column where the case is no JSON."""
 
 
 class InstantError(Refusal, OvergrebError):
-    """An instant of evaluation that is none."""
+    """An instant of evaluation that is no instant with an offset."""
 
 
 class RuleError(Refusal, OvergrebError):

@@ -1,4 +1,4 @@
-"""Conditions said in words: for «why not», and for a rule as a jurist reads it."""
+"""Conditions of rules in Danish and English, for «why not» and for a rule as a jurist reads it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from overgreb_rules._rules.conditions import (
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text
 
-__all__ = ["describe_condition", "describe_event"]
-
-_HAPPENED = {
+_EVENT_FORMS = {
     ("earlier", True): Text("det er sket: {}", "this has happened: {}"),
     ("earlier", False): Text("det er ikke sket: {}", "this has not happened: {}"),
     ("since", True): Text("det sker derefter: {}", "this happens afterwards: {}"),
@@ -29,61 +27,79 @@ _HAPPENED = {
 _TRUTHS = {True: Text("ja", "yes"), False: Text("nej", "no")}
 
 
-def describe_condition(condition: Condition, words: Vocabulary) -> Text:
-    """The condition as a sentence without its full stop."""
+def describe_condition(condition: Condition, vocabulary: Vocabulary) -> Text:
+    """Return a condition in words.
+
+    Args:
+        condition: the condition.
+        vocabulary: the vocabulary that names its events and facts.
+
+    Returns:
+        A clause without a full stop.
+    """
     match condition:
         case AnyOf(parts):
-            return _joined([describe_condition(part, words) for part in parts], Text(", eller ", ", or "))
+            return _join([describe_condition(part, vocabulary) for part in parts], Text(", eller ", ", or "))
         case AllOf(parts):
-            return _joined([describe_condition(part, words) for part in parts], Text(", og ", ", and "))
+            return _join([describe_condition(part, vocabulary) for part in parts], Text(", og ", ", and "))
         case FactCondition(_, test):
-            return _test(test, words)
+            return _describe_test(test, vocabulary)
         case TriggerTypeCondition(types):
-            named = _joined([words.events[type_].says for type_ in types], Text(" eller ", " or "))
-            return Text(f"hændelsen er: {named.da}", f"the event is: {named.en}")
+            events = _join([vocabulary.events[type_].says for type_ in types], Text(" eller ", " or "))
+            return Text(f"hændelsen er: {events.da}", f"the event is: {events.en}")
         case ChildAgeCondition(years):
             return Text(f"barnet er mindst {years} år", f"the child is at least {years}")
         case EventCondition(patterns, when, wanted):
-            form = _HAPPENED[when, wanted]
-            return _filled(form, _patterns(patterns, words))
+            form = _EVENT_FORMS[when, wanted]
+            return _fill_in(form, _describe_patterns(patterns, vocabulary))
         case OngoingCondition(started_by, _):
-            return _filled(Text("det er i gang: {}", "this is running: {}"), _patterns(started_by, words))
+            return _fill_in(
+                Text("det er i gang: {}", "this is running: {}"), _describe_patterns(started_by, vocabulary)
+            )
         case LatestEventCondition(pattern):
-            return _filled(Text("den seneste er: {}", "the latest is: {}"), describe_event(pattern, words))
+            return _fill_in(Text("den seneste er: {}", "the latest is: {}"), describe_event(pattern, vocabulary))
 
 
-def describe_event(pattern: EventPattern, words: Vocabulary) -> Text:
-    """An event with what its facts must say."""
-    says = words.events[pattern.type].says
+def describe_event(pattern: EventPattern, vocabulary: Vocabulary) -> Text:
+    """Return an event pattern in words: the event type, and in brackets the values that its facts must have.
+
+    Args:
+        pattern: the pattern.
+        vocabulary: the vocabulary that names its event and facts.
+
+    Returns:
+        A noun phrase.
+    """
+    says = vocabulary.events[pattern.type].says
     if not pattern.tests:
         return says
-    tests = _joined([_test(test, words) for test in pattern.tests], Text(", ", ", "))
+    tests = _join([_describe_test(test, vocabulary) for test in pattern.tests], Text(", ", ", "))
     return Text(f"{says.da} ({tests.da})", f"{says.en} ({tests.en})")
 
 
-def _patterns(patterns: tuple[EventPattern, ...], words: Vocabulary) -> Text:
-    return _joined([describe_event(pattern, words) for pattern in patterns], Text(" eller ", " or "))
+def _describe_patterns(patterns: tuple[EventPattern, ...], vocabulary: Vocabulary) -> Text:
+    return _join([describe_event(pattern, vocabulary) for pattern in patterns], Text(" eller ", " or "))
 
 
-def _test(test: FactTest, words: Vocabulary) -> Text:
-    fact = words.facts.get(test.name) or words.case[test.name].says
+def _describe_test(test: FactTest, vocabulary: Vocabulary) -> Text:
+    fact = vocabulary.facts.get(test.name) or vocabulary.case[test.name].says
     if test.operator == "at_least":
         return Text(f"{fact.da}: mindst {test.values[0]}", f"{fact.en}: at least {test.values[0]}")
-    values = _joined([_value(value, words) for value in test.values], Text(" eller ", " or "))
+    values = _join([_describe_value(value, vocabulary) for value in test.values], Text(" eller ", " or "))
     if test.operator == "is_not":
         return Text(f"{fact.da}: ikke {values.da}", f"{fact.en}: not {values.en}")
     return Text(f"{fact.da}: {values.da}", f"{fact.en}: {values.en}")
 
 
-def _value(value: str | int | bool, words: Vocabulary) -> Text:
+def _describe_value(value: str | int | bool, vocabulary: Vocabulary) -> Text:
     if isinstance(value, bool):
         return _TRUTHS[value]
-    return words.values.get(str(value), Text(str(value), str(value)))
+    return vocabulary.values.get(str(value), Text(str(value), str(value)))
 
 
-def _joined(parts: list[Text], by: Text) -> Text:
+def _join(parts: list[Text], by: Text) -> Text:
     return Text(by.da.join(part.da for part in parts), by.en.join(part.en for part in parts))
 
 
-def _filled(form: Text, inner: Text) -> Text:
+def _fill_in(form: Text, inner: Text) -> Text:
     return Text(form.da.format(inner.da), form.en.format(inner.en))

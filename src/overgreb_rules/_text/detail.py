@@ -1,15 +1,13 @@
-"""One duty told whole: what stands in the answer, with the days counted, the doubts and the sources."""
+"""One duty with everything that the answer holds: the days counted, the doubts and the sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.formatting import STATUS_WORDS, format_when
+from overgreb_rules._text.formatting import format_status, format_when
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import Text, translate
-
-__all__ = ["describe_duty"]
 
 _WORDS = {
     "status": Text("Status", "Status"),
@@ -36,7 +34,17 @@ _WORDS = {
 
 
 def describe_duty(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) -> str:
-    """Everything that the answer says of one duty, line by line."""
+    """Return everything that an answer holds of one duty as lines of text.
+
+    Args:
+        duty: the duty.
+        result: the evaluation in which the duty stands.
+        rules: the rules of that evaluation.
+        language: da or en.
+
+    Returns:
+        Lines with a line end each.
+    """
     return "\n".join(_lines(duty, result, rules, language)) + "\n"
 
 
@@ -45,7 +53,7 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
     rule, law = rules.by_id[duty.rule], rules.laws[duty.law]
     yield f"{translate(duty.title, language)} — {duty.cite}" + (f" ({law.eli})" if law.eli else "")
     yield f"{duty.key}"
-    yield f"{say['status']}: {translate(STATUS_WORDS[duty.status], language)}"
+    yield f"{say['status']}: {format_status(duty, language)}"
     if duty.due is None:
         yield f"{say['due']}: {say['none']}"
     elif duty.due.strict == duty.due.lenient:
@@ -57,8 +65,8 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
     if duty.counting:
         yield f"{say['counting']}:"
     for day in duty.counting:
-        counted = _counted(day.counted.strict, day.counted.lenient)
-        yield f"  {format_when(day.day, language)}: {say[counted]} — {translate(day.why, language)}"
+        counting_word = _counting_word(day.counted.strict, day.counted.lenient)
+        yield f"  {format_when(day.day, language)}: {say[counting_word]} — {translate(day.why, language)}"
     if duty.consequence is not None:
         yield f"{say['breach']}: {translate(duty.consequence, language)}"
     if duty.escalations:
@@ -73,7 +81,7 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
     yield f"{say['rules']}: {result.receipt.rulebook}, sha256 {result.receipt.sha256}"
 
 
-def _counted(strict: bool, lenient: bool) -> str:
+def _counting_word(strict: bool, lenient: bool) -> str:
     if strict == lenient:
         return "counts" if strict else "not"
     return "only" if strict else "lenient_only"

@@ -1,10 +1,11 @@
-"""Why a duty stands as it does, in Danish (the normative text) and English.
+"""The explanation of a duty in Danish (the normative text) and English.
 
-Every date said here was computed by the clock: this module adds words and no arithmetic.
+Every date was computed by the clock: this module adds words and no arithmetic.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from overgreb_rules._deadlines.counting import CountedDay, DeadlineReadings
@@ -16,60 +17,67 @@ from overgreb_rules._text.formatting import format_deadline, format_moment, join
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
-__all__ = ["explain_duty"]
 
+def explain_duty(assessed: AssessedDuty, rules: RuleSet) -> Text:
+    """Return why a duty stands as it does.
 
-def explain_duty(standing: AssessedDuty, rules: RuleSet) -> Text:
-    """What happened, what the law demands of whom, how it was counted, how it stands, and what is unsettled."""
-    duty = standing.timed.duty
+    Args:
+        assessed: the duty with its status at the instant of the evaluation.
+        rules: the rules that name the duty, its bearer and its events.
+
+    Returns:
+        Sentences: the event, what the law demands of whom, how the time limit was counted, the status, and what is
+        unsettled in the law.
+    """
+    duty = assessed.timed.duty
     parts = [
-        _trigger(standing.timed, rules),
+        _describe_trigger(assessed.timed, rules),
         duty.rule.summary,
-        _who(standing, rules),
-        _time_limit(standing.timed),
-        _days_left_out(standing.timed.counted_days),
-        _counted_on_one_reading(standing.timed.counted_days),
-        _unsettled(standing.timed),
-        _stands(standing, rules),
-        _unknown(standing, rules),
-        _breach(standing, rules),
-        _transition(standing.timed),
-        _certainty(standing.timed),
+        _describe_bearer(assessed, rules),
+        _describe_time_limit(assessed.timed),
+        _describe_days_left_out(assessed.timed.counted_days),
+        _describe_days_of_one_reading(assessed.timed.counted_days),
+        _describe_two_dates(assessed.timed),
+        _describe_status(assessed, rules),
+        _describe_needs(assessed, rules),
+        _describe_breach(assessed, rules),
+        _describe_transition(assessed.timed, rules),
+        _describe_certainty(assessed.timed),
     ]
-    said = [part for part in parts if part is not None]
-    return Text(" ".join(part.da for part in said), " ".join(part.en for part in said))
+    sentences = [part for part in parts if part is not None]
+    return Text(" ".join(part.da for part in sentences), " ".join(part.en for part in sentences))
 
 
-def _who(standing: AssessedDuty, rules: RuleSet) -> Text:
-    rule = standing.timed.duty.rule
+def _describe_bearer(assessed: AssessedDuty, rules: RuleSet) -> Text:
+    rule = assessed.timed.duty.rule
     who, cite = rules.vocabulary.bearers[rule.bearer].says, citation(rule.id, rules)
     if rule.modality == "must":
         return Text(f"Det påhviler {who.da} efter {cite.da}.", f"It falls to {who.en} under {cite.en}.")
     return Text(f"Hvem: {who.da} efter {cite.da}.", f"Who: {who.en} under {cite.en}.")
 
 
-def _unsettled(clocked: TimedDuty) -> Text | None:
-    """Why there are two dates."""
-    if clocked.due is None or clocked.due.strict == clocked.due.lenient:
+def _describe_two_dates(timed: TimedDuty) -> Text | None:
+    """Return why there are two dates; None where there is one."""
+    if timed.due is None or timed.due.strict == timed.due.lenient:
         return None
-    why = _why_two_dates(clocked)
+    why = _why_two_dates(timed)
     return Text(f"To datoer, fordi {why.da}.", f"Two dates, because {why.en}.")
 
 
-def _why_two_dates(clocked: TimedDuty) -> Text:
-    clock = clocked.duty.activation.rule.clock
+def _why_two_dates(timed: TimedDuty) -> Text:
+    clock = timed.duty.activation.rule.clock
     if clock.count == "working_days":
         return Text("det ikke er afgjort, om lørdag er en hverdag", "it is unsettled whether Saturday is a hverdag")
     if clock.count == "elapsed":
         return Text("klokkeslættet ikke er oplyst", "the time of day is not told")
-    if clocked.duty.fulfilment.lifted_by is not None and clock.restarts_after:
+    if timed.duty.fulfilment.lifted_by is not None and clock.restarts_after:
         return Text(
             "det ikke er afgjort, om fristen løber forfra, når sagen ikke længere verserer",
             "it is unsettled whether the time runs anew once the case is no longer pending",
         )
     if clock.strict_from != clock.lenient_from:
         return Text("det ikke er afgjort, hvor uret starter", "it is unsettled where the clock starts")
-    if clocked.duty.trigger.type in clock.spans_for:
+    if timed.duty.trigger.type in clock.spans_for:
         return Text("det ikke er afgjort, hvor lang fristen er", "it is unsettled how long the time is")
     return Text(
         "det ikke er afgjort, hvordan en frist ender, der starter sidst i en måned",
@@ -77,43 +85,43 @@ def _why_two_dates(clocked: TimedDuty) -> Text:
     )
 
 
-def _breach(standing: AssessedDuty, rules: RuleSet) -> Text | None:
-    follows = breach_text(standing, rules)
+def _describe_breach(assessed: AssessedDuty, rules: RuleSet) -> Text | None:
+    follows = breach_text(assessed, rules)
     if follows is None:
         return None
     return Text(f"Bliver det ikke holdt: {follows.da}", f"If it is not kept: {follows.en}")
 
 
-def _certainty(clocked: TimedDuty) -> Text | None:
-    if clocked.duty.rule.certainty == "text":
+def _describe_certainty(timed: TimedDuty) -> Text | None:
+    if timed.duty.rule.certainty == "text":
         return None
     return Text(
         "Kilden er en myndigheds udsagn, ikke lovens ord.", "The source is what an authority says, not the act."
     )
 
 
-def _trigger(clocked: TimedDuty, rules: RuleSet) -> Text:
-    event = clocked.duty.trigger
+def _describe_trigger(timed: TimedDuty, rules: RuleSet) -> Text:
+    event = timed.duty.trigger
     says, when = rules.vocabulary.events[event.type].says, format_moment(event.at)
     return Text(
-        f"{_capital(says.da)} {when.da} ({event.event.id}).", f"{_capital(says.en)} {when.en} ({event.event.id})."
+        f"{_capitalise(says.da)} {when.da} ({event.event.id}).", f"{_capitalise(says.en)} {when.en} ({event.event.id})."
     )
 
 
-def _time_limit(clocked: TimedDuty) -> Text | None:
-    if clocked.due is None:
+def _describe_time_limit(timed: TimedDuty) -> Text | None:
+    if timed.due is None:
         return None
-    if clocked.duty.rule.modality == "window":
-        first = format_deadline(clocked.due.strict)
+    if timed.duty.rule.modality == "window":
+        first = format_deadline(timed.due.strict)
         return Text(f"Tidligst {first.da}.", f"No earlier than {first.en}.")
-    last = _last_moment(clocked.due)
-    if clocked.start == clocked.duty.trigger.at:
+    last = _describe_last_moment(timed.due)
+    if timed.start == timed.duty.trigger.at:
         return last
-    start = format_moment(clocked.start)
+    start = format_moment(timed.start)
     return Text(f"Uret starter {start.da}. {last.da}", f"The clock starts {start.en}. {last.en}")
 
 
-def _last_moment(due: DeadlineReadings) -> Text:
+def _describe_last_moment(due: DeadlineReadings) -> Text:
     strict, lenient = format_deadline(due.strict), format_deadline(due.lenient)
     if due.strict == due.lenient:
         return Text(f"Senest {strict.da}.", f"No later than {strict.en}.")
@@ -123,17 +131,17 @@ def _last_moment(due: DeadlineReadings) -> Text:
     )
 
 
-def _days_left_out(counted: Sequence[CountedDay]) -> Text | None:
+def _describe_days_left_out(counted: Sequence[CountedDay]) -> Text | None:
     left_out = [day for day in counted[1:] if not (day.strict or day.lenient)]
     if not left_out:
         return None
-    da = join_items([f"{format_day(day.day).da} ({_reason(day.why.da)})" for day in left_out], "og")
-    en = join_items([f"{format_day(day.day).en} ({_reason(day.why.en)})" for day in left_out], "and")
+    da = join_items([f"{format_day(day.day).da} ({_short_reason(day.why.da)})" for day in left_out], "og")
+    en = join_items([f"{format_day(day.day).en} ({_short_reason(day.why.en)})" for day in left_out], "and")
     return Text(f"Ikke talt med: {da}.", f"Not counted: {en}.")
 
 
-def _counted_on_one_reading(counted: Sequence[CountedDay]) -> Text | None:
-    """The Saturdays: days that only one of the two readings counts, before both have come to an end."""
+def _describe_days_of_one_reading(counted: Sequence[CountedDay]) -> Text | None:
+    """Return the Saturdays, which the strict reading alone counts; None where there are none."""
     saturdays = [day.day for day in counted[1:] if day.strict and not day.lenient]
     if not saturdays:
         return None
@@ -144,11 +152,11 @@ def _counted_on_one_reading(counted: Sequence[CountedDay]) -> Text | None:
     )
 
 
-def _reason(why: str) -> str:
+def _short_reason(why: str) -> str:
     return why.partition(":")[0]
 
 
-_STANDS: dict[Status, Text] = {
+_STATUS_SENTENCES: dict[Status, Text] = {
     "breached": Text("Det skete ikke, før det skulle.", "It did not happen before it had to."),
     "overdue": Text("Fristen er overskredet.", "The time limit has passed."),
     "contested": Text(
@@ -170,33 +178,33 @@ _STANDS: dict[Status, Text] = {
 }
 
 
-def _stands(standing: AssessedDuty, rules: RuleSet) -> Text:
-    words = _STANDS[standing.status]
-    if standing.status == "open" and standing.timed.must_precede is not None:
-        event = rules.vocabulary.events.get(standing.timed.must_precede.event)
+def _describe_status(assessed: AssessedDuty, rules: RuleSet) -> Text:
+    words = _STATUS_SENTENCES[assessed.status]
+    if assessed.status == "open" and assessed.timed.must_precede is not None:
+        event = rules.vocabulary.events.get(assessed.timed.must_precede.event)
         if event is not None:
             return Text(f"Det skal ske før: {event.says.da}.", f"It must happen before: {event.says.en}.")
-    if not standing.met_by:
+    if not assessed.met_by:
         return words
-    events = {item.event.id: item for item in standing.timed.duty.fulfilment.met_by}
-    events[standing.timed.duty.trigger.event.id] = standing.timed.duty.trigger
-    when = [(format_moment(events[name].at), name) for name in standing.met_by]
+    events = {item.event.id: item for item in assessed.timed.duty.fulfilment.met_by}
+    events[assessed.timed.duty.trigger.event.id] = assessed.timed.duty.trigger
+    when = [(format_moment(events[name].at), name) for name in assessed.met_by]
     da = join_items([f"{text.da} ({name})" for text, name in when], "og")
     en = join_items([f"{text.en} ({name})" for text, name in when], "and")
     return Text(f"{words.da}: {da}.", f"{words.en}: {en}.")
 
 
-def _unknown(standing: AssessedDuty, rules: RuleSet) -> Text | None:
-    if not standing.needs:
+def _describe_needs(assessed: AssessedDuty, rules: RuleSet) -> Text | None:
+    if not assessed.needs:
         return None
     words = rules.vocabulary
-    found = [words.facts.get(name) or _of_event_or_case(name, rules) for name in standing.needs]
-    names = [f"{text.da} ({name})" for text, name in zip(found, standing.needs, strict=True)]
-    english = [f"{text.en} ({name})" for text, name in zip(found, standing.needs, strict=True)]
+    needs = [words.facts.get(name) or _name_of_event_or_field(name, rules) for name in assessed.needs]
+    names = [f"{text.da} ({name})" for text, name in zip(needs, assessed.needs, strict=True)]
+    english = [f"{text.en} ({name})" for text, name in zip(needs, assessed.needs, strict=True)]
     return Text(f"Det er ikke oplyst: {join_items(names, 'og')}.", f"Not told: {join_items(english, 'and')}.")
 
 
-def _of_event_or_case(name: str, rules: RuleSet) -> Text:
+def _name_of_event_or_field(name: str, rules: RuleSet) -> Text:
     words = rules.vocabulary
     if name == "at":
         return Text("klokkeslættet", "the time of day")
@@ -205,20 +213,29 @@ def _of_event_or_case(name: str, rules: RuleSet) -> Text:
     return words.case[f"barn.{name}"].says
 
 
-def _transition(clocked: TimedDuty) -> Text | None:
-    duty = clocked.duty
+def _describe_transition(timed: TimedDuty, rules: RuleSet) -> Text | None:
+    duty = timed.duty
+    if not (duty.moved or duty.activation.by_commencement):
+        return None
+    transition = next(one for one in rules.transitions if one.newer == duty.rule.law)
+    ended, newer = _end_of_older_act(transition.on), rules.laws[transition.newer].cited_as.da
+    cite = transition.cite_moves.removeprefix(newer).strip()
     if duty.moved:
         return Text(
-            "Uopfyldt, da 2023 sluttede: pligten føres videre efter barnets lov med samme ur (§ 213, stk. 1).",
-            "Unmet when 2023 ended: the duty goes on under barnets lov with the same clock (§ 213, stk. 1).",
+            f"Uopfyldt, da {ended.da} sluttede: pligten føres videre efter {newer} med samme ur ({cite}).",
+            f"Unmet when {ended.en} ended: the duty goes on under {newer} with the same clock ({cite}).",
         )
-    if duty.activation.by_commencement:
-        return Text(
-            "Underretningen var ikke færdig, da 2023 sluttede: pligten åbnede med barnets lov (§ 213, stk. 1).",
-            "The notification was not finished when 2023 ended: the duty opened with barnets lov (§ 213, stk. 1).",
-        )
-    return None
+    return Text(
+        f"Underretningen var ikke færdig, da {ended.da} sluttede: pligten åbnede med {newer} ({cite}).",
+        f"The notification was not finished when {ended.en} ended: the duty opened with {newer} ({cite}).",
+    )
 
 
-def _capital(text: str) -> str:
+def _end_of_older_act(first_day: dt.date) -> Text:
+    """Return the last day of the act that ends; the year alone where that is its last day."""
+    last = first_day - dt.timedelta(days=1)
+    return format_day(last) if last.year == first_day.year else Text(str(last.year), str(last.year))
+
+
+def _capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]

@@ -66,9 +66,9 @@ def run_agenda(options: argparse.Namespace) -> int:
         late: list[bool] = []
         write_output(build_deadline_feed(_note_late(evaluations, late), options.lang))
         return 2 if reader.refused else int(any(late))
-    found = agenda(evaluations)
-    write_output(_render(found, options))
-    return 2 if reader.refused else int(found.counts["overdue"] > 0)
+    work_list = agenda(evaluations)
+    write_output(_render(work_list, options))
+    return 2 if reader.refused else int(work_list.counts["overdue"] > 0)
 
 
 def _note_late(evaluations: Iterator[Evaluation], late: list[bool]) -> Iterator[Evaluation]:
@@ -77,29 +77,40 @@ def _note_late(evaluations: Iterator[Evaluation], late: list[bool]) -> Iterator[
         yield evaluation
 
 
-def _render(found: Agenda, options: argparse.Namespace) -> str | bytes:
+def _render(work_list: Agenda, options: argparse.Namespace) -> str | bytes:
     from overgreb_rules.render import agenda as formats  # noqa: PLC0415  # rich is slow to import
 
     match options.format:
         case "json":
-            return formats.render_agenda_json(found)
+            return formats.render_agenda_json(work_list)
         case "csv":
-            return formats.render_agenda_csv(found, options.lang).encode()
+            return formats.render_agenda_csv(work_list, options.lang).encode()
         case "html":
-            return formats.render_agenda_page(found, options.lang)
+            return formats.render_agenda_page(work_list, options.lang)
         case _:
-            return formats.render_agenda_table(found, options.lang, colour=sys.stdout.isatty())
+            return formats.render_agenda_table(work_list, options.lang, colour=sys.stdout.isatty())
 
 
 class _CaseReader:
-    """Reads cases one after the other and counts those that are refused."""
+    """A reader of cases, one after the other, that counts those that are refused.
+
+    Args:
+        source: a folder, a .jsonl file or a .parquet file.
+        at: the instant of the evaluation.
+        kommune: the code of the municipality whose cases are kept; None for all.
+    """
 
     def __init__(self, source: Path, at: str, kommune: int | None) -> None:
         self.source, self.at, self.kommune = source, at, kommune
         self.refused = 0
 
     def evaluations(self) -> Iterator[Evaluation]:
-        for place, text in show_progress(self.texts(), "cases"):
+        """Evaluate the cases, and name those that are refused on standard error.
+
+        Yields:
+            The evaluations in the order of the source.
+        """
+        for place, text in show_progress(self._texts(), "cases"):
             try:
                 case = Case.model_validate_json(text)
                 if self.kommune in {None, case.kommune}:
@@ -108,14 +119,14 @@ class _CaseReader:
                 self.refused += 1
                 print(f"overgreb-rules: {place}: {error}", file=sys.stderr)
 
-    def texts(self) -> Iterator[tuple[str, bytes]]:
+    def _texts(self) -> Iterator[tuple[str, bytes]]:
         if self.source.is_dir():
             for number, path in enumerate(sorted(self.source.glob("*.json")), start=1):
                 # A file name may hold what must not stand in a log: the file is named by its place.
                 yield f"file {number} of the folder", path.read_bytes()
             return
         if self.source.suffix == ".parquet":
-            yield from self.rows()
+            yield from self._rows()
             return
         try:
             with self.source.open("rb") as lines:
@@ -126,7 +137,7 @@ class _CaseReader:
             what = f"the source cannot be read ({error.strerror or type(error).__name__})"
             raise CaseError("SOURCE", what, allowed="a folder, or a .jsonl file", mend="check the path") from None
 
-    def rows(self) -> Iterator[tuple[str, bytes]]:
+    def _rows(self) -> Iterator[tuple[str, bytes]]:
         """Yield place and JSON text of the cases of a Parquet file: one row a case, its text in the column `case`."""
         try:
             import pyarrow  # noqa: PLC0415  # an extra that not everybody has

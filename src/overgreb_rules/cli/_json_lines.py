@@ -60,15 +60,15 @@ def write_json_lines(cases: Iterable[NumberedCase], at: str, policy: Policy | No
     failed = late = False
     for number, case in count_on_terminal(cases):
         try:
-            if isinstance(case, CaseError):
-                raise case
-            result = evaluate(case, at=at, policy=policy)
+            answer = case if isinstance(case, CaseError) else evaluate(case, at=at, policy=policy)
         except CaseError as error:
+            answer = error
+        if isinstance(answer, CaseError):
             failed = True
-            line = json.dumps({"schema": 1, "line": number, "error": error.parts()}, ensure_ascii=False)
+            line = json.dumps({"schema": 1, "line": number, "error": answer.parts()}, ensure_ascii=False)
         else:
-            late = late or is_late(result)
-            line = result.model_dump_json()
+            late = late or is_late(answer)
+            line = answer.model_dump_json()
         sys.stdout.write(line + "\n")
         # Whoever reads along waits for no buffer to fill.
         sys.stdout.flush()

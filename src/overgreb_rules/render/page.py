@@ -50,51 +50,51 @@ class _Page:
         self.result, self.language = result, language
 
     def build(self, drawn: ET.Element) -> str:
-        title = self.say("title", case=self.result.case_id)
+        title = self._say("title", case=self.result.case_id)
         html = start_page(self.language, title)
         body = ET.SubElement(html, "body")
-        add_words(body, "a", self.say("skip"), {"class": "skip", "href": "#overview"})
-        self.add_header(ET.SubElement(body, "header"), title)
+        add_words(body, "a", self._say("skip"), {"class": "skip", "href": "#overview"})
+        self._add_header(ET.SubElement(body, "header"), title)
         main = ET.SubElement(body, "main")
-        self.add_overview(self.add_section(main, "overview"))
-        self.add_figure(self.add_section(main, "timeline"), drawn)
+        self._add_overview(self._add_section(main, "overview"))
+        self._add_figure(self._add_section(main, "timeline"), drawn)
         if self.result.obligations:
-            self.add_duties(self.add_section(main, "duties"))
-        self.add_receipt(ET.SubElement(body, "footer"))
+            self._add_duties(self._add_section(main, "duties"))
+        self._add_receipt(ET.SubElement(body, "footer"))
         return serialise_page(html)
 
-    def say(self, name: str, **parts: object) -> str:
+    def _say(self, name: str, **parts: object) -> str:
         return translate(PAGE_WORDS[name], self.language).format(**parts)
 
-    def add_section(self, main: ET.Element, name: str) -> ET.Element:
+    def _add_section(self, main: ET.Element, name: str) -> ET.Element:
         section = ET.SubElement(main, "section", {"id": name, "aria-labelledby": f"{name}-title"})
-        add_words(section, "h2", self.say(name), {"id": f"{name}-title"})
+        add_words(section, "h2", self._say(name), {"id": f"{name}-title"})
         return section
 
-    def add_header(self, header: ET.Element, title: str) -> None:
+    def _add_header(self, header: ET.Element, title: str) -> None:
         add_words(header, "h1", title)
-        add_words(header, "p", self.say("at", at=format_when(self.result.at, self.language)))
+        add_words(header, "p", self._say("at", at=format_when(self.result.at, self.language)))
         if self.result.next_change is not None:
             at = format_when(self.result.next_change, self.language)
-            add_words(header, "p", self.say("next", at=at), {"class": "soft"})
+            add_words(header, "p", self._say("next", at=at), {"class": "soft"})
         counts = Counter(duty.status for duty in self.result.obligations)
         if counts:
-            listed = ET.SubElement(header, "ul", {"class": "counts", "aria-label": self.say("counts")})
+            listed = ET.SubElement(header, "ul", {"class": "counts", "aria-label": self._say("counts")})
             for word, text in STATUS_WORDS.items():
                 if counts[word]:
                     duty = next(duty for duty in self.result.obligations if duty.status == word)
                     item = ET.SubElement(listed, "li")
-                    self.add_status(item, duty, f"{counts[word]} {translate(text, self.language)}")
+                    self._add_status(item, duty, f"{counts[word]} {translate(text, self.language)}")
         notes = [translate(Text(warned.da, warned.en), self.language) for warned in self.result.warnings]
         if self.result.ignored_events:
-            notes.append(self.say("ignored", ids=", ".join(self.result.ignored_events)))
+            notes.append(self._say("ignored", ids=", ".join(self.result.ignored_events)))
         if notes:
             beside = ET.SubElement(header, "div", {"class": "warnings"})
-            add_words(beside, "h2", self.say("warnings"))
+            add_words(beside, "h2", self._say("warnings"))
             for note in notes:
                 add_words(beside, "p", note)
 
-    def add_status(self, parent: ET.Element, duty: Obligation, words: str) -> None:
+    def _add_status(self, parent: ET.Element, duty: Obligation, words: str) -> None:
         """Add a status as a shape, a word and a colour."""
         kind = tone_of(duty)
         span = ET.SubElement(parent, "span", {"class": f"status {kind}"})
@@ -102,130 +102,130 @@ class _Page:
         add_status_mark(shape, kind, 0, 0, "currentColor", "var(--paper)")
         shape.tail = words
 
-    def add_overview(self, section: ET.Element) -> None:
+    def _add_overview(self, section: ET.Element) -> None:
         if not self.result.obligations:
-            add_words(section, "p", self.say("none"))
+            add_words(section, "p", self._say("none"))
             return
-        table = self.add_table(section, self.say("caption"), ("status", "duty", "due", "basis", "who"), "overview")
+        table = self._add_table(section, self._say("caption"), ("status", "duty", "due", "basis", "who"), "overview")
         for number, duty in enumerate(self.result.obligations, 1):
             row = ET.SubElement(table, "tr")
-            self.add_status(ET.SubElement(row, "td"), duty, format_status(duty, self.language))
+            self._add_status(ET.SubElement(row, "td"), duty, format_status(duty, self.language))
             name = ET.SubElement(row, "th", {"scope": "row"})
             add_words(name, "a", translate(duty.title, self.language), {"href": f"#duty-{number}"})
-            self.add_dates(ET.SubElement(row, "td"), duty)
+            self._add_dates(ET.SubElement(row, "td"), duty)
             add_citation(row, "td", duty.cite, self.language)
             add_words(row, "td", format_bearer(duty.bearer, self.language))
         if any(duty.due and duty.due.strict != duty.due.lenient for duty in self.result.obligations):
-            add_words(section, "p", self.say("two"), {"class": "soft"})
+            add_words(section, "p", self._say("two"), {"class": "soft"})
 
-    def add_dates(self, cell: ET.Element, duty: Obligation) -> None:
+    def _add_dates(self, cell: ET.Element, duty: Obligation) -> None:
         if duty.due is None:
             add_words(cell, "span", format_missing_date(duty, self.language), {"class": "soft"})
             return
         strict, lenient = (format_when_short(when, self.language) for when in (duty.due.strict, duty.due.lenient))
         if duty.modality == "window":
-            strict = lenient = f"{self.say('opens').lower()} {strict}"
+            strict = lenient = f"{self._say('opens').lower()} {strict}"
         add_words(cell, "span", strict, {"class": "when"})
         if lenient != strict:
-            ET.SubElement(cell, "br").tail = f"{self.say('or')} "
+            ET.SubElement(cell, "br").tail = f"{self._say('or')} "
             add_words(cell, "span", lenient, {"class": "when"})
 
-    def add_table(self, parent: ET.Element, caption: str, headings: Iterable[str], look: str = "") -> ET.Element:
+    def _add_table(self, parent: ET.Element, caption: str, headings: Iterable[str], look: str = "") -> ET.Element:
         """Add a table that can be scrolled by keyboard where the screen is narrow, and return its body."""
         region = {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": clean_xml(caption)}
         table = ET.SubElement(ET.SubElement(parent, "div", region), "table", {"class": look} if look else {})
         add_words(table, "caption", caption)
         row = ET.SubElement(ET.SubElement(table, "thead"), "tr")
         for name in headings:
-            add_words(row, "th", self.say(name), {"scope": "col"})
+            add_words(row, "th", self._say(name), {"scope": "col"})
         return ET.SubElement(table, "tbody")
 
-    def add_figure(self, section: ET.Element, drawn: ET.Element) -> None:
+    def _add_figure(self, section: ET.Element, drawn: ET.Element) -> None:
         look = {"tabindex": "0", "role": "group", "aria-labelledby": "timeline-title"}
         ET.SubElement(section, "figure", look).append(drawn)
 
-    def add_duties(self, section: ET.Element) -> None:
+    def _add_duties(self, section: ET.Element) -> None:
         for number, duty in enumerate(self.result.obligations, 1):
             name = f"duty-{number}"
             article = ET.SubElement(section, "article", {"id": name, "aria-labelledby": f"{name}-title"})
             add_words(article, "h3", translate(duty.title, self.language), {"id": f"{name}-title"})
-            self.add_status(ET.SubElement(article, "p"), duty, format_status(duty, self.language))
-            self.add_facts(ET.SubElement(article, "dl"), duty)
-            self.add_details(article, "explanation", [translate(duty.explanation, self.language)])
-            self.add_counting(article, duty)
-            self.add_steps(article, duty)
+            self._add_status(ET.SubElement(article, "p"), duty, format_status(duty, self.language))
+            self._add_facts(ET.SubElement(article, "dl"), duty)
+            self._add_details(article, "explanation", [translate(duty.explanation, self.language)])
+            self._add_counting(article, duty)
+            self._add_steps(article, duty)
             doubts = [translate(doubt, self.language) for doubt in duty.open_questions]
             if duty.certainty == "secondary":
-                doubts.insert(0, self.say("secondary"))
+                doubts.insert(0, self._say("secondary"))
             if doubts:
-                self.add_details(article, "doubts", doubts)
+                self._add_details(article, "doubts", doubts)
 
-    def add_facts(self, listed: ET.Element, duty: Obligation) -> None:
+    def _add_facts(self, listed: ET.Element, duty: Obligation) -> None:
         """Add the facts that a duty has."""
         if duty.due is not None:
             strict, lenient = (format_when(when, self.language) for when in (duty.due.strict, duty.due.lenient))
             name = "opens" if duty.modality == "window" else "due"
             if strict == lenient:
-                self.add_fact(listed, name, strict)
+                self._add_fact(listed, name, strict)
             else:
-                self.add_fact(listed, name, self.say("strict", when=strict), self.say("lenient", when=lenient))
+                self._add_fact(listed, name, self._say("strict", when=strict), self._say("lenient", when=lenient))
         else:
-            self.add_fact(listed, "due", format_missing_date(duty, self.language))
-        add_words(listed, "dt", self.say("basis"))
+            self._add_fact(listed, "due", format_missing_date(duty, self.language))
+        add_words(listed, "dt", self._say("basis"))
         add_citation(listed, "dd", duty.cite, self.language)
-        self.add_fact(listed, "who", format_bearer(duty.bearer, self.language))
-        self.add_fact(listed, "start", format_when(duty.clock_start, self.language))
-        self.add_fact(listed, "trigger", duty.trigger)
+        self._add_fact(listed, "who", format_bearer(duty.bearer, self.language))
+        self._add_fact(listed, "start", format_when(duty.clock_start, self.language))
+        self._add_fact(listed, "trigger", duty.trigger)
         if duty.met_by:
-            self.add_fact(listed, "met", ", ".join(duty.met_by))
+            self._add_fact(listed, "met", ", ".join(duty.met_by))
         if duty.needs:
-            self.add_fact(listed, "missing", *(f"{format_fact(name, self.language)} ({name})" for name in duty.needs))
+            self._add_fact(listed, "missing", *(f"{format_fact(name, self.language)} ({name})" for name in duty.needs))
         if duty.consequence is not None:
-            self.add_fact(listed, "breach", translate(duty.consequence, self.language))
+            self._add_fact(listed, "breach", translate(duty.consequence, self.language))
 
-    def add_fact(self, listed: ET.Element, name: str, *values: str) -> None:
-        add_words(listed, "dt", self.say(name))
+    def _add_fact(self, listed: ET.Element, name: str, *values: str) -> None:
+        add_words(listed, "dt", self._say(name))
         for value in values:
             add_words(listed, "dd", value)
 
-    def add_details(self, article: ET.Element, name: str, paragraphs: Iterable[str]) -> ET.Element:
+    def _add_details(self, article: ET.Element, name: str, paragraphs: Iterable[str]) -> ET.Element:
         details = ET.SubElement(article, "details")
-        add_words(details, "summary", self.say(name))
+        add_words(details, "summary", self._say(name))
         for words in paragraphs:
             add_words(details, "p", words)
         return details
 
-    def add_counting(self, article: ET.Element, duty: Obligation) -> None:
+    def _add_counting(self, article: ET.Element, duty: Obligation) -> None:
         if not duty.counting:
             return
-        details = self.add_details(article, "counting", ())
-        caption = self.say("counted", title=translate(duty.title, self.language))
-        body = self.add_table(details, caption, ("day", "is_counted", "why"))
+        details = self._add_details(article, "counting", ())
+        caption = self._say("counted", title=translate(duty.title, self.language))
+        body = self._add_table(details, caption, ("day", "is_counted", "why"))
         for day in duty.counting:
             row = ET.SubElement(body, "tr")
             add_words(row, "th", format_when(day.day, self.language), {"scope": "row"})
-            add_words(row, "td", self.say(_counted(day)))
+            add_words(row, "td", self._say(_counted(day)))
             add_words(row, "td", translate(day.why, self.language))
 
-    def add_steps(self, article: ET.Element, duty: Obligation) -> None:
+    def _add_steps(self, article: ET.Element, duty: Obligation) -> None:
         if not duty.escalations:
             return
-        details = self.add_details(article, "steps", ())
-        caption = self.say("step_caption", title=translate(duty.title, self.language))
-        body = self.add_table(details, caption, ("step_from", "step_to", "step_what"))
+        details = self._add_details(article, "steps", ())
+        caption = self._say("step_caption", title=translate(duty.title, self.language))
+        body = self._add_table(details, caption, ("step_from", "step_to", "step_what"))
         for step in duty.escalations:
             row = ET.SubElement(body, "tr")
-            active = f" · {self.say('active')}" if step.active else ""
+            active = f" · {self._say('active')}" if step.active else ""
             add_words(row, "th", format_when(step.from_, self.language) + active, {"scope": "row"})
             who = format_bearer(step.to, self.language)
             # A municipality names its own people in its own language.
             add_words(row, "td", who, {"lang": "da"} if self.language != "da" and who == step.to else None)
             add_words(row, "td", translate(step.action, self.language))
 
-    def add_receipt(self, footer: ET.Element) -> None:
+    def _add_receipt(self, footer: ET.Element) -> None:
         receipt = self.result.receipt
-        add_words(footer, "p", self.say("no_advice"))
-        add_words(footer, "h2", self.say("proof"))
+        add_words(footer, "p", self._say("no_advice"))
+        add_words(footer, "h2", self._say("proof"))
         listed = ET.SubElement(footer, "dl")
         for name, value in (
             ("rulebook", f"{receipt.rulebook} · {receipt.sha256}"),
@@ -234,7 +234,7 @@ class _Page:
             ("holidays", receipt.holidays),
             ("case_hash", receipt.case_sha256),
         ):
-            self.add_fact(listed, name, value)
+            self._add_fact(listed, name, value)
 
 
 def _counted(day: Counting) -> str:

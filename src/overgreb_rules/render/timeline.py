@@ -113,7 +113,12 @@ def _times_met(duty: Obligation, event_times: Mapping[str, Moment]) -> list[int]
 
 
 class _Drawing:
-    """A timeline as far as it is drawn: `y` is where the next part begins, in user units from the top."""
+    """A timeline as far as it is drawn: `y` is where the next part begins, in user units from the top.
+
+    Args:
+        result: the evaluation.
+        language: da or en.
+    """
 
     def __init__(self, result: Evaluation, language: str) -> None:
         self.result, self.language = result, language
@@ -125,17 +130,26 @@ class _Drawing:
         self.paper = add_rect(self.root, 0, 0, _WIDTH, 0, fill=PAPER)
         self.y = _HEAD
 
-    def say(self, name: str, **parts: object) -> str:
+    def _say(self, name: str, **parts: object) -> str:
         return translate(_WORDS[name], self.language).format(**parts)
 
     def finish(self, dated: int, undated: int, *, has_legend: bool) -> ET.Element:
-        """Add what is known last, the heading and the height, and return the element `svg`."""
+        """Add what is known last: the legend, the heading and the height.
+
+        Args:
+            dated: number of duties with a date.
+            undated: number of duties without a date.
+            has_legend: whether the shapes are explained.
+
+        Returns:
+            The element `svg`.
+        """
         if has_legend:
-            self.add_legend()
-        self.title.text = clean_xml(self.say("title", case=self.result.case_id))
-        self.desc.text = self.say("desc", dated=dated, undated=undated)
+            self._add_legend()
+        self.title.text = clean_xml(self._say("title", case=self.result.case_id))
+        self.desc.text = self._say("desc", dated=dated, undated=undated)
         add_text(self.root, _EDGE, 30, _cut(self.title.text, 90), 19, font_weight="600")
-        add_text(self.root, _EDGE, 51, self.say("at", at=format_when(self.result.at, self.language)), 13, fill=SOFT)
+        add_text(self.root, _EDGE, 51, self._say("at", at=format_when(self.result.at, self.language)), 13, fill=SOFT)
         height = f"{self.y + 12:g}"
         self.paper.set("height", height)
         self.root.set("viewBox", f"0 0 {_WIDTH:g} {height}")
@@ -147,7 +161,11 @@ class _Drawing:
         return self.root
 
     def add_band(self, band: Band) -> None:
-        """Draw one axis with its lanes."""
+        """Draw one axis with its lanes.
+
+        Args:
+            band: the band.
+        """
         top, bottom = self.y + _AXIS, self.y + _AXIS + _LANE * len(band.lanes)
         add_text(self.root, _EDGE, self.y + 40, translate(band.title, self.language), 13, font_weight="700", fill=SOFT)
         for tick in band.ticks:
@@ -156,8 +174,8 @@ class _Drawing:
         add_path(self.root, f"M{_EDGE:g} {top:.1f}H{_WIDTH - _EDGE:.1f}", stroke=SOFT, fill="none")
         self.y = top
         for lane in band.lanes:
-            self.add_lane(band, lane)
-        self.add_now_line(band, top, bottom)
+            self._add_lane(band, lane)
+        self._add_now_line(band, top, bottom)
         for tick in band.ticks:
             x = x_of(band, tick.second)
             if LEFT + 16 <= x <= LEFT + PLOT - 16:
@@ -167,10 +185,10 @@ class _Drawing:
                 add_text(self.root, x, top - 10, words, 11, text_anchor="middle", fill=SOFT, **rim)
         self.y = bottom + _GAP
 
-    def add_now_line(self, band: Band, top: float, bottom: float) -> None:
+    def _add_now_line(self, band: Band, top: float, bottom: float) -> None:
         """Draw the instant of the evaluation as a line, or as an arrow where the instant lies beyond the axis."""
         share = band.share(self.now)
-        words = self.say("now")
+        words = self._say("now")
         if 0 <= share <= 1:
             x = LEFT + share * PLOT
             add_path(
@@ -192,36 +210,36 @@ class _Drawing:
         tip = LEFT - 3 if share < 0 else LEFT + PLOT + 3
         add_mark(self.root, "left" if share < 0 else "right", tip, top - 34.5)
 
-    def add_lane(self, band: Band, lane: Lane) -> None:
+    def _add_lane(self, band: Band, lane: Lane) -> None:
         """Draw one duty with a date."""
         duty, y = lane.duty, self.y
         group = ET.SubElement(self.root, "g", {"role": "img"})
-        ET.SubElement(group, "title").text = clean_xml(self.describe_lane(duty))
-        self.add_names(group, duty, y)
+        ET.SubElement(group, "title").text = clean_xml(self._describe_lane(duty))
+        self._add_names(group, duty, y)
         draw_period(group, band, lane, y + 24, self.language)
-        self.add_standing(group, lane, y)
+        self._add_standing(group, lane, y)
         add_path(group, f"M{_EDGE:g} {y + _LANE:.1f}H{_WIDTH - _EDGE:.1f}", stroke=RULE, fill="none")
         self.y += _LANE
 
-    def describe_lane(self, duty: Obligation) -> str:
+    def _describe_lane(self, duty: Obligation) -> str:
         """Return what a lane shows as sentences, for screen readers."""
         word = format_status(duty, self.language)
         parts = [f"{word[:1].upper()}{word[1:]}: {translate(duty.title, self.language)}, {duty.cite} ({duty.trigger})."]
-        parts.append(self.say("starts", when=format_when(duty.clock_start, self.language)))
+        parts.append(self._say("starts", when=format_when(duty.clock_start, self.language)))
         if duty.due is not None:
             strict, lenient = (format_when(when, self.language) for when in (duty.due.strict, duty.due.lenient))
             which = "first" if duty.modality == "window" else "last" if strict == lenient else "both"
-            parts.append(self.say(which, strict=strict, lenient=lenient))
+            parts.append(self._say(which, strict=strict, lenient=lenient))
         if duty.met_by:
-            parts.append(self.say("met_by", ids=", ".join(duty.met_by)))
+            parts.append(self._say("met_by", ids=", ".join(duty.met_by)))
         if duty.needs:
-            parts.append(self.list_missing(duty).capitalize() + ".")
+            parts.append(self._list_missing(duty).capitalize() + ".")
         return " ".join(parts)
 
-    def list_missing(self, duty: Obligation) -> str:
-        return self.say("missing", needs=", ".join(format_fact(name, self.language) for name in duty.needs))
+    def _list_missing(self, duty: Obligation) -> str:
+        return self._say("missing", needs=", ".join(format_fact(name, self.language) for name in duty.needs))
 
-    def add_names(self, group: ET.Element, duty: Obligation, y: float) -> None:
+    def _add_names(self, group: ET.Element, duty: Obligation, y: float) -> None:
         """Write the duty and its legal basis on the left."""
         title = textwrap.wrap(translate(duty.title, self.language), _TITLE_LENGTH, max_lines=2, placeholder=" …")
         for number, line in enumerate(title):
@@ -229,15 +247,15 @@ class _Drawing:
         cite = _cut(f"{duty.cite} ({duty.trigger})", 46)
         add_text(group, _EDGE, y + 21 + 15 * len(title), cite, 11, fill=SOFT, lang="da")
 
-    def add_standing(self, group: ET.Element, lane: Lane, y: float) -> None:
+    def _add_standing(self, group: ET.Element, lane: Lane, y: float) -> None:
         """Write the status and the dates on the right."""
         duty, x = lane.duty, _WIDTH - _RIGHT + 26
-        self.add_status(group, duty, y)
+        self._add_status(group, duty, y)
         if duty.due is None:
             return
         strict, lenient = (format_when_short(when, self.language) for when in (duty.due.strict, duty.due.lenient))
         if lane.opens:
-            add_text(group, x + 16, y + 40, self.say("opens", when=strict), 12)
+            add_text(group, x + 16, y + 40, self._say("opens", when=strict), 12)
             return
         add_mark(group, "strict", x + 1, y + 41)
         add_text(group, x + 16, y + 40, strict, 12)
@@ -245,7 +263,7 @@ class _Drawing:
             add_mark(group, "lenient", x + 1, y + 46)
             add_text(group, x + 16, y + 56, lenient, 12)
 
-    def add_status(self, group: ET.Element, duty: Obligation, y: float) -> None:
+    def _add_status(self, group: ET.Element, duty: Obligation, y: float) -> None:
         kind, x = tone_of(duty), _WIDTH - _RIGHT + 26
         add_status_mark(group, kind, x + 1, y + 17)
         word = format_status(duty, self.language)
@@ -254,25 +272,29 @@ class _Drawing:
         add_text(group, x + 16, y + 22, words, 13 if len(words) <= 25 else 11, font_weight="700", fill=LOOKS[kind].ink)
 
     def add_undated(self, duties: list[Obligation]) -> None:
-        """Write the duties without a date below the axes."""
-        add_text(self.root, _EDGE, self.y + 24, self.say("undated"), 13, font_weight="700", fill=SOFT)
+        """Write the duties without a date below the axes.
+
+        Args:
+            duties: the duties.
+        """
+        add_text(self.root, _EDGE, self.y + 24, self._say("undated"), 13, font_weight="700", fill=SOFT)
         self.y += 34
         add_path(self.root, f"M{_EDGE:g} {self.y:.1f}H{_WIDTH - _EDGE:.1f}", stroke=SOFT, fill="none")
         for duty in duties:
             group = ET.SubElement(self.root, "g", {"role": "img"})
-            ET.SubElement(group, "title").text = clean_xml(self.describe_lane(duty))
-            self.add_names(group, duty, self.y)
+            ET.SubElement(group, "title").text = clean_xml(self._describe_lane(duty))
+            self._add_names(group, duty, self.y)
             two = len(textwrap.wrap(translate(duty.title, self.language), _TITLE_LENGTH)) > 1
-            why = self.list_missing(duty) if duty.needs else format_missing_date(duty, self.language)
+            why = self._list_missing(duty) if duty.needs else format_missing_date(duty, self.language)
             lines = textwrap.wrap(why, 80, max_lines=3, placeholder=" …")
             for number, line in enumerate(lines):
                 add_text(group, LEFT, self.y + 20 + 15 * number, line, 12, fill=SOFT)
-            self.add_status(group, duty, self.y)
+            self._add_status(group, duty, self.y)
             self.y += max(_UNDATED + 15 * two, 14 + 15 * len(lines))
             add_path(group, f"M{_EDGE:g} {self.y:.1f}H{_WIDTH - _EDGE:.1f}", stroke=RULE, fill="none")
         self.y += _GAP
 
-    def add_legend(self) -> None:
+    def _add_legend(self) -> None:
         """Write what the shapes mean."""
         for number, (shape, words) in enumerate(_LEGEND):
             x, y = _EDGE + 8 + number % 4 * 276, self.y + 14 + number // 4 * 24

@@ -24,7 +24,18 @@ class cached_attribute(cached_property[T]):  # noqa: N801  # a decorator, named 
     @overload
     def __get__(self, instance: object, owner: type[Any] | None = None) -> T: ...
     def __get__(self, instance: object | None, owner: type[Any] | None = None) -> cached_attribute[T] | T:
-        """Return the value kept in `instance`, computing it first where there is none; the descriptor for a class."""
+        """Return the value of the attribute, computing it on first access.
+
+        Args:
+            instance: the object; None on access through the class.
+            owner: the class.
+
+        Returns:
+            The value kept in `instance`; the descriptor on access through the class.
+
+        Raises:
+            TypeError: the descriptor was not assigned in the body of a class.
+        """
         if instance is None:
             return self
         if self.attrname is None:

@@ -1,4 +1,4 @@
-"""The plain YAML in which rules and requests are written: one meaning for every word, and a place for every value.
+"""A strict subset of YAML for rules and requests: one meaning for every word, and a place for every value.
 
 YAML reads `no` as false, `08` as a number or as text, `12:30` as 750, and lets a key stand twice. A file of law
 cannot. Here a bare word is text, a whole number is a number, `true` and `false` are the only truths, a day is
@@ -35,7 +35,7 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a file and a line counted from 1."""
+    """A place in a file: the name of the file and a line counted from 1."""
 
     file: str
     line: int
@@ -45,33 +45,56 @@ class Place:
 
 
 class PlainYamlError(ValueError):
-    """A file that is no plain YAML: where, what is wrong, and how to mend it."""
+    """A file outside the subset: place, problem (`what`) and hint (`mend`)."""
 
     def __init__(self, place: Place, what: str, mend: str) -> None:
+        """Build the message from its parts.
+
+        Args:
+            place: the file and the line.
+            what: the problem, as a clause without a full stop.
+            mend: the hint that mends the problem, as a clause without a full stop.
+        """
         super().__init__(f"{place}: {what}; {mend}")
         self.place, self.what, self.mend = place, what, mend
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says, as dict, list, str, int, float, bool, date and None, and where it says it."""
+    """The data of a file, as dict, list, str, int, float, bool, date and None, and the place of each value."""
 
     file: str
     data: object
     _places: dict[Path, Place] = field(repr=False)
 
     def place(self, path: Path = ()) -> Place:
-        """The line of the value at `path`; of the nearest value around it where there is none."""
+        """Return the place of a value.
+
+        Args:
+            path: the way to the value; empty for the whole document.
+
+        Returns:
+            The place; that of the nearest value around it where there is none at `path`.
+        """
         while path not in self._places:
             path = path[:-1]
         return self._places[path]
 
 
 def read(text: str, file: str, *, number_keys: bool = False) -> Document:
-    """Read `text`, which stands in `file`. With `number_keys` a bare whole number (a year) may be a key.
+    """Parse a document of the strict subset.
 
-    Raises PlainYamlError: no YAML, an empty file, a key twice, a key that is no text, an anchor, a tag, a
-    second document, nesting deeper than 40, or a bare word that has another meaning for another YAML reader.
+    Args:
+        text: the text of the file.
+        file: the name of the file, for places in errors.
+        number_keys: whether a bare whole number (a year) may be a key.
+
+    Returns:
+        The data and the place of each value.
+
+    Raises:
+        PlainYamlError: no YAML, an empty file, a key twice, a key that is no text, an anchor, a tag, a second
+            document, nesting deeper than 40, or a bare word that has another meaning for another YAML reader.
     """
     start = Place(file, 1)
     try:
@@ -125,18 +148,18 @@ class _Reader:
         raise PlainYamlError(place, "this is no value", "write a mapping, a list or a scalar")
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str | int, object]:
-        found: dict[str | int, object] = {}
+        mapping: dict[str | int, object] = {}
         for key_node, value_node in node.value:
             place = Place(self.file, key_node.start_mark.line + 1)
             key = self.scalar(key_node, place) if isinstance(key_node, yaml.ScalarNode) else None
             if not (isinstance(key, str) or (self.number_keys and type(key) is int)):
                 # A code such as 0751 as key: the number would lose its first figure.
                 raise PlainYamlError(place, "a key that is no text", "put it in quotes")
-            if key in found:
+            if key in mapping:
                 raise PlainYamlError(place, f"the key «{key}» stands twice", "keep one of them")
-            found[key] = self.value(value_node, (*path, key))
+            mapping[key] = self.value(value_node, (*path, key))
             self.places[(*path, key)] = place
-        return found
+        return mapping
 
     def scalar(self, node: yaml.ScalarNode, place: Place) -> object:
         text: str = node.value

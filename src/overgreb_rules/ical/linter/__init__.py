@@ -36,7 +36,6 @@ class Finding:
     mend: str
 
     def __str__(self) -> str:
-        """Return the finding on one line."""
         return f"line {self.line}: {self.rule}: {self.message}; {self.mend}"
 
 

@@ -133,7 +133,14 @@ def parse_time(line: ContentLine) -> CalendarTime | None:
 
 
 class CalendarFile:
-    """The bytes of a file, its lines and its components. Parsing never fails."""
+    """The bytes of a file, its lines and its components. Parsing never fails.
+
+    Args:
+        data: any bytes.
+        profile: the profile against which the file is checked.
+        earlier: the file that this one replaces; None for a first file.
+        uids: the UIDs that the events must have; None for any.
+    """
 
     def __init__(
         self,
