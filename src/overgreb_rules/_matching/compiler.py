@@ -40,9 +40,14 @@ from overgreb_rules._rules.model import Rule, Version
 
 
 def compile_activation(rules: Sequence[tuple[Rule, Version]]) -> Program:
-    """Which of the rules a trigger opens, from its facts and from what happened earlier.
+    """Compile the conditions under which a trigger activates rules.
 
-    Where a duty waits for a second event as well, that event fills the first pattern.
+    Args:
+        rules: The rules, each with the wording in force at the trigger.
+
+    Returns:
+        A program with the clauses of role `opens`. Where a duty waits for a second event as well, that event fills
+        the first pattern.
     """
     return Program(clause for rule, version in rules for clause in _opens(rule, version))
 
@@ -58,7 +63,14 @@ def _opens(rule: Rule, version: Version) -> Iterable[Clause]:
 
 
 def compile_fulfilment(rule: Rule) -> Program:
-    """What settles, meets, waives or ends a duty that is open."""
+    """Compile what settles, meets, waives or ends a duty.
+
+    Args:
+        rule: The rule that governs the duty.
+
+    Returns:
+        A program with the clauses of all other roles than `opens` and `climbs`.
+    """
     return Program(_answers(rule))
 
 

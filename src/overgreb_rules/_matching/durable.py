@@ -59,11 +59,16 @@ def _load_engine() -> ModuleType:
 
 
 class DurableMatcher:
-    """Answers programs with the durable_rules engine. Raises EngineMissing where it cannot be loaded."""
+    """A matcher that runs programs in the durable_rules engine."""
 
     name = f"durable-rules {_ENGINE_VERSION}"
 
     def __init__(self) -> None:
+        """Load the engine.
+
+        Raises:
+            EngineMissing: The extension cannot be loaded.
+        """
         self._engine = _load_engine()
         self._lock = threading.Lock()
         self._handles: weakref.WeakKeyDictionary[Program, int] = weakref.WeakKeyDictionary()
@@ -71,7 +76,18 @@ class DurableMatcher:
         _MATCHERS.add(self)
 
     def match(self, program: Program, facts: Sequence[Fact]) -> tuple[Match, ...]:
-        """The clauses that hold, with the facts that fill them."""
+        """Find the clauses that hold over some facts.
+
+        Args:
+            program: The clauses; compiled by the engine the first time.
+            facts: The facts.
+
+        Returns:
+            The clauses that hold, each with the facts that fill its patterns; sorted.
+
+        Raises:
+            MatcherFault: The question is outside what the engine is trusted with, or the engine failed.
+        """
         batch = _batch(program, facts)
         with self._lock:
             try:
@@ -122,7 +138,7 @@ class DurableMatcher:
         return fired
 
     def after_fork(self) -> None:
-        """Forget what the parent compiled: a child may have inherited a session half built."""
+        """Drop what the parent process compiled: a child may have inherited a session half built."""
         self._lock = threading.Lock()
         self._handles = weakref.WeakKeyDictionary()
 
@@ -152,12 +168,12 @@ def _comparison(test: Comparison) -> Mapping[str, object]:
 def _batch(program: Program, facts: Sequence[Fact]) -> str:
     if len(facts) > _MAX_FACTS:
         raise MatcherFault(f"{len(facts)} facts in one question; the engine is trusted with {_MAX_FACTS}")
-    told: list[dict[str, object]] = []
+    asserted: list[dict[str, object]] = []
     for position, fact in enumerate(facts):
         _refuse_what_it_gets_wrong(program, fact)
-        told.append({**fact, "id": f"f{position}", "sid": _SESSION})
-    told.append({"t": END, "id": "end", "sid": _SESSION})
-    return json.dumps(told, ensure_ascii=False)
+        asserted.append({**fact, "id": f"f{position}", "sid": _SESSION})
+    asserted.append({"t": END, "id": "end", "sid": _SESSION})
+    return json.dumps(asserted, ensure_ascii=False)
 
 
 def _refuse_what_it_gets_wrong(program: Program, fact: Fact) -> None:

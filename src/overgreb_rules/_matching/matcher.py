@@ -1,4 +1,4 @@
-"""The one interface of both matchers: a program and facts in, the clauses that hold out."""
+"""The interface of both matchers: a program and facts in, the clauses that hold out."""
 
 from __future__ import annotations
 
@@ -12,14 +12,31 @@ __all__ = ["Matcher", "MatcherFault"]
 
 
 class MatcherFault(OvergrebError):
-    """The engine did not keep what it is relied on for; no answer is given rather than a wrong one."""
+    """The engine broke an assumption that the answers rest on; no answer is given rather than a wrong one."""
 
 
 class Matcher(Protocol):
-    """Answers programs. Thread-safe; the same answer for the same input, in the same order."""
+    """A matcher of programs.
+
+    Invariants: thread-safe; the same answer for the same input, in the same order.
+
+    Attributes:
+        name: Name and version, as they stand in receipts.
+    """
 
     name: str
 
     def match(self, program: Program, facts: Sequence[Fact]) -> tuple[Match, ...]:
-        """The clauses of `program` that hold over `facts`, sorted; each with the facts that fill it."""
+        """Find the clauses that hold over some facts.
+
+        Args:
+            program: The clauses.
+            facts: The facts; their order does not matter but for the numbers in the result.
+
+        Returns:
+            The clauses that hold, each with the facts that fill its patterns; sorted.
+
+        Raises:
+            MatcherFault: The question is outside what the engine is trusted with, or the engine failed.
+        """
         ...

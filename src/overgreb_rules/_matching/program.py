@@ -18,7 +18,7 @@ from overgreb_rules._rules.conditions import FactTest, Operator
 from overgreb_rules.errors import OvergrebError
 
 Fact = Mapping[str, str | int]
-"""What the matcher is told: `t` says of what kind it is, every other property is text or a small number."""
+"""A fact for a matcher: `t` is its kind, every other property is text or a small number."""
 
 Role = Literal["opens", "settles", "meets", "waives", "undoes", "resumes", "ends", "precludes", "climbs"]
 
@@ -26,7 +26,7 @@ _MAX_CLAUSES, _MAX_PATTERNS, _MAX_TESTS_ON_ONE_KIND, _MAX_TEXT, _MAX_NUMBER = 20
 _MAX_KINDS, _MAX_USES_OF_ONE_PATTERN = 200, 200
 _RESERVED = frozenset({"sid", "id", "$s"})
 END = "end"
-"""The kind of the marker that the engine is told last; no pattern may ask for it."""
+"""The kind of the fact that marks the end of a batch; no pattern may match it."""
 
 
 class ProgramError(OvergrebError):
@@ -42,15 +42,22 @@ class Comparison:
     value: str | int
 
     def matches(self, fact: Fact) -> bool:
-        """Whether `fact` passes; a property that it lacks passes no test."""
+        """Tell whether a fact passes the comparison.
+
+        Args:
+            fact: The fact; a property that it lacks passes no comparison.
+
+        Returns:
+            True where it passes.
+        """
         if self.name not in fact:
             return False
-        given = fact[self.name]
+        actual = fact[self.name]
         if self.operator == "is":
-            return given == self.value
+            return actual == self.value
         if self.operator == "is_not":
-            return given != self.value
-        return isinstance(given, int) and isinstance(self.value, int) and given >= self.value
+            return actual != self.value
+        return isinstance(actual, int) and isinstance(self.value, int) and actual >= self.value
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,15 +68,28 @@ class Pattern:
     tests: tuple[Comparison, ...] = ()
 
     def matches(self, fact: Fact) -> bool:
-        """Whether `fact` is of the kind and passes every test."""
+        """Tell whether a fact is of the kind and passes every test.
+
+        Args:
+            fact: The fact.
+
+        Returns:
+            True where the fact fills the pattern.
+        """
         return fact["t"] == self.kind and all(test.matches(fact) for test in self.tests)
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One way in which something about a rule holds, or may hold: if the unknown facts pass the tests of `needs`.
+    """One way in which something about a rule holds, or may hold.
 
-    The first pattern of `wanted` is what the clause is about where its role names an event.
+    Attributes:
+        rule: The id of the rule, or of the ladder.
+        role: What holds: a rule opens, a duty is settled, met, waived, …
+        detail: The number of the waiver, or of the ladder.
+        needs: Tests on unknown facts; the clause holds for certain where there is none.
+        wanted: Patterns that facts must fill; the first is about the event where the role names one.
+        unwanted: Patterns that no fact may fill.
     """
 
     rule: str
@@ -82,49 +102,78 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A clause that holds, and the positions of the facts that make it hold, in the order of its patterns."""
+    """A clause that holds.
+
+    Attributes:
+        clause: The index of the clause in its program.
+        facts: The indices of the facts that fill its patterns, in the order of `wanted`.
+    """
 
     clause: int
     facts: tuple[int, ...]
 
 
 class Program:
-    """Clauses that one matcher answers together. Raises ProgramError outside the closed subset."""
+    """Clauses that a matcher answers together.
+
+    Attributes:
+        clauses: The clauses.
+        types: Of each property that is tested: whether it is text or a number.
+        names: The properties by the hash that is all the engine knows of a name.
+        properties: Of each kind of fact that some pattern matches: the properties that are tested, sorted.
+    """
 
     def __init__(self, clauses: Iterable[Clause]) -> None:
+        """Check the clauses.
+
+        Args:
+            clauses: The clauses.
+
+        Raises:
+            ProgramError: A clause is outside the closed subset.
+        """
         self.clauses = tuple(clauses)
         self.types = _check(self.clauses)
-        """Of each property that is tested: whether it is text or a number."""
         self.names = {fnv32(name): name for name in (*_RESERVED, *self.types)}
-        """The properties by the hash that is all the engine knows of a name."""
         found: dict[str, set[str]] = {}
         for clause in self.clauses:
             for pattern in (*clause.wanted, *clause.unwanted):
                 found.setdefault(pattern.kind, set()).update(test.name for test in pattern.tests)
         self.properties: Mapping[str, tuple[str, ...]] = {kind: tuple(sorted(found[kind])) for kind in found}
-        """Of each kind of fact that some pattern asks for: the properties that it tests."""
         self._types: dict[str, frozenset[str]] = {}
         for when in ("earlier", "answer", "ever"):
             prefix = f"{when}>"
             self._types[when] = frozenset(kind.removeprefix(prefix) for kind in found if kind.startswith(prefix))
 
     def types_of(self, when: Literal["earlier", "answer", "ever"]) -> frozenset[str]:
-        """The event types that some pattern asks for, told in that relation to the trigger."""
+        """Return the event types that some pattern matches in one relation to the trigger.
+
+        Args:
+            when: The relation.
+
+        Returns:
+            The event types.
+        """
         return self._types[when]
 
 
 def missing_facts(ways: Iterable[frozenset[FactTest]]) -> frozenset[str]:
-    """The names of the facts that would settle something, of all the ways in which it may hold.
+    """Name the facts that would settle something.
 
-    A way that asks for all that another one asks for, and for more, can settle nothing that the other does not.
+    Args:
+        ways: Of each way in which it may hold: the tests on unknown facts. A way that needs all tests of another way,
+            and more, can settle nothing that the other does not, and is left out.
+
+    Returns:
+        The names of the facts.
     """
     all_ways = set(ways)
-    least = [way for way in all_ways if not any(other < way for other in all_ways)]
-    return frozenset(test.name for way in least for test in way)
+    minimal = [way for way in all_ways if not any(other < way for other in all_ways)]
+    return frozenset(test.name for way in minimal for test in way)
 
 
 def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
-    """Refuse what is outside the subset; gives the type of each property that is tested."""
+    """Refuse what is outside the subset; return the type of each property that is tested."""
     if len(clauses) > _MAX_CLAUSES:
         raise ProgramError(f"{len(clauses)} clauses; the engine is safe with {_MAX_CLAUSES}")
     names = {fnv32(name): name for name in _RESERVED}
@@ -176,7 +225,14 @@ def _check_test(rule: str, test: Comparison) -> None:
 
 
 def fnv32(text: str) -> int:
-    """The hash by which the engine knows the names of properties."""
+    """Compute the hash by which the engine knows the names of properties.
+
+    Args:
+        text: The name.
+
+    Returns:
+        The 32-bit FNV-1a hash of its UTF-8 bytes.
+    """
     value = 2166136261
     for byte in text.encode():
         value = ((value ^ byte) * 16777619) & 0xFFFFFFFF

@@ -1,4 +1,4 @@
-"""The reference matcher: every clause tried against every fact. Small, slow and obviously right."""
+"""The reference matcher: every clause is tried against every fact."""
 
 from __future__ import annotations
 
@@ -10,12 +10,20 @@ __all__ = ["ReferenceMatcher"]
 
 
 class ReferenceMatcher:
-    """The oracle of the engine, and what answers where the engine cannot be built."""
+    """The oracle of the engine, and the matcher where the engine cannot be built."""
 
     name = "reference"
 
     def match(self, program: Program, facts: Sequence[Fact]) -> tuple[Match, ...]:
-        """The clauses that hold, with the facts that fill them."""
+        """Find the clauses that hold over some facts.
+
+        Args:
+            program: The clauses.
+            facts: The facts.
+
+        Returns:
+            The clauses that hold, each with the facts that fill its patterns; sorted.
+        """
         return tuple(
             Match(index, filled)
             for index, clause in enumerate(program.clauses)
