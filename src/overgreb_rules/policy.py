@@ -1,4 +1,4 @@
-"""A municipality's own ladder of escalation, laid over the law: who is told when, while a duty is unmet.
+"""A municipality's own ladder of escalation, laid over the law: who is informed when, while a duty is unmet.
 
 A policy adds steps. It has no word with which to move, lengthen, shorten or take away a duty of the law.
 """
@@ -25,7 +25,7 @@ from overgreb_rules.shared.text import Text
 __all__ = ["DUTY", "Ladder", "LadderStep", "Policy"]
 
 DUTY = "duty"
-"""The kind of fact under which a duty is told to the matcher."""
+"""The kind of the fact about a duty in a query to the matcher."""
 
 _PART = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)\Z")
 _SPAN = re.compile(r"([1-9][0-9]{0,2}) (hour|hours|day|days|week|weeks)\Z")
@@ -35,9 +35,15 @@ _WOULD_CHANGE_THE_LAW = ("clock", "due", "extends", "ignore", "must", "remove", 
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
-    """One step: when it begins, who is told, and what to do.
+    """One step of a ladder.
 
-    `part` of the time has gone; or so many seconds `after` the clock `start`, or after the `breach`.
+    Attributes:
+        id: The step in answers, together with its ladder.
+        kind: Whether the step begins at a part of the time, after the start of the clock, or after the breach.
+        part: The fraction of the time that has gone, below 1; 0 for the other kinds.
+        after: Seconds after the start or the breach; 0 for a part.
+        to: Who is informed.
+        action: What to do.
     """
 
     id: str
@@ -50,7 +56,14 @@ class LadderStep:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The steps for some duties."""
+    """The steps for some duties.
+
+    Attributes:
+        id: The ladder in answers.
+        fits: The values of a duty (count, rule, law, bearer) for which the ladder is; one of each must be its own.
+        steps: The steps in the order of the file.
+        place: File and line, for errors.
+    """
 
     id: str
     fits: Mapping[str, tuple[str, ...]]
@@ -60,9 +73,13 @@ class Ladder:
 
 @dataclass(frozen=True, eq=False)
 class Policy:
-    """All ladders of a municipality. The first one that fits a duty is the ladder of that duty.
+    """All ladders of a municipality; the first that fits a duty is the ladder of that duty.
 
-    `sha256` is the hash of what the policy says, for receipts.
+    Attributes:
+        id: The policy.
+        sha256: The hash of its content, for receipts.
+        ladders: The ladders in the order of the file.
+        program: The program that finds the ladders that fit a duty.
     """
 
     id: str
@@ -72,10 +89,17 @@ class Policy:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Policy:
-        """Read a policy file.
+        """Load a policy file.
 
-        Raises RuleError with file, line and the mend: an unknown key, a step without time or addressee, or a word
-        that would change the law.
+        Args:
+            path: The file.
+
+        Returns:
+            The policy; not yet checked against a rulebook.
+
+        Raises:
+            RuleError: The file cannot be read, has an unknown key, a step without time or addressee, or a word that
+                would change the law.
         """
         name = Path(path).name
         try:
@@ -89,14 +113,24 @@ class Policy:
 
     @classmethod
     def parse(cls, top: Node) -> Policy:
-        """Read a policy that stands at `top`; raises RuleError."""
+        """Parse a policy.
+
+        Args:
+            top: The top of the file.
+
+        Returns:
+            The policy; not yet checked against a rulebook.
+
+        Raises:
+            RuleError: The same as of `load`.
+        """
         _names(top, ("id", "ladders"))
         ladders = tuple(_ladder(node) for node in top["ladders"])
         for index, ladder in enumerate(ladders):
             if ladder.id in {other.id for other in ladders[:index]}:
                 raise top["ladders"].error(f"two ladders are called «{ladder.id}»", "ids that stand once", "rename one")
-        said = json.dumps(top.value, sort_keys=True, ensure_ascii=False, default=str)
-        sha256 = hashlib.sha256(said.encode()).hexdigest()
+        content = json.dumps(top.value, sort_keys=True, ensure_ascii=False, default=str)
+        sha256 = hashlib.sha256(content.encode()).hexdigest()
         try:
             program = Program(_clauses(ladders))
         except ProgramError as error:
@@ -105,7 +139,14 @@ class Policy:
         return cls(top["id"].text(), sha256, ladders, program)
 
     def check(self, known: Mapping[str, Collection[str]]) -> None:
-        """Refuse a ladder for a rule, law or bearer that the rulebook does not know: its steps would never come."""
+        """Refuse a ladder for a rule, law or bearer that the rulebook does not know, because it would never apply.
+
+        Args:
+            known: The rules, laws and bearers of the rulebook.
+
+        Raises:
+            RuleError: A ladder names another one.
+        """
         for ladder in self.ladders:
             for name, values in ladder.fits.items():
                 for value in values:
@@ -116,11 +157,11 @@ class Policy:
 
 def _clauses(ladders: tuple[Ladder, ...]) -> Iterable[Clause]:
     for number, ladder in enumerate(ladders):
-        ways: list[tuple[Comparison, ...]] = [()]
+        combinations: list[tuple[Comparison, ...]] = [()]
         for name, values in ladder.fits.items():
-            ways = [(*way, Comparison(name, "is", value)) for way in ways for value in values]
-        for way in ways:
-            yield Clause(ladder.id, "climbs", number, frozenset(), (Pattern(DUTY, way),))
+            combinations = [(*tests, Comparison(name, "is", value)) for tests in combinations for value in values]
+        for tests in combinations:
+            yield Clause(ladder.id, "climbs", number, frozenset(), (Pattern(DUTY, tests),))
 
 
 def _names(node: Node, allowed: tuple[str, ...]) -> list[str]:

@@ -24,13 +24,25 @@ DEFAULT_MATCHER: MatcherName = "reference" if sys.platform == "win32" else "dura
 
 
 class Rulebook:
-    """Rules that have been read and checked, with a matcher. Shared between threads without harm.
+    """Rules that have been read and checked, with a matcher.
 
-    One that was loaded can be sent to another process, which reads the same files once for itself and raises
-    RuleError where they are no longer the same.
+    A rulebook can be shared between threads. A loaded rulebook can be sent to another process, which reads the same
+    files once for itself, and raises RuleError where they are no longer the same.
+
+    Attributes:
+        rules: The rules.
+        programs: The rules compiled for the matcher.
+        standard_policy: The ladders of escalation that come with the rules; None where there are none.
     """
 
     def __init__(self, rules: RuleSet, programs: CompiledRules, standard_policy: Policy | None = None) -> None:
+        """Put rules and a matcher together.
+
+        Args:
+            rules: The rules.
+            programs: The programs, empty at first, with their matcher.
+            standard_policy: The ladders that apply where a caller gives none.
+        """
         self.rules, self.programs, self.standard_policy = rules, programs, standard_policy
         self._loaded_from: tuple[Path | None, MatcherName] | None = None
 
@@ -56,15 +68,24 @@ class Rulebook:
 
     @property
     def memory(self) -> CacheStats:
-        """How many questions to the matcher have been asked with this rulebook, and how many were known from before."""
+        """How many queries this rulebook has made to its matcher, and how many of them its cache answered."""
         return self.programs.memory
 
     @classmethod
     def load(cls, path: str | os.PathLike[str] | None = None, matcher: MatcherName = DEFAULT_MATCHER) -> Rulebook:
-        """The packaged rules, or those of a folder.
+        """Load the packaged rules, or those of a folder.
 
-        Raises RuleError with file and line where the rules cannot be used, EngineMissing where the engine cannot
-        be loaded: the reference matcher never takes its place in silence.
+        Args:
+            path: The folder; None for the packaged rules.
+            matcher: `durable` for the engine, `reference` for the matcher in Python.
+
+        Returns:
+            The rulebook.
+
+        Raises:
+            ValueError: There is no matcher of that name.
+            RuleError: The rules cannot be used; with file and line.
+            EngineMissing: The engine cannot be loaded; the reference matcher never takes its place in silence.
         """
         if matcher not in {"durable", "reference"}:
             raise ValueError(f"matcher is «durable» or «reference», not {matcher!r}")
@@ -95,7 +116,7 @@ def _standard_policy(rules: RuleSet) -> Policy | None:
 
 @cache
 def _read_again(folder: Path | None, matcher: MatcherName, sha256: str) -> Rulebook:
-    """The rulebook that was sent from another process, read once in this one."""
+    """Return the rulebook that another process sent, read once in this one."""
     book = Rulebook.load(folder, matcher)
     if book.sha256 != sha256:
         what = "the rules are not those that the rulebook was loaded from"
@@ -106,5 +127,9 @@ def _read_again(folder: Path | None, matcher: MatcherName, sha256: str) -> Ruleb
 
 @cache
 def default_rulebook() -> Rulebook:
-    """The packaged rules with the default matcher, read once."""
+    """Return the packaged rules with the default matcher, read once.
+
+    Returns:
+        The rulebook.
+    """
     return Rulebook.load()

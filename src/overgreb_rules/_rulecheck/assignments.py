@@ -1,7 +1,7 @@
-"""Every world that the conditions of a rule can tell apart: for proofs about rules, without any case.
+"""Exhaustive assignments to the variables of a rule's conditions: proofs about rules without a case (model checking).
 
-A world gives each fact a value and says of each event whether it has happened. The conditions of the rulebook ask
-about few things at a time, so that all worlds can be tried.
+An assignment gives each fact a value, and says of each condition on events whether it holds. The conditions of the
+rulebook read few variables at a time, so that all assignments can be tried.
 """
 
 from __future__ import annotations
@@ -14,14 +14,21 @@ from overgreb_rules._rules.conditions import AllOf, AnyOf, Condition, FactCondit
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.vocabulary import Vocabulary
 
-__all__ = ["FactAssignment", "assignments", "is_satisfied"]
-
 FactAssignment = Mapping[object, object]
 _TRIGGER_TYPE = "the type of the trigger"
 
 
 def assignments(rule: Rule, conditions: Sequence[Condition], vocabulary: Vocabulary) -> Iterator[FactAssignment]:
-    """Every world that `conditions` of a rule can tell apart, one trigger type after the other."""
+    """Yield every assignment that some conditions can tell apart.
+
+    Args:
+        rule: The rule of the conditions, for the types of its triggers.
+        conditions: The conditions.
+        vocabulary: The values of the facts.
+
+    Yields:
+        The assignments, one trigger type after the other.
+    """
     variables = list(dict.fromkeys(name for condition in conditions for name in _variables(condition)))
     for trigger in rule.triggers or ("",):
         domains = [_domain(name, trigger, conditions, vocabulary) for name in variables]
@@ -29,19 +36,27 @@ def assignments(rule: Rule, conditions: Sequence[Condition], vocabulary: Vocabul
             yield {_TRIGGER_TYPE: trigger, **dict(zip(variables, values, strict=True))}
 
 
-def is_satisfied(condition: Condition, world: FactAssignment) -> bool:
-    """Whether the condition holds in the world."""
+def is_satisfied(condition: Condition, assignment: FactAssignment) -> bool:
+    """Tell whether a condition holds under an assignment.
+
+    Args:
+        condition: The condition.
+        assignment: Values of all variables of the condition.
+
+    Returns:
+        True where the condition holds.
+    """
     match condition:
         case AnyOf(parts):
-            return any(is_satisfied(part, world) for part in parts)
+            return any(is_satisfied(part, assignment) for part in parts)
         case AllOf(parts):
-            return all(is_satisfied(part, world) for part in parts)
+            return all(is_satisfied(part, assignment) for part in parts)
         case TriggerTypeCondition(types):
-            return world[_TRIGGER_TYPE] in types
+            return assignment[_TRIGGER_TYPE] in types
         case FactCondition(holder, test):
-            return _passes(test, world[holder, test.name])
+            return _passes(test, assignment[holder, test.name])
         case _:
-            return world[condition] is True
+            return assignment[condition] is True
 
 
 def _variables(condition: Condition) -> Iterator[object]:

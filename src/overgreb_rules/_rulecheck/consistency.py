@@ -1,4 +1,4 @@
-"""What can be proved about a rulebook without a case. Each proof is one function that yields findings."""
+"""Proofs about a rulebook without a case. Each proof is one function that yields findings."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import OvergrebError
 
-__all__ = ["RuleFinding", "check"]
-
 _ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleFinding:
-    """Something wrong with the rulebook: the proof that failed, the rule or word, and what is wrong with it."""
+    """A fault of the rulebook.
+
+    Attributes:
+        proof: The proof that failed.
+        about: The rule or the word.
+        says: What is wrong.
+    """
 
     proof: str
     about: str
@@ -33,7 +37,15 @@ class RuleFinding:
 
 
 def check(rules: RuleSet, matchers: Sequence[Matcher]) -> list[RuleFinding]:
-    """Every finding of every proof; none where the rulebook is sound."""
+    """Run every proof.
+
+    Args:
+        rules: The rules.
+        matchers: The matchers that must accept the programs of the rules.
+
+    Returns:
+        The findings in the order of the proofs; none where the rulebook is sound.
+    """
     proofs: list[Callable[[RuleSet], Iterator[RuleFinding]]] = [
         _one_version_at_every_instant,
         _every_rule_lies_inside_its_law,
@@ -79,13 +91,14 @@ def _every_condition_can_hold_and_fail(rules: RuleSet) -> Iterator[RuleFinding]:
         for version in rule.versions:
             for condition in version.conditions:
                 outcomes = {
-                    is_satisfied(condition, world) for world in assignments(rule, [condition], rules.vocabulary)
+                    is_satisfied(condition, assignment)
+                    for assignment in assignments(rule, [condition], rules.vocabulary)
                 }
                 if outcomes != {True, False}:
                     always = "always holds" if outcomes == {True} else "never holds"
                     yield RuleFinding(proof, rule.id, f"a condition of the version from {version.first} {always}")
             together = assignments(rule, version.conditions, rules.vocabulary)
-            if not any(all(is_satisfied(c, world) for c in version.conditions) for world in together):
+            if not any(all(is_satisfied(c, assignment) for c in version.conditions) for assignment in together):
                 yield RuleFinding(
                     proof, rule.id, f"the conditions of the version from {version.first} exclude each other"
                 )
@@ -112,7 +125,7 @@ def _used_words(rules: RuleSet) -> tuple[set[str], set[str]]:
 
 
 def _no_two_duties_contradict(rules: RuleSet) -> Iterator[RuleFinding]:
-    """No two duties ask for the same act after the same event by different dates in one and the same world."""
+    """No two duties ask for the same act after the same event by different dates under one and the same assignment."""
     musts = [rule for rule in rules if rule.modality == "must" and rule.clock.strict is not None]
     for one, other in itertools.combinations(musts, 2):
         triggers = set(one.triggers) & set(other.triggers)
@@ -135,9 +148,9 @@ def _can_hold_together(one: Rule, first: Version, other: Rule, second: Version, 
     together = assignments(one, conditions, rules.vocabulary)
     shared = set(one.triggers) & set(other.triggers)
     return any(
-        all(is_satisfied(condition, world) for condition in conditions)
-        for world in together
-        if shared & {str(value) for value in world.values()}
+        all(is_satisfied(condition, assignment) for condition in conditions)
+        for assignment in together
+        if shared & {str(value) for value in assignment.values()}
     )
 
 
@@ -156,7 +169,7 @@ def _every_rule_is_complete(rules: RuleSet) -> Iterator[RuleFinding]:
 
 
 def _accepted_by(rules: RuleSet, matcher: Matcher) -> Iterator[RuleFinding]:
-    """The matcher takes every program of the rulebook, and answers it with nothing told."""
+    """The matcher accepts every program of the rulebook, and answers it over a fact that no pattern matches."""
     programs: dict[str, Callable[[], Program]] = {}
     for rule in rules:
         programs[f"{rule.id}, answers"] = partial(compile_fulfilment, rule)

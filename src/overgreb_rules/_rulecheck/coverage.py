@@ -1,4 +1,4 @@
-"""Law → paragraph → sentence → rule → examples: that every sentence of the covered paragraphs has been answered for.
+"""Coverage of the law: every sentence of the covered paragraphs has a rule, or a reason why it has none.
 
 `sentences.csv` lists the sentences by citation and hash, each with the rules that model it or the reason why none does.
 """
@@ -15,8 +15,6 @@ from overgreb_rules._rulecheck.consistency import RuleFinding
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import RuleError
 
-__all__ = ["Sentence", "coverage_findings", "paragraph_of", "read_sentences"]
-
 _COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_not", "gist"]
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _PARAGRAPH = re.compile(r"§ [0-9]+(?: [a-z])?\b")
@@ -24,7 +22,18 @@ _PARAGRAPH = re.compile(r"§ [0-9]+(?: [a-z])?\b")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a law: where it stands, the hash of its wording, and the rules or the reason."""
+    """One sentence of a law.
+
+    Attributes:
+        law: The act.
+        version: The version of the act that was read.
+        cite: The place of the sentence.
+        sha256: The hash of its wording.
+        kind: What the sentence does: a duty, a definition, …
+        rules: The rules that model it.
+        why_not: The reason why no rule does; empty where one does.
+        gist: Its content in a few words.
+    """
 
     law: str
     version: str
@@ -37,13 +46,30 @@ class Sentence:
 
 
 def paragraph_of(cite: str) -> str:
-    """The paragraph of a citation: «§ 20» of «§ 20, stk. 1, nr. 2»."""
+    """Return the paragraph of a citation.
+
+    Args:
+        cite: The citation, such as «§ 20, stk. 1, nr. 2».
+
+    Returns:
+        The paragraph, «§ 20»; the citation itself where it begins with none.
+    """
     match = _PARAGRAPH.match(cite)
     return match[0] if match else cite
 
 
 def read_sentences(text: str) -> list[Sentence]:
-    """The sentences of `sentences.csv`; raises RuleError with the line."""
+    """Parse `sentences.csv`.
+
+    Args:
+        text: The file.
+
+    Returns:
+        The sentences in the order of the file.
+
+    Raises:
+        RuleError: The columns are others, or a row has no hash; with the line.
+    """
     rows = csv.reader(io.StringIO(text))
     if next(rows, None) != _COLUMNS:
         allowed = ", ".join(_COLUMNS)
@@ -60,7 +86,16 @@ def read_sentences(text: str) -> list[Sentence]:
 
 
 def coverage_findings(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator[RuleFinding]:
-    """Sentences without rule or reason, rules that do not exist or have no sentence, places listed twice."""
+    """Compare the sentences with the rules.
+
+    Args:
+        rules: The rules.
+        sentences: The sentences of the covered paragraphs.
+
+    Yields:
+        A finding for each sentence without rule or reason, or with both; each rule that does not exist or has no
+        sentence; each place that is listed twice.
+    """
     proof = "every sentence is answered for"
     seen: set[tuple[str, str, str]] = set()
     for sentence in sentences:

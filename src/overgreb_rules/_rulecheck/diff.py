@@ -1,4 +1,4 @@
-"""Two rulebooks compared by what they change: which duties appear, disappear or move, each with a witness.
+"""Comparison of two rulebooks: which duties appear, disappear or move, each with a witness.
 
 The witnesses are the examples of both rulebooks: small cases that were written to lie on the edges of each rule.
 """
@@ -16,12 +16,18 @@ from overgreb_rules._rules.model import Example
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook
 
-__all__ = ["Difference", "rules_diff"]
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the second rulebook does otherwise for one rule, and the first example that shows it."""
+    """What the second rulebook does otherwise for one rule.
+
+    Attributes:
+        rule: The id of the rule.
+        kind: What changes.
+        change: The duty before and after.
+        example: The first example that shows the change.
+        witness: The example as a case.
+    """
 
     rule: str
     kind: Literal["appears", "disappears", "moves", "stands otherwise"]
@@ -31,7 +37,15 @@ class Difference:
 
 
 def rules_diff(old: Rulebook, new: Rulebook) -> Iterator[Difference]:
-    """Every kind of difference once for each rule, in the order of the examples."""
+    """Evaluate the examples of two rulebooks under both of them.
+
+    Args:
+        old: The first rulebook.
+        new: The second rulebook.
+
+    Yields:
+        Every kind of difference once for each rule, in the order of the examples.
+    """
     seen: set[tuple[str, str]] = set()
     for book in (old, new):
         for rule in book.rules:
@@ -46,7 +60,7 @@ def _of_one(rule: str, example: Example, old: Rulebook, new: Rulebook) -> Iterat
     try:
         case = Case.model_validate({"case_id": rule, **example.case, "events": list(example.events)})
     except CaseError:
-        # An example in words that only the other rulebook has: it cannot be told to both.
+        # The example uses words that only the other rulebook has, so that it cannot be evaluated under both.
         return
     before, after = (evaluate(case, at=example.at, rulebook=book) for book in (old, new))
     for change in changes(before, after):

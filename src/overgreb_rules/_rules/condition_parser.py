@@ -1,4 +1,4 @@
-"""Reads the conditions of a rule file: what must be so for a duty to arise, to be met, or to be waived."""
+"""Parser of the conditions of a rule file: under which a duty arises, is met, or is waived."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ from overgreb_rules._rules.conditions import (
 from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 
-__all__ = ["ConditionParser"]
-
 _WHEN: dict[str, tuple[Literal["earlier", "since", "ever"], bool]] = {
     "happened": ("earlier", True),
     "not_happened": ("earlier", False),
@@ -37,17 +35,42 @@ _FORMS = (*_WHEN, "any_of", "all_of", "running", "latest", "child_is_at_least", 
 
 @dataclass(frozen=True, slots=True)
 class ConditionParser:
-    """Reads conditions in the words of `vocabulary` for a rule that the events `triggers` open."""
+    """Parser of the conditions of one rule.
+
+    Attributes:
+        vocabulary: The words that a condition may use.
+        triggers: The event types that activate the rule.
+    """
 
     vocabulary: Vocabulary
     triggers: tuple[str, ...]
 
     def all(self, node: Node | None) -> tuple[Condition, ...]:
-        """A list of conditions, all of which must hold."""
+        """Parse a list of conditions, all of which must hold.
+
+        Args:
+            node: The list, or one condition; None where the file has none.
+
+        Returns:
+            The conditions.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         return tuple(self.condition(item) for item in node) if node is not None else ()
 
     def condition(self, node: Node) -> Condition:
-        """One condition: a mapping with one key."""
+        """Parse one condition: a mapping with one key.
+
+        Args:
+            node: The value in the file.
+
+        Returns:
+            The condition.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         keys = node.names()
         if len(keys) != 1:
             raise node.error("a condition has one key", "one key with its value", "write one list item for each")
@@ -77,7 +100,18 @@ class ConditionParser:
                 return FactCondition("trigger", self.trigger_test(key, inner))
 
     def trigger_test(self, name: str, node: Node) -> FactTest:
-        """A test on a fact that the trigger can carry."""
+        """Parse a test of a fact that the trigger can carry.
+
+        Args:
+            name: The fact.
+            node: The value in the file.
+
+        Returns:
+            The test.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         words = [self.vocabulary.events[type_].facts.get(name) for type_ in self.triggers]
         word = next((word for word in words if word is not None), None)
         if word is None:
@@ -86,24 +120,45 @@ class ConditionParser:
             raise node.error(f"«{name}» is no fact of the trigger", allowed, "correct the word")
         return self.test(node, word)
 
-    def test(self, node: Node, word: FactDefinition) -> FactTest:
-        """A value, a list of values of which one must be the fact's, `{not: …}` or `{at_least: n}`."""
+    def test(self, node: Node, definition: FactDefinition) -> FactTest:
+        """Parse a test: a value, a list of values, `{not: …}` or `{at_least: n}`.
+
+        Args:
+            node: The value in the file.
+            definition: The fact in the vocabulary.
+
+        Returns:
+            The test.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         if isinstance(node.value, dict):
             (key,) = node.names(("not", "at_least"))[:1] or ("",)
             if key == "at_least":
-                return FactTest(word.name, "at_least", (node[key].number(),))
-            return FactTest(word.name, "is_not", self.values(node["not"], word))
-        return FactTest(word.name, "is", self.values(node, word))
+                return FactTest(definition.name, "at_least", (node[key].number(),))
+            return FactTest(definition.name, "is_not", self._values(node["not"], definition))
+        return FactTest(definition.name, "is", self._values(node, definition))
 
-    def values(self, node: Node, word: FactDefinition) -> tuple[str | bool, ...]:
-        if word.kind == "bool":
+    def _values(self, node: Node, definition: FactDefinition) -> tuple[str | bool, ...]:
+        if definition.kind == "bool":
             return tuple(item.flag() for item in node)
-        if word.kind == "word":
-            return tuple(item.one_of(word.words) for item in node)
-        raise node.error(f"«{word.name}» cannot be compared", "a truth, a word or a number", "test another fact")
+        if definition.kind == "word":
+            return tuple(item.one_of(definition.words) for item in node)
+        raise node.error(f"«{definition.name}» cannot be compared", "a truth, a word or a number", "test another fact")
 
     def patterns(self, node: Node) -> tuple[EventPattern, ...]:
-        """Event types, each with or without tests on its facts."""
+        """Parse event types, each with or without tests on its facts.
+
+        Args:
+            node: The value in the file.
+
+        Returns:
+            The patterns in the order of the file.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         return tuple(pattern for item in node for pattern in self._pattern(item))
 
     def _pattern(self, node: Node) -> Iterable[EventPattern]:
@@ -111,18 +166,38 @@ class ConditionParser:
             yield EventPattern(node.one_of(self.vocabulary.events))
             return
         for type_ in node.names(self.vocabulary.events):
-            yield self.pattern(type_, node[type_])
+            yield self._pattern_of(type_, node[type_])
 
-    def pattern(self, type_: str, node: Node) -> EventPattern:
+    def _pattern_of(self, type_: str, node: Node) -> EventPattern:
         facts = self.vocabulary.events[type_].facts
         return EventPattern(type_, tuple(self.test(node[name], facts[name]) for name in node.names(facts)))
 
     def event_types(self, node: Node | None) -> tuple[str, ...]:
-        """Event types."""
+        """Parse event types.
+
+        Args:
+            node: One type or a list; None where the file has none.
+
+        Returns:
+            The types in the order of the file.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         return tuple(item.one_of(self.vocabulary.events) for item in node) if node is not None else ()
 
     def once(self, node: Node | None) -> SettlingCondition | None:
-        """What settles a duty after it was opened."""
+        """Parse what settles, after its activation, whether a duty is owed.
+
+        Args:
+            node: The value of `once`; None where the file has none.
+
+        Returns:
+            The condition; None where there is none.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         if node is None:
             return None
         node.names((*_FORMS, "unknown_without"))
@@ -131,11 +206,31 @@ class ConditionParser:
         return SettlingCondition(condition, self.event_types(node.get("unknown_without")))
 
     def waivers(self, node: Node | None) -> tuple[Waiver, ...]:
-        """What takes a duty away."""
+        """Parse what takes a duty away.
+
+        Args:
+            node: The value of `unless`; None where the file has none.
+
+        Returns:
+            The waivers in the order of the file.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         return tuple(self.waiver(item) for item in node) if node is not None else ()
 
     def waiver(self, node: Node) -> Waiver:
-        """An event type, an event with tests, or a fact of the trigger; with what must hold beside it."""
+        """Parse a waiver: an event type, an event with tests, or a fact of the trigger.
+
+        Args:
+            node: The value in the file.
+
+        Returns:
+            The waiver with its conditions.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         if isinstance(node.value, str):
             return Waiver(EventPattern(node.one_of(self.vocabulary.events)))
         more = ("provided", "undone_by", "until")
@@ -144,7 +239,7 @@ class ConditionParser:
         by: EventPattern | FactTest
         if key in self.vocabulary.events:
             inner = node[key]
-            by = self.pattern(key, inner) if inner.value is not None else EventPattern(key)
+            by = self._pattern_of(key, inner) if inner.value is not None else EventPattern(key)
         else:
             by = self.trigger_test(key, node[key])
         provided = node.get("provided")

@@ -144,7 +144,14 @@ class Rule:
         return own | met_by | read_events("trigger", self.triggers) | read_events("answer", self.ends_by)
 
     def version_on(self, day: dt.date) -> Version | None:
-        """The wording in force on `day`, or None."""
+        """Return the wording in force on a day.
+
+        Args:
+            day: The local day.
+
+        Returns:
+            The wording; None where the rule is not in force.
+        """
         for version in self.versions:
             if version.first <= day and (version.last is None or day <= version.last):
                 return version

@@ -1,4 +1,4 @@
-"""Reads one rule file. What it does not know it refuses, with file, line, what is allowed and the mend."""
+"""Parser of one rule file; refuses unknown keys and values with file, line, what is allowed and the correction."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from overgreb_rules._rules.condition_parser import ConditionParser
 from overgreb_rules._rules.model import Breach, Commencement, Doubt, Example, LaterOf, Modality, Rule, Version
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
-
-__all__ = ["COUNTS", "parse_rule"]
 
 _MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
 _KEYS = (
@@ -37,7 +35,7 @@ COUNTS: dict[Count, tuple[Unit, ...]] = {
     "calendar": ("months", "years"),
     "rolling": ("per_year",),
 }
-"""The conventions of counting, and the units that each of them counts."""
+"""The units that each convention of counting counts."""
 _SPAN = re.compile(r"([1-9][0-9]{0,3}) ([a-z_]+)\Z")
 _LEAD_TIME = re.compile(r"([1-9][0-9]{0,3}) ([a-z]+) before ([a-z_.0-9]+)\Z")
 _CLOCK_KEYS = (
@@ -113,7 +111,7 @@ class _RuleParser:
         )
 
     def triggers(self, when: Node) -> tuple[str, ...]:
-        """The event types that open the duty; none where another rule or a breach opens it."""
+        """Parse the event types that activate the duty; none where another rule or a breach activates it."""
         if not isinstance(when.value, dict):
             return tuple(item.one_of(self.vocabulary.events) for item in when)
         (key,) = when.names(("later_of", "follows", "breach_by"))[:1]

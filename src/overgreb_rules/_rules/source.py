@@ -19,37 +19,57 @@ from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.strict_yaml import Document, Place, PlainYamlError, read
 
-__all__ = ["RuleSource", "packaged_rules", "packaged_source", "packaged_vocabulary", "read_rules", "sentences_text"]
-
 _PACKED = "packed.json"
 _BOOK, _VOCABULARY = "rulebook.yaml", "vocabulary.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSource:
-    """Every file of a rulebook by its name below the folder, and the hash of them all."""
+    """The files of a rulebook.
+
+    Attributes:
+        documents: The files by their names below the folder.
+        sha256: The hash of all files.
+    """
 
     documents: Mapping[str, Document]
     sha256: str
 
     def node(self, name: str) -> Node:
-        """One file; raises RuleError where the folder has none of that name."""
+        """Return one file.
+
+        Args:
+            name: The name below the folder.
+
+        Returns:
+            The top of the file.
+
+        Raises:
+            RuleError: the folder has no file of that name.
+        """
         if name not in self.documents:
             raise RuleError(name, "the file is missing", allowed=f"a folder with {name}", mend="add the file")
         return Node.top(self.documents[name])
 
     @property
     def book(self) -> Node:
-        """What holds for the rulebook as a whole."""
+        """The file on the rulebook as a whole; RuleError where there is none."""
         return self.node(_BOOK)
 
     @property
     def vocabulary(self) -> Node:
-        """The words."""
+        """The file of the vocabulary; RuleError where there is none."""
         return self.node(_VOCABULARY)
 
     def of_law(self, law: str) -> Iterable[tuple[str, Node]]:
-        """The rule files of a law, with the name that each gives to its rule."""
+        """Yield the rule files of a law.
+
+        Args:
+            law: The act, which is the name of the folder.
+
+        Yields:
+            The name that each file gives to its rule, and the top of the file; sorted by name.
+        """
         for name in sorted(self.documents):
             folder, _, file = name.partition("/")
             if folder == law:
@@ -57,14 +77,28 @@ class RuleSource:
 
 
 def packaged_rules() -> Path:
-    """The folder of the packaged rules: in a wheel beside this file, in a checkout at its top."""
+    """Return the folder of the packaged rules.
+
+    Returns:
+        The folder: in a wheel inside the package, in a checkout at its top.
+    """
     here = Path(__file__).resolve().parents[1]
     in_wheel = here / "rules"
     return in_wheel if in_wheel.is_dir() else here.parents[1] / "rules"
 
 
 def read_rules(root: Path) -> RuleSource:
-    """The rules of a folder, from its packed file where it has one; raises RuleError."""
+    """Read the rules of a folder, from its packed file where there is one.
+
+    Args:
+        root: The folder.
+
+    Returns:
+        The files.
+
+    Raises:
+        RuleError: a file cannot be read, or is no plain YAML.
+    """
     packed = root / _PACKED
     if packed.is_file():
         return _unpacked(packed.read_text(encoding="utf-8"))
@@ -85,7 +119,17 @@ def read_rules(root: Path) -> RuleSource:
 
 
 def sentences_text(root: Path) -> str:
-    """The list of sentences that stands beside the rules; raises RuleError where there is none."""
+    """Read the list of sentences that stands beside the rules.
+
+    Args:
+        root: The folder of the rules.
+
+    Returns:
+        The text of `sentences.csv`.
+
+    Raises:
+        RuleError: the file is missing or cannot be read.
+    """
     try:
         return (root / "sentences.csv").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -95,13 +139,21 @@ def sentences_text(root: Path) -> str:
 
 @cache
 def packaged_vocabulary() -> Vocabulary:
-    """The words in which every case is told."""
+    """Return the vocabulary of the packaged rules, parsed once.
+
+    Returns:
+        The vocabulary.
+    """
     return Vocabulary.parse(packaged_source().vocabulary)
 
 
 @cache
 def packaged_source() -> RuleSource:
-    """The packaged rules, read once."""
+    """Return the files of the packaged rules, read once.
+
+    Returns:
+        The files.
+    """
     return read_rules(packaged_rules())
 
 

@@ -1,4 +1,4 @@
-"""The words: event types, their facts, the allowed values, and who bears a duty; in Danish and English.
+"""The vocabulary: event types, their facts, the allowed values, and who bears a duty; in Danish and English.
 
 Knows nothing of rules or of dates.
 """
@@ -12,15 +12,23 @@ from typing import Literal
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
 
-__all__ = ["Bearer", "EventDefinition", "FactDefinition", "FactKind", "Vocabulary"]
-
 FactKind = Literal["bool", "int", "date", "datetime", "text", "word"]
 _KINDS: dict[str, FactKind] = {"bool": "bool", "int": "int", "date": "date", "datetime": "datetime", "text": "text"}
 
 
 @dataclass(frozen=True, slots=True)
 class FactDefinition:
-    """A fact: its type, the words allowed for a `word`, its default, and the word that means unknown."""
+    """A fact that a case can carry.
+
+    Attributes:
+        name: The name in cases and rules; with a dot for a fact of the child.
+        kind: The type of its values; `word` for one of a list.
+        says: The fact for a person.
+        words: The allowed values of a `word`.
+        default: The value where a case has none; None where the fact is then unknown.
+        means_unknown: The word that says that nobody knows; None where there is none.
+        named: The name of the day inside a sentence, where that is another one than `says`.
+    """
 
     name: str
     kind: FactKind
@@ -32,7 +40,7 @@ class FactDefinition:
 
     @property
     def allowed(self) -> str:
-        """What may stand as its value, for a person."""
+        """The values that the fact can take, in words for a person."""
         return {
             "bool": "true or false",
             "int": "a whole number",
@@ -64,8 +72,13 @@ class Bearer:
 class Vocabulary:
     """All words of one rulebook.
 
-    `case` holds the facts of the case itself, with a dot for nesting; `context` the words that no rule uses and that
-    a case may tell all the same.
+    Attributes:
+        case: The facts of the case itself, with a dot for nesting.
+        facts: The facts of events, for a person.
+        values: The values of facts, for a person.
+        events: The event types.
+        bearers: Who can bear a duty.
+        context: The event types and facts that no rule reads and that a case may hold all the same.
     """
 
     case: Mapping[str, FactDefinition]
@@ -77,7 +90,17 @@ class Vocabulary:
 
     @classmethod
     def parse(cls, top: Node) -> Vocabulary:
-        """Read `vocabulary.yaml`; raises RuleError with file and line."""
+        """Parse `vocabulary.yaml`.
+
+        Args:
+            top: The whole file.
+
+        Returns:
+            The vocabulary.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         top.names(("version", "case", "facts", "values", "events", "bearers", "context"))
         if top["version"].value != 1:
             raise top["version"].error("an unknown version of the vocabulary", "1", "write version: 1")

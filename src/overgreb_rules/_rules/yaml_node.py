@@ -1,4 +1,4 @@
-"""A walk over a plain-YAML document that knows, at every step, the file and line of what it reads."""
+"""A cursor over a plain-YAML document that knows the file and line of every value."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.strict_yaml import Document, Path
 from overgreb_rules.shared.text import Text
 
-__all__ = ["Node"]
-
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One value of a document and the way to it."""
+    """One value of a document.
+
+    Attributes:
+        document: The document, with the line of every value.
+        value: The value.
+        path: The keys and indices that lead to the value.
+    """
 
     document: Document
     value: object
@@ -23,15 +27,41 @@ class Node:
 
     @classmethod
     def top(cls, document: Document) -> Node:
-        """The whole document."""
+        """Return the cursor at the top of a document.
+
+        Args:
+            document: The document.
+
+        Returns:
+            The cursor.
+        """
         return cls(document, document.data)
 
     def error(self, what: str, allowed: str, mend: str) -> RuleError:
-        """A refusal of this value, with its place."""
+        """Build the refusal of this value, with its place.
+
+        Args:
+            what: What is wrong.
+            allowed: What is allowed.
+            mend: How to correct it.
+
+        Returns:
+            The error, to be raised.
+        """
         return RuleError(str(self.document.place(self.path)), what, allowed=allowed, mend=mend)
 
     def names(self, allowed: Iterable[str] | None = None) -> list[str]:
-        """The keys of a mapping; one that is not `allowed` is refused."""
+        """Return the keys of a mapping.
+
+        Args:
+            allowed: The keys that may stand; None for any.
+
+        Returns:
+            The keys in the order of the file.
+
+        Raises:
+            RuleError: the value is no mapping, or a key is not allowed.
+        """
         if not isinstance(self.value, dict):
             raise self.error("a mapping is expected", "keys with values", "write key: value")
         known = None if allowed is None else list(allowed)
@@ -46,7 +76,14 @@ class Node:
         return Node(self.document, self.value[key], (*self.path, key))
 
     def get(self, key: str) -> Node | None:
-        """The value of `key`, or None where the mapping has no such key."""
+        """Return the value of a key.
+
+        Args:
+            key: The key.
+
+        Returns:
+            The value; None where the mapping has no such key.
+        """
         return self[key] if isinstance(self.value, dict) and key in self.value else None
 
     def __iter__(self) -> Iterator[Node]:
@@ -58,41 +95,96 @@ class Node:
             yield Node(self.document, item, (*self.path, index))
 
     def text(self) -> str:
-        """Text that is not empty."""
+        """Return the value as text that is not empty.
+
+        Returns:
+            The text.
+
+        Raises:
+            RuleError: the value is no text, or empty.
+        """
         if not isinstance(self.value, str) or not self.value.strip():
             raise self.error("text is expected", "text", "write it, in quotes where it looks like a number")
         return self.value
 
     def texts(self) -> tuple[str, ...]:
-        """One text or a list of texts."""
+        """Return one text or a list of texts.
+
+        Returns:
+            The texts in the order of the file.
+
+        Raises:
+            RuleError: a value is no text, or empty.
+        """
         return tuple(item.text() for item in self)
 
     def words(self, *, more: tuple[str, ...] = ()) -> Text:
-        """A statement in both languages; `more` are keys that stand beside them."""
+        """Return a statement in both languages.
+
+        Args:
+            more: Keys that may stand beside `da` and `en`.
+
+        Returns:
+            The statement.
+
+        Raises:
+            RuleError: a language is missing, or a key is not allowed.
+        """
         self.names(("da", "en", *more))
         return Text(self["da"].text(), self["en"].text())
 
     def one_of(self, choices: Iterable[str]) -> str:
-        """One of some words."""
+        """Return the value as one of some words.
+
+        Args:
+            choices: The words.
+
+        Returns:
+            The word.
+
+        Raises:
+            RuleError: the value is none of them.
+        """
         known = list(choices)
         if self.value not in known:
             raise self.error(f"«{self.value}» is unknown", ", ".join(known), "choose one of them")
         return str(self.value)
 
     def flag(self) -> bool:
-        """True or false."""
+        """Return the value as a truth.
+
+        Returns:
+            The truth.
+
+        Raises:
+            RuleError: the value is neither true nor false.
+        """
         if not isinstance(self.value, bool):
             raise self.error("a truth is expected", "true or false", "write one of them")
         return self.value
 
     def number(self) -> int:
-        """A whole number from 0 on."""
+        """Return the value as a whole number from 0 on.
+
+        Returns:
+            The number.
+
+        Raises:
+            RuleError: the value is no such number.
+        """
         if not isinstance(self.value, int) or isinstance(self.value, bool) or self.value < 0:
             raise self.error("a whole number is expected", "0, 1, 2 …", "write the number")
         return self.value
 
     def day(self) -> dt.date:
-        """A day."""
+        """Return the value as a day.
+
+        Returns:
+            The day.
+
+        Raises:
+            RuleError: the value is no day.
+        """
         if not isinstance(self.value, dt.date):
             raise self.error("a day is expected", "YYYY-MM-DD", "write the day")
         return self.value
