@@ -1,1 +1,1 @@
-"""Many cases at once, as columns: grouped by shape, each shape judged once, dates computed for all of it together."""
+"""Evaluation of many cases at once as columns: cases are grouped by signature, one of each group is evaluated."""

@@ -10,17 +10,18 @@ import pyarrow as pa
 
 from overgreb_rules._columnar import row_fallback
 from overgreb_rules._columnar.answer_table import build_answer_table, sort_duties
-from overgreb_rules._columnar.columns.arrays import ABSENT, BoolArray, EpochSecondsArray, to_int64
+from overgreb_rules._columnar.columns.arrays import ABSENT, BoolArray, EpochSecondsArray
 from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
-from overgreb_rules._columnar.columns.event_columns import EventColumns, build_event_columns
+from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.case_slices import Partition
+from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies, collect_dependencies
 from overgreb_rules._columnar.grouping.group_evaluation import SignatureCache, evaluate_group
 from overgreb_rules._columnar.grouping.partition import partition_cases
-from overgreb_rules._columnar.grouping.representative import BatchContext, RepresentativeEvaluator
+from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey, ResultCollector
-from overgreb_rules._columnar.grouping.signature import ChildColumns, SignatureGroup, group_by_signature
+from overgreb_rules._columnar.grouping.signature import SignatureGroup, group_by_signature
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._duties.remedies import find_remedy_rules, is_breach
 from overgreb_rules._rules.rule_set import RuleSet
@@ -57,8 +58,9 @@ class BatchEvaluator:
         Returns:
             A row of `ANSWERS` for each case, in their order.
         """
-        columns = build_event_columns(batch, self.book.rules, self.as_of)
-        outcomes = list(self._evaluate_lineages(batch, columns).collect())
+        context = BatchContext.of(batch, self.book, self.as_of)
+        columns = context.columns
+        outcomes = list(self._evaluate_lineages(context).collect())
         outcomes += _activate_remedies(outcomes, columns, self.book.rules, self.as_of)
         policy = self.policy or self.book.standard_policy
         answers = build_answer_table(batch, columns, outcomes, self.book, policy, self.as_of)
@@ -69,17 +71,12 @@ class BatchEvaluator:
         order = np.argsort(np.concatenate((np.flatnonzero(columns.supported), unsupported)), kind="stable")
         return pa.concat_tables([answers, rest]).take(pa.array(order))
 
-    def _evaluate_lineages(self, batch: CaseBatch, columns: EventColumns) -> ResultCollector:
+    def _evaluate_lineages(self, context: BatchContext) -> ResultCollector:
         results = ResultCollector()
-        vocabulary = self.book.rules.vocabulary
-        child = ChildColumns(
-            *(to_int64(batch.cases[name]) for name in ("foedselsdato", "termin", "soeskende_under_15"))
-        )
-        context = BatchContext(columns, child, vocabulary, self.book.programs, self.as_of)
         for lineage, dependencies in enumerate(self.dependencies):
             evaluator = RepresentativeEvaluator(context, dependencies)
-            for partition in partition_cases(dependencies, columns, vocabulary, _SignatureOracle(evaluator)):
-                for group in group_by_signature(dependencies, partition, columns, child, vocabulary):
+            for partition in partition_cases(dependencies, context, _SignatureOracle(evaluator)):
+                for group in group_by_signature(dependencies, partition, context):
                     evaluate_group(evaluator, lineage, group, self.cache, results)
         return results
 
@@ -91,7 +88,7 @@ class _SignatureOracle:
     evaluator: RepresentativeEvaluator
 
     def answerable_from(self, triggers: Partition) -> EpochSecondsArray:
-        columns = self.evaluator.context.events
+        columns = self.evaluator.context.columns
         since = np.full(len(triggers.starts), ABSENT)
         for group in self._groups(triggers):
             fact = self.evaluator.find_activation_fact(group)
@@ -108,10 +105,7 @@ class _SignatureOracle:
         return is_running
 
     def _groups(self, partition: Partition) -> Iterator[SignatureGroup]:
-        context = self.evaluator.context
-        return group_by_signature(
-            self.evaluator.dependencies, partition, context.events, context.child, context.vocabulary
-        )
+        return group_by_signature(self.evaluator.dependencies, partition, self.evaluator.context)
 
 
 def _activate_remedies(

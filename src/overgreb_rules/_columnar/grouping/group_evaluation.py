@@ -114,7 +114,7 @@ def evaluate_group(
             for events in group.events:
                 _add_assessed(evaluator.evaluate_slice(events, group.layout), duty, events, results)
         else:
-            deadlines = formula.compute(group.events, evaluator.context.events)
+            deadlines = formula.compute(group.events, evaluator.context.columns)
             _GroupDuty(evaluator, group, duty, deadlines).add_to(results, outcomes)
 
 
@@ -142,7 +142,7 @@ class _GroupDuty:
         """
         context, all_events = self.evaluator.context, self.group.events
         orders, first, which = np.unique(
-            _encode_moment_orders(self.deadlines, all_events, context.events, context.as_of),
+            _encode_moment_orders(self.deadlines, all_events, context.columns, context.as_of),
             return_index=True,
             return_inverse=True,
         )

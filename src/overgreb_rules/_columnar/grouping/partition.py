@@ -23,6 +23,7 @@ from overgreb_rules._columnar.columns.arrays import (
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.columns.fact_codes import passing_codes, to_fact_codes
 from overgreb_rules._columnar.grouping.case_slices import Partition, SliceMembers, join_members
+from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.correlation import (
     cases_with,
     follow_chains,
@@ -61,20 +62,19 @@ class SliceOracle(Protocol):
 
 
 def partition_cases(
-    dependencies: LineageDependencies, columns: EventColumns, vocabulary: Vocabulary, oracle: SliceOracle
+    dependencies: LineageDependencies, context: BatchContext, oracle: SliceOracle
 ) -> Iterator[Partition]:
     """Partition all cases in which a lineage may have a duty.
 
     Args:
         dependencies: What the lineage depends on.
-        columns: The events of the batch.
-        vocabulary: The event types and their facts.
+        context: The batch.
         oracle: The scalar pipeline.
 
     Yields:
         Partitions of different cases or triggers.
     """
-    yield from _Partitioner(dependencies, columns, vocabulary, oracle).partition()
+    yield from _Partitioner(dependencies, context.columns, context.vocabulary, oracle).partition()
 
 
 def select_events(selectors: Sequence[EventSelector], columns: EventColumns, vocabulary: Vocabulary) -> EventIndexArray:

@@ -13,16 +13,16 @@ from overgreb_rules._case.case import Barn, Case, Event, FactValue
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._columnar.columns.arrays import ABSENT, CodeArray, EventIndexArray
 from overgreb_rules._columnar.columns.day_numbers import date_of
-from overgreb_rules._columnar.columns.event_columns import EventColumns, all_words_of
+from overgreb_rules._columnar.columns.event_columns import all_words_of
+from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
-from overgreb_rules._columnar.grouping.signature import ChildColumns, SignatureGroup, SliceLayout
+from overgreb_rules._columnar.grouping.signature import SignatureGroup, SliceLayout
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import find_activations, find_clock_start
 from overgreb_rules._duties.clock import time_duty
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
 from overgreb_rules._duties.status import AssessedDuty, assess
-from overgreb_rules._matching.compiled import CompiledRules
-from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
+from overgreb_rules._rules.vocabulary import FactDefinition
 
 _NAMES = tuple(f"{number:03}" for number in range(1000))
 """The ids of the events of a slice: they sort by position."""
@@ -59,25 +59,6 @@ class RepresentativeResult:
     def is_clock_running(self) -> bool:
         """Whether a duty is neither met nor waived after the last event."""
         return any(not duty.fulfilment.met_by and duty.fulfilment.waiver is None for duty in self.duties)
-
-
-@dataclass(frozen=True, slots=True)
-class BatchContext:
-    """What every slice of a batch is evaluated with.
-
-    Attributes:
-        events: The events of the batch.
-        child: The children of the batch.
-        vocabulary: The event types and their facts.
-        programs: The compiled rules.
-        as_of: The instant of the evaluation in epoch seconds.
-    """
-
-    events: EventColumns
-    child: ChildColumns
-    vocabulary: Vocabulary
-    programs: CompiledRules
-    as_of: int
 
 
 @dataclass(slots=True)
@@ -148,12 +129,12 @@ class RepresentativeEvaluator:
             self._build_event(index, names, is_linked=is_linked)
             for index, is_linked in zip(indices, layout.is_linked, strict=True)
         )
-        barn = self._build_child(int(self.context.events.case[indices[0]]))
+        barn = self._build_child(int(self.context.columns.case[indices[0]]))
         case = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=events)
         return EventLog.of(case, self.context.vocabulary, self.context.as_of)
 
     def _build_event(self, index: int, names: dict[int, str], *, is_linked: bool) -> Event:
-        columns = self.context.events
+        columns = self.context.columns
         type_, relevant = self._relevant_facts(int(columns.type[index]))
         facts = {name: convert(int(column[index])) for name, column, convert in relevant if column[index] != ABSENT}
         at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
@@ -165,7 +146,7 @@ class RepresentativeEvaluator:
         known = self._facts.get(type_)
         if known is None:
             word = list(self.context.vocabulary.events.values())[type_]
-            columns, relevant = self.context.events.facts, self.dependencies.facts_of(word.name)
+            columns, relevant = self.context.columns.facts, self.dependencies.facts_of(word.name)
             known = self._facts[type_] = (
                 word.name,
                 tuple(

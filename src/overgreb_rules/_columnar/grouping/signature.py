@@ -24,8 +24,8 @@ from overgreb_rules._columnar.columns.day_numbers import calendar_numbers, day_n
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.columns.fact_codes import equivalence_classes, to_fact_codes
 from overgreb_rules._columnar.grouping.case_slices import Partition
+from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
-from overgreb_rules._rules.vocabulary import Vocabulary
 
 _RANK_BITS = 9
 """A slice has two moments for each event and a few more; a supported case has at most 100 events."""
@@ -34,21 +34,6 @@ _WORD_BITS = 63
 
 _PackedColumn = tuple[CodeArray, int]
 """int64[n] numbers that are ABSENT or not negative, and how many bits they need."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChildColumns:
-    """What is known of the child of each case of the batch.
-
-    Attributes:
-        foedselsdato: int64[cases] day number of the birth, ABSENT where unknown.
-        termin: int64[cases] day number of the due date, ABSENT where unknown.
-        soeskende_under_15: int64[cases] 0 or 1, ABSENT where unknown.
-    """
-
-    foedselsdato: DayNumberArray
-    termin: DayNumberArray
-    soeskende_under_15: CodeArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +67,28 @@ class SignatureGroup:
 
 
 def group_by_signature(
-    dependencies: LineageDependencies,
-    partition: Partition,
-    columns: EventColumns,
-    child: ChildColumns,
-    vocabulary: Vocabulary,
+    dependencies: LineageDependencies, partition: Partition, context: BatchContext
 ) -> Iterator[SignatureGroup]:
     """Group the slices of a partition by their signature.
 
     Args:
         dependencies: What the lineage depends on: nothing else stands in a signature.
         partition: The slices.
-        columns: The events of the batch.
-        child: The children of the batch.
-        vocabulary: The event types and their facts.
+        context: The batch.
 
     Yields:
         The groups; each slice is in exactly one.
     """
-    events = partition.events
+    events, columns = partition.events, context.columns
     if not len(events):
         return
     words = _pack(
         [
             *_rank_moments(dependencies, columns, partition),
-            *_describe_rows(columns, partition, len(vocabulary.events)),
-            *_classify_facts(dependencies, columns, events, vocabulary),
+            *_describe_rows(columns, partition, len(context.vocabulary.events)),
+            *_classify_facts(dependencies, context, events),
             _number_versions(dependencies, columns.day[events]),
-            *_classify_child(dependencies, columns, events, child, vocabulary),
+            *_classify_child(dependencies, context, events),
         ]
     )
     number, first = _number_signatures(words, partition)
@@ -214,9 +193,10 @@ def _describe_rows(columns: EventColumns, partition: Partition, types: int) -> I
 
 
 def _classify_facts(
-    dependencies: LineageDependencies, columns: EventColumns, events: EventIndexArray, vocabulary: Vocabulary
+    dependencies: LineageDependencies, context: BatchContext, events: EventIndexArray
 ) -> Iterator[_PackedColumn]:
     """Yield the class of each fact that some rule tests, and whether an event sets a date that a clock may take."""
+    columns, vocabulary = context.columns, context.vocabulary
     types = columns.type[events]
     for name in sorted(dependencies.tests):
         values = columns.fact_values(name, events)
@@ -237,18 +217,16 @@ def _number_versions(dependencies: LineageDependencies, days: DayNumberArray) ->
 
 
 def _classify_child(
-    dependencies: LineageDependencies,
-    columns: EventColumns,
-    events: EventIndexArray,
-    child: ChildColumns,
-    vocabulary: Vocabulary,
+    dependencies: LineageDependencies, context: BatchContext, events: EventIndexArray
 ) -> Iterator[_PackedColumn]:
     """Yield whether the child has reached each tested age on the day of a trigger, and its tested facts."""
     if not dependencies.ages and not dependencies.child_facts:
         return
+    columns = context.columns
     case = columns.case[events]
-    born = child.foedselsdato[case]
-    is_trigger = np.array([type_ in dependencies.trigger_types for type_ in vocabulary.events])[columns.type[events]]
+    born = context.child.foedselsdato[case]
+    triggers = np.array([type_ in dependencies.trigger_types for type_ in context.vocabulary.events])
+    is_trigger = triggers[columns.type[events]]
     known: BoolArray = is_trigger & (born != ABSENT)
     for years in dependencies.ages:
         reached = np.full(len(events), ABSENT)
@@ -257,7 +235,7 @@ def _classify_child(
         reached[known] = calendar_numbers(columns.day[events][known]) >= birthday
         yield reached, 2
     for name in dependencies.child_facts:
-        yield getattr(child, name)[case], 2
+        yield getattr(context.child, name)[case], 2
 
 
 def _pack(columns: Sequence[_PackedColumn]) -> CodeArray:

@@ -76,7 +76,7 @@ def test_the_formula_of_one_slice_gives_the_deadlines_of_all(rule: str) -> None:
     number = [duty.rule.id for duty in results[0].duties].index(rule)
     formula = derive_deadline_formula(results[0].duties[number], results[0].event_log)
     assert formula is not None
-    run = formula.compute(events, context.events).run
+    run = formula.compute(events, context.columns).run
     spans = [result.assess_duty(number)[0].timed.time_span for result in results]
     assert run is not None
     assert run.strict_last.tolist() == [span and span.strict_last for span in spans]

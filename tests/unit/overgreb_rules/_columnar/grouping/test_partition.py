@@ -18,6 +18,7 @@ from tests.fixtures.event_columns import (
     build_case,
     build_event,
     columns_of,
+    context_of,
     dependencies_of,
     ids_in,
     indices_of,
@@ -50,9 +51,9 @@ class InactiveOracle(StubOracle):
 
 def slices_of(rule: str, *events: CaseData, oracle: type[StubOracle] = StubOracle) -> list[str]:
     """Return the ids of the events of each slice of a case."""
-    columns = columns_of(build_case(*events))
-    partitions = partition_cases(dependencies_of(rule), columns, VOCABULARY, oracle(columns))
-    return sorted(ids for partition in partitions for ids in ids_in(columns, partition))
+    context = context_of(build_case(*events))
+    partitions = partition_cases(dependencies_of(rule), context, oracle(context.columns))
+    return sorted(ids for partition in partitions for ids in ids_in(context.columns, partition))
 
 
 def test_each_notification_is_a_slice_with_what_answers_it() -> None:

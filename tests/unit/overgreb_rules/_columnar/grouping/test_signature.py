@@ -15,12 +15,12 @@ RULE = "bl-136-2-vurdering-24-timer"
 def signatures_of(rule: str, *cases: CaseData, is_linked: bool = True) -> list[int]:
     """Return the number of the group of each case, where each case is one slice about its first event."""
     context = context_of(*cases)
-    columns = context.events
+    columns = context.columns
     events = np.arange(len(columns.case))
     flags = np.full(len(events), is_linked)
     is_subject = np.append(True, columns.case[1:] != columns.case[:-1])
     partition = Partition.by_owner(events, columns.case, flags, is_subject)
-    groups = group_by_signature(dependencies_of(rule), partition, columns, context.child, context.vocabulary)
+    groups = group_by_signature(dependencies_of(rule), partition, context)
     numbers = np.full(len(cases), -1)
     for number, group in enumerate(groups):
         numbers[group.slices] = number
@@ -70,10 +70,10 @@ def test_the_event_that_is_answered_is_part_of_the_signature_where_it_matters() 
 
 def test_a_group_holds_the_events_of_its_slices_in_order_of_time() -> None:
     context = context_of(pair(1, 2), pair(3, 4))
-    columns = context.events
+    columns = context.columns
     flags = np.zeros(4, np.bool_)
     partition = Partition.by_owner(np.arange(4), columns.case, flags, flags)
-    (group,) = group_by_signature(dependencies_of(RULE), partition, columns, context.child, context.vocabulary)
+    (group,) = group_by_signature(dependencies_of(RULE), partition, context)
     assert group.events.tolist() == [[0, 1], [2, 3]]
     assert group.layout.subject is None
 
@@ -82,7 +82,7 @@ def test_a_partition_without_slices_has_no_groups() -> None:
     context = context_of(build_case())
     nothing, flags = np.zeros(0, np.int64), np.zeros(0, np.bool_)
     partition = Partition.by_owner(nothing, nothing, flags, flags)
-    groups = group_by_signature(dependencies_of(RULE), partition, context.events, context.child, context.vocabulary)
+    groups = group_by_signature(dependencies_of(RULE), partition, context)
     assert list(groups) == []
 
 
