@@ -1,0 +1,109 @@
+"""The compiler: each way in which a condition holds, or may hold, becomes a clause."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from overgreb_rules._matching.compiler import compile_activation, compile_fulfilment
+from overgreb_rules._matching.program import Clause, Comparison, Fact, Pattern
+from overgreb_rules._matching.reference import ReferenceMatcher
+from overgreb_rules._rules.conditions import (
+    AnyOf,
+    ChildAgeCondition,
+    Condition,
+    EventCondition,
+    EventPattern,
+    FactCondition,
+    FactTest,
+    LatestEventCondition,
+    OngoingCondition,
+    Waiver,
+)
+from overgreb_rules._rules.model import Rule, Version
+from overgreb_rules._rules.rule_parser import parse_rule
+from tests.fixtures.rule_texts import build_node, build_rule_text, build_vocabulary
+
+RULE: Rule = parse_rule(build_node(build_rule_text()), build_vocabulary(), ("loven",))
+ABUSE = FactTest("overgreb", "is", (True,))
+
+
+def _clauses(*conditions: Condition) -> tuple[Clause, ...]:
+    return compile_activation([(RULE, Version(dt.date(2024, 1, 1), None, conditions))]).clauses
+
+
+def _trigger(*tests: Comparison) -> Pattern:
+    return Pattern("trigger", tests)
+
+
+def test_a_rule_without_conditions_is_activated_by_every_trigger() -> None:
+    (clause,) = _clauses()
+    assert (clause.role, clause.wanted, clause.needs) == ("opens", (_trigger(),), frozenset())
+
+
+def test_a_fact_holds_for_its_value_and_may_hold_where_it_is_unknown() -> None:
+    certain, perhaps = _clauses(FactCondition("trigger", ABUSE))
+    assert (certain.wanted, certain.needs) == ((_trigger(Comparison("overgreb", "is", "true")),), frozenset())
+    assert (perhaps.wanted, perhaps.needs) == ((_trigger(Comparison("overgreb", "is", "?")),), {ABUSE})
+
+
+def test_a_fact_that_must_not_be_a_word_must_not_be_unknown_either() -> None:
+    certain, _ = _clauses(FactCondition("trigger", FactTest("afsender", "is_not", ("borger",))))
+    tests = (Comparison("afsender", "is_not", "borger"), Comparison("afsender", "is_not", "?"))
+    assert certain.wanted == (_trigger(*tests),)
+
+
+def test_a_number_is_unknown_by_a_number() -> None:
+    _, perhaps = _clauses(FactCondition("trigger", FactTest("procent", "at_least", (15,))))
+    assert perhaps.wanted == (_trigger(Comparison("procent", "is", -1)),)
+
+
+def test_an_age_is_unknown_where_the_birthday_is() -> None:
+    certain, perhaps = _clauses(ChildAgeCondition(15))
+    assert certain.wanted == (Pattern("case", (Comparison("age_15", "is", "true"),)),)
+    assert {test.name for test in perhaps.needs} == {"foedselsdato"}
+
+
+def test_an_event_that_must_be_absent_is_unwanted() -> None:
+    (clause,) = _clauses(EventCondition((EventPattern("lukket"),), "earlier", wanted=False))
+    assert (clause.wanted, clause.unwanted) == ((_trigger(),), (Pattern("earlier>lukket"),))
+
+
+def test_what_is_ongoing_names_the_events_that_would_have_ended_it() -> None:
+    (clause,) = _clauses(OngoingCondition((EventPattern("meldt"),), ("lukket", "vurderet")))
+    assert clause.wanted == (Pattern("earlier>meldt", (Comparison("running>lukket|vurderet", "is", "true"),)),)
+
+
+def test_only_the_latest_event_of_a_type_passes() -> None:
+    (clause,) = _clauses(LatestEventCondition(EventPattern("vurderet")))
+    assert clause.wanted == (Pattern("earlier>vurderet", (Comparison("latest", "is", "true"),)),)
+
+
+def test_each_part_of_an_alternative_is_a_clause_of_its_own() -> None:
+    parts = (EventCondition((EventPattern("lukket"),), "ever"), EventCondition((EventPattern("vurderet"),), "ever"))
+    assert [clause.wanted for clause in _clauses(AnyOf(parts))] == [
+        (Pattern("ever>lukket"),),
+        (Pattern("ever>vurderet"),),
+    ]
+
+
+def test_fulfilment_tells_what_meets_waives_revives_and_ends_a_duty() -> None:
+    waiver = Waiver(EventPattern("lukket"), undone_by=("meldt",), until=("besluttet",))
+    rule = replace(RULE, waivers=(waiver,), ends_by=("lukket",))
+    roles = [(clause.role, clause.wanted[0].kind) for clause in compile_fulfilment(rule).clauses]
+    assert roles == [
+        ("meets", "answer>vurderet"),
+        ("waives", "answer>lukket"),
+        ("undoes", "answer>meldt"),
+        ("resumes", "answer>besluttet"),
+        ("ends", "answer>lukket"),
+    ]
+
+
+@pytest.mark.parametrize(("value", "needs"), [("true", [frozenset()]), ("false", []), ("?", [frozenset({ABUSE})])])
+def test_a_program_answers_in_three_values(value: str, needs: list[frozenset[FactTest]]) -> None:
+    program = compile_activation([(RULE, Version(dt.date(2024, 1, 1), None, (FactCondition("trigger", ABUSE),)))])
+    facts: list[Fact] = [{"t": "trigger", "overgreb": value}]
+    assert [program.clauses[match.clause].needs for match in ReferenceMatcher().match(program, facts)] == needs

@@ -1,0 +1,92 @@
+"""The conditions of a rule file become conditions of the model, or are refused with place and allowed words."""
+
+from __future__ import annotations
+
+import pytest
+
+from overgreb_rules import RuleError
+from overgreb_rules._rules.condition_parser import ConditionParser
+from overgreb_rules._rules.conditions import (
+    AllOf,
+    AnyOf,
+    ChildAgeCondition,
+    Condition,
+    EventCondition,
+    EventPattern,
+    FactCondition,
+    FactTest,
+    LatestEventCondition,
+    OngoingCondition,
+    SettlingCondition,
+    TriggerTypeCondition,
+    Waiver,
+)
+from tests.fixtures.rule_texts import build_node, build_vocabulary
+
+PARSER = ConditionParser(build_vocabulary(), ("meldt", "besluttet"))
+ABUSE = FactTest("overgreb", "is", (True,))
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("overgreb: true", FactCondition("trigger", ABUSE)),
+        (
+            "afsender: [fagperson, borger]",
+            FactCondition("trigger", FactTest("afsender", "is", ("fagperson", "borger"))),
+        ),
+        ("afsender: {not: borger}", FactCondition("trigger", FactTest("afsender", "is_not", ("borger",)))),
+        ("procent: {at_least: 15}", FactCondition("trigger", FactTest("procent", "at_least", (15,)))),
+        ("barn.soeskende: true", FactCondition("case", FactTest("barn.soeskende", "is", (True,)))),
+        ("child_is_at_least: 15", ChildAgeCondition(15)),
+        ("trigger_is: meldt", TriggerTypeCondition(("meldt",))),
+        ("happened: vurderet", EventCondition((EventPattern("vurderet"),), "earlier")),
+        ("not_happened: lukket", EventCondition((EventPattern("lukket"),), "earlier", wanted=False)),
+        ("since: {vurderet: {overgreb: true}}", EventCondition((EventPattern("vurderet", (ABUSE,)),), "since")),
+        ("ever: [vurderet, lukket]", EventCondition((EventPattern("vurderet"), EventPattern("lukket")), "ever")),
+        ("running: {started_by: meldt, ended_by: lukket}", OngoingCondition((EventPattern("meldt"),), ("lukket",))),
+        ("latest: {vurderet: {overgreb: true}}", LatestEventCondition(EventPattern("vurderet", (ABUSE,)))),
+        ("any_of: [overgreb: true]", AnyOf((FactCondition("trigger", ABUSE),))),
+        ("all_of: [overgreb: true]", AllOf((FactCondition("trigger", ABUSE),))),
+    ],
+)
+def test_a_line_becomes_its_condition(text: str, condition: Condition) -> None:
+    assert PARSER.condition(build_node(text)) == condition
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("afsendr: borger", "no fact of the trigger"),
+        ("overgreb: 1", "a truth is expected"),
+        ("afsender: kommune", "«kommune» is unknown"),
+        ("procent: 15", "cannot be compared"),
+        ("trigger_is: lukket", "«lukket» is unknown"),
+        ("happened: hændt", "«hændt» is unknown"),
+        ("child_is_at_least: young", "a whole number is expected"),
+        ("{overgreb: true, afsender: borger}", "a condition has one key"),
+    ],
+)
+def test_a_line_that_is_not_in_the_language_is_refused(text: str, what: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        PARSER.condition(build_node(text))
+    assert what in refused.value.what
+    assert refused.value.place == "test.yaml, line 1"
+
+
+def test_no_list_gives_no_conditions() -> None:
+    assert PARSER.all(None) == ()
+
+
+def test_once_keeps_the_events_without_which_nobody_knows() -> None:
+    node = build_node("{since: vurderet, unknown_without: lukket}")
+    assert PARSER.once(node) == SettlingCondition(EventCondition((EventPattern("vurderet"),), "since"), ("lukket",))
+
+
+def test_a_waiver_can_be_an_event_a_fact_or_an_event_with_conditions() -> None:
+    node = build_node("[lukket, {overgreb: true}, {vurderet: {}, provided: {overgreb: true}, until: meldt}]")
+    assert PARSER.waivers(node) == (
+        Waiver(EventPattern("lukket")),
+        Waiver(ABUSE),
+        Waiver(EventPattern("vurderet"), (ABUSE,), (), ("meldt",)),
+    )
