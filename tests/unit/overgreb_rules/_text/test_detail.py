@@ -1,0 +1,55 @@
+"""Everything that an answer holds of one duty, line by line."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from overgreb_rules._text.detail import describe_duty
+from overgreb_rules.evaluation import CountedBy, Counting, Escalation, Obligation
+from overgreb_rules.rulebook import default_rulebook
+from overgreb_rules.shared.text import Text
+from tests.fixtures.rendered_evaluations import build_evaluation, build_obligation, copenhagen_time
+
+
+def _lines(duty: Obligation, language: str = "en") -> list[str]:
+    return describe_duty(duty, build_evaluation(duty), default_rulebook().rules, language).splitlines()
+
+
+def test_a_duty_with_one_date_has_one_line_for_it() -> None:
+    assert "Senest: søndag den 22. november 2026 kl. 09.30" in _lines(build_obligation(), "da")
+
+
+def test_a_duty_with_two_dates_has_a_line_for_each_reading() -> None:
+    lines = _lines(build_obligation(due=(dt.date(2026, 11, 23), dt.date(2026, 11, 24))))
+    assert "No later than, read strictly: Monday 23 November 2026" in lines
+    assert "No later than, read leniently: Tuesday 24 November 2026" in lines
+
+
+def test_a_duty_without_a_date_says_that_the_law_gives_no_number() -> None:
+    assert "No later than: the law gives no number" in _lines(build_obligation(due=None))
+
+
+def test_a_day_that_one_reading_counts_is_marked() -> None:
+    why = Text("lørdag", "Saturday")
+    counting = tuple(
+        Counting(day=dt.date(2026, 11, 21), counted=CountedBy(strict=strict, lenient=lenient), why=why)
+        for strict, lenient in ((True, True), (False, False), (True, False), (False, True))
+    )
+    lines = [line for line in _lines(build_obligation(counting=counting)) if line.startswith("  Saturday 21")]
+    assert [line.split(": ")[1].split(" — ")[0] for line in lines] == [
+        "counted", "not counted", "counted on the strict reading only", "counted on the lenient reading only",
+    ]  # fmt: skip
+
+
+def test_a_step_that_holds_now_is_marked() -> None:
+    step = Escalation(
+        id="s", kind="local", from_=copenhagen_time("2026-11-21T09:30"), to="leder", active=True,
+        action=Text("ring", "call"),
+    )  # fmt: skip
+    assert any(line.endswith("leder — call (now)") for line in _lines(build_obligation(escalations=(step,))))
+
+
+def test_the_rules_and_their_hash_end_the_text() -> None:
+    duty = build_obligation()
+    receipt = build_evaluation(duty).receipt
+    assert _lines(duty)[-1] == f"Rules: {receipt.rulebook}, sha256 {receipt.sha256}"
