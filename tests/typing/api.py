@@ -1,4 +1,4 @@
-# pyright: standard
+# pyright: strict
 """A file of a user that names every public name of the two packages, for type checkers: it is never run.
 
 `make check` runs mypy --strict and basedpyright over this file; `test_api.py` sees that no public name is missing.
@@ -13,9 +13,9 @@ from typing import Literal, assert_type
 
 import overgreb_rules
 from meetings import PlanRequest, plan, write_calendars
-from meetings.changes import change_words, changes
+from meetings.changes import compare_plans, describe_change
 from meetings.check import CheckReport, check, read_plan_to_check
-from meetings.demo import MARK, demo_files
+from meetings.demo import MARK, build_demo_files
 from meetings.errors import MeetingsError, NoPlanError, RequestError, Requirement
 from meetings.explain import Alternative, Explanation, RemainingStarts, StartAssessment, explain
 from meetings.export import ExportError, FolderError, LedgerError, WriteResult, lint_file, read_plan
@@ -74,10 +74,10 @@ from overgreb_rules.ical import (
     ProfileError,
     build_calendar,
     calendar_in_mail,
-    check_names,
     detect_profile,
     lint,
     lint_mail,
+    list_checks,
     read_events,
     read_name,
 )
@@ -212,7 +212,7 @@ def write_a_calendar(start: dt.datetime) -> bytes:
     data: bytes = build_calendar([event], profile=Profile.MEETING)
     findings: list[Finding] = [*lint(data, profile=detect_profile(data)), *lint_mail(data)]
     inner: bytes | None = calendar_in_mail(data)
-    rules: list[str] = check_names()
+    rules: list[str] = list_checks()
     try:
         events: list[CalendarEvent] = read_events(inner or data)
     except ProfileError:
@@ -239,7 +239,13 @@ def plan_a_year(folder: Path) -> WriteResult:
     objective: Objective = schedule.objective
     people: People = schedule.people
     organizer: Organizer | None = people.organizer
-    _ = (meeting.uid == meeting_uid(2027, "1460", 1), objective.optimal, organizer, map(change_words, changed), changes)
+    _ = (
+        meeting.uid == meeting_uid(2027, "1460", 1),
+        objective.optimal,
+        organizer,
+        map(describe_change, changed),
+        compare_plans,
+    )
     return write_calendars(schedule, folder, at=AT)
 
 
@@ -269,6 +275,6 @@ def lint_a_folder(folder: Path) -> list[Finding]:
 
 def write_a_demo(folder: Path) -> None:
     """Write the files of the example request."""
-    for name, data in demo_files(2027).items():
+    for name, data in build_demo_files(2027).items():
         _ = (folder / name).write_bytes(data)
     _ = (MARK, FILE_KEYS, FIRST_PLAN_YEAR, LAST_PLAN_YEAR)
