@@ -20,7 +20,12 @@ Modality = Literal["must", "may", "window"]
 
 @dataclass(frozen=True, slots=True)
 class LaterOf:
-    """A trigger made of two: each event of one kind, once the first of some others has happened too."""
+    """A trigger made of two events.
+
+    Attributes:
+        each: The events of which each activates a duty.
+        first_of: The events of which the first must exist as well; the duty begins with the later of both.
+    """
 
     each: EventPattern
     first_of: tuple[EventPattern, ...]
@@ -35,7 +40,13 @@ class LaterOf:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """What follows a breach: another rule, a remedy in words, or that something lapses."""
+    """What follows a breach.
+
+    Attributes:
+        rule: The rule that a breach activates.
+        remedy: The remedy in words.
+        lapse: What lapses, in words.
+    """
 
     rule: str | None = None
     remedy: Text | None = None
@@ -51,7 +62,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One wording of the rule: the days it is in force, and the conditions it then has."""
+    """One wording of a rule.
+
+    Attributes:
+        first: The first day in force.
+        last: The last day in force; None while the wording has not ended.
+        conditions: The conditions at the trigger, all of which must hold.
+    """
 
     first: dt.date
     last: dt.date | None
@@ -67,9 +84,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Commencement:
-    """A duty of a notification of the older law, opened by the newer one on its first day.
+    """The activation of a duty on the first day of its law, by an event from before that day.
 
-    Where `unmet` names a rule, only while that was unmet; none of the events `unless` has happened by then.
+    Attributes:
+        on: The first day of the law.
+        triggers: The event types that activate the duty.
+        unmet: The rule of the older law whose duty must have been unmet; None where no such duty is needed.
+        unless: Events of which none may exist by then.
     """
 
     on: dt.date
@@ -88,7 +109,15 @@ class Commencement:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A small case with its answer; the tests run it."""
+    """A small case with its answer, run by the tests.
+
+    Attributes:
+        says: The case in words.
+        events: The events, as in a case file.
+        at: The instant of the evaluation.
+        gives: What is expected of the rule, by the id of the trigger; empty where the rule is not in the answer.
+        case: Facts of the case beside its events.
+    """
 
     says: str
     events: tuple[Mapping[str, object], ...]
@@ -99,7 +128,38 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One provision."""
+    """One provision of an act, or of practice.
+
+    Attributes:
+        id: The name in answers, keys and calendars; it never changes.
+        law: The act.
+        cite: The paragraph.
+        title: The duty in a few words.
+        summary: The duty in a sentence.
+        modality: A duty, a permission, or an act that is lawful only inside a time.
+        bearer: Who bears the duty.
+        triggers: The event types that activate it; none where another rule or a breach does.
+        versions: The wordings in order of time, without gap.
+        clock: How its time is counted.
+        met_by: The events that meet it.
+        certainty: Whether the wording was read (`text`), or an authority says so (`secondary`).
+        sources: What was read.
+        one_at_a_time: Whether a later trigger starts no second clock while one runs.
+        later_of: The two events that activate it together.
+        follows: The rule for whose duty it stands in where that is not kept.
+        on_breach: Whether the first breach of the municipality activates it.
+        once: What settles, after its activation, whether it is owed.
+        waivers: What takes it away.
+        ends_by: The events after which a permission has expired.
+        breach: What follows a breach.
+        doubts: Questions that a jurist must settle.
+        succeeds: The rule of the older law that it continues.
+        moves: Whether an unmet duty goes on under the rule that succeeds it when its law ends.
+        commencement: Its activation on the first day of its law by earlier events.
+        note: A remark for the reader of the rule.
+        outside_the_list: Whether it rests on a paragraph whose sentences are not listed.
+        examples: Small cases with their answers.
+    """
 
     id: str
     law: str
