@@ -3,7 +3,7 @@
 pydoclint reads the docstrings (Google style, options in pyproject.toml). This tool leaves out what pydoclint cannot
 know of this project, and adds the one finding that it does not make:
 
-- A lazy attribute (`shared.cached_attribute`) is a property: a noun phrase says what it is.
+- A lazy attribute (`shared.cached_attribute`, `lazy_field`) is a property: a noun phrase says what it is.
 - A class with a leading underscore is private with its methods.
 - An error that comes from a called function may be named in `Raises`; pydoclint would ask for a `raise` in the body.
 - `raise self._refusal(…)` raises what the function builds; its name is no name of an error.
@@ -21,7 +21,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PROPERTIES = {"property", "cached_attribute"}
+PROPERTIES = {"property", "cached_attribute", "lazy_field"}
 WITHOUT_DOCSTRING = {"overload", "override"}
 FINDING = re.compile(r"^(?P<file>.+?):(?P<line>\d+): (?P<code>DOC\d+): (?P<text>.*)$")
 RAISED = re.compile(r"in the docstring: \[(?P<named>.*?)\]\. Raised exceptions in the body: \[(?P<raised>.*?)\]")

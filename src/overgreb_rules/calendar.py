@@ -78,7 +78,17 @@ _SUNDAY_NAME = Text("søndag", "Sunday")
 
 @cache
 def time_zone(name: str) -> Timezone:
-    """The IANA zone `name` as the pinned `tzdata` package has it; KeyError where it has none of that name."""
+    """Return a time zone from the pinned `tzdata` package.
+
+    Args:
+        name: The IANA name, such as `Europe/Copenhagen`.
+
+    Returns:
+        The zone; the same object for the same name.
+
+    Raises:
+        KeyError: The package has no zone of that name.
+    """
     parts = name.split("/")
     place = resources.files("tzdata").joinpath("zoneinfo", *parts)
     if not all(part.replace("_", "").replace("-", "").replace("+", "").isalnum() for part in parts):
@@ -98,13 +108,27 @@ COPENHAGEN = time_zone("Europe/Copenhagen")
 
 @cache
 def tzdata_version() -> str:
-    """The version of the time-zone data in use."""
+    """Return the version of the time-zone data in use.
+
+    Returns:
+        The version of the `tzdata` package.
+    """
     return metadata.version("tzdata")
 
 
 @cache
 def easter_sunday(year: int) -> dt.date:
-    """Easter Sunday of the Gregorian calendar, by the anonymous computus of 1876."""
+    """Return Easter Sunday of the Gregorian calendar.
+
+    Args:
+        year: The year.
+
+    Returns:
+        The day.
+
+    Source:
+        The anonymous Gregorian computus (Nature, 1876).
+    """
     a, b, c = year % 19, year // 100, year % 100
     d, e = divmod(b, 4)
     g = (8 * b + 13) // 25
@@ -129,13 +153,27 @@ def _holidays_by_ordinal(year: int) -> dict[int, Text]:
 
 
 def holidays_in(year: int) -> dict[dt.date, Text]:
-    """The Danish public holidays of `year` with their names, in order of date."""
+    """Return the Danish public holidays of a year.
+
+    Args:
+        year: The year.
+
+    Returns:
+        The name of each holiday by its day, in order of date.
+    """
     table = _holidays_by_ordinal(year)
     return {dt.date.fromordinal(ordinal): table[ordinal] for ordinal in sorted(table)}
 
 
 def holiday_name(day: dt.date) -> Text | None:
-    """The name of the public holiday on `day`, or None. A Sunday is not a holiday by itself."""
+    """Return the name of the public holiday on a day.
+
+    Args:
+        day: The day.
+
+    Returns:
+        The name, or None where the day is no public holiday. A Sunday is not a holiday by itself.
+    """
     return _holidays_by_ordinal(day.year).get(day.toordinal())
 
 
@@ -150,19 +188,40 @@ def _off_by_ordinal(year: int, saturday: bool) -> dict[int, Text]:
 
 
 def is_hverdag(day: dt.date, *, saturday: bool) -> bool:
-    """Whether `day` is a hverdag: no Sunday, no public holiday, and a Saturday only where `saturday` says so."""
+    """Return whether a day is a hverdag: no Sunday and no public holiday.
+
+    Args:
+        day: The day.
+        saturday: Whether a Saturday can be a hverdag.
+
+    Returns:
+        Whether the day is a hverdag.
+    """
     return why_not_hverdag(day, saturday=saturday) is None
 
 
 def why_not_hverdag(day: dt.date, *, saturday: bool) -> Text | None:
-    """The reason why `day` is no hverdag, by its name, or None where it is one."""
+    """Return why a day is no hverdag.
+
+    Args:
+        day: The day.
+        saturday: Whether a Saturday can be a hverdag.
+
+    Returns:
+        The name of the holiday or of the day of the week, or None where the day is a hverdag.
+    """
     return _off_by_ordinal(day.year, saturday).get(day.toordinal())
 
 
 def rolls_to_next_hverdag(day: dt.date) -> Text | None:
-    """Why a party's time limit that ends on `day` runs on to the next hverdag, or None where it ends there.
+    """Return why a party's time limit that ends on a day runs on to the next hverdag.
 
-    Saturdays, Sundays, public holidays, 5 June, 24 December and 31 December.
+    Args:
+        day: The last day of the time limit.
+
+    Returns:
+        The name of the day where it is a Saturday, a Sunday, a public holiday, 5 June, 24 December or 31 December; None
+        where the time limit ends on it.
     """
     return why_not_hverdag(day, saturday=False) or _ROLLS_BESIDE_HOLIDAYS.get((day.month, day.day))
 
@@ -190,13 +249,27 @@ def months_after(start: dt.date, months: int, *, keeps_month_end: bool) -> dt.da
 
 @lru_cache(maxsize=_DAYS_KEPT)
 def midnight(day: dt.date) -> int:
-    """The first second of the local day `day`, in seconds since 1970-01-01T00:00Z."""
+    """Return the first second of a local day of Copenhagen.
+
+    Args:
+        day: The local day.
+
+    Returns:
+        Seconds since 1970-01-01T00:00Z.
+    """
     return int(dt.datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN).timestamp())
 
 
 @lru_cache(maxsize=_DAYS_KEPT)
 def end_of_day(day: dt.date) -> int:
-    """The first second after the local day `day`, in seconds since 1970-01-01T00:00Z."""
+    """Return the first second after a local day of Copenhagen.
+
+    Args:
+        day: The local day.
+
+    Returns:
+        Seconds since 1970-01-01T00:00Z.
+    """
     return midnight(day + dt.timedelta(days=1))
 
 
@@ -221,7 +294,14 @@ def _with_fold(kind: type[LocalDateTime], fields: tuple[Any, ...], fold: int) ->
 
 @lru_cache(maxsize=_INSTANTS_KEPT)
 def local(instant: int) -> LocalDateTime:
-    """The instant, in seconds since 1970-01-01T00:00Z, as a local time of Europe/Copenhagen."""
+    """Return an instant as a local time of Europe/Copenhagen.
+
+    Args:
+        instant: Seconds since 1970-01-01T00:00Z.
+
+    Returns:
+        The local time with its offset.
+    """
     offset = _offset_on(instant // _DAY)
     if offset is None:
         return LocalDateTime.fromtimestamp(instant, tz=COPENHAGEN)
@@ -233,7 +313,14 @@ def local(instant: int) -> LocalDateTime:
 
 @lru_cache(maxsize=_INSTANTS_KEPT)
 def day_of(instant: int) -> dt.date:
-    """The local day of Europe/Copenhagen on which the instant falls."""
+    """Return the local day of Europe/Copenhagen on which an instant falls.
+
+    Args:
+        instant: Seconds since 1970-01-01T00:00Z.
+
+    Returns:
+        The day.
+    """
     offset = _offset_on(instant // _DAY)
     if offset is None:
         return dt.datetime.fromtimestamp(instant, tz=COPENHAGEN).date()
@@ -252,7 +339,11 @@ def _offset_on(day: int) -> int | None:
 
 @cache
 def holidays_sha256() -> str:
-    """The hash of the whole holiday table, for receipts: it changes when any holiday of any year does."""
+    """Return the hash of the whole table of holidays, which stands in receipts.
+
+    Returns:
+        SHA-256 in hexadecimal; another value where any holiday of any year from 1900 to 2200 is another.
+    """
     lines = [
         f"{day.isoformat()} {name.da}\n"
         for year in range(FIRST_YEAR, LAST_YEAR + 1)
