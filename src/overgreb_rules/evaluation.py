@@ -139,6 +139,13 @@ class Obligation(LazyModel):
         """The rules of the newer law that continue it, where it stays under its own."""
 
 
+class LawRead(FrozenModel):
+    """How far the text of a law was read: the version, and the day up to which the law is known."""
+
+    version: str
+    read_to: dt.date
+
+
 class Receipt(LazyModel):
     """What the answer rests on: the versions and hashes of rules, engine, time-zone data, holidays, case and policy.
 
@@ -150,6 +157,7 @@ class Receipt(LazyModel):
     engine: str
     tzdata: str
     holidays: str
+    law: dict[str, LawRead]
 
     @lazy_field
     def case_sha256(self) -> str:

@@ -41,7 +41,7 @@ class Event(BaseModel):
     id: str
     type: str
     at: Moment
-    of: str | None = None
+    of: tuple[str, ...] = ()
     facts: Mapping[str, FactValue] = {}
 
 
@@ -97,7 +97,7 @@ class Case(BaseModel):
 
 
 def _told_event(event: Event) -> dict[str, object]:
-    of = {} if event.of is None else {"of": event.of}
+    of = {"of": event.of[0] if len(event.of) == 1 else sorted(event.of)} if event.of else {}
     facts = {name: _scalar(value) for name, value in event.facts.items()}
     return {"id": event.id, "type": event.type, "at": str(event.at), **of, **facts}
 
@@ -179,7 +179,7 @@ class _Reader:
             )
         at = self.moment(self.required(entry, "at", place), f"{place}/at")
         event_id = self.key(entry["id"], f"{place}/id") if "id" in entry else f"e{index + 1}"
-        of = self.key(entry["of"], f"{place}/of") if "of" in entry else None
+        of = self.links(entry["of"], f"{place}/of") if "of" in entry else ()
         facts: dict[str, FactValue] = {}
         for name, value in entry.items():
             if name in _OWN_KEYS:
@@ -237,6 +237,19 @@ class _Reader:
             raise CaseError(place, "this key cannot be used", allowed=allowed, mend="shorten or correct it")
         return value
 
+    def links(self, value: object, place: str) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple):
+            return (self.key(value, place),)
+        allowed, mend = "the id of an event, or a list of different ids", "name each event once, or leave «of» out"
+        if not value:
+            raise CaseError(place, "an empty list names no event", allowed=allowed, mend=mend)
+        names = [self.key(name, f"{place}/{index}") for index, name in enumerate(value)]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                given = redact_value(name)
+                raise CaseError(f"{place}/{index}", "this id stands twice", value=given, allowed=allowed, mend=mend)
+        return tuple(sorted(names))
+
     def required(self, entry: Mapping[str, object], key: str, place: str) -> object:
         if key not in entry:
             raise CaseError(f"{place}/{key}", "the key is missing", allowed=f"an event with {key}", mend=f"add «{key}»")
@@ -272,33 +285,40 @@ class _Reader:
                 )
             by_id[event.id] = index
         for index, event in enumerate(events):
-            if event.of is not None and event.of not in by_id:
-                raise CaseError(
-                    f"/events/{index}/of",
-                    "no event has this id",
-                    value=redact_value(event.of),
-                    allowed="the id of an event of the case",
-                    mend="correct the id, or leave «of» out",
-                )
+            for name in event.of:
+                if name not in by_id:
+                    raise CaseError(
+                        f"/events/{index}/of",
+                        "no event has this id",
+                        value=redact_value(name),
+                        allowed="the id of an event of the case",
+                        mend="correct the id, or leave «of» out",
+                    )
         self.check_circles(events, by_id)
 
     def check_circles(self, events: tuple[Event, ...], by_id: Mapping[str, int]) -> None:
+        # From every event upwards, depth first: one that stands on the path to itself closes a circle.
         reaches_an_end: set[str] = set()
         for event in events:
-            way: list[str] = []
-            at: str | None = event.id
-            while at is not None and at not in reaches_an_end:
-                if at in way:
-                    place = f"/events/{by_id[at]}/of"
+            path: dict[str, list[str]] = {}
+            if event.id not in reaches_an_end:
+                path[event.id] = list(event.of)
+            while path:
+                at, unseen = next(reversed(path.items()))
+                if not unseen:
+                    reaches_an_end.add(at)
+                    del path[at]
+                    continue
+                above = unseen.pop()
+                if above in path:
                     raise CaseError(
-                        place,
+                        f"/events/{by_id[at]}/of",
                         "events answer each other in a circle",
                         allowed="the id of the event that is answered",
                         mend="break the circle",
                     )
-                way.append(at)
-                at = events[by_id[at]].of
-            reaches_an_end.update(way)
+                if above not in reaches_an_end:
+                    path[above] = list(events[by_id[above]].of)
 
 
 def _nearest(name: object, known: Mapping[str, object]) -> str:

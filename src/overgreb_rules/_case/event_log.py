@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overgreb_rules._case.case import Case, Event
+from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.vocabulary import Vocabulary
 
@@ -34,28 +35,6 @@ class LoggedEvent:
         self.type, self.at = self.event.type, self.event.at
 
 
-@dataclass(slots=True)
-class ActivationAnchor:
-    """That an event opened a duty, and since when: the start of the clock where that is earlier."""
-
-    trigger: LoggedEvent
-    answerable_from: int
-
-
-@dataclass(slots=True)
-class Activations:
-    """Every opening of one duty in a case, under whichever law: among them an answer finds its own."""
-
-    anchors: tuple[ActivationAnchor, ...]
-    trigger_indices: frozenset[int]
-
-    @classmethod
-    def of(cls, opened: Iterable[ActivationAnchor]) -> Activations:
-        """The line of some openings."""
-        found = tuple(opened)
-        return cls(found, frozenset(one.trigger.index for one in found))
-
-
 @dataclass(frozen=True, slots=True)
 class EventLog:
     """The events of a case that have happened by an instant, in order of time."""
@@ -67,6 +46,7 @@ class EventLog:
     ignored: tuple[str, ...]
     _by_id: Mapping[str, LoggedEvent] = field(repr=False)
     _by_type: Mapping[str, Sequence[LoggedEvent]] = field(repr=False)
+    correlation: Correlation = field(repr=False)
     _of_types: dict[frozenset[str], Sequence[LoggedEvent]] = field(default_factory=dict, repr=False)
     """What was asked for by type: a case is asked for the same types again and again."""
 
@@ -77,53 +57,21 @@ class EventLog:
         known = [event for event in ordered if event.at.earliest <= until]
         happened = tuple(LoggedEvent(position, event) for position, event in enumerate(known))
         ignored = tuple(sorted(event.id for event in ordered[len(known) :]))
-        return cls(case, vocabulary, until, happened, ignored, _by_id(happened), _by_type(happened))
+        return cls._of(case, vocabulary, until, happened, ignored)
 
     def rewind_to(self, until: int) -> EventLog:
         """The same history as it stood at an earlier instant."""
         known = tuple(item for item in self.events if item.at.earliest <= until)
         ignored = (*self.ignored, *(item.event.id for item in self.events[len(known) :]))
-        return EventLog(
-            self.case, self.vocabulary, until, known, tuple(sorted(ignored)), _by_id(known), _by_type(known)
-        )
+        return EventLog._of(self.case, self.vocabulary, until, known, tuple(sorted(ignored)))
 
-    def correlates_to(self, event: LoggedEvent, opened: ActivationAnchor, line: Activations) -> bool:
-        """Whether `event`, at or after the opening, touches the duty `opened` of all those of its line.
-
-        Its `of` is followed step by step. The first event on the way that opened a duty: that duty alone. None
-        on the way: every duty opened at or before the end of the way. An answer to something that has not
-        happened yet touches nothing.
-        """
-        if event.at.latest < opened.answerable_from:
-            return False
-        way, complete = self._correlation_chain(event)
-        for step in way:
-            if step.index in line.trigger_indices:
-                return step is opened.trigger
-        end = way[-1] if way else event
-        return complete and opened.answerable_from <= end.at.latest
-
-    def correlates_at_any_time(self, event: LoggedEvent, opened: ActivationAnchor, line: Activations) -> bool:
-        """Whether `event` answers the duty `opened`, or no duty of its line: whenever it happened."""
-        way, complete = self._correlation_chain(event)
-        for step in way:
-            if step.index in line.trigger_indices:
-                return step is opened.trigger
-        return complete
-
-    def _correlation_chain(self, event: LoggedEvent) -> tuple[Sequence[LoggedEvent], bool]:
-        """The events that `event` answers, step by step, and whether all of them have happened."""
-        of = event.event.of
-        if of is None:
-            return (), True
-        way: list[LoggedEvent] = []
-        while of is not None:
-            step = self._by_id.get(of)
-            if step is None:
-                return way, False
-            way.append(step)
-            of = step.event.of
-        return way, True
+    @classmethod
+    def _of(
+        cls, case: Case, vocabulary: Vocabulary, until: int, events: tuple[LoggedEvent, ...], ignored: tuple[str, ...]
+    ) -> EventLog:
+        by_id = _by_id(events)
+        correlation = Correlation(events, by_id, vocabulary.events)
+        return cls(case, vocabulary, until, events, ignored, by_id, _by_type(events), correlation)
 
     def of_types(self, types: Iterable[str]) -> Sequence[LoggedEvent]:
         """The events of some types, in order of time."""
@@ -132,19 +80,6 @@ class EventLog:
         if found is None:
             found = self._of_types[asked] = [item for item in self.events if item.type in asked]
         return found
-
-    def correlation_chain(self, event: LoggedEvent) -> Sequence[LoggedEvent]:
-        """The events that `event` answers, step by step."""
-        return self._correlation_chain(event)[0]
-
-    def is_still_running(self, start: LoggedEvent, ended_by: Sequence[str], by: LoggedEvent) -> bool:
-        """Whether what `start` began has been ended by no event of those types at or before `by`."""
-        begun = Activations.of(ActivationAnchor(item, item.at.earliest) for item in self._by_type[start.type])
-        return not any(
-            item.at.earliest <= by.at.earliest
-            and self.correlates_to(item, ActivationAnchor(start, start.at.earliest), begun)
-            for item in self.of_types(ended_by)
-        )
 
 
 def age_on(born: dt.date, day: dt.date) -> int:

@@ -45,7 +45,7 @@ def _event(word: EventDefinition) -> Schema:
             "id": _KEY,
             "type": {"const": word.name},
             "at": {"type": "string", "anyOf": [{"pattern": _INSTANT}, {"pattern": _DAY}]},
-            "of": _KEY,
+            "of": {"anyOf": [_KEY, {"type": "array", "minItems": 1, "uniqueItems": True, "items": _KEY}]},
             **facts,
         },
     }

@@ -145,7 +145,9 @@ def compute_deadline_from_days(
     """
     match convention:
         case "working_days":
-            return _count_working_days(strict.value, strict_start)
+            return _count_working_days(strict.value, strict_start, lenient_start)
+        case "weekdays":
+            return _count_weekdays(strict.value, strict_start)
         case "inclusive":
             return _count_days_inclusive(strict.value, strict_start)
         case "exclusive":
@@ -211,7 +213,7 @@ def _note_hours(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -
     return (_note(start, Text("uret starter", "the clock starts"), counted=True), *_note_ends(strict, lenient, gone))
 
 
-def _count_working_days(number: int, start: dt.date) -> CountTrace:
+def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> CountTrace:
     """Count hverdage after the day of the event: convention `working_days`.
 
     The strict reading counts Monday to Saturday, the lenient one Monday to Friday; both leave out Sundays and public
@@ -224,21 +226,64 @@ def _count_working_days(number: int, start: dt.date) -> CountTrace:
     strict_count = lenient_count = 0
     strict_day = lenient_day = start
     day = start
+    apart = start != lenient_start
     while lenient_count < number:
         day += _ONE_DAY
         off = why_not_hverdag(day, saturday=True)
         saturday = off is None and why_not_hverdag(day, saturday=False) is not None
         in_strict = off is None and strict_count < number
-        in_lenient = off is None and not saturday
+        in_lenient = off is None and not saturday and day > lenient_start
         strict_count, lenient_count = strict_count + in_strict, lenient_count + in_lenient
         strict_day = day if in_strict else strict_day
         lenient_day = day if in_lenient else lenient_day
-        why = _hverdag_text(off, saturday, in_strict, strict_count, lenient_count)
+        why = _hverdag_text(off, saturday, in_strict, strict_count, lenient_count, apart)
         noted.append(CountedDay(day, in_strict, in_lenient, why))
     return DeadlineReadings(Deadline.on(strict_day), Deadline.on(lenient_day)), tuple(noted)
 
 
-def _hverdag_text(off: Text | None, saturday: bool, in_strict: bool, strict_count: int, lenient_count: int) -> Text:
+def _count_weekdays(number: int, start: dt.date) -> CountTrace:
+    """Count arbejdsdage after the day of the event: convention `weekdays`.
+
+    Both readings leave out Saturdays, Sundays and public holidays; the lenient one also 5 June, 24 and 31 December, when
+    public offices are closed.
+
+    Source: forvaltningsloven § 16, stk. 2 («7 arbejdsdage»). No text that settles the three days was read.
+    """
+    noted = [_note(start, _EVENT_DAY_LEFT_OUT, counted=False)]
+    strict_count = lenient_count = 0
+    strict_day = lenient_day = day = start
+    while lenient_count < number:
+        day += _ONE_DAY
+        off = why_not_hverdag(day, saturday=False)
+        closed = off or rolls_to_next_hverdag(day)
+        in_strict, in_lenient = off is None and strict_count < number, closed is None
+        strict_count, lenient_count = strict_count + in_strict, lenient_count + in_lenient
+        strict_day, lenient_day = (day if in_strict else strict_day), (day if in_lenient else lenient_day)
+        noted.append(
+            CountedDay(day, in_strict, in_lenient, _weekday_text(off, closed, in_strict, strict_count, lenient_count))
+        )
+    return DeadlineReadings(Deadline.on(strict_day), Deadline.on(lenient_day)), tuple(noted)
+
+
+def _weekday_text(
+    off: Text | None, closed: Text | None, in_strict: bool, strict_count: int, lenient_count: int
+) -> Text:
+    if off is not None:
+        return Text(f"{off.da}: tæller ikke med", f"{off.en}: not counted")
+    if closed is not None and in_strict:
+        return Text(
+            f"{closed.da}: arbejdsdag nr. {strict_count}, hvis dagen er en arbejdsdag",
+            f"{closed.en}: weekday no. {strict_count}, if the day is a weekday",
+        )
+    if closed is not None:
+        return Text(f"{closed.da}: tæller ikke med", f"{closed.en}: not counted")
+    number = strict_count if in_strict else lenient_count
+    return Text(f"arbejdsdag nr. {number}", f"weekday no. {number}")
+
+
+def _hverdag_text(
+    off: Text | None, saturday: bool, in_strict: bool, strict_count: int, lenient_count: int, apart: bool
+) -> Text:
     if off is not None:
         return Text(f"{off.da}: tæller ikke med", f"{off.en}: not counted")
     if saturday:
@@ -247,6 +292,11 @@ def _hverdag_text(off: Text | None, saturday: bool, in_strict: bool, strict_coun
         return Text(
             f"lørdag: hverdag nr. {strict_count}, hvis lørdag er en hverdag",
             f"Saturday: hverdag no. {strict_count}, if Saturday is a hverdag",
+        )
+    if apart:
+        return Text(
+            f"hverdag nr. {strict_count} efter den strenge læsning, nr. {lenient_count} efter den lempelige",
+            f"hverdag no. {strict_count} on the strict reading, no. {lenient_count} on the lenient one",
         )
     if not in_strict:
         return Text(f"hverdag nr. {lenient_count} uden lørdage", f"hverdag no. {lenient_count} without Saturdays")

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from overgreb_rules._case.event_log import ActivationAnchor, EventLog, LoggedEvent
+from overgreb_rules._case.correlation import Subject
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._matching.compiled import CompiledRules, Matches, identity
+from overgreb_rules._matching.derived import read_condition
 from overgreb_rules._matching.facts import encode_activation
 from overgreb_rules._matching.program import Program, missing_facts
 from overgreb_rules._rules.conditions import FactTest
@@ -40,25 +42,30 @@ class ClockStart:
 class Activation:
     """A duty that an event opens, or may open: `needs` names the unknown facts that decide.
 
-    `facts_of` are events whose facts stand beside the trigger's. `opened` is how answers find the duty.
+    `subject` is how events find the duty; `facts_of` are events whose facts stand beside the trigger's.
     `commenced`: opened on its first day by a newer law, for a trigger from before.
     """
 
     rule: Rule
-    trigger: LoggedEvent
-    facts_of: tuple[LoggedEvent, ...]
-    anchor: ActivationAnchor
+    lineage: str
+    subject: Subject
+    facts_of: tuple[LoggedEvent, ...] = ()
     needs: frozenset[str] = frozenset()
     by_commencement: bool = False
+
+    @property
+    def trigger(self) -> LoggedEvent:
+        """The event that opened the duty."""
+        return self.subject.trigger
 
 
 def find_activations(log: EventLog, rules: RuleSet, programs: CompiledRules) -> list[Activation]:
     """Every duty that the events of `log` open, by the wording in force on the local day of its trigger."""
     found: list[Activation] = []
     for trigger in log.events:
-        found += _open(log, programs, trigger, _wordings(rules, trigger.type, trigger.at.day))
+        found += _open(log, rules, programs, trigger, _wordings(rules, trigger.type, trigger.at.day))
     for rule in rules.waiting_for_two:
-        found += _once_both_have_happened(log, programs, rule)
+        found += _once_both_have_happened(log, rules, programs, rule)
     return found
 
 
@@ -70,13 +77,15 @@ def _wordings(rules: RuleSet, type_: str, day: dt.date) -> Wordings:
 
 
 def activate_under(
-    log: EventLog, programs: CompiledRules, trigger: LoggedEvent, rule: Rule, version: Version
+    log: EventLog, rules: RuleSet, programs: CompiledRules, trigger: LoggedEvent, rule: Rule, version: Version
 ) -> Activation | None:
     """What one wording makes of a trigger, whatever its day; None where it does not open the duty."""
-    return next(_open(log, programs, trigger, [(rule, version)]), None)
+    return next(_open(log, rules, programs, trigger, [(rule, version)]), None)
 
 
-def _open(log: EventLog, programs: CompiledRules, trigger: LoggedEvent, wordings: Wordings) -> Iterator[Activation]:
+def _open(
+    log: EventLog, rules: RuleSet, programs: CompiledRules, trigger: LoggedEvent, wordings: Wordings
+) -> Iterator[Activation]:
     if not wordings:
         return
     program = programs.activation_program(wordings)
@@ -84,8 +93,18 @@ def _open(log: EventLog, programs: CompiledRules, trigger: LoggedEvent, wordings
     for rule, _ in wordings:
         if rule.id in opens:
             since = find_clock_start(rule, trigger, log).moment.earliest
-            opened = ActivationAnchor(trigger, min(since, trigger.at.earliest))
-            yield Activation(rule, trigger, (), opened, opens[rule.id])
+            opening = min(since, trigger.at.earliest)
+            subject = log.correlation.subject(trigger, opening, rules.trigger_types[rule.id])
+            needs = _told_needs(program, log, trigger, opens[rule.id])
+            yield Activation(rule, rules.lineage_of(rule), subject, (), needs)
+
+
+def _told_needs(program: Program, log: EventLog, trigger: LoggedEvent, names: frozenset[str]) -> frozenset[str]:
+    """Put what would tell a condition in the place of the name of the condition itself."""
+    if not program.derived or names.isdisjoint(program.derived):
+        return names
+    told = [read_condition(program.derived[name], log, trigger).needs for name in names if name in program.derived]
+    return frozenset(name for name in names if name not in program.derived).union(*told)
 
 
 def _opens(program: Program, matches: Matches) -> Mapping[str, frozenset[str]]:
@@ -97,7 +116,9 @@ def _opens(program: Program, matches: Matches) -> Mapping[str, frozenset[str]]:
     return {rule: missing_facts(found) for rule, found in ways.items()}
 
 
-def _once_both_have_happened(log: EventLog, programs: CompiledRules, rule: Rule) -> Iterator[Activation]:
+def _once_both_have_happened(
+    log: EventLog, rules: RuleSet, programs: CompiledRules, rule: Rule
+) -> Iterator[Activation]:
     for first in log.events:
         if rule.later_of is None or first.type != rule.later_of.each.type:
             continue
@@ -108,11 +129,13 @@ def _once_both_have_happened(log: EventLog, programs: CompiledRules, rule: Rule)
             seconds = [event for match in matches if (event := told.about[match.facts[0]])]
             if not seconds:
                 continue
-            second = min(seconds, key=lambda event: event.index)
+            on_its_way = [event for event in seconds if event.index in log.correlation.above(first)]
+            second = min(on_its_way or seconds, key=lambda event: event.index)
             trigger = max(first, second, key=lambda event: event.index)
             if rule.version_on(trigger.at.day) is version:
-                opened = ActivationAnchor(trigger, trigger.at.earliest)
-                yield Activation(rule, trigger, (first,), opened)
+                types = rules.trigger_types[rule.id]
+                subject = log.correlation.subject(trigger, trigger.at.earliest, types, beside=(first, second))
+                yield Activation(rule, rules.lineage_of(rule), subject, (first,))
 
 
 def find_clock_start(rule: Rule, trigger: LoggedEvent, log: EventLog) -> ClockStart:
@@ -122,9 +145,9 @@ def find_clock_start(rule: Rule, trigger: LoggedEvent, log: EventLog) -> ClockSt
     """
     origin = rule.clock.strict_from
     if origin.kind == "earlier_event":
-        answered = [event for event in log.correlation_chain(trigger) if event.type == origin.name]
+        answered = log.correlation.nearest(trigger, (origin.name,))
         before = [event for event in log.events[: trigger.index] if event.type == origin.name]
-        return ClockStart(answered[0] if answered else before[-1] if before else trigger)
+        return ClockStart(answered or (before[-1] if before else trigger))
     told = trigger.event.facts.get(origin.name) if origin.kind in {"earlier", "fact"} else None
     if not isinstance(told, Moment) or (origin.kind == "earlier" and told >= trigger.at):
         return ClockStart(trigger)

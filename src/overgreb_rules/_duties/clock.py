@@ -21,9 +21,11 @@ from overgreb_rules._deadlines.counting import (
 )
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart, find_clock_start
+from overgreb_rules._duties.clock_changes import decided_again, end_of_parallel_step, hold_up, interrupt, rest_while
 from overgreb_rules._duties.duty import Duty
-from overgreb_rules._rules.clock_model import Clock, Count, DateFact, LeadTime, Origin, Span
-from overgreb_rules.calendar import months_after
+from overgreb_rules._duties.fulfilment import WaiverEffect
+from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span
+from overgreb_rules.calendar import end_of_day, midnight, months_after
 from overgreb_rules.shared.text import Text
 
 __all__ = [
@@ -42,10 +44,14 @@ _NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class MustPrecede:
-    """That something must come before an event; `named` is when that happened, None while it has not."""
+    """That something must come before an event; `named` is when that happened, None while it has not.
+
+    `untold`: the types that would meet the duty, where the case tells none of them by then and that is no knowledge.
+    """
 
     event: str
     named: Moment | None
+    untold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class FixedDate:
     event: LoggedEvent
     fact: str
     start: ClockStart
+    other: dt.date | None = None
 
     @property
     def day(self) -> dt.date | None:
@@ -92,16 +99,22 @@ class TimedDuty:
     year: tuple[Moment, Moment] | None = None
     required_acts: int = 1
     follow_up: TimedDuty | None = None
+    needs_after_due: frozenset[str] = _NOTHING
+    stands_still_since: LoggedEvent | None = None
+    waived_from: int | None = None
 
     @property
     def time_span(self) -> TimeSpanSeconds[int] | None:
         """Its time in seconds, where it has an end."""
         due = self.due
-        return (
-            None
-            if due is None
-            else TimeSpanSeconds(self.start.earliest, due.strict.last, due.lenient.last, due.strict.end)
-        )
+        return None if due is None else TimeSpanSeconds(self._begins, due.strict.last, due.lenient.last, due.strict.end)
+
+    @property
+    def _begins(self) -> int:
+        # A year of a rolling duty begins with its own anniversary, the first one with the clock.
+        if self.year is None or self.year_number == 1:
+            return self.start.earliest
+        return midnight(self.year[0].day - dt.timedelta(days=1))
 
     @property
     def key(self) -> str:
@@ -118,19 +131,58 @@ def time_duty(duty: Duty, log: EventLog) -> list[TimedDuty]:
         return [TimedDuty(duty, Moment.on(commencement.on) if commencement else duty.trigger.at)]
     if clock.count == "rolling" and clock.strict is not None:
         return _years(duty, log)
-    one = _single(duty, log, clock)
+    one = _changed(_single(duty, log, clock), log, clock)
+    if duty.rule.grows_up_at is not None and log.case.barn.foedselsdato is not None:
+        birthday = months_after(log.case.barn.foedselsdato, 12 * duty.rule.grows_up_at, keeps_month_end=False)
+        one.waived_from = midnight(birthday)
+    if duty.rule.ends_with_its_law and one.must_precede is not None:
+        one.waived_from = _end_of_its_law(duty, one.must_precede)
     if duty.follow_up is not None:
         one.follow_up = replace(one, duty=duty.follow_up)
     return [one]
+
+
+def _end_of_its_law(duty: Duty, order: MustPrecede) -> int | None:
+    """The first second after the rule, where the named event has not come by then; the newer law has no such duty."""
+    last = duty.rule.versions[-1].last
+    if last is None or (order.named is not None and order.named.earliest < end_of_day(last)):
+        return None
+    return end_of_day(last)
+
+
+def _changed(one: TimedDuty, log: EventLog, clock: Clock) -> TimedDuty:
+    """The duty after what has changed the end of its time: a pending case, an interruption, a suspension."""
+    duty = one.duty
+    if clock.rests_while is not None and clock.strict is not None:
+        changed = rest_while(duty, log, clock.rests_while, clock.strict)
+        fulfilment = duty.fulfilment
+        if changed.rests_since is not None:
+            fulfilment = replace(fulfilment, waiver=WaiverEffect(changed.rests_since, for_a_time=True))
+        elif changed.may_rest:
+            fulfilment = replace(fulfilment, perhaps_waived=fulfilment.perhaps_waived | {"of"})
+        return TimedDuty(replace(duty, fulfilment=fulfilment), changed.start, changed.due, changed.days)
+    asked = [name for name in clock.asks_after_due if duty.trigger.event.facts.get(name) is None]
+    one.needs_after_due = frozenset(name for name in asked if name in log.vocabulary.events[duty.trigger.type].facts)
+    if clock.interruptions and one.due is not None:
+        changed = interrupt(duty, log, one.due, clock)
+        one.due, one.counted_days = changed.due, (*one.counted_days, *changed.days)
+        one.needs_after_due, one.stands_still_since = changed.needs_after_due, changed.stands_still_since
+    if clock.suspensions and one.due is not None:
+        one.due, needs = hold_up(duty, log, one.due, clock)
+        one.needs |= needs
+    return one
 
 
 def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     trigger = duty.trigger
     if clock.before is not None:
         later = find_named_event(duty, log, clock)
-        return TimedDuty(duty, trigger.at, must_precede=MustPrecede(clock.before, later.moment if later else None))
+        moment = later.moment if later else None
+        return TimedDuty(duty, trigger.at, must_precede=MustPrecede(clock.before, moment, _untold(duty, log, moment)))
     if clock.not_before is not None:
         return _lawful_from(duty, log, clock.not_before)
+    if clock.not_after is not None:
+        return _owed_by_birthday(duty, log, clock.not_after)
     found = clock_basis(duty, log)
     if found is None:
         return TimedDuty(duty, trigger.at)
@@ -139,22 +191,24 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     if isinstance(found, FixedDate):
         return _on_the_day(duty, found)
     first, second = found.strict_start.moment, found.lenient_start.moment
-    if duty.fulfilment.lifted_by is not None and clock.restarts_after:
-        second = duty.fulfilment.lifted_by.at
-        due, days = _restarted(found.count, found.strict, first, second)
-    else:
-        due, days = compute_deadline(found.count, found.strict, found.lenient, (first, second))
+    due, days = compute_deadline(found.count, found.strict, found.lenient, (first, second))
+    again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
+    if again is not None and not _answering(duty, log, clock.date_fact.events if clock.date_fact else ()):
+        due, days = _later_reading(due, days, found, again)
     due, days = _earliest(duty, log, clock.earliest_of, due, days)
+    if clock.parallel_steps and due.strict.day is not None:
+        due, days = _with_parallel_step(duty, log, clock, due, days)
     return TimedDuty(duty, first, due, days)
 
 
 def _on_the_day(duty: Duty, found: FixedDate) -> TimedDuty:
     if found.day is None:
         return TimedDuty(duty, duty.trigger.at)
-    limit, says = Deadline.on(found.day), Text("den dag, der er fastsat", "the day that was set")
-    return TimedDuty(
-        duty, found.start.moment, DeadlineReadings(limit, limit), (CountedDay(found.day, True, True, says),)
-    )
+    says = Text("den dag, der er fastsat", "the day that was set")
+    strict, lenient = min(found.day, found.other or found.day), max(found.day, found.other or found.day)
+    days = [CountedDay(day, day == strict, True, says) for day in sorted({strict, lenient})]
+    due = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
+    return TimedDuty(duty, found.start.moment, due, tuple(days))
 
 
 def clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset[str] | None:
@@ -166,7 +220,10 @@ def clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset
     sets = _sets_the_day(duty, log, clock.date_fact) if clock.date_fact else None
     if clock.date_fact is not None and sets is not None:
         start = _start(duty, log, clock.strict_from)
-        return FixedDate(sets, clock.date_fact.fact, start if isinstance(start, ClockStart) else ClockStart(trigger))
+        other = _other_reading(duty, log, clock, sets)
+        return FixedDate(
+            sets, clock.date_fact.fact, start if isinstance(start, ClockStart) else ClockStart(trigger), other
+        )
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
         return None
@@ -197,7 +254,8 @@ def _answering(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEv
     return [
         event
         for event in log.of_types(types)
-        if event is not duty.trigger and log.correlates_to(event, duty.activation.anchor, duty.activations)
+        if event is not duty.trigger
+        and duty.single_events.touches(log, event, duty.activation.lineage, duty.activation.subject)
     ]
 
 
@@ -215,6 +273,21 @@ def find_named_event(duty: Duty, log: EventLog, clock: Clock) -> ClockStart | No
     if clock.before == "trigger":
         return ClockStart(duty.trigger, clock.before_fact)
     return next((ClockStart(item) for item in _answering(duty, log, (clock.before or "",))), None)
+
+
+def _untold(duty: Duty, log: EventLog, named: Moment | None) -> tuple[str, ...]:
+    """The types that would meet a duty of a side step, where the case tells none of them before the named event.
+
+    As soon as one such event is told, only what came before it is unknown; an act of the same matter that came later
+    was told, and came late.
+    """
+    if not duty.rule.silence or named is None:
+        return ()
+    told = log.of_types({pattern.type for pattern in duty.rule.met_by})
+    late = duty.fulfilment.linked & {event.index for event in told}
+    if late or (told and told[0].at.earliest < named.earliest):
+        return ()
+    return tuple(sorted(pattern.type for pattern in duty.rule.met_by if not pattern.provided))
 
 
 def _lawful_from(duty: Duty, log: EventLog, lead: LeadTime) -> TimedDuty:
@@ -236,19 +309,62 @@ def _lawful_from(duty: Duty, log: EventLog, lead: LeadTime) -> TimedDuty:
     )
 
 
+def _other_reading(duty: Duty, log: EventLog, clock: Clock, sets: LoggedEvent) -> dt.date | None:
+    """The second date of a day that was set: the ordinary term, where the law does not say which of the two holds."""
+    given = clock.date_fact
+    if given is None:
+        return None
+    trigger = duty.trigger
+    day = sets.event.facts.get(given.fact)
+    if given.latest is not None and isinstance(day, dt.date):
+        latest, _ = compute_deadline("calendar", given.latest, given.latest, (trigger.at, trigger.at))
+        return latest.strict.day if latest.strict.day is not None and day > latest.strict.day else None
+    strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
+    if strict is None or lenient is None or clock.count is None:
+        return None
+    later = _answering(duty, log, given.events)
+    if given.without_term_two_readings and later and sets is trigger:
+        return compute_deadline(clock.count, strict, lenient, (later[-1].at, later[-1].at))[0].strict.day
+    again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
+    if again is not None and not later and isinstance(day, dt.date):
+        term = compute_deadline(clock.count, strict, lenient, (again.at, again.at))[0].lenient.day
+        return term if term is not None and term > day else None
+    return None
+
+
 def _sets_the_day(duty: Duty, log: EventLog, given: DateFact) -> LoggedEvent | None:
-    """The decision that sets the day: the latest that says one."""
-    for event in (*reversed(_answering(duty, log, given.events)), duty.trigger):
+    """The decision that sets the day: the latest later one if that says one, else the trigger."""
+    later = _answering(duty, log, given.events)
+    for event in (*reversed(later[-1:] if given.without_term_two_readings else later), duty.trigger):
         if isinstance(event.event.facts.get(given.fact), dt.date):
             return event
     return None
 
 
-def _restarted(convention: Count, span: Span, start: Moment, again: Moment) -> CountTrace:
-    """After a suspension: strict keeps the old day, lenient counts anew from the event that ended it."""
-    old, days = compute_deadline(convention, span, span, (start, start))
-    new, more = compute_deadline(convention, span, span, (again, again))
-    return DeadlineReadings(old.strict, max(old.lenient, new.lenient, key=lambda limit: limit.last)), (*days, *more)
+def _later_reading(
+    due: DeadlineReadings, days: tuple[CountedDay, ...], found: ClockBasis, event: LoggedEvent
+) -> CountTrace:
+    """The lenient reading by the term from a later decision, where that ends later; strict stays."""
+    later, more = compute_deadline(found.count, found.strict, found.lenient, (event.at, event.at))
+    if later.lenient.last <= due.lenient.last:
+        return due, days
+    return DeadlineReadings(due.strict, later.lenient), (*days, *more)
+
+
+def _owed_by_birthday(duty: Duty, log: EventLog, limit: AgeLimit) -> TimedDuty:
+    """An act that is owed so many months before a birthday; no number where the trigger comes after that day."""
+    born = log.case.barn.foedselsdato
+    if born is None:
+        return TimedDuty(duty, duty.trigger.at, needs=frozenset({"foedselsdato"}))
+    last = months_after(born, 12 * limit.birthday - limit.months_before, keeps_month_end=False)
+    if duty.trigger.at.day > last:
+        return TimedDuty(duty, duty.trigger.at)
+    says = Text(
+        f"{limit.months_before} måneder før det fyldte {limit.birthday}. år",
+        f"{limit.months_before} months before the {limit.birthday}th birthday",
+    )
+    due = DeadlineReadings(Deadline.on(last), Deadline.on(last))
+    return TimedDuty(duty, duty.trigger.at, due, (CountedDay(last, True, True, says),))
 
 
 def _earliest(
@@ -261,6 +377,25 @@ def _earliest(
     name, day = log.vocabulary.events[event.type].says, event.at.day
     says = Text(f"{name.da}: kommer først", f"{name.en}: comes first")
     return DeadlineReadings(Deadline.on(day), Deadline.on(day)), (*days[:1], CountedDay(day, True, True, says))
+
+
+def _with_parallel_step(
+    duty: Duty, log: EventLog, clock: Clock, due: DeadlineReadings, days: tuple[CountedDay, ...]
+) -> CountTrace:
+    """The day on which a step beside the measure ended: for both readings, or for the strict one alone."""
+    last = due.strict.day
+    found = end_of_parallel_step(duty, log, clock, last) if last is not None else None
+    if found is None:
+        return due, days
+    event, surely = found
+    name, day = log.vocabulary.events[event.type].says, event.at.day
+    says = Text(f"{name.da}: kommer først", f"{name.en}: comes first")
+    strict = Deadline.on(day)
+    return DeadlineReadings(strict, strict if surely else due.lenient), (
+        *days[:1],
+        CountedDay(day, True, surely, says),
+        *(() if surely else days[1:]),
+    )
 
 
 def find_first_since(duty: Duty, log: EventLog, types: Sequence[str]) -> LoggedEvent | None:

@@ -35,11 +35,13 @@ _CITATIONS_KEPT = 1024
 
 
 @lru_cache(maxsize=_CITATIONS_KEPT)
-def citation(rule_id: str, rules: RuleSet) -> Text:
-    """The provision as it is cited to a person."""
+def citation(rule_id: str, rules: RuleSet, on: dt.date | None = None) -> Text:
+    """Return the provision as it is cited to a person, by the wording in force on a day where one is given."""
     rule = rules.by_id[rule_id]
+    version = rule.version_on(on) if on is not None else None
+    cite = (version.cite if version else None) or rule.cite
     law = rules.laws[rule.law].cited_as
-    return Text(f"{law.da} {rule.cite}", f"{law.da} {rule.cite}")
+    return Text(f"{law.da} {cite}", f"{law.da} {cite}")
 
 
 def breach_text(assessed: AssessedDuty, rules: RuleSet) -> Text | None:

@@ -6,13 +6,16 @@ second clock while one runs, and what is unmet when a law ends goes on under the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from overgreb_rules._case.event_log import Activations, EventLog, LoggedEvent
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._deadlines.counting import DeadlineReadings, compute_deadline
 from overgreb_rules._duties.activation import Activation, activate_under, find_activations
-from overgreb_rules._duties.fulfilment import Fulfilment, resolve_fulfilment
+from overgreb_rules._duties.fulfilment import Fulfilment, Siblings, resolve_fulfilment
+from overgreb_rules._duties.single_events import OpenDuty, SingleEvents, place_single_events
 from overgreb_rules._matching.compiled import CompiledRules
+from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.model import Commencement, Rule
 from overgreb_rules._rules.rule_set import RuleSet
 
@@ -44,14 +47,16 @@ NO_CHANGE_OF_LAW = ChangeOfLaw({}, frozenset(), frozenset())
 class Duty:
     """A duty of the case under the rule that governs it now.
 
-    `activation.rule` is the rule that opened it, another one where the duty has moved to the newer law. `line` holds
-    every activation of the same duty in the case. `follow_up` is what takes its place where it is not kept.
+    `activation.rule` is the rule that opened it, another one where the duty has moved to the newer law. `single_events`
+    says what the events are about that do not say it; `interruptible` holds the trigger and the last second of every
+    complaint time limit of the case. `follow_up` is what takes its place where it is not kept.
     """
 
     rule: Rule
     activation: Activation
     fulfilment: Fulfilment
-    activations: Activations
+    single_events: SingleEvents
+    interruptible: tuple[tuple[int, int], ...] = ()
     follow_up: Duty | None = None
 
     @property
@@ -76,7 +81,7 @@ class Duty:
 
 
 def resolve_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
-    """Every duty of the case, each with the answers of the events that touch it."""
+    """Every duty of the case, each with the events that meet, waive or end it."""
     return DutyResolver(log, rules, programs, change).duties()
 
 
@@ -94,12 +99,56 @@ class DutyResolver:
     change: ChangeOfLaw
 
     def duties(self) -> list[Duty]:
-        lines: dict[str, list[_Governed]] = {}
+        lineages: dict[str, list[_Governed]] = {}
         for activation in find_activations(self.log, self.rules, self.programs):
-            lines.setdefault(self.rules.lineage_of(activation.rule), []).append(self.governed(activation))
+            lineages.setdefault(activation.lineage, []).append(self.governed(activation))
         for activation in self.commenced():
-            lines.setdefault(self.rules.lineage_of(activation.rule), []).append(self.governed(activation))
-        return [duty for line in lines.values() for duty in self.line(line)]
+            lineages.setdefault(activation.lineage, []).append(self.governed(activation))
+        kept = [self.one_at_a_time(one) if one[0].rule.one_at_a_time else one for one in lineages.values()]
+        single_events = self.place_single_events(kept)
+        interruptible = tuple(
+            (one.activation.trigger.index, due.strict.last)
+            for lineage in kept
+            for one in lineage
+            if one.activation.rule.clock.interruptions and (due := self.own_time(one)) is not None
+        )
+        return [duty for lineage in kept for duty in self.lineage(lineage, single_events, interruptible)]
+
+    def place_single_events(self, lineages: Sequence[Sequence[_Governed]]) -> SingleEvents:
+        """What the events are about that are about one thing and do not say which."""
+        by_subject: dict[int, tuple[_Governed, Siblings]] = {}
+        open_duties = []
+        for lineage in lineages:
+            siblings = [one.activation.subject for one in lineage]
+            for one in lineage:
+                waived_by = (waiver.by.type for waiver in one.rule.waivers if isinstance(waiver.by, EventPattern))
+                answered_by = frozenset((*(pattern.type for pattern in one.rule.met_by), *waived_by))
+                duty = OpenDuty(one.activation.lineage, one.activation.subject, answered_by)
+                open_duties.append(duty)
+                by_subject[id(duty.subject)] = (one, siblings)
+
+        def is_answered(duty: OpenDuty, before: int, single_events: SingleEvents) -> bool:
+            one, siblings = by_subject[id(duty.subject)]
+            found = resolve_fulfilment(
+                one.rule, one.activation, siblings, self.log, self.programs, single_events, before=before
+            )
+            return bool(found.met_by or found.waiver or found.ended_by) or self.has_expired(one, before)
+
+        return place_single_events(self.log, open_duties, is_answered)
+
+    def has_expired(self, one: _Governed, before: int) -> bool:
+        """Whether a permission had expired when the event with the index `before` came, by its own time alone."""
+        due = self.own_time(one) if one.rule.modality == "may" else None
+        events = self.log.events
+        return due is not None and before < len(events) and events[before].at.earliest > due.lenient.last
+
+    def own_time(self, one: _Governed) -> DeadlineReadings | None:
+        """The time limit from the trigger on, whatever changes it later; None where the law gives no number."""
+        clock = one.activation.rule.clock
+        if clock.strict is None or clock.lenient is None or clock.count is None:
+            return None
+        start = one.activation.trigger.at
+        return compute_deadline(clock.count, clock.strict, clock.lenient, (start, start))[0]
 
     def governed(self, activation: Activation) -> _Governed:
         """The rule that governs the duty now. Whether it exists was decided by the older law, at its trigger."""
@@ -118,9 +167,9 @@ class DutyResolver:
             before = self.change.logs_before.get(rule.law)
             if rule.commencement is not None and before is not None:
                 candidates = self.candidates(rule, rule.commencement, before)
-                line = Activations.of(activation.anchor for activation in candidates)
+                siblings = [activation.subject for activation in candidates]
                 for activation in candidates:
-                    stood = resolve_fulfilment(rule, activation, line, before, self.programs)
+                    stood = resolve_fulfilment(rule, activation, siblings, before, self.programs)
                     if not stood.precluded:
                         found.append(replace(activation, needs=activation.needs | stood.perhaps_precluded))
         return found
@@ -133,44 +182,85 @@ class DutyResolver:
                 continue
             if commencement.unmet and (commencement.unmet, trigger.event.id) not in self.change.unmet:
                 continue
-            activation = activate_under(self.log, self.programs, trigger, rule, version)
+            activation = activate_under(self.log, self.rules, self.programs, trigger, rule, version)
             if activation is not None:
                 found.append(replace(activation, by_commencement=True))
         return found
 
-    def line(self, line: list[_Governed]) -> list[Duty]:
-        if line[0].rule.one_at_a_time:
-            line = self.one_at_a_time(line)
-        opened = Activations.of(one.activation.anchor for one in line)
+    def lineage(
+        self, lineage: list[_Governed], single_events: SingleEvents, interruptible: tuple[tuple[int, int], ...]
+    ) -> list[Duty]:
+        siblings = [one.activation.subject for one in lineage]
         by_key: dict[DutyKey, Duty] = {}
-        for duty in (self.duty(one, opened) for one in line):
+        for duty in (self.duty(one, siblings, single_events, interruptible) for one in lineage):
             # Two examinations that one event makes a duty of give one duty: of the one that surely asks for it.
             other = by_key.setdefault(duty.key, duty)
             if duty.certainty > other.certainty:
                 by_key[duty.key] = duty
         return list(by_key.values())
 
-    def one_at_a_time(self, line: list[_Governed]) -> list[_Governed]:
-        """Those that start a clock: whichever first, and a later one only when no clock runs any more."""
-        first, *later = sorted(
-            line, key=lambda one: (one.activation.anchor.answerable_from, one.activation.trigger.index)
-        )
-        kept, opened = [first], Activations.of([first.activation.anchor])
-        for one in later:
-            if not any(self.runs(other, opened, one.activation.anchor.answerable_from) for other in kept):
-                kept.append(one)
-                opened = Activations.of([*opened.anchors, one.activation.anchor])
-        return kept
+    def one_at_a_time(self, lineage: list[_Governed]) -> list[_Governed]:
+        """Those that start a clock: whichever first, and a later one only when no clock runs any more.
 
-    def runs(self, one: _Governed, line: Activations, at: int) -> bool:
+        A later one that comes while a clock runs is taken in: it stands for the trigger of that clock, unless an
+        examination of its own is decided for it after one that answers that trigger.
+        """
+        first, *later = sorted(lineage, key=lambda one: (one.activation.subject.opening, one.activation.trigger.index))
+        kept, taken_in = [first], dict[int, LoggedEvent]()
+        for one in later:
+            siblings = [other.activation.subject for other in kept]
+            opening = one.activation.subject.opening
+            running = [other for other in kept if self.runs(other, siblings, opening)]
+            if not running or self.has_examination_of_its_own(one, running[0]):
+                kept.append(one)
+            else:
+                taken_in[one.activation.trigger.index] = running[0].activation.trigger
+        if not taken_in:
+            return kept
+        return [
+            replace(
+                one, activation=replace(one.activation, subject=replace(one.activation.subject, stands_for=taken_in))
+            )
+            for one in kept
+        ]
+
+    def has_examination_of_its_own(self, one: _Governed, running: _Governed) -> bool:
+        """Whether an examination is decided for a notification that a running clock would take in.
+
+        Its nearest notification is that one, none of its ways leads to the trigger of the running clock, and another
+        examination that answers that trigger had been decided by then.
+        """
+        begins = one.rule.once.begun_by if one.rule.once else ()
+        correlation, trigger = self.log.correlation, running.activation.trigger
+        types = one.activation.subject.trigger_types
+        decisions = self.log.of_types(begins)
+        for decision in decisions:
+            nearest = correlation.nearest(decision, types)
+            if nearest is not one.activation.trigger or trigger.index in correlation.above(decision):
+                continue
+            if any(
+                other.index < decision.index and correlation.touches(other, running.activation.subject)
+                for other in decisions
+                if other is not decision and one.activation.trigger.index not in correlation.above(other)
+            ):
+                return True
+        return False
+
+    def runs(self, one: _Governed, siblings: Siblings, at: int) -> bool:
         """Whether the clock still runs at an instant: neither fulfilled nor waived by then."""
-        found = resolve_fulfilment(one.rule, one.activation, line, self.log, self.programs, before=at)
+        found = resolve_fulfilment(one.rule, one.activation, siblings, self.log, self.programs, until=at)
         return not found.met_by and found.waiver is None
 
-    def duty(self, one: _Governed, line: Activations) -> Duty:
+    def duty(
+        self,
+        one: _Governed,
+        siblings: Siblings,
+        single_events: SingleEvents,
+        interruptible: tuple[tuple[int, int], ...],
+    ) -> Duty:
         def under(rule: Rule, follow_up: Duty | None) -> Duty:
-            found = resolve_fulfilment(rule, one.activation, line, self.log, self.programs)
-            return Duty(rule, one.activation, found, line, follow_up)
+            found = resolve_fulfilment(rule, one.activation, siblings, self.log, self.programs, single_events)
+            return Duty(rule, one.activation, found, single_events, interruptible, follow_up)
 
         next_rule = self.follow_up_rule(one)
         return under(one.rule, under(next_rule, None) if next_rule is not None else None)

@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._case.event_log import Activations, EventLog, LoggedEvent
+from overgreb_rules._case.correlation import Subject
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation
+from overgreb_rules._duties.precedence import sort_acts
+from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, SingleEvents
 from overgreb_rules._matching.compiled import CompiledRules, Matches
 from overgreb_rules._matching.facts import encode_fulfilment
 from overgreb_rules._matching.program import Clause, Program, Role, missing_facts
@@ -19,15 +23,30 @@ from overgreb_rules._rules.model import Rule
 __all__ = ["NO_FULFILMENT", "Fulfilment", "WaiverEffect", "resolve_fulfilment"]
 
 _SURELY: frozenset[FactTest] = frozenset()
+_LINK = frozenset({"of"})
+_OF = frozenset({FactTest("of", "is", ())})
+"""What is missing where nobody knows what an event is about: its link."""
+Siblings = Sequence[Subject]
 _LIFTING: tuple[Role, Role] = ("resumes", "undoes")
 
 
 @dataclass(slots=True)
 class WaiverEffect:
-    """What waives a duty: an event, or (None) a fact of the trigger; `for_a_time`: until another event lifts it."""
+    """What waives a duty: an event, or (None) a fact of the trigger; `for_a_time`: until another event lifts it.
+
+    `since` is the first second of the waiver where time alone brings it: a birthday.
+    """
 
     by: LoggedEvent | None
     for_a_time: bool
+    since: int | None = None
+
+    @property
+    def moment(self) -> Moment | None:
+        """When the waiver began; None where it is as old as the duty."""
+        if self.by is not None:
+            return self.by.at
+        return None if self.since is None else Moment.instant(self.since)
 
 
 @dataclass(slots=True)
@@ -36,9 +55,9 @@ class Fulfilment:
 
     `excluded`: the law does not ask for it after all. `unsettled`: the unknown facts that decide whether it is owed.
     `perhaps_waived`: those that decide whether it is waived, and `doubtful_since` when that doubt arose. `met_by`: the
-    events that fulfil it, in order of time; those of `perhaps_met_by` lack a fact that they must carry. `lifted_by`:
-    the event that ended a waiver for a time. `precluded`: it never came to be; `perhaps_precluded`: the facts that
-    decide.
+    events that fulfil it, in order of time; those of `perhaps_met_by` lack a fact that they must carry, or do not say
+    what they are about. `lifted_by`: the event that ended a waiver for a time. `precluded`: it never came to be;
+    `perhaps_precluded`: the facts that decide. `linked`: of an order duty, the indices of the acts of its own matter.
     """
 
     excluded: bool = False
@@ -52,6 +71,7 @@ class Fulfilment:
     lifted_by: LoggedEvent | None = None
     precluded: bool = False
     perhaps_precluded: frozenset[str] = frozenset()
+    linked: frozenset[int] = frozenset()
 
 
 NO_FULFILMENT = Fulfilment()
@@ -61,50 +81,85 @@ NO_FULFILMENT = Fulfilment()
 def resolve_fulfilment(
     rule: Rule,
     activation: Activation,
-    line: Activations,
+    siblings: Siblings,
     log: EventLog,
     programs: CompiledRules,
+    single_events: SingleEvents = NO_SINGLE_EVENTS,
+    until: int | None = None,
     before: int | None = None,
 ) -> Fulfilment:
-    """What the events of `log` (up to `before`) say of the duty under `rule`.
+    """What the events of `log` (up to the second `until`, with an index below `before`) say of the duty under `rule`.
 
-    `line` holds every activation of the same duty in the case: it tells which of them an event answers.
+    `siblings` are the subjects of all duties of the same lineage; `single_events` says what events are about that are
+    about one thing and do not say which.
     """
     program = programs.fulfilment_program(rule)
-    events = _touching(rule, activation, line, log, program, before)
+    touching = _touching(rule, activation, log, program, single_events, until, before)
+    events, uncertain = touching.events, touching.uncertain
     told = encode_fulfilment(log, activation.trigger, activation.facts_of, events, program)
     said, about = programs.query(program, told.facts, _said), told.about
     settled, settling_needs = _settled(rule, said, events)
-    waivers = _waivers(rule, activation, line, said, about) if said.waives else _NO_WAIVERS
+    waivers = _waivers(rule, activation, siblings, said, about, uncertain) if said.waives else _NO_WAIVERS
+    met_by = _events(said.met_by, about)
+    perhaps = [(event, needs) for place, needs in said.perhaps_met_by if (event := about[place])]
+    perhaps += [(event, _LINK) for event in met_by if event.index in uncertain]
+    ended_by = None if said.ended_by is None else about[said.ended_by]
     return Fulfilment(
         excluded=not settled and not settling_needs,
         unsettled=activation.needs | settling_needs,
         perhaps_waived=waivers.perhaps,
         doubtful_since=waivers.doubtful_since,
-        met_by=_events(said.met_by, about),
-        perhaps_met_by=tuple([(event, needs) for place, needs in said.perhaps_met_by if (event := about[place])]),
+        met_by=tuple([event for event in met_by if event.index not in uncertain]),
+        perhaps_met_by=tuple(sorted(perhaps, key=lambda found: found[0].index)),
         waiver=waivers.waived,
-        ended_by=None if said.ended_by is None else about[said.ended_by],
+        ended_by=None if ended_by is None or ended_by.index in uncertain else ended_by,
         lifted_by=waivers.lifted_by,
         precluded=said.precluded,
         perhaps_precluded=said.perhaps_precluded,
+        linked=touching.linked,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Touching:
+    """The events that touch a duty, or may, in order of time; `uncertain` are the indices of those that only may."""
+
+    events: list[LoggedEvent]
+    uncertain: frozenset[int]
+    linked: frozenset[int] = frozenset()
+
+
 def _touching(
-    rule: Rule, activation: Activation, line: Activations, log: EventLog, program: Program, before: int | None
-) -> list[LoggedEvent]:
+    rule: Rule,
+    activation: Activation,
+    log: EventLog,
+    program: Program,
+    single_events: SingleEvents,
+    until: int | None,
+    before: int | None,
+) -> _Touching:
     asked = program.types_of("answer")
     if rule.once is not None:
         asked = asked.union(rule.once.unknown_without)
-    # What must come before an event may have come before the trigger too: only the way of `of` counts.
-    touches = log.correlates_to if rule.clock.before is None else log.correlates_at_any_time
-    trigger, opened = activation.trigger, activation.anchor
-    return [
+    candidates = [
         event
         for event in log.of_types(asked)
-        if event is not trigger and (before is None or event.at.earliest <= before) and touches(event, opened, line)
+        if event is not activation.trigger
+        and (until is None or event.at.earliest <= until)
+        and (before is None or event.index < before)
     ]
+    if rule.clock.before is not None:
+        acts = sort_acts(rule, activation, log, candidates)
+        events = sorted((*acts.counting, *acts.uncertain), key=lambda event: event.index)
+        return _Touching(events, frozenset(event.index for event in acts.uncertain), acts.linked)
+    events, uncertain = [], set()
+    for event in candidates:
+        touches = single_events.touches(log, event, activation.lineage, activation.subject)
+        if touches is not False:
+            events.append(event)
+            if touches is None:
+                uncertain.add(event.index)
+    return _Touching(events, frozenset(uncertain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +231,12 @@ _NO_WAIVERS = _Waivers(None, frozenset(), None, None)
 
 
 def _waivers(
-    rule: Rule, activation: Activation, line: Activations, said: _Said, about: Sequence[LoggedEvent | None]
+    rule: Rule,
+    activation: Activation,
+    siblings: Siblings,
+    said: _Said,
+    about: Sequence[LoggedEvent | None],
+    uncertain: frozenset[int],
 ) -> _Waivers:
     certain: list[WaiverEffect] = []
     perhaps: list[frozenset[FactTest]] = []
@@ -185,8 +245,10 @@ def _waivers(
     for number, place, needs in said.waives:
         waiver = rule.waivers[number]
         by = about[place] if isinstance(waiver.by, EventPattern) else None
+        if by is not None and by.index in uncertain:
+            needs = needs | _OF
         resumes, undoes = (_events(said.lifts.get((role, number), ()), about) for role in _LIFTING)
-        lifting = _lifted_by(by, activation, line, resumes, undoes)
+        lifting = _lifted_by(by, activation, siblings, resumes, undoes)
         if lifting is not None:
             lifted += [lifting] if waiver.until else []
         elif needs:
@@ -205,7 +267,7 @@ def _waivers(
 def _lifted_by(
     by: LoggedEvent | None,
     activation: Activation,
-    line: Activations,
+    siblings: Siblings,
     resumes: Sequence[LoggedEvent],
     undoes: Sequence[LoggedEvent],
 ) -> LoggedEvent | None:
@@ -217,8 +279,7 @@ def _lifted_by(
             return event
     for event in undoes:
         taken_over = any(
-            one.trigger is not activation.trigger and by.at.latest < one.answerable_from <= event.at.latest
-            for one in line.anchors
+            one.trigger is not activation.trigger and by.at.latest < one.opening <= event.at.latest for one in siblings
         )
         if event.index < by.index or not taken_over:
             return event

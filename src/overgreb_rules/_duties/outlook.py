@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from overgreb_rules._case.event_log import EventLog
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.consequences import citation, scheduled_escalation_steps
+from overgreb_rules._duties.link_warnings import find_link_warnings
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, status_transition_times
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._matching.compiled import CompiledRules
@@ -52,6 +53,8 @@ def find_next_change(
     moments: set[int] = set()
     for one in assessed_duties:
         rule, run = one.timed.duty.rule, one.timed.time_span
+        if one.timed.waived_from is not None and one.status in UNMET_STATUSES:
+            moments.add(one.timed.waived_from)
         if run is not None:
             moments.update(status_transition_times(rule, one.status, run, in_years=one.timed.year is not None))
         if one.status in UNMET_STATUSES and one.status != "undetermined":
@@ -81,10 +84,68 @@ def find_warnings(assessed_duties: Sequence[AssessedDuty], log: EventLog, rules:
             f"Før {day.da} kender reglerne ingen pligter: hændelser før den dag åbner ingen.",
             f"Before {day.en} the rules know no duties: events before that day open none.",
         )
+    yield from (law_not_read_so_far(law, rules) for law in find_unread_laws(assessed_duties, rules))
+    for found in find_link_warnings(log, assessed_duties, rules):
+        about = found.assessed
+        name = f"{citation(about.timed.duty.rule.id, rules).da} ({about.timed.key}): " if about else ""
+        yield _warned(found.code, name + found.says.da, name + found.says.en)
     for one in assessed_duties:
         rule = one.timed.duty.rule
+        if one.timed.stands_still_since is not None and one.status == "available":
+            yield _stands_still(one, one.timed.stands_still_since, rules)
         for code in warning_codes(rule, one.status, one.past_while_unknown, one.past_when_waived, rules, log.as_of):
             yield build_warning(code, rule, one.timed.key, rules)
+
+
+def find_unread_laws(assessed_duties: Sequence[AssessedDuty], rules: RuleSet) -> list[str]:
+    """Find the laws that opened a duty after the day up to which each of them is known.
+
+    Args:
+        assessed_duties: The duties of the case.
+        rules: The rules, which know how far each law was read.
+
+    Returns:
+        The names of the laws, sorted.
+    """
+    unread = set()
+    for one in assessed_duties:
+        duty = one.timed.duty
+        source = rules.sources.get(duty.rule.law)
+        if source is not None and duty.trigger.at.day > source.read_to:
+            unread.add(duty.rule.law)
+    return sorted(unread)
+
+
+def law_not_read_so_far(law: str, rules: RuleSet) -> Warned:
+    """Build the warning that later changes of a law were not checked.
+
+    Args:
+        law: The name of the law in the rulebook.
+        rules: The rules, which know how far the law was read.
+
+    Returns:
+        The code with its text.
+    """
+    name, day = rules.laws[law].name, format_date(rules.sources[law].read_to)
+    return _warned(
+        "law_not_read_so_far",
+        f"{name.da[0].upper()}{name.da[1:]} er læst, som den stod den {day.da}. Senere ændringer er ikke kontrolleret.",
+        f"{name.en[0].upper()}{name.en[1:]} was read as it stood on {day.en}. Later changes were not checked.",
+    )
+
+
+def _stands_still(one: AssessedDuty, since: LoggedEvent, rules: RuleSet) -> Warned:
+    name = f"{citation(one.timed.duty.rule.id, rules).da} ({one.timed.key})"
+    day = format_date(since.at.day)
+    least = one.timed.duty.rule.clock.least_after
+    days = least.value if least else 0
+    return _warned(
+        "time_limit_stands_still",
+        f"{name}: klagefristen er afbrudt siden {day.da} og løber videre, når anmodningen er besvaret, "
+        f"med mindst {days} dage.",
+        f"{name}: the time limit has stood still since {day.en} and runs on once the request is answered, "
+        f"with at least {days} days.",
+    )
 
 
 def warning_codes(

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from overgreb_rules._case.event_log import ActivationAnchor, Activations
+from overgreb_rules._case.correlation import Subject
+from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.duty import Duty
-from overgreb_rules._duties.fulfilment import NO_FULFILMENT
-from overgreb_rules._duties.status import BREACH_STATUSES, AssessedDuty, Status
+from overgreb_rules._duties.fulfilment import NO_FULFILMENT, resolve_fulfilment
+from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS
+from overgreb_rules._duties.status import (
+    BREACH_STATUSES,
+    AssessedDuty,
+    Status,
+    assess,
+    was_owed_when_the_strict_day_ended,
+)
+from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
@@ -29,9 +39,38 @@ def find_remedies(assessed_duties: Sequence[AssessedDuty], rules: RuleSet, at: i
     trigger = min(broken, key=lambda one: (broken_from(one.timed), one.timed.key)).timed.duty.trigger
     found = []
     for rule, governing in find_remedy_rules(rules, trigger.at.day, at):
-        activation = Activation(rule, trigger, (), ActivationAnchor(trigger, trigger.at.earliest))
-        duty = Duty(governing, activation, NO_FULFILMENT, Activations.of([activation.anchor]))
+        subject = Subject(
+            trigger, trigger.at.earliest, frozenset({trigger.index}), frozenset({trigger.type}), frozenset()
+        )
+        activation = Activation(rule, rule.id, subject)
+        duty = Duty(governing, activation, NO_FULFILMENT, NO_SINGLE_EVENTS)
         found.append(AssessedDuty(TimedDuty(duty, trigger.at), "available"))
+    return found
+
+
+def find_opened_by_unmet(
+    assessed_duties: Sequence[AssessedDuty], log: EventLog, rules: RuleSet, programs: CompiledRules
+) -> list[AssessedDuty]:
+    """The duties that open because another one was unmet when its strict day ended.
+
+    They have the trigger and the clock start of that duty. Source: barnets lov § 143, stk. 7; serviceloven § 75, stk. 6.
+    """
+    found = []
+    for one in assessed_duties:
+        timed = one.timed
+        rule = rules.opened_by_unmet.get(timed.duty.rule.id)
+        if rule is None or rule.opened_by_unmet is None or timed.due is None or log.as_of <= timed.due.strict.last:
+            continue
+        if not was_owed_when_the_strict_day_ended(timed):
+            continue
+        subject = replace(timed.duty.activation.subject, trigger_types=rules.trigger_types[rule.id])
+        unless = rule.opened_by_unmet.unless
+        if any(log.correlation.touches(event, subject) for event in (log.of_types((unless,)) if unless else ())):
+            continue
+        activation = Activation(rule, rule.id, subject)
+        fulfilment = resolve_fulfilment(rule, activation, (subject,), log, programs)
+        duty = Duty(rule, activation, fulfilment, NO_SINGLE_EVENTS)
+        found += assess(TimedDuty(duty, timed.start), log.as_of)
     return found
 
 

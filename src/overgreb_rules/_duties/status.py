@@ -74,10 +74,10 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     else:
         fulfilled, timing, needs = _answered(timed)
     unknown = answers.unsettled | answers.perhaps_waived | timed.needs | needs
-    waived = _waived(timed)
+    waived = _waived(timed, at)
     if answers.excluded and waived is None:
         return None
-    if fulfilled and not (waived and not waived.for_a_time and _came_first(waived.by, fulfilled[-1])):
+    if fulfilled and not (waived and not waived.for_a_time and _came_first(waived, fulfilled[-1])):
         if waived is not None and _was_suspended(timed, waived, fulfilled[0]):
             timing = "met"
         done = _done(timed, fulfilled, timing, unknown)
@@ -88,10 +88,17 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     if unknown:
         past = timed.due is not None and at > timed.due.lenient.last
         return AssessedDuty(timed, "undetermined", needs=tuple(sorted(unknown)), past_while_unknown=past)
+    past = timed.due is not None and at > timed.due.lenient.last
+    if timed.needs_after_due and past:
+        after_due = tuple(sorted(timed.needs_after_due))
+        return AssessedDuty(timed, "undetermined", needs=after_due, past_while_unknown=True)
     if modality == "may":
         return AssessedDuty(timed, "expired" if _expired(timed, at) else "available")
     if timed.must_precede is not None:
-        return AssessedDuty(timed, "open" if timed.must_precede.named is None else "breached")
+        if timed.must_precede.named is None:
+            return AssessedDuty(timed, "open")
+        silent = timed.must_precede.untold
+        return AssessedDuty(timed, "undetermined", needs=silent) if silent else AssessedDuty(timed, "breached")
     return AssessedDuty(timed, _running(timed.time_span, at))
 
 
@@ -110,9 +117,17 @@ def _done(
     return AssessedDuty(timed, timing, met_by)
 
 
-def _waived(timed: TimedDuty) -> WaiverEffect | None:
-    """What waives the duty. A year that was broken before stays broken, whatever ends the duty afterwards."""
+def _waived(timed: TimedDuty, at: int) -> WaiverEffect | None:
+    """What waives the duty, an event, a birthday or the end of its law, whichever first.
+
+    A year that was broken before stays broken, whatever ends the duty afterwards.
+    """
     waived = timed.duty.fulfilment.waiver
+    by_time = timed.waived_from
+    if by_time is not None and by_time <= at:
+        begins = max(by_time, timed.duty.activation.subject.opening)
+        if waived is None or ((moment := waived.moment) is not None and moment.earliest > begins):
+            waived = WaiverEffect(None, for_a_time=False, since=begins)
     return None if waived and timed.year is not None and _was_broken(timed, waived) else waived
 
 
@@ -125,7 +140,8 @@ def _was_suspended(timed: TimedDuty, waived: WaiverEffect, done: LoggedEvent) ->
 
 def _was_broken(timed: TimedDuty, waived: WaiverEffect) -> bool:
     """Whether the time limit had passed, or the event that it had to come before had happened, when it was waived."""
-    when = waived.by.at.earliest if waived.by else timed.start.earliest
+    moment = waived.moment
+    when = moment.earliest if moment else timed.start.earliest
     if timed.must_precede is not None:
         return (
             waived.by is not None and timed.must_precede.named is not None and timed.must_precede.named.latest <= when
@@ -187,9 +203,10 @@ def _in_the_year(
     return (), "met", frozenset()
 
 
-def _came_first(waived_by: LoggedEvent | None, fulfilled_by: LoggedEvent) -> bool:
+def _came_first(waived: WaiverEffect, fulfilled_by: LoggedEvent) -> bool:
     """Of waiver and fulfilment the earlier one decides; at the same moment the fulfilment does."""
-    return waived_by is None or waived_by.at < fulfilled_by.at
+    moment = waived.moment
+    return moment is None or moment < fulfilled_by.at
 
 
 def _in_time(timed: TimedDuty, used_by: LoggedEvent) -> bool:
@@ -250,11 +267,14 @@ def _follow_up(timed: TimedDuty, main: AssessedDuty, at: int) -> AssessedDuty | 
         return None
     last = timed.due.strict.last
     done = follow_up.duty.fulfilment.met_by[:1]
-    owed = at > last and _was_owed_when_the_strict_day_ended(timed)
+    owed = at > last and was_owed_when_the_strict_day_ended(timed)
     if not owed and not (done and _still_ran(timed, done[0])):
         return None
-    if done:
+    waived = _waived(follow_up, at)
+    if done and not (waived is not None and _came_first(waived, done[0])):
         return AssessedDuty(follow_up, _timing(done[0].at, timed.due), (done[0].event.id,))
+    if waived is not None:
+        return AssessedDuty(follow_up, "waived", past_when_waived=_was_broken(timed, waived))
     # Finished between the two readings: on the lenient one nothing stood in for it, so it is no breach either.
     contested = main.status == "met_contested"
     return AssessedDuty(follow_up, "contested" if contested else _running(timed.time_span, at))
@@ -269,14 +289,14 @@ def _still_ran(timed: TimedDuty, done: LoggedEvent) -> bool:
     return not any(event.at <= done.at for event in over)
 
 
-def _was_owed_when_the_strict_day_ended(timed: TimedDuty) -> bool:
+def was_owed_when_the_strict_day_ended(timed: TimedDuty) -> bool:
     """Whether the duty was surely owed and unmet then. What happens later takes nothing of that back."""
     answers = timed.duty.fulfilment
     last = timed.due.strict.last if timed.due else 0
     if answers.unsettled or answers.excluded or any(event.at.latest <= last for event in answers.met_by[:1]):
         return False
-    waived, doubt = answers.waiver, answers.doubtful_since
-    if waived is not None and (waived.by is None or waived.by.at.earliest <= last):
+    waived, doubt = _waived(timed, last), answers.doubtful_since
+    if waived is not None and ((moment := waived.moment) is None or moment.earliest <= last):
         return False
     return not answers.perhaps_waived or (doubt is not None and doubt.at.earliest > last)
 
@@ -287,7 +307,7 @@ def _replaced(main: AssessedDuty, follow_up: AssessedDuty, at: int) -> AssessedD
     in_time = follow_up.status in {"met", "met_contested"}
     if due is None or not in_time or at <= due.strict.last:
         return main
-    if main.status in {"undetermined", "waived"} and not _was_owed_when_the_strict_day_ended(timed):
+    if main.status in {"undetermined", "waived"} and not was_owed_when_the_strict_day_ended(timed):
         return main
     answers = timed.duty.fulfilment
     since = max(follow_up.timed.duty.fulfilment.met_by[0].at.earliest, due.strict.last + 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._duties.clock import time_duty
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, ChangeOfLaw, resolve_duties
-from overgreb_rules._duties.remedies import find_remedies
+from overgreb_rules._duties.remedies import find_opened_by_unmet, find_remedies
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, assess
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
@@ -27,6 +27,7 @@ def assess_case(log: EventLog, rules: RuleSet, programs: CompiledRules) -> list[
         The duties rule by rule, those that stand in for another after it, and the permissions last.
     """
     assessed_duties = assess_duties(log, rules, programs, find_change_of_law(log, rules, programs))
+    assessed_duties += find_opened_by_unmet(assessed_duties, log, rules, programs)
     return assessed_duties + find_remedies(assessed_duties, rules, log.as_of)
 
 

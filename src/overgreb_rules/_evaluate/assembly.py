@@ -7,17 +7,19 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._deadlines.counting import Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.consequences import breach_text, build_escalations, citation
+from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.outlook import find_next_change, find_warnings
 from overgreb_rules._duties.status import STATUS_ORDER, AssessedDuty
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._text.explanation import explain_duty
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
-from overgreb_rules.evaluation import CountedBy, Counting, DueDates, Evaluation, Obligation, Receipt, When
+from overgreb_rules.evaluation import CountedBy, Counting, DueDates, Evaluation, LawRead, Obligation, Receipt, When
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
@@ -55,6 +57,11 @@ def assemble(
             "engine": book.matcher,
             "tzdata": tzdata_version(),
             "holidays": holidays_sha256(),
+            "law": {
+                law: LawRead.unchecked({"version": source.current, "read_to": source.read_to})
+                for law, source in book.rules.sources.items()
+                if law in book.rules.laws
+            },
         },
         partial(_compute, _RECEIPT_FIELDS, _ReceiptContext(values, context)),
     )
@@ -131,6 +138,10 @@ def _counting(context: _DutyContext) -> tuple[Counting, ...]:
     )
 
 
+def _certainty(duty: Duty) -> Literal["text", "secondary"]:
+    return duty.rule.certainty_for.get(duty.trigger.type, duty.rule.certainty)
+
+
 def _stays(context: _DutyContext) -> bool:
     one, rules = context.assessed, context.evaluation.book.rules
     return stays_after_its_law(one.timed.duty.rule, one.status, rules, context.evaluation.log.as_of)
@@ -156,7 +167,7 @@ _OBLIGATION_FIELDS: Mapping[str, Callable[[_DutyContext], object]] = {
     "escalations": _escalations,
     "counting": _counting,
     "explanation": lambda context: explain_duty(context.assessed, context.evaluation.book.rules),
-    "certainty": lambda context: context.assessed.timed.duty.rule.certainty,
+    "certainty": lambda context: _certainty(context.assessed.timed.duty),
     "open_questions": lambda context: tuple(doubt.says for doubt in context.assessed.timed.duty.rule.doubts),
     "transition": _is_in_transition,
     "successor": _successor,
@@ -176,7 +187,7 @@ def _build_obligation(one: AssessedDuty, context: _Context) -> Obligation:
             "rule": rule.id,
             "key": timed.key,
             "law": rule.law,
-            "cite": citation(rule.id, context.book.rules).da,
+            "cite": citation(rule.id, context.book.rules, timed.duty.trigger.at.day).da,
             "title": rule.title,
             "modality": rule.modality,
             "bearer": rule.bearer,

@@ -54,7 +54,9 @@ def _of_one(
         return
     single = [(condition, replace(version, conditions=(condition,))) for condition in version.conditions]
     # Programs are remembered by the first day of a wording, so each of these gets a memory of its own.
-    failing = [c for c, v in single if activate_under(log, CompiledRules(programs.matcher), trigger, rule, v) is None]
+    failing = [
+        c for c, v in single if activate_under(log, rules, CompiledRules(programs.matcher), trigger, rule, v) is None
+    ]
     for condition in failing:
         says = describe_condition(condition, rules.vocabulary)
         yield Text(f"{name}: det holder ikke, at {says.da}.", f"{name}: this does not hold: {says.en}.")

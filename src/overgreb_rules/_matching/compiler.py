@@ -9,33 +9,27 @@ Knows no dates and no cases.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from overgreb_rules._matching.facts import (
-    AGE,
-    CASE,
-    LATEST,
     TRIGGER,
     UNKNOWN,
     UNKNOWN_NUMBER,
     encode_value,
-    name_ongoing,
 )
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program, Role
 from overgreb_rules._rules.conditions import (
     AllOf,
     AnyOf,
-    ChildAgeCondition,
     Condition,
     EventCondition,
     EventPattern,
     FactCondition,
     FactTest,
-    LatestEventCondition,
-    OngoingCondition,
     TriggerTypeCondition,
 )
+from overgreb_rules._rules.derived_conditions import DerivedCondition
 from overgreb_rules._rules.model import Rule, Version
 
 
@@ -49,7 +43,16 @@ def compile_activation(rules: Sequence[tuple[Rule, Version]]) -> Program:
         A program with the clauses of role `opens`. Where a duty waits for a second event as well, that event fills
         the first pattern.
     """
-    return Program(clause for rule, version in rules for clause in _opens(rule, version))
+    derived = {one.key: one for _, version in rules for one in _derived(version.conditions)}
+    return Program((clause for rule, version in rules for clause in _opens(rule, version)), derived)
+
+
+def _derived(conditions: Iterable[Condition]) -> Iterator[DerivedCondition]:
+    for condition in conditions:
+        if isinstance(condition, AnyOf | AllOf):
+            yield from _derived(condition.parts)
+        elif isinstance(condition, DerivedCondition):
+            yield condition
 
 
 def _opens(rule: Rule, version: Version) -> Iterable[Clause]:
@@ -79,7 +82,7 @@ def _answers(rule: Rule) -> Iterable[Clause]:
         for way in _ways(rule.once.condition):
             yield Clause(rule.id, "settles", 0, way.needs, way.patterns(), way.absent)
     for pattern in rule.met_by:
-        yield from _about(rule, "meets", 0, pattern, ())
+        yield from _about(rule, "meets", 0, pattern, pattern.provided)
     for number, waiver in enumerate(rule.waivers):
         if isinstance(waiver.by, EventPattern):
             yield from _about(rule, "waives", number, waiver.by, waiver.provided)
@@ -142,17 +145,6 @@ def _ways(condition: Condition) -> list[_Way]:
             return [_Way({holder: tests}, needs=needs) for tests, needs in _test_ways(test)]
         case TriggerTypeCondition(types):
             return [_Way({TRIGGER: (Comparison("type", "is", type_),)}) for type_ in types]
-        case ChildAgeCondition(years):
-            grown = FactTest(f"{AGE}{years}", "is", (True,))
-            unknown_birth = frozenset({FactTest("foedselsdato", "at_least", (years,))})
-            ways = _test_ways(grown)
-            return [_Way({CASE: tests}, needs=unknown_birth if needs else needs) for tests, needs in ways]
-        case OngoingCondition(started_by, ended_by):
-            still = (Comparison(name_ongoing(ended_by), "is", "true"),)
-            return [way for p in started_by for way in _event_ways(f"earlier>{p.type}", p.tests, still)]
-        case LatestEventCondition(pattern):
-            last = (Comparison(LATEST, "is", "true"),)
-            return _event_ways(f"earlier>{pattern.type}", pattern.tests, last)
         case EventCondition(patterns, when, wanted):
             prefix = {"earlier": "earlier", "ever": "ever", "since": "answer"}[when]
             found = [way for p in patterns for way in _event_ways(f"{prefix}>{p.type}", p.tests)]
@@ -164,6 +156,9 @@ def _ways(condition: Condition) -> list[_Way]:
             for part in parts:
                 combined = [way.joined(other) for way in combined for other in _ways(part)]
             return combined
+        case _:
+            holds = FactTest(condition.key, "is", (True,))
+            return [_Way({TRIGGER: tests}, needs=needs) for tests, needs in _test_ways(holds)]
 
 
 def _event_ways(kind: str, tests: Sequence[FactTest], fixed: tuple[Comparison, ...] = ()) -> list[_Way]:
@@ -185,6 +180,9 @@ def _none_of(found: Sequence[_Way]) -> list[_Way]:
 def _test_ways(test: FactTest) -> list[tuple[tuple[Comparison, ...], frozenset[FactTest]]]:
     nothing: frozenset[FactTest] = frozenset()
     certain: list[tuple[tuple[Comparison, ...], frozenset[FactTest]]]
+    if test.operator == "not_known_to_be":
+        others = tuple(Comparison(test.name, "is_not", encode_value(value)) for value in test.values)
+        return [(others, nothing)]
     if test.operator == "at_least":
         (number,) = test.values
         certain = [((Comparison(test.name, "at_least", encode_value(number)),), nothing)]

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case.case import FactValue
-from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._matching.derived import read_condition
 from overgreb_rules._matching.program import Program
 from overgreb_rules._rules.vocabulary import FactDefinition
 
 TRIGGER, CASE = "trigger", "case"
 """The kinds of the two facts that are not about an event other than the trigger."""
-ONGOING, LATEST, AGE = "running>", "latest", "age_"
-"""Properties that are computed: what is still running, the latest of its type, an age that has been reached."""
 UNKNOWN, UNKNOWN_NUMBER = "?", -1
 NOT_APPLICABLE = "-"
 """The value of a fact that events of the type do not have."""
@@ -114,18 +113,6 @@ def encode_value(value: bool | int | str | None) -> str | int:
     return value
 
 
-def name_ongoing(ended_by: Sequence[str]) -> str:
-    """Return the name of the property that says whether no event of some types has ended what an event began.
-
-    Args:
-        ended_by: The event types that end it.
-
-    Returns:
-        The name; `_Encoder` reads the types from it.
-    """
-    return ONGOING + "|".join(ended_by)
-
-
 @dataclass(slots=True)
 class _Encoder:
     """Encodes the events of a case as seen from one trigger, for one program."""
@@ -141,7 +128,7 @@ class _Encoder:
         about: list[LoggedEvent | None] = []
         names = program.properties.get(TRIGGER)
         if names is not None:
-            values = [(name, self._first_value(holders, name)) for name in names if name != "type"]
+            values = [(name, self._trigger_value(holders, name)) for name in names if name != "type"]
             facts.append((("t", TRIGGER), ("type", self.trigger.type), *values))
             about.append(self.trigger)
         names = program.properties.get(CASE)
@@ -152,18 +139,15 @@ class _Encoder:
         for prefix, items in ((relation, events), ("ever", self.history.of_types(ever) if ever else ())):
             for item in items:
                 kind = f"{prefix}>{item.type}"
-                facts.append((("t", kind), *[(name, self._property(item, name)) for name in program.properties[kind]]))
+                facts.append((("t", kind), *[(name, self._value(item, name)) for name in program.properties[kind]]))
                 about.append(item)
         return MatcherInput(tuple(facts), about)
 
-    def _property(self, item: LoggedEvent, name: str) -> str | int:
-        if name.startswith(ONGOING):
-            ended_by = name.removeprefix(ONGOING).split("|")
-            return encode_value(self.history.is_still_running(item, ended_by, self.trigger))
-        if name == LATEST:
-            later = (other for other in self.history.of_types((item.type,)) if other.index > item.index)
-            return encode_value(not any(other.at.earliest <= self.trigger.at.earliest for other in later))
-        return self._value(item, name)
+    def _trigger_value(self, holders: Sequence[LoggedEvent], name: str) -> str | int:
+        condition = self.program.derived.get(name)
+        if condition is not None:
+            return encode_value(read_condition(condition, self.history, self.trigger).holds)
+        return self._first_value(holders, name)
 
     def _first_value(self, holders: Sequence[LoggedEvent], name: str) -> str | int:
         for item in holders:
@@ -177,10 +161,5 @@ class _Encoder:
         return encode_fact(definition, item.event.facts.get(name))
 
     def _child_property(self, name: str) -> str | int:
-        barn = self.history.case.barn
-        if not name.startswith(AGE):
-            value: bool | None = getattr(barn, name.removeprefix("barn."))
-            return encode_value(value)
-        if barn.foedselsdato is None:
-            return UNKNOWN
-        return encode_value(age_on(barn.foedselsdato, self.trigger.at.day) >= int(name.removeprefix(AGE)))
+        value: bool | None = getattr(self.history.case.barn, name.removeprefix("barn."))
+        return encode_value(value)

@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from overgreb_rules._rules.conditions import FactTest, Operator
+from overgreb_rules._rules.derived_conditions import DerivedCondition
 from overgreb_rules.errors import OvergrebError
 
 Fact = Mapping[str, str | int]
@@ -123,16 +125,21 @@ class Program:
         properties: Of each kind of fact that some pattern matches: the properties that are tested, sorted.
     """
 
-    def __init__(self, clauses: Iterable[Clause]) -> None:
+    def __init__(
+        self, clauses: Iterable[Clause], derived: Mapping[str, DerivedCondition] = MappingProxyType({})
+    ) -> None:
         """Check the clauses.
 
         Args:
             clauses: The clauses.
+            derived: The conditions whose truth is a property of the trigger, by the name of that property.
 
         Raises:
             ProgramError: A clause is outside the closed subset.
         """
         self.clauses = tuple(clauses)
+        self.derived = derived
+        """The conditions whose truth is a property of the trigger, by the name of that property."""
         self.types = _check(self.clauses)
         self.names = {fnv32(name): name for name in (*_RESERVED, *self.types)}
         found: dict[str, set[str]] = {}

@@ -9,19 +9,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.dependency import (
     NO_DEPENDENCIES,
     Dependency,
     FactDependency,
     read_events,
 )
+from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.shared.text import Text
 
-Count = Literal["elapsed", "working_days", "inclusive", "exclusive", "weeks", "weeks_roll", "calendar", "rolling"]
-Unit = Literal["hours", "hverdage", "days", "weeks", "months", "years", "per_year"]
+Count = Literal[
+    "elapsed", "working_days", "inclusive", "exclusive", "weeks", "weeks_roll", "calendar", "rolling", "weekdays"
+]
+Unit = Literal["hours", "hverdage", "arbejdsdage", "days", "weeks", "months", "years", "per_year"]
 _UNIT_WORDS: dict[Unit, tuple[Text, Text]] = {
     "hours": (Text("time", "hour"), Text("timer", "hours")),
     "hverdage": (Text("hverdag", "hverdag"), Text("hverdage", "hverdage")),
+    "arbejdsdage": (Text("arbejdsdag", "weekday"), Text("arbejdsdage", "weekdays")),
     "days": (Text("dag", "day"), Text("dage", "days")),
     "weeks": (Text("uge", "week"), Text("uger", "weeks")),
     "months": (Text("måned", "month"), Text("måneder", "months")),
@@ -105,6 +110,8 @@ class DateFact:
 
     fact: str
     events: tuple[str, ...] = ()
+    latest: Span | None = None
+    without_term_two_readings: bool = False
 
     READS_NOTHING: ClassVar = frozenset[str]()
 
@@ -112,6 +119,123 @@ class DateFact:
     def dependencies(self) -> frozenset[Dependency]:
         """The fact, and the events that may carry it beside the trigger."""
         return frozenset({FactDependency("trigger", self.fact, "day")}) | read_events("answer", self.events)
+
+
+@dataclass(frozen=True, slots=True)
+class LowerEnd:
+    """From when on an act counts that must come before an event, where the act does not say to which matter it belongs.
+
+    Attributes:
+        kind: `latest` or `earliest` of the events of `types` before the trigger; `notification`: the clock start of
+            the earliest event of `types` that the trigger is about, or that no event of `closed_by` has closed.
+        types: The event types.
+        since: Event types of which the latest before the trigger bounds the search downwards.
+        closed_by: An event, with tests, that closes what it answers.
+        fact: The fact that says an earlier start of the clock.
+    """
+
+    kind: Literal["latest", "earliest", "notification"]
+    types: tuple[str, ...]
+    since: tuple[str, ...] = ()
+    closed_by: EventPattern | None = None
+    fact: str | None = None
+
+    READS_NOTHING: ClassVar = frozenset({"kind"})
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events and the fact from which the lower end is taken."""
+        found = read_events("earlier", (*self.types, *self.since))
+        if self.closed_by is not None:
+            found |= self.closed_by.depends_on("earlier")
+        return found | ({FactDependency("trigger", self.fact, "moment")} if self.fact else NO_DEPENDENCIES)
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelStep:
+    """Something that may run beside a measure: the event that ends it, and the event that began it."""
+
+    ends: str
+    began: EventPattern
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events that begin and that end it."""
+        return read_events("first", (self.ends,)) | self.began.depends_on("ever")
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelCase:
+    """How the end of a parallel step counts for one kind of trigger.
+
+    Attributes:
+        tests: What the facts of the trigger must be.
+        about: What the trigger must be about; None where nothing is asked.
+        begun_before: How the end of a step counts that ran at the trigger: `surely`, for the `strict` reading, `never`.
+        begun_after: The same for a step that began after the trigger.
+    """
+
+    tests: tuple[FactTest, ...]
+    about: EventPattern | None
+    begun_before: Literal["surely", "strict", "never"]
+    begun_after: Literal["surely", "strict", "never"]
+
+    READS_NOTHING: ClassVar = frozenset({"begun_before", "begun_after"})
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The facts of the trigger, and the events that it may be about."""
+        found = NO_DEPENDENCIES.union(*(test.depends_on("trigger") for test in self.tests))
+        return found | self.about.depends_on("earlier") if self.about else found
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLimit:
+    """So many months before a birthday; an act is owed by then at the latest."""
+
+    birthday: int
+    months_before: int
+
+    READS_NOTHING: ClassVar = frozenset({"birthday", "months_before"})
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The day of birth."""
+        return frozenset({FactDependency("case", "barn.foedselsdato", "day")})
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """A request that interrupts the time limit where its fact says so, until it is answered."""
+
+    asked: str
+    answered: str
+    fact: str
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The requests and their answers."""
+        return read_events("answer", (self.asked, self.answered)) | {FactDependency("trigger", self.fact)}
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A case that holds up the time of a duty, from one event to another."""
+
+    from_: str
+    to: str
+    decisions: frozenset[str] = frozenset()
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events that begin and end the case."""
+        return read_events("answer", (self.from_, self.to, *sorted(self.decisions)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +256,19 @@ class Clock:
         earliest_of: Event types of which the first since the trigger ends the time, where that is sooner.
         as_rule: The rule whose start and dates are used.
         restarts_after: Event types after which the lenient reading counts anew.
+        lower_end: From when on an act counts that must precede `before`; None for the general rule.
+        own_triggers: For `before`: only the rule's own trigger types limit, not those of the law before or after.
+        matter_stops_at: For `before`: the types at which the matter of the trigger ends.
+        not_after: The birthday before which the act is owed.
+        interruptions: The requests that interrupt the time limit, with at least `least_after` left after an answer.
+        least_after: The least time that is left after an interruption.
+        suspensions: The cases that hold up the time.
+        rests_while: The state during which nothing is owed, and after which the time runs anew.
+        parallel_steps: What may run beside a measure and whose end pulls the date forward.
+        parallel_cases: How that end counts, for each kind of trigger; the first case that fits.
+        asks_after_due: Facts of the trigger that must be known once the date has passed.
+        decisions: The types of the decisions that a case before Ankestyrelsen or a court can be about.
+        renewed_after: Event types of which a decision over the trigger gives the lenient reading a new start.
     """
 
     strict: Span | None = None
@@ -147,8 +284,23 @@ class Clock:
     earliest_of: tuple[str, ...] = ()
     as_rule: str | None = None
     restarts_after: tuple[str, ...] = ()
+    lower_end: LowerEnd | None = None
+    own_triggers: bool = False
+    matter_stops_at: frozenset[str] = frozenset()
+    not_after: AgeLimit | None = None
+    interruptions: tuple[Interruption, ...] = ()
+    least_after: Span | None = None
+    suspensions: tuple[Suspension, ...] = ()
+    rests_while: LegalState | None = None
+    renewed_after: tuple[str, ...] = ()
+    decisions: frozenset[str] = frozenset()
+    parallel_steps: tuple[ParallelStep, ...] = ()
+    parallel_cases: tuple[ParallelCase, ...] = ()
+    asks_after_due: tuple[str, ...] = ()
 
-    READS_NOTHING: ClassVar = frozenset({"strict", "lenient", "count", "as_rule"})
+    READS_NOTHING: ClassVar = frozenset(
+        {"strict", "lenient", "count", "as_rule", "own_triggers", "matter_stops_at", "least_after", "decisions"}
+    )
 
     @property
     def dependencies(self) -> frozenset[Dependency]:
@@ -160,6 +312,20 @@ class Clock:
             found |= read_events("answer", (self.before,))
         if self.before_fact is not None:
             found |= {FactDependency("trigger", self.before_fact, "moment")}
+        parts = (
+            self.lower_end,
+            self.not_after,
+            *self.interruptions,
+            *self.suspensions,
+            *self.parallel_steps,
+            *self.parallel_cases,
+        )
+        found |= {FactDependency("trigger", name) for name in self.asks_after_due}
+        for part in parts:
+            found |= part.dependencies if part is not None else NO_DEPENDENCIES
+        found |= read_events("answer", self.renewed_after)
+        if self.rests_while is not None:
+            found |= read_events("ever", self.rests_while.event_types)
         if self.not_before is not None:
             found |= self.not_before.dependencies
         return found if self.date_fact is None else found | self.date_fact.dependencies

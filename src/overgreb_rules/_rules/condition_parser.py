@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from overgreb_rules._rules.conditions import (
     AllOf,
     AnyOf,
-    ChildAgeCondition,
     Condition,
     EventCondition,
     EventPattern,
     FactCondition,
     FactTest,
-    LatestEventCondition,
-    OngoingCondition,
     SettlingCondition,
     TriggerTypeCondition,
     Waiver,
 )
+from overgreb_rules._rules.derived_conditions import (
+    AboutCondition,
+    AgeCondition,
+    DerivedCondition,
+    LatestCondition,
+    NotAboutCondition,
+    RecentCondition,
+    StateCondition,
+    TriggerNotNamedBy,
+)
+from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 
@@ -30,7 +38,14 @@ _WHEN: dict[str, tuple[Literal["earlier", "since", "ever"], bool]] = {
     "since": ("since", True),
     "ever": ("ever", True),
 }
-_FORMS = (*_WHEN, "any_of", "all_of", "running", "latest", "child_is_at_least", "trigger_is")
+_AGES = (
+    "child_is_at_least", "child_is_under", "child_is_between", "known_to_be_at_least", "not_known_to_be_at_least",
+)  # fmt: skip
+_DERIVED = (
+    "state", "not_state", "about", "not_about", "latest", "happened_in_the_year_before",
+    "not_happened_in_the_year_before", "not_named_by", *_AGES,
+)  # fmt: skip
+_FORMS = (*_WHEN, "any_of", "all_of", "trigger_is", *_DERIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,7 @@ class ConditionParser:
 
     vocabulary: Vocabulary
     triggers: tuple[str, ...]
+    states: Mapping[str, LegalState] = field(default_factory=dict)
 
     def all(self, node: Node | None) -> tuple[Condition, ...]:
         """Parse a list of conditions, all of which must hold.
@@ -81,16 +97,12 @@ class ConditionParser:
                 return AnyOf(self.all(inner))
             case "all_of":
                 return AllOf(self.all(inner))
-            case "child_is_at_least":
-                return ChildAgeCondition(inner.number())
             case "trigger_is":
                 return TriggerTypeCondition(tuple(item.one_of(self.triggers) for item in inner))
-            case "running":
-                inner.names(("started_by", "ended_by"))
-                return OngoingCondition(self.patterns(inner["started_by"]), self.event_types(inner["ended_by"]))
-            case "latest":
-                (pattern,) = self.patterns(inner)
-                return LatestEventCondition(pattern)
+            case _ if key in _AGES:
+                return self.age(key, inner)
+            case _ if key in _DERIVED:
+                return self.derived(key, inner)
             case _ if key in _WHEN:
                 when, wanted = _WHEN[key]
                 return EventCondition(self.patterns(inner), when, wanted)
@@ -98,6 +110,55 @@ class ConditionParser:
                 return FactCondition("case", self.test(inner, self.vocabulary.case[key]))
             case _:
                 return FactCondition("trigger", self.trigger_test(key, inner))
+
+    def age(self, key: str, node: Node) -> AgeCondition:
+        """The age of the child on the day of the trigger, in whole years."""
+        match key:
+            case "child_is_under":
+                return AgeCondition(None, node.number() - 1)
+            case "child_is_between":
+                least, most = (item.number() for item in node)
+                return AgeCondition(least, most)
+            case "not_known_to_be_at_least":
+                return AgeCondition(None, node.number() - 1, unknown_is=True)
+            case _:
+                return AgeCondition(node.number(), None, False if key == "known_to_be_at_least" else None)
+
+    def derived(self, key: str, node: Node) -> DerivedCondition:
+        """A condition that looks back over the case."""
+        match key:
+            case "state" | "not_state":
+                return self.state_condition(node, wanted=key == "state")
+            case "about":
+                (pattern,) = self.patterns(node)
+                return AboutCondition(pattern)
+            case "not_about":
+                return NotAboutCondition(self.event_types(node))
+            case "latest":
+                return self.latest(node)
+            case "not_named_by":
+                (position,) = node.names(self.vocabulary.events)
+                return TriggerNotNamedBy(position, node[position].one_of(self.vocabulary.events))
+            case _:
+                return RecentCondition(self.patterns(node), wanted=key == "happened_in_the_year_before")
+
+    def latest(self, node: Node) -> LatestCondition:
+        """The latest event of a type with its facts; `none: false`: the condition fails where there is none."""
+        forms = {key: value for key, value in node.value.items() if key != "none"} if node.names() else {}  # type: ignore[attr-defined]  # names() has seen that it is a mapping
+        (pattern,) = self.patterns(Node(node.document, forms, node.path))
+        none = node.get("none")
+        return LatestCondition(pattern, none_is_false=none is not None and not none.flag())
+
+    def state_condition(self, node: Node, *, wanted: bool) -> StateCondition:
+        """A named state, or `{state: {fact: value}}` with facts of the event that began it."""
+        if isinstance(node.value, str):
+            return StateCondition(self.states[node.one_of(self.states)], (), wanted)
+        (name,) = node.names(self.states)
+        state = self.states[name]
+        types = [pattern.type for spell in state.spells for pattern in spell.started_by]
+        facts = {fact: word for type_ in types for fact, word in self.vocabulary.events[type_].facts.items()}
+        tests = tuple(self.test(node[name][fact], facts[fact]) for fact in node[name].names(facts))
+        return StateCondition(state, tests, wanted)
 
     def trigger_test(self, name: str, node: Node) -> FactTest:
         """Parse a test of a fact that the trigger can carry.
@@ -134,7 +195,9 @@ class ConditionParser:
             RuleError: the file says something that is not in the rule language, with file and line.
         """
         if isinstance(node.value, dict):
-            (key,) = node.names(("not", "at_least"))[:1] or ("",)
+            (key,) = node.names(("not", "at_least", "not_known_to_be"))[:1] or ("",)
+            if key == "not_known_to_be":
+                return FactTest(word.name, "not_known_to_be", self.values(node[key], word))
             if key == "at_least":
                 return FactTest(definition.name, "at_least", (node[key].number(),))
             return FactTest(definition.name, "is_not", self._values(node["not"], definition))
@@ -148,7 +211,7 @@ class ConditionParser:
         raise node.error(f"«{definition.name}» cannot be compared", "a truth, a word or a number", "test another fact")
 
     def patterns(self, node: Node) -> tuple[EventPattern, ...]:
-        """Parse event types, each with or without tests on its facts.
+        """Parse event types, each with or without tests on its facts, and with what the trigger must be (`provided`).
 
         Args:
             node: The value in the file.
@@ -165,8 +228,20 @@ class ConditionParser:
         if isinstance(node.value, str):
             yield EventPattern(node.one_of(self.vocabulary.events))
             return
-        for type_ in node.names(self.vocabulary.events):
-            yield self._pattern_of(type_, node[type_])
+        provided = node.get("provided")
+        tests = self.provided(provided) if provided is not None else ()
+        for type_ in node.names((*self.vocabulary.events, "provided")):
+            if type_ != "provided":
+                yield replace(self._pattern_of(type_, node[type_]), provided=tests)
+
+    def provided(self, node: Node) -> tuple[FactTest, ...]:
+        """What the trigger must be or carry for an event to count."""
+        return tuple(
+            FactTest("type", "is", self.event_types(node[name]))
+            if name == "trigger_is"
+            else self.trigger_test(name, node[name])
+            for name in node.names()
+        )
 
     def _pattern_of(self, type_: str, node: Node) -> EventPattern:
         facts = self.vocabulary.events[type_].facts
@@ -233,7 +308,7 @@ class ConditionParser:
         """
         if isinstance(node.value, str):
             return Waiver(EventPattern(node.one_of(self.vocabulary.events)))
-        more = ("provided", "undone_by", "until")
+        more = ("provided", "undone_by", "until", "before_birthday")
         (key,) = [key for key in node.names() if key not in more][:1] or ("",)
         node.names((key, *more))
         by: EventPattern | FactTest
@@ -243,10 +318,11 @@ class ConditionParser:
         else:
             by = self.trigger_test(key, node[key])
         provided = node.get("provided")
-        names = provided.names() if provided is not None else []
+        birthday = node.get("before_birthday")
         return Waiver(
             by,
-            tuple(self.trigger_test(name, provided[name]) for name in names if provided is not None),
+            self.provided(provided) if provided is not None else (),
             self.event_types(node.get("undone_by")),
             self.event_types(node.get("until")),
+            birthday.number() if birthday else None,
         )

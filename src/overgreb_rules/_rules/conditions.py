@@ -8,7 +8,7 @@ Each class says in `dependencies` what of a case it reads; `READS_NOTHING` lists
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from overgreb_rules._rules.dependency import (
     Dependency,
@@ -19,15 +19,21 @@ from overgreb_rules._rules.dependency import (
     union_of,
 )
 
+if TYPE_CHECKING:
+    from overgreb_rules._rules.derived_conditions import DerivedCondition
+
 Holder = Literal["trigger", "case"]
-Operator = Literal["is", "is_not", "at_least"]
+Operator = Literal["is", "is_not", "at_least", "not_known_to_be"]
 
 _RELATIONS: dict[str, EventRelation] = {"earlier": "earlier", "since": "answer", "ever": "ever"}
 
 
 @dataclass(frozen=True, slots=True)
 class FactTest:
-    """A test of one fact: one of some values (`is`), none of them (`is_not`), or at least a number (`at_least`)."""
+    """A test of one fact: one of some values (`is`), none of them (`is_not`), or at least a number (`at_least`).
+
+    `not_known_to_be` is `is_not` that holds where the fact is unknown.
+    """
 
     name: str
     operator: Operator
@@ -49,10 +55,11 @@ class FactTest:
 
 @dataclass(frozen=True, slots=True)
 class EventPattern:
-    """Events of one type whose facts pass all tests."""
+    """Events of one type whose facts pass all tests; `provided` are tests that the trigger must pass as well."""
 
     type: str
     tests: tuple[FactTest, ...] = ()
+    provided: tuple[FactTest, ...] = ()
 
     READS_NOTHING: ClassVar = frozenset[str]()
 
@@ -65,7 +72,8 @@ class EventPattern:
         Returns:
             The one kind of events, with the tests on their facts.
         """
-        return frozenset({EventDependency(relation, self.type, self.tests)})
+        provided = union_of(test.depends_on("trigger") for test in self.provided)
+        return provided | {EventDependency(relation, self.type, self.tests)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +106,6 @@ class TriggerTypeCondition:
 
 
 @dataclass(frozen=True, slots=True)
-class ChildAgeCondition:
-    """The child is at least so many years old on the day of the trigger."""
-
-    years: int
-
-    READS_NOTHING: ClassVar = frozenset({"years"})
-
-    @property
-    def dependencies(self) -> frozenset[Dependency]:
-        """The day of birth, which the condition reads as an age."""
-        return frozenset({FactDependency("case", "barn.foedselsdato", "age")})
-
-
-@dataclass(frozen=True, slots=True)
 class EventCondition:
     """One of some events exists, or (`wanted` false) none does: before the trigger, since the trigger, or ever."""
 
@@ -125,36 +119,6 @@ class EventCondition:
     def dependencies(self) -> frozenset[Dependency]:
         """The events that the condition looks for."""
         return union_of(pattern.depends_on(_RELATIONS[self.when]) for pattern in self.patterns)
-
-
-@dataclass(frozen=True, slots=True)
-class OngoingCondition:
-    """What one event began before the trigger has not been ended by another."""
-
-    started_by: tuple[EventPattern, ...]
-    ended_by: tuple[str, ...]
-
-    READS_NOTHING: ClassVar = frozenset[str]()
-
-    @property
-    def dependencies(self) -> frozenset[Dependency]:
-        """The events that begin and those that end it."""
-        started = union_of(pattern.depends_on("earlier") for pattern in self.started_by)
-        return started | read_events("earlier", self.ended_by)
-
-
-@dataclass(frozen=True, slots=True)
-class LatestEventCondition:
-    """The latest event of a type by the trigger passes the tests."""
-
-    pattern: EventPattern
-
-    READS_NOTHING: ClassVar = frozenset[str]()
-
-    @property
-    def dependencies(self) -> frozenset[Dependency]:
-        """Every event of the type, because each of them may be the latest, and those that pass the tests."""
-        return self.pattern.depends_on("earlier") | read_events("earlier", (self.pattern.type,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +149,7 @@ class AllOf:
         return union_of(part.dependencies for part in self.parts)
 
 
-Condition = (
-    FactCondition
-    | TriggerTypeCondition
-    | ChildAgeCondition
-    | EventCondition
-    | OngoingCondition
-    | LatestEventCondition
-    | AnyOf
-    | AllOf
-)
+Condition: TypeAlias = "FactCondition | TriggerTypeCondition | EventCondition | AnyOf | AllOf | DerivedCondition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +166,19 @@ class SettlingCondition:
     READS_NOTHING: ClassVar = frozenset[str]()
 
     @property
+    def event_types(self) -> tuple[str, ...]:
+        """Every event type that the condition looks for, sorted."""
+        found = {dependency.type for dependency in self.dependencies if isinstance(dependency, EventDependency)}
+        return tuple(sorted(found))
+
+    @property
+    def begun_by(self) -> tuple[str, ...]:
+        """The event types that settle the duty by themselves, without a test: an examination that was decided."""
+        parts = self.condition.parts if isinstance(self.condition, AnyOf) else (self.condition,)
+        since = (part for part in parts if isinstance(part, EventCondition) and part.when == "since")
+        return tuple(pattern.type for part in since for pattern in part.patterns if not pattern.tests)
+
+    @property
     def dependencies(self) -> frozenset[Dependency]:
         """What the condition reads, and the events without which it is unknown."""
         return self.condition.dependencies | read_events("answer", self.unknown_without)
@@ -225,12 +193,14 @@ class Waiver:
         provided: Facts of the trigger that must hold as well.
         undone_by: Event types of which a later event brings the duty back.
         until: Event types that end the waiver.
+        before_birthday: The event waives only before the child turns so many years old.
     """
 
     by: EventPattern | FactTest
     provided: tuple[FactTest, ...] = ()
     undone_by: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    before_birthday: int | None = None
 
     READS_NOTHING: ClassVar = frozenset[str]()
 
@@ -239,4 +209,7 @@ class Waiver:
         """The events and facts that bear on the waiver."""
         by = self.by.depends_on("answer") if isinstance(self.by, EventPattern) else self.by.depends_on("trigger")
         provided = union_of(test.depends_on("trigger") for test in self.provided)
-        return by | provided | read_events("answer", (*self.undone_by, *self.until))
+        birthday: frozenset[Dependency] = frozenset()
+        if self.before_birthday is not None:
+            birthday = frozenset({FactDependency("case", "barn.foedselsdato", "day")})
+        return by | provided | birthday | read_events("answer", (*self.undone_by, *self.until))

@@ -13,6 +13,7 @@ from typing import ClassVar, Literal
 from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.conditions import Condition, EventPattern, SettlingCondition, Waiver
 from overgreb_rules._rules.dependency import Dependency, read_events, union_of
+from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.shared.text import Text
 
 Modality = Literal["must", "may", "window"]
@@ -36,6 +37,14 @@ class LaterOf:
     def dependencies(self) -> frozenset[Dependency]:
         """The events of which each is the trigger, and those of which the first must exist, at any time."""
         return self.each.depends_on("trigger") | union_of(pattern.depends_on("ever") for pattern in self.first_of)
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetRule:
+    """A rule whose duty, unmet when its strict day ends, opens another one; not where an `unless` event touches it."""
+
+    rule: str
+    unless: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +82,9 @@ class Version:
     first: dt.date
     last: dt.date | None
     conditions: tuple[Condition, ...]
+    cite: str | None = None
 
-    READS_NOTHING: ClassVar = frozenset({"first", "last"})
+    READS_NOTHING: ClassVar = frozenset({"first", "last", "cite"})
 
     @property
     def dependencies(self) -> frozenset[Dependency]:
@@ -177,6 +187,12 @@ class Rule:
     one_at_a_time: bool = False
     later_of: LaterOf | None = None
     follows: str | None = None
+    opened_by_unmet: UnmetRule | None = None
+    silence: bool = False
+    grows_up_at: int | None = None
+    rests_while: LegalState | None = None
+    certainty_for: Mapping[str, Literal["text", "secondary"]] = field(default_factory=dict)
+    ends_with_its_law: bool = False
     on_breach: bool = False
     once: SettlingCondition | None = None
     waivers: tuple[Waiver, ...] = ()
@@ -192,7 +208,22 @@ class Rule:
 
     READS_NOTHING: ClassVar = frozenset(
         {"id", "law", "cite", "title", "summary", "modality", "bearer", "certainty", "sources", "one_at_a_time"}
-        | {"follows", "on_breach", "breach", "doubts", "succeeds", "moves", "note", "outside_the_list", "examples"}
+        | {
+            "follows",
+            "opened_by_unmet",
+            "silence",
+            "grows_up_at",
+            "certainty_for",
+            "ends_with_its_law",
+            "on_breach",
+            "breach",
+            "doubts",
+            "succeeds",
+            "moves",
+            "note",
+            "outside_the_list",
+            "examples",
+        }
     )
 
     @property
@@ -202,6 +233,18 @@ class Rule:
         own = union_of(part.dependencies for part in parts if part is not None)
         met_by = union_of(pattern.depends_on("answer") for pattern in self.met_by)
         return own | met_by | read_events("trigger", self.triggers) | read_events("answer", self.ends_by)
+
+    @property
+    def answer_types(self) -> frozenset[str]:
+        """The event types that meet, waive, settle or end a duty of the rule, or move its clock."""
+        clock = self.clock
+        waived_by = (waiver.by.type for waiver in self.waivers if isinstance(waiver.by, EventPattern))
+        moved_by = [origin.name for origin in (clock.strict_from, clock.lenient_from) if origin.kind == "event"]
+        given = clock.date_fact.events if clock.date_fact else ()
+        settled_by = self.once.event_types if self.once else ()
+        types = (*(pattern.type for pattern in self.met_by), *waived_by, *self.ends_by, *moved_by, *given, *settled_by)
+        named = () if clock.before in {None, "trigger"} else (clock.before,)
+        return frozenset(type_ for type_ in (*types, *named, *clock.earliest_of, *clock.renewed_after) if type_)
 
     def version_on(self, day: dt.date) -> Version | None:
         """Return the wording in force on a day.

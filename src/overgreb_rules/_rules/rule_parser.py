@@ -5,11 +5,37 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from overgreb_rules._rules.clock_model import Clock, Count, DateFact, LeadTime, Origin, Span, Unit
+from overgreb_rules._rules.clock_model import (
+    AgeLimit,
+    Clock,
+    Count,
+    DateFact,
+    Interruption,
+    LeadTime,
+    LowerEnd,
+    Origin,
+    ParallelCase,
+    ParallelStep,
+    Span,
+    Suspension,
+    Unit,
+)
 from overgreb_rules._rules.condition_parser import ConditionParser
-from overgreb_rules._rules.model import Breach, Commencement, Doubt, Example, LaterOf, Modality, Rule, Version
+from overgreb_rules._rules.legal_state import LegalState, Terms
+from overgreb_rules._rules.model import (
+    Breach,
+    Commencement,
+    Doubt,
+    Example,
+    LaterOf,
+    Modality,
+    Rule,
+    UnmetRule,
+    Version,
+)
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 
@@ -18,10 +44,10 @@ _KEYS = (
     "id", "law", "cite", "in_force", "versions", "succeeds", "transition", "commencement", "title", "summary",
     "certainty", "sources", "outside_the_list", "who",
     *_MODALITIES, "when", "one_at_a_time", "if", "once", "unless", "ends_by",
-    "clock", "breach", "doubts", "note", "examples",
+    "clock", "breach", "doubts", "note", "examples", "silence", "certainty_for", "covers", "not_modelled",
 )  # fmt: skip
 _UNITS: dict[str, Unit] = {
-    "hour": "hours", "hours": "hours", "hverdage": "hverdage", "days": "days", "day": "days", "week": "weeks",
+    "hour": "hours", "hours": "hours", "hverdage": "hverdage", "arbejdsdage": "arbejdsdage", "days": "days", "day": "days", "week": "weeks",
     "weeks": "weeks", "month": "months", "months": "months", "year": "years", "years": "years",
     "per_year": "per_year",
 }  # fmt: skip
@@ -34,22 +60,27 @@ COUNTS: dict[Count, tuple[Unit, ...]] = {
     "weeks_roll": ("weeks",),
     "calendar": ("months", "years"),
     "rolling": ("per_year",),
+    "weekdays": ("arbejdsdage",),
 }
 """The units that each convention of counting counts."""
+_NOT_AFTER = re.compile(r"([1-9][0-9]?) months before the ([1-9][0-9]?)th birthday\Z")
 _SPAN = re.compile(r"([1-9][0-9]{0,3}) ([a-z_]+)\Z")
 _LEAD_TIME = re.compile(r"([1-9][0-9]{0,3}) ([a-z]+) before ([a-z_.0-9]+)\Z")
 _CLOCK_KEYS = (
-    "within", "within_for", "count", "from", "before", "not_before", "given", "earliest_of", "as", "restarts_after",
+    "within", "within_for", "count", "from", "before", "not_before", "given", "earliest_of", "as",
+    "lower_end", "own_triggers", "not_after", "interrupted_by", "least_after", "suspended_by", "rests_while",
+    "renewed_after", "parallel", "parallel_for", "asks_after_due",
 )  # fmt: skip
 
 
-def parse_rule(node: Node, vocabulary: Vocabulary, laws: Collection[str]) -> Rule:
+def parse_rule(node: Node, vocabulary: Vocabulary, laws: Collection[str], terms: Terms) -> Rule:
     """Parse one rule file.
 
     Args:
         node: The whole file.
         vocabulary: The words that the file may use.
         laws: The acts of the rulebook.
+        terms: The named states and what else the rules share.
 
     Returns:
         The rule; links to other rules are not checked.
@@ -57,7 +88,7 @@ def parse_rule(node: Node, vocabulary: Vocabulary, laws: Collection[str]) -> Rul
     Raises:
         RuleError: the file says something that is not in the rule language, with file and line.
     """
-    return _RuleParser(node, vocabulary, laws).rule()
+    return _RuleParser(node, vocabulary, laws, terms).rule()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +96,21 @@ class _RuleParser:
     top: Node
     vocabulary: Vocabulary
     laws: Collection[str]
+    terms: Terms
 
     def rule(self) -> Rule:
         top = self.top
         top.names(_KEYS)
         when = top["when"]
         triggers = self.triggers(when)
-        conditions = ConditionParser(self.vocabulary, triggers)
+        conditions = ConditionParser(self.vocabulary, triggers, self.terms.states)
         modality, fulfils = self.modality()
         transition = top.get("transition")
         single = top.get("one_at_a_time")
         follows = when.get("follows") if isinstance(when.value, dict) else None
+        unmet = next((item for item in when if isinstance(item.value, dict) and "unmet" in item.value), None)
+        silence, certainty_for = top.get("silence"), top.get("certainty_for")
+        unless, rests, birthday = self.unless()
         later_of = when.get("later_of") if isinstance(when.value, dict) else None
         succeeds = top.get("succeeds")
         note, outside = top.get("note"), top.get("outside_the_list")
@@ -96,14 +131,20 @@ class _RuleParser:
             one_at_a_time=single.flag() if single else False,
             later_of=self.later_of(later_of) if later_of else None,
             follows=follows.text() if follows else None,
+            opened_by_unmet=self.unmet(unmet) if unmet else None,
+            silence=bool(silence and silence.one_of(("unknown",))),
+            grows_up_at=birthday,
+            rests_while=rests,
+            certainty_for=self.certainty_for(certainty_for) if certainty_for else {},
+            ends_with_its_law=bool(transition and transition.value == "ends"),
             on_breach=isinstance(when.value, dict) and "breach_by" in when.value,
             once=conditions.once(top.get("once")),
-            waivers=conditions.waivers(top.get("unless")),
+            waivers=tuple(conditions.waiver(item) for item in unless),
             ends_by=conditions.event_types(top.get("ends_by")),
             breach=self.breach(),
             doubts=tuple(Doubt(item.words()) for item in top["doubts"]) if top.get("doubts") else (),
             succeeds=succeeds.text() if succeeds else None,
-            moves=bool(transition and transition.one_of(("moves", "stays")) == "moves"),
+            moves=bool(transition and transition.one_of(("moves", "stays", "ends")) == "moves"),
             commencement=self.commencement(conditions),
             note=note.words() if note else None,
             outside_the_list=outside.flag() if outside else False,
@@ -113,7 +154,11 @@ class _RuleParser:
     def triggers(self, when: Node) -> tuple[str, ...]:
         """Parse the event types that activate the duty; none where another rule or a breach activates it."""
         if not isinstance(when.value, dict):
-            return tuple(item.one_of(self.vocabulary.events) for item in when)
+            events = [item for item in when if not isinstance(item.value, dict)]
+            for item in when:
+                if isinstance(item.value, dict):
+                    item.names(("unmet", "unless_touched_by"))
+            return tuple(item.one_of(self.vocabulary.events) for item in events)
         (key,) = when.names(("later_of", "follows", "breach_by"))[:1]
         if key == "later_of":
             later_of = self.later_of(when[key])
@@ -121,6 +166,10 @@ class _RuleParser:
         if key == "breach_by":
             when[key].one_of(("municipality",))
         return ()
+
+    def unmet(self, node: Node) -> UnmetRule:
+        touched = node.get("unless_touched_by")
+        return UnmetRule(node["unmet"].text(), touched.one_of(self.vocabulary.events) if touched else None)
 
     def later_of(self, node: Node) -> LaterOf:
         node.names(("each", "first_of"))
@@ -140,8 +189,10 @@ class _RuleParser:
             return (self.version(self.top["in_force"], self.top.get("if"), conditions),)
         found = []
         for item in listed:
-            item.names(("in_force", "if"))
-            found.append(self.version(item["in_force"], item.get("if"), conditions))
+            item.names(("in_force", "if", "cite"))
+            version = self.version(item["in_force"], item.get("if") or self.top.get("if"), conditions)
+            cite = item.get("cite")
+            found.append(replace(version, cite=cite.text() if cite else None))
         for before, after in itertools.pairwise(found):
             if before.last is None or before.last.toordinal() + 1 != after.first.toordinal():
                 what = f"the version from {after.first} does not follow the one before it day by day"
@@ -163,7 +214,8 @@ class _RuleParser:
         strict_from, lenient_from = self.origins(node.get("from"))
         not_before, given = node.get("not_before"), node.get("given")
         before, before_fact = self.before(node.get("before"))
-        as_rule = node.get("as")
+        as_rule, not_after, own = node.get("as"), node.get("not_after"), node.get("own_triggers")
+        lower_end, least_after, rests = node.get("lower_end"), node.get("least_after"), node.get("rests_while")
         events = ConditionParser(self.vocabulary, ())
         return Clock(
             strict=strict,
@@ -178,8 +230,102 @@ class _RuleParser:
             date_fact=self.given(given) if given else None,
             earliest_of=events.event_types(node.get("earliest_of")),
             as_rule=as_rule.text() if as_rule else None,
-            restarts_after=events.event_types(node.get("restarts_after")),
+            lower_end=self.lower_end(lower_end, events) if lower_end else None,
+            own_triggers=own.flag() if own else False,
+            matter_stops_at=self.terms.matter_stops_at if before else frozenset(),
+            not_after=self.not_after(not_after) if not_after else None,
+            interruptions=self.interruptions(node.get("interrupted_by")),
+            least_after=self.span(least_after, "exclusive") if least_after else None,
+            suspensions=self.suspensions(node.get("suspended_by")),
+            parallel_steps=self.parallel_steps(node.get("parallel")),
+            parallel_cases=self.parallel_cases(node.get("parallel_for")),
+            asks_after_due=tuple(name.one_of(self.vocabulary.facts) for name in node.get("asks_after_due") or ()),
+            rests_while=self.terms.states[rests.one_of(self.terms.states)] if rests else None,
+            renewed_after=events.event_types(node.get("renewed_after")),
+            decisions=self.terms.decisions if "renewed_after" in node.names() else frozenset(),
         )
+
+    def lower_end(self, node: Node, events: ConditionParser) -> LowerEnd:
+        node.names(("latest", "earliest", "since", "notification", "closed_by", "earlier"))
+        kind: Literal["latest", "earliest", "notification"] = next(
+            key for key in ("latest", "earliest", "notification") if key in node.names()
+        )
+        closed_by, fact = node.get("closed_by"), node.get("earlier")
+        return LowerEnd(
+            kind,
+            events.event_types(node[kind]),
+            events.event_types(node.get("since")),
+            events.patterns(closed_by)[0] if closed_by else None,
+            fact.one_of(self.vocabulary.facts) if fact else None,
+        )
+
+    def not_after(self, node: Node) -> AgeLimit:
+        match = _NOT_AFTER.match(node.text())
+        if match is None:
+            raise node.error("no birthday", "6 months before the 18th birthday", "write it so")
+        return AgeLimit(int(match[2]), int(match[1]))
+
+    def interruptions(self, node: Node | None) -> tuple[Interruption, ...]:
+        events = self.vocabulary.events
+        found = []
+        for item in node if node is not None else ():
+            item.names(("asked", "answered", "if"))
+            asked = item["asked"].one_of(events)
+            found.append(Interruption(asked, item["answered"].one_of(events), item["if"].one_of(events[asked].facts)))
+        return tuple(found)
+
+    def parallel_steps(self, node: Node | None) -> tuple[ParallelStep, ...]:
+        events = ConditionParser(self.vocabulary, ())
+        found = []
+        for item in node if node is not None else ():
+            item.names(("ends", "began"))
+            found.append(ParallelStep(item["ends"].one_of(self.vocabulary.events), events.patterns(item["began"])[0]))
+        return tuple(found)
+
+    def parallel_cases(self, node: Node | None) -> tuple[ParallelCase, ...]:
+        reader = ConditionParser(self.vocabulary, self.triggers(self.top["when"]))
+        found = []
+        for item in node if node is not None else ():
+            facts = [name for name in item.names() if name not in {"about", "begun_before", "begun_after"}]
+            about = item.get("about")
+            found.append(
+                ParallelCase(
+                    tuple(reader.trigger_test(name, item[name]) for name in facts),
+                    reader.patterns(about)[0] if about else None,
+                    item["begun_before"].one_of(("surely", "strict", "never")),  # type: ignore[arg-type]  # as just seen
+                    item["begun_after"].one_of(("surely", "strict", "never")),  # type: ignore[arg-type]  # as just seen
+                )
+            )
+        return tuple(found)
+
+    def suspensions(self, node: Node | None) -> tuple[Suspension, ...]:
+        events = self.vocabulary.events
+        for item in node if node is not None else ():
+            item.names(("from", "to"))
+        decisions = self.terms.decisions
+        return tuple(
+            Suspension(item["from"].one_of(events), item["to"].one_of(events), decisions) for item in node or ()
+        )
+
+    def unless(self) -> tuple[list[Node], LegalState | None, int | None]:
+        """What waives the duty: the events and facts, the state during which it rests, and the birthday that ends it."""
+        waivers: list[Node] = []
+        rests, birthday = None, None
+        for item in self.top.get("unless") or ():
+            keys = item.value if isinstance(item.value, dict) else {}
+            if "state" in keys:
+                rests = self.terms.states[item["state"].one_of(self.terms.states)]
+            elif "child_turns" in keys:
+                birthday = item["child_turns"].number()
+            else:
+                waivers.append(item)
+        return waivers, rests, birthday
+
+    def certainty_for(self, node: Node) -> dict[str, Literal["text", "secondary"]]:
+        return {
+            type_: node[type_].one_of(("text", "secondary"))  # type: ignore[misc]  # one of the two, as just seen
+            for type_ in node.names(self.vocabulary.events)
+        }
 
     def spans(self, node: Node) -> tuple[Span | None, Span | None, Count | None]:
         within = node.get("within")
@@ -242,10 +388,15 @@ class _RuleParser:
         return LeadTime(Span(int(match[1]), unit), match[3])
 
     def given(self, node: Node) -> DateFact:
-        node.names(("fact", "of"))
-        of = node.get("of")
+        node.names(("fact", "of", "latest", "without_term"))
+        of, latest, without = node.get("of"), node.get("latest"), node.get("without_term")
         events = tuple(item.one_of(self.vocabulary.events) for item in of) if of else ()
-        return DateFact(node["fact"].one_of(self.vocabulary.facts), events)
+        return DateFact(
+            node["fact"].one_of(self.vocabulary.facts),
+            events,
+            self.span(latest, "calendar") if latest else None,
+            bool(without and without.one_of(("two_readings",))),
+        )
 
     def breach(self) -> Breach | None:
         node = self.top.get("breach")

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from overgreb_rules._rules.law import Law, parse_law
+from overgreb_rules._rules.law_source import LawSource, parse_law_sources
+from overgreb_rules._rules.legal_state import Terms
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_parser import parse_rule
 from overgreb_rules._rules.source import packaged_rules, packaged_source, read_rules
@@ -16,6 +18,7 @@ from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
+_TERMS, _SOURCES = "terms.yaml", "sources.yaml"
 _LADDERS = "escalation/standard.yaml"
 
 
@@ -31,6 +34,7 @@ class RuleSet:
         transitions: tuple[Transition, ...],
         rules: Mapping[str, Rule],
         ladders: Node | None,
+        sources: Mapping[str, LawSource],
     ) -> None:
         """Keep rules that have been read and checked.
 
@@ -42,10 +46,11 @@ class RuleSet:
             transitions: The changes from one act to the next, in order of their days.
             rules: The rules by id, in the order of the acts.
             ladders: The ladders of escalation that come with the rules; None where there are none.
+            sources: How far the text of each law was read; empty where the folder does not say.
         """
         self.version, self.sha256 = version, sha256
         self.vocabulary, self.laws, self.transitions = vocabulary, laws, transitions
-        self.by_id, self.ladders = rules, ladders
+        self.by_id, self.ladders, self.sources = rules, ladders, sources
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.by_id.values())
@@ -158,6 +163,11 @@ class RuleSet:
         return tuple(rule for rule in self if rule.commencement is not None)
 
     @cached_attribute
+    def opened_by_unmet(self) -> Mapping[str, Rule]:
+        """Of each rule that has one: the rule that is opened where its duty is unmet when its strict day ends."""
+        return {rule.opened_by_unmet.rule: rule for rule in self if rule.opened_by_unmet is not None}
+
+    @cached_attribute
     def remedies(self) -> tuple[Rule, ...]:
         """The rules that a breach activates."""
         return tuple(rule for rule in self if rule.on_breach)
@@ -187,6 +197,38 @@ class RuleSet:
         """
         return tuple(rule for rule in self._by_trigger.get(type_, ()) if rule.version_on(day) is not None)
 
+    @cached_attribute
+    def answering_types(self) -> frozenset[str]:
+        """The event types that meet, waive or end a duty of some rule, or move its clock."""
+        return frozenset(type_ for rule in self for type_ in rule.answer_types)
+
+    @cached_attribute
+    def order_pairs(self) -> frozenset[tuple[str, str]]:
+        """The pairs of types that may name each other: an act that must come first, and the trigger of that duty."""
+        pairs = {
+            (act, trigger)
+            for rule in self
+            if rule.clock.before is not None
+            for act in rule.answer_types
+            for trigger in rule.triggers
+        }
+        return frozenset(pairs | {(trigger, act) for act, trigger in pairs})
+
+    @cached_attribute
+    def trigger_types(self) -> Mapping[str, frozenset[str]]:
+        """The event types that may open a duty of each rule, those of the rules that it succeeds or that succeed it among them."""
+        found = {rule.id: {*rule.triggers, *self._types_of_follow_up(rule)} for rule in self}
+        for rule in self:
+            if rule.succeeds is not None and rule.succeeds in found:
+                both = found[rule.id] | found[rule.succeeds]
+                found[rule.id] |= both
+                found[rule.succeeds] |= both
+        return {rule: frozenset(types) for rule, types in found.items()}
+
+    def _types_of_follow_up(self, rule: Rule) -> tuple[str, ...]:
+        other = rule.follows or (rule.opened_by_unmet.rule if rule.opened_by_unmet else None)
+        return self.by_id[other].triggers if other is not None and other in self.by_id else ()
+
     def with_rule(self, rule: Rule) -> RuleSet:
         """Return the same rules with one rule exchanged.
 
@@ -210,7 +252,9 @@ class RuleSet:
         return self._of({rule.id: rule for rule in rules})
 
     def _of(self, by_id: Mapping[str, Rule]) -> RuleSet:
-        return RuleSet(self.version, self.sha256, self.vocabulary, self.laws, self.transitions, by_id, self.ladders)
+        return RuleSet(
+            self.version, self.sha256, self.vocabulary, self.laws, self.transitions, by_id, self.ladders, self.sources
+        )
 
 
 @cache
@@ -221,11 +265,12 @@ def _load(root: Path) -> RuleSet:
     laws = {name: parse_law(book["laws"][name]) for name in book["laws"].names()}
     transitions = parse_transitions(book.get("transition"), laws)
     vocabulary = Vocabulary.parse(source.vocabulary)
+    terms = Terms.parse(source.node(_TERMS), vocabulary.events)
     rules: dict[str, Rule] = {}
     nodes: dict[str, Node] = {}
     for law in laws:
         for name, node in source.of_law(law):
-            rule = parse_rule(node, vocabulary, laws)
+            rule = parse_rule(node, vocabulary, laws, terms)
             if rule.id != name:
                 raise node["id"].error(f"«{rule.id}» stands in a file of another name", name, "name file and id alike")
             if rule.law != law:
@@ -233,7 +278,8 @@ def _load(root: Path) -> RuleSet:
             rules[rule.id], nodes[rule.id] = rule, node
     _check_links(rules, nodes, {transition.older for transition in transitions})
     ladders = source.node(_LADDERS) if _LADDERS in source.documents else None
-    return RuleSet(book["version"].text(), source.sha256, vocabulary, laws, transitions, rules, ladders)
+    sources = parse_law_sources(source.node(_SOURCES)) if _SOURCES in source.documents else {}
+    return RuleSet(book["version"].text(), source.sha256, vocabulary, laws, transitions, rules, ladders, sources)
 
 
 def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node], ending: set[str]) -> None:
@@ -244,7 +290,7 @@ def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node], ending: s
             "succeeds": rule.succeeds,
             "breach": rule.breach.rule if rule.breach else None,
             "clock": rule.clock.as_rule,
-            "when": rule.follows,
+            "when": rule.follows or (rule.opened_by_unmet.rule if rule.opened_by_unmet else None),
             "commencement": commencement.unmet if commencement else None,
         }
         for key, other in named.items():

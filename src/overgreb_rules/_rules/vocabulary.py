@@ -6,13 +6,14 @@ Knows nothing of rules or of dates.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
 
 FactKind = Literal["bool", "int", "date", "datetime", "text", "word"]
+_TYPE_LISTS = ("ended_by", "single", "single_of_running", "names_also")
 _KINDS: dict[str, FactKind] = {"bool": "bool", "int": "int", "date": "date", "datetime": "datetime", "text": "text"}
 
 
@@ -52,12 +53,47 @@ class FactDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeWithFacts:
+    """Events of one type; where `facts` asks for values, only those whose facts have these values or are unknown."""
+
+    type: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What an event cannot be about where its own fact has one of some values."""
+
+    fact: str
+    values: frozenset[str]
+    types: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class EventDefinition:
-    """An event type and the facts that it can carry."""
+    """An event type, the facts that it can carry, and what `of` of such an event means.
+
+    `about`: what it can be about. `not_about`: what it cannot be about where a fact of its own says so. `ended_by`:
+    the types that end what it began. `single` and `single_of_running`: it is about one thing only, one of these types
+    that opened a duty which it answers, or that runs. `names_also`: its `of` may name this without a warning.
+    """
 
     name: str
     says: Text
     facts: Mapping[str, FactDefinition]
+    about: tuple[TypeWithFacts, ...] = ()
+    not_about: tuple[Exclusion, ...] = ()
+    ended_by: frozenset[str] = frozenset()
+    single: frozenset[str] = frozenset()
+    single_of_running: frozenset[str] = frozenset()
+    names_also: frozenset[str] = frozenset()
+    reaches: Mapping[str, tuple[tuple[tuple[str, str], ...], ...]] = field(default_factory=dict)
+    """Every type that such an event can be about, directly or in turn: for each way to it, the facts asked of it."""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether such an event is about one thing, and not about the child as a whole."""
+        return bool(self.single or self.single_of_running)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +138,8 @@ class Vocabulary:
             RuleError: the file says something that is not in the rule language, with file and line.
         """
         top.names(("version", "case", "facts", "values", "events", "bearers", "context"))
-        if top["version"].value != 1:
-            raise top["version"].error("an unknown version of the vocabulary", "1", "write version: 1")
+        if top["version"].value != 2:
+            raise top["version"].error("an unknown version of the vocabulary", "2", "write version: 2")
         facts = {name: top["facts"][name].words() for name in top["facts"].names()}
         values = {name: top["values"][name].words() for name in top["values"].names()}
         reader = _VocabularyParser(facts, values)
@@ -111,7 +147,7 @@ class Vocabulary:
             case={name: _case_fact(name, top["case"][name]) for name in top["case"].names()},
             facts=facts,
             values=values,
-            events={name: reader.event(name, top["events"][name]) for name in top["events"].names()},
+            events=_with_reach({name: reader.event(name, top["events"][name]) for name in top["events"].names()}, top),
             bearers={name: _bearer(name, top["bearers"][name]) for name in top["bearers"].names()},
             context=frozenset(top["context"].texts()),
         )
@@ -123,10 +159,22 @@ class _VocabularyParser:
     values: Mapping[str, Text]
 
     def event(self, name: str, node: Node) -> EventDefinition:
-        says = node.words(more=("facts",))
+        says = node.words(more=("facts", "about", "not_about", *_TYPE_LISTS))
         facts = node.get("facts")
         names = facts.names() if facts is not None else []
-        return EventDefinition(name, says, {fact: self.fact(fact, facts[fact]) for fact in names if facts is not None})
+        about, not_about = node.get("about"), node.get("not_about")
+        lists = {key: frozenset(listed.texts() if (listed := node.get(key)) else ()) for key in _TYPE_LISTS}
+        return EventDefinition(
+            name,
+            says,
+            {fact: self.fact(fact, facts[fact]) for fact in names if facts is not None},
+            about=tuple(parse_type_with_facts(entry) for entry in about) if about else (),
+            not_about=tuple(_exclusion(entry) for entry in not_about) if not_about else (),
+            ended_by=lists["ended_by"],
+            single=lists["single"],
+            single_of_running=lists["single_of_running"],
+            names_also=lists["names_also"],
+        )
 
     def fact(self, name: str, node: Node) -> FactDefinition:
         if name not in self.facts:
@@ -153,6 +201,47 @@ class _VocabularyParser:
 
     def words(self, node: Node) -> tuple[str, ...]:
         return tuple(word.one_of(self.values) for word in node)
+
+
+def _with_reach(events: Mapping[str, EventDefinition], top: Node) -> Mapping[str, EventDefinition]:
+    """Add to each type all that it can be about in turn; raises RuleError for a type that is unknown and for a circle."""
+    reaches: dict[str, dict[str, set[tuple[tuple[str, str], ...]]]] = {}
+
+    def reach(name: str, way: tuple[str, ...]) -> dict[str, set[tuple[tuple[str, str], ...]]]:
+        if name in way:
+            what, allowed = f"«{name}» can be about itself", "lists without a circle"
+            raise top["events"][way[-1]]["about"].error(what, allowed, "take the type out of the list")
+        if name not in reaches:
+            found: dict[str, set[tuple[tuple[str, str], ...]]] = {}
+            for target in events[name].about:
+                if target.type not in events:
+                    what = f"the event type «{target.type}» is unknown"
+                    raise top["events"][name]["about"].error(what, "a type of the vocabulary", "correct it")
+                found.setdefault(target.type, set()).add(target.facts)
+                for further, tests in reach(target.type, (*way, name)).items():
+                    found.setdefault(further, set()).update(tests)
+            reaches[name] = found
+        return reaches[name]
+
+    return {
+        name: replace(word, reaches={to: tuple(sorted(tests)) for to, tests in sorted(reach(name, ()).items())})
+        for name, word in events.items()
+    }
+
+
+def parse_type_with_facts(node: Node) -> TypeWithFacts:
+    """Parse a type, or `{type: {fact: value}}`; raises RuleError."""
+    if isinstance(node.value, str):
+        return TypeWithFacts(node.text())
+    (type_,) = node.names()
+    facts = node[type_]
+    return TypeWithFacts(type_, tuple((name, facts[name].text()) for name in facts.names()))
+
+
+def _exclusion(node: Node) -> Exclusion:
+    node.names(("own", "types"))
+    (fact,) = node["own"].names()
+    return Exclusion(fact, frozenset(node["own"][fact].texts()), frozenset(node["types"].texts()))
 
 
 def _case_fact(name: str, node: Node) -> FactDefinition:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from overgreb_rules._rules.conditions import (
     AllOf,
     AnyOf,
-    ChildAgeCondition,
     Condition,
     EventCondition,
     EventPattern,
     FactCondition,
     FactTest,
-    LatestEventCondition,
-    OngoingCondition,
     TriggerTypeCondition,
+)
+from overgreb_rules._rules.derived_conditions import (
+    AboutCondition,
+    AgeCondition,
+    DerivedCondition,
+    LatestCondition,
+    NotAboutCondition,
+    RecentCondition,
+    StateCondition,
+    TriggerNotNamedBy,
 )
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text
@@ -45,19 +52,51 @@ def describe_condition(condition: Condition, vocabulary: Vocabulary) -> Text:
         case FactCondition(_, test):
             return _describe_test(test, vocabulary)
         case TriggerTypeCondition(types):
-            events = _join([vocabulary.events[type_].says for type_ in types], Text(" eller ", " or "))
-            return Text(f"hændelsen er: {events.da}", f"the event is: {events.en}")
-        case ChildAgeCondition(years):
-            return Text(f"barnet er mindst {years} år", f"the child is at least {years}")
+            named = _join([vocabulary.events[type_].says for type_ in types], Text(" eller ", " or "))
+            return Text(f"hændelsen er: {named.da}", f"the event is: {named.en}")
         case EventCondition(patterns, when, wanted):
             form = _EVENT_FORMS[when, wanted]
             return _fill_in(form, _describe_patterns(patterns, vocabulary))
-        case OngoingCondition(started_by, _):
-            return _fill_in(
-                Text("det er i gang: {}", "this is running: {}"), _describe_patterns(started_by, vocabulary)
-            )
-        case LatestEventCondition(pattern):
+        case _:
+            return _describe_derived(condition, vocabulary)
+
+
+def _describe_derived(condition: DerivedCondition, vocabulary: Vocabulary) -> Text:
+    match condition:
+        case StateCondition(state, tests, wanted):
+            says = state.says
+            if tests:
+                asked = _join([_test(test, vocabulary) for test in tests], Text(", ", ", "))
+                says = Text(f"{says.da} ({asked.da})", f"{says.en} ({asked.en})")
+            return says if wanted else _fill_in(Text("det gælder ikke, at {}", "it does not hold that {}"), says)
+        case AboutCondition(pattern):
+            return _fill_in(Text("det handler om: {}", "it is about: {}"), describe_event(pattern, vocabulary))
+        case NotAboutCondition(types):
+            named = _join([vocabulary.events[type_].says for type_ in types], Text(" eller ", " or "))
+            return _fill_in(Text("det handler ikke om: {}", "it is not about: {}"), named)
+        case LatestCondition(pattern, _):
             return _fill_in(Text("den seneste er: {}", "the latest is: {}"), describe_event(pattern, vocabulary))
+        case AgeCondition(least, most, _):
+            return _describe_age(least, most)
+        case RecentCondition(patterns, True):
+            form = Text("det er sket inden for det seneste år: {}", "this has happened within the last year: {}")
+            return _fill_in(form, _describe_patterns(patterns, vocabulary))
+        case RecentCondition(patterns, _):
+            form = Text(
+                "det er ikke sket inden for det seneste år: {}", "this has not happened within the last year: {}"
+            )
+            return _fill_in(form, _describe_patterns(patterns, vocabulary))
+        case TriggerNotNamedBy(_, decision):
+            form = Text("der er ikke selv truffet afgørelse om det: {}", "there is no decision on the same request: {}")
+            return _fill_in(form, vocabulary.events[decision].says)
+
+
+def _describe_age(least: int | None, most: int | None) -> Text:
+    if least is None:
+        return Text(f"barnet er under {(most or 0) + 1} år", f"the child is under {(most or 0) + 1}")
+    if most is None:
+        return Text(f"barnet er mindst {least} år", f"the child is at least {least}")
+    return Text(f"den unge er {least} til {most} år", f"the young person is {least} to {most}")
 
 
 def describe_event(pattern: EventPattern, vocabulary: Vocabulary) -> Text:

@@ -13,7 +13,7 @@ from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.consequences import breach_text, citation
 from overgreb_rules._duties.status import AssessedDuty, Status
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.formatting import format_deadline, format_moment, join_items
+from overgreb_rules._text.formatting import NOT_IN_VOCABULARY, format_deadline, format_moment, join_items
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
@@ -50,7 +50,7 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet) -> Text:
 
 def _describe_bearer(assessed: AssessedDuty, rules: RuleSet) -> Text:
     rule = assessed.timed.duty.rule
-    who, cite = rules.vocabulary.bearers[rule.bearer].says, citation(rule.id, rules)
+    who, cite = rules.vocabulary.bearers[rule.bearer].says, citation(rule.id, rules, assessed.timed.duty.trigger.at.day)
     if rule.modality == "must":
         return Text(f"Det påhviler {who.da} efter {cite.da}.", f"It falls to {who.en} under {cite.en}.")
     return Text(f"Hvem: {who.da} efter {cite.da}.", f"Who: {who.en} under {cite.en}.")
@@ -206,8 +206,8 @@ def _describe_needs(assessed: AssessedDuty, rules: RuleSet) -> Text | None:
 
 def _name_of_event_or_field(name: str, rules: RuleSet) -> Text:
     words = rules.vocabulary
-    if name == "at":
-        return Text("klokkeslættet", "the time of day")
+    if name in NOT_IN_VOCABULARY:
+        return NOT_IN_VOCABULARY[name]
     if name in words.events:
         return words.events[name].says
     return words.case[f"barn.{name}"].says

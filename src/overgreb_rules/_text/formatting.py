@@ -34,6 +34,9 @@ STATUS_WORDS: dict[Status, Text] = {
 _NO_NUMBER = Text("intet tal i loven", "no number in the law")
 _NO_DATE = Text("kan ikke beregnes", "cannot be computed")
 _TIME_OF_DAY = Text("klokkeslættet", "the time of day")
+_LINK = Text("hvad hændelsen handler om", "what the event is about")
+NOT_IN_VOCABULARY = {"at": _TIME_OF_DAY, "of": _LINK}
+"""What a duty can need beside facts and events."""
 
 
 def to_moment(when: When) -> Moment:
@@ -156,7 +159,7 @@ def format_fact(name: str, language: str) -> str:
     vocabulary = packaged_vocabulary()
     event, case_field = vocabulary.events.get(name), vocabulary.case.get(f"barn.{name}")
     words = (
-        (_TIME_OF_DAY if name == "at" else vocabulary.facts.get(name))
+        (NOT_IN_VOCABULARY.get(name) or vocabulary.facts.get(name))
         or (event.says if event else None)
         or (case_field.says if case_field else None)
     )

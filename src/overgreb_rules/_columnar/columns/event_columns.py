@@ -125,7 +125,8 @@ def build_event_columns(batch: CaseBatch, rules: RuleSet, as_of: int) -> EventCo
         supported &= allowed
     ids, correlation, has_keys = _correlate(batch)
     supported &= has_keys
-    is_supported = is_supported_case(batch)
+    # Until the columns know what 2026.2 says of links and states, every case is answered by itself.
+    is_supported = np.zeros_like(is_supported_case(batch))
     is_supported[case[~supported]] = False
     is_supported[case[earliest < midnight(rules.first_day_without_transition(as_of))]] = False
     is_supported[case[find_unsupported_answers(correlation, earliest <= as_of)]] = False

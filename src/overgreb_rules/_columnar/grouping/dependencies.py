@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from overgreb_rules._matching.compiled import CompiledRules
-from overgreb_rules._matching.facts import AGE, CASE, LATEST, ONGOING, TRIGGER
+from overgreb_rules._matching.facts import CASE, TRIGGER
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program
 from overgreb_rules._rules.dependency import EventDependency, FactDependency
 from overgreb_rules._rules.model import Rule, Version
@@ -236,9 +236,7 @@ class _Collector:
     def _add_pattern(self, pattern: Pattern) -> Iterator[EventSelector]:
         """Add the tests of a pattern, and yield the events that it depends on beside the trigger."""
         if pattern.kind == CASE:
-            names = {test.name for test in pattern.tests}
-            self.ages.update(int(name.removeprefix(AGE)) for name in names if name.startswith(AGE))
-            self.child_facts.update(name for name in names if not name.startswith(AGE))
+            self.child_facts.update(test.name for test in pattern.tests)
             return
         types = self.trigger_types
         if pattern.kind != TRIGGER:
@@ -246,9 +244,7 @@ class _Collector:
             types = selector.types
             yield selector
         for test in pattern.tests:
-            if test.name.startswith(ONGOING):
-                yield EventSelector(frozenset(test.name.removeprefix(ONGOING).split("|")))
-            elif test.name not in {"type", LATEST}:
+            if test.name != "type":
                 for type_ in types:
                     self.tests.setdefault(test.name, {}).setdefault(type_, set()).add(test)
 
@@ -260,7 +256,5 @@ def _path(clause: Clause, triggers: frozenset[str]) -> tuple[EventSelector, ...]
 
 
 def _selector(pattern: Pattern) -> EventSelector:
-    """Return the events that a pattern depends on, selected by their own facts: any event of the type may be latest."""
-    is_latest = any(test.name == LATEST for test in pattern.tests)
-    tests = tuple(test for test in pattern.tests if test.name != LATEST and not test.name.startswith(ONGOING))
-    return EventSelector(frozenset({pattern.kind.partition(">")[2]}), () if is_latest else tests)
+    """Return the events that a pattern depends on, selected by their own facts."""
+    return EventSelector(frozenset({pattern.kind.partition(">")[2]}), pattern.tests)

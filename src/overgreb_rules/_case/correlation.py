@@ -1,0 +1,344 @@
+"""What an event is about: the ways of `of`, and which duties and states an event touches.
+
+The rule, with its three sentences, stands in `docs/of.en.md`. An event names others by `of`; those name others in turn:
+these are its **ways**. A duty, or a state that an event began, is a `Subject`. Which subjects an event touches is decided by
+the events that both name, else by what the types of the vocabulary can be about, else (no way at all) by time alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from overgreb_rules._case.event_log import LoggedEvent
+    from overgreb_rules._rules.vocabulary import EventDefinition
+
+_NOTHING_STANDS_FOR_ANOTHER: Mapping[int, LoggedEvent] = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """What an event can touch: a duty with its trigger, or a state with the event that began it.
+
+    `opening`: the first second at which an answer counts. `own` and `own_types`: the indices and types of the events
+    that are this subject's own: the trigger, what it names, and events whose facts stand beside it. `trigger_types`:
+    the types that open such a duty, under both laws, or that begin such a state. `stands_for`: the trigger for which
+    an event stands that a running clock took in.
+    """
+
+    trigger: LoggedEvent
+    opening: int
+    own: frozenset[int]
+    own_types: frozenset[str]
+    trigger_types: frozenset[str]
+    stands_for: Mapping[int, LoggedEvent] = field(default_factory=dict)
+
+
+class Correlation:
+    """The ways of `of` among the events of a log, in the words of a vocabulary."""
+
+    def __init__(
+        self, events: Sequence[LoggedEvent], by_id: Mapping[str, LoggedEvent], words: Mapping[str, EventDefinition]
+    ) -> None:
+        self.events, self._by_id, self._words = events, by_id, words
+        self._above: dict[int, frozenset[int]] = {}
+        self._by_type: dict[str, list[LoggedEvent]] = {}
+        for event in events:
+            self._by_type.setdefault(event.type, []).append(event)
+        self._states: dict[int, Subject] = {}
+        self._free_enders: dict[str, _FreeEnders] = {}
+
+    def named_by(self, event: LoggedEvent) -> list[LoggedEvent | None]:
+        """Return the events that `event` names directly; None for one that has not happened yet."""
+        return [self._by_id.get(name) for name in event.event.of]
+
+    def above(self, event: LoggedEvent) -> frozenset[int]:
+        """Return the indices of all events on the ways of `event`, without the event itself."""
+        known = self._above.get(event.index)
+        if known is None:
+            found: set[int] = set()
+            waiting = [one for one in self.named_by(event) if one is not None]
+            while waiting:
+                one = waiting.pop()
+                if one.index not in found:
+                    found.add(one.index)
+                    waiting += [upper for upper in self.named_by(one) if upper is not None]
+            known = self._above[event.index] = frozenset(found)
+        return known
+
+    def roots(self, event: LoggedEvent) -> list[LoggedEvent]:
+        """Return the ends of the ways of `event`: the events that name nothing; the event itself where it names nothing."""
+        return [
+            self.events[index] for index in sorted({event.index} | self.above(event)) if not self.events[index].event.of
+        ]
+
+    def nearest(self, event: LoggedEvent, types: Iterable[str]) -> LoggedEvent | None:
+        """Return the nearest event of some types on the ways of `event`, level by level; None where there is none."""
+        wanted = frozenset(types)
+        level: list[LoggedEvent] = [one for one in self.named_by(event) if one is not None]
+        seen: set[int] = set()
+        while level:
+            found = [one for one in level if one.type in wanted]
+            if found:
+                return max(found, key=lambda one: one.index)
+            seen.update(one.index for one in level)
+            level = [
+                upper for one in level for upper in self.named_by(one) if upper is not None and upper.index not in seen
+            ]
+        return None
+
+    def can_be_about(self, event: LoggedEvent, other: LoggedEvent) -> bool:
+        """Return whether the type of `event` can be about `other`, by the lists of the vocabulary and what those lists reach.
+
+        A list that asks a fact of `other` means only events whose fact has that value or is unknown. What the own
+        facts of `event` take away (`not_about`) is reached by no way.
+        """
+        word = self._words[event.type]
+        alternatives = word.reaches.get(other.type)
+        if alternatives is None:
+            return False
+        for exclusion in word.not_about:
+            if event.event.facts.get(exclusion.fact) in exclusion.values and other.type in exclusion.types:
+                return False
+        facts = other.event.facts
+        return any(all(facts.get(name, value) == value for name, value in tests) for tests in alternatives)
+
+    def subject(
+        self,
+        trigger: LoggedEvent,
+        opening: int,
+        trigger_types: frozenset[str],
+        beside: Iterable[LoggedEvent] = (),
+        stands_for: Mapping[int, LoggedEvent] = _NOTHING_STANDS_FOR_ANOTHER,
+    ) -> Subject:
+        """Return the subject of a trigger: `beside` are the events whose facts stand beside those of the trigger."""
+        own = {trigger.index, *self.above(trigger), *(event.index for event in beside)}
+        types = frozenset(self.events[index].type for index in own)
+        return Subject(trigger, opening, frozenset(own), types, trigger_types, stands_for)
+
+    def state(self, begun_by: LoggedEvent) -> Subject:
+        """Return the state that an event began, as a subject that events of its `ended_by` can end."""
+        known = self._states.get(begun_by.index)
+        if known is None:
+            known = self.subject(begun_by, begun_by.at.earliest, frozenset({begun_by.type}))
+            self._states[begun_by.index] = known
+        return known
+
+    def touches(self, event: LoggedEvent, subject: Subject, about: LoggedEvent | None = None) -> bool:
+        """Return whether `event` touches `subject`.
+
+        Args:
+            event: what may answer, waive or end. One without a way is taken as about the child as a whole; what a
+                `single` type without a way is about is decided by `SingleEvents`.
+            subject: the duty or state.
+            about: what the event is taken to name, in the place of its `of`.
+        """
+        if event.at.latest < subject.opening or event is subject.trigger:
+            return False
+        named: list[LoggedEvent | None] = [about] if about is not None else self.named_by(event)
+        return self._touches_by_way(event, subject, named) if named else True
+
+    def touches_whenever(self, event: LoggedEvent, subject: Subject) -> bool:
+        """Return the same as `touches`, also for an event from before the opening."""
+        named = self.named_by(event)
+        return self._touches_by_way(event, subject, named) if named else True
+
+    def _touches_by_way(self, event: LoggedEvent, subject: Subject, named: Sequence[LoggedEvent | None]) -> bool:
+        trigger = subject.trigger
+        roots = self.roots(trigger)
+        names_nothing = not trigger.event.of
+        start: tuple[LoggedEvent | None, ...] = (None,) * len(roots)
+        waiting = [(one, start) for one in named if one is not None]
+        seen: set[tuple[int, tuple[int, ...]]] = set()
+        while waiting:
+            step, firsts = waiting.pop()
+            taken_as = subject.stands_for.get(step.index, step)
+            if taken_as.index in subject.own:
+                return True
+            decides = taken_as.type in subject.trigger_types or taken_as.type in subject.own_types
+            if decides and not (names_nothing and self.can_be_about(trigger, taken_as)):
+                continue
+            firsts = tuple(
+                first or (step if self.can_be_about(root, step) else None)
+                for root, first in zip(roots, firsts, strict=True)
+            )
+            key = (step.index, tuple(-1 if first is None else first.index for first in firsts))
+            if key in seen:
+                continue
+            seen.add(key)
+            if step.event.of:
+                waiting += [(upper, firsts) for upper in self.named_by(step) if upper is not None]
+            elif self._touches_by_end(event, subject, step, zip(roots, firsts, strict=True)):
+                return True
+        return False
+
+    def _touches_by_end(
+        self,
+        event: LoggedEvent,
+        subject: Subject,
+        end: LoggedEvent,
+        firsts: Iterable[tuple[LoggedEvent, LoggedEvent | None]],
+    ) -> bool:
+        """Return whether a way on which nothing decided touches the subject, by its end `end`."""
+        if self.can_be_about(end, subject.trigger):
+            return subject.opening <= end.at.latest
+        for root, thing in firsts:
+            if thing is not None and thing.at.earliest <= root.at.latest:
+                meant = self.running_things(root, thing)
+                if thing in meant and not self.left_out(event, meant, thing):
+                    return True
+        return False
+
+    def answers_part(self, event: LoggedEvent, subject: Subject) -> tuple[LoggedEvent, list[LoggedEvent]] | None:
+        """Return the thing that `event` is about and the others that the subject still waits for; None where it does not.
+
+        A subject that names nothing is about everything that was running; an event about one of these answers it only
+        once each of the others has been named or has ended.
+        """
+        trigger = subject.trigger
+        if trigger.event.of or event.at.latest < subject.opening or self.touches(event, subject):
+            return None
+        things = [
+            self.events[index] for index in sorted(self.above(event)) if self.can_be_about(trigger, self.events[index])
+        ]
+        for thing in things:
+            if thing.index in subject.own or thing.at.earliest > trigger.at.latest:
+                continue
+            meant = self.running_things(trigger, thing)
+            missing = self.left_out(event, meant, thing) if thing in meant else []
+            if missing:
+                return thing, missing
+        return None
+
+    def running_things(self, root: LoggedEvent, thing: LoggedEvent) -> list[LoggedEvent]:
+        """Return what an event that names nothing was about: of the type of `thing`, those that were running then."""
+        if not self._words[thing.type].ended_by:
+            return [thing]
+        return [
+            one
+            for one in self._by_type[thing.type]
+            if one.at.earliest <= root.at.latest and self.can_be_about(root, one) and self.runs_at(one, root)
+        ]
+
+    def left_out(self, event: LoggedEvent, meant: Sequence[LoggedEvent], thing: LoggedEvent) -> list[LoggedEvent]:
+        """Return those of `meant` that, up to `event`, no event of its type has named and that have not ended."""
+        named = {
+            index for other in self._by_type[event.type] if other.index <= event.index for index in self.above(other)
+        }
+        return [
+            one
+            for one in meant
+            if one is not thing and one.index not in named and not self.has_ended(one, event.index + 1)
+        ]
+
+    def runs_at(self, begun_by: LoggedEvent, event: LoggedEvent) -> bool:
+        """Return whether what `begun_by` began has surely not been ended before `event`."""
+        return not any(
+            self.ends_state(ender, begun_by)
+            for ender in self._enders(begun_by)
+            if ender.at.earliest < event.at.earliest
+        )
+
+    def has_ended(self, begun_by: LoggedEvent, before: int) -> bool:
+        """Return whether an event with a smaller index than `before` has surely ended what `begun_by` began."""
+        return any(self.ends_state(ender, begun_by) for ender in self._enders(begun_by) if ender.index < before)
+
+    def _enders(self, begun_by: LoggedEvent) -> list[LoggedEvent]:
+        types = self._words[begun_by.type].ended_by
+        return [event for type_ in types for event in self._by_type.get(type_, ())]
+
+    def ends_state(self, ender: LoggedEvent, begun_by: LoggedEvent) -> bool:
+        """Return whether `ender` surely ends what `begun_by` began."""
+        return self.ends(ender, self.state(begun_by), {})
+
+    def ends(self, ender: LoggedEvent, subject: Subject, assumed: Mapping[int, LoggedEvent]) -> bool:
+        """Return whether `ender` surely ends a state; `assumed` says what an ender that waits is taken to be about."""
+        if ender.index in assumed:
+            return self.touches(ender, subject, about=assumed[ender.index])
+        if not self._words[ender.type].is_single:
+            return self.touches(ender, subject)
+        return self.free_enders(ender.type).ends(ender, subject)
+
+    def waits(self, ender: LoggedEvent) -> bool:
+        """Return whether nobody knows which of several things that were running `ender` is about."""
+        return self._words[ender.type].is_single and ender in self.free_enders(ender.type).waiting
+
+    def things_before(self, ender: LoggedEvent) -> list[LoggedEvent]:
+        """Return what an event of a `single` type that names none may be about, of what was running before it."""
+        found = self.running_before(self.thing_types(ender), ender.index)
+        return [one for one in found if self.touches(ender, self.state(one))] if ender.event.of else found
+
+    def thing_types(self, event: LoggedEvent) -> frozenset[str]:
+        """Return the types of which an event of a `single` type can be about one only."""
+        word = self._words[event.type]
+        return word.single | word.single_of_running
+
+    def names_a_thing(self, event: LoggedEvent) -> bool:
+        """Return whether a thing that an event of a `single` type can be about stands on one of its ways."""
+        types = self.thing_types(event)
+        return any(self.events[index].type in types for index in self.above(event))
+
+    def free_enders(self, type_: str) -> _FreeEnders:
+        """Return what the events of a `single` type that name nothing end, of what was running."""
+        known = self._free_enders.get(type_)
+        if known is None:
+            known = self._free_enders[type_] = _FreeEnders(self, type_)
+            known.walk()
+        return known
+
+    def running_before(self, types: frozenset[str], before: int) -> list[LoggedEvent]:
+        """Return what runs, of some types, by the events with a smaller index than `before`, in order of time.
+
+        What a later one of them is about (by its way, or, where its way names none of these, by its type) is no thing
+        of its own: a decision and the measure that carries it out are one.
+        """
+        running = [
+            one
+            for one in self.events[:before]
+            if one.type in types and self._words[one.type].ended_by and not self.has_ended(one, before)
+        ]
+        carried: set[int] = set()
+        for later in running:
+            by_way = [one for one in running if one.index in self.above(later)]
+            meant = by_way or [one for one in running if one.index < later.index and self.can_be_about(later, one)]
+            carried.update(one.index for one in meant)
+        return [one for one in running if one.index not in carried]
+
+
+class _FreeEnders:
+    """Which state each event of one `single` type ends that names none, where it may be about more than one.
+
+    Such an event waits until no fewer of them wait than things run; then the earliest one counts as naming the thing
+    that began earliest, and so on.
+    """
+
+    def __init__(self, correlation: Correlation, type_: str) -> None:
+        self._correlation, self._type = correlation, type_
+        self._about: dict[int, LoggedEvent] = {}
+        self.waiting: list[LoggedEvent] = []
+
+    def walk(self) -> None:
+        """Go through the events in order of time and settle which ender is about what."""
+        for event in self._correlation.events:
+            if event.type == self._type and not self._correlation.names_a_thing(event):
+                if self.waiting or len(self._correlation.things_before(event)) > 1:
+                    self.waiting.append(event)
+            if self.waiting:
+                self._settle(event)
+
+    def _settle(self, event: LoggedEvent) -> None:
+        correlation = self._correlation
+        things = correlation.running_before(correlation.thing_types(self.waiting[0]), event.index + 1)
+        if len(self.waiting) < len(things):
+            return
+        for ender, thing in zip(self.waiting, [*things, *things[-1:] * len(self.waiting)], strict=False):
+            self._about[ender.index] = thing
+        self.waiting = []
+
+    def ends(self, ender: LoggedEvent, state: Subject) -> bool:
+        """Return whether `ender` surely ends the state; one that waits ends nothing for sure."""
+        if ender in self.waiting:
+            return False
+        return self._correlation.touches(ender, state, about=self._about.get(ender.index))

@@ -1,0 +1,177 @@
+"""Whether a named legal state lasts at an instant, as far as the events of a case tell it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from overgreb_rules._case.correlation import Subject
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._rules.conditions import FactTest
+from overgreb_rules._rules.legal_state import LegalState, Spell, ValidityLimit
+from overgreb_rules._rules.vocabulary import TypeWithFacts
+from overgreb_rules.calendar import end_of_day, months_after
+
+_MOST_READINGS = 64
+"""Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateReading:
+    """Whether a state lasts: true, false, or None where nobody knows; `needs` names what would tell."""
+
+    holds: bool | None
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One spell of a state in a case: the event that began it, the one that surely ended it, and whether it counts.
+
+    `counts` is None where nobody knows, and `needs` names what would tell.
+    """
+
+    begun_by: LoggedEvent
+    ended_by: LoggedEvent | None
+    counts: bool | None
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class StateReader:
+    """Reads a state from a log; `tests` are further conditions on the facts of the event that began it."""
+
+    log: EventLog
+    state: LegalState
+    tests: tuple[FactTest, ...] = ()
+    _assumed: Mapping[int, LoggedEvent] = field(default_factory=dict)
+    """What an ender that waits is taken to be about."""
+
+    def at(self, second: int) -> StateReading:
+        """Return whether the state lasts at an instant, in seconds since 1970-01-01T00:00Z."""
+        waiting = [ender for ender in self._waiting_enders() if ender.at.earliest <= second]
+        if not waiting:
+            return _joined(self._readings(second))
+        things = [self.log.correlation.things_before(ender) for ender in waiting]
+        count = 1
+        for choice in things:
+            count *= max(1, len(choice))
+        unknown = StateReading(None, frozenset({"of"}))
+        if count > _MOST_READINGS:
+            return unknown
+        readings = {
+            _joined(
+                StateReader(self.log, self.state, self.tests, dict(zip(indices, choice, strict=True)))._readings(second)
+            )
+            for indices in [[ender.index for ender in waiting]]
+            for choice in itertools.product(*things)
+        }
+        return readings.pop() if len(readings) == 1 else unknown
+
+    def stretches(self) -> list[Stretch]:
+        """Return every spell that the events known so far began, in order of time."""
+        found = [
+            Stretch(begun_by, self._end(begun_by, spell), reading.holds, reading.needs)
+            for spell in self.state.spells
+            for begun_by, reading in self._beginnings(spell)
+            if reading.holds is not False
+        ]
+        return sorted(found, key=lambda stretch: stretch.begun_by.index)
+
+    def _readings(self, second: int) -> Iterator[StateReading]:
+        for spell in self.state.spells:
+            for begun_by, reading in self._beginnings(spell):
+                if begun_by.at.earliest > second or reading.holds is False:
+                    continue
+                end = self._end(begun_by, spell)
+                if end is None or end.at.earliest > second:
+                    yield self._limited(begun_by, spell, second, reading)
+
+    def _beginnings(self, spell: Spell) -> Iterator[tuple[LoggedEvent, StateReading]]:
+        for event in self.log.of_types(pattern.type for pattern in spell.started_by):
+            parts = [self._passes(event), self._is_about_one_of(event)]
+            parts += [_matches(event, pattern) for pattern in spell.started_by if pattern.type == event.type]
+            if any(part.holds is False for part in parts):
+                continue
+            needs = frozenset().union(*(part.needs for part in parts))
+            yield event, StateReading(None if any(part.holds is None for part in parts) else True, needs)
+
+    def _passes(self, event: LoggedEvent) -> StateReading:
+        for test in self.tests:
+            definition = self.log.vocabulary.events[event.type].facts.get(test.name)
+            value = event.event.facts.get(test.name)
+            if value is None and definition is not None:
+                value = definition.default
+            if value is None:
+                return StateReading(None, frozenset({test.name}))
+            if (value in test.values) != (test.operator == "is"):
+                return StateReading(False)
+        return StateReading(True)
+
+    def _is_about_one_of(self, event: LoggedEvent) -> StateReading:
+        if not self.state.about_one_of:
+            return StateReading(True)
+        decision = self.log.correlation.nearest(event, self.state.decisions)
+        if decision is None:
+            return StateReading(None, frozenset({"of"}))
+        meant = [pattern for pattern in self.state.about_one_of if pattern.type == decision.type]
+        return _matches(decision, meant[0]) if meant else StateReading(False)
+
+    def _end(self, begun_by: LoggedEvent, spell: Spell) -> LoggedEvent | None:
+        subject = self._subject(begun_by, spell)
+        for ender in self.log.of_types(spell.ended_by):
+            if self.log.correlation.ends(ender, subject, self._assumed):
+                return ender
+        return None
+
+    def _subject(self, begun_by: LoggedEvent, spell: Spell) -> Subject:
+        types = frozenset(pattern.type for pattern in spell.started_by)
+        return self.log.correlation.subject(begun_by, begun_by.at.earliest, types)
+
+    def _waiting_enders(self) -> list[LoggedEvent]:
+        types = {type_ for spell in self.state.spells for type_ in spell.ended_by}
+        return [ender for ender in self.log.of_types(types) if self.log.correlation.waits(ender)]
+
+    def _limited(self, begun_by: LoggedEvent, spell: Spell, second: int, reading: StateReading) -> StateReading:
+        past = {limit.needs for limit in spell.unknown_after if self._is_past(begun_by, spell, limit, second)}
+        return StateReading(None, reading.needs | past) if past else reading
+
+    def _is_past(self, begun_by: LoggedEvent, spell: Spell, limit: ValidityLimit, second: int) -> bool:
+        def about(type_: str) -> list[LoggedEvent]:
+            subject = self._subject(begun_by, spell)
+            events = self.log.of_types((type_,))
+            return [e for e in events if e.at.earliest <= second and self.log.correlation.touches(e, subject)]
+
+        if limit.event is not None:
+            return bool(about(limit.event)) and not (limit.unless and about(limit.unless))
+        start = begun_by.at
+        told = begun_by.event.facts.get(limit.from_fact) if limit.from_fact else None
+        if isinstance(told, Moment):
+            start = told
+        moved = about(limit.from_event) if limit.from_event else []
+        if moved:
+            start = moved[-1].at
+        last = months_after(start.day, limit.months or 0, keeps_month_end=True)
+        return second >= end_of_day(last)
+
+
+def _matches(event: LoggedEvent, pattern: TypeWithFacts) -> StateReading:
+    for name, wanted in pattern.facts:
+        value = event.event.facts.get(name)
+        if value is None:
+            return StateReading(None, frozenset({name}))
+        if value != wanted:
+            return StateReading(False)
+    return StateReading(True)
+
+
+def _joined(readings: Iterator[StateReading]) -> StateReading:
+    """A state lasts if one of its spells does; nobody knows if one of them may."""
+    found = list(readings)
+    if any(reading.holds for reading in found):
+        return StateReading(True)
+    if any(reading.holds is None for reading in found):
+        return StateReading(None, frozenset().union(*(reading.needs for reading in found)))
+    return StateReading(False)

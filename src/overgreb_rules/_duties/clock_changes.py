@@ -1,0 +1,287 @@
+"""What changes the end of a time limit after it began: a case that is pending, a renewed decision, an interruption."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.legal_states import StateReader, Stretch
+from overgreb_rules._deadlines.counting import (
+    CountedDay,
+    Deadline,
+    DeadlineReadings,
+    compute_deadline,
+)
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.duty import Duty
+from overgreb_rules._matching.derived import is_about, passes
+from overgreb_rules._rules.clock_model import Clock, Interruption, ParallelCase, Span
+from overgreb_rules._rules.conditions import EventPattern
+from overgreb_rules._rules.legal_state import LegalState
+from overgreb_rules.calendar import end_of_day, rolls_to_next_hverdag
+from overgreb_rules.shared.text import Text
+
+_ONE_DAY = dt.timedelta(days=1)
+_LINK = frozenset({"of"})
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedTime:
+    """A time limit after what has changed it.
+
+    `due` is None while it stands still, or while nothing is owed. `needs` names what must be known before the duty is
+    more than undetermined, `needs_after_due` what must be known once the lenient reading has passed. `rests_since` is
+    the event since which nothing is owed; `may_rest` whether nobody knows that.
+    """
+
+    start: Moment
+    due: DeadlineReadings | None
+    days: tuple[CountedDay, ...] = ()
+    needs: frozenset[str] = frozenset()
+    needs_after_due: frozenset[str] = frozenset()
+    rests_since: LoggedEvent | None = None
+    may_rest: bool = False
+    stands_still_since: LoggedEvent | None = None
+
+
+def end_of_days(day: dt.date) -> int:
+    """The last second of a local day."""
+    return end_of_day(day) - 1
+
+
+def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span) -> ChangedTime:
+    """Return the time limit of a duty that rests while a state lasts.
+
+    Args:
+        duty: The duty; its trigger starts the clock.
+        log: The events known at the instant of the evaluation.
+        state: The state during which nothing is owed.
+        span: The days that run from the trigger, or from the end of the state.
+
+    Returns:
+        The time limit. Strict takes a state that only may last as absent, lenient as there, once it has ended.
+
+    Source: barnets lov § 102, stk. 2; serviceloven § 68, stk. 6.
+    """
+    met = duty.fulfilment.met_by[:1]
+    stretches = [one for one in StateReader(log, state).stretches() if not (met and one.begun_by.index > met[0].index)]
+    sure = [one for one in stretches if one.counts]
+    possible = [one for one in stretches if one.counts is None]
+    start, strict, lenient, days = _rested(duty.trigger, sure, span)
+    running = [one for one in sure if one.ended_by is None]
+    if possible:
+        ended = [one for one in possible if one.ended_by is not None]
+        _, _, later, more = _rested(duty.trigger, [*sure, *ended], span)
+        if lenient is not None and later is not None and later > lenient:
+            lenient, days = later, (*days, *more[-1:])
+    due = None if strict is None or lenient is None else DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
+    return ChangedTime(
+        start,
+        due,
+        days,
+        rests_since=min((one.begun_by for one in running), key=lambda event: event.index, default=None),
+        may_rest=any(one.ended_by is None for one in possible),
+    )
+
+
+def _rested(
+    trigger: LoggedEvent, stretches: Sequence[Stretch], span: Span
+) -> tuple[Moment, dt.date | None, dt.date | None, tuple[CountedDay, ...]]:
+    """The clock start, both days (None while the state lasts since before the start), and the days counted."""
+    start = trigger.at
+    for stretch in sorted(stretches, key=lambda one: one.begun_by.index):
+        end = stretch.ended_by
+        if stretch.begun_by.at.earliest <= start.earliest and (end is None or end.at.earliest > start.earliest):
+            if end is None:
+                return start, None, None, ()
+            start = end.at
+    due, days = compute_deadline("exclusive", span, span, (start, start))
+    strict = lenient = due.strict.day or start.day
+    for stretch in sorted(stretches, key=lambda one: one.begun_by.index):
+        began, end = stretch.begun_by.at, stretch.ended_by
+        if began.earliest <= start.earliest or end is None or began.earliest > end_of_days(lenient):
+            continue
+        again, more = compute_deadline("exclusive", span, span, (end.at, end.at))
+        if again.strict.day is not None and again.strict.day > lenient:
+            lenient, days = again.strict.day, (*days, *more)
+    return start, strict, lenient, days
+
+
+def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> tuple[DeadlineReadings, frozenset[str]]:
+    """Return the time limit after the cases that held it up, and what would end a case that still does.
+
+    Strict keeps its day; lenient is later by the days on which a case ran. Source: retssikkerhedsloven § 72, stk. 2, 7.
+    """
+    runs: list[tuple[dt.date, dt.date]] = []
+    needs: set[str] = set()
+    for suspension in clock.suspensions:
+        for begun_by in log.of_types((suspension.from_,)):
+            if begun_by.index <= duty.trigger.index or not concerns(duty, log, begun_by, suspension.decisions):
+                continue
+            end = next(
+                (one for one in log.of_types((suspension.to,)) if log.correlation.ends_state(one, begun_by)), None
+            )
+            if end is None:
+                needs.add(suspension.to)
+            else:
+                runs.append((begun_by.at.day, end.at.day))
+    days = len({day for first, last in runs for day in range(first.toordinal(), last.toordinal())})
+    if not days or due.lenient.day is None:
+        return due, frozenset(needs)
+    return DeadlineReadings(due.strict, Deadline.on(due.lenient.day + days * _ONE_DAY)), frozenset(needs)
+
+
+def concerns(duty: Duty, log: EventLog, event: LoggedEvent, decisions: frozenset[str]) -> bool:
+    """Return whether the nearest decision on the way of an event is the trigger, or its way names no decision."""
+    decision = log.correlation.nearest(event, decisions)
+    return decision is None or decision is duty.trigger
+
+
+def decided_again(duty: Duty, log: EventLog, types: Iterable[str], decisions: frozenset[str]) -> LoggedEvent | None:
+    """Return the last decision of Ankestyrelsen or judgment over the trigger; None where there is none.
+
+    Source: barnets lov § 50, stk. 3; serviceloven § 62, stk. 3.
+    """
+    found = [
+        event
+        for event in log.of_types(types)
+        if event.index > duty.trigger.index and concerns(duty, log, event, decisions)
+    ]
+    return found[-1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    event: LoggedEvent
+    answer: LoggedEvent | None
+    interrupts: bool | None
+    needs: frozenset[str]
+
+
+def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> ChangedTime:
+    """Return a complaint time limit after the requests that interrupted it, or may have.
+
+    Args:
+        duty: The permission to complain.
+        log: The events known at the instant of the evaluation.
+        due: The time limit without any request.
+        clock: Its clock, with the requests that interrupt and the least time left after an answer.
+
+    Returns:
+        The time limit; it stands still while a request that surely interrupts is unanswered.
+
+    Source: forvaltningsloven §§ 17 and 20, stk. 3.
+    """
+    start = duty.trigger.at
+    strict, lenient = due.strict.day, due.lenient.day
+    least = clock.least_after.value if clock.least_after else 0
+    if strict is None or lenient is None:
+        return ChangedTime(start, due)
+    days: list[CountedDay] = []
+    unanswered: set[str] = set()
+    for request in _requests(duty, log, clock.interruptions):
+        asked = request.event.at.day
+        if asked > lenient or request.interrupts is False:
+            continue
+        sure = bool(request.interrupts) and asked <= strict and not _may_mean_another(duty, log, request.event)
+        if request.answer is None:
+            if sure:
+                return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
+            unanswered |= request.needs or _LINK
+            continue
+        answered = request.answer.at.day
+        if sure:
+            strict = _after(answered, asked, strict, least)
+        lenient = max(strict, _after(answered, asked, lenient, least))
+        days.append(
+            CountedDay(
+                lenient,
+                sure,
+                True,
+                Text("klagefristen var afbrudt og løber videre", "the time limit was interrupted and runs on"),
+            )
+        )
+    changed = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
+    return ChangedTime(start, changed, tuple(days), needs_after_due=frozenset(unanswered))
+
+
+def _after(answered: dt.date, asked: dt.date, before: dt.date, least: int) -> dt.date:
+    day = answered + max(dt.timedelta(days=least), before - asked)
+    while rolls_to_next_hverdag(day) is not None:
+        day += _ONE_DAY
+    return max(day, before)
+
+
+def _requests(duty: Duty, log: EventLog, interruptions: Sequence[Interruption]) -> list[_Request]:
+    found = []
+    correlation = log.correlation
+    for interruption in interruptions:
+        for event in log.of_types((interruption.asked,)):
+            if event.index <= duty.trigger.index or not correlation.touches(event, duty.activation.subject):
+                continue
+            asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
+            answers = log.of_types((interruption.answered,))
+            answer = next((one for one in answers if correlation.touches(one, asked)), None)
+            told = event.event.facts.get(interruption.fact)
+            needs = frozenset({interruption.fact}) if told is None else frozenset()
+            found.append(_Request(event, answer, None if told is None else bool(told), needs))
+    return sorted(found, key=lambda request: request.event.index)
+
+
+def _may_mean_another(duty: Duty, log: EventLog, request: LoggedEvent) -> bool:
+    """Whether a request names nothing while more than one such time limit was running."""
+    if request.event.of:
+        return False
+    return sum(index < request.index and request.at.earliest <= last for index, last in duty.interruptible) > 1
+
+
+def end_of_parallel_step(duty: Duty, log: EventLog, clock: Clock, last: dt.date) -> tuple[LoggedEvent, bool] | None:
+    """Return the first end of a step beside a measure that comes before its ordinary date.
+
+    Args:
+        duty: The duty; its trigger begins the measure.
+        log: The events known at the instant of the evaluation.
+        clock: Its clock, with the steps and how their ends count.
+        last: The ordinary date.
+
+    Returns:
+        The event that ended the step, and whether its day counts for sure, else only for the strict reading; None where
+        no end counts.
+
+    Source: barnets lov § 95, stk. 2.
+    """
+    trigger = duty.trigger
+    case, surely = _parallel_case(log, trigger, clock)
+    if case is None:
+        return None
+    found: list[tuple[LoggedEvent, bool]] = []
+    for step in clock.parallel_steps:
+        for began in log.of_types((step.began.type,)):
+            if passes(step.began, log, began).holds is False:
+                continue
+            subject = log.correlation.subject(began, began.at.earliest, frozenset({began.type}))
+            ends = [event for event in log.of_types((step.ends,)) if log.correlation.ends(event, subject, {})][:1]
+            counts = case.begun_before if began.at.earliest <= trigger.at.latest else case.begun_after
+            if ends and counts != "never" and trigger.at.earliest <= ends[0].at.latest and ends[0].at.day < last:
+                found.append((ends[0], surely and counts == "surely"))
+    return min(found, key=lambda one: (one[0].index, not one[1]), default=None)
+
+
+def _parallel_case(log: EventLog, trigger: LoggedEvent, clock: Clock) -> tuple[ParallelCase | None, bool]:
+    """The first case that fits the trigger, and whether it fits for sure."""
+    for case in clock.parallel_cases:
+        if passes(EventPattern(trigger.type, case.tests), log, trigger).holds is not True:
+            continue
+        about = _names(case.about, log, trigger) if case.about else True
+        if about is not False:
+            return case, about is True
+    return None, False
+
+
+def _names(pattern: EventPattern, log: EventLog, trigger: LoggedEvent) -> bool | None:
+    """Whether the trigger is about such an event; one that names others is about none that it does not name."""
+    if trigger.event.of and log.correlation.nearest(trigger, (pattern.type,)) is None:
+        return False
+    return is_about(pattern, log, trigger).holds

@@ -1,0 +1,185 @@
+"""Which acts count that must come before an event: those of the same matter, and those since its lower end.
+
+An act is **linked** to the matter of a duty, **given to another** matter, or **open to all**. A linked act counts
+whenever it happened; one that is open to all counts from the lower end on, and may count before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.activation import Activation
+from overgreb_rules._rules.clock_model import LowerEnd
+from overgreb_rules._rules.derived_conditions import TriggerNotNamedBy
+from overgreb_rules._rules.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """The acts that count for one duty, in order of time, and those of which nobody knows it.
+
+    `linked` are the indices of those of its own matter; `lower_end` is the event from which the others count.
+    """
+
+    counting: tuple[LoggedEvent, ...]
+    uncertain: tuple[LoggedEvent, ...]
+    linked: frozenset[int]
+    lower_end: LoggedEvent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A decision and what led to it, up to an earlier decision, a placement or a measure."""
+
+    log: EventLog
+    rule: Rule
+    trigger: LoggedEvent
+    trigger_types: frozenset[str]
+
+    def events(self) -> frozenset[int]:
+        """Return the indices of the events of this matter: the trigger and the events on its ways up to the next matter."""
+        ends_at = self.trigger_types | self.rule.clock.matter_stops_at
+        found, waiting = {self.trigger.index}, [self.trigger]
+        while waiting:
+            for above in self.log.correlation.named_by(waiting.pop()):
+                if above is not None and above.type not in ends_at and above.index not in found:
+                    found.add(above.index)
+                    waiting.append(above)
+        return frozenset(found)
+
+    def sort(self, acts: Iterable[LoggedEvent]) -> Acts:
+        """Sort acts into those that count, those that may count, and (left out) those of another matter."""
+        own = self.events()
+        types = {self.log.events[index].type for index in own} | self.trigger_types
+        limit, first = self.lower_end()
+        counting, uncertain, linked = [], [], set()
+        for act in acts:
+            if act is self.trigger:
+                continue
+            link = self._link(act, own, types)
+            if link is True:
+                linked.add(act.index)
+            if link is True or (link is None and (first is None or act.at.latest >= first)):
+                counting.append(act)
+            elif link is None:
+                uncertain.append(act)
+        return Acts(tuple(counting), tuple(uncertain), frozenset(linked), limit)
+
+    def _link(self, act: LoggedEvent, own: frozenset[int], types: set[str]) -> bool | None:
+        """Return True where the act is linked to this matter, False where it is given to another, None where it is open."""
+        if act.index in own:
+            return True
+        if not act.event.of:
+            return None
+        is_open = False
+        waiting, seen = list(self.log.correlation.named_by(act)), set()
+        while waiting:
+            step = waiting.pop()
+            if step is None or step.index in seen:
+                continue
+            seen.add(step.index)
+            if step.index in own:
+                return True
+            if step.type not in types:
+                is_open = is_open or not step.event.of
+                waiting += self.log.correlation.named_by(step)
+        return None if is_open else False
+
+    def lower_end(self) -> tuple[LoggedEvent | None, int | None]:
+        """Return the event from which an act that is open to all counts, and its first second; None where there is none."""
+        lower = self.rule.clock.lower_end
+        if lower is not None and lower.kind == "notification":
+            return self._first_notification(lower)
+        if lower is not None:
+            found = self._since(lower)
+            if found is not None:
+                return found, found.at.earliest
+        earlier = [event for event in self._earlier_triggers() if not self._is_same_decision(event)]
+        return (earlier[-1], earlier[-1].at.earliest) if earlier else (None, None)
+
+    def _before(self, types: Iterable[str]) -> list[LoggedEvent]:
+        return [event for event in self.log.of_types(types) if event.index < self.trigger.index]
+
+    def _earlier_triggers(self) -> list[LoggedEvent]:
+        # Decisions of one local day are one moment: none of them is an older matter of another.
+        return [event for event in self._before(self.trigger_types) if event.at.day != self.trigger.at.day]
+
+    def _is_same_decision(self, other: LoggedEvent) -> bool:
+        """Return whether `other` and the trigger are the position on a request and the decision on that same request."""
+        return any(
+            isinstance(condition, TriggerNotNamedBy)
+            and {other.type, self.trigger.type} == {condition.position, condition.decision}
+            and are_one_decision(self.log, other, self.trigger)
+            for version in self.rule.versions
+            for condition in version.conditions
+        )
+
+    def _since(self, lower: LowerEnd) -> LoggedEvent | None:
+        start = self._before(lower.since)[-1:] if lower.since else []
+        found = [event for event in self._before(lower.types) if not start or event.index >= start[0].index]
+        if not found:
+            return None
+        return found[-1] if lower.kind == "latest" else found[0]
+
+    def _first_notification(self, lower: LowerEnd) -> tuple[LoggedEvent, int]:
+        on_its_ways = [
+            self.log.events[index]
+            for index in sorted(self.log.correlation.above(self.trigger))
+            if self.log.events[index].type in lower.types
+        ]
+        found = on_its_ways or self._open_notifications(lower)
+        starts = [(_clock_start(event, lower.fact), event.index) for event in found]
+        second, index = min(starts, default=(self.trigger.at.earliest, self.trigger.index))
+        return self.log.events[index], second
+
+    def _open_notifications(self, lower: LowerEnd) -> list[LoggedEvent]:
+        earlier = self._earlier_triggers()
+        since = earlier[-1].index if earlier else -1
+        closing = [
+            event
+            for event in self._before(lower.closed_by.type for _ in (0,) if lower.closed_by)
+            if lower.closed_by and all(event.event.facts.get(t.name) in t.values for t in lower.closed_by.tests)
+        ]
+        correlation = self.log.correlation
+        return [
+            event
+            for event in self._before(lower.types)
+            if event.index > since
+            and not any(
+                correlation.touches(one, correlation.subject(event, event.at.earliest, frozenset(lower.types)))
+                for one in closing
+            )
+        ]
+
+
+def are_one_decision(log: EventLog, one: LoggedEvent, other: LoggedEvent) -> bool:
+    """Return whether of two events one names the other, or both name the same request."""
+    above, below = log.correlation.above(one), log.correlation.above(other)
+    if one.index in below or other.index in above:
+        return True
+    requests = log.vocabulary.events[one.type].single | log.vocabulary.events[other.type].single
+    return any(log.events[index].type in requests for index in above & below)
+
+
+def sort_acts(rule: Rule, activation: Activation, log: EventLog, acts: Sequence[LoggedEvent]) -> Acts:
+    """Sort the acts that may meet or waive an order duty by the matter that they belong to.
+
+    Args:
+        rule: The rule that governs the duty; its clock has `before`.
+        activation: The opened duty.
+        log: The events known at the instant of the evaluation.
+        acts: Events of the types that meet or waive the duty, in order of time, whenever they happened.
+
+    Returns:
+        The acts that count, and those that may count.
+    """
+    types = frozenset(rule.triggers) if rule.clock.own_triggers else activation.subject.trigger_types
+    return Matter(log, rule, activation.trigger, types).sort(acts)
+
+
+def _clock_start(event: LoggedEvent, fact: str | None) -> int:
+    told = event.event.facts.get(fact) if fact else None
+    return min(told.earliest, event.at.earliest) if isinstance(told, Moment) else event.at.earliest

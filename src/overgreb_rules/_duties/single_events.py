@@ -1,0 +1,145 @@
+"""What events are about that are about one thing and do not say which: a receipt, an approval, a measure that ended.
+
+An event of a `single` type that names none of its things answers as an event about the whole case does, while at most
+one thing is there that it may be about. Where there are more it waits. As soon as no fewer events wait than things are
+there, the earliest event counts as naming the thing that opened earliest, and so on; until then the duties that it may
+answer are undetermined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from overgreb_rules._case.correlation import Subject
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+
+IsAnswered = Callable[["OpenDuty", int, "SingleEvents"], bool]
+"""Whether a duty is answered or expired by the events with a smaller index, as far as single events are settled."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenDuty:
+    """A duty as single events see it: its lineage, its subject, and the types that meet or waive it."""
+
+    lineage: str
+    subject: Subject
+    answered_by: frozenset[str]
+
+
+@dataclass(slots=True)
+class SingleEvents:
+    """What each single event that names no thing counts as naming, and which of them wait, for each lineage of rules.
+
+    `about` and `also_touches` are keyed by lineage and index of the event: the thing that it counts as naming, and the
+    triggers that it touches beside. `waiting` holds the events that nobody can place yet, and `things` what they
+    may be about.
+    """
+
+    about: dict[tuple[str, int], LoggedEvent] = field(default_factory=dict)
+    also_touches: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    waiting: dict[str, list[LoggedEvent]] = field(default_factory=dict)
+    things: dict[str, list[LoggedEvent]] = field(default_factory=dict)
+
+    def touches(self, log: EventLog, event: LoggedEvent, lineage: str, subject: Subject) -> bool | None:
+        """Return whether `event` touches the subject of a duty of `lineage`; None where it may and nobody knows."""
+        waits = self.waiting.get(lineage)
+        if waits is not None and event in waits:
+            return None if log.correlation.touches(event, subject) else False
+        key = (lineage, event.index)
+        if subject.trigger.index in self.also_touches.get(key, frozenset()):
+            return True
+        return log.correlation.touches(event, subject, about=self.about.get(key))
+
+
+NO_SINGLE_EVENTS = SingleEvents()
+"""No event of the case waits, and none counts as naming anything that it does not name."""
+
+
+def place_single_events(log: EventLog, duties: Sequence[OpenDuty], is_answered: IsAnswered) -> SingleEvents:
+    """Return what each single event of a log is about that names none of its things.
+
+    Args:
+        log: The events known at the instant of the evaluation.
+        duties: Every duty that the case has opened, under the rule that governs it.
+        is_answered: Tells whether a duty is answered by the events before an index.
+
+    Returns:
+        The events that count as naming a thing, and those that wait, for each lineage.
+    """
+    unplaced = [event for event in log.events if _may_be_about_several(log, event)]
+    if not unplaced:
+        return NO_SINGLE_EVENTS
+    return _Walk(log, duties, is_answered).run(unplaced)
+
+
+def _may_be_about_several(log: EventLog, event: LoggedEvent) -> bool:
+    if not log.vocabulary.events[event.type].is_single or log.correlation.names_a_thing(event):
+        return False
+    types = log.correlation.thing_types(event)
+    return sum(other.type in types for other in log.events[: event.index]) > 1
+
+
+@dataclass(slots=True)
+class _Walk:
+    log: EventLog
+    duties: Sequence[OpenDuty]
+    is_answered: IsAnswered
+    found: SingleEvents = field(default_factory=SingleEvents)
+
+    def run(self, unplaced: Sequence[LoggedEvent]) -> SingleEvents:
+        indices = {event.index for event in unplaced}
+        for event in self.log.events[unplaced[0].index :]:
+            if event.index in indices and len(self.things(event, event.index)) > 1:
+                for lineage in self.lineages_answered_by(event.type):
+                    self.found.waiting.setdefault(lineage, []).append(event)
+            for lineage in sorted(self.found.waiting):
+                self.settle(lineage, event.index + 1)
+        return self.found
+
+    def lineages_answered_by(self, type_: str) -> list[str]:
+        return sorted({duty.lineage for duty in self.duties if type_ in duty.answered_by})
+
+    def things(self, single: LoggedEvent, before: int) -> list[LoggedEvent]:
+        """What a single event may be about, as the events with a smaller index than `before` left it."""
+        correlation, word = self.log.correlation, self.log.vocabulary.events[single.type]
+        found = {
+            one.index: one
+            for one in correlation.running_before(word.single_of_running, before)
+            if not single.event.of or correlation.touches(single, correlation.state(one))
+        }
+        for duty in self.duties:
+            trigger = duty.subject.trigger
+            if (
+                trigger.type in word.single
+                and trigger.index < min(before, single.index)
+                and trigger.index not in found
+                and single.type in duty.answered_by
+                and (not single.event.of or correlation.touches(single, duty.subject))
+                and not self.is_answered(duty, before, self.found)
+            ):
+                found[trigger.index] = trigger
+        return [found[index] for index in sorted(found)]
+
+    def settle(self, lineage: str, before: int) -> None:
+        waiting = self.found.waiting[lineage]
+        things: Mapping[int, LoggedEvent] = {
+            one.index: one for single in waiting for one in self.things(single, before)
+        }
+        self.found.things[lineage] = [things[index] for index in sorted(things)]
+        if len(waiting) < len(things):
+            return
+        del self.found.waiting[lineage]
+        ordered = [things[index] for index in sorted(things)]
+        for single, thing in zip(waiting, [*ordered, *ordered[-1:] * len(waiting)], strict=False):
+            self.found.about[lineage, single.index] = thing
+        last = waiting[-1]
+        left = frozenset(
+            duty.subject.trigger.index
+            for duty in self.duties
+            if duty.lineage == lineage
+            and duty.subject.opening <= last.at.latest
+            and not self.is_answered(duty, before, self.found)
+        )
+        if left:
+            self.found.also_touches[lineage, last.index] = left

@@ -1,0 +1,159 @@
+"""The truth of the conditions that look back over the case, as seen from one trigger: true, false or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on
+from overgreb_rules._case.legal_states import StateReader, StateReading
+from overgreb_rules._rules.conditions import EventPattern
+from overgreb_rules._rules.derived_conditions import (
+    AboutCondition,
+    AgeCondition,
+    DerivedCondition,
+    LatestCondition,
+    NotAboutCondition,
+    RecentCondition,
+    StateCondition,
+    TriggerNotNamedBy,
+)
+from overgreb_rules.calendar import months_after
+
+_TRUE, _FALSE = StateReading(True), StateReading(False)
+_UNKNOWN_LINK = StateReading(None, frozenset({"of"}))
+
+
+def read_condition(condition: DerivedCondition, log: EventLog, trigger: LoggedEvent) -> StateReading:
+    """Return whether a condition holds at a trigger.
+
+    Args:
+        condition: The condition.
+        log: The events known at the instant of the evaluation.
+        trigger: The event that may open a duty.
+
+    Returns:
+        True, false, or None with the names of what would tell: facts, `of`, or event types.
+    """
+    match condition:
+        case StateCondition(state, tests, wanted):
+            reading = StateReader(log, state, tests).at(trigger.at.earliest)
+            return reading if wanted or reading.holds is None else StateReading(not reading.holds)
+        case AboutCondition(pattern):
+            return is_about(pattern, log, trigger)
+        case NotAboutCondition(types):
+            return _is_about_none(types, log, trigger)
+        case LatestCondition(pattern, none_is_false):
+            return _latest_passes(pattern, none_is_false, log, trigger)
+        case AgeCondition(least, most, unknown_is):
+            born = log.case.barn.foedselsdato
+            if born is None:
+                return StateReading(unknown_is, frozenset({"foedselsdato"} if unknown_is is None else ()))
+            age = age_on(born, trigger.at.day)
+            return StateReading((least is None or age >= least) and (most is None or age <= most))
+        case RecentCondition(patterns, wanted):
+            found = any(_lies_in_the_year_before(event, trigger) for event in _earlier(log, trigger, patterns))
+            return StateReading(found == wanted)
+        case TriggerNotNamedBy(position, decision):
+            return StateReading(trigger.type != position or not _has_decision(log, trigger, decision))
+
+
+def passes(pattern: EventPattern, log: EventLog, event: LoggedEvent) -> StateReading:
+    """Return whether the facts of an event pass the tests of a pattern.
+
+    Args:
+        pattern: The tests.
+        log: The log of the event; its vocabulary has the defaults.
+        event: The event.
+
+    Returns:
+        True, false, or None with the names of the facts that are unknown.
+    """
+    unknown: set[str] = set()
+    for test in pattern.tests:
+        definition = log.vocabulary.events[event.type].facts.get(test.name)
+        value = event.event.facts.get(test.name)
+        if value is None and definition is not None:
+            value = definition.default
+        if value is None or (definition is not None and value == definition.means_unknown):
+            unknown.add(test.name)
+        elif (value in test.values) != (test.operator == "is"):
+            return _FALSE
+    return StateReading(None, frozenset(unknown)) if unknown else _TRUE
+
+
+def _earlier(log: EventLog, trigger: LoggedEvent, patterns: Iterable[EventPattern]) -> list[LoggedEvent]:
+    return [
+        event
+        for pattern in patterns
+        for event in log.of_types((pattern.type,))
+        if event.index < trigger.index and passes(pattern, log, event).holds is not False
+    ]
+
+
+def is_about(pattern: EventPattern, log: EventLog, trigger: LoggedEvent) -> StateReading:
+    """Return whether what a trigger is about passes the tests of a pattern.
+
+    Args:
+        pattern: The type of what the trigger may be about, and the tests.
+        log: The events known at the instant of the evaluation.
+        trigger: The trigger.
+
+    Returns:
+        True where all events fit that the trigger may be about, false where none does, else None.
+    """
+    correlation = log.correlation
+    candidates = [
+        log.events[index] for index in sorted(correlation.above(trigger)) if log.events[index].type == pattern.type
+    ]
+    if not candidates:
+        ends = correlation.roots(trigger)
+        candidates = [
+            event
+            for event in log.of_types((pattern.type,))
+            if event is not trigger and any(event.at.earliest <= end.at.latest for end in ends)
+        ]
+    if not candidates:
+        return StateReading(None, frozenset(test.name for test in pattern.tests) or frozenset({pattern.type}))
+    readings = [passes(pattern, log, event) for event in candidates]
+    needs = frozenset().union(*(reading.needs for reading in readings))
+    fits = {reading.holds for reading in readings}
+    if fits == {True, False} or (None in fits and len(fits) == 3):
+        needs |= {"of"}
+    if fits == {True}:
+        return _TRUE
+    return _FALSE if fits == {False} else StateReading(None, needs)
+
+
+def _is_about_none(types: tuple[str, ...], log: EventLog, trigger: LoggedEvent) -> StateReading:
+    if any(log.events[index].type in types for index in log.correlation.above(trigger)):
+        return _FALSE
+    earlier = [event for event in log.of_types(types) if event.index < trigger.index]
+    return _UNKNOWN_LINK if earlier and not trigger.event.of else _TRUE
+
+
+def _latest_passes(pattern: EventPattern, none_is_false: bool, log: EventLog, trigger: LoggedEvent) -> StateReading:
+    latest = log.correlation.nearest(trigger, (pattern.type,))
+    if latest is None:
+        earlier = [
+            event
+            for event in log.of_types((pattern.type,))
+            if event is not trigger and event.at.earliest <= trigger.at.earliest
+        ]
+        latest = earlier[-1] if earlier else None
+    if latest is None:
+        return _FALSE if none_is_false else StateReading(None, frozenset(test.name for test in pattern.tests))
+    return passes(pattern, log, latest)
+
+
+def _lies_in_the_year_before(event: LoggedEvent, trigger: LoggedEvent) -> bool:
+    return trigger.at.day <= months_after(event.at.day, 12, keeps_month_end=False)
+
+
+def _has_decision(log: EventLog, position: LoggedEvent, decision: str) -> bool:
+    correlation = log.correlation
+    requests = log.vocabulary.events[position.type].single
+    above = {index for index in correlation.above(position) if log.events[index].type in requests}
+    return any(
+        position.index in correlation.above(other) or above & correlation.above(other)
+        for other in log.of_types((decision,))
+    )

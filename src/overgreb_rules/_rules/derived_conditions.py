@@ -1,0 +1,182 @@
+"""Conditions that look back over the case: states, what the trigger is about, the child's age, what came lately.
+
+Their truth is worked out from the events and their ways before the matcher is asked, and the matcher is given it as one
+property of the trigger: true, false or unknown. Each class says in `key` under which name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from overgreb_rules._rules.conditions import EventPattern, FactTest
+from overgreb_rules._rules.dependency import Dependency, FactDependency, read_events, union_of
+from overgreb_rules._rules.legal_state import LegalState
+
+
+def _text(patterns: tuple[EventPattern, ...]) -> str:
+    parts = []
+    for pattern in patterns:
+        tests = " ".join(f"{test.name} {test.operator} {'/'.join(map(str, test.values))}" for test in pattern.tests)
+        parts.append(f"{pattern.type} {tests}".strip())
+    return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class StateCondition:
+    """A named legal state lasts, or (`wanted` false) does not, at the trigger; `tests` are asked of what began it."""
+
+    state: LegalState
+    tests: tuple[FactTest, ...] = ()
+    wanted: bool = True
+
+    READS_NOTHING: ClassVar = frozenset({"wanted"})
+
+    @property
+    def key(self) -> str:
+        """The name of the property."""
+        return f"state {'' if self.wanted else 'not '}{_text((EventPattern(self.state.name, self.tests),))}"
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events that begin, end and bound the state."""
+        return read_events("earlier", self.state.event_types)
+
+
+@dataclass(frozen=True, slots=True)
+class AboutCondition:
+    """What the trigger is about is an event of a type whose facts pass the tests.
+
+    Asked of the events of the type on the ways of the trigger, else of those at or before the end of its way.
+    """
+
+    pattern: EventPattern
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def key(self) -> str:
+        """The name of the property."""
+        return f"about {_text((self.pattern,))}"
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events that the trigger may be about."""
+        return self.pattern.depends_on("earlier")
+
+
+@dataclass(frozen=True, slots=True)
+class NotAboutCondition:
+    """The trigger is about no event of some types."""
+
+    types: tuple[str, ...]
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def key(self) -> str:
+        """The name of the property."""
+        return f"not about {', '.join(self.types)}"
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events that the trigger may be about."""
+        return read_events("earlier", self.types)
+
+
+@dataclass(frozen=True, slots=True)
+class LatestCondition:
+    """The latest event of a type, on the ways of the trigger, else by the trigger, passes the tests.
+
+    Where there is none, nobody knows, or (`none_is_false`) the condition fails.
+    """
+
+    pattern: EventPattern
+    none_is_false: bool = False
+
+    READS_NOTHING: ClassVar = frozenset({"none_is_false"})
+
+    @property
+    def key(self) -> str:
+        """The name of the property."""
+        return f"latest {_text((self.pattern,))}{' or none' if self.none_is_false else ''}"
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """Every event of the type, because each of them may be the latest."""
+        return self.pattern.depends_on("earlier") | read_events("earlier", (self.pattern.type,))
+
+
+@dataclass(frozen=True, slots=True)
+class AgeCondition:
+    """The child is between two ages, in whole years, both included, on the day of the trigger.
+
+    `unknown_is`: what holds where the day of birth is not told; None: nobody knows.
+    """
+
+    least: int | None
+    most: int | None
+    unknown_is: bool | None = None
+
+    READS_NOTHING: ClassVar = frozenset({"least", "most", "unknown_is"})
+
+    @property
+    def key(self) -> str:
+        """The name of the property."""
+        return f"age {self.least}-{self.most} {self.unknown_is}"
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The day of birth, which the condition reads as an age."""
+        return frozenset({FactDependency("case", "barn.foedselsdato", "age")})
+
+
+@dataclass(frozen=True, slots=True)
+class RecentCondition:
+    """One of some events, or (`wanted` false) none, lies in the year before the trigger, its last day included."""
+
+    patterns: tuple[EventPattern, ...]
+    wanted: bool = True
+
+    READS_NOTHING: ClassVar = frozenset({"wanted"})
+
+    @property
+    def key(self) -> str:
+        """The name of the property."""
+        return f"in the year before {'' if self.wanted else 'not '}{_text(self.patterns)}"
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The events that the condition looks for."""
+        return union_of(pattern.depends_on("earlier") for pattern in self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerNotNamedBy:
+    """The trigger is no `position` on a request that a `decision` on the same request stands for."""
+
+    position: str
+    decision: str
+
+    READS_NOTHING: ClassVar = frozenset[str]()
+
+    @property
+    def key(self) -> str:
+        """The name of the property."""
+        return f"{self.position} without {self.decision}"
+
+    @property
+    def dependencies(self) -> frozenset[Dependency]:
+        """The positions and the decisions, at any time."""
+        return read_events("ever", (self.position, self.decision))
+
+
+DerivedCondition = (
+    StateCondition
+    | AboutCondition
+    | NotAboutCondition
+    | LatestCondition
+    | AgeCondition
+    | RecentCondition
+    | TriggerNotNamedBy
+)

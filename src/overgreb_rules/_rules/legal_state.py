@@ -1,0 +1,140 @@
+"""The named legal states of `terms.yaml`: what begins each of them, what ends it, and from when on nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from overgreb_rules._rules.vocabulary import EventDefinition, TypeWithFacts, parse_type_with_facts
+from overgreb_rules._rules.yaml_node import Node
+from overgreb_rules.shared.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ValidityLimit:
+    """From when on nobody knows whether a spell still lasts, unless something has ended it.
+
+    So many `months` after the spell began (after the time that `from_fact` of its first event tells, or after the latest
+    `from_event` about it, where there is one), or once an `event` about it has happened that no `unless` goes with.
+    `needs` is the event type that would tell.
+    """
+
+    needs: str
+    months: int | None = None
+    from_fact: str | None = None
+    from_event: str | None = None
+    event: str | None = None
+    unless: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One way in which a state lasts: begun by one of some events, ended by an event of one of some types."""
+
+    started_by: tuple[TypeWithFacts, ...]
+    ended_by: frozenset[str]
+    unknown_after: tuple[ValidityLimit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LegalState:
+    """A state of a child or of its case that rules ask for by its name.
+
+    `about_one_of`: where it is not empty, a spell counts only if the nearest decision on the way of its first event is
+    one of these; `decisions` are the types of which such a decision can be.
+    """
+
+    name: str
+    says: Text
+    cite: str
+    spells: tuple[Spell, ...]
+    about_one_of: tuple[TypeWithFacts, ...] = ()
+    decisions: frozenset[str] = frozenset()
+
+    @property
+    def event_types(self) -> tuple[str, ...]:
+        """Every type that begins, ends or bounds the state, or that it can be about, sorted."""
+        types = {pattern.type for spell in self.spells for pattern in spell.started_by} | self.decisions
+        types.update(type_ for spell in self.spells for type_ in spell.ended_by)
+        for limit in (limit for spell in self.spells for limit in spell.unknown_after):
+            types.update(type_ for type_ in (limit.from_event, limit.event, limit.unless) if type_)
+        return tuple(sorted(types))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What `terms.yaml` defines for all rules.
+
+    `matter_stops_at`: the types at which the matter of a decision ends on its way upwards.
+    """
+
+    states: Mapping[str, LegalState]
+    matter_stops_at: frozenset[str]
+
+    @property
+    def decisions(self) -> frozenset[str]:
+        """The types of the decisions that a case before Ankestyrelsen or a court can be about."""
+        return frozenset().union(*(state.decisions for state in self.states.values()))
+
+    @classmethod
+    def parse(cls, top: Node, events: Mapping[str, EventDefinition]) -> Terms:
+        """Parse `terms.yaml`.
+
+        Args:
+            top: The whole file.
+            events: The event types of the vocabulary.
+
+        Returns:
+            The terms.
+
+        Raises:
+            RuleError: A key, a type or a value is not one that the form knows; with file and line.
+        """
+        top.names(("states", "matter_stops_at"))
+        states = {name: _parse_state(name, top["states"][name], events) for name in top["states"].names()}
+        return cls(states, frozenset(_event_types(top["matter_stops_at"], events)))
+
+
+def _parse_state(name: str, node: Node, events: Mapping[str, EventDefinition]) -> LegalState:
+    node.names(("says", "cite", "spells", "about_one_of", "among_what"))
+    about, among = node.get("about_one_of"), node.get("among_what")
+    decisions: frozenset[str] = frozenset()
+    if among is not None:
+        (type_,) = _event_types(among, events)
+        decisions = frozenset(target.type for target in events[type_].about)
+    return LegalState(
+        name,
+        node["says"].words(),
+        node["cite"].text(),
+        tuple(_parse_spell(entry, events) for entry in node["spells"]),
+        tuple(parse_type_with_facts(entry) for entry in about) if about else (),
+        decisions,
+    )
+
+
+def _parse_spell(node: Node, events: Mapping[str, EventDefinition]) -> Spell:
+    node.names(("started_by", "ended_by", "unknown_after"))
+    unknown_after = node.get("unknown_after")
+    return Spell(
+        tuple(parse_type_with_facts(entry) for entry in node["started_by"]),
+        frozenset(_event_types(node["ended_by"], events)),
+        tuple(_parse_limit(entry, events) for entry in unknown_after) if unknown_after else (),
+    )
+
+
+def _parse_limit(node: Node, events: Mapping[str, EventDefinition]) -> ValidityLimit:
+    node.names(("needs", "months", "from_fact", "from_event", "event", "unless"))
+    months, from_fact = node.get("months"), node.get("from_fact")
+    types = {
+        key: _event_types(entry, events)[0] for key in ("from_event", "event", "unless") if (entry := node.get(key))
+    }
+    return ValidityLimit(
+        _event_types(node["needs"], events)[0],
+        months.number() if months else None,
+        from_fact.text() if from_fact else None,
+        **types,
+    )
+
+
+def _event_types(node: Node, events: Mapping[str, EventDefinition]) -> tuple[str, ...]:
+    return tuple(entry.one_of(events) for entry in node)
