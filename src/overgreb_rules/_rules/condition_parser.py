@@ -197,7 +197,7 @@ class ConditionParser:
         if isinstance(node.value, dict):
             (key,) = node.names(("not", "at_least", "not_known_to_be"))[:1] or ("",)
             if key == "not_known_to_be":
-                return FactTest(word.name, "not_known_to_be", self.values(node[key], word))
+                return FactTest(definition.name, "not_known_to_be", self._values(node[key], definition))
             if key == "at_least":
                 return FactTest(definition.name, "at_least", (node[key].number(),))
             return FactTest(definition.name, "is_not", self._values(node["not"], definition))

@@ -66,7 +66,7 @@ def _describe_derived(condition: DerivedCondition, vocabulary: Vocabulary) -> Te
         case StateCondition(state, tests, wanted):
             says = state.says
             if tests:
-                asked = _join([_test(test, vocabulary) for test in tests], Text(", ", ", "))
+                asked = _join([_describe_test(test, vocabulary) for test in tests], Text(", ", ", "))
                 says = Text(f"{says.da} ({asked.da})", f"{says.en} ({asked.en})")
             return says if wanted else _fill_in(Text("det gælder ikke, at {}", "it does not hold that {}"), says)
         case AboutCondition(pattern):
