@@ -112,21 +112,23 @@ def _rested(
 def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> tuple[DeadlineReadings, frozenset[str]]:
     """Return the time limit after the cases that held it up, and what would end a case that still does.
 
-    Strict keeps its day; lenient is later by the days on which a case ran. Source: retssikkerhedsloven § 72, stk. 2, 7.
+    Strict keeps its day; lenient is later by the days on which a case ran. A duty that was met waits for no case; where
+    it was met late while a case ran, the days up to the act count. Source: retssikkerhedsloven § 72, stk. 2, 7.
     """
+    met = next(iter(duty.fulfilment.met_by), None)
     runs: list[tuple[dt.date, dt.date]] = []
     needs: set[str] = set()
     for suspension in clock.suspensions:
         for begun_by in log.of_types((suspension.from_,)):
-            if begun_by.index <= duty.trigger.index or not concerns(duty, log, begun_by, suspension.decisions):
+            is_of_the_duty = begun_by.index > duty.trigger.index and (met is None or begun_by.index < met.index)
+            if not is_of_the_duty or not concerns(duty, log, begun_by, suspension.decisions):
                 continue
-            end = next(
-                (one for one in log.of_types((suspension.to,)) if log.correlation.ends_state(one, begun_by)), None
-            )
-            if end is None:
+            ends = log.of_types((suspension.to,))
+            end = next((one for one in ends if log.correlation.ends_state(one, begun_by)), None)
+            if end is None and met is None:
                 needs.add(suspension.to)
-            else:
-                runs.append((begun_by.at.day, end.at.day))
+            elif end is not None or (met is not None and met.at.earliest > due.lenient.last):
+                runs.append((begun_by.at.day, (end or met or begun_by).at.day))
     days = len({day for first, last in runs for day in range(first.toordinal(), last.toordinal())})
     if not days or due.lenient.day is None:
         return due, frozenset(needs)

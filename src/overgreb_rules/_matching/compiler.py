@@ -183,6 +183,8 @@ def _test_ways(test: FactTest) -> list[tuple[tuple[Comparison, ...], frozenset[F
     if test.operator == "not_known_to_be":
         others = tuple(Comparison(test.name, "is_not", encode_value(value)) for value in test.values)
         return [(others, nothing)]
+    if test.operator == "known_to_be":
+        return [((Comparison(test.name, "is", encode_value(value)),), nothing) for value in test.values]
     if test.operator == "at_least":
         (number,) = test.values
         certain = [((Comparison(test.name, "at_least", encode_value(number)),), nothing)]

@@ -75,8 +75,11 @@ def passes(pattern: EventPattern, log: EventLog, event: LoggedEvent) -> StateRea
         if value is None and definition is not None:
             value = definition.default
         if value is None or (definition is not None and value == definition.means_unknown):
-            unknown.add(test.name)
-        elif (value in test.values) != (test.operator == "is"):
+            if test.operator == "known_to_be":
+                return _FALSE
+            if test.operator != "not_known_to_be":
+                unknown.add(test.name)
+        elif (value in test.values) != (test.operator in {"is", "known_to_be"}):
             return _FALSE
     return StateReading(None, frozenset(unknown)) if unknown else _TRUE
 

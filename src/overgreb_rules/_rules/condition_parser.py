@@ -182,7 +182,7 @@ class ConditionParser:
         return self.test(node, word)
 
     def test(self, node: Node, definition: FactDefinition) -> FactTest:
-        """Parse a test: a value, a list of values, `{not: …}` or `{at_least: n}`.
+        """Parse a test: a value, a list of values, or `not`, `at_least`, `known_to_be`, `not_known_to_be` with a value.
 
         Args:
             node: The value in the file.
@@ -195,7 +195,9 @@ class ConditionParser:
             RuleError: the file says something that is not in the rule language, with file and line.
         """
         if isinstance(node.value, dict):
-            (key,) = node.names(("not", "at_least", "not_known_to_be"))[:1] or ("",)
+            (key,) = node.names(("not", "at_least", "known_to_be", "not_known_to_be"))[:1] or ("",)
+            if key == "known_to_be":
+                return FactTest(definition.name, "known_to_be", self._values(node[key], definition))
             if key == "not_known_to_be":
                 return FactTest(definition.name, "not_known_to_be", self._values(node[key], definition))
             if key == "at_least":

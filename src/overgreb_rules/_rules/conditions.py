@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from overgreb_rules._rules.derived_conditions import DerivedCondition
 
 Holder = Literal["trigger", "case"]
-Operator = Literal["is", "is_not", "at_least", "not_known_to_be"]
+Operator = Literal["is", "is_not", "at_least", "known_to_be", "not_known_to_be"]
 
 _RELATIONS: dict[str, EventRelation] = {"earlier": "earlier", "since": "answer", "ever": "ever"}
 
@@ -32,7 +32,7 @@ _RELATIONS: dict[str, EventRelation] = {"earlier": "earlier", "since": "answer",
 class FactTest:
     """A test of one fact: one of some values (`is`), none of them (`is_not`), or at least a number (`at_least`).
 
-    `not_known_to_be` is `is_not` that holds where the fact is unknown.
+    `known_to_be` is `is` that fails where the fact is unknown, `not_known_to_be` is `is_not` that then holds.
     """
 
     name: str

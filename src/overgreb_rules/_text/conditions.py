@@ -125,7 +125,7 @@ def _describe_test(test: FactTest, vocabulary: Vocabulary) -> Text:
     if test.operator == "at_least":
         return Text(f"{fact.da}: mindst {test.values[0]}", f"{fact.en}: at least {test.values[0]}")
     values = _join([_describe_value(value, vocabulary) for value in test.values], Text(" eller ", " or "))
-    if test.operator == "is_not":
+    if test.operator in {"is_not", "not_known_to_be"}:
         return Text(f"{fact.da}: ikke {values.da}", f"{fact.en}: not {values.en}")
     return Text(f"{fact.da}: {values.da}", f"{fact.en}: {values.en}")
 
