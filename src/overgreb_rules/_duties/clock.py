@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from overgreb_rules._case.correlation import correlates_to
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import (
     CountedDay,
@@ -26,23 +27,17 @@ from overgreb_rules._rules.clock_model import Clock, Count, DateFact, LeadTime, 
 from overgreb_rules.calendar import months_after
 from overgreb_rules.shared.text import Text
 
-__all__ = [
-    "ClockBasis",
-    "FixedDate",
-    "MustPrecede",
-    "TimedDuty",
-    "clock_basis",
-    "find_first_since",
-    "find_named_event",
-    "time_duty",
-]
-
 _NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class MustPrecede:
-    """That something must come before an event; `named` is when that happened, None while it has not."""
+    """That an act must come before an event.
+
+    Attributes:
+        event: The type of the event, or `trigger`.
+        named: When the event happened; None while it has not.
+    """
 
     event: str
     named: Moment | None
@@ -50,7 +45,7 @@ class MustPrecede:
 
 @dataclass(frozen=True, slots=True)
 class ClockBasis:
-    """A span that is counted: the two readings of it, and where each of them starts."""
+    """How the time of a duty is counted: the convention, and the span and the clock start of each reading."""
 
     count: Count
     strict: Span
@@ -61,7 +56,7 @@ class ClockBasis:
 
 @dataclass(frozen=True, slots=True)
 class FixedDate:
-    """The day that a decision set: the fact of the event that says it, and where the clock starts."""
+    """The day that a decision sets: the event and its fact that carry the day, and where the clock starts."""
 
     event: LoggedEvent
     fact: str
@@ -69,17 +64,26 @@ class FixedDate:
 
     @property
     def day(self) -> dt.date | None:
-        """The day itself; None where the event does not say one."""
-        told = self.event.event.facts.get(self.fact)
-        return told if isinstance(told, dt.date) else None
+        """The day; None where the event carries none."""
+        value = self.event.event.facts.get(self.fact)
+        return value if isinstance(value, dt.date) else None
 
 
 @dataclass(slots=True, eq=False)
 class TimedDuty:
-    """A duty with its clock. A rolling duty gives one for each year begun, numbered from 1.
+    """A duty with its clock. A yearly duty gives one for each year begun.
 
-    `due` is None where the law gives no number, or where one of `needs` must be known first. `acts` so many must
-    fulfil the duty, inside the `year` where it is a rolling one.
+    Attributes:
+        duty: The duty.
+        start: The strict clock start.
+        due: Both readings of the deadline; None where the law gives no number, or while one of `needs` is unknown.
+        counted_days: The days that were counted on the way to the deadline.
+        needs: The unknown facts without which nobody knows the deadline.
+        must_precede: The event that an act must come before; None for every other duty.
+        year_number: The number of the year of a yearly duty, from 1.
+        year: The first and the last moment of that year.
+        required_acts: How many acts fulfil the duty, inside the `year` of a yearly one.
+        follow_up: The duty that stands in for this one, with the same clock.
     """
 
     duty: Duty
@@ -95,7 +99,7 @@ class TimedDuty:
 
     @property
     def time_span(self) -> TimeSpanSeconds[int] | None:
-        """Its time in seconds, where it has an end."""
+        """The time of the duty in epoch seconds; None where it has no end."""
         due = self.due
         return (
             None
@@ -105,13 +109,21 @@ class TimedDuty:
 
     @property
     def key(self) -> str:
-        """What names the duty in answers and calendars."""
+        """The key of the duty in answers and calendars: rule, trigger and year."""
         key = f"{self.duty.rule.id}@{self.duty.trigger.event.id}"
         return key if self.year_number is None else f"{key}#{self.year_number}"
 
 
 def time_duty(duty: Duty, log: EventLog) -> list[TimedDuty]:
-    """The duty with its clock. The clock is that of the rule that opened it: a change of law gives no new one."""
+    """Compute the clock of a duty. A change of law gives no new clock: that of the activating rule runs on.
+
+    Args:
+        duty: The duty.
+        log: The events of the case as of an instant.
+
+    Returns:
+        One timed duty; of a yearly duty one for each year begun by the instant of the log.
+    """
     clock = duty.activation.rule.clock
     if duty.activation.by_commencement:
         commencement = duty.rule.commencement
@@ -158,9 +170,15 @@ def _on_the_day(duty: Duty, found: FixedDate) -> TimedDuty:
 
 
 def clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset[str] | None:
-    """How the time of the duty is counted, and from where: everything but the dates.
+    """Find how the time of a duty is counted and from where: everything but the dates.
 
-    None where the law gives no number; the facts without which nobody knows where the clock starts.
+    Args:
+        duty: The duty.
+        log: The events of the case as of an instant.
+
+    Returns:
+        The basis of the count, or the day that a decision sets; the facts without which nobody knows where the clock
+        starts; None where the law gives no number.
     """
     clock, trigger = duty.activation.rule.clock, duty.trigger
     sets = _sets_the_day(duty, log, clock.date_fact) if clock.date_fact else None
@@ -197,7 +215,7 @@ def _answering(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEv
     return [
         event
         for event in log.of_types(types)
-        if event is not duty.trigger and log.correlates_to(event, duty.activation.anchor, duty.activations)
+        if event is not duty.trigger and correlates_to(log, event, duty.activation.anchor, duty.activations)
     ]
 
 
@@ -264,7 +282,16 @@ def _earliest(
 
 
 def find_first_since(duty: Duty, log: EventLog, types: Sequence[str]) -> LoggedEvent | None:
-    """The first of some events since the trigger, whatever it answers."""
+    """Find the first event of some types since the trigger of a duty, whatever the event is about.
+
+    Args:
+        duty: The duty.
+        log: The events of the case as of an instant.
+        types: Event types.
+
+    Returns:
+        The event; None where there is none.
+    """
     since = duty.trigger.at.earliest
     return next((event for event in log.events if event.type in types and event.at.latest >= since), None)
 

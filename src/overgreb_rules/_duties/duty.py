@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from overgreb_rules._case.event_log import Activations, EventLog, LoggedEvent
+from overgreb_rules._case.correlation import Activations
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.activation import Activation, activate_under, find_activations
 from overgreb_rules._duties.fulfilment import Fulfilment, resolve_fulfilment
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Commencement, Rule
 from overgreb_rules._rules.rule_set import RuleSet
-
-__all__ = ["NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "DutyKey", "resolve_duties"]
 
 DutyKey = tuple[str, str]
 """A rule id, and the id of the trigger."""
@@ -42,10 +41,14 @@ NO_CHANGE_OF_LAW = ChangeOfLaw({}, frozenset(), frozenset())
 
 @dataclass(slots=True, eq=False)
 class Duty:
-    """A duty of the case under the rule that governs it now.
+    """An obligation before it is dated, under the rule that governs it now.
 
-    `activation.rule` is the rule that opened it, another one where the duty has moved to the newer law. `line` holds
-    every activation of the same duty in the case. `follow_up` is what takes its place where it is not kept.
+    Attributes:
+        rule: The rule that governs the duty now; not `activation.rule` where the duty has moved to a newer act.
+        activation: What activated the duty.
+        fulfilment: What the events of the case make of the duty.
+        activations: Every activation of the same duty in the case.
+        follow_up: The duty that stands in for this one where this one is not kept; None where there is none.
     """
 
     rule: Rule
@@ -56,12 +59,12 @@ class Duty:
 
     @property
     def trigger(self) -> LoggedEvent:
-        """The event that opened it."""
+        """The event that activated the duty."""
         return self.activation.trigger
 
     @property
     def moved(self) -> bool:
-        """Whether a newer law governs it than the one that opened it."""
+        """Whether a newer act governs the duty than the one that activated it."""
         return self.rule.law != self.activation.rule.law
 
     @property
@@ -71,12 +74,22 @@ class Duty:
 
     @property
     def key(self) -> DutyKey:
-        """Rule and trigger."""
+        """The rule that governs the duty, and its trigger."""
         return self.rule.id, self.trigger.event.id
 
 
 def resolve_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
-    """Every duty of the case, each with the answers of the events that touch it."""
+    """Resolve every duty of a case, each with what the events of the case make of it.
+
+    Args:
+        log: The events of the case as of an instant.
+        rules: The rules of all acts.
+        programs: The compiled conditions of the rules.
+        change: How the duties stood when each older act ended.
+
+    Returns:
+        The duties, lineage by lineage, in the order of their activations.
+    """
     return DutyResolver(log, rules, programs, change).duties()
 
 

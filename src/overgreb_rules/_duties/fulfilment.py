@@ -1,6 +1,6 @@
-"""What the events of a case say of one duty that is open: whether it is owed, met, waived, ended.
+"""The life cycle of one duty: whether the events of the case make it owed, met, waived or ended.
 
-The matcher says which events bear on the duty; what their order decides is decided here.
+The matcher finds which events bear on the duty; their order is weighed here.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._case.event_log import Activations, EventLog, LoggedEvent
+from overgreb_rules._case.correlation import Activations, correlates_at_any_time, correlates_to
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._matching.compiled import CompiledRules, Matches
 from overgreb_rules._matching.facts import encode_fulfilment
@@ -16,15 +17,18 @@ from overgreb_rules._matching.program import Clause, Program, Role, missing_fact
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.model import Rule
 
-__all__ = ["NO_FULFILMENT", "Fulfilment", "WaiverEffect", "resolve_fulfilment"]
-
 _SURELY: frozenset[FactTest] = frozenset()
 _LIFTING: tuple[Role, Role] = ("resumes", "undoes")
 
 
 @dataclass(slots=True)
 class WaiverEffect:
-    """What waives a duty: an event, or (None) a fact of the trigger; `for_a_time`: until another event lifts it."""
+    """What waives a duty.
+
+    Attributes:
+        by: The event; None where a fact of the trigger waives the duty.
+        for_a_time: Whether another event can lift the waiver.
+    """
 
     by: LoggedEvent | None
     for_a_time: bool
@@ -32,13 +36,20 @@ class WaiverEffect:
 
 @dataclass(slots=True)
 class Fulfilment:
-    """What is known of one duty.
+    """What the events of a case make of one duty.
 
-    `excluded`: the law does not ask for it after all. `unsettled`: the unknown facts that decide whether it is owed.
-    `perhaps_waived`: those that decide whether it is waived, and `doubtful_since` when that doubt arose. `met_by`: the
-    events that fulfil it, in order of time; those of `perhaps_met_by` lack a fact that they must carry. `lifted_by`:
-    the event that ended a waiver for a time. `precluded`: it never came to be; `perhaps_precluded`: the facts that
-    decide.
+    Attributes:
+        excluded: Whether the law does not ask for the duty after all.
+        unsettled: The unknown facts that decide whether the duty is owed.
+        perhaps_waived: The unknown facts that decide whether the duty is waived.
+        doubtful_since: The event with which that doubt arose.
+        met_by: The events that fulfil the duty, in order of time.
+        perhaps_met_by: The events that lack a fact which they must carry, each with the names of those facts.
+        waiver: What surely waives the duty: the first waiver.
+        ended_by: The event that ends the duty.
+        lifted_by: The last event that ended a waiver for a time.
+        precluded: Whether the duty never came to be.
+        perhaps_precluded: The unknown facts that decide whether it came to be.
     """
 
     excluded: bool = False
@@ -61,54 +72,65 @@ NO_FULFILMENT = Fulfilment()
 def resolve_fulfilment(
     rule: Rule,
     activation: Activation,
-    line: Activations,
+    activations: Activations,
     log: EventLog,
     programs: CompiledRules,
     before: int | None = None,
 ) -> Fulfilment:
-    """What the events of `log` (up to `before`) say of the duty under `rule`.
+    """Resolve what the events of a case make of one duty.
 
-    `line` holds every activation of the same duty in the case: it tells which of them an event answers.
+    Args:
+        rule: The rule that governs the duty now.
+        activation: The activation of the duty.
+        activations: Every activation of the same duty in the case.
+        log: The events of the case as of an instant.
+        programs: The compiled conditions of the rules.
+        before: Only events at or before this epoch second count; None means all of the log.
+
+    Returns:
+        The fulfilment.
     """
     program = programs.fulfilment_program(rule)
-    events = _touching(rule, activation, line, log, program, before)
+    events = _find_correlated(rule, activation, activations, log, program, before)
     told = encode_fulfilment(log, activation.trigger, activation.facts_of, events, program)
-    said, about = programs.query(program, told.facts, _said), told.about
-    settled, settling_needs = _settled(rule, said, events)
-    waivers = _waivers(rule, activation, line, said, about) if said.waives else _NO_WAIVERS
+    matches, about = programs.query(program, told.facts, _read_matches), told.about
+    settled, settling_needs = _settled(rule, matches, events)
+    waivers = _waivers(rule, activation, activations, matches, about) if matches.waives else _NO_WAIVERS
     return Fulfilment(
         excluded=not settled and not settling_needs,
         unsettled=activation.needs | settling_needs,
         perhaps_waived=waivers.perhaps,
         doubtful_since=waivers.doubtful_since,
-        met_by=_events(said.met_by, about),
-        perhaps_met_by=tuple([(event, needs) for place, needs in said.perhaps_met_by if (event := about[place])]),
+        met_by=_events(matches.met_by, about),
+        perhaps_met_by=tuple([(event, needs) for place, needs in matches.perhaps_met_by if (event := about[place])]),
         waiver=waivers.waived,
-        ended_by=None if said.ended_by is None else about[said.ended_by],
+        ended_by=None if matches.ended_by is None else about[matches.ended_by],
         lifted_by=waivers.lifted_by,
-        precluded=said.precluded,
-        perhaps_precluded=said.perhaps_precluded,
+        precluded=matches.precluded,
+        perhaps_precluded=matches.perhaps_precluded,
     )
 
 
-def _touching(
-    rule: Rule, activation: Activation, line: Activations, log: EventLog, program: Program, before: int | None
+def _find_correlated(
+    rule: Rule, activation: Activation, activations: Activations, log: EventLog, program: Program, before: int | None
 ) -> list[LoggedEvent]:
     asked = program.types_of("answer")
     if rule.once is not None:
         asked = asked.union(rule.once.unknown_without)
     # What must come before an event may have come before the trigger too: only the way of `of` counts.
-    touches = log.correlates_to if rule.clock.before is None else log.correlates_at_any_time
-    trigger, opened = activation.trigger, activation.anchor
+    touches = correlates_to if rule.clock.before is None else correlates_at_any_time
+    trigger, anchor = activation.trigger, activation.anchor
     return [
         event
         for event in log.of_types(asked)
-        if event is not trigger and (before is None or event.at.earliest <= before) and touches(event, opened, line)
+        if event is not trigger
+        and (before is None or event.at.earliest <= before)
+        and touches(log, event, anchor, activations)
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _RoleMatches:
     """What the matcher says of a duty, the events by their places among what it was told: in order of time.
 
     `waives` and `lifts` name waivers of the rule by their numbers; a waiver by a fact has the place of no event.
@@ -125,20 +147,20 @@ class _Said:
     perhaps_precluded: frozenset[str]
 
 
-def _said(program: Program, matches: Matches) -> _Said:
+def _read_matches(program: Program, matches: Matches) -> _RoleMatches:
     by_role: dict[Role, list[tuple[int, Clause]]] = {}
     for match in matches:
         clause = program.clauses[match.clause]
         by_role.setdefault(clause.role, []).append((match.facts[0], clause))
     settles, precludes = ([clause.needs for _, clause in by_role.get(role, ())] for role in ("settles", "precludes"))
     meets: dict[int, list[frozenset[FactTest]]] = {}
-    for place, clause in sorted(by_role.get("meets", ()), key=lambda found: found[0]):
+    for place, clause in sorted(by_role.get("meets", ()), key=lambda pair: pair[0]):
         meets.setdefault(place, []).append(clause.needs)
     lifts: dict[tuple[Role, int], set[int]] = {}
     for role in _LIFTING:
         for place, clause in by_role.get(role, ()):
             lifts.setdefault((role, clause.detail), set()).add(place)
-    return _Said(
+    return _RoleMatches(
         settled=_SURELY in settles,
         settling_needs=missing_facts(settles),
         met_by=tuple(place for place, ways in meets.items() if _SURELY in ways),
@@ -155,13 +177,13 @@ def _events(places: Iterable[int], about: Sequence[LoggedEvent | None]) -> tuple
     return tuple([event for place in places if (event := about[place])])
 
 
-def _settled(rule: Rule, said: _Said, events: Sequence[LoggedEvent]) -> tuple[bool, frozenset[str]]:
-    if rule.once is None or said.settled:
+def _settled(rule: Rule, matches: _RoleMatches, events: Sequence[LoggedEvent]) -> tuple[bool, frozenset[str]]:
+    if rule.once is None or matches.settled:
         return True, frozenset()
     missing = rule.once.unknown_without
     if any(event.type in missing for event in events):
-        return False, said.settling_needs
-    return False, said.settling_needs.union(missing)
+        return False, matches.settling_needs
+    return False, matches.settling_needs.union(missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +198,21 @@ _NO_WAIVERS = _Waivers(None, frozenset(), None, None)
 
 
 def _waivers(
-    rule: Rule, activation: Activation, line: Activations, said: _Said, about: Sequence[LoggedEvent | None]
+    rule: Rule,
+    activation: Activation,
+    activations: Activations,
+    matches: _RoleMatches,
+    about: Sequence[LoggedEvent | None],
 ) -> _Waivers:
     certain: list[WaiverEffect] = []
     perhaps: list[frozenset[FactTest]] = []
     doubtful: list[LoggedEvent] = []
     lifted: list[LoggedEvent] = []
-    for number, place, needs in said.waives:
+    for number, place, needs in matches.waives:
         waiver = rule.waivers[number]
         by = about[place] if isinstance(waiver.by, EventPattern) else None
-        resumes, undoes = (_events(said.lifts.get((role, number), ()), about) for role in _LIFTING)
-        lifting = _lifted_by(by, activation, line, resumes, undoes)
+        resumes, undoes = (_events(matches.lifts.get((role, number), ()), about) for role in _LIFTING)
+        lifting = _lifted_by(by, activation, activations, resumes, undoes)
         if lifting is not None:
             lifted += [lifting] if waiver.until else []
         elif needs:
@@ -205,7 +231,7 @@ def _waivers(
 def _lifted_by(
     by: LoggedEvent | None,
     activation: Activation,
-    line: Activations,
+    activations: Activations,
     resumes: Sequence[LoggedEvent],
     undoes: Sequence[LoggedEvent],
 ) -> LoggedEvent | None:
@@ -218,7 +244,7 @@ def _lifted_by(
     for event in undoes:
         taken_over = any(
             one.trigger is not activation.trigger and by.at.latest < one.answerable_from <= event.at.latest
-            for one in line.anchors
+            for one in activations.anchors
         )
         if event.index < by.index or not taken_over:
             return event

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from overgreb_rules._case.event_log import ActivationAnchor, Activations
+from overgreb_rules._case.correlation import ActivationAnchor, Activations
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.duty import Duty

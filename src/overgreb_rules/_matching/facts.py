@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case.case import FactValue
+from overgreb_rules._case.correlation import is_still_running
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on
 from overgreb_rules._matching.program import Program
 from overgreb_rules._rules.vocabulary import FactDefinition
@@ -159,7 +160,7 @@ class _Encoder:
     def _property(self, item: LoggedEvent, name: str) -> str | int:
         if name.startswith(ONGOING):
             ended_by = name.removeprefix(ONGOING).split("|")
-            return encode_value(self.history.is_still_running(item, ended_by, self.trigger))
+            return encode_value(is_still_running(self.history, item, ended_by, self.trigger))
         if name == LATEST:
             later = (other for other in self.history.of_types((item.type,)) if other.index > item.index)
             return encode_value(not any(other.at.earliest <= self.trigger.at.earliest for other in later))
