@@ -90,7 +90,7 @@ def resolve_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, chang
     Returns:
         The duties, lineage by lineage, in the order of their activations.
     """
-    return DutyResolver(log, rules, programs, change).duties()
+    return DutyResolver(log, rules, programs, change).resolve()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,44 +101,45 @@ class _Governed:
 
 @dataclass(frozen=True, slots=True)
 class DutyResolver:
+    """One resolution of the duties of a case, from the arguments of `resolve_duties`."""
+
     log: EventLog
     rules: RuleSet
     programs: CompiledRules
     change: ChangeOfLaw
 
-    def duties(self) -> list[Duty]:
-        lines: dict[str, list[_Governed]] = {}
-        for activation in find_activations(self.log, self.rules, self.programs):
-            lines.setdefault(self.rules.lineage_of(activation.rule), []).append(self.governed(activation))
-        for activation in self.commenced():
-            lines.setdefault(self.rules.lineage_of(activation.rule), []).append(self.governed(activation))
-        return [duty for line in lines.values() for duty in self.line(line)]
+    def resolve(self) -> list[Duty]:
+        """Return the duties, lineage by lineage."""
+        lineages: dict[str, list[_Governed]] = {}
+        for activation in (*find_activations(self.log, self.rules, self.programs), *self._commence()):
+            lineages.setdefault(self.rules.lineage_of(activation.rule), []).append(self._govern(activation))
+        return [duty for lineage in lineages.values() for duty in self._resolve_lineage(lineage)]
 
-    def governed(self, activation: Activation) -> _Governed:
-        """The rule that governs the duty now. Whether it exists was decided by the older law, at its trigger."""
-        return _Governed(activation, self.moved(activation.rule, activation.trigger))
+    def _govern(self, activation: Activation) -> _Governed:
+        """Find the governing rule; whether the duty exists was decided by the act of its trigger."""
+        return _Governed(activation, self._governing_rule(activation.rule, activation.trigger))
 
-    def moved(self, rule: Rule, trigger: LoggedEvent) -> Rule:
-        """The rule under which a duty goes on that was unmet whenever its act ended."""
+    def _governing_rule(self, rule: Rule, trigger: LoggedEvent) -> Rule:
+        """Follow the moves of a duty that was unmet whenever its act ended."""
         while rule.moves and (rule.id, trigger.event.id) in self.change.unmet:
             rule = self.rules.moved_to(rule)
         return rule
 
-    def commenced(self) -> list[Activation]:
-        """The duties that a newer law opens on its first day for notifications from before."""
+    def _commence(self) -> list[Activation]:
+        """Find the duties that a newer act activates on its first day for notifications from before."""
         found = []
         for rule in self.rules.commencing:
             before = self.change.logs_before.get(rule.law)
             if rule.commencement is not None and before is not None:
-                candidates = self.candidates(rule, rule.commencement, before)
-                line = Activations.of(activation.anchor for activation in candidates)
+                candidates = self._commencement_candidates(rule, rule.commencement, before)
+                activations = Activations.of(activation.anchor for activation in candidates)
                 for activation in candidates:
-                    stood = resolve_fulfilment(rule, activation, line, before, self.programs)
+                    stood = resolve_fulfilment(rule, activation, activations, before, self.programs)
                     if not stood.precluded:
                         found.append(replace(activation, needs=activation.needs | stood.perhaps_precluded))
         return found
 
-    def candidates(self, rule: Rule, commencement: Commencement, before: EventLog) -> list[Activation]:
+    def _commencement_candidates(self, rule: Rule, commencement: Commencement, before: EventLog) -> list[Activation]:
         version = rule.version_on(commencement.on)
         found = []
         for trigger in self.log.events[: len(before.events)]:
@@ -151,50 +152,50 @@ class DutyResolver:
                 found.append(replace(activation, by_commencement=True))
         return found
 
-    def line(self, line: list[_Governed]) -> list[Duty]:
-        if line[0].rule.one_at_a_time:
-            line = self.one_at_a_time(line)
-        opened = Activations.of(one.activation.anchor for one in line)
+    def _resolve_lineage(self, lineage: list[_Governed]) -> list[Duty]:
+        if lineage[0].rule.one_at_a_time:
+            lineage = self._keep_one_at_a_time(lineage)
+        activations = Activations.of(one.activation.anchor for one in lineage)
         by_key: dict[DutyKey, Duty] = {}
-        for duty in (self.duty(one, opened) for one in line):
+        for duty in (self._resolve_duty(one, activations) for one in lineage):
             # Two examinations that one event makes a duty of give one duty: of the one that surely asks for it.
             other = by_key.setdefault(duty.key, duty)
             if duty.certainty > other.certainty:
                 by_key[duty.key] = duty
         return list(by_key.values())
 
-    def one_at_a_time(self, line: list[_Governed]) -> list[_Governed]:
-        """Those that start a clock: whichever first, and a later one only when no clock runs any more."""
+    def _keep_one_at_a_time(self, lineage: list[_Governed]) -> list[_Governed]:
+        """Keep the activations that start a clock: the first, and a later one only when no clock runs any more."""
         first, *later = sorted(
-            line, key=lambda one: (one.activation.anchor.answerable_from, one.activation.trigger.index)
+            lineage, key=lambda one: (one.activation.anchor.answerable_from, one.activation.trigger.index)
         )
-        kept, opened = [first], Activations.of([first.activation.anchor])
+        kept, activations = [first], Activations.of([first.activation.anchor])
         for one in later:
-            if not any(self.runs(other, opened, one.activation.anchor.answerable_from) for other in kept):
+            if not any(self._is_running(other, activations, one.activation.anchor.answerable_from) for other in kept):
                 kept.append(one)
-                opened = Activations.of([*opened.anchors, one.activation.anchor])
+                activations = Activations.of([*activations.anchors, one.activation.anchor])
         return kept
 
-    def runs(self, one: _Governed, line: Activations, at: int) -> bool:
-        """Whether the clock still runs at an instant: neither fulfilled nor waived by then."""
-        found = resolve_fulfilment(one.rule, one.activation, line, self.log, self.programs, before=at)
+    def _is_running(self, one: _Governed, activations: Activations, at: int) -> bool:
+        """Return whether the duty is neither fulfilled nor waived by an epoch second."""
+        found = resolve_fulfilment(one.rule, one.activation, activations, self.log, self.programs, before=at)
         return not found.met_by and found.waiver is None
 
-    def duty(self, one: _Governed, line: Activations) -> Duty:
+    def _resolve_duty(self, one: _Governed, activations: Activations) -> Duty:
         def under(rule: Rule, follow_up: Duty | None) -> Duty:
-            found = resolve_fulfilment(rule, one.activation, line, self.log, self.programs)
-            return Duty(rule, one.activation, found, line, follow_up)
+            found = resolve_fulfilment(rule, one.activation, activations, self.log, self.programs)
+            return Duty(rule, one.activation, found, activations, follow_up)
 
-        next_rule = self.follow_up_rule(one)
+        next_rule = self._follow_up_rule(one)
         return under(one.rule, under(next_rule, None) if next_rule is not None else None)
 
-    def follow_up_rule(self, one: _Governed) -> Rule | None:
-        """The rule of what stands in for the duty: it moves, or stays, by how it stood itself when its law ended."""
+    def _follow_up_rule(self, one: _Governed) -> Rule | None:
+        """Find the rule of what stands in for a duty: it moves or stays by how it stood itself when its act ended."""
         older = self.rules.follow_ups.get(one.activation.rule.id)
         if older is None:
             return None
         trigger = one.activation.trigger
-        rule = self.moved(older, trigger)
+        rule = self._governing_rule(older, trigger)
         if rule is older and (rule.id, trigger.event.id) not in self.change.settled:
             return self.rules.follow_ups.get(one.rule.id)
         return rule
