@@ -23,7 +23,7 @@ from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import build_planning_problem
-from meetings._constraints.registry import plan_violations
+from meetings._constraints.registry import PLAN_CONSTRAINTS, plan_violations
 from meetings._domain.districts import politikredse_on
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._solver.formulation import build_formulation
@@ -158,8 +158,8 @@ def _plan_greedily(problem: Problem, table: CandidateTable) -> str:
 
 
 def _can_clash(problem: Problem, other: MeetingAssignment, one: Candidate) -> bool:
-    days = abs((other.slot.day - one.slot.day).days)
-    return days <= problem.request.facilitator_rest_days or other.task.kreds == one.task.kreds
+    reach = max(constraint.reach_days(problem) for constraint in PLAN_CONSTRAINTS.values())
+    return abs((other.slot.day - one.slot.day).days) <= reach or other.task.kreds == one.task.kreds
 
 
 def _plan_by_cp_sat(model: IntegerModel) -> str:

@@ -104,7 +104,7 @@ def killed_by(rules: RuleSet, path: Path, mutant: Mutant) -> str | None:
         return f"proof: {finding.proof}"
     try:
         test_in_force.test_the_rule_is_in_force_on_its_days_and_on_no_other(rule)
-        test_in_force.test_what_is_unmet_when_2023_ends_moves_or_stays_as_the_transition_rule_says(rule)
+        test_in_force.test_a_duty_unmet_when_2023_ends_moves_or_stays_as_the_transition_rule_says(rule)
     except AssertionError:
         return "in force on other days, or moved"
     book = Rulebook(changed, CompiledRules(ReferenceMatcher()))

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-__all__ = ["RULES", "Clock", "five_clocks"]
+__all__ = ["RULES", "BaselineDuty", "compute_five_deadlines"]
 
 ASSESSMENT = "bl-136-2-vurdering-24-timer"
 RECEIPT = "bl-138-1-kvittering"
@@ -31,7 +31,7 @@ FIRST_DAY = dt.date(2024, 1, 1)
 FOLLOWED_UP = ("stoettende", "anbringelse", "ungdomskriminalitet")
 
 
-class Clock(NamedTuple):
+class BaselineDuty(NamedTuple):
     """One duty: the last moment on both readings, and how it stands."""
 
     rule: str
@@ -60,7 +60,7 @@ class Event:
         return self.first, self.last
 
 
-class Due(NamedTuple):
+class BothReadings(NamedTuple):
     """Both readings of a last moment, as they are shown and as the second that they end with."""
 
     strict: dt.date
@@ -102,7 +102,7 @@ class History:
         return since <= event.last
 
 
-def five_clocks(case: Mapping[str, Any], at: int) -> list[Clock]:
+def compute_five_deadlines(case: Mapping[str, Any], at: int) -> list[BaselineDuty]:
     """The five clocks of a case at an instant, in seconds."""
     history = History(event for event in map(Event, case["events"]) if event.first <= at)
     notified = [event for event in history.of("underretning_modtaget") if local_day(event.first) >= FIRST_DAY]
@@ -116,18 +116,18 @@ def five_clocks(case: Mapping[str, Any], at: int) -> list[Clock]:
     return found
 
 
-def assessment(trigger: Event, notified: Sequence[Event], history: History, at: int) -> Clock:
+def assessment(trigger: Event, notified: Sequence[Event], history: History, at: int) -> BaselineDuty:
     """24 hours of real time from the moment when the content was known."""
     first, last = known_from(trigger)
     second = last + 1 if last > first else first
     strict, lenient = first + 24 * HOUR, second + 24 * HOUR
-    due = Due(local(strict), local(lenient), strict, lenient)
+    due = BothReadings(local(strict), local(lenient), strict, lenient)
     done = history.answers("underretning_vurderet", trigger, first, notified)
     status = timing(done[0], due) if done else running(first, due, at, end=strict)
-    return Clock(ASSESSMENT, trigger.id, due.strict, due.lenient, status)
+    return BaselineDuty(ASSESSMENT, trigger.id, due.strict, due.lenient, status)
 
 
-def receipt(trigger: Event, notified: Sequence[Event], history: History, at: int) -> Clock:
+def receipt(trigger: Event, notified: Sequence[Event], history: History, at: int) -> BaselineDuty:
     """6 hverdage after the day of receipt: with Saturdays and without. An anonymous notifier gets none."""
     due = in_days(hverdage_after(local_day(trigger.first), 6, 6), hverdage_after(local_day(trigger.first), 6, 5))
     anonymous = trigger.data.get("anonym")
@@ -138,10 +138,10 @@ def receipt(trigger: Event, notified: Sequence[Event], history: History, at: int
         status = timing(done[0], due)
     else:
         status = "undetermined" if anonymous is None else running(trigger.first, due, at)
-    return Clock(RECEIPT, trigger.id, due.strict, due.lenient, status)
+    return BaselineDuty(RECEIPT, trigger.id, due.strict, due.lenient, status)
 
 
-def follow_up(trigger: Event, begun: Sequence[Event], history: History, at: int) -> Clock:
+def follow_up(trigger: Event, begun: Sequence[Event], history: History, at: int) -> BaselineDuty:
     """3 months after a measure began, or the day on which an examination or mapping ended before that."""
     due = in_months(local_day(trigger.first), 3)
     for event in (*history.of("undersoegelse_afsluttet"), *history.of("afdaekning_foretaget")):
@@ -157,7 +157,7 @@ def follow_up(trigger: Event, begun: Sequence[Event], history: History, at: int)
         status = "undetermined"
     else:
         status = running(trigger.first, due, at)
-    return Clock(FOLLOW_UP, trigger.id, due.strict, due.lenient, status)
+    return BaselineDuty(FOLLOW_UP, trigger.id, due.strict, due.lenient, status)
 
 
 class Examination(NamedTuple):
@@ -172,7 +172,7 @@ class Examination(NamedTuple):
     provisional: list[Event]
 
 
-def examinations(notified: Sequence[Event], history: History, at: int) -> list[Clock]:
+def examinations(notified: Sequence[Event], history: History, at: int) -> list[BaselineDuty]:
     """4 months from a notification, one clock at a time, and the provisional assessment where it is not kept."""
     kept: list[Event] = []
     for trigger in sorted(notified, key=lambda e: (known_from(e)[0], e.place)):
@@ -228,7 +228,7 @@ def takes_back(decision: Event, screening: Event, trigger: Event, kept: Sequence
     return not any(other is not trigger and screening.last < known_from(other)[0] <= decision.last for other in kept)
 
 
-def examined(one: Examination, due: Due, at: int) -> list[Clock]:
+def examined(one: Examination, due: BothReadings, at: int) -> list[BaselineDuty]:
     """How the examination and the provisional assessment stand."""
     status = examination_status(one, due, at)
     if status is None:
@@ -236,13 +236,13 @@ def examined(one: Examination, due: Due, at: int) -> list[Clock]:
     instead = provisional_status(one, due, status, at)
     found = []
     if instead is not None:
-        found.append(Clock(PROVISIONAL, one.trigger.id, due.strict, due.lenient, instead))
+        found.append(BaselineDuty(PROVISIONAL, one.trigger.id, due.strict, due.lenient, instead))
         if instead in {"met", "met_contested"} and at > due.strict_last and is_replaced(one, due, status):
             status = "replaced"
-    return [Clock(EXAMINATION, one.trigger.id, due.strict, due.lenient, status), *found]
+    return [BaselineDuty(EXAMINATION, one.trigger.id, due.strict, due.lenient, status), *found]
 
 
-def examination_status(one: Examination, due: Due, at: int) -> str | None:
+def examination_status(one: Examination, due: BothReadings, at: int) -> str | None:
     """How the examination stands by itself; None where it is not owed."""
     waived = one.waived
     if one.excluded and waived is None:
@@ -256,7 +256,7 @@ def examination_status(one: Examination, due: Due, at: int) -> str | None:
     return running(known_from(one.trigger)[0], due, at)
 
 
-def provisional_status(one: Examination, due: Due, main: str, at: int) -> str | None:
+def provisional_status(one: Examination, due: BothReadings, main: str, at: int) -> str | None:
     """How the provisional assessment stands; None while nothing asks for it."""
     over = [event for event in one.finished[:1] if event.last <= due.strict_last]
     if one.waived is not None:
@@ -270,7 +270,7 @@ def provisional_status(one: Examination, due: Due, main: str, at: int) -> str | 
     return "contested" if main == "met_contested" else running(known_from(one.trigger)[0], due, at)
 
 
-def was_owed(one: Examination, due: Due) -> bool:
+def was_owed(one: Examination, due: BothReadings) -> bool:
     """Whether the examination was surely owed and not finished when its strict day ended."""
     if one.unsettled or one.excluded or any(event.last <= due.strict_last for event in one.finished[:1]):
         return False
@@ -279,7 +279,7 @@ def was_owed(one: Examination, due: Due) -> bool:
     return one.doubt is None or one.doubt.first > due.strict_last
 
 
-def is_replaced(one: Examination, due: Due, status: str) -> bool:
+def is_replaced(one: Examination, due: BothReadings, status: str) -> bool:
     """Whether the provisional assessment took the place of the examination before anything else ended it."""
     if status in {"undetermined", "waived"} and not was_owed(one, due):
         return False
@@ -288,14 +288,14 @@ def is_replaced(one: Examination, due: Due, status: str) -> bool:
     return not any(event is not None and event.first <= since for event in over)
 
 
-def timing(done: Event, due: Due) -> str:
+def timing(done: Event, due: BothReadings) -> str:
     """Whether it came in time."""
     if done.last <= due.strict_last:
         return "met"
     return "met_late" if done.first > due.lenient_last else "met_contested"
 
 
-def running(start: int, due: Due, at: int, end: int | None = None) -> str:
+def running(start: int, due: BothReadings, at: int, end: int | None = None) -> str:
     """How an unmet duty stands; the last quarter of its time is soon."""
     if at > due.lenient_last:
         return "overdue"
@@ -318,12 +318,12 @@ def known_day(notification: Event) -> dt.date:
     return local_day(known_from(notification)[0])
 
 
-def in_days(strict: dt.date, lenient: dt.date) -> Due:
+def in_days(strict: dt.date, lenient: dt.date) -> BothReadings:
     """A time limit that ends with a day."""
-    return Due(strict, lenient, midnight(strict + DAY) - 1, midnight(lenient + DAY) - 1)
+    return BothReadings(strict, lenient, midnight(strict + DAY) - 1, midnight(lenient + DAY) - 1)
 
 
-def in_months(start: dt.date, months: int) -> Due:
+def in_months(start: dt.date, months: int) -> BothReadings:
     """The same day number some months later; from the last day of a month perhaps to the last day of a month."""
     years, month = divmod(start.month - 1 + months, 12)
     last = calendar.monthrange(start.year + years, month + 1)[1]

@@ -1,7 +1,7 @@
-"""The same cases, answered every way there is: ours, by hand, and the matching alone by other engines.
+"""The contenders on the same cases: the package in all its ways, the baseline script, and the matching of engines.
 
-Each way is checked on the cases before it is timed, warmed on other ones, and timed on several sets of cases that it
-has not seen, so that what it remembers is what it would remember in use.
+The answers of each way are checked before it is timed. Each way is warmed on other cases and timed on several sets of
+new cases, so that its caches hold what they would hold in use.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from bench.rules.baseline_script import RULES, five_clocks
-from bench.rules.engine_interface import Durable, Ours, Peer, Reference
-from bench.rules.engines import PEERS
-from bench.rules.match_questions import Question, questions_of
-from bench.rules.measure import Took, cores, median, took
+from bench.rules.baseline_script import RULES, compute_five_deadlines
+from bench.rules.engine_interface import Durable, EngineAdapter, MatcherAdapter, Reference
+from bench.rules.engines import OTHER_ENGINES
+from bench.rules.match_questions import Question, record_questions
+from bench.rules.measure import ElapsedTime, count_cores, measure_time, median
 from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate, evaluate_many
 from overgreb_rules._deadlines.moment import parse_instant
 from overgreb_rules.arrow import evaluate_arrow, tables_of
@@ -26,7 +26,16 @@ from overgreb_rules.calendar import end_of_day
 from overgreb_rules.rulebook import MatcherName
 from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
 
-__all__ = ["AT", "INSTANT", "Row", "Sample", "all_rows", "disagreement", "evaluated", "our_ways"]
+__all__ = [
+    "AT",
+    "INSTANT",
+    "Row",
+    "Sample",
+    "evaluate_sample",
+    "find_disagreement",
+    "measure_all_ways",
+    "ways_of_the_package",
+]
 
 AT = year_end_instant()
 INSTANT = parse_instant(AT)
@@ -39,14 +48,14 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way, with what a case took in each run, in seconds."""
+    """One way, with the time per case in each run, in seconds."""
 
     name: str
     title: str
-    runs: tuple[Took, ...]
+    runs: tuple[ElapsedTime, ...]
 
-    def told(self) -> dict[str, object]:
-        """The row as JSON: microseconds a case, by the clock and of the processor, and the medians of both."""
+    def as_json(self) -> dict[str, object]:
+        """Return the row as JSON: wall and processor microseconds per case of each run, and their medians."""
         wall, processor = ([getattr(run, of) * 1e6 for run in self.runs] for of in ("wall", "processor"))
         return {
             "name": self.name,
@@ -60,7 +69,7 @@ class Row:
 
 @dataclass(slots=True)
 class Sample:
-    """Some cases in every form in which they are wanted."""
+    """Cases as data, as JSON texts and as tables."""
 
     data: list[dict[str, object]]
     texts: list[str] = field(init=False)
@@ -75,57 +84,61 @@ class Sample:
 
 
 def _samples(notifications: int) -> tuple[Sample, list[Sample]]:
-    """Cases to warm up on, and several sets to be timed on."""
+    """Build the cases for warming, and several sets of cases for timing."""
     warm, *timed = (Sample(list(generate_cases(notifications, seed))) for seed in (_WARM_SEED, *_SEEDS))
     return warm, timed
 
 
-def all_rows(notifications: int, progress: Callable[[str], None]) -> list[Row]:
-    """Every way on the same cases. Raises ValueError where one gives another answer than ours."""
+def measure_all_ways(notifications: int, progress: Callable[[str], None]) -> list[Row]:
+    """Measure every way on the same cases.
+
+    Raises:
+        ValueError: A way gives another answer than `evaluate`.
+    """
     progress("making cases")
     warm, timed = _samples(notifications)
     progress("checking that every way gives the same answers")
     checked = Sample(timed[0].data[:_CHECKED])
-    if (found := disagreement(evaluated(checked), checked)) is not None:
+    if (found := find_disagreement(evaluate_sample(checked), checked)) is not None:
         raise ValueError(found)
     rows = []
     pa.set_cpu_count(1)  # each way on one core, but for the workers
     for name, title, work in _ways(warm):
         progress(title)
-        rows.append(_timed(name, title, work, timed))
-    pa.set_cpu_count(cores())
+        rows.append(_time_way(name, title, work, timed))
+    pa.set_cpu_count(count_cores())
     progress("recording what is asked of the matcher")
-    recorded = [[one for asked in questions_of(sample.data, AT) for one in asked] for sample in timed]
-    engines: tuple[type[Peer], ...] = (Durable, Reference, *PEERS)
+    recorded = [[one for asked in record_questions(sample.data, AT) for one in asked] for sample in timed]
+    engines: tuple[type[EngineAdapter], ...] = (Durable, Reference, *OTHER_ENGINES)
     for engine in engines:
         if engine.is_installed():
             progress(f"{engine.title()}: checking every verdict, then timing")
-            rows.append(_matching(engine, recorded, timed))
+            rows.append(_time_matching(engine, recorded, timed))
         else:
             progress(f"{engine.distribution} is not installed: left out")
     return rows
 
 
-def _timed(name: str, title: str, work: Callable[[Sample], object], timed: Sequence[Sample]) -> Row:
+def _time_way(name: str, title: str, work: Callable[[Sample], object], timed: Sequence[Sample]) -> Row:
     return Row(name, title, tuple(_per_case(partial(work, sample), len(sample)) for sample in timed))
 
 
-def _per_case(work: Callable[[], object], cases: int) -> Took:
-    whole = took(work)
-    return Took(whole.wall / cases, whole.processor / cases)
+def _per_case(work: Callable[[], object], cases: int) -> ElapsedTime:
+    whole = measure_time(work)
+    return ElapsedTime(whole.wall / cases, whole.processor / cases)
 
 
 def _ways(warm: Sample) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
     yield "by_hand", "five clocks by hand, from the data", _by_hand
     for matcher in _MATCHERS:
-        said = f"ours, {matcher} matcher"
-        for name, title, work in our_ways(matcher):
+        prefix = f"ours, {matcher} matcher"
+        for name, title, work in ways_of_the_package(matcher):
             work(warm)
-            yield f"{name}_{matcher}", f"{said}: {title}", work
+            yield f"{name}_{matcher}", f"{prefix}: {title}", work
 
 
-def our_ways(matcher: MatcherName) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
-    """Each way with a rulebook of its own: none profits from what another one remembers."""
+def ways_of_the_package(matcher: MatcherName) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
+    """Yield each way of the package with a rulebook of its own, so that no way uses the caches of another."""
 
     def book() -> Rulebook:
         return Rulebook.load(matcher=matcher)
@@ -162,24 +175,28 @@ def _as_tables(book: Rulebook, sample: Sample) -> None:
 
 def _by_hand(sample: Sample) -> None:
     for case in sample.data:
-        five_clocks(case, INSTANT)
+        compute_five_deadlines(case, INSTANT)
 
 
-def _matching(engine: type[Peer], recorded: Sequence[Sequence[Question]], timed: Sequence[Sample]) -> Row:
-    """The matching alone, by ours or another engine, with nothing remembered. Raises ValueError on a wrong verdict."""
+def _time_matching(engine: type[EngineAdapter], recorded: Sequence[Sequence[Question]], timed: Sequence[Sample]) -> Row:
+    """Measure the matching alone, without caches.
+
+    Raises:
+        ValueError: The engine finds other clauses than the reference matcher.
+    """
     peer = engine({question.program for questions in recorded for question in questions})
     runs = []
     for questions, sample in zip(recorded, timed, strict=True):
-        ready = [peer.ready(question) for question in questions]
+        ready = [peer.prepare(question) for question in questions]
         for ask, question in zip(ready, questions, strict=True):
-            if set(ask()) != question.holds:
+            if set(ask()) != question.true_clauses:
                 raise ValueError(f"{peer.title()} gives another verdict on {question.facts}")
-        runs.append(_per_case(partial(_all_asked, ready), len(sample)))
-    prefix = "matching" if issubclass(engine, Ours) else "peer"
+        runs.append(_per_case(partial(_run_queries, ready), len(sample)))
+    prefix = "matching" if issubclass(engine, MatcherAdapter) else "peer"
     return Row(f"{prefix}_{engine.__name__.lower()}", f"matching alone: {engine.title()}", tuple(runs))
 
 
-def _all_asked(ready: Sequence[Callable[[], object]]) -> None:
+def _run_queries(ready: Sequence[Callable[[], object]]) -> None:
     for ask in ready:
         ask()
 
@@ -188,7 +205,7 @@ Verdict = set[tuple[object, ...]]
 
 
 def _verdict_of(answer: Evaluation) -> Verdict:
-    """Of each duty: its key, both last moments in seconds, and its status."""
+    """Return of each duty its key, both deadlines in epoch seconds, and its status."""
     return {
         (
             one.key,
@@ -203,8 +220,8 @@ def _last_second(when: Any) -> int:
     return int(when.timestamp()) if hasattr(when, "timestamp") else end_of_day(when) - 1
 
 
-def disagreement(answers: Sequence[Evaluation], sample: Sample) -> str | None:
-    """The first case on which some way differs from the answers of `evaluate`, and which way; None where none does."""
+def find_disagreement(answers: Sequence[Evaluation], sample: Sample) -> str | None:
+    """Return the first case, and the way, that differs from `evaluate`; None where all agree."""
     ours = [_verdict_of(answer) for answer in answers]
     reference = Rulebook.load(matcher="reference")
     ways: dict[str, Iterable[Verdict]] = {
@@ -222,7 +239,7 @@ def disagreement(answers: Sequence[Evaluation], sample: Sample) -> str | None:
             for one in answer.obligations
             if one.rule in RULES and one.due is not None
         }
-        clocks = five_clocks(case, INSTANT)
+        clocks = compute_five_deadlines(case, INSTANT)
         by_hand = {
             (one.rule, one.trigger, one.strict.isoformat(), one.lenient.isoformat(), one.status) for one in clocks
         }
@@ -249,7 +266,7 @@ def _verdicts_of_table(table: pa.Table) -> Iterator[Verdict]:
         }
 
 
-def evaluated(sample: Sample) -> list[Evaluation]:
-    """The answers of `evaluate`."""
+def evaluate_sample(sample: Sample) -> list[Evaluation]:
+    """Evaluate every case of the sample one by one."""
     book = Rulebook.load()
     return [_single(text, book) for text in sample.texts]

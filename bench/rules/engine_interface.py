@@ -1,7 +1,7 @@
-"""What an engine is for the benchmark: something that is given programs, then facts, and says which clauses hold.
+"""The interface of a rule engine in the benchmark: programs and facts in, the indices of the true clauses out.
 
-Every engine compiles once and takes its facts in the form in which it wants them; only the matching is timed. What
-is asked of it is which clauses hold, not (as of our own matchers) which facts make them hold.
+Every engine compiles a program once and takes facts in its own form; only the matching is timed. An engine returns
+which clauses are true; our own matchers also return the facts that make them true.
 """
 
 from __future__ import annotations
@@ -18,17 +18,26 @@ from overgreb_rules._matching.matcher import Matcher
 from overgreb_rules._matching.program import Fact, Program
 from overgreb_rules._matching.reference import ReferenceMatcher
 
-__all__ = ["ONE_OF_A_KIND", "Ask", "Durable", "Ours", "Peer", "Reference", "name_of", "told_of"]
+__all__ = [
+    "SINGLETON_KINDS",
+    "Durable",
+    "EngineAdapter",
+    "MatcherAdapter",
+    "Query",
+    "Reference",
+    "facts_as_object",
+    "name_of",
+]
 
-Ask = Callable[[], Collection[int]]
-"""A question that is ready to be asked: gives the clauses that hold."""
+Query = Callable[[], Collection[int]]
+"""A prepared query: returns the indices of the true clauses."""
 
-ONE_OF_A_KIND = frozenset({"trigger", "case", "duty"})
-"""Kinds of which a question has one fact at most: their properties stand at the top of what an engine is told."""
+SINGLETON_KINDS = frozenset({"trigger", "case", "duty"})
+"""Kinds with at most one fact in a question: their properties are top-level keys of the object for an engine."""
 
 
-class Peer(ABC):
-    """One engine with the conditions of some programs. `distribution` is where its version stands."""
+class EngineAdapter(ABC):
+    """One engine with compiled programs; `distribution` is the PyPI distribution that has its version."""
 
     distribution: ClassVar[str]
     form: ClassVar[str]
@@ -38,59 +47,59 @@ class Peer(ABC):
 
     @classmethod
     def title(cls) -> str:
-        """The name and version of the engine, and the form in which it is used."""
+        """Return the name, the version and the form of use of the engine."""
         return f"{cls.distribution} {metadata.version(cls.distribution)}, {cls.form}"
 
     @classmethod
     def is_installed(cls) -> bool:
-        """Whether the engine can be asked here."""
+        """Whether the engine is installed."""
         try:
             metadata.version(cls.distribution)
         except metadata.PackageNotFoundError:
             return False
         return True
 
-    def ready(self, question: Question) -> Ask:
-        """The question with its facts in the form that the engine wants."""
-        return self.asking(self._compiled[question.program], question.program, question.facts)
+    def prepare(self, question: Question) -> Query:
+        """Prepare the query with the facts in the form of the engine."""
+        return self.prepare_query(self._compiled[question.program], question.program, question.facts)
 
     @abstractmethod
     def compile(self, program: Program) -> Any:
-        """The conditions of a program."""
+        """Compile the conditions of a program."""
 
     @abstractmethod
-    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
-        """A question to be asked, as often as one likes."""
+    def prepare_query(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Query:
+        """Prepare a query that can run any number of times."""
 
 
 def name_of(text: str) -> str:
-    """The name of a kind or property as every engine can write it."""
+    """Return the name of a kind or property as an identifier."""
     return re.sub(r"\W", "_", text)
 
 
-def told_of(program: Program, facts: Sequence[Fact]) -> dict[str, Any]:
-    """The facts as one object: those of which there is one by property, the others as lists."""
-    told: dict[str, Any] = {name_of(kind): kind not in ONE_OF_A_KIND and [] for kind in program.properties}
+def facts_as_object(program: Program, facts: Sequence[Fact]) -> dict[str, Any]:
+    """Return the facts as one object: singletons by property, other kinds as lists."""
+    data: dict[str, Any] = {name_of(kind): kind not in SINGLETON_KINDS and [] for kind in program.properties}
     for fact in facts:
         kind = str(fact["t"])
         properties = {name_of(name): value for name, value in fact.items() if name != "t"}
-        if kind in ONE_OF_A_KIND:
-            told[kind] = True
-            told |= {f"{kind}_{name}": value for name, value in properties.items()}
+        if kind in SINGLETON_KINDS:
+            data[kind] = True
+            data |= {f"{kind}_{name}": value for name, value in properties.items()}
         elif kind in program.properties:
-            told[name_of(kind)].append(properties)
-    return told
+            data[name_of(kind)].append(properties)
+    return data
 
 
-class Ours(Peer):
-    """One of our own matchers, without the memory that stands before it in use."""
+class MatcherAdapter(EngineAdapter):
+    """One of our own matchers, without the cache that stands before it in use."""
 
     form = "nothing remembered"
     matcher: ClassVar[Callable[[], Matcher]]
 
     @classmethod
     def title(cls) -> str:
-        """Which of ours."""
+        """Return the name of the matcher and the form of use."""
         return f"ours, {cls.__name__.lower()} matcher, {cls.form}"
 
     def __init__(self, programs: Collection[Program]) -> None:
@@ -98,21 +107,21 @@ class Ours(Peer):
         super().__init__(programs)
 
     def compile(self, program: Program) -> Any:
-        """Nothing: the matcher compiles a program when it first meets it, which is when its verdicts are checked."""
+        """Return the program: the matcher compiles it at its first query, before the timing."""
         return program
 
-    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:  # noqa: ARG002  # has it compiled
-        """The whole question; our matchers also say which facts make a clause hold."""
+    def prepare_query(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Query:  # noqa: ARG002  # has it compiled
+        """Prepare a query that returns the clause of every match."""
         return lambda: [match.clause for match in self._matcher.match(compiled, facts)]
 
 
-class Durable(Ours):
+class Durable(MatcherAdapter):
     """Ours, with durable_rules."""
 
     distribution, matcher = "durable-rules", DurableMatcher
 
 
-class Reference(Ours):
+class Reference(MatcherAdapter):
     """Ours, in plain Python."""
 
     distribution, matcher = "overgreb-rules", ReferenceMatcher

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from bench.rules.engine_interface import ONE_OF_A_KIND, Ask, Peer, name_of, told_of
+from bench.rules.engine_interface import SINGLETON_KINDS, EngineAdapter, Query, facts_as_object, name_of
 from overgreb_rules._matching.program import Clause, Comparison, Fact, Pattern, Program
 
-__all__ = ["PEERS"]
+__all__ = ["OTHER_ENGINES"]
 
 
 def _literal(value: str | int) -> str:
@@ -19,7 +19,7 @@ def _literal(value: str | int) -> str:
 _SIGNS = {"is": "==", "is_not": "!=", "at_least": ">="}
 
 
-class ZenArray(Peer):
+class ZenArray(EngineAdapter):
     """zen-engine: every clause of a program in one compiled expression that gives a list of truths."""
 
     distribution, form = "zen-engine", "one compiled expression a program"
@@ -29,12 +29,12 @@ class ZenArray(Peer):
 
         return zen.compile_expression(f"[{', '.join(_zen_clause(clause) for clause in program.clauses)}]")
 
-    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
-        told = json.dumps(told_of(program, facts), ensure_ascii=False)
+    def prepare_query(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Query:
+        told = json.dumps(facts_as_object(program, facts), ensure_ascii=False)
         return lambda: [index for index, holds in enumerate(compiled.evaluate(told)) if holds]
 
 
-class ZenEach(Peer):
+class ZenEach(EngineAdapter):
     """zen-engine: a compiled expression for each clause, as rules that change one by one are kept."""
 
     distribution, form = "zen-engine", "a compiled expression a clause"
@@ -44,8 +44,8 @@ class ZenEach(Peer):
 
         return [zen.compile_expression(_zen_clause(clause)) for clause in program.clauses]
 
-    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
-        told = json.dumps(told_of(program, facts), ensure_ascii=False)
+    def prepare_query(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Query:
+        told = json.dumps(facts_as_object(program, facts), ensure_ascii=False)
         return lambda: [index for index, clause in enumerate(compiled) if clause.evaluate(told)]
 
 
@@ -54,7 +54,7 @@ def _zen_clause(clause: Clause) -> str:
 
 
 def _zen_pattern(pattern: Pattern) -> str:
-    if pattern.kind in ONE_OF_A_KIND:
+    if pattern.kind in SINGLETON_KINDS:
         return " and ".join(_comparison(test, f"{pattern.kind}_{name_of(test.name)}") for test in pattern.tests) or (
             pattern.kind
         )
@@ -74,7 +74,7 @@ def _comparison(test: Comparison, holder: str) -> str:
     return f"{holder} {_SIGNS[test.operator]} {_literal(test.value)}"
 
 
-class RuleEngine(Peer):
+class RuleEngine(EngineAdapter):
     """rule-engine: every clause of a program in one rule that gives an array."""
 
     distribution, form = "rule-engine", "one rule a program"
@@ -87,20 +87,20 @@ class RuleEngine(Peer):
         text = ", ".join(_joined(clause, self._pattern) for clause in program.clauses)
         return rule_engine.Rule(f"[{text}]", context=context)
 
-    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
-        told = told_of(program, facts)
+    def prepare_query(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Query:
+        told = facts_as_object(program, facts)
         return lambda: [index for index, holds in enumerate(compiled.evaluate(told)) if holds]
 
     @staticmethod
     def _pattern(pattern: Pattern) -> str:
-        if pattern.kind in ONE_OF_A_KIND or not pattern.tests:
+        if pattern.kind in SINGLETON_KINDS or not pattern.tests:
             tests = (_comparison(test, f"{pattern.kind}_{name_of(test.name)}") for test in pattern.tests)
             return " and ".join(tests) or name_of(pattern.kind)
         tests = (_comparison(test, f'one["{name_of(test.name)}"]') for test in pattern.tests)
         return f"$any([({' and '.join(tests)}) for one in {name_of(pattern.kind)}])"
 
 
-class JsonLogic(Peer):
+class JsonLogic(EngineAdapter):
     """json-logic-qubit: the clauses of a program as a list of rules."""
 
     distribution, form = "json-logic-qubit", "a list of rules a program"
@@ -116,15 +116,15 @@ class JsonLogic(Peer):
             for clause in program.clauses
         ]
 
-    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
+    def prepare_query(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Query:
         from json_logic import jsonLogic  # noqa: PLC0415  # an engine that need not be there
 
-        told = told_of(program, facts)
+        told = facts_as_object(program, facts)
         return lambda: [index for index, holds in enumerate(jsonLogic(compiled, told)) if holds]
 
     @staticmethod
     def _pattern(pattern: Pattern) -> Mapping[str, Any]:
-        one = pattern.kind in ONE_OF_A_KIND
+        one = pattern.kind in SINGLETON_KINDS
         tests = [
             {
                 _SIGNS[test.operator]: [
@@ -143,7 +143,7 @@ def _all_of(rules: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return rules[0] if len(rules) == 1 else {"and": rules}
 
 
-class BusinessRules(Peer):
+class BusinessRules(EngineAdapter):
     """business-rules: a rule for each clause, over variables that are methods of a class.
 
     It knows no lists of objects: of the kinds of which there may be several, what a pattern tests is one variable
@@ -182,7 +182,7 @@ class BusinessRules(Peer):
         variables = type("Variables", (BaseVariables,), {**methods, "values": {}})
         return rules, variables, Actions
 
-    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
+    def prepare_query(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Query:
         from business_rules import run_all  # noqa: PLC0415  # an engine that need not be there
 
         rules, variables_class, actions_class = compiled
@@ -210,7 +210,7 @@ def _business_conditions(pattern: Pattern, methods: dict[str, Any], *, wanted: b
         methods.setdefault(name, decorate(lambda variables: variables.values[name]))
         return {"name": name, "operator": operator, "value": value}
 
-    if pattern.kind not in ONE_OF_A_KIND or not pattern.tests:
+    if pattern.kind not in SINGLETON_KINDS or not pattern.tests:
         if any(test.operator != "is" for test in pattern.tests):
             raise ValueError(f"no business rule says {pattern}")
         operator = "contains" if wanted else "does_not_contain"
@@ -237,7 +237,7 @@ def _business_values(program: Program, facts: Sequence[Fact]) -> dict[str, Any]:
     """The value of every variable that a rule may ask for."""
     values: dict[str, Any] = {}
     for fact in facts:
-        if fact["t"] in ONE_OF_A_KIND:
+        if fact["t"] in SINGLETON_KINDS:
             for name, value in fact.items():
                 values[f"{fact['t']}_{name_of(name)}"] = value
                 values[f"not_{fact['t']}_{name_of(name)}"] = (value,)
@@ -248,7 +248,7 @@ def _business_values(program: Program, facts: Sequence[Fact]) -> dict[str, Any]:
     return values
 
 
-class Clips(Peer):
+class Clips(EngineAdapter):
     """clipspy: a template for each kind of fact and a rule for each clause; the agenda says which hold."""
 
     distribution, form = "clipspy", "an environment a program"
@@ -266,7 +266,7 @@ class Clips(Peer):
             environment.build(f"(defrule c{index} {' '.join(parts)} => )")
         return environment
 
-    def asking(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Ask:
+    def prepare_query(self, compiled: Any, program: Program, facts: Sequence[Fact]) -> Query:
         told = [
             (
                 compiled.find_template(name_of(str(fact["t"]))),
@@ -299,4 +299,4 @@ def _clips_pattern(pattern: Pattern) -> str:
     return f"({name_of(pattern.kind)} {slots})"
 
 
-PEERS: tuple[type[Peer], ...] = (ZenArray, ZenEach, RuleEngine, JsonLogic, BusinessRules, Clips)
+OTHER_ENGINES: tuple[type[EngineAdapter], ...] = (ZenArray, ZenEach, RuleEngine, JsonLogic, BusinessRules, Clips)

@@ -1,4 +1,4 @@
-"""What the pipeline asks its matcher for a case: recorded, so that every engine can be asked the same."""
+"""The queries of the pipeline to its matcher, recorded so that every engine can run the same ones."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.program import Fact, Match, Program
 from overgreb_rules._matching.reference import ReferenceMatcher
 
-__all__ = ["Question", "questions_of"]
+__all__ = ["Question", "record_questions"]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A program, the facts that it is asked about, and the clauses that hold over them."""
+    """A program, facts, and the indices of the clauses that are true of them."""
 
     program: Program
     facts: Sequence[Fact]
-    holds: frozenset[int]
+    true_clauses: frozenset[int]
 
 
 class _Recorder:
-    """The reference matcher, with every question noted."""
+    """The reference matcher, with every query recorded."""
 
     name = "recorder"
 
     def __init__(self) -> None:
         self._matcher = ReferenceMatcher()
-        self.asked: list[Question] = []
+        self.questions: list[Question] = []
 
     def match(self, program: Program, facts: Sequence[Fact]) -> tuple[Match, ...]:
         found = self._matcher.match(program, facts)
         if program.clauses:
-            self.asked.append(Question(program, tuple(facts), frozenset(match.clause for match in found)))
+            self.questions.append(Question(program, tuple(facts), frozenset(match.clause for match in found)))
         return found
 
 
-def questions_of(cases: Iterable[Mapping[str, object]], at: str) -> list[list[Question]]:
-    """Of each case: every question that its evaluation asks, each once.
+def record_questions(cases: Iterable[Mapping[str, object]], at: str) -> list[list[Question]]:
+    """Record the queries of each case, each query once.
 
-    What is compiled is shared by the cases; what is remembered is not.
+    The cases share compiled programs; they share no match results.
     """
     rules = Rulebook.load(matcher="reference").rules
     compiled: dict[Hashable, Program] = {}
@@ -51,5 +51,5 @@ def questions_of(cases: Iterable[Mapping[str, object]], at: str) -> list[list[Qu
         evaluate(
             Case.model_validate(case), at=at, rulebook=Rulebook(rules, CompiledRules(recorder, _compiled=compiled))
         )
-        found.append(recorder.asked)
+        found.append(recorder.questions)
     return found

@@ -17,16 +17,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 __all__ = [
-    "Metered",
-    "Took",
-    "cores",
-    "in_process",
-    "machine",
+    "ElapsedTime",
+    "MeteredIterator",
+    "count_cores",
+    "describe_machine",
+    "measure_seconds",
+    "measure_start_up",
+    "measure_time",
     "median",
     "peak_memory",
-    "seconds",
-    "start_up",
-    "took",
+    "run_in_process",
 ]
 
 Item = TypeVar("Item")
@@ -34,19 +34,19 @@ _STARTS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Took:
-    """What something took in seconds: by the clock, and of the processor, which other programs do not lengthen."""
+class ElapsedTime:
+    """Wall seconds and processor seconds; other programs do not lengthen the latter."""
 
     wall: float
     processor: float
 
 
-def took(work: Callable[[], object]) -> Took:
-    """What `work` takes, once what lies about from before has been collected; with the processes that it waits for."""
+def measure_time(work: Callable[[], object]) -> ElapsedTime:
+    """Measure `work` after a garbage collection, child processes included."""
     gc.collect()
     begun, used = time.perf_counter(), _processor_seconds()
     work()
-    return Took(time.perf_counter() - begun, _processor_seconds() - used)
+    return ElapsedTime(time.perf_counter() - begun, _processor_seconds() - used)
 
 
 def _processor_seconds() -> float:
@@ -54,18 +54,18 @@ def _processor_seconds() -> float:
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long `work` takes by the clock."""
-    return took(work).wall
+def measure_seconds(work: Callable[[], object]) -> float:
+    """Return the wall seconds of `work`."""
+    return measure_time(work).wall
 
 
 def median(runs: Iterable[float]) -> float:
-    """The middle one."""
+    """Return the median."""
     return statistics.median(runs)
 
 
-class Metered(Iterator[Item]):
-    """An iterator that notes how long its source takes, so that only what is done with the items is counted."""
+class MeteredIterator(Iterator[Item]):
+    """An iterator that measures the time of its source, which the caller subtracts."""
 
     def __init__(self, source: Iterable[Item]) -> None:
         self._source, self.seconds, self.processor = iter(source), 0.0, 0.0
@@ -80,7 +80,7 @@ class Metered(Iterator[Item]):
 
 
 def peak_memory() -> float:
-    """The most memory that this process has held, in MB."""
+    """Return the peak memory of this process in MB."""
     status = Path("/proc/self/status")
     if status.exists():
         # What the system reports for a child includes its parent, as it was when the child was spawned; this does not.
@@ -89,26 +89,26 @@ def peak_memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
 
 
-def in_process(module: str, *arguments: str) -> Any:
-    """What a module prints as JSON, run in a process of its own."""
+def run_in_process(module: str, *arguments: str) -> Any:
+    """Run a module in a process of its own; return the JSON that it prints."""
     done = subprocess.run(  # noqa: S603  # this interpreter, and a module of this package
         [sys.executable, "-m", module, *arguments], check=True, stdout=subprocess.PIPE
     )
     return json.loads(done.stdout)
 
 
-def _processes(command: Sequence[str]) -> list[float]:
-    """How long a command takes from start to end, several times after a first one that fills the caches."""
+def _measure_processes(command: Sequence[str]) -> list[float]:
+    """Return the wall seconds of several runs of a command, after one that fills the file caches."""
 
     def run() -> None:
         # The command tells by its exit code what it found.
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603  # a command of this package
 
-    return [seconds(run) for _ in range(_STARTS + 1)][1:]
+    return [measure_seconds(run) for _ in range(_STARTS + 1)][1:]
 
 
-def start_up(case: Path, at: str) -> dict[str, list[float]]:
-    """Importing the package, in the process and as a whole process; an empty process; a cold command for one case."""
+def measure_start_up(case: Path, at: str) -> dict[str, list[float]]:
+    """Measure the import (inside the process and as a process), an empty process, and a cold command for one case."""
     script = Path(sys.executable).with_name("overgreb-rules")
     command = [str(script)] if script.exists() else [sys.executable, "-m", "overgreb_rules"]
     importing = "import time; t = time.perf_counter(); import overgreb_rules; print(time.perf_counter() - t)"
@@ -118,21 +118,21 @@ def start_up(case: Path, at: str) -> dict[str, list[float]]:
     ]
     return {
         "import, in the process": inside,
-        "import, the whole process": _processes([sys.executable, "-c", "import overgreb_rules"]),
-        "an empty process": _processes([sys.executable, "-c", "pass"]),
-        "cold command, one case": _processes([*command, "evaluate", str(case), "--at", at]),
+        "import, the whole process": _measure_processes([sys.executable, "-c", "import overgreb_rules"]),
+        "an empty process": _measure_processes([sys.executable, "-c", "pass"]),
+        "cold command, one case": _measure_processes([*command, "evaluate", str(case), "--at", at]),
     }
 
 
-def cores() -> int:
-    """How many cores this process may use."""
+def count_cores() -> int:
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def machine() -> dict[str, object]:
-    """What the figures rest on: no names and no places."""
+def describe_machine() -> dict[str, object]:
+    """Return the properties of the machine, without names and paths."""
     return {
-        "cores": cores(),
+        "cores": count_cores(),
         "python": platform.python_version(),
         "implementation": platform.python_implementation(),
         "system": platform.system(),

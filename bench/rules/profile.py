@@ -1,4 +1,4 @@
-"""Where the time goes: a profile of one way over some cases, or the modules that take longest to import.
+"""A profile of one way over generated cases, or of the import of the package.
 
 Run from the root of the repository: python -m bench.rules.profile evaluate|json|arrow|import [NOTIFICATIONS]
 """
@@ -28,9 +28,9 @@ def main() -> None:
 
 
 def _profile(way: str, notifications: int) -> None:
-    from bench.rules.contenders import Sample, our_ways  # noqa: PLC0415  # needs what a look at the imports does without
+    from bench.rules.contenders import Sample, ways_of_the_package  # noqa: PLC0415  # needs what a look at the imports does without
 
-    ways = {name: work for name, _, work in our_ways("durable")}
+    ways = {name: work for name, _, work in ways_of_the_package("durable")}
     work = ways[{"evaluate": "single", "json": "single_json", "arrow": "arrow"}[way]]
     work(Sample(list(generate_cases(notifications, seed=100))))
     sample = Sample(list(generate_cases(notifications, seed=1)))
@@ -42,7 +42,7 @@ def _profile(way: str, notifications: int) -> None:
 
 
 def _imports() -> None:
-    """The modules by the time that they take themselves, in microseconds."""
+    """Print the modules by their own import time, in microseconds."""
     command = [sys.executable, "-X", "importtime", "-c", "import overgreb_rules"]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stderr  # noqa: S603  # fixed text
     rows = [line.removeprefix("import time:").split("|") for line in told.splitlines()[1:]]

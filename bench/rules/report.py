@@ -1,4 +1,4 @@
-"""What the figures say: the table of ratios, and whether what must be shown is shown."""
+"""The report: tables of times and ratios, and the targets with their bounds."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from typing import Any
 
 from bench.rules.measure import median
 
-__all__ = ["Target", "markdown", "targets"]
+__all__ = ["Target", "compute_targets", "format_markdown"]
 
 _SINGLE, _ARROW = "single_durable", "arrow_durable"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing that must be shown: the figure, and the bound that it keeps or misses."""
+    """A figure with the bound that it keeps or misses."""
 
-    says: str
+    title: str
     value: float
     bound: float
     unit: str
     at_least: bool = False
 
     @property
-    def kept(self) -> bool:
+    def is_kept(self) -> bool:
         """Whether the figure keeps its bound."""
         return self.value >= self.bound if self.at_least else self.value <= self.bound
 
-    def told(self) -> dict[str, object]:
-        """The target as JSON."""
+    def as_json(self) -> dict[str, object]:
+        """Return the target as JSON."""
         sign = "at least" if self.at_least else "at most"
-        return {"says": self.says, "value": self.value, sign: self.bound, "unit": self.unit, "kept": self.kept}
+        return {"says": self.title, "value": self.value, sign: self.bound, "unit": self.unit, "kept": self.is_kept}
 
 
-def targets(result: Mapping[str, Any]) -> Iterator[Target]:
-    """Everything that must be shown, in the order in which it is asked."""
+def compute_targets(result: Mapping[str, Any]) -> Iterator[Target]:
+    """Yield every target in the order of the report."""
     us = {row["name"]: row["us_per_case"] for row in result["rows"]}
     peers = [value for name, value in us.items() if name.startswith("peer_")]
     if peers:
@@ -54,8 +54,8 @@ def targets(result: Mapping[str, Any]) -> Iterator[Target]:
     yield Target("a cold command for one case", median(start["cold command, one case"]), 0.6, "s")
 
 
-def markdown(result: Mapping[str, Any]) -> str:
-    """The tables for the README."""
+def format_markdown(result: Mapping[str, Any]) -> str:
+    """Return the tables for docs/benchmark.md."""
     return "\n".join(line for part in _PARTS for line in (*part(result), ""))
 
 

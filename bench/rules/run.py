@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.rules import measure
-from bench.rules.contenders import AT, all_rows
-from bench.rules.report import markdown, targets
+from bench.rules.contenders import AT, measure_all_ways
+from bench.rules.report import compute_targets, format_markdown
 from bench.rules.whole_year import measure_whole_year
 from overgreb_rules import evaluate_many
 from tests.fixtures.notification_year.generator import NOTIFICATIONS_A_YEAR, generate_cases
@@ -42,26 +42,26 @@ def main() -> None:
     def progress(text: str) -> None:
         print(f"{time.monotonic() - begun:6.0f} s  {text}", file=sys.stderr, flush=True)
 
-    result: dict[str, Any] = {"schema": 1, "machine": measure.machine(), "quick": options.quick}
+    result: dict[str, Any] = {"schema": 1, "machine": measure.describe_machine(), "quick": options.quick}
     progress("start-up")
     with tempfile.TemporaryDirectory() as folder:
         case = Path(folder) / "case.json"
         text = json.dumps(next(generate_cases(1, seed=1)))
         case.write_text(text, encoding="utf-8")
-        result["start_up"] = measure.start_up(case, AT)
-    workers = [measure.seconds(lambda: list(evaluate_many([text], at=AT, workers=2))) for _ in range(runs)]
+        result["start_up"] = measure.measure_start_up(case, AT)
+    workers = [measure.measure_seconds(lambda: list(evaluate_many([text], at=AT, workers=2))) for _ in range(runs)]
     result["start_up"]["two workers, one case"] = workers
-    rows = all_rows(options.sample or (_QUICK_SAMPLE if options.quick else _SAMPLE), progress)
-    result["rows"] = [row.told() for row in rows]
+    rows = measure_all_ways(options.sample or (_QUICK_SAMPLE if options.quick else _SAMPLE), progress)
+    result["rows"] = [row.as_json() for row in rows]
     notifications = options.notifications or (_QUICK_NOTIFICATIONS if options.quick else NOTIFICATIONS_A_YEAR)
     result["year"] = measure_whole_year(notifications, runs, progress)
     result["growth"] = {
         "arrow": _growth("arrow", (small, large), runs, progress),
         "many": _growth("many", (small, max(2 * small, large // _ONE_BY_ONE_SHARE)), runs, progress),
     }
-    result["targets"] = [target.told() for target in targets(result)]
+    result["targets"] = [target.as_json() for target in compute_targets(result)]
     progress("done")
-    print(markdown(result))
+    print(format_markdown(result))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
@@ -72,7 +72,7 @@ def _growth(way: str, sizes: Iterable[int], runs: int, progress: Any) -> list[di
         told = []
         for run in range(runs):
             progress(f"a stream of {size:,} cases, {way}, run {run + 1} of {runs}")
-            told.append(measure.in_process("bench.rules.stream", way, str(size), str(run + 1)))
+            told.append(measure.run_in_process("bench.rules.stream", way, str(size), str(run + 1)))
         found.append(
             {
                 "cases": size,

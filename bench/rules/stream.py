@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bench.rules.measure import Metered, peak_memory
+from bench.rules.measure import MeteredIterator, peak_memory
 from overgreb_rules import CaseError, evaluate_many
 from overgreb_rules.rulebook import default_rulebook
 from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
@@ -25,7 +25,7 @@ _CHUNK = 4096
 AT = year_end_instant()
 
 
-Way = Callable[[Iterator[dict[str, object]]], tuple[Metered[Any], Iterator[int]]]
+Way = Callable[[Iterator[dict[str, object]]], tuple[MeteredIterator[Any], Iterator[int]]]
 """Gives its source, which knows how long it took itself, and the numbers of duties found as they are found."""
 
 
@@ -49,26 +49,26 @@ def main() -> None:
     print(json.dumps(result))
 
 
-def _one_by_one(cases: Iterator[dict[str, object]]) -> tuple[Metered[str], Iterator[int]]:
+def _one_by_one(cases: Iterator[dict[str, object]]) -> tuple[MeteredIterator[str], Iterator[int]]:
     def found() -> Iterator[int]:
         for answer in evaluate_many(told, at=AT):
             if isinstance(answer, CaseError):
                 raise answer
             yield len(answer.obligations)
 
-    told = Metered(json.dumps(case) for case in cases)
+    told = MeteredIterator(json.dumps(case) for case in cases)
     return told, found()
 
 
-def _by_arrow(cases: Iterator[dict[str, object]]) -> tuple[Metered[tuple[Any, Any]], Iterator[int]]:
+def _by_arrow(cases: Iterator[dict[str, object]]) -> tuple[MeteredIterator[tuple[Any, Any]], Iterator[int]]:
     import pyarrow as pa  # noqa: PLC0415  # the other way must not hold it in memory
 
-    from bench.rules.to_arrow import as_tables  # noqa: PLC0415  # as above
+    from bench.rules.to_arrow import build_tables  # noqa: PLC0415  # as above
     from overgreb_rules.arrow import CASES, EVENTS, evaluate_arrow  # noqa: PLC0415  # as above
 
     def chunks() -> Iterator[tuple[pa.Table, pa.Table]]:
         while chunk := list(itertools.islice(cases, _CHUNK)):
-            yield as_tables(chunk)
+            yield build_tables(chunk)
 
     def found() -> Iterator[int]:
         for batch in evaluate_arrow(one, other, at=AT):
@@ -77,7 +77,7 @@ def _by_arrow(cases: Iterator[dict[str, object]]) -> tuple[Metered[tuple[Any, An
                 raise ValueError("a case was refused")
             yield len(column.flatten())
 
-    told = Metered(chunks())
+    told = MeteredIterator(chunks())
     first, second = _apart(told)
     one = pa.RecordBatchReader.from_batches(CASES, (batch for table in first for batch in table.to_batches()))
     other = pa.RecordBatchReader.from_batches(EVENTS, (batch for table in second for batch in table.to_batches()))

@@ -1,6 +1,6 @@
-"""Generated cases as tables, fast: what `overgreb_rules.arrow.tables_of` gives, without the checks of any case.
+"""Fast conversion of generated cases to tables: `overgreb_rules.arrow.tables_of` without its checks.
 
-A stream of a million cases would else spend most of its time on being made.
+With the checks a stream of a million cases would spend most of its time in the conversion.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import pyarrow as pa
 
 from overgreb_rules.arrow import CASES, EVENTS
 
-__all__ = ["as_tables"]
+__all__ = ["build_tables"]
 
 _OWN = frozenset({"case_id", "at", "day"})
 _INSTANTS = frozenset(field.name for field in EVENTS if pa.types.is_timestamp(field.type)) - _OWN
 _DAYS = frozenset(field.name for field in EVENTS if pa.types.is_date(field.type)) - _OWN
 
 
-def as_tables(cases: Sequence[Mapping[str, Any]]) -> tuple[pa.Table, pa.Table]:
-    """The cases and their events."""
+def build_tables(cases: Sequence[Mapping[str, Any]]) -> tuple[pa.Table, pa.Table]:
+    """Build the table of cases and the table of events."""
     rows = [{"case_id": case["case_id"], "kommune": case.get("kommune"), **case.get("barn", {})} for case in cases]
     for row in rows:
         for name in ("foedselsdato", "termin"):

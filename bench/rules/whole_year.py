@@ -1,4 +1,4 @@
-"""A whole Danish year: as tables by the package, and case by case by the script by hand."""
+"""The time for a whole Danish year: as tables by the package, and case by case by the baseline script."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from bench.rules.baseline_script import five_clocks
+from bench.rules.baseline_script import compute_five_deadlines
 from bench.rules.contenders import AT, INSTANT
-from bench.rules.measure import Took, median, took
-from bench.rules.to_arrow import as_tables
+from bench.rules.measure import ElapsedTime, measure_time, median
+from bench.rules.to_arrow import build_tables
 from overgreb_rules import Rulebook
 from overgreb_rules.arrow import evaluate_arrow
 from tests.fixtures.notification_year.generator import generate_cases
@@ -25,22 +25,22 @@ _CHUNK = 4000
 
 
 def measure_whole_year(notifications: int, runs: int, progress: Callable[[str], None]) -> dict[str, Any]:
-    """Seconds for the year both ways, and the processor time of the tables: they may use more than one core."""
+    """Measure the year both ways, in wall and processor seconds: the tables may use more than one core."""
     progress(f"the tables of {notifications:,} notifications")
-    pieces = [as_tables(chunk) for chunk in _chunks(notifications)]
-    told = [pa.concat_tables(side).combine_chunks() for side in zip(*pieces, strict=True)]
+    pieces = [build_tables(chunk) for chunk in _chunks(notifications)]
+    tables = [pa.concat_tables(side).combine_chunks() for side in zip(*pieces, strict=True)]
     by_table, by_hand = [], []
     for run in range(runs):
         progress(f"the year, run {run + 1} of {runs}")
-        # Nothing is remembered from the run before: a year is evaluated by a process that has just begun.
+        # A new rulebook for each run: in use a new process, without caches, evaluates a year.
         book = Rulebook.load()
-        by_table.append(took(partial(evaluate_arrow, *told, at=AT, rulebook=book)))
-        parts = [took(partial(_by_hand, chunk)) for chunk in _chunks(notifications)]
-        by_hand.append(Took(sum(part.wall for part in parts), sum(part.processor for part in parts)))
+        by_table.append(measure_time(partial(evaluate_arrow, *tables, at=AT, rulebook=book)))
+        parts = [measure_time(partial(_by_hand, chunk)) for chunk in _chunks(notifications)]
+        by_hand.append(ElapsedTime(sum(part.wall for part in parts), sum(part.processor for part in parts)))
     return {
         "notifications": notifications,
-        "cases": told[0].num_rows,
-        "events": told[1].num_rows,
+        "cases": tables[0].num_rows,
+        "events": tables[1].num_rows,
         "arrow_seconds": median(run.wall for run in by_table),
         "arrow_processor_seconds": median(run.processor for run in by_table),
         "by_hand_seconds": median(run.wall for run in by_hand),
@@ -50,7 +50,7 @@ def measure_whole_year(notifications: int, runs: int, progress: Callable[[str], 
 
 
 def _chunks(notifications: int) -> Iterator[list[dict[str, object]]]:
-    """The cases some thousand at a time: a year of them as Python objects would fill the memory."""
+    """Yield the cases in chunks: a year of them as Python objects would fill the memory."""
     source = generate_cases(notifications, _SEED)
     while chunk := list(itertools.islice(source, _CHUNK)):
         yield chunk
@@ -58,4 +58,4 @@ def _chunks(notifications: int) -> Iterator[list[dict[str, object]]]:
 
 def _by_hand(chunk: list[dict[str, object]]) -> None:
     for case in chunk:
-        five_clocks(case, INSTANT)
+        compute_five_deadlines(case, INSTANT)

@@ -1,4 +1,4 @@
-"""What a new plan does to the one that was published, and why."""
+"""The changes that a new plan makes to the published one, with the reason of each."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def compare_plans(
         elif after.status == "cancelled":
             found.append(_change("cancelled", old, after, ("the request asks for it no longer",)))
         elif old.start != after.start:
-            found.append(_change("moved", old, after, tuple(_why_moved(problem, table, placed, old))))
+            found.append(_change("moved", old, after, tuple(_explain_move(problem, table, placed, old))))
         else:
-            why = tuple(_what_changed(old, after))
+            why = tuple(_list_differences(old, after))
             if why:
                 found.append(_change("changed", old, after, why))
     return tuple(found)
@@ -60,14 +60,14 @@ def _change(
     return MeetingChange(district=after.district, round=after.round, kind=kind, before=before, after=after, why=why)
 
 
-def _why_moved(
+def _explain_move(
     problem: Problem, table: CandidateTable, placed: Sequence[MeetingAssignment], old: Meeting
 ) -> Iterator[str]:
     here = next(one for one in placed if (one.task.kreds.code, one.task.round) == (old.district, old.round))
     slot = problem.slot_at(int(old.start.timestamp()))
-    refused = table.violations(here.task, slot)
-    if refused:
-        yield from (f"{refusal.rule}: {refusal.text}" for refusal in refused)
+    violations = table.violations(here.task, slot)
+    if violations:
+        yield from (f"{violation.rule}: {violation.text}" for violation in violations)
         return
     others = [one for one in placed if one is not here]
     stayed = MeetingAssignment(here.task, slot, old.facilitators or ("",))
@@ -79,7 +79,7 @@ def _why_moved(
         yield "so that fewer meetings move in all"
 
 
-def _what_changed(old: Meeting, after: Meeting) -> Iterator[str]:
+def _list_differences(old: Meeting, after: Meeting) -> Iterator[str]:
     if old.end != after.end:
         yield f"it ends at {after.end:%H:%M} and not at {old.end:%H:%M}"
     if old.host != after.host:

@@ -1,6 +1,6 @@
-"""Judges any plan by the rules by which plans are made: one from here, or one made by hand.
+"""The check of any plan by the constraints of a request, whether this program or a person made the plan.
 
-A plan made by hand needs for each meeting its district, start and host; what follows from these is filled in.
+A plan made by hand needs the district, start and host of each meeting; what follows from these is filled in.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["CheckReport", "check", "read_plan_to_check"]
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What is wrong with a plan, by rule, and what it costs by name."""
+    """The violations of a plan, and its costs by name."""
 
     violations: tuple[Violation, ...]
     terms: Mapping[str, float]
@@ -64,11 +64,11 @@ def read_plan_to_check(path: Path, request: PlanRequest) -> Schedule:
         data.setdefault("objective", {"value": 0, "bound": 0, "optimal": False})
         for meeting in data["meetings"]:
             if isinstance(meeting, dict):
-                _fill(meeting, request)
+                _fill_in(meeting, request)
     return parse_plan(json.dumps(data), str(path))
 
 
-def _fill(meeting: dict[str, Any], request: PlanRequest) -> None:
+def _fill_in(meeting: dict[str, Any], request: PlanRequest) -> None:
     kredse = {kreds.code: kreds for kreds in politikredse_on(dt.date(request.year, 1, 1))}
     kreds = kredse.get(str(meeting.get("district")))
     if kreds is not None:
@@ -107,54 +107,54 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
     for meeting in meetings:
         task = tasks.pop((meeting.district, meeting.round), None)
         if task is None:
-            findings.append(_not_asked(meeting, request))
+            findings.append(_report_unrequested(meeting, request))
             continue
-        slot = _slot(problem, meeting)
+        slot = _find_slot(problem, meeting)
         placed.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
-        findings += _refusals(problem, task, slot)
-        findings += _what_it_says(problem, task, slot, meeting)
+        findings += _find_start_violations(problem, task, slot)
+        findings += _compare_fields(problem, task, slot, meeting)
     for task in tasks.values():
         words = f"round {task.round} of {format_kreds(task.kreds.code, request.year)} is missing"
         findings.append(Violation("one_meeting_each", task.key, words))
     findings += plan_violations(problem, placed)
-    return CheckReport(tuple(findings), _terms(problem, table, placed))
+    return CheckReport(tuple(findings), _sum_costs(problem, table, placed))
 
 
-def _not_asked(meeting: Meeting, request: PlanRequest) -> Violation:
+def _report_unrequested(meeting: Meeting, request: PlanRequest) -> Violation:
     what = "stands twice or is not asked for"
     words = f"round {meeting.round} of {format_kreds(meeting.district, request.year)} {what}"
     return Violation("one_meeting_each", f"{meeting.district}-{meeting.round}", words)
 
 
-def _slot(problem: Problem, meeting: Meeting) -> Slot:
+def _find_slot(problem: Problem, meeting: Meeting) -> Slot:
     found = problem.slot_at(int(meeting.start.timestamp()))
     return Slot.of(found.index, found.start, int(meeting.end.timestamp()))
 
 
-def _refusals(problem: Problem, task: Task, slot: Slot) -> list[Violation]:
+def _find_start_violations(problem: Problem, task: Task, slot: Slot) -> list[Violation]:
     who = format_kreds(task.kreds.code, problem.request.year)
     return [Violation(one.rule, one.subject, f"{who}: {one.text}") for one in start_violations(problem, task, slot)]
 
 
-def _what_it_says(problem: Problem, task: Task, slot: Slot, meeting: Meeting) -> list[Violation]:
+def _compare_fields(problem: Problem, task: Task, slot: Slot, meeting: Meeting) -> list[Violation]:
     year = problem.request.year
     who = f"{format_kreds(task.kreds.code, year)} on {format_time(slot.starts)}"
     found = []
     if meeting.host != task.host:
         words = f"{who}: the host is {format_kommune(meeting.host, year)}, but it is the turn of "
         found.append(Violation("host_in_turn", task.key, words + format_kommune(task.host, year)))
-    for name, said, right in (
+    for name, actual, expected in (
         ("kommuner", meeting.kommuner, tuple(kommune.code for kommune in task.kreds.kommuner)),
         ("boernehuse", meeting.boernehuse, task.kreds.boernehuse),
         ("absent", meeting.absent, problem.absent(task.kreds, slot)),
         ("uid", meeting.uid, meeting_uid(year, task.kreds.code, task.round)),
     ):
-        if said != right:
-            found.append(Violation("says_what_is", task.key, f"{who}: {name} is {said!r} and should be {right!r}"))
+        if actual != expected:
+            found.append(Violation("says_what_is", task.key, f"{who}: {name} is {actual!r} and should be {expected!r}"))
     return found
 
 
-def _terms(problem: Problem, table: CandidateTable, placed: list[MeetingAssignment]) -> dict[str, float]:
+def _sum_costs(problem: Problem, table: CandidateTable, placed: list[MeetingAssignment]) -> dict[str, float]:
     terms = dict(compute_plan_costs(problem, placed))
     for one in placed:
         for name, cost in table.candidate(one.task, one.slot).cost.items():

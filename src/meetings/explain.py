@@ -1,6 +1,6 @@
-"""Why a meeting lies where it lies, what another day would cost, and which rule forbids it.
+"""The explanation of a plan: why a meeting has its start, what another day would cost, and which rule forbids it.
 
-Everything is read from the plan itself: its receipt holds the request and who is taken when.
+Everything comes from the plan itself: its receipt holds the request and the availability of the parties.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from meetings._constraints.constraint import Violation
 from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.problem import Availability, MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.problem_builder import build_planning_problem
-from meetings._constraints.registry import START_CONSTRAINTS, plan_violations
-from meetings._domain.cost_catalog import LEVELS
+from meetings._constraints.registry import PLAN_CONSTRAINTS, START_CONSTRAINTS, plan_violations
+from meetings._domain.cost_catalog import LEVELS, OF_THE_CHANGE
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
 from meetings._solver.formulation import build_formulation
@@ -34,23 +34,24 @@ _ALTERNATIVES = 3
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A start that is possible, and what the plan would then cost more (or less), by name."""
+    """Another start of a meeting, and the difference that it makes to the cost of the plan."""
 
     start: dt.datetime
     facilitators: tuple[str, ...]
     extra_cost: Mapping[str, float]
+    """By name of the cost, in weighted units; below zero where the plan would cost less."""
     moved_meetings: tuple[tuple[Meeting, dt.datetime], ...] = ()
     """The other meetings that would have to move, and when they would begin."""
 
     @property
     def total_extra_cost(self) -> float:
-        """The sum of what it costs more."""
+        """The sum of the extra costs."""
         return round(sum(self.extra_cost.values()), 3)
 
 
 @dataclass(frozen=True, slots=True)
 class StartAssessment:
-    """What became of a start that was asked about: refused, or possible."""
+    """A start on the requested day: its violations, or what it would cost."""
 
     start: dt.datetime
     violations: tuple[Violation, ...]
@@ -59,7 +60,7 @@ class StartAssessment:
 
 @dataclass(frozen=True, slots=True)
 class RemainingStarts:
-    """How many starts are left when this rule has had its say."""
+    """The number of starts that one constraint, after those before it, leaves."""
 
     rule: str
     left: int
@@ -71,10 +72,11 @@ class Explanation:
 
     meeting: Meeting
     cost: Mapping[str, float]
-    """What its own day costs, by name."""
+    """What the day of the meeting costs, by name."""
     starts: int
-    """How many starts the year has."""
+    """The number of starts in the year."""
     remaining_starts: tuple[RemainingStarts, ...]
+    """In the order of the constraints, without those that forbid nothing further."""
     next_best: tuple[Alternative, ...]
     """The next best starts while every other meeting stays, the best first."""
     starts_on_date: tuple[StartAssessment, ...]
@@ -94,32 +96,32 @@ def explain(plan: Schedule, district: str, *, date: dt.date | None = None) -> tu
     Raises:
         RequestError: The plan has no such meeting, or its receipt does not hold what decided it.
     """
-    problem, placed = _restored(plan)
+    problem, placed = _restore_problem(plan)
     table = CandidateTable(problem)
-    found = []
+    explanations = []
     for meeting in sorted(plan.meetings, key=lambda meeting: meeting.round):
         if meeting.district != district or meeting.status == "cancelled":
             continue
         one = next(p for p in placed if (p.task.kreds.code, p.task.round) == (meeting.district, meeting.round))
-        judge = _MeetingMover(problem, table, plan, placed, one)
-        found.append(
+        mover = _MeetingMover(problem, table, plan, placed, one)
+        explanations.append(
             Explanation(
                 meeting=meeting,
                 cost={name: cost for name, cost in meeting.cost.items() if cost},
                 starts=len(problem.slots),
                 remaining_starts=tuple(_remaining_starts(problem, one.task)),
-                next_best=judge.next_best(),
-                starts_on_date=tuple(judge.asked(slot) for slot in problem.slots if slot.day == date),
+                next_best=mover.find_next_best(),
+                starts_on_date=tuple(mover.assess(slot) for slot in problem.slots if slot.day == date),
             )
         )
-    if not found:
+    if not explanations:
         have = ", ".join(sorted({m.district for m in plan.meetings if m.status != "cancelled"}))
         raise RequestError("DISTRICT", f"the plan has no meeting of {district}", f"it has {have}")
-    return tuple(found)
+    return tuple(explanations)
 
 
-def _restored(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, ...]]:
-    """The problem as it was solved, and the meetings as they were placed."""
+def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, ...]]:
+    """Restore from the receipt the problem that was solved, and the starts of its meetings."""
     try:
         receipt = plan.receipt
         history = MeetingHistory.from_data(receipt["history"]) if receipt["history"] else None
@@ -156,7 +158,7 @@ def _remaining_starts(problem: Problem, task: Task) -> Iterator[RemainingStarts]
 
 
 class _MeetingMover:
-    """What it would cost to move one meeting of a plan."""
+    """The search for what it would cost to move one meeting of a plan."""
 
     def __init__(
         self,
@@ -177,7 +179,9 @@ class _MeetingMover:
                 terms[name] = terms.get(name, 0) + cost
         return terms
 
-    def _way(self, slot: Slot, names: tuple[str, ...], placed: Sequence[MeetingAssignment]) -> Alternative:
+    def _build_alternative(
+        self, slot: Slot, names: tuple[str, ...], placed: Sequence[MeetingAssignment]
+    ) -> Alternative:
         terms = self._terms(placed)
         more = {
             name: (terms.get(name, 0) - self.now.get(name, 0)) / SCALE
@@ -186,36 +190,38 @@ class _MeetingMover:
         }
         return Alternative(slot.starts, names, more)
 
-    def alone(self, slot: Slot) -> Alternative | None:
-        """The cheapest way to have the meeting then while all others stay; None where it clashes with one."""
-        near = [other for other in self.others if self._touches(other, slot)]
-        ways = []
+    def find_alternative(self, slot: Slot) -> Alternative | None:
+        """Find the cheapest team for the start while all other meetings stay; None where each conflicts with one."""
+        near = [other for other in self.others if self._can_conflict(other, slot)]
+        alternatives = []
         for names in combinations(self.problem.free_facilitators(slot), self.problem.request.facilitators_per_meeting):
             here = MeetingAssignment(self.one.task, slot, names)
             if not plan_violations(self.problem, [*near, here]):
-                ways.append(self._way(slot, names, [*self.others, here]))
-        return min(ways, key=lambda way: (_rank(way), way.facilitators), default=None)
+                alternatives.append(self._build_alternative(slot, names, [*self.others, here]))
+        return min(alternatives, key=lambda one: (_rank(one), one.facilitators), default=None)
 
-    def _touches(self, other: MeetingAssignment, slot: Slot) -> bool:
-        days = abs((other.slot.day - slot.day).days)
-        return days <= self.problem.request.facilitator_rest_days or other.task.kreds.code == self.one.task.kreds.code
+    def _can_conflict(self, other: MeetingAssignment, slot: Slot) -> bool:
+        reach = max(constraint.reach_days(self.problem) for constraint in PLAN_CONSTRAINTS.values())
+        is_near = abs((other.slot.day - slot.day).days) <= reach
+        return is_near or other.task.kreds.code == self.one.task.kreds.code
 
-    def next_best(self) -> tuple[Alternative, ...]:
-        ways = []
+    def find_next_best(self) -> tuple[Alternative, ...]:
+        alternatives = []
         for candidate in self.table.candidates(self.one.task):
-            way = None if candidate.slot == self.one.slot else self.alone(candidate.slot)
-            if way is not None:
-                ways.append(way)
+            alternative = None if candidate.slot == self.one.slot else self.find_alternative(candidate.slot)
+            if alternative is not None:
+                alternatives.append(alternative)
         near = self.one.slot.starts
-        return tuple(sorted(ways, key=lambda way: (_rank(way), abs(way.start - near), way.start))[:_ALTERNATIVES])
+        ranked = sorted(alternatives, key=lambda one: (_rank(one), abs(one.start - near), one.start))
+        return tuple(ranked[:_ALTERNATIVES])
 
-    def asked(self, slot: Slot) -> StartAssessment:
-        refused = self.table.violations(self.one.task, slot)
-        way = None if refused else self.alone(slot) or self._with_others(slot)
-        return StartAssessment(slot.starts, refused, way)
+    def assess(self, slot: Slot) -> StartAssessment:
+        violations = self.table.violations(self.one.task, slot)
+        alternative = None if violations else self.find_alternative(slot) or self._find_with_moves(slot)
+        return StartAssessment(slot.starts, violations, alternative)
 
-    def _with_others(self, slot: Slot) -> Alternative | None:
-        """The way with the fewest other meetings moved, then the least cost; None where there is none."""
+    def _find_with_moves(self, slot: Slot) -> Alternative | None:
+        """Find the alternative that moves the fewest other meetings, then costs least; None where no plan has it."""
         published = {(m.district, m.round): m for m in self.plan.meetings}
         tasks = tuple(
             replace(task, published=None if task == self.one.task else published[task.kreds.code, task.round])
@@ -233,9 +239,9 @@ class _MeetingMover:
             if one.task.index in before and before[one.task.index].slot != one.slot
         )
         here = next(one for one in solution.assignments if one.task.index == self.one.task.index)
-        way = self._way(slot, here.facilitators, solution.assignments)
-        more = {name: cost for name, cost in way.extra_cost.items() if name not in {"moved", "facilitator_changed"}}
-        return Alternative(way.start, way.facilitators, more, moves)
+        alternative = self._build_alternative(slot, here.facilitators, solution.assignments)
+        more = {name: cost for name, cost in alternative.extra_cost.items() if name not in OF_THE_CHANGE}
+        return Alternative(alternative.start, alternative.facilitators, more, moves)
 
     def _options(self, table: CandidateTable, task: Task, slot: Slot) -> Sequence[Candidate]:
         if task.index == self.one.task.index:
@@ -243,5 +249,5 @@ class _MeetingMover:
         return table.candidates(task)
 
 
-def _rank(way: Alternative) -> tuple[float, ...]:
-    return tuple(round(sum(way.extra_cost.get(name, 0.0) for name in sorted(level)), 3) for level in LEVELS)
+def _rank(alternative: Alternative) -> tuple[float, ...]:
+    return tuple(round(sum(alternative.extra_cost.get(name, 0.0) for name in sorted(level)), 3) for level in LEVELS)

@@ -1,8 +1,4 @@
-"""The request of a year: the keys of a request file, checked one by one and together.
-
-Nothing is guessed: an unknown key, a code written as a number, a day that cannot be and a kreds that does not exist
-are refused with their place.
-"""
+"""The request of a year: the keys of a request file, checked one by one and together, none of them guessed."""
 
 from __future__ import annotations
 
@@ -100,12 +96,11 @@ class PlanRequest(StrictKeys):
 
     @classmethod
     def load(cls, path: str | Path, *, progress: Progress | None = None) -> Self:
-        """Read a request file with the calendars and the earlier plan that it names.
+        """Read a request file with all files that it names.
 
         Args:
-            path: The request file. Paths in the file are relative to the folder of the file.
-            progress: A function that is called before each calendar is read, with the name of the calendar file, its
-                number counted from 1, and the number of all calendars; None for no report.
+            path: The request file; paths in it are relative to its folder.
+            progress: A function that is called before each calendar is read; None for no report.
 
         Returns:
             The request. A calendar that cannot be understood is no error: its owner has unknown availability.

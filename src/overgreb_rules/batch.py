@@ -1,4 +1,4 @@
-"""Many cases: lazily, in order, one answer or one structured error for each. A bad case never stops the rest."""
+"""The evaluation of many cases: lazily, in order, one answer or one error for each. A bad case never stops the rest."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ AnyCase = Case | str | bytes | Mapping[str, object]
 """A case as a model, as JSON text, or as the data of the JSON."""
 
 _PIECE = 32
-"""Cases that a worker is given at a time: some hundredths of a second, beside which the way to it costs nothing."""
+"""The number of cases that a worker gets at a time: some hundredths of a second, beside which sending costs little."""
 _PIECES_AHEAD = 3
-"""For each worker: one that it works on, one that waits for it, and one that is being taken."""
+"""The number of pieces per worker: one in work, one waiting and one whose answers are being taken."""
 
 _Sent = dict[str, Any]
-"""The keys of an answer that are not made later, as plain data."""
+"""The fields of an answer that are not lazy, as plain data."""
 _Answers = list[_Sent | CaseError]
 _Piece = tuple[Future[_Answers], list[bytes]]
-"""What a worker will answer, and the cases that it was given."""
+"""The future answers of a worker, and the cases that it got."""
 
 
 def evaluate_many(
@@ -46,7 +46,7 @@ def evaluate_many(
     rulebook: Rulebook | None = None,
     policy: Policy | None = None,
 ) -> Iterator[Evaluation | CaseError]:
-    """The evaluation of each case, or the CaseError that refuses it, in the order of `cases`.
+    """Evaluate many cases.
 
     Lazy: `cases` is read as answers are taken, up to some hundred ahead of them where there are several `workers`,
     and nothing is kept: memory does not grow with the number of cases. Workers are spawned processes, never threads,
@@ -58,8 +58,21 @@ def evaluate_many(
     So workers pay where many cases are asked for their dates alone and a core is free for each worker; they do not pay
     where the whole answer is read.
 
-    Raises InstantError at once where `at` is no instant. With the answer at which it happens: RuleError as `evaluate`
-    does, EngineMissing, and whatever `cases` itself raises.
+    Args:
+        cases: The cases, as models, JSON texts or data.
+        at: The instant of the evaluation, with an offset.
+        workers: The number of processes; 1 means this process alone.
+        rulebook: The rules and the matcher; None means the packaged rules with the default matcher.
+        policy: The municipality's own ladder of escalation; None means the one of the rules.
+
+    Returns:
+        For each case its evaluation, or the CaseError that refuses it, in the order of `cases`. With the answer at
+        which it happens the iterator raises RuleError and EngineMissing as `evaluate` does, and whatever `cases`
+        raises.
+
+    Raises:
+        InstantError: `at` is no instant; raised at once.
+        ValueError: `workers` is less than 1; raised at once.
     """
     instant_of(at)
     if workers < 1:
@@ -103,7 +116,7 @@ def _spread(
 
 
 def _submitted(pool: ProcessPoolExecutor, cases: Iterable[AnyCase], asked: bytes) -> Iterator[_Piece]:
-    """The cases piece by piece on their way; what reading them raises comes after the answers to those before it."""
+    """Submit the cases piece by piece; an error of reading them is raised after the answers to those before it."""
     piece: list[bytes] = []
     try:
         for case in cases:
@@ -124,7 +137,7 @@ def _submitted(pool: ProcessPoolExecutor, cases: Iterable[AnyCase], asked: bytes
 
 
 def _answers(cases: list[bytes], asked: bytes) -> _Answers:
-    """In a worker: a piece of the cases."""
+    """Evaluate a piece of the cases, in a worker."""
     at, rulebook, policy = pickle.loads(asked)  # noqa: S301  # from the process that started this one
     answers = (_one_sent(case, at, rulebook, policy) for case in cases)
     return [answer if isinstance(answer, CaseError) else _sent(answer) for answer in answers]
@@ -135,7 +148,7 @@ def _one_sent(case: bytes, at: str, rulebook: Rulebook | None, policy: Policy | 
 
 
 def _sent(answer: Evaluation) -> _Sent:
-    """In a worker: what is made already. A model would be made whole, and say how it is built once for each duty."""
+    """Return the fields that are not lazy, in a worker: pickling a model would compute the lazy ones too."""
     duties = [vars(duty) | {"due": duty.due and vars(duty.due)} for duty in answer.obligations]
     return vars(answer) | {"receipt": vars(answer.receipt), "obligations": duties}
 

@@ -1,4 +1,4 @@
-"""Proof: that an answer can be made again from what its receipt names, or which of its pins has moved."""
+"""The replay of a saved answer: evaluate the case again with what the receipt names, and compare."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PINS = {
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A pin that is another one now."""
+    """A value of the receipt that differs now."""
 
     name: Text
     old: str | None
@@ -39,7 +39,13 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The answer made again; `moved` names each pin that is another one now, `same_bytes` that nothing differs."""
+    """The result of a replay.
+
+    Attributes:
+        again: The answer, evaluated again.
+        moved: The values of the receipt that differ now.
+        same_bytes: Whether the saved answer and the new one are the same to the byte.
+    """
 
     again: Evaluation
     moved: tuple[Moved, ...]
@@ -47,9 +53,20 @@ class Replay:
 
 
 def replay(saved: str, case: Case, policy: Policy | None = None) -> Replay:
-    """Make the answer again that `saved` (the JSON of an evaluation) holds, at its instant and with its matcher.
+    """Evaluate a case again as a saved answer was evaluated, at the same instant and with the same matcher.
 
-    Raises CaseError where `saved` is no evaluation.
+    Args:
+        saved: The JSON of an evaluation.
+        case: The case that the answer is about.
+        policy: The municipality's ladder of escalation that was used; None means the one of the rules.
+
+    Returns:
+        The new answer, and what differs from the saved one.
+
+    Raises:
+        CaseError: `saved` is no evaluation.
+        InstantError: The instant of the saved answer cannot be read.
+        EngineMissing: The answer was given by an engine that is not installed.
     """
     told = _read(saved)
     receipt = told["receipt"]

@@ -72,7 +72,7 @@ def test_a_receipt_by_the_sixth_hverdag_for_every_day() -> None:
             assert due_pair(found[rule, day.isoformat()]) == date_pair(count.hverdage_in_both_readings(day, 6)), day
 
 
-def test_the_three_clocks_of_a_provisional_decision() -> None:
+def test_the_three_deadlines_of_a_provisional_decision_for_every_day() -> None:
     """24 hours of real time, seven days of which the first is day 1, and a month."""
     for days in weeks(3):
         old = days[0] < CHANGE
@@ -116,7 +116,7 @@ def test_a_complaint_by_four_weeks_that_roll_for_every_day() -> None:
          lambda d: same_pair(count.weeks_after(d, 8))),
     ],
 )  # fmt: skip
-def test_days_and_weeks_that_no_holiday_moves(trigger: str, old: str, new: str, counted: Counted) -> None:
+def test_days_and_weeks_are_not_moved_by_a_holiday(trigger: str, old: str, new: str, counted: Counted) -> None:
     for days in weeks(3):
         found = evaluate_events([build_event(trigger, noon(d), d.isoformat()) for d in days], noon(days[-1]))
         rule = old if days[0] < CHANGE else new
@@ -141,7 +141,9 @@ def test_days_and_weeks_that_no_holiday_moves(trigger: str, old: str, new: str, 
         ("dom_afsagt", {}, "sel-171-anketilladelse-1-aar", "bl-149-anketilladelse-1-aar", lambda d: years(d, 1)),
     ],
 )  # fmt: skip
-def test_months_and_years(trigger: str, facts: dict[str, object], old: str, new: str, counted: Counted) -> None:
+def test_months_and_years_end_on_the_same_day_number_for_every_day(
+    trigger: str, facts: dict[str, object], old: str, new: str, counted: Counted
+) -> None:
     for day in month_ends():
         rule = old if day < CHANGE else new
         found = evaluate_events([build_event(trigger, noon(day), "x", **facts)], noon(day))
@@ -152,7 +154,7 @@ def test_months_and_years(trigger: str, facts: dict[str, object], old: str, new:
 
 
 @pytest.mark.parametrize("year", range(2014, 2029))
-def test_24_hours_over_the_change_of_the_clocks(year: int) -> None:
+def test_24_hours_over_the_change_of_the_clocks_are_24_hours_of_real_time(year: int) -> None:
     """Starts from the Friday to the Tuesday: 24 hours are 86,400 seconds and nothing else."""
     old = year < 2024
     rule = "sel-155-2-vurdering-24-timer" if old else "bl-136-2-vurdering-24-timer"
@@ -179,7 +181,7 @@ def test_24_hours_over_the_change_of_the_clocks(year: int) -> None:
     ],
     ids=["over Christmas", "clocks forward", "clocks back", "clocks forward under barnets lov"],
 )
-def test_vector_24_hours(start: str, last: str) -> None:
+def test_the_24_hours_end_at_the_published_instants(start: str, last: str) -> None:
     found = evaluate_events([build_event("underretning_modtaget", start, "u")], start)
     rule = "sel-155-2-vurdering-24-timer" if start < "2024" else "bl-136-2-vurdering-24-timer"
     assert due_pair(found[rule, "u"]) == (last, last)
@@ -195,13 +197,13 @@ def test_vector_24_hours(start: str, last: str) -> None:
     ],
     ids=["Easter", "store bededag", "Christmas", "an ordinary week"],
 )
-def test_vector_6_hverdage(start: str, strict: str, lenient: str) -> None:
+def test_the_6_hverdage_end_on_the_published_days(start: str, strict: str, lenient: str) -> None:
     day = dt.date.fromisoformat(start)
     found = evaluate_events([build_event("underretning_modtaget", noon(day), "u")], noon(day))
     assert due_pair(found["sel-155b-1-kvittering", "u"]) == (strict, lenient)
 
 
-def test_store_bededag_counts_from_2024() -> None:
+def test_store_bededag_is_a_hverdag_from_2024() -> None:
     """The fourth Friday after Easter, 26 April 2024, is the fifth of the six hverdage; a year before it was none."""
     found = evaluate_events(
         [build_event("underretning_modtaget", noon(dt.date(2024, 4, 22)), "u")], noon(dt.date(2024, 4, 22))
@@ -221,13 +223,13 @@ def test_store_bededag_counts_from_2024() -> None:
         ("2023-02-28", "2023-06-28", "2023-06-30"),
     ],
 )
-def test_vector_4_months(start: str, strict: str, lenient: str) -> None:
+def test_the_4_months_end_on_the_published_days(start: str, strict: str, lenient: str) -> None:
     day = dt.date.fromisoformat(start)
     found = evaluate_events([build_event("underretning_modtaget", noon(day), "u")], noon(day))
     assert due_pair(found["sel-50-undersoegelse-4-maaneder", "u"]) == (strict, lenient)
 
 
-def test_vector_7_days_of_which_the_first_is_day_1() -> None:
+def test_the_day_of_the_decision_is_day_1_of_the_7_days() -> None:
     day = dt.date(2019, 12, 20)
     event = build_event("foreloebig_afgoerelse_ivaerksat", noon(day), "f", af="formand", art="anbringelse")
     assert due_pair(evaluate_events([event], noon(day))["sel-75-godkendelse-7-dage", "f"]) == (
@@ -236,7 +238,7 @@ def test_vector_7_days_of_which_the_first_is_day_1() -> None:
     )
 
 
-def test_vector_1_month() -> None:
+def test_1_month_ends_on_the_published_days() -> None:
     """The month is strict and lenient alike from the start; only an approval gives the lenient one another start."""
     day = dt.date(2023, 1, 31)
     event = build_event("foreloebig_afgoerelse_ivaerksat", noon(day), "f", af="formand", art="anbringelse")
@@ -246,13 +248,13 @@ def test_vector_1_month() -> None:
     )
 
 
-def test_vector_1_year() -> None:
+def test_1_year_ends_on_the_published_days() -> None:
     day = dt.date(2016, 2, 29)
     found = evaluate_events([build_event("dom_afsagt", noon(day), "d")], noon(day))
     assert due_pair(found["sel-171-anketilladelse-1-aar", "d"]) == ("2017-02-28", "2017-02-28")
 
 
-def test_vector_4_weeks_that_roll_from_constitution_day() -> None:
+def test_4_weeks_that_end_on_constitution_day_roll_to_the_next_hverdag() -> None:
     day = dt.date(2024, 5, 8)
     found = evaluate_events(
         [build_event("afgoerelse_meddelt", noon(day), "a", organ="boerne_og_ungeudvalg")], noon(day)

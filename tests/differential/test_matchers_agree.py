@@ -23,7 +23,7 @@ PARTS = range(4)
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_random_programs_and_facts(part: int) -> None:
+def test_both_matchers_find_the_same_matches_for_random_programs_and_facts(part: int) -> None:
     """6,000 questions in each part, 24,000 in all."""
     rng = seeded_random(f"programs {part}")
     durable, reference = DurableMatcher(), ReferenceMatcher()
@@ -39,7 +39,7 @@ def test_random_programs_and_facts(part: int) -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_random_cases_stand_alike(part: int) -> None:
+def test_both_matchers_give_random_cases_the_same_duties(part: int) -> None:
     """5,500 cases in each part, 22,000 in all: the same duties, with status, due dates, acts and what is unknown."""
     statuses: Counter[str] = Counter()
     for number in range(part * 5500, (part + 1) * 5500):
@@ -61,7 +61,7 @@ def _standing(case: Case, at: str, book: Rulebook) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_random_cases_are_answered_alike_to_the_letter(part: int) -> None:
+def test_both_matchers_give_random_cases_byte_equal_evaluations(part: int) -> None:
     """500 cases in each part, through the public function, with every word of the answer but the receipt's engine."""
     said = 0
     for number in range(100_000 + part * 500, 100_000 + (part + 1) * 500):

@@ -71,7 +71,7 @@ def check(cases: list[CaseData], given: Any, at: str, book: Rulebook) -> Counter
 
 
 @pytest.mark.parametrize("matcher", BOOKS)
-def test_mixes_of_cases_at_instants_of_their_own(matcher: str, cases: list[CaseAtInstant]) -> None:
+def test_a_table_of_mixed_cases_is_answered_as_the_single_cases(matcher: str, cases: list[CaseAtInstant]) -> None:
     statuses: Counter[str] = Counter()
     for at, mix in group_by_instant(cases, size=80):
         data = [one.data for one in mix]
@@ -80,7 +80,7 @@ def test_mixes_of_cases_at_instants_of_their_own(matcher: str, cases: list[CaseA
     assert statuses.total() > 3 * len(cases)
 
 
-def test_cases_in_which_much_coincides() -> None:
+def test_a_table_of_cases_with_many_coincidences_is_answered_as_the_single_cases() -> None:
     statuses: Counter[str] = Counter()
     for number in range(max(NUMBER // 3, 2)):
         mix = DenseCaseGenerator(number)
@@ -93,7 +93,9 @@ def test_cases_in_which_much_coincides() -> None:
 
 
 @pytest.mark.parametrize("in_streams", [False, True])
-def test_what_is_remembered_of_one_piece_holds_for_the_next(in_streams: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_caches_of_one_batch_do_not_change_the_answers_of_the_next(
+    in_streams: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In pieces of ten the same shapes come again and again, and facts are told in one piece and not in another."""
     for constant in ("arrow._CASES_AT_A_TIME", "_columnar.io.stream_join.CASES_AT_A_TIME"):
         monkeypatch.setattr(f"overgreb_rules.{constant}", 10)
@@ -110,12 +112,12 @@ def test_what_is_remembered_of_one_piece_holds_for_the_next(in_streams: bool, mo
 
 
 @pytest.mark.parametrize("at", INSTANTS)
-def test_all_cases_in_one_table(at: str, cases: list[CaseAtInstant]) -> None:
+def test_one_table_of_all_cases_is_answered_as_the_single_cases(at: str, cases: list[CaseAtInstant]) -> None:
     data = [one.data for one in cases]
     check(data, tables_of(data), at, BOOKS["reference"])
 
 
-def test_refused_cases_stand_among_the_others(cases: list[CaseAtInstant]) -> None:
+def test_invalid_cases_in_a_table_are_refused_and_change_no_other_answer(cases: list[CaseAtInstant]) -> None:
     rng = seeded_random("refused")
     good = rng.sample(cases, len(cases) // 3)
     data = [one.data for one in good]
@@ -128,7 +130,7 @@ def test_refused_cases_stand_among_the_others(cases: list[CaseAtInstant]) -> Non
     assert statuses["refused"] > NUMBER * 0.9
 
 
-def test_events_in_any_order_of_rows_and_tables_in_any_pieces(cases: list[CaseAtInstant]) -> None:
+def test_the_order_of_rows_and_the_size_of_batches_change_no_answer(cases: list[CaseAtInstant]) -> None:
     rng = seeded_random("pieces")
     data = [one.data for one in rng.sample(cases, len(cases) // 3)]
     case_table, event_table = tables_of(data)
@@ -148,7 +150,7 @@ def test_events_in_any_order_of_rows_and_tables_in_any_pieces(cases: list[CaseAt
     )
 
 
-def test_the_tables_of_models_are_those_of_their_json(cases: list[CaseAtInstant]) -> None:
+def test_the_tables_of_case_models_equal_the_tables_of_their_json(cases: list[CaseAtInstant]) -> None:
     data = [one.data for one in cases]
     by_models, by_json = tables_of(Case.model_validate(one) for one in data), build_tables(data)
     assert by_models[0].equals(by_json[0])
@@ -175,7 +177,7 @@ ladders:
 """
 
 
-def test_a_ladder_of_the_municipality_moves_the_next_change_as_for_one_case(tmp_path: Path) -> None:
+def test_a_policy_moves_the_next_change_in_a_table_as_for_a_single_case(tmp_path: Path) -> None:
     (tmp_path / "stige.yaml").write_text(LADDERS, encoding="utf-8")
     policy = Policy.load(tmp_path / "stige.yaml")
     data = list(generate_cases(120, seed=77))

@@ -56,7 +56,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_it_is_answered_as_by_itself(name: str) -> None:
+def test_a_small_hard_case_in_a_table_is_answered_as_the_single_case(name: str) -> None:
     data = [{"case_id": f"sag-{copy}", "events": list(CASES[name])} for copy in range(6)]
     older = all(one["at"] < "2024" for one in CASES[name])
     check(data, tables_of(data), OLDER if older else NEWER, BOOK)

@@ -46,7 +46,7 @@ def vevents(data: bytes) -> dict[str, bytes]:
     return {part.split(b"\r\nUID:")[1].split(b"\r\n")[0].decode(): part for part in parts}
 
 
-def test_each_step_changes_the_files_of_its_meetings_and_no_other_byte(steps: list[Step]) -> None:
+def test_a_run_changes_the_files_of_the_meetings_concerned_and_no_other_byte(steps: list[Step]) -> None:
     for before, step in pairwise(steps):
         old, new = read_folder(before.published.folder), read_folder(step.published.folder)
         changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
@@ -61,7 +61,7 @@ def test_each_step_changes_the_files_of_its_meetings_and_no_other_byte(steps: li
                 assert was.keys() == now.keys()
 
 
-def test_uids_are_for_ever_and_revisions_grow_where_time_place_or_status_did(steps: list[Step]) -> None:
+def test_uids_never_change_and_sequences_grow_with_time_place_or_status(steps: list[Step]) -> None:
     for before, step in pairwise(steps):
         for kreds, told in step.published.meetings.items():
             was = before.published.meetings[kreds]
@@ -71,7 +71,7 @@ def test_uids_are_for_ever_and_revisions_grow_where_time_place_or_status_did(ste
     assert steps[-1].published.meetings["1461"].sequence == 2
 
 
-def test_every_file_of_every_step_is_good_and_a_good_successor_of_the_one_before(steps: list[Step]) -> None:
+def test_the_linter_accepts_every_file_of_every_run_as_a_successor_of_the_earlier_one(steps: list[Step]) -> None:
     before: dict[str, bytes] = {}
     for step in steps:
         now = read_folder(step.published.folder)
@@ -83,12 +83,12 @@ def test_every_file_of_every_step_is_good_and_a_good_successor_of_the_one_before
         before = now
 
 
-def test_only_the_lost_ledger_is_rebuilt_and_it_is_as_it_was(steps: list[Step]) -> None:
+def test_only_a_lost_ledger_is_rebuilt_with_the_same_bytes(steps: list[Step]) -> None:
     assert [step.name for step in steps if step.rebuilt] == ["the ledger lost"]
     assert read_folder(steps[-1].published.folder) == read_folder(steps[-2].published.folder)
 
 
-def test_the_readers_agree_with_the_plan_after_every_step(steps: list[Step]) -> None:
+def test_the_calendar_readers_agree_with_the_plan_after_every_run(steps: list[Step]) -> None:
     for step in steps:
         data = step.published.feed.read_bytes()
         (by_vobject,) = vobject.readComponents(data.decode())

@@ -42,7 +42,7 @@ def test_the_installed_package_answers_as_the_checkout_does(unpacked: Path, tmp_
     assert _evaluate(unpacked, tmp_path) == _evaluate(ROOT / "src", tmp_path)
 
 
-def test_the_wheel_holds_the_rules_for_people_and_for_machines(unpacked: Path) -> None:
+def test_the_wheel_contains_the_rule_files_and_their_compiled_form(unpacked: Path) -> None:
     rules = unpacked / "overgreb_rules" / "rules"
     in_checkout = {path.relative_to(RULES) for path in RULES.rglob("*.yaml")}
     assert {path.relative_to(rules) for path in rules.rglob("*.yaml")} == in_checkout

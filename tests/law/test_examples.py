@@ -19,5 +19,5 @@ EXAMPLES = [
 
 @pytest.mark.parametrize("matcher", BOOKS)
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
-def test_the_example_comes_out_as_the_rule_file_says(rule: Rule, example: Example, matcher: str) -> None:
+def test_the_evaluation_of_an_example_is_that_of_the_rule_file(rule: Rule, example: Example, matcher: str) -> None:
     assert find_difference(rule, example, BOOKS[matcher]) is None

@@ -71,7 +71,7 @@ def test_the_rule_is_in_force_on_its_days_and_on_no_other(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.law == "serviceloven"], ids=lambda rule: rule.id)
-def test_what_is_unmet_when_2023_ends_moves_or_stays_as_the_transition_rule_says(rule: Rule) -> None:
+def test_a_duty_unmet_when_2023_ends_moves_or_stays_as_the_transition_rule_says(rule: Rule) -> None:
     """Barnets lov § 213, stk. 1: notifications and what they set going; decisions and what follows them stay."""
     assert rule.moves == (rule.law == "serviceloven" and rule.id not in STAY_UNDER_SERVICELOVEN)
 

@@ -57,7 +57,7 @@ Said = tuple[dt.date, tuple[int, int] | None]
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("whole", WHOLE_CASES, ids=lambda whole: whole["case"])
-def test_the_texts_of_the_example_case_are_those_that_were_read(whole: dict[str, Any], language: str) -> None:
+def test_the_texts_of_the_example_case_are_those_of_the_snapshot(whole: dict[str, Any], language: str) -> None:
     text = (EXAMPLE_CASES / f"{whole['case']}.json").read_text(encoding="utf-8")
     result = evaluate(Case.model_validate_json(text), at=whole["at"])
     found = "\n".join(_told(result, language))
@@ -67,7 +67,7 @@ def test_the_texts_of_the_example_case_are_those_that_were_read(whole: dict[str,
     assert path.read_text(encoding="utf-8") == found
 
 
-def test_there_is_no_snapshot_of_a_case_that_is_gone() -> None:
+def test_every_snapshot_has_an_example_case() -> None:
     expected = {f"{whole['case']}.{language}.txt" for whole in WHOLE_CASES for language in ("da", "en")}
     assert {path.name for path in SNAPSHOTS.iterdir()} == expected
 
@@ -164,7 +164,7 @@ def _dates(text: str, language: str) -> list[Said]:
         ("No later than Friday 3 May 2024 at 14:05.", "en"),
     ],
 )
-def test_the_test_reads_dates_and_notices_a_wrong_weekday(text: str, language: str) -> None:
+def test_the_reader_of_dates_refuses_a_wrong_weekday(text: str, language: str) -> None:
     assert _dates(text, language) == [(dt.date(2024, 5, 3), (14, 5))]
     with pytest.raises(AssertionError):
         _dates(text.replace("fredag", "lørdag").replace("Friday", "Saturday"), language)

@@ -34,7 +34,7 @@ def test_the_case_shows_its_duties_and_no_forbidden_one(whole: Mapping[str, Any]
     assert not {duty["rule"] for duty in answer["obligations"]} & set(whole.get("never", ()))
 
 
-def test_every_example_case_is_judged() -> None:
+def test_every_example_case_has_an_expected_result() -> None:
     assert {path.stem for path in EXAMPLE_CASES.glob("*.json")} == {whole["case"] for whole in WHOLE_CASES}
 
 

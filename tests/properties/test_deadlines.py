@@ -67,7 +67,7 @@ def test_the_strict_reading_is_never_after_the_lenient_one(name: str, start: dt.
 
 @few
 @given(some_day)
-def test_the_list_of_hverdage_names_every_day_and_ends_on_the_last(start: dt.date) -> None:
+def test_the_counting_of_hverdage_lists_every_day_until_the_last_one(start: dt.date) -> None:
     one = duty("hverdage", start)
     assert one.due is not None
     assert [entry.day for entry in one.counting] == [start + n * DAY for n in range((one.due.lenient - start).days + 1)]
@@ -88,7 +88,7 @@ def test_the_list_of_hverdage_names_every_day_and_ends_on_the_last(start: dt.dat
 
 @few
 @given(some_case.filter(lambda name: name not in {"hverdage", "hours"}), some_day)
-def test_every_list_begins_at_the_start_and_ends_on_the_last_days(name: str, start: dt.date) -> None:
+def test_the_counting_begins_at_the_start_and_ends_on_the_due_dates(name: str, start: dt.date) -> None:
     one = duty(name, start)
     assert one.due is not None
     listed = [entry.day for entry in one.counting]
@@ -100,7 +100,7 @@ def test_every_list_begins_at_the_start_and_ends_on_the_last_days(name: str, sta
 
 @few
 @given(some_day)
-def test_a_roll_names_every_day_off_on_its_way(start: dt.date) -> None:
+def test_a_roll_lists_every_day_that_is_no_hverdag(start: dt.date) -> None:
     one = duty("4 weeks", start)
     assert one.due is not None
     plain = count.weeks_after(start, 4)

@@ -56,7 +56,7 @@ def watched() -> Iterator[list[str]]:
         _seen = None
 
 
-def test_the_watch_sees_a_file_that_is_read(tmp_path: Path) -> None:
+def test_the_audit_hook_reports_a_file_that_is_read(tmp_path: Path) -> None:
     with watched() as seen:
         (tmp_path / "x").touch()
         list(tmp_path.iterdir())
@@ -82,7 +82,7 @@ def test_an_evaluation_reads_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [without_receipt(evaluate(case, at=at)) for _, case, at in cases(0, 100)] == expected
 
 
-def test_no_module_but_that_of_the_command_line_names_a_clock_or_a_die() -> None:
+def test_only_the_command_line_uses_the_clock_and_no_module_uses_random_numbers() -> None:
     """`datetime.now` is built in and cannot be watched: the source is read instead."""
     clocks = {
         "now",
@@ -175,7 +175,7 @@ def test_the_order_of_keys_and_the_way_an_instant_is_written_change_nothing() ->
         )
 
 
-def test_what_comes_later_never_changes_how_a_case_stands() -> None:
+def test_a_later_event_never_changes_an_evaluation() -> None:
     """Events after the instant have not happened: the case cut off there gives the same answer at that instant."""
     compared = ignored = 0
     for data, case, at in cases(4000, 700):
@@ -199,7 +199,7 @@ def test_what_comes_later_never_changes_how_a_case_stands() -> None:
     assert ignored > 500
 
 
-def test_nothing_but_what_it_names_happens_before_the_next_change() -> None:
+def test_no_status_changes_before_the_next_change() -> None:
     """By time alone nothing changes from the instant to the one before `next_change`, and then something does."""
     followed = 0
     for data, case, at in cases(5000, 400):

@@ -47,7 +47,7 @@ def test_every_second_of_both_hours_survives_a_copy(copied: object) -> None:
     assert [copied(local(second)).isoformat() for second in BOTH_HOURS] == [instant_text(s) for s in BOTH_HOURS]
 
 
-def test_what_is_reckoned_from_an_instant_survives_a_pickle_too() -> None:
+def test_an_instant_computed_from_another_one_survives_a_pickle() -> None:
     second_time = local(FIRST + 5400)
     for later in (second_time.add(microseconds=1), second_time.in_timezone("Asia/Tokyo"), second_time.naive()):
         arrived = pickle.loads(pickle.dumps(later))  # noqa: S301  # just written
@@ -65,7 +65,7 @@ def test_an_answer_of_any_minute_of_both_hours_is_the_same_after_a_pickle_and_a_
             assert other.model_dump_json() == text
 
 
-def test_workers_and_tables_tell_each_minute_of_both_hours_as_one_evaluation_does() -> None:
+def test_workers_and_tables_give_the_same_answer_for_each_minute_of_both_hours_as_one_evaluation() -> None:
     seconds = BOTH_HOURS[::60]
     expected = [instant_text(second) for second in seconds]
     at = instant_text(FIRST + 5400)

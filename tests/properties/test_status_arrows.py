@@ -150,7 +150,7 @@ def may_go(rule: str, before: str, after: str, step: Asked) -> bool:
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_a_duty_moves_only_along_the_arrows(name: str) -> None:
+def test_a_duty_changes_its_status_only_along_the_arrows(name: str) -> None:
     steps = walk(name)
     for step, later in pairwise(steps):
         for key, one in step.duties.items():
@@ -211,7 +211,7 @@ def test_nothing_changes_before_the_next_change_and_something_at_it(name: str) -
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_what_comes_later_changes_nothing_now(name: str) -> None:
+def test_a_later_event_changes_no_earlier_status(name: str) -> None:
     case = HISTORIES[name]
     for step in sample(name, 8):
         alone = ask(known(case, step.at), step.at)
@@ -224,7 +224,7 @@ def test_what_comes_later_changes_nothing_now(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_the_order_of_the_events_in_the_file_means_nothing(name: str) -> None:
+def test_the_order_of_the_events_in_the_file_changes_no_status(name: str) -> None:
     case = HISTORIES[name]
     chance = random.Random(name)  # noqa: S311 - histories, not secrets
     for step in sample(name, 4):

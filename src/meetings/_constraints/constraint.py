@@ -198,6 +198,18 @@ class PlanConstraint(Constraint, ABC):
     @abstractmethod
     def _check(self, problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[SubjectText]: ...
 
+    def reach_days(self, problem: Problem) -> int:
+        """Return how far apart meetings of different kredse can break the constraint together.
+
+        Args:
+            problem: The problem.
+
+        Returns:
+            The largest number of days between such meetings.
+        """
+        del problem
+        return 0
+
     def add_rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> None:
         """State the constraint in the model of the solver.
 

@@ -126,6 +126,17 @@ class FacilitatorRestDays(FacilitatorConstraint):
 
     name = "facilitator_rest_days"
 
+    def reach_days(self, problem: Problem) -> int:
+        """Return the days of rest, across which meetings bind each other.
+
+        Args:
+            problem: The problem.
+
+        Returns:
+            The number of days of rest.
+        """
+        return problem.request.facilitator_rest_days
+
     def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[str]:
         rest = problem.request.facilitator_rest_days
         for first, second in pairwise(theirs):

@@ -1,4 +1,4 @@
-"""The words of a request: days, times, codes and small groups of keys, each refusing what it cannot mean."""
+"""The types of the values in a request: days, times, codes, and small groups of keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns what pydantic refuses into one sentence with a place and a mend."""
+"""The errors of pydantic as one sentence with a place, a problem and a hint."""
 
 from __future__ import annotations
 

@@ -30,17 +30,17 @@ def add_command(commands: Any) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     at = parse_at(arguments)
     request = load_request(arguments.request)
-    judged = read_plan_to_check(Path(arguments.plan), request)
-    judgement = check(judged, request)
+    checked = read_plan_to_check(Path(arguments.plan), request)
+    report = check(checked, request)
     try:
         best = f"; the best plan of the request costs {plan(request, at=at).objective.value:g}"
     except NoPlanError:
         best = "; no plan of the request keeps every rule"
-    if judgement.violations:
-        print_table(("Rule", "What"), [(finding.rule, finding.text) for finding in judgement.violations])
+    if report.violations:
+        print_table(("Rule", "What"), [(violation.rule, violation.text) for violation in report.violations])
         print()
-    terms = ", ".join(f"{name} {cost:g}" for name, cost in judgement.terms.items() if cost)
-    wrong = len(judgement.violations)
+    terms = ", ".join(f"{name} {cost:g}" for name, cost in report.terms.items() if cost)
+    wrong = len(report.violations)
     print("Every rule is kept." if not wrong else f"{wrong} {'rule is' if wrong == 1 else 'rules are'} broken.")
-    print(f"Cost {judgement.value:g}{best}" + (f": {terms}" if terms else ""))
+    print(f"Cost {report.value:g}{best}" + (f": {terms}" if terms else ""))
     return 1 if wrong else 0

@@ -47,50 +47,50 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(found: Explanation, year: int, date: dt.date | None) -> Iterable[str]:
-    meeting = found.meeting
+def _lines(explanation: Explanation, year: int, date: dt.date | None) -> Iterable[str]:
+    meeting = explanation.meeting
     yield f"{format_kreds(meeting.district, year)}, round {meeting.round}: {format_time(meeting.start)}"
     yield f"  host {format_kommune(meeting.host, year)}"
     if meeting.absent:
         yield f"  absent: {', '.join(format_kommune(code, year) for code in meeting.absent)}"
-    if found.cost:
-        yield f"  this day costs {sum(found.cost.values()):g}:"
-        yield from (f"    {name} {cost:g} ({UNITS[name]})" for name, cost in found.cost.items())
+    if explanation.cost:
+        yield f"  this day costs {sum(explanation.cost.values()):g}:"
+        yield from (f"    {name} {cost:g} ({UNITS[name]})" for name, cost in explanation.cost.items())
     else:
         yield "  this day costs nothing"
-    yield f"  of {found.starts} starts in {year} there are left after"
-    yield from (f"    {step.rule}: {step.left}" for step in found.remaining_starts)
-    yield "  the next best, while all other meetings stay:" if found.next_best else "  no other start is possible"
-    yield from (f"    {_way(way, year)}" for way in found.next_best)
-    if date is not None and not found.starts_on_date:
+    yield f"  of {explanation.starts} starts in {year} there are left after"
+    yield from (f"    {step.rule}: {step.left}" for step in explanation.remaining_starts)
+    yield "  the next best, while all other meetings stay:" if explanation.next_best else "  no other start is possible"
+    yield from (f"    {_describe_alternative(alternative)}" for alternative in explanation.next_best)
+    if date is not None and not explanation.starts_on_date:
         yield f"  {format_day(date)} has no start time"
-    for asked in found.starts_on_date:
-        if asked.start == meeting.start:
-            yield f"  {format_time(asked.start)} is the start that it has"
+    for assessment in explanation.starts_on_date:
+        if assessment.start == meeting.start:
+            yield f"  {format_time(assessment.start)} is the start that it has"
         else:
-            yield from (f"  {line}" for line in _asked(asked, year))
+            yield from (f"  {line}" for line in _describe_start(assessment, year))
 
 
-def _asked(asked: StartAssessment, year: int) -> Iterable[str]:
-    if asked.violations:
-        yield f"{format_time(asked.start)} is refused:"
-        yield from (f"  {refusal.rule}: {refusal.text}" for refusal in asked.violations)
-    elif asked.alternative is None:
-        yield f"{format_time(asked.start)} is impossible, even if other meetings move"
+def _describe_start(assessment: StartAssessment, year: int) -> Iterable[str]:
+    if assessment.violations:
+        yield f"{format_time(assessment.start)} is refused:"
+        yield from (f"  {violation.rule}: {violation.text}" for violation in assessment.violations)
+    elif assessment.alternative is None:
+        yield f"{format_time(assessment.start)} is impossible, even if other meetings move"
     else:
-        yield f"{_way(asked.alternative, year)}"
-        for other, start in asked.alternative.moved_meetings:
+        yield _describe_alternative(assessment.alternative)
+        for other, start in assessment.alternative.moved_meetings:
             who = format_kreds(other.district, year)
             yield f"  {who} would move from {format_time(other.start)} to {format_time(start)}"
 
 
-def _way(way: Alternative, year: int) -> str:
-    del year
-    led = f", led by {', '.join(way.facilitators)}" if any(way.facilitators) else ""
-    if not way.extra_cost:
-        return f"{format_time(way.start)}{led}: costs the same"
-    return f"{format_time(way.start)}{led}: costs {way.total_extra_cost:+g} ({_terms(way.extra_cost)})"
+def _describe_alternative(alternative: Alternative) -> str:
+    led = f", led by {', '.join(alternative.facilitators)}" if any(alternative.facilitators) else ""
+    start = f"{format_time(alternative.start)}{led}"
+    if not alternative.extra_cost:
+        return f"{start}: costs the same"
+    return f"{start}: costs {alternative.total_extra_cost:+g} ({_list_costs(alternative.extra_cost)})"
 
 
-def _terms(more: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {cost:+g}" for name, cost in more.items())
+def _list_costs(costs: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {cost:+g}" for name, cost in costs.items())

@@ -1,10 +1,7 @@
-"""A case as it stands at an instant, and as one trigger sees it: told to the matcher without dates.
+"""The event log: the events of a case that have happened by an instant, in order of time. Knows no rules, no clocks.
 
-What is told of an event is its kind relative to the trigger (earlier than it, answering it for one rule, at any
-time) and its facts as words. The order of events and the ways of `of` are worked out here, so that the matcher
-needs no comparison between facts.
-
-Knows no rules and no clocks.
+The objects built for every event and every duty are never changed, but not declared frozen either: setting each field
+of a frozen object takes three times as long, and most of an evaluation is building them.
 """
 
 from __future__ import annotations
@@ -16,17 +13,22 @@ from dataclasses import dataclass, field
 from overgreb_rules._case.case import Case, Event
 from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._deadlines.quantities import EpochSeconds, EventIndex
 from overgreb_rules._rules.vocabulary import Vocabulary
-
-# What is made here for every event and every duty is never changed. It is not frozen all the same: to set each field
-# of what is frozen takes three times as long, and most of an evaluation is the making of these.
 
 
 @dataclass(slots=True, eq=False)
 class LoggedEvent:
-    """An event of the case that has happened, with its place in the order of time."""
+    """An event that has happened.
 
-    index: int
+    Attributes:
+        index: The place of the event in its log.
+        event: The event as the case states it.
+        type: The type of the event.
+        at: When the event happened.
+    """
+
+    index: EventIndex
     event: Event
     type: str = field(init=False)
     at: Moment = field(init=False)
@@ -37,62 +39,107 @@ class LoggedEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventLog:
-    """The events of a case that have happened by an instant, in order of time."""
+    """The events of a case as of an instant.
+
+    Attributes:
+        case: The whole case.
+        vocabulary: The event types and their facts.
+        as_of: The instant; nothing later is in `events`.
+        events: The events, ordered by earliest second, latest second and id.
+        ignored: The ids of the events that happen later, sorted.
+
+    Invariants:
+        `events[i].index == i`.
+    """
 
     case: Case
     vocabulary: Vocabulary
-    as_of: int
+    as_of: EpochSeconds
     events: tuple[LoggedEvent, ...]
     ignored: tuple[str, ...]
     _by_id: Mapping[str, LoggedEvent] = field(repr=False)
-    _by_type: Mapping[str, Sequence[LoggedEvent]] = field(repr=False)
     correlation: Correlation = field(repr=False)
     _of_types: dict[frozenset[str], Sequence[LoggedEvent]] = field(default_factory=dict, repr=False)
-    """What was asked for by type: a case is asked for the same types again and again."""
+    """The results of `of_types`: every rule asks for the same few sets of types. At most one entry a set."""
 
     @classmethod
-    def of(cls, case: Case, vocabulary: Vocabulary, until: int) -> EventLog:
-        """What has happened by `until`; a date has happened from its first second on."""
+    def of(cls, case: Case, vocabulary: Vocabulary, as_of: int) -> EventLog:
+        """Build the log of a case.
+
+        Args:
+            case: The case.
+            vocabulary: The event types and their facts.
+            as_of: Epoch seconds. A date has happened from the first second of the day on.
+
+        Returns:
+            The log.
+        """
         ordered = sorted(case.events, key=lambda event: (event.at.earliest, event.at.latest, event.id))
-        known = [event for event in ordered if event.at.earliest <= until]
-        happened = tuple(LoggedEvent(position, event) for position, event in enumerate(known))
+        known = [event for event in ordered if event.at.earliest <= as_of]
+        events = tuple(LoggedEvent(EventIndex(index), event) for index, event in enumerate(known))
         ignored = tuple(sorted(event.id for event in ordered[len(known) :]))
-        return cls._of(case, vocabulary, until, happened, ignored)
+        return cls._build(case, vocabulary, as_of, events, ignored)
 
-    def rewind_to(self, until: int) -> EventLog:
-        """The same history as it stood at an earlier instant."""
-        known = tuple(item for item in self.events if item.at.earliest <= until)
+    def rewind_to(self, as_of: int) -> EventLog:
+        """Return the log as of an earlier instant.
+
+        Args:
+            as_of: Epoch seconds, not later than that of this log.
+
+        Returns:
+            A log of the same `LoggedEvent` objects without the later ones.
+        """
+        known = tuple(item for item in self.events if item.at.earliest <= as_of)
         ignored = (*self.ignored, *(item.event.id for item in self.events[len(known) :]))
-        return EventLog._of(self.case, self.vocabulary, until, known, tuple(sorted(ignored)))
+        return EventLog._build(self.case, self.vocabulary, as_of, known, tuple(sorted(ignored)))
 
     @classmethod
-    def _of(
-        cls, case: Case, vocabulary: Vocabulary, until: int, events: tuple[LoggedEvent, ...], ignored: tuple[str, ...]
+    def _build(
+        cls, case: Case, vocabulary: Vocabulary, as_of: int, events: tuple[LoggedEvent, ...], ignored: tuple[str, ...]
     ) -> EventLog:
         by_id = _by_id(events)
         correlation = Correlation(events, by_id, vocabulary.events)
-        return cls(case, vocabulary, until, events, ignored, by_id, _by_type(events), correlation)
+        return cls(case, vocabulary, EpochSeconds(as_of), events, ignored, by_id, correlation)
+
+    def find(self, event_id: str) -> LoggedEvent | None:
+        """Find an event by its id.
+
+        Args:
+            event_id: The id of an event of the case.
+
+        Returns:
+            The event; None where it has not happened yet.
+        """
+        return self._by_id.get(event_id)
 
     def of_types(self, types: Iterable[str]) -> Sequence[LoggedEvent]:
-        """The events of some types, in order of time."""
-        asked = frozenset(types)
-        found = self._of_types.get(asked)
+        """Return the events of some types.
+
+        Args:
+            types: Names of event types.
+
+        Returns:
+            The events in order of time.
+        """
+        wanted = frozenset(types)
+        found = self._of_types.get(wanted)
         if found is None:
-            found = self._of_types[asked] = [item for item in self.events if item.type in asked]
+            found = self._of_types[wanted] = [item for item in self.events if item.type in wanted]
         return found
 
 
 def age_on(born: dt.date, day: dt.date) -> int:
-    """Return the age in whole years on a day of one who was born on another."""
+    """Return an age.
+
+    Args:
+        born: The day of birth.
+        day: The day on which the age is asked for.
+
+    Returns:
+        Whole years.
+    """
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _by_id(happened: Sequence[LoggedEvent]) -> Mapping[str, LoggedEvent]:
-    return {item.event.id: item for item in happened}
-
-
-def _by_type(happened: Sequence[LoggedEvent]) -> Mapping[str, Sequence[LoggedEvent]]:
-    found: dict[str, list[LoggedEvent]] = {}
-    for item in happened:
-        found.setdefault(item.type, []).append(item)
-    return found
+def _by_id(events: Sequence[LoggedEvent]) -> Mapping[str, LoggedEvent]:
+    return {item.event.id: item for item in events}

@@ -1,4 +1,4 @@
-"""Points in time as a case tells them: an instant with its offset, or a local day that says only «some time then».
+"""Points in time as a case states them: an instant with its offset, or a local day, which means «some time then».
 
 Instants are whole seconds since 1970-01-01T00:00Z; a fraction of a second is cut off. Days are those of
 Europe/Copenhagen. Nothing here reads a clock.
@@ -27,7 +27,13 @@ _YEARS = f"years {FIRST_YEAR} to {LAST_YEAR}"
 
 
 class NoMoment(ValueError):
-    """A text that is no point in time: what is wrong, what is allowed, and the mend."""
+    """A value that is no point in time.
+
+    Attributes:
+        what: What is wrong.
+        allowed: What is allowed.
+        mend: How to correct the value.
+    """
 
     def __init__(self, what: str, allowed: str, mend: str) -> None:
         super().__init__(what)
@@ -36,19 +42,38 @@ class NoMoment(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """When something happened: the earliest and the latest second that the case allows for it."""
+    """When something happened.
+
+    Attributes:
+        earliest: The earliest epoch second that the case allows for.
+        latest: The latest; the same for an instant.
+    """
 
     earliest: int
     latest: int
 
     @classmethod
     def instant(cls, second: int) -> Moment:
-        """The one second `second`."""
+        """Build the moment of an instant.
+
+        Args:
+            second: Epoch seconds.
+
+        Returns:
+            The moment of that one second.
+        """
         return cls(second, second)
 
     @classmethod
     def on(cls, day: dt.date) -> Moment:
-        """Some time on the local day `day`."""
+        """Build the moment of a local day.
+
+        Args:
+            day: The day in Europe/Copenhagen.
+
+        Returns:
+            The moment from the first to the last second of the day.
+        """
         return cls(midnight(day), end_of_day(day) - 1)
 
     @property
@@ -66,17 +91,41 @@ class Moment:
 
 
 def instant_text(second: int) -> str:
-    """The instant as it stands in answers: local time of Europe/Copenhagen, whole seconds, with offset."""
+    """Format an instant as it stands in answers.
+
+    Args:
+        second: Epoch seconds.
+
+    Returns:
+        Local time of Europe/Copenhagen with offset, ISO 8601, whole seconds.
+    """
     return local(second).isoformat()
 
 
 def day_text(day: dt.date) -> str:
-    """The day as it stands in answers: YYYY-MM-DD."""
+    """Format a day as it stands in answers.
+
+    Args:
+        day: The day.
+
+    Returns:
+        YYYY-MM-DD.
+    """
     return day.isoformat()
 
 
 def parse_day(value: object) -> dt.date:
-    """The day that `value` names; raises NoMoment for anything but YYYY-MM-DD of an existing day."""
+    """Parse a day.
+
+    Args:
+        value: A date, or a text of the form YYYY-MM-DD.
+
+    Returns:
+        The day.
+
+    Raises:
+        NoMoment: The value has another form, does not exist, or is out of the range of years.
+    """
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return _in_range(value)
     match = _DAY.match(value) if isinstance(value, str) else None
@@ -86,12 +135,19 @@ def parse_day(value: object) -> dt.date:
 
 
 def parse_instant(value: object, zone: str | None = None, *, zone_can_be_given: bool = False) -> int:
-    """The instant that `value` names, in seconds; `zone` reads a local time that has no offset.
+    """Parse an instant.
 
-    `zone_can_be_given` says whether the mend may be a zone.
+    Args:
+        value: A datetime, or its ISO 8601 text.
+        zone: The IANA zone of a local time that has no offset; None where an offset is demanded.
+        zone_can_be_given: Whether the error may advise to give a zone.
 
-    Raises NoMoment: no instant, an impossible date or time, a year out of range, no offset and no zone, or a
-    local time that the change of clocks skips or repeats.
+    Returns:
+        Epoch seconds; a fraction of a second is cut off.
+
+    Raises:
+        NoMoment: No instant, an impossible date or time, a year out of range, no offset and no zone, or a local time
+            that the change of clocks skips or repeats.
     """
     if isinstance(value, dt.datetime):
         value = value.isoformat()
@@ -110,7 +166,18 @@ def parse_instant(value: object, zone: str | None = None, *, zone_can_be_given: 
 
 
 def parse_moment(value: object, zone: str | None = None) -> Moment:
-    """The instant or the day that `value` names; raises NoMoment as `parse_day` and `parse_instant` do."""
+    """Parse an instant or a day.
+
+    Args:
+        value: A date, a datetime, or the ISO 8601 text of either.
+        zone: The IANA zone of a local time that has no offset.
+
+    Returns:
+        The moment.
+
+    Raises:
+        NoMoment: As `parse_day` and `parse_instant` raise it.
+    """
     is_date = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
     if is_date or (isinstance(value, str) and _DAY.match(value)):
         return Moment.on(parse_day(value))
@@ -139,7 +206,7 @@ def _in_range(day: dt.date) -> dt.date:
 
 @lru_cache(maxsize=64)
 def _fixed(offset: str) -> int:
-    """The distance from UTC in seconds."""
+    """Return the distance from UTC in seconds."""
     if offset == "Z":
         return 0
     hours, minutes = int(offset[1:3]), int(offset[4:6])

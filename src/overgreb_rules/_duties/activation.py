@@ -1,4 +1,4 @@
-"""Which duties the events of a case open: rule by rule, wording by wording, before any of them is answered."""
+"""Rule activation: which duties the events of a case open, rule by rule, before anything answers them."""
 
 from __future__ import annotations
 
@@ -18,32 +18,35 @@ from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 
-__all__ = ["Activation", "ClockStart", "activate_under", "find_activations", "find_clock_start"]
-
-_WORDINGS_REMEMBERED = 16384
+_WORDINGS_KEPT = 16384
 Wordings = Sequence[tuple[Rule, Version]]
 
 
 @dataclass(frozen=True, slots=True)
 class ClockStart:
-    """Where a clock starts: at an event, or at the time that a fact of the event tells."""
+    """Where a clock starts: at an event, or at the time that a fact of the event carries."""
 
     event: LoggedEvent
     fact: str | None = None
 
     @property
     def moment(self) -> Moment:
-        """The time itself."""
-        told = self.event.event.facts.get(self.fact) if self.fact else None
-        return told if isinstance(told, Moment) else self.event.at
+        """The time of the fact, or of the event where there is no such fact."""
+        value = self.event.event.facts.get(self.fact) if self.fact else None
+        return value if isinstance(value, Moment) else self.event.at
 
 
 @dataclass(slots=True, eq=False)
 class Activation:
-    """A duty that an event opens, or may open: `needs` names the unknown facts that decide.
+    """A duty that an event activates, or may activate.
 
-    `subject` is how events find the duty; `facts_of` are events whose facts stand beside the trigger's.
-    `commenced`: opened on its first day by a newer law, for a trigger from before.
+    Attributes:
+        rule: The rule that the event activates.
+        lineage: The name of the duty under every act that knows it.
+        subject: How events find the duty: the trigger, what it names, and when an answer counts.
+        facts_of: Further events whose facts stand in for those that the trigger lacks.
+        needs: The unknown facts that decide whether the duty exists; empty where it surely does.
+        by_commencement: Whether a newer act activates the duty on its first day, for a trigger from before.
     """
 
     rule: Rule
@@ -60,16 +63,25 @@ class Activation:
 
 
 def find_activations(log: EventLog, rules: RuleSet, programs: CompiledRules) -> list[Activation]:
-    """Every duty that the events of `log` open, by the wording in force on the local day of its trigger."""
+    """Find every duty that the events of a case activate, by the wording in force on the local day of its trigger.
+
+    Args:
+        log: The events of the case as of an instant.
+        rules: The rules of all acts.
+        programs: The compiled conditions of the rules.
+
+    Returns:
+        The activations in the order of their triggers, then those that wait for two events.
+    """
     found: list[Activation] = []
     for trigger in log.events:
-        found += _open(log, rules, programs, trigger, _wordings(rules, trigger.type, trigger.at.day))
+        found += _activate(log, rules, programs, trigger, _wordings(rules, trigger.type, trigger.at.day))
     for rule in rules.waiting_for_two:
-        found += _once_both_have_happened(log, rules, programs, rule)
+        found += _activate_by_two_events(log, rules, programs, rule)
     return found
 
 
-@lru_cache(maxsize=_WORDINGS_REMEMBERED)
+@lru_cache(maxsize=_WORDINGS_KEPT)
 def _wordings(rules: RuleSet, type_: str, day: dt.date) -> Wordings:
     """The rules that an event of the type can open on the day, in the wording then in force."""
     in_force = ((rule, rule.version_on(day)) for rule in rules.opened_by(type_, day) if rule.later_of is None)
@@ -79,11 +91,23 @@ def _wordings(rules: RuleSet, type_: str, day: dt.date) -> Wordings:
 def activate_under(
     log: EventLog, rules: RuleSet, programs: CompiledRules, trigger: LoggedEvent, rule: Rule, version: Version
 ) -> Activation | None:
-    """What one wording makes of a trigger, whatever its day; None where it does not open the duty."""
-    return next(_open(log, rules, programs, trigger, [(rule, version)]), None)
+    """Apply one wording of a rule to an event, whatever the day of the event.
+
+    Args:
+        log: The events of the case as of an instant.
+        rules: The rules of all acts.
+        programs: The compiled conditions of the rules.
+        trigger: The event.
+        rule: The rule.
+        version: The wording.
+
+    Returns:
+        The activation; None where the wording does not activate the duty.
+    """
+    return next(_activate(log, rules, programs, trigger, [(rule, version)]), None)
 
 
-def _open(
+def _activate(
     log: EventLog, rules: RuleSet, programs: CompiledRules, trigger: LoggedEvent, wordings: Wordings
 ) -> Iterator[Activation]:
     if not wordings:
@@ -116,9 +140,7 @@ def _opens(program: Program, matches: Matches) -> Mapping[str, frozenset[str]]:
     return {rule: missing_facts(found) for rule, found in ways.items()}
 
 
-def _once_both_have_happened(
-    log: EventLog, rules: RuleSet, programs: CompiledRules, rule: Rule
-) -> Iterator[Activation]:
+def _activate_by_two_events(log: EventLog, rules: RuleSet, programs: CompiledRules, rule: Rule) -> Iterator[Activation]:
     for first in log.events:
         if rule.later_of is None or first.type != rule.later_of.each.type:
             continue
@@ -139,9 +161,15 @@ def _once_both_have_happened(
 
 
 def find_clock_start(rule: Rule, trigger: LoggedEvent, log: EventLog) -> ClockStart:
-    """Where the strict clock starts as far as is known when the duty is opened.
+    """Find where the strict clock starts, as far as is known when the duty is activated.
 
-    At the trigger, at a fact that it carries, or at the event before it that the rule names.
+    Args:
+        rule: The rule.
+        trigger: The event that activates the rule.
+        log: The events of the case as of an instant.
+
+    Returns:
+        The trigger, a fact that the trigger carries, or the earlier event that the rule names.
     """
     origin = rule.clock.strict_from
     if origin.kind == "earlier_event":

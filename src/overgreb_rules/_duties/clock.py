@@ -28,25 +28,17 @@ from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, 
 from overgreb_rules.calendar import end_of_day, midnight, months_after
 from overgreb_rules.shared.text import Text
 
-__all__ = [
-    "ClockBasis",
-    "FixedDate",
-    "MustPrecede",
-    "TimedDuty",
-    "clock_basis",
-    "find_first_since",
-    "find_named_event",
-    "time_duty",
-]
-
 _NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class MustPrecede:
-    """That something must come before an event; `named` is when that happened, None while it has not.
+    """That an act must come before an event.
 
-    `untold`: the types that would meet the duty, where the case tells none of them by then and that is no knowledge.
+    Attributes:
+        event: The type of the event, or `trigger`.
+        named: When the event happened; None while it has not.
+        untold: The types that would meet the duty, where the case tells none of them by then and that is no knowledge.
     """
 
     event: str
@@ -56,7 +48,7 @@ class MustPrecede:
 
 @dataclass(frozen=True, slots=True)
 class ClockBasis:
-    """A span that is counted: the two readings of it, and where each of them starts."""
+    """How the time of a duty is counted: the convention, and the span and the clock start of each reading."""
 
     count: Count
     strict: Span
@@ -67,7 +59,7 @@ class ClockBasis:
 
 @dataclass(frozen=True, slots=True)
 class FixedDate:
-    """The day that a decision set: the fact of the event that says it, and where the clock starts."""
+    """The day that a decision sets: the event and its fact that carry the day, and where the clock starts."""
 
     event: LoggedEvent
     fact: str
@@ -76,17 +68,26 @@ class FixedDate:
 
     @property
     def day(self) -> dt.date | None:
-        """The day itself; None where the event does not say one."""
-        told = self.event.event.facts.get(self.fact)
-        return told if isinstance(told, dt.date) else None
+        """The day; None where the event carries none."""
+        value = self.event.event.facts.get(self.fact)
+        return value if isinstance(value, dt.date) else None
 
 
 @dataclass(slots=True, eq=False)
 class TimedDuty:
-    """A duty with its clock. A rolling duty gives one for each year begun, numbered from 1.
+    """A duty with its clock. A yearly duty gives one for each year begun.
 
-    `due` is None where the law gives no number, or where one of `needs` must be known first. `acts` so many must
-    fulfil the duty, inside the `year` where it is a rolling one.
+    Attributes:
+        duty: The duty.
+        start: The strict clock start.
+        due: Both readings of the deadline; None where the law gives no number, or while one of `needs` is unknown.
+        counted_days: The days that were counted on the way to the deadline.
+        needs: The unknown facts without which nobody knows the deadline.
+        must_precede: The event that an act must come before; None for every other duty.
+        year_number: The number of the year of a yearly duty, from 1.
+        year: The first and the last moment of that year.
+        required_acts: How many acts fulfil the duty, inside the `year` of a yearly one.
+        follow_up: The duty that stands in for this one, with the same clock.
     """
 
     duty: Duty
@@ -105,7 +106,7 @@ class TimedDuty:
 
     @property
     def time_span(self) -> TimeSpanSeconds[int] | None:
-        """Its time in seconds, where it has an end."""
+        """The time of the duty in epoch seconds; None where it has no end."""
         due = self.due
         return None if due is None else TimeSpanSeconds(self._begins, due.strict.last, due.lenient.last, due.strict.end)
 
@@ -118,13 +119,21 @@ class TimedDuty:
 
     @property
     def key(self) -> str:
-        """What names the duty in answers and calendars."""
+        """The key of the duty in answers and calendars: rule, trigger and year."""
         key = f"{self.duty.rule.id}@{self.duty.trigger.event.id}"
         return key if self.year_number is None else f"{key}#{self.year_number}"
 
 
 def time_duty(duty: Duty, log: EventLog) -> list[TimedDuty]:
-    """The duty with its clock. The clock is that of the rule that opened it: a change of law gives no new one."""
+    """Compute the clock of a duty. A change of law gives no new clock: that of the activating rule runs on.
+
+    Args:
+        duty: The duty.
+        log: The events of the case as of an instant.
+
+    Returns:
+        One timed duty; of a yearly duty one for each year begun by the instant of the log.
+    """
     clock = duty.activation.rule.clock
     if duty.activation.by_commencement:
         commencement = duty.rule.commencement
@@ -212,9 +221,15 @@ def _on_the_day(duty: Duty, found: FixedDate) -> TimedDuty:
 
 
 def clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset[str] | None:
-    """How the time of the duty is counted, and from where: everything but the dates.
+    """Find how the time of a duty is counted and from where: everything but the dates.
 
-    None where the law gives no number; the facts without which nobody knows where the clock starts.
+    Args:
+        duty: The duty.
+        log: The events of the case as of an instant.
+
+    Returns:
+        The basis of the count, or the day that a decision sets; the facts without which nobody knows where the clock
+        starts; None where the law gives no number.
     """
     clock, trigger = duty.activation.rule.clock, duty.trigger
     sets = _sets_the_day(duty, log, clock.date_fact) if clock.date_fact else None
@@ -399,7 +414,16 @@ def _with_parallel_step(
 
 
 def find_first_since(duty: Duty, log: EventLog, types: Sequence[str]) -> LoggedEvent | None:
-    """The first of some events since the trigger, whatever it answers."""
+    """Find the first event of some types since the trigger of a duty, whatever the event is about.
+
+    Args:
+        duty: The duty.
+        log: The events of the case as of an instant.
+        types: Event types.
+
+    Returns:
+        The event; None where there is none.
+    """
     since = duty.trigger.at.earliest
     return next((event for event in log.events if event.type in types and event.at.latest >= since), None)
 

@@ -1,6 +1,6 @@
-"""What follows when a time limit is not kept: by the law itself, and by the municipality's own ladder laid over it.
+"""The consequences of a deadline that nears and passes: by the law, and by the municipality's own ladder of steps.
 
-Uses the dates of the clock and has none of its own. The matcher says which ladder belongs to which duty.
+All dates are those of the clock. The matcher selects the ladder of a duty.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from overgreb_rules.evaluation import Escalation
 from overgreb_rules.policy import DUTY, LadderStep, Policy
 from overgreb_rules.shared.text import Text
 
-__all__ = [
-    "EscalationStep",
-    "breach_text",
-    "build_escalations",
-    "citation",
-    "escalation_steps",
-    "scheduled_escalation_steps",
-]
-
 _DAY_SECONDS = 86400
 _CITATIONS_KEPT = 1024
 
 
 @lru_cache(maxsize=_CITATIONS_KEPT)
 def citation(rule_id: str, rules: RuleSet, on: dt.date | None = None) -> Text:
-    """Return the provision as it is cited to a person, by the wording in force on a day where one is given."""
+    """Return a provision as it is cited to a person.
+
+    Args:
+        rule_id: The id of the rule.
+        rules: The rules of all acts.
+        on: The local day whose wording is cited; None for the newest.
+
+    Returns:
+        The act and the paragraph, the same in both languages.
+    """
     rule = rules.by_id[rule_id]
     version = rule.version_on(on) if on is not None else None
     cite = (version.cite if version else None) or rule.cite
@@ -45,11 +45,19 @@ def citation(rule_id: str, rules: RuleSet, on: dt.date | None = None) -> Text:
 
 
 def breach_text(assessed: AssessedDuty, rules: RuleSet) -> Text | None:
-    """What a breach of the duty leads to, in words; None where the law attaches nothing to it."""
-    return _follows(assessed.timed.duty.rule, rules)
+    """Return what a breach of a duty leads to.
+
+    Args:
+        assessed: The duty as it stands at an instant.
+        rules: The rules of all acts.
+
+    Returns:
+        A sentence; None where the law attaches nothing to a breach.
+    """
+    return _breach_text(assessed.timed.duty.rule, rules)
 
 
-def _follows(rule: Rule, rules: RuleSet) -> Text | None:
+def _breach_text(rule: Rule, rules: RuleSet) -> Text | None:
     breach = rule.breach
     if breach is None:
         return None
@@ -61,9 +69,14 @@ def _follows(rule: Rule, rules: RuleSet) -> Text | None:
 
 @dataclass(frozen=True, slots=True)
 class EscalationStep:
-    """What is called for as a time limit nears and passes; `to` is who is told, `name` follows the key of the duty.
+    """A step that is step for as a deadline nears and passes.
 
-    `when` is a step of a ladder, or the reading of the time limit after which the law itself has it so.
+    Attributes:
+        when: A step of a ladder, or the reading of the deadline after which the law calls for the step.
+        name: What follows the key of the duty in the id of the step.
+        kind: By law (`statutory`, `remedy`) or by the municipality (`local`).
+        to: Who is told.
+        action: What is to be done.
     """
 
     when: LadderStep | Literal["strict", "lenient"]
@@ -75,7 +88,15 @@ class EscalationStep:
     def starts_at(
         self, run: TimeSpanSeconds[SecondsT], midnight_after: Callable[[SecondsT, int], SecondsT]
     ) -> SecondsT:
-        """Its first second. `midnight_after` gives the first second of the day so many days after that of a second."""
+        """Compute when the step starts.
+
+        Args:
+            run: The time of the duty, or of a column of duties.
+            midnight_after: Returns the first second of the local day that lies so many days after that of a second.
+
+        Returns:
+            Epoch seconds, of the shape of `run`.
+        """
         match self.when:
             case "strict":
                 return run.strict_last + 1
@@ -94,21 +115,42 @@ class EscalationStep:
 def escalation_steps(
     rule: Rule, count: str, rules: RuleSet, policy: Policy | None, programs: CompiledRules
 ) -> Iterator[EscalationStep]:
-    """What follows for the duties of a rule: by the law, and by the municipality's ladder for that way of counting."""
-    yield from _by_law(rule, rules)
+    """Find the steps for the duties of a rule: by the law, then by the municipality's ladder.
+
+    Args:
+        rule: The rule that governs the duties.
+        count: Their counting convention; empty where the law gives no number.
+        rules: The rules of all acts.
+        policy: The municipality's ladder of escalation; None where there is none.
+        programs: The matcher that selects the ladder.
+
+    Yields:
+        The steps in the order of the answer.
+    """
+    yield from _steps_by_law(rule, rules)
     if policy is not None:
-        yield from _of_the_ladder(rule, count, rules, policy, programs)
+        yield from _steps_of_ladder(rule, count, rules, policy, programs)
 
 
 def scheduled_escalation_steps(
     assessed: AssessedDuty, rules: RuleSet, policy: Policy | None, programs: CompiledRules
 ) -> Iterator[tuple[int, EscalationStep]]:
-    """When each step begins for one duty; none where its time has no end."""
+    """Find when each step starts for one duty.
+
+    Args:
+        assessed: The duty as it stands at an instant.
+        rules: The rules of all acts.
+        policy: The municipality's ladder of escalation; None where there is none.
+        programs: The matcher that selects the ladder.
+
+    Yields:
+        The first epoch second of a step, and the step; nothing where the time of the duty has no end.
+    """
     run, duty = assessed.timed.time_span, assessed.timed.duty
     if run is not None:
         count = duty.activation.rule.clock.count or ""
-        for called in escalation_steps(duty.rule, count, rules, policy, programs):
-            yield called.starts_at(run, _midnight_after), called
+        for step in escalation_steps(duty.rule, count, rules, policy, programs):
+            yield step.starts_at(run, _midnight_after), step
 
 
 def _midnight_after(second: int, days: int) -> int:
@@ -118,26 +160,37 @@ def _midnight_after(second: int, days: int) -> int:
 def build_escalations(
     assessed: AssessedDuty, rules: RuleSet, policy: Policy | None, programs: CompiledRules, at: int
 ) -> tuple[Escalation, ...]:
-    """The same steps as they stand in the answer: whether each is called for at `at`."""
+    """Build the steps of one duty as they stand in the answer.
+
+    Args:
+        assessed: The duty as it stands at an instant.
+        rules: The rules of all acts.
+        policy: The municipality's ladder of escalation; None where there is none.
+        programs: The matcher that selects the ladder.
+        at: The instant of the evaluation, epoch seconds; it decides which steps are active.
+
+    Returns:
+        The steps in the order of the answer.
+    """
     unmet = assessed.status in UNMET_STATUSES and assessed.status != "undetermined"
     unkept = assessed.status in BREACH_STATUSES or assessed.status in {"contested", "replaced"}
     return tuple(
         Escalation.unchecked(
             {
-                "id": f"{assessed.timed.key}:{called.name}",
-                "kind": called.kind,
+                "id": f"{assessed.timed.key}:{step.name}",
+                "kind": step.kind,
                 "from_": local(second),
-                "to": called.to,
-                "active": at >= second and (unmet if called.kind == "local" else unkept),
-                "action": called.action,
+                "to": step.to,
+                "active": at >= second and (unmet if step.kind == "local" else unkept),
+                "action": step.action,
             }
         )
-        for second, called in scheduled_escalation_steps(assessed, rules, policy, programs)
+        for second, step in scheduled_escalation_steps(assessed, rules, policy, programs)
     )
 
 
-def _by_law(rule: Rule, rules: RuleSet) -> Iterator[EscalationStep]:
-    action = _follows(rule, rules)
+def _steps_by_law(rule: Rule, rules: RuleSet) -> Iterator[EscalationStep]:
+    action = _breach_text(rule, rules)
     if rule.breach is None or action is None:
         return
     yield EscalationStep(
@@ -150,7 +203,7 @@ def _by_law(rule: Rule, rules: RuleSet) -> Iterator[EscalationStep]:
     )
 
 
-def _of_the_ladder(
+def _steps_of_ladder(
     rule: Rule, count: str, rules: RuleSet, policy: Policy, programs: CompiledRules
 ) -> Iterator[EscalationStep]:
     if rule.modality != "must" or not rules.vocabulary.bearers[rule.bearer].municipality:

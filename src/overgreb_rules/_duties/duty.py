@@ -19,8 +19,6 @@ from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.model import Commencement, Rule
 from overgreb_rules._rules.rule_set import RuleSet
 
-__all__ = ["NO_CHANGE_OF_LAW", "ChangeOfLaw", "Duty", "DutyKey", "resolve_duties"]
-
 DutyKey = tuple[str, str]
 """A rule id, and the id of the trigger."""
 
@@ -45,11 +43,15 @@ NO_CHANGE_OF_LAW = ChangeOfLaw({}, frozenset(), frozenset())
 
 @dataclass(slots=True, eq=False)
 class Duty:
-    """A duty of the case under the rule that governs it now.
+    """An obligation before it is dated, under the rule that governs it now.
 
-    `activation.rule` is the rule that opened it, another one where the duty has moved to the newer law. `single_events`
-    says what the events are about that do not say it; `interruptible` holds the trigger and the last second of every
-    complaint time limit of the case. `follow_up` is what takes its place where it is not kept.
+    Attributes:
+        rule: The rule that governs the duty now; not `activation.rule` where the duty has moved to a newer act.
+        activation: What activated the duty.
+        fulfilment: What the events of the case make of the duty.
+        single_events: What the events of the case are about that do not say it.
+        interruptible: The index of the trigger and the last second of every complaint time limit of the case.
+        follow_up: The duty that stands in for this one where this one is not kept; None where there is none.
     """
 
     rule: Rule
@@ -61,12 +63,12 @@ class Duty:
 
     @property
     def trigger(self) -> LoggedEvent:
-        """The event that opened it."""
+        """The event that activated the duty."""
         return self.activation.trigger
 
     @property
     def moved(self) -> bool:
-        """Whether a newer law governs it than the one that opened it."""
+        """Whether a newer act governs the duty than the one that activated it."""
         return self.rule.law != self.activation.rule.law
 
     @property
@@ -76,13 +78,23 @@ class Duty:
 
     @property
     def key(self) -> DutyKey:
-        """Rule and trigger."""
+        """The rule that governs the duty, and its trigger."""
         return self.rule.id, self.trigger.event.id
 
 
 def resolve_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
-    """Every duty of the case, each with the events that meet, waive or end it."""
-    return DutyResolver(log, rules, programs, change).duties()
+    """Resolve every duty of a case, each with what the events of the case make of it.
+
+    Args:
+        log: The events of the case as of an instant.
+        rules: The rules of all acts.
+        programs: The compiled conditions of the rules.
+        change: How the duties stood when each older act ended.
+
+    Returns:
+        The duties, lineage by lineage, in the order of their activations.
+    """
+    return DutyResolver(log, rules, programs, change).resolve()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +105,31 @@ class _Governed:
 
 @dataclass(frozen=True, slots=True)
 class DutyResolver:
+    """One resolution of the duties of a case, from the arguments of `resolve_duties`."""
+
     log: EventLog
     rules: RuleSet
     programs: CompiledRules
     change: ChangeOfLaw
 
-    def duties(self) -> list[Duty]:
+    def resolve(self) -> list[Duty]:
+        """Return the duties, lineage by lineage."""
         lineages: dict[str, list[_Governed]] = {}
         for activation in find_activations(self.log, self.rules, self.programs):
-            lineages.setdefault(activation.lineage, []).append(self.governed(activation))
-        for activation in self.commenced():
-            lineages.setdefault(activation.lineage, []).append(self.governed(activation))
-        kept = [self.one_at_a_time(one) if one[0].rule.one_at_a_time else one for one in lineages.values()]
-        single_events = self.place_single_events(kept)
+            lineages.setdefault(activation.lineage, []).append(self._govern(activation))
+        for activation in self._commence():
+            lineages.setdefault(activation.lineage, []).append(self._govern(activation))
+        kept = [self._keep_one_at_a_time(one) if one[0].rule.one_at_a_time else one for one in lineages.values()]
+        single_events = self._place_single_events(kept)
         interruptible = tuple(
             (one.activation.trigger.index, due.strict.last)
             for lineage in kept
             for one in lineage
-            if one.activation.rule.clock.interruptions and (due := self.own_time(one)) is not None
+            if one.activation.rule.clock.interruptions and (due := self._own_time(one)) is not None
         )
-        return [duty for lineage in kept for duty in self.lineage(lineage, single_events, interruptible)]
+        return [duty for lineage in kept for duty in self._resolve_lineage(lineage, single_events, interruptible)]
 
-    def place_single_events(self, lineages: Sequence[Sequence[_Governed]]) -> SingleEvents:
+    def _place_single_events(self, lineages: Sequence[Sequence[_Governed]]) -> SingleEvents:
         """What the events are about that are about one thing and do not say which."""
         by_subject: dict[int, tuple[_Governed, Siblings]] = {}
         open_duties = []
@@ -132,17 +147,17 @@ class DutyResolver:
             found = resolve_fulfilment(
                 one.rule, one.activation, siblings, self.log, self.programs, single_events, before=before
             )
-            return bool(found.met_by or found.waiver or found.ended_by) or self.has_expired(one, before)
+            return bool(found.met_by or found.waiver or found.ended_by) or self._has_expired(one, before)
 
         return place_single_events(self.log, open_duties, is_answered)
 
-    def has_expired(self, one: _Governed, before: int) -> bool:
+    def _has_expired(self, one: _Governed, before: int) -> bool:
         """Whether a permission had expired when the event with the index `before` came, by its own time alone."""
-        due = self.own_time(one) if one.rule.modality == "may" else None
+        due = self._own_time(one) if one.rule.modality == "may" else None
         events = self.log.events
         return due is not None and before < len(events) and events[before].at.earliest > due.lenient.last
 
-    def own_time(self, one: _Governed) -> DeadlineReadings | None:
+    def _own_time(self, one: _Governed) -> DeadlineReadings | None:
         """The time limit from the trigger on, whatever changes it later; None where the law gives no number."""
         clock = one.activation.rule.clock
         if clock.strict is None or clock.lenient is None or clock.count is None:
@@ -150,23 +165,23 @@ class DutyResolver:
         start = one.activation.trigger.at
         return compute_deadline(clock.count, clock.strict, clock.lenient, (start, start))[0]
 
-    def governed(self, activation: Activation) -> _Governed:
-        """The rule that governs the duty now. Whether it exists was decided by the older law, at its trigger."""
-        return _Governed(activation, self.moved(activation.rule, activation.trigger))
+    def _govern(self, activation: Activation) -> _Governed:
+        """Find the governing rule; whether the duty exists was decided by the act of its trigger."""
+        return _Governed(activation, self._governing_rule(activation.rule, activation.trigger))
 
-    def moved(self, rule: Rule, trigger: LoggedEvent) -> Rule:
-        """The rule under which a duty goes on that was unmet whenever its act ended."""
+    def _governing_rule(self, rule: Rule, trigger: LoggedEvent) -> Rule:
+        """Follow the moves of a duty that was unmet whenever its act ended."""
         while rule.moves and (rule.id, trigger.event.id) in self.change.unmet:
             rule = self.rules.moved_to(rule)
         return rule
 
-    def commenced(self) -> list[Activation]:
-        """The duties that a newer law opens on its first day for notifications from before."""
+    def _commence(self) -> list[Activation]:
+        """Find the duties that a newer act activates on its first day for notifications from before."""
         found = []
         for rule in self.rules.commencing:
             before = self.change.logs_before.get(rule.law)
             if rule.commencement is not None and before is not None:
-                candidates = self.candidates(rule, rule.commencement, before)
+                candidates = self._commencement_candidates(rule, rule.commencement, before)
                 siblings = [activation.subject for activation in candidates]
                 for activation in candidates:
                     stood = resolve_fulfilment(rule, activation, siblings, before, self.programs)
@@ -174,7 +189,7 @@ class DutyResolver:
                         found.append(replace(activation, needs=activation.needs | stood.perhaps_precluded))
         return found
 
-    def candidates(self, rule: Rule, commencement: Commencement, before: EventLog) -> list[Activation]:
+    def _commencement_candidates(self, rule: Rule, commencement: Commencement, before: EventLog) -> list[Activation]:
         version = rule.version_on(commencement.on)
         found = []
         for trigger in self.log.events[: len(before.events)]:
@@ -187,19 +202,19 @@ class DutyResolver:
                 found.append(replace(activation, by_commencement=True))
         return found
 
-    def lineage(
+    def _resolve_lineage(
         self, lineage: list[_Governed], single_events: SingleEvents, interruptible: tuple[tuple[int, int], ...]
     ) -> list[Duty]:
         siblings = [one.activation.subject for one in lineage]
         by_key: dict[DutyKey, Duty] = {}
-        for duty in (self.duty(one, siblings, single_events, interruptible) for one in lineage):
+        for duty in (self._resolve_duty(one, siblings, single_events, interruptible) for one in lineage):
             # Two examinations that one event makes a duty of give one duty: of the one that surely asks for it.
             other = by_key.setdefault(duty.key, duty)
             if duty.certainty > other.certainty:
                 by_key[duty.key] = duty
         return list(by_key.values())
 
-    def one_at_a_time(self, lineage: list[_Governed]) -> list[_Governed]:
+    def _keep_one_at_a_time(self, lineage: list[_Governed]) -> list[_Governed]:
         """Those that start a clock: whichever first, and a later one only when no clock runs any more.
 
         A later one that comes while a clock runs is taken in: it stands for the trigger of that clock, unless an
@@ -210,8 +225,8 @@ class DutyResolver:
         for one in later:
             siblings = [other.activation.subject for other in kept]
             opening = one.activation.subject.opening
-            running = [other for other in kept if self.runs(other, siblings, opening)]
-            if not running or self.has_examination_of_its_own(one, running[0]):
+            running = [other for other in kept if self._is_running(other, siblings, opening)]
+            if not running or self._has_examination_of_its_own(one, running[0]):
                 kept.append(one)
             else:
                 taken_in[one.activation.trigger.index] = running[0].activation.trigger
@@ -224,7 +239,7 @@ class DutyResolver:
             for one in kept
         ]
 
-    def has_examination_of_its_own(self, one: _Governed, running: _Governed) -> bool:
+    def _has_examination_of_its_own(self, one: _Governed, running: _Governed) -> bool:
         """Whether an examination is decided for a notification that a running clock would take in.
 
         Its nearest notification is that one, none of its ways leads to the trigger of the running clock, and another
@@ -246,12 +261,12 @@ class DutyResolver:
                 return True
         return False
 
-    def runs(self, one: _Governed, siblings: Siblings, at: int) -> bool:
+    def _is_running(self, one: _Governed, siblings: Siblings, at: int) -> bool:
         """Whether the clock still runs at an instant: neither fulfilled nor waived by then."""
         found = resolve_fulfilment(one.rule, one.activation, siblings, self.log, self.programs, until=at)
         return not found.met_by and found.waiver is None
 
-    def duty(
+    def _resolve_duty(
         self,
         one: _Governed,
         siblings: Siblings,
@@ -262,16 +277,16 @@ class DutyResolver:
             found = resolve_fulfilment(rule, one.activation, siblings, self.log, self.programs, single_events)
             return Duty(rule, one.activation, found, single_events, interruptible, follow_up)
 
-        next_rule = self.follow_up_rule(one)
+        next_rule = self._follow_up_rule(one)
         return under(one.rule, under(next_rule, None) if next_rule is not None else None)
 
-    def follow_up_rule(self, one: _Governed) -> Rule | None:
-        """The rule of what stands in for the duty: it moves, or stays, by how it stood itself when its law ended."""
+    def _follow_up_rule(self, one: _Governed) -> Rule | None:
+        """Find the rule of what stands in for a duty: it moves or stays by how it stood itself when its act ended."""
         older = self.rules.follow_ups.get(one.activation.rule.id)
         if older is None:
             return None
         trigger = one.activation.trigger
-        rule = self.moved(older, trigger)
+        rule = self._governing_rule(older, trigger)
         if rule is older and (rule.id, trigger.event.id) not in self.change.settled:
             return self.rules.follow_ups.get(one.rule.id)
         return rule

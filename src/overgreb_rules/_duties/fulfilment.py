@@ -1,6 +1,6 @@
-"""What the events of a case say of one duty that is open: whether it is owed, met, waived, ended.
+"""The life cycle of one duty: whether the events of the case make it owed, met, waived or ended.
 
-The matcher says which events bear on the duty; what their order decides is decided here.
+The matcher finds which events bear on the duty; their order is weighed here.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ from overgreb_rules._matching.program import Clause, Program, Role, missing_fact
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.model import Rule
 
-__all__ = ["NO_FULFILMENT", "Fulfilment", "WaiverEffect", "resolve_fulfilment"]
-
 _SURELY: frozenset[FactTest] = frozenset()
 _LINK = frozenset({"of"})
 _OF = frozenset({FactTest("of", "is", ())})
@@ -32,9 +30,12 @@ _LIFTING: tuple[Role, Role] = ("resumes", "undoes")
 
 @dataclass(slots=True)
 class WaiverEffect:
-    """What waives a duty: an event, or (None) a fact of the trigger; `for_a_time`: until another event lifts it.
+    """What waives a duty.
 
-    `since` is the first second of the waiver where time alone brings it: a birthday.
+    Attributes:
+        by: The event; None where a fact of the trigger waives the duty.
+        for_a_time: Whether another event can lift the waiver.
+        since: The first second of the waiver where time alone brings it: a birthday, the end of an act.
     """
 
     by: LoggedEvent | None
@@ -51,13 +52,22 @@ class WaiverEffect:
 
 @dataclass(slots=True)
 class Fulfilment:
-    """What is known of one duty.
+    """What the events of a case make of one duty.
 
-    `excluded`: the law does not ask for it after all. `unsettled`: the unknown facts that decide whether it is owed.
-    `perhaps_waived`: those that decide whether it is waived, and `doubtful_since` when that doubt arose. `met_by`: the
-    events that fulfil it, in order of time; those of `perhaps_met_by` lack a fact that they must carry, or do not say
-    what they are about. `lifted_by`: the event that ended a waiver for a time. `precluded`: it never came to be;
-    `perhaps_precluded`: the facts that decide. `linked`: of an order duty, the indices of the acts of its own matter.
+    Attributes:
+        excluded: Whether the law does not ask for the duty after all.
+        unsettled: The unknown facts that decide whether the duty is owed.
+        perhaps_waived: The unknown facts that decide whether the duty is waived.
+        doubtful_since: The event with which that doubt arose.
+        met_by: The events that fulfil the duty, in order of time.
+        perhaps_met_by: The events that lack a fact which they must carry, each with the names of those
+            facts, or that do not say what they are about (`of`).
+        waiver: What surely waives the duty: the first waiver.
+        ended_by: The event that ends the duty.
+        lifted_by: The last event that ended a waiver for a time.
+        precluded: Whether the duty never came to be.
+        perhaps_precluded: The unknown facts that decide whether it came to be.
+        linked: Of an order duty, the indices of the acts of its own matter.
     """
 
     excluded: bool = False
@@ -88,22 +98,32 @@ def resolve_fulfilment(
     until: int | None = None,
     before: int | None = None,
 ) -> Fulfilment:
-    """What the events of `log` (up to the second `until`, with an index below `before`) say of the duty under `rule`.
+    """Resolve what the events of a case make of one duty.
 
-    `siblings` are the subjects of all duties of the same lineage; `single_events` says what events are about that are
-    about one thing and do not say which.
+    Args:
+        rule: The rule that governs the duty now.
+        activation: The activation of the duty.
+        siblings: The subjects of all duties of the same lineage in the case.
+        log: The events of the case as of an instant.
+        programs: The compiled conditions of the rules.
+        single_events: What events are about that are about one thing and do not say which.
+        until: Only events at or before this epoch second count; None means all of the log.
+        before: Only events with a smaller index count; None means all of the log.
+
+    Returns:
+        The fulfilment.
     """
     program = programs.fulfilment_program(rule)
-    touching = _touching(rule, activation, log, program, single_events, until, before)
+    touching = _find_touching(rule, activation, log, program, single_events, until, before)
     events, uncertain = touching.events, touching.uncertain
     told = encode_fulfilment(log, activation.trigger, activation.facts_of, events, program)
-    said, about = programs.query(program, told.facts, _said), told.about
-    settled, settling_needs = _settled(rule, said, events)
-    waivers = _waivers(rule, activation, siblings, said, about, uncertain) if said.waives else _NO_WAIVERS
-    met_by = _events(said.met_by, about)
-    perhaps = [(event, needs) for place, needs in said.perhaps_met_by if (event := about[place])]
+    matches, about = programs.query(program, told.facts, _read_matches), told.about
+    settled, settling_needs = _settled(rule, matches, events)
+    waivers = _waivers(rule, activation, siblings, matches, about, uncertain) if matches.waives else _NO_WAIVERS
+    met_by = _events(matches.met_by, about)
+    perhaps = [(event, needs) for place, needs in matches.perhaps_met_by if (event := about[place])]
     perhaps += [(event, _LINK) for event in met_by if event.index in uncertain]
-    ended_by = None if said.ended_by is None else about[said.ended_by]
+    ended_by = None if matches.ended_by is None else about[matches.ended_by]
     return Fulfilment(
         excluded=not settled and not settling_needs,
         unsettled=activation.needs | settling_needs,
@@ -114,8 +134,8 @@ def resolve_fulfilment(
         waiver=waivers.waived,
         ended_by=None if ended_by is None or ended_by.index in uncertain else ended_by,
         lifted_by=waivers.lifted_by,
-        precluded=said.precluded,
-        perhaps_precluded=said.perhaps_precluded,
+        precluded=matches.precluded,
+        perhaps_precluded=matches.perhaps_precluded,
         linked=touching.linked,
     )
 
@@ -129,7 +149,7 @@ class _Touching:
     linked: frozenset[int] = frozenset()
 
 
-def _touching(
+def _find_touching(
     rule: Rule,
     activation: Activation,
     log: EventLog,
@@ -163,7 +183,7 @@ def _touching(
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _RoleMatches:
     """What the matcher says of a duty, the events by their places among what it was told: in order of time.
 
     `waives` and `lifts` name waivers of the rule by their numbers; a waiver by a fact has the place of no event.
@@ -180,20 +200,20 @@ class _Said:
     perhaps_precluded: frozenset[str]
 
 
-def _said(program: Program, matches: Matches) -> _Said:
+def _read_matches(program: Program, matches: Matches) -> _RoleMatches:
     by_role: dict[Role, list[tuple[int, Clause]]] = {}
     for match in matches:
         clause = program.clauses[match.clause]
         by_role.setdefault(clause.role, []).append((match.facts[0], clause))
     settles, precludes = ([clause.needs for _, clause in by_role.get(role, ())] for role in ("settles", "precludes"))
     meets: dict[int, list[frozenset[FactTest]]] = {}
-    for place, clause in sorted(by_role.get("meets", ()), key=lambda found: found[0]):
+    for place, clause in sorted(by_role.get("meets", ()), key=lambda pair: pair[0]):
         meets.setdefault(place, []).append(clause.needs)
     lifts: dict[tuple[Role, int], set[int]] = {}
     for role in _LIFTING:
         for place, clause in by_role.get(role, ()):
             lifts.setdefault((role, clause.detail), set()).add(place)
-    return _Said(
+    return _RoleMatches(
         settled=_SURELY in settles,
         settling_needs=missing_facts(settles),
         met_by=tuple(place for place, ways in meets.items() if _SURELY in ways),
@@ -210,13 +230,13 @@ def _events(places: Iterable[int], about: Sequence[LoggedEvent | None]) -> tuple
     return tuple([event for place in places if (event := about[place])])
 
 
-def _settled(rule: Rule, said: _Said, events: Sequence[LoggedEvent]) -> tuple[bool, frozenset[str]]:
-    if rule.once is None or said.settled:
+def _settled(rule: Rule, matches: _RoleMatches, events: Sequence[LoggedEvent]) -> tuple[bool, frozenset[str]]:
+    if rule.once is None or matches.settled:
         return True, frozenset()
     missing = rule.once.unknown_without
     if any(event.type in missing for event in events):
-        return False, said.settling_needs
-    return False, said.settling_needs.union(missing)
+        return False, matches.settling_needs
+    return False, matches.settling_needs.union(missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +254,7 @@ def _waivers(
     rule: Rule,
     activation: Activation,
     siblings: Siblings,
-    said: _Said,
+    matches: _RoleMatches,
     about: Sequence[LoggedEvent | None],
     uncertain: frozenset[int],
 ) -> _Waivers:
@@ -242,12 +262,12 @@ def _waivers(
     perhaps: list[frozenset[FactTest]] = []
     doubtful: list[LoggedEvent] = []
     lifted: list[LoggedEvent] = []
-    for number, place, needs in said.waives:
+    for number, place, needs in matches.waives:
         waiver = rule.waivers[number]
         by = about[place] if isinstance(waiver.by, EventPattern) else None
         if by is not None and by.index in uncertain:
             needs = needs | _OF
-        resumes, undoes = (_events(said.lifts.get((role, number), ()), about) for role in _LIFTING)
+        resumes, undoes = (_events(matches.lifts.get((role, number), ()), about) for role in _LIFTING)
         lifting = _lifted_by(by, activation, siblings, resumes, undoes)
         if lifting is not None:
             lifted += [lifting] if waiver.until else []

@@ -1,4 +1,4 @@
-"""What anybody may do once the municipality has broken a duty: one row a case, with the trigger of the first breach."""
+"""The permissions that the first breach by the municipality in a case opens to anybody."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
 
-__all__ = ["broken_from", "find_remedies", "find_remedy_rules", "is_breach"]
-
 
 def find_remedies(assessed_duties: Sequence[AssessedDuty], rules: RuleSet, at: int) -> list[AssessedDuty]:
-    """The permissions that the first breach of the municipality opens.
+    """Find the permissions that the first breach of a case opens.
 
-    The rule is the one of the trigger's day; one that moves goes on under its successor once its law has ended.
+    Args:
+        assessed_duties: The duties of the case.
+        rules: The rules of all acts.
+        at: The instant of the evaluation, epoch seconds.
+
+    Returns:
+        The permissions, each as an available duty; empty where no duty is broken.
     """
     broken = [one for one in assessed_duties if is_breach(one.timed.duty.rule, one.status, rules)]
     if not broken:
@@ -75,7 +79,17 @@ def find_opened_by_unmet(
 
 
 def find_remedy_rules(rules: RuleSet, day: dt.date, at: int) -> Iterator[tuple[Rule, Rule]]:
-    """The permissions for a breach of a duty that arose on `day`: the rule of that day, and the one that governs it."""
+    """Find the permissions for a breach of a duty that arose on a day.
+
+    Args:
+        rules: The rules of all acts.
+        day: The local day of the trigger of the duty.
+        at: The instant of the evaluation, epoch seconds.
+
+    Yields:
+        The rule that was in force on that day, and the rule that governs the permission at `at`: its successor, where
+        the rule moves and its act has ended.
+    """
     for rule in rules.remedies:
         version = rule.version_on(day)
         if version is not None:
@@ -84,12 +98,28 @@ def find_remedy_rules(rules: RuleSet, day: dt.date, at: int) -> Iterator[tuple[R
 
 
 def is_breach(rule: Rule, status: Status, rules: RuleSet) -> bool:
-    """Whether the status of a duty under the rule is a breach by the municipality."""
+    """Return whether a duty is broken by the municipality.
+
+    Args:
+        rule: The rule that governs the duty.
+        status: The status of the duty.
+        rules: The rules of all acts, which know who bears a duty.
+
+    Returns:
+        True where the status is a breach and the municipality bears the duty.
+    """
     return rule.modality == "must" and status in BREACH_STATUSES and rules.vocabulary.bearers[rule.bearer].municipality
 
 
 def broken_from(timed: TimedDuty) -> int:
-    """When a duty is broken: after the lenient date, or when the event comes that it has to come before."""
+    """Return from when a duty is broken, if it is.
+
+    Args:
+        timed: The duty with its clock.
+
+    Returns:
+        Epoch seconds: after the lenient deadline, or when the event comes that an act must come before.
+    """
     if timed.due is not None:
         return timed.due.lenient.last + 1
     named = timed.must_precede.named if timed.must_precede else None

@@ -1,4 +1,4 @@
-"""The status of a duty at an instant: a pure function of its clock, its answers and the instant. No words."""
+"""The status of a duty at an instant: a pure function of its clock, its fulfilment and the instant. No texts."""
 
 from __future__ import annotations
 
@@ -15,17 +15,6 @@ from overgreb_rules._duties.fulfilment import WaiverEffect
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.evaluation import StatusWord
 
-__all__ = [
-    "BREACH_STATUSES",
-    "STATUS_ORDER",
-    "UNMET_STATUSES",
-    "AssessedDuty",
-    "Status",
-    "assess",
-    "due_soon_from",
-    "status_transition_times",
-]
-
 Status = StatusWord
 STATUS_ORDER: tuple[Status, ...] = get_args(StatusWord)
 """The most urgent first: the order of an answer."""
@@ -39,8 +28,13 @@ UNMET_STATUSES: frozenset[Status] = frozenset(
 class AssessedDuty:
     """A duty as it stands at an instant.
 
-    `past_when_waived`: it was overdue before it was waived. `past_while_unknown`: nobody knows whether it was owed,
-    and its date has passed.
+    Attributes:
+        timed: The duty with its clock.
+        status: The status.
+        met_by: The ids of the events that met or used it.
+        needs: The names of the unknown facts that would settle an undetermined status, sorted.
+        past_when_waived: Whether the duty was overdue before it was waived.
+        past_while_unknown: Whether the date has passed while nobody knows whether the duty is owed.
     """
 
     timed: TimedDuty
@@ -52,7 +46,15 @@ class AssessedDuty:
 
 
 def assess(timed: TimedDuty, at: int) -> list[AssessedDuty]:
-    """How the duty stands at `at`, and its follow-up where there is one; nothing where it is not owed after all."""
+    """Assess a duty at an instant.
+
+    Args:
+        timed: The duty with its clock.
+        at: Epoch seconds.
+
+    Returns:
+        The duty, and the one that stands in for it where that one is listed; empty where the duty is not owed.
+    """
     main = _weigh(timed, at)
     if main is None:
         return []
@@ -232,14 +234,31 @@ def _running(run: TimeSpanSeconds[int] | None, at: int) -> Status:
 
 
 def due_soon_from(run: TimeSpanSeconds[SecondsT]) -> SecondsT:
-    """The first second of the last quarter of the time from the clock start to the end of the strict deadline."""
+    """Compute from when a duty is due soon: the last quarter of the time from clock start to strict end.
+
+    Args:
+        run: The time of the duty, or of a column of duties.
+
+    Returns:
+        Epoch seconds.
+    """
     return elapsed_fraction_at(run.start, run.strict_end, Fraction(3, 4))
 
 
 def status_transition_times(
     rule: Rule, status: Status, run: TimeSpanSeconds[SecondsT], *, in_years: bool
 ) -> Iterator[SecondsT]:
-    """The instants at which time alone changes the status of a duty; `in_years`: of one of each year."""
+    """Compute the instants at which time alone changes the status of a duty.
+
+    Args:
+        rule: The rule that governs the duty.
+        status: The status of the duty now.
+        run: The time of the duty, or of a column of duties that share the rule and the status.
+        in_years: Whether the duty is a yearly one.
+
+    Yields:
+        Epoch seconds, past and future, in no order.
+    """
     if in_years and status != "waived":
         yield run.strict_last + 1
     if status not in UNMET_STATUSES or rule.modality == "window":

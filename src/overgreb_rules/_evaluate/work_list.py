@@ -1,4 +1,4 @@
-"""What to do now, over many cases: the duties that ask for something, in groups, the most urgent first."""
+"""The agenda: the duties of many cases that ask for something now, in groups, the most urgent first."""
 
 from __future__ import annotations
 

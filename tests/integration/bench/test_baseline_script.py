@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bench.rules.baseline_script import RULES, five_clocks
+from bench.rules.baseline_script import RULES, compute_five_deadlines
 from overgreb_rules import Case, evaluate
 from overgreb_rules._deadlines.moment import parse_instant
 from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
@@ -12,7 +12,7 @@ from tests.fixtures.notification_year.generator import generate_cases, year_end_
 AT = year_end_instant()
 
 
-def test_the_five_clocks_stand_as_the_package_says() -> None:
+def test_the_baseline_script_gives_the_five_deadlines_and_statuses_of_the_package() -> None:
     statuses: Counter[str] = Counter()
     rules: Counter[str] = Counter()
     for case in generate_cases(700, seed=11):
@@ -21,7 +21,7 @@ def test_the_five_clocks_stand_as_the_package_says() -> None:
             for duty in evaluate(Case.model_validate(case), at=AT).obligations
             if duty.rule in RULES and duty.due is not None
         }
-        clocks = five_clocks(case, parse_instant(AT))
+        clocks = compute_five_deadlines(case, parse_instant(AT))
         by_hand = {
             (one.rule, one.trigger, one.strict.isoformat(), one.lenient.isoformat(), one.status) for one in clocks
         }
@@ -33,13 +33,13 @@ def test_the_five_clocks_stand_as_the_package_says() -> None:
     assert {"pending", "overdue", "met", "met_late", "undetermined", "waived", "replaced"} <= set(statuses)
 
 
-def test_two_readings_and_days_only() -> None:
+def test_the_baseline_script_gives_both_readings_of_whole_days() -> None:
     notified = {"id": "u1", "type": "underretning_modtaget", "at": "2025-04-14"}
     assessed = {"id": "v1", "type": "underretning_vurderet", "at": "2025-04-15"}
     told = {"case_id": "sag-1", "events": [notified, assessed]}
     found = {
         one.rule: (f"{one.strict:%m-%d}", f"{one.lenient:%m-%d}", one.status)
-        for one in five_clocks(told, 1_745_000_000)
+        for one in compute_five_deadlines(told, 1_745_000_000)
     }
     assert found == {
         "bl-136-2-vurdering-24-timer": ("04-15", "04-16", "met_contested"),

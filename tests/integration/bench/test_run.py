@@ -6,46 +6,46 @@ from typing import Any
 
 import pytest
 
-from bench.rules.measure import Metered, peak_memory, took
-from bench.rules.report import markdown, targets
+from bench.rules.measure import MeteredIterator, measure_time, peak_memory
+from bench.rules.report import compute_targets, format_markdown
 from tests.fixtures.notification_year.generator import generate_cases
 
 pytest.importorskip("pyarrow", reason="the tables need the extra «arrow»")
 
-from bench.rules.contenders import Sample, disagreement, evaluated
-from bench.rules.to_arrow import as_tables
+from bench.rules.contenders import Sample, evaluate_sample, find_disagreement
+from bench.rules.to_arrow import build_tables
 from bench.rules.whole_year import measure_whole_year
 from overgreb_rules.arrow import tables_of
 
 
-def test_every_way_gives_the_same_answers_and_a_wrong_one_is_found() -> None:
+def test_all_contenders_give_the_same_answers_and_a_difference_is_detected() -> None:
     sample = Sample(list(generate_cases(60, seed=5)))
-    answers = evaluated(sample)
-    assert disagreement(answers, sample) is None
-    other = evaluated(Sample(list(generate_cases(60, seed=6))))
-    assert disagreement(other[: len(answers)], Sample(sample.data[: len(other)])) is not None
+    answers = evaluate_sample(sample)
+    assert find_disagreement(answers, sample) is None
+    other = evaluate_sample(Sample(list(generate_cases(60, seed=6))))
+    assert find_disagreement(other[: len(answers)], Sample(sample.data[: len(other)])) is not None
 
 
-def test_the_fast_tables_are_those_of_the_package() -> None:
+def test_the_fast_tables_equal_those_of_the_package() -> None:
     some = list(generate_cases(600, seed=3))
     ours = tables_of(some)
-    assert all(fast.equals(table) for fast, table in zip(as_tables(some), ours, strict=True))
+    assert all(fast.equals(table) for fast, table in zip(build_tables(some), ours, strict=True))
     told = {name for name in ours[1].column_names if ours[1][name].null_count < ours[1].num_rows}
     assert {"day", "kendt_fra", "truffet", "naeste_senest"} <= told
 
 
-def test_a_small_year_runs() -> None:
+def test_a_small_year_is_measured() -> None:
     told = measure_whole_year(20, 1, lambda _: None)
     assert told["notifications"] == 20
     assert 0 < told["cases"] <= 20 < told["events"]
     assert told["arrow_seconds"] > 0 < told["by_hand_seconds"]
 
 
-def test_only_what_is_done_with_the_items_is_counted() -> None:
-    source = Metered(iter(range(3)))
+def test_the_time_of_the_source_is_not_measured() -> None:
+    source = MeteredIterator(iter(range(3)))
     assert list(source) == [0, 1, 2]
     assert 0 < source.seconds < 1
-    spent = took(lambda: sum(range(100_000)))
+    spent = measure_time(lambda: sum(range(100_000)))
     assert 0 < spent.wall < 5 > spent.processor > 0
     assert 10 < peak_memory() < 4000
 
@@ -77,16 +77,18 @@ def _result(**changed: float) -> dict[str, Any]:
     }
 
 
-def test_what_must_be_shown_is_read_from_the_figures() -> None:
-    assert all(target.kept for target in targets(_result()))
-    missed = [target.says for target in targets(_result(single_durable=90.0, peer_a=80.0)) if not target.kept]
+def test_the_targets_are_read_from_the_figures() -> None:
+    assert all(target.is_kept for target in compute_targets(_result()))
+    missed = [
+        target.title for target in compute_targets(_result(single_durable=90.0, peer_a=80.0)) if not target.is_kept
+    ]
     assert missed == [
         "evaluate, over the matching alone of the fastest other engine",
         "evaluate over evaluate_arrow, per case and core",
     ]
     result = _result()
-    result["targets"] = [target.told() for target in targets(result)]
-    told = markdown(result)
+    result["targets"] = [target.as_json() for target in compute_targets(result)]
+    told = format_markdown(result)
     assert "| single_durable | 100 | 1 | 100 |" in told
     assert "| evaluate over evaluate_arrow, per case and core | 10 × | at least 10 | kept |" in told
     assert "quick: no figures to quote" in told

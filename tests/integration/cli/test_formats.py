@@ -35,7 +35,7 @@ def evaluate(capfdbinary: pytest.CaptureFixture[bytes]) -> Evaluate:
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_each_format_is_written_as_its_face_gives_it(language: str, evaluate: Evaluate) -> None:
+def test_each_format_is_written_as_its_renderer_returns_it(language: str, evaluate: Evaluate) -> None:
     result, happened = evaluate_example(_NAME)
     faces = {
         "csv": render_csv([result], language).encode(),

@@ -93,7 +93,7 @@ def test_an_answer_is_there_before_the_next_line_comes() -> None:
     ids=["empty lines", "a brace first", "a brace last", "bad lines", "a number", "nothing"],
 )
 @pytest.mark.parametrize("largest", [16 * 2**20, 8])
-def test_lines_are_told_from_one_case_by_what_stands_in_them(
+def test_json_lines_are_recognised_by_their_content(
     text: bytes,
     numbers: list[int],
     largest: int,
@@ -198,7 +198,7 @@ def test_a_single_case_gives_one_row_or_a_message(tmp_path: Path, capsysbinary: 
     assert err.startswith("overgreb-rules: /events/0/type: ")
 
 
-def test_what_would_change_can_be_a_row_too(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_a_supposed_event_can_be_written_as_a_row(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     path = tmp_path / "case.json"
     event = {"id": "u1", "type": "underretning_modtaget", "at": "2025-11-20T10:00:00+01:00"}
     path.write_text(json.dumps({"case_id": "A", "events": [event]}, indent=1), encoding="utf-8")
@@ -290,7 +290,7 @@ def test_a_bad_row_gives_an_error_in_its_place(tmp_path: Path, capsysbinary: pyt
     assert [error for error in errors if error] == [answer["error"] for answer in answers if "error" in answer]
 
 
-def test_what_is_no_table_of_cases_is_refused_in_words(
+def test_a_table_without_cases_is_refused_with_a_reason(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     (tmp_path / "torn.parquet").write_bytes(b"PAR1 and then nothing")
@@ -320,7 +320,7 @@ def test_what_is_no_table_of_cases_is_refused_in_words(
 
 
 @pytest.mark.parametrize("option", [("--suppose", "underretning_vurderet@2025-11-20T18:00"), ("--format", "svg")])
-def test_what_is_for_one_case_is_refused_for_many(
+def test_an_option_for_one_case_is_refused_for_many(
     option: tuple[str, str], in_lines: str, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     code, out, err = outcome(capsysbinary, in_lines, *option)

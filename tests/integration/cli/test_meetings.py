@@ -44,7 +44,7 @@ def test_a_second_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert {path: path.read_bytes() for path in Path(out).rglob("*") if path.is_file()} == before
 
 
-def test_a_moved_meeting_is_told_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_moved_meeting_is_printed_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     out = tmp_path / "out"
     main(["plan", write(tmp_path), "--out", str(out), *AT])
     day = json.loads((out / "plan.json").read_text(encoding="utf-8"))["meetings"][0]["start"][:10]
@@ -139,7 +139,7 @@ def test_explain_says_why_and_what_another_day_would_be(tmp_path: Path, capsys: 
         (["1460", "--date", "2028-01-01"], "does not lie in 2027"),
     ],
 )  # fmt: skip
-def test_explain_refuses_what_it_cannot_answer(
+def test_explain_refuses_arguments_that_it_cannot_answer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
 ):
     out = str(tmp_path / "out")
@@ -156,7 +156,7 @@ def test_explain_of_a_folder_without_a_plan(tmp_path: Path, capsys: pytest.Captu
     assert "there is no plan" in capsys.readouterr().err
 
 
-def test_check_says_that_all_is_well_or_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_check_prints_every_violation_or_that_there_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     request, out = write(tmp_path), tmp_path / "out"
     main(["plan", request, "--out", str(out), *AT])
     capsys.readouterr()
@@ -175,7 +175,7 @@ def test_check_says_that_all_is_well_or_what_is_wrong(tmp_path: Path, capsys: py
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"meetings": 3}', '{"year": 2027, "meetings": [{"district": "1460"}]}']
 )
-def test_check_refuses_what_is_no_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str):
+def test_check_refuses_a_file_that_is_no_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str):
     path = tmp_path / "plan.json"
     path.write_text(text, encoding="utf-8")
     assert main(["check", str(path), write(tmp_path), *AT]) == 2
@@ -229,7 +229,7 @@ def test_the_demo_plans_a_year_for_everybody_twice_the_same(tmp_path: Path, caps
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == first
 
 
-def test_the_demo_overwrites_nothing_that_is_not_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_the_demo_overwrites_only_its_own_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
     assert main(["demo", "2027", "--out", str(tmp_path)]) == 2
     assert "name a new folder" in capsys.readouterr().err
@@ -237,7 +237,7 @@ def test_the_demo_overwrites_nothing_that_is_not_its_own(tmp_path: Path, capsys:
     assert main(["demo", "1999", "--out", str(tmp_path / "new")]) == 2
 
 
-def test_a_ledger_that_was_lost_is_said_to_be_rebuilt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_message_says_that_a_lost_ledger_was_rebuilt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     request, out = write(tmp_path, "year: 2027\ndistricts: ['1471']\n"), tmp_path / "out"
     assert main(["plan", request, "--out", str(out), *AT]) == 0
     uids = sorted(line for line in (out / "calendars" / "all.ics").read_text("utf-8").splitlines() if "UID" in line)

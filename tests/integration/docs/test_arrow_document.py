@@ -56,30 +56,30 @@ def late_by_evaluate() -> dict[str, int]:
     return Counter(duty.cite for duty in duties if duty.status in {"overdue", "breached"})
 
 
-def test_the_columns_are_those_of_the_schemas() -> None:
+def test_the_documented_columns_are_those_of_the_schemas() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == document(), "python -m tests.integration.docs.arrow_columns"
 
 
-def test_from_json_to_parquet(folder: Path) -> None:
+def test_the_recipe_from_json_to_parquet_gives_the_documented_answers(folder: Path) -> None:
     run("Many cases as tables")
     answers = pq.read_table(folder / "answers.parquet")
     assert answers.to_pylist() == evaluate_arrow(*tables_of(DATA), at=AT).to_pylist()
 
 
 @pytest.mark.usefixtures("folder")
-def test_polars() -> None:
+def test_the_recipe_for_polars_gives_the_documented_answers() -> None:
     made = run("Polars")
     assert dict(made["late"].iter_rows()) == late_by_evaluate()
     assert made["answers"].height == len(DATA)
 
 
 @pytest.mark.usefixtures("folder")
-def test_duckdb() -> None:
+def test_the_recipe_for_duckdb_gives_the_documented_answers() -> None:
     made = run("DuckDB")
     assert dict(made["late"].fetchall()) == late_by_evaluate()
 
 
-def test_one_table_out_of_two(folder: Path) -> None:
+def test_the_recipe_for_one_nested_table_gives_the_documented_answers(folder: Path) -> None:
     given = evaluate_arrow(*tables_of(DATA), at=AT)
     (folder / "nested.parquet").unlink()
     run("One table out of two")
@@ -90,7 +90,9 @@ def test_one_table_out_of_two(folder: Path) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.usefixtures("folder")
-def test_the_commands_give_what_they_say(command: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_the_documented_commands_give_the_documented_answers(
+    command: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     _, *arguments = shlex.split(command.partition(" > ")[0])
     assert main(arguments) == 1
     out = capsysbinary.readouterr().out

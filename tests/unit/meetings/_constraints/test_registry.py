@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meetings._constraints.constraint import Constraint, DistrictConstraint, SlotConstraint
 from meetings._constraints.registry import CONSTRAINTS, PLAN_CONSTRAINTS, START_CONSTRAINTS
+from tests.fixtures.planning_requests import build_problem
 
 
 def test_every_constraint_has_a_docstring():
@@ -25,3 +26,9 @@ def test_constraints_on_a_start_are_reported_from_the_general_to_the_special():
         for one in START_CONSTRAINTS.values()
     ]
     assert kinds == sorted(kinds)
+
+
+def test_days_of_rest_are_the_only_constraint_that_binds_meetings_of_different_days():
+    of = build_problem(facilitator_rest_days=3)
+    reach = {name: constraint.reach_days(of) for name, constraint in PLAN_CONSTRAINTS.items()}
+    assert {name: days for name, days in reach.items() if days} == {"facilitator_rest_days": 3}

@@ -12,16 +12,14 @@ from overgreb_rules._matching.program import Clause, Comparison, Fact, Pattern
 from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rules.conditions import (
     AnyOf,
-    ChildAgeCondition,
     Condition,
     EventCondition,
     EventPattern,
     FactCondition,
     FactTest,
-    LatestEventCondition,
-    OngoingCondition,
     Waiver,
 )
+from overgreb_rules._rules.derived_conditions import AgeCondition, LatestCondition
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_parser import parse_rule
 from tests.fixtures.rule_texts import build_node, build_rule_text, build_vocabulary
@@ -61,7 +59,7 @@ def test_a_number_is_unknown_by_a_number() -> None:
 
 
 def test_an_age_is_unknown_where_the_birthday_is() -> None:
-    certain, perhaps = _clauses(ChildAgeCondition(15))
+    certain, perhaps = _clauses(AgeCondition(15, None))
     assert certain.wanted == (Pattern("case", (Comparison("age_15", "is", "true"),)),)
     assert {test.name for test in perhaps.needs} == {"foedselsdato"}
 
@@ -71,13 +69,8 @@ def test_an_event_that_must_be_absent_is_unwanted() -> None:
     assert (clause.wanted, clause.unwanted) == ((_trigger(),), (Pattern("earlier>lukket"),))
 
 
-def test_what_is_ongoing_names_the_events_that_would_have_ended_it() -> None:
-    (clause,) = _clauses(OngoingCondition((EventPattern("meldt"),), ("lukket", "vurderet")))
-    assert clause.wanted == (Pattern("earlier>meldt", (Comparison("running>lukket|vurderet", "is", "true"),)),)
-
-
 def test_only_the_latest_event_of_a_type_passes() -> None:
-    (clause,) = _clauses(LatestEventCondition(EventPattern("vurderet")))
+    (clause,) = _clauses(LatestCondition(EventPattern("vurderet")))
     assert clause.wanted == (Pattern("earlier>vurderet", (Comparison("latest", "is", "true"),)),)
 
 

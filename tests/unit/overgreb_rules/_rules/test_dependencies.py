@@ -17,7 +17,6 @@ from overgreb_rules._rules.conditions import (
     EventPattern,
     FactCondition,
     FactTest,
-    LatestEventCondition,
     SettlingCondition,
     Waiver,
 )
@@ -115,7 +114,7 @@ def test_a_condition_on_events_since_the_trigger_reads_those_that_answer_it() ->
 
 
 def test_a_condition_on_the_latest_event_reads_every_event_of_the_type() -> None:
-    condition = LatestEventCondition(EventPattern("a", (_test("f"),)))
+    condition = LatestCondition(EventPattern("a", (_test("f"),)))
     assert condition.dependencies == {EventDependency("earlier", "a"), EventDependency("earlier", "a", (_test("f"),))}
 
 

@@ -1,0 +1,169 @@
+"""The names in `src`: no class twice, no module without a unit test of its own but those listed here with a reason."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import overgreb_rules
+from tests.fixtures.paths import ROOT
+
+SOURCE = ROOT / "src"
+UNIT_TESTS = ROOT / "tests" / "unit"
+REFUSED_MODULE_NAMES = {"common", "helpers", "utils"}
+TESTED_ELSEWHERE = {
+    "overgreb_rules/cli/*": "each command runs as a program in tests/integration/cli",
+    "meetings/cli/*": "each command runs as a program in tests/integration/cli",
+    "overgreb_rules/ical/linter/_*": "each check is tested by a planted fault in test_linter or test_mail",
+    "overgreb_rules/ical/_*": "the model and the reader are tested with the writer, in test_build and test_library",
+}
+"""Modules without a unit test of their own, for good: pattern and reason."""
+NO_UNIT_TEST_YET = {
+    "meetings/_constraints/candidates",
+    "meetings/_constraints/conflict",
+    "meetings/_constraints/constraint",
+    "meetings/_constraints/problem",
+    "meetings/_constraints/problem_builder",
+    "meetings/_constraints/slot_constraints",
+    "meetings/_domain/cost_catalog",
+    "meetings/_domain/meeting_history",
+    "meetings/_domain/names",
+    "meetings/_domain/parties",
+    "meetings/_request/fields",
+    "meetings/_request/loader",
+    "meetings/_request/messages",
+    "meetings/check",
+    "meetings/demo",
+    "meetings/errors",
+    "meetings/explain",
+    "meetings/export/closed_days",
+    "meetings/export/event_text",
+    "meetings/export/invitation_mail",
+    "meetings/export/year_svg",
+    "meetings/schedule",
+    "overgreb_rules/_case/event_log",
+    "overgreb_rules/_case/json_schema",
+    "overgreb_rules/_case/json_text",
+    "overgreb_rules/_columnar/answer_table",
+    "overgreb_rules/_columnar/columns/arrays",
+    "overgreb_rules/_columnar/columns/day_numbers",
+    "overgreb_rules/_columnar/columns/deadline_columns",
+    "overgreb_rules/_columnar/columns/event_columns",
+    "overgreb_rules/_columnar/columns/fact_codes",
+    "overgreb_rules/_columnar/columns/support",
+    "overgreb_rules/_columnar/evaluator",
+    "overgreb_rules/_columnar/grouping/case_slices",
+    "overgreb_rules/_columnar/grouping/correlation",
+    "overgreb_rules/_columnar/grouping/dependencies",
+    "overgreb_rules/_columnar/grouping/group_evaluation",
+    "overgreb_rules/_columnar/grouping/representative",
+    "overgreb_rules/_columnar/grouping/results",
+    "overgreb_rules/_columnar/grouping/signature",
+    "overgreb_rules/_columnar/io/row_conversion",
+    "overgreb_rules/_columnar/io/schema",
+    "overgreb_rules/_columnar/io/table_files",
+    "overgreb_rules/_columnar/row_fallback",
+    "overgreb_rules/_deadlines/counting",
+    "overgreb_rules/_deadlines/moment",
+    "overgreb_rules/_duties/activation",
+    "overgreb_rules/_duties/clock",
+    "overgreb_rules/_duties/consequences",
+    "overgreb_rules/_duties/duty",
+    "overgreb_rules/_duties/fulfilment",
+    "overgreb_rules/_duties/remedies",
+    "overgreb_rules/_duties/status",
+    "overgreb_rules/_evaluate/assembly",
+    "overgreb_rules/_evaluate/pipeline",
+    "overgreb_rules/_evaluate/what_if",
+    "overgreb_rules/_evaluate/why_not",
+    "overgreb_rules/_matching/compiler",
+    "overgreb_rules/_matching/facts",
+    "overgreb_rules/_matching/matcher",
+    "overgreb_rules/_matching/program",
+    "overgreb_rules/_matching/reference",
+    "overgreb_rules/_rulecheck/assignments",
+    "overgreb_rules/_rulecheck/consistency",
+    "overgreb_rules/_rulecheck/coverage",
+    "overgreb_rules/_rulecheck/diff",
+    "overgreb_rules/_rules/clock_model",
+    "overgreb_rules/_rules/condition_parser",
+    "overgreb_rules/_rules/conditions",
+    "overgreb_rules/_rules/dependency",
+    "overgreb_rules/_rules/law",
+    "overgreb_rules/_rules/model",
+    "overgreb_rules/_rules/rule_parser",
+    "overgreb_rules/_rules/rule_set",
+    "overgreb_rules/_rules/source",
+    "overgreb_rules/_rules/transition",
+    "overgreb_rules/_rules/vocabulary",
+    "overgreb_rules/_rules/yaml_node",
+    "overgreb_rules/_text/conditions",
+    "overgreb_rules/_text/detail",
+    "overgreb_rules/_text/explanation",
+    "overgreb_rules/arrow",
+    "overgreb_rules/errors",
+    "overgreb_rules/render/_html",
+    "overgreb_rules/render/_page_text",
+    "overgreb_rules/render/_plot",
+    "overgreb_rules/render/_symbols",
+    "overgreb_rules/render/_time_axis",
+    "overgreb_rules/render/agenda",
+    "overgreb_rules/render/differences",
+    "overgreb_rules/render/table",
+    "overgreb_rules/rulebook",
+    "overgreb_rules/shared/cached_attribute",
+    "overgreb_rules/shared/strict_yaml",
+    "overgreb_rules/shared/svg",
+    "overgreb_rules/shared/text",
+}
+"""Modules that are tested through others only. A module leaves the list with its first test file; none joins it."""
+
+
+def modules() -> Iterator[Path]:
+    """Yield every module of `src` relative to it, without the `__init__` and `__main__` files."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if not path.stem.startswith("__"):
+            yield path.relative_to(SOURCE)
+
+
+def has_unit_test(module: Path) -> bool:
+    return (UNIT_TESTS / module.parent / f"test_{module.stem.lstrip('_')}.py").exists()
+
+
+def is_excepted(module: Path) -> bool:
+    name = module.with_suffix("").as_posix()
+    return name in NO_UNIT_TEST_YET or any(fnmatch(name, pattern) for pattern in TESTED_ELSEWHERE)
+
+
+def test_no_class_name_is_defined_twice() -> None:
+    places = defaultdict(list)
+    for module in modules():
+        for node in ast.walk(ast.parse((SOURCE / module).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(module.as_posix())
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert [module for module in modules() if module.stem.strip("_") in REFUSED_MODULE_NAMES] == []
+
+
+def test_every_module_has_a_unit_test_or_a_reason_for_none() -> None:
+    assert [str(module) for module in modules() if not has_unit_test(module) and not is_excepted(module)] == []
+
+
+def test_no_exception_is_listed_for_a_module_that_is_gone_or_has_a_unit_test() -> None:
+    without_test = {module.with_suffix("").as_posix() for module in modules() if not has_unit_test(module)}
+    assert {*NO_UNIT_TEST_YET} - without_test == set()
+    assert [pattern for pattern in TESTED_ELSEWHERE if not any(fnmatch(name, pattern) for name in without_test)] == []
+
+
+def test_a_star_import_gives_the_public_names_and_these_are_sorted() -> None:
+    imported: dict[str, object] = {}
+    exec("from overgreb_rules import *", imported)  # noqa: S102  # the only way to run a star import in a function
+    assert set(imported) - {"__builtins__"} == set(overgreb_rules.__all__)
+    classes = [name for name in overgreb_rules.__all__ if name[0].isupper()]
+    assert overgreb_rules.__all__ == [*sorted(classes), *sorted(set(overgreb_rules.__all__) - set(classes))]

@@ -1,0 +1,54 @@
+"""The event log keeps order, and knows nothing later than its instant."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from overgreb_rules._case.event_log import age_on
+from overgreb_rules._deadlines.moment import parse_instant
+from tests.fixtures.event_logs import build_event, build_log
+
+_U1 = build_event("u1", "underretning_modtaget", 3)
+_K1 = build_event("k1", "kvittering_sendt", 5)
+_V1 = build_event("v1", "underretning_vurderet", 4)
+
+
+def test_events_stand_in_order_of_time_and_know_their_index() -> None:
+    log = build_log(_K1, _U1, _V1)
+    assert [(item.index, item.event.id) for item in log.events] == [(0, "u1"), (1, "v1"), (2, "k1")]
+
+
+def test_events_at_one_instant_stand_in_order_of_their_ids() -> None:
+    log = build_log({**_K1, "id": "b"}, {**_K1, "id": "a"})
+    assert [item.event.id for item in log.events] == ["a", "b"]
+
+
+def test_later_events_are_ignored_and_named() -> None:
+    log = build_log(_U1, _V1, _K1, at="2025-03-04T12:00:00+01:00")
+    assert [item.event.id for item in log.events] == ["u1", "v1"]
+    assert log.ignored == ("k1",)
+
+
+def test_a_date_has_happened_from_its_first_second_on() -> None:
+    log = build_log({**_U1, "at": "2025-03-03"}, at="2025-03-03T00:00:00+01:00")
+    assert [item.event.id for item in log.events] == ["u1"]
+
+
+def test_a_log_that_is_rewound_is_the_log_of_the_earlier_instant() -> None:
+    at = "2025-03-04T00:00:00+01:00"
+    rewound, expected = build_log(_U1, _V1, _K1).rewind_to(parse_instant(at)), build_log(_U1, _V1, _K1, at=at)
+    assert [item.event for item in rewound.events] == [item.event for item in expected.events]
+    assert (rewound.ignored, rewound.as_of) == (expected.ignored, expected.as_of)
+    assert rewound.find("v1") is None
+
+
+def test_events_of_some_types_are_found_in_order_of_time() -> None:
+    log = build_log(_U1, _V1, _K1)
+    assert [item.event.id for item in log.of_types(("kvittering_sendt", "underretning_modtaget"))] == ["u1", "k1"]
+
+
+@pytest.mark.parametrize(("day", "age"), [("2025-02-28", 0), ("2025-03-01", 1), ("2028-02-29", 4)])
+def test_an_age_goes_up_on_the_birthday_or_the_day_after_a_missing_one(day: str, age: int) -> None:
+    assert age_on(dt.date(2024, 2, 29), dt.date.fromisoformat(day)) == age

@@ -1,0 +1,39 @@
+"""What follows when a deadline is not kept, by law and by the municipality's ladder."""
+
+from __future__ import annotations
+
+import pytest
+
+from overgreb_rules._deadlines.counting import TimeSpanSeconds
+from overgreb_rules._duties.consequences import EscalationStep, build_escalations, citation
+from overgreb_rules.shared.text import Text
+from tests.fixtures.event_logs import BOOK, PROGRAMS, RULES, build_event, build_log, find_assessed
+
+_RECEIPT = "bl-138-1-kvittering"
+_SPAN = TimeSpanSeconds(1000, 1999, 2999, 2000)
+
+
+def test_a_provision_is_cited_with_its_act() -> None:
+    assert citation(_RECEIPT, RULES).da == "barnets lov § 138, stk. 1"
+
+
+@pytest.mark.parametrize(("reading", "at"), [("strict", 2000), ("lenient", 3000)])
+def test_a_step_of_the_law_starts_right_after_a_reading(reading: str, at: int) -> None:
+    step = EscalationStep(reading, "breach", "statutory", "x", Text("a", "b"))  # type: ignore[arg-type]
+    assert step.starts_at(_SPAN, lambda second, days: second + days) == at
+
+
+def test_the_local_ladder_is_active_while_the_duty_is_unmet() -> None:
+    log = build_log(build_event("u1", "underretning_modtaget", 3, anonym=False))
+    (assessed,) = find_assessed(log, _RECEIPT)
+    found = build_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of)
+    assert found
+    assert all(step.active for step in found if step.kind == "local")
+
+
+def test_nothing_is_active_once_the_duty_is_met_in_time() -> None:
+    log = build_log(
+        build_event("u1", "underretning_modtaget", 3, anonym=False), build_event("k1", "kvittering_sendt", 5)
+    )
+    (assessed,) = find_assessed(log, _RECEIPT)
+    assert not any(s.active for s in build_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of))

@@ -1,0 +1,40 @@
+"""What the events of a case make of one duty."""
+
+from __future__ import annotations
+
+from overgreb_rules._duties.fulfilment import resolve_fulfilment
+from tests.fixtures.event_logs import PROGRAMS, build_event, build_log, find_duties
+
+_RECEIPT = "bl-138-1-kvittering"
+_U1 = build_event("u1", "underretning_modtaget", 3, anonym=False)
+_K1 = build_event("k1", "kvittering_sendt", 5)
+
+
+def test_an_act_that_the_rule_names_meets_the_duty() -> None:
+    (duty,) = find_duties(build_log(_U1, _K1), _RECEIPT)
+    assert [item.event.id for item in duty.fulfilment.met_by] == ["k1"]
+
+
+def test_nothing_is_met_before_the_act() -> None:
+    (duty,) = find_duties(build_log(_U1, _K1, at="2025-03-04T12:00:00+01:00"), _RECEIPT)
+    assert duty.fulfilment.met_by == ()
+
+
+def test_only_events_up_to_the_instant_asked_for_count() -> None:
+    log = build_log(_U1, _K1)
+    (duty,) = find_duties(log, _RECEIPT)
+    before = log.events[1].at.earliest - 1
+    found = resolve_fulfilment(duty.rule, duty.activation, duty.activations, log, PROGRAMS, before=before)
+    assert found.met_by == ()
+
+
+def test_a_fact_of_the_trigger_waives_the_duty() -> None:
+    (duty,) = find_duties(build_log({**_U1, "anonym": True}), _RECEIPT)
+    assert duty.fulfilment.waiver is not None
+    assert duty.fulfilment.waiver.by is None
+
+
+def test_an_unknown_fact_perhaps_waives_the_duty() -> None:
+    (duty,) = find_duties(build_log(build_event("u1", "underretning_modtaget", 3)), _RECEIPT)
+    assert duty.fulfilment.perhaps_waived == {"anonym"}
+    assert duty.fulfilment.waiver is None
