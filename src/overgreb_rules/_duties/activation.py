@@ -43,7 +43,8 @@ class Activation:
     """A duty that an event opens, or may open: `needs` names the unknown facts that decide.
 
     `subject` is how events find the duty; `facts_of` are events whose facts stand beside the trigger's.
-    `commenced`: opened on its first day by a newer law, for a trigger from before.
+    `by_commencement`: opened on its first day by a newer law, for a trigger from before. `for_second_examination`: a
+    running clock would have taken the trigger in, had not an examination of its own been decided for it.
     """
 
     rule: Rule
@@ -52,6 +53,7 @@ class Activation:
     facts_of: tuple[LoggedEvent, ...] = ()
     needs: frozenset[str] = frozenset()
     by_commencement: bool = False
+    for_second_examination: bool = False
 
     @property
     def trigger(self) -> LoggedEvent:

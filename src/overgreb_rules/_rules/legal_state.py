@@ -14,9 +14,15 @@ from overgreb_rules.shared.text import Text
 class ValidityLimit:
     """From when on nobody knows whether a spell still lasts, unless something has ended it.
 
-    So many `months` after the spell began (after the time that `from_fact` of its first event tells, or after the latest
-    `from_event` about it, where there is one), or once an `event` about it has happened that no `unless` goes with.
-    `needs` is the event type that would tell.
+    That is so many months after the spell began, or once an `event` about it has happened without an `unless`.
+
+    Attributes:
+        needs: The event type that would tell.
+        months: The number of months; None where an event is the limit.
+        from_fact: The fact of the first event of the spell that tells the time from which they are counted.
+        from_event: The event type of which the latest about the spell gives the start of the months instead.
+        event: The event type that ends the knowledge.
+        unless: The event type that keeps it.
     """
 
     needs: str

@@ -64,8 +64,21 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A question that a jurist must settle; shown with every answer."""
+    """A question that a jurist must settle; shown with every answer that it concerns."""
 
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AgeNote:
+    """A sentence of the explanation that holds from an age on.
+
+    Attributes:
+        age: The age in whole years on the day of the trigger.
+        says: The sentence.
+    """
+
+    age: int
     says: Text
 
 
@@ -77,6 +90,7 @@ class Version:
         first: The first day in force.
         last: The last day in force; None while the wording has not ended.
         conditions: The conditions at the trigger, all of which must hold.
+        cite: The paragraph in this wording, where it is another than that of the rule.
     """
 
     first: dt.date
@@ -157,12 +171,20 @@ class Rule:
         one_at_a_time: Whether a later trigger starts no second clock while one runs.
         later_of: The two events that activate it together.
         follows: The rule for whose duty it stands in where that is not kept.
+        opened_by_unmet: The rule whose duty, unmet when its strict day ends, opens this one too.
+        silence: Whether a case that tells no act that would meet the duty leaves it undetermined, not breached.
+        grows_up_at: The birthday from which nothing is owed.
+        rests_while: The state during which nothing is owed.
+        certainty_for: Another certainty than that of the rule, by the type of the trigger.
+        ends_with_its_law: Whether an unmet order duty is waived when its law ends.
         on_breach: Whether the first breach of the municipality activates it.
         once: What settles, after its activation, whether it is owed.
         waivers: What takes it away.
         ends_by: The events after which a permission has expired.
         breach: What follows a breach.
         doubts: Questions that a jurist must settle.
+        doubt_of_second: The question that stands only with the duty of a second examination of its own.
+        from_age: A sentence of the explanation that holds from an age on.
         succeeds: The rule of the older law that it continues.
         moves: Whether an unmet duty goes on under the rule that succeeds it when its law ends.
         commencement: Its activation on the first day of its law by earlier events.
@@ -199,6 +221,8 @@ class Rule:
     ends_by: tuple[str, ...] = ()
     breach: Breach | None = None
     doubts: tuple[Doubt, ...] = ()
+    doubt_of_second: Doubt | None = None
+    from_age: AgeNote | None = None
     succeeds: str | None = None
     moves: bool = False
     commencement: Commencement | None = None
@@ -218,6 +242,8 @@ class Rule:
             "on_breach",
             "breach",
             "doubts",
+            "doubt_of_second",
+            "from_age",
             "succeeds",
             "moves",
             "note",
