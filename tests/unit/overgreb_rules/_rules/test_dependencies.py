@@ -10,22 +10,23 @@ from typing import Any
 
 import pytest
 
-from overgreb_rules._rules import clock_model, conditions, model
+from overgreb_rules._rules import clock_model, conditions, derived_conditions, model
 from overgreb_rules._rules.clock_model import Clock, DateFact, LeadTime, Origin, Span
 from overgreb_rules._rules.conditions import (
     EventCondition,
     EventPattern,
     FactCondition,
     FactTest,
-    LatestEventCondition,
     SettlingCondition,
     Waiver,
 )
 from overgreb_rules._rules.dependency import EventDependency, FactDependency
+from overgreb_rules._rules.derived_conditions import LatestCondition
+from overgreb_rules._rules.legal_state import LegalState, Spell
 from overgreb_rules._rules.model import Commencement, LaterOf, Version
 from overgreb_rules._rules.rule_set import RuleSet
 
-WITHOUT_DEPENDENCIES = {"Breach", "Doubt", "Example"}
+WITHOUT_DEPENDENCIES = {"AgeNote", "Breach", "Doubt", "Example", "UnmetRule"}
 """Texts and tests of a rule, and what follows a breach: no case is read for them."""
 DAY = dt.date(2024, 1, 1)
 
@@ -70,7 +71,11 @@ def _classes(*modules: ModuleType) -> Iterator[type]:
                 yield value
 
 
-CLASSES = [one for one in _classes(conditions, clock_model, model) if one.__name__ not in WITHOUT_DEPENDENCIES]
+CLASSES = [
+    one
+    for one in _classes(conditions, derived_conditions, clock_model, model)
+    if one.__name__ not in WITHOUT_DEPENDENCIES
+]
 READING = [
     pytest.param(one, field, id=f"{one.__name__}.{field.name}")
     for one in CLASSES
@@ -115,7 +120,7 @@ def test_a_condition_on_events_since_the_trigger_reads_those_that_answer_it() ->
 
 
 def test_a_condition_on_the_latest_event_reads_every_event_of_the_type() -> None:
-    condition = LatestEventCondition(EventPattern("a", (_test("f"),)))
+    condition = LatestCondition(EventPattern("a", (_test("f"),)))
     assert condition.dependencies == {EventDependency("earlier", "a"), EventDependency("earlier", "a", (_test("f"),))}
 
 

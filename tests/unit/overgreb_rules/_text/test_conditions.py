@@ -7,20 +7,29 @@ import pytest
 from overgreb_rules._rules.conditions import (
     AllOf,
     AnyOf,
-    ChildAgeCondition,
     Condition,
     EventCondition,
     EventPattern,
     FactCondition,
     FactTest,
-    LatestEventCondition,
-    OngoingCondition,
     TriggerTypeCondition,
 )
+from overgreb_rules._rules.derived_conditions import (
+    AboutCondition,
+    AgeCondition,
+    LatestCondition,
+    NotAboutCondition,
+    RecentCondition,
+    StateCondition,
+    TriggerNotNamedBy,
+)
+from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._text.conditions import describe_condition, describe_event
+from overgreb_rules.shared.text import Text
 
 _NOTIFIED, _ASSESSED = EventPattern("underretning_modtaget"), EventPattern("underretning_vurderet")
+_PLACED = LegalState("anbragt", Text("barnet er anbragt", "the child is placed"), "§ 46", ())
 _ABUSE = FactTest("overgreb", "is", (True,))
 
 
@@ -30,13 +39,21 @@ _ABUSE = FactTest("overgreb", "is", (True,))
         (FactCondition("trigger", _ABUSE), "viden eller mistanke om overgreb: ja", "knowledge or suspicion of abuse: yes"),  # noqa: E501
         (FactCondition("trigger", FactTest("afsender", "is_not", ("borger",))), "hvem underretningen kommer fra: ikke borger", "who the notification comes from: not citizen"),  # noqa: E501
         (TriggerTypeCondition(("underretning_vurderet",)), "hændelsen er: underretning vurderet", "the event is: notification assessed for danger"),  # noqa: E501
-        (ChildAgeCondition(10), "barnet er mindst 10 år", "the child is at least 10"),
+        (AgeCondition(10, None), "barnet er mindst 10 år", "the child is at least 10"),
         (EventCondition((_NOTIFIED,), "earlier"), "det er sket: underretning modtaget", "this has happened: notification received"),  # noqa: E501
         (EventCondition((_NOTIFIED,), "earlier", wanted=False), "det er ikke sket: underretning modtaget", "this has not happened: notification received"),  # noqa: E501
         (EventCondition((_NOTIFIED,), "since"), "det sker derefter: underretning modtaget", "this happens afterwards: notification received"),  # noqa: E501
         (EventCondition((_NOTIFIED,), "ever"), "det er sket på et tidspunkt: underretning modtaget", "this has happened at some time: notification received"),  # noqa: E501
-        (OngoingCondition((_NOTIFIED,), ()), "det er i gang: underretning modtaget", "this is running: notification received"),  # noqa: E501
-        (LatestEventCondition(_NOTIFIED), "den seneste er: underretning modtaget", "the latest is: notification received"),  # noqa: E501
+        (AgeCondition(None, 9), "barnet er under 10 år", "the child is under 10"),
+        (AgeCondition(18, 22), "den unge er 18 til 22 år", "the young person is 18 to 22"),
+        (StateCondition(_PLACED), "barnet er anbragt", "the child is placed"),
+        (StateCondition(_PLACED, wanted=False), "det gælder ikke, at barnet er anbragt", "it does not hold that the child is placed"),  # noqa: E501
+        (AboutCondition(_NOTIFIED), "det handler om: underretning modtaget", "it is about: notification received"),
+        (NotAboutCondition(("underretning_modtaget",)), "det handler ikke om: underretning modtaget", "it is not about: notification received"),  # noqa: E501
+        (RecentCondition((_NOTIFIED,)), "det er sket inden for det seneste år: underretning modtaget", "this has happened within the last year: notification received"),  # noqa: E501
+        (RecentCondition((_NOTIFIED,), wanted=False), "det er ikke sket inden for det seneste år: underretning modtaget", "this has not happened within the last year: notification received"),  # noqa: E501
+        (TriggerNotNamedBy("x", "underretning_modtaget"), "der er ikke selv truffet afgørelse om det: underretning modtaget", "there is no decision on the same request: notification received"),  # noqa: E501
+        (LatestCondition(_NOTIFIED), "den seneste er: underretning modtaget", "the latest is: notification received"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_each_kind_of_condition_is_a_clause_in_both_languages(condition: Condition, danish: str, english: str) -> None:
@@ -45,12 +62,12 @@ def test_each_kind_of_condition_is_a_clause_in_both_languages(condition: Conditi
 
 
 def test_alternatives_are_joined_by_or() -> None:
-    words = describe_condition(AnyOf((ChildAgeCondition(10), ChildAgeCondition(15))), packaged_vocabulary())
+    words = describe_condition(AnyOf((AgeCondition(10, None), AgeCondition(15, None))), packaged_vocabulary())
     assert words.da == "barnet er mindst 10 år, eller barnet er mindst 15 år"
 
 
 def test_joint_conditions_are_joined_by_and() -> None:
-    words = describe_condition(AllOf((ChildAgeCondition(10), ChildAgeCondition(15))), packaged_vocabulary())
+    words = describe_condition(AllOf((AgeCondition(10, None), AgeCondition(15, None))), packaged_vocabulary())
     assert words.en == "the child is at least 10, and the child is at least 15"
 
 
