@@ -22,7 +22,6 @@ from overgreb_rules._rules.conditions import (
 )
 from overgreb_rules._rules.dependency import EventDependency, FactDependency
 from overgreb_rules._rules.derived_conditions import LatestCondition
-from overgreb_rules._rules.legal_state import LegalState, Spell
 from overgreb_rules._rules.model import Commencement, LaterOf, Version
 from overgreb_rules._rules.rule_set import RuleSet
 

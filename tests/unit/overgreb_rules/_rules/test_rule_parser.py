@@ -85,8 +85,10 @@ def test_any_law_of_the_rulebook_can_have_rules() -> None:
             Clock(date_fact=DateFact("truffet", ("lukket",), without_term_two_readings=True)),
         ),
         (
-            "{within: 4 weeks, count: weeks_roll, least_after: 14 days, "
-            "interrupted_by: [{asked: meldt, answered: lukket, if: overgreb}]}",
+            (
+                "{within: 4 weeks, count: weeks_roll, least_after: 14 days, "
+                "interrupted_by: [{asked: meldt, answered: lukket, if: overgreb}]}"
+            ),
             Clock(
                 WEEKS,
                 WEEKS,

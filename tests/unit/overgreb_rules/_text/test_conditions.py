@@ -53,7 +53,7 @@ _ABUSE = FactTest("overgreb", "is", (True,))
         (RecentCondition((_NOTIFIED,)), "det er sket inden for det seneste år: underretning modtaget", "this has happened within the last year: notification received"),  # noqa: E501
         (RecentCondition((_NOTIFIED,), wanted=False), "det er ikke sket inden for det seneste år: underretning modtaget", "this has not happened within the last year: notification received"),  # noqa: E501
         (TriggerNotNamedBy("x", "underretning_modtaget"), "der er ikke selv truffet afgørelse om det: underretning modtaget", "there is no decision on the same request: notification received"),  # noqa: E501
-        (LatestCondition(_NOTIFIED), "den seneste er: underretning modtaget", "the latest is: notification received"),  # noqa: E501
+        (LatestCondition(_NOTIFIED), "den seneste er: underretning modtaget", "the latest is: notification received"),
     ],
 )  # fmt: skip
 def test_each_kind_of_condition_is_a_clause_in_both_languages(condition: Condition, danish: str, english: str) -> None:
