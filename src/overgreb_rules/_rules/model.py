@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 
 from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.conditions import Condition, EventPattern, SettlingCondition, Waiver
-from overgreb_rules._rules.dependency import Dependency, read_events, union_of
+from overgreb_rules._rules.dependency import NO_DEPENDENCIES, Dependency, FactDependency, read_events, union_of
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.shared.text import Text
 
@@ -41,7 +41,12 @@ class LaterOf:
 
 @dataclass(frozen=True, slots=True)
 class UnmetRule:
-    """A rule whose duty, unmet when its strict day ends, opens another one; not where an `unless` event touches it."""
+    """A rule whose duty, unmet when its strict day ends, opens another one.
+
+    Attributes:
+        rule: The id of that rule.
+        unless: The event type that, where an event of it touches the duty, keeps the other one from being opened.
+    """
 
     rule: str
     unless: str | None = None
@@ -234,9 +239,7 @@ class Rule:
         {"id", "law", "cite", "title", "summary", "modality", "bearer", "certainty", "sources", "one_at_a_time"}
         | {
             "follows",
-            "opened_by_unmet",
             "silence",
-            "grows_up_at",
             "certainty_for",
             "ends_with_its_law",
             "on_breach",
@@ -258,7 +261,12 @@ class Rule:
         parts = [*self.versions, *self.waivers, self.clock, self.later_of, self.once, self.commencement]
         own = union_of(part.dependencies for part in parts if part is not None)
         met_by = union_of(pattern.depends_on("answer") for pattern in self.met_by)
-        return own | met_by | read_events("trigger", self.triggers) | read_events("answer", self.ends_by)
+        unmet = self.opened_by_unmet.unless if self.opened_by_unmet else None
+        met_by |= read_events("answer", (unmet,) if unmet else ())
+        if self.grows_up_at is not None:
+            own |= {FactDependency("case", "barn.foedselsdato", "day")}
+        rests = self.rests_while.depends_on("ever") if self.rests_while else NO_DEPENDENCIES
+        return own | met_by | rests | read_events("trigger", self.triggers) | read_events("answer", self.ends_by)
 
     @property
     def answer_types(self) -> frozenset[str]:
