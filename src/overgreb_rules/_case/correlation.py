@@ -1,8 +1,9 @@
 """What an event is about: the ways of `of`, and which duties and states an event touches.
 
-The rule, with its three sentences, stands in `docs/of.en.md`. An event names others by `of`; those name others in turn:
-these are its **ways**. A duty, or a state that an event began, is a `Subject`. Which subjects an event touches is decided by
-the events that both name, else by what the types of the vocabulary can be about, else (no way at all) by time alone.
+The rule, with its three sentences, stands in `docs/of.en.md`. An event names others by `of`; those name others in
+turn: these are its **ways**. A duty, or a state that an event began, is a `Subject`. Which subjects an event touches is
+decided by the events that both name, else by what the types of the vocabulary can be about, else (no way at all) by
+time alone.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class Correlation:
         return known
 
     def roots(self, event: LoggedEvent) -> list[LoggedEvent]:
-        """Return the ends of the ways of `event`: the events that name nothing; the event itself where it names nothing."""
+        """Return the ends of the ways of `event`, which name nothing; the event itself where it names nothing."""
         return [
             self.events[index] for index in sorted({event.index} | self.above(event)) if not self.events[index].event.of
         ]
@@ -90,7 +91,7 @@ class Correlation:
         return None
 
     def can_be_about(self, event: LoggedEvent, other: LoggedEvent) -> bool:
-        """Return whether the type of `event` can be about `other`, by the lists of the vocabulary and what those lists reach.
+        """Return whether the type of `event` can be about `other`, by the lists of the vocabulary and their reach.
 
         A list that asks a fact of `other` means only events whose fact has that value or is unknown. What the own
         facts of `event` take away (`not_about`) is reached by no way.
@@ -192,7 +193,7 @@ class Correlation:
         return False
 
     def answers_part(self, event: LoggedEvent, subject: Subject) -> tuple[LoggedEvent, list[LoggedEvent]] | None:
-        """Return the thing that `event` is about and the others that the subject still waits for; None where it does not.
+        """Return the thing that `event` is about and the others for which the subject still waits, else None.
 
         A subject that names nothing is about everything that was running; an event about one of these answers it only
         once each of the others has been named or has ended.
@@ -322,9 +323,9 @@ class _FreeEnders:
     def walk(self) -> None:
         """Go through the events in order of time and settle which ender is about what."""
         for event in self._correlation.events:
-            if event.type == self._type and not self._correlation.names_a_thing(event):
-                if self.waiting or len(self._correlation.things_before(event)) > 1:
-                    self.waiting.append(event)
+            names_none = event.type == self._type and not self._correlation.names_a_thing(event)
+            if names_none and (self.waiting or len(self._correlation.things_before(event)) > 1):
+                self.waiting.append(event)
             if self.waiting:
                 self._settle(event)
 

@@ -244,7 +244,7 @@ def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> 
 def _count_weekdays(number: int, start: dt.date) -> CountTrace:
     """Count arbejdsdage after the day of the event: convention `weekdays`.
 
-    Both readings leave out Saturdays, Sundays and public holidays; the lenient one also 5 June, 24 and 31 December, when
+    Both readings leave out Saturdays, Sundays and public holidays; the lenient one 5 June, 24 and 31 December too, when
     public offices are closed.
 
     Source: forvaltningsloven § 16, stk. 2 («7 arbejdsdage»). No text that settles the three days was read.

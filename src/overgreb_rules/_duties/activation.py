@@ -47,6 +47,8 @@ class Activation:
         facts_of: Further events whose facts stand in for those that the trigger lacks.
         needs: The unknown facts that decide whether the duty exists; empty where it surely does.
         by_commencement: Whether a newer act activates the duty on its first day, for a trigger from before.
+        for_second_examination: Whether a running clock would have taken the trigger in, had not an examination of its
+            own been decided for it.
     """
 
     rule: Rule
@@ -55,6 +57,7 @@ class Activation:
     facts_of: tuple[LoggedEvent, ...] = ()
     needs: frozenset[str] = frozenset()
     by_commencement: bool = False
+    for_second_examination: bool = False
 
     @property
     def trigger(self) -> LoggedEvent:

@@ -187,7 +187,7 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) ->
         asked = request.event.at.day
         if asked > lenient or request.interrupts is False:
             continue
-        sure = bool(request.interrupts) and asked <= strict and not _may_mean_another(duty, log, request.event)
+        sure = bool(request.interrupts) and asked <= strict and not _may_mean_another(duty, request.event)
         if request.answer is None:
             if sure:
                 return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
@@ -232,7 +232,7 @@ def _requests(duty: Duty, log: EventLog, interruptions: Sequence[Interruption]) 
     return sorted(found, key=lambda request: request.event.index)
 
 
-def _may_mean_another(duty: Duty, log: EventLog, request: LoggedEvent) -> bool:
+def _may_mean_another(duty: Duty, request: LoggedEvent) -> bool:
     """Whether a request names nothing while more than one such time limit was running."""
     if request.event.of:
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import DeadlineReadings, compute_deadline
@@ -16,7 +17,7 @@ from overgreb_rules._duties.fulfilment import Fulfilment, Siblings, resolve_fulf
 from overgreb_rules._duties.single_events import OpenDuty, SingleEvents, place_single_events
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.conditions import EventPattern
-from overgreb_rules._rules.model import Commencement, Rule
+from overgreb_rules._rules.model import Commencement, Doubt, Rule
 from overgreb_rules._rules.rule_set import RuleSet
 
 DutyKey = tuple[str, str]
@@ -75,6 +76,17 @@ class Duty:
     def certainty(self) -> int:
         """How sure it is that the duty is owed: 2 surely, 1 perhaps, 0 surely not."""
         return 0 if self.fulfilment.excluded else 1 if self.fulfilment.unsettled else 2
+
+    @property
+    def certainty_of_text(self) -> Literal["text", "secondary"]:
+        """Whether the wording was read (`text`), or an authority says so, for a duty with this trigger."""
+        return self.rule.certainty_for.get(self.trigger.type, self.rule.certainty)
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The questions that are unsettled in the law for this duty."""
+        second = self.rule.doubt_of_second if self.activation.for_second_examination else None
+        return self.rule.doubts if second is None else (*self.rule.doubts, second)
 
     @property
     def key(self) -> DutyKey:
@@ -226,8 +238,10 @@ class DutyResolver:
             siblings = [other.activation.subject for other in kept]
             opening = one.activation.subject.opening
             running = [other for other in kept if self._is_running(other, siblings, opening)]
-            if not running or self._has_examination_of_its_own(one, running[0]):
+            if not running:
                 kept.append(one)
+            elif self._has_examination_of_its_own(one, running[0]):
+                kept.append(replace(one, activation=replace(one.activation, for_second_examination=True)))
             else:
                 taken_in[one.activation.trigger.index] = running[0].activation.trigger
         if not taken_in:

@@ -265,14 +265,13 @@ def _waivers(
     for number, place, needs in matches.waives:
         waiver = rule.waivers[number]
         by = about[place] if isinstance(waiver.by, EventPattern) else None
-        if by is not None and by.index in uncertain:
-            needs = needs | _OF
+        missing = needs | _OF if by is not None and by.index in uncertain else needs
         resumes, undoes = (_events(matches.lifts.get((role, number), ()), about) for role in _LIFTING)
         lifting = _lifted_by(by, activation, siblings, resumes, undoes)
         if lifting is not None:
             lifted += [lifting] if waiver.until else []
-        elif needs:
-            perhaps.append(needs)
+        elif missing:
+            perhaps.append(missing)
             doubtful += [by] if by else []
         else:
             certain.append(WaiverEffect(by, bool(waiver.until)))

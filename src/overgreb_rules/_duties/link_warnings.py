@@ -33,7 +33,7 @@ def find_link_warnings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
     Yields:
         The warnings.
     """
-    yield from _events_that_wait(log, assessed_duties)
+    yield from _events_that_wait(assessed_duties)
     for one in assessed_duties:
         if one.status in UNMET_STATUSES:
             yield from _only_part(log, one)
@@ -50,7 +50,7 @@ def _ids(events: Iterable[LoggedEvent]) -> str:
     return ", ".join(sorted(event.event.id for event in events))
 
 
-def _events_that_wait(log: EventLog, assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkWarning]:
+def _events_that_wait(assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkWarning]:
     seen: set[str] = set()
     for one in assessed_duties:
         duty = one.timed.duty

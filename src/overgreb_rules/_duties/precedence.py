@@ -40,7 +40,7 @@ class Matter:
     trigger_types: frozenset[str]
 
     def events(self) -> frozenset[int]:
-        """Return the indices of the events of this matter: the trigger and the events on its ways up to the next matter."""
+        """Return the indices of the events of this matter: the trigger and those on its ways up to the next matter."""
         ends_at = self.trigger_types | self.rule.clock.matter_stops_at
         found, waiting = {self.trigger.index}, [self.trigger]
         while waiting:
@@ -69,7 +69,7 @@ class Matter:
         return Acts(tuple(counting), tuple(uncertain), frozenset(linked), limit)
 
     def _link(self, act: LoggedEvent, own: frozenset[int], types: set[str]) -> bool | None:
-        """Return True where the act is linked to this matter, False where it is given to another, None where it is open."""
+        """Return whether the act is linked to this matter (True), given to another (False), or open to all (None)."""
         if act.index in own:
             return True
         if not act.event.of:
@@ -89,7 +89,7 @@ class Matter:
         return None if is_open else False
 
     def lower_end(self) -> tuple[LoggedEvent | None, int | None]:
-        """Return the event from which an act that is open to all counts, and its first second; None where there is none."""
+        """Return the event from which an act that is open to all counts, and its first second, else None."""
         lower = self.rule.clock.lower_end
         if lower is not None and lower.kind == "notification":
             return self._first_notification(lower)
@@ -108,7 +108,7 @@ class Matter:
         return [event for event in self._before(self.trigger_types) if event.at.day != self.trigger.at.day]
 
     def _is_same_decision(self, other: LoggedEvent) -> bool:
-        """Return whether `other` and the trigger are the position on a request and the decision on that same request."""
+        """Return whether `other` and the trigger are the position on a request and the decision on that request."""
         return any(
             isinstance(condition, TriggerNotNamedBy)
             and {other.type, self.trigger.type} == {condition.position, condition.decision}

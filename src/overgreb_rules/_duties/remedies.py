@@ -57,7 +57,9 @@ def find_opened_by_unmet(
 ) -> list[AssessedDuty]:
     """The duties that open because another one was unmet when its strict day ended.
 
-    They have the trigger and the clock start of that duty. Source: barnets lov § 143, stk. 7; serviceloven § 75, stk. 6.
+    They have the trigger and the clock start of that duty.
+
+    Source: barnets lov § 143, stk. 7; serviceloven § 75, stk. 6.
     """
     found = []
     for one in assessed_duties:

@@ -66,8 +66,7 @@ def assess(timed: TimedDuty, at: int) -> list[AssessedDuty]:
 
 def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     answers = timed.duty.fulfilment
-    modality = timed.duty.rule.modality
-    if modality == "window":
+    if timed.duty.rule.modality == "window":
         return _window(timed)
     if timed.must_precede is not None:
         fulfilled, timing, needs = _before(timed)
@@ -90,11 +89,16 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     if unknown:
         past = timed.due is not None and at > timed.due.lenient.last
         return AssessedDuty(timed, "undetermined", needs=tuple(sorted(unknown)), past_while_unknown=past)
+    return _unmet(timed, at)
+
+
+def _unmet(timed: TimedDuty, at: int) -> AssessedDuty:
+    """How a duty stands that is surely owed and neither met nor waived, or a permission that is not used."""
     past = timed.due is not None and at > timed.due.lenient.last
     if timed.needs_after_due and past:
         after_due = tuple(sorted(timed.needs_after_due))
         return AssessedDuty(timed, "undetermined", needs=after_due, past_while_unknown=True)
-    if modality == "may":
+    if timed.duty.rule.modality == "may":
         return AssessedDuty(timed, "expired" if _expired(timed, at) else "available")
     if timed.must_precede is not None:
         if timed.must_precede.named is None:

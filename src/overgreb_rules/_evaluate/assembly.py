@@ -7,13 +7,11 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._deadlines.counting import Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.consequences import breach_text, build_escalations, citation
-from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.outlook import find_next_change, find_warnings
 from overgreb_rules._duties.status import STATUS_ORDER, AssessedDuty
 from overgreb_rules._duties.transitions import stays_after_its_law
@@ -138,10 +136,6 @@ def _counting(context: _DutyContext) -> tuple[Counting, ...]:
     )
 
 
-def _certainty(duty: Duty) -> Literal["text", "secondary"]:
-    return duty.rule.certainty_for.get(duty.trigger.type, duty.rule.certainty)
-
-
 def _stays(context: _DutyContext) -> bool:
     one, rules = context.assessed, context.evaluation.book.rules
     return stays_after_its_law(one.timed.duty.rule, one.status, rules, context.evaluation.log.as_of)
@@ -166,9 +160,11 @@ _OBLIGATION_FIELDS: Mapping[str, Callable[[_DutyContext], object]] = {
     "consequence": lambda context: breach_text(context.assessed, context.evaluation.book.rules),
     "escalations": _escalations,
     "counting": _counting,
-    "explanation": lambda context: explain_duty(context.assessed, context.evaluation.book.rules),
-    "certainty": lambda context: _certainty(context.assessed.timed.duty),
-    "open_questions": lambda context: tuple(doubt.says for doubt in context.assessed.timed.duty.rule.doubts),
+    "explanation": lambda context: explain_duty(
+        context.assessed, context.evaluation.book.rules, context.evaluation.log.case.barn.foedselsdato
+    ),
+    "certainty": lambda context: context.assessed.timed.duty.certainty_of_text,
+    "open_questions": lambda context: tuple(doubt.says for doubt in context.assessed.timed.duty.doubts),
     "transition": _is_in_transition,
     "successor": _successor,
 }

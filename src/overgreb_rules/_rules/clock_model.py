@@ -106,14 +106,22 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class DateFact:
-    """The date that a decision set: a fact of the trigger, or of a later event of one of some types."""
+    """The date that a decision set.
+
+    Attributes:
+        fact: The fact that carries it, of the trigger or of a later event.
+        events: The types of the later events that may carry it.
+        latest: The longest time from the trigger on; a later date counts for the lenient reading alone. None where
+            the act sets no bound.
+        without_term_two_readings: Whether a later event without a date gives a second reading beside the first date.
+    """
 
     fact: str
     events: tuple[str, ...] = ()
     latest: Span | None = None
     without_term_two_readings: bool = False
 
-    READS_NOTHING: ClassVar = frozenset[str]()
+    READS_NOTHING: ClassVar = frozenset({"latest", "without_term_two_readings"})
 
     @property
     def dependencies(self) -> frozenset[Dependency]:
@@ -224,7 +232,13 @@ class Interruption:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """A case that holds up the time of a duty, from one event to another."""
+    """A case that holds up the time of a duty.
+
+    Attributes:
+        from_: The event type that begins it.
+        to: The event type that ends it.
+        decisions: The types of the decisions that such a case can be about.
+    """
 
     from_: str
     to: str
@@ -325,7 +339,7 @@ class Clock:
             found |= part.dependencies if part is not None else NO_DEPENDENCIES
         found |= read_events("answer", self.renewed_after)
         if self.rests_while is not None:
-            found |= read_events("ever", self.rests_while.event_types)
+            found |= self.rests_while.depends_on("ever")
         if self.not_before is not None:
             found |= self.not_before.dependencies
         return found if self.date_fact is None else found | self.date_fact.dependencies

@@ -39,8 +39,8 @@ class StateCondition:
 
     @property
     def dependencies(self) -> frozenset[Dependency]:
-        """The events that begin, end and bound the state."""
-        return read_events("earlier", self.state.event_types)
+        """The events that begin, end and bound the state, and the facts that are asked of them."""
+        return self.state.depends_on("earlier") | {FactDependency("trigger", test.name) for test in self.tests}
 
 
 @dataclass(frozen=True, slots=True)

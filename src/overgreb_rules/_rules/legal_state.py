@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from overgreb_rules._rules.dependency import Dependency, EventRelation, FactDependency, read_events
 from overgreb_rules._rules.vocabulary import EventDefinition, TypeWithFacts, parse_type_with_facts
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
@@ -14,9 +15,15 @@ from overgreb_rules.shared.text import Text
 class ValidityLimit:
     """From when on nobody knows whether a spell still lasts, unless something has ended it.
 
-    So many `months` after the spell began (after the time that `from_fact` of its first event tells, or after the latest
-    `from_event` about it, where there is one), or once an `event` about it has happened that no `unless` goes with.
-    `needs` is the event type that would tell.
+    That is so many months after the spell began, or once an `event` about it has happened without an `unless`.
+
+    Attributes:
+        needs: The event type that would tell.
+        months: The number of months; None where an event is the limit.
+        from_fact: The fact of the first event of the spell that tells the time from which they are counted.
+        from_event: The event type of which the latest about the spell gives the start of the months instead.
+        event: The event type that ends the knowledge.
+        unless: The event type that keeps it.
     """
 
     needs: str
@@ -29,7 +36,13 @@ class ValidityLimit:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """One way in which a state lasts: begun by one of some events, ended by an event of one of some types."""
+    """One way in which a state lasts.
+
+    Attributes:
+        started_by: The events of which each begins it.
+        ended_by: The event types that end it.
+        unknown_after: From when on nobody knows whether it still lasts.
+    """
 
     started_by: tuple[TypeWithFacts, ...]
     ended_by: frozenset[str]
@@ -40,8 +53,14 @@ class Spell:
 class LegalState:
     """A state of a child or of its case that rules ask for by its name.
 
-    `about_one_of`: where it is not empty, a spell counts only if the nearest decision on the way of its first event is
-    one of these; `decisions` are the types of which such a decision can be.
+    Attributes:
+        name: The name in rule files.
+        says: The state in a clause.
+        cite: The paragraphs that say it.
+        spells: The ways in which it lasts.
+        about_one_of: Where it is not empty, a spell counts only if the nearest decision on the way of its first event
+            is one of these.
+        decisions: The types of which such a decision can be.
     """
 
     name: str
@@ -60,12 +79,31 @@ class LegalState:
             types.update(type_ for type_ in (limit.from_event, limit.event, limit.unless) if type_)
         return tuple(sorted(types))
 
+    def depends_on(self, relation: EventRelation) -> frozenset[Dependency]:
+        """Return what of a case the state reads.
+
+        Args:
+            relation: Where its events stand to the trigger.
+
+        Returns:
+            Its event types, and the facts that are asked of them.
+        """
+        patterns = (*(pattern for spell in self.spells for pattern in spell.started_by), *self.about_one_of)
+        limits = [limit for spell in self.spells for limit in spell.unknown_after]
+        return (
+            read_events(relation, self.event_types)
+            | {FactDependency("trigger", name) for pattern in patterns for name, _ in pattern.facts}
+            | {FactDependency("trigger", limit.from_fact, "moment") for limit in limits if limit.from_fact}
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What `terms.yaml` defines for all rules.
 
-    `matter_stops_at`: the types at which the matter of a decision ends on its way upwards.
+    Attributes:
+        states: The named states.
+        matter_stops_at: The types at which the matter of a decision ends on its way upwards.
     """
 
     states: Mapping[str, LegalState]

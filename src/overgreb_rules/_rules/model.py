@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 
 from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.conditions import Condition, EventPattern, SettlingCondition, Waiver
-from overgreb_rules._rules.dependency import Dependency, read_events, union_of
+from overgreb_rules._rules.dependency import NO_DEPENDENCIES, Dependency, FactDependency, read_events, union_of
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.shared.text import Text
 
@@ -41,7 +41,12 @@ class LaterOf:
 
 @dataclass(frozen=True, slots=True)
 class UnmetRule:
-    """A rule whose duty, unmet when its strict day ends, opens another one; not where an `unless` event touches it."""
+    """A rule whose duty, unmet when its strict day ends, opens another one.
+
+    Attributes:
+        rule: The id of that rule.
+        unless: The event type that, where an event of it touches the duty, keeps the other one from being opened.
+    """
 
     rule: str
     unless: str | None = None
@@ -64,8 +69,21 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A question that a jurist must settle; shown with every answer."""
+    """A question that a jurist must settle; shown with every answer that it concerns."""
 
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AgeNote:
+    """A sentence of the explanation that holds from an age on.
+
+    Attributes:
+        age: The age in whole years on the day of the trigger.
+        says: The sentence.
+    """
+
+    age: int
     says: Text
 
 
@@ -77,6 +95,7 @@ class Version:
         first: The first day in force.
         last: The last day in force; None while the wording has not ended.
         conditions: The conditions at the trigger, all of which must hold.
+        cite: The paragraph in this wording, where it is another than that of the rule.
     """
 
     first: dt.date
@@ -157,12 +176,20 @@ class Rule:
         one_at_a_time: Whether a later trigger starts no second clock while one runs.
         later_of: The two events that activate it together.
         follows: The rule for whose duty it stands in where that is not kept.
+        opened_by_unmet: The rule whose duty, unmet when its strict day ends, opens this one too.
+        silence: Whether a case that tells no act that would meet the duty leaves it undetermined, not breached.
+        grows_up_at: The birthday from which nothing is owed.
+        rests_while: The state during which nothing is owed.
+        certainty_for: Another certainty than that of the rule, by the type of the trigger.
+        ends_with_its_law: Whether an unmet order duty is waived when its law ends.
         on_breach: Whether the first breach of the municipality activates it.
         once: What settles, after its activation, whether it is owed.
         waivers: What takes it away.
         ends_by: The events after which a permission has expired.
         breach: What follows a breach.
         doubts: Questions that a jurist must settle.
+        doubt_of_second: The question that stands only with the duty of a second examination of its own.
+        from_age: A sentence of the explanation that holds from an age on.
         succeeds: The rule of the older law that it continues.
         moves: Whether an unmet duty goes on under the rule that succeeds it when its law ends.
         commencement: Its activation on the first day of its law by earlier events.
@@ -199,6 +226,8 @@ class Rule:
     ends_by: tuple[str, ...] = ()
     breach: Breach | None = None
     doubts: tuple[Doubt, ...] = ()
+    doubt_of_second: Doubt | None = None
+    from_age: AgeNote | None = None
     succeeds: str | None = None
     moves: bool = False
     commencement: Commencement | None = None
@@ -210,14 +239,14 @@ class Rule:
         {"id", "law", "cite", "title", "summary", "modality", "bearer", "certainty", "sources", "one_at_a_time"}
         | {
             "follows",
-            "opened_by_unmet",
             "silence",
-            "grows_up_at",
             "certainty_for",
             "ends_with_its_law",
             "on_breach",
             "breach",
             "doubts",
+            "doubt_of_second",
+            "from_age",
             "succeeds",
             "moves",
             "note",
@@ -232,7 +261,12 @@ class Rule:
         parts = [*self.versions, *self.waivers, self.clock, self.later_of, self.once, self.commencement]
         own = union_of(part.dependencies for part in parts if part is not None)
         met_by = union_of(pattern.depends_on("answer") for pattern in self.met_by)
-        return own | met_by | read_events("trigger", self.triggers) | read_events("answer", self.ends_by)
+        unmet = self.opened_by_unmet.unless if self.opened_by_unmet else None
+        met_by |= read_events("answer", (unmet,) if unmet else ())
+        if self.grows_up_at is not None:
+            own |= {FactDependency("case", "barn.foedselsdato", "day")}
+        rests = self.rests_while.depends_on("ever") if self.rests_while else NO_DEPENDENCIES
+        return own | met_by | rests | read_events("trigger", self.triggers) | read_events("answer", self.ends_by)
 
     @property
     def answer_types(self) -> frozenset[str]:

@@ -26,6 +26,7 @@ from overgreb_rules._rules.clock_model import (
 from overgreb_rules._rules.condition_parser import ConditionParser
 from overgreb_rules._rules.legal_state import LegalState, Terms
 from overgreb_rules._rules.model import (
+    AgeNote,
     Breach,
     Commencement,
     Doubt,
@@ -44,12 +45,13 @@ _KEYS = (
     "id", "law", "cite", "in_force", "versions", "succeeds", "transition", "commencement", "title", "summary",
     "certainty", "sources", "outside_the_list", "who",
     *_MODALITIES, "when", "one_at_a_time", "if", "once", "unless", "ends_by",
-    "clock", "breach", "doubts", "note", "examples", "silence", "certainty_for", "covers", "not_modelled",
+    "clock", "breach", "doubts", "doubt_of_second", "from_age", "note", "examples", "silence", "certainty_for",
+    "covers", "not_modelled",
 )  # fmt: skip
 _UNITS: dict[str, Unit] = {
-    "hour": "hours", "hours": "hours", "hverdage": "hverdage", "arbejdsdage": "arbejdsdage", "days": "days", "day": "days", "week": "weeks",
-    "weeks": "weeks", "month": "months", "months": "months", "year": "years", "years": "years",
-    "per_year": "per_year",
+    "hour": "hours", "hours": "hours", "hverdage": "hverdage", "arbejdsdage": "arbejdsdage",
+    "day": "days", "days": "days", "week": "weeks", "weeks": "weeks",
+    "month": "months", "months": "months", "year": "years", "years": "years", "per_year": "per_year",
 }  # fmt: skip
 COUNTS: dict[Count, tuple[Unit, ...]] = {
     "elapsed": ("hours",),
@@ -113,7 +115,7 @@ class _RuleParser:
         unless, rests, birthday = self.unless()
         later_of = when.get("later_of") if isinstance(when.value, dict) else None
         succeeds = top.get("succeeds")
-        note, outside = top.get("note"), top.get("outside_the_list")
+        note, outside, second = top.get("note"), top.get("outside_the_list"), top.get("doubt_of_second")
         return Rule(
             id=top["id"].text(),
             law=top["law"].one_of(self.laws),
@@ -143,6 +145,8 @@ class _RuleParser:
             ends_by=conditions.event_types(top.get("ends_by")),
             breach=self.breach(),
             doubts=tuple(Doubt(item.words()) for item in top["doubts"]) if top.get("doubts") else (),
+            doubt_of_second=Doubt(second.words()) if second else None,
+            from_age=self.from_age(),
             succeeds=succeeds.text() if succeeds else None,
             moves=bool(transition and transition.one_of(("moves", "stays", "ends")) == "moves"),
             commencement=self.commencement(conditions),
@@ -308,7 +312,7 @@ class _RuleParser:
         )
 
     def unless(self) -> tuple[list[Node], LegalState | None, int | None]:
-        """What waives the duty: the events and facts, the state during which it rests, and the birthday that ends it."""
+        """What waives the duty: events and facts, the state during which it rests, the birthday that ends it."""
         waivers: list[Node] = []
         rests, birthday = None, None
         for item in self.top.get("unless") or ():
@@ -397,6 +401,13 @@ class _RuleParser:
             self.span(latest, "calendar") if latest else None,
             bool(without and without.one_of(("two_readings",))),
         )
+
+    def from_age(self) -> AgeNote | None:
+        node = self.top.get("from_age")
+        if node is None:
+            return None
+        node.names(("age", "says"))
+        return AgeNote(node["age"].number(), node["says"].words())
 
     def breach(self) -> Breach | None:
         node = self.top.get("breach")

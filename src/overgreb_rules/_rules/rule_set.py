@@ -216,7 +216,7 @@ class RuleSet:
 
     @cached_attribute
     def trigger_types(self) -> Mapping[str, frozenset[str]]:
-        """The event types that may open a duty of each rule, those of the rules that it succeeds or that succeed it among them."""
+        """The event types that may open a duty of each rule, with those of the rules before and after it."""
         found = {rule.id: {*rule.triggers, *self._types_of_follow_up(rule)} for rule in self}
         for rule in self:
             if rule.succeeds is not None and rule.succeeds in found:

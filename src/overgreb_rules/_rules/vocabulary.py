@@ -204,7 +204,7 @@ class _VocabularyParser:
 
 
 def _with_reach(events: Mapping[str, EventDefinition], top: Node) -> Mapping[str, EventDefinition]:
-    """Add to each type all that it can be about in turn; raises RuleError for a type that is unknown and for a circle."""
+    """Add to each type all that it can be about in turn; raise RuleError for an unknown type and for a circle."""
     reaches: dict[str, dict[str, set[tuple[tuple[str, str], ...]]]] = {}
 
     def reach(name: str, way: tuple[str, ...]) -> dict[str, set[tuple[tuple[str, str], ...]]]:

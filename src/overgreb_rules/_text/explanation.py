@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from overgreb_rules._case.event_log import age_on
 from overgreb_rules._deadlines.counting import CountedDay, DeadlineReadings
 from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.consequences import breach_text, citation
@@ -18,12 +19,13 @@ from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
 
-def explain_duty(assessed: AssessedDuty, rules: RuleSet) -> Text:
+def explain_duty(assessed: AssessedDuty, rules: RuleSet, born: dt.date | None = None) -> Text:
     """Return why a duty stands as it does.
 
     Args:
         assessed: the duty with its status at the instant of the evaluation.
         rules: the rules that name the duty, its bearer and its events.
+        born: the child's day of birth; None where it is not told.
 
     Returns:
         Sentences: the event, what the law demands of whom, how the time limit was counted, the status, and what is
@@ -33,6 +35,7 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet) -> Text:
     parts = [
         _describe_trigger(assessed.timed, rules),
         duty.rule.summary,
+        _describe_age(assessed.timed, born),
         _describe_bearer(assessed, rules),
         _describe_time_limit(assessed.timed),
         _describe_days_left_out(assessed.timed.counted_days),
@@ -46,6 +49,14 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet) -> Text:
     ]
     sentences = [part for part in parts if part is not None]
     return Text(" ".join(part.da for part in sentences), " ".join(part.en for part in sentences))
+
+
+def _describe_age(timed: TimedDuty, born: dt.date | None) -> Text | None:
+    """Return what holds from the age that the child had at the trigger; None where the rule says nothing of it."""
+    from_age, on = timed.duty.rule.from_age, timed.duty.trigger.at.day
+    if from_age is None or born is None or age_on(born, on) < from_age.age:
+        return None
+    return from_age.says
 
 
 def _describe_bearer(assessed: AssessedDuty, rules: RuleSet) -> Text:
@@ -93,7 +104,7 @@ def _describe_breach(assessed: AssessedDuty, rules: RuleSet) -> Text | None:
 
 
 def _describe_certainty(timed: TimedDuty) -> Text | None:
-    if timed.duty.rule.certainty == "text":
+    if timed.duty.certainty_of_text == "text":
         return None
     return Text(
         "Kilden er en myndigheds udsagn, ikke lovens ord.", "The source is what an authority says, not the act."
@@ -180,6 +191,9 @@ _STATUS_SENTENCES: dict[Status, Text] = {
 
 def _describe_status(assessed: AssessedDuty, rules: RuleSet) -> Text:
     words = _STATUS_SENTENCES[assessed.status]
+    if assessed.status == "replaced":
+        late = _describe_what_is_late(assessed.timed, rules)
+        return Text(f"{words.da} {late.da}", f"{words.en} {late.en}")
     if assessed.status == "open" and assessed.timed.must_precede is not None:
         event = rules.vocabulary.events.get(assessed.timed.must_precede.event)
         if event is not None:
@@ -192,6 +206,21 @@ def _describe_status(assessed: AssessedDuty, rules: RuleSet) -> Text:
     da = join_items([f"{text.da} ({name})" for text, name in when], "og")
     en = join_items([f"{text.en} ({name})" for text, name in when], "and")
     return Text(f"{words.da}: {da}.", f"{words.en}: {en}.")
+
+
+def _describe_what_is_late(timed: TimedDuty, rules: RuleSet) -> Text:
+    """Return what a replaced duty still waits for, or when that came too late."""
+    duty, says = timed.duty, rules.vocabulary.events
+    if not duty.fulfilment.met_by:
+        awaited = [says[pattern.type].says for pattern in duty.rule.met_by]
+        da, en = join_items([text.da for text in awaited], "eller"), join_items([text.en for text in awaited], "or")
+        return Text(f"Mangler stadig efter fristen: {da}.", f"Still missing after the time limit: {en}.")
+    came = duty.fulfilment.met_by[0]
+    what, when = says[came.type].says, format_moment(came.at)
+    return Text(
+        f"Det skete først for sent: {what.da} {when.da} ({came.event.id}).",
+        f"It came too late: {what.en} {when.en} ({came.event.id}).",
+    )
 
 
 def _describe_needs(assessed: AssessedDuty, rules: RuleSet) -> Text | None:

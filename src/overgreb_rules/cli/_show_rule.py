@@ -11,12 +11,14 @@ _HEADINGS = {
     "da": {
         "basis": "Hjemmel", "force": "I kraft", "who": "Hvem", "opens": "Udløses af", "acts": "Opfyldes af",
         "must": "Pligt", "may": "Mulighed", "window": "Lovligt vindue", "succeeds": "Efterfølger", "now": "Nu",
-        "doubts": "Tvivl", "sources": "Kilder", "examples": "Eksempler", "note": "Note", "end": "til",
+        "doubts": "Tvivl", "second": "Tvivl ved en undersøgelse mere", "from_age": "Fra {age} år",
+        "sources": "Kilder", "examples": "Eksempler", "note": "Note", "end": "til",
     },
     "en": {
         "basis": "Legal basis", "force": "In force", "who": "Who", "opens": "Opened by", "acts": "Met by",
         "must": "Duty", "may": "Permission", "window": "Lawful window", "succeeds": "Succeeds", "now": "Now",
-        "doubts": "Doubts", "sources": "Sources", "examples": "Examples", "note": "Note", "end": "to",
+        "doubts": "Doubts", "second": "Doubt with a second examination", "from_age": "From {age} years",
+        "sources": "Sources", "examples": "Examples", "note": "Note", "end": "to",
     },
 }  # fmt: skip
 
@@ -54,6 +56,10 @@ def format_rule(rule: Rule, rules: RuleSet, language: str) -> str:
         lines.append(f"{say['succeeds']}: {citation(rule.succeeds, rules).da} ({rule.succeeds})")
     lines += [f"{say['now']}: {citation(name, rules).da} ({name})" for name in rules.successor.get(rule.id, ())]
     lines += [f"{say['doubts']}: {translate(doubt.says, language)}" for doubt in rule.doubts]
+    if rule.doubt_of_second:
+        lines.append(f"{say['second']}: {translate(rule.doubt_of_second.says, language)}")
+    if rule.from_age:
+        lines.append(f"{say['from_age'].format(age=rule.from_age.age)}: {translate(rule.from_age.says, language)}")
     if rule.note:
         lines.append(f"{say['note']}: {translate(rule.note, language)}")
     lines.append(f"{say['sources']}: {', '.join(rule.sources)}")

@@ -22,9 +22,9 @@ from overgreb_rules._rules.conditions import (
 from overgreb_rules._rules.derived_conditions import AgeCondition, LatestCondition
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_parser import parse_rule
-from tests.fixtures.rule_texts import build_node, build_rule_text, build_vocabulary
+from tests.fixtures.rule_texts import build_node, build_rule_text, build_terms, build_vocabulary
 
-RULE: Rule = parse_rule(build_node(build_rule_text()), build_vocabulary(), ("loven",))
+RULE: Rule = parse_rule(build_node(build_rule_text()), build_vocabulary(), ("loven",), build_terms())
 ABUSE = FactTest("overgreb", "is", (True,))
 
 
@@ -58,20 +58,22 @@ def test_a_number_is_unknown_by_a_number() -> None:
     assert perhaps.wanted == (_trigger(Comparison("procent", "is", -1)),)
 
 
-def test_an_age_is_unknown_where_the_birthday_is() -> None:
-    certain, perhaps = _clauses(AgeCondition(15, None))
-    assert certain.wanted == (Pattern("case", (Comparison("age_15", "is", "true"),)),)
-    assert {test.name for test in perhaps.needs} == {"foedselsdato"}
+@pytest.mark.parametrize("condition", [AgeCondition(15, None), LatestCondition(EventPattern("vurderet"))])
+def test_a_condition_that_looks_back_is_one_property_of_the_trigger(condition: AgeCondition | LatestCondition) -> None:
+    certain, perhaps = _clauses(condition)
+    assert certain.wanted == (_trigger(Comparison(condition.key, "is", "true")),)
+    assert perhaps.wanted == (_trigger(Comparison(condition.key, "is", "?")),)
+    assert {test.name for test in perhaps.needs} == {condition.key}
+
+
+def test_a_fact_that_is_not_known_to_have_a_value_is_never_asked_for() -> None:
+    (clause,) = _clauses(FactCondition("trigger", FactTest("afsender", "not_known_to_be", ("borger",))))
+    assert (clause.wanted, clause.needs) == ((_trigger(Comparison("afsender", "is_not", "borger")),), frozenset())
 
 
 def test_an_event_that_must_be_absent_is_unwanted() -> None:
     (clause,) = _clauses(EventCondition((EventPattern("lukket"),), "earlier", wanted=False))
     assert (clause.wanted, clause.unwanted) == ((_trigger(),), (Pattern("earlier>lukket"),))
-
-
-def test_only_the_latest_event_of_a_type_passes() -> None:
-    (clause,) = _clauses(LatestCondition(EventPattern("vurderet")))
-    assert clause.wanted == (Pattern("earlier>vurderet", (Comparison("latest", "is", "true"),)),)
 
 
 def test_each_part_of_an_alternative_is_a_clause_of_its_own() -> None:

@@ -14,10 +14,10 @@ from overgreb_rules._rules.conditions import (
     TriggerTypeCondition,
 )
 from overgreb_rules._rules.rule_parser import parse_rule
-from tests.fixtures.rule_texts import build_node, build_rule_text, build_vocabulary
+from tests.fixtures.rule_texts import build_node, build_rule_text, build_terms, build_vocabulary
 
 VOCABULARY = build_vocabulary()
-RULE = parse_rule(build_node(build_rule_text(when="[meldt, besluttet]")), VOCABULARY, ("loven",))
+RULE = parse_rule(build_node(build_rule_text(when="[meldt, besluttet]")), VOCABULARY, ("loven",), build_terms())
 ABUSE = FactCondition("trigger", FactTest("overgreb", "is", (True,)))
 CLOSED = EventCondition((EventPattern("lukket"),), "earlier")
 

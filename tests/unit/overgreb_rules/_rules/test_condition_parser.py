@@ -18,10 +18,19 @@ from overgreb_rules._rules.conditions import (
     TriggerTypeCondition,
     Waiver,
 )
-from overgreb_rules._rules.derived_conditions import AgeCondition, LatestCondition
-from tests.fixtures.rule_texts import build_node, build_vocabulary
+from overgreb_rules._rules.derived_conditions import (
+    AboutCondition,
+    AgeCondition,
+    LatestCondition,
+    NotAboutCondition,
+    RecentCondition,
+    StateCondition,
+    TriggerNotNamedBy,
+)
+from tests.fixtures.rule_texts import build_node, build_terms, build_vocabulary
 
-PARSER = ConditionParser(build_vocabulary(), ("meldt", "besluttet"))
+STATES = build_terms().states
+PARSER = ConditionParser(build_vocabulary(), ("meldt", "besluttet"), STATES)
 ABUSE = FactTest("overgreb", "is", (True,))
 
 
@@ -42,7 +51,20 @@ ABUSE = FactTest("overgreb", "is", (True,))
         ("not_happened: lukket", EventCondition((EventPattern("lukket"),), "earlier", wanted=False)),
         ("since: {vurderet: {overgreb: true}}", EventCondition((EventPattern("vurderet", (ABUSE,)),), "since")),
         ("ever: [vurderet, lukket]", EventCondition((EventPattern("vurderet"), EventPattern("lukket")), "ever")),
+        ("child_is_under: 10", AgeCondition(None, 9)),
+        ("child_is_between: [18, 22]", AgeCondition(18, 22)),
+        ("known_to_be_at_least: 16", AgeCondition(16, None, unknown_is=False)),
+        ("not_known_to_be_at_least: 16", AgeCondition(None, 15, unknown_is=True)),
+        ("state: i_gang", StateCondition(STATES["i_gang"])),
+        ("not_state: i_gang", StateCondition(STATES["i_gang"], (), wanted=False)),
+        ("state: {i_gang: {overgreb: true}}", StateCondition(STATES["i_gang"], (ABUSE,))),
+        ("about: {vurderet: {overgreb: true}}", AboutCondition(EventPattern("vurderet", (ABUSE,)))),
+        ("not_about: [vurderet, lukket]", NotAboutCondition(("vurderet", "lukket"))),
         ("latest: {vurderet: {overgreb: true}}", LatestCondition(EventPattern("vurderet", (ABUSE,)))),
+        ("latest: {vurderet: {}, none: false}", LatestCondition(EventPattern("vurderet"), none_is_false=True)),
+        ("happened_in_the_year_before: vurderet", RecentCondition((EventPattern("vurderet"),))),
+        ("not_happened_in_the_year_before: vurderet", RecentCondition((EventPattern("vurderet"),), wanted=False)),
+        ("not_named_by: {meldt: besluttet}", TriggerNotNamedBy("meldt", "besluttet")),
         ("any_of: [overgreb: true]", AnyOf((FactCondition("trigger", ABUSE),))),
         ("all_of: [overgreb: true]", AllOf((FactCondition("trigger", ABUSE),))),
     ],
@@ -60,6 +82,8 @@ def test_a_line_becomes_its_condition(text: str, condition: Condition) -> None:
         ("procent: 15", "cannot be compared"),
         ("trigger_is: lukket", "«lukket» is unknown"),
         ("happened: hændt", "«hændt» is unknown"),
+        ("state: hændt", "«hændt» is unknown"),
+        ("state: {i_gang: {truffet: true}}", "«truffet» is unknown"),
         ("child_is_at_least: young", "a whole number is expected"),
         ("{overgreb: true, afsender: borger}", "a condition has one key"),
     ],
@@ -87,3 +111,13 @@ def test_a_waiver_can_be_an_event_a_fact_or_an_event_with_conditions() -> None:
         Waiver(ABUSE),
         Waiver(EventPattern("vurderet"), (ABUSE,), (), ("meldt",)),
     )
+
+
+def test_a_waiver_can_hold_only_before_a_birthday() -> None:
+    (waiver,) = PARSER.waivers(build_node("[{lukket: {}, before_birthday: 18}]"))
+    assert waiver.before_birthday == 18
+
+
+def test_an_event_can_count_only_where_the_trigger_is_of_a_kind() -> None:
+    (pattern,) = PARSER.patterns(build_node("[{vurderet: {}, provided: {trigger_is: meldt, overgreb: true}}]"))
+    assert pattern.provided == (FactTest("type", "is", ("meldt",)), ABUSE)

@@ -10,8 +10,20 @@ from typing import Any
 
 import pytest
 
-from overgreb_rules._rules import clock_model, conditions, model
-from overgreb_rules._rules.clock_model import Clock, DateFact, LeadTime, Origin, Span
+from overgreb_rules._rules import clock_model, conditions, derived_conditions, model
+from overgreb_rules._rules.clock_model import (
+    AgeLimit,
+    Clock,
+    DateFact,
+    Interruption,
+    LeadTime,
+    LowerEnd,
+    Origin,
+    ParallelCase,
+    ParallelStep,
+    Span,
+    Suspension,
+)
 from overgreb_rules._rules.conditions import (
     EventCondition,
     EventPattern,
@@ -21,16 +33,24 @@ from overgreb_rules._rules.conditions import (
     Waiver,
 )
 from overgreb_rules._rules.dependency import EventDependency, FactDependency
-from overgreb_rules._rules.model import Commencement, LaterOf, Version
+from overgreb_rules._rules.derived_conditions import LatestCondition
+from overgreb_rules._rules.legal_state import LegalState, Spell
+from overgreb_rules._rules.model import Commencement, LaterOf, UnmetRule, Version
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.vocabulary import TypeWithFacts
+from overgreb_rules.shared.text import Text
 
-WITHOUT_DEPENDENCIES = {"Breach", "Doubt", "Example"}
+WITHOUT_DEPENDENCIES = {"AgeNote", "Breach", "Doubt", "Example", "UnmetRule"}
 """Texts and tests of a rule, and what follows a breach: no case is read for them."""
 DAY = dt.date(2024, 1, 1)
 
 
 def _test(name: str) -> FactTest:
     return FactTest(name, "is", (True,))
+
+
+def _state(name: str) -> LegalState:
+    return LegalState("s", Text("s", "s"), "§ 1", (Spell((TypeWithFacts(name),), frozenset()),))
 
 
 VALUES: dict[str, Callable[[str], Any]] = {
@@ -54,6 +74,18 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "tuple[Version, ...]": lambda name: (Version(DAY, None, (FactCondition("trigger", _test(name)),)),),
     "tuple[Waiver, ...]": lambda name: (Waiver(EventPattern(name)),),
     "Commencement | None": lambda name: Commencement(DAY, (name,)),
+    "UnmetRule | None": lambda name: UnmetRule("r-0", name),
+    "LegalState": _state,
+    "LegalState | None": _state,
+    "LowerEnd | None": lambda name: LowerEnd("latest", (name,)),
+    "AgeLimit | None": lambda _: AgeLimit(18, 6),
+    "tuple[Interruption, ...]": lambda name: (Interruption(name, "same", "same"),),
+    "tuple[Suspension, ...]": lambda name: (Suspension(name, "same"),),
+    "tuple[ParallelStep, ...]": lambda name: (ParallelStep(name, EventPattern("same")),),
+    "tuple[ParallelCase, ...]": lambda name: (ParallelCase((_test(name),), None, "never", "never"),),
+    "EventPattern | None": EventPattern,
+    "frozenset[str]": lambda name: frozenset({name}),
+    "int | None": lambda _: 18,
     "int": lambda _: 1,
     "dt.date": lambda _: DAY,
 }
@@ -69,7 +101,11 @@ def _classes(*modules: ModuleType) -> Iterator[type]:
                 yield value
 
 
-CLASSES = [one for one in _classes(conditions, clock_model, model) if one.__name__ not in WITHOUT_DEPENDENCIES]
+CLASSES = [
+    one
+    for one in _classes(conditions, derived_conditions, clock_model, model)
+    if one.__name__ not in WITHOUT_DEPENDENCIES
+]
 READING = [
     pytest.param(one, field, id=f"{one.__name__}.{field.name}")
     for one in CLASSES

@@ -7,18 +7,30 @@ import datetime as dt
 import pytest
 
 from overgreb_rules import RuleError
-from overgreb_rules._rules.clock_model import Clock, DateFact, LeadTime, Origin, Span
+from overgreb_rules._rules.clock_model import (
+    AgeLimit,
+    Clock,
+    DateFact,
+    Interruption,
+    LeadTime,
+    LowerEnd,
+    Origin,
+    Span,
+    Suspension,
+)
 from overgreb_rules._rules.conditions import EventPattern
-from overgreb_rules._rules.model import LaterOf, Rule
+from overgreb_rules._rules.model import AgeNote, Doubt, LaterOf, Rule, UnmetRule
 from overgreb_rules._rules.rule_parser import parse_rule
-from tests.fixtures.rule_texts import build_node, build_rule_text, build_vocabulary
+from tests.fixtures.rule_texts import build_node, build_rule_text, build_terms, build_vocabulary
 
-VOCABULARY = build_vocabulary()
-HOURS = Span(24, "hours")
+VOCABULARY, TERMS = build_vocabulary(), build_terms()
+HOURS, DAYS, WEEKS, YEAR = Span(24, "hours"), Span(7, "days"), Span(4, "weeks"), Span(1, "years")
+WEEKDAYS = Span(7, "arbejdsdage")
+STATE, STOPS = TERMS.states["i_gang"], TERMS.matter_stops_at
 
 
 def _parse(**lines: str) -> Rule:
-    return parse_rule(build_node(build_rule_text(**lines)), VOCABULARY, ("loven", "en_ny_lov"))
+    return parse_rule(build_node(build_rule_text(**lines)), VOCABULARY, ("loven", "en_ny_lov"), TERMS)
 
 
 def test_a_rule_says_who_must_do_what_and_when() -> None:
@@ -46,9 +58,49 @@ def test_any_law_of_the_rulebook_can_have_rules() -> None:
                 HOURS, HOURS, "elapsed", strict_from=Origin("fact", "truffet"), lenient_from=Origin("fact", "truffet")
             ),
         ),
-        ("{before: lukket}", Clock(before="lukket")),
-        ("{before: trigger}", Clock(before="trigger")),
-        ("{before: {trigger: truffet}}", Clock(before="trigger", before_fact="truffet")),
+        ("{before: lukket}", Clock(before="lukket", matter_stops_at=STOPS)),
+        ("{before: trigger, own_triggers: true}", Clock(before="trigger", own_triggers=True, matter_stops_at=STOPS)),
+        ("{before: {trigger: truffet}}", Clock(before="trigger", before_fact="truffet", matter_stops_at=STOPS)),
+        (
+            "{before: trigger, lower_end: {latest: lukket}}",
+            Clock(before="trigger", matter_stops_at=STOPS, lower_end=LowerEnd("latest", ("lukket",))),
+        ),
+        (
+            "{before: trigger, lower_end: {earliest: [meldt, lukket], since: besluttet}}",
+            Clock(
+                before="trigger",
+                matter_stops_at=STOPS,
+                lower_end=LowerEnd("earliest", ("meldt", "lukket"), ("besluttet",)),
+            ),
+        ),
+        ("{not_after: 6 months before the 18th birthday}", Clock(not_after=AgeLimit(18, 6))),
+        ("{within: 7 arbejdsdage, count: weekdays}", Clock(WEEKDAYS, WEEKDAYS, "weekdays")),
+        ("{within: 7 days, count: exclusive, rests_while: i_gang}", Clock(DAYS, DAYS, "exclusive", rests_while=STATE)),
+        (
+            "{within: 1 year, count: calendar, given: {fact: truffet, latest: 6 months}}",
+            Clock(YEAR, YEAR, "calendar", date_fact=DateFact("truffet", latest=Span(6, "months"))),
+        ),
+        (
+            "{given: {fact: truffet, of: lukket, without_term: two_readings}}",
+            Clock(date_fact=DateFact("truffet", ("lukket",), without_term_two_readings=True)),
+        ),
+        (
+            (
+                "{within: 4 weeks, count: weeks_roll, least_after: 14 days, "
+                "interrupted_by: [{asked: meldt, answered: lukket, if: overgreb}]}"
+            ),
+            Clock(
+                WEEKS,
+                WEEKS,
+                "weeks_roll",
+                interruptions=(Interruption("meldt", "lukket", "overgreb"),),
+                least_after=Span(14, "days"),
+            ),
+        ),
+        (
+            "{within: 1 year, count: calendar, suspended_by: [{from: meldt, to: lukket}]}",
+            Clock(YEAR, YEAR, "calendar", suspensions=(Suspension("meldt", "lukket"),)),
+        ),
         ("{not_before: 2 months before barn.termin}", Clock(not_before=LeadTime(Span(2, "months"), "barn.termin"))),
         ("{given: {fact: truffet, of: lukket}}", Clock(date_fact=DateFact("truffet", ("lukket",)))),
     ],
@@ -65,6 +117,10 @@ def test_a_clock_is_read_as_it_is_written(text: str, clock: Clock) -> None:
         ({"clock": "{not_before: 2 weeks before barn.termin}"}, "no time before a day of the case"),
         ({"clock": "{not_before: 2 months before barn.soeskende}"}, "no time before a day of the case"),
         ({"clock": "{before: {trigger: hvornaar}}"}, "«hvornaar» is unknown"),
+        ({"clock": "{not_after: 6 weeks before the 18th birthday}"}, "no birthday"),
+        ({"clock": "{within: 7 days, count: exclusive, rests_while: ukendt}"}, "«ukendt» is unknown"),
+        ({"unless": "[{state: ukendt}]"}, "«ukendt» is unknown"),
+        ({"silence": "breached"}, "«breached» is unknown"),
         ({"may": "vurderet"}, "a rule says one of these"),
         ({"examples": "[]"}, "a rule without examples"),
         ({"whom": "kommunen"}, "the key «whom» is unknown"),
@@ -89,3 +145,43 @@ def test_a_rule_can_wait_for_the_later_of_two_events() -> None:
     rule = _parse(when="{later_of: {each: meldt, first_of: [besluttet]}}")
     assert rule.later_of == LaterOf(EventPattern("meldt"), (EventPattern("besluttet"),))
     assert rule.triggers == ("meldt", "besluttet")
+
+
+def test_what_waives_a_duty_can_be_an_event_a_state_and_a_birthday() -> None:
+    rule = _parse(unless="[lukket, {state: i_gang}, {child_turns: 18}]")
+    assert [waiver.by for waiver in rule.waivers] == [EventPattern("lukket")]
+    assert (rule.rests_while, rule.grows_up_at) == (STATE, 18)
+
+
+def test_a_rule_can_be_opened_by_an_event_and_by_another_rule_that_is_not_kept() -> None:
+    rule = _parse(when="[meldt, {unmet: r-0, unless_touched_by: lukket}]")
+    assert (rule.triggers, rule.opened_by_unmet) == (("meldt",), UnmetRule("r-0", "lukket"))
+
+
+def test_a_wording_can_have_a_paragraph_of_its_own() -> None:
+    first, second = _parse(
+        versions="[{in_force: {from: 2024-01-01, to: 2024-12-31}, cite: '§ 1, stk. 2'}, {in_force: {from: 2025-01-01}}]"
+    ).versions
+    assert (first.cite, second.cite) == ("§ 1, stk. 2", None)
+
+
+def test_the_certainty_can_be_another_one_for_one_trigger() -> None:
+    assert _parse(certainty_for="{meldt: secondary}").certainty_for == {"meldt": "secondary"}
+
+
+def test_silence_and_the_end_of_a_law_are_flags_of_the_rule() -> None:
+    assert _parse(silence="unknown").silence
+    ends = _parse(transition="ends")
+    assert (ends.ends_with_its_law, ends.moves) == (True, False)
+
+
+def test_a_doubt_can_stand_with_a_second_examination_alone() -> None:
+    doubt = _parse(doubt_of_second="{da: tvivl, en: doubt}").doubt_of_second
+    assert isinstance(doubt, Doubt)
+    assert doubt.says.en == "doubt"
+
+
+def test_a_sentence_can_hold_from_an_age_on() -> None:
+    note = _parse(from_age="{age: 16, says: {da: fra 16, en: from 16}}").from_age
+    assert isinstance(note, AgeNote)
+    assert (note.age, note.says.da) == (16, "fra 16")

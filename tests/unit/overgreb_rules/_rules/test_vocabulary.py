@@ -32,7 +32,7 @@ def test_a_bearer_is_the_municipality_or_not() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ("version: 2", "version: 2", "an unknown version"),
+        ("version: 2", "version: 3", "an unknown version"),
         ("facts: {truffet: datetime}", "facts: {taget: datetime}", "the fact «taget» has no words"),
         ("facts: {truffet: datetime}", "facts: {truffet: time}", "«time» is unknown"),
         ("unknown: ukendt}", "unknown: uvis}", "«uvis» is unknown"),

@@ -14,10 +14,22 @@ from overgreb_rules._rules.conditions import (
     FactTest,
     TriggerTypeCondition,
 )
+from overgreb_rules._rules.derived_conditions import (
+    AboutCondition,
+    AgeCondition,
+    LatestCondition,
+    NotAboutCondition,
+    RecentCondition,
+    StateCondition,
+    TriggerNotNamedBy,
+)
+from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._text.conditions import describe_condition, describe_event
+from overgreb_rules.shared.text import Text
 
 _NOTIFIED, _ASSESSED = EventPattern("underretning_modtaget"), EventPattern("underretning_vurderet")
+_PLACED = LegalState("anbragt", Text("barnet er anbragt", "the child is placed"), "§ 46", ())
 _ABUSE = FactTest("overgreb", "is", (True,))
 
 
@@ -32,7 +44,16 @@ _ABUSE = FactTest("overgreb", "is", (True,))
         (EventCondition((_NOTIFIED,), "earlier", wanted=False), "det er ikke sket: underretning modtaget", "this has not happened: notification received"),  # noqa: E501
         (EventCondition((_NOTIFIED,), "since"), "det sker derefter: underretning modtaget", "this happens afterwards: notification received"),  # noqa: E501
         (EventCondition((_NOTIFIED,), "ever"), "det er sket på et tidspunkt: underretning modtaget", "this has happened at some time: notification received"),  # noqa: E501
-        (LatestCondition(_NOTIFIED), "den seneste er: underretning modtaget", "the latest is: notification received"),  # noqa: E501
+        (AgeCondition(None, 9), "barnet er under 10 år", "the child is under 10"),
+        (AgeCondition(18, 22), "den unge er 18 til 22 år", "the young person is 18 to 22"),
+        (StateCondition(_PLACED), "barnet er anbragt", "the child is placed"),
+        (StateCondition(_PLACED, wanted=False), "det gælder ikke, at barnet er anbragt", "it does not hold that the child is placed"),  # noqa: E501
+        (AboutCondition(_NOTIFIED), "det handler om: underretning modtaget", "it is about: notification received"),
+        (NotAboutCondition(("underretning_modtaget",)), "det handler ikke om: underretning modtaget", "it is not about: notification received"),  # noqa: E501
+        (RecentCondition((_NOTIFIED,)), "det er sket inden for det seneste år: underretning modtaget", "this has happened within the last year: notification received"),  # noqa: E501
+        (RecentCondition((_NOTIFIED,), wanted=False), "det er ikke sket inden for det seneste år: underretning modtaget", "this has not happened within the last year: notification received"),  # noqa: E501
+        (TriggerNotNamedBy("x", "underretning_modtaget"), "der er ikke selv truffet afgørelse om det: underretning modtaget", "there is no decision on the same request: notification received"),  # noqa: E501
+        (LatestCondition(_NOTIFIED), "den seneste er: underretning modtaget", "the latest is: notification received"),
     ],
 )  # fmt: skip
 def test_each_kind_of_condition_is_a_clause_in_both_languages(condition: Condition, danish: str, english: str) -> None:
