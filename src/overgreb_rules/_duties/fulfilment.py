@@ -19,6 +19,7 @@ from overgreb_rules._matching.facts import encode_fulfilment
 from overgreb_rules._matching.program import Clause, Program, Role, missing_facts
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.model import Rule
+from overgreb_rules.calendar import months_after
 
 _SURELY: frozenset[FactTest] = frozenset()
 _LINK = frozenset({"of"})
@@ -119,7 +120,7 @@ def resolve_fulfilment(
     told = encode_fulfilment(log, activation.trigger, activation.facts_of, events, program)
     matches, about = programs.query(program, told.facts, _read_matches), told.about
     settled, settling_needs = _settled(rule, matches, events)
-    waivers = _waivers(rule, activation, siblings, matches, about, uncertain) if matches.waives else _NO_WAIVERS
+    waivers = _waivers(rule, activation, siblings, log, matches, about, uncertain) if matches.waives else _NO_WAIVERS
     met_by = _events(matches.met_by, about)
     perhaps = [(event, needs) for place, needs in matches.perhaps_met_by if (event := about[place])]
     perhaps += [(event, _LINK) for event in met_by if event.index in uncertain]
@@ -254,6 +255,7 @@ def _waivers(
     rule: Rule,
     activation: Activation,
     siblings: Siblings,
+    log: EventLog,
     matches: _RoleMatches,
     about: Sequence[LoggedEvent | None],
     uncertain: frozenset[int],
@@ -265,6 +267,8 @@ def _waivers(
     for number, place, needs in matches.waives:
         waiver = rule.waivers[number]
         by = about[place] if isinstance(waiver.by, EventPattern) else None
+        if by is not None and waiver.before_birthday is not None and _has_turned(log, waiver.before_birthday, by):
+            continue
         missing = needs | _OF if by is not None and by.index in uncertain else needs
         resumes, undoes = (_events(matches.lifts.get((role, number), ()), about) for role in _LIFTING)
         lifting = _lifted_by(by, activation, siblings, resumes, undoes)
@@ -281,6 +285,12 @@ def _waivers(
         min(doubtful, key=lambda event: event.index, default=None),
         max(lifted, key=lambda event: event.index, default=None),
     )
+
+
+def _has_turned(log: EventLog, years: int, event: LoggedEvent) -> bool:
+    """Whether the child is surely so many years old when an event comes, on its birthday or later."""
+    born = log.case.barn.foedselsdato
+    return born is not None and event.at.day >= months_after(born, 12 * years, keeps_month_end=False)
 
 
 def _lifted_by(
