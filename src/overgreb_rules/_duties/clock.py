@@ -137,18 +137,26 @@ def time_duty(duty: Duty, log: EventLog) -> list[TimedDuty]:
     clock = duty.activation.rule.clock
     if duty.activation.by_commencement:
         commencement = duty.rule.commencement
-        return [TimedDuty(duty, Moment.on(commencement.on) if commencement else duty.trigger.at)]
+        one = TimedDuty(duty, Moment.on(commencement.on) if commencement else duty.trigger.at)
+        one.waived_from = _coming_of_age(duty, log)
+        return [one]
     if clock.count == "rolling" and clock.strict is not None:
         return _years(duty, log)
     one = _changed(_single(duty, log, clock), log, clock)
-    if duty.rule.grows_up_at is not None and log.case.barn.foedselsdato is not None:
-        birthday = months_after(log.case.barn.foedselsdato, 12 * duty.rule.grows_up_at, keeps_month_end=False)
-        one.waived_from = midnight(birthday)
+    one.waived_from = _coming_of_age(duty, log)
     if duty.rule.ends_with_its_law and one.must_precede is not None:
         one.waived_from = _end_of_its_law(duty, one.must_precede)
     if duty.follow_up is not None:
         one.follow_up = replace(one, duty=duty.follow_up)
     return [one]
+
+
+def _coming_of_age(duty: Duty, log: EventLog) -> int | None:
+    """The first second of the birthday that waives the duty; None where there is none, or the birth is not told."""
+    born = log.case.barn.foedselsdato
+    if duty.rule.grows_up_at is None or born is None:
+        return None
+    return midnight(months_after(born, 12 * duty.rule.grows_up_at, keeps_month_end=False))
 
 
 def _end_of_its_law(duty: Duty, order: MustPrecede) -> int | None:
@@ -202,7 +210,7 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     first, second = found.strict_start.moment, found.lenient_start.moment
     due, days = compute_deadline(found.count, found.strict, found.lenient, (first, second))
     again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
-    if again is not None and not _answering(duty, log, clock.date_fact.events if clock.date_fact else ()):
+    if again is not None and not _moving(duty, log, clock.date_fact.events if clock.date_fact else ()):
         due, days = _later_reading(due, days, found, again)
     due, days = _earliest(duty, log, clock.earliest_of, due, days)
     if clock.parallel_steps and due.strict.day is not None:
@@ -254,7 +262,7 @@ def _start(duty: Duty, log: EventLog, origin: Origin) -> ClockStart | str:
     """Where a clock starts; the name of the fact without which nobody knows."""
     trigger = duty.trigger
     if origin.kind == "event":
-        events = _answering(duty, log, (origin.name,))
+        events = _moving(duty, log, (origin.name,))
         return ClockStart(events[-1] if events else trigger)
     if origin.kind == "fact":
         told = trigger.event.facts.get(origin.name)
@@ -262,6 +270,12 @@ def _start(duty: Duty, log: EventLog, origin: Origin) -> ClockStart | str:
     if origin.kind == "at":
         return ClockStart(trigger)
     return find_clock_start(duty.activation.rule, trigger, log)
+
+
+def _moving(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEvent]:
+    """Return the events that move the clock: those that touch the duty and find it unanswered."""
+    answered = duty.fulfilment.answered_at
+    return [event for event in _answering(duty, log, types) if answered is None or event.index <= answered]
 
 
 def _answering(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEvent]:
@@ -337,7 +351,7 @@ def _other_reading(duty: Duty, log: EventLog, clock: Clock, sets: LoggedEvent) -
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
         return None
-    later = _answering(duty, log, given.events)
+    later = _moving(duty, log, given.events)
     if given.without_term_two_readings and later and sets is trigger:
         return compute_deadline(clock.count, strict, lenient, (later[-1].at, later[-1].at))[0].strict.day
     again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
@@ -349,7 +363,7 @@ def _other_reading(duty: Duty, log: EventLog, clock: Clock, sets: LoggedEvent) -
 
 def _sets_the_day(duty: Duty, log: EventLog, given: DateFact) -> LoggedEvent | None:
     """The decision that sets the day: the latest later one if that says one, else the trigger."""
-    later = _answering(duty, log, given.events)
+    later = _moving(duty, log, given.events)
     for event in (*reversed(later[-1:] if given.without_term_two_readings else later), duty.trigger):
         if isinstance(event.event.facts.get(given.fact), dt.date):
             return event

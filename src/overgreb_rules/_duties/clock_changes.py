@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
@@ -141,16 +141,28 @@ def concerns(duty: Duty, log: EventLog, event: LoggedEvent, decisions: frozenset
     return decision is None or decision is duty.trigger
 
 
-def decided_again(duty: Duty, log: EventLog, types: Iterable[str], decisions: frozenset[str]) -> LoggedEvent | None:
-    """Return the last decision of Ankestyrelsen or judgment over the trigger; None where there is none.
+def decided_again(duty: Duty, log: EventLog, types: Sequence[str], decisions: frozenset[str]) -> LoggedEvent | None:
+    """Return the last decision of Ankestyrelsen over the trigger, or the judgment over that; None where there is none.
+
+    Args:
+        duty: The duty to decide anew; its trigger is the decision complained of.
+        log: The events known at the instant of the evaluation.
+        types: The type of the decision on the complaint, then those of what may come over that: a judgment.
+        decisions: The types of the decisions that a complaint or a case can be about.
+
+    Returns:
+        The event. One that comes after the duty was answered counts no more, and a judgment counts only over a decision
+        on the complaint that is told.
 
     Source: barnets lov § 50, stk. 3; serviceloven § 62, stk. 3.
     """
-    found = [
-        event
-        for event in log.of_types(types)
-        if event.index > duty.trigger.index and concerns(duty, log, event, decisions)
-    ]
+    answered = duty.fulfilment.answered_at
+    found: list[LoggedEvent] = []
+    for event in log.of_types(types):
+        if event.index <= duty.trigger.index or (answered is not None and event.index > answered):
+            continue
+        if concerns(duty, log, event, decisions) and (event.type == types[0] or found):
+            found.append(event)
     return found[-1] if found else None
 
 

@@ -84,6 +84,13 @@ class Fulfilment:
     perhaps_precluded: frozenset[str] = frozenset()
     linked: frozenset[int] = frozenset()
 
+    @property
+    def answered_at(self) -> int | None:
+        """The index of the first event that surely meets the duty or waives it for good; None where none does."""
+        waiver = self.waiver
+        answers = [*self.met_by[:1], *([waiver.by] if waiver and waiver.by and not waiver.for_a_time else [])]
+        return min((event.index for event in answers), default=None)
+
 
 NO_FULFILMENT = Fulfilment()
 """Nothing has answered the duty, and nothing is unknown about it."""

@@ -8,7 +8,7 @@ answer are undetermined.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overgreb_rules._case.correlation import Subject
@@ -86,6 +86,7 @@ class _Walk:
     duties: Sequence[OpenDuty]
     is_answered: IsAnswered
     found: SingleEvents = field(default_factory=SingleEvents)
+    openings: dict[int, int] = field(default_factory=dict)
 
     def run(self, unplaced: Sequence[LoggedEvent]) -> SingleEvents:
         indices = {event.index for event in unplaced}
@@ -101,10 +102,13 @@ class _Walk:
         return sorted({duty.lineage for duty in self.duties if type_ in duty.answered_by})
 
     def things(self, single: LoggedEvent, before: int) -> list[LoggedEvent]:
-        """What a single event may be about, as the events with a smaller index than `before` left it."""
+        """What a single event may be about, as the events with a smaller index than `before` left it.
+
+        In the order in which they opened: at their time, or at the clock start where that is earlier.
+        """
         correlation, word = self.log.correlation, self.log.vocabulary.events[single.type]
         found = {
-            one.index: one
+            one.index: (one.at.earliest, one)
             for one in correlation.running_before(word.single_of_running, before)
             if not single.event.of or correlation.touches(single, correlation.state(one))
         }
@@ -118,19 +122,23 @@ class _Walk:
                 and (not single.event.of or correlation.touches(single, duty.subject))
                 and not self.is_answered(duty, before, self.found)
             ):
-                found[trigger.index] = trigger
-        return [found[index] for index in sorted(found)]
+                found[trigger.index] = (duty.subject.opening, trigger)
+        self.openings.update((index, opening) for index, (opening, _) in found.items())
+        return self.in_order(one for _, one in found.values())
+
+    def in_order(self, things: Iterable[LoggedEvent]) -> list[LoggedEvent]:
+        return sorted(things, key=lambda one: (self.openings[one.index], one.index))
 
     def settle(self, lineage: str, before: int) -> None:
         waiting = self.found.waiting[lineage]
         things: Mapping[int, LoggedEvent] = {
             one.index: one for single in waiting for one in self.things(single, before)
         }
-        self.found.things[lineage] = [things[index] for index in sorted(things)]
+        ordered = self.in_order(things.values())
+        self.found.things[lineage] = ordered
         if len(waiting) < len(things):
             return
         del self.found.waiting[lineage]
-        ordered = [things[index] for index in sorted(things)]
         for single, thing in zip(waiting, [*ordered, *ordered[-1:] * len(waiting)], strict=False):
             self.found.about[lineage, single.index] = thing
         last = waiting[-1]

@@ -129,6 +129,10 @@ def _waived(timed: TimedDuty, at: int) -> WaiverEffect | None:
     A year that was broken before stays broken, whatever ends the duty afterwards.
     """
     waived = timed.duty.fulfilment.waiver
+    order = timed.must_precede
+    if waived is not None and waived.by is not None and order is not None and order.named is not None:
+        # The child's view must have been sought before the decision too: what comes later waives nothing.
+        waived = waived if waived.by.at.earliest < order.named.latest else None
     by_time = timed.waived_from
     if by_time is not None and by_time <= at:
         begins = max(by_time, timed.duty.activation.subject.opening)

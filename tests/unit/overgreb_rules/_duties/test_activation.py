@@ -26,11 +26,11 @@ def test_a_clock_that_starts_before_the_trigger_makes_the_duty_answerable_from_t
     one = next(one for one in find_activations(log, RULES, PROGRAMS) if one.rule.id == _ASSESSMENT)
     start = find_clock_start(one.rule, one.trigger, log)
     assert start.fact == "kendt_fra"
-    assert one.anchor.answerable_from == start.moment.earliest < one.trigger.at.earliest
+    assert one.subject.opening == start.moment.earliest < one.trigger.at.earliest
 
 
 def test_a_wording_can_be_applied_whatever_its_day() -> None:
     log = build_log(build_event("u1", "underretning_modtaget", 3))
     older = RULES.by_id["sel-155b-1-kvittering"]
     assert older.version_on(log.events[0].at.day) is None
-    assert activate_under(log, PROGRAMS, log.events[0], older, older.versions[0]) is not None
+    assert activate_under(log, RULES, PROGRAMS, log.events[0], older, older.versions[0]) is not None

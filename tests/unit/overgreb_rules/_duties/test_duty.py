@@ -12,11 +12,10 @@ def test_each_notification_opens_a_duty_of_its_own() -> None:
     assert [duty.key for duty in find_duties(build_log(*events), _RECEIPT)] == [(_RECEIPT, "u3"), (_RECEIPT, "u4")]
 
 
-def test_duties_of_one_rule_know_each_other() -> None:
-    events = [build_event(f"u{day}", "underretning_modtaget", day) for day in (3, 4)]
-    one, other = find_duties(build_log(*events), _RECEIPT)
-    assert one.activations is other.activations
-    assert one.activations.trigger_indices == {0, 1}
+def test_a_notification_that_a_running_clock_took_in_stands_for_the_one_that_started_the_clock() -> None:
+    events = [build_event(f"u{day}", "underretning_modtaget", day, overgreb=True) for day in (3, 4)]
+    (duty,) = find_duties(build_log(*events), "bl-20-3-undersoegelse-4-maaneder")
+    assert {index: event.event.id for index, event in duty.activation.subject.stands_for.items()} == {1: "u3"}
 
 
 def test_a_second_notification_starts_no_second_clock_of_four_months_while_one_runs() -> None:

@@ -24,7 +24,7 @@ def test_only_events_up_to_the_instant_asked_for_count() -> None:
     log = build_log(_U1, _K1)
     (duty,) = find_duties(log, _RECEIPT)
     before = log.events[1].at.earliest - 1
-    found = resolve_fulfilment(duty.rule, duty.activation, duty.activations, log, PROGRAMS, before=before)
+    found = resolve_fulfilment(duty.rule, duty.activation, (duty.activation.subject,), log, PROGRAMS, until=before)
     assert found.met_by == ()
 
 
