@@ -26,6 +26,10 @@ NEW_WORDINGS = {
     "sel-155b-1-kvittering": [dt.date(2015, 1, 1)],
     "sel-70-opfoelgning-3-maaneder": [dt.date(2019, 1, 1)],
     "bl-137-1-genvurdering": [dt.date(2025, 1, 1)],
+    "rsl-73-ankestyrelsen-8-uger": [dt.date(2022, 2, 25)],
+    "sel-68-9-orienter-udvalget": [dt.date(2020, 8, 28)],
+    "sel-68-10-plan-foer-hjemgivelse": [dt.date(2020, 8, 28)],
+    "sel-68-13-ungestoette-30-dage": [dt.date(2020, 8, 28)],
 }
 STAY_UNDER_SERVICELOVEN = {
     "sel-140-plan-4-maaneder",
@@ -42,7 +46,12 @@ STAY_UNDER_SERVICELOVEN = {
     "sel-62-genbehandling-1-aar",
     "sel-62-genbehandling-2-aar",
     "sel-65-paalaeg",
+    "sel-68-10-plan-foer-hjemgivelse",
     "sel-68-13-ungestoette-30-dage",
+    "sel-68-2-afgoerelse-foer-hjemgivelse",
+    "sel-68-4-hjemgivelsesperiode-6-maaneder",
+    "sel-68-9-orienter-udvalget",
+    "sel-69-5-udtalelse-foer-afgoerelse",
     "sel-70-4-foraeldreplan-3-maaneder",
     "sel-70-opfoelgning-3-maaneder",
     "sel-70-opfoelgning-6-maaneder",

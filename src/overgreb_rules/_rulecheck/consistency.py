@@ -53,6 +53,7 @@ def check(rules: RuleSet, matchers: Sequence[Matcher]) -> list[RuleFinding]:
         _every_word_is_used,
         _no_two_duties_contradict,
         _every_rule_is_complete,
+        _every_source_was_read,
     ]
     found = [finding for proof in proofs for finding in proof(rules)]
     return [*found, *(finding for matcher in matchers for finding in _accepted_by(rules, matcher))]
@@ -166,6 +167,17 @@ def _every_rule_is_complete(rules: RuleSet) -> Iterator[RuleFinding]:
             )
         if not rule.sources:
             yield RuleFinding(proof, rule.id, "names no source")
+
+
+def _every_source_was_read(rules: RuleSet) -> Iterator[RuleFinding]:
+    """Every source of a rule is a version that `sources.yaml` lists, where the rulebook has that file."""
+    read = {version for source in rules.sources.values() for version in source.versions}
+    for rule in rules if read else ():
+        for version in rule.sources:
+            if version not in read:
+                yield RuleFinding(
+                    "every source was read", rule.id, f"names a version that sources.yaml lacks: {version}"
+                )
 
 
 def _accepted_by(rules: RuleSet, matcher: Matcher) -> Iterator[RuleFinding]:

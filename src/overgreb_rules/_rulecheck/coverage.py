@@ -18,6 +18,7 @@ from overgreb_rules.errors import RuleError
 _COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_not", "gist"]
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _PARAGRAPH = re.compile(r"§ [0-9]+(?: [a-z])?\b")
+_PLACE = re.compile(r"§ [0-9]+(?: [a-z]\b)?(?:, stk\. [0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def coverage_findings(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator
 
     Yields:
         A finding for each sentence without rule or reason, or with both; each rule that does not exist or has no
-        sentence; each place that is listed twice.
+        sentence; each place that is listed twice; each place that a rule cites and that is not listed.
     """
     proof = "every sentence is answered for"
     seen: set[tuple[str, str, str]] = set()
@@ -116,3 +117,19 @@ def coverage_findings(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator
         if (rule.id in modelled) == rule.outside_the_list:
             says = "is in the list, and says that it is not" if rule.outside_the_list else "has no sentence"
             yield RuleFinding("every rule has a sentence", rule.id, says)
+    yield from _unlisted_citations(rules, sentences)
+
+
+def _unlisted_citations(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator[RuleFinding]:
+    """The citations of rules, and of their versions, of which no place has a listed sentence."""
+    listed: dict[str, set[str]] = {}
+    for sentence in sentences:
+        place = _PLACE.match(sentence.cite)
+        if place:
+            listed.setdefault(sentence.law, set()).update({place[0], paragraph_of(sentence.cite)})
+    for rule in rules:
+        cites = (rule.cite, *(version.cite for version in rule.versions if version.cite))
+        for cite in cites if not rule.outside_the_list else ():
+            places = _PLACE.findall(cite)
+            if places and listed.get(rule.law, set()).isdisjoint(places):
+                yield RuleFinding("every citation is listed", rule.id, f"cites a place without a sentence: {cite}")
