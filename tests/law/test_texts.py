@@ -135,6 +135,9 @@ def _computed(duty: Obligation, happened: dict[str, Moment]) -> Iterable[Said]:
         yield _said(day.day)
     for name in duty.met_by:
         yield _of_moment(happened[name])
+    if duty.status == "replaced":
+        # The explanation names the event that came too late.
+        yield from (_of_moment(moment) for name, moment in happened.items() if f"({name})" in duty.explanation.en)
     for step in duty.escalations:
         yield _said(step.from_)
 

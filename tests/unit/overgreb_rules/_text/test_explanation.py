@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from overgreb_rules import Case, evaluate
 
 
@@ -57,3 +59,42 @@ def test_a_passed_deadline_is_called_passed() -> None:
 def test_a_duty_that_went_on_under_the_newer_act_names_the_year_and_the_provision_of_the_rulebook() -> None:
     text = _explain(_ASSESSMENT, "2024-01-02T10:00:00+01:00", _notified("2023-12-31T10:00:00+01:00"))
     assert "Unmet when 2023 ended: the duty goes on under barnets lov with the same clock (§ 213, stk. 1)." in text
+
+
+_MAY_15 = _notified("2024-05-15T10:00:00+02:00", overgreb=True)
+_PROVISIONAL = {"id": "f1", "type": "foreloebig_vurdering_foretaget", "at": "2024-09-10T10:00:00+02:00"}
+_FOUR_MONTHS = "bl-20-3-undersoegelse-4-maaneder@u1"
+
+
+def test_a_replaced_duty_says_what_is_missing_after_its_time_limit() -> None:
+    text = _explain(_FOUR_MONTHS, "2024-10-01T10:00:00+02:00", _MAY_15, _PROVISIONAL)
+    assert "Still missing after the time limit: child-protection examination finished." in text
+
+
+def test_a_replaced_duty_says_on_which_day_it_was_done_too_late() -> None:
+    finished = {"id": "a1", "type": "undersoegelse_afsluttet", "at": "2024-10-07T10:00:00+02:00"}
+    text = _explain(_FOUR_MONTHS, "2024-11-01T10:00:00+01:00", _MAY_15, _PROVISIONAL, finished)
+    assert "It came too late: child-protection examination finished Monday 7 October 2024 at 10:00 (a1)." in text
+
+
+def test_a_duty_of_which_only_an_authority_says_its_length_names_that_source() -> None:
+    renewed = {"id": "g1", "type": "genbehandling_besluttet", "at": "2024-05-15T10:00:00+02:00"}
+    text = _explain("bl-50-genbehandling-2-aar@g1", "2024-06-01T10:00:00+02:00", renewed)
+    assert "The source is what an authority says, not the act." in text
+
+
+def _plan_before_a_placement(born: str | None) -> str:
+    child = {} if born is None else {"barn": {"foedselsdato": born}}
+    placed = {"id": "a1", "type": "anbringelse_besluttet", "at": "2024-02-01T10:00:00+01:00", "samtykke": False}
+    case = Case.model_validate({"case_id": "A-17", **child, "events": [placed]})
+    duties = evaluate(case, at="2024-03-01T10:00:00+01:00").obligations
+    return next(duty.explanation.en for duty in duties if duty.rule == "bl-91-2-plan-foer-tvang")
+
+
+def test_a_sentence_that_holds_from_an_age_on_is_said_on_the_birthday_itself() -> None:
+    assert "(§ 108, stk. 4)" in _plan_before_a_placement("2008-02-01")
+
+
+@pytest.mark.parametrize("born", ["2008-02-02", None])
+def test_a_sentence_that_holds_from_an_age_on_is_not_said_before_it_or_without_a_birth_date(born: str | None) -> None:
+    assert "§ 108" not in _plan_before_a_placement(born)
