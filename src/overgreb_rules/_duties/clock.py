@@ -195,7 +195,7 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     if clock.before is not None:
         later = find_named_event(duty, log, clock)
         moment = later.moment if later else None
-        return TimedDuty(duty, trigger.at, must_precede=MustPrecede(clock.before, moment, _untold(duty, log, moment)))
+        return TimedDuty(duty, trigger.at, must_precede=MustPrecede(clock.before, moment, _untold(duty, moment)))
     if clock.not_before is not None:
         return _lawful_from(duty, log, clock.not_before)
     if clock.not_after is not None:
@@ -304,7 +304,7 @@ def find_named_event(duty: Duty, log: EventLog, clock: Clock) -> ClockStart | No
     return next((ClockStart(item) for item in _answering(duty, log, (clock.before or "",))), None)
 
 
-def _untold(duty: Duty, log: EventLog, named: Moment | None) -> tuple[str, ...]:
+def _untold(duty: Duty, named: Moment | None) -> tuple[str, ...]:
     """The types that would meet a duty of a side step, where the case tells none of them before the named event.
 
     As soon as one such event is told, only what came before it is unknown; an act of the same matter that came later
@@ -312,7 +312,7 @@ def _untold(duty: Duty, log: EventLog, named: Moment | None) -> tuple[str, ...]:
     """
     if not duty.rule.silence or named is None:
         return ()
-    told = log.of_types({pattern.type for pattern in duty.rule.met_by})
+    told = duty.fulfilment.acts
     late = duty.fulfilment.linked & {event.index for event in told}
     if late or (told and told[0].at.earliest < named.earliest):
         return ()

@@ -13,6 +13,7 @@ from typing import Literal
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import DeadlineReadings, compute_deadline
 from overgreb_rules._duties.activation import Activation, activate_under, find_activations
+from overgreb_rules._duties.companions import find_companions
 from overgreb_rules._duties.fulfilment import Fulfilment, Siblings, resolve_fulfilment
 from overgreb_rules._duties.single_events import OpenDuty, SingleEvents, place_single_events
 from overgreb_rules._matching.compiled import CompiledRules
@@ -115,6 +116,11 @@ class _Governed:
     rule: Rule
 
 
+def _waits_for_others(lineage: Sequence[_Governed]) -> bool:
+    """Whether an act counts for duties of the lineage only because of what their trigger is about."""
+    return any(pattern.trigger_types for one in lineage for pattern in one.rule.met_by)
+
+
 @dataclass(frozen=True, slots=True)
 class DutyResolver:
     """One resolution of the duties of a case, from the arguments of `resolve_duties`."""
@@ -139,7 +145,14 @@ class DutyResolver:
             for one in lineage
             if one.activation.rule.clock.interruptions and (due := self._own_time(one)) is not None
         )
-        return [duty for lineage in kept for duty in self._resolve_lineage(lineage, single_events, interruptible)]
+        # What an order duty's trigger approves is known only once the duties that ask for the approval are resolved.
+        resolved: dict[int, list[Duty]] = {}
+        for waits in (False, True):
+            others = [duty for duties in resolved.values() for duty in duties if duty.rule.clock.before is None]
+            for number, lineage in enumerate(kept):
+                if _waits_for_others(lineage) is waits:
+                    resolved[number] = self._resolve_lineage(lineage, single_events, interruptible, others)
+        return [duty for number in range(len(kept)) for duty in resolved[number]]
 
     def _place_single_events(self, lineages: Sequence[Sequence[_Governed]]) -> SingleEvents:
         """What the events are about that are about one thing and do not say which."""
@@ -149,7 +162,9 @@ class DutyResolver:
             siblings = [one.activation.subject for one in lineage]
             for one in lineage:
                 waived_by = (waiver.by.type for waiver in one.rule.waivers if isinstance(waiver.by, EventPattern))
-                answered_by = frozenset((*(pattern.type for pattern in one.rule.met_by), *waived_by))
+                met_by = (pattern.type for pattern in one.rule.met_by)
+                # An act that must come before an event is found by its matter, not by the one thing that waits for it.
+                answered_by = frozenset(() if one.rule.clock.before else (*met_by, *waived_by))
                 duty = OpenDuty(one.activation.lineage, one.activation.subject, answered_by)
                 open_duties.append(duty)
                 by_subject[id(duty.subject)] = (one, siblings)
@@ -215,11 +230,15 @@ class DutyResolver:
         return found
 
     def _resolve_lineage(
-        self, lineage: list[_Governed], single_events: SingleEvents, interruptible: tuple[tuple[int, int], ...]
+        self,
+        lineage: list[_Governed],
+        single_events: SingleEvents,
+        interruptible: tuple[tuple[int, int], ...],
+        others: Sequence[Duty],
     ) -> list[Duty]:
         siblings = [one.activation.subject for one in lineage]
         by_key: dict[DutyKey, Duty] = {}
-        for duty in (self._resolve_duty(one, siblings, single_events, interruptible) for one in lineage):
+        for duty in (self._resolve_duty(one, siblings, single_events, interruptible, others) for one in lineage):
             # Two examinations that one event makes a duty of give one duty: of the one that surely asks for it.
             other = by_key.setdefault(duty.key, duty)
             if duty.certainty > other.certainty:
@@ -286,9 +305,13 @@ class DutyResolver:
         siblings: Siblings,
         single_events: SingleEvents,
         interruptible: tuple[tuple[int, int], ...],
+        others: Sequence[Duty],
     ) -> Duty:
         def under(rule: Rule, follow_up: Duty | None) -> Duty:
-            found = resolve_fulfilment(rule, one.activation, siblings, self.log, self.programs, single_events)
+            companions = find_companions(rule, one.activation.trigger, others, self.log)
+            found = resolve_fulfilment(
+                rule, one.activation, siblings, self.log, self.programs, single_events, companions=companions
+            )
             return Duty(rule, one.activation, found, single_events, interruptible, follow_up)
 
         next_rule = self._follow_up_rule(one)

@@ -26,6 +26,7 @@ _LINK = frozenset({"of"})
 _OF = frozenset({FactTest("of", "is", ())})
 """What is missing where nobody knows what an event is about: its link."""
 Siblings = Sequence[Subject]
+_NO_COMPANIONS: Mapping[int, bool] = {}
 _LIFTING: tuple[Role, Role] = ("resumes", "undoes")
 
 
@@ -69,6 +70,7 @@ class Fulfilment:
         precluded: Whether the duty never came to be.
         perhaps_precluded: The unknown facts that decide whether it came to be.
         linked: Of an order duty, the indices of the acts of its own matter.
+        acts: Of an order duty, the acts that can meet it, in order of time, whenever they happened.
     """
 
     excluded: bool = False
@@ -83,6 +85,7 @@ class Fulfilment:
     precluded: bool = False
     perhaps_precluded: frozenset[str] = frozenset()
     linked: frozenset[int] = frozenset()
+    acts: tuple[LoggedEvent, ...] = ()
 
     @property
     def answered_at(self) -> int | None:
@@ -105,6 +108,7 @@ def resolve_fulfilment(
     single_events: SingleEvents = NO_SINGLE_EVENTS,
     until: int | None = None,
     before: int | None = None,
+    companions: Mapping[int, bool] = _NO_COMPANIONS,
 ) -> Fulfilment:
     """Resolve what the events of a case make of one duty.
 
@@ -117,12 +121,14 @@ def resolve_fulfilment(
         single_events: What events are about that are about one thing and do not say which.
         until: Only events at or before this epoch second count; None means all of the log.
         before: Only events with a smaller index count; None means all of the log.
+        companions: Of an order duty, the indices of the acts that count because of what its trigger is about, each with
+            whether it surely does.
 
     Returns:
         The fulfilment.
     """
     program = programs.fulfilment_program(rule)
-    touching = _find_touching(rule, activation, log, program, single_events, until, before)
+    touching = _find_touching(rule, activation, log, program, single_events, until, before, companions)
     events, uncertain = touching.events, touching.uncertain
     told = encode_fulfilment(log, activation.trigger, activation.facts_of, events, program)
     matches, about = programs.query(program, told.facts, _read_matches), told.about
@@ -145,6 +151,7 @@ def resolve_fulfilment(
         precluded=matches.precluded,
         perhaps_precluded=matches.perhaps_precluded,
         linked=touching.linked,
+        acts=touching.acts,
     )
 
 
@@ -155,6 +162,7 @@ class _Touching:
     events: list[LoggedEvent]
     uncertain: frozenset[int]
     linked: frozenset[int] = frozenset()
+    acts: tuple[LoggedEvent, ...] = ()
 
 
 def _find_touching(
@@ -165,6 +173,7 @@ def _find_touching(
     single_events: SingleEvents,
     until: int | None,
     before: int | None,
+    companions: Mapping[int, bool],
 ) -> _Touching:
     asked = program.types_of("answer")
     if rule.once is not None:
@@ -177,9 +186,7 @@ def _find_touching(
         and (before is None or event.index < before)
     ]
     if rule.clock.before is not None:
-        acts = sort_acts(rule, activation, log, candidates)
-        events = sorted((*acts.counting, *acts.uncertain), key=lambda event: event.index)
-        return _Touching(events, frozenset(event.index for event in acts.uncertain), acts.linked)
+        return _find_acts(rule, activation, log, candidates, companions)
     events, uncertain = [], set()
     for event in candidates:
         touches = single_events.touches(log, event, activation.lineage, activation.subject)
@@ -188,6 +195,21 @@ def _find_touching(
             if touches is None:
                 uncertain.add(event.index)
     return _Touching(events, frozenset(uncertain))
+
+
+def _find_acts(
+    rule: Rule, activation: Activation, log: EventLog, candidates: Iterable[LoggedEvent], companions: Mapping[int, bool]
+) -> _Touching:
+    """The acts that must precede the event of an order duty, and what waives it."""
+    for_some_triggers = {pattern.type for pattern in rule.met_by if pattern.trigger_types}
+    possible = [event for event in candidates if event.type not in for_some_triggers or event.index in companions]
+    sorted_acts = sort_acts(rule, activation, log, possible)
+    events = sorted((*sorted_acts.counting, *sorted_acts.uncertain), key=lambda event: event.index)
+    uncertain = frozenset(event.index for event in sorted_acts.uncertain)
+    perhaps = frozenset(index for index, surely in companions.items() if not surely)
+    types = {pattern.type for pattern in rule.met_by}
+    acts = tuple(event for event in possible if event.type in types)
+    return _Touching(events, uncertain | perhaps, sorted_acts.linked - perhaps, acts)
 
 
 @dataclass(frozen=True, slots=True)

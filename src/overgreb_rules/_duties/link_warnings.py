@@ -94,8 +94,7 @@ def _older_matter(log: EventLog, one: AssessedDuty) -> Iterator[LinkWarning]:
     duty = one.timed.duty
     if duty.rule.clock.before is None or "of" not in one.needs:
         return
-    acts = log.of_types(pattern.type for pattern in duty.rule.met_by)
-    sorted_acts = sort_acts(duty.rule, duty.activation, log, acts)
+    sorted_acts = sort_acts(duty.rule, duty.activation, log, duty.fulfilment.acts)
     for act in sorted_acts.uncertain:
         limit = sorted_acts.lower_end.event.id if sorted_acts.lower_end else duty.trigger.event.id
         yield LinkWarning(

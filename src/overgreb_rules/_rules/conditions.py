@@ -63,6 +63,11 @@ class EventPattern:
 
     READS_NOTHING: ClassVar = frozenset[str]()
 
+    @property
+    def trigger_types(self) -> frozenset[str]:
+        """The types of the trigger for which alone such an event counts; empty where it counts for every trigger."""
+        return frozenset(str(type_) for test in self.provided if test.name == "type" for type_ in test.values)
+
     def depends_on(self, relation: EventRelation) -> frozenset[Dependency]:
         """Return what the pattern reads.
 

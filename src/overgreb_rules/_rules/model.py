@@ -280,6 +280,18 @@ class Rule:
         named = () if clock.before in {None, "trigger"} else (clock.before,)
         return frozenset(type_ for type_ in (*types, *named, *clock.earliest_of, *clock.renewed_after) if type_)
 
+    def triggers_met_by(self, type_: str) -> frozenset[str]:
+        """Return the types of the triggers whose duty an event of a type can meet.
+
+        Args:
+            type_: The event type.
+
+        Returns:
+            The types that the rule names beside the event, else all types of its triggers.
+        """
+        named = (pattern.trigger_types for pattern in self.met_by if pattern.type == type_)
+        return frozenset().union(*named) or frozenset(self.triggers)
+
     def version_on(self, day: dt.date) -> Version | None:
         """Return the wording in force on a day.
 

@@ -210,7 +210,7 @@ class RuleSet:
             for rule in self
             if rule.clock.before is not None
             for act in rule.answer_types
-            for trigger in rule.triggers
+            for trigger in rule.triggers_met_by(act)
         }
         return frozenset(pairs | {(trigger, act) for act, trigger in pairs})
 
