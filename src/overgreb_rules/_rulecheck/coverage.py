@@ -121,15 +121,13 @@ def coverage_findings(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator
 
 
 def _unlisted_citations(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator[RuleFinding]:
-    """The citations of rules, and of their versions, of which no place has a listed sentence."""
+    """The citations of rules of which no place has a listed sentence; those of older versions may have none."""
     listed: dict[str, set[str]] = {}
     for sentence in sentences:
         place = _PLACE.match(sentence.cite)
         if place:
             listed.setdefault(sentence.law, set()).update({place[0], paragraph_of(sentence.cite)})
     for rule in rules:
-        cites = (rule.cite, *(version.cite for version in rule.versions if version.cite))
-        for cite in cites if not rule.outside_the_list else ():
-            places = _PLACE.findall(cite)
-            if places and listed.get(rule.law, set()).isdisjoint(places):
-                yield RuleFinding("every citation is listed", rule.id, f"cites a place without a sentence: {cite}")
+        places = _PLACE.findall(rule.cite)
+        if places and not rule.outside_the_list and listed.get(rule.law, set()).isdisjoint(places):
+            yield RuleFinding("every citation is listed", rule.id, f"cites a place without a sentence: {rule.cite}")
