@@ -22,7 +22,7 @@ from overgreb_rules._deadlines.counting import (
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart, find_clock_start
 from overgreb_rules._duties.clock_changes import decided_again, end_of_parallel_step, hold_up, interrupt, rest_while
-from overgreb_rules._duties.duty import Duty
+from overgreb_rules._duties.duty import Duty, birthday_of_waiver
 from overgreb_rules._duties.fulfilment import WaiverEffect
 from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span
 from overgreb_rules.calendar import end_of_day, midnight, months_after
@@ -138,25 +138,17 @@ def time_duty(duty: Duty, log: EventLog) -> list[TimedDuty]:
     if duty.activation.by_commencement:
         commencement = duty.rule.commencement
         one = TimedDuty(duty, Moment.on(commencement.on) if commencement else duty.trigger.at)
-        one.waived_from = _coming_of_age(duty, log)
+        one.waived_from = birthday_of_waiver(duty.rule, log)
         return [one]
     if clock.count == "rolling" and clock.strict is not None:
         return _years(duty, log)
     one = _changed(_single(duty, log, clock), log, clock)
-    one.waived_from = _coming_of_age(duty, log)
+    one.waived_from = birthday_of_waiver(duty.rule, log)
     if duty.rule.ends_with_its_law and one.must_precede is not None:
         one.waived_from = _end_of_its_law(duty, one.must_precede)
     if duty.follow_up is not None:
         one.follow_up = replace(one, duty=duty.follow_up)
     return [one]
-
-
-def _coming_of_age(duty: Duty, log: EventLog) -> int | None:
-    """The first second of the birthday that waives the duty; None where there is none, or the birth is not told."""
-    born = log.case.barn.foedselsdato
-    if duty.rule.grows_up_at is None or born is None:
-        return None
-    return midnight(months_after(born, 12 * duty.rule.grows_up_at, keeps_month_end=False))
 
 
 def _end_of_its_law(duty: Duty, order: MustPrecede) -> int | None:

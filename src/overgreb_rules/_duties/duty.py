@@ -20,6 +20,7 @@ from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.model import Commencement, Doubt, Rule
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.calendar import midnight, months_after
 
 DutyKey = tuple[str, str]
 """A rule id, and the id of the trigger."""
@@ -254,23 +255,17 @@ class DutyResolver:
         first, *later = sorted(lineage, key=lambda one: (one.activation.subject.opening, one.activation.trigger.index))
         kept, taken_in = [first], dict[int, LoggedEvent]()
         for one in later:
-            siblings = [other.activation.subject for other in kept]
+            clocks = [_standing_in(other, taken_in) for other in kept]
+            siblings = [other.activation.subject for other in clocks]
             opening = one.activation.subject.opening
-            running = [other for other in kept if self._is_running(other, siblings, opening)]
+            running = [other for other in clocks if self._is_running(other, siblings, opening)]
             if not running:
                 kept.append(one)
             elif self._has_examination_of_its_own(one, running[0]):
                 kept.append(replace(one, activation=replace(one.activation, for_second_examination=True)))
             else:
                 taken_in[one.activation.trigger.index] = running[0].activation.trigger
-        if not taken_in:
-            return kept
-        return [
-            replace(
-                one, activation=replace(one.activation, subject=replace(one.activation.subject, stands_for=taken_in))
-            )
-            for one in kept
-        ]
+        return [_standing_in(one, taken_in) for one in kept]
 
     def _has_examination_of_its_own(self, one: _Governed, running: _Governed) -> bool:
         """Whether an examination is decided for a notification that a running clock would take in.
@@ -296,6 +291,9 @@ class DutyResolver:
 
     def _is_running(self, one: _Governed, siblings: Siblings, at: int) -> bool:
         """Whether the clock still runs at an instant: neither fulfilled nor waived by then."""
+        birthday = birthday_of_waiver(one.rule, self.log)
+        if birthday is not None and birthday <= at:
+            return False
         found = resolve_fulfilment(one.rule, one.activation, siblings, self.log, self.programs, until=at)
         return not found.met_by and found.waiver is None
 
@@ -327,3 +325,27 @@ class DutyResolver:
         if rule is older and (rule.id, trigger.event.id) not in self.change.settled:
             return self.rules.follow_ups.get(one.rule.id)
         return rule
+
+
+def birthday_of_waiver(rule: Rule, log: EventLog) -> int | None:
+    """Return the first second of the birthday from which a duty of the rule is waived.
+
+    Args:
+        rule: The rule that governs the duty.
+        log: The events of the case; its child has the day of birth.
+
+    Returns:
+        The second; None where the rule names no birthday, or the birth is not told.
+    """
+    born = log.case.barn.foedselsdato
+    if rule.grows_up_at is None or born is None:
+        return None
+    return midnight(months_after(born, 12 * rule.grows_up_at, keeps_month_end=False))
+
+
+def _standing_in(one: _Governed, taken_in: Mapping[int, LoggedEvent]) -> _Governed:
+    """Return the duty for whose trigger the events stand that its clock took in."""
+    if not taken_in:
+        return one
+    subject = replace(one.activation.subject, stands_for=taken_in)
+    return replace(one, activation=replace(one.activation, subject=subject))
