@@ -124,6 +124,24 @@ def hverdage_in_both_readings(start: dt.date, number: int) -> tuple[dt.date, dt.
     )
 
 
+def weekdays_after(start: dt.date, number: int, *, closed_days_count: bool) -> dt.date:
+    """The n-th weekday after the day of the event; whether 5 June, 24 and 31 December are any is unsettled."""
+    day = start
+    while number:
+        day += DAY
+        closed = (day.month, day.day) in {(6, 5), (12, 24), (12, 31)}
+        number -= is_hverdag(day, saturday_counts=False) and (closed_days_count or not closed)
+    return day
+
+
+def weekdays_in_both_readings(start: dt.date, number: int) -> tuple[dt.date, dt.date]:
+    """The strict and the lenient reading of so many weekdays."""
+    return (
+        weekdays_after(start, number, closed_days_count=True),
+        weekdays_after(start, number, closed_days_count=False),
+    )
+
+
 # --- the clock
 
 

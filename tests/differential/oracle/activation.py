@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tests.differential.oracle.records import UNMET_STATUSES, Duty
+from tests.differential.oracle.records import UNMET_STATUSES, Duty, end_of, is_past
 from tests.differential.oracle.rule_files import as_list
 from tests.differential.oracle.values import (
+    TRUE,
     Event,
     Moment,
     all_of,
     any_of,
-    is_at_or_after,
     is_earlier,
     moment_of_day,
     negation,
@@ -45,12 +45,9 @@ class Activation:
         if isinstance(when, dict) and "breach_by" in when:
             return []
         if "one_at_a_time" in rule:
-            older = self.predecessor_rule(rule)
-            younger = self.successor_rule(rule)
-            pair = [older, rule] if older else [rule, younger] if younger else [rule]
             return [
                 self.under_current_law(duty)
-                for duty in self.first_of_running(pair)
+                for duty in self.one_at_a_time(rule_id)[0]
                 if self.under_current_law(duty).rule == rule_id
             ]
         came_over = self.transferred_duties(rule)
@@ -108,9 +105,25 @@ class Activation:
                     pairs[later.id] = later, (*pairs.get(later.id, (later, ()))[1], each)
             yield from pairs.values()
             return
+        kinds = [one for one in as_list(when) if isinstance(one, str)]
         for event in self.events:
-            if event.type in as_list(when):
+            if event.type in kinds:
                 yield event, (event,)
+        for one in as_list(when):
+            if isinstance(one, dict) and "unmet" in one:
+                for duty in self.unmet_at_strict_end(one):
+                    yield duty.trigger, (duty.trigger,)
+
+    def unmet_at_strict_end(self: CaseAtInstant, words: Mapping[str, Any]) -> Iterator[Duty]:
+        """Yield the duties of another rule that were unmet as their strict day ended, and that no event stands for."""
+        for duty in self.duties_of_rule(words["unmet"]):
+            strict = self.deadlines_of(duty).strict
+            if strict is None or not is_past(strict, self.at):
+                continue
+            if any(e.type == words["unless_touched_by"] and self.touch_duty(e, duty) for e in self.events):
+                continue
+            if self.at_second_before(end_of(strict)).is_unanswered(duty):
+                yield duty
 
     def answerable_from(self: CaseAtInstant, rule: Mapping[str, Any], trigger: Event) -> Moment:
         """Return the moment from which an event can answer: the trigger, or the start of the clock if it is earlier."""
@@ -140,9 +153,8 @@ class Activation:
             e for e in self.as_2023_ended.events if e.type == words["when"] and e.at.day >= dt.date(2013, 10, 1)
         ]
         owing = {e.id: all_of(self.evaluate_condition(line, e, (e,)) for line in rule.get("if", [])) for e in received}
-        openings = {e.id: e.at for e in received if owing[e.id].value is not False}
         for trigger in received:
-            if trigger.id not in openings:
+            if owing[trigger.id].value is False:
                 continue
             if "unmet" in words:
                 unmet = {
@@ -155,7 +167,7 @@ class Activation:
             settled = any_of(
                 self.as_2023_ended.match_any(e, words.get("unless", []))
                 for e in self.as_2023_ended.events
-                if is_at_or_after(e.at, trigger.at) and self.as_2023_ended.is_correlated(e, trigger.id, openings)
+                if self.as_2023_ended.touch_duty(e, Duty(rule["id"], trigger, (trigger,), trigger.at, TRUE))
             )
             owed = all_of([owing[trigger.id], negation(settled)])
             if owed.value is not False:

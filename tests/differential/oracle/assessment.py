@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.differential import plain_day_count as count
 from tests.differential.oracle.records import Answer, Clock, Due, Duty, end_of, is_past
-from tests.differential.oracle.rule_files import as_list
 from tests.differential.oracle.values import (
-    Event,
     Moment,
     Truth,
     all_of,
-    is_possibly_earlier,
-    is_surely_earlier,
-    parse_moment,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +53,9 @@ class Assessment:
             return duty.owed
         settled = self.evaluate_condition({"any_of": once["any_of"]}, duty.trigger, duty.about, duty)
         if settled.value is not True and "unknown_without" in once:
-            silent = not any(e.type in once["unknown_without"] and self.is_answer_to(e, duty) for e in self.events)
+            silent = not any(
+                e.type in once["unknown_without"] and self.touch_duty(e, duty) is not False for e in self.events
+            )
             if silent:
                 settled = Truth(None, settled.needs | frozenset(once["unknown_without"]))
         return all_of([duty.owed, settled])
@@ -85,10 +83,10 @@ class Assessment:
             if maybe and not met:
                 return self.build_answer("undetermined", clock, self.decisive_facts(maybe))
             return self.build_answer("replaced", clock)
-        suspended = any(
-            isinstance(clause, dict) and "until" in clause for clause in self.rule_of(duty).get("unless", [])
-        )
-        if waived and (first is None or (first.first > waived[0] and not suspended)):
+        if waived and (first is None or first.first > waived[0]):
+            return self.build_answer("waived", clock)
+        rests = self.rests_now(duty)
+        if not met and rests.value and owed.value is not False:
             return self.build_answer("waived", clock)
         if met:
             if clock.unknown:
@@ -98,6 +96,9 @@ class Assessment:
             return self.build_answer(self.status_of_fulfilment(met[0].at, clock), clock, met_by=[met[0].id])
         needs = waiver_needs | clock.unknown | frozenset().union(*(match.needs for _, match in unclear))
         needs |= owed.needs if owed.value is None else frozenset()
+        needs |= rests.needs if rests.value is None else frozenset()
+        if "suspended_by" in self.rule_of(duty)["clock"] and self.holding_up(duty)[1]:
+            needs |= {"ankestyrelsen_afgjort"}
         if needs:
             return self.build_answer("undetermined", clock, needs)
         status = self.status_by_time(clock)
@@ -116,7 +117,7 @@ class Assessment:
             return "met" if done.last <= clock.strict else "met_late" if done.first > clock.lenient else "met_contested"
         return "met" if done.day <= clock.strict else "met_late" if done.day > clock.lenient else "met_contested"
 
-    def status_by_time(self: CaseAtInstant, clock: Clock) -> str:
+    def status_by_time(self: CaseAtInstant, clock: Clock, since: int | None = None) -> str:
         """Return open without a deadline; else pending, due_soon in the last quarter, contested or overdue."""
         if clock.strict is None or clock.lenient is None:
             return "open"
@@ -124,61 +125,29 @@ class Assessment:
             return "overdue"
         if is_past(clock.strict, self.at):
             return "contested"
-        gone, whole = self.at - clock.start.first, end_of(clock.strict) - clock.start.first
+        start = clock.start.first if since is None else since
+        gone, whole = self.at - start, end_of(clock.strict) - start
         return "due_soon" if 4 * gone >= 3 * whole else "pending"
-
-    def order_limit(self: CaseAtInstant, duty: Duty) -> Moment | None:
-        """Return the moment that the act must precede: of the trigger (when it was taken), or of a later event."""
-        named = self.rule_of(duty)["clock"]["before"]
-        if named == "trigger":
-            taken = self.fact_value(duty.trigger, "truffet")
-            return duty.trigger.at if taken is None else parse_moment(taken)
-        later = [e for e in self.events if e.type == named and self.is_answer_to(e, duty)]
-        return later[0].at if later else None
-
-    def assess_order(self: CaseAtInstant, duty: Duty) -> Answer:
-        """Assess a duty to act before an event: met by an act before it, even before the trigger; else breached."""
-        clock = self.deadlines_of(duty)
-        openings = {d.trigger.id: d.opened for d in self.duties_of_rule(duty.rule)}
-        limit = self.order_limit(duty)
-
-        def concerns(event: Event) -> bool:
-            step = event
-            while step.of is not None:
-                if step.of not in self.by_id:
-                    return False
-                step = self.by_id[step.of]
-                if step.id in openings:
-                    return step.id == duty.trigger.id
-            return True
-
-        must = as_list(self.rule_of(duty)["must"])
-        told = [e for e in self.events if e.type in must and concerns(e)]
-        done = [e for e in told if limit is None or is_surely_earlier(e.at, limit)]
-        same_day = [e for e in told if limit is not None and is_possibly_earlier(e.at, limit)]
-        left_out = [
-            (e, self.match_event(e, clause))
-            for clause in self.rule_of(duty).get("unless", [])
-            for e in self.events
-            if concerns(e)
-        ]
-        waived = [e for e, match in left_out if match.value]
-        unknown = [match.needs for _, match in left_out if match.value is None]
-        if waived and (not done or done[0].at.first > waived[0].at.first):
-            return self.build_answer("waived", clock)
-        if done:
-            return self.build_answer("met", clock, met_by=[done[0].id])
-        needs = frozenset().union(*unknown) | duty.owed.needs | (frozenset({"at"}) if same_day else frozenset())
-        if needs:
-            return self.build_answer("undetermined", clock, needs)
-        return self.build_answer("open" if limit is None else "breached", clock)
 
     def assess_permission(self: CaseAtInstant, duty: Duty) -> Answer:
         """Assess a permission: used in time, available until its lenient date or an ending event, then expired."""
         clock = self.deadlines_of(duty)
         used, unclear = self.fulfilling_events(duty)
         rule = self.rule_of(duty)
-        ended = [e.at for e in self.events if e.type in rule.get("ends_by", []) and self.is_answer_to(e, duty)]
+        endings = [
+            (e.at, touched)
+            for e in self.events
+            if e.type in rule.get("ends_by", []) and (touched := self.touch_duty(e, duty)) is not False
+        ]
+        ended = [at for at, touched in endings if touched]
+        still, unsettled = False, frozenset[str]()
+        if isinstance(rule["clock"], dict) and "interrupted_by" in rule["clock"]:
+            assert isinstance(clock.strict, dt.date)
+            interruption = self.interrupted(duty, clock.strict)
+            still, unsettled = interruption.still, interruption.needs
+            clock = replace(clock, strict=interruption.strict, lenient=interruption.lenient)
+            if still:
+                clock = replace(clock, strict=None, lenient=None)
         in_time = [
             e
             for e in used
@@ -188,9 +157,13 @@ class Assessment:
         if in_time:
             return self.build_answer("used", clock, met_by=[in_time[0].id])
         needs = duty.owed.needs | frozenset().union(*(match.needs for _, match in unclear))
+        over = bool(ended) or (clock.lenient is not None and is_past(clock.lenient, self.at))
+        if unsettled and clock.strict is not None and is_past(clock.strict, self.at):
+            needs |= unsettled
+        if not ended and endings:
+            needs |= {"of"}
         if needs:
             return self.build_answer("undetermined", clock, needs)
-        over = bool(ended) or (clock.lenient is not None and is_past(clock.lenient, self.at))
         return self.build_answer("expired" if over else "available", clock)
 
     def assess_window(self: CaseAtInstant, duty: Duty) -> Answer:

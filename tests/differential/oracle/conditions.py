@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tests.differential import plain_day_count as count
 from tests.differential.oracle.records import Duty
 from tests.differential.oracle.rule_files import as_list, fact_text, split_pattern
-from tests.differential.oracle.values import FALSE, Event, Truth, all_of, any_of, is_at_or_after, negation
+from tests.differential.oracle.values import FALSE, TRUE, Event, Truth, all_of, any_of, is_at_or_after, negation
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -30,6 +31,8 @@ class Conditions:
     def compare_fact(self: CaseAtInstant, event: Event, name: str, wanted: Any) -> Truth:
         """Whether a fact has the value, one of the values, another value, or is at least so much."""
         value = self.fact_value(event, name)
+        if isinstance(wanted, dict) and "not" in wanted and not self.is_word_of(event, name):
+            return TRUE
         if value is None:
             return Truth(None, frozenset({name.removeprefix("barn.")}))
         if isinstance(wanted, dict):
@@ -37,6 +40,10 @@ class Conditions:
                 return Truth(fact_text(value) not in as_list(wanted["not"]))
             return Truth(int(value) >= int(wanted["at_least"]))
         return Truth(fact_text(value) in as_list(wanted))
+
+    def is_word_of(self: CaseAtInstant, event: Event, name: str) -> bool:
+        """Whether such an event can tell the fact."""
+        return name.startswith("barn.") or name in self.rule_files.facts[event.type]
 
     def match_event(self: CaseAtInstant, event: Event, wanted: Any) -> Truth:
         """Whether the event has the type and the facts of a pattern."""
@@ -70,18 +77,46 @@ class Conditions:
                 return any_of(self.match_any(e, value) for e in by_then)
             case "not_happened":
                 return negation(any_of(self.match_any(e, value) for e in by_then))
-            case "running":
-                return self.is_state_running(value, by_then)
+            case "state":
+                return self.state_at(value, trigger)
+            case "not_state":
+                return negation(self.state_at(value, trigger))
+            case "about":
+                return self.is_about(value, trigger)
+            case "not_about":
+                return self.is_not_about(as_list(value), trigger)
             case "latest":
-                kind, _ = split_pattern(value)
-                same = [e for e in by_then if e.type == kind]
-                return self.match_event(same[-1], value) if same else FALSE
+                return self.latest_told(value, trigger, by_then)
+            case "not_named_by":
+                return Truth(not self.is_named_by(value, trigger))
+            case "happened_in_the_year_before":
+                return Truth(any(self.match_any(e, value).value and self.is_within_a_year(e, trigger) for e in by_then))
+            case "not_happened_in_the_year_before":
+                return Truth(
+                    not any(self.match_any(e, value).value and self.is_within_a_year(e, trigger) for e in by_then)
+                )
+            case "child_is_under":
+                return negation(self.is_at_least_years_old(trigger, int(value)))
+            case "child_is_between":
+                return all_of(
+                    [
+                        self.is_at_least_years_old(trigger, int(value[0])),
+                        negation(self.is_at_least_years_old(trigger, int(value[1]) + 1)),
+                    ]
+                )
+            case "known_to_be_at_least":
+                return Truth(bool(self.is_at_least_years_old(trigger, int(value)).value))
+            case "not_known_to_be_at_least":
+                return Truth(not self.is_at_least_years_old(trigger, int(value)).value)
             case "child_is_at_least":
                 return self.is_at_least_years_old(trigger, int(value))
             case "since":
                 assert duty is not None
-                answering = [e for e in self.events if self.is_answer_to(e, duty)]
-                return any_of(self.match_any(e, value) for e in answering)
+                return any_of(
+                    all_of([self.match_any(e, value), touched])
+                    for e in self.events
+                    if (touched := self.touch_truth(e, duty)).value is not False
+                )
             case "ever":
                 return any_of(self.match_any(e, value) for e in self.events)
         return any_of(self.compare_fact(one, key, value) for one in about)
@@ -94,16 +129,63 @@ class Conditions:
         day, today = dt.date.fromisoformat(born), trigger.at.day
         return Truth(today.year - day.year - ((today.month, today.day) < (day.month, day.day)) >= years)
 
-    def is_state_running(self: CaseAtInstant, words: Mapping[str, Any], by_then: list[Event]) -> Truth:
-        """Whether a state began by the trigger and was not ended by then; the chain of `of` says what an event ends."""
-        begun = [(e, self.match_any(e, words["started_by"])) for e in by_then]
-        begun = [(e, match) for e, match in begun if match.value is not False]
-        kinds = {split_pattern(one)[0] for one in as_list(words["started_by"])}
-        starts = {e.id: e.at for e in by_then if e.type in kinds}
-        ends = [e for e in by_then if self.match_any(e, words["ended_by"]).value]
-        still = [
-            match
-            for e, match in begun
-            if not any(is_at_or_after(x.at, e.at) and self.is_correlated(x, e.id, starts) for x in ends)
-        ]
-        return any_of(still)
+    def touch_truth(self: CaseAtInstant, event: Event, duty: Duty) -> Truth:
+        """Whether the event touches the duty; unknown, and `of` is needed, while nobody can tell."""
+        touched = self.touch_duty(event, duty)
+        return Truth(None, frozenset({"of"})) if touched is None else Truth(touched)
+
+    def is_within_a_year(self: CaseAtInstant, event: Event, trigger: Event) -> bool:
+        """Whether the trigger lies within a year from the event, its last day included."""
+        return trigger.at.day <= count.months_after(event.at.day, 12, end_sticks=False)
+
+    def looked_back_at(self: CaseAtInstant, kind: str, trigger: Event) -> list[Event]:
+        """Return the events of a type on the trigger's ways; else those at or before the end of its way."""
+        named = [e for e in self.events_on_ways(trigger) if e.type == kind]
+        if named:
+            return named
+        ways = self.ways(trigger)
+        ends = [way.steps[-1] for way in ways if way.steps] or [trigger]
+        same = [e for e in self.events if e.type == kind and e.id != trigger.id]
+        return [e for e in same if any(is_at_or_after(end.at, e.at) for end in ends)]
+
+    def is_about(self: CaseAtInstant, words: Mapping[str, Any], trigger: Event) -> Truth:
+        """Whether what the trigger is about has these facts."""
+        return all_of(self.is_about_one(kind, tests, trigger) for kind, tests in words.items())
+
+    def is_about_one(self: CaseAtInstant, kind: str, tests: Mapping[str, Any], trigger: Event) -> Truth:
+        candidates = self.looked_back_at(kind, trigger)
+        if not candidates:
+            return Truth(None, frozenset(tests or {kind}))
+        fits = [self.match_event(e, {kind: tests}) for e in candidates]
+        known = {t.value for t in fits} - {None}
+        needs = frozenset().union(*(t.needs for t in fits if t.value is None))
+        if len(known) == 2:
+            needs |= {"of"}
+        return Truth(None, needs) if needs else Truth(known == {True})
+
+    def is_not_about(self: CaseAtInstant, kinds: list[str], trigger: Event) -> Truth:
+        """Whether the trigger is about none of these types."""
+        if any(e.type in kinds for e in self.events_on_ways(trigger)):
+            return FALSE
+        before = [e for e in self.events if e.type in kinds and is_at_or_after(trigger.at, e.at)]
+        return Truth(None, frozenset({"of"})) if before and not trigger.of else Truth(value=True)
+
+    def latest_told(self: CaseAtInstant, words: Mapping[str, Any], trigger: Event, by_then: list[Event]) -> Truth:
+        """Whether the latest event of the type on the way of the trigger, else in the case, has the fact."""
+        kind, tests = split_pattern(words)
+        named = [e for e in self.events_on_ways(trigger) if e.type == kind]
+        same = sorted(named, key=self.position) or [e for e in by_then if e.type == kind and e.id != trigger.id]
+        return self.match_event(same[-1], words) if same else Truth(None, frozenset(tests))
+
+    def is_named_by(self: CaseAtInstant, words: Mapping[str, Any], trigger: Event) -> bool:
+        """Whether the trigger is a position that a decision names, or with which it shares the request."""
+        ((kind, by),) = words.items()
+        if trigger.type != kind:
+            return False
+        return any(e.type == by and self.is_one_act(trigger, e) for e in self.events)
+
+    def is_one_act(self: CaseAtInstant, position: Event, decision: Event) -> bool:
+        """Whether a decision on a return names the position on it, or the same request."""
+        on_decision = {e.id for e in self.events_on_ways(decision)}
+        requests = {e.id for e in self.events_on_ways(position) if e.type == "hjemgivelse_anmodet"}
+        return position.id in on_decision or bool(requests & on_decision)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tests.differential import plain_day_count as count
 from tests.differential.oracle.records import Clock, Due, Duty
-from tests.differential.oracle.values import Event, Moment, is_at_or_after, is_earlier, parse_moment
+from tests.differential.oracle.rule_files import as_list
+from tests.differential.oracle.values import Event, Moment, all_of, is_at_or_after, is_earlier, parse_moment
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -44,16 +46,24 @@ class Deadlines:
             given = self.fact_value(trigger, what)
             return (None, frozenset({what})) if given is None else (parse_moment(given), frozenset())
         if how == "event":
-            moving = [e for e in self.events if e.type == what and duty is not None and self.is_answer_to(e, duty)]
+            moving = self.moving_events(what, duty) if duty is not None else []
             return (moving[-1].at if moving else trigger.at), frozenset()
         assert how == "earlier_event", words
-        step = trigger
-        while step.of is not None and step.of in self.by_id:
-            step = self.by_id[step.of]
-            if step.type == what:
-                return step.at, frozenset()
+        named = [e for e in self.events_on_ways(trigger) if e.type == what]
+        if named:
+            return named[0].at, frozenset()
         before = [e for e in self.events if e.type == what and e.at.first <= trigger.at.first]
         return (before[-1].at if before else trigger.at), frozenset()
+
+    def moving_events(self: CaseAtInstant, kind: str, duty: Duty, *, perhaps: bool = False) -> list[Event]:
+        """Return the events that move the clock: those that touch the duty while it is unanswered."""
+        return [
+            e
+            for e in self.events
+            if e.type == kind
+            and ((touched := self.touch_duty(e, duty)) or (perhaps and touched is None))
+            and self.before_event(e).is_unanswered(duty)
+        ]
 
     def deadlines_of(self: CaseAtInstant, duty: Duty) -> Clock:
         """Return the clock of a duty."""
@@ -71,57 +81,146 @@ class Deadlines:
                 return Clock(duty.trigger.at, None, None, frozenset({"termin"}))
             first = count.months_after(dt.date.fromisoformat(due_date), -3, end_sticks=False)
             return Clock(duty.trigger.at, first, first)
+        if "not_after" in words:
+            return self.before_the_birthday(words, duty)
+        if "rests_while" in words:
+            return self.resting_clock(duty, int(words["within"].split()[0]))
+        return self.counted_clock(words, duty)
+
+    def before_the_birthday(self: CaseAtInstant, words: Mapping[str, Any], duty: Duty) -> Clock:
+        """Return so many months before a birthday, in one step from the birth date; none where that is past."""
+        born = self.case.get("barn", {}).get("foedselsdato")
+        if born is None:
+            return Clock(duty.trigger.at, None, None, frozenset({"foedselsdato"}))
+        months, _, _, _, birthday, _ = words["not_after"].split()
+        years = int(birthday.removesuffix("th"))
+        day = count.months_after(dt.date.fromisoformat(born), 12 * years - int(months), end_sticks=False)
+        if duty.trigger.at.day > day:
+            return Clock(duty.trigger.at, None, None)
+        return Clock(duty.trigger.at, day, day)
+
+    def counted_clock(self: CaseAtInstant, words: Mapping[str, Any], duty: Duty) -> Clock:
+        """Return the clock that counts from its start, or that a fact gives."""
         strict_start, lenient_start, needs = self.clock_starts(words, duty.trigger, duty)
-        given = self.date_from_fact(words, duty)
-        if given is not None:
-            return Clock(strict_start or duty.trigger.at, given, given)
+        if "given" in words:
+            given = self.given_clock(words, duty, strict_start or duty.trigger.at)
+            if given is not None:
+                return given
         if "within" not in words:
             return Clock(duty.trigger.at, None, None)
         if strict_start is None or lenient_start is None:
             return Clock(duty.trigger.at, None, None, needs)
-        span = words.get("within_for", {}).get(duty.trigger.type, words["within"])
-        long = span if isinstance(span, dict) else {"strict": span, "lenient": span}
-        strict = self.ends_of_span(long["strict"], words["count"], strict_start)[0]
-        lenient = self.ends_of_span(long["lenient"], words["count"], lenient_start)[1]
-        if "earliest_of" in words:
-            others = [
-                e.at.day for e in self.events if e.type in words["earliest_of"] and is_at_or_after(e.at, duty.opened)
-            ]
-            strict, lenient = min([strict, *others]), min([lenient, *others])
-        if "restarts_after" in words:
-            ended = [
-                e.at for e in self.events if e.type in words["restarts_after"] and self.is_end_of_suspension(e, duty)
-            ]
-            if ended:
-                lenient = max(lenient, self.ends_of_span(long["lenient"], words["count"], ended[-1])[1])
-        return Clock(strict_start, strict, lenient)
+        span, how = words["within"], words["count"]
+        strict = self.ends_of_span(span, how, strict_start)[0]
+        lenient = self.ends_of_span(span, how, lenient_start)[1]
+        start_words = words.get("from", "trigger")
+        moving = start_words.get("lenient", {}) if isinstance(start_words, dict) else {}
+        if isinstance(moving, dict) and "event" in moving:
+            for event in self.moving_events(moving["event"], duty, perhaps=True):
+                lenient = max(lenient, self.ends_of_span(span, how, event.at)[1])
+        if "parallel" in words:
+            strict, lenient = self.parallel_ends(words, duty, strict, lenient)
+        if "renewed_after" in words:
+            lenient = self.renewed_end(words, duty, lenient)
+        return self.held_up(words, duty, Clock(strict_start, strict, lenient))
 
-    def is_end_of_suspension(self: CaseAtInstant, event: Event, duty: Duty) -> bool:
-        """Whether the event is the first decision after the start of a suspension of the duty."""
-        if not self.is_answer_to(event, duty):
-            return False
-        for clause in self.rule_of(duty)["unless"]:
-            if clause["until"] != event.type:
-                continue
-            begun = [e for e in self.events if e.type in clause and self.is_answer_to(e, duty)]
-            ended = [e for e in self.events if e.type == event.type and self.is_answer_to(e, duty)]
-            before = [e for e in ended if e.at.order < event.at.order]
-            for one in begun:
-                if is_at_or_after(event.at, one.at) and not any(is_at_or_after(e.at, one.at) for e in before):
-                    return True
-        return False
+    def held_up(self: CaseAtInstant, words: Mapping[str, Any], duty: Duty, clock: Clock) -> Clock:
+        """Return the clock where a case held the period up: lenient adds the days that it ran."""
+        if "suspended_by" not in words or not isinstance(clock.lenient, dt.date):
+            return clock
+        return replace(clock, lenient=clock.lenient + dt.timedelta(days=self.days_held_up(duty)))
 
-    def date_from_fact(self: CaseAtInstant, words: Mapping[str, Any], duty: Duty) -> dt.date | None:
-        """Return the date in the named fact: of the latest event named beside the trigger, else of the trigger."""
-        if "given" not in words:
+    def given_clock(self: CaseAtInstant, words: Mapping[str, Any], duty: Duty, start: Moment) -> Clock | None:
+        """Return the clock that a fact gives: of the event that moved it, else of the trigger."""
+        given = words["given"]
+
+        def told_by(event: Event) -> dt.date | None:
+            value = self.fact_value(event, given["fact"])
+            return None if value is None else dt.date.fromisoformat(value)
+
+        beside = [kind for kind in as_list(given.get("of", [])) if kind != "trigger"]
+        moving = [e for kind in beside for e in self.moving_events(kind, duty)]
+        own = told_by(duty.trigger)
+        if moving:
+            final = told_by(moving[-1])
+            if final is not None:
+                return Clock(start, final, final)
+            if own is None:
+                return None
+            strict, lenient = self.ends_of_span(words["within"], words["count"], moving[-1].at)
+            return Clock(start, min(own, strict), max(own, lenient))
+        if own is None:
             return None
-        fact = words["given"]["fact"]
-        beside = [e for e in self.events if e.type in words["given"].get("of", []) and self.is_answer_to(e, duty)]
-        for event in [*reversed(beside), duty.trigger]:
-            value = self.fact_value(event, fact)
-            if value is not None:
-                return dt.date.fromisoformat(value)
-        return None
+        if "latest" in given:
+            strict, _ = self.ends_of_span(given["latest"], "calendar", duty.trigger.at)
+            return self.held_up(words, duty, Clock(start, min(own, strict), own))
+        return Clock(start, own, self.renewed_end(words, duty, own) if "renewed_after" in words else own)
+
+    def renewed_end(self: CaseAtInstant, words: Mapping[str, Any], duty: Duty, lenient: Due) -> Due:
+        """Return the later of the date and the term from the last decision of Ankestyrelsen or judgment over it."""
+        if any(self.moving_events(kind, duty) for kind in as_list(words["given"]["of"])):
+            return lenient
+        over = [
+            e
+            for e in self.events
+            if e.type in words["renewed_after"]
+            and e.id != duty.trigger.id
+            and is_at_or_after(e.at, duty.opened)
+            and (not (near := self.nearest_decisions(e)) or duty.trigger.id in {x.id for x in near})
+            and self.before_event(e).is_unanswered(duty)
+        ]
+        if not any(e.type == words["renewed_after"][0] for e in over):
+            return lenient
+        assert isinstance(lenient, dt.date)
+        ends = [self.ends_of_span(words["within"], words["count"], e.at)[1] for e in over[-1:]]
+        return max(lenient, *(end for end in ends if isinstance(end, dt.date)))
+
+    def parallel_ends(
+        self: CaseAtInstant, words: Mapping[str, Any], duty: Duty, strict: Due, lenient: Due
+    ) -> tuple[Due, Due]:
+        """Return the dates where an examination or a mapping ends that ran beside the measure."""
+        how = self.parallel_words(words, duty)
+        if how is None:
+            return strict, lenient
+        sure, row = how
+        for one in words["parallel"]:
+            for begun in self.events:
+                match = self.match_any(begun, one["began"])
+                if match.value is False:
+                    continue
+                subject = self.subject_of_thing(begun)
+                ends = [e for e in self.events if e.type == one["ends"] and self.touch(e, subject, ("par", e.type))]
+                if not ends or not is_at_or_after(ends[0].at, duty.trigger.at):
+                    continue
+                if not self.before_event(ends[0]).is_unanswered(duty):
+                    continue
+                before = is_at_or_after(duty.trigger.at, begun.at)
+                certainty = row["begun_before" if before else "begun_after"]
+                if certainty == "never":
+                    continue
+                assert isinstance(strict, dt.date)
+                assert isinstance(lenient, dt.date)
+                strict = min(strict, ends[0].at.day)
+                if certainty == "surely" and sure and match.value:
+                    lenient = min(lenient, ends[0].at.day)
+        return strict, lenient
+
+    def parallel_words(
+        self: CaseAtInstant, words: Mapping[str, Any], duty: Duty
+    ) -> tuple[bool, Mapping[str, Any]] | None:
+        """Return the row that fits the measure, and whether it fits for sure."""
+        perhaps: Mapping[str, Any] | None = None
+        for row in words["parallel_for"]:
+            fits = all_of(
+                self.is_about(value, duty.trigger) if name == "about" else self.compare_fact(duty.trigger, name, value)
+                for name, value in row.items()
+                if name not in {"begun_before", "begun_after"}
+            )
+            if fits.value:
+                return True, row
+            if fits.value is None and self.fact_value(duty.trigger, "art") is not None:
+                perhaps = perhaps or row
+        return None if perhaps is None else (False, perhaps)
 
     def ends_of_span(self: CaseAtInstant, span: str, how: str, start: Moment) -> tuple[Due, Due]:
         """Return the strict and the lenient end of a span, by the counting convention of the rule."""
@@ -131,6 +230,8 @@ class Deadlines:
                 return start.first + number * 3600, start.last + number * 3600
             case "working_days":
                 return count.hverdage_in_both_readings(start.day, number)
+            case "weekdays":
+                return count.weekdays_in_both_readings(start.day, number)
             case "inclusive":
                 day = count.days_with_the_first(start.day, number)
             case "exclusive":

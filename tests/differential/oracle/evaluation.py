@@ -17,36 +17,83 @@ from typing import Any
 from tests.differential import plain_day_count as count
 from tests.differential.oracle.activation import Activation
 from tests.differential.oracle.assessment import Assessment
+from tests.differential.oracle.cases import Cases
+from tests.differential.oracle.complaints import Complaints
 from tests.differential.oracle.conditions import Conditions
 from tests.differential.oracle.correlation import Correlation
 from tests.differential.oracle.deadlines import Deadlines
 from tests.differential.oracle.examination import Examination
 from tests.differential.oracle.fulfilment import Fulfilment
+from tests.differential.oracle.orders import Orders
 from tests.differential.oracle.records import BREACH_STATUSES, CHANGE_OF_LAW, UNMET_STATUSES, Answer, Duty
-from tests.differential.oracle.rule_files import RuleFiles
+from tests.differential.oracle.rule_files import RuleFiles, as_list
+from tests.differential.oracle.singles import Singles, Walk, WalkKey
+from tests.differential.oracle.states import States
 from tests.differential.oracle.values import Event, Moment, moment_of_instant, parse_moment
 from tests.differential.oracle.yearly import YearlyDuties
 
 
-class CaseAtInstant(Conditions, Correlation, Activation, Fulfilment, Deadlines, Assessment, Examination, YearlyDuties):
+class CaseAtInstant(
+    Conditions,
+    States,
+    Cases,
+    Correlation,
+    Singles,
+    Activation,
+    Fulfilment,
+    Deadlines,
+    Assessment,
+    Orders,
+    Complaints,
+    Examination,
+    YearlyDuties,
+):
     """A case as it is known at an instant; later events have not happened yet."""
 
     def __init__(self, rule_files: RuleFiles, case: Mapping[str, Any], at: int, *, before: int | None = None) -> None:
         self.rule_files, self.case, self.at = rule_files, case, at
         self.is_barnets_lov = before is None and at >= CHANGE_OF_LAW
         all_events = [
-            Event(raw.get("id", f"e{n}"), raw["type"], parse_moment(raw["at"]), raw.get("of"), raw)
+            Event(raw.get("id", f"e{n}"), raw["type"], parse_moment(raw["at"]), tuple(as_list(raw.get("of", []))), raw)
             for n, raw in enumerate(case["events"], start=1)
         ]
         happened = [e for e in all_events if (e.at.first <= at if before is None else e.at.first < before)]
         self.events = sorted(happened, key=lambda e: (e.at.order, e.id))
         self.by_id = {event.id: event for event in self.events}
+        self.muted: frozenset[str] = frozenset()
+        self.assumed: dict[str, str] = {}
+        self.waits_of: dict[str, bool] = {}
+        self.worlds: dict[tuple[int, int, frozenset[str], tuple[tuple[str, str], ...]], CaseAtInstant] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Hold nothing that was worked out for another moment."""
         self._duties_of_rules: dict[str, list[Duty]] = {}
+        self.walks: dict[WalkKey, Walk] = {}
+        self.clocks_one_at_a_time: dict[str, tuple[list[Duty], dict[str, tuple[Event, Event | None]]]] = {}
 
     @cached_property
     def as_2023_ended(self) -> CaseAtInstant:
         """The case in the last second of 2023, the last of serviceloven."""
         return CaseAtInstant(self.rule_files, self.case, CHANGE_OF_LAW - 1, before=CHANGE_OF_LAW)
+
+    def world(
+        self, number: int, at: int, muted: frozenset[str] = frozenset(), assumed: Mapping[str, str] | None = None
+    ) -> CaseAtInstant:
+        """Return the case with the first so many events at an instant, where the muted ones answer nothing."""
+        key = number, at, muted, tuple(sorted((assumed or {}).items()))
+        if key not in self.worlds:
+            then = copy(self)
+            then.events = self.events[:number]
+            then.at, then.muted, then.assumed = at, muted, dict(assumed or {})
+            then.is_barnets_lov = self.is_barnets_lov and at >= CHANGE_OF_LAW
+            then.forget()
+            self.worlds[key] = then
+        return self.worlds[key]
+
+    def before_event(self, event: Event) -> CaseAtInstant:
+        """Return the case just before an event."""
+        return self.world(sum(self.position(e) < self.position(event) for e in self.events), event.at.first)
 
     def at_second_before(self, second: int) -> CaseAtInstant:
         """Return the case in the second before."""
@@ -54,12 +101,12 @@ class CaseAtInstant(Conditions, Correlation, Activation, Fulfilment, Deadlines, 
 
     def at_earlier_moment(self, when: Moment) -> CaseAtInstant:
         """Return the case at an earlier moment, with the events until then."""
-        then = copy(self)
-        then.events = [e for e in self.events if e.at.first <= when.first]
-        then.at = when.first
-        then._duties_of_rules = dict(self._duties_of_rules)
-        then.is_barnets_lov = self.is_barnets_lov and when.first >= CHANGE_OF_LAW
-        return then
+        number = sum(e.at.first <= when.first for e in self.events)
+        return self.world(number, when.first, self.muted, self.assumed)
+
+    def under_assumption(self, assumed: Mapping[str, str]) -> CaseAtInstant:
+        """Return the case where each waiting event is about a thing."""
+        return self.world(len(self.events), self.at, self.muted, assumed)
 
     def answers_by_duty(self) -> dict[tuple[str, str], Answer]:
         """Return every duty of the case by its rule and its trigger."""

@@ -27,23 +27,84 @@ class Examination:
             return replace(duty, rule=after["id"], moved=True)
         return duty
 
-    def first_of_running(self: CaseAtInstant, rules: list[dict[str, Any]]) -> list[Duty]:
-        """Return the duties that open: an event opens none while an earlier examination is running."""
-        candidates = sorted(
-            (d for rule in rules for d in self.triggered_duties(rule)), key=lambda d: (d.opened.order, d.trigger.id)
-        )
-        opened: list[Duty] = []
-        for candidate in candidates:
-            then = self.at_earlier_moment(candidate.opened)
-            if not any(then.is_running(duty, opened) for duty in opened):
-                opened.append(candidate)
-        return opened
+    def one_at_a_time(
+        self: CaseAtInstant, rule_id: str
+    ) -> tuple[list[Duty], dict[str, tuple[Event, Event | None]]]:
+        """Return the duties that open under both laws, and the notifications that a running clock took in.
 
-    def is_running(self: CaseAtInstant, duty: Duty, opened: list[Duty]) -> bool:
+        Each of those stands for the notification that started the clock, until it has a clock of its own.
+        """
+        rule = self.rule_files.rules[rule_id]
+        older, younger = self.predecessor_rule(rule), self.successor_rule(rule)
+        rules = [older, rule] if older else [rule, younger] if younger else [rule]
+        name = rules[0]["id"]
+        if name not in self.clocks_one_at_a_time:
+            opened: list[Duty] = []
+            taken: dict[str, tuple[Event, Event | None]] = {}
+            self.clocks_one_at_a_time[name] = opened, taken
+            candidates = sorted(
+                (d for r in rules for d in self.triggered_duties(r)), key=lambda d: (d.opened.order, d.trigger.id)
+            )
+            left: dict[str, Duty] = {}
+            for candidate in candidates:
+                then = self.at_earlier_moment(candidate.opened)
+                if then is not self:
+                    then.clocks_one_at_a_time[name] = opened, taken
+                self.open_second_examinations(then, opened, taken, left)
+                running = [duty for duty in opened if then.is_running(duty)]
+                if running:
+                    taken[candidate.trigger.id] = running[0].trigger, None
+                    left[candidate.trigger.id] = candidate
+                else:
+                    opened.append(candidate)
+                then.forget() if then is not self else None
+            self.open_second_examinations(self, opened, taken, left)
+        return self.clocks_one_at_a_time[name]
+
+    def open_second_examinations(
+        self: CaseAtInstant,
+        then: CaseAtInstant,
+        opened: list[Duty],
+        taken: dict[str, tuple[Event, Event | None]],
+        left: dict[str, Duty],
+    ) -> None:
+        """Open the duty of a notification that was taken in, once an examination of its own is decided for it."""
+        decided = [e for e in then.events if e.type == "undersoegelse_besluttet"]
+        for second in decided:
+            for name in self.nearest_of(second, {left[i].trigger.type for i in left}):
+                if name not in left:
+                    continue
+                starter = taken[name][0]
+                if any(e.id == starter.id for e in self.events_on_ways(second)):
+                    continue
+                if second.id == name or self.position(second) < self.position(left[name].trigger):
+                    continue
+                clock = next(d for d in opened if d.trigger.id == starter.id)
+                at_second = then.at_earlier_moment(second.at)
+                if at_second is not then:
+                    at_second.clocks_one_at_a_time = dict(then.clocks_one_at_a_time)
+                if any(
+                    first.id != second.id
+                    and self.position(first) < self.position(second)
+                    and at_second.touch_duty(first, clock)
+                    for first in decided
+                ):
+                    taken[name] = starter, second
+                    opened.append(left.pop(name))
+
+    def nearest_of(self: CaseAtInstant, event: Event, kinds: set[str]) -> list[str]:
+        """Return the nearest event of these types on each way of the event."""
+        found = []
+        for way in self.ways(event):
+            named = [x.id for x in way.steps if x.type in {"underretning_modtaget", "opmaerksom_paa_behov"} | kinds]
+            found += named[:1]
+        return found
+
+    def is_running(self: CaseAtInstant, duty: Duty) -> bool:
         """Whether the examination is neither finished nor waived, even if it is overdue or replaced."""
         now = self.under_current_law(duty)
-        met, _ = self.fulfilling_events(now, opened)
-        waived, _ = self.waiver_starts(now, opened)
+        met, _ = self.fulfilling_events(now)
+        waived, _ = self.waiver_starts(now)
         return not met and not waived
 
     def examination_duties(self: CaseAtInstant, duty: Duty) -> list[Duty]:
@@ -81,7 +142,7 @@ class Examination:
         return [
             e
             for e in self.events
-            if e.type == wanted and self.is_answer_to(e, duty) and not any(e.at.first >= c for c in closed)
+            if e.type == wanted and self.touch_duty(e, duty) and not any(e.at.first >= c for c in closed)
         ]
 
     def replaced_from(self: CaseAtInstant, duty: Duty, clock: Clock) -> int | None:

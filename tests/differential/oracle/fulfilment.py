@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from tests.differential import plain_day_count as count
 from tests.differential.oracle.records import Duty
-from tests.differential.oracle.rule_files import as_list
-from tests.differential.oracle.values import Event, Truth, all_of, is_at_or_after
+from tests.differential.oracle.rule_files import as_list, split_pattern
+from tests.differential.oracle.values import TRUE, Event, Truth, all_of, any_of, is_at_or_after
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -16,28 +18,44 @@ if TYPE_CHECKING:
 class Fulfilment:
     """Which events fulfil and which waive a duty."""
 
-    def fulfilling_events(
-        self: CaseAtInstant, duty: Duty, opened: list[Duty] | None = None
-    ) -> tuple[list[Event], list[tuple[Event, Truth]]]:
-        """Return the fulfilling events in order of time, and those that lack a required fact."""
-        rule = self.rule_of(duty)
-        wanted = rule.get("must", rule.get("may", []))
-        wanted = [{kind: tests} for kind, tests in wanted.items()] if isinstance(wanted, dict) else wanted
+    def fulfilling_events(self: CaseAtInstant, duty: Duty) -> tuple[list[Event], list[tuple[Event, Truth]]]:
+        """Return the fulfilling events in order of time, and those that may fulfil it."""
         found = [
-            (e, match)
+            (e, all_of([match, touched]))
             for e in self.events
-            if (match := self.match_any(e, wanted)).value is not False and self.is_answer_to(e, duty, opened)
+            if (match := self.match_answer(e, duty)).value is not False
+            and (touched := self.touch_truth(e, duty)).value is not False
         ]
         return [e for e, match in found if match.value], [(e, match) for e, match in found if match.value is None]
 
-    def waiver_starts(
-        self: CaseAtInstant, duty: Duty, opened: list[Duty] | None = None
-    ) -> tuple[list[int], list[tuple[int, Truth]]]:
+    def match_answer(self: CaseAtInstant, event: Event, duty: Duty) -> Truth:
+        """Whether the event is one that meets the duty, by its type and facts and by the facts of the trigger."""
+        rule = self.rule_of(duty)
+        wanted = rule.get("must", rule.get("may", []))
+        if isinstance(wanted, dict) and "provided" not in wanted:
+            wanted = [{kind: tests} for kind, tests in wanted.items()]
+        return any_of(
+            all_of([self.match_event(event, one), self.are_provided(one, duty)])
+            for one in as_list(wanted)
+            if split_pattern(one)[0] == event.type
+        )
+
+    def are_provided(self: CaseAtInstant, words: Any, duty: Duty) -> Truth:
+        """Whether the facts of the trigger that stand beside an event hold."""
+        beside = words.get("provided", {}) if isinstance(words, dict) else {}
+        return all_of(
+            Truth(duty.trigger.type in as_list(value))
+            if name == "trigger_is"
+            else self.compare_fact(duty.trigger, name, value)
+            for name, value in beside.items()
+        )
+
+    def waiver_starts(self: CaseAtInstant, duty: Duty) -> tuple[list[int], list[tuple[int, Truth]]]:
         """Return the starts of known waivers, and the starts and missing facts of possible ones."""
         since: list[int] = []
         unclear: list[tuple[int, Truth]] = []
         for clause in self.rule_of(duty).get("unless", []):
-            for start, truth in self.waivers_of_clause(clause, duty, opened):
+            for start, truth in self.waivers_of_clause(clause, duty):
                 if truth.value:
                     since.append(start)
                 elif truth.value is None:
@@ -50,40 +68,46 @@ class Fulfilment:
         least = [truth for _, truth in unclear if not any(other.needs < truth.needs for _, other in unclear)]
         return frozenset().union(*(truth.needs for truth in least))
 
-    def waivers_of_clause(
-        self: CaseAtInstant, clause: Any, duty: Duty, opened: list[Duty] | None
-    ) -> Iterator[tuple[int, Truth]]:
+    def birthday(self: CaseAtInstant, years: int) -> dt.date | None:
+        """Return the first day on which the child has so many years."""
+        born = self.case.get("barn", {}).get("foedselsdato")
+        if born is None:
+            return None
+        day = dt.date.fromisoformat(born)
+        return dt.date(day.year + years, 3, 1) if (day.month, day.day) == (2, 29) and (day.year + years) % 4 else day.replace(year=day.year + years)
+
+    def waivers_of_clause(self: CaseAtInstant, clause: Any, duty: Duty) -> Iterator[tuple[int, Truth]]:
         """Yield for one line of `unless` each start of a waiver and whether the waiver is known."""
-        beside = {"provided", "undone_by", "until"}
         words = {} if isinstance(clause, str) else clause
-        ((kind, tests),) = (
-            [(clause, {})] if isinstance(clause, str) else [i for i in words.items() if i[0] not in beside]
-        )
+        if "state" in words:
+            return
+        if "child_turns" in words:
+            day = self.birthday(int(words["child_turns"]))
+            if day is not None and count.midnight(day) <= self.at:
+                yield max(count.midnight(day), duty.opened.first), TRUE
+            return
+        kind, tests = split_pattern(clause)
         if kind not in self.rule_files.facts:
             yield 0, self.compare_fact(duty.trigger, kind, tests)
             return
-        answering = [e for e in self.events if self.is_answer_to(e, duty, opened)]
-        provided = [self.compare_fact(duty.trigger, name, value) for name, value in words.get("provided", {}).items()]
-        for event in answering:
-            if event.type != kind:
+        touching = [(e, self.touch_truth(e, duty)) for e in self.events]
+        answering = [e for e, touched in touching if touched.value is not False]
+        for event, touched in touching:
+            if event.type != kind or touched.value is False:
                 continue
             if any(
-                other.type in as_list(words["undone_by"]) and self.is_waiver_undone(other, event, duty, opened)
+                other.type in as_list(words["undone_by"]) and self.is_waiver_undone(other, event, duty)
                 for other in answering
                 if "undone_by" in words
             ):
                 continue
-            if any(
-                other.type in as_list(words["until"]) and is_at_or_after(other.at, event.at)
-                for other in answering
-                if "until" in words
-            ):
-                continue
-            yield event.at.first, all_of([self.match_event(event, {kind: tests}), *provided])
+            if "before_birthday" in words:
+                day = self.birthday(int(words["before_birthday"]))
+                if day is not None and event.at.day >= day:
+                    continue
+            yield event.at.first, all_of([self.match_event(event, {kind: tests}), touched, self.are_provided(words, duty)])
 
-    def is_waiver_undone(
-        self: CaseAtInstant, decision: Event, screening: Event, duty: Duty, opened: list[Duty] | None
-    ) -> bool:
+    def is_waiver_undone(self: CaseAtInstant, decision: Event, screening: Event, duty: Duty) -> bool:
         """Whether the decision to examine undoes a waiver by screening.
 
         A decided examination is not waived by a later screening. An earlier waiver is undone, unless a later
@@ -91,10 +115,9 @@ class Fulfilment:
         """
         if is_at_or_after(screening.at, decision.at):
             return True
-        later = self.duties_in_both_laws(duty.rule) if opened is None else opened
         return not any(
             d.trigger.id != duty.trigger.id
             and d.opened.order > duty.opened.order
             and d.opened.first <= decision.at.first
-            for d in later
+            for d in self.one_at_a_time(duty.rule)[0]
         )

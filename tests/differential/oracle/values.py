@@ -67,7 +67,7 @@ class Event:
     id: str
     type: str
     at: Moment
-    of: str | None
+    of: tuple[str, ...]
     facts: Mapping[str, Any]
 
 

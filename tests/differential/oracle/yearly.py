@@ -32,7 +32,7 @@ class YearlyDuties:
             first_day = start.day if before is None else before[0] + count.DAY
             inside = [e for e in met if first_day <= e.at.day <= lenient]
             maybe = [(e, m) for e, m in unclear if first_day <= e.at.day <= lenient]
-            waived, _ = self.waiver_starts(duty)
+            waived, perhaps = self.waiver_starts(duty)
             clock = Clock(start, strict, lenient)
             if (
                 waived
@@ -54,4 +54,9 @@ class YearlyDuties:
             needs = duty.owed.needs
             if len(inside) + len(maybe) >= acts:
                 needs |= frozenset().union(*(m.needs for _, m in maybe))
-            yield f"#{number}", self.build_answer("undetermined" if needs else self.status_by_time(clock), clock, needs)
+            for moment, truth in perhaps:
+                if moment < count.end_of(strict):
+                    needs |= truth.needs
+            since = start.first if before is None else count.midnight(before[0])
+            status = "undetermined" if needs else self.status_by_time(clock, since)
+            yield f"#{number}", self.build_answer(status, clock, needs)

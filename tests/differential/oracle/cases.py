@@ -1,0 +1,164 @@
+"""Cases before Ankestyrelsen or a court: a state in which a duty rests, and a period that a case holds up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tests.differential.oracle.records import Clock, Duty
+from tests.differential.oracle.rule_files import as_list, split_pattern
+from tests.differential.oracle.states import agree_on, spell_key
+from tests.differential.oracle.values import FALSE, TRUE, Event, Moment, Truth, any_of, is_at_or_after
+
+if TYPE_CHECKING:
+    from tests.differential.oracle.evaluation import CaseAtInstant
+
+STATE = "sag_verserer"
+Period = tuple[Moment, Moment | None]
+
+
+class Cases:
+    """Cases before Ankestyrelsen or a court."""
+
+    def decision_types(self: CaseAtInstant) -> set[str]:
+        """Return the types of a decision: those that a notice of a decision can be about."""
+        return {split_pattern(one)[0] for one in self.rule_files.words["afgoerelse_meddelt"]["about"]}
+
+    def nearest_decisions(self: CaseAtInstant, event: Event) -> list[Event]:
+        """Return the nearest decision on each way of an event, where there is one."""
+        kinds = self.decision_types()
+        found = [next((x for x in way.steps if x.type in kinds), None) for way in self.ways(event)]
+        return [x for x in found if x is not None]
+
+    def is_on_a_placement(self: CaseAtInstant, case: Event) -> Truth:
+        """Whether the case is on a placement, by the nearest decision on its way."""
+        nearest = self.nearest_decisions(case)
+        if not nearest:
+            return Truth(None, frozenset({"of"}))
+        return any_of(self.match_any(x, self.rule_files.states[STATE]["about_one_of"]) for x in nearest)
+
+    def case_periods(self: CaseAtInstant) -> Iterator[tuple[Moment, Moment | None, Truth]]:
+        """Yield each case with its begin, its end, and whether it is on a placement."""
+        for number, spell in enumerate(self.rule_files.states[STATE]["spells"]):
+            key = spell_key(STATE, number, spell)
+            for begun in self.events:
+                if begun.type != spell["started_by"]:
+                    continue
+                subject = self.subject_of_thing(begun)
+                ends = [
+                    e
+                    for e in self.events
+                    if e.type in as_list(spell["ended_by"]) and self.touch(e, subject, key)
+                ]
+                yield begun.at, ends[0].at if ends else None, self.is_on_a_placement(begun)
+
+    def case_at(self: CaseAtInstant, second: int) -> Truth:
+        """Whether a case on the placement is there at an instant, whichever case each waiting event ended."""
+        return agree_on(
+            [
+                any_of(
+                    truth
+                    for begin, end, truth in world.case_periods()
+                    if begin.first <= second and (end is None or second < end.first)
+                )
+                for world in self.worlds_of_cases()
+            ]
+        )
+
+    def worlds_of_cases(self: CaseAtInstant) -> list[CaseAtInstant]:
+        options: dict[str, list[str]] = {}
+        for number, spell in enumerate(self.rule_files.states[STATE]["spells"]):
+            walk = self.walk(spell_key(STATE, number, spell))
+            for event in walk.waiting:
+                options[event.id] = [t.id for t in walk.things]
+        if not options:
+            return [self]
+        return [
+            self.under_assumption(dict(zip(options, chosen, strict=True)))
+            for chosen in itertools.product(*options.values())
+        ]
+
+    def resting_periods(self: CaseAtInstant, *, perhaps: bool) -> list[Period]:
+        """Return the periods in which a case was there (surely, or perhaps); overlapping cases are one."""
+        moments = sorted(
+            {m for world in self.worlds_of_cases() for begin, end, _ in world.case_periods() for m in (begin, end) if m},
+            key=lambda m: m.order,
+        )
+        found: list[Period] = []
+        begun: Moment | None = None
+        for moment in moments:
+            value = self.case_at(moment.first).value
+            held = value is True or (perhaps and value is None)
+            if held and begun is None:
+                begun = moment
+            elif not held and begun is not None:
+                found.append((begun, moment))
+                begun = None
+        return [*found, (begun, None)] if begun is not None else found
+
+    def resting_clock(self: CaseAtInstant, duty: Duty, days: int) -> Clock:
+        """Return the clock of a duty that rests while a case on the placement is there."""
+        start, strict, sure = self.rested(duty, days, perhaps=False)
+        _, _, lenient = self.rested(duty, days, perhaps=True)
+        if strict is None:
+            return Clock(start, None, None)
+        assert sure is not None
+        return Clock(start, strict, max(sure, lenient or sure))
+
+    def rested(
+        self: CaseAtInstant, duty: Duty, days: int, *, perhaps: bool
+    ) -> tuple[Moment, dt.date | None, dt.date | None]:
+        periods = self.resting_periods(perhaps=perhaps)
+        request = duty.trigger.at
+        start = request
+        for begin, end in periods:
+            if begin.first <= request.first and (end is None or request.first < end.first):
+                if end is None:
+                    return request, None, None
+                start = end
+        span = dt.timedelta(days=days)
+        strict = lenient = start.day + span
+        met, _ = self.fulfilling_events(duty)
+        for begin, end in periods:
+            unmet = not met or met[0].at.first > begin.first
+            if begin.first > start.first and begin.day <= lenient and unmet and end is not None:
+                lenient = max(lenient, end.day + span)
+        return start, strict, lenient
+
+    def holding_up(self: CaseAtInstant, duty: Duty) -> tuple[list[Period], bool]:
+        """Return the cases that held the period up, and whether one runs still."""
+        found: list[Period] = []
+        for words in self.rule_of(duty)["clock"].get("suspended_by", []):
+            for begun in self.events:
+                if begun.type != words["from"] or not is_at_or_after(begun.at, duty.opened):
+                    continue
+                nearest = self.nearest_decisions(begun)
+                if nearest and duty.trigger.id not in {x.id for x in nearest}:
+                    continue
+                subject = self.subject_of_thing(begun)
+                ends = [
+                    e for e in self.events if e.type == words["to"] and self.touch(e, subject, ("run", begun.type))
+                ]
+                found.append((begun.at, ends[0].at if ends else None))
+        return found, any(end is None for _, end in found)
+
+    def days_held_up(self: CaseAtInstant, duty: Duty) -> int:
+        """Return on how many days a case ran, each day once."""
+        periods, _ = self.holding_up(duty)
+        days = {
+            begin.day + dt.timedelta(days=n)
+            for begin, end in periods
+            if end is not None
+            for n in range((end.day - begin.day).days)
+        }
+        return len(days)
+
+    def rests_now(self: CaseAtInstant, duty: Duty) -> Truth:
+        """Whether a case on the placement is there now that the duty rests for."""
+        clauses = [c for c in self.rule_of(duty).get("unless", []) if isinstance(c, dict) and "state" in c]
+        return self.case_at(self.at) if clauses else FALSE
+
+    def case_holds_for_sure(self: CaseAtInstant, duty: Duty) -> bool:
+        return self.rests_now(duty) == TRUE

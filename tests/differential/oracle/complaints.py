@@ -1,0 +1,89 @@
+"""Time limits of a complaint that a request interrupts (forvaltningsloven § 17; § 20, stk. 3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.differential import plain_day_count as count
+from tests.differential.oracle.records import Duty, is_past
+from tests.differential.oracle.values import Event
+
+if TYPE_CHECKING:
+    from tests.differential.oracle.evaluation import CaseAtInstant
+
+
+@dataclass(frozen=True)
+class Interruption:
+    """The dates after all requests; `still` where the time limit stands still, `needs` where nobody knows."""
+
+    strict: dt.date
+    lenient: dt.date
+    still: bool = False
+    needs: frozenset[str] = frozenset()
+
+
+class Complaints:
+    """Time limits that a request interrupts."""
+
+    def interrupted(self: CaseAtInstant, duty: Duty, base: dt.date) -> Interruption:
+        """Return the dates after each request, one after the other."""
+        words = self.rule_of(duty)["clock"]
+        kinds = {one["asked"]: one for one in words["interrupted_by"]}
+        least = int(words["least_after"].split()[0])
+        strict = lenient = base
+        needs: set[str] = set()
+        still = False
+        for request in self.events:
+            if request.type not in kinds or not self.touch_duty(request, duty):
+                continue
+            if not self.before_event(request).is_unanswered(duty):
+                continue
+            if request.at.day > lenient or still:
+                continue
+            fact = kinds[request.type]["if"]
+            told = self.fact_value(request, fact)
+            if told is False:
+                continue
+            ambiguous = not request.of and self.limits_ahead(request) > 1
+            known = told is True and not ambiguous and request.at.day <= strict
+            subject = self.subject_of_thing(request)
+            answers = [
+                e
+                for e in self.events
+                if e.type == kinds[request.type]["answered"] and self.touch(e, subject, ("ask", request.type, e.type))
+            ]
+            if not answers:
+                if known:
+                    still = True
+                else:
+                    needs |= {"of"} if ambiguous and told is True else {fact}
+                    if ambiguous:
+                        needs.add("of")
+                continue
+            after = self.moved_by(request, answers[0], lenient, least)
+            strict = self.moved_by(request, answers[0], strict, least) if known else strict
+            lenient = after
+        return Interruption(strict, lenient, still, frozenset(needs))
+
+    def moved_by(self: CaseAtInstant, request: Event, answer: Event, date: dt.date, least: int) -> dt.date:
+        """Return the date after an answer: what was left of the time, and at least so many days."""
+        left = max((date - request.at.day).days, least)
+        day = answer.at.day + dt.timedelta(days=left)
+        while count.moves_the_end_for_a_party(day):
+            day += count.DAY
+        return max(day, date)
+
+    def limits_ahead(self: CaseAtInstant, request: Event) -> int:
+        """Return how many time limits of a complaint lay ahead as the request came."""
+        then = self.before_event(request)
+        found: set[str] = set()
+        for rule_id, rule in self.rule_files.rules.items():
+            if not isinstance(rule["clock"], dict) or "interrupted_by" not in rule["clock"]:
+                continue
+            for duty in then.duties_of_rule(rule_id):
+                strict = then.deadlines_of(duty).strict
+                if then.is_unanswered(duty) and (strict is None or not is_past(strict, request.at.first)):
+                    found.add(duty.trigger.id)
+        return len(found)

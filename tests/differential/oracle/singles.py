@@ -1,0 +1,215 @@
+"""An event that is about one thing only, and that does not say which."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.differential.oracle.correlation import Subject, Way
+from tests.differential.oracle.records import UNMET_STATUSES, Duty
+from tests.differential.oracle.values import Event, Moment, is_at_or_after
+
+if TYPE_CHECKING:
+    from tests.differential.oracle.evaluation import CaseAtInstant
+
+WalkKey = tuple[str, ...]
+"""`rule` and a rule, `clock` and a rule and an event type, `run` and an event type, `state` and its name and spell."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Events that were settled together, each with its thing, and the case as it was then, without them."""
+
+    pairs: tuple[tuple[Event, Event | None], ...]
+    then: CaseAtInstant
+
+
+@dataclass
+class Walk:
+    """What has been settled, and what waits still."""
+
+    groups: list[Group] = field(default_factory=list)
+    waiting: list[Event] = field(default_factory=list)
+    things: list[Event] = field(default_factory=list)
+
+
+class Singles:
+    """Which of several things a single event without `of` is about."""
+
+    def touch(self: CaseAtInstant, event: Event, subject: Subject, key: WalkKey) -> bool | None:
+        """Whether the event touches the subject; None while nobody can tell."""
+        if event.id in self.muted or event.id == subject.trigger.id:
+            return False
+        if not is_at_or_after(event.at, subject.opened):
+            return False
+        if event.id in self.assumed:
+            return self.is_touched_as_naming(event, subject, self.by_id[self.assumed[event.id]])
+        if self.names_no_thing(event) and self.waits(event):
+            walk = self.walk(key)
+            for group in walk.groups:
+                if any(e.id == event.id for e, _ in group.pairs):
+                    return self.is_touched_when_settled(event, subject, group)
+            return None if self.is_touched_plainly(event, subject) else False
+        return self.is_touched_plainly(event, subject)
+
+    def touch_duty(self: CaseAtInstant, event: Event, duty: Duty) -> bool | None:
+        """Whether the event touches the duty."""
+        key = ("rule", duty.rule)
+        if (
+            event.type in self.rule_files.single_types
+            and event.type not in self.rule_files.answering_types(duty.rule)
+            and not any(event.type in self.rule_files.answering_types(r) for r in self.rule_files.linked_rules(duty.rule))
+        ):
+            key = ("clock", duty.rule, event.type)
+        return self.touch(event, self.subject_of_duty(duty), key)
+
+    def is_touched_plainly(self: CaseAtInstant, event: Event, subject: Subject) -> bool:
+        """By (a) and (b), or everything that was opened where the event has no way."""
+        ways = self.ways(event)
+        return self.is_touched_by_ways(event, subject, ways) if ways else True
+
+    def is_touched_as_naming(self: CaseAtInstant, event: Event, subject: Subject, thing: Event | None) -> bool:
+        """Whether the event touches the subject, were it to name the thing."""
+        if thing is None:
+            return False
+        further = self.ways(thing) or [Way(())]
+        return self.is_touched_by_ways(event, subject, [Way((thing, *w.steps), w.cut) for w in further])
+
+    def is_touched_when_settled(self: CaseAtInstant, event: Event, subject: Subject, group: Group) -> bool:
+        """By the thing that it counts as naming; the last of them also touches what none of them touches so."""
+        thing = next(t for e, t in group.pairs if e.id == event.id)
+        if self.is_touched_as_naming(event, subject, thing):
+            return True
+        if event.id != group.pairs[-1][0].id:
+            return False
+        if any(
+            is_at_or_after(e.at, subject.opened) and self.is_touched_as_naming(e, subject, t) for e, t in group.pairs
+        ):
+            return False
+        return group.then.is_subject_unanswered(subject)
+
+    def is_subject_unanswered(self: CaseAtInstant, subject: Subject) -> bool:
+        if subject.duty is not None:
+            return self.is_unanswered(subject.duty)
+        return not self.has_ended(subject.trigger)
+
+    def is_unanswered(self: CaseAtInstant, duty: Duty) -> bool:
+        """Whether the duty is unmet, or the permission neither used nor expired."""
+        clock = self.rule_of(duty)["clock"]
+        if isinstance(clock, dict) and clock.get("count") == "rolling":
+            return any(answer.status in UNMET_STATUSES for _, answer in self.assess_years(duty))
+        return self.assess(duty).status in UNMET_STATUSES
+
+    def names_no_thing(self: CaseAtInstant, event: Event) -> bool:
+        """Whether a single event has no way, or none on which one of its things stands."""
+        kinds = self.rule_files.things(event.type)
+        return bool(kinds) and not any(x.type in kinds for x in self.events_on_ways(event))
+
+    def waits(self: CaseAtInstant, event: Event) -> bool:
+        """Whether more than one thing was there just before the event."""
+        if event.id not in self.waits_of:
+            self.waits_of[event.id] = len(self.before_event(event).things_of(event)) > 1
+        return self.waits_of[event.id]
+
+    def things_of(self: CaseAtInstant, event: Event) -> dict[str, tuple[Moment, Event]]:
+        """Return the things that the event may be about now, with their openings."""
+        words = self.rule_files.words[event.type]
+        ways = self.ways(event)
+        found: dict[str, tuple[Moment, Event]] = {}
+        kinds = words.get("single", [])
+        for rule_id, rule in self.rule_files.rules.items() if kinds else ():
+            if event.type not in self.rule_files.answering_types(rule_id):
+                continue
+            if isinstance(rule["clock"], dict) and "before" in rule["clock"]:
+                continue
+            if not self.rule_files.trigger_types(rule_id) & set(kinds):
+                continue
+            for duty in self.duties_of_rule(rule_id):
+                if duty.trigger.type not in kinds or not self.is_unanswered(duty):
+                    continue
+                if ways and not self.is_touched_by_ways(event, self.subject_of_duty(duty), ways):
+                    continue
+                found[duty.trigger.id] = (duty.opened, duty.trigger)
+        running = [
+            x
+            for x in self.events
+            if x.type in words.get("single_of_running", []) and x.id != event.id and not self.has_ended(x)
+        ]
+        for x in running:
+            if any(self.is_part_of(later, x, running) for later in running if self.position(later) > self.position(x)):
+                continue
+            if ways and not self.is_touched_by_ways(event, self.subject_of_thing(x), ways):
+                continue
+            found.setdefault(x.id, (x.at, x))
+        return found
+
+    def is_part_of(self: CaseAtInstant, later: Event, x: Event, running: list[Event]) -> bool:
+        """Whether a later one of the running things is about this one: a decision and the measure carried out."""
+        named = {e.id for e in self.events_on_ways(later)}
+        if x.id in named:
+            return True
+        return not any(y.id in named for y in running) and self.can_be_about(later, x)
+
+    def walk(self: CaseAtInstant, key: WalkKey) -> Walk:
+        """Walk on in time with the events that wait and the things that they may be about."""
+        if key not in self.walks:
+            self.walks[key] = self._walk(self.types_of_walk(key))
+        return self.walks[key]
+
+    def types_of_walk(self: CaseAtInstant, key: WalkKey) -> set[str]:
+        match key[0]:
+            case "rule":
+                rules = self.rule_files.linked_rules(key[1])
+                kinds = set().union(*(self.rule_files.answering_types(r) for r in rules))
+            case "clock":
+                kinds = {key[2]}
+            case "ask":
+                kinds = {key[2]}
+            case "par" | "closed":
+                kinds = set()
+            case "run":
+                kinds = set(self.rule_files.words[key[1]].get("ended_by", []))
+            case _:
+                kinds = set(key[2:])
+        return kinds & self.rule_files.single_types
+
+    def _walk(self: CaseAtInstant, kinds: set[str]) -> Walk:
+        result = Walk()
+        waiters = {
+            e.id
+            for e in self.events
+            if e.type in self.rule_files.single_types
+            and e.id not in self.muted
+            and self.names_no_thing(e)
+            and self.waits(e)
+        }
+        gone: set[str] = set()
+        for number, event in enumerate(self.events, start=1):
+            if event.id in waiters and event.type in kinds:
+                result.waiting.append(event)
+            if not result.waiting:
+                continue
+            then = self.world(number, event.at.first, self.muted | waiters)
+            things: dict[str, tuple[Moment, Event]] = {}
+            for waiting in result.waiting:
+                things |= {i: t for i, t in then.things_of(waiting).items() if i not in gone}
+            ordered = [t for _, t in sorted(things.values(), key=lambda p: (p[0].order, p[1].id))]
+            result.things = ordered
+            if len(result.waiting) < len(ordered):
+                continue
+            named = [ordered[min(n, len(ordered) - 1)] if ordered else None for n in range(len(result.waiting))]
+            result.groups.append(Group(tuple(zip(result.waiting, named, strict=True)), then))
+            gone |= {t.id for t in ordered}
+            result.waiting = []
+        return result
+
+    def assumptions(self: CaseAtInstant, key: WalkKey) -> Iterator[dict[str, str]]:
+        """Yield every way in which the waiting events may be about the things."""
+        walk = self.walk(key)
+        options: Iterable[list[tuple[str, str]]] = [
+            [(e.id, t.id) for t in walk.things] for e in walk.waiting
+        ]
+        for chosen in itertools.product(*options):
+            yield dict(chosen)

@@ -1,0 +1,103 @@
+"""Named legal states: begun by the trigger and not ended by then, or past the day to which anybody knows."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tests.differential.oracle.records import is_past
+from tests.differential.oracle.rule_files import as_list, split_pattern
+from tests.differential.oracle.values import (
+    FALSE,
+    TRUE,
+    Event,
+    Truth,
+    all_of,
+    any_of,
+    parse_moment,
+)
+
+if TYPE_CHECKING:
+    from tests.differential.oracle.evaluation import CaseAtInstant
+    from tests.differential.oracle.singles import WalkKey
+
+
+def spell_key(name: str, number: int, spell: Mapping[str, Any]) -> WalkKey:
+    """Return the name of the walk of a spell: a state, its number, and the types that end it."""
+    return ("state", f"{name} {number}", *(split_pattern(one)[0] for one in as_list(spell["ended_by"])))
+
+
+def agree_on(truths: list[Truth]) -> Truth:
+    """Return what holds whichever of the possibilities is so."""
+    values = {truth.value for truth in truths}
+    if len(values) == 1 and None not in values:
+        return truths[0]
+    needs = frozenset().union(*(truth.needs for truth in truths))
+    return Truth(None, needs | ({"of"} if len(values) > 1 else set()))
+
+
+class States:
+    """Named legal states."""
+
+    def state_at(self: CaseAtInstant, words: Any, trigger: Event) -> Truth:
+        """Whether the state holds at the trigger, whichever thing each waiting event is about."""
+        name, tests = split_pattern(words)
+        spells = self.rule_files.states[name]["spells"]
+        options: dict[str, list[str]] = {}
+        for number, spell in enumerate(spells):
+            walk = self.walk(spell_key(name, number, spell))
+            for event in walk.waiting:
+                if event.at.first <= trigger.at.first:
+                    options[event.id] = [t.id for t in walk.things]
+        worlds = [
+            self.under_assumption(dict(zip(options, chosen, strict=True)))
+            for chosen in itertools.product(*options.values())
+        ]
+        return agree_on([world.state_as_assumed(name, tests, trigger) for world in (worlds if options else [self])])
+
+    def state_as_assumed(self: CaseAtInstant, name: str, tests: Mapping[str, Any], trigger: Event) -> Truth:
+        """Whether one of the spells of the state holds at the trigger."""
+        found = []
+        for number, spell in enumerate(self.rule_files.states[name]["spells"]):
+            for event in self.events:
+                if event.at.first > trigger.at.first:
+                    continue
+                begun = self.match_any(event, spell["started_by"])
+                if begun.value is not False:
+                    asked = all_of(self.compare_fact(event, fact, value) for fact, value in tests.items())
+                    lasts = self.does_spell_last(spell_key(name, number, spell), spell, event, trigger)
+                    found.append(all_of([begun, asked, lasts]))
+        return any_of(found)
+
+    def does_spell_last(
+        self: CaseAtInstant, key: WalkKey, spell: Mapping[str, Any], begun: Event, trigger: Event
+    ) -> Truth:
+        """Whether what began has not ended by the trigger, and is not past what anybody knows."""
+        subject = self.subject_of_thing(begun, {split_pattern(one)[0] for one in as_list(spell["started_by"])})
+        touching = [
+            e
+            for e in self.events
+            if e.at.first <= trigger.at.first and self.touch(e, subject, key if e.type in key else ("run", begun.type))
+        ]
+        if any(self.match_any(e, spell["ended_by"]).value for e in touching):
+            return FALSE
+        kinds = {e.type for e in touching}
+        needs: set[str] = set()
+        for clause in spell.get("unknown_after", []):
+            if "event" in clause:
+                if clause["event"] in kinds and clause["unless"] not in kinds:
+                    needs.add(clause["needs"])
+                continue
+            if {clause["needs"], "anbringelse_besluttet"} & kinds:
+                continue
+            start = begun.at
+            if "from_event" in clause:
+                moved = [e for e in touching if e.type == clause["from_event"]]
+                start = moved[-1].at if moved else start
+            elif (given := self.fact_value(begun, clause["from_fact"])) is not None:
+                start = parse_moment(given)
+            lenient = self.ends_of_span(f"{clause['months']} months", "calendar", start)[1]
+            if is_past(lenient, trigger.at.first):
+                needs.add(clause["needs"])
+        return Truth(None, frozenset(needs)) if needs else TRUE
