@@ -13,6 +13,7 @@ from tests.differential.oracle.values import (
     TRUE,
     Event,
     Moment,
+    Truth,
     all_of,
     any_of,
     is_earlier,
@@ -88,7 +89,13 @@ class Activation:
                     continue
                 if "to" in span and trigger.at.day > dt.date.fromisoformat(span["to"]):
                     continue
-                owed = all_of(self.evaluate_condition(line, trigger, about) for line in version.get("if", []))
+                lines = version.get("if", rule.get("if", []))
+                owed = all_of(
+                    [
+                        *(self.evaluate_condition(line, trigger, about) for line in lines),
+                        self.owed_as_unmet(rule, trigger),
+                    ]
+                )
                 if owed.value is not False:
                     found.append(Duty(rule["id"], trigger, about, self.answerable_from(rule, trigger), owed))
         return found
@@ -114,6 +121,15 @@ class Activation:
                 for duty in self.unmet_at_strict_end(one):
                     yield duty.trigger, (duty.trigger,)
 
+    def owed_as_unmet(self: CaseAtInstant, rule: Mapping[str, Any], trigger: Event) -> Truth:
+        """Whether the duty is owed whose breach opens this one."""
+        for words in as_list(rule["when"]):
+            if isinstance(words, dict) and "unmet" in words:
+                for duty in self.duties_of_rule(words["unmet"]):
+                    if duty.trigger.id == trigger.id:
+                        return duty.owed
+        return TRUE
+
     def unmet_at_strict_end(self: CaseAtInstant, words: Mapping[str, Any]) -> Iterator[Duty]:
         """Yield the duties of another rule that were unmet as their strict day ended, and that no event stands for."""
         for duty in self.duties_of_rule(words["unmet"]):
@@ -129,6 +145,7 @@ class Activation:
         """Return the moment from which an event can answer: the trigger, or the start of the clock if it is earlier."""
         clock = rule["clock"]
         start = self.clock_starts(clock, trigger, None)[0] if isinstance(clock, dict) else None
+        start = start or self.start_of_unmet(rule["id"], trigger)
         return start if start is not None and is_earlier(start, trigger.at) else trigger.at
 
     def transferred_duties(self: CaseAtInstant, rule: Mapping[str, Any]) -> list[Duty]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.differential import plain_day_count as count
 from tests.differential.oracle.records import Answer, Clock, Due, Duty, end_of, is_past
+from tests.differential.oracle.rule_files import as_list
 from tests.differential.oracle.values import (
     Moment,
     Truth,
@@ -91,20 +92,31 @@ class Assessment:
         if met:
             if clock.unknown:
                 return self.build_answer("undetermined", clock, clock.unknown)
-            if waived and clock.strict is not None and waived[0] < min(end_of(clock.strict), met[0].at.first):
-                return self.build_answer("met", clock, met_by=[met[0].id])
             return self.build_answer(self.status_of_fulfilment(met[0].at, clock), clock, met_by=[met[0].id])
         needs = waiver_needs | clock.unknown | frozenset().union(*(match.needs for _, match in unclear))
-        needs |= owed.needs if owed.value is None else frozenset()
-        needs |= rests.needs if rests.value is None else frozenset()
-        if "suspended_by" in self.rule_of(duty)["clock"] and self.holding_up(duty)[1]:
-            needs |= {"ankestyrelsen_afgjort"}
+        needs |= (owed.needs if owed.value is None else frozenset()) | self.unsettled_by_cases(duty, rests)
+        if clock.strict is not None and is_past(clock.strict, self.at):
+            needs |= self.asked_after_due(duty)
         if needs:
             return self.build_answer("undetermined", clock, needs)
-        status = self.status_by_time(clock)
-        if status == "overdue" and self.is_examination_contested(duty, clock):
-            status = "contested"
-        return self.build_answer(status, clock)
+        return self.build_answer(self.status_by_time(clock), clock)
+
+    def unsettled_by_cases(self: CaseAtInstant, duty: Duty, rests: Truth) -> frozenset[str]:
+        """Return what is missing where a case may hold the duty up."""
+        needs = rests.needs if rests.value is None else frozenset()
+        if "suspended_by" in self.rule_of(duty)["clock"] and self.holding_up(duty)[1]:
+            needs |= {"ankestyrelsen_afgjort"}
+        return needs
+
+    def asked_after_due(self: CaseAtInstant, duty: Duty) -> frozenset[str]:
+        """Return the facts of the trigger that are missing and asked for once the date is past."""
+        words = self.rule_of(duty)["clock"]
+        asked = words.get("asks_after_due", []) if isinstance(words, dict) else []
+        return frozenset(
+            name
+            for name in asked
+            if self.is_word_of(duty.trigger, name) and self.fact_value(duty.trigger, name) is None
+        )
 
     def status_of_fulfilment(self: CaseAtInstant, done: Moment, clock: Clock) -> str:
         """Return met by the strict end, met_contested by the lenient end alone, met_late after both.
@@ -137,7 +149,7 @@ class Assessment:
         endings = [
             (e.at, touched)
             for e in self.events
-            if e.type in rule.get("ends_by", []) and (touched := self.touch_duty(e, duty)) is not False
+            if e.type in as_list(rule.get("ends_by", [])) and (touched := self.touch_duty(e, duty)) is not False
         ]
         ended = [at for at, touched in endings if touched]
         still, unsettled = False, frozenset[str]()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tests.differential.oracle.records import Clock, Duty
 from tests.differential.oracle.rule_files import as_list, split_pattern
 from tests.differential.oracle.states import agree_on, spell_key
-from tests.differential.oracle.values import FALSE, TRUE, Event, Moment, Truth, any_of, is_at_or_after
+from tests.differential.oracle.values import FALSE, Event, Moment, Truth, any_of, is_at_or_after
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -47,11 +47,7 @@ class Cases:
                 if begun.type != spell["started_by"]:
                     continue
                 subject = self.subject_of_thing(begun)
-                ends = [
-                    e
-                    for e in self.events
-                    if e.type in as_list(spell["ended_by"]) and self.touch(e, subject, key)
-                ]
+                ends = [e for e in self.events if e.type in as_list(spell["ended_by"]) and self.touch(e, subject, key)]
                 yield begun.at, ends[0].at if ends else None, self.is_on_a_placement(begun)
 
     def case_at(self: CaseAtInstant, second: int) -> Truth:
@@ -68,6 +64,7 @@ class Cases:
         )
 
     def worlds_of_cases(self: CaseAtInstant) -> list[CaseAtInstant]:
+        """Return the case as it is whichever of the cases each waiting event has ended."""
         options: dict[str, list[str]] = {}
         for number, spell in enumerate(self.rule_files.states[STATE]["spells"]):
             walk = self.walk(spell_key(STATE, number, spell))
@@ -83,7 +80,13 @@ class Cases:
     def resting_periods(self: CaseAtInstant, *, perhaps: bool) -> list[Period]:
         """Return the periods in which a case was there (surely, or perhaps); overlapping cases are one."""
         moments = sorted(
-            {m for world in self.worlds_of_cases() for begin, end, _ in world.case_periods() for m in (begin, end) if m},
+            {
+                m
+                for world in self.worlds_of_cases()
+                for begin, end, _ in world.case_periods()
+                for m in (begin, end)
+                if m
+            },
             key=lambda m: m.order,
         )
         found: list[Period] = []
@@ -110,6 +113,7 @@ class Cases:
     def rested(
         self: CaseAtInstant, duty: Duty, days: int, *, perhaps: bool
     ) -> tuple[Moment, dt.date | None, dt.date | None]:
+        """Return the start and the strict and lenient day, where the cases hold surely, or where they hold perhaps."""
         periods = self.resting_periods(perhaps=perhaps)
         request = duty.trigger.at
         start = request
@@ -138,9 +142,7 @@ class Cases:
                 if nearest and duty.trigger.id not in {x.id for x in nearest}:
                     continue
                 subject = self.subject_of_thing(begun)
-                ends = [
-                    e for e in self.events if e.type == words["to"] and self.touch(e, subject, ("run", begun.type))
-                ]
+                ends = [e for e in self.events if e.type == words["to"] and self.touch(e, subject, ("run", begun.type))]
                 found.append((begun.at, ends[0].at if ends else None))
         return found, any(end is None for _, end in found)
 
@@ -159,6 +161,3 @@ class Cases:
         """Whether a case on the placement is there now that the duty rests for."""
         clauses = [c for c in self.rule_of(duty).get("unless", []) if isinstance(c, dict) and "state" in c]
         return self.case_at(self.at) if clauses else FALSE
-
-    def case_holds_for_sure(self: CaseAtInstant, duty: Duty) -> bool:
-        return self.rests_now(duty) == TRUE

@@ -33,6 +33,10 @@ class Conditions:
         value = self.fact_value(event, name)
         if isinstance(wanted, dict) and "not" in wanted and not self.is_word_of(event, name):
             return TRUE
+        if isinstance(wanted, dict) and wanted.keys() & {"known_to_be", "not_known_to_be"}:
+            ((how, values),) = wanted.items()
+            is_known = value is not None and fact_text(value) in as_list(values)
+            return Truth(is_known == (how == "known_to_be"))
         if value is None:
             return Truth(None, frozenset({name.removeprefix("barn.")}))
         if isinstance(wanted, dict):
@@ -65,7 +69,6 @@ class Conditions:
     ) -> Truth:
         """Evaluate one line of a rule's conditions, as of the trigger (lines `since` and `ever`: as of now)."""
         ((key, value),) = condition.items()
-        by_then = [e for e in self.events if e.at.first <= trigger.at.first]
         match key:
             case "any_of":
                 return any_of(self.evaluate_condition(one, trigger, about, duty) for one in value)
@@ -73,43 +76,8 @@ class Conditions:
                 return all_of(self.evaluate_condition(one, trigger, about, duty) for one in value)
             case "trigger_is":
                 return Truth(trigger.type in as_list(value))
-            case "happened":
-                return any_of(self.match_any(e, value) for e in by_then)
-            case "not_happened":
-                return negation(any_of(self.match_any(e, value) for e in by_then))
-            case "state":
-                return self.state_at(value, trigger)
-            case "not_state":
-                return negation(self.state_at(value, trigger))
-            case "about":
-                return self.is_about(value, trigger)
-            case "not_about":
-                return self.is_not_about(as_list(value), trigger)
-            case "latest":
-                return self.latest_told(value, trigger, by_then)
             case "not_named_by":
                 return Truth(not self.is_named_by(value, trigger))
-            case "happened_in_the_year_before":
-                return Truth(any(self.match_any(e, value).value and self.is_within_a_year(e, trigger) for e in by_then))
-            case "not_happened_in_the_year_before":
-                return Truth(
-                    not any(self.match_any(e, value).value and self.is_within_a_year(e, trigger) for e in by_then)
-                )
-            case "child_is_under":
-                return negation(self.is_at_least_years_old(trigger, int(value)))
-            case "child_is_between":
-                return all_of(
-                    [
-                        self.is_at_least_years_old(trigger, int(value[0])),
-                        negation(self.is_at_least_years_old(trigger, int(value[1]) + 1)),
-                    ]
-                )
-            case "known_to_be_at_least":
-                return Truth(bool(self.is_at_least_years_old(trigger, int(value)).value))
-            case "not_known_to_be_at_least":
-                return Truth(not self.is_at_least_years_old(trigger, int(value)).value)
-            case "child_is_at_least":
-                return self.is_at_least_years_old(trigger, int(value))
             case "since":
                 assert duty is not None
                 return any_of(
@@ -119,7 +87,54 @@ class Conditions:
                 )
             case "ever":
                 return any_of(self.match_any(e, value) for e in self.events)
+        for of_kind in (self.evaluate_history, self.evaluate_age):
+            truth = of_kind(key, value, trigger)
+            if truth is not None:
+                return truth
         return any_of(self.compare_fact(one, key, value) for one in about)
+
+    def evaluate_history(self: CaseAtInstant, key: str, value: Any, trigger: Event) -> Truth | None:
+        """Evaluate a line on what had happened by the trigger, or on what the trigger is about."""
+        by_then = [e for e in self.events if e.at.first <= trigger.at.first]
+        within = [e for e in by_then if self.is_within_a_year(e, trigger)]
+        match key:
+            case "happened":
+                return any_of(self.match_any(e, value) for e in by_then)
+            case "happened_in_the_year_before":
+                return any_of(self.match_any(e, value) for e in within)
+            case "state":
+                return self.state_at(value, trigger)
+            case "about":
+                return self.is_about(value, trigger)
+            case "not_about":
+                return self.is_not_about(as_list(value), trigger)
+            case "latest":
+                return self.latest_told(value, trigger, by_then)
+            case "not_happened" | "not_happened_in_the_year_before" | "not_state":
+                truth = self.evaluate_history(key.removeprefix("not_"), value, trigger)
+                return None if truth is None else negation(truth)
+        return None
+
+    def evaluate_age(self: CaseAtInstant, key: str, value: Any, trigger: Event) -> Truth | None:
+        """Evaluate a line on the age of the child on the day of the trigger."""
+        match key:
+            case "child_is_at_least":
+                return self.is_at_least_years_old(trigger, int(value))
+            case "child_is_under":
+                return negation(self.is_at_least_years_old(trigger, int(value)))
+            case "child_is_between":
+                first, last = int(value[0]), int(value[1])
+                return all_of(
+                    [
+                        self.is_at_least_years_old(trigger, first),
+                        negation(self.is_at_least_years_old(trigger, last + 1)),
+                    ]
+                )
+            case "known_to_be_at_least":
+                return Truth(bool(self.is_at_least_years_old(trigger, int(value)).value))
+            case "not_known_to_be_at_least":
+                return Truth(not self.is_at_least_years_old(trigger, int(value)).value)
+        return None
 
     def is_at_least_years_old(self: CaseAtInstant, trigger: Event, years: int) -> Truth:
         """Whether the child had so many years on the day of the trigger."""
@@ -153,6 +168,7 @@ class Conditions:
         return all_of(self.is_about_one(kind, tests, trigger) for kind, tests in words.items())
 
     def is_about_one(self: CaseAtInstant, kind: str, tests: Mapping[str, Any], trigger: Event) -> Truth:
+        """Whether all that the trigger is about has the facts (true), none has (false), or some have (unknown)."""
         candidates = self.looked_back_at(kind, trigger)
         if not candidates:
             return Truth(None, frozenset(tests or {kind}))
@@ -172,10 +188,13 @@ class Conditions:
 
     def latest_told(self: CaseAtInstant, words: Mapping[str, Any], trigger: Event, by_then: list[Event]) -> Truth:
         """Whether the latest event of the type on the way of the trigger, else in the case, has the fact."""
-        kind, tests = split_pattern(words)
+        pattern = {k: v for k, v in words.items() if k != "none"}
+        kind, tests = split_pattern(pattern)
         named = [e for e in self.events_on_ways(trigger) if e.type == kind]
         same = sorted(named, key=self.position) or [e for e in by_then if e.type == kind and e.id != trigger.id]
-        return self.match_event(same[-1], words) if same else Truth(None, frozenset(tests))
+        if not same:
+            return FALSE if words.get("none") == "false" else Truth(None, frozenset(tests))
+        return self.match_event(same[-1], pattern)
 
     def is_named_by(self: CaseAtInstant, words: Mapping[str, Any], trigger: Event) -> bool:
         """Whether the trigger is a position that a decision names, or with which it shares the request."""

@@ -96,6 +96,7 @@ class Correlation:
         return Subject(thing, thing.at, own, frozenset(types or {thing.type}))
 
     def is_touched_by_ways(self: CaseAtInstant, event: Event, subject: Subject, ways: list[Way]) -> bool:
+        """Whether one of the ways touches the subject."""
         return any(self.is_touched_by_way(event, subject, way) for way in ways)
 
     def is_touched_by_way(self: CaseAtInstant, event: Event, subject: Subject, way: Way) -> bool:
@@ -151,6 +152,7 @@ class Correlation:
         return all(y.id == x.id or y.id in named or self.has_ended(y, until=event) for y in ran.values())
 
     def position(self: CaseAtInstant, event: Event) -> tuple[int, int, str]:
+        """Return the place of an event in the order of the case."""
         return *event.at.order, event.id
 
     def has_ended(

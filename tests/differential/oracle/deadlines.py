@@ -71,7 +71,7 @@ class Deadlines:
         if duty.commenced:
             return Clock(duty.commenced, None, None)
         if not isinstance(words, dict) or "before" in words:
-            return Clock(duty.trigger.at, None, None)
+            return Clock(self.start_of_unmet(duty.rule, duty.trigger) or duty.trigger.at, None, None)
         if "as" in words:
             (four_months,) = [d for d in self.examination_duties(duty) if d.trigger.id == duty.trigger.id]
             return self.deadlines_of(four_months)
@@ -86,6 +86,15 @@ class Deadlines:
         if "rests_while" in words:
             return self.resting_clock(duty, int(words["within"].split()[0]))
         return self.counted_clock(words, duty)
+
+    def start_of_unmet(self: CaseAtInstant, rule_id: str, trigger: Event) -> Moment | None:
+        """Return the clock start of the duty that was unmet, where that opened this one."""
+        for words in as_list(self.rule_files.rules[rule_id]["when"]):
+            if isinstance(words, dict) and "unmet" in words:
+                for duty in self.duties_of_rule(words["unmet"]):
+                    if duty.trigger.id == trigger.id:
+                        return self.deadlines_of(duty).start
+        return None
 
     def before_the_birthday(self: CaseAtInstant, words: Mapping[str, Any], duty: Duty) -> Clock:
         """Return so many months before a birthday, in one step from the birth date; none where that is past."""

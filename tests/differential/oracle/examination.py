@@ -27,9 +27,7 @@ class Examination:
             return replace(duty, rule=after["id"], moved=True)
         return duty
 
-    def one_at_a_time(
-        self: CaseAtInstant, rule_id: str
-    ) -> tuple[list[Duty], dict[str, tuple[Event, Event | None]]]:
+    def one_at_a_time(self: CaseAtInstant, rule_id: str) -> tuple[list[Duty], dict[str, tuple[Event, Event | None]]]:
         """Return the duties that open under both laws, and the notifications that a running clock took in.
 
         Each of those stands for the notification that started the clock, until it has a clock of its own.
@@ -110,18 +108,6 @@ class Examination:
     def examination_duties(self: CaseAtInstant, duty: Duty) -> list[Duty]:
         """Return the examinations, under both laws, that the provisional assessment belongs to."""
         return self.duties_in_both_laws(self.rule_of(duty)["clock"]["as"])
-
-    def is_examination_contested(self: CaseAtInstant, duty: Duty, clock: Clock) -> bool:
-        """Whether the examination behind a provisional assessment was finished in time in one reading only.
-
-        Then the two readings differ on whether the assessment was owed at all.
-        """
-        words = self.rule_of(duty)["clock"]
-        if not isinstance(words, dict) or "as" not in words:
-            return False
-        (four_months,) = [d for d in self.examination_duties(duty) if d.trigger.id == duty.trigger.id]
-        met, _ = self.fulfilling_events(four_months)
-        return bool(met) and self.status_of_fulfilment(met[0].at, clock) == "met_contested"
 
     def provisional_rule(self: CaseAtInstant, duty: Duty) -> str | None:
         """Return the rule of the provisional assessment that follows if the four months are not kept."""

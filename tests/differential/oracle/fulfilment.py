@@ -74,7 +74,11 @@ class Fulfilment:
         if born is None:
             return None
         day = dt.date.fromisoformat(born)
-        return dt.date(day.year + years, 3, 1) if (day.month, day.day) == (2, 29) and (day.year + years) % 4 else day.replace(year=day.year + years)
+        return (
+            dt.date(day.year + years, 3, 1)
+            if (day.month, day.day) == (2, 29) and (day.year + years) % 4
+            else day.replace(year=day.year + years)
+        )
 
     def waivers_of_clause(self: CaseAtInstant, clause: Any, duty: Duty) -> Iterator[tuple[int, Truth]]:
         """Yield for one line of `unless` each start of a waiver and whether the waiver is known."""
@@ -105,7 +109,10 @@ class Fulfilment:
                 day = self.birthday(int(words["before_birthday"]))
                 if day is not None and event.at.day >= day:
                     continue
-            yield event.at.first, all_of([self.match_event(event, {kind: tests}), touched, self.are_provided(words, duty)])
+            yield (
+                event.at.first,
+                all_of([self.match_event(event, {kind: tests}), touched, self.are_provided(words, duty)]),
+            )
 
     def is_waiver_undone(self: CaseAtInstant, decision: Event, screening: Event, duty: Duty) -> bool:
         """Whether the decision to examine undoes a waiver by screening.

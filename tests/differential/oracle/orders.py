@@ -78,6 +78,7 @@ class Orders:
         return Link.OPEN
 
     def link_by_way(self: CaseAtInstant, way: Way, duty: Duty, matter: Mapping[str, Event]) -> Link:
+        """Return what the first event on the way decides that stands in the matter, or in another one."""
         kinds = {*self.order_triggers(duty), *(e.type for e in matter.values())}
         for x in way.steps:
             if x.id in matter:
@@ -180,7 +181,7 @@ class Orders:
         if perhaps or perhaps_waived:
             needs |= {"of"}
         if rule.get("silence") == "unknown" and limit is not None:
-            kinds = self.silent_types(rule, duty)
+            kinds = self.silent_types(rule)
             acts = [e for e in self.events if self.is_act_told(e, duty)]
             if not any(is_surely_earlier(e.at, limit) or is_possibly_earlier(e.at, limit) for e in acts) and not late:
                 return self.build_answer("undetermined", clock, needs | kinds)
@@ -204,7 +205,9 @@ class Orders:
                 if met and met[0].id == duty.trigger.id:
                     truths.append(self.touch_truth(event, approval))
         values = {t.value for t in truths}
-        return Truth(True if True in values else None if None in values else False, frozenset({"of"} if None in values else ()))
+        return Truth(
+            True if True in values else None if None in values else False, frozenset({"of"} if None in values else ())
+        )
 
     def is_act_told(self: CaseAtInstant, event: Event, duty: Duty) -> bool:
         """Whether the event is of a type that meets the duty."""
@@ -213,13 +216,11 @@ class Orders:
             split_pattern(one)[0] == event.type and self.are_provided(one, duty).value is not False for one in wanted
         )
 
-    def silent_types(self: CaseAtInstant, rule: Mapping[str, Any], duty: Duty) -> frozenset[str]:
+    def silent_types(self: CaseAtInstant, rule: Mapping[str, Any]) -> frozenset[str]:
         """Return the types that would meet a duty of which nothing is told."""
         wanted = rule["must"]
         listed: Iterable[Any] = wanted if isinstance(wanted, list) else [wanted]
-        return frozenset(
-            split_pattern(one)[0] for one in listed if not (isinstance(one, dict) and "provided" in one)
-        )
+        return frozenset(split_pattern(one)[0] for one in listed if not (isinstance(one, dict) and "provided" in one))
 
     def sort_acts(
         self: CaseAtInstant, told: list[tuple[Event, Truth]], duty: Duty, limit: Moment | None
@@ -242,6 +243,7 @@ class Orders:
             recent = link is Link.LINKED or lower is None or is_at_or_after(act.at, lower)
             if not recent:
                 perhaps.append(act)
+                needs |= match.needs
             elif match.value is None:
                 needs |= match.needs
             elif not before:

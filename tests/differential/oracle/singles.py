@@ -60,7 +60,9 @@ class Singles:
         if (
             event.type in self.rule_files.single_types
             and event.type not in self.rule_files.answering_types(duty.rule)
-            and not any(event.type in self.rule_files.answering_types(r) for r in self.rule_files.linked_rules(duty.rule))
+            and not any(
+                event.type in self.rule_files.answering_types(r) for r in self.rule_files.linked_rules(duty.rule)
+            )
         ):
             key = ("clock", duty.rule, event.type)
         return self.touch(event, self.subject_of_duty(duty), key)
@@ -91,6 +93,7 @@ class Singles:
         return group.then.is_subject_unanswered(subject)
 
     def is_subject_unanswered(self: CaseAtInstant, subject: Subject) -> bool:
+        """Whether the duty is unanswered, or the thing runs."""
         if subject.duty is not None:
             return self.is_unanswered(subject.duty)
         return not self.has_ended(subject.trigger)
@@ -159,6 +162,7 @@ class Singles:
         return self.walks[key]
 
     def types_of_walk(self: CaseAtInstant, key: WalkKey) -> set[str]:
+        """Return the single types that meet or waive a rule, move a clock, or end a thing or a state."""
         match key[0]:
             case "rule":
                 rules = self.rule_files.linked_rules(key[1])
@@ -208,8 +212,6 @@ class Singles:
     def assumptions(self: CaseAtInstant, key: WalkKey) -> Iterator[dict[str, str]]:
         """Yield every way in which the waiting events may be about the things."""
         walk = self.walk(key)
-        options: Iterable[list[tuple[str, str]]] = [
-            [(e.id, t.id) for t in walk.things] for e in walk.waiting
-        ]
+        options: Iterable[list[tuple[str, str]]] = [[(e.id, t.id) for t in walk.things] for e in walk.waiting]
         for chosen in itertools.product(*options):
             yield dict(chosen)
