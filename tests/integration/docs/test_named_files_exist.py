@@ -13,6 +13,8 @@ TEXTS = [
     "docs/README",
     "docs/architecture",
     "docs/glossary",
+    "docs/of.da",
+    "docs/of.en",
     "docs/reviewing-a-rule",
 ]
 DOCUMENTS = [*(ROOT / f"{text}.md" for text in TEXTS), *sorted((ROOT / "docs/decisions").glob("*.md"))]

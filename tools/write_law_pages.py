@@ -1,0 +1,134 @@
+"""Write the pages of `docs/` that are made from the rule files: what may name what, and the concordance of both laws.
+
+Each page keeps the text that somebody wrote around the part that is made. Run it after a change of the rules; a test
+says which page is not current.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.vocabulary import EventDefinition, Exclusion, TypeWithFacts, Vocabulary
+from overgreb_rules.cli._rules import build_concordance
+from overgreb_rules.shared.text import Text, translate
+
+DOCS = Path(__file__).parents[1] / "docs"
+_MADE = re.compile(r"(<!-- (?:made from|lavet ud fra) [^>]*-->\n).*?(<!-- (?:end|slut) -->\n)", re.DOTALL)
+_LINK_WORDS = {
+    "head": Text(
+        "| hændelse | kan handle om | kun om én ting |\n|---|---|---|\n",
+        "| event | can be about | about one thing only |\n|---|---|---|\n",
+    ),
+    "yes": Text("ja", "yes"),
+    "or": Text(" eller ", " or "),
+    "only": Text("{type}, hvor {fact} er {value} eller ukendt", "{type} where {fact} is {value} or unknown"),
+    "never": Text("; ikke {types}, når dens egen {fact} er {values}", "; not {types} where its own {fact} is {values}"),
+    "also": Text("; må også nævne {types}", "; may also name {types}"),
+    "nothing": Text("Disse hændelser handler ikke om en anden: {types}.", "These events are about no other: {types}."),
+}
+
+
+def build_link_table(vocabulary: Vocabulary, language: str) -> str:
+    """Build the table of what an event of each type can be about.
+
+    Args:
+        vocabulary: The words of the rules.
+        language: `da` or `en`.
+
+    Returns:
+        Markdown: a table in the order of the vocabulary, then the types that are about nothing.
+    """
+    say = {name: translate(text, language) for name, text in _LINK_WORDS.items()}
+    rows, nothing = [], []
+    for word in vocabulary.events.values():
+        name = f"{translate(word.says, language)} (`{word.name}`)"
+        if word.about or word.names_also:
+            rows.append(f"| {name} | {_targets(word, say)} | {say['yes'] if word.is_single else ''} |\n")
+        else:
+            nothing.append(name)
+    return f"{say['head']}{''.join(rows)}\n{say['nothing'].format(types=', '.join(nothing))}\n"
+
+
+def _targets(word: EventDefinition, say: Mapping[str, str]) -> str:
+    listed = ", ".join(_target(target, say) for target in word.about)
+    excluded = "".join(_exclusion(one, say) for one in word.not_about)
+    also = say["also"].format(types=_codes(sorted(word.names_also), say["or"])) if word.names_also else ""
+    return listed + excluded + also
+
+
+def _target(target: TypeWithFacts, say: Mapping[str, str]) -> str:
+    text = f"`{target.type}`"
+    for fact, value in target.facts:
+        text = say["only"].format(type=text, fact=f"`{fact}`", value=f"`{value}`")
+    return text
+
+
+def _exclusion(one: Exclusion, say: Mapping[str, str]) -> str:
+    types, values = _codes(sorted(one.types), say["or"]), _codes(sorted(one.values), say["or"])
+    return say["never"].format(types=types, fact=f"`{one.fact}`", values=values)
+
+
+def _codes(names: list[str], conjunction: str) -> str:
+    *first, last = [f"`{name}`" for name in names]
+    return f"{', '.join(first)}{conjunction}{last}" if first else last
+
+
+def build_pages(rules: RuleSet) -> dict[Path, str]:
+    """Build every page that is made from the rules.
+
+    Args:
+        rules: The rules.
+
+    Returns:
+        The whole text of each page by its path.
+    """
+    pages: dict[Path, str] = {}
+    for language in ("da", "en"):
+        links = DOCS / f"of.{language}.md"
+        pages[links] = _between_marks(links, build_link_table(rules.vocabulary, language))
+        concordance = DOCS / f"concordance.{language}.md"
+        head, _, _ = concordance.read_text(encoding="utf-8").partition("\n|")
+        pages[concordance] = f"{head}\n{build_concordance(rules, language)}"
+    return pages
+
+
+def _between_marks(page: Path, made: str) -> str:
+    put: Callable[[re.Match[str]], str] = lambda match: f"{match[1]}{made}{match[2]}"  # noqa: E731
+    return _MADE.sub(put, page.read_text(encoding="utf-8"), count=1)
+
+
+def find_old_pages(rules: RuleSet) -> list[Path]:
+    """Find the pages that are not as the rules would make them.
+
+    Args:
+        rules: The rules.
+
+    Returns:
+        The paths, sorted.
+    """
+    pages = build_pages(rules)
+    old = (path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text)
+    return sorted(old)
+
+
+def main() -> int:
+    """Write the pages that are not current.
+
+    Returns:
+        The exit code, always 0.
+    """
+    rules = RuleSet.load()
+    pages = build_pages(rules)
+    for path in find_old_pages(rules):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(pages[path], encoding="utf-8")
+        print(f"written: {path.relative_to(DOCS.parent)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
