@@ -59,6 +59,25 @@ def test_six_hverdage_count_saturday_on_the_strict_reading_only(start: str, stri
     assert _days("working_days", 6, "hverdage", start) == (strict, lenient)
 
 
+@pytest.mark.parametrize(
+    ("start", "strict", "lenient"),
+    [
+        ("2026-03-20", "2026-03-31", "2026-03-31"),
+        ("2024-05-31", "2024-06-11", "2024-06-12"),
+        ("2024-12-20", "2025-01-03", "2025-01-07"),
+    ],
+)
+def test_seven_weekdays_count_the_days_on_which_offices_are_closed_on_the_strict_reading_only(
+    start: str, strict: str, lenient: str
+) -> None:
+    assert _days("weekdays", 7, "arbejdsdage", start) == (strict, lenient)
+
+
+@pytest.mark.parametrize(("start", "end"), [("2025-04-28", "2025-05-07"), ("2025-05-23", "2025-06-04")])
+def test_the_first_of_may_and_the_day_after_ascension_are_weekdays(start: str, end: str) -> None:
+    assert _days("weekdays", 7, "arbejdsdage", start) == (end, end)
+
+
 def test_inclusive_days_make_the_day_of_the_event_day_one() -> None:
     assert _days("inclusive", 7, "days", "2019-12-20") == ("2019-12-26", "2019-12-26")
 
