@@ -236,7 +236,9 @@ def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> 
         strict_count, lenient_count = strict_count + in_strict, lenient_count + in_lenient
         strict_day = day if in_strict else strict_day
         lenient_day = day if in_lenient else lenient_day
-        why = _hverdag_text(off, saturday, in_strict, strict_count, lenient_count, apart)
+        why = _hverdag_text(
+            off, saturday, strict_count if in_strict else None, lenient_count if in_lenient else None, apart
+        )
         noted.append(CountedDay(day, in_strict, in_lenient, why))
     return DeadlineReadings(Deadline.on(strict_day), Deadline.on(lenient_day)), tuple(noted)
 
@@ -281,30 +283,35 @@ def _weekday_text(
     return Text(f"arbejdsdag nr. {number}", f"weekday no. {number}")
 
 
-def _hverdag_text(
-    off: Text | None, saturday: bool, in_strict: bool, strict_count: int, lenient_count: int, apart: bool
-) -> Text:
+def _hverdag_text(off: Text | None, saturday: bool, strict: int | None, lenient: int | None, apart: bool) -> Text:
+    """The words for a day: which number it has in each reading, None where it has none; `apart`: they start apart."""
     if off is not None:
         return Text(f"{off.da}: tæller ikke med", f"{off.en}: not counted")
     if saturday:
-        if not in_strict:
+        if strict is None:
             return Text("lørdag: tæller ikke med", "Saturday: not counted")
         return Text(
-            f"lørdag: hverdag nr. {strict_count}, hvis lørdag er en hverdag",
-            f"Saturday: hverdag no. {strict_count}, if Saturday is a hverdag",
+            f"lørdag: hverdag nr. {strict}, hvis lørdag er en hverdag",
+            f"Saturday: hverdag no. {strict}, if Saturday is a hverdag",
+        )
+    if apart and lenient is None:
+        return Text(f"hverdag nr. {strict} efter den strenge læsning", f"hverdag no. {strict} on the strict reading")
+    if apart and strict is None:
+        return Text(
+            f"hverdag nr. {lenient} efter den lempelige læsning", f"hverdag no. {lenient} on the lenient reading"
         )
     if apart:
         return Text(
-            f"hverdag nr. {strict_count} efter den strenge læsning, nr. {lenient_count} efter den lempelige",
-            f"hverdag no. {strict_count} on the strict reading, no. {lenient_count} on the lenient one",
+            f"hverdag nr. {strict} efter den strenge læsning, nr. {lenient} efter den lempelige",
+            f"hverdag no. {strict} on the strict reading, no. {lenient} on the lenient one",
         )
-    if not in_strict:
-        return Text(f"hverdag nr. {lenient_count} uden lørdage", f"hverdag no. {lenient_count} without Saturdays")
-    if strict_count == lenient_count:
-        return Text(f"hverdag nr. {strict_count}", f"hverdag no. {strict_count}")
+    if strict is None:
+        return Text(f"hverdag nr. {lenient} uden lørdage", f"hverdag no. {lenient} without Saturdays")
+    if strict == lenient:
+        return Text(f"hverdag nr. {strict}", f"hverdag no. {strict}")
     return Text(
-        f"hverdag nr. {strict_count} med lørdage, nr. {lenient_count} uden",
-        f"hverdag no. {strict_count} with Saturdays, no. {lenient_count} without",
+        f"hverdag nr. {strict} med lørdage, nr. {lenient} uden",
+        f"hverdag no. {strict} with Saturdays, no. {lenient} without",
     )
 
 
