@@ -6,7 +6,7 @@ Every date was computed by the clock: this module adds words and no arithmetic.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from overgreb_rules._case.event_log import age_on
 from overgreb_rules._deadlines.counting import CountedDay, DeadlineReadings
@@ -75,25 +75,76 @@ def _describe_two_dates(timed: TimedDuty) -> Text | None:
     return Text(f"To datoer, fordi {why.da}.", f"Two dates, because {why.en}.")
 
 
+_SATURDAY = Text("det ikke er afgjort, om lørdag er en hverdag", "it is unsettled whether Saturday is a hverdag")
+_START = Text("det ikke er afgjort, hvor uret starter", "it is unsettled where the clock starts")
+_REST = Text(
+    "det ikke er afgjort, om fristen løber forfra, når sagen ikke længere verserer",
+    "it is unsettled whether the time runs anew once the case is no longer pending",
+)
+_INTERRUPTION = Text(
+    "det ikke er oplyst, om klagefristen blev afbrudt", "it is not told whether the time limit was interrupted"
+)
+_LONGER_THAN_ALLOWED = Text(
+    "den dag, der er fastsat, ligger senere, end loven tillader", "the day that was set is later than the act allows"
+)
+_HELD_UP = Text(
+    "loven ikke siger, hvordan de dage lægges til, hvor sagen verserede",
+    "the act does not say how the days are added on which the case was pending",
+)
+_WHICH_DECISION = Text(
+    "det ikke er afgjort, hvilken afgørelse fristen regnes fra", "it is unsettled from which decision the time counts"
+)
+_PARALLEL = Text(
+    "det ikke er afgjort, om undersøgelsen er sideløbende", "it is unsettled whether the examination runs beside it"
+)
+_LENGTH = Text("det ikke er afgjort, hvor lang fristen er", "it is unsettled how long the time is")
+_MONTH_END = Text(
+    "det ikke er afgjort, hvordan en frist ender, der starter sidst i en måned",
+    "it is unsettled how a time limit ends that starts at the end of a month",
+)
+_BY_COUNT: Mapping[str | None, Text] = {
+    "elapsed": Text("klokkeslættet ikke er oplyst", "the time of day is not told"),
+    "weekdays": Text(
+        "det ikke er afgjort, om 5. juni, 24. december og 31. december tæller med",
+        "it is unsettled whether 5 June, 24 December and 31 December count",
+    ),
+}
+
+
 def _why_two_dates(timed: TimedDuty) -> Text:
-    clock = timed.duty.activation.rule.clock
+    clock, trigger = timed.duty.activation.rule.clock, timed.duty.trigger
     if clock.count == "working_days":
-        return Text("det ikke er afgjort, om lørdag er en hverdag", "it is unsettled whether Saturday is a hverdag")
-    if clock.count == "elapsed":
-        return Text("klokkeslættet ikke er oplyst", "the time of day is not told")
-    if timed.duty.fulfilment.lifted_by is not None and clock.restarts_after:
-        return Text(
-            "det ikke er afgjort, om fristen løber forfra, når sagen ikke længere verserer",
-            "it is unsettled whether the time runs anew once the case is no longer pending",
-        )
-    if clock.strict_from != clock.lenient_from:
-        return Text("det ikke er afgjort, hvor uret starter", "it is unsettled where the clock starts")
-    if timed.duty.trigger.type in clock.spans_for:
-        return Text("det ikke er afgjort, hvor lang fristen er", "it is unsettled how long the time is")
-    return Text(
-        "det ikke er afgjort, hvordan en frist ender, der starter sidst i en måned",
-        "it is unsettled how a time limit ends that starts at the end of a month",
+        apart = timed.start != trigger.at and clock.strict_from != clock.lenient_from
+        return _join_reasons(_SATURDAY, _START) if apart else _SATURDAY
+    if clock.count in _BY_COUNT:
+        return _BY_COUNT[clock.count]
+    given = clock.date_fact
+    set_day = trigger.event.facts.get(given.fact) if given is not None and given.latest is not None else None
+    reasons = (
+        (clock.rests_while is not None, _REST),
+        (bool(clock.interruptions), _INTERRUPTION),
+        (isinstance(set_day, dt.date), _LONGER_THAN_ALLOWED),
+        (_ends_apart_by_the_month(timed), _MONTH_END),
+        (bool(clock.suspensions), _HELD_UP),
+        (bool(clock.renewed_after), _WHICH_DECISION),
+        (bool(clock.parallel_steps), _PARALLEL),
+        (clock.strict_from != clock.lenient_from, _START),
+        (trigger.type in clock.spans_for, _LENGTH),
     )
+    return next((why for holds, why in reasons if holds), _MONTH_END)
+
+
+def _ends_apart_by_the_month(timed: TimedDuty) -> bool:
+    """Return whether both readings end in one month, and the clock started on the last day of a month."""
+    if timed.due is None or timed.due.strict.day is None or timed.due.lenient.day is None:
+        return False
+    strict, lenient = timed.due.strict.day, timed.due.lenient.day
+    starts_at_the_end = (timed.start.day + dt.timedelta(days=1)).day == 1
+    return starts_at_the_end and (strict.year, strict.month) == (lenient.year, lenient.month)
+
+
+def _join_reasons(one: Text, other: Text) -> Text:
+    return Text(f"{one.da}, og {other.da}", f"{one.en}, and {other.en}")
 
 
 def _describe_breach(assessed: AssessedDuty, rules: RuleSet) -> Text | None:

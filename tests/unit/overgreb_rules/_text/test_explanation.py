@@ -46,6 +46,38 @@ def test_two_dates_are_explained_by_the_saturday_that_one_reading_counts() -> No
     assert "Counted on the strict reading alone: Saturday 4 May 2024 and Saturday 11 May 2024." in text
 
 
+def test_a_call_before_the_letter_gives_a_second_reason_for_two_dates() -> None:
+    letter = _notified("2024-05-03T14:05:00+02:00", kendt_fra="2024-05-02T10:00:00+02:00")
+    text = _explain("bl-138-1-kvittering@u1", "2024-05-03T15:00:00+02:00", letter)
+    assert "whether Saturday is a hverdag, and it is unsettled where the clock starts." in text
+
+
+def _return(**facts: object) -> dict[str, object]:
+    return {"id": "g1", "type": "hjemgivelse_besluttet", "at": "2024-05-10T10:00:00+02:00", "hjemgives": True, **facts}
+
+
+_RETURN_PERIOD = "bl-100-3-hjemgivelsesperiode-6-maaneder@g1"
+
+
+def test_a_period_longer_than_the_act_allows_is_the_reason_for_two_dates() -> None:
+    text = _explain(_RETURN_PERIOD, "2024-06-01T10:00:00+02:00", _return(periode_til="2024-12-01"))
+    assert "Two dates, because the day that was set is later than the act allows." in text
+
+
+def test_a_case_that_held_up_the_time_is_the_reason_for_two_dates() -> None:
+    complaint = {"id": "k1", "type": "klage_modtaget_i_ankestyrelsen", "at": "2024-05-20T10:00:00+02:00"}
+    decision = {"id": "k2", "type": "ankestyrelsen_afgjort", "at": "2024-06-09T10:00:00+02:00"}
+    text = _explain(_RETURN_PERIOD, "2024-07-01T10:00:00+02:00", _return(), complaint, decision)
+    assert "Two dates, because the act does not say how the days are added on which the case was pending." in text
+
+
+def test_a_month_that_starts_on_its_last_day_is_the_reason_for_two_dates() -> None:
+    notified = _notified("2023-02-28T10:00:00+01:00", overgreb=False)
+    decided = {"id": "b1", "type": "undersoegelse_besluttet", "at": "2023-03-01T10:00:00+01:00"}
+    text = _explain("sel-50-undersoegelse-4-maaneder@u1", "2023-03-02T10:00:00+01:00", notified, decided)
+    assert "Two dates, because it is unsettled how a time limit ends that starts at the end of a month." in text
+
+
 def test_the_act_that_meets_a_duty_is_named_with_its_time() -> None:
     act = {"id": "v1", "type": "underretning_vurderet", "at": "2024-05-03T16:00:00+02:00", "akut_behov": False}
     text = _explain(_ASSESSMENT, "2024-05-05T12:00:00+02:00", _FRIDAY, act)
