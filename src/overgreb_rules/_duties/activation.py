@@ -154,12 +154,14 @@ def _activate_by_two_events(log: EventLog, rules: RuleSet, programs: CompiledRul
             seconds = [event for match in matches if (event := told.about[match.facts[0]])]
             if not seconds:
                 continue
-            on_its_way = [event for event in seconds if event.index in log.correlation.above(first)]
-            second = min(on_its_way or seconds, key=lambda event: event.index)
-            trigger = max(first, second, key=lambda event: event.index)
+            earliest = min(seconds, key=lambda event: event.index)
+            trigger = max(first, earliest, key=lambda event: event.index)
             if rule.version_on(trigger.at.day) is version:
+                # What the examination is about is its own event, also where another one told of the abuse first.
+                on_its_way = [event for event in seconds if event.index in log.correlation.above(first)]
+                beside = (first, min(on_its_way or seconds, key=lambda event: event.index))
                 types = rules.trigger_types[rule.id]
-                subject = log.correlation.subject(trigger, trigger.at.earliest, types, beside=(first, second))
+                subject = log.correlation.subject(trigger, trigger.at.earliest, types, beside=beside)
                 yield Activation(rule, rules.lineage_of(rule), subject, (first,))
 
 

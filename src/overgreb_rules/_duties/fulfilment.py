@@ -135,7 +135,11 @@ def resolve_fulfilment(
     settled, settling_needs = _settled(rule, matches, events)
     waivers = _waivers(rule, activation, siblings, log, matches, about, uncertain) if matches.waives else _NO_WAIVERS
     met_by = _events(matches.met_by, about)
-    perhaps = [(event, needs) for place, needs in matches.perhaps_met_by if (event := about[place])]
+    perhaps = [
+        (event, needs | _LINK if event.index in uncertain else needs)
+        for place, needs in matches.perhaps_met_by
+        if (event := about[place])
+    ]
     perhaps += [(event, _LINK) for event in met_by if event.index in uncertain]
     ended_by = None if matches.ended_by is None else about[matches.ended_by]
     return Fulfilment(

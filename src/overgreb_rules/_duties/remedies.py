@@ -18,7 +18,7 @@ from overgreb_rules._duties.status import (
     AssessedDuty,
     Status,
     assess,
-    was_owed_when_the_strict_day_ended,
+    may_have_been_owed_when_the_strict_day_ended,
 )
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
@@ -55,9 +55,18 @@ def find_remedies(assessed_duties: Sequence[AssessedDuty], rules: RuleSet, at: i
 def find_opened_by_unmet(
     assessed_duties: Sequence[AssessedDuty], log: EventLog, rules: RuleSet, programs: CompiledRules
 ) -> list[AssessedDuty]:
-    """The duties that open because another one was unmet when its strict day ended.
+    """Find the duties that open because another one was unmet when its strict day ended.
 
-    They have the trigger and the clock start of that duty.
+    They have the trigger and the clock start of that duty, and are undetermined where it is.
+
+    Args:
+        assessed_duties: The duties of the case.
+        log: The events of the case as of the instant of the evaluation.
+        rules: The rules of all acts.
+        programs: The compiled rules.
+
+    Returns:
+        The duties, each as it stands then.
 
     Source: barnets lov § 143, stk. 7; serviceloven § 75, stk. 6.
     """
@@ -67,13 +76,13 @@ def find_opened_by_unmet(
         rule = rules.opened_by_unmet.get(timed.duty.rule.id)
         if rule is None or rule.opened_by_unmet is None or timed.due is None or log.as_of <= timed.due.strict.last:
             continue
-        if not was_owed_when_the_strict_day_ended(timed):
+        if not may_have_been_owed_when_the_strict_day_ended(timed):
             continue
         subject = replace(timed.duty.activation.subject, trigger_types=rules.trigger_types[rule.id])
         unless = rule.opened_by_unmet.unless
         if any(log.correlation.touches(event, subject) for event in (log.of_types((unless,)) if unless else ())):
             continue
-        activation = Activation(rule, rule.id, subject)
+        activation = Activation(rule, rule.id, subject, needs=timed.duty.fulfilment.unsettled)
         fulfilment = resolve_fulfilment(rule, activation, (subject,), log, programs)
         duty = Duty(rule, activation, fulfilment, NO_SINGLE_EVENTS)
         found += assess(TimedDuty(duty, timed.start), log.as_of)

@@ -103,8 +103,7 @@ def _unmet(timed: TimedDuty, at: int) -> AssessedDuty:
     if timed.must_precede is not None:
         if timed.must_precede.named is None:
             return AssessedDuty(timed, "open")
-        silent = timed.must_precede.untold
-        return AssessedDuty(timed, "undetermined", needs=silent) if silent else AssessedDuty(timed, "breached")
+        return AssessedDuty(timed, "breached")
     return AssessedDuty(timed, _running(timed.time_span, at))
 
 
@@ -192,7 +191,7 @@ def _before(timed: TimedDuty) -> tuple[tuple[LoggedEvent, ...], Status, frozense
         event.at.earliest < named.latest and (event.at.is_day or named.is_day) for event in answers.met_by
     ):
         needs |= {"at"}
-    return (), "met", needs
+    return (), "met", needs.union(timed.must_precede.untold if timed.must_precede else ())
 
 
 def _in_the_year(
@@ -318,9 +317,14 @@ def _still_ran(timed: TimedDuty, done: LoggedEvent) -> bool:
 
 def was_owed_when_the_strict_day_ended(timed: TimedDuty) -> bool:
     """Whether the duty was surely owed and unmet then. What happens later takes nothing of that back."""
+    return not timed.duty.fulfilment.unsettled and may_have_been_owed_when_the_strict_day_ended(timed)
+
+
+def may_have_been_owed_when_the_strict_day_ended(timed: TimedDuty) -> bool:
+    """Whether the duty was unmet then, and owed as far as its conditions are known."""
     answers = timed.duty.fulfilment
     last = timed.due.strict.last if timed.due else 0
-    if answers.unsettled or answers.excluded or any(event.at.latest <= last for event in answers.met_by[:1]):
+    if answers.excluded or any(event.at.latest <= last for event in answers.met_by[:1]):
         return False
     waived, doubt = _waived(timed, last), answers.doubtful_since
     if waived is not None and ((moment := waived.moment) is None or moment.earliest <= last):
