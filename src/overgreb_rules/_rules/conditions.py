@@ -77,8 +77,9 @@ class EventPattern:
         Returns:
             The one kind of events, with the tests on their facts.
         """
-        provided = union_of(test.depends_on("trigger") for test in self.provided)
-        return provided | {EventDependency(relation, self.type, self.tests)}
+        provided = union_of(test.depends_on("trigger") for test in self.provided if test.name != "type")
+        types = read_events("trigger", tuple(sorted(self.trigger_types)))
+        return provided | types | {EventDependency(relation, self.type, self.tests)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,11 @@ def test_a_condition_on_the_latest_event_reads_every_event_of_the_type() -> None
     assert condition.dependencies == {EventDependency("earlier", "a"), EventDependency("earlier", "a", (_test("f"),))}
 
 
+def test_an_event_that_counts_for_some_triggers_alone_reads_the_type_of_the_trigger() -> None:
+    pattern = EventPattern("a", provided=(FactTest("type", "is", ("b",)),))
+    assert pattern.depends_on("answer") == {EventDependency("answer", "a"), EventDependency("trigger", "b")}
+
+
 def test_a_clock_that_starts_at_its_trigger_reads_nothing() -> None:
     assert Clock(Span(4, "months"), Span(4, "months"), "calendar").dependencies == frozenset()
 
