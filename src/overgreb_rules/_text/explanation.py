@@ -121,6 +121,8 @@ def _why_two_dates(timed: TimedDuty) -> Text:
     given = clock.date_fact
     set_day = trigger.event.facts.get(given.fact) if given is not None and given.latest is not None else None
     reasons = (
+        (clock.strict_from != clock.lenient_from, _START),
+        (trigger.type in clock.spans_for, _LENGTH),
         (clock.rests_while is not None, _REST),
         (bool(clock.interruptions), _INTERRUPTION),
         (isinstance(set_day, dt.date), _LONGER_THAN_ALLOWED),
@@ -128,8 +130,6 @@ def _why_two_dates(timed: TimedDuty) -> Text:
         (bool(clock.suspensions), _HELD_UP),
         (bool(clock.renewed_after), _WHICH_DECISION),
         (bool(clock.parallel_steps), _PARALLEL),
-        (clock.strict_from != clock.lenient_from, _START),
-        (trigger.type in clock.spans_for, _LENGTH),
     )
     return next((why for holds, why in reasons if holds), _MONTH_END)
 
