@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from overgreb_rules._case.event_log import LoggedEvent
     from overgreb_rules._rules.vocabulary import EventDefinition
 
+_NOBODY = frozenset[int]()
 _NOTHING_STANDS_FOR_ANOTHER: Mapping[int, LoggedEvent] = {}
 
 
@@ -242,9 +243,22 @@ class Correlation:
             if ender.at.earliest < event.at.earliest
         )
 
-    def has_ended(self, begun_by: LoggedEvent, before: int) -> bool:
-        """Return whether an event with a smaller index than `before` has surely ended what `begun_by` began."""
-        return any(self.ends_state(ender, begun_by) for ender in self._enders(begun_by) if ender.index < before)
+    def has_ended(self, begun_by: LoggedEvent, before: int, waiting: frozenset[int] = _NOBODY) -> bool:
+        """Return whether an event before an index has surely ended what another event began.
+
+        Args:
+            begun_by: The event that began it.
+            before: The index; only events with a smaller one count.
+            waiting: The indices of enders of which nobody knew yet what they are about; they end nothing.
+
+        Returns:
+            True where one has; False where none has, or where one only may have.
+        """
+        return any(
+            self.ends_state(ender, begun_by)
+            for ender in self._enders(begun_by)
+            if ender.index < before and ender.index not in waiting
+        )
 
     def _enders(self, begun_by: LoggedEvent) -> list[LoggedEvent]:
         types = self._words[begun_by.type].ended_by
@@ -289,16 +303,26 @@ class Correlation:
             known.walk()
         return known
 
-    def running_before(self, types: frozenset[str], before: int) -> list[LoggedEvent]:
-        """Return what runs, of some types, by the events with a smaller index than `before`, in order of time.
+    def running_before(
+        self, types: frozenset[str], before: int, waiting: frozenset[int] = _NOBODY
+    ) -> list[LoggedEvent]:
+        """Return what runs, of some types, by the events before an index.
 
         What a later one of them is about (by its way, or, where its way names none of these, by its type) is no thing
         of its own: a decision and the measure that carries it out are one.
+
+        Args:
+            types: The event types; one without `ended_by` does not run.
+            before: The index; only events with a smaller one count.
+            waiting: The indices of enders of which nobody knew yet what they are about; they end nothing.
+
+        Returns:
+            The events that began what runs, in order of time.
         """
         running = [
             one
             for one in self.events[:before]
-            if one.type in types and self._words[one.type].ended_by and not self.has_ended(one, before)
+            if one.type in types and self._words[one.type].ended_by and not self.has_ended(one, before, waiting)
         ]
         carried: set[int] = set()
         for later in running:

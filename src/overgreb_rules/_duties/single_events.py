@@ -107,9 +107,10 @@ class _Walk:
         In the order in which they opened: at their time, or at the clock start where that is earlier.
         """
         correlation, word = self.log.correlation, self.log.vocabulary.events[single.type]
+        waiting = frozenset({single.index, *(one.index for found in self.found.waiting.values() for one in found)})
         found = {
             one.index: (one.at.earliest, one)
-            for one in correlation.running_before(word.single_of_running, before)
+            for one in correlation.running_before(word.single_of_running, before, waiting)
             if not single.event.of or correlation.touches(single, correlation.state(one))
         }
         for duty in self.duties:

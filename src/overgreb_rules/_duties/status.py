@@ -74,7 +74,7 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
         fulfilled, timing, needs = _in_the_year(timed, *timed.year)
     else:
         fulfilled, timing, needs = _answered(timed)
-    unknown = answers.unsettled | answers.perhaps_waived | timed.needs | needs
+    unknown = answers.unsettled | _perhaps_waived(timed) | timed.needs | needs
     waived = _waived(timed, at)
     if answers.excluded and waived is None:
         return None
@@ -90,6 +90,15 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
         past = timed.due is not None and at > timed.due.lenient.last
         return AssessedDuty(timed, "undetermined", needs=tuple(sorted(unknown)), past_while_unknown=past)
     return _unmet(timed, at)
+
+
+def _perhaps_waived(timed: TimedDuty) -> frozenset[str]:
+    """What is unknown of a waiver; nothing of one that came after a year was broken, which waives that year no more."""
+    answers = timed.duty.fulfilment
+    doubt = answers.doubtful_since
+    if timed.year is not None and timed.due is not None and doubt is not None:
+        return answers.perhaps_waived if doubt.at.earliest <= timed.due.lenient.last else frozenset()
+    return answers.perhaps_waived
 
 
 def _unmet(timed: TimedDuty, at: int) -> AssessedDuty:
@@ -115,7 +124,7 @@ def _done(
     if timed.duty.rule.modality == "may":
         if _in_time(timed, fulfilled[0]):
             return AssessedDuty(timed, "used", met_by)
-        return None if unknown else AssessedDuty(timed, "expired")
+        return None if unknown or timed.needs_after_due else AssessedDuty(timed, "expired")
     if timed.needs:
         # Nobody knows when the time limit ends: what was done is never shown as kept.
         return AssessedDuty(timed, "undetermined", needs=tuple(sorted(timed.needs)))
