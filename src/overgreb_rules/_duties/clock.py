@@ -304,9 +304,10 @@ def _untold(duty: Duty, named: Moment | None) -> tuple[str, ...]:
     """
     if not duty.rule.silence or named is None:
         return ()
-    told = duty.fulfilment.acts
-    late = duty.fulfilment.linked & {event.index for event in told}
-    if late or (told and told[0].at.earliest < named.earliest):
+    told, fulfilment = duty.fulfilment.acts, duty.fulfilment
+    acts = {*fulfilment.met_by, *(event for event, _ in fulfilment.perhaps_met_by)}
+    came_late = any(event.index in fulfilment.linked for event in acts)
+    if came_late or (told and told[0].at.earliest < named.earliest):
         return ()
     return tuple(sorted(pattern.type for pattern in duty.rule.met_by if not pattern.provided))
 
