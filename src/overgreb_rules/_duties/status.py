@@ -200,7 +200,8 @@ def _before(timed: TimedDuty) -> tuple[tuple[LoggedEvent, ...], Status, frozense
         event.at.earliest < named.latest and (event.at.is_day or named.is_day) for event in answers.met_by
     ):
         needs |= {"at"}
-    return (), "met", needs.union(timed.must_precede.untold if timed.must_precede else ())
+    # Only a case that tells no act at all is silent: of one that may count it is asked what would settle that.
+    return (), "met", needs or frozenset(timed.must_precede.untold if timed.must_precede else ())
 
 
 def _in_the_year(
