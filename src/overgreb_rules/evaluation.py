@@ -171,6 +171,14 @@ class Receipt(LazyModel):
     def result_sha256(self) -> str:
         """The hash of the answer without its receipt."""
 
+    def __hash__(self) -> int:
+        """Return a hash of the four hashes, because a mapping such as `law` has none.
+
+        Returns:
+            The hash; equal for equal receipts.
+        """
+        return hash((self.sha256, self.case_sha256, self.policy_sha256, self.result_sha256))
+
 
 class Warned(FrozenModel):
     """Something that the reader must know beside the duties."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 from overgreb_rules._rules.conditions import FactTest, Operator
@@ -125,9 +124,7 @@ class Program:
         properties: Of each kind of fact that some pattern matches: the properties that are tested, sorted.
     """
 
-    def __init__(
-        self, clauses: Iterable[Clause], derived: Mapping[str, DerivedCondition] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, clauses: Iterable[Clause], derived: Mapping[str, DerivedCondition] | None = None) -> None:
         """Check the clauses.
 
         Args:
@@ -138,7 +135,7 @@ class Program:
             ProgramError: A clause is outside the closed subset.
         """
         self.clauses = tuple(clauses)
-        self.derived = derived
+        self.derived: Mapping[str, DerivedCondition] = {} if derived is None else derived
         """The conditions whose truth is a property of the trigger, by the name of that property."""
         self.types = _check(self.clauses)
         self.names = {fnv32(name): name for name in (*_RESERVED, *self.types)}
