@@ -131,7 +131,9 @@ class Assessment:
         """Return the moment that the act must precede: of the trigger (when it was taken), or of a later event."""
         named = self.rule_of(duty)["clock"]["before"]
         if named == "trigger":
-            taken = self.fact_value(duty.trigger, "truffet")
+            return duty.trigger.at
+        if isinstance(named, dict):
+            taken = self.fact_value(duty.trigger, named["trigger"])
             return duty.trigger.at if taken is None else parse_moment(taken)
         later = [e for e in self.events if e.type == named and self.is_answer_to(e, duty)]
         return later[0].at if later else None
