@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from meetings.check import check, read_plan_to_check
-from meetings.cli._common import add_at_option, load_request, parse_at, print_table
+from meetings.cli._io import add_at_option, load_request, parse_at, print_table
 from meetings.errors import NoPlanError
 from meetings.planner import plan
 

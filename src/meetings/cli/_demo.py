@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from meetings.cli._common import load_request, print_notes
+from meetings.cli._io import load_request, print_notes
 from meetings.cli._plan import print_plan
 from meetings.demo import MARK, build_demo_files
 from meetings.errors import RequestError
