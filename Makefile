@@ -96,7 +96,7 @@ test-kill: $(VENV)/installed
 test-scale: .venv/scale/ready
 	.venv/scale/bin/python -m pytest tests/integration/clusters/on_clusters.py
 
-check: $(VENV)/check $(VENV)/installed check-types
+check: $(VENV)/check $(VENV)/installed check-types check-docstrings
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	PYTHONPATH=src $(VENV)/bin/lint-imports --no-cache
