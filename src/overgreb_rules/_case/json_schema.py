@@ -16,7 +16,15 @@ Schema = dict[str, object]
 
 
 def case_schema(vocabulary: Vocabulary) -> Schema:
-    """The schema (draft 2020-12). What it cannot say, the reader refuses: double ids, CPR numbers, circles of `of`."""
+    """Build the JSON Schema (draft 2020-12) of a case.
+
+    Args:
+        vocabulary: The event types, facts and values of a case.
+
+    Returns:
+        The schema as JSON data. A schema cannot refuse an id that occurs twice, a CPR number or a circle of `of`: those
+        are refused when a case is read.
+    """
     case = {name: _fact(word) for name, word in vocabulary.case.items() if "." not in name}
     barn = {name.removeprefix("barn."): _fact(word) for name, word in vocabulary.case.items() if "." in name}
     return {
