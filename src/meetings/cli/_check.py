@@ -11,8 +11,6 @@ from meetings.cli._io import add_at_option, load_request, parse_at, print_table
 from meetings.errors import NoPlanError
 from meetings.planner import plan
 
-__all__ = ["add_command"]
-
 
 def add_command(commands: Any) -> None:
     """Add the command to the parser.

@@ -14,8 +14,6 @@ from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
 from meetings.request import FIRST_YEAR, LAST_YEAR
 
-__all__ = ["add_command"]
-
 
 def add_command(commands: Any) -> None:
     """Add the command to the parser.

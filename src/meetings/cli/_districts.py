@@ -15,8 +15,6 @@ from meetings._domain.districts import FIRST_DAY, Kommune, kommuner_on, politikr
 from meetings.cli._io import parse_day, print_table
 from meetings.errors import RequestError
 
-__all__ = ["add_command"]
-
 
 def add_command(commands: Any) -> None:
     """Add the command to the parser.

@@ -15,8 +15,6 @@ from meetings.errors import RequestError
 from meetings.explain import Alternative, Explanation, StartAssessment, explain
 from meetings.export import read_plan
 
-__all__ = ["add_command"]
-
 
 def add_command(commands: Any) -> None:
     """Add the command to the parser.

@@ -13,8 +13,6 @@ from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
 from meetings.schedule import Schedule
 
-__all__ = ["add_command", "print_plan"]
-
 
 def add_command(commands: Any) -> None:
     """Add the command to the parser.

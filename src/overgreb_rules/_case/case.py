@@ -20,8 +20,6 @@ from overgreb_rules._rules.vocabulary import FactDefinition
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.errors import CaseError, has_cpr_shape, redact_key, redact_value
 
-__all__ = ["INTEGER_FACT_LIMIT", "Barn", "Case", "Event", "FactValue"]
-
 FactValue = bool | int | str | dt.date | Moment
 """A fact as it is kept: a datetime is a Moment, every other type its plain Python value."""
 

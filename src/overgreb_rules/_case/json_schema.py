@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 from overgreb_rules._rules.vocabulary import EventDefinition, FactDefinition, Vocabulary
 
-__all__ = ["case_schema"]
-
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
 _KEY = {"type": "string", "minLength": 1, "maxLength": 200}

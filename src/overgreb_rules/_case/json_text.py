@@ -7,8 +7,6 @@ from typing import NoReturn
 
 from overgreb_rules.errors import HIDDEN, CaseError, redact_key
 
-__all__ = ["parse"]
-
 _ALLOWED = "one JSON object in UTF-8"
 
 

@@ -11,8 +11,6 @@ from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
 
-__all__ = ["Change", "changes", "later_of", "supposed"]
-
 _ZONE = "Europe/Copenhagen"
 _FORM = re.compile(r"(?P<type>[a-z_0-9]+)@(?P<at>[^,]+)(?P<facts>(,[a-z_]+=[^,]+)*)\Z")
 _ALLOWED = "TYPE@INSTANT, with ,FACT=VALUE as often as needed"

@@ -14,8 +14,6 @@ from overgreb_rules._text.conditions import describe_condition
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
-__all__ = ["why_not"]
-
 
 def why_not(log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, keys: set[str]) -> list[Text]:
     """Return the reasons why a rule gives no duty in a case.

@@ -10,8 +10,6 @@ from typing import Literal
 
 from overgreb_rules.evaluation import Evaluation, Obligation
 
-__all__ = ["GROUPS", "Agenda", "AgendaItem", "Group", "agenda", "only"]
-
 Group = Literal["overdue", "contested", "due_today", "due_soon", "open", "undetermined"]
 GROUPS: tuple[Group, ...] = ("overdue", "contested", "due_today", "due_soon", "open", "undetermined")
 """The most urgent first. `overdue` holds what is breached too, `open` the duties without a number."""
