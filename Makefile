@@ -67,13 +67,14 @@ test-short: $(VENV)/installed
 
 # The floor stands in pyproject.toml (tool.coverage.report).
 test-coverage: $(VENV)/installed
-	$(RUN) -m pytest -n 2 --cov --cov-report=term:skip-covered
+	$(RUN) -m pytest -n 2 --cov --cov-report=term
 
 # An environment of its own, from which the engine is taken out again.
 test-without-engine:
 	$(MAKE) VENV=.venv/no-engine .venv/no-engine/installed
 	.venv/no-engine/bin/python -m pip --quiet uninstall --yes durable-rules
-	.venv/no-engine/bin/python -m pytest -n 2 -m "not slow and not engine" --matcher=reference
+	.venv/no-engine/bin/python -m pytest -n 2 -m "not slow and not engine" --matcher=reference \
+		tests/unit tests/law tests/properties tests/differential
 
 # Programs from PyPI and npm; those of the system (libical, Evolution Data Server, Thunderbird) are tested where they are.
 $(VENV)/clients/ready: $(VENV)/ready
@@ -96,7 +97,7 @@ test-kill: $(VENV)/installed
 test-scale: .venv/scale/ready
 	.venv/scale/bin/python -m pytest tests/integration/clusters/on_clusters.py
 
-check: $(VENV)/check $(VENV)/installed check-types
+check: $(VENV)/check $(VENV)/installed check-types check-docstrings
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	PYTHONPATH=src $(VENV)/bin/lint-imports --no-cache

@@ -8,8 +8,8 @@ import pytest
 
 from overgreb_rules import Rulebook
 
-NEED_THE_ENGINE = {"test_durable.py", "test_matchers_agree.py"}
-"""Test modules that load the engine when they are imported."""
+NEED_THE_ENGINE = {"test_batch.py", "test_durable.py", "test_matchers_agree.py"}
+"""Test modules that load the engine when they are imported, or start processes that do."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -62,6 +62,7 @@ def months(number: int) -> Counted:
     return lambda start: date_pair(count.months_in_both_readings(start, number))
 
 
+@pytest.mark.slow
 def test_a_receipt_by_the_sixth_hverdag_for_every_day() -> None:
     plain = {"overgreb": False, "afsender": "borger", "anonym": False, "ufoedt": True}
     for days in weeks():
@@ -153,6 +154,7 @@ def test_months_and_years_end_on_the_same_day_number_for_every_day(
             assert (rule, "x") not in found, day
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", range(2014, 2029))
 def test_24_hours_over_the_change_of_the_clocks_are_24_hours_of_real_time(year: int) -> None:
     """Starts from the Friday to the Tuesday: 24 hours are 86,400 seconds and nothing else."""

@@ -38,6 +38,7 @@ def test_both_matchers_find_the_same_matches_for_random_programs_and_facts(part:
     assert min(sizes[size] for size in range(6)) > 50, "questions with no answer, with one, and with many"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_both_matchers_give_random_cases_the_same_duties(part: int) -> None:
     """5,500 cases in each part, 22,000 in all: the same duties, with status, due dates, acts and what is unknown."""

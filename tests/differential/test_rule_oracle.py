@@ -53,6 +53,7 @@ def find_differences(
     return {key: (package.get(key), oracle.get(key)) for key in keys if package.get(key) != oracle.get(key)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "part"), [(kind, part) for kind in sorted(KINDS) for part in PARTS])
 def test_the_package_and_the_oracle_give_every_duty_of_a_random_history_the_same_status_and_dates(
     kind: str, part: int

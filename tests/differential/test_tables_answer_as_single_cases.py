@@ -70,6 +70,7 @@ def check(cases: list[CaseData], given: Any, at: str, book: Rulebook) -> Counter
     return statuses
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("matcher", BOOKS)
 def test_a_table_of_mixed_cases_is_answered_as_the_single_cases(matcher: str, cases: list[CaseAtInstant]) -> None:
     statuses: Counter[str] = Counter()
@@ -80,6 +81,7 @@ def test_a_table_of_mixed_cases_is_answered_as_the_single_cases(matcher: str, ca
     assert statuses.total() > 3 * len(cases)
 
 
+@pytest.mark.slow
 def test_a_table_of_cases_with_many_coincidences_is_answered_as_the_single_cases() -> None:
     statuses: Counter[str] = Counter()
     for number in range(max(NUMBER // 3, 2)):
@@ -92,6 +94,7 @@ def test_a_table_of_cases_with_many_coincidences_is_answered_as_the_single_cases
     assert len(+statuses) > 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("in_streams", [False, True])
 def test_the_caches_of_one_batch_do_not_change_the_answers_of_the_next(
     in_streams: bool, monkeypatch: pytest.MonkeyPatch
@@ -111,6 +114,7 @@ def test_the_caches_of_one_batch_do_not_change_the_answers_of_the_next(
             check(data, given, at, BOOKS["reference"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", INSTANTS)
 def test_one_table_of_all_cases_is_answered_as_the_single_cases(at: str, cases: list[CaseAtInstant]) -> None:
     data = [one.data for one in cases]

@@ -73,6 +73,7 @@ def khal(home: Path, *words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_khal_imports_twelve_meetings_and_takes_over_the_changed_ones(tmp_path: Path) -> None:
     file = tmp_path / "all.ics"
     moved = calendar_files.build_event(

@@ -47,6 +47,7 @@ finally:
 CASE = EXAMPLE_CASES / "christmas-notification.json"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 @pytest.mark.parametrize("matcher", MATCHERS)
 def test_a_child_forked_beside_busy_threads_gives_the_same_answer(matcher: str) -> None:

@@ -15,6 +15,8 @@ from overgreb_rules.ical import Profile, lint, read_events
 from tests.fixtures.planning_year import TEXT, Step, run_year
 from tests.fixtures.schedules import read_folder
 
+pytestmark = pytest.mark.slow
+
 ALWAYS = {"plan.json", "plan.csv", "ledger.json", "year.html", "year.svg"}
 
 

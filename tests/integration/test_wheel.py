@@ -12,6 +12,8 @@ import pytest
 
 from tests.fixtures.paths import EXAMPLE_CASES, ROOT, RULES
 
+pytestmark = pytest.mark.slow
+
 CASE = EXAMPLE_CASES / "christmas-notification.json"
 AT = "2017-01-01T12:00:00+01:00"
 

@@ -19,6 +19,7 @@ from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_t
 from overgreb_rules.cli._rules import build_concordance
 from overgreb_rules.evaluation import Evaluation
 from tests.fixtures.matchers import MATCHERS
+from tests.fixtures.paths import DOCS
 
 RULES = RuleSet.load()
 ROOT = packaged_rules()
@@ -70,7 +71,7 @@ def test_the_published_schema_is_the_one_that_the_code_has(what: str) -> None:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_concordance_page_is_the_one_that_the_rules_have(language: str) -> None:
-    page = (ROOT.parent / "docs" / f"concordance.{language}.md").read_text(encoding="utf-8")
+    page = (DOCS / f"concordance.{language}.md").read_text(encoding="utf-8")
     assert page.endswith(build_concordance(RULES, language)), "run: overgreb-rules rules concordance"
 
 

@@ -65,6 +65,7 @@ def test_an_answer_of_any_minute_of_both_hours_is_the_same_after_a_pickle_and_a_
             assert other.model_dump_json() == text
 
 
+@pytest.mark.slow
 def test_workers_and_tables_give_the_same_answer_for_each_minute_of_both_hours_as_one_evaluation() -> None:
     seconds = BOTH_HOURS[::60]
     expected = [instant_text(second) for second in seconds]

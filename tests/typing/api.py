@@ -63,7 +63,17 @@ from overgreb_rules.calendar import (
     why_not_hverdag,
 )
 from overgreb_rules.errors import HIDDEN, has_cpr_shape, redact_key, redact_value
-from overgreb_rules.evaluation import CountedBy, Counting, DueDates, Escalation, Receipt, StatusWord, Warned, When
+from overgreb_rules.evaluation import (
+    CountedBy,
+    Counting,
+    DueDates,
+    Escalation,
+    Instant,
+    Receipt,
+    StatusWord,
+    Warned,
+    When,
+)
 from overgreb_rules.ical import (
     CANCELLED_MARK,
     Address,
@@ -124,7 +134,8 @@ def read_an_evaluation(evaluation: Evaluation) -> str:
     receipt: Receipt = evaluation.receipt
     warnings: tuple[Warned, ...] = evaluation.warnings
     at: When = evaluation.at
-    outlook = "" if evaluation.next_change is None else evaluation.next_change.isoformat()
+    next_change: Instant | None = evaluation.next_change
+    outlook = "" if next_change is None else next_change.isoformat()
     return f"{at.isoformat()} {receipt.rulebook} {[warned.code for warned in warnings]} {outlook}"
 
 

@@ -16,8 +16,6 @@ from meetings._domain.districts import Politikreds
 from meetings._domain.parties import Party
 from overgreb_rules.calendar import easter_sunday, is_hverdag
 
-__all__ = ["DISTRICT_COSTS", "MEETING_COSTS", "PLAN_COSTS", "SCALE", "SLOT_COSTS", "compute_plan_costs", "scale_cost"]
-
 SCALE = 1000
 """The solver counts in thousandths of a weighted unit: whole numbers."""
 

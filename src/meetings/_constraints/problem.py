@@ -18,8 +18,6 @@ from meetings.schedule import Meeting
 from overgreb_rules.calendar import COPENHAGEN, local
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
-__all__ = ["Availability", "MeetingAssignment", "Problem", "Slot", "State", "Task", "build_slots"]
-
 State = Literal["free", "tentative", "busy", "unknown"]
 
 

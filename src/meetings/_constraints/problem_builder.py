@@ -13,8 +13,6 @@ from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule
 
-__all__ = ["build_planning_problem", "is_held", "list_parties"]
-
 
 def is_held(meeting: Meeting, at: int) -> bool:
     """Decide whether a meeting has taken place.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["DEFAULT_WEIGHTS", "LEVELS", "OF_THE_CHANGE", "UNITS"]
-
 UNITS: dict[str, str] = {
     "moved": "a published meeting that gets another start (only where an earlier plan is revised)",
     "facilitator_changed": "a facilitator who comes to a published meeting that was not theirs",

@@ -18,21 +18,6 @@ from importlib import resources
 
 from meetings.errors import MeetingsError
 
-__all__ = [
-    "FIRST_DAY",
-    "Kommune",
-    "Politikreds",
-    "UnknownNameError",
-    "ascii_name",
-    "boernehus_by_name",
-    "boernehuse_on",
-    "kommune_by_name",
-    "kommuner_on",
-    "politikreds_by_name",
-    "politikredse_on",
-    "table_sha256",
-]
-
 FIRST_DAY = dt.date(2007, 1, 1)
 """The first day the table knows: the reforms of kommuner and politikredse."""
 

@@ -9,8 +9,6 @@ from typing import Any
 
 from meetings.schedule import Schedule
 
-__all__ = ["MeetingHistory"]
-
 
 @dataclass(frozen=True, slots=True)
 class MeetingHistory:

@@ -8,8 +8,6 @@ from functools import lru_cache
 from meetings._domain.districts import kommuner_on, politikredse_on
 from meetings._domain.parties import Party
 
-__all__ = ["format_day", "format_kommune", "format_kreds", "format_party", "format_time"]
-
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["KINDS", "BusyCalendar", "Party"]
-
 KINDS = ("kommune", "politikreds", "boernehus", "facilitator")
 """The kinds of parties."""
 

@@ -21,8 +21,6 @@ import recurring_ical_events  # type: ignore[import-untyped]  # it ships no type
 from meetings._domain.parties import BusyCalendar
 from overgreb_rules.calendar import COPENHAGEN, midnight, time_zone
 
-__all__ = ["MAX_BYTES", "build_unknown_calendar", "read_calendar"]
-
 MAX_BYTES = 20_000_000
 """A larger file is not read: a calendar of one year has at most a few megabytes."""
 

@@ -12,28 +12,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from meetings._request.messages import refuse_unknown_keys
 from overgreb_rules.calendar import COPENHAGEN
 
-__all__ = [
-    "BlockedDays",
-    "CalendarFiles",
-    "Code",
-    "Day",
-    "Districts",
-    "Facilitator",
-    "GapMonths",
-    "Hosts",
-    "Mail",
-    "Number",
-    "OneLineText",
-    "PathText",
-    "PinnedStart",
-    "SchoolHolidays",
-    "Sender",
-    "SpacingDays",
-    "StrictKeys",
-    "TimeOfDay",
-    "Window",
-]
-
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\Z")
 _PINNED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}\Z")
 _CODE = re.compile(r"[0-9]{4}\Z")

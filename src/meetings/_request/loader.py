@@ -21,8 +21,6 @@ from meetings.errors import RequestError
 from meetings.schedule import Schedule
 from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read
 
-__all__ = ["Progress", "RequestFile", "parse_plan", "read_bytes"]
-
 Request = TypeVar("Request", bound=BaseModel)
 Progress = Callable[[str, int, int], None]
 """A function that is called with the file that is read next, its number counted from 1, and the number of files."""

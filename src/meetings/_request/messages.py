@@ -9,8 +9,6 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-__all__ = ["describe_first_error", "refuse", "refuse_unknown_keys"]
-
 Path = tuple[str | int, ...]
 
 _WORDS = {

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from meetings.check import check, read_plan_to_check
-from meetings.cli._common import add_at_option, load_request, parse_at, print_table
+from meetings.cli._io import add_at_option, load_request, parse_at, print_table
 from meetings.errors import NoPlanError
 from meetings.planner import plan
-
-__all__ = ["add_command"]
 
 
 def add_command(commands: Any) -> None:

@@ -6,15 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from meetings.cli._common import load_request, print_notes
+from meetings.cli._io import load_request, print_notes
 from meetings.cli._plan import print_plan
 from meetings.demo import MARK, build_demo_files
 from meetings.errors import RequestError
 from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
 from meetings.request import FIRST_YEAR, LAST_YEAR
-
-__all__ = ["add_command"]
 
 
 def add_command(commands: Any) -> None:

@@ -12,10 +12,8 @@ from dataclasses import asdict
 from typing import Any
 
 from meetings._domain.districts import FIRST_DAY, Kommune, kommuner_on, politikredse_on
-from meetings.cli._common import parse_day, print_table
+from meetings.cli._io import parse_day, print_table
 from meetings.errors import RequestError
-
-__all__ = ["add_command"]
 
 
 def add_command(commands: Any) -> None:

@@ -10,12 +10,10 @@ from typing import Any
 from meetings._domain.cost_catalog import UNITS
 from meetings._domain.districts import UnknownNameError, politikreds_by_name
 from meetings._domain.names import format_day, format_kommune, format_kreds, format_time
-from meetings.cli._common import parse_day
+from meetings.cli._io import parse_day
 from meetings.errors import RequestError
 from meetings.explain import Alternative, Explanation, StartAssessment, explain
 from meetings.export import read_plan
-
-__all__ = ["add_command"]
 
 
 def add_command(commands: Any) -> None:

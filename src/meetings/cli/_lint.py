@@ -8,8 +8,6 @@ from typing import Any
 from meetings.errors import RequestError
 from meetings.export import lint_file
 
-__all__ = ["add_command"]
-
 
 def add_command(commands: Any) -> None:
     """Add the command to the parser.

@@ -8,12 +8,10 @@ from typing import Any
 
 from meetings._domain.names import format_day, format_kommune, format_kreds
 from meetings.changes import describe_change
-from meetings.cli._common import add_at_option, load_request, parse_at, print_notes, print_table
+from meetings.cli._io import add_at_option, load_request, parse_at, print_notes, print_table
 from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
 from meetings.schedule import Schedule
-
-__all__ = ["add_command", "print_plan"]
 
 
 def add_command(commands: Any) -> None:

@@ -20,8 +20,6 @@ from overgreb_rules._rules.vocabulary import FactDefinition
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.errors import CaseError, has_cpr_shape, redact_key, redact_value
 
-__all__ = ["INTEGER_FACT_LIMIT", "Barn", "Case", "Event", "FactValue"]
-
 FactValue = bool | int | str | dt.date | Moment
 """A fact as it is kept: a datetime is a Moment, every other type its plain Python value."""
 
@@ -80,18 +78,37 @@ class Case(BaseModel):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Read a case from JSON text in UTF-8; raises CaseError."""
+        """Read a case from JSON text.
+
+        Args:
+            json_data: JSON text; bytes are UTF-8.
+            **options: The options of `pydantic.BaseModel.model_validate`.
+
+        Returns:
+            The case.
+
+        Raises:
+            CaseError: The text is no JSON, or no case in the words of the vocabulary.
+        """
         return cls.model_validate(_json.parse(json_data), **options)
 
     def told(self) -> dict[str, object]:
-        """The case in the JSON form in which it is told, its events in order of their ids."""
+        """Return the case in the JSON form of the vocabulary.
+
+        Returns:
+            JSON data: what the case leaves out is absent, events are in order of their ids.
+        """
         barn = self.barn.model_dump(mode="json", exclude_none=True)
         said = {"case_id": self.case_id, "kommune": self.kommune, "zone": self.zone, "barn": barn or None}
         events = [_told_event(event) for event in sorted(self.events, key=lambda event: event.id)]
         return {**{key: value for key, value in said.items() if value is not None}, "events": events}
 
     def sha256(self) -> str:
-        """The hash of what the case says; the order in which it says it does not count."""
+        """Return the hash of the content of the case.
+
+        Returns:
+            SHA-256 in hexadecimal; the order of keys and events makes no difference.
+        """
         text = json.dumps(self.told(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 from overgreb_rules._rules.vocabulary import EventDefinition, FactDefinition, Vocabulary
 
-__all__ = ["case_schema"]
-
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
 _KEY = {"type": "string", "minLength": 1, "maxLength": 200}
@@ -16,7 +14,15 @@ Schema = dict[str, object]
 
 
 def case_schema(vocabulary: Vocabulary) -> Schema:
-    """The schema (draft 2020-12). What it cannot say, the reader refuses: double ids, CPR numbers, circles of `of`."""
+    """Build the JSON Schema (draft 2020-12) of a case.
+
+    Args:
+        vocabulary: The event types, facts and values of a case.
+
+    Returns:
+        The schema as JSON data. A schema cannot refuse an id that occurs twice, a CPR number or a circle of `of`: those
+        are refused when a case is read.
+    """
     case = {name: _fact(word) for name, word in vocabulary.case.items() if "." not in name}
     barn = {name.removeprefix("barn."): _fact(word) for name, word in vocabulary.case.items() if "." in name}
     return {

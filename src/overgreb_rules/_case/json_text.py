@@ -7,13 +7,21 @@ from typing import NoReturn
 
 from overgreb_rules.errors import HIDDEN, CaseError, redact_key
 
-__all__ = ["parse"]
-
 _ALLOWED = "one JSON object in UTF-8"
 
 
 def parse(text: str | bytes | bytearray) -> object:
-    """The value that `text` says; raises CaseError with line and column."""
+    """Read JSON strictly: no key twice, no NaN, nothing behind the value.
+
+    Args:
+        text: JSON text; bytes are UTF-8, with or without a byte order mark.
+
+    Returns:
+        The value of the text.
+
+    Raises:
+        CaseError: The text is no JSON or is not UTF-8; the place is the line and column.
+    """
     if not isinstance(text, str):
         try:
             text = bytes(text).decode("utf-8")

@@ -13,8 +13,6 @@ from functools import lru_cache
 
 from overgreb_rules.calendar import COPENHAGEN, FIRST_YEAR, LAST_YEAR, day_of, end_of_day, local, midnight, time_zone
 
-__all__ = ["Moment", "NoMoment", "day_text", "instant_text", "parse_day", "parse_instant", "parse_moment"]
-
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _INSTANT = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?"

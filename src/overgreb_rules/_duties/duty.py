@@ -132,7 +132,11 @@ class DutyResolver:
     change: ChangeOfLaw
 
     def resolve(self) -> list[Duty]:
-        """Return the duties, lineage by lineage."""
+        """Resolve the duties of the case.
+
+        Returns:
+            The duties, lineage by lineage, in the order of their activations.
+        """
         lineages: dict[str, list[_Governed]] = {}
         for activation in find_activations(self.log, self.rules, self.programs):
             lineages.setdefault(activation.lineage, []).append(self._govern(activation))

@@ -11,8 +11,6 @@ from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
 
-__all__ = ["Change", "changes", "later_of", "supposed"]
-
 _ZONE = "Europe/Copenhagen"
 _FORM = re.compile(r"(?P<type>[a-z_0-9]+)@(?P<at>[^,]+)(?P<facts>(,[a-z_]+=[^,]+)*)\Z")
 _ALLOWED = "TYPE@INSTANT, with ,FACT=VALUE as often as needed"
@@ -31,9 +29,18 @@ class Change:
 
 
 def supposed(case: Case, texts: Sequence[str]) -> tuple[Case, list[Event]]:
-    """The case with the supposed events, and those events; raises CaseError as a case does.
+    """Add supposed events to a case.
 
-    A time without an offset is a local time of the case's zone, or of Copenhagen.
+    Args:
+        case: The case.
+        texts: The events, each as `TYPE@INSTANT` with facts as the command line takes them. A time without an offset
+            is a local time of the case's zone, or of Copenhagen.
+
+    Returns:
+        The case with the supposed events, and those events alone.
+
+    Raises:
+        CaseError: A text is no event, or the case with it is no valid case.
     """
     new = [_event(case, number, text) for number, text in enumerate(texts, start=1)]
     read = Case.model_validate({"case_id": case.case_id, "zone": case.zone or _ZONE, "events": new}).events
@@ -55,12 +62,28 @@ def _event(case: Case, number: int, text: str) -> dict[str, object]:
 
 
 def later_of(at: int, events: Sequence[Event]) -> str:
-    """The instant at which both can be compared: `at`, or the last supposed event where that is later."""
+    """Return the instant at which a case can be compared with and without supposed events.
+
+    Args:
+        at: The instant of the evaluation, seconds since 1970-01-01T00:00Z.
+        events: The supposed events.
+
+    Returns:
+        `at`, or the last second of the last supposed event where that is later; with offset, as in answers.
+    """
     return instant_text(max(at, *(event.at.latest for event in events)))
 
 
 def changes(before: Evaluation, after: Evaluation) -> Iterator[Change]:
-    """Every duty that stands otherwise, in the order of the answer with the supposed events."""
+    """Compare two evaluations of a case.
+
+    Args:
+        before: The evaluation without the supposed events.
+        after: The evaluation with them.
+
+    Yields:
+        Each duty whose status or due dates differ, in the order of `after`; the duties that `after` lacks come last.
+    """
     old, new = ({duty.key: duty for duty in one.obligations} for one in (before, after))
     for key, duty in {**new, **old}.items():
         one, other = old.get(key), new.get(key)

@@ -14,11 +14,20 @@ from overgreb_rules._text.conditions import describe_condition
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
-__all__ = ["why_not"]
-
 
 def why_not(log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, keys: set[str]) -> list[Text]:
-    """The reasons, one a line; `keys` are the duties that are in the answer."""
+    """Return the reasons why a rule gives no duty in a case.
+
+    Args:
+        log: The events of the case.
+        rule: The rule.
+        rules: All rules.
+        programs: The compiled rules with their matcher.
+        keys: The keys of the duties that are in the answer.
+
+    Returns:
+        The reasons, one sentence or list entry each; where the rule is in the answer, a sentence that names its duties.
+    """
     there = sorted(key for key in keys if key.startswith(f"{rule.id}@"))
     if there:
         named = ", ".join(there)

@@ -10,8 +10,6 @@ from typing import Literal
 
 from overgreb_rules.evaluation import Evaluation, Obligation
 
-__all__ = ["GROUPS", "Agenda", "AgendaItem", "Group", "agenda", "only"]
-
 Group = Literal["overdue", "contested", "due_today", "due_soon", "open", "undetermined"]
 GROUPS: tuple[Group, ...] = ("overdue", "contested", "due_today", "due_soon", "open", "undetermined")
 """The most urgent first. `overdue` holds what is breached too, `open` the duties without a number."""
@@ -53,7 +51,17 @@ class Agenda:
 def only(
     evaluation: Evaluation, *, law: str | None = None, rule: str | None = None, bearer: str | None = None
 ) -> Evaluation:
-    """The evaluation with the duties of one law, rule or bearer alone, where those are given."""
+    """Keep the duties of one law, rule or bearer.
+
+    Args:
+        evaluation: The evaluation.
+        law: The name of a law, or None for every law.
+        rule: The id of a rule, or None for every rule.
+        bearer: The bearer of the duty, or None for every bearer.
+
+    Returns:
+        A copy of the evaluation with those duties alone, in the same order.
+    """
     kept = tuple(
         duty
         for duty in evaluation.obligations
@@ -63,7 +71,14 @@ def only(
 
 
 def agenda(evaluations: Iterable[Evaluation]) -> Agenda:
-    """The agenda of some evaluations of one instant."""
+    """Build the work list of many cases.
+
+    Args:
+        evaluations: The evaluations, all at one instant.
+
+    Returns:
+        The duties that ask for something now, the most urgent first; the instant is None where there is no evaluation.
+    """
     items = []
     cases = 0
     at: dt.datetime | dt.date | None = None

@@ -30,8 +30,6 @@ from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules._matching.program import END, Comparison, Fact, Match, Pattern, Program, fnv32
 from overgreb_rules.errors import EngineMissing
 
-__all__ = ["DurableMatcher"]
-
 _END_RULE = "end"
 _SESSION = "0"
 _MAX_FACTS, _MAX_PROPERTIES, _MAX_TEXT = 2000, 200, 4096

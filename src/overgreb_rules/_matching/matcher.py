@@ -8,8 +8,6 @@ from typing import Protocol
 from overgreb_rules._matching.program import Fact, Match, Program
 from overgreb_rules.errors import OvergrebError
 
-__all__ = ["Matcher", "MatcherFault"]
-
 
 class MatcherFault(OvergrebError):
     """The engine broke an assumption that the answers rest on; no answer is given rather than a wrong one."""

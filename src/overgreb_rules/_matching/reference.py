@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from overgreb_rules._matching.program import Clause, Fact, Match, Pattern, Program
 
-__all__ = ["ReferenceMatcher"]
-
 
 class ReferenceMatcher:
     """The oracle of the engine, and the matcher where the engine cannot be built."""

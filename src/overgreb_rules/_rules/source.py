@@ -88,7 +88,9 @@ def packaged_rules() -> Path:
 
 
 def read_rules(root: Path) -> RuleSource:
-    """Read the rules of a folder, from its packed file where there is one.
+    """Read the rules of a folder from its YAML files.
+
+    A packed file in the folder is not read: in an edited copy of the packaged rules it is out of date.
 
     Args:
         root: The folder.
@@ -99,9 +101,6 @@ def read_rules(root: Path) -> RuleSource:
     Raises:
         RuleError: a file cannot be read, or is no plain YAML.
     """
-    packed = root / _PACKED
-    if packed.is_file():
-        return _unpacked(packed.read_text(encoding="utf-8"))
     documents = {}
     total = hashlib.sha256()
     for path in sorted([*root.glob("*.yaml"), *root.glob("*/*.yaml")]):
@@ -154,7 +153,8 @@ def packaged_source() -> RuleSource:
     Returns:
         The files.
     """
-    return read_rules(packaged_rules())
+    packed = packaged_rules() / _PACKED
+    return _unpacked(packed.read_text(encoding="utf-8")) if packed.is_file() else read_rules(packaged_rules())
 
 
 def _unpacked(text: str) -> RuleSource:

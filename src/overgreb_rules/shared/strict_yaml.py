@@ -109,7 +109,7 @@ def read(text: str, file: str, *, number_keys: bool = False) -> Document:
     if node is None:
         raise PlainYamlError(start, "the file is empty", "write at least one key with its value")
     places: dict[Path, Place] = {}
-    data = _Reader(file, places, number_keys).value(node, ())
+    data = _NodeReader(file, places, number_keys).value(node, ())
     return Document(file, data, places)
 
 
@@ -127,7 +127,7 @@ def _refuse_deep_nesting(text: str, file: str) -> None:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _NodeReader:
     file: str
     places: dict[Path, Place]
     number_keys: bool = False

@@ -79,7 +79,9 @@ class Deadlines:
             due_date = self.case.get("barn", {}).get("termin")
             if due_date is None:
                 return Clock(duty.trigger.at, None, None, frozenset({"termin"}))
-            first = count.months_after(dt.date.fromisoformat(due_date), -3, end_sticks=False)
+            lead_months, unit, _, anchor = words["not_before"].split()
+            assert (unit, anchor) == ("months", "barn.termin"), words
+            first = count.months_after(dt.date.fromisoformat(due_date), -int(lead_months), end_sticks=False)
             return Clock(duty.trigger.at, first, first)
         if "not_after" in words:
             return self.before_the_birthday(words, duty)

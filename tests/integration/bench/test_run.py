@@ -34,6 +34,7 @@ def test_the_fast_tables_equal_those_of_the_package() -> None:
     assert {"day", "kendt_fra", "truffet", "naeste_senest"} <= told
 
 
+@pytest.mark.slow
 def test_a_small_year_is_measured() -> None:
     told = measure_whole_year(20, 1, lambda _: None)
     assert told["notifications"] == 20

@@ -408,6 +408,7 @@ def test_the_bytes_are_the_same_in_any_order_of_the_events(
     assert len(seen) == 1
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_on_every_run_with_any_hash_seed_and_local_zone(file: Path) -> None:
     asked = (str(file), "--at", AT, "--format", "json")
     seen = {run(*asked, PYTHONHASHSEED=seed, TZ=zone).stdout for seed, zone in (("0", "UTC"), ("4711", "Asia/Tokyo"))}
@@ -467,6 +468,7 @@ def test_a_pipe_gets_no_colours(changed: dict[str, str], file: Path) -> None:
     assert b"Overskredet" in done.stdout or b"overskredet" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_colours_unless_no_color_is_set(file: Path) -> None:
     asked = (str(file), "--at", AT)
     coloured = on_a_terminal(*asked, TERM="xterm-256color", COLUMNS="120")
@@ -485,6 +487,7 @@ def test_a_narrow_table_loses_no_letter(width: int, language: str) -> None:
     assert sorted("".join(narrow.split()).replace("─", "")) == sorted("".join(wide.split()).replace("─", ""))
 
 
+@pytest.mark.slow
 def test_the_table_is_as_wide_as_the_terminal(file: Path) -> None:
     for width in (70, 160):
         said = on_a_terminal(str(file), "--at", AT, TERM="xterm", COLUMNS=str(width))

@@ -108,6 +108,7 @@ def test_json_lines_are_recognised_by_their_content(
     assert len(answers) == sum(len(line) > 1 or line == b"{" for line in text.splitlines())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is asked in the words of POSIX")
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
 def test_many_lines_need_no_more_memory_than_some(form: str, tmp_path: Path) -> None:
@@ -127,6 +128,7 @@ def test_many_lines_need_no_more_memory_than_some(form: str, tmp_path: Path) -> 
 # --- progress
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answers_to", "is_shown"), [("a pipe", True), ("the terminal", False)], ids=["answers elsewhere", "answers there"]
 )

@@ -217,6 +217,7 @@ def test_an_instant_without_offset_is_refused(tmp_path: Path, capsys: pytest.Cap
     assert "is no instant with an offset" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_demo_plans_a_year_for_everybody_twice_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     folder = tmp_path / "demo"
     assert main(["demo", "2027", "--out", str(folder)]) == 0

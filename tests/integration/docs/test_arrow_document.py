@@ -66,6 +66,7 @@ def test_the_recipe_from_json_to_parquet_gives_the_documented_answers(folder: Pa
     assert answers.to_pylist() == evaluate_arrow(*tables_of(DATA), at=AT).to_pylist()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_the_recipe_for_polars_gives_the_documented_answers() -> None:
     made = run("Polars")

@@ -31,6 +31,7 @@ def test_every_cost_stands_with_its_weight_and_unit():
         assert f"| `{name}` | {weight} | {UNITS[name]} |" in TEXT
 
 
+@pytest.mark.slow
 def test_the_commands_for_one_year_after_another_plan_both_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     section = TEXT.split("## One year after another")[1].split("\n## ")[0]
     commands = re.findall(r"^overgreb-meetings (.+)$", section, re.MULTILINE)

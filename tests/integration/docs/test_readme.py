@@ -28,6 +28,7 @@ def test_the_python_example_prints_what_the_readme_shows() -> None:
     assert out.getvalue() == shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     program, *arguments = shlex.split(command)

@@ -193,9 +193,9 @@ def test_no_title_is_repeated_in_a_message():
 )  # fmt: skip
 def test_a_recurrence_without_measure_is_bounded(rule: str):
     data = calendar(*event("DTSTART:19700101T000000Z", "DURATION:PT1S", f"RRULE:{rule}"))
-    before = time.monotonic()
+    before = time.process_time()
     read_calendar(data, 2027)
-    assert time.monotonic() - before < 10
+    assert time.process_time() - before < 10
 
 
 def test_many_days_that_never_come_are_unknown():
@@ -216,8 +216,8 @@ def test_every_second_since_1970_is_unknown_with_a_clear_word():
 
 
 def test_a_file_that_is_too_large_is_not_parsed():
-    before = time.monotonic()
+    before = time.process_time()
     found = read_calendar(b"x" * (MAX_BYTES + 1), 2027)
-    assert time.monotonic() - before < 2
+    assert time.process_time() - before < 2
     assert found.unknown is not None
     assert "20 MB" in found.unknown

@@ -65,6 +65,7 @@ def is_the_best(of: Problem) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(8))
 def test_the_plan_costs_what_the_best_of_all_plans_costs(part: int):
     found = [is_the_best(alike(seed)) for seed in range(part * 10, part * 10 + 10)]

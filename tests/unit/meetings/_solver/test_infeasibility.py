@@ -65,6 +65,7 @@ def test_a_gap_that_ends_before_the_window_names_both():
     assert "from Monday 12 October 2026 to Monday 12 April 2027" in str(error)
 
 
+@pytest.mark.slow
 def test_rounds_that_do_not_fit_the_window():
     error = why_none(
         build_request(
@@ -86,6 +87,7 @@ def test_a_kommune_that_is_never_free_and_a_quorum_of_all():
     assert "Hjørring (0860) is not always" in str(error)
 
 
+@pytest.mark.slow
 def test_two_facilitators_who_are_both_away_on_the_pinned_day():
     day = build_busy_calendar(("2027-05-10T00:00", "2027-05-11T00:00"))
     two = [{"id": "f1", "name": "One"}, {"id": "f2", "name": "Two"}]

@@ -39,6 +39,7 @@ def test_some_of_the_small_problems_have_a_plan_and_some_have_none():
     assert 3 <= sum(least is None for least in found) <= 27
 
 
+@pytest.mark.slow
 def test_cp_sat_finds_the_same_least_cost_in_60_problems():
     if find_spec("ortools") is None:
         pytest.skip("ortools cannot be installed here; CP-SAT is only a second opinion")

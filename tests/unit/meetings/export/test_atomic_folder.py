@@ -101,6 +101,7 @@ def test_whichever_step_is_the_last_the_folder_is_the_old_or_the_new_one(
     assert seen == {True, False}
 
 
+@pytest.mark.slow
 def test_a_recovery_that_is_itself_stopped_at_any_step_is_finished_by_the_next(tmp_path: Path, killer: Killer) -> None:
     killer.place = str(tmp_path)
     for state in ("before", "between", "after"):
@@ -124,6 +125,7 @@ def test_a_recovery_that_is_itself_stopped_at_any_step_is_finished_by_the_next(t
             assert beside(directory) == ["ud"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signal")
 def test_thirty_kills_at_random_moments_leave_the_old_plan_or_the_new_one() -> None:
     done = subprocess.run(

@@ -143,6 +143,7 @@ def test_a_batch_that_does_not_fit_the_schema_is_refused(given: Tables) -> None:
         answers(cases, events.drop_columns(["type"])).read_all()
 
 
+@pytest.mark.engine
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is asked in the words of POSIX")
 def test_four_times_as_many_cases_need_no_more_memory() -> None:
     some, many = (_memory_of(number) for number in (400, 1_600))

@@ -11,8 +11,6 @@ from pathlib import Path
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 
-__all__ = ["add_at_option", "load_request", "parse_at", "parse_day", "print_notes", "print_table"]
-
 
 def add_at_option(parser: argparse.ArgumentParser) -> None:
     """Add the option --at.

@@ -1,0 +1,23 @@
+"""Where rules are read from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from overgreb_rules._rules.source import packaged_source, read_rules
+from tests.fixtures.paths import RULES
+
+
+def test_an_edited_copy_of_the_packaged_rules_is_read_as_it_was_edited(tmp_path: Path) -> None:
+    folder = shutil.copytree(RULES, tmp_path / "rules")
+    (folder / "packed.json").write_text('{"sha256": "of an older state", "files": {}}', encoding="utf-8")
+    book = folder / "rulebook.yaml"
+    book.write_text(book.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+    source = read_rules(folder)
+    assert source.documents.keys() == packaged_source().documents.keys()
+    assert source.sha256 not in {packaged_source().sha256, "of an older state"}
+
+
+def test_the_packaged_rules_are_those_of_the_checkout() -> None:
+    assert packaged_source().sha256 == read_rules(RULES).sha256
