@@ -130,8 +130,7 @@ class ConditionParser:
             case "state" | "not_state":
                 return self.state_condition(node, wanted=key == "state")
             case "about":
-                (pattern,) = self.patterns(node)
-                return AboutCondition(pattern)
+                return AboutCondition(self.one_pattern(node))
             case "not_about":
                 return NotAboutCondition(self.event_types(node))
             case "latest":
@@ -145,8 +144,8 @@ class ConditionParser:
     def latest(self, node: Node) -> LatestCondition:
         """The latest event of a type with its facts; `none: false`: the condition fails where there is none."""
         forms = {key: value for key, value in node.value.items() if key != "none"} if node.names() else {}  # type: ignore[attr-defined]  # names() has seen that it is a mapping
-        (pattern,) = self.patterns(Node(node.document, forms, node.path))
         none = node.get("none")
+        pattern = self.one_pattern(Node(node.document, forms, node.path))
         return LatestCondition(pattern, none_is_false=none is not None and not none.flag())
 
     def state_condition(self, node: Node, *, wanted: bool) -> StateCondition:
@@ -225,6 +224,13 @@ class ConditionParser:
             RuleError: the file says something that is not in the rule language, with file and line.
         """
         return tuple(pattern for item in node for pattern in self._pattern(item))
+
+    def one_pattern(self, node: Node) -> EventPattern:
+        """Parse one event type with its tests; a RuleError where there is none, or more than one."""
+        found = self.patterns(node)
+        if len(found) != 1:
+            raise node.error("one event is expected", "one event, with or without facts", "write one event")
+        return found[0]
 
     def _pattern(self, node: Node) -> Iterable[EventPattern]:
         if isinstance(node.value, str):

@@ -251,9 +251,10 @@ class _RuleParser:
 
     def lower_end(self, node: Node, events: ConditionParser) -> LowerEnd:
         node.names(("latest", "earliest", "since", "notification", "closed_by", "earlier"))
-        kind: Literal["latest", "earliest", "notification"] = next(
-            key for key in ("latest", "earliest", "notification") if key in node.names()
-        )
+        kinds: tuple[Literal["latest", "earliest", "notification"], ...] = ("latest", "earliest", "notification")
+        kind = next((key for key in kinds if key in node.names()), None)
+        if kind is None:
+            raise node.error("a lower end without an event", ", ".join(kinds), "write one of them")
         closed_by, fact = node.get("closed_by"), node.get("earlier")
         return LowerEnd(
             kind,

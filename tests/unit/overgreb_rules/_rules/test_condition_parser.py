@@ -86,6 +86,8 @@ def test_a_line_becomes_its_condition(text: str, condition: Condition) -> None:
         ("state: {i_gang: {truffet: true}}", "«truffet» is unknown"),
         ("child_is_at_least: young", "a whole number is expected"),
         ("{overgreb: true, afsender: borger}", "a condition has one key"),
+        ("latest: {}", "one event is expected"),
+        ("about: [vurderet, lukket]", "one event is expected"),
     ],
 )
 def test_a_line_that_is_not_in_the_language_is_refused(text: str, what: str) -> None:

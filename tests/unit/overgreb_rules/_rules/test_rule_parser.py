@@ -117,6 +117,7 @@ def test_a_clock_is_read_as_it_is_written(text: str, clock: Clock) -> None:
         ({"clock": "{not_before: 2 weeks before barn.termin}"}, "no time before a day of the case"),
         ({"clock": "{not_before: 2 months before barn.soeskende}"}, "no time before a day of the case"),
         ({"clock": "{before: {trigger: hvornaar}}"}, "«hvornaar» is unknown"),
+        ({"clock": "{before: trigger, lower_end: {since: lukket}}"}, "a lower end without an event"),
         ({"clock": "{not_after: 6 weeks before the 18th birthday}"}, "no birthday"),
         ({"clock": "{within: 7 days, count: exclusive, rests_while: ukendt}"}, "«ukendt» is unknown"),
         ({"unless": "[{state: ukendt}]"}, "«ukendt» is unknown"),
