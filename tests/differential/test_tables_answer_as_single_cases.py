@@ -26,6 +26,7 @@ from tests.fixtures.mixed_cases import (
     build_mixed_cases,
     build_tables,
     group_by_instant,
+    name_several,
 )
 from tests.fixtures.notification_year.generator import generate_cases
 from tests.fixtures.random_cases import seeded_random
@@ -92,6 +93,17 @@ def test_a_table_of_cases_with_many_coincidences_is_answered_as_the_single_cases
             statuses += check(data, given, at, BOOKS["reference"])
     assert not statuses["refused"]
     assert len(+statuses) > 10
+
+
+@pytest.mark.slow
+def test_cases_that_are_alike_are_answered_by_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every signature is evaluated by a representative, however few cases have it."""
+    monkeypatch.setattr("overgreb_rules._columnar.grouping.group_evaluation._FEWEST_GROUPED", 1)
+    for number in range(2_000, 2_000 + max(NUMBER // 6, 2)):
+        mix = DenseCaseGenerator(number)
+        data = [name_several(one, mix.random) if number % 2 else one for one in mix.build_cases(60)]
+        for at in mix.random_instants(data, 1):
+            check(data, tables_of(data), at, BOOKS["reference"])
 
 
 @pytest.mark.slow

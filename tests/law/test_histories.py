@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
+from overgreb_rules.arrow import tables_of
+from tests.differential.test_tables_answer_as_single_cases import check
 
 HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
 BOOKS = {matcher: Rulebook.load(matcher=matcher) for matcher in ("durable", "reference")}
@@ -66,3 +68,10 @@ def test_the_history_comes_out_as_it_must(path: Path, matcher: str) -> None:
     history = json.loads(path.read_text(encoding="utf-8"))
     answer = evaluate(Case.model_validate(history["case"]), at=history["at"], rulebook=BOOKS[matcher])
     assert list(faults(history, rows(answer))) == []
+
+
+@pytest.mark.parametrize("path", HISTORIES, ids=[path.stem for path in HISTORIES])
+def test_the_history_in_a_table_is_answered_as_by_itself(path: Path) -> None:
+    history = json.loads(path.read_text(encoding="utf-8"))
+    cases = [{**history["case"], "case_id": f"sag-{copy}"} for copy in range(5)]
+    check(cases, tables_of(cases), history["at"], BOOKS["reference"])

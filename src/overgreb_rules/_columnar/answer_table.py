@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -18,17 +18,19 @@ from overgreb_rules._columnar.columns.arrays import (
     EventIndexArray,
     to_int64,
 )
-from overgreb_rules._columnar.columns.day_numbers import local_days, midnights
+from overgreb_rules._columnar.columns.day_numbers import day_number_of, local_days, midnights
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
-from overgreb_rules._duties.consequences import citation, escalation_steps
-from overgreb_rules._duties.outlook import build_warning, warning_codes
+from overgreb_rules._duties.consequences import escalation_steps
+from overgreb_rules._duties.link_warnings import LinkWarning
+from overgreb_rules._duties.outlook import build_link_warning, build_warning, law_not_read_so_far, warning_codes
 from overgreb_rules._duties.status import STATUS_ORDER, UNMET_STATUSES, status_transition_times
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.evaluation import Warned
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
@@ -71,6 +73,7 @@ def build_answer_table(
     batch: CaseBatch,
     columns: EventColumns,
     outcomes: Sequence[OutcomeColumns],
+    link_warnings: Sequence[tuple[int, LinkWarning]],
     book: Rulebook,
     policy: Policy | None,
     as_of: int,
@@ -81,6 +84,7 @@ def build_answer_table(
         batch: The cases and their events.
         columns: The events of the supported cases.
         outcomes: The duties of the supported cases.
+        link_warnings: Warnings about single events of the supported cases, each with the row of its case.
         book: The rules.
         policy: The ladders of escalation, of which the steps are next changes too; None for none.
         as_of: The instant of the evaluation in epoch seconds.
@@ -100,7 +104,7 @@ def build_answer_table(
         pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), _obligations(duties, columns, book.rules, as_of)),
         pa.array(next_change, pa.int64(), mask=next_change == NEVER).cast(INSTANT),
         _ignored_events(batch, columns, cases),
-        _warnings(duties, columns, cases, book.rules, as_of),
+        _warnings(duties, columns, cases, link_warnings, book.rules, as_of),
         pa.nulls(len(cases), ANSWERS.field("error").type),
     ]
     return pa.table(answers, schema=ANSWERS)
@@ -151,6 +155,9 @@ def _next_changes(outcome: OutcomeColumns, book: Rulebook, policy: Policy | None
     transition = book.rules.transition_from(key.rule.law)
     if transition is not None and key.status in UNMET_STATUSES and as_of < transition.instant:
         soonest[:] = transition.instant
+    if key.status in UNMET_STATUSES:
+        waived_from = outcome.deadlines.waived_from
+        np.minimum(soonest, np.where(waived_from > as_of, waived_from, NEVER), out=soonest)
     if run is None:
         return soonest
     instants = list(status_transition_times(key.rule, key.status, run, in_years=key.year_number is not None))
@@ -243,7 +250,7 @@ def _obligations(duties: _DutyColumns, columns: EventColumns, rules: RuleSet, as
         "rule": texts(lambda one: one.rule_id),
         "key": _keys_in_answer(duties, columns),
         "law": texts(lambda one: one.rule.law),
-        "cite": texts(lambda one: citation(one.rule_id, rules).da),
+        "cite": texts(lambda one: one.cite),
         "modality": texts(lambda one: one.rule.modality),
         "bearer": texts(lambda one: one.rule.bearer),
         "trigger": columns.ids_of(duties.trigger),
@@ -255,7 +262,7 @@ def _obligations(duties: _DutyColumns, columns: EventColumns, rules: RuleSet, as
         "status": texts(lambda one: one.status),
         "met_by": pa.ListArray.from_arrays(pa.array(duties.met_by_bounds, pa.int32()), columns.ids_of(duties.met_by)),
         "needs": lists(lambda one: one.needs),
-        "certainty": texts(lambda one: one.rule.certainty),
+        "certainty": texts(lambda one: one.certainty),
         "transition": flags(stays),
         "successor": lists(lambda one: rules.successor.get(one.rule_id) if stays(one) else None),
     }
@@ -272,7 +279,12 @@ def _ignored_events(batch: CaseBatch, columns: EventColumns, cases: CaseIndexArr
 
 
 def _warnings(
-    duties: _DutyColumns, columns: EventColumns, cases: CaseIndexArray, rules: RuleSet, as_of: int
+    duties: _DutyColumns,
+    columns: EventColumns,
+    cases: CaseIndexArray,
+    link_warnings: Sequence[tuple[int, LinkWarning]],
+    rules: RuleSet,
+    as_of: int,
 ) -> pa.Array:
     codes = duties.for_each_key(
         lambda key: warning_codes(key.rule, key.status, key.past_while_unknown, key.past_when_waived, rules, as_of)
@@ -286,8 +298,21 @@ def _warnings(
         )
         for code in codes[key]
     ]
+    of_events = ((case, build_link_warning(one, rules)) for case, one in link_warnings)
+    # The sort is stable: in each case the laws come first, then the events and the duties in their order.
+    warned = sorted([*_unread_laws(duties, columns, rules), *of_events, *warned], key=lambda one: one[0])
     owners = np.array([case for case, _ in warned], np.int64)
     bounds = np.searchsorted(owners, np.append(cases, len(columns.supported)))
     type_ = ANSWERS.field("warnings").type
     values = pa.array([{"code": one.code, "da": one.da, "en": one.en} for _, one in warned], type_.value_type)
     return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), values, type=type_)
+
+
+def _unread_laws(duties: _DutyColumns, columns: EventColumns, rules: RuleSet) -> Iterator[tuple[int, Warned]]:
+    """Yield for each law the cases with a duty from after the day up to which the law was read, and the warning."""
+    laws = np.array(duties.for_each_key(lambda key: key.rule.law), object)[duties.key]
+    for law, source in sorted(rules.sources.items()):
+        is_later = (laws == law) & (columns.day[duties.trigger] > day_number_of(source.read_to))
+        if is_later.any():
+            warning = law_not_read_so_far(law, rules)
+            yield from ((case, warning) for case in np.unique(duties.case[is_later]).tolist())

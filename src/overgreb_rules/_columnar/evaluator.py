@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
 from overgreb_rules._columnar import row_fallback
 from overgreb_rules._columnar.answer_table import build_answer_table, sort_duties
-from overgreb_rules._columnar.columns.arrays import ABSENT, BoolArray, EpochSecondsArray
+from overgreb_rules._columnar.columns.arrays import ABSENT, NEVER, BoolArray, EpochSecondsArray
 from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.context import BatchContext
+from overgreb_rules._columnar.grouping.correlation import mark_types
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies, collect_dependencies
 from overgreb_rules._columnar.grouping.group_evaluation import SignatureCache, evaluate_group
 from overgreb_rules._columnar.grouping.partition import partition_cases
@@ -23,6 +24,8 @@ from overgreb_rules._columnar.grouping.representative import RepresentativeEvalu
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey, ResultCollector
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, group_by_signature
 from overgreb_rules._columnar.io.input_tables import CaseBatch
+from overgreb_rules._columnar.link_warnings import find_event_warnings, find_unanswering
+from overgreb_rules._duties.consequences import citation
 from overgreb_rules._duties.remedies import find_remedy_rules, is_breach
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
@@ -59,11 +62,15 @@ class BatchEvaluator:
             A row of `ANSWERS` for each case, in their order.
         """
         context = BatchContext.of(batch, self.book, self.as_of)
-        columns = context.columns
-        outcomes = list(self._evaluate_lineages(context).collect())
+        results = self._evaluate_lineages(context)
+        unanswering = find_unanswering(context.columns, results.answering, self.book.rules)
+        cases = _find_unanswerable(results, unanswering, context.columns, self.book.rules)
+        columns = _leave_out(cases, context.columns, batch)
+        outcomes = list(_select_supported(results.collect(), columns))
         outcomes += _activate_remedies(outcomes, columns, self.book.rules, self.as_of)
         policy = self.policy or self.book.standard_policy
-        answers = build_answer_table(batch, columns, outcomes, self.book, policy, self.as_of)
+        link_warnings = list(find_event_warnings(columns, unanswering, self.book.rules))
+        answers = build_answer_table(batch, columns, outcomes, link_warnings, self.book, policy, self.as_of)
         unsupported = np.flatnonzero(~columns.supported)
         if not len(unsupported):
             return answers
@@ -108,6 +115,33 @@ class _SignatureOracle:
         return group_by_signature(self.evaluator.dependencies, partition, self.evaluator.context)
 
 
+def _find_unanswerable(
+    results: ResultCollector, unanswering: BoolArray, columns: EventColumns, rules: RuleSet
+) -> BoolArray:
+    """Mark the cases that only the row fallback can answer, as their duties show: bool[cases]."""
+    marked = np.zeros(len(columns.supported), np.bool_)
+    marked[columns.case[results.beyond_columns]] = True
+    # What answers a permission that a breach activates is not looked for in the columns.
+    types = frozenset().union(*(rule.answer_types for rule in rules.remedies))
+    marked[columns.case[unanswering & mark_types(types, rules.vocabulary)[columns.type]]] = True
+    return marked
+
+
+def _leave_out(cases: BoolArray, columns: EventColumns, batch: CaseBatch) -> EventColumns:
+    """Return the columns with some more cases unsupported, whose events stay where they are."""
+    ignored = columns.ignored[~cases[batch.case_of[columns.ignored]]]
+    return replace(columns, supported=columns.supported & ~cases, ignored=ignored)
+
+
+def _select_supported(outcomes: Iterable[OutcomeColumns], columns: EventColumns) -> Iterator[OutcomeColumns]:
+    for one in outcomes:
+        is_supported = columns.supported[columns.case[one.triggers]]
+        if is_supported.all():
+            yield one
+        elif is_supported.any():
+            yield one.select(np.flatnonzero(is_supported))
+
+
 def _activate_remedies(
     outcomes: Sequence[OutcomeColumns], columns: EventColumns, rules: RuleSet, as_of: int
 ) -> Iterator[OutcomeColumns]:
@@ -123,10 +157,14 @@ def _activate_remedies(
     first_of_case = order[np.unique(case[order], return_index=True)[1]]
     trigger = trigger[first_of_case]
     start, is_day = columns.earliest[trigger], columns.earliest[trigger] != columns.latest[trigger]
-    kinds, which = np.unique(columns.day[trigger] * 2 + is_day, return_inverse=True)
-    for number, kind in enumerate(kinds.tolist()):
-        rows = np.flatnonzero(which == number)
-        deadlines = DeadlineColumns(start[rows], start[rows])
-        for _, rule in find_remedy_rules(rules, date_of(kind // 2), as_of):
-            permission = OutcomeKey(rule.id, rule, "available", start_is_day=kind % 2 == 1)
+    types = list(rules.vocabulary.events)
+    kind_columns = np.column_stack([columns.day[trigger], columns.type[trigger], is_day])
+    kinds, which = np.unique(kind_columns, axis=0, return_inverse=True)
+    for number, (day, type_, start_is_day) in enumerate(kinds.tolist()):
+        rows = np.flatnonzero(which.reshape(-1) == number)
+        deadlines = DeadlineColumns(start[rows], start[rows], np.full(len(rows), NEVER))
+        for _, rule in find_remedy_rules(rules, date_of(day), as_of):
+            certainty = rule.certainty_for.get(types[type_], rule.certainty)
+            cite = citation(rule.id, rules, date_of(day)).da
+            permission = OutcomeKey(rule.id, rule, "available", bool(start_is_day), certainty, cite)
             yield OutcomeColumns(permission, trigger[rows], np.zeros((len(rows), 0), np.int64), deadlines)

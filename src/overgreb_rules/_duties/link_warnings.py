@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.precedence import sort_acts
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text
 
 
@@ -120,9 +122,22 @@ def _answers_nothing(
         touches = log.correlation.touches_whenever if before else log.correlation.touches
         if touches(event, subject) or duty.single_events.touches(log, event, duty.activation.lineage, subject):
             return
-    says = log.vocabulary.events[event.type].says
+    yield answers_nothing(event, log.vocabulary)
+
+
+def answers_nothing(event: LoggedEvent, vocabulary: Vocabulary) -> LinkWarning:
+    """Build the warning that an event names others and answers no duty.
+
+    Args:
+        event: The event.
+        vocabulary: The event types.
+
+    Returns:
+        The warning.
+    """
+    says = vocabulary.events[event.type].says
     named = ", ".join(event.event.of)
-    yield LinkWarning(
+    return LinkWarning(
         "of_answers_nothing",
         None,
         Text(
@@ -133,21 +148,49 @@ def _answers_nothing(
 
 
 def _unusual(log: EventLog, event: LoggedEvent, rules: RuleSet) -> Iterator[LinkWarning]:
-    word = log.vocabulary.events[event.type]
     for other in log.correlation.named_by(event):
-        if other is None or other.type == event.type or other.type in word.names_also:
-            continue
-        if log.correlation.can_be_about(event, other) or (event.type, other.type) in rules.order_pairs:
-            continue
-        says, others = word.says, log.vocabulary.events[other.type].says
-        yield LinkWarning(
-            "of_unusual",
-            None,
-            Text(
-                f"{event.event.id} ({says.da}) kan normalt ikke handle om {other.event.id} ({others.da}).",
-                f"{event.event.id} ({says.en}) is not normally about {other.event.id} ({others.en}).",
-            ),
-        )
+        if other is not None and is_unusual(event, other, log.correlation, rules):
+            yield unusual_link(event, other, log.vocabulary)
+
+
+def is_unusual(event: LoggedEvent, other: LoggedEvent, correlation: Correlation, rules: RuleSet) -> bool:
+    """Return whether an event names another one that it is not normally about.
+
+    Args:
+        event: The event.
+        other: The event that it names.
+        correlation: The lists of the vocabulary.
+        rules: The rules, which know the acts that must come before an event.
+
+    Returns:
+        True where the link calls for a warning.
+    """
+    word = rules.vocabulary.events[event.type]
+    if other.type == event.type or other.type in word.names_also or (event.type, other.type) in rules.order_pairs:
+        return False
+    return not correlation.can_be_about(event, other)
+
+
+def unusual_link(event: LoggedEvent, other: LoggedEvent, vocabulary: Vocabulary) -> LinkWarning:
+    """Build the warning that an event names another one that it is not normally about.
+
+    Args:
+        event: The event.
+        other: The event that it names.
+        vocabulary: The event types.
+
+    Returns:
+        The warning.
+    """
+    says, others = (vocabulary.events[one.type].says for one in (event, other))
+    return LinkWarning(
+        "of_unusual",
+        None,
+        Text(
+            f"{event.event.id} ({says.da}) kan normalt ikke handle om {other.event.id} ({others.da}).",
+            f"{event.event.id} ({says.en}) is not normally about {other.event.id} ({others.en}).",
+        ),
+    )
 
 
 def _named_twice(log: EventLog, event: LoggedEvent, assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkWarning]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.consequences import citation, scheduled_escalation_steps
-from overgreb_rules._duties.link_warnings import find_link_warnings
+from overgreb_rules._duties.link_warnings import LinkWarning, find_link_warnings
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, status_transition_times
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._matching.compiled import CompiledRules
@@ -86,15 +86,28 @@ def find_warnings(assessed_duties: Sequence[AssessedDuty], log: EventLog, rules:
         )
     yield from (law_not_read_so_far(law, rules) for law in find_unread_laws(assessed_duties, rules))
     for found in find_link_warnings(log, assessed_duties, rules):
-        about = found.assessed
-        name = f"{citation(about.timed.duty.rule.id, rules).da} ({about.timed.key}): " if about else ""
-        yield _warned(found.code, name + found.says.da, name + found.says.en)
+        yield build_link_warning(found, rules)
     for one in assessed_duties:
         rule = one.timed.duty.rule
         if one.timed.stands_still_since is not None and one.status == "available":
             yield _stands_still(one, one.timed.stands_still_since, rules)
         for code in warning_codes(rule, one.status, one.past_while_unknown, one.past_when_waived, rules, log.as_of):
             yield build_warning(code, rule, one.timed.key, rules)
+
+
+def build_link_warning(found: LinkWarning, rules: RuleSet) -> Warned:
+    """Build the warning about a link as it stands in the answer.
+
+    Args:
+        found: The warning.
+        rules: The rules of all acts.
+
+    Returns:
+        The code with its text, which begins with the duty where it is about one.
+    """
+    about = found.assessed
+    name = f"{citation(about.timed.duty.rule.id, rules).da} ({about.timed.key}): " if about else ""
+    return _warned(found.code, name + found.says.da, name + found.says.en)
 
 
 def find_unread_laws(assessed_duties: Sequence[AssessedDuty], rules: RuleSet) -> list[str]:

@@ -247,9 +247,11 @@ class RuleSet:
             rules: The rules of the new set, in their order.
 
         Returns:
-            A new set.
+            A new set, in which each rule keeps the trigger types that it has in this one, by all of the rules.
         """
-        return self._of({rule.id: rule for rule in rules})
+        found = self._of({rule.id: rule for rule in rules})
+        vars(found)["trigger_types"] = self.trigger_types
+        return found
 
     def _of(self, by_id: Mapping[str, Rule]) -> RuleSet:
         return RuleSet(

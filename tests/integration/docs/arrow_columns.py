@@ -26,7 +26,7 @@ _OWN_WORDS = {
         "type": "the event type",
         "at": "the instant at which it happened",
         "day": "the day on which it happened",
-        "of": "the id of the event that it answers",
+        "of": "the ids of the events that it names: what it is about; a column of string is taken as lists of one",
     },
     "ANSWERS": {
         "case_id": "the case",

@@ -10,8 +10,14 @@ from functools import cache
 
 import numpy as np
 
-from overgreb_rules._columnar.columns.arrays import CodeArray, DayNumberArray, EpochSecondsArray
-from overgreb_rules.calendar import midnight
+from overgreb_rules._columnar.columns.arrays import (
+    ABSENT,
+    NEVER,
+    CodeArray,
+    DayNumberArray,
+    EpochSecondsArray,
+)
+from overgreb_rules.calendar import midnight, months_after
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
@@ -87,6 +93,24 @@ def calendar_numbers(days: DayNumberArray) -> CodeArray:
     days_into_month, months_into_year = (day - month).astype(np.int64), (month - year).astype(np.int64)
     numbers: CodeArray = (year.astype(np.int64) + 1970) * 10_000 + (months_into_year + 1) * 100 + days_into_month + 1
     return numbers
+
+
+def birthday_seconds(born: DayNumberArray, years: int) -> EpochSecondsArray:
+    """Compute the first second of a birthday.
+
+    Args:
+        born: int64[k] day numbers of births, ABSENT where unknown.
+        years: Which birthday.
+
+    Returns:
+        int64[k] epoch seconds, NEVER where the birth is unknown.
+    """
+    days, which = np.unique(born, return_inverse=True)
+    seconds = [
+        NEVER if day == ABSENT else midnight(months_after(date_of(day), 12 * years, keeps_month_end=False))
+        for day in days.tolist()
+    ]
+    return np.array(seconds, np.int64)[which.reshape(-1)]
 
 
 def _midnights_between(earliest: int, latest: int) -> tuple[int, EpochSecondsArray]:

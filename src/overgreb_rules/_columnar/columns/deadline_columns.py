@@ -7,21 +7,60 @@ hours is the same number of seconds in every slice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
 
 from overgreb_rules._case.event_log import EventLog
-from overgreb_rules._columnar.columns.arrays import DayNumberArray, EpochSecondsArray, EventIndexArray
-from overgreb_rules._columnar.columns.day_numbers import date_of, local_days, midnights
+from overgreb_rules._columnar.columns.arrays import (
+    NEVER,
+    DayNumberArray,
+    EpochSecondsArray,
+    EventIndexArray,
+)
+from overgreb_rules._columnar.columns.day_numbers import birthday_seconds, date_of, local_days, midnights
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._deadlines.counting import TimeSpanSeconds, compute_deadline, compute_deadline_from_days
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
-from overgreb_rules._duties.clock import ClockBasis, FixedDate, clock_basis, find_first_since, find_named_event
+from overgreb_rules._duties.clock import (
+    ClockBasis,
+    FixedDate,
+    TimedDuty,
+    clock_basis,
+    find_first_since,
+    find_named_event,
+)
 from overgreb_rules._duties.duty import Duty
-from overgreb_rules._rules.clock_model import Count, Span
+from overgreb_rules._rules.clock_model import Clock, Count, Span
+
+_COUNTED = frozenset(
+    {"strict", "lenient", "count", "spans_for", "strict_from", "lenient_from", "before", "before_fact", "date_fact"}
+    | {"earliest_of", "as_rule", "asks_after_due", "decisions"}
+)
+"""The fields of a clock that a formula expresses, or that change no date."""
+_ORDER = frozenset({"lower_end", "own_triggers", "matter_stops_at"})
+"""The fields that say which events count, and not when."""
+_REQUESTS = frozenset({"interruptions", "least_after"})
+"""The fields that matter only in cases with a request: such a case is not supported."""
+_FORMULA_FIELDS = _COUNTED | _ORDER | _REQUESTS
+
+
+def has_plain_clock(clock: Clock) -> bool:
+    """Tell whether a formula can express the clock, and no event but those that answer the duty bears on it.
+
+    Args:
+        clock: The clock of a rule.
+
+    Returns:
+        False where a field is set that only the scalar clock knows: then each slice is timed by itself.
+    """
+    plain = Clock()
+    others = (field.name for field in fields(Clock) if field.name not in _FORMULA_FIELDS)
+    date = clock.date_fact
+    has_two_dates = date is not None and (date.latest is not None or date.without_term_two_readings)
+    return not has_two_dates and all(getattr(clock, name) == getattr(plain, name) for name in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +112,14 @@ class DeadlineColumns:
     Attributes:
         start: int64[k] first second of the time of each duty.
         broken: int64[k] the second from which each duty counts as broken, if it is broken.
-        run: ClockStart and both readings of the end, int64[k] each; None where the time of the duties has no end.
+        waived_from: int64[k] the second from which time alone waives each duty, NEVER where it does not.
+        run: Begin and both readings of the end, int64[k] each; None where the time of the duties has no end. Of one
+            year of a yearly duty the begin is that of the year.
     """
 
     start: EpochSecondsArray
     broken: EpochSecondsArray
+    waived_from: EpochSecondsArray
     run: TimeSpanSeconds[EpochSecondsArray] | None = None
 
     def select(self, rows: EventIndexArray | slice) -> DeadlineColumns:
@@ -93,7 +135,7 @@ class DeadlineColumns:
         selected = run and TimeSpanSeconds(
             run.start[rows], run.strict_last[rows], run.lenient_last[rows], run.strict_end[rows]
         )
-        return DeadlineColumns(self.start[rows], self.broken[rows], selected)
+        return DeadlineColumns(self.start[rows], self.broken[rows], self.waived_from[rows], selected)
 
     @classmethod
     def concatenate(cls, columns: Sequence[DeadlineColumns]) -> Self:
@@ -105,15 +147,15 @@ class DeadlineColumns:
         Returns:
             The clocks in that order.
         """
-        start, broken = (np.concatenate([getattr(one, name) for one in columns]) for name in ("start", "broken"))
-        runs = [one.run for one in columns if one.run is not None]
-        names = ("strict_last", "lenient_last", "strict_end")
-        run = (
-            TimeSpanSeconds(start, *(np.concatenate([getattr(one, name) for one in runs]) for name in names))
-            if runs
-            else None
+        start, broken, waived_from = (
+            np.concatenate([getattr(one, name) for one in columns]) for name in ("start", "broken", "waived_from")
         )
-        return cls(start, broken, run)
+        runs = [one.run for one in columns if one.run is not None]
+        names = ("start", "strict_last", "lenient_last", "strict_end")
+        run = (
+            TimeSpanSeconds(*(np.concatenate([getattr(one, name) for one in runs]) for name in names)) if runs else None
+        )
+        return cls(start, broken, waived_from, run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +172,8 @@ class DeadlineFormula:
         set_by: Position of the event that sets the last day, and the fact that holds that day.
         named: The moment before which the duty must be done.
         comes_first: The event whose day ends the time where it is earlier than the counted day.
+        birthday: The birthday that waives the duty; None where none does.
+        law_ends: The first second after the law of the duty, which waives it; None where that waives nothing.
     """
 
     first: MomentReference
@@ -141,13 +185,31 @@ class DeadlineFormula:
     set_by: tuple[int, str] | None = None
     named: MomentReference | None = None
     comes_first: MomentReference | None = None
+    birthday: int | None = None
+    law_ends: int | None = None
 
-    def compute(self, events: EventIndexArray, columns: EventColumns) -> DeadlineColumns:
+    def waived_from(self, born: DayNumberArray) -> EpochSecondsArray:
+        """Compute the second from which time alone waives the duty in each slice.
+
+        Args:
+            born: int64[k] day numbers of the births, ABSENT where unknown.
+
+        Returns:
+            int64[k] epoch seconds, NEVER where nothing does.
+        """
+        if self.law_ends is not None:
+            return np.full(len(born), self.law_ends)
+        return np.full(len(born), NEVER) if self.birthday is None else birthday_seconds(born, self.birthday)
+
+    def compute(
+        self, events: EventIndexArray, columns: EventColumns, waived_from: EpochSecondsArray
+    ) -> DeadlineColumns:
         """Compute the clock of the duty in each slice.
 
         Args:
             events: int64[k, m] event indices, a row for each slice.
             columns: The events of the batch.
+            waived_from: int64[k] what `waived_from` gives.
 
         Returns:
             The k clocks.
@@ -156,14 +218,15 @@ class DeadlineFormula:
         if self.set_by is not None:
             index, fact = self.set_by
             last = midnights(columns.facts[fact][events[:, index]] + 1) - 1
-            return DeadlineColumns(start, last + 1, TimeSpanSeconds(start, last, last, last + 1))
+            return DeadlineColumns(start, last + 1, waived_from, TimeSpanSeconds(start, last, last, last + 1))
         if self.hours is not None:
             # Where only the day of the start is known, the lenient reading counts from the end of the day.
             _, end = self.second.seconds(events, columns)
             strict, lenient = start + self.hours[0], end + self.hours[1]
-            return DeadlineColumns(start, lenient + 1, TimeSpanSeconds(start, strict, lenient, strict))
+            return DeadlineColumns(start, lenient + 1, waived_from, TimeSpanSeconds(start, strict, lenient, strict))
         if self.convention is None or self.strict is None or self.lenient is None:
-            return DeadlineColumns(start, start if self.named is None else self.named.seconds(events, columns)[0])
+            broken = start if self.named is None else self.named.seconds(events, columns)[0]
+            return DeadlineColumns(start, broken, waived_from)
         days = np.column_stack([origin.days(events, columns) for origin in (self.first, self.second)])
         pairs, which = np.unique(days, axis=0, return_inverse=True)
         walks = (
@@ -175,24 +238,29 @@ class DeadlineFormula:
         if self.comes_first is not None:
             last = midnights(self.comes_first.days(events, columns) + 1) - 1
             strict, lenient = np.minimum(strict, last), np.where(last < strict, last, lenient)
-        return DeadlineColumns(start, lenient + 1, TimeSpanSeconds(start, strict, lenient, strict + 1))
+        return DeadlineColumns(start, lenient + 1, waived_from, TimeSpanSeconds(start, strict, lenient, strict + 1))
 
 
-def derive_deadline_formula(duty: Duty, event_log: EventLog) -> DeadlineFormula | None:
+def derive_deadline_formula(timed: TimedDuty, event_log: EventLog) -> DeadlineFormula | None:
     """Derive the formula of a duty from one slice.
 
     Args:
-        duty: The duty in that slice.
+        timed: The duty in that slice, with its clock.
         event_log: The events of the slice.
 
     Returns:
         The formula, which holds for every slice of the signature; None where the clock differs from slice to slice.
     """
-    clock = duty.activation.rule.clock
-    if clock.count == "rolling" or clock.not_before:
+    clock = timed.duty.activation.rule.clock
+    if clock.count == "rolling" or not has_plain_clock(clock):
         return None
-    if duty.fulfilment.lifted_by is not None and clock.restarts_after:
-        return None
+    formula = _time_formula(timed.duty, event_log, clock)
+    if timed.duty.rule.ends_with_its_law and timed.must_precede is not None:
+        return replace(formula, law_ends=timed.waived_from)
+    return replace(formula, birthday=timed.duty.rule.grows_up_at)
+
+
+def _time_formula(duty: Duty, event_log: EventLog, clock: Clock) -> DeadlineFormula:
     trigger = _reference(ClockStart(duty.trigger))
     if clock.before is not None:
         later = find_named_event(duty, event_log, clock)

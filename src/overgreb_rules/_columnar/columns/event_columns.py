@@ -20,15 +20,17 @@ from overgreb_rules._columnar.columns.arrays import (
     EventRowArray,
     to_int64,
 )
-from overgreb_rules._columnar.columns.day_numbers import local_days, midnights
+from overgreb_rules._columnar.columns.day_numbers import birthday_seconds, local_days, midnights
+from overgreb_rules._columnar.columns.link_support import KnownEvents, find_unsupported_links
+from overgreb_rules._columnar.columns.links import EventLists, find_links_to_later_events, resolve_links
 from overgreb_rules._columnar.columns.support import (
     DAY_SECONDS,
     FIRST_SECOND,
-    find_unsupported_answers,
+    MAX_PARENTS,
     is_supported_case,
+    is_supported_day,
     is_supported_fact,
     is_supported_instant,
-    is_supported_key,
 )
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import AT, DAY, EVENTS
@@ -56,7 +58,8 @@ class EventColumns:
         earliest: int64[n] first second at which the event may have happened.
         latest: int64[n] last second; the same as `earliest` unless only the day is known.
         day: int64[n] local day of `earliest`.
-        correlation: int64[n] index of the event that the event answers (its `of`), ABSENT where it answers none.
+        parents: The events that each event names in its `of`.
+        ancestors: The events on the ways of each event, without the event itself.
         facts: int64[n] for each fact that any event has: a truth value as 0 or 1, a word as its index in
             `all_words_of`, an instant in epoch seconds, a day as its number, a text as 1; ABSENT where unknown.
         by_type: For each event type of the vocabulary, int64[k] the indices of its events, ascending.
@@ -71,7 +74,8 @@ class EventColumns:
     earliest: EpochSecondsArray
     latest: EpochSecondsArray
     day: DayNumberArray
-    correlation: EventIndexArray
+    parents: EventLists
+    ancestors: EventLists
     facts: Mapping[str, CodeArray]
     by_type: Sequence[EventIndexArray]
     ids: pa.Array
@@ -111,8 +115,8 @@ def build_event_columns(batch: CaseBatch, rules: RuleSet, as_of: int) -> EventCo
         as_of: The instant of the evaluation in epoch seconds; later events are only counted as ignored.
 
     Returns:
-        The columns. A case is supported where nothing in it needs the scalar reader: see `support`; and where no
-        event lies before the law that the instant is under.
+        The columns. A case is supported where nothing in it needs the scalar reader: see `support` and `link_support`;
+        where no event lies before the law that the instant is under; and where no birthday has waived a duty.
     """
     events, case, vocabulary = batch.events, batch.case_of, rules.vocabulary
     type_ = to_int64(pc.index_in(events["type"], value_set=pa.array(list(vocabulary.events))))
@@ -123,21 +127,21 @@ def build_event_columns(batch: CaseBatch, rules: RuleSet, as_of: int) -> EventCo
     for name, values, allowed in _facts(events, np.where(supported, type_, 0), vocabulary):
         facts[name] = values
         supported &= allowed
-    ids, correlation, has_keys = _correlate(batch)
-    supported &= has_keys
-    # Until the columns know what 2026.2 says of links and states, every case is answered by itself.
-    is_supported = np.zeros_like(is_supported_case(batch))
+    links = resolve_links(batch)
+    known = earliest <= as_of
+    supported &= links.supported & (links.parents.count(np.arange(len(case))) <= MAX_PARENTS)
+    is_supported = is_supported_case(batch)
+    is_supported[_find_grown_up(batch, rules, as_of)] = False
     is_supported[case[~supported]] = False
     is_supported[case[earliest < midnight(rules.first_day_without_transition(as_of))]] = False
-    is_supported[case[find_unsupported_answers(correlation, earliest <= as_of)]] = False
-    order = _sort_by_time(case, earliest, latest, ids)
+    is_supported[case[find_links_to_later_events(links, known)]] = False
+    happened = KnownEvents(np.flatnonzero(known & is_supported[case]), case, type_, earliest)
+    is_supported[find_unsupported_links(links, happened, rules)] = False
+    order = _sort_by_time(case, earliest, latest, links.ids)
     order = order[is_supported[case[order]]]
-    known = earliest[order] <= as_of
-    ignored, order = order[~known], order[known]
+    ignored, order = order[~known[order]], order[known[order]]
     index_of_row = np.full(len(case), ABSENT)
     index_of_row[order] = np.arange(len(order))
-    answered = correlation[order]
-    answered[answered != ABSENT] = index_of_row[answered[answered != ABSENT]]
     return EventColumns(
         is_supported,
         case[order],
@@ -146,10 +150,11 @@ def build_event_columns(batch: CaseBatch, rules: RuleSet, as_of: int) -> EventCo
         earliest[order],
         latest[order],
         local_days(earliest[order]),
-        answered,
+        links.parents.select(order, index_of_row),
+        links.ancestors.select(order, index_of_row),
         {name: values[order] for name, values in facts.items()},
         _split_by_type(type_[order], len(vocabulary.events)),
-        ids,
+        links.ids,
         ignored,
     )
 
@@ -166,6 +171,17 @@ def all_words_of(name: str, vocabulary: Vocabulary) -> list[str]:
     """
     by_type = [event.facts[name].words for event in vocabulary.events.values() if name in event.facts]
     return list(dict.fromkeys(word for words in by_type for word in words))
+
+
+def _find_grown_up(batch: CaseBatch, rules: RuleSet, as_of: int) -> CaseIndexArray:
+    """Return the cases of children who have come to an age from which some rule waives its duties."""
+    ages = {rule.grows_up_at for rule in rules if rule.grows_up_at is not None}
+    born = to_int64(batch.cases["foedselsdato"])
+    known = np.flatnonzero(is_supported_day(born) & (born != ABSENT))
+    is_grown_up = np.zeros(len(known), np.bool_)
+    for age in ages:
+        is_grown_up |= birthday_seconds(born[known], age) <= as_of
+    return known[is_grown_up]
 
 
 def _split_by_type(type_: CodeArray, types: int) -> Sequence[EventIndexArray]:
@@ -204,37 +220,6 @@ def _fact_values(column: pa.ChunkedArray, word: FactDefinition, all_words: Seque
         return to_int64(pc.index_in(column, value_set=pa.array(all_words, pa.string()), skip_nulls=True))
     # Of a text no rule asks more than whether there is one.
     return to_int64(pc.if_else(pc.is_valid(column), 1, None)) if word.kind == "text" else to_int64(column)
-
-
-def _correlate(batch: CaseBatch) -> tuple[pa.Array, EventRowArray, BoolArray]:
-    """Resolve the `of` of every event within its case.
-
-    Returns:
-        string[n] the ids, an event without one being called e1, e2 … by its position in its case; int64[n] the row of
-        the event that each event answers, or ABSENT; bool[n] whether its keys are supported, unique and resolved.
-    """
-    ids, of = (batch.events[name].combine_chunks() for name in ("id", "of"))
-    if ids.null_count:
-        position = np.empty(len(ids), np.int64)
-        position[batch.rows] = np.arange(len(ids)) - batch.starts[:-1].repeat(np.diff(batch.starts)) + 1
-        ids = pc.coalesce(ids, pc.binary_join_element_wise("e", pa.array(position).cast(pa.string()), ""))
-    both = pa.concat_arrays([ids, of]).dictionary_encode()
-    is_key = is_supported_key(both.dictionary)
-    codes = to_int64(both.indices)
-    own, answered = codes[: len(ids)], codes[len(ids) :]
-    key = batch.case_of * len(is_key) + own
-    order = np.argsort(key, kind="stable")
-    ordered = key[order]
-    supported = is_key[own]
-    supported[order[1:][ordered[1:] == ordered[:-1]]] = False
-    row = np.full(len(ids), ABSENT)
-    answering = np.flatnonzero(answered != ABSENT)
-    if len(answering):
-        wanted = batch.case_of[answering] * len(is_key) + answered[answering]
-        position = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
-        supported[answering] &= ordered[position] == wanted
-        row[answering] = order[position]
-    return ids, row, supported
 
 
 def _sort_by_time(

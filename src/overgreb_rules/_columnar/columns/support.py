@@ -21,7 +21,6 @@ from overgreb_rules._columnar.columns.arrays import (
     CodeArray,
     DayNumberArray,
     EpochSecondsArray,
-    EventRowArray,
     to_int64,
 )
 from overgreb_rules._columnar.columns.day_numbers import day_number_of
@@ -31,6 +30,8 @@ from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
 
 MAX_EVENTS = 100
 """A signature packs the rank of every moment of a slice into nine bits: two moments for each of 100 events fit."""
+MAX_PARENTS = 4
+"""A signature has a column for each event that another one names."""
 DAY_SECONDS = 86400
 FIRST_SECOND, LAST_SECOND = (
     day_number_of(dt.date(year, 1, 1)) * DAY_SECONDS for year in (FIRST_YEAR + 1, LAST_YEAR - 1)
@@ -135,26 +136,3 @@ def is_supported_fact(
     if "datetime" in kinds:
         supported &= is_supported_instant(np.where(supported, values, 0))
     return supported
-
-
-def find_unsupported_answers(correlation: EventRowArray, known: BoolArray) -> EventRowArray:
-    """Find the events whose correlation chain the columnar evaluation cannot follow.
-
-    Args:
-        correlation: int64[n] row of the event that each event answers, ABSENT where it answers none.
-        known: bool[n], whether the event has happened by the instant of the evaluation.
-
-    Returns:
-        int64[m] rows of the events that answer one that has not happened yet, and one row on each circle or chain
-        that is longer than a supported case.
-    """
-    rows = np.flatnonzero(correlation != ABSENT)
-    too_early = rows[known[rows] & ~known[correlation[rows]]]
-    step = rows
-    for _ in range(MAX_EVENTS):
-        step = correlation[step]
-        goes_on = step != ABSENT
-        rows, step = rows[goes_on], step[goes_on]
-        if not len(rows):
-            break
-    return np.concatenate((too_early, rows))

@@ -8,15 +8,25 @@ events alone. Two cases that are alike in these are alike in the duties of the l
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from overgreb_rules._columnar.columns.deadline_columns import has_plain_clock
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.facts import CASE, TRIGGER
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program
-from overgreb_rules._rules.dependency import EventDependency, FactDependency
+from overgreb_rules._rules.conditions import FactTest
+from overgreb_rules._rules.dependency import Dependency, EventDependency, FactDependency
+from overgreb_rules._rules.derived_conditions import (
+    AgeCondition,
+    DerivedCondition,
+    RecentCondition,
+    StateCondition,
+)
+from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +48,53 @@ class LineageDependencies:
 
     Attributes:
         rules: The rules of the lineage alone.
+        subject_rules: The same rules for a slice about a single trigger, which is known to start a clock.
         trigger_types: Types of the events that can activate a duty.
+        deciding_types: Types of the events at which a way ends that leads to another duty of the lineage.
         activation_paths: Each path names events that must all have happened for a duty to be activated in that way,
             the trigger first.
         earlier_events: Events that bear on whether a duty is activated.
         answering_events: Events that bear on an activated duty.
+        linked_types: Types of the events that bear on an activated duty, or may, where they name others.
         limiting_types: Types of the events whose day may end the time of a duty.
         tests: The comparisons of each fact, by event type.
+        raw_facts: Facts of which the value itself matters, each with the event types.
         moment_facts: Facts from which a clock takes an instant.
         day_facts: Facts from which a clock takes a day.
-        ages: Years of age that a rule compares.
+        ages: Years of age that a rule compares at the trigger.
+        birthdays: The birthdays from which an event waives no duty.
         child_facts: Facts of the child that a rule compares.
         version_changes: The days on which a wording comes into force or has ended.
-        must_precede: Whether the duty must be done before an event, so that answers may come before its trigger.
+        compares_days: Whether it matters which events lie on one day.
+        is_date_sensitive: Whether the days of the events matter, not their order alone.
         undoing_types: Types of the events that can undo a waiver, unless a later duty has superseded the duty.
+        opening_rules: The rules of the lineage whose duty opens another one where it is unmet when its strict day ends.
         is_independent: Whether a duty depends on its trigger, on what came before it and on what answers it, and on
             no other duty of the lineage.
         one_at_a_time: Whether no duty is activated while the clock of an earlier one runs.
     """
 
     rules: RuleSet
+    subject_rules: RuleSet
     trigger_types: frozenset[str]
+    deciding_types: frozenset[str]
     activation_paths: tuple[tuple[EventSelector, ...], ...]
     earlier_events: tuple[EventSelector, ...]
     answering_events: tuple[EventSelector, ...]
+    linked_types: frozenset[str]
     limiting_types: frozenset[str]
     tests: Mapping[str, Mapping[str, frozenset[Comparison]]]
+    raw_facts: Mapping[str, frozenset[str]]
     moment_facts: tuple[str, ...]
     day_facts: tuple[str, ...]
     ages: tuple[int, ...]
+    birthdays: tuple[int, ...]
     child_facts: tuple[str, ...]
     version_changes: tuple[dt.date, ...]
-    must_precede: bool
+    compares_days: bool
+    is_date_sensitive: bool
     undoing_types: frozenset[str]
+    opening_rules: frozenset[str]
     is_independent: bool
     one_at_a_time: bool
 
@@ -84,7 +108,8 @@ class LineageDependencies:
             Names of facts; an event of the type may lack some of them.
         """
         tested = (name for name, by_type in self.tests.items() if type_ in by_type)
-        return {*self.moment_facts, *self.day_facts, *tested}
+        raw = (name for name, types in self.raw_facts.items() if type_ in types)
+        return {*self.moment_facts, *self.day_facts, *tested, *raw}
 
 
 def collect_dependencies(
@@ -110,7 +135,7 @@ def collect_dependencies(
         active = [rule for rule in lineage if any(_overlaps(version, first, last) for version in rule.versions)]
         if active:
             named = rules.only([*lineage, *_follow_ups(lineage, rules)])
-            found.append(_collect([*active, *_follow_ups(active, rules)], named, programs))
+            found.append(_collect([*active, *_follow_ups(active, rules)], named, programs, rules))
     return found
 
 
@@ -122,41 +147,60 @@ def _follow_ups(rules: Iterable[Rule], all_rules: RuleSet) -> list[Rule]:
     return [all_rules.follow_ups[rule.id] for rule in rules if rule.id in all_rules.follow_ups]
 
 
-def _collect(active: list[Rule], named: RuleSet, programs: CompiledRules) -> LineageDependencies:
+def _collect(active: list[Rule], named: RuleSet, programs: CompiledRules, all_rules: RuleSet) -> LineageDependencies:
     """Collect what some rules depend on; `named` are those of all times."""
     triggers = frozenset(type_ for rule in active for type_ in _trigger_types(rule))
+    subject_types = frozenset().union(*(all_rules.trigger_types[rule.id] for rule in named))
     collector = _Collector(triggers)
+    collector.add_raw_facts(all_rules.vocabulary)
     for rule in active:
         for version in rule.versions if rule.follows is None else ():
             collector.add_activation(rule, programs.activation_program([(rule, version)]))
         collector.add_fulfilment(rule, programs.fulfilment_program(rule))
+        if rule.clock.before is not None:
+            collector.earlier_events.append(EventSelector(subject_types))
     is_independent = (
         triggers.isdisjoint(_types_of(collector.earlier_events))
         and collector.limiting_types.isdisjoint(_types_of(collector.answering_events))
         and not any(_depends_on_other_duties(rule) for rule in active)
     )
-    if is_independent:
-        # The slices hold only triggers that start a clock: the pipeline does not decide that again.
-        named = named.only([replace(rule, one_at_a_time=False) for rule in named])
     changes = {day for rule in active for version in rule.versions for day in _version_changes(version)}
     return LineageDependencies(
         named,
+        # The slices about one trigger hold only triggers that start a clock: the pipeline does not decide that again.
+        named.only([replace(rule, one_at_a_time=False) for rule in named]),
         triggers,
+        _deciding_types(subject_types, all_rules.vocabulary),
         tuple(dict.fromkeys(collector.activation_paths)),
         tuple(dict.fromkeys(collector.earlier_events)),
         tuple(dict.fromkeys(collector.answering_events)),
+        frozenset(type_ for rule in named for type_ in rule.answer_types),
         frozenset(collector.limiting_types),
         {name: {type_: frozenset(tests) for type_, tests in found.items()} for name, found in collector.tests.items()},
+        {name: frozenset(types) for name, types in sorted(collector.raw_facts.items())},
         tuple(sorted(collector.moment_facts)),
         tuple(sorted(collector.day_facts)),
         tuple(sorted(collector.ages)),
+        tuple(sorted(_birthdays(active))),
         tuple(sorted(collector.child_facts)),
         tuple(sorted(changes)),
-        must_precede=any(rule.clock.before is not None for rule in active),
+        compares_days=any(rule.clock.before is not None for rule in active),
+        is_date_sensitive=collector.is_date_sensitive,
         undoing_types=frozenset(type_ for rule in active for waiver in rule.waivers for type_ in waiver.undone_by),
+        opening_rules=frozenset(rule.id for rule in named if rule.id in all_rules.opened_by_unmet),
         is_independent=is_independent,
         one_at_a_time=any(rule.one_at_a_time for rule in active),
     )
+
+
+def _deciding_types(subject_types: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the trigger types at which a way ends for certain: those that no trigger of the lineage can be about."""
+    reached = {type_ for name in subject_types for type_ in vocabulary.events[name].reaches}
+    return subject_types - reached
+
+
+def _birthdays(rules: Iterable[Rule]) -> set[int]:
+    return {waiver.before_birthday for rule in rules for waiver in rule.waivers if waiver.before_birthday is not None}
 
 
 def _trigger_types(rule: Rule) -> frozenset[str]:
@@ -166,9 +210,10 @@ def _trigger_types(rule: Rule) -> frozenset[str]:
 
 
 def _depends_on_other_duties(rule: Rule) -> bool:
-    """Whether a duty of the rule depends on events of any time, or on where others of its lineage begin."""
+    """Whether a duty depends on events of any time, on other duties of its lineage, or by its clock on all of them."""
     ever = any(isinstance(one, EventDependency) and one.relation == "ever" for one in rule.dependencies)
-    return ever or rule.later_of is not None or rule.clock.strict_from.kind == "earlier_event"
+    has_own_events = rule.clock.before is None and has_plain_clock(rule.clock)
+    return ever or rule.later_of is not None or rule.clock.strict_from.kind == "earlier_event" or not has_own_events
 
 
 def _version_changes(version: Version) -> Iterator[dt.date]:
@@ -195,6 +240,24 @@ class _Collector:
     day_facts: set[str] = field(default_factory=set)
     ages: set[int] = field(default_factory=set)
     child_facts: set[str] = field(default_factory=set)
+    raw_facts: dict[str, set[str]] = field(default_factory=dict)
+    is_date_sensitive: bool = False
+
+    def add_raw_facts(self, vocabulary: Vocabulary) -> None:
+        """Add the facts by which the vocabulary says what an event can be about.
+
+        Args:
+            vocabulary: The event types.
+        """
+        for word in vocabulary.events.values():
+            for exclusion in word.not_about:
+                self._add_raw(exclusion.fact, word.name)
+            for type_, ways in word.reaches.items():
+                for name in (name for way in ways for name, _ in way):
+                    self._add_raw(name, type_)
+
+    def _add_raw(self, name: str, *types: str) -> None:
+        self.raw_facts.setdefault(name, set()).update(types)
 
     def add_activation(self, rule: Rule, program: Program) -> None:
         """Add the dependencies of the activation of a rule.
@@ -204,8 +267,53 @@ class _Collector:
             program: The program that decides whether an event activates a wording of the rule.
         """
         triggers = frozenset({rule.later_of.each.type} if rule.later_of else rule.triggers)
-        self.activation_paths += [_path(clause, triggers) for clause in program.clauses]
+        self.activation_paths += [_path(clause, triggers, program) for clause in program.clauses]
         self.earlier_events += self._add_patterns(program)
+        for condition in program.derived.values():
+            self._add_derived(condition)
+
+    def _add_derived(self, condition: DerivedCondition) -> None:
+        """Add what a condition reads that is told to the matcher as a property of the trigger."""
+        match condition:
+            case AgeCondition(least, most):
+                self.ages.update(years for years in (least, most and most + 1) if years is not None)
+            case RecentCondition():
+                self.is_date_sensitive = True
+            case StateCondition(state, tests):
+                self._add_state(state, tests)
+        for dependency in condition.dependencies:
+            self._add_dependency(dependency)
+
+    def _add_state(self, state: LegalState, tests: Sequence[FactTest] = ()) -> None:
+        """Add the facts that a state asks of the events that begin it, and whether it ends by time alone."""
+        for pattern in (*state.about_one_of, *(one for spell in state.spells for one in spell.started_by)):
+            for name in (*(name for name, _ in pattern.facts), *(test.name for test in tests)):
+                self._add_raw(name, pattern.type)
+        limits = [limit for spell in state.spells for limit in spell.unknown_after]
+        self.is_date_sensitive |= any(limit.months is not None for limit in limits)
+
+    def _add_dependency(self, dependency: Dependency) -> None:
+        """Add an event, with all facts that are tested of it, or a fact that a condition or a clock reads."""
+        match dependency:
+            case EventDependency("earlier", type_, tests):
+                self.earlier_events.append(EventSelector(frozenset({type_})))
+            case EventDependency("answer" | "ever", type_, tests):
+                self.answering_events.append(EventSelector(frozenset({type_})))
+            case EventDependency("first", type_, tests):
+                self.limiting_types.add(type_)
+            case FactDependency("trigger", name, "moment"):
+                self.moment_facts.add(name)
+                return
+            case FactDependency("trigger", name, "day"):
+                self.day_facts.add(name)
+                return
+            case FactDependency("trigger", name, "value"):
+                self._add_raw(name, *self.trigger_types)
+                return
+            case _:
+                return
+        for test in tests:
+            self._add_raw(test.name, type_)
 
     def add_fulfilment(self, rule: Rule, program: Program) -> None:
         """Add the dependencies of an activated duty, and those of its clock.
@@ -216,24 +324,20 @@ class _Collector:
         """
         self.answering_events += self._add_patterns(program)
         types = set(rule.once.unknown_without if rule.once else ())
+        if rule.silence:
+            types.update(pattern.type for pattern in rule.met_by)
         for dependency in rule.clock.dependencies:
-            match dependency:
-                case EventDependency("answer", type_):
-                    types.add(type_)
-                case EventDependency("first", type_):
-                    self.limiting_types.add(type_)
-                case FactDependency("trigger", name, "moment"):
-                    self.moment_facts.add(name)
-                case FactDependency("trigger", name, "day"):
-                    self.day_facts.add(name)
+            self._add_dependency(dependency)
+        if rule.clock.rests_while is not None:
+            self._add_state(rule.clock.rests_while)
         if types:
             self.answering_events.append(EventSelector(frozenset(types)))
 
     def _add_patterns(self, program: Program) -> list[EventSelector]:
         patterns = [pattern for clause in program.clauses for pattern in (*clause.wanted, *clause.unwanted)]
-        return [selector for pattern in patterns for selector in self._add_pattern(pattern)]
+        return [selector for pattern in patterns for selector in self._add_pattern(pattern, program)]
 
-    def _add_pattern(self, pattern: Pattern) -> Iterator[EventSelector]:
+    def _add_pattern(self, pattern: Pattern, program: Program) -> Iterator[EventSelector]:
         """Add the tests of a pattern, and yield the events that it depends on beside the trigger."""
         if pattern.kind == CASE:
             self.child_facts.update(test.name for test in pattern.tests)
@@ -244,13 +348,14 @@ class _Collector:
             types = selector.types
             yield selector
         for test in pattern.tests:
-            if test.name != "type":
+            if test.name != "type" and test.name not in program.derived:
                 for type_ in types:
                     self.tests.setdefault(test.name, {}).setdefault(type_, set()).add(test)
 
 
-def _path(clause: Clause, triggers: frozenset[str]) -> tuple[EventSelector, ...]:
-    tests = tuple(test for pattern in clause.wanted if pattern.kind == TRIGGER for test in pattern.tests)
+def _path(clause: Clause, triggers: frozenset[str], program: Program) -> tuple[EventSelector, ...]:
+    patterns = (pattern for pattern in clause.wanted if pattern.kind == TRIGGER)
+    tests = tuple(test for pattern in patterns for test in pattern.tests if test.name not in program.derived)
     others = (_selector(pattern) for pattern in clause.wanted if pattern.kind not in {TRIGGER, CASE})
     return EventSelector(triggers, tests), *others
 

@@ -20,8 +20,8 @@ from overgreb_rules._columnar.columns.deadline_columns import (
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator, RepresentativeResult
 from overgreb_rules._columnar.grouping.results import DutyOutcome, OutcomeColumns, ResultCollector
-from overgreb_rules._columnar.grouping.signature import SignatureGroup
-from overgreb_rules._duties.status import due_soon_from
+from overgreb_rules._columnar.grouping.signature import SignatureGroup, SliceLayout
+from overgreb_rules._duties.status import AssessedDuty, due_soon_from
 
 _FEWEST_GROUPED = 4
 """A new signature with fewer slices costs less evaluated slice by slice than compared by moments."""
@@ -40,7 +40,8 @@ class _SignatureEvaluation:
 
     @classmethod
     def from_representative(cls, result: RepresentativeResult) -> Self:
-        formulas = [derive_deadline_formula(duty, result.event_log) for duty in result.duties]
+        numbers = range(len(result.duties))
+        formulas = [derive_deadline_formula(result.time_first(number), result.event_log) for number in numbers]
         return cls(formulas, [{} for _ in formulas])
 
 
@@ -104,24 +105,44 @@ def evaluate_group(
         for events in group.events:
             result = evaluator.evaluate_slice(events, group.layout)
             for duty in range(len(result.duties)):
-                _add_assessed(result, duty, events, results)
+                _add_assessed(evaluator, result, duty, events, results)
         return
     known = known or cache.put(
         lineage, group.signature, _SignatureEvaluation.from_representative(evaluator.evaluate_representative(group))
     )
-    for duty, (formula, outcomes) in enumerate(zip(known.formulas, known.outcomes, strict=True)):
-        if formula is None:
-            for events in group.events:
-                _add_assessed(evaluator.evaluate_slice(events, group.layout), duty, events, results)
-        else:
-            deadlines = formula.compute(group.events, evaluator.context.columns)
-            _GroupDuty(evaluator, group, duty, deadlines).add_to(results, outcomes)
+    context = evaluator.context
+    for duty, formula in enumerate(known.formulas):
+        one_by_one, events = group.events, group.events[:0]
+        if formula is not None:
+            # Once time alone waives a duty, its status depends on more than the order of moments that is encoded.
+            waived_from = formula.waived_from(context.child.foedselsdato[context.columns.case[group.events[:, 0]]])
+            is_waived = waived_from <= context.as_of
+            one_by_one, events = group.events[is_waived], group.events[~is_waived]
+            if len(events):
+                deadlines = formula.compute(events, context.columns, waived_from[~is_waived])
+                _GroupDuty(evaluator, group.layout, events, duty, deadlines).add_to(results, known.outcomes[duty])
+        for events in one_by_one:
+            _add_assessed(evaluator, evaluator.evaluate_slice(events, group.layout), duty, events, results)
 
 
-def _add_assessed(result: RepresentativeResult, duty: int, events: EventIndexArray, results: ResultCollector) -> None:
+def _add_assessed(
+    evaluator: RepresentativeEvaluator,
+    result: RepresentativeResult,
+    duty: int,
+    events: EventIndexArray,
+    results: ResultCollector,
+) -> None:
     indices = events.tolist()
     for assessed in result.assess_duty(duty):
-        results.add_assessed(assessed, indices)
+        outcome = _describe_outcome(evaluator, result, assessed)
+        results.add_assessed(outcome, assessed, indices)
+        results.mark_answering(events[list(outcome.answering)])
+
+
+def _describe_outcome(
+    evaluator: RepresentativeEvaluator, result: RepresentativeResult, assessed: AssessedDuty
+) -> DutyOutcome:
+    return DutyOutcome.from_assessed(assessed, result.answering_events(assessed), evaluator.dependencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +150,8 @@ class _GroupDuty:
     """One duty of every slice of a group, with its clocks."""
 
     evaluator: RepresentativeEvaluator
-    group: SignatureGroup
+    layout: SliceLayout
+    events: EventIndexArray
     number: int
     deadlines: DeadlineColumns
 
@@ -140,7 +162,7 @@ class _GroupDuty:
             results: Where the duties are added.
             outcomes: The outcomes known of the duty; those of new orders are added.
         """
-        context, all_events = self.evaluator.context, self.group.events
+        context, all_events = self.evaluator.context, self.events
         orders, first, which = np.unique(
             _encode_moment_orders(self.deadlines, all_events, context.columns, context.as_of),
             return_index=True,
@@ -151,13 +173,17 @@ class _GroupDuty:
             if outcomes_of_order is None:
                 if len(outcomes) >= _ORDERS_KEPT:
                     outcomes.clear()
-                result = self.evaluator.evaluate_slice(all_events[example], self.group.layout)
+                result = self.evaluator.evaluate_slice(all_events[example], self.layout)
                 assessed = result.assess_duty(self.number)
-                outcomes_of_order = outcomes[order] = tuple(DutyOutcome.from_assessed(one) for one in assessed)
+                outcomes_of_order = outcomes[order] = tuple(
+                    _describe_outcome(self.evaluator, result, one) for one in assessed
+                )
             members = slice(None) if len(orders) == 1 else np.flatnonzero(which == code)
             events, deadlines = all_events[members], self.deadlines.select(members)
             for one in outcomes_of_order:
-                results.add(OutcomeColumns(one.key, events[:, one.trigger], events[:, list(one.met_by)], deadlines))
+                columns = OutcomeColumns(one.key, events[:, one.trigger], events[:, list(one.met_by)], deadlines)
+                results.add(columns, is_beyond_columns=one.is_beyond_columns)
+                results.mark_answering(events[:, list(one.answering)].reshape(-1))
 
 
 def _encode_moment_orders(

@@ -3,7 +3,7 @@
 The smaller the slices, the more of them have the same signature. Where a duty depends on nothing but its trigger,
 what came before, and what answers it, each trigger with those events is a slice; where one clock runs at a time, each
 trigger that finds none running. Otherwise all events of the case that matter to the lineage are one slice. Which
-event answers which duty is decided as `_case.event_log` decides it.
+event may answer which duty is found in `correlation`; whether it does is decided by the scalar pipeline.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from overgreb_rules._columnar.columns.arrays import (
 )
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.columns.fact_codes import passing_codes, to_fact_codes
-from overgreb_rules._columnar.grouping.case_slices import Partition, SliceMembers, join_members
+from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.correlation import (
     cases_with,
-    follow_chains,
+    complete_slices,
+    follow_ways,
+    mark_types,
     pair_within_cases,
-    with_correlated,
 )
 from overgreb_rules._columnar.grouping.dependencies import EventSelector, LineageDependencies
 from overgreb_rules._matching.program import Comparison
@@ -114,6 +115,14 @@ def _passes(
 
 
 @dataclass(frozen=True, slots=True)
+class _Members:
+    """Events, each with the trigger to whose slice it belongs; an event may belong to several."""
+
+    trigger: EventIndexArray
+    event: EventIndexArray
+
+
+@dataclass(frozen=True, slots=True)
 class _Partitioner:
     dependencies: LineageDependencies
     columns: EventColumns
@@ -127,20 +136,26 @@ class _Partitioner:
         if not self.dependencies.is_independent:
             yield self._whole_cases(triggers)
             return
+        is_whole = self._cases_in_which_triggers_meet()[self.columns.case[triggers]]
+        if is_whole.any():
+            yield self._whole_cases(triggers[is_whole])
+            triggers = triggers[~is_whole]
         since = np.full(len(self.columns.case), ABSENT)
-        since[triggers] = self.oracle.answerable_from(join_members(list(self._subjects(triggers))))
+        since[triggers] = self.oracle.answerable_from(self._join(triggers, list(self._subjects(triggers))))
         triggers = triggers[since[triggers] != ABSENT]
-        if self.dependencies.must_precede:
-            # An event whose chain ends before the trigger without reaching one answers the duty only in some steps.
-            is_detached = self._cases_with_detached_answers(triggers)[self.columns.case[triggers]]
-            yield self._whole_cases(triggers[is_detached])
-            triggers = triggers[~is_detached]
         if self.dependencies.one_at_a_time:
             triggers = self._clock_starting(triggers, since)
         yield self._with_answers(triggers, since)
 
     def _select(self, selectors: Sequence[EventSelector]) -> EventIndexArray:
         return select_events(selectors, self.columns, self.vocabulary)
+
+    def _select_answers(self) -> EventIndexArray:
+        """Select the events that may answer a duty, those that name others whatever their facts."""
+        columns = self.columns
+        linked = np.flatnonzero(mark_types(self.dependencies.linked_types, self.vocabulary)[columns.type])
+        linked = linked[columns.parents.count(linked) > 0]
+        return np.union1d(self._select(self.dependencies.answering_events), linked)
 
     def _possible_triggers(self) -> EventIndexArray:
         """Select the events that may activate a duty, by their own facts and by what else is in the case."""
@@ -152,26 +167,37 @@ class _Partitioner:
             triggers.append(events)
         return np.unique(np.concatenate(triggers))
 
+    def _cases_in_which_triggers_meet(self) -> BoolArray:
+        """Mark the cases with links in which one trigger can stand for another, or supersede it."""
+        columns, types = self.columns, self.dependencies.trigger_types | self.dependencies.deciding_types
+        if not self.dependencies.one_at_a_time and not self.dependencies.undoing_types:
+            return np.zeros(len(columns.supported), np.bool_)
+        of_types = np.flatnonzero(mark_types(types, self.vocabulary)[columns.type])
+        several = np.bincount(columns.case[of_types], minlength=len(columns.supported)) > 1
+        has_links = np.flatnonzero(columns.parents.count(np.arange(len(columns.case))))
+        return several & cases_with(columns, has_links)
+
     def _whole_cases(self, triggers: EventIndexArray) -> Partition:
-        """Make one slice of all events that can matter in each case of the triggers, and those that they answer."""
+        """Make one slice of all events that can matter in each case of the triggers, and those on their ways."""
         dependencies, case = self.dependencies, self.columns.case
         limiting = [EventSelector(dependencies.limiting_types)] if dependencies.limiting_types else []
-        relevant = self._select([*dependencies.earlier_events, *dependencies.answering_events, *limiting])
+        relevant = np.union1d(self._select([*dependencies.earlier_events, *limiting]), self._select_answers())
         relevant = relevant[cases_with(self.columns, triggers)[case[relevant]]]
-        events = with_correlated(self.columns, np.union1d(relevant, triggers))
-        every = np.ones(len(events), np.bool_)
-        return Partition.by_owner(events, case[events], is_linked=every, is_subject=~every)
+        events = np.union1d(relevant, triggers)
+        owner, events = complete_slices(self.columns, case[events], events, self.vocabulary)
+        return Partition.by_owner(events, owner, np.zeros(len(events), np.bool_))
 
-    def _cases_with_detached_answers(self, triggers: EventIndexArray) -> BoolArray:
-        """Mark the cases in which an event answers another one, and by no chain a trigger."""
-        answers = self._select(self.dependencies.answering_events)
-        reached, end = follow_chains(self.columns, answers, triggers)
-        return cases_with(self.columns, answers[(reached == ABSENT) & (end != answers)])
+    def _join(self, triggers: EventIndexArray, members: Sequence[_Members]) -> Partition:
+        """Make a slice of each trigger, with the events that belong to it and those on their ways."""
+        owner = np.concatenate([triggers, *(some.trigger for some in members)])
+        event = np.concatenate([triggers, *(some.event for some in members)])
+        owner, event = complete_slices(self.columns, owner, event, self.vocabulary)
+        return Partition.by_owner(event, owner, owner == event)
 
     def _with_answers(
         self, triggers: EventIndexArray, since: EpochSecondsArray, up_to: EpochSecondsArray | None = None
     ) -> Partition:
-        """Make a slice of each trigger with what came before it and the events that answer it.
+        """Make a slice of each trigger with what came before it and the events that may answer it.
 
         Args:
             triggers: int64[t] event indices.
@@ -179,40 +205,56 @@ class _Partitioner:
             up_to: int64[cases] the instant after which answers do not count; None where all count.
         """
         columns = self.columns
-        answers = self._select(self.dependencies.answering_events)
+        answers = self._select_answers()
         answers = answers[cases_with(columns, triggers)[columns.case[answers]]]
         if up_to is not None:
             answers = answers[columns.earliest[answers] <= up_to[columns.case[answers]]]
-        reached, end = follow_chains(columns, answers, triggers)
-        is_direct = reached != ABSENT
-        free = self._pair_free_answers(triggers, answers[~is_direct], end[~is_direct], since)
-        pairs = [(reached[is_direct], answers[is_direct]), free]
-        trigger, answer = (np.concatenate(column) for column in zip(*pairs, strict=True))
-        if not self.dependencies.must_precede:
-            in_time = columns.latest[answer] >= since[trigger]
-            trigger, answer = trigger[in_time], answer[in_time]
-        members = [*self._subjects(triggers), SliceMembers(trigger, answer)]
+        trigger, answer = pair_within_cases(columns, triggers, answers)
+        in_time = columns.latest[answer] >= since[trigger]
+        trigger, answer = self._without_answers_to_others(trigger[in_time], answer[in_time], answers)
+        members = [*self._subjects(triggers), _Members(trigger, answer)]
         if self.dependencies.limiting_types:
             members.append(self._limiting_events(triggers))
         if self.dependencies.undoing_types:
             members.append(self._superseding_triggers(triggers, since, trigger, answer))
-        return join_members(members)
+        return self._join(triggers, members)
 
-    def _subjects(self, triggers: EventIndexArray) -> Iterator[SliceMembers]:
-        """Yield each trigger as a subject, and what came before it and bears on its activation, with its chain."""
-        yield SliceMembers(triggers, triggers, is_subject=True)
+    def _without_answers_to_others(
+        self, trigger: EventIndexArray, answer: EventIndexArray, answers: EventIndexArray
+    ) -> tuple[EventIndexArray, EventIndexArray]:
+        """Leave out the pairs in which every way of the answer is decided, and none by what the trigger is about.
+
+        Args:
+            trigger: int64[p] the trigger of each pair.
+            answer: int64[p] the answer of each pair.
+            answers: int64[k] all answers, ascending.
+        """
+        columns = self.columns
+        decides = mark_types(self.dependencies.deciding_types, self.vocabulary)
+        ways = follow_ways(columns, answers, decides)
+        place = np.searchsorted(answers, answer)
+        is_kept = (columns.parents.count(answer) == 0) | ways.is_open[place]
+        pair, decider = ways.deciders.expand(place)
+        number = max(len(columns.case), 1)
+        owner, above = columns.ancestors.expand(np.unique(trigger))
+        own = np.unique(trigger)[owner] * number + above
+        is_own = (decider == trigger[pair]) | np.isin(trigger[pair] * number + decider, own)
+        is_kept[pair[is_own]] = True
+        return trigger[is_kept], answer[is_kept]
+
+    def _subjects(self, triggers: EventIndexArray) -> Iterator[_Members]:
+        """Yield for each trigger what came before it, or before the end of its ways, and bears on its activation."""
         if not self.dependencies.earlier_events:
             return
         columns = self.columns
         trigger, event = pair_within_cases(columns, triggers, self._select(self.dependencies.earlier_events))
-        is_earlier = columns.earliest[event] <= columns.earliest[trigger]
-        trigger, event = trigger[is_earlier], event[is_earlier]
-        while len(event):
-            yield SliceMembers(trigger, event, is_linked=True)
-            answered = columns.correlation[event]
-            trigger, event = trigger[answered != ABSENT], answered[answered != ABSENT]
+        until = columns.latest[triggers].copy()
+        position, above = columns.ancestors.expand(triggers)
+        np.maximum.at(until, position, columns.latest[above])
+        is_earlier = columns.earliest[event] <= until[np.searchsorted(triggers, trigger)]
+        yield _Members(trigger[is_earlier], event[is_earlier])
 
-    def _limiting_events(self, triggers: EventIndexArray) -> SliceMembers:
+    def _limiting_events(self, triggers: EventIndexArray) -> _Members:
         """Pair each trigger with the first event since then whose day may end its time."""
         columns = self.columns
         limiting = self._select([EventSelector(self.dependencies.limiting_types)])
@@ -220,11 +262,11 @@ class _Partitioner:
         is_since = columns.latest[event] >= columns.earliest[trigger]
         trigger, event = trigger[is_since], event[is_since]
         trigger, first = np.unique(trigger, return_index=True)
-        return SliceMembers(trigger, event[first])
+        return _Members(trigger, event[first])
 
     def _superseding_triggers(
         self, triggers: EventIndexArray, since: EpochSecondsArray, trigger: EventIndexArray, answer: EventIndexArray
-    ) -> SliceMembers:
+    ) -> _Members:
         """Pair each trigger with the later ones that come before the last event that could undo a waiver.
 
         Args:
@@ -234,7 +276,7 @@ class _Partitioner:
             answer: int64[p] the answer of each pair.
         """
         columns = self.columns
-        undoes = np.array([type_ in self.dependencies.undoing_types for type_ in self.vocabulary.events])
+        undoes = mark_types(self.dependencies.undoing_types, self.vocabulary)
         is_undoing = undoes[columns.type[answer]]
         last = np.full(len(columns.case), ABSENT)
         np.maximum.at(last, trigger[is_undoing], columns.latest[answer[is_undoing]])
@@ -248,16 +290,7 @@ class _Partitioner:
                 break
             pairs.append((one[supersedes], other[supersedes]))
         superseded, superseding = (np.concatenate(column) for column in zip(*pairs, strict=True))
-        return SliceMembers(superseded, superseding)
-
-    def _pair_free_answers(
-        self, triggers: EventIndexArray, answers: EventIndexArray, end: EventIndexArray, since: EpochSecondsArray
-    ) -> tuple[EventIndexArray, EventIndexArray]:
-        """Pair each answer whose chain reaches no trigger with every trigger of its case up to the end of the chain."""
-        trigger, answer = pair_within_cases(self.columns, triggers, answers)
-        chain_end = end[np.searchsorted(answers, answer)]
-        reaches = self.dependencies.must_precede | (since[trigger] <= self.columns.latest[chain_end])
-        return trigger[reaches], answer[reaches]
+        return _Members(superseded, superseding)
 
     def _clock_starting(self, triggers: EventIndexArray, since: EpochSecondsArray) -> EventIndexArray:
         """Select the triggers that start a clock: the first of each case, and later ones that find none running."""

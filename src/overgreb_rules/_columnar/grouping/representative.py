@@ -19,7 +19,7 @@ from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, SliceLayout
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import find_activations, find_clock_start
-from overgreb_rules._duties.clock import time_duty
+from overgreb_rules._duties.clock import TimedDuty, time_duty
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
 from overgreb_rules._duties.status import AssessedDuty, assess
 from overgreb_rules._rules.vocabulary import FactDefinition
@@ -42,6 +42,7 @@ class RepresentativeResult:
 
     event_log: EventLog
     duties: list[Duty]
+    _answering: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
 
     def assess_duty(self, number: int) -> list[AssessedDuty]:
         """Assess a duty at the instant of the evaluation.
@@ -54,6 +55,36 @@ class RepresentativeResult:
         """
         duty = self.duties[number]
         return [one for timed in time_duty(duty, self.event_log) for one in assess(timed, self.event_log.as_of)]
+
+    def time_first(self, number: int) -> TimedDuty:
+        """Time a duty.
+
+        Args:
+            number: Index of the duty.
+
+        Returns:
+            The duty with its clock; of a duty of each year its first year.
+        """
+        return time_duty(self.duties[number], self.event_log)[0]
+
+    def answering_events(self, assessed: AssessedDuty) -> tuple[int, ...]:
+        """Find the events that name others and answer a duty, so that no warning says that they answer nothing.
+
+        Args:
+            assessed: The duty, or what stands in for it.
+
+        Returns:
+            Positions in the slice.
+        """
+        duty, log = assessed.timed.duty, self.event_log
+        known = self._answering.get((duty.rule.id, duty.trigger.index))
+        if known is None:
+            types = duty.rule.answer_types | duty.activation.rule.answer_types
+            events = [event for event in log.of_types(types) if event.event.of]
+            touches = log.correlation.touches if duty.rule.clock.before is None else log.correlation.touches_whenever
+            known = tuple([event.index for event in events if touches(event, duty.activation.subject)])
+            self._answering[duty.rule.id, duty.trigger.index] = known
+        return known
 
     @property
     def is_clock_running(self) -> bool:
@@ -82,13 +113,14 @@ class RepresentativeEvaluator:
 
         Args:
             events: int64[m] event indices of the slice, in order of time.
-            layout: Which of them are linked, and which is the subject.
+            layout: Which of them is the subject.
 
         Returns:
             Its duties.
         """
-        event_log = self._build_event_log(events.tolist(), layout)
-        duties = resolve_duties(event_log, self.dependencies.rules, self.context.programs, NO_CHANGE_OF_LAW)
+        event_log = self._build_event_log(events.tolist())
+        rules = self.dependencies.rules if layout.subject is None else self.dependencies.subject_rules
+        duties = resolve_duties(event_log, rules, self.context.programs, NO_CHANGE_OF_LAW)
         return RepresentativeResult(
             event_log, [duty for duty in duties if layout.subject in {None, duty.trigger.index}]
         )
@@ -117,28 +149,26 @@ class RepresentativeEvaluator:
             None where the subject activates no duty of the lineage; the empty string where the duty can be answered
             since the event itself.
         """
-        event_log = self._build_event_log(group.events[0].tolist(), group.layout)
+        event_log = self._build_event_log(group.events[0].tolist())
         for one in find_activations(event_log, self.dependencies.rules, self.context.programs):
             if one.trigger.index == group.layout.subject:
                 return find_clock_start(one.rule, one.trigger, event_log).fact or ""
         return None
 
-    def _build_event_log(self, indices: list[int], layout: SliceLayout) -> EventLog:
+    def _build_event_log(self, indices: list[int]) -> EventLog:
         names = dict(zip(indices, _NAMES, strict=False))
-        events = tuple(
-            self._build_event(index, names, is_linked=is_linked)
-            for index, is_linked in zip(indices, layout.is_linked, strict=True)
-        )
+        events = tuple(self._build_event(index, names) for index in indices)
         barn = self._build_child(int(self.context.columns.case[indices[0]]))
         case = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=events)
         return EventLog.of(case, self.context.vocabulary, self.context.as_of)
 
-    def _build_event(self, index: int, names: dict[int, str], *, is_linked: bool) -> Event:
+    def _build_event(self, index: int, names: dict[int, str]) -> Event:
         columns = self.context.columns
         type_, relevant = self._relevant_facts(int(columns.type[index]))
         facts = {name: convert(int(column[index])) for name, column, convert in relevant if column[index] != ABSENT}
         at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
-        of = names.get(int(columns.correlation[index])) if is_linked else None
+        named = columns.parents.values[columns.parents.starts[index] : columns.parents.starts[index + 1]]
+        of = tuple([names[name] for name in named.tolist()])
         return Event.model_construct(id=names[index], type=type_, at=at, of=of, facts=facts)
 
     def _relevant_facts(self, type_: int) -> tuple[str, tuple[_RelevantFact, ...]]:

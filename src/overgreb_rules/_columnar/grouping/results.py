@@ -8,19 +8,21 @@ from typing import Self
 
 import numpy as np
 
-from overgreb_rules._columnar.columns.arrays import EventIndexArray
+from overgreb_rules._columnar.columns.arrays import NEVER, EventIndexArray
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
+from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
+from overgreb_rules._duties.consequences import citation
 from overgreb_rules._duties.remedies import broken_from
-from overgreb_rules._duties.status import AssessedDuty, Status
+from overgreb_rules._duties.status import AssessedDuty, Status, may_have_been_owed_when_the_strict_day_ended
 from overgreb_rules._rules.model import Rule
 
 OutcomeRow = tuple[int, ...]
-"""One duty: start, second of the breach, strict, lenient and end of its time, trigger, events that met it.
+"""One duty: start, seconds of breach and waiver, begin and ends of its time, trigger, events that met it.
 
 The times are epoch seconds (0 where there is no deadline), trigger and events are event indices.
 """
-_FIRST_MET_BY = 6
+_FIRST_MET_BY = 8
 """Position in an `OutcomeRow` of the first event that met the duty."""
 
 
@@ -39,6 +41,8 @@ class OutcomeKey:
         year_number: Number of the year, from 1, of a duty of each year; otherwise None.
         has_deadline: Whether its time has an end.
         due_is_day: Whether that end is a day.
+        certainty: How sure the wording of the rule is for this trigger.
+        cite: The provision as it is cited on the day of the trigger.
         past_when_waived: Whether the duty was overdue before it was waived.
         past_while_unknown: Whether its deadline has passed while it is unknown whether the duty is owed.
     """
@@ -47,6 +51,8 @@ class OutcomeKey:
     rule: Rule = field(compare=False, repr=False)
     status: Status
     start_is_day: bool
+    certainty: str
+    cite: str
     met_by_count: int = 0
     needs: tuple[str, ...] = ()
     convention: str = ""
@@ -65,29 +71,40 @@ class DutyOutcome:
         key: Status and everything else but dates and events.
         trigger: Position of the trigger in the slice.
         met_by: Positions in the slice of the events that met the duty.
+        answering: Positions in the slice of the events that name others and answer the duty.
+        is_beyond_columns: Whether the duty calls for something that only the row fallback gives: a warning about its
+            links or its clock, or another duty that it opens.
     """
 
     key: OutcomeKey
     trigger: int
     met_by: tuple[int, ...]
+    answering: tuple[int, ...]
+    is_beyond_columns: bool
 
     @classmethod
-    def from_assessed(cls, assessed: AssessedDuty) -> Self:
+    def from_assessed(
+        cls, assessed: AssessedDuty, answering: tuple[int, ...], dependencies: LineageDependencies
+    ) -> Self:
         """Build the outcome of an assessed duty.
 
         Args:
             assessed: The duty; its events are named by their positions in the slice.
+            answering: Positions of the events that name others and answer the duty.
+            dependencies: The lineage.
 
         Returns:
             The outcome.
         """
         timed = assessed.timed
-        rule, due = timed.duty.rule, timed.due
+        rule, due, trigger = timed.duty.rule, timed.due, timed.duty.trigger
         key = OutcomeKey(
             rule.id,
             rule,
             assessed.status,
             start_is_day=timed.start.is_day,
+            certainty=timed.duty.certainty_of_text,
+            cite=citation(rule.id, dependencies.rules, trigger.at.day).da,
             met_by_count=len(assessed.met_by),
             needs=assessed.needs,
             convention=timed.duty.activation.rule.clock.count or "",
@@ -97,7 +114,18 @@ class DutyOutcome:
             past_when_waived=assessed.past_when_waived,
             past_while_unknown=assessed.past_while_unknown,
         )
-        return cls(key, timed.duty.trigger.index, tuple(int(name) for name in assessed.met_by))
+        met_by = tuple(int(name) for name in assessed.met_by)
+        return cls(key, trigger.index, met_by, answering, _is_beyond_columns(assessed, dependencies))
+
+
+def _is_beyond_columns(assessed: AssessedDuty, dependencies: LineageDependencies) -> bool:
+    timed = assessed.timed
+    rule = timed.duty.rule
+    if timed.stands_still_since is not None or (rule.clock.before is not None and "of" in assessed.needs):
+        return True
+    if rule.id not in dependencies.opening_rules or timed.due is None:
+        return False
+    return may_have_been_owed_when_the_strict_day_ended(timed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,34 +144,72 @@ class OutcomeColumns:
     met_by: EventIndexArray
     deadlines: DeadlineColumns
 
+    def select(self, rows: EventIndexArray) -> OutcomeColumns:
+        """Select some of the duties.
+
+        Args:
+            rows: Positions among the k duties.
+
+        Returns:
+            The selected duties.
+        """
+        return OutcomeColumns(self.key, self.triggers[rows], self.met_by[rows], self.deadlines.select(rows))
+
 
 class ResultCollector:
     """Collects the duties of a batch, group by group and one by one, and gives them by outcome."""
 
     def __init__(self) -> None:
         """Start without any duty."""
+        self._answering: list[EventIndexArray] = []
+        self._beyond: list[EventIndexArray] = []
         self._columns: dict[OutcomeKey, list[OutcomeColumns]] = {}
         self._rows: dict[OutcomeKey, list[OutcomeRow]] = {}
 
-    def add(self, columns: OutcomeColumns) -> None:
+    @property
+    def answering(self) -> EventIndexArray:
+        """int64[a] event indices of the events that name others and answer a duty, some more than once."""
+        return np.concatenate([np.zeros(0, np.int64), *self._answering])
+
+    @property
+    def beyond_columns(self) -> EventIndexArray:
+        """int64[b] event indices of the triggers of duties that only the row fallback can answer."""
+        return np.concatenate([np.zeros(0, np.int64), *self._beyond])
+
+    def mark_answering(self, events: EventIndexArray) -> None:
+        """Note that events which name others answer a duty.
+
+        Args:
+            events: int64[k] event indices.
+        """
+        self._answering.append(events)
+
+    def add(self, columns: OutcomeColumns, *, is_beyond_columns: bool = False) -> None:
         """Add duties of one outcome.
 
         Args:
             columns: The duties.
+            is_beyond_columns: Whether only the row fallback can answer their cases.
         """
+        if is_beyond_columns:
+            self._beyond.append(columns.triggers)
         self._columns.setdefault(columns.key, []).append(columns)
 
-    def add_assessed(self, assessed: AssessedDuty, events: Sequence[int]) -> None:
+    def add_assessed(self, outcome: DutyOutcome, assessed: AssessedDuty, events: Sequence[int]) -> None:
         """Add one assessed duty.
 
         Args:
+            outcome: Its outcome.
             assessed: The duty; its events are named by their positions in the slice.
             events: Event index of each event of the slice.
         """
-        outcome, timed, run = DutyOutcome.from_assessed(assessed), assessed.timed, assessed.timed.time_span
-        ends = (0, 0, 0) if run is None else (run.strict_last, run.lenient_last, run.strict_end)
+        timed, run = assessed.timed, assessed.timed.time_span
+        if outcome.is_beyond_columns:
+            self._beyond.append(np.array([events[outcome.trigger]]))
+        ends = (0, 0, 0, 0) if run is None else (run.start, run.strict_last, run.lenient_last, run.strict_end)
         met_by = (events[position] for position in outcome.met_by)
-        row = (timed.start.earliest, broken_from(timed), *ends, events[outcome.trigger], *met_by)
+        waived_from = NEVER if timed.waived_from is None else timed.waived_from
+        row = (timed.start.earliest, broken_from(timed), waived_from, *ends, events[outcome.trigger], *met_by)
         self._rows.setdefault(outcome.key, []).append(row)
 
     def collect(self) -> Iterator[OutcomeColumns]:
@@ -159,9 +225,9 @@ class ResultCollector:
 
 def _columns_from_rows(key: OutcomeKey, rows: Sequence[OutcomeRow]) -> OutcomeColumns:
     columns = np.array(rows, np.int64).T
-    start, broken, strict, lenient, over, trigger = columns[:_FIRST_MET_BY]
-    run = TimeSpanSeconds(start, strict, lenient, over) if key.has_deadline else None
-    return OutcomeColumns(key, trigger, columns[_FIRST_MET_BY:].T, DeadlineColumns(start, broken, run))
+    start, broken, waived_from, begin, strict, lenient, over, trigger = columns[:_FIRST_MET_BY]
+    run = TimeSpanSeconds(begin, strict, lenient, over) if key.has_deadline else None
+    return OutcomeColumns(key, trigger, columns[_FIRST_MET_BY:].T, DeadlineColumns(start, broken, waived_from, run))
 
 
 def _concatenate(key: OutcomeKey, columns: Sequence[OutcomeColumns]) -> OutcomeColumns:

@@ -20,9 +20,15 @@ from overgreb_rules._columnar.columns.arrays import (
     EpochSecondsArray,
     EventIndexArray,
 )
-from overgreb_rules._columnar.columns.day_numbers import calendar_numbers, day_number_of
+from overgreb_rules._columnar.columns.day_numbers import (
+    birthday_seconds,
+    calendar_numbers,
+    day_number_of,
+    local_days,
+)
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.columns.fact_codes import equivalence_classes, to_fact_codes
+from overgreb_rules._columnar.columns.support import MAX_PARENTS
 from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
@@ -30,6 +36,8 @@ from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 _RANK_BITS = 9
 """A slice has two moments for each event and a few more; a supported case has at most 100 events."""
 _INTEGER_BITS = 21
+_DAY_OFFSET = 200_000
+"""Makes the numbers of all supported days positive."""
 _WORD_BITS = 63
 
 _PackedColumn = tuple[CodeArray, int]
@@ -41,11 +49,9 @@ class SliceLayout:
     """What holds of the rows of every slice of a signature.
 
     Attributes:
-        is_linked: For each event, whether it matters which other event of the slice the event answers.
         subject: Position of the trigger that the slice is about; None where the slice is about all of its triggers.
     """
 
-    is_linked: tuple[bool, ...]
     subject: int | None
 
 
@@ -86,7 +92,9 @@ def group_by_signature(
         [
             *_rank_moments(dependencies, columns, partition),
             *_describe_rows(columns, partition, len(context.vocabulary.events)),
+            *_describe_days(dependencies, context, partition),
             *_classify_facts(dependencies, context, events),
+            *_read_raw_facts(dependencies, context, events),
             _number_versions(dependencies, columns.day[events]),
             *_classify_child(dependencies, context, events),
         ]
@@ -99,7 +107,7 @@ def group_by_signature(
         start, size = partition.starts[example], partition.sizes[example]
         rows = slice(start, start + size)
         subject = np.flatnonzero(partition.is_subject[rows]).tolist()
-        layout = SliceLayout(tuple(partition.is_linked[rows].tolist()), subject[0] if subject else None)
+        layout = SliceLayout(subject[0] if subject else None)
         members = events[partition.starts[slices][:, None] + np.arange(size)]
         yield SignatureGroup(words[rows].tobytes(), layout, slices, members)
 
@@ -173,23 +181,39 @@ def _rank_together(slice_of: CodeArray, columns: Sequence[EpochSecondsArray]) ->
 
 
 def _describe_rows(columns: EventColumns, partition: Partition, types: int) -> Iterator[_PackedColumn]:
-    """Yield the type of each event, the flags of its row, and the position in the slice of the event it answers."""
+    """Yield the type of each event, whether it is the subject, and the positions of the events that it names."""
     events = partition.events
     yield columns.type[events], types.bit_length()
     yield partition.is_subject.astype(np.int64), 2
-    yield partition.is_linked.astype(np.int64), 2
-    answered = columns.correlation[events]
-    position = np.full(len(answered), ABSENT)
-    answering = np.flatnonzero(partition.is_linked & (answered != ABSENT))
-    if len(answering):
-        # An event may be in several slices: the event that it answers is looked up in the same slice.
+    row, named = columns.parents.expand(events)
+    # An event may be in several slices: the event that it names is looked up in the same slice.
+    slice_of = np.arange(len(partition.starts)).repeat(partition.sizes)
+    key = slice_of * len(columns.case) + events
+    position = np.searchsorted(key, slice_of[row] * len(columns.case) + named) - partition.starts[slice_of[row]]
+    number = np.arange(len(row)) - np.searchsorted(row, row)
+    for one in range(MAX_PARENTS):
+        positions = np.full(len(events), ABSENT)
+        positions[row[number == one]] = position[number == one]
+        yield positions, _RANK_BITS
+
+
+def _describe_days(
+    dependencies: LineageDependencies, context: BatchContext, partition: Partition
+) -> Iterator[_PackedColumn]:
+    """Yield which events of a slice lie on one day, or the days themselves, where the lineage depends on that."""
+    columns, events = context.columns, partition.events
+    if dependencies.compares_days:
         slice_of = np.arange(len(partition.starts)).repeat(partition.sizes)
-        key = slice_of * len(columns.case) + events
-        wanted = slice_of[answering] * len(columns.case) + answered[answering]
-        row = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
-        is_here = key[row] == wanted
-        position[answering[is_here]] = row[is_here] - partition.starts[slice_of[answering[is_here]]]
-    yield position, _RANK_BITS
+        yield _rank_sorted(slice_of, columns.day[events]), _RANK_BITS
+    if dependencies.is_date_sensitive:
+        moments = [columns.fact_values(name, events) for name in dependencies.moment_facts]
+        days = [columns.day[events]]
+        for values in moments:
+            is_known = values != ABSENT
+            day = np.full(len(events), ABSENT)
+            day[is_known] = local_days(values[is_known])
+            days.append(day)
+        yield from ((np.where(day == ABSENT, ABSENT, day + _DAY_OFFSET), _INTEGER_BITS) for day in days)
 
 
 def _classify_facts(
@@ -210,6 +234,20 @@ def _classify_facts(
         yield (columns.fact_values(name, events) != ABSENT).astype(np.int64), 2
 
 
+def _read_raw_facts(
+    dependencies: LineageDependencies, context: BatchContext, events: EventIndexArray
+) -> Iterator[_PackedColumn]:
+    """Yield the values of the facts that are read by value; of a day or an instant whether there is one."""
+    columns, vocabulary = context.columns, context.vocabulary
+    for name, types in dependencies.raw_facts.items():
+        kind = next(word.facts[name].kind for word in vocabulary.events.values() if name in word.facts)
+        values = columns.fact_values(name, events)
+        if kind in {"date", "datetime"}:
+            values = np.where(values == ABSENT, ABSENT, 1)
+        reads = np.array([type_ in types for type_ in vocabulary.events])
+        yield np.where(reads[columns.type[events]], values, ABSENT), _INTEGER_BITS
+
+
 def _number_versions(dependencies: LineageDependencies, days: DayNumberArray) -> _PackedColumn:
     """Return for each day how many of the changes of wording of the lineage lie before or on it."""
     changes = [day_number_of(day) for day in dependencies.version_changes]
@@ -219,8 +257,8 @@ def _number_versions(dependencies: LineageDependencies, days: DayNumberArray) ->
 def _classify_child(
     dependencies: LineageDependencies, context: BatchContext, events: EventIndexArray
 ) -> Iterator[_PackedColumn]:
-    """Yield whether the child has reached each tested age on the day of a trigger, and its tested facts."""
-    if not dependencies.ages and not dependencies.child_facts:
+    """Yield whether the child has reached each tested age or birthday, and its tested facts."""
+    if not dependencies.ages and not dependencies.birthdays and not dependencies.child_facts:
         return
     columns = context.columns
     case = columns.case[events]
@@ -234,6 +272,8 @@ def _classify_child(
         birthday = calendar_numbers(born[known]) + years * 10_000
         reached[known] = calendar_numbers(columns.day[events][known]) >= birthday
         yield reached, 2
+    for years in dependencies.birthdays:
+        yield (columns.earliest[events] >= birthday_seconds(born, years)).astype(np.int64), 2
     for name in dependencies.child_facts:
         yield getattr(context.child, name)[case], 2
 

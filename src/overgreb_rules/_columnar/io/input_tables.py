@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overgreb_rules._columnar.columns.arrays import CaseIndexArray, CodeArray, EventRowArray
+from overgreb_rules._columnar.columns.arrays import CaseIndexArray, CodeArray, EventRowArray, to_int64
 from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import CaseError, redact_key, redact_value
 
@@ -189,6 +189,8 @@ def _cast(column: pa.ChunkedArray, type_: pa.DataType) -> pa.ChunkedArray:
         return column
     if pa.types.is_null(column.type):
         return column.cast(type_)
+    if pa.types.is_list(type_):
+        return _cast_to_lists(column, type_)
     if pa.types.is_timestamp(type_):
         if not pa.types.is_timestamp(column.type) or column.type.tz is None:
             # A time without a zone can mean two instants: it is never guessed.
@@ -207,6 +209,28 @@ def _cast(column: pa.ChunkedArray, type_: pa.DataType) -> pa.ChunkedArray:
     if not any(test(column.type) for wanted, tests in fits.items() if wanted(type_) for test in tests):
         raise TypeError(column.type)
     return column.cast(type_)
+
+
+def _cast_to_lists(column: pa.ChunkedArray, type_: pa.ListType) -> pa.ChunkedArray:
+    """Take a text as a list of one, and any kind of list of texts as a list."""
+    is_list = pa.types.is_list(column.type) or pa.types.is_large_list(column.type)
+    if is_list or pa.types.is_fixed_size_list(column.type):
+        pieces = [_list_of_texts(piece, type_) for piece in column.chunks]
+        return pa.chunked_array(pieces, type_)
+    texts = _cast(column, type_.value_type).combine_chunks()
+    is_text = np.asarray(pc.is_valid(texts))
+    starts = pa.array(np.append(0, np.cumsum(is_text)), pa.int32(), mask=np.append(~is_text, False))
+    return pa.chunked_array([pa.ListArray.from_arrays(starts, texts.drop_null())], type_)
+
+
+def _list_of_texts(lists: pa.Array, type_: pa.ListType) -> pa.ListArray:
+    lengths = pc.list_value_length(lists)
+    flat = pa.chunked_array([pc.list_flatten(lists)])
+    texts = _cast(flat, type_.value_type).combine_chunks()
+    ends = np.cumsum(to_int64(pc.fill_null(lengths, 0)))
+    is_null = np.asarray(pc.is_null(lists))
+    starts = pa.array(np.append(0, ends), pa.int32(), mask=np.append(is_null, False))
+    return pa.ListArray.from_arrays(starts, texts)
 
 
 def _within_python(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -50,7 +50,7 @@ def tables_of(cases: Iterable[Case | Mapping[str, object]]) -> tuple[pa.Table, p
 def _event_row(case_id: str, event: Event) -> dict[str, Any]:
     at = {DAY: event.at.day} if event.at.is_day else {AT: event.at.earliest}
     facts = {name: value.earliest if isinstance(value, Moment) else value for name, value in event.facts.items()}
-    return {"case_id": case_id, "id": event.id, "type": event.type, "of": event.of, **at, **facts}
+    return {"case_id": case_id, "id": event.id, "type": event.type, "of": list(event.of) or None, **at, **facts}
 
 
 def build_case_data(case: TableRow, events: Iterable[TableRow]) -> dict[str, object]:
@@ -73,6 +73,9 @@ def build_case_data(case: TableRow, events: Iterable[TableRow]) -> dict[str, obj
 
 def _event_data(event: TableRow, index: int) -> dict[str, object]:
     data = {name: _scalar(value) for name, value in event.items() if value is not None and name != "case_id"}
+    named = data.get("of")
+    if isinstance(named, list) and len(named) == 1:
+        data["of"] = named[0]
     day = data.pop(DAY, None)
     if day is not None:
         if AT in data:

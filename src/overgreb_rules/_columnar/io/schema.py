@@ -49,12 +49,13 @@ EVENTS: pa.Schema = pa.schema(
         _required("type", pa.string()),
         pa.field(AT, INSTANT),
         pa.field(DAY, pa.date32()),
-        pa.field("of", pa.string()),
+        pa.field("of", pa.list_(pa.string())),
         *(pa.field(name, _TYPES[word.kind]) for name, word in sorted(_facts().items())),
     ]
 )
 """A row for each event, in any order: `at` or, where only the day is known, `day`; and one column for each fact.
 
+`of` holds the ids of the events that an event names; a column of texts is taken as lists of one.
 An event without `id` is called e1, e2 … by its place among the events of its case.
 """
 

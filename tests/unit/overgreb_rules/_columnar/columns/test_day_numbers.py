@@ -7,7 +7,9 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from overgreb_rules._columnar.columns.arrays import ABSENT, NEVER
 from overgreb_rules._columnar.columns.day_numbers import (
+    birthday_seconds,
     calendar_numbers,
     date_of,
     day_number_of,
@@ -47,3 +49,9 @@ def test_no_days_have_no_midnights() -> None:
 def test_a_calendar_number_is_year_month_and_day_in_digits() -> None:
     numbers = np.array([day_number_of(dt.date(2026, 11, 21)), day_number_of(dt.date(1969, 12, 31))])
     assert calendar_numbers(numbers).tolist() == [20261121, 19691231]
+
+
+def test_a_birthday_is_the_first_second_of_its_day() -> None:
+    born = np.array([day_number_of(dt.date(2008, 3, 1)), ABSENT, day_number_of(dt.date(2007, 7, 1))])
+    days = [midnight(day) for day in (dt.date(2026, 3, 1), dt.date(2025, 7, 1))]
+    assert birthday_seconds(born, 18).tolist() == [days[0], NEVER, days[1]]

@@ -7,10 +7,12 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from overgreb_rules._columnar.columns.arrays import NEVER
 from overgreb_rules._columnar.columns.deadline_columns import (
     DeadlineColumns,
     MomentReference,
     derive_deadline_formula,
+    has_plain_clock,
 )
 from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator
 from overgreb_rules._columnar.grouping.signature import SliceLayout
@@ -42,17 +44,33 @@ def test_a_moment_of_a_fact_is_the_instant_that_it_holds() -> None:
 
 def test_clocks_without_an_end_stay_without_one_when_they_are_concatenated() -> None:
     start = np.array([1])
-    joined = DeadlineColumns.concatenate([DeadlineColumns(start, start), DeadlineColumns(start + 1, start)])
+    joined = DeadlineColumns.concatenate([DeadlineColumns(one, start, start) for one in (start, start + 1)])
     assert joined.start.tolist() == [1, 2]
     assert joined.run is None
 
 
 def test_selected_clocks_keep_start_and_ends_together() -> None:
     start = np.array([1, 2, 3])
-    clocks = DeadlineColumns(start, start + 30, TimeSpanSeconds(start, start + 10, start + 20, start + 11))
+    span = TimeSpanSeconds(start, start + 10, start + 20, start + 11)
+    clocks = DeadlineColumns(start, start + 30, start + 40, span)
     selected = clocks.select(np.array([2, 0]))
     assert selected.run is not None
     assert (selected.start.tolist(), selected.run.lenient_last.tolist()) == ([3, 1], [23, 21])
+    assert selected.waived_from.tolist() == [43, 41]
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_plain"),
+    [
+        ("bl-136-2-vurdering-24-timer", True),
+        ("bl-5-samtale-foer-afgoerelse", True),
+        ("bl-95-2-foerste-opfoelgning", False),
+        ("bl-102-1-hjemgivelse-7-dage", False),
+        ("bl-50-genbehandling-1-aar", False),
+    ],
+)
+def test_a_clock_that_other_events_change_has_no_formula(rule: str, is_plain: bool) -> None:
+    assert has_plain_clock(BOOK.rules.by_id[rule].clock) == is_plain
 
 
 RULES_BY_COUNTING = {
@@ -72,11 +90,11 @@ def test_the_formula_of_one_slice_gives_the_deadlines_of_all(rule: str) -> None:
     context = context_of(*cases)
     evaluator = RepresentativeEvaluator(context, dependencies_of(rule))
     events = np.arange(len(cases))[:, None]
-    results = [evaluator.evaluate_slice(row, SliceLayout((False,), 0)) for row in events]
+    results = [evaluator.evaluate_slice(row, SliceLayout(0)) for row in events]
     number = [duty.rule.id for duty in results[0].duties].index(rule)
-    formula = derive_deadline_formula(results[0].duties[number], results[0].event_log)
+    formula = derive_deadline_formula(results[0].time_first(number), results[0].event_log)
     assert formula is not None
-    run = formula.compute(events, context.columns).run
+    run = formula.compute(events, context.columns, np.full(len(events), NEVER)).run
     spans = [result.assess_duty(number)[0].timed.time_span for result in results]
     assert run is not None
     assert run.strict_last.tolist() == [span and span.strict_last for span in spans]

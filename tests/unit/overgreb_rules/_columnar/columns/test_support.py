@@ -13,7 +13,6 @@ from overgreb_rules._columnar.columns.arrays import ABSENT
 from overgreb_rules._columnar.columns.day_numbers import day_number_of
 from overgreb_rules._columnar.columns.support import (
     MAX_EVENTS,
-    find_unsupported_answers,
     is_supported_case,
     is_supported_day,
     is_supported_integer,
@@ -50,13 +49,3 @@ def test_a_case_with_too_many_events_is_not_supported() -> None:
 def test_cases_with_one_key_are_not_supported() -> None:
     batch = batch_of(build_case(case_id="a"), build_case(case_id="b"), build_case(case_id="a"))
     assert is_supported_case(batch).tolist() == [False, True, False]
-
-
-def test_an_answer_to_a_later_event_is_not_supported() -> None:
-    correlation = np.array([1, ABSENT, 0])
-    assert find_unsupported_answers(correlation, np.array([True, False, True])).tolist() == [0]
-
-
-def test_a_circle_of_answers_is_not_supported() -> None:
-    correlation = np.array([1, 0, ABSENT, 2])
-    assert set(find_unsupported_answers(correlation, np.ones(4, np.bool_)).tolist()) == {0, 1}

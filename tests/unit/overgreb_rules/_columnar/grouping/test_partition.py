@@ -7,7 +7,7 @@ import pytest
 
 from overgreb_rules._columnar.columns.arrays import ABSENT, BoolArray, EpochSecondsArray
 from overgreb_rules._columnar.columns.event_columns import EventColumns
-from overgreb_rules._columnar.grouping.case_slices import Partition, SliceMembers, join_members
+from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.dependencies import EventSelector
 from overgreb_rules._columnar.grouping.partition import partition_cases, select_events
 from overgreb_rules._matching.program import Comparison
@@ -21,7 +21,6 @@ from tests.fixtures.event_columns import (
     context_of,
     dependencies_of,
     ids_in,
-    indices_of,
 )
 
 
@@ -63,7 +62,7 @@ def test_each_notification_is_a_slice_with_what_answers_it() -> None:
         build_event("u2", "underretning_modtaget", 2),
         build_event("v1", "underretning_vurderet", 3, of="u1"),
         build_event("v2", "underretning_vurderet", 4),
-        build_event("k1", "kvittering_sendt", 5),
+        build_event("k1", "kvittering_sendt", 5, of="u1"),
         build_event("u3", "underretning_modtaget", 6),
     )
     assert slices == ["u1 v1 v2", "u2 v2", "u3"]
@@ -107,7 +106,7 @@ def test_events_are_selected_by_type_and_by_their_facts() -> None:
         build_case(
             build_event("u1", "underretning_modtaget", 1, overgreb=True),
             build_event("u2", "underretning_modtaget", 2, overgreb=False),
-            build_event("k1", "kvittering_sendt", 3),
+            build_event("v1", "underretning_vurderet", 3),
         )
     )
     is_abuse = Comparison("overgreb", "is", "true")
@@ -115,18 +114,28 @@ def test_events_are_selected_by_type_and_by_their_facts() -> None:
     assert columns.ids_of(select_events([selector], columns, VOCABULARY)).to_pylist() == ["u1"]
 
 
-def test_members_of_a_slice_stand_once_and_keep_every_flag() -> None:
-    columns = columns_of(
-        build_case(build_event("u1", "underretning_modtaget", 1), build_event("v1", "underretning_vurderet", 2))
+def test_an_answer_to_another_notification_is_in_its_slice_alone() -> None:
+    slices = slices_of(
+        "bl-136-2-vurdering-24-timer",
+        build_event("u1", "underretning_modtaget", 1),
+        build_event("u2", "underretning_modtaget", 2),
+        build_event("v1", "underretning_vurderet", 3, of="u2"),
+        build_event("v2", "underretning_vurderet", 4, of=["u1", "u2"]),
     )
-    trigger, answer = indices_of(columns, "u1"), indices_of(columns, "v1")
-    joined = join_members(
-        [
-            SliceMembers(trigger, answer),
-            SliceMembers(trigger, trigger, is_subject=True),
-            SliceMembers(trigger, answer, is_linked=True),
-        ]
+    assert slices == ["u1 u2 v1 v2", "u1 u2 v2"]
+
+
+def test_where_one_clock_runs_at_a_time_links_between_several_triggers_need_the_whole_case() -> None:
+    slices = slices_of(
+        "bl-20-3-undersoegelse-4-maaneder",
+        build_event("u1", "underretning_modtaget", 1),
+        build_event("u2", "underretning_modtaget", 2),
+        build_event("s1", "undersoegelse_afsluttet", 3, of="u2"),
     )
-    assert ids_in(columns, joined) == ["u1 v1"]
-    assert joined.is_subject.tolist() == [True, False]
-    assert joined.is_linked.tolist() == [False, True]
+    assert slices == ["u1 u2 s1"]
+
+
+def test_a_partition_begins_a_slice_with_each_owner() -> None:
+    owner, is_subject = np.array([4, 4, 9]), np.array([True, False, True])
+    partition = Partition.by_owner(np.array([4, 5, 9]), owner, is_subject)
+    assert (partition.starts.tolist(), partition.sizes.tolist()) == ([0, 2], [2, 1])

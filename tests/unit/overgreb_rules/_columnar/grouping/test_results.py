@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from overgreb_rules._columnar.columns.arrays import NEVER
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey, ResultCollector
 from tests.fixtures.event_columns import BOOK
 
 RULE = next(iter(BOOK.rules))
-OPEN = OutcomeKey(RULE.id, RULE, "open", start_is_day=False)
-PENDING = OutcomeKey(RULE.id, RULE, "pending", start_is_day=False)
+OPEN = OutcomeKey(RULE.id, RULE, "open", start_is_day=False, certainty="text", cite="§ 1")
+PENDING = OutcomeKey(RULE.id, RULE, "pending", start_is_day=False, certainty="text", cite="§ 1")
 
 
 def duties(key: OutcomeKey, *triggers: int) -> OutcomeColumns:
     """Build duties that no event has met."""
     start = np.array(triggers) * 100
-    return OutcomeColumns(
-        key, np.array(triggers), np.zeros((len(triggers), 0), np.int64), DeadlineColumns(start, start)
-    )
+    deadlines = DeadlineColumns(start, start, np.full(len(triggers), NEVER))
+    return OutcomeColumns(key, np.array(triggers), np.zeros((len(triggers), 0), np.int64), deadlines)
 
 
 def test_duties_of_one_outcome_are_concatenated() -> None:
@@ -42,3 +42,15 @@ def test_the_clocks_stay_with_their_duties() -> None:
 
 def test_nothing_collected_gives_no_outcome() -> None:
     assert list(ResultCollector().collect()) == []
+    assert ResultCollector().answering.tolist() == []
+
+
+def test_duties_that_need_the_row_fallback_are_known_by_their_triggers() -> None:
+    results = ResultCollector()
+    results.add(duties(OPEN, 1))
+    results.add(duties(PENDING, 2, 3), is_beyond_columns=True)
+    assert results.beyond_columns.tolist() == [2, 3]
+
+
+def test_some_of_the_duties_of_an_outcome_are_selected() -> None:
+    assert duties(OPEN, 1, 2, 3).select(np.array([0, 2])).triggers.tolist() == [1, 3]

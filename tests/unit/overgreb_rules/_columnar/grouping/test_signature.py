@@ -12,14 +12,13 @@ from tests.fixtures.event_columns import CaseData, build_case, build_event, cont
 RULE = "bl-136-2-vurdering-24-timer"
 
 
-def signatures_of(rule: str, *cases: CaseData, is_linked: bool = True) -> list[int]:
+def signatures_of(rule: str, *cases: CaseData) -> list[int]:
     """Return the number of the group of each case, where each case is one slice about its first event."""
     context = context_of(*cases)
     columns = context.columns
     events = np.arange(len(columns.case))
-    flags = np.full(len(events), is_linked)
     is_subject = np.append(True, columns.case[1:] != columns.case[:-1])
-    partition = Partition.by_owner(events, columns.case, flags, is_subject)
+    partition = Partition.by_owner(events, columns.case, is_subject)
     groups = group_by_signature(dependencies_of(rule), partition, context)
     numbers = np.full(len(cases), -1)
     for number, group in enumerate(groups):
@@ -54,25 +53,45 @@ def test_a_fact_that_the_lineage_does_not_test_is_not() -> None:
     assert len(set(signatures_of(RULE, pair(1, 2, anonym=True), pair(1, 2, anonym=False)))) == 1
 
 
-def test_the_event_that_is_answered_is_part_of_the_signature_where_it_matters() -> None:
+def test_the_events_that_an_event_names_are_part_of_the_signature() -> None:
     cases = [
         build_case(
             build_event("u1", "underretning_modtaget", 1),
             build_event("u2", "underretning_modtaget", 2),
-            build_event("v", "underretning_vurderet", 3, of=of),
-            case_id=of,
+            build_event("v", "underretning_vurderet", 3, **({"of": of} if of else {})),
+            case_id="-".join(["sag", *of]),
         )
-        for of in ("u1", "u2")
+        for of in (["u1"], ["u2"], ["u1", "u2"], [])
     ]
-    assert len(set(signatures_of(RULE, *cases, is_linked=True))) == 2
-    assert len(set(signatures_of(RULE, *cases, is_linked=False))) == 1
+    assert len(set(signatures_of(RULE, *cases))) == 4
+
+
+def test_a_fact_by_which_the_vocabulary_says_what_an_event_is_about_is_part_of_the_signature() -> None:
+    cases = [
+        build_case(build_event("i", "indsats_ivaerksat", 1, art=art), case_id=art)
+        for art in ("anbringelse", "stoettende")
+    ]
+    assert len(set(signatures_of("bl-95-2-foerste-opfoelgning", *cases))) == 2
+
+
+def test_which_events_lie_on_one_day_is_part_of_the_signature_of_an_order_duty() -> None:
+    cases = [
+        build_case(
+            build_event("i1", "indsats_besluttet", 1),
+            {"id": "i2", "type": "indsats_besluttet", "at": at},
+            case_id=at[:10],
+        )
+        for at in ("2025-03-01T11:00:00+01:00", "2025-03-02T11:00:00+01:00")
+    ]
+    assert len(set(signatures_of("bl-5-samtale-foer-afgoerelse", *cases))) == 2
+    assert len(set(signatures_of("bl-91-1-plan-indsats-3-maaneder", *cases))) == 1
 
 
 def test_a_group_holds_the_events_of_its_slices_in_order_of_time() -> None:
     context = context_of(pair(1, 2), pair(3, 4))
     columns = context.columns
     flags = np.zeros(4, np.bool_)
-    partition = Partition.by_owner(np.arange(4), columns.case, flags, flags)
+    partition = Partition.by_owner(np.arange(4), columns.case, flags)
     (group,) = group_by_signature(dependencies_of(RULE), partition, context)
     assert group.events.tolist() == [[0, 1], [2, 3]]
     assert group.layout.subject is None
@@ -81,7 +100,7 @@ def test_a_group_holds_the_events_of_its_slices_in_order_of_time() -> None:
 def test_a_partition_without_slices_has_no_groups() -> None:
     context = context_of(build_case())
     nothing, flags = np.zeros(0, np.int64), np.zeros(0, np.bool_)
-    partition = Partition.by_owner(nothing, nothing, flags, flags)
+    partition = Partition.by_owner(nothing, nothing, flags)
     groups = group_by_signature(dependencies_of(RULE), partition, context)
     assert list(groups) == []
 

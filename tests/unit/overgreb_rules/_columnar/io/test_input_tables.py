@@ -153,6 +153,59 @@ def test_text_has_any_type_of_text(type_: pa.DataType, given: tuple[pa.Table, pa
     assert evaluate_arrow(cases, events, at=AT, rulebook=BOOK) == expected
 
 
+LINKED = [
+    {"id": "u1", "type": "underretning_modtaget", "at": "2025-10-01T09:00:00+02:00"},
+    {"id": "u2", "type": "underretning_modtaget", "at": "2025-10-02T09:00:00+02:00"},
+    {"id": "v1", "type": "underretning_vurderet", "at": "2025-10-03T09:00:00+02:00", "of": "u2"},
+    {"id": "k1", "type": "kvittering_sendt", "at": "2025-10-04T09:00:00+02:00"},
+]
+
+
+def linked_tables() -> tuple[pa.Table, pa.Table]:
+    """The tables of some cases in which one event names another."""
+    return tables_of([{"case_id": f"sag-{number}", "events": LINKED} for number in range(6)])
+
+
+@pytest.mark.parametrize(
+    "type_",
+    [
+        pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string()), pa.large_list(pa.large_string()),
+        pa.list_(pa.dictionary(pa.int8(), pa.string())),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_an_event_names_is_a_text_or_a_list_of_texts(type_: pa.DataType) -> None:
+    cases, events = linked_tables()
+    is_list = pa.types.is_large_list(type_) or pa.types.is_list(type_)
+    texts = pa.array([one and (one if is_list else one[0]) for one in events["of"].to_pylist()])
+    of = texts.dictionary_encode() if pa.types.is_dictionary(type_) else texts
+    if pa.types.is_list(type_):
+        of = pa.ListArray.from_arrays(texts.offsets, texts.values.dictionary_encode(), mask=texts.is_null())
+    given = events.drop_columns("of").append_column("of", of.cast(type_))
+    assert evaluate_arrow(cases, given, at=AT, rulebook=BOOK).equals(
+        evaluate_arrow(cases, events, at=AT, rulebook=BOOK)
+    )
+    nested_cases, nested_events = unnested(nest_events(cases, given))
+    assert rows(nested_cases, nested_events) == rows(cases, events)
+
+
+def test_an_event_may_name_several() -> None:
+    events = [*LINKED, {"id": "v2", "type": "underretning_vurderet", "at": "2025-10-05", "of": ["u2", "u1"]}]
+    cases, table_of_events = tables_of([{"case_id": "A", "events": events}])
+    assert table_of_events["of"].to_pylist()[-1] == ["u1", "u2"]
+    model = Case.model_validate({"case_id": "A", "events": events})
+    duties = rows(cases, table_of_events)[0]["obligations"]
+    assert [duty["met_by"] for duty in duties] == [
+        list(duty.met_by) for duty in evaluate(model, at=AT, rulebook=BOOK).obligations
+    ]
+
+
+def test_pieces_of_a_column_of_lists_keep_what_each_event_names() -> None:
+    cases, events = linked_tables()
+    pieces = pa.concat_tables([events.slice(start, 5) for start in range(0, events.num_rows, 5)])
+    assert rows(cases, pieces.slice(2).combine_chunks().slice(2)) == rows(cases, events.slice(4))
+
+
 def test_numbers_and_days_have_any_width(given: tuple[pa.Table, pa.Table], expected: pa.Table) -> None:
     cases, events = given
     for number, day in ((pa.int16(), pa.date64()), (pa.uint64(), pa.date32())):
@@ -283,7 +336,10 @@ def mixed(**bad: list[Any]) -> list[dict[str, Any]]:
         ({"at": [None], "day": [dt.date(1899, 12, 31)]}, "/events/0/at", "the year 1899 is out of range"),
         ({"at": [dt.datetime(2201, 1, 1, 12, tzinfo=dt.UTC)]}, "/events/0/at", "the year 2201 is out of range"),
         ({"id": [""]}, "/events/0/id", "this key cannot be used"),
-        ({"of": ["u9"]}, "/events/0/of", "no event has this id"),
+        ({"of": [["u9"]]}, "/events/0/of", "no event has this id"),
+        ({"of": [["u9", "u9"]]}, "/events/0/of/1", "this id stands twice"),
+        ({"of": [[None, "u9"]]}, "/events/0/of/0", "this is no text"),
+        ({"of": [[]]}, "/events/0/of", "an empty list names no event"),
     ],
     ids=str,
 )

@@ -1,0 +1,226 @@
+"""Which cases need the scalar way because of what their events are, or may be, about.
+
+A case that is let through has no event that may be about several things and does not say about which, and no warning
+about links but that a link is unusual or that an event answers nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from overgreb_rules._columnar.columns.arrays import BoolArray, CaseIndexArray, CodeArray, EpochSecondsArray
+from overgreb_rules._columnar.columns.links import EventLinks, EventLists
+from overgreb_rules._columnar.columns.support import DAY_SECONDS, FIRST_SECOND
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.vocabulary import EventDefinition
+
+_RULEBOOKS_KEPT = 8
+_SECOND_BITS = 34
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTables:
+    """What the types of two or three events say of links, by the numbers of the types in the vocabulary.
+
+    Attributes:
+        single_of: bool[t, t]: the first type is about one thing, which may be of the second type.
+        surely_usual: bool[t, t]: a link from the first to the second type calls for no warning, whatever their facts.
+            Any other may call for the warning that it is unusual.
+        named_once: bool[t, t]: two events of the first type that name one event of the second may be a mistake.
+        runs: bool[t]: what such an event began can be ended by another event.
+        answers_part: bool[t, t, t]: an event of the first type about one of several things of the second type may
+            answer only a part of a duty whose trigger is of the third type.
+        interrupts: bool[t]: a request that interrupts the time limit of some rule.
+        can_be_interrupted: bool[t]: a trigger of such a rule.
+        approves: bool[t]: a trigger for which an act counts only because of what else is about the same thing.
+    """
+
+    single_of: npt.NDArray[np.bool_]
+    surely_usual: npt.NDArray[np.bool_]
+    named_once: npt.NDArray[np.bool_]
+    runs: BoolArray
+    answers_part: npt.NDArray[np.bool_]
+    interrupts: BoolArray
+    can_be_interrupted: BoolArray
+    approves: BoolArray
+
+    @classmethod
+    @lru_cache(maxsize=_RULEBOOKS_KEPT)
+    def of(cls, rules: RuleSet) -> LinkTables:
+        """Build the tables of a rulebook; the cache holds those of a few rulebooks.
+
+        Args:
+            rules: The rules and their vocabulary.
+
+        Returns:
+            The tables.
+        """
+        words = list(rules.vocabulary.events.values())
+        number = {word.name: index for index, word in enumerate(words)}
+
+        def mark(types: Iterable[str]) -> BoolArray:
+            marked = np.zeros(len(words), np.bool_)
+            marked[[number[type_] for type_ in types]] = True
+            return marked
+
+        reaches = np.array([mark(word.reaches) for word in words])
+        runs = np.array([bool(word.ended_by) for word in words])
+        answers = np.zeros((len(words), len(words)), np.bool_)
+        for rule in rules:
+            answers |= np.outer(mark(rule.answer_types), mark(rules.trigger_types[rule.id]))
+        return cls(
+            np.array([mark(word.single | word.single_of_running) for word in words]),
+            np.array([mark(_surely_usual(word, rules)) for word in words]),
+            np.array([mark(_named_once(word)) for word in words]),
+            runs,
+            answers[:, None, :] & reaches.T[None, :, :] & runs[None, :, None],
+            mark(one.asked for rule in rules for one in rule.clock.interruptions),
+            mark(type_ for rule in rules if rule.clock.interruptions for type_ in rules.trigger_types[rule.id]),
+            mark(type_ for rule in rules for pattern in rule.met_by for type_ in pattern.trigger_types),
+        )
+
+
+def _surely_usual(word: EventDefinition, rules: RuleSet) -> set[str]:
+    excluded = {type_ for exclusion in word.not_about for type_ in exclusion.types}
+    about = {type_ for type_, ways in word.reaches.items() if () in ways} - excluded
+    ordered = {second for first, second in rules.order_pairs if first == word.name}
+    return {word.name, *word.names_also, *about, *ordered}
+
+
+def _named_once(word: EventDefinition) -> set[str]:
+    return set(word.single or ({word.about[0].type} if len(word.about) == 1 else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEvents:
+    """The events of a batch that have happened, by rows of the table of events.
+
+    Attributes:
+        rows: int64[k] their rows.
+        case: int64[n] the case of each row.
+        type: int64[n] the event type of each row.
+        earliest: int64[n] the first second of each row.
+    """
+
+    rows: CodeArray
+    case: CaseIndexArray
+    type: CodeArray
+    earliest: EpochSecondsArray
+
+    def cases_with(self, types: BoolArray) -> CaseIndexArray:
+        """Return the cases of the events of some types.
+
+        Args:
+            types: bool[t] by the numbers of the types.
+
+        Returns:
+            int64[p], a case for each event.
+        """
+        rows = self.rows[types[self.type[self.rows]]]
+        return self.case[rows]
+
+    def count_of_type(self, case: CaseIndexArray, type_: CodeArray, types: int) -> CodeArray:
+        """Count the events of a type in a case.
+
+        Args:
+            case: int64[p] the cases.
+            type_: int64[p] the types.
+            types: The number of types.
+
+        Returns:
+            int64[p].
+        """
+        keys, count = np.unique(self.case[self.rows] * types + self.type[self.rows], return_counts=True)
+        return _look_up(keys, count, case * types + type_)
+
+
+def _look_up(keys: CodeArray, values: CodeArray, wanted: CodeArray) -> CodeArray:
+    """Return the value of each wanted key; 0 where there is none."""
+    if not len(keys):
+        return np.zeros(len(wanted), np.int64)
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[place] == wanted, values[place], 0)
+
+
+def find_unsupported_links(links: EventLinks, events: KnownEvents, rules: RuleSet) -> CaseIndexArray:
+    """Find the cases that need the scalar way because of their links.
+
+    Args:
+        links: The links of the batch.
+        events: The events that have happened; all that these name have happened too.
+        rules: The rules and their vocabulary.
+
+    Returns:
+        int64[m] rows of cases, some of them more than once.
+    """
+    tables = LinkTables.of(rules)
+    return np.concatenate(
+        [
+            events.cases_with(tables.approves),
+            np.intersect1d(events.cases_with(tables.interrupts), events.cases_with(tables.can_be_interrupted)),
+            _of_several_things(links.ancestors, events, tables),
+            _named_twice(links.ancestors, events, tables),
+            _answer_a_part(links, events, tables),
+        ]
+    )
+
+
+def _of_several_things(ancestors: EventLists, events: KnownEvents, tables: LinkTables) -> CaseIndexArray:
+    """Find the cases in which an event is about one thing, names none and may be about several from before it."""
+    is_single = np.logical_or.reduce(tables.single_of, axis=1)
+    single = events.rows[is_single[events.type[events.rows]]]
+    position, above = ancestors.expand(single)
+    names_one = np.zeros(len(single), np.bool_)
+    names_one[position[tables.single_of[events.type[single[position]], events.type[above]]]] = True
+    single = single[~names_one]
+    found = [np.zeros(0, np.int64)]
+    moment = (events.case << _SECOND_BITS) + (events.earliest - FIRST_SECOND + DAY_SECONDS)
+    for type_ in np.unique(events.type[single]).tolist():
+        of_type = single[events.type[single] == type_]
+        things = np.sort(moment[events.rows[tables.single_of[type_][events.type[events.rows]]]])
+        before = np.searchsorted(things, moment[of_type], side="right")
+        before -= np.searchsorted(things, events.case[of_type] << _SECOND_BITS)
+        found.append(events.case[of_type[before > 1]])
+    return np.concatenate(found)
+
+
+def _named_twice(ancestors: EventLists, events: KnownEvents, tables: LinkTables) -> CaseIndexArray:
+    """Find the cases in which two events of a type name one thing, and none names another thing of that type."""
+    position, thing = ancestors.expand(events.rows)
+    namer = events.rows[position]
+    is_once = tables.named_once[events.type[namer], events.type[thing]]
+    namer, thing = namer[is_once], thing[is_once]
+    types = len(tables.runs)
+    pairs, namers = np.unique(thing * types + events.type[namer], return_counts=True)
+    thing, namer_type = np.divmod(pairs, types)
+    groups = (events.case[thing] * types + namer_type) * types + events.type[thing]
+    keys, which, named = np.unique(groups, return_inverse=True, return_counts=True)
+    has_twins = np.zeros(len(keys), np.bool_)
+    has_twins[which[namers > 1]] = True
+    rest, thing_type = np.divmod(keys, types)
+    case = rest // types
+    is_left_out = has_twins & (named < events.count_of_type(case, thing_type, types))
+    return case[is_left_out]
+
+
+def _answer_a_part(links: EventLinks, events: KnownEvents, tables: LinkTables) -> CaseIndexArray:
+    """Find the cases in which a duty whose trigger names nothing may wait for more than the thing that is answered."""
+    position, thing = links.ancestors.expand(events.rows)
+    answer = events.rows[position]
+    types = len(tables.runs)
+    is_possible = tables.runs[events.type[thing]]
+    may_answer = np.logical_or.reduce(tables.answers_part, axis=2)
+    is_possible &= may_answer[events.type[answer], events.type[thing]]
+    answer, thing = answer[is_possible], thing[is_possible]
+    is_one_of_several = events.count_of_type(events.case[thing], events.type[thing], types) > 1
+    answer, thing = answer[is_one_of_several], thing[is_one_of_several]
+    free = events.rows[links.parents.count(events.rows) == 0]
+    free_keys = np.unique(events.case[free] * types + events.type[free])
+    pair, trigger_type = np.nonzero(tables.answers_part[events.type[answer], events.type[thing]])
+    case = events.case[answer[pair]]
+    return case[np.isin(case * types + trigger_type, free_keys)]

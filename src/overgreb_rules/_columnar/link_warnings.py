@@ -1,0 +1,93 @@
+"""The warnings of a batch about what single events name: those that do not depend on how a duty stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from overgreb_rules._case.case import Event
+from overgreb_rules._case.correlation import Correlation
+from overgreb_rules._case.event_log import LoggedEvent
+from overgreb_rules._columnar.columns.arrays import BoolArray, EventIndexArray
+from overgreb_rules._columnar.columns.event_columns import EventColumns, all_words_of
+from overgreb_rules._columnar.columns.link_support import LinkTables
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._deadlines.quantities import EventIndex
+from overgreb_rules._duties.link_warnings import LinkWarning, answers_nothing, is_unusual, unusual_link
+from overgreb_rules._rules.rule_set import RuleSet
+
+
+def find_unanswering(columns: EventColumns, answering: EventIndexArray, rules: RuleSet) -> BoolArray:
+    """Mark the events that name others and answer nothing, though events of their type can.
+
+    Args:
+        columns: The events of the batch.
+        answering: int64[a] event indices of the events that answer a duty.
+        rules: The rules, which know the types of the events that can answer one.
+
+    Returns:
+        bool[n].
+    """
+    can_answer = np.array([type_ in rules.answering_types for type_ in rules.vocabulary.events])
+    marked: BoolArray = can_answer[columns.type] & (columns.parents.count(np.arange(len(columns.case))) > 0)
+    marked[answering] = False
+    return marked
+
+
+def find_event_warnings(
+    columns: EventColumns, unanswering: BoolArray, rules: RuleSet
+) -> Iterator[tuple[int, LinkWarning]]:
+    """Yield the warnings about single events, each with the row of its case.
+
+    Args:
+        columns: The events of the batch.
+        unanswering: bool[n], the events that answer nothing.
+        rules: The rules and their vocabulary.
+
+    Yields:
+        The warnings, in the order of the events; of one event, first that it answers nothing.
+    """
+    child, named = columns.parents.expand(np.arange(len(columns.case)))
+    is_possible = ~LinkTables.of(rules).surely_usual[columns.type[child], columns.type[named]]
+    is_supported = columns.supported[columns.case]
+    events = np.flatnonzero(unanswering & is_supported)
+    child = child[is_possible & is_supported[child]]
+    reader = _EventReader(columns, rules)
+    correlation = Correlation((), {}, rules.vocabulary.events)
+    for index in np.union1d(events, child).tolist():
+        event, case = reader.read(index), int(columns.case[index])
+        if unanswering[index]:
+            yield case, answers_nothing(event, rules.vocabulary)
+        others = {other.event.id: other for other in map(reader.read, reader.named_by(index))}
+        for name in event.event.of:
+            if is_unusual(event, others[name], correlation, rules):
+                yield case, unusual_link(event, others[name], rules.vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class _EventReader:
+    """Builds single events of the columns, with their words alone: no other fact says what an event can be about."""
+
+    columns: EventColumns
+    rules: RuleSet
+
+    def named_by(self, index: int) -> list[int]:
+        parents = self.columns.parents
+        named: list[int] = parents.values[parents.starts[index] : parents.starts[index + 1]].tolist()
+        return named
+
+    def read(self, index: int) -> LoggedEvent:
+        columns, vocabulary = self.columns, self.rules.vocabulary
+        word = list(vocabulary.events.values())[columns.type[index]]
+        of = columns.ids_of(np.array(self.named_by(index), np.int64)).to_pylist()
+        facts = {
+            name: all_words_of(name, vocabulary)[columns.facts[name][index]]
+            for name, fact in word.facts.items()
+            if fact.kind == "word" and name in columns.facts and columns.facts[name][index] >= 0
+        }
+        at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
+        id_ = columns.ids_of(np.array([index])).to_pylist()[0]
+        event = Event.model_construct(id=id_, type=word.name, at=at, of=tuple(sorted(of)), facts=facts)
+        return LoggedEvent(EventIndex(index), event)

@@ -1,0 +1,50 @@
+"""Which cases need the scalar way because of what their events are, or may be, about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fixtures.event_columns import CaseData, build_case, build_event, columns_of
+
+U1 = build_event("u1", "underretning_modtaget", 1)
+U2 = build_event("u2", "underretning_modtaget", 2)
+I1 = build_event("i1", "indsats_ivaerksat", 3)
+I2 = build_event("i2", "indsats_ivaerksat", 4)
+
+
+def is_supported(*events: CaseData) -> bool:
+    """Return whether a case of these events is supported."""
+    return bool(columns_of(build_case(*events)).supported.all())
+
+
+@pytest.mark.parametrize(
+    ("events", "supported"),
+    [
+        ((U1, build_event("k", "kvittering_sendt", 3)), True),
+        ((U1, U2, build_event("k", "kvittering_sendt", 3)), False),
+        ((U1, U2, build_event("k", "kvittering_sendt", 3, of="u1")), True),
+        ((U1, build_event("k", "kvittering_sendt", 1), U2), True),
+        ((I1, I2, build_event("o", "indsats_ophoert", 5)), False),
+    ],
+)
+def test_an_event_about_one_of_several_things_must_say_which(events: tuple[CaseData, ...], supported: bool) -> None:
+    assert is_supported(*events) == supported
+
+
+def test_two_events_that_name_one_thing_are_not_supported_where_another_is_named_by_none() -> None:
+    twins = [build_event(f"k{number}", "kvittering_sendt", 3, of="u1") for number in (1, 2)]
+    assert is_supported(U1, *twins)
+    assert not is_supported(U1, U2, *twins)
+    assert is_supported(U1, U2, *twins, build_event("k3", "kvittering_sendt", 4, of="u2"))
+
+
+def test_a_follow_up_of_one_measure_is_not_supported_where_a_duty_may_wait_for_all_of_them() -> None:
+    follow_ups = [build_event("o1", "opfoelgning_foretaget", 5), build_event("o2", "opfoelgning_foretaget", 6, of="i1")]
+    assert is_supported(I1, *follow_ups)
+    assert not is_supported(I1, I2, *follow_ups)
+
+
+def test_a_request_that_interrupts_a_time_limit_is_not_supported() -> None:
+    request = build_event("a", "aktindsigt_anmodet", 2)
+    assert is_supported(request)
+    assert not is_supported(build_event("m", "afgoerelse_meddelt", 1), request)
