@@ -30,7 +30,9 @@ def find_companions(rule: Rule, trigger: LoggedEvent, duties: Collection[Duty], 
     Source: barnets lov § 143, stk. 3, with § 140; serviceloven § 75, stk. 2, with §§ 72-73.
     """
     types = {pattern.type for pattern in rule.met_by if trigger.type in pattern.trigger_types}
-    things = _find_answered(trigger, duties) if types else {}
+    if not types:
+        return {}
+    things = _find_answered(trigger, duties)
     found: dict[int, bool] = {}
     for duty in duties:
         is_sure = things.get(duty.trigger.index)
