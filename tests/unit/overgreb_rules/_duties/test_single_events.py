@@ -1,0 +1,94 @@
+"""What an event is about that is about one thing and does not say which: it answers, waits, or counts as naming one."""
+
+from __future__ import annotations
+
+from overgreb_rules._duties.duty import Duty
+from tests.fixtures.event_logs import build_event, build_log, find_assessed, find_duties
+
+_RECEIPT, _VISITS, _FOLLOW_UP = "bl-138-1-kvittering", "bl-156-5-tilsyn-2-om-aaret", "bl-95-2-foerste-opfoelgning"
+_U1, _U2, _U3 = (build_event(f"u{n}", "underretning_modtaget", n + 2, anonym=False) for n in (1, 2, 3))
+_K1, _K2 = (build_event(f"k{n}", "kvittering_sendt", n + 6) for n in (1, 2))
+_I1, _I2 = (
+    build_event(f"i{n}", "indsats_ivaerksat", n + 2, art=art) for n, art in ((1, "anbringelse"), (2, "stoettende"))
+)
+
+
+def _duties(*events: dict[str, object], rule: str = _RECEIPT) -> dict[str, Duty]:
+    return {duty.trigger.event.id: duty for duty in find_duties(build_log(*events), rule)}
+
+
+def _met_by(*events: dict[str, object], rule: str = _RECEIPT) -> dict[str, list[str]]:
+    found = _duties(*events, rule=rule)
+    return {trigger: [event.event.id for event in duty.fulfilment.met_by] for trigger, duty in found.items()}
+
+
+def _needs(*events: dict[str, object], rule: str = _RECEIPT) -> dict[str, tuple[str, ...]]:
+    return {one.timed.duty.trigger.event.id: one.needs for one in find_assessed(build_log(*events), rule)}
+
+
+def test_one_thing_is_answered_by_the_event_as_one_about_the_child() -> None:
+    assert _met_by(_U1, _K1) == {"u1": ["k1"]}
+
+
+def test_an_event_that_may_be_about_one_of_two_things_waits() -> None:
+    assert _needs(_U1, _U2, _K1) == {"u1": ("of",), "u2": ("of",)}
+    assert _met_by(_U1, _U2, _K1) == {"u1": [], "u2": []}
+
+
+def test_as_many_events_as_things_settle_in_order_of_time() -> None:
+    assert _met_by(_U1, _U2, _K1, _K2) == {"u1": ["k1"], "u2": ["k2"]}
+
+
+def test_the_thing_that_opened_first_comes_first_also_where_it_was_known_by_telephone() -> None:
+    known = {**_U2, "kendt_fra": "2025-03-02T12:00:00+01:00"}
+    assert _met_by(_U1, known, _K1, _K2) == {"u1": ["k2"], "u2": ["k1"]}
+
+
+def test_an_event_that_names_one_of_the_things_leaves_the_other_to_the_one_that_waits() -> None:
+    assert _met_by(_U1, _U2, _K1, {**_K2, "of": "u1"}) == {"u1": ["k2"], "u2": ["k1"]}
+
+
+def test_a_third_thing_before_the_second_event_leaves_all_three_undetermined() -> None:
+    u3 = build_event("u3", "underretning_modtaget", 7, anonym=False)
+    late = build_event("k2", "kvittering_sendt", 9)
+    first = build_event("k1", "kvittering_sendt", 6)
+    assert _needs(_U1, _U2, first, u3, late) == {"u1": ("of",), "u2": ("of",), "u3": ("of",)}
+
+
+def test_a_thing_that_came_after_the_event_is_none_that_it_may_be_about() -> None:
+    assert _met_by(_U1, _K1, build_event("u9", "underretning_modtaget", 20, anonym=False)) == {"u1": ["k1"], "u9": []}
+
+
+def test_a_thing_that_is_answered_already_is_none_that_it_may_be_about() -> None:
+    found = _met_by(_U1, _U2, {**_K1, "of": "u1"}, _K2)
+    assert {trigger: events[0] for trigger, events in found.items()} == {"u1": "k1", "u2": "k2"}
+
+
+def test_a_way_that_names_no_thing_is_about_the_things_that_it_touches() -> None:
+    first, second = (
+        build_event(f"p{n}", "foreloebig_afgoerelse_ivaerksat", n + 4, of="u1", art="anbringelse") for n in (1, 2)
+    )
+    approved = build_event("g1", "foreloebig_afgoerelse_godkendt", 8, of="u1")
+    assert _needs(_U1, first, second, approved, rule="bl-143-4-godkendelse-7-dage") == {"p1": ("of",), "p2": ("of",)}
+
+
+def test_an_end_of_one_of_two_running_measures_leaves_the_duties_of_both_undetermined() -> None:
+    ended = build_event("o1", "indsats_ophoert", 10)
+    assert _needs(_I1, _I2, ended, rule=_FOLLOW_UP) == {"i1": ("of",), "i2": ("of",)}
+    assert _needs(_I1, _I2, ended, rule=_VISITS) == {"i1": ("of",)}
+
+
+def test_an_end_that_names_the_support_measure_leaves_the_visits_alone() -> None:
+    assert _needs(_I1, _I2, build_event("o1", "indsats_ophoert", 10, of="i2"), rule=_VISITS) == {"i1": ()}
+
+
+def test_two_ends_of_two_measures_end_each_of_them() -> None:
+    duties = _duties(_I1, _I2, *(build_event(f"o{n}", "indsats_ophoert", 9 + n) for n in (1, 2)), rule=_FOLLOW_UP)
+    waived_by = {name: duty.fulfilment.waiver and duty.fulfilment.waiver.by for name, duty in duties.items()}
+    assert {name: by.event.id for name, by in waived_by.items() if by} == {"i1": "o1", "i2": "o2"}
+
+
+def test_a_duty_that_a_named_end_answers_while_another_waits_is_answered_by_that_alone() -> None:
+    p1, p2 = (build_event(f"p{n}", "foreloebig_afgoerelse_ivaerksat", n + 2, art="andet") for n in (1, 2))
+    free, named = build_event("o1", "indsats_ophoert", 6), build_event("o2", "indsats_ophoert", 7, of="p1")
+    assert _met_by(p1, p2, free, named, rule="bl-143-5-gyldighed-1-maaned") == {"p1": ["o2"], "p2": ["o1"]}
