@@ -1,7 +1,8 @@
-"""Write the pages of `docs/` that are made from the rule files: what may name what, and the concordance of both laws.
+"""Write the pages of `docs/` that are made from the rule files.
 
-Each page keeps the text that somebody wrote around the part that is made. Run it after a change of the rules; a test
-says which page is not current.
+These are what may name what, the concordance of both laws, and each rule read back as a provision. A page keeps what
+somebody wrote around the part that is made. Run it after a change of the rules; a test says which page is not
+current.
 """
 
 from __future__ import annotations
@@ -11,13 +12,22 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import EventDefinition, Exclusion, TypeWithFacts, Vocabulary
+from overgreb_rules._text.rule_as_law import write_as_law
+from overgreb_rules._text.rule_words import describe_period
 from overgreb_rules.cli._rules import build_concordance
 from overgreb_rules.shared.text import Text, translate
 
 DOCS = Path(__file__).parents[1] / "docs"
 _MADE = re.compile(r"(<!-- (?:made from|lavet ud fra) [^>]*-->\n).*?(<!-- (?:end|slut) -->\n)", re.DOTALL)
+_SHEET_HEAD = """# Reglerne læst tilbage: {law}
+
+Lavet alene ud fra reglernes data af `tools/write_law_pages.py`: hvem der skal hvad, hvornår, inden hvornår, medmindre
+hvad. Titler, resuméer og tvivl er ikke med. En ændring her er en ændring af, hvad der beregnes. «Anledningen» er den
+hændelse, som pligten opstår af.
+"""
 _LINK_WORDS = {
     "head": Text(
         "| hændelse | kan handle om | kun om én ting |\n|---|---|---|\n",
@@ -93,7 +103,28 @@ def build_pages(rules: RuleSet) -> dict[Path, str]:
         concordance = DOCS / f"concordance.{language}.md"
         head, _, _ = concordance.read_text(encoding="utf-8").partition("\n|")
         pages[concordance] = f"{head}\n{build_concordance(rules, language)}"
+    for law in rules.laws:
+        pages[DOCS / "law" / f"{law}.md"] = build_law_sheet(law, rules)
     return pages
+
+
+def build_law_sheet(law: str, rules: RuleSet) -> str:
+    """Build the page on which the rules of one act are read back, in Danish.
+
+    Args:
+        law: The act.
+        rules: The rules.
+
+    Returns:
+        Markdown: a heading for each rule with its paragraph, then one sentence a line.
+    """
+    parts = [_SHEET_HEAD.format(law=rules.laws[law].name.da)]
+    for rule in rules:
+        if rule.law == law:
+            sentences = "".join(f"- {sentence.da}\n" for sentence in write_as_law(rule, rules))
+            periods = "; ".join(describe_period(version).da for version in rule.versions)
+            parts.append(f"## {citation(rule.id, rules).da}\n\n`{rule.id}` ({periods})\n\n{sentences}")
+    return "\n".join(parts)
 
 
 def _between_marks(page: Path, made: str) -> str:

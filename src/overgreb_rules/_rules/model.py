@@ -195,6 +195,9 @@ class Rule:
         commencement: Its activation on the first day of its law by earlier events.
         note: A remark for the reader of the rule.
         outside_the_list: Whether it rests on a paragraph whose sentences are not listed.
+        covers: The sentences that it models, as `sentences.csv` cites them, each with the version of the act where more
+            than one was read.
+        not_modelled: What its paragraph says beside that and the rule leaves out.
         examples: Small cases with their answers.
     """
 
@@ -233,6 +236,8 @@ class Rule:
     commencement: Commencement | None = None
     note: Text | None = None
     outside_the_list: bool = False
+    covers: tuple[str, ...] = ()
+    not_modelled: tuple[Text, ...] = ()
     examples: tuple[Example, ...] = ()
 
     READS_NOTHING: ClassVar = frozenset(
@@ -251,6 +256,8 @@ class Rule:
             "moves",
             "note",
             "outside_the_list",
+            "covers",
+            "not_modelled",
             "examples",
         }
     )

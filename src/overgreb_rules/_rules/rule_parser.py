@@ -115,6 +115,7 @@ class _RuleParser:
         unless, rests, birthday = self.unless()
         later_of = when.get("later_of") if isinstance(when.value, dict) else None
         succeeds = top.get("succeeds")
+        covers, left_out = top.get("covers"), top.get("not_modelled")
         note, outside, second = top.get("note"), top.get("outside_the_list"), top.get("doubt_of_second")
         return Rule(
             id=top["id"].text(),
@@ -152,6 +153,8 @@ class _RuleParser:
             commencement=self.commencement(conditions),
             note=note.words() if note else None,
             outside_the_list=outside.flag() if outside else False,
+            covers=covers.texts() if covers else (),
+            not_modelled=tuple(item.words() for item in left_out) if left_out else (),
             examples=self.examples(),
         )
 

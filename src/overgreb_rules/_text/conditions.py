@@ -31,6 +31,12 @@ _EVENT_FORMS = {
     ("since", True): Text("det sker derefter: {}", "this happens afterwards: {}"),
     ("ever", True): Text("det er sket på et tidspunkt: {}", "this has happened at some time: {}"),
 }
+_OPERATORS = {
+    "is": Text("{}", "{}"),
+    "is_not": Text("ikke {}", "not {}"),
+    "known_to_be": Text("oplyst som {}", "told to be {}"),
+    "not_known_to_be": Text("ikke oplyst som {}", "not told to be {}"),
+}
 _TRUTHS = {True: Text("ja", "yes"), False: Text("nej", "no")}
 
 
@@ -50,7 +56,7 @@ def describe_condition(condition: Condition, vocabulary: Vocabulary) -> Text:
         case AllOf(parts):
             return _join([describe_condition(part, vocabulary) for part in parts], Text(", og ", ", and "))
         case FactCondition(_, test):
-            return _describe_test(test, vocabulary)
+            return describe_test(test, vocabulary)
         case TriggerTypeCondition(types):
             named = _join([vocabulary.events[type_].says for type_ in types], Text(" eller ", " or "))
             return Text(f"hændelsen er: {named.da}", f"the event is: {named.en}")
@@ -66,7 +72,7 @@ def _describe_derived(condition: DerivedCondition, vocabulary: Vocabulary) -> Te
         case StateCondition(state, tests, wanted):
             says = state.says
             if tests:
-                asked = _join([_describe_test(test, vocabulary) for test in tests], Text(", ", ", "))
+                asked = _join([describe_test(test, vocabulary) for test in tests], Text(", ", ", "))
                 says = Text(f"{says.da} ({asked.da})", f"{says.en} ({asked.en})")
             return says if wanted else _fill_in(Text("det gælder ikke, at {}", "it does not hold that {}"), says)
         case AboutCondition(pattern):
@@ -74,10 +80,15 @@ def _describe_derived(condition: DerivedCondition, vocabulary: Vocabulary) -> Te
         case NotAboutCondition(types):
             named = _join([vocabulary.events[type_].says for type_ in types], Text(" eller ", " or "))
             return _fill_in(Text("det handler ikke om: {}", "it is not about: {}"), named)
-        case LatestCondition(pattern, _):
-            return _fill_in(Text("den seneste er: {}", "the latest is: {}"), describe_event(pattern, vocabulary))
-        case AgeCondition(least, most, _):
-            return _describe_age(least, most)
+        case LatestCondition(pattern, none_is_false):
+            form = (
+                Text("der er en, og den seneste er: {}", "there is one, and the latest is: {}")
+                if none_is_false
+                else Text("den seneste er: {}", "the latest is: {}")
+            )
+            return _fill_in(form, describe_event(pattern, vocabulary))
+        case AgeCondition():
+            return _describe_age(condition)
         case RecentCondition(patterns, True):
             form = Text("det er sket inden for det seneste år: {}", "this has happened within the last year: {}")
             return _fill_in(form, _describe_patterns(patterns, vocabulary))
@@ -91,12 +102,18 @@ def _describe_derived(condition: DerivedCondition, vocabulary: Vocabulary) -> Te
             return _fill_in(form, vocabulary.events[decision].says)
 
 
-def _describe_age(least: int | None, most: int | None) -> Text:
+def _describe_age(condition: AgeCondition) -> Text:
+    least, most = condition.least, condition.most
     if least is None:
-        return Text(f"barnet er under {(most or 0) + 1} år", f"the child is under {(most or 0) + 1}")
-    if most is None:
-        return Text(f"barnet er mindst {least} år", f"the child is at least {least}")
-    return Text(f"den unge er {least} til {most} år", f"the young person is {least} to {most}")
+        age = (most or 0) + 1
+        if condition.unknown_is:
+            return Text(f"barnet vides ikke at være fyldt {age} år", f"the child is not known to be {age} or more")
+        return Text(f"barnet er under {age} år", f"the child is under {age}")
+    if most is not None:
+        return Text(f"den unge er {least} til {most} år", f"the young person is {least} to {most}")
+    if condition.unknown_is is False:
+        return Text(f"barnet vides at være mindst {least} år", f"the child is known to be at least {least}")
+    return Text(f"barnet er mindst {least} år", f"the child is at least {least}")
 
 
 def describe_event(pattern: EventPattern, vocabulary: Vocabulary) -> Text:
@@ -112,7 +129,7 @@ def describe_event(pattern: EventPattern, vocabulary: Vocabulary) -> Text:
     says = vocabulary.events[pattern.type].says
     if not pattern.tests:
         return says
-    tests = _join([_describe_test(test, vocabulary) for test in pattern.tests], Text(", ", ", "))
+    tests = _join([describe_test(test, vocabulary) for test in pattern.tests], Text(", ", ", "))
     return Text(f"{says.da} ({tests.da})", f"{says.en} ({tests.en})")
 
 
@@ -120,14 +137,25 @@ def _describe_patterns(patterns: tuple[EventPattern, ...], vocabulary: Vocabular
     return _join([describe_event(pattern, vocabulary) for pattern in patterns], Text(" eller ", " or "))
 
 
-def _describe_test(test: FactTest, vocabulary: Vocabulary) -> Text:
+def describe_test(test: FactTest, vocabulary: Vocabulary) -> Text:
+    """Return a test of a fact in words.
+
+    Args:
+        test: the test.
+        vocabulary: the vocabulary that names the fact and its values.
+
+    Returns:
+        The fact, a colon, and the values that it must have.
+    """
     fact = vocabulary.facts.get(test.name) or vocabulary.case[test.name].says
     if test.operator == "at_least":
         return Text(f"{fact.da}: mindst {test.values[0]}", f"{fact.en}: at least {test.values[0]}")
     values = _join([_describe_value(value, vocabulary) for value in test.values], Text(" eller ", " or "))
-    if test.operator in {"is_not", "not_known_to_be"}:
-        return Text(f"{fact.da}: ikke {values.da}", f"{fact.en}: not {values.en}")
-    return Text(f"{fact.da}: {values.da}", f"{fact.en}: {values.en}")
+    if test.operator == "is_not" and len(test.values) > 1:
+        neither = _join([_describe_value(value, vocabulary) for value in test.values], Text(" eller ", " nor "))
+        return Text(f"{fact.da}: hverken {neither.da}", f"{fact.en}: neither {neither.en}")
+    form = _OPERATORS[test.operator]
+    return _fill_in(Text(f"{fact.da}: {form.da}", f"{fact.en}: {form.en}"), values)
 
 
 def _describe_value(value: str | int | bool, vocabulary: Vocabulary) -> Text:

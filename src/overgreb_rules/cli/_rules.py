@@ -15,11 +15,12 @@ from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
 from overgreb_rules._rulecheck.diff import rules_diff
+from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
-from overgreb_rules.cli._show_rule import format_rule
+from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
 from overgreb_rules.errors import RuleError
 from overgreb_rules.evaluation import DueDates, Evaluation
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
@@ -54,6 +55,11 @@ def add_rules_command(commands: argparse._SubParsersAction[Any]) -> None:
         command.set_defaults(run=run)
         if name == "show":
             command.add_argument("rule", metavar="ID", help="the id of a rule")
+            form = command.add_mutually_exclusive_group()
+            form.add_argument("--examples", action="store_true", help="with the examples of the rule file")
+            form.add_argument(
+                "--as-law", action="store_true", help="as a provision, in sentences made from the data alone"
+            )
         if name == "schema":
             command.add_argument("what", choices=("case", "evaluation"), nargs="?", default="case")
         if name in {"list", "show", "concordance"}:
@@ -80,7 +86,10 @@ def _show(options: argparse.Namespace) -> int:
     if rule is None:
         allowed = "an id of `overgreb-rules rules list`"
         raise RuleError(options.rule, "there is no rule of this id", allowed=allowed, mend="correct the id")
-    sys.stdout.write(format_rule(rule, rules, options.lang))
+    if options.as_law:
+        sys.stdout.write(format_rule_as_law(rule, rules, options.lang))
+    else:
+        sys.stdout.write(format_rule(rule, rules, options.lang, examples=options.examples))
     return 0
 
 
@@ -89,7 +98,8 @@ def _check(options: argparse.Namespace) -> int:
     book = Rulebook.load(options.rules, matcher=DEFAULT_MATCHER)
     reference = Rulebook.load(options.rules, matcher="reference")
     matchers = [reference.programs.matcher, book.programs.matcher]
-    findings = [*check(rules, matchers), *coverage_findings(rules, read_sentences(sentences_text(_root(options))))]
+    sentences = read_sentences(sentences_text(_root(options)))
+    findings = [*check(rules, matchers), *coverage_findings(rules, sentences), *numbers_in_texts(rules)]
     for finding in findings:
         print(f"{finding.about}: {finding.says} ({finding.proof})")
     names = " and ".join(dict.fromkeys(matcher.name for matcher in matchers))

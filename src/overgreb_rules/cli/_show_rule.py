@@ -1,30 +1,97 @@
-"""One rule in words, as a jurist reads it."""
+"""One rule in words, as a jurist reads it: everything that its file says."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+
 from overgreb_rules._duties.consequences import citation
-from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.model import Example, Rule
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.shared.text import translate
+from overgreb_rules._text.clock_words import describe_clock
+from overgreb_rules._text.rule_as_law import write_as_law
+from overgreb_rules._text.rule_names import RuleNames
+from overgreb_rules._text.rule_words import (
+    describe_breach,
+    describe_change_of_law,
+    describe_conditions,
+    describe_endings,
+    describe_other_openings,
+    describe_period,
+    describe_settling,
+    describe_silence,
+    describe_trigger,
+)
+from overgreb_rules.shared.text import Text, translate
 
 _HEADINGS = {
-    "da": {
-        "basis": "Hjemmel", "force": "I kraft", "who": "Hvem", "opens": "Udløses af", "acts": "Opfyldes af",
-        "must": "Pligt", "may": "Mulighed", "window": "Lovligt vindue", "succeeds": "Efterfølger", "now": "Nu",
-        "doubts": "Tvivl", "second": "Tvivl ved en undersøgelse mere", "from_age": "Fra {age} år",
-        "sources": "Kilder", "examples": "Eksempler", "note": "Note", "end": "til",
-    },
-    "en": {
-        "basis": "Legal basis", "force": "In force", "who": "Who", "opens": "Opened by", "acts": "Met by",
-        "must": "Duty", "may": "Permission", "window": "Lawful window", "succeeds": "Succeeds", "now": "Now",
-        "doubts": "Doubts", "second": "Doubt with a second examination", "from_age": "From {age} years",
-        "sources": "Sources", "examples": "Examples", "note": "Note", "end": "to",
-    },
-}  # fmt: skip
+    "basis": Text("Hjemmel", "Legal basis"),
+    "force": Text("I kraft", "In force"),
+    "who": Text("Hvem", "Who"),
+    "opens": Text("Udløses af", "Opened by"),
+    "if": Text("Betingelse", "Condition"),
+    "once": Text("Afgøres senere", "Settled later"),
+    "clock": Text("Frist", "Time"),
+    "acts": Text("Opfyldes af", "Met by"),
+    "ends": Text("Bortfalder", "Ends"),
+    "silence": Text("Tavshed", "Silence"),
+    "breach": Text("Følger", "Then"),
+    "change": Text("Lovskifte", "Change of law"),
+    "succeeds": Text("Efterfølger", "Succeeds"),
+    "now": Text("Nu", "Now"),
+    "doubts": Text("Tvivl", "Doubts"),
+    "second": Text("Tvivl ved en undersøgelse mere", "Doubt with a second examination"),
+    "from_age": Text("Fra {age} år", "From {age} years"),
+    "certainty": Text("Sikkerhed", "Certainty"),
+    "note": Text("Note", "Note"),
+    "covers": Text("Dækker", "Covers"),
+    "left_out": Text("Ikke med", "Not modelled"),
+    "sources": Text("Kilder", "Sources"),
+    "examples": Text("Eksempel", "Example"),
+}
+_MODALITIES = {
+    "must": Text("Pligt", "Duty"),
+    "may": Text("Mulighed", "Permission"),
+    "window": Text("Lovligt vindue", "Lawful window"),
+}
+_CERTAINTIES = {
+    "text": Text("lovens ord er læst", "the words of the act were read"),
+    "secondary": Text("en myndighed siger det", "an authority says so"),
+}
+_OUTSIDE = Text(
+    "paragraffens sætninger er ikke på listen (rules coverage)",
+    "the sentences of the paragraph are not listed (rules coverage)",
+)
+Line = tuple[str, Text | str]
 
 
-def format_rule(rule: Rule, rules: RuleSet, language: str) -> str:
-    """Return one rule in words, as a jurist reads it.
+def format_rule(rule: Rule, rules: RuleSet, language: str, *, examples: bool = False) -> str:
+    """Return one rule in words: everything that its file says, without the examples unless they are asked for.
+
+    Args:
+        rule: the rule.
+        rules: the rules to which it belongs.
+        language: da or en.
+        examples: whether the examples stand at the end.
+
+    Returns:
+        Lines with a line end each.
+    """
+    lines = [f"{rule.id} — {translate(rule.title, language)}", translate(rule.summary, language)]
+    for name, text in (*_what_is_owed(rule, rules, language), *_what_is_known(rule, rules)):
+        heading = translate(_HEADINGS[name], language)
+        if name == "from_age" and rule.from_age is not None:
+            heading = heading.format(age=rule.from_age.age)
+        lines.append(f"{heading}: {text if isinstance(text, str) else translate(text, language)}")
+    if examples:
+        for example in rule.examples:
+            lines += _example(example, translate(_HEADINGS["examples"], language))
+    return "\n".join(lines) + "\n"
+
+
+def format_rule_as_law(rule: Rule, rules: RuleSet, language: str) -> str:
+    """Return one rule as a provision: its paragraph, and the sentences made from its data alone.
 
     Args:
         rule: the rule.
@@ -34,34 +101,79 @@ def format_rule(rule: Rule, rules: RuleSet, language: str) -> str:
     Returns:
         Lines with a line end each.
     """
-    say = _HEADINGS[language]
-    events = rules.vocabulary.events
+    sentences = [translate(sentence, language) for sentence in write_as_law(rule, rules)]
+    return "\n".join([f"{citation(rule.id, rules).da} ({rule.id})", *sentences]) + "\n"
 
-    def join_names(types: tuple[str, ...]) -> str:
-        return ", ".join(f"{translate(events[type_].says, language)} ({type_})" for type_ in dict.fromkeys(types))
 
+def _what_is_owed(rule: Rule, rules: RuleSet, language: str) -> Iterator[Line]:
+    names = RuleNames(rules, with_ids=True)
     law = rules.laws[rule.law]
-    lines = [
-        f"{rule.id} — {translate(rule.title, language)}",
-        translate(rule.summary, language),
-        f"{say['basis']}: {citation(rule.id, rules).da}" + (f" ({law.eli})" if law.eli else ""),
-        *(f"{say['force']}: {v.first} {say['end']} {v.last or '…'}" for v in rule.versions),
-        f"{say['who']}: {translate(rules.vocabulary.bearers[rule.bearer].says, language)} · {say[rule.modality]}",
-    ]
-    if rule.triggers:
-        lines.append(f"{say['opens']}: {join_names(rule.triggers)}")
-    if rule.met_by:
-        lines.append(f"{say['acts']}: {join_names(tuple(pattern.type for pattern in rule.met_by))}")
+    yield "basis", citation(rule.id, rules).da + (f" ({law.eli})" if law.eli else "")
+    yield from _versions(rule, names)
+    bearer, modality = rules.vocabulary.bearers[rule.bearer].says, _MODALITIES[rule.modality]
+    yield "who", f"{translate(bearer, language)} · {translate(modality, language)}"
+    if rule.later_of is None:
+        yield from _each("opens", [names.event(type_) for type_ in rule.triggers])
+    else:
+        yield from _each("opens", describe_trigger(rule, names))
+    yield from _each("opens", describe_other_openings(rule, names))
+    if rule.once is not None:
+        yield from _each("once", describe_settling(rule.once, names))
+    yield from _each("clock", describe_clock(rule.clock, names))
+    yield from _each("acts", [names.pattern(pattern) for pattern in rule.met_by])
+    yield from _each("ends", describe_endings(rule, names))
+    yield from _each("silence", describe_silence(rule, names))
+    yield from _each("breach", describe_breach(rule, names))
+    yield from _each("change", describe_change_of_law(rule, names))
+
+
+def _versions(rule: Rule, names: RuleNames) -> Iterator[Line]:
+    """The wordings in time, each with its own conditions where they are not the same for all."""
+    same = len({version.conditions for version in rule.versions}) == 1
+    for version in rule.versions:
+        yield "force", describe_period(version)
+        if not same:
+            yield from _each("if", describe_conditions(version, names))
+    if same:
+        yield from _each("if", describe_conditions(rule.versions[0], names))
+
+
+def _what_is_known(rule: Rule, rules: RuleSet) -> Iterator[Line]:
+    names = RuleNames(rules, with_ids=True)
     if rule.succeeds:
-        lines.append(f"{say['succeeds']}: {citation(rule.succeeds, rules).da} ({rule.succeeds})")
-    lines += [f"{say['now']}: {citation(name, rules).da} ({name})" for name in rules.successor.get(rule.id, ())]
-    lines += [f"{say['doubts']}: {translate(doubt.says, language)}" for doubt in rule.doubts]
+        yield "succeeds", names.rule(rule.succeeds)
+    yield from _each("now", [names.rule(name) for name in rules.successor.get(rule.id, ())])
+    yield from _each("doubts", [doubt.says for doubt in rule.doubts])
     if rule.doubt_of_second:
-        lines.append(f"{say['second']}: {translate(rule.doubt_of_second.says, language)}")
+        yield "second", rule.doubt_of_second.says
     if rule.from_age:
-        lines.append(f"{say['from_age'].format(age=rule.from_age.age)}: {translate(rule.from_age.says, language)}")
+        yield "from_age", rule.from_age.says
+    yield "certainty", _CERTAINTIES[rule.certainty]
+    for type_, certainty in rule.certainty_for.items():
+        event, says = names.event(type_), _CERTAINTIES[certainty]
+        yield "certainty", Text(f"{event.da}: {says.da}", f"{event.en}: {says.en}")
     if rule.note:
-        lines.append(f"{say['note']}: {translate(rule.note, language)}")
-    lines.append(f"{say['sources']}: {', '.join(rule.sources)}")
-    lines += [f"{say['examples']}: {example.says}" for example in rule.examples]
-    return "\n".join(lines) + "\n"
+        yield "note", rule.note
+    yield from _each("covers", rule.covers)
+    if rule.outside_the_list:
+        yield "covers", _OUTSIDE
+    yield from _each("left_out", rule.not_modelled)
+    yield "sources", ", ".join(rule.sources)
+
+
+def _each(name: str, texts: Iterable[Text | str]) -> Iterator[Line]:
+    return ((name, text) for text in texts)
+
+
+def _example(example: Example, heading: str) -> Iterator[str]:
+    yield f"{heading}: {example.says}"
+    told = [("barn", example.case["barn"])] if "barn" in example.case else []
+    for name, value in (*told, *(("event", event) for event in example.events), ("at", example.at)):
+        yield f"  {name}: {_json(value)}"
+    yield f"  gives: {_json(example.gives)}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(
+        value, ensure_ascii=False, default=lambda day: day.isoformat() if isinstance(day, dt.date) else ""
+    )

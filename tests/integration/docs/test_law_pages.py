@@ -31,3 +31,9 @@ def test_the_page_on_links_explains_every_warning_about_links(language):
         "act_of_an_older_matter",
     )  # fmt: skip
     assert all(f"| `{code}` |" in page for code in codes)
+
+
+def test_every_rule_is_read_back_on_the_page_of_its_law():
+    for rule in RULES:
+        page = (DOCS / "law" / f"{rule.law}.md").read_text(encoding="utf-8")
+        assert page.count(f"`{rule.id}` (") == 1

@@ -1,0 +1,316 @@
+"""The clock of a rule in sentences, made from its data alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from overgreb_rules._rules.clock_model import (
+    Clock,
+    Count,
+    DateFact,
+    LowerEnd,
+    Origin,
+    ParallelCase,
+    Span,
+)
+from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
+from overgreb_rules.shared.text import Text
+
+_COUNTS: dict[Count, Text] = {
+    "elapsed": Text("Timerne regnes på klokkeslættet og løber alle dage.", "The hours run by the clock, on every day."),
+    "working_days": Text(
+        "Dagen selv tæller ikke med. Søndage og helligdage tæller ikke; lørdage tæller i den strenge læsning, "
+        "men ikke i den lempelige.",
+        "The day itself does not count. Sundays and public holidays do not count; Saturdays count in the strict "
+        "reading and not in the lenient one.",
+    ),
+    "weekdays": Text(
+        "Dagen selv tæller ikke med. Lørdage, søndage og helligdage tæller ikke; den 5. juni, den 24. december og den "
+        "31. december tæller i den strenge læsning, men ikke i den lempelige.",
+        "The day itself does not count. Saturdays, Sundays and public holidays do not count; 5 June, 24 December and "
+        "31 December count in the strict reading and not in the lenient one.",
+    ),
+    "inclusive": Text("Dagen selv er den første dag.", "The day itself is the first day."),
+    "exclusive": Text("Dagen selv tæller ikke med.", "The day itself does not count."),
+    "weeks": Text(
+        "Fristen ender på samme ugedag, også når det er en weekend eller en helligdag.",
+        "The time ends on the same weekday, also where that is at a weekend or a public holiday.",
+    ),
+    "weeks_roll": Text(
+        "Fristen ender på samme ugedag; er det en lørdag, en søndag, en helligdag, den 5. juni, den 24. december eller "
+        "den 31. december, ender den på den næste dag, der ikke er nogen af dem.",
+        "The time ends on the same weekday; where that is a Saturday, a Sunday, a public holiday, 5 June, 24 December "
+        "or 31 December, it ends on the next day that is none of these.",
+    ),
+    "calendar": Text(
+        "Fristen ender på samme dato; findes datoen ikke, på månedens sidste dag. Begynder den på en måneds sidste "
+        "dag, ender den i den lempelige læsning også på en måneds sidste dag.",
+        "The time ends on the same day of the month; where there is no such day, on the last day of the month. Where "
+        "it begins on the last day of a month, the lenient reading ends on the last day of a month too.",
+    ),
+    "rolling": Text(
+        "Hvert år, der er begyndt, har sin egen pligt og ender på årsdagen.",
+        "Each year that has begun has a duty of its own and ends on the anniversary.",
+    ),
+}
+_EFFECTS = {
+    "surely": Text("fremrykker datoen", "brings the date forward"),
+    "strict": Text("fremrykker kun den strenge dato", "brings the strict date alone forward"),
+    "never": Text("ændrer ikke datoen", "does not change the date"),
+}
+_NO_NUMBER = Text(
+    "Loven sætter intet tal. Det er åbent, til det er sket, og aldrig overskredet.",
+    "The act gives no number. It is open until it has happened, and never overdue.",
+)
+
+
+def describe_clock(clock: Clock, names: RuleNames) -> list[Text]:
+    """Return how the time of a rule is counted.
+
+    Args:
+        clock: the clock.
+        names: the names of events, facts and rules.
+
+    Returns:
+        Sentences, in the order in which they bear on each other; at least one.
+    """
+    sentences = [*_order(clock, names), *_dates(clock, names), *_span(clock, names), *_changes(clock, names)]
+    return sentences or [_NO_NUMBER]
+
+
+def _span(clock: Clock, names: RuleNames) -> Iterator[Text]:
+    if clock.strict is None or clock.lenient is None or clock.count is None:
+        return
+    else_ = Text("Ellers: senest", "Else: no later than") if clock.date_fact else Text("Senest", "No later than")
+    for reading, span, origin in _readings(clock):
+        start = _origin(origin, names)
+        if clock.count == "rolling":
+            form = Text("{span}, regnet fra {start}{reading}.", "{span}, counted from {start}{reading}.")
+            yield _fill(form, span=span.text, start=start, reading=reading)
+        else:
+            form = Text(
+                f"{else_.da} {{span}} efter {{start}}{{reading}}.", f"{else_.en} {{span}} after {{start}}{{reading}}."
+            )
+            yield _fill(form, span=span.text, start=start, reading=reading)
+    for type_, (strict, lenient) in clock.spans_for.items():
+        form = Text(
+            "Er anledningen {event}: {strict} i den strenge læsning, {lenient} i den lempelige.",
+            "Where the trigger is {event}: {strict} in the strict reading, {lenient} in the lenient one.",
+        )
+        yield _fill(form, event=names.event(type_), strict=strict.text, lenient=lenient.text)
+    yield _COUNTS[clock.count]
+
+
+def _readings(clock: Clock) -> Iterator[tuple[Text, Span, Origin]]:
+    strict, lenient = clock.strict, clock.lenient
+    if strict is None or lenient is None:
+        return
+    if (strict, clock.strict_from) == (lenient, clock.lenient_from):
+        yield Text("", ""), strict, clock.strict_from
+        return
+    yield Text(" (streng læsning)", " (strict reading)"), strict, clock.strict_from
+    yield Text(" (lempelig læsning)", " (lenient reading)"), lenient, clock.lenient_from
+
+
+def _origin(origin: Origin, names: RuleNames) -> Text:
+    match origin.kind:
+        case "at":
+            return Text("anledningen", "the trigger")
+        case "earlier":
+            form = Text(
+                "anledningen, eller efter {}, når det er oplyst og ligger før",
+                "the trigger, or after {} where that is told and earlier",
+            )
+            return fill_in(form, names.fact(origin.name))
+        case "fact":
+            form = Text("{} (er det ikke oplyst, kendes fristen ikke)", "{} (unless told, the time is not known)")
+            return fill_in(form, names.fact(origin.name))
+        case "event":
+            form = Text(
+                "den seneste {}, der gælder pligten; er der ingen, efter anledningen",
+                "the latest {} that is about the duty; without one, after the trigger",
+            )
+            return fill_in(form, names.event(origin.name))
+        case _:
+            form = Text(
+                "{}, som anledningen handler om, ellers efter den seneste før anledningen",
+                "{} that the trigger is about, else after the latest before the trigger",
+            )
+            return fill_in(form, names.event(origin.name))
+
+
+def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
+    if clock.before is None:
+        return
+    named = Text("anledningen", "the trigger") if clock.before == "trigger" else names.event(clock.before)
+    if clock.before_fact is not None:
+        form = Text("{}, og før {}, når det er oplyst", "{}, and before {} where that is told")
+        named = Text(
+            form.da.format(named.da, names.fact(clock.before_fact).da),
+            form.en.format(named.en, names.fact(clock.before_fact).en),
+        )
+    yield fill_in(Text("Før {}.", "Before {}."), named)
+    if clock.lower_end is not None:
+        yield _lower_end(clock.lower_end, names)
+    elif clock.own_triggers:
+        yield Text(
+            "Det, der ikke siger, hvilken sag det hører til, tæller fra den forrige anledning til netop denne regel.",
+            "What does not say to which matter it belongs counts from the previous trigger of this very rule on.",
+        )
+    else:
+        yield Text(
+            "Det, der ikke siger, hvilken sag det hører til, tæller fra den forrige anledning efter en af lovene.",
+            "What does not say to which matter it belongs counts from the previous trigger under either act on.",
+        )
+
+
+def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
+    types = names.one_of_types(end.types)
+    match end.kind:
+        case "latest":
+            limit = fill_in(Text("den seneste {} før anledningen", "the latest {} before the trigger"), types)
+        case "earliest":
+            limit = fill_in(Text("den første {} før anledningen", "the first {} before the trigger"), types)
+        case _:
+            limit = fill_in(
+                Text(
+                    "den første {}, som anledningen handler om, ellers den første efter den forrige anledning",
+                    "the first {} that the trigger is about, else the first after the previous trigger",
+                ),
+                types,
+            )
+    if end.since:
+        since = names.one_of_types(end.since)
+        limit = Text(f"{limit.da}, efter den seneste {since.da}", f"{limit.en}, after the latest {since.en}")
+    if end.closed_by is not None:
+        closed = names.pattern(end.closed_by)
+        limit = Text(
+            f"{limit.da}, når den ikke er lukket af {closed.da}", f"{limit.en}, unless it was closed by {closed.en}"
+        )
+    if end.fact is not None:
+        fact = names.fact(end.fact)
+        limit = Text(f"{limit.da} (eller fra {fact.da}, når det er før)", f"{limit.en} (or from {fact.en}, if earlier)")
+    form = Text(
+        "Det, der ikke siger, hvilken sag det hører til, tæller fra {}.",
+        "What does not say to which matter it belongs counts from {} on.",
+    )
+    return fill_in(form, limit)
+
+
+def _dates(clock: Clock, names: RuleNames) -> Iterator[Text]:
+    if clock.not_before is not None:
+        span, fact = clock.not_before.span.text, names.fact(clock.not_before.fact)
+        yield Text(f"Tidligst {span.da} før {fact.da}.", f"No earlier than {span.en} before {fact.en}.")
+    if clock.not_after is not None:
+        span, age = Span(clock.not_after.months_before, "months").text, clock.not_after.birthday
+        yield Text(
+            f"Senest {span.da} før det fyldte {age}. år; kommer anledningen senere, er der intet tal.",
+            f"No later than {span.en} before the {age}th birthday; a trigger after that day has no number.",
+        )
+    if clock.as_rule is not None:
+        form = Text("Samme start og samme datoer som {}.", "The same start and the same dates as {}.")
+        yield fill_in(form, names.rule(clock.as_rule))
+    if clock.date_fact is not None:
+        yield from _given(clock.date_fact, names, clock.strict is None)
+
+
+def _given(given: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text]:
+    fact = names.fact(given.fact)
+    if given.events:
+        holder = fill_in(Text("anledningen eller {}", "the trigger or {}"), names.one_of_types(given.events))
+    else:
+        holder = Text("anledningen", "the trigger")
+    yield Text(
+        f"Senest den dag, som {holder.da} oplyser som {fact.da}.",
+        f"No later than the day that {holder.en} tells as {fact.en}.",
+    )
+    if given.latest is not None:
+        longest = given.latest.text
+        yield Text(
+            f"Ligger dagen mere end {longest.da} efter anledningen, gælder den kun i den lempelige læsning.",
+            f"Where that day is more than {longest.en} after the trigger, it counts in the lenient reading alone.",
+        )
+    if given.without_term_two_readings:
+        yield Text(
+            "Kommer den senere hændelse uden en dag, er der to læsninger: anledningens egen dag og fristen regnet fra "
+            "den senere hændelse; den tidligste er den strenge.",
+            "Where the later event comes without a day there are two readings: the trigger's own day and the time "
+            "counted from the later event; the earlier one is the strict reading.",
+        )
+    if is_all:
+        yield Text("Er der ingen dag oplyst, er der intet tal.", "Where no day is told there is no number.")
+
+
+def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
+    if clock.earliest_of:
+        form = Text("Sker {} før, er det dagen.", "Where {} happens before that, its day is the last one.")
+        yield fill_in(form, names.one_of_types(clock.earliest_of))
+    for step in clock.parallel_steps:
+        ends, began = names.event(step.ends), names.pattern(step.began)
+        yield Text(
+            f"Slutter noget, der løber ved siden af (fra {began.da} til {ends.da}), før den dag, kan fristen ende dér.",
+            f"Where something beside it (from {began.en} to {ends.en}) ends before that day, the time may end there.",
+        )
+    yield from (_parallel_case(case, names) for case in clock.parallel_cases)
+    if clock.parallel_cases:
+        yield Text("I andre tilfælde ændrer det ikke datoen.", "In other cases it does not change the date.")
+    if clock.restarts_after:
+        form = Text(
+            "Efter {} begynder fristen forfra i den lempelige læsning.",
+            "After {} the time starts anew in the lenient reading.",
+        )
+        yield fill_in(form, names.one_of_types(clock.restarts_after))
+    for one in clock.interruptions:
+        asked, answered, fact = names.event(one.asked), names.event(one.answered), names.fact(one.fact)
+        yield Text(
+            f"Fristen står stille fra {asked.da} til {answered.da}, når det er oplyst: {fact.da}; er det ikke oplyst, "
+            "kun i den lempelige læsning.",
+            f"The time stands still from {asked.en} to {answered.en} where this is told: {fact.en}; where it is not "
+            "told, in the lenient reading alone.",
+        )
+    if clock.least_after is not None:
+        least = clock.least_after.text
+        yield Text(f"Derefter er der mindst {least.da} igen.", f"After that at least {least.en} are left.")
+    for case in clock.suspensions:
+        start, end = names.event(case.from_), names.event(case.to)
+        yield Text(
+            f"Dagene fra {start.da} til {end.da} lægges til den lempelige dato, når det handler om anledningen.",
+            f"The days from {start.en} to {end.en} are added to the lenient date where they are about the trigger.",
+        )
+    if clock.rests_while is not None:
+        state = names.state(clock.rests_while)
+        yield Text(
+            f"Fristen løber ikke, så længe {state.da}; bagefter løber den forfra i den lempelige læsning, og i begge, "
+            "når det var sådan allerede ved anledningen.",
+            f"The time does not run as long as {state.en}; after that it runs anew in the lenient reading, and in both "
+            "where it was so at the trigger already.",
+        )
+    if clock.renewed_after:
+        form = Text(
+            "Kommer der {} om anledningen, regnes den lempelige læsning fra den.",
+            "Where {} comes about the trigger, the lenient reading is counted from there.",
+        )
+        yield fill_in(form, names.one_of_types(clock.renewed_after))
+    if clock.asks_after_due:
+        form = Text("Når dagen er gået, skal dette være oplyst: {}.", "Once the day has passed this must be told: {}.")
+        yield fill_in(form, join_texts([names.fact(name) for name in clock.asks_after_due], Text(", ", ", ")))
+
+
+def _parallel_case(case: ParallelCase, names: RuleNames) -> Text:
+    asked = [names.test(test) for test in case.tests]
+    if case.about is not None:
+        asked.append(fill_in(Text("den handler om {}", "about {}"), names.pattern(case.about)))
+    which = join_texts(asked, Text(", og ", ", and "))
+    before, after = _EFFECTS[case.begun_before], _EFFECTS[case.begun_after]
+    return Text(
+        f"En anledning med {which.da}: det, der løb ved anledningen, {before.da}; det, der begyndte senere, "
+        f"{after.da}.",
+        f"A trigger with {which.en}: what ran at the trigger {before.en}; what began later {after.en}.",
+    )
+
+
+def _fill(form: Text, **parts: Text) -> Text:
+    return Text(
+        form.da.format(**{name: part.da for name, part in parts.items()}),
+        form.en.format(**{name: part.en for name, part in parts.items()}),
+    )

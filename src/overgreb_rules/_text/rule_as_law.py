@@ -1,0 +1,67 @@
+"""A rule read back as a provision: who must what, when, by when, and unless what; made from its data alone."""
+
+from __future__ import annotations
+
+from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._text.clock_words import describe_clock
+from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
+from overgreb_rules._text.rule_words import (
+    describe_breach,
+    describe_change_of_law,
+    describe_conditions,
+    describe_duty,
+    describe_endings,
+    describe_other_openings,
+    describe_period,
+    describe_settling,
+    describe_silence,
+    describe_trigger,
+)
+from overgreb_rules.shared.text import Text
+
+_AND = Text("; og ", "; and ")
+
+
+def write_as_law(rule: Rule, rules: RuleSet) -> list[Text]:
+    """Return a rule in sentences that a jurist can hold against the paragraph.
+
+    Titles, summaries, doubts and notes are left out: they are words that somebody wrote, and not what is computed.
+
+    Args:
+        rule: the rule.
+        rules: the rules to which it belongs.
+
+    Returns:
+        The sentences: the duty, its trigger, the conditions of each wording, the time, what ends it, what follows.
+    """
+    names = RuleNames(rules)
+    once = describe_settling(rule.once, names) if rule.once is not None else []
+    return [
+        describe_duty(rule, names),
+        *describe_trigger(rule, names),
+        *describe_other_openings(rule, names),
+        *_conditions(rule, names),
+        *once,
+        *describe_clock(rule.clock, names),
+        *describe_endings(rule, names),
+        *describe_silence(rule, names),
+        *describe_breach(rule, names),
+        *describe_change_of_law(rule, names),
+    ]
+
+
+def _conditions(rule: Rule, names: RuleNames) -> list[Text]:
+    """One sentence for the conditions; one for each wording where there are several."""
+    several, found = len(rule.versions) > 1, []
+    for version in rule.versions:
+        clauses, period = describe_conditions(version, names), describe_period(version)
+        if clauses:
+            sentence = fill_in(Text("Betingelser: {}.", "Conditions: {}."), join_texts(clauses, _AND))
+        else:
+            sentence = Text("Ingen betingelser.", "No conditions.")
+        if several:
+            found.append(Text(f"({period.da}) {sentence.da}", f"({period.en}) {sentence.en}"))
+        elif clauses:
+            found.append(sentence)
+    return found
