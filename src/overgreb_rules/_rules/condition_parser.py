@@ -238,11 +238,9 @@ class ConditionParser:
             return
         provided = node.get("provided")
         tests = self.provided(provided) if provided is not None else ()
-        types = [type_ for type_ in node.names((*self.vocabulary.events, "provided")) if type_ != "provided"]
-        if not types:
-            raise node.error("no event is named", "an event type of the vocabulary", "name one")
-        for type_ in types:
-            yield replace(self._pattern_of(type_, node[type_]), provided=tests)
+        for type_ in node.names((*self.vocabulary.events, "provided")):
+            if type_ != "provided":
+                yield replace(self._pattern_of(type_, node[type_]), provided=tests)
 
     def provided(self, node: Node) -> tuple[FactTest, ...]:
         """What the trigger must be or carry for an event to count."""

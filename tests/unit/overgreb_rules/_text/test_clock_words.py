@@ -1,0 +1,67 @@
+"""The clock of a rule in sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span, Suspension
+from overgreb_rules._rules.rule_parser import COUNTS
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._text.clock_words import describe_clock
+from overgreb_rules._text.rule_names import RuleNames
+
+NAMES = RuleNames(RuleSet.load())
+
+
+def _danish(clock: Clock) -> list[str]:
+    return [sentence.da for sentence in describe_clock(clock, NAMES)]
+
+
+def test_a_clock_with_nothing_set_gives_no_number() -> None:
+    (sentence,) = describe_clock(Clock(), NAMES)
+    assert sentence.da == "Loven sætter intet tal. Det er åbent, til det er sket, og aldrig overskredet."
+    assert sentence.en == "The act gives no number. It is open until it has happened, and never overdue."
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_each_convention_of_counting_has_a_sentence(count: Count) -> None:
+    span = Span(4, COUNTS[count][0])
+    first, second = _danish(Clock(strict=span, lenient=span, count=count))
+    assert span.text.da in first
+    assert second
+
+
+def test_two_readings_have_a_sentence_each() -> None:
+    month, year = Span(1, "months"), Span(1, "years")
+    sentences = _danish(Clock(strict=month, lenient=year, count="calendar"))
+    assert sentences[:2] == [
+        "Senest 1 måned efter anledningen (streng læsning).",
+        "Senest 1 år efter anledningen (lempelig læsning).",
+    ]
+
+
+def test_a_start_at_another_event_is_named() -> None:
+    approval = Origin("event", "foreloebig_afgoerelse_godkendt")
+    span = Span(1, "months")
+    clock = Clock(strict=span, lenient=span, count="calendar", strict_from=approval, lenient_from=approval)
+    assert "udvalget godkender den foreløbige afgørelse" in _danish(clock)[0]
+
+
+def test_times_before_a_day_of_the_child_are_named() -> None:
+    assert _danish(Clock(not_before=LeadTime(Span(3, "months"), "barn.termin"))) == ["Tidligst 3 måneder før «termin»."]
+    assert _danish(Clock(not_after=AgeLimit(18, 6)))[0].startswith("Senest 6 måneder før det fyldte 18. år;")
+
+
+def test_a_date_that_a_decision_set_is_named_with_its_bound() -> None:
+    span = Span(6, "months")
+    clock = Clock(strict=span, lenient=span, count="calendar", date_fact=DateFact("periode_til", latest=span))
+    first, second, third, *_ = _danish(clock)
+    assert first == "Senest den dag, som anledningen oplyser som «hjemgivelsesperioden varer til»."
+    assert "mere end 6 måneder" in second
+    assert third == "Ellers: senest 6 måneder efter anledningen."
+
+
+def test_a_case_that_holds_the_time_up_is_named() -> None:
+    clock = Clock(suspensions=(Suspension("klage_modtaget_i_ankestyrelsen", "ankestyrelsen_afgjort"),))
+    (sentence,) = _danish(clock)
+    assert "«klage modtaget i Ankestyrelsen» til «Ankestyrelsen har truffet afgørelse»" in sentence
