@@ -72,7 +72,8 @@ class Assessment:
             return Answer("absent")
         replaced = self.replaced_from(duty, clock)
         first = met[0].at if met else None
-        if waived and replaced is not None and not self.at_second_before(waived[0]).is_owed(duty).value:
+        is_waived_first = bool(waived) and (first is None or first.first > waived[0])
+        if is_waived_first and replaced is not None and not self.at_second_before(waived[0]).is_owed(duty).value:
             replaced = None
         if (
             replaced is not None
@@ -84,7 +85,7 @@ class Assessment:
             if maybe and not met:
                 return self.build_answer("undetermined", clock, self.decisive_facts(maybe))
             return self.build_answer("replaced", clock)
-        if waived and (first is None or first.first > waived[0]):
+        if is_waived_first:
             return self.build_answer("waived", clock)
         rests = self.rests_now(duty)
         if not met and rests.value and owed.value is not False:
@@ -92,7 +93,8 @@ class Assessment:
         if met:
             if clock.unknown:
                 return self.build_answer("undetermined", clock, clock.unknown)
-            return self.build_answer(self.status_of_fulfilment(met[0].at, clock), clock, met_by=[met[0].id])
+            status = "met" if self.met_at_rest(duty, met[0], clock) else self.status_of_fulfilment(met[0].at, clock)
+            return self.build_answer(status, clock, met_by=[met[0].id])
         needs = waiver_needs | clock.unknown | frozenset().union(*(match.needs for _, match in unclear))
         needs |= (owed.needs if owed.value is None else frozenset()) | self.unsettled_by_cases(duty, rests)
         if clock.strict is not None and is_past(clock.strict, self.at):
@@ -140,6 +142,21 @@ class Assessment:
         start = clock.start.first if since is None else since
         gone, whole = self.at - start, end_of(clock.strict) - start
         return "due_soon" if 4 * gone >= 3 * whole else "pending"
+
+    def was_over(self: CaseAtInstant, duty: Duty, event: Event) -> bool:
+        """Whether the date of a permission was past at an event."""
+        lenient = self.assess_permission(duty).lenient
+        return lenient is not None and is_past(dt.date.fromisoformat(lenient), event.at.first)
+
+    def is_over(self: CaseAtInstant, duty: Duty) -> bool:
+        """Whether the date of a permission is past, whatever else is unknown."""
+        answer = self.assess_permission(duty)
+        words = self.rule_of(duty)["clock"]
+        if answer.lenient is None:
+            return False
+        interrupted = isinstance(words, dict) and "interrupted_by" in words
+        facts = {one["if"] for one in words["interrupted_by"]} if interrupted else set()
+        return is_past(dt.date.fromisoformat(answer.lenient), self.at) and not facts & set(answer.needs)
 
     def assess_permission(self: CaseAtInstant, duty: Duty) -> Answer:
         """Assess a permission: used in time, available until its lenient date or an ending event, then expired."""

@@ -77,6 +77,25 @@ class Cases:
             for chosen in itertools.product(*options.values())
         ]
 
+    def met_at_rest(self: CaseAtInstant, duty: Duty, act: Event, clock: Clock) -> bool:
+        """Whether the duty was met while it rested for a case that began no later than its day."""
+        if "rests_while" not in self.rule_of(duty)["clock"] or clock.lenient is None:
+            return False
+        return any(
+            begin.first <= act.at.first and (end is None or act.at.first < end.first) and begin.day <= clock.lenient
+            for begin, end in self.resting_periods(perhaps=False)
+        )
+
+    def may_be_at(self: CaseAtInstant, second: int) -> bool:
+        """Whether a case on the placement was there, or may have been: one that may count once it has ended."""
+        return any(
+            begin.first <= second
+            and (end is None or second < end.first)
+            and (truth.value or (truth.value is None and end is not None))
+            for world in self.worlds_of_cases()
+            for begin, end, truth in world.case_periods()
+        )
+
     def resting_periods(self: CaseAtInstant, *, perhaps: bool) -> list[Period]:
         """Return the periods in which a case was there (surely, or perhaps); overlapping cases are one."""
         moments = sorted(
@@ -92,8 +111,7 @@ class Cases:
         found: list[Period] = []
         begun: Moment | None = None
         for moment in moments:
-            value = self.case_at(moment.first).value
-            held = value is True or (perhaps and value is None)
+            held = self.may_be_at(moment.first) if perhaps else self.case_at(moment.first).value is True
             if held and begun is None:
                 begun = moment
             elif not held and begun is not None:
@@ -148,13 +166,13 @@ class Cases:
 
     def days_held_up(self: CaseAtInstant, duty: Duty) -> int:
         """Return on how many days a case ran, each day once."""
-        periods, _ = self.holding_up(duty)
-        days = {
-            begin.day + dt.timedelta(days=n)
-            for begin, end in periods
-            if end is not None
-            for n in range((end.day - begin.day).days)
-        }
+        met, _ = self.fulfilling_events(duty)
+        days: set[dt.date] = set()
+        for begin, end in self.holding_up(duty)[0]:
+            ends = [moment for moment in (end, met[0].at if met else None) if moment is not None]
+            if ends:
+                last = min(ends, key=lambda m: m.order)
+                days |= {begin.day + dt.timedelta(days=n) for n in range((last.day - begin.day).days)}
         return len(days)
 
     def rests_now(self: CaseAtInstant, duty: Duty) -> Truth:

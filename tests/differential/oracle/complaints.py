@@ -38,6 +38,8 @@ class Complaints:
         for request in self.events:
             if request.type not in kinds or not self.touch_duty(request, duty):
                 continue
+            if request.at.exact and self.position(request) < self.position(duty.trigger):
+                continue
             if not self.before_event(request).is_unanswered(duty):
                 continue
             if request.at.day > lenient or still:
@@ -52,7 +54,8 @@ class Complaints:
             answers = [
                 e
                 for e in self.events
-                if e.type == kinds[request.type]["answered"] and self.touch(e, subject, ("ask", request.type, e.type))
+                if e.type == kinds[request.type]["answered"]
+                and self.touch(e, subject, ("ask", request.type, e.type)) is not False
             ]
             if not answers:
                 if known:
@@ -62,6 +65,9 @@ class Complaints:
                     if ambiguous:
                         needs.add("of")
                 continue
+            if not self.touch(answers[0], subject, ("ask", request.type, answers[0].type)):
+                needs |= {"of", fact} if told is None else {"of"}
+                known = False
             after = self.moved_by(request, answers[0], lenient, least)
             strict = self.moved_by(request, answers[0], strict, least) if known else strict
             lenient = after

@@ -96,7 +96,7 @@ class Conditions:
     def evaluate_history(self: CaseAtInstant, key: str, value: Any, trigger: Event) -> Truth | None:
         """Evaluate a line on what had happened by the trigger, or on what the trigger is about."""
         by_then = [e for e in self.events if e.at.first <= trigger.at.first]
-        within = [e for e in by_then if self.is_within_a_year(e, trigger)]
+        within = [e for e in by_then if self.position(e) < self.position(trigger) and self.is_within_a_year(e, trigger)]
         match key:
             case "happened":
                 return any_of(self.match_any(e, value) for e in by_then)
@@ -159,7 +159,7 @@ class Conditions:
         if named:
             return named
         ways = self.ways(trigger)
-        ends = [way.steps[-1] for way in ways if way.steps] or [trigger]
+        ends = [way.steps[-1] for way in ways if way.steps and not way.cut] if ways else [trigger]
         same = [e for e in self.events if e.type == kind and e.id != trigger.id]
         return [e for e in same if any(is_at_or_after(end.at, e.at) for end in ends)]
 

@@ -146,7 +146,7 @@ class Correlation:
         named = {
             step.id
             for e in self.events
-            if e.type == event.type and self.position(e) <= position and is_at_or_after(e.at, subject.opened)
+            if e.type == event.type and self.position(e) <= position
             for step in self.events_on_ways(e)
         }
         return all(y.id == x.id or y.id in named or self.has_ended(y, until=event) for y in ran.values())

@@ -72,7 +72,7 @@ class Orders:
             return Link.LINKED
         ways = self.ways(act)
         links = {self.link_by_way(way, duty, matter) for way in ways}
-        for link in (Link.LINKED, Link.GIVEN, Link.OPEN):
+        for link in (Link.LINKED, Link.OPEN, Link.GIVEN):
             if link in links:
                 return link
         return Link.OPEN
@@ -144,7 +144,7 @@ class Orders:
                 for e in self.events
                 if e.type in words["notification"]
                 and is_at_or_after(duty.trigger.at, e.at)
-                and (previous is None or not is_at_or_after(previous.at, e.at))
+                and (previous is None or (is_at_or_after(e.at, previous.at) and e.at != previous.at))
                 and not any(
                     c.type == kind
                     and self.match_any(c, words["closed_by"]).value
@@ -182,7 +182,11 @@ class Orders:
             needs |= {"of"}
         if rule.get("silence") == "unknown" and limit is not None:
             kinds = self.silent_types(rule)
-            acts = [e for e in self.events if self.is_act_told(e, duty)]
+            acts = [
+                e
+                for e in self.events
+                if self.is_act_told(e, duty) and self.is_of_same_decision(e, duty).value is not False
+            ]
             if not any(is_surely_earlier(e.at, limit) or is_possibly_earlier(e.at, limit) for e in acts) and not late:
                 return self.build_answer("undetermined", clock, needs | kinds)
         if needs:

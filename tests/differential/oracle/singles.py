@@ -103,7 +103,18 @@ class Singles:
         clock = self.rule_of(duty)["clock"]
         if isinstance(clock, dict) and clock.get("count") == "rolling":
             return any(answer.status in UNMET_STATUSES for _, answer in self.assess_years(duty))
-        return self.assess(duty).status in UNMET_STATUSES
+        if "may" in self.rule_of(duty) and self.is_over(duty):
+            return False
+        answer = self.assess(duty)
+        if answer.status == "undetermined" and "must" in self.rule_of(duty) and self.fulfilling_events(duty)[0]:
+            return False
+        return answer.status in UNMET_STATUSES
+
+    def has_no_answer_since(self: CaseAtInstant, duty: Duty, event: Event) -> bool:
+        """Whether the duty was unanswered at an earlier event, and only a date has passed since."""
+        if self.is_unanswered(duty):
+            return True
+        return self.assess(duty).status in {"expired", "undetermined"} and not self.was_over(duty, event)
 
     def names_no_thing(self: CaseAtInstant, event: Event) -> bool:
         """Whether a single event has no way, or none on which one of its things stands."""
@@ -116,8 +127,11 @@ class Singles:
             self.waits_of[event.id] = len(self.before_event(event).things_of(event)) > 1
         return self.waits_of[event.id]
 
-    def things_of(self: CaseAtInstant, event: Event) -> dict[str, tuple[Moment, Event]]:
-        """Return the things that the event may be about now, with their openings."""
+    def things_of(self: CaseAtInstant, event: Event, *, walking: bool = False) -> dict[str, tuple[Moment, Event]]:
+        """Return the things that the event may be about now, with their openings.
+
+        While the event waits only an answer makes a thing leave, not a date that passes.
+        """
         words = self.rule_files.words[event.type]
         ways = self.ways(event)
         found: dict[str, tuple[Moment, Event]] = {}
@@ -130,7 +144,9 @@ class Singles:
             if not self.rule_files.trigger_types(rule_id) & set(kinds):
                 continue
             for duty in self.duties_of_rule(rule_id):
-                if duty.trigger.type not in kinds or not self.is_unanswered(duty):
+                if duty.trigger.type not in kinds:
+                    continue
+                if not (self.has_no_answer_since(duty, event) if walking else self.is_unanswered(duty)):
                     continue
                 if ways and not self.is_touched_by_ways(event, self.subject_of_duty(duty), ways):
                     continue
@@ -138,7 +154,10 @@ class Singles:
         running = [
             x
             for x in self.events
-            if x.type in words.get("single_of_running", []) and x.id != event.id and not self.has_ended(x)
+            if x.type in words.get("single_of_running", [])
+            and x.id != event.id
+            and is_at_or_after(event.at, x.at)
+            and not self.has_ended(x)
         ]
         for x in running:
             if any(self.is_part_of(later, x, running) for later in running if self.position(later) > self.position(x)):
@@ -198,7 +217,11 @@ class Singles:
             then = self.world(number, event.at.first, self.muted | waiters)
             things: dict[str, tuple[Moment, Event]] = {}
             for waiting in result.waiting:
-                things |= {i: t for i, t in then.things_of(waiting).items() if i not in gone}
+                things |= {
+                    i: (opened, t)
+                    for i, (opened, t) in then.things_of(waiting, walking=True).items()
+                    if i not in gone and is_at_or_after(waiting.at, opened)
+                }
             ordered = [t for _, t in sorted(things.values(), key=lambda p: (p[0].order, p[1].id))]
             result.things = ordered
             if len(result.waiting) < len(ordered):
