@@ -11,6 +11,7 @@ from tests.differential import plain_day_count as count
 from tests.differential.oracle.records import Answer, Clock, Due, Duty, end_of, is_past
 from tests.differential.oracle.rule_files import as_list
 from tests.differential.oracle.values import (
+    Event,
     Moment,
     Truth,
     all_of,

@@ -115,7 +115,7 @@ class Correlation:
         end = way.steps[-1]
         if self.can_be_about(end, subject.trigger):
             return is_at_or_after(end.at, subject.opened)
-        return any(self.is_about_all_that_ran(event, subject, way, r) for r in self.ends_of(subject.trigger))
+        return any(self.is_about_all_that_ran(event, way, r) for r in self.ends_of(subject.trigger))
 
     def ends_of(self: CaseAtInstant, trigger: Event) -> list[Event]:
         """Return the ends of the trigger's ways; the trigger itself where it names nothing."""
@@ -123,7 +123,7 @@ class Correlation:
             return [trigger]
         return list({w.steps[-1].id: w.steps[-1] for w in self.ways(trigger) if w.steps and not w.cut}.values())
 
-    def is_about_all_that_ran(self: CaseAtInstant, event: Event, subject: Subject, way: Way, r: Event) -> bool:
+    def is_about_all_that_ran(self: CaseAtInstant, event: Event, way: Way, r: Event) -> bool:
         """(b) 2: the trigger was about all of the kind that ran; each must be named by now, or have ended."""
         possible = [x for x in way.steps if self.can_be_about(r, x)]
         if not possible or not is_at_or_after(r.at, possible[0].at):
