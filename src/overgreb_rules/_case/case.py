@@ -329,7 +329,7 @@ class _Reader:
                 above = unseen.pop()
                 if above in path:
                     raise CaseError(
-                        f"/events/{by_id[at]}/of",
+                        f"/events/{by_id[above]}/of",
                         "events answer each other in a circle",
                         allowed="the id of the event that is answered",
                         mend="break the circle",

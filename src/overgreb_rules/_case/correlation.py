@@ -327,8 +327,8 @@ class Correlation:
         carried: set[int] = set()
         for later in running:
             by_way = [one for one in running if one.index in self.above(later)]
-            meant = by_way or [one for one in running if one.index < later.index and self.can_be_about(later, one)]
-            carried.update(one.index for one in meant)
+            meant = by_way or [one for one in running if self.can_be_about(later, one)]
+            carried.update(one.index for one in meant if one.index < later.index)
         return [one for one in running if one.index not in carried]
 
 

@@ -128,6 +128,19 @@ class EventLog:
         return found
 
 
+def may_come_after(event: LoggedEvent, other: LoggedEvent) -> bool:
+    """Return whether one event comes at or after another; told by its day alone, that day counts as after.
+
+    Args:
+        event: The event.
+        other: The other event.
+
+    Returns:
+        False for the same event, and where the latest reading of the first lies before the earliest of the other.
+    """
+    return event is not other and event.at.latest >= other.at.earliest
+
+
 def age_on(born: dt.date, day: dt.date) -> int:
     """Return an age.
 

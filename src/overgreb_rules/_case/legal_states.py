@@ -146,6 +146,8 @@ class StateReader:
 
         if limit.event is not None:
             return bool(about(limit.event)) and not (limit.unless and about(limit.unless))
+        if about(limit.needs):
+            return False
         start = begun_by.at
         told = begun_by.event.facts.get(limit.from_fact) if limit.from_fact else None
         if isinstance(told, Moment):

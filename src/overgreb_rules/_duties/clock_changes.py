@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.legal_states import StateReader, Stretch
 from overgreb_rules._deadlines.counting import (
     CountedDay,
@@ -120,7 +120,7 @@ def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> t
     needs: set[str] = set()
     for suspension in clock.suspensions:
         for begun_by in log.of_types((suspension.from_,)):
-            is_of_the_duty = begun_by.index > duty.trigger.index and (met is None or begun_by.index < met.index)
+            is_of_the_duty = may_come_after(begun_by, duty.trigger) and (met is None or begun_by.index < met.index)
             if not is_of_the_duty or not concerns(duty, log, begun_by, suspension.decisions):
                 continue
             ends = log.of_types((suspension.to,))
@@ -159,7 +159,7 @@ def decided_again(duty: Duty, log: EventLog, types: Sequence[str], decisions: fr
     answered = duty.fulfilment.answered_at
     found: list[LoggedEvent] = []
     for event in log.of_types(types):
-        if event.index <= duty.trigger.index or (answered is not None and event.index > answered):
+        if not may_come_after(event, duty.trigger) or (answered is not None and event.index > answered):
             continue
         if concerns(duty, log, event, decisions) and (event.type == types[0] or found):
             found.append(event)
@@ -233,7 +233,7 @@ def _requests(duty: Duty, log: EventLog, interruptions: Sequence[Interruption]) 
     correlation = log.correlation
     for interruption in interruptions:
         for event in log.of_types((interruption.asked,)):
-            if event.index <= duty.trigger.index or not correlation.touches(event, duty.activation.subject):
+            if not may_come_after(event, duty.trigger) or not correlation.touches(event, duty.activation.subject):
                 continue
             asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
             answers = log.of_types((interruption.answered,))
@@ -248,7 +248,8 @@ def _may_mean_another(duty: Duty, request: LoggedEvent) -> bool:
     """Whether a request names nothing while more than one such time limit was running."""
     if request.event.of:
         return False
-    return sum(index < request.index and request.at.earliest <= last for index, last in duty.interruptible) > 1
+    running = {index for index, last in duty.interruptible if index < request.index and request.at.earliest <= last}
+    return len(running) > 1
 
 
 def end_of_parallel_step(duty: Duty, log: EventLog, clock: Clock, last: dt.date) -> tuple[LoggedEvent, bool] | None:

@@ -174,12 +174,12 @@ class DutyResolver:
                 open_duties.append(duty)
                 by_subject[id(duty.subject)] = (one, siblings)
 
-        def is_answered(duty: OpenDuty, before: int, single_events: SingleEvents) -> bool:
+        def is_answered(duty: OpenDuty, before: int, single: int, single_events: SingleEvents) -> bool:
             one, siblings = by_subject[id(duty.subject)]
             found = resolve_fulfilment(
                 one.rule, one.activation, siblings, self.log, self.programs, single_events, before=before
             )
-            return bool(found.met_by or found.waiver or found.ended_by) or self._has_expired(one, before)
+            return bool(found.met_by or found.waiver or found.ended_by) or self._has_expired(one, single)
 
         return place_single_events(self.log, open_duties, is_answered)
 

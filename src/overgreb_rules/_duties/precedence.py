@@ -112,7 +112,9 @@ class Matter:
         return any(
             isinstance(condition, TriggerNotNamedBy)
             and {other.type, self.trigger.type} == {condition.position, condition.decision}
-            and are_one_decision(self.log, other, self.trigger)
+            and are_one_decision(
+                self.log, *sorted((other, self.trigger), key=lambda one: one.type == condition.decision)
+            )
             for version in self.rule.versions
             for condition in version.conditions
         )
@@ -155,13 +157,22 @@ class Matter:
         ]
 
 
-def are_one_decision(log: EventLog, one: LoggedEvent, other: LoggedEvent) -> bool:
-    """Return whether of two events one names the other, or both name the same request."""
-    above, below = log.correlation.above(one), log.correlation.above(other)
-    if one.index in below or other.index in above:
+def are_one_decision(log: EventLog, position: LoggedEvent, decision: LoggedEvent) -> bool:
+    """Return whether a position on a request and a decision are one.
+
+    Args:
+        log: The events known at the instant of the evaluation.
+        position: The position.
+        decision: The decision.
+
+    Returns:
+        True where the decision names the position, or both name the same request.
+    """
+    of_position, of_decision = log.correlation.above(position), log.correlation.above(decision)
+    if position.index in of_decision:
         return True
-    requests = log.vocabulary.events[one.type].single | log.vocabulary.events[other.type].single
-    return any(log.events[index].type in requests for index in above & below)
+    requests = log.vocabulary.events[position.type].single | log.vocabulary.events[decision.type].single
+    return any(log.events[index].type in requests for index in of_position & of_decision)
 
 
 def sort_acts(rule: Rule, activation: Activation, log: EventLog, acts: Sequence[LoggedEvent]) -> Acts:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 
-IsAnswered = Callable[["OpenDuty", int, "SingleEvents"], bool]
-"""Whether a duty is answered or expired by the events with a smaller index, as far as single events are settled."""
+IsAnswered = Callable[["OpenDuty", int, int, "SingleEvents"], bool]
+"""Whether the events below an index answer a duty, or it had expired at the event with another index."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +62,8 @@ def place_single_events(log: EventLog, duties: Sequence[OpenDuty], is_answered: 
     Args:
         log: The events known at the instant of the evaluation.
         duties: Every duty that the case has opened, under the rule that governs it.
-        is_answered: Tells whether a duty is answered by the events before an index.
+        is_answered: Tells whether the events below an index answer a duty, as far as single events are settled, or its
+            permission had expired when the event with another index came.
 
     Returns:
         The events that count as naming a thing, and those that wait, for each lineage.
@@ -121,7 +122,7 @@ class _Walk:
                 and trigger.index not in found
                 and single.type in duty.answered_by
                 and (not single.event.of or correlation.touches(single, duty.subject))
-                and not self.is_answered(duty, before, self.found)
+                and not self.is_answered(duty, before, single.index, self.found)
             ):
                 found[trigger.index] = (duty.subject.opening, trigger)
         self.openings.update((index, opening) for index, (opening, _) in found.items())
@@ -148,7 +149,7 @@ class _Walk:
             for duty in self.duties
             if duty.lineage == lineage
             and duty.subject.opening <= last.at.latest
-            and not self.is_answered(duty, before, self.found)
+            and not self.is_answered(duty, before, last.index, self.found)
         )
         if left:
             self.found.also_touches[lineage, last.index] = left

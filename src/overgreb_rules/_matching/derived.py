@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on, may_come_after
 from overgreb_rules._case.legal_states import StateReader, StateReading
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.derived_conditions import (
@@ -89,7 +89,7 @@ def _earlier(log: EventLog, trigger: LoggedEvent, patterns: Iterable[EventPatter
         event
         for pattern in patterns
         for event in log.of_types((pattern.type,))
-        if event.index < trigger.index and passes(pattern, log, event).holds is not False
+        if may_come_after(trigger, event) and passes(pattern, log, event).holds is not False
     ]
 
 
@@ -130,7 +130,7 @@ def is_about(pattern: EventPattern, log: EventLog, trigger: LoggedEvent) -> Stat
 def _is_about_none(types: tuple[str, ...], log: EventLog, trigger: LoggedEvent) -> StateReading:
     if any(log.events[index].type in types for index in log.correlation.above(trigger)):
         return _FALSE
-    earlier = [event for event in log.of_types(types) if event.index < trigger.index]
+    earlier = [event for event in log.of_types(types) if may_come_after(trigger, event)]
     return _UNKNOWN_LINK if earlier and not trigger.event.of else _TRUE
 
 

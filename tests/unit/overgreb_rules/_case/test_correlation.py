@@ -232,3 +232,10 @@ def test_an_end_that_waits_ends_nothing_for_who_asks_while_it_waits() -> None:
         frozenset({"indsats_ivaerksat"}), first.index + 1, frozenset({first.index})
     )
     assert _names(running) == ["i1", "i2"]
+
+
+def test_an_earlier_decision_that_names_a_later_measure_is_a_thing_of_its_own() -> None:
+    decided = build_event("d1", "anbringelse_besluttet", 3, of="i1", samtykke=True)
+    log = build_log(decided, build_event("i1", "indsats_ivaerksat", 4, art="stoettende"))
+    types = frozenset({"anbringelse_besluttet", "indsats_ivaerksat"})
+    assert _names(log.correlation.running_before(types, len(log.events))) == ["d1", "i1"]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from overgreb_rules._case.event_log import age_on
+from overgreb_rules._case.event_log import age_on, may_come_after
 from overgreb_rules._deadlines.moment import parse_instant
 from tests.fixtures.event_logs import build_event, build_log
 
@@ -52,3 +52,21 @@ def test_events_of_some_types_are_found_in_order_of_time() -> None:
 @pytest.mark.parametrize(("day", "age"), [("2025-02-28", 0), ("2025-03-01", 1), ("2028-02-29", 4)])
 def test_an_age_goes_up_on_the_birthday_or_the_day_after_a_missing_one(day: str, age: int) -> None:
     assert age_on(dt.date(2024, 2, 29), dt.date.fromisoformat(day)) == age
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "after"),
+    [
+        ("2025-03-05T12:00:00+01:00", "2025-03-05T12:00:00+01:00", True),
+        ("2025-03-05T11:59:59+01:00", "2025-03-05T12:00:00+01:00", False),
+        ("2025-03-05", "2025-03-05T12:00:00+01:00", True),
+        ("2025-03-04", "2025-03-05T12:00:00+01:00", False),
+    ],
+)
+def test_a_day_alone_comes_after_any_time_of_that_day(first: str, second: str, after: bool) -> None:
+    log = build_log({**_K1, "at": first}, {**_U1, "at": second})
+    one, other = log.find("k1"), log.find("u1")
+    assert one is not None
+    assert other is not None
+    assert may_come_after(one, other) is after
+    assert not may_come_after(one, one)

@@ -92,3 +92,11 @@ def test_a_duty_that_a_named_end_answers_while_another_waits_is_answered_by_that
     p1, p2 = (build_event(f"p{n}", "foreloebig_afgoerelse_ivaerksat", n + 2, art="andet") for n in (1, 2))
     free, named = build_event("o1", "indsats_ophoert", 6), build_event("o2", "indsats_ophoert", 7, of="p1")
     assert _met_by(p1, p2, free, named, rule="bl-143-5-gyldighed-1-maaned") == {"p1": ["o2"], "p2": ["o1"]}
+
+
+def test_a_permission_that_expires_while_a_complaint_waits_stays_a_thing_that_it_may_be_about() -> None:
+    m1, m2 = (build_event(f"m{n}", "afgoerelse_meddelt", n, organ="kommune") for n in (1, 2))
+    told = [{**event, "at": str(event["at"]).replace("2025-03", "2025-01")} for event in (m1, m2)]
+    complaint = {**build_event("k1", "klage_indgivet", 3), "at": "2025-01-03T12:00:00+01:00"}
+    other = build_event("x1", "anketilladelse_soegt", 20)
+    assert _needs(*told, complaint, other, rule="rsl-67-klage-4-uger") == {"m1": ("of",), "m2": ("of",)}
