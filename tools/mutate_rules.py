@@ -1,41 +1,47 @@
-"""The mutation run over all rule files: one number, unit, count, word or day is changed, and a test must notice.
+"""The mutation run over all rule files: one thing is changed or dropped, and a test must notice.
 
-A mutant is killed when the file is refused, when a proof of `rules check` fails, when a rule is in force on other days
-than the tests say, or when an example comes out otherwise. Survivors are listed; `docs/mutation.md` explains each.
+A number, a unit, a count, a word or a day is changed, or a clause or a flag is dropped. A mutant is killed when the
+file is refused, when a proof of `rules check` fails, when a rule is in force on other days than the tests say, or when an
+example comes out otherwise. Survivors are listed; `docs/mutation.md` explains each.
 """
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import itertools
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from overgreb_rules import Rulebook, RuleError
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, read_sentences
+from overgreb_rules._rules.legal_state import Terms
 from overgreb_rules._rules.rule_parser import parse_rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.yaml_node import Node
-from overgreb_rules.shared.strict_yaml import PlainYamlError, read
+from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read
 from tests.fixtures.paths import DOCS, RULES
 from tests.fixtures.rule_examples import find_difference
 from tests.law import test_in_force
 
+CLAUSES = ("must", "may", "window", "when", "if", "once", "unless", "ends_by", "clock", "silence", "versions")
+"""The keys of a rule file whose clauses are dropped one by one."""
 SENTENCES = read_sentences(sentences_text(packaged_rules()))
 SPAN = re.compile(
-    r"(within|strict|lenient): ([0-9]+) (hours|hverdage|days|weeks|months|years|month|year|week|per_year)\b"
+    r"(within|strict|lenient): ([0-9]+) (hours|hverdage|arbejdsdage|days|weeks|months|years|month|year|week|per_year)\b"
 )
 COUNT = re.compile(r"count: (\w+)")
 IN_FORCE = re.compile(r"(from|to): ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 TRUTH = re.compile(r": (true|false)\b")
-TRANSITION = re.compile(r"transition: (moves|stays)")
+TRANSITION = re.compile(r"transition: (moves|stays|ends)")
 EARLIER = re.compile(r"from: \{earlier: kendt_fra\}, ")
 OTHER_UNIT = {
     "days": "weeks",
@@ -52,11 +58,16 @@ COUNT_OF = {"weeks": "weeks", "days": "exclusive", "months": "calendar"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed rule file: what was changed, and the text."""
+    """A changed rule file: what was changed and where, and the changed file as text or as data."""
 
     line: int
     change: str
     text: str
+    document: Document | None = None
+
+    def read(self, name: str) -> Document:
+        """The document of the changed file."""
+        return self.document or read(self.text, name)
 
 
 def mutants(text: str) -> Iterator[Mutant]:
@@ -86,22 +97,50 @@ def mutants(text: str) -> Iterator[Mutant]:
     for match in TRUTH.finditer(head):
         yield changed(match, ": false" if match[1] == "true" else ": true")
     for match in TRANSITION.finditer(head):
-        yield changed(match, "transition: stays" if match[1] == "moves" else "transition: moves")
+        yield changed(match, "transition: stays" if match[1] != "stays" else "transition: moves")
     for match in EARLIER.finditer(head):
         yield changed(match, "")
 
 
-def killed_by(rules: RuleSet, path: Path, mutant: Mutant) -> str | None:
+def clause_mutants(text: str, name: str) -> Iterator[Mutant]:
+    """Every clause of a rule file dropped once: a key, or an item of a list that has others."""
+    document = read(text, name)
+    data: Any = document.data
+    for key in CLAUSES:
+        for path in _clauses(data.get(key), (key,)):
+            changed = copy.deepcopy(data)
+            around = changed
+            for step in path[:-1]:
+                around = around[step]
+            del around[path[-1]]
+            change = f"{' '.join(map(str, path))} dropped"
+            yield Mutant(document.place(path).line, change, text, replace(document, data=changed))
+
+
+def _clauses(data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    if data is None:
+        return
+    yield path
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _clauses(value, (*path, key))
+    elif isinstance(data, list) and len(data) > 1:
+        for position, value in enumerate(data):
+            yield from _clauses(value, (*path, position))
+    elif isinstance(data, list):
+        for value in data:
+            yield from itertools.islice(_clauses(value, (*path, 0)), 1, None)
+
+
+def killed_by(rules: RuleSet, terms: Terms, path: Path, mutant: Mutant) -> str | None:
     """What notices the mutant; None where nothing does."""
     try:
-        rule = parse_rule(Node.top(read(mutant.text, path.name)), rules.vocabulary, rules.laws)
+        rule = parse_rule(Node.top(mutant.read(path.name)), rules.vocabulary, rules.laws, terms)
     except (RuleError, PlainYamlError) as error:
         return f"refused: {error}"
     changed = rules.with_rule(rule)
     if rule.moves and not changed.successor.get(rule.id):
         return "refused: a duty that moves needs a rule that succeeds it"
-    for finding in itertools.chain(check(changed, [ReferenceMatcher()]), coverage_findings(changed, SENTENCES)):
-        return f"proof: {finding.proof}"
     try:
         test_in_force.test_the_rule_is_in_force_on_its_days_and_on_no_other(rule)
         test_in_force.test_a_duty_unmet_when_2023_ends_moves_or_stays_as_the_transition_rule_says(rule)
@@ -109,24 +148,34 @@ def killed_by(rules: RuleSet, path: Path, mutant: Mutant) -> str | None:
         return "in force on other days, or moved"
     book = Rulebook(changed, CompiledRules(ReferenceMatcher()))
     near = {rule.id, rule.succeeds, *changed.successor.get(rule.id, ()), rule.breach.rule if rule.breach else None}
-    for other in sorted(changed, key=lambda one: one.id not in near):
-        for example in other.examples:
-            if find_difference(other, example, book) is not None:
-                return f"example of {other.id}: {example.says}"
+    # The examples of the rule itself and of its neighbours are the likeliest to notice, and the quickest to ask.
+    first, rest = ([one for one in changed if (one.id in near) == wanted] for wanted in (True, False))
+    for group in (first, rest):
+        for other in group:
+            for example in other.examples:
+                if find_difference(other, example, book) is not None:
+                    return f"example of {other.id}: {example.says}"
+        if group is first:
+            for finding in itertools.chain(check(changed, [ReferenceMatcher()]), coverage_findings(changed, SENTENCES)):
+                return f"proof: {finding.proof}"
     return None
 
 
 def main() -> int:
     """Run all mutants; 0 where none survives that `docs/mutation.md` does not explain."""
     rules = RuleSet.load()
+    terms = Terms.parse(
+        Node.top(read((RULES / "terms.yaml").read_text(encoding="utf-8"), "terms.yaml")), rules.vocabulary.events
+    )
     explained = (DOCS / "mutation.md").read_text(encoding="utf-8")
     killed, survivors = 0, []
-    files = sorted(RULES.glob("*/*.yaml"))
+    files = [path for path in sorted(RULES.glob("*/*.yaml")) if path.stem in rules.by_id]
     for number, path in enumerate(files, start=1):
         if sys.stderr.isatty():
             print(f"\r{number} of {len(files)} rule files", end="", file=sys.stderr, flush=True)
-        for mutant in mutants(path.read_text(encoding="utf-8")):
-            if killed_by(rules, path, mutant) is None:
+        text = path.read_text(encoding="utf-8")
+        for mutant in itertools.chain(mutants(text), clause_mutants(text, path.name)):
+            if killed_by(rules, terms, path, mutant) is None:
                 survivors.append(f"{path.stem}, line {mutant.line}: {mutant.change}")
             else:
                 killed += 1

@@ -117,8 +117,12 @@ class ConditionParser:
             case "child_is_under":
                 return AgeCondition(None, node.number() - 1)
             case "child_is_between":
-                least, most = (item.number() for item in node)
-                return AgeCondition(least, most)
+                ages = [item.number() for item in node]
+                if len(ages) != 2:
+                    raise node.error(
+                        "two ages are expected", "a list of two numbers", "write the youngest and the oldest"
+                    )
+                return AgeCondition(ages[0], ages[1])
             case "not_known_to_be_at_least":
                 return AgeCondition(None, node.number() - 1, unknown_is=True)
             case _:

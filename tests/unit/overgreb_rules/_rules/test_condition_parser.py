@@ -86,6 +86,7 @@ def test_a_line_becomes_its_condition(text: str, condition: Condition) -> None:
         ("state: {i_gang: {truffet: true}}", "«truffet» is unknown"),
         ("child_is_at_least: young", "a whole number is expected"),
         ("{overgreb: true, afsender: borger}", "a condition has one key"),
+        ("child_is_between: [18]", "two ages are expected"),
         ("latest: {}", "one event is expected"),
         ("about: [vurderet, lukket]", "one event is expected"),
     ],
