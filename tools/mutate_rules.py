@@ -1,8 +1,8 @@
 """The mutation run over all rule files: one thing is changed or dropped, and a test must notice.
 
 A number, a unit, a count, a word or a day is changed, or a clause or a flag is dropped. A mutant is killed when the
-file is refused, when a proof of `rules check` fails, when a rule is in force on other days than the tests say, or when an
-example comes out otherwise. Survivors are listed; `docs/mutation.md` explains each.
+file is refused, when a proof of `rules check` fails, when a rule is in force on other days than the tests say, or when
+an example comes out otherwise. Survivors are listed; `docs/mutation.md` explains each.
 """
 
 from __future__ import annotations

@@ -140,7 +140,7 @@ class ConditionParser:
             case "latest":
                 return self.latest(node)
             case "not_named_by":
-                (position,) = node.names(self.vocabulary.events)
+                position = node.first_name(self.vocabulary.events)
                 return TriggerNotNamedBy(position, node[position].one_of(self.vocabulary.events))
             case _:
                 return RecentCondition(self.patterns(node), wanted=key == "happened_in_the_year_before")
@@ -156,7 +156,7 @@ class ConditionParser:
         """A named state, or `{state: {fact: value}}` with facts of the event that began it."""
         if isinstance(node.value, str):
             return StateCondition(self.states[node.one_of(self.states)], (), wanted)
-        (name,) = node.names(self.states)
+        name = node.first_name(self.states)
         state = self.states[name]
         types = [pattern.type for spell in state.spells for pattern in spell.started_by]
         facts = {fact: word for type_ in types for fact, word in self.vocabulary.events[type_].facts.items()}
@@ -198,7 +198,7 @@ class ConditionParser:
             RuleError: the file says something that is not in the rule language, with file and line.
         """
         if isinstance(node.value, dict):
-            (key,) = node.names(("not", "at_least", "known_to_be", "not_known_to_be"))[:1] or ("",)
+            key = node.first_name(("not", "at_least", "known_to_be", "not_known_to_be"))
             if key == "known_to_be":
                 return FactTest(definition.name, "known_to_be", self._values(node[key], definition))
             if key == "not_known_to_be":

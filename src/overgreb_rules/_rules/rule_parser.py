@@ -166,7 +166,7 @@ class _RuleParser:
                 if isinstance(item.value, dict):
                     item.names(("unmet", "unless_touched_by"))
             return tuple(item.one_of(self.vocabulary.events) for item in events)
-        (key,) = when.names(("later_of", "follows", "breach_by"))[:1]
+        key = when.first_name(("later_of", "follows", "breach_by"))
         if key == "later_of":
             later_of = self.later_of(when[key])
             return (later_of.each.type, *(pattern.type for pattern in later_of.first_of))
@@ -181,8 +181,7 @@ class _RuleParser:
     def later_of(self, node: Node) -> LaterOf:
         node.names(("each", "first_of"))
         reader = ConditionParser(self.vocabulary, ())
-        (each,) = reader.patterns(node["each"])
-        return LaterOf(each, reader.patterns(node["first_of"]))
+        return LaterOf(reader.one_pattern(node["each"]), reader.patterns(node["first_of"]))
 
     def modality(self) -> tuple[Modality, Node]:
         found: list[Modality] = [word for word in _MODALITIES if self.top.get(word) is not None]
@@ -371,7 +370,7 @@ class _RuleParser:
     def origin(self, node: Node) -> Origin:
         if node.value == "trigger":
             return Origin()
-        (key,) = node.names(("earlier", "fact", "event", "earlier_event"))[:1]
+        key = node.first_name(("earlier", "fact", "event", "earlier_event"))
         known = self.vocabulary.events if key.endswith("event") else self.vocabulary.facts
         return Origin(key, node[key].one_of(known))  # type: ignore[arg-type]  # one of these keys
 

@@ -70,6 +70,24 @@ class Node:
                 raise self[key].error(f"the key «{key}» is unknown", ", ".join(known), "correct or remove it")
         return list(self.value)
 
+    def first_name(self, allowed: Iterable[str]) -> str:
+        """Return the first key of a mapping that must have one.
+
+        Args:
+            allowed: The keys that may stand.
+
+        Returns:
+            The key.
+
+        Raises:
+            RuleError: the value is no mapping, has no key, or has one that is not allowed.
+        """
+        known = list(allowed)
+        names = self.names(known)
+        if not names:
+            raise self.error("nothing is said here", ", ".join(known), "write one of them")
+        return names[0]
+
     def __getitem__(self, key: str) -> Node:
         if not isinstance(self.value, dict) or key not in self.value:
             raise self.error(f"«{key}:» is missing", f"a value for {key}", "add it")
