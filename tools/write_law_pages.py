@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from overgreb_rules._duties.consequences import citation
+from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, LeftOut, read_left_out
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.source import packaged_rules
 from overgreb_rules._rules.vocabulary import EventDefinition, Exclusion, TypeWithFacts, Vocabulary
 from overgreb_rules._text.rule_as_law import write_as_law
 from overgreb_rules._text.rule_words import describe_period
@@ -103,9 +105,23 @@ def build_pages(rules: RuleSet) -> dict[Path, str]:
         concordance = DOCS / f"concordance.{language}.md"
         head, _, _ = concordance.read_text(encoding="utf-8").partition("\n|")
         pages[concordance] = f"{head}\n{build_concordance(rules, language)}"
+    readme = DOCS.parent / "README.md"
+    pages[readme] = _between_marks(readme, build_left_out_list(read_left_out(packaged_rules())))
     for law in rules.laws:
         pages[DOCS / "law" / f"{law}.md"] = build_law_sheet(law, rules)
     return pages
+
+
+def build_left_out_list(left_out: Iterable[LeftOut]) -> str:
+    """Build the list of what has no rule, in English.
+
+    Args:
+        left_out: What has no rule, with the reasons.
+
+    Returns:
+        Markdown: one item each.
+    """
+    return "".join(f"- {one.what.en} ({FREQUENCY_WORDS[one.how_often].en}): {one.why.en}\n" for one in left_out)
 
 
 def build_law_sheet(law: str, rules: RuleSet) -> str:

@@ -17,6 +17,8 @@ from overgreb_rules.errors import RuleError
 
 _COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_not", "gist"]
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_BINDS_IN_TIME = {"deadline", "order", "window"}
+_OUTSIDE = "outside the scope"
 _PARAGRAPH = re.compile(r"§ [0-9]+(?: [a-z])?\b")
 _PLACE = re.compile(r"§ [0-9]+(?: [a-z]\b)?(?:, stk\. [0-9]+)?")
 
@@ -131,3 +133,59 @@ def _unlisted_citations(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterat
         places = _PLACE.findall(rule.cite)
         if places and not rule.outside_the_list and listed.get(rule.law, set()).isdisjoint(places):
             yield RuleFinding("every citation is listed", rule.id, f"cites a place without a sentence: {rule.cite}")
+    yield from _covers_agree(rules, sentences)
+    yield from _reasons_fit_no_sister(rules, sentences)
+
+
+def _covers_agree(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator[RuleFinding]:
+    """A rule file covers the sentences that name the rule, and no other."""
+    for rule in rules:
+        listed = {place_of(sentence, rules, rule.law) for sentence in sentences if rule.id in sentence.rules}
+        missing, extra = sorted(listed - {*rule.covers}), sorted({*rule.covers} - listed)
+        says = [f"does not cover «{place}», which names it" for place in missing]
+        says += [f"covers «{place}», which does not name it" for place in extra]
+        yield from (RuleFinding("a rule covers what names it", rule.id, one) for one in says)
+
+
+def _reasons_fit_no_sister(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator[RuleFinding]:
+    """The reason why a sentence that binds in time has no rule would not fit a sentence or rule beside it.
+
+    A sister stands in the same stykke, or says the same in another version or act. Nothing is «outside the scope»
+    beside a sister that is encoded.
+    """
+    proof = "a reason fits no encoded sister"
+    for one in sentences:
+        if one.rules or one.kind not in _BINDS_IN_TIME:
+            continue
+        about, stykke = f"{one.law} {one.cite} ({one.version})", _stykken_of(one.cite)
+        encoded = [other for other in sentences if other.rules and other.kind in _BINDS_IN_TIME]
+        says_the_same = [place_of(other, rules, one.law) for other in encoded if other.gist == one.gist]
+        if says_the_same:
+            yield RuleFinding(proof, about, f"says the same as {says_the_same[0]}, which has a rule")
+        beside = [rule.id for rule in rules if rule.law == one.law and stykke & _stykken_of(rule.cite)]
+        beside += [
+            place_of(other, rules, one.law)
+            for other in encoded
+            if (other.law, other.version) == (one.law, one.version) and stykke & _stykken_of(other.cite)
+        ]
+        if beside and one.why_not.startswith(_OUTSIDE):
+            yield RuleFinding(proof, about, f"«{one.why_not}» does not fit beside {beside[0]}")
+
+
+def _stykken_of(cite: str) -> set[str]:
+    return {*_PLACE.findall(cite)}
+
+
+def place_of(sentence: Sentence, rules: RuleSet, law: str) -> str:
+    """Return the place of a sentence as `covers:` of a rule file names it.
+
+    Args:
+        sentence: The sentence.
+        rules: The rules.
+        law: The act of the reader; it is not named.
+
+    Returns:
+        The citation and the version that was read: «§ 20, stk. 3 (LBK 282/2025)»; another act stands before it.
+    """
+    place = f"{sentence.cite} ({sentence.version})"
+    return place if sentence.law == law else f"{rules.laws[sentence.law].cited_as.da} {place}"

@@ -15,6 +15,7 @@ from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
 from overgreb_rules._rulecheck.diff import rules_diff
+from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, read_left_out
 from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
@@ -39,7 +40,11 @@ def add_rules_command(commands: argparse._SubParsersAction[Any]) -> None:
     for name, run, says in (
         ("list", _list, "every rule: id, citation, title, days in force"),
         ("check", _check, "prove what can be proved about the rules; exit code 1 on findings"),
-        ("coverage", _coverage, "law → paragraph → sentence → rule → examples; exit code 1 where one is missing"),
+        (
+            "coverage",
+            _coverage,
+            "law → paragraph → sentence → rule → examples, and what has none and why; exit code 1 where one is missing",
+        ),
         ("concordance", _concordance, "serviceloven → barnets lov, rule by rule"),
         ("schema", _schema, "the JSON Schema of a case, or of an evaluation"),
         ("show", _show, "one rule, as a jurist reads it"),
@@ -62,7 +67,7 @@ def add_rules_command(commands: argparse._SubParsersAction[Any]) -> None:
             )
         if name == "schema":
             command.add_argument("what", choices=("case", "evaluation"), nargs="?", default="case")
-        if name in {"list", "show", "concordance"}:
+        if name in {"list", "show", "coverage", "concordance"}:
             command.add_argument("--lang", choices=("da", "en"), default="da")
 
 
@@ -127,6 +132,7 @@ def _coverage(options: argparse.Namespace) -> int:
     print("Rules on paragraphs outside the list")
     for rule in outside:
         print(f"  {citation(rule.id, rules).da} → {rule.id}: {len(rule.examples)} examples")
+    _print_left_out(rules, _root(options), options.lang)
     findings = list(coverage_findings(rules, sentences))
     for finding in findings:
         print(f"missing: {finding.about} {finding.says}")
@@ -135,6 +141,18 @@ def _coverage(options: argparse.Namespace) -> int:
     print(f"{with_examples} of {len(rules.by_id)} rules have examples")
     print(f"{answered} of {len(sentences)} sentences answered for")
     return int(bool(findings))
+
+
+def _print_left_out(rules: RuleSet, root: Path, language: str) -> None:
+    """Print what the rules leave out of their own paragraphs, and what has no rule at all, each with its reason."""
+    print("Left out of the paragraphs of rules")
+    for rule in rules:
+        for left_out in rule.not_modelled:
+            print(f"  {citation(rule.id, rules).da} ({rule.id}): {translate(left_out, language)}")
+    print("Not encoded")
+    for one in read_left_out(root):
+        how_often = translate(FREQUENCY_WORDS[one.how_often], language)
+        print(f"  {translate(one.what, language)} ({how_often}): {translate(one.why, language)}")
 
 
 def _concordance(options: argparse.Namespace) -> int:
