@@ -1,0 +1,53 @@
+"""How far the text of each law was read, as `sources.yaml` says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from overgreb_rules import RuleError
+from overgreb_rules._rules.law_source import LawSource, parse_law_sources
+from overgreb_rules._rules.rule_set import RuleSet
+from tests.fixtures.rule_texts import build_node
+
+_TEXT = """
+    loven:
+      versions:
+        - {version: LBK 1/2024, eli: https://example.org/1, kind: LBK, day: 2024-01-02, covers: whole}
+        - {version: LBK 2/2025, eli: https://example.org/2, kind: LBK, covers: §§ 1-3}
+      read_to: 2025-03-17
+      current: LBK 2/2025
+      reviewed: []
+"""
+
+
+def test_a_source_has_its_versions_the_one_read_last_and_the_day_up_to_which_it_is_known() -> None:
+    (source,) = parse_law_sources(build_node(_TEXT)).values()
+    assert source == LawSource(("LBK 1/2024", "LBK 2/2025"), "LBK 2/2025", dt.date(2025, 3, 17))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("kind: LBK, day", "slags: LBK, day", "the key «slags» is unknown"),
+        ("      read_to: 2025-03-17\n", "", "read_to"),
+        ("read_to: 2025-03-17", "read_to: soon", "a day is expected"),
+        ("reviewed: []", "seen: []", "the key «seen» is unknown"),
+    ],
+)
+def test_a_source_that_is_not_in_the_form_is_refused(old: str, new: str, what: str) -> None:
+    assert old in _TEXT
+    with pytest.raises(RuleError) as refused:
+        parse_law_sources(build_node(_TEXT.replace(old, new)))
+    assert what in str(refused.value)
+
+
+def test_every_law_of_the_rulebook_has_a_source() -> None:
+    rules = RuleSet.load()
+    assert set(rules.laws) <= set(rules.sources)
+
+
+def test_every_current_version_but_a_practice_is_one_of_those_read() -> None:
+    sources = RuleSet.load().sources
+    assert [name for name, one in sources.items() if one.current not in one.versions] == ["praksis"]
