@@ -262,7 +262,7 @@ class _RuleParser:
             kind,
             events.event_types(node[kind]),
             events.event_types(node.get("since")),
-            events.patterns(closed_by)[0] if closed_by else None,
+            events.one_pattern(closed_by) if closed_by else None,
             fact.one_of(self.vocabulary.facts) if fact else None,
         )
 
@@ -286,7 +286,7 @@ class _RuleParser:
         found = []
         for item in node if node is not None else ():
             item.names(("ends", "began"))
-            found.append(ParallelStep(item["ends"].one_of(self.vocabulary.events), events.patterns(item["began"])[0]))
+            found.append(ParallelStep(item["ends"].one_of(self.vocabulary.events), events.one_pattern(item["began"])))
         return tuple(found)
 
     def parallel_cases(self, node: Node | None) -> tuple[ParallelCase, ...]:
@@ -298,7 +298,7 @@ class _RuleParser:
             found.append(
                 ParallelCase(
                     tuple(reader.trigger_test(name, item[name]) for name in facts),
-                    reader.patterns(about)[0] if about else None,
+                    reader.one_pattern(about) if about else None,
                     item["begun_before"].one_of(("surely", "strict", "never")),  # type: ignore[arg-type]  # as just seen
                     item["begun_after"].one_of(("surely", "strict", "never")),  # type: ignore[arg-type]  # as just seen
                 )
