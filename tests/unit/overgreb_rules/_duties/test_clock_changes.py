@@ -1,8 +1,9 @@
-"""A case before Ankestyrelsen holds up a return period only for a duty that waits for it."""
+"""What changes a time limit after it began: cases that hold it up, states, interruptions, renewals, parallel steps."""
 
 from __future__ import annotations
 
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
+from tests.fixtures.event_logs import build_event, build_log, find_timed
 
 BOOK = Rulebook.load(matcher="reference")
 RULE = "bl-100-3-hjemgivelsesperiode-6-maaneder"
@@ -45,3 +46,135 @@ def test_a_duty_met_late_while_a_case_ran_has_the_days_up_to_the_act() -> None:
 def test_a_case_after_the_act_changes_nothing() -> None:
     afterwards = (_home("2024-11-11T10:00:00+01:00"), _complaint("2024-11-20T10:00:00+01:00"))
     assert _status(*afterwards) == ("met_late", "2024-11-10")
+
+
+_RETURN_REQUEST = "bl-102-1-hjemgivelse-7-dage"
+_PLACED = build_event("d1", "anbringelse_besluttet", 1, samtykke=True)
+_TOLD = build_event("m1", "afgoerelse_meddelt", 2, "d1", organ="kommune")
+_REQUEST = build_event("h1", "hjemgivelse_anmodet", 10, anmoder="ung_fyldt_15")
+
+
+def _due(rule: str, *events: dict[str, object]) -> tuple[str, str] | None:
+    (timed,) = find_timed(build_log(*events), rule)
+    return None if timed.due is None else (str(timed.due.strict), str(timed.due.lenient))
+
+
+def _case(day: int, name: str = "k1", of: str | None = "m1") -> dict[str, object]:
+    return build_event(name, "klage_modtaget_i_ankestyrelsen", day, of)
+
+
+def _decided(day: int, of: str = "k1") -> dict[str, object]:
+    return build_event(f"a{day}", "ankestyrelsen_afgjort", day, of)
+
+
+def test_without_a_case_the_seven_days_run_from_the_request() -> None:
+    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST) == ("2025-03-17", "2025-03-17")
+
+
+def test_a_case_that_was_there_at_the_request_starts_the_clock_with_its_end() -> None:
+    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _case(5), _REQUEST, _decided(15)) == ("2025-03-22", "2025-03-22")
+
+
+def test_a_case_that_was_there_at_the_request_and_still_is_gives_no_date() -> None:
+    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _case(5), _REQUEST) is None
+
+
+def test_a_case_that_began_within_the_days_gives_a_second_reading_from_its_end() -> None:
+    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), _decided(20)) == ("2025-03-17", "2025-03-27")
+
+
+def test_a_case_that_began_after_the_day_changes_no_date() -> None:
+    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(20), _decided(25)) == ("2025-03-17", "2025-03-17")
+
+
+def test_cases_that_overlap_are_one_until_the_last_has_ended() -> None:
+    events = (_case(5), _case(8, "k2"), _REQUEST, _decided(12), _decided(16, "k2"))
+    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *events) == ("2025-03-23", "2025-03-23")
+
+
+def test_a_case_that_names_no_decision_counts_for_the_lenient_reading_once_it_has_ended() -> None:
+    free = (_case(12, of=None), _REQUEST, _decided(20))
+    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *free) == ("2025-03-17", "2025-03-27")
+
+
+_COMPLAINT = "rsl-67-klage-4-uger"
+_DECISION = {**build_event("m1", "afgoerelse_meddelt", 3, organ="kommune"), "at": "2025-02-10T12:00:00+01:00"}
+
+
+def _asked(day: int, name: str = "r1", **facts: object) -> dict[str, object]:
+    return build_event(name, "aktindsigt_anmodet", day, "m1", **facts)
+
+
+def _given(day: int, of: str = "r1") -> dict[str, object]:
+    return build_event(f"g{day}", "aktindsigt_afgjort", day, of)
+
+
+def test_a_sure_interruption_leaves_at_least_fourteen_days_from_the_answer() -> None:
+    answered = (_asked(5, afbryder_klagefristen=True), _given(14))
+    assert _due(_COMPLAINT, _DECISION, *answered) == ("2025-03-28", "2025-03-28")
+
+
+def test_an_interruption_that_nobody_told_moves_the_lenient_reading_alone() -> None:
+    assert _due(_COMPLAINT, _DECISION, _asked(5), _given(14)) == ("2025-03-10", "2025-03-28")
+
+
+def test_an_unanswered_sure_interruption_leaves_the_time_limit_standing_still() -> None:
+    (timed,) = find_timed(build_log(_DECISION, _asked(5, afbryder_klagefristen=True)), _COMPLAINT)
+    assert timed.due is None
+    assert timed.stands_still_since is not None
+    assert timed.stands_still_since.event.id == "r1"
+
+
+def test_an_unanswered_unknown_interruption_is_asked_for_once_the_date_has_passed() -> None:
+    (timed,) = find_timed(build_log(_DECISION, _asked(5)), _COMPLAINT)
+    assert timed.needs_after_due == {"afbryder_klagefristen"}
+
+
+def test_a_request_that_does_not_interrupt_changes_nothing() -> None:
+    assert _due(_COMPLAINT, _DECISION, _asked(5, afbryder_klagefristen=False), _given(14)) == (
+        "2025-03-10",
+        "2025-03-10",
+    )
+
+
+def test_a_request_after_the_last_day_changes_nothing() -> None:
+    assert _due(_COMPLAINT, _DECISION, _asked(11, afbryder_klagefristen=True), _given(14)) == (
+        "2025-03-10",
+        "2025-03-10",
+    )
+
+
+def test_a_request_that_names_nothing_while_two_limits_run_is_not_sure() -> None:
+    other = {**_DECISION, "id": "m2"}
+    request = build_event("r1", "aktindsigt_anmodet", 5, afbryder_klagefristen=True)
+    found = find_timed(build_log(_DECISION, other, request, _given(14)), _COMPLAINT)
+    readings = {(str(timed.due.strict), str(timed.due.lenient)) for timed in found if timed.due}
+    assert readings == {("2025-03-10", "2025-03-28")}
+
+
+def test_a_decision_of_ankestyrelsen_over_the_placement_gives_a_renewal_a_second_reading() -> None:
+    placed = build_event("d1", "anbringelse_besluttet", 1, samtykke=False, tidligere_anbragt_inden_for_et_aar=False)
+    assert _due("bl-50-genbehandling-1-aar", placed, _case(5, of="d1"), _decided(20)) == ("2026-03-01", "2026-03-20")
+
+
+def test_a_judgment_alone_gives_a_renewal_no_second_reading() -> None:
+    placed = build_event("d1", "anbringelse_besluttet", 1, samtykke=False, tidligere_anbragt_inden_for_et_aar=False)
+    assert _due("bl-50-genbehandling-1-aar", placed, build_event("j1", "dom_afsagt", 20)) == (
+        "2026-03-01",
+        "2026-03-01",
+    )
+
+
+_FOLLOW_UP = "bl-95-2-foerste-opfoelgning"
+_EXAMINED, _FINISHED = build_event("b1", "undersoegelse_besluttet", 2), build_event("e1", "undersoegelse_afsluttet", 20)
+
+
+def test_the_end_of_an_examination_that_ran_at_the_start_is_the_day_of_the_follow_up() -> None:
+    measure = build_event("i1", "indsats_ivaerksat", 5, art="stoettende")
+    assert _due(_FOLLOW_UP, _EXAMINED, measure, _FINISHED) == ("2025-03-20", "2025-03-20")
+
+
+def test_the_end_of_an_examination_decided_later_counts_for_a_placement_with_consent_in_one_reading() -> None:
+    measure = build_event("i1", "indsats_ivaerksat", 5, "d1", art="anbringelse")
+    later = {**_EXAMINED, "at": "2025-03-08T12:00:00+01:00"}
+    assert _due(_FOLLOW_UP, _PLACED, measure, later, _FINISHED) == ("2025-03-20", "2025-06-05")
