@@ -24,10 +24,14 @@ _NOTHING_STANDS_FOR_ANOTHER: Mapping[int, LoggedEvent] = {}
 class Subject:
     """What an event can touch: a duty with its trigger, or a state with the event that began it.
 
-    `opening`: the first second at which an answer counts. `own` and `own_types`: the indices and types of the events
-    that are this subject's own: the trigger, what it names, and events whose facts stand beside it. `trigger_types`:
-    the types that open such a duty, under both laws, or that begin such a state. `stands_for`: the trigger for which
-    an event stands that a running clock took in.
+    Attributes:
+        trigger: The event that opened the duty, or began the state.
+        opening: The first second at which an answer counts.
+        own: The indices of the events that are this subject's own: the trigger, what it names, and events whose facts
+            stand beside it.
+        own_types: The types of these events.
+        trigger_types: The types that open such a duty, under both laws, or that begin such a state.
+        stands_for: By index, the trigger for which an event stands that a running clock took in.
     """
 
     trigger: LoggedEvent
@@ -39,7 +43,13 @@ class Subject:
 
 
 class Correlation:
-    """The ways of `of` among the events of a log, in the words of a vocabulary."""
+    """The ways of `of` among the events of a log, in the words of a vocabulary.
+
+    Args:
+        events: The events in order of time.
+        by_id: The same events by their ids; an id of a later event is not among them.
+        words: The event types of the vocabulary.
+    """
 
     def __init__(
         self, events: Sequence[LoggedEvent], by_id: Mapping[str, LoggedEvent], words: Mapping[str, EventDefinition]
@@ -53,11 +63,25 @@ class Correlation:
         self._free_enders: dict[str, _FreeEnders] = {}
 
     def named_by(self, event: LoggedEvent) -> list[LoggedEvent | None]:
-        """Return the events that `event` names directly; None for one that has not happened yet."""
+        """Return the events that an event names directly.
+
+        Args:
+            event: The event.
+
+        Returns:
+            The events in the order of its `of`; None for one that has not happened yet.
+        """
         return [self._by_id.get(name) for name in event.event.of]
 
     def above(self, event: LoggedEvent) -> frozenset[int]:
-        """Return the indices of all events on the ways of `event`, without the event itself."""
+        """Return the indices of all events on the ways of an event.
+
+        Args:
+            event: The event.
+
+        Returns:
+            The indices, without that of the event itself.
+        """
         known = self._above.get(event.index)
         if known is None:
             found: set[int] = set()
@@ -71,13 +95,28 @@ class Correlation:
         return known
 
     def roots(self, event: LoggedEvent) -> list[LoggedEvent]:
-        """Return the ends of the ways of `event`, which name nothing; the event itself where it names nothing."""
+        """Return the ends of the ways of an event.
+
+        Args:
+            event: The event.
+
+        Returns:
+            The events that name nothing, in order of time; the event itself where it names nothing.
+        """
         return [
             self.events[index] for index in sorted({event.index} | self.above(event)) if not self.events[index].event.of
         ]
 
     def nearest(self, event: LoggedEvent, types: Iterable[str]) -> LoggedEvent | None:
-        """Return the nearest event of some types on the ways of `event`, level by level; None where there is none."""
+        """Return the nearest event of some types on the ways of an event, level by level.
+
+        Args:
+            event: The event.
+            types: The event types.
+
+        Returns:
+            The latest of the nearest level; None where no way has one.
+        """
         wanted = frozenset(types)
         level: list[LoggedEvent] = [one for one in self.named_by(event) if one is not None]
         seen: set[int] = set()
@@ -92,10 +131,17 @@ class Correlation:
         return None
 
     def can_be_about(self, event: LoggedEvent, other: LoggedEvent) -> bool:
-        """Return whether the type of `event` can be about `other`, by the lists of the vocabulary and their reach.
+        """Return whether the type of an event can be about another event, by the lists of the vocabulary.
 
-        A list that asks a fact of `other` means only events whose fact has that value or is unknown. What the own
-        facts of `event` take away (`not_about`) is reached by no way.
+        A list that asks a fact of the other event means only events whose fact has that value or is unknown. What the
+        own facts of the event take away (`not_about`) is reached by no way.
+
+        Args:
+            event: The event with the `of`.
+            other: The event that it would be about.
+
+        Returns:
+            True where some list allows it.
         """
         word = self._words[event.type]
         alternatives = word.reaches.get(other.type)
@@ -115,13 +161,31 @@ class Correlation:
         beside: Iterable[LoggedEvent] = (),
         stands_for: Mapping[int, LoggedEvent] = _NOTHING_STANDS_FOR_ANOTHER,
     ) -> Subject:
-        """Return the subject of a trigger: `beside` are the events whose facts stand beside those of the trigger."""
+        """Return the subject of a trigger.
+
+        Args:
+            trigger: The event that opened a duty, or began a state.
+            opening: The first second at which an answer counts.
+            trigger_types: The types that open such a duty, or begin such a state.
+            beside: The events whose facts stand beside those of the trigger.
+            stands_for: By index, the trigger for which an event stands that a running clock took in.
+
+        Returns:
+            The subject.
+        """
         own = {trigger.index, *self.above(trigger), *(event.index for event in beside)}
         types = frozenset(self.events[index].type for index in own)
         return Subject(trigger, opening, frozenset(own), types, trigger_types, stands_for)
 
     def state(self, begun_by: LoggedEvent) -> Subject:
-        """Return the state that an event began, as a subject that events of its `ended_by` can end."""
+        """Return the state that an event began, as a subject that events of its `ended_by` can end.
+
+        Args:
+            begun_by: The event.
+
+        Returns:
+            The subject; the same for the same event.
+        """
         known = self._states.get(begun_by.index)
         if known is None:
             known = self.subject(begun_by, begun_by.at.earliest, frozenset({begun_by.type}))
@@ -129,13 +193,16 @@ class Correlation:
         return known
 
     def touches(self, event: LoggedEvent, subject: Subject, about: LoggedEvent | None = None) -> bool:
-        """Return whether `event` touches `subject`.
+        """Return whether an event touches a subject.
 
         Args:
-            event: what may answer, waive or end. One without a way is taken as about the child as a whole; what a
+            event: What may answer, waive or end. One without a way is taken as about the child as a whole; what a
                 `single` type without a way is about is decided by `SingleEvents`.
-            subject: the duty or state.
-            about: what the event is taken to name, in the place of its `of`.
+            subject: The duty or state.
+            about: What the event is taken to name, in the place of its `of`.
+
+        Returns:
+            True where it does; False for the trigger itself, and for an event from before the opening.
         """
         if event.at.latest < subject.opening or event is subject.trigger:
             return False
@@ -143,7 +210,15 @@ class Correlation:
         return self._touches_by_way(event, subject, named) if named else True
 
     def touches_whenever(self, event: LoggedEvent, subject: Subject) -> bool:
-        """Return the same as `touches`, also for an event from before the opening."""
+        """Return whether an event touches a subject, also where it comes from before the opening.
+
+        Args:
+            event: The event.
+            subject: The duty or state.
+
+        Returns:
+            True where it does.
+        """
         named = self.named_by(event)
         return self._touches_by_way(event, subject, named) if named else True
 
@@ -194,10 +269,17 @@ class Correlation:
         return False
 
     def answers_part(self, event: LoggedEvent, subject: Subject) -> tuple[LoggedEvent, list[LoggedEvent]] | None:
-        """Return the thing that `event` is about and the others for which the subject still waits, else None.
+        """Return the thing that an event is about, and the others for which a subject still waits.
 
         A subject that names nothing is about everything that was running; an event about one of these answers it only
         once each of the others has been named or has ended.
+
+        Args:
+            event: The event.
+            subject: The duty.
+
+        Returns:
+            The thing and the others; None where the event touches the subject, or is about none of the things.
         """
         trigger = subject.trigger
         if trigger.event.of or event.at.latest < subject.opening or self.touches(event, subject):
@@ -215,7 +297,15 @@ class Correlation:
         return None
 
     def running_things(self, root: LoggedEvent, thing: LoggedEvent) -> list[LoggedEvent]:
-        """Return what an event that names nothing was about: of the type of `thing`, those that were running then."""
+        """Return what an event that names nothing was about: of one type, those that were running then.
+
+        Args:
+            root: The event that names nothing.
+            thing: One of the things.
+
+        Returns:
+            The events of the type of `thing`, in order of time; `thing` alone where its type does not run.
+        """
         if not self._words[thing.type].ended_by:
             return [thing]
         return [
@@ -225,7 +315,16 @@ class Correlation:
         ]
 
     def left_out(self, event: LoggedEvent, meant: Sequence[LoggedEvent], thing: LoggedEvent) -> list[LoggedEvent]:
-        """Return those of `meant` that, up to `event`, no event of its type has named and that have not ended."""
+        """Return those of some things that no event of a type has named and that have not ended.
+
+        Args:
+            event: The event up to which, and the type of which, is looked for.
+            meant: The things.
+            thing: The one that the event is about.
+
+        Returns:
+            The things, without `thing`.
+        """
         named = {
             index for other in self._by_type[event.type] if other.index <= event.index for index in self.above(other)
         }
@@ -236,7 +335,15 @@ class Correlation:
         ]
 
     def runs_at(self, begun_by: LoggedEvent, event: LoggedEvent) -> bool:
-        """Return whether what `begun_by` began has surely not been ended before `event`."""
+        """Return whether what an event began has surely not been ended before another event.
+
+        Args:
+            begun_by: The event that began it.
+            event: The other event.
+
+        Returns:
+            False where an ender of an earlier instant surely is about it.
+        """
         return not any(
             self.ends_state(ender, begun_by)
             for ender in self._enders(begun_by)
@@ -265,11 +372,28 @@ class Correlation:
         return [event for type_ in types for event in self._by_type.get(type_, ())]
 
     def ends_state(self, ender: LoggedEvent, begun_by: LoggedEvent) -> bool:
-        """Return whether `ender` surely ends what `begun_by` began."""
+        """Return whether an event surely ends what another event began.
+
+        Args:
+            ender: The event that may end it.
+            begun_by: The event that began it.
+
+        Returns:
+            False where nobody knows what the ender is about.
+        """
         return self.ends(ender, self.state(begun_by), {})
 
     def ends(self, ender: LoggedEvent, subject: Subject, assumed: Mapping[int, LoggedEvent]) -> bool:
-        """Return whether `ender` surely ends a state; `assumed` says what an ender that waits is taken to be about."""
+        """Return whether an event surely ends a state.
+
+        Args:
+            ender: The event that may end it.
+            subject: The state.
+            assumed: By index, what an ender that waits is taken to be about.
+
+        Returns:
+            False where nobody knows what the ender is about.
+        """
         if ender.index in assumed:
             return self.touches(ender, subject, about=assumed[ender.index])
         if not self._words[ender.type].is_single:
@@ -277,26 +401,61 @@ class Correlation:
         return self.free_enders(ender.type).ends(ender, subject)
 
     def waits(self, ender: LoggedEvent) -> bool:
-        """Return whether nobody knows which of several things that were running `ender` is about."""
+        """Return whether nobody knows which of several things that were running an event is about.
+
+        Args:
+            ender: The event.
+
+        Returns:
+            True for an event of a `single` type that is not settled.
+        """
         return self._words[ender.type].is_single and ender in self.free_enders(ender.type).waiting
 
     def things_before(self, ender: LoggedEvent) -> list[LoggedEvent]:
-        """Return what an event of a `single` type that names none may be about, of what was running before it."""
+        """Return what an event of a `single` type that names none may be about, of what was running before it.
+
+        Args:
+            ender: The event.
+
+        Returns:
+            The events that began what runs, in order of time.
+        """
         found = self.running_before(self.thing_types(ender), ender.index)
         return [one for one in found if self.touches(ender, self.state(one))] if ender.event.of else found
 
     def thing_types(self, event: LoggedEvent) -> frozenset[str]:
-        """Return the types of which an event of a `single` type can be about one only."""
+        """Return the types of which an event of a `single` type can be about one only.
+
+        Args:
+            event: The event.
+
+        Returns:
+            The types; none where its type is about the child as a whole.
+        """
         word = self._words[event.type]
         return word.single | word.single_of_running
 
     def names_a_thing(self, event: LoggedEvent) -> bool:
-        """Return whether a thing that an event of a `single` type can be about stands on one of its ways."""
+        """Return whether a thing that an event of a `single` type can be about stands on one of its ways.
+
+        Args:
+            event: The event.
+
+        Returns:
+            True where one does.
+        """
         types = self.thing_types(event)
         return any(self.events[index].type in types for index in self.above(event))
 
     def free_enders(self, type_: str) -> _FreeEnders:
-        """Return what the events of a `single` type that name nothing end, of what was running."""
+        """Return what the events of a `single` type that name nothing end, of what was running.
+
+        Args:
+            type_: The event type.
+
+        Returns:
+            The same object for the same type.
+        """
         known = self._free_enders.get(type_)
         if known is None:
             known = self._free_enders[type_] = _FreeEnders(self, type_)

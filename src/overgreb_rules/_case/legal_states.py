@@ -20,7 +20,12 @@ _MOST_READINGS = 64
 
 @dataclass(frozen=True, slots=True)
 class StateReading:
-    """Whether a state lasts: true, false, or None where nobody knows; `needs` names what would tell."""
+    """Whether a state lasts.
+
+    Attributes:
+        holds: True, false, or None where nobody knows.
+        needs: What would tell: facts, event types, or `of`.
+    """
 
     holds: bool | None
     needs: frozenset[str] = frozenset()
@@ -28,9 +33,13 @@ class StateReading:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One spell of a state in a case: the event that began it, the one that surely ended it, and whether it counts.
+    """One spell of a state in a case.
 
-    `counts` is None where nobody knows, and `needs` names what would tell.
+    Attributes:
+        begun_by: The event that began it.
+        ended_by: The event that surely ended it; None while there is none.
+        counts: Whether the spell counts; None where nobody knows.
+        needs: What would tell.
     """
 
     begun_by: LoggedEvent
@@ -41,7 +50,13 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class StateReader:
-    """Reads a state from a log; `tests` are further conditions on the facts of the event that began it."""
+    """Reads a state from a log.
+
+    Attributes:
+        log: The events known at the instant of the evaluation.
+        state: The state.
+        tests: Further tests of the facts of the event that began it.
+    """
 
     log: EventLog
     state: LegalState
@@ -50,7 +65,14 @@ class StateReader:
     """What an ender that waits is taken to be about."""
 
     def at(self, second: int) -> StateReading:
-        """Return whether the state lasts at an instant, in seconds since 1970-01-01T00:00Z."""
+        """Return whether the state lasts at an instant.
+
+        Args:
+            second: The instant, in seconds since 1970-01-01T00:00Z.
+
+        Returns:
+            The reading; unknown where it hangs on what an event is about that waits.
+        """
         waiting = [ender for ender in self._waiting_enders() if ender.at.earliest <= second]
         if not waiting:
             return _joined(self._readings(second))
@@ -71,7 +93,11 @@ class StateReader:
         return readings.pop() if len(readings) == 1 else unknown
 
     def stretches(self) -> list[Stretch]:
-        """Return every spell that the events known so far began, in order of time."""
+        """Return every spell that the events known so far began.
+
+        Returns:
+            The spells that count or may count, in order of time.
+        """
         found = [
             Stretch(begun_by, self._end(begun_by, spell), reading.holds, reading.needs)
             for spell in self.state.spells

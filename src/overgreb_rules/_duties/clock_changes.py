@@ -31,9 +31,15 @@ _LINK = frozenset({"of"})
 class ChangedTime:
     """A time limit after what has changed it.
 
-    `due` is None while it stands still, or while nothing is owed. `needs` names what must be known before the duty is
-    more than undetermined, `needs_after_due` what must be known once the lenient reading has passed. `rests_since` is
-    the event since which nothing is owed; `may_rest` whether nobody knows that.
+    Attributes:
+        start: Where the clock starts.
+        due: The time limit; None while it stands still, or while nothing is owed.
+        days: The days that were counted on the way.
+        needs: What must be known before the duty is more than undetermined.
+        needs_after_due: What must be known once the lenient reading has passed.
+        rests_since: The event since which nothing is owed; None where time runs.
+        may_rest: Whether nobody knows whether nothing is owed.
+        stands_still_since: The request since which the time limit stands still; None where it runs.
     """
 
     start: Moment
@@ -47,7 +53,14 @@ class ChangedTime:
 
 
 def end_of_days(day: dt.date) -> int:
-    """The last second of a local day."""
+    """Return the last second of a local day.
+
+    Args:
+        day: The day.
+
+    Returns:
+        The second, since 1970-01-01T00:00Z.
+    """
     return end_of_day(day) - 1
 
 
@@ -110,10 +123,21 @@ def _rested(
 
 
 def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> tuple[DeadlineReadings, frozenset[str]]:
-    """Return the time limit after the cases that held it up, and what would end a case that still does.
+    """Return the time limit after the cases that held it up.
 
     Strict keeps its day; lenient is later by the days on which a case ran. A duty that was met waits for no case; where
-    it was met late while a case ran, the days up to the act count. Source: retssikkerhedsloven § 72, stk. 2, 7.
+    it was met late while a case ran, the days up to the act count.
+
+    Args:
+        duty: The duty.
+        log: The events known at the instant of the evaluation.
+        due: The time limit without any case.
+        clock: Its clock, with the cases that hold it up.
+
+    Returns:
+        The time limit, and the event types that would end a case that still holds it up.
+
+    Source: retssikkerhedsloven § 72, stk. 2, 7.
     """
     met = next(iter(duty.fulfilment.met_by), None)
     runs: list[tuple[dt.date, dt.date]] = []
@@ -136,7 +160,17 @@ def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> t
 
 
 def concerns(duty: Duty, log: EventLog, event: LoggedEvent, decisions: frozenset[str]) -> bool:
-    """Return whether the nearest decision on the way of an event is the trigger, or its way names no decision."""
+    """Return whether an event is about the decision that opened a duty, as far as it says.
+
+    Args:
+        duty: The duty.
+        log: The events known at the instant of the evaluation.
+        event: A complaint, a case, or what decided it.
+        decisions: The types of the decisions that it can be about.
+
+    Returns:
+        True where the nearest decision on its way is the trigger, or its way names no decision.
+    """
     decision = log.correlation.nearest(event, decisions)
     return decision is None or decision is duty.trigger
 

@@ -17,7 +17,13 @@ from overgreb_rules.shared.text import Text
 
 @dataclass(frozen=True, slots=True)
 class LinkWarning:
-    """A warning: its code, the duty that it is about (None where it is about an event), and what it says."""
+    """A warning about a link.
+
+    Attributes:
+        code: The code.
+        assessed: The duty that it is about; None where it is about an event.
+        says: What it says.
+    """
 
     code: str
     assessed: AssessedDuty | None

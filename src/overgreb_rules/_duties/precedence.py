@@ -19,9 +19,13 @@ from overgreb_rules._rules.model import Rule
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """The acts that count for one duty, in order of time, and those of which nobody knows it.
+    """The acts that count for one duty, and those of which nobody knows it.
 
-    `linked` are the indices of those of its own matter; `lower_end` is the event from which the others count.
+    Attributes:
+        counting: The acts that count, in order of time.
+        uncertain: The acts that may count, in order of time.
+        linked: The indices of the acts of its own matter.
+        lower_end: The event from which the others count; None where there is none.
     """
 
     counting: tuple[LoggedEvent, ...]
@@ -32,7 +36,14 @@ class Acts:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A decision and what led to it, up to an earlier decision, a placement or a measure."""
+    """A decision and what led to it, up to an earlier decision, a placement or a measure.
+
+    Attributes:
+        log: The events known at the instant of the evaluation.
+        rule: The rule that governs the duty.
+        trigger: The decision.
+        trigger_types: The event types that are older decisions of the same kind.
+    """
 
     log: EventLog
     rule: Rule
@@ -40,7 +51,11 @@ class Matter:
     trigger_types: frozenset[str]
 
     def events(self) -> frozenset[int]:
-        """Return the indices of the events of this matter: the trigger and those on its ways up to the next matter."""
+        """Return the events of this matter: the trigger and those on its ways up to the next matter.
+
+        Returns:
+            The indices of the events.
+        """
         ends_at = self.trigger_types | self.rule.clock.matter_stops_at
         found, waiting = {self.trigger.index}, [self.trigger]
         while waiting:
@@ -51,7 +66,14 @@ class Matter:
         return frozenset(found)
 
     def sort(self, acts: Iterable[LoggedEvent]) -> Acts:
-        """Sort acts into those that count, those that may count, and (left out) those of another matter."""
+        """Sort acts into those that count, those that may count, and (left out) those of another matter.
+
+        Args:
+            acts: Events of the types that meet or waive the duty.
+
+        Returns:
+            The acts, and the event from which one counts that is open to all.
+        """
         own = self.events()
         types = {self.log.events[index].type for index in own} | self.trigger_types
         limit, first = self.lower_end()
@@ -89,7 +111,11 @@ class Matter:
         return None if is_open else False
 
     def lower_end(self) -> tuple[LoggedEvent | None, int | None]:
-        """Return the event from which an act that is open to all counts, and its first second, else None."""
+        """Return the event from which an act counts that is open to all.
+
+        Returns:
+            The event and its first second; None and None where every such act counts.
+        """
         lower = self.rule.clock.lower_end
         if lower is not None and lower.kind == "notification":
             return self._first_notification(lower)

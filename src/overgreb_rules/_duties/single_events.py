@@ -20,7 +20,13 @@ IsAnswered = Callable[["OpenDuty", int, int, "SingleEvents"], bool]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenDuty:
-    """A duty as single events see it: its lineage, its subject, and the types that meet or waive it."""
+    """A duty as single events see it.
+
+    Attributes:
+        lineage: The first rule of its line of succession.
+        subject: How events find the duty.
+        answered_by: The event types that meet or waive it.
+    """
 
     lineage: str
     subject: Subject
@@ -29,11 +35,13 @@ class OpenDuty:
 
 @dataclass(slots=True)
 class SingleEvents:
-    """What each single event that names no thing counts as naming, and which of them wait, for each lineage of rules.
+    """What each single event that names no thing counts as naming, and which of them wait.
 
-    `about` and `also_touches` are keyed by lineage and index of the event: the thing that it counts as naming, and the
-    triggers that it touches beside. `waiting` holds the events that nobody can place yet, and `things` what they
-    may be about.
+    Attributes:
+        about: By lineage and index of the event, the thing that it counts as naming.
+        also_touches: By lineage and index of the event, the indices of triggers that it touches beside.
+        waiting: By lineage, the events that nobody can place yet.
+        things: By lineage, what the waiting events may be about.
     """
 
     about: dict[tuple[str, int], LoggedEvent] = field(default_factory=dict)
@@ -42,7 +50,17 @@ class SingleEvents:
     things: dict[str, list[LoggedEvent]] = field(default_factory=dict)
 
     def touches(self, log: EventLog, event: LoggedEvent, lineage: str, subject: Subject) -> bool | None:
-        """Return whether `event` touches the subject of a duty of `lineage`; None where it may and nobody knows."""
+        """Return whether an event touches a duty.
+
+        Args:
+            log: The events known at the instant of the evaluation.
+            event: The event.
+            lineage: The lineage of the duty.
+            subject: The subject of the duty.
+
+        Returns:
+            True or false; None where the event may touch it and nobody knows.
+        """
         waits = self.waiting.get(lineage)
         if waits is not None and event in waits:
             return None if log.correlation.touches(event, subject) else False

@@ -326,12 +326,28 @@ def _still_ran(timed: TimedDuty, done: LoggedEvent) -> bool:
 
 
 def was_owed_when_the_strict_day_ended(timed: TimedDuty) -> bool:
-    """Whether the duty was surely owed and unmet then. What happens later takes nothing of that back."""
+    """Return whether a duty was surely owed and unmet when its strict day ended.
+
+    What happens later takes nothing of that back.
+
+    Args:
+        timed: The duty with its clock.
+
+    Returns:
+        False where a fact that decides is unknown.
+    """
     return not timed.duty.fulfilment.unsettled and may_have_been_owed_when_the_strict_day_ended(timed)
 
 
 def may_have_been_owed_when_the_strict_day_ended(timed: TimedDuty) -> bool:
-    """Whether the duty was unmet then, and owed as far as its conditions are known."""
+    """Return whether a duty was unmet when its strict day ended, and owed as far as its conditions are known.
+
+    Args:
+        timed: The duty with its clock.
+
+    Returns:
+        True also where a fact is unknown that decides whether it is owed.
+    """
     answers = timed.duty.fulfilment
     last = timed.due.strict.last if timed.due else 0
     if answers.excluded or any(event.at.latest <= last for event in answers.met_by[:1]):
