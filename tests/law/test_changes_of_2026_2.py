@@ -1,0 +1,145 @@
+"""The witnesses of the changelog of rulebook 2026.2: each kind of answer that changed, with a small case."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from overgreb_rules import Case, evaluate
+from tests.fixtures.paths import ROOT
+
+NOON = "T12:00+02:00"
+
+
+def _event(id_: str, type_: str, day: str, **more: Any) -> dict[str, Any]:
+    """An event at noon of a day, or at the time told."""
+    return {"id": id_, "type": type_, "at": day if "T" in day else f"{day}{NOON}", **more}
+
+
+NOTIFIED = _event("u1", "underretning_modtaget", "2025-12-01")
+EXAMINED = _event("b1", "undersoegelse_besluttet", "2025-12-10", of="u1")
+FINISHED = _event("a1", "undersoegelse_afsluttet", "2026-06-10", of="b1")
+TOLD = _event("m1", "afgoerelse_meddelt", "2026-03-02", organ="kommune")
+ASKED = _event("q1", "aktindsigt_anmodet", "2026-03-20", of="m1", afbryder_klagefristen=True)
+ANSWERED = _event("r1", "aktindsigt_afgjort", "2026-04-10", of="q1")
+RECEIPTS = [
+    _event("u1", "underretning_modtaget", "2026-11-02", anonym=False),
+    _event("u2", "underretning_modtaget", "2026-11-03", anonym=False),
+    _event("k1", "kvittering_sendt", "2026-11-04"),
+]
+WITNESSES: dict[str, tuple[list[dict[str, Any]], str, str, dict[str, Any] | None, dict[str, Any]]] = {
+    "one receipt, two notifications": (
+        RECEIPTS, "2026-11-06", "bl-138-1-kvittering@u1", {"status": "undetermined", "needs": ("of",)}, {},
+    ),
+    "two receipts, two notifications": (
+        [*RECEIPTS, _event("k2", "kvittering_sendt", "2026-11-05")],
+        "2026-11-06", "bl-138-1-kvittering@u2", {"status": "met", "met_by": ("k2",)}, {},
+    ),
+    "a talk of an older matter": (
+        [
+            _event("t1", "boernesamtale_afholdt", "2015-05-01"),
+            _event("d1", "anbringelse_besluttet", "2016-05-01"),
+            _event("d2", "anbringelse_besluttet", "2022-05-01"),
+        ],
+        "2022-06-01", "sel-48-samtale-foer-afgoerelse@d2", {"status": "undetermined", "needs": ("of",)}, {},
+    ),
+    "the provisional assessment never made": (
+        [NOTIFIED, EXAMINED, FINISHED], "2026-08-01", "bl-20-3-foreloebig-vurdering@u1", {"status": "waived"}, {},
+    ),
+    "eighteen before the examination was finished": (
+        [NOTIFIED, EXAMINED], "2026-06-01", "bl-20-3-undersoegelse-4-maaneder@u1", {"status": "waived"},
+        {"foedselsdato": "2008-03-10"},
+    ),
+    "a complaint over the municipality has no eight weeks": (
+        [TOLD, _event("k1", "klage_modtaget_i_ankestyrelsen", "2026-03-20", of="m1")],
+        "2026-06-01", "rsl-73-ankestyrelsen-8-uger@k1", None, {},
+    ),
+    "no plan was necessary": (
+        [_event("i1", "indsats_besluttet", "2024-03-01", plan_noedvendig=False)],
+        "2024-07-01", "bl-108-3-ungeplan-3-maaneder@i1", None, {"foedselsdato": "2007-01-10"},
+    ),
+    "an unborn child": (
+        [_event("u1", "underretning_modtaget", "2024-05-01", overgreb=True, ufoedt=True)],
+        "2024-06-01", "bl-20-1-undersoegelse-ved-overgreb@u1", None, {},
+    ),
+    "an examination that did not run when the measure began": (
+        [
+            _event("i1", "indsats_ivaerksat", "2024-01-10", art="stoettende"),
+            _event("b1", "undersoegelse_besluttet", "2024-01-25"),
+            _event("a1", "undersoegelse_afsluttet", "2024-02-20", of="b1"),
+        ],
+        "2024-03-01", "bl-95-2-foerste-opfoelgning@i1", {"strict": "2024-04-10", "lenient": "2024-04-10"}, {},
+    ),
+    "an examination that ended after the change of law": (
+        [
+            _event("b1", "undersoegelse_besluttet", "2023-11-01"),
+            _event("a1", "undersoegelse_afsluttet", "2024-02-01", of="b1"),
+        ],
+        "2024-06-01", "sel-50-3-samtale@b1", {"status": "waived"}, {},
+    ),
+    "a judgment alone": (
+        [_event("d1", "dom_afsagt", "2024-05-01")],
+        "2024-05-20", "bl-149-anketilladelse-4-uger@d1", {"status": "undetermined", "needs": ("indbragt_for_retten",)},
+        {},
+    ),
+    "the notice of a departure is no notification of concern": (
+        [
+            _event("f1", "udvalget_fraveg_indstilling", "2024-05-01", enstemmig=False),
+            _event("n1", "ankestyrelsen_underrettet", "2024-05-03", of="f1"),
+        ],
+        "2024-06-01", "praksis-ankestyrelsen-8-uger@n1", None, {},
+    ),
+    "the committee took no decision within the month": (
+        [_event("p1", "foreloebig_afgoerelse_ivaerksat", "2024-03-01", art="anbringelse", af="direktoer", truffet="2024-03-01T10:00+01:00")],
+        "2024-05-01", "bl-143-7-orienter-ankestyrelsen@p1", {"status": "open"}, {},
+    ),
+    "a change of place without a talk": (
+        [_event("s1", "anbringelsessted_aendret", "2024-05-01")],
+        "2024-06-01", "bl-5-samtale-foer-afgoerelse@s1", {"status": "breached"}, {},
+    ),
+    "a renewed decision": (
+        [_event("g1", "genbehandling_besluttet", "2024-05-01")],
+        "2024-06-01", "bl-50-genbehandling-2-aar@g1", {"strict": "2026-05-01", "lenient": "2026-05-01"}, {},
+    ),
+    "known by telephone the day before the letter": (
+        [_event("u1", "underretning_modtaget", "2025-05-15", kendt_fra=f"2025-05-14{NOON}", anonym=False)],
+        "2025-05-20", "bl-138-1-kvittering@u1", {"strict": "2025-05-21", "lenient": "2025-05-23"}, {},
+    ),
+    "the fourth of two visits a year": (
+        [_event("i1", "indsats_ivaerksat", "2024-02-01", art="anbringelse")],
+        "2027-02-02", "bl-156-5-tilsyn-2-om-aaret@i1#4", {"status": "pending"}, {},
+    ),
+    "a time limit that stands still": (
+        [TOLD, ASKED], "2026-04-05", "rsl-67-klage-4-uger@m1", {"status": "available", "due": None}, {},
+    ),
+    "a time limit that was interrupted": (
+        [TOLD, ASKED, ANSWERED], "2026-04-12", "rsl-67-klage-4-uger@m1",
+        {"strict": "2026-04-24", "lenient": "2026-04-24"}, {},
+    ),
+}  # fmt: skip
+"""Of each witness: the events, the day of the evaluation, the duty, what is answered (None: no row), the child."""
+
+
+@pytest.mark.parametrize("name", WITNESSES)
+def test_the_witness_of_a_change_is_answered_as_the_changelog_says(name: str) -> None:
+    events, day, key, expected, child = WITNESSES[name]
+    case = Case.model_validate({"case_id": "witness", "events": events, "barn": child})
+    found = {duty.key: duty for duty in evaluate(case, at=f"{day}{NOON}").obligations}
+    if expected is None:
+        assert key not in found
+        return
+    duty = found[key]
+    due = duty.due
+    shown = {
+        "status": duty.status, "needs": tuple(duty.needs), "met_by": tuple(duty.met_by), "due": due,
+        "strict": due and due.strict.isoformat(), "lenient": due and due.lenient.isoformat(),
+    }  # fmt: skip
+    assert {name: shown[name] for name in expected} == expected
+
+
+def test_every_history_that_the_changelog_names_is_there() -> None:
+    named = re.findall(r"`([hnr][0-9]{2}[a-z0-9-]*\.json)`", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    assert named
+    assert [name for name in named if not (ROOT / "tests/law/histories" / name).is_file()] == []
