@@ -21,6 +21,7 @@ def _event(id_: str, type_: str, day: str, **more: Any) -> dict[str, Any]:
 NOTIFIED = _event("u1", "underretning_modtaget", "2025-12-01")
 EXAMINED = _event("b1", "undersoegelse_besluttet", "2025-12-10", of="u1")
 FINISHED = _event("a1", "undersoegelse_afsluttet", "2026-06-10", of="b1")
+DECIDED = {"art": "anbringelse", "truffet": "2024-03-01T10:00+01:00"}
 TOLD = _event("m1", "afgoerelse_meddelt", "2026-03-02", organ="kommune")
 ASKED = _event("q1", "aktindsigt_anmodet", "2026-03-20", of="m1", afbryder_klagefristen=True)
 ANSWERED = _event("r1", "aktindsigt_afgjort", "2026-04-10", of="q1")
@@ -92,7 +93,7 @@ WITNESSES: dict[str, tuple[list[dict[str, Any]], str, str, dict[str, Any] | None
         "2024-06-01", "praksis-ankestyrelsen-8-uger@n1", None, {},
     ),
     "the committee took no decision within the month": (
-        [_event("p1", "foreloebig_afgoerelse_ivaerksat", "2024-03-01", art="anbringelse", af="direktoer", truffet="2024-03-01T10:00+01:00")],
+        [_event("p1", "foreloebig_afgoerelse_ivaerksat", "2024-03-01", af="direktoer", **DECIDED)],
         "2024-05-01", "bl-143-7-orienter-ankestyrelsen@p1", {"status": "open"}, {},
     ),
     "a change of place without a talk": (
