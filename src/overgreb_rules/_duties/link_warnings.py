@@ -44,7 +44,7 @@ def find_link_warnings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
     yield from _events_that_wait(assessed_duties)
     for one in assessed_duties:
         if one.status in UNMET_STATUSES:
-            yield from _only_part(log, one)
+            yield from _only_part(log, one, rules)
             yield from _older_matter(log, one)
     if any(event.event.of for event in log.events):
         duties = [one.timed.duty for one in assessed_duties]
@@ -78,10 +78,10 @@ def _events_that_wait(assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkW
         )
 
 
-def _only_part(log: EventLog, one: AssessedDuty) -> Iterator[LinkWarning]:
+def _only_part(log: EventLog, one: AssessedDuty, rules: RuleSet) -> Iterator[LinkWarning]:
     duty = one.timed.duty
     words = log.vocabulary.events
-    for event in log.of_types(duty.rule.answer_types):
+    for event in log.of_types(rules.answer_types[duty.rule.id]):
         part = log.correlation.answers_part(event, duty.activation.subject) if event.event.of else None
         if part is not None:
             thing, missing = part
@@ -121,7 +121,8 @@ def _answers_nothing(
     if not event.event.of or event.type not in rules.answering_types:
         return
     for duty in duties:
-        if event.type not in duty.rule.answer_types and event.type not in duty.activation.rule.answer_types:
+        types = rules.answer_types[duty.rule.id], rules.answer_types[duty.activation.rule.id]
+        if not any(event.type in some for some in types):
             continue
         subject = duty.activation.subject
         before = duty.rule.clock.before is not None

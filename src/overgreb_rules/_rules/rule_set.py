@@ -198,9 +198,14 @@ class RuleSet:
         return tuple(rule for rule in self._by_trigger.get(type_, ()) if rule.version_on(day) is not None)
 
     @cached_attribute
+    def answer_types(self) -> Mapping[str, frozenset[str]]:
+        """Of each rule: the event types that meet, waive, settle or end its duty, or move its clock."""
+        return {rule.id: rule.answer_types for rule in self}
+
+    @cached_attribute
     def answering_types(self) -> frozenset[str]:
         """The event types that meet, waive or end a duty of some rule, or move its clock."""
-        return frozenset(type_ for rule in self for type_ in rule.answer_types)
+        return frozenset(type_ for types in self.answer_types.values() for type_ in types)
 
     @cached_attribute
     def order_pairs(self) -> frozenset[tuple[str, str]]:

@@ -142,7 +142,8 @@ def _add_assessed(
 def _describe_outcome(
     evaluator: RepresentativeEvaluator, result: RepresentativeResult, assessed: AssessedDuty
 ) -> DutyOutcome:
-    return DutyOutcome.from_assessed(assessed, result.answering_events(assessed), evaluator.dependencies)
+    dependencies = evaluator.dependencies
+    return DutyOutcome.from_assessed(assessed, result.answering_events(assessed, dependencies.rules), dependencies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from overgreb_rules._duties.activation import find_activations, find_clock_start
 from overgreb_rules._duties.clock import TimedDuty, time_duty
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
 from overgreb_rules._duties.status import AssessedDuty, assess
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import FactDefinition
 
 _NAMES = tuple(f"{number:03}" for number in range(1000))
@@ -67,11 +68,12 @@ class RepresentativeResult:
         """
         return time_duty(self.duties[number], self.event_log)[0]
 
-    def answering_events(self, assessed: AssessedDuty) -> tuple[int, ...]:
+    def answering_events(self, assessed: AssessedDuty, rules: RuleSet) -> tuple[int, ...]:
         """Find the events that name others and answer a duty, so that no warning says that they answer nothing.
 
         Args:
             assessed: The duty, or what stands in for it.
+            rules: The rules of the lineage.
 
         Returns:
             Positions in the slice.
@@ -79,7 +81,7 @@ class RepresentativeResult:
         duty, log = assessed.timed.duty, self.event_log
         known = self._answering.get((duty.rule.id, duty.trigger.index))
         if known is None:
-            types = duty.rule.answer_types | duty.activation.rule.answer_types
+            types = rules.answer_types[duty.rule.id] | rules.answer_types[duty.activation.rule.id]
             events = [event for event in log.of_types(types) if event.event.of]
             touches = log.correlation.touches if duty.rule.clock.before is None else log.correlation.touches_whenever
             known = tuple([event.index for event in events if touches(event, duty.activation.subject)])
