@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from overgreb_rules._case.case import Event
 from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._case.event_log import LoggedEvent
-from overgreb_rules._columnar.columns.arrays import BoolArray, EventIndexArray
+from overgreb_rules._columnar.columns.arrays import ABSENT, BoolArray, EventIndexArray
 from overgreb_rules._columnar.columns.event_columns import EventColumns, all_words_of
 from overgreb_rules._columnar.columns.link_support import LinkTables
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.quantities import EventIndex
 from overgreb_rules._duties.link_warnings import LinkWarning, answers_nothing, is_unusual, unusual_link
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.vocabulary import EventDefinition
 
 
 def find_unanswering(columns: EventColumns, answering: EventIndexArray, rules: RuleSet) -> BoolArray:
@@ -54,9 +56,10 @@ def find_event_warnings(
     is_supported = columns.supported[columns.case]
     events = np.flatnonzero(unanswering & is_supported)
     child = child[is_possible & is_supported[child]]
-    reader = _EventReader(columns, rules)
+    warned = np.union1d(events, child)
+    reader = _EventReader.of(columns, np.union1d(warned, columns.parents.expand(warned)[1]), rules)
     correlation = Correlation((), {}, rules.vocabulary.events)
-    for index in np.union1d(events, child).tolist():
+    for index in warned.tolist():
         event, case = reader.read(index), int(columns.case[index])
         if unanswering[index]:
             yield case, answers_nothing(event, rules.vocabulary)
@@ -68,10 +71,27 @@ def find_event_warnings(
 
 @dataclass(frozen=True, slots=True)
 class _EventReader:
-    """Builds single events of the columns, with their words alone: no other fact says what an event can be about."""
+    """Builds single events of the columns, with their words alone: no other fact says what an event can be about.
+
+    Attributes:
+        columns: The events of the batch.
+        types: The event types by their numbers.
+        words: Of each fact that is a word: every word that it may be.
+        ids: The ids of the events that are read and of those that they name, by event index.
+    """
 
     columns: EventColumns
-    rules: RuleSet
+    types: Sequence[EventDefinition]
+    words: Mapping[str, Sequence[str]]
+    ids: Mapping[int, str]
+
+    @classmethod
+    def of(cls, columns: EventColumns, events: EventIndexArray, rules: RuleSet) -> Self:
+        vocabulary = rules.vocabulary
+        words = {name: words for name in columns.facts if (words := all_words_of(name, vocabulary))}
+        named = np.union1d(events, columns.parents.expand(events)[1])
+        ids = dict(zip(named.tolist(), columns.ids_of(named).to_pylist(), strict=True))
+        return cls(columns, list(vocabulary.events.values()), words, ids)
 
     def named_by(self, index: int) -> list[int]:
         parents = self.columns.parents
@@ -79,15 +99,13 @@ class _EventReader:
         return named
 
     def read(self, index: int) -> LoggedEvent:
-        columns, vocabulary = self.columns, self.rules.vocabulary
-        word = list(vocabulary.events.values())[columns.type[index]]
-        of = columns.ids_of(np.array(self.named_by(index), np.int64)).to_pylist()
+        columns, word = self.columns, self.types[self.columns.type[index]]
         facts = {
-            name: all_words_of(name, vocabulary)[columns.facts[name][index]]
-            for name, fact in word.facts.items()
-            if fact.kind == "word" and name in columns.facts and columns.facts[name][index] >= 0
+            name: self.words[name][code]
+            for name in word.facts
+            if name in self.words and (code := int(columns.facts[name][index])) != ABSENT
         }
         at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
-        id_ = columns.ids_of(np.array([index])).to_pylist()[0]
-        event = Event.model_construct(id=id_, type=word.name, at=at, of=tuple(sorted(of)), facts=facts)
+        of = tuple(sorted(self.ids[one] for one in self.named_by(index)))
+        event = Event.model_construct(id=self.ids[index], type=word.name, at=at, of=of, facts=facts)
         return LoggedEvent(EventIndex(index), event)
