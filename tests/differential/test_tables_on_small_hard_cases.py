@@ -49,6 +49,20 @@ CASES = {
         event("b1", "undersoegelse_besluttet", "2024-07-01"),
         event("o2", "opmaerksom_paa_behov", "2024-07-01T09:00:00+02:00", ufoedt=True),
     ),
+    "the time of the second year of a yearly duty begins with that year": (
+        event("i1", "indsats_ivaerksat", "2023-05-24T04:30:00+02:00", art="anbringelse"),
+    ),
+    "what stands for a notification that a running clock took in is told by the links of the whole case": (
+        event("u1", "underretning_modtaget", "2024-06-01T12:00:00+02:00"),
+        event("u2", "underretning_modtaget", "2024-06-03T12:00:00+02:00"),
+        event("b1", "undersoegelse_besluttet", "2024-06-10T12:00:00+02:00", of=["u1", "u2"]),
+        event("s1", "undersoegelse_afsluttet", "2024-06-20T12:00:00+02:00", of="u2"),
+    ),
+    "a link that is not usual, and one that answers nothing": (
+        event("a1", "anbringelse_besluttet", "2024-06-01T12:00:00+02:00"),
+        event("i1", "indsats_ivaerksat", "2024-06-03T12:00:00+02:00", of="a1", art="stoettende"),
+        event("g1", "genvurdering_foretaget", "2024-06-04T12:00:00+02:00", of=["a1", "i1"]),
+    ),
     "a moved duty under the older law": (
         event("f1", "familie_flyttet", "2023-05-02T12:00:00+02:00", behov_for_saerlig_stoette=True),
     ),
