@@ -188,7 +188,7 @@ class Assessment:
             return self.build_answer("used", clock, met_by=[in_time[0].id])
         needs = duty.owed.needs | frozenset().union(*(match.needs for _, match in unclear))
         over = bool(ended) or (clock.lenient is not None and is_past(clock.lenient, self.at))
-        if unsettled and clock.strict is not None and is_past(clock.strict, self.at):
+        if unsettled and clock.lenient is not None and is_past(clock.lenient, self.at):
             needs |= unsettled
         if not ended and endings:
             needs |= {"of"}

@@ -156,6 +156,8 @@ class Cases:
             for begun in self.events:
                 if begun.type != words["from"] or not is_at_or_after(begun.at, duty.opened):
                     continue
+                if begun.at.exact and self.position(begun) < self.position(duty.trigger):
+                    continue
                 nearest = self.nearest_decisions(begun)
                 if nearest and duty.trigger.id not in {x.id for x in nearest}:
                     continue
@@ -164,9 +166,9 @@ class Cases:
                 found.append((begun.at, ends[0].at if ends else None))
         return found, any(end is None for _, end in found)
 
-    def days_held_up(self: CaseAtInstant, duty: Duty) -> int:
-        """Return on how many days a case ran, each day once."""
-        met, _ = self.fulfilling_events(duty)
+    def days_held_up(self: CaseAtInstant, duty: Duty, date: dt.date) -> int:
+        """Return on how many days a case ran, each day once; one that runs still counts up to an act after the date."""
+        met = [e for e in self.fulfilling_events(duty)[0][:1] if e.at.day > date]
         days: set[dt.date] = set()
         for begin, end in self.holding_up(duty)[0]:
             ends = [moment for moment in (end, met[0].at if met else None) if moment is not None]

@@ -67,7 +67,6 @@ class Complaints:
                 continue
             if not self.touch(answers[0], subject, ("ask", request.type, answers[0].type)):
                 needs |= {"of", fact} if told is None else {"of"}
-                known = False
             after = self.moved_by(request, answers[0], lenient, least)
             strict = self.moved_by(request, answers[0], strict, least) if known else strict
             lenient = after
@@ -82,14 +81,17 @@ class Complaints:
         return max(day, date)
 
     def limits_ahead(self: CaseAtInstant, request: Event) -> int:
-        """Return how many time limits of a complaint lay ahead as the request came."""
+        """Return how many time limits of a complaint lay ahead as the request came.
+
+        A decision of which nobody knows who took it has two, of which one holds.
+        """
         then = self.before_event(request)
-        found: set[str] = set()
+        found: set[tuple[str, str]] = set()
         for rule_id, rule in self.rule_files.rules.items():
             if not isinstance(rule["clock"], dict) or "interrupted_by" not in rule["clock"]:
                 continue
             for duty in then.duties_of_rule(rule_id):
                 strict = then.deadlines_of(duty).strict
                 if then.is_unanswered(duty) and (strict is None or not is_past(strict, request.at.first)):
-                    found.add(duty.trigger.id)
+                    found.add((rule_id, duty.trigger.id))
         return len(found)

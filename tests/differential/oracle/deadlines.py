@@ -139,7 +139,7 @@ class Deadlines:
         """Return the clock where a case held the period up: lenient adds the days that it ran."""
         if "suspended_by" not in words or not isinstance(clock.lenient, dt.date):
             return clock
-        return replace(clock, lenient=clock.lenient + dt.timedelta(days=self.days_held_up(duty)))
+        return replace(clock, lenient=clock.lenient + dt.timedelta(days=self.days_held_up(duty, clock.lenient)))
 
     def given_clock(self: CaseAtInstant, words: Mapping[str, Any], duty: Duty, start: Moment) -> Clock | None:
         """Return the clock that a fact gives: of the event that moved it, else of the trigger."""

@@ -114,6 +114,8 @@ class Singles:
         """Whether the duty was unanswered at an earlier event, and only a date has passed since."""
         if self.is_unanswered(duty):
             return True
+        if "may" not in self.rule_of(duty):
+            return False
         return self.assess(duty).status in {"expired", "undetermined"} and not self.was_over(duty, event)
 
     def names_no_thing(self: CaseAtInstant, event: Event) -> bool:
