@@ -127,7 +127,10 @@ class Activation:
             if isinstance(words, dict) and "unmet" in words:
                 for duty in self.duties_of_rule(words["unmet"]):
                     if duty.trigger.id == trigger.id:
-                        return duty.owed
+                        end = self.deadlines_of(duty).strict
+                        _, unclear = self.fulfilling_events(duty)
+                        before = [m for e, m in unclear if end is not None and e.at.first < end_of(end)]
+                        return all_of([duty.owed, *map(negation, before)])
         return TRUE
 
     def unmet_at_strict_end(self: CaseAtInstant, words: Mapping[str, Any]) -> Iterator[Duty]:
@@ -138,7 +141,10 @@ class Activation:
                 continue
             if any(e.type == words["unless_touched_by"] and self.touch_duty(e, duty) for e in self.events):
                 continue
-            if self.at_second_before(end_of(strict)).is_unanswered(duty):
+            end = end_of(strict)
+            met, _ = self.fulfilling_events(duty)
+            waived, _ = self.waiver_starts(duty)
+            if not any(e.at.first < end for e in met) and not any(start < end for start in waived):
                 yield duty
 
     def answerable_from(self: CaseAtInstant, rule: Mapping[str, Any], trigger: Event) -> Moment:

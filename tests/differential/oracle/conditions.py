@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tests.differential import plain_day_count as count
 from tests.differential.oracle.records import Duty
 from tests.differential.oracle.rule_files import as_list, fact_text, split_pattern
-from tests.differential.oracle.values import FALSE, TRUE, Event, Truth, all_of, any_of, is_at_or_after, negation
+from tests.differential.oracle.values import FALSE, Event, Truth, all_of, any_of, is_at_or_after, negation
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -31,8 +31,8 @@ class Conditions:
     def compare_fact(self: CaseAtInstant, event: Event, name: str, wanted: Any) -> Truth:
         """Whether a fact has the value, one of the values, another value, or is at least so much."""
         value = self.fact_value(event, name)
-        if isinstance(wanted, dict) and "not" in wanted and not self.is_word_of(event, name):
-            return TRUE
+        if not self.is_word_of(event, name):
+            return Truth(isinstance(wanted, dict) and bool(wanted.keys() & {"not", "not_known_to_be"}))
         if isinstance(wanted, dict) and wanted.keys() & {"known_to_be", "not_known_to_be"}:
             ((how, values),) = wanted.items()
             is_known = value is not None and fact_text(value) in as_list(values)

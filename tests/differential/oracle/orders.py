@@ -206,8 +206,9 @@ class Orders:
         for name in ("sel-75-godkendelse-7-dage", "bl-143-4-godkendelse-7-dage"):
             for approval in self.duties_of_rule(name):
                 met, _ = self.fulfilling_events(approval)
-                if met and met[0].id == duty.trigger.id:
-                    truths.append(self.touch_truth(event, approval))
+                approves = self.touch_truth(duty.trigger, approval)
+                if approves.value is None or (met and met[0].id == duty.trigger.id):
+                    truths.append(all_of([approves, self.touch_truth(event, approval)]))
         values = {t.value for t in truths}
         return Truth(
             True if True in values else None if None in values else False, frozenset({"of"} if None in values else ())

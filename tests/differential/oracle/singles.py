@@ -110,6 +110,20 @@ class Singles:
             return False
         return answer.status in UNMET_STATUSES
 
+    def is_answered_in_walk(self: CaseAtInstant, thing: Event, key: WalkKey) -> bool:
+        """Whether the thing opened duties of the rule of a walk, and none of them is unanswered."""
+        if key[0] != "rule":
+            return False
+        duties = [
+            duty
+            for rule in self.rule_files.linked_rules(key[1])
+            for duty in self.duties_of_rule(rule)
+            if duty.trigger.id == thing.id
+        ]
+        return bool(duties) and not any(
+            self.is_unanswered(duty) or self.assess(duty).status == "expired" for duty in duties
+        )
+
     def has_no_answer_since(self: CaseAtInstant, duty: Duty, event: Event) -> bool:
         """Whether the duty was unanswered at an earlier event, and only a date has passed since."""
         if self.is_unanswered(duty):
@@ -179,7 +193,7 @@ class Singles:
     def walk(self: CaseAtInstant, key: WalkKey) -> Walk:
         """Walk on in time with the events that wait and the things that they may be about."""
         if key not in self.walks:
-            self.walks[key] = self._walk(self.types_of_walk(key))
+            self.walks[key] = self._walk(key)
         return self.walks[key]
 
     def types_of_walk(self: CaseAtInstant, key: WalkKey) -> set[str]:
@@ -200,7 +214,8 @@ class Singles:
                 kinds = set(key[2:])
         return kinds & self.rule_files.single_types
 
-    def _walk(self: CaseAtInstant, kinds: set[str]) -> Walk:
+    def _walk(self: CaseAtInstant, key: WalkKey) -> Walk:
+        kinds = self.types_of_walk(key)
         result = Walk()
         waiters = {
             e.id
@@ -222,7 +237,7 @@ class Singles:
                 things |= {
                     i: (opened, t)
                     for i, (opened, t) in then.things_of(waiting, walking=True).items()
-                    if i not in gone and is_at_or_after(waiting.at, opened)
+                    if i not in gone and is_at_or_after(waiting.at, opened) and not then.is_answered_in_walk(t, key)
                 }
             ordered = [t for _, t in sorted(things.values(), key=lambda p: (p[0].order, p[1].id))]
             result.things = ordered
