@@ -112,7 +112,18 @@ class ConditionParser:
                 return FactCondition("trigger", self.trigger_test(key, inner))
 
     def age(self, key: str, node: Node) -> AgeCondition:
-        """The age of the child on the day of the trigger, in whole years."""
+        """Parse a condition on the age of the child on the day of the trigger.
+
+        Args:
+            key: The form, such as `child_is_under`.
+            node: The value in the file: whole years, for `child_is_between` a list of two.
+
+        Returns:
+            The condition; its ages are whole years, both ends included, None where an end is open.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         match key:
             case "child_is_under":
                 return AgeCondition(None, node.number() - 1)
@@ -129,7 +140,18 @@ class ConditionParser:
                 return AgeCondition(node.number(), None, False if key == "known_to_be_at_least" else None)
 
     def derived(self, key: str, node: Node) -> DerivedCondition:
-        """A condition that looks back over the case."""
+        """Parse a condition that looks back over the case.
+
+        Args:
+            key: The form, such as `state` or `latest`.
+            node: The value in the file.
+
+        Returns:
+            The condition.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         match key:
             case "state" | "not_state":
                 return self.state_condition(node, wanted=key == "state")
@@ -146,14 +168,35 @@ class ConditionParser:
                 return RecentCondition(self.patterns(node), wanted=key == "happened_in_the_year_before")
 
     def latest(self, node: Node) -> LatestCondition:
-        """The latest event of a type with its facts; `none: false`: the condition fails where there is none."""
+        """Parse a condition on the facts of the latest event of a type.
+
+        Args:
+            node: The event type with its facts; with `none: false` the condition fails where there is no such event.
+
+        Returns:
+            The condition.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         forms = {key: value for key, value in node.value.items() if key != "none"} if node.names() else {}  # type: ignore[attr-defined]  # names() has seen that it is a mapping
         none = node.get("none")
         pattern = self.one_pattern(Node(node.document, forms, node.path))
         return LatestCondition(pattern, none_is_false=none is not None and not none.flag())
 
     def state_condition(self, node: Node, *, wanted: bool) -> StateCondition:
-        """A named state, or `{state: {fact: value}}` with facts of the event that began it."""
+        """Parse a condition on a named legal state.
+
+        Args:
+            node: The name of a state, or `{state: {fact: value}}` with facts of the event that began it.
+            wanted: Whether the state must last; False where it must not.
+
+        Returns:
+            The condition.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         if isinstance(node.value, str):
             return StateCondition(self.states[node.one_of(self.states)], (), wanted)
         name = node.first_name(self.states)
@@ -230,7 +273,18 @@ class ConditionParser:
         return tuple(pattern for item in node for pattern in self._pattern(item))
 
     def one_pattern(self, node: Node) -> EventPattern:
-        """Parse one event type with its tests; a RuleError where there is none, or more than one."""
+        """Parse one event type with its tests.
+
+        Args:
+            node: The value in the file.
+
+        Returns:
+            The pattern.
+
+        Raises:
+            RuleError: there is no event or more than one, or the file says something that is not in the rule language,
+                with file and line.
+        """
         found = self.patterns(node)
         if len(found) != 1:
             raise node.error("one event is expected", "one event, with or without facts", "write one event")
@@ -247,7 +301,17 @@ class ConditionParser:
                 yield replace(self._pattern_of(type_, node[type_]), provided=tests)
 
     def provided(self, node: Node) -> tuple[FactTest, ...]:
-        """What the trigger must be or carry for an event to count."""
+        """Parse what the trigger must be or carry for an event to count.
+
+        Args:
+            node: The value of `provided`.
+
+        Returns:
+            The tests of the trigger in the order of the file; all of them must hold.
+
+        Raises:
+            RuleError: the file says something that is not in the rule language, with file and line.
+        """
         return tuple(
             FactTest("type", "is", self.event_types(node[name]))
             if name == "trigger_is"

@@ -230,7 +230,17 @@ def _with_reach(events: Mapping[str, EventDefinition], top: Node) -> Mapping[str
 
 
 def parse_type_with_facts(node: Node) -> TypeWithFacts:
-    """Parse a type, or `{type: {fact: value}}`; raises RuleError."""
+    """Parse an event type, or `{type: {fact: value}}`.
+
+    Args:
+        node: The value in the file.
+
+    Returns:
+        The type with its facts in the order of the file; whether the vocabulary has them is not looked at.
+
+    Raises:
+        RuleError: the value is neither a word nor a mapping of one type to words, with file and line.
+    """
     if isinstance(node.value, str):
         return TypeWithFacts(node.text())
     (type_,) = node.names()
