@@ -463,7 +463,7 @@ class Correlation:
         return known
 
     def running_before(
-        self, types: frozenset[str], before: int, waiting: frozenset[int] = _NOBODY
+        self, types: frozenset[str], before: int, waiting: frozenset[int] = _NOBODY, begun_before: int | None = None
     ) -> list[LoggedEvent]:
         """Return what runs, of some types, by the events before an index.
 
@@ -474,13 +474,14 @@ class Correlation:
             types: The event types; one without `ended_by` does not run.
             before: The index; only events with a smaller one count.
             waiting: The indices of enders of which nobody knew yet what they are about; they end nothing.
+            begun_before: The index below which it must have begun; None for `before`.
 
         Returns:
             The events that began what runs, in order of time.
         """
         running = [
             one
-            for one in self.events[:before]
+            for one in self.events[: before if begun_before is None else begun_before]
             if one.type in types and self._words[one.type].ended_by and not self.has_ended(one, before, waiting)
         ]
         carried: set[int] = set()
@@ -514,7 +515,13 @@ class _FreeEnders:
 
     def _settle(self, event: LoggedEvent) -> None:
         correlation = self._correlation
-        things = correlation.running_before(correlation.thing_types(self.waiting[0]), event.index + 1)
+        types = correlation.thing_types(self.waiting[0])
+        found = {
+            one.index: one
+            for ender in self.waiting
+            for one in correlation.running_before(types, event.index + 1, begun_before=ender.index)
+        }
+        things = [found[index] for index in sorted(found)]
         if len(self.waiting) < len(things):
             return
         for ender, thing in zip(self.waiting, [*things, *things[-1:] * len(self.waiting)], strict=False):

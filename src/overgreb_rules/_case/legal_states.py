@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -73,24 +74,29 @@ class StateReader:
         Returns:
             The reading; unknown where it hangs on what an event is about that waits.
         """
+        readings = {_joined(one._readings(second)) for one in self.assumptions(second)}
+        return readings.pop() if len(readings) == 1 else StateReading(None, frozenset({"of"}))
+
+    def assumptions(self, second: int) -> list[StateReader]:
+        """Return a reader for each way to say what the enders are about that wait.
+
+        Args:
+            second: The instant up to which enders count, in seconds since 1970-01-01T00:00Z.
+
+        Returns:
+            The readers; this one alone where none waits, none where there are too many ways to try each.
+        """
         waiting = [ender for ender in self._waiting_enders() if ender.at.earliest <= second]
         if not waiting:
-            return _joined(self._readings(second))
+            return [self]
         things = [self.log.correlation.things_before(ender) for ender in waiting]
-        count = 1
-        for choice in things:
-            count *= max(1, len(choice))
-        unknown = StateReading(None, frozenset({"of"}))
-        if count > _MOST_READINGS:
-            return unknown
-        readings = {
-            _joined(
-                StateReader(self.log, self.state, self.tests, dict(zip(indices, choice, strict=True)))._readings(second)
-            )
-            for indices in [[ender.index for ender in waiting]]
+        if math.prod(max(1, len(choice)) for choice in things) > _MOST_READINGS:
+            return []
+        indices = [ender.index for ender in waiting]
+        return [
+            StateReader(self.log, self.state, self.tests, dict(zip(indices, choice, strict=True)))
             for choice in itertools.product(*things)
-        }
-        return readings.pop() if len(readings) == 1 else unknown
+        ]
 
     def stretches(self) -> list[Stretch]:
         """Return every spell that the events known so far began.

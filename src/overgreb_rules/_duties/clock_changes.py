@@ -78,8 +78,29 @@ def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span) -> Chan
 
     Source: barnets lov § 102, stk. 2; serviceloven § 68, stk. 6.
     """
+    reader = StateReader(log, state)
+    found = [_rest(duty, one.stretches(), span) for one in reader.assumptions(log.as_of) or [reader]]
+    if len(found) == 1:
+        return found[0]
+    # Nobody knows which case an event ended: strict is the earliest of the dates, lenient the latest.
+    dated = [(one.due, one) for one in found if one.due is not None]
+    rests = [one.rests_since for one in found if one.rests_since is not None]
+    sure = len(rests) == len(found)
+    strict = min((due.strict for due, _ in dated), key=lambda one: one.last, default=None)
+    latest = max(dated, key=lambda one: one[0].lenient.last, default=None)
+    return ChangedTime(
+        min((one.start for one in found), key=lambda start: start.earliest),
+        DeadlineReadings(strict, latest[0].lenient) if strict is not None and latest is not None else None,
+        latest[1].days if latest is not None else (),
+        rests_since=min(rests, key=lambda event: event.index) if sure else None,
+        may_rest=not sure and any(one.rests_since is not None or one.may_rest for one in found),
+    )
+
+
+def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span) -> ChangedTime:
+    """The time limit where each stretch of the state is ended by what surely ended it."""
     met = duty.fulfilment.met_by[:1]
-    stretches = [one for one in StateReader(log, state).stretches() if not (met and one.begun_by.index > met[0].index)]
+    stretches = [one for one in all_stretches if not (met and one.begun_by.index > met[0].index)]
     sure = [one for one in stretches if one.counts]
     possible = [one for one in stretches if one.counts is None]
     start, strict, lenient, days = _rested(duty.trigger, sure, span)
@@ -233,11 +254,12 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) ->
         asked = request.event.at.day
         if asked > lenient or request.interrupts is False:
             continue
-        sure = bool(request.interrupts) and asked <= strict and not _may_mean_another(duty, request.event)
+        means_another = _may_mean_another(duty, request.event)
+        sure = bool(request.interrupts) and asked <= strict and not means_another
         if request.answer is None:
             if sure:
                 return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
-            unanswered |= request.needs or _LINK
+            unanswered |= request.needs | (_LINK if means_another else frozenset()) or _LINK
             continue
         answered = request.answer.at.day
         if sure:

@@ -129,7 +129,7 @@ class _Walk:
         waiting = frozenset({single.index, *(one.index for found in self.found.waiting.values() for one in found)})
         found = {
             one.index: (one.at.earliest, one)
-            for one in correlation.running_before(word.single_of_running, before, waiting)
+            for one in correlation.running_before(word.single_of_running, before, waiting, single.index)
             if not single.event.of or correlation.touches(single, correlation.state(one))
         }
         for duty in self.duties:

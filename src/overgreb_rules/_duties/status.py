@@ -19,6 +19,7 @@ Status = StatusWord
 STATUS_ORDER: tuple[Status, ...] = get_args(StatusWord)
 """The most urgent first: the order of an answer."""
 BREACH_STATUSES: frozenset[Status] = frozenset({"overdue", "met_late", "breached"})
+_TIME = frozenset({"at"})
 UNMET_STATUSES: frozenset[Status] = frozenset(
     {"breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available"}
 )
@@ -93,9 +94,19 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
 
 
 def _perhaps_waived(timed: TimedDuty) -> frozenset[str]:
-    """What is unknown of a waiver; nothing of one that came after a year was broken, which waives that year no more."""
+    """What is unknown of a waiver.
+
+    Nothing of one that came after a year was broken, or after the event that the duty must precede. Where only the day
+    of one is told, the time.
+    """
     answers = timed.duty.fulfilment
     doubt = answers.doubtful_since
+    named = timed.must_precede.named if timed.must_precede is not None else None
+    if named is not None:
+        came_late = doubt is not None and doubt.at.earliest >= named.latest
+        by = answers.waiver.by if answers.waiver is not None else None
+        same_day = by is not None and by.at.latest >= named.earliest and by.at.earliest < named.latest
+        return (frozenset() if came_late else answers.perhaps_waived) | (_TIME if same_day else frozenset())
     if timed.year is not None and timed.due is not None and doubt is not None:
         return answers.perhaps_waived if doubt.at.earliest <= timed.due.lenient.last else frozenset()
     return answers.perhaps_waived
@@ -140,7 +151,7 @@ def _waived(timed: TimedDuty, at: int) -> WaiverEffect | None:
     order = timed.must_precede
     if waived is not None and waived.by is not None and order is not None and order.named is not None:
         # The child's view must have been sought before the decision too: what comes later waives nothing.
-        waived = waived if waived.by.at.earliest < order.named.latest else None
+        waived = waived if waived.by.at.latest < order.named.earliest else None
     by_time = timed.waived_from
     if by_time is not None and by_time <= at:
         begins = max(by_time, timed.duty.activation.subject.opening)

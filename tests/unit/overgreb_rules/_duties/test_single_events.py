@@ -100,3 +100,11 @@ def test_a_permission_that_expires_while_a_complaint_waits_stays_a_thing_that_it
     complaint = {**build_event("k1", "klage_indgivet", 3), "at": "2025-01-03T12:00:00+01:00"}
     other = build_event("x1", "anketilladelse_soegt", 20)
     assert _needs(*told, complaint, other, rule="rsl-67-klage-4-uger") == {"m1": ("of",), "m2": ("of",)}
+
+
+def test_a_measure_that_began_after_the_end_that_waits_takes_no_earlier_thing_away() -> None:
+    placed = build_event("d1", "anbringelse_besluttet", 3, samtykke=False, tidligere_anbragt_inden_for_et_aar=False)
+    support = build_event("i1", "indsats_ivaerksat", 4, art="stoettende")
+    later = {**build_event("i2", "indsats_ivaerksat", 10), "of": ["i1", "d1"]}
+    ended = build_event("o1", "indsats_ophoert", 6)
+    assert _needs(placed, support, ended, later, rule="bl-50-genbehandling-1-aar") == {"d1": ("of",)}
