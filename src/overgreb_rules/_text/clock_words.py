@@ -274,8 +274,10 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
     for case in clock.suspensions:
         start, end = names.event(case.from_), names.event(case.to)
         yield Text(
-            f"Dagene fra {start.da} til {end.da} lægges til den lempelige dato, når det handler om anledningen.",
-            f"The days from {start.en} to {end.en} are added to the lenient date where they are about the trigger.",
+            f"Så længe en sag om anledningen varer, fra {start.da} til {end.da}, er det uafklaret; bagefter lægges "
+            "dagene til den lempelige dato.",
+            f"As long as a case on the trigger lasts, from {start.en} to {end.en}, it is undetermined; after that its "
+            "days are added to the lenient date.",
         )
     if clock.rests_while is not None:
         state = names.state(clock.rests_while)
