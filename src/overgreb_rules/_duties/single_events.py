@@ -8,7 +8,7 @@ answer are undetermined.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from overgreb_rules._case.correlation import Subject
@@ -113,8 +113,10 @@ class _Walk:
             if event.index in indices and len(self.things(event, event.index)) > 1:
                 for lineage in self.lineages_answered_by(event.type):
                     self.found.waiting.setdefault(lineage, []).append(event)
-            for lineage in sorted(self.found.waiting):
-                self.settle(lineage, event.index + 1)
+            # What the things are is asked for every lineage before one of them is settled: none goes by another.
+            things = {lineage: self.things_of(lineage, event.index + 1) for lineage in sorted(self.found.waiting)}
+            for lineage, found in things.items():
+                self.settle(lineage, found, event.index + 1)
         return self.found
 
     def lineages_answered_by(self, type_: str) -> list[str]:
@@ -149,14 +151,14 @@ class _Walk:
     def in_order(self, things: Iterable[LoggedEvent]) -> list[LoggedEvent]:
         return sorted(things, key=lambda one: (self.openings[one.index], one.index))
 
-    def settle(self, lineage: str, before: int) -> None:
+    def things_of(self, lineage: str, before: int) -> list[LoggedEvent]:
+        found = {one.index: one for single in self.found.waiting[lineage] for one in self.things(single, before)}
+        return self.in_order(found.values())
+
+    def settle(self, lineage: str, ordered: list[LoggedEvent], before: int) -> None:
         waiting = self.found.waiting[lineage]
-        things: Mapping[int, LoggedEvent] = {
-            one.index: one for single in waiting for one in self.things(single, before)
-        }
-        ordered = self.in_order(things.values())
         self.found.things[lineage] = ordered
-        if len(waiting) < len(things):
+        if len(waiting) < len(ordered):
             return
         del self.found.waiting[lineage]
         for single, thing in zip(waiting, [*ordered, *ordered[-1:] * len(waiting)], strict=False):

@@ -108,3 +108,14 @@ def test_a_measure_that_began_after_the_end_that_waits_takes_no_earlier_thing_aw
     later = {**build_event("i2", "indsats_ivaerksat", 10), "of": ["i1", "d1"]}
     ended = build_event("o1", "indsats_ophoert", 6)
     assert _needs(placed, support, ended, later, rule="bl-50-genbehandling-1-aar") == {"d1": ("of",)}
+
+
+def test_rules_that_the_same_event_answers_are_settled_by_the_same_things() -> None:
+    chair = {**build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3, art="anbringelse", af="formand")}
+    director = build_event(
+        "p2", "foreloebig_afgoerelse_ivaerksat", 4, af="direktoer", truffet="2025-03-04T09:00:00+01:00"
+    )
+    final, placed = build_event("e1", "endelig_afgoerelse_truffet", 6), build_event("d1", "anbringelse_besluttet", 20)
+    events = (chair, director, final, placed)
+    assert _met_by(*events, rule="bl-143-5-gyldighed-1-maaned") == {"p1": ["d1"]}
+    assert _met_by(*events, rule="bl-143-6-direktoer-gyldighed-1-maaned") == {"p2": ["e1"]}
