@@ -98,7 +98,7 @@ def read(text: str, file: str, *, number_keys: bool = False) -> Document:
     """
     start = Place(file, 1)
     try:
-        _refuse_deep_nesting(text, file)
+        _refuse_tags_and_deep_nesting(text, file)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -113,10 +113,15 @@ def read(text: str, file: str, *, number_keys: bool = False) -> Document:
     return Document(file, data, places)
 
 
-def _refuse_deep_nesting(text: str, file: str) -> None:
-    # libyaml composes by recursion and takes the process down with it: the depth is measured before.
+def _refuse_tags_and_deep_nesting(text: str, file: str) -> None:
+    # libyaml composes by recursion and takes the process down with it: the depth is measured before. A composed node
+    # has a tag in any case: only an event tells one that was written.
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            place = Place(file, event.start_mark.line + 1 if event.start_mark else 1)
+            raise PlainYamlError(place, f"the tag {tag} is used", "write the value without a tag")
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > _MAX_DEPTH:
@@ -165,8 +170,6 @@ class _NodeReader:
         text: str = node.value
         if node.style in _QUOTED:
             return text
-        if node.tag not in _PLAIN_TAGS:
-            raise PlainYamlError(place, f"the tag {node.tag} is used", "write the value without a tag")
         if text == "":
             return None
         if text in {"true", "false"}:
@@ -187,6 +190,3 @@ class _NodeReader:
 
 
 _QUOTED = {"'", '"', "|", ">"}
-_PLAIN_TAGS = {
-    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
-}

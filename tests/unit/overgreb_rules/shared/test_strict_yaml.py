@@ -34,7 +34,10 @@ def test_a_bare_word_with_two_meanings_must_be_put_in_quotes(word: str) -> None:
         ("a: [1", "this is no YAML"),
         ("a: 1\na: 2\n", "the key «a» stands twice"),
         ("a: &x 1\nb: *x\n", "an anchor is used"),
-        ("a: !!binary 1\n", "the tag"),
+        *(
+            (f"a: {value}\n", "the tag")
+            for value in ("!!binary 1", "!!str 1", '!!int "1"', "! 1", "!!map {}", "!x [1]")
+        ),
         ("a: 2027-02-30\n", "2027-02-30 is no day"),
         ("0751: x\n", "a key that is no text|different things"),
         ("[" * 50 + "]" * 50, "nesting deeper than 40"),
