@@ -14,7 +14,13 @@ from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.consequences import breach_text, citation
 from overgreb_rules._duties.status import AssessedDuty, Status
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.formatting import NOT_IN_VOCABULARY, format_deadline, format_moment, join_items
+from overgreb_rules._text.formatting import (
+    NOT_IN_VOCABULARY,
+    end_sentence,
+    format_deadline,
+    format_moment,
+    join_items,
+)
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
@@ -63,8 +69,10 @@ def _describe_bearer(assessed: AssessedDuty, rules: RuleSet) -> Text:
     rule = assessed.timed.duty.rule
     who, cite = rules.vocabulary.bearers[rule.bearer].says, citation(rule.id, rules, assessed.timed.duty.trigger.at.day)
     if rule.modality == "must":
-        return Text(f"Det påhviler {who.da} efter {cite.da}.", f"It falls to {who.en} under {cite.en}.")
-    return Text(f"Hvem: {who.da} efter {cite.da}.", f"Who: {who.en} under {cite.en}.")
+        da, en = f"Det påhviler {who.da} efter {cite.da}", f"It falls to {who.en} under {cite.en}"
+    else:
+        da, en = f"Hvem: {who.da} efter {cite.da}", f"Who: {who.en} under {cite.en}"
+    return Text(end_sentence(da), end_sentence(en))
 
 
 def _describe_two_dates(timed: TimedDuty) -> Text | None:

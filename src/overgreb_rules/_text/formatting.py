@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from overgreb_rules._deadlines.counting import Deadline
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.status import Status
-from overgreb_rules._rules.source import packaged_vocabulary
+from overgreb_rules._rules.source import packaged_acts, packaged_vocabulary
 from overgreb_rules.calendar import day_of, local
 from overgreb_rules.evaluation import Obligation, When
 from overgreb_rules.shared.date_words import format_day, format_day_short
@@ -178,6 +178,30 @@ def format_bearer(name: str, language: str) -> str:
     """
     bearer = packaged_vocabulary().bearers.get(name)
     return translate(bearer.says, language) if bearer else name
+
+
+def format_acts(language: str) -> str:
+    """Return the acts of the packaged rules of which one took over from another, as they are cited.
+
+    Args:
+        language: da or en; the names are Danish in both.
+
+    Returns:
+        The list as `join_items` writes it, the newest act first.
+    """
+    return join_items(packaged_acts(), "and" if language == "en" else "og")
+
+
+def end_sentence(words: str) -> str:
+    """Return the words with the full stop that ends a sentence; «1. pkt.» gets no second one.
+
+    Args:
+        words: the words of the sentence.
+
+    Returns:
+        The sentence.
+    """
+    return words if words.endswith(".") else f"{words}."
 
 
 def join_items(items: Iterable[str], conjunction: str) -> str:

@@ -10,6 +10,7 @@ from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.conditions import describe_test
+from overgreb_rules._text.formatting import end_sentence
 from overgreb_rules.shared.text import Text
 
 _OR = Text(" eller ", " or ")
@@ -167,6 +168,10 @@ def fill_in(form: Text, inner: Text) -> Text:
         inner: What stands there.
 
     Returns:
-        One text.
+        One text; a form that ends in the gap and a full stop has that as the only one, also after «1. pkt.».
     """
-    return Text(form.da.format(inner.da), form.en.format(inner.en))
+    return Text(_fill_in(form.da, inner.da), _fill_in(form.en, inner.en))
+
+
+def _fill_in(form: str, inner: str) -> str:
+    return end_sentence(form[:-1].format(inner)) if form.endswith("{}.") else form.format(inner)

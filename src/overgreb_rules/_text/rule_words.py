@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from overgreb_rules._rules.conditions import AllOf, AnyOf, Condition, EventPattern, SettlingCondition, Waiver
 from overgreb_rules._rules.model import Commencement, Modality, Rule, Version
 from overgreb_rules._text.conditions import describe_condition
+from overgreb_rules._text.formatting import end_sentence
 from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text
@@ -287,8 +288,8 @@ def describe_change_of_law(rule: Rule, names: RuleNames) -> list[Text]:
             target = names.rule(names.rules.moved_to(rule).id)
             found.append(
                 Text(
-                    f"Er det ikke sket inden den {on.da}, føres det videre efter {target.da}.",
-                    f"Where it has not happened before {on.en} it goes on under {target.en}.",
+                    end_sentence(f"Er det ikke sket inden den {on.da}, føres det videre efter {target.da}"),
+                    end_sentence(f"Where it has not happened before {on.en} it goes on under {target.en}"),
                 )
             )
         elif rule.ends_with_its_law:

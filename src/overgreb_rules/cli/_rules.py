@@ -45,7 +45,7 @@ def add_rules_command(commands: argparse._SubParsersAction[Any]) -> None:
             _coverage,
             "law → paragraph → sentence → rule → examples, and what has none and why; exit code 1 where one is missing",
         ),
-        ("concordance", _concordance, "serviceloven → barnets lov, rule by rule"),
+        ("concordance", _concordance, "each act that ended → the act that took over from it, rule by rule"),
         ("schema", _schema, "the JSON Schema of a case, or of an evaluation"),
         ("show", _show, "one rule, as a jurist reads it"),
         ("diff", _diff, "two rulebooks compared by the duties that appear, disappear or move, each with a witness"),

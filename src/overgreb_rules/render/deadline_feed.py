@@ -21,7 +21,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
-from overgreb_rules._text.formatting import format_bearer, format_status, format_when
+from overgreb_rules._text.formatting import end_sentence, format_acts, format_bearer, format_status, format_when
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
@@ -34,8 +34,7 @@ _NAMESPACE = uuid.UUID("81c2ebef-c061-5620-b8c9-6be931f805d7")
 _A_SECOND, _A_DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
 _NAME = Text("Frister", "Deadlines")
 _ABOUT = Text(
-    "Frister efter barnets lov og serviceloven. Datoen er den strenge læsning.",
-    "Deadlines of barnets lov and serviceloven. The date is the strict reading.",
+    "Frister efter {acts}. Datoen er den strenge læsning.", "Deadlines of {acts}. The date is the strict reading."
 )
 _SUMMARY = Text("{title} · sag {case}", "{title} · case {case}")
 _CATEGORY = Text("Frist", "Deadline")
@@ -83,7 +82,7 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
         events.values(),
         profile=Profile.DEADLINES,
         name=translate(_NAME, language),
-        description=translate(_ABOUT, language),
+        description=translate(_ABOUT, language).format(acts=format_acts(language)),
     )
 
 
@@ -125,7 +124,7 @@ def _description(duty: Obligation, due: DueDates, language: str) -> str:
     strict, lenient = (format_when(when, language) for when in (due.strict, due.lenient))
     which = "first" if duty.modality == "window" else "last" if due.strict == due.lenient else "both"
     lines = [
-        f"{duty.cite}.",
+        end_sentence(duty.cite),
         translate(_WORDS[which], language).format(strict=strict, lenient=lenient),
         translate(_WORDS["who"], language).format(who=format_bearer(duty.bearer, language)),
     ]

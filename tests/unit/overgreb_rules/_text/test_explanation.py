@@ -30,6 +30,11 @@ def test_the_bearer_and_the_provision_are_named() -> None:
     assert "It falls to the municipal council under barnets lov § 136, stk. 2." in text
 
 
+def test_a_provision_that_ends_in_a_full_stop_gets_no_second_one() -> None:
+    text = _explain("bl-136-registrering@u1", "2024-05-03T15:00:00+02:00", _FRIDAY)
+    assert "under barnets lov § 136, stk. 1, 2. pkt. The duty is open" in text
+
+
 def test_a_deadline_of_hours_names_its_last_moment() -> None:
     text = _explain(_ASSESSMENT, "2024-05-03T15:00:00+02:00", _FRIDAY)
     assert "No later than Saturday 4 May 2024 at 14:05." in text

@@ -7,7 +7,8 @@ import datetime as dt
 import pendulum
 
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._text.formatting import format_moment, format_moment_short
+from overgreb_rules._rules.source import packaged_acts
+from overgreb_rules._text.formatting import end_sentence, format_acts, format_moment, format_moment_short
 from overgreb_rules.calendar import local, midnight
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
@@ -36,3 +37,13 @@ def test_an_instant_in_words() -> None:
         assert format_moment(moment) == Text(f"{da} kl. {at:%H.%M}", f"{en} at {at:%H:%M}")
         da, en = at.format("ddd D.M.YYYY", locale="da"), at.format("ddd D MMM YYYY", locale="en")
         assert format_moment_short(moment) == Text(f"{da} kl. {at:%H.%M}", f"{en} {at:%H:%M}")
+
+
+def test_a_sentence_ends_in_one_full_stop_also_after_a_citation_that_ends_in_one() -> None:
+    assert end_sentence("Det følger af § 136, stk. 1, 1. pkt.") == "Det følger af § 136, stk. 1, 1. pkt."
+    assert end_sentence("Det følger af § 136, stk. 2") == "Det følger af § 136, stk. 2."
+
+
+def test_the_acts_that_took_over_from_each_other_are_listed_with_the_newest_first() -> None:
+    newest, *_, oldest = packaged_acts()
+    assert (format_acts("da"), format_acts("en")) == (f"{newest} og {oldest}", f"{newest} and {oldest}")

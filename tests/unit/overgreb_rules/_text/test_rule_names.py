@@ -5,7 +5,7 @@ from __future__ import annotations
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.rule_names import RuleNames, join_texts
+from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
 from overgreb_rules.shared.text import Text
 
 RULES = RuleSet.load()
@@ -45,3 +45,8 @@ def test_a_state_carries_its_paragraph_beside_its_name() -> None:
 
 def test_texts_are_joined_in_both_languages() -> None:
     assert join_texts([Text("a", "b"), Text("c", "d")], Text(" og ", " and ")) == Text("a og c", "b and d")
+
+
+def test_a_gap_before_the_full_stop_takes_a_citation_that_ends_in_one() -> None:
+    form = Text("Det følger af {}.", "It follows from {}.")
+    assert fill_in(form, Text("§ 1, 1. pkt.", "§ 1")) == Text("Det følger af § 1, 1. pkt.", "It follows from § 1.")
