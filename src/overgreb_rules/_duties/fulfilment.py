@@ -314,7 +314,7 @@ def _waivers(
             certain.append(WaiverEffect(by, bool(waiver.until)))
     return _Waivers(
         min(certain, key=lambda one: one.by.index if one.by else -1, default=None),
-        frozenset() if certain else missing_facts(perhaps),
+        frozenset() if certain and rule.clock.before is None else missing_facts(perhaps),
         min(doubtful, key=lambda event: event.index, default=None),
         max(lifted, key=lambda event: event.index, default=None),
     )
