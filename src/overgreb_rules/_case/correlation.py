@@ -508,7 +508,7 @@ class _FreeEnders:
         """Go through the events in order of time and settle which ender is about what."""
         for event in self._correlation.events:
             names_none = event.type == self._type and not self._correlation.names_a_thing(event)
-            if names_none and (self.waiting or len(self._correlation.things_before(event)) > 1):
+            if names_none and len(self._correlation.things_before(event)) > 1:
                 self.waiting.append(event)
             if self.waiting:
                 self._settle(event)

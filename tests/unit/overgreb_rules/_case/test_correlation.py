@@ -239,3 +239,14 @@ def test_an_earlier_decision_that_names_a_later_measure_is_a_thing_of_its_own() 
     log = build_log(decided, build_event("i1", "indsats_ivaerksat", 4, art="stoettende"))
     types = frozenset({"anbringelse_besluttet", "indsats_ivaerksat"})
     assert _names(log.correlation.running_before(types, len(log.events))) == ["d1", "i1"]
+
+
+def test_an_end_whose_way_touches_none_of_the_things_settles_no_end_that_waits() -> None:
+    complaint = build_event("k1", "klage_modtaget_i_ankestyrelsen", 3)
+    request, talk = (
+        build_event("v1", "ankestyrelsen_vurdering_anmodet", 4),
+        build_event("t1", "boernesamtale_afholdt", 2),
+    )
+    free, other = build_event("a1", "ankestyrelsen_afgjort", 5), build_event("a2", "ankestyrelsen_afgjort", 6, of="t1")
+    log = build_log(complaint, request, talk, free, other)
+    assert log.correlation.waits(_event(log, "a1"))
