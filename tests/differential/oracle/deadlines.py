@@ -177,7 +177,7 @@ class Deadlines:
             if e.type in words["renewed_after"]
             and e.id != duty.trigger.id
             and is_at_or_after(e.at, duty.opened)
-            and (not e.at.exact or self.position(e) > self.position(duty.trigger))
+
             and (not (near := self.nearest_decisions(e)) or duty.trigger.id in {x.id for x in near})
             and self.before_event(e).is_unanswered(duty)
         ]
