@@ -81,17 +81,14 @@ class Complaints:
         return max(day, date)
 
     def limits_ahead(self: CaseAtInstant, request: Event) -> int:
-        """Return how many time limits of a complaint lay ahead as the request came.
-
-        A decision of which nobody knows who took it has two, of which one holds.
-        """
+        """Return of how many decisions the time limit of a complaint lay ahead as the request came."""
         then = self.before_event(request)
-        found: set[tuple[str, str]] = set()
+        found: set[str] = set()
         for rule_id, rule in self.rule_files.rules.items():
             if not isinstance(rule["clock"], dict) or "interrupted_by" not in rule["clock"]:
                 continue
             for duty in then.duties_of_rule(rule_id):
                 strict = then.deadlines_of(duty).strict
                 if then.is_unanswered(duty) and (strict is None or not is_past(strict, request.at.first)):
-                    found.add((rule_id, duty.trigger.id))
+                    found.add(duty.trigger.id)
         return len(found)

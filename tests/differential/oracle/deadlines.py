@@ -177,7 +177,6 @@ class Deadlines:
             if e.type in words["renewed_after"]
             and e.id != duty.trigger.id
             and is_at_or_after(e.at, duty.opened)
-
             and (not (near := self.nearest_decisions(e)) or duty.trigger.id in {x.id for x in near})
             and self.before_event(e).is_unanswered(duty)
         ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tests.differential.oracle.records import UNMET_STATUSES, Clock, Duty, end_of, is_past
-from tests.differential.oracle.values import TRUE, Event
+from tests.differential.oracle.values import TRUE, Event, is_at_or_after
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -75,7 +75,7 @@ class Examination:
                 starter = taken[name][0]
                 if any(e.id == starter.id for e in self.events_on_ways(second)):
                     continue
-                if second.id == name or self.position(second) < self.position(left[name].trigger):
+                if second.id == name or not is_at_or_after(second.at, left[name].opened):
                     continue
                 clock = next(d for d in opened if d.trigger.id == starter.id)
                 at_second = then.at_earlier_moment(second.at)

@@ -187,7 +187,8 @@ class Orders:
                 for e in self.events
                 if self.is_act_told(e, duty) and self.is_of_same_decision(e, duty).value is not False
             ]
-            if not any(is_surely_earlier(e.at, limit) or is_possibly_earlier(e.at, limit) for e in acts) and not late:
+            told_before = any(is_surely_earlier(e.at, limit) for e in acts) or "at" in needs
+            if not told_before and not late:
                 return self.build_answer("undetermined", clock, needs | kinds)
         if needs:
             return self.build_answer("undetermined", clock, needs)

@@ -110,9 +110,9 @@ class Singles:
             return False
         return answer.status in UNMET_STATUSES
 
-    def is_answered_in_walk(self: CaseAtInstant, thing: Event, key: WalkKey) -> bool:
-        """Whether the thing opened duties of the rule of a walk, and none of them is unanswered."""
-        if key[0] != "rule":
+    def is_answered_in_walk(self: CaseAtInstant, event: Event, thing: Event, key: WalkKey) -> bool:
+        """Whether the thing opened duties of the rule of a walk, and all are answered; what runs leaves by its end alone."""
+        if key[0] != "rule" or thing.type in self.rule_files.words[event.type].get("single_of_running", []):
             return False
         duties = [
             duty
@@ -121,7 +121,9 @@ class Singles:
             if duty.trigger.id == thing.id
         ]
         return bool(duties) and not any(
-            self.is_unanswered(duty) or self.assess(duty).status == "expired" for duty in duties
+            self.is_unanswered(duty)
+            or ("may" in self.rule_of(duty) and self.assess(duty).status in {"expired", "undetermined"})
+            for duty in duties
         )
 
     def has_no_answer_since(self: CaseAtInstant, duty: Duty, event: Event) -> bool:
@@ -237,7 +239,9 @@ class Singles:
                 things |= {
                     i: (opened, t)
                     for i, (opened, t) in then.things_of(waiting, walking=True).items()
-                    if i not in gone and is_at_or_after(waiting.at, opened) and not then.is_answered_in_walk(t, key)
+                    if i not in gone
+                    and is_at_or_after(waiting.at, opened)
+                    and not then.is_answered_in_walk(waiting, t, key)
                 }
             ordered = [t for _, t in sorted(things.values(), key=lambda p: (p[0].order, p[1].id))]
             result.things = ordered

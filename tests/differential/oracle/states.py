@@ -46,10 +46,12 @@ class States:
         spells = self.rule_files.states[name]["spells"]
         options: dict[str, list[str]] = {}
         for number, spell in enumerate(spells):
-            walk = self.walk(spell_key(name, number, spell))
-            for event in walk.waiting:
-                if event.at.first <= trigger.at.first:
-                    options[event.id] = [t.id for t in walk.things]
+            begun = {split_pattern(one)[0] for one in as_list(spell["started_by"])} if "unknown_after" in spell else ()
+            for key in (spell_key(name, number, spell), *(("run", kind) for kind in begun)):
+                walk = self.walk(key)
+                for event in walk.waiting:
+                    if event.at.first <= trigger.at.first:
+                        options[event.id] = [t.id for t in walk.things]
         worlds = [
             self.under_assumption(dict(zip(options, chosen, strict=True)))
             for chosen in itertools.product(*options.values())
