@@ -111,7 +111,7 @@ class Singles:
         return answer.status in UNMET_STATUSES
 
     def is_answered_in_walk(self: CaseAtInstant, event: Event, thing: Event, key: WalkKey) -> bool:
-        """Whether the thing opened duties of the rule of a walk, and all are answered; what runs leaves by its end alone."""
+        """Whether the thing opened duties of the rule of a walk, all answered; what runs leaves by its end alone."""
         if key[0] != "rule" or thing.type in self.rule_files.words[event.type].get("single_of_running", []):
             return False
         duties = [
