@@ -14,16 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from overgreb_rules import Case, Rulebook, evaluate
 from tests.differential.oracle.evaluation import Oracle
 from tests.differential.oracle.records import Answer
+from tests.differential.oracle.rule_files import read_yaml
 from tests.fixtures.paths import RULES
 from tests.fixtures.random_histories import HistoryGenerator
 from tests.law.test_histories import faults
 
-READ = {"true": True, "false": False}
 TESTS = Path(__file__).parents[1]
 BOOK = Rulebook.load(matcher="reference")
 ORACLE = Oracle(RULES)
@@ -33,18 +32,7 @@ INSTANTS = 3
 """Instants at which each history is evaluated."""
 PARTS = range(2)
 HISTORY_FILES = sorted((TESTS / "law" / "histories").glob("*.json"))
-SMALL = [
-    {
-        **history,
-        "events": [
-            {key: READ.get(value, value) if isinstance(value, str) else value for key, value in event.items()}
-            for event in history["events"]
-        ],
-    }
-    for history in yaml.load(
-        (TESTS / "differential" / "small_histories.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
-    )  # noqa: S506
-]
+SMALL = read_yaml(TESTS / "differential" / "small_histories.yaml")
 ORACLE_KEYS = {"rule", "trigger", "key", "status", "due", "needs", "met_by", "transition", "clock_start"}
 KINDS = {
     "rules": HistoryGenerator.rules_history,
@@ -95,7 +83,12 @@ def test_the_package_and_the_oracle_give_every_duty_of_a_random_history_the_same
 
 @pytest.mark.parametrize("history", SMALL, ids=[history["says"] for history in SMALL])
 def test_the_package_and_the_oracle_agree_on_a_small_history(history: Mapping[str, Any]) -> None:
-    case = {"case_id": "small", "barn": history.get("barn", {}), "events": history["events"]}
+    words = {"true": True, "false": False}
+    events = [
+        {key: words.get(value, value) if isinstance(value, str) else value for key, value in event.items()}
+        for event in history["events"]
+    ]
+    case = {"case_id": "small", "barn": history.get("barn", {}), "events": events}
     at = history["at"]
     assert not find_differences(evaluate_by_package(case, at), ORACLE.evaluate(case, at))
 
