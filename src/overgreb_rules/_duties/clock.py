@@ -22,8 +22,8 @@ from overgreb_rules._deadlines.counting import (
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart, find_clock_start
 from overgreb_rules._duties.clock_changes import decided_again, end_of_parallel_step, hold_up, interrupt, rest_while
-from overgreb_rules._duties.duty import Duty, birthday_of_waiver
-from overgreb_rules._duties.fulfilment import WaiverEffect
+from overgreb_rules._duties.duty import Duty
+from overgreb_rules._duties.waivers import WaiverEffect, birthday_of_waiver
 from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span
 from overgreb_rules.calendar import end_of_day, midnight, months_after
 from overgreb_rules.shared.text import Text

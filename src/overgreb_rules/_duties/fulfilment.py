@@ -8,48 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.precedence import sort_acts
+from overgreb_rules._duties.role_matches import RoleMatches, events_at, read_role_matches
 from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, SingleEvents
-from overgreb_rules._matching.compiled import CompiledRules, Matches
+from overgreb_rules._duties.waivers import NO_WAIVERS, Siblings, WaiverEffect, resolve_waivers
+from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.facts import encode_fulfilment
-from overgreb_rules._matching.program import Clause, Program, Role, missing_facts
-from overgreb_rules._rules.conditions import EventPattern, FactTest
+from overgreb_rules._matching.program import Program
 from overgreb_rules._rules.model import Rule
-from overgreb_rules.calendar import months_after
 
-_SURELY: frozenset[FactTest] = frozenset()
 _LINK = frozenset({"of"})
-_OF = frozenset({FactTest("of", "is", ())})
-"""What is missing where nobody knows what an event is about: its link."""
-Siblings = Sequence[Subject]
 _NO_COMPANIONS: Mapping[int, bool] = {}
-_LIFTING: tuple[Role, Role] = ("resumes", "undoes")
-
-
-@dataclass(slots=True)
-class WaiverEffect:
-    """What waives a duty.
-
-    Attributes:
-        by: The event; None where a fact of the trigger waives the duty.
-        for_a_time: Whether another event can lift the waiver.
-        since: The first second of the waiver where time alone brings it: a birthday, the end of an act.
-    """
-
-    by: LoggedEvent | None
-    for_a_time: bool
-    since: int | None = None
-
-    @property
-    def moment(self) -> Moment | None:
-        """When the waiver began; None where it is as old as the duty."""
-        if self.by is not None:
-            return self.by.at
-        return None if self.since is None else Moment.instant(self.since)
 
 
 @dataclass(slots=True)
@@ -131,10 +102,12 @@ def resolve_fulfilment(
     touching = _find_touching(rule, activation, log, program, single_events, until, before, companions)
     events, uncertain = touching.events, touching.uncertain
     told = encode_fulfilment(log, activation.trigger, activation.facts_of, events, program)
-    matches, about = programs.query(program, told.facts, _read_matches), told.about
+    matches, about = programs.query(program, told.facts, read_role_matches), told.about
     settled, settling_needs = _settled(rule, matches, events)
-    waivers = _waivers(rule, activation, siblings, log, matches, about, uncertain) if matches.waives else _NO_WAIVERS
-    met_by = _events(matches.met_by, about)
+    waivers = (
+        resolve_waivers(rule, activation, siblings, log, matches, about, uncertain) if matches.waives else NO_WAIVERS
+    )
+    met_by = events_at(matches.met_by, about)
     perhaps = [
         (event, needs | _LINK if event.index in uncertain else needs)
         for place, needs in matches.perhaps_met_by
@@ -216,133 +189,10 @@ def _find_acts(
     return _Touching(events, uncertain | perhaps, sorted_acts.linked - perhaps, acts)
 
 
-@dataclass(frozen=True, slots=True)
-class _RoleMatches:
-    """What the matcher says of a duty, the events by their places among what it was told: in order of time.
-
-    `waives` and `lifts` name waivers of the rule by their numbers; a waiver by a fact has the place of no event.
-    """
-
-    settled: bool
-    settling_needs: frozenset[str]
-    met_by: tuple[int, ...]
-    perhaps_met_by: tuple[tuple[int, frozenset[str]], ...]
-    waives: tuple[tuple[int, int, frozenset[FactTest]], ...]
-    lifts: Mapping[tuple[Role, int], tuple[int, ...]]
-    ended_by: int | None
-    precluded: bool
-    perhaps_precluded: frozenset[str]
-
-
-def _read_matches(program: Program, matches: Matches) -> _RoleMatches:
-    by_role: dict[Role, list[tuple[int, Clause]]] = {}
-    for match in matches:
-        clause = program.clauses[match.clause]
-        by_role.setdefault(clause.role, []).append((match.facts[0], clause))
-    settles, precludes = ([clause.needs for _, clause in by_role.get(role, ())] for role in ("settles", "precludes"))
-    meets: dict[int, list[frozenset[FactTest]]] = {}
-    for place, clause in sorted(by_role.get("meets", ()), key=lambda pair: pair[0]):
-        meets.setdefault(place, []).append(clause.needs)
-    lifts: dict[tuple[Role, int], set[int]] = {}
-    for role in _LIFTING:
-        for place, clause in by_role.get(role, ()):
-            lifts.setdefault((role, clause.detail), set()).add(place)
-    return _RoleMatches(
-        settled=_SURELY in settles,
-        settling_needs=missing_facts(settles),
-        met_by=tuple(place for place, ways in meets.items() if _SURELY in ways),
-        perhaps_met_by=tuple((place, missing_facts(ways)) for place, ways in meets.items() if _SURELY not in ways),
-        waives=tuple((clause.detail, place, clause.needs) for place, clause in by_role.get("waives", ())),
-        lifts={key: tuple(sorted(places)) for key, places in lifts.items()},
-        ended_by=min((place for place, _ in by_role.get("ends", ())), default=None),
-        precluded=_SURELY in precludes,
-        perhaps_precluded=missing_facts(precludes),
-    )
-
-
-def _events(places: Iterable[int], about: Sequence[LoggedEvent | None]) -> tuple[LoggedEvent, ...]:
-    return tuple([event for place in places if (event := about[place])])
-
-
-def _settled(rule: Rule, matches: _RoleMatches, events: Sequence[LoggedEvent]) -> tuple[bool, frozenset[str]]:
+def _settled(rule: Rule, matches: RoleMatches, events: Sequence[LoggedEvent]) -> tuple[bool, frozenset[str]]:
     if rule.once is None or matches.settled:
         return True, frozenset()
     missing = rule.once.unknown_without
     if any(event.type in missing for event in events):
         return False, matches.settling_needs
     return False, matches.settling_needs.union(missing)
-
-
-@dataclass(frozen=True, slots=True)
-class _Waivers:
-    waived: WaiverEffect | None
-    perhaps: frozenset[str]
-    doubtful_since: LoggedEvent | None
-    lifted_by: LoggedEvent | None
-
-
-_NO_WAIVERS = _Waivers(None, frozenset(), None, None)
-
-
-def _waivers(
-    rule: Rule,
-    activation: Activation,
-    siblings: Siblings,
-    log: EventLog,
-    matches: _RoleMatches,
-    about: Sequence[LoggedEvent | None],
-    uncertain: frozenset[int],
-) -> _Waivers:
-    certain: list[WaiverEffect] = []
-    perhaps: list[frozenset[FactTest]] = []
-    doubtful: list[LoggedEvent] = []
-    lifted: list[LoggedEvent] = []
-    for number, place, needs in matches.waives:
-        waiver = rule.waivers[number]
-        by = about[place] if isinstance(waiver.by, EventPattern) else None
-        if by is not None and waiver.before_birthday is not None and _has_turned(log, waiver.before_birthday, by):
-            continue
-        missing = needs | _OF if by is not None and by.index in uncertain else needs
-        resumes, undoes = (_events(matches.lifts.get((role, number), ()), about) for role in _LIFTING)
-        lifting = _lifted_by(by, activation, siblings, resumes, undoes)
-        if lifting is not None:
-            lifted += [lifting] if waiver.until else []
-        elif missing:
-            perhaps.append(missing)
-            doubtful += [by] if by else []
-        else:
-            certain.append(WaiverEffect(by, bool(waiver.until)))
-    return _Waivers(
-        min(certain, key=lambda one: one.by.index if one.by else -1, default=None),
-        frozenset() if certain and rule.clock.before is None else missing_facts(perhaps),
-        min(doubtful, key=lambda event: event.index, default=None),
-        max(lifted, key=lambda event: event.index, default=None),
-    )
-
-
-def _has_turned(log: EventLog, years: int, event: LoggedEvent) -> bool:
-    """Whether the child is surely so many years old when an event comes, on its birthday or later."""
-    born = log.case.barn.foedselsdato
-    return born is not None and event.at.day >= months_after(born, 12 * years, keeps_month_end=False)
-
-
-def _lifted_by(
-    by: LoggedEvent | None,
-    activation: Activation,
-    siblings: Siblings,
-    resumes: Sequence[LoggedEvent],
-    undoes: Sequence[LoggedEvent],
-) -> LoggedEvent | None:
-    """The event that takes a waiver back, or that came first and kept it from waiving anything."""
-    if by is None:
-        return None
-    for event in resumes:
-        if event.index > by.index:
-            return event
-    for event in undoes:
-        taken_over = any(
-            one.trigger is not activation.trigger and by.at.latest < one.opening <= event.at.latest for one in siblings
-        )
-        if event.index < by.index or not taken_over:
-            return event
-    return None

@@ -11,7 +11,7 @@ from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._deadlines.counting import DeadlineReadings, SecondsT, TimeSpanSeconds, elapsed_fraction_at
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.clock import TimedDuty
-from overgreb_rules._duties.fulfilment import WaiverEffect
+from overgreb_rules._duties.waivers import WaiverEffect
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.evaluation import StatusWord
 

@@ -1,0 +1,159 @@
+"""What waives a duty: an event or a fact of its trigger, for good or until another event lifts the waiver."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from overgreb_rules._case.correlation import Subject
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.activation import Activation
+from overgreb_rules._duties.role_matches import LIFTING, RoleMatches, events_at
+from overgreb_rules._matching.program import missing_facts
+from overgreb_rules._rules.conditions import EventPattern, FactTest
+from overgreb_rules._rules.model import Rule
+from overgreb_rules.calendar import midnight, months_after
+
+Siblings = Sequence[Subject]
+"""The subjects of all duties of the same lineage in the case."""
+_OF = frozenset({FactTest("of", "is", ())})
+"""What is missing where nobody knows what an event is about: its link."""
+
+
+@dataclass(slots=True)
+class WaiverEffect:
+    """What waives a duty.
+
+    Attributes:
+        by: The event; None where a fact of the trigger waives the duty.
+        for_a_time: Whether another event can lift the waiver.
+        since: The first second of the waiver where time alone brings it: a birthday, the end of an act.
+    """
+
+    by: LoggedEvent | None
+    for_a_time: bool
+    since: int | None = None
+
+    @property
+    def moment(self) -> Moment | None:
+        """When the waiver began; None where it is as old as the duty."""
+        if self.by is not None:
+            return self.by.at
+        return None if self.since is None else Moment.instant(self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Waivers:
+    """What the waivers of a rule make of one duty.
+
+    Attributes:
+        waived: What surely waives the duty: the first waiver; None where none does.
+        perhaps: The unknown facts that decide whether the duty is waived; empty where it surely is, but for an order
+            duty, whose waiver may come too late.
+        doubtful_since: The event with which that doubt arose.
+        lifted_by: The last event that ended a waiver for a time.
+    """
+
+    waived: WaiverEffect | None
+    perhaps: frozenset[str]
+    doubtful_since: LoggedEvent | None
+    lifted_by: LoggedEvent | None
+
+
+NO_WAIVERS = Waivers(None, frozenset(), None, None)
+"""Nothing waives the duty, and nothing is unknown about that."""
+
+
+def resolve_waivers(
+    rule: Rule,
+    activation: Activation,
+    siblings: Siblings,
+    log: EventLog,
+    matches: RoleMatches,
+    about: Sequence[LoggedEvent | None],
+    uncertain: frozenset[int],
+) -> Waivers:
+    """Resolve what waives one duty, of the waivers that the matcher found.
+
+    Args:
+        rule: The rule that governs the duty now.
+        activation: The activation of the duty.
+        siblings: The subjects of all duties of the same lineage in the case.
+        log: The events of the case as of an instant.
+        matches: What the matcher found of the duty.
+        about: The event at each place of `matches`; None for a fact that is no event.
+        uncertain: The indices of the events of which nobody knows whether they are about the duty.
+
+    Returns:
+        The waiver that counts, and what is unknown.
+    """
+    certain: list[WaiverEffect] = []
+    perhaps: list[frozenset[FactTest]] = []
+    doubtful: list[LoggedEvent] = []
+    lifted: list[LoggedEvent] = []
+    for number, place, needs in matches.waives:
+        waiver = rule.waivers[number]
+        by = about[place] if isinstance(waiver.by, EventPattern) else None
+        if by is not None and waiver.before_birthday is not None and _has_turned(log, waiver.before_birthday, by):
+            continue
+        missing = needs | _OF if by is not None and by.index in uncertain else needs
+        resumes, undoes = (events_at(matches.lifts.get((role, number), ()), about) for role in LIFTING)
+        lifting = _lifted_by(by, activation, siblings, resumes, undoes)
+        if lifting is not None:
+            lifted += [lifting] if waiver.until else []
+        elif missing:
+            perhaps.append(missing)
+            doubtful += [by] if by else []
+        else:
+            certain.append(WaiverEffect(by, bool(waiver.until)))
+    return Waivers(
+        min(certain, key=lambda one: one.by.index if one.by else -1, default=None),
+        frozenset() if certain and rule.clock.before is None else missing_facts(perhaps),
+        min(doubtful, key=lambda event: event.index, default=None),
+        max(lifted, key=lambda event: event.index, default=None),
+    )
+
+
+def _has_turned(log: EventLog, years: int, event: LoggedEvent) -> bool:
+    """Whether the child is surely so many years old when an event comes, on its birthday or later."""
+    born = log.case.barn.foedselsdato
+    return born is not None and event.at.day >= months_after(born, 12 * years, keeps_month_end=False)
+
+
+def _lifted_by(
+    by: LoggedEvent | None,
+    activation: Activation,
+    siblings: Siblings,
+    resumes: Sequence[LoggedEvent],
+    undoes: Sequence[LoggedEvent],
+) -> LoggedEvent | None:
+    """The event that takes a waiver back, or that came first and kept it from waiving anything."""
+    if by is None:
+        return None
+    for event in resumes:
+        if event.index > by.index:
+            return event
+    for event in undoes:
+        taken_over = any(
+            one.trigger is not activation.trigger and by.at.latest < one.opening <= event.at.latest for one in siblings
+        )
+        if event.index < by.index or not taken_over:
+            return event
+    return None
+
+
+def birthday_of_waiver(rule: Rule, log: EventLog) -> int | None:
+    """Return the first second of the birthday from which a duty of the rule is waived.
+
+    Args:
+        rule: The rule that governs the duty.
+        log: The events of the case; its child has the day of birth.
+
+    Returns:
+        The second; None where the rule names no birthday, or the birth is not told.
+    """
+    born = log.case.barn.foedselsdato
+    if rule.grows_up_at is None or born is None:
+        return None
+    return midnight(months_after(born, 12 * rule.grows_up_at, keeps_month_end=False))
