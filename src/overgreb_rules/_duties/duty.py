@@ -1,7 +1,7 @@
 """Which duties a case has, under which law, and what has answered each of them: no dates, no status.
 
-Here stand the two things that the order of notifications and of laws decides: a second notification starts no
-second clock while one runs, and what is unmet when a law ends goes on under the next.
+What is unmet when a law ends goes on under the next; which notifications start no clock of their own is decided in
+`one_at_a_time`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import DeadlineReadings, compute_deadline
 from overgreb_rules._duties.activation import Activation, activate_under, find_activations
 from overgreb_rules._duties.companions import find_companions
-from overgreb_rules._duties.fulfilment import Fulfilment, Siblings, resolve_fulfilment
+from overgreb_rules._duties.fulfilment import Fulfilment, resolve_fulfilment
+from overgreb_rules._duties.one_at_a_time import GovernedActivation, keep_one_at_a_time
 from overgreb_rules._duties.single_events import OpenDuty, SingleEvents, place_single_events
+from overgreb_rules._duties.waivers import Siblings
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.model import Commencement, Doubt, Rule
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.calendar import midnight, months_after
 
 DutyKey = tuple[str, str]
 """A rule id, and the id of the trigger."""
@@ -111,13 +112,7 @@ def resolve_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, chang
     return DutyResolver(log, rules, programs, change).resolve()
 
 
-@dataclass(frozen=True, slots=True)
-class _Governed:
-    activation: Activation
-    rule: Rule
-
-
-def _waits_for_others(lineage: Sequence[_Governed]) -> bool:
+def _waits_for_others(lineage: Sequence[GovernedActivation]) -> bool:
     """Whether an act counts for duties of the lineage only because of what their trigger is about."""
     return any(pattern.trigger_types for one in lineage for pattern in one.rule.met_by)
 
@@ -137,12 +132,15 @@ class DutyResolver:
         Returns:
             The duties, lineage by lineage, in the order of their activations.
         """
-        lineages: dict[str, list[_Governed]] = {}
+        lineages: dict[str, list[GovernedActivation]] = {}
         for activation in find_activations(self.log, self.rules, self.programs):
             lineages.setdefault(activation.lineage, []).append(self._govern(activation))
         for activation in self._commence():
             lineages.setdefault(activation.lineage, []).append(self._govern(activation))
-        kept = [self._keep_one_at_a_time(one) if one[0].rule.one_at_a_time else one for one in lineages.values()]
+        kept = [
+            keep_one_at_a_time(one, self.log, self.programs) if one[0].rule.one_at_a_time else one
+            for one in lineages.values()
+        ]
         single_events = self._place_single_events(kept)
         interruptible = tuple(
             (one.activation.trigger.index, due.strict.last)
@@ -159,9 +157,9 @@ class DutyResolver:
                     resolved[number] = self._resolve_lineage(lineage, single_events, interruptible, others)
         return [duty for number in range(len(kept)) for duty in resolved[number]]
 
-    def _place_single_events(self, lineages: Sequence[Sequence[_Governed]]) -> SingleEvents:
+    def _place_single_events(self, lineages: Sequence[Sequence[GovernedActivation]]) -> SingleEvents:
         """What the events are about that are about one thing and do not say which."""
-        by_subject: dict[int, tuple[_Governed, Siblings]] = {}
+        by_subject: dict[int, tuple[GovernedActivation, Siblings]] = {}
         open_duties = []
         for lineage in lineages:
             siblings = [one.activation.subject for one in lineage]
@@ -183,13 +181,13 @@ class DutyResolver:
 
         return place_single_events(self.log, open_duties, is_answered)
 
-    def _has_expired(self, one: _Governed, before: int) -> bool:
+    def _has_expired(self, one: GovernedActivation, before: int) -> bool:
         """Whether a permission had expired when the event with the index `before` came, by its own time alone."""
         due = self._own_time(one) if one.rule.modality == "may" else None
         events = self.log.events
         return due is not None and before < len(events) and events[before].at.earliest > due.lenient.last
 
-    def _own_time(self, one: _Governed) -> DeadlineReadings | None:
+    def _own_time(self, one: GovernedActivation) -> DeadlineReadings | None:
         """The time limit from the trigger on, whatever changes it later; None where the law gives no number."""
         clock = one.activation.rule.clock
         if clock.strict is None or clock.lenient is None or clock.count is None:
@@ -197,9 +195,9 @@ class DutyResolver:
         start = one.activation.trigger.at
         return compute_deadline(clock.count, clock.strict, clock.lenient, (start, start))[0]
 
-    def _govern(self, activation: Activation) -> _Governed:
+    def _govern(self, activation: Activation) -> GovernedActivation:
         """Find the governing rule; whether the duty exists was decided by the act of its trigger."""
-        return _Governed(activation, self._governing_rule(activation.rule, activation.trigger))
+        return GovernedActivation(activation, self._governing_rule(activation.rule, activation.trigger))
 
     def _governing_rule(self, rule: Rule, trigger: LoggedEvent) -> Rule:
         """Follow the moves of a duty that was unmet whenever its act ended."""
@@ -236,7 +234,7 @@ class DutyResolver:
 
     def _resolve_lineage(
         self,
-        lineage: list[_Governed],
+        lineage: list[GovernedActivation],
         single_events: SingleEvents,
         interruptible: tuple[tuple[int, int], ...],
         others: Sequence[Duty],
@@ -250,60 +248,9 @@ class DutyResolver:
                 by_key[duty.key] = duty
         return list(by_key.values())
 
-    def _keep_one_at_a_time(self, lineage: list[_Governed]) -> list[_Governed]:
-        """Those that start a clock: whichever first, and a later one only when no clock runs any more.
-
-        A later one that comes while a clock runs is taken in: it stands for the trigger of that clock, unless an
-        examination of its own is decided for it after one that answers that trigger.
-        """
-        first, *later = sorted(lineage, key=lambda one: (one.activation.subject.opening, one.activation.trigger.index))
-        kept, taken_in = [first], dict[int, LoggedEvent]()
-        for one in later:
-            clocks = [_standing_in(other, taken_in) for other in kept]
-            siblings = [other.activation.subject for other in clocks]
-            opening = one.activation.subject.opening
-            running = [other for other in clocks if self._is_running(other, siblings, opening)]
-            if not running:
-                kept.append(one)
-            elif self._has_examination_of_its_own(one, running[0]):
-                kept.append(replace(one, activation=replace(one.activation, for_second_examination=True)))
-            else:
-                taken_in[one.activation.trigger.index] = running[0].activation.trigger
-        return [_standing_in(one, taken_in) for one in kept]
-
-    def _has_examination_of_its_own(self, one: _Governed, running: _Governed) -> bool:
-        """Whether an examination is decided for a notification that a running clock would take in.
-
-        Its nearest notification is that one, none of its ways leads to the trigger of the running clock, and another
-        examination that answers that trigger had been decided by then.
-        """
-        begins = one.rule.once.begun_by if one.rule.once else ()
-        correlation, trigger = self.log.correlation, running.activation.trigger
-        types = one.activation.subject.trigger_types
-        decisions = self.log.of_types(begins)
-        for decision in decisions:
-            nearest = correlation.nearest(decision, types)
-            if nearest is not one.activation.trigger or trigger.index in correlation.above(decision):
-                continue
-            if any(
-                other.index < decision.index and correlation.touches(other, running.activation.subject)
-                for other in decisions
-                if other is not decision and one.activation.trigger.index not in correlation.above(other)
-            ):
-                return True
-        return False
-
-    def _is_running(self, one: _Governed, siblings: Siblings, at: int) -> bool:
-        """Whether the clock still runs at an instant: neither fulfilled nor waived by then."""
-        birthday = birthday_of_waiver(one.rule, self.log)
-        if birthday is not None and birthday <= at:
-            return False
-        found = resolve_fulfilment(one.rule, one.activation, siblings, self.log, self.programs, until=at)
-        return not found.met_by and found.waiver is None
-
     def _resolve_duty(
         self,
-        one: _Governed,
+        one: GovernedActivation,
         siblings: Siblings,
         single_events: SingleEvents,
         interruptible: tuple[tuple[int, int], ...],
@@ -319,7 +266,7 @@ class DutyResolver:
         next_rule = self._follow_up_rule(one)
         return under(one.rule, under(next_rule, None) if next_rule is not None else None)
 
-    def _follow_up_rule(self, one: _Governed) -> Rule | None:
+    def _follow_up_rule(self, one: GovernedActivation) -> Rule | None:
         """Find the rule of what stands in for a duty: it moves or stays by how it stood itself when its act ended."""
         older = self.rules.follow_ups.get(one.activation.rule.id)
         if older is None:
@@ -329,27 +276,3 @@ class DutyResolver:
         if rule is older and (rule.id, trigger.event.id) not in self.change.settled:
             return self.rules.follow_ups.get(one.rule.id)
         return rule
-
-
-def birthday_of_waiver(rule: Rule, log: EventLog) -> int | None:
-    """Return the first second of the birthday from which a duty of the rule is waived.
-
-    Args:
-        rule: The rule that governs the duty.
-        log: The events of the case; its child has the day of birth.
-
-    Returns:
-        The second; None where the rule names no birthday, or the birth is not told.
-    """
-    born = log.case.barn.foedselsdato
-    if rule.grows_up_at is None or born is None:
-        return None
-    return midnight(months_after(born, 12 * rule.grows_up_at, keeps_month_end=False))
-
-
-def _standing_in(one: _Governed, taken_in: Mapping[int, LoggedEvent]) -> _Governed:
-    """Return the duty for whose trigger the events stand that its clock took in."""
-    if not taken_in:
-        return one
-    subject = replace(one.activation.subject, stands_for=taken_in)
-    return replace(one, activation=replace(one.activation, subject=subject))

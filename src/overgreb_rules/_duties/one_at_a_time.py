@@ -1,0 +1,96 @@
+"""Which notifications start a clock of their own where the law lets one clock run at a time.
+
+A second notification starts no second clock while one runs: it stands for the trigger of the clock that took it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._duties.activation import Activation
+from overgreb_rules._duties.fulfilment import resolve_fulfilment
+from overgreb_rules._duties.waivers import Siblings, birthday_of_waiver
+from overgreb_rules._matching.compiled import CompiledRules
+from overgreb_rules._rules.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class GovernedActivation:
+    """An activation, and the rule that governs its duty now: of a newer act where the duty has moved there."""
+
+    activation: Activation
+    rule: Rule
+
+
+def keep_one_at_a_time(
+    lineage: Sequence[GovernedActivation], log: EventLog, programs: CompiledRules
+) -> list[GovernedActivation]:
+    """Return the activations that start a clock: the first, and a later one only when no clock runs any more.
+
+    A later one that comes while a clock runs is taken in: it stands for the trigger of that clock, unless an
+    examination of its own is decided for it after one that answers that trigger.
+
+    Args:
+        lineage: The activations of one lineage of rules, at least one, in any order.
+        log: The events of the case as of an instant.
+        programs: The compiled conditions of the rules.
+
+    Returns:
+        The activations in order of their openings; the subject of each knows the events that its clock took in.
+    """
+    first, *later = sorted(lineage, key=lambda one: (one.activation.subject.opening, one.activation.trigger.index))
+    kept, taken_in = [first], dict[int, LoggedEvent]()
+    for one in later:
+        clocks = [_standing_in(other, taken_in) for other in kept]
+        siblings = [other.activation.subject for other in clocks]
+        opening = one.activation.subject.opening
+        running = [other for other in clocks if _is_running(other, siblings, log, programs, opening)]
+        if not running:
+            kept.append(one)
+        elif _has_examination_of_its_own(log, one, running[0]):
+            kept.append(replace(one, activation=replace(one.activation, for_second_examination=True)))
+        else:
+            taken_in[one.activation.trigger.index] = running[0].activation.trigger
+    return [_standing_in(one, taken_in) for one in kept]
+
+
+def _has_examination_of_its_own(log: EventLog, one: GovernedActivation, running: GovernedActivation) -> bool:
+    """Whether an examination is decided for a notification that a running clock would take in.
+
+    Its nearest notification is that one, none of its ways leads to the trigger of the running clock, and another
+    examination that answers that trigger had been decided by then.
+    """
+    begins = one.rule.once.begun_by if one.rule.once else ()
+    correlation, trigger = log.correlation, running.activation.trigger
+    types = one.activation.subject.trigger_types
+    decisions = log.of_types(begins)
+    for decision in decisions:
+        nearest = correlation.nearest(decision, types)
+        if nearest is not one.activation.trigger or trigger.index in correlation.above(decision):
+            continue
+        if any(
+            other.index < decision.index and correlation.touches(other, running.activation.subject)
+            for other in decisions
+            if other is not decision and one.activation.trigger.index not in correlation.above(other)
+        ):
+            return True
+    return False
+
+
+def _is_running(one: GovernedActivation, siblings: Siblings, log: EventLog, programs: CompiledRules, at: int) -> bool:
+    """Whether the clock still runs at an instant: neither fulfilled nor waived by then."""
+    birthday = birthday_of_waiver(one.rule, log)
+    if birthday is not None and birthday <= at:
+        return False
+    found = resolve_fulfilment(one.rule, one.activation, siblings, log, programs, until=at)
+    return not found.met_by and found.waiver is None
+
+
+def _standing_in(one: GovernedActivation, taken_in: Mapping[int, LoggedEvent]) -> GovernedActivation:
+    """Return the duty for whose trigger the events stand that its clock took in."""
+    if not taken_in:
+        return one
+    subject = replace(one.activation.subject, stands_for=taken_in)
+    return replace(one, activation=replace(one.activation, subject=subject))

@@ -1,0 +1,58 @@
+"""Which notifications start a clock of their own where one clock runs at a time."""
+
+from __future__ import annotations
+
+from tests.fixtures.event_logs import build_event, build_log, find_duties
+
+_FOUR_MONTHS = "bl-20-3-undersoegelse-4-maaneder"
+
+
+def _clocks(*events: dict[str, object], **case: object) -> list[str]:
+    return [duty.trigger.event.id for duty in find_duties(build_log(*events, **case), _FOUR_MONTHS)]
+
+
+def test_a_notification_that_a_running_clock_took_in_stands_for_the_one_that_started_the_clock() -> None:
+    events = [build_event(f"u{day}", "underretning_modtaget", day, overgreb=True) for day in (3, 4)]
+    (duty,) = find_duties(build_log(*events), "bl-20-3-undersoegelse-4-maaneder")
+    assert {index: event.event.id for index, event in duty.activation.subject.stands_for.items()} == {1: "u3"}
+
+
+def test_a_second_notification_starts_no_second_clock_of_four_months_while_one_runs() -> None:
+    events = [build_event(f"u{day}", "underretning_modtaget", day, overgreb=True) for day in (3, 4)]
+    rule = "bl-20-3-undersoegelse-4-maaneder"
+    assert [duty.trigger.event.id for duty in find_duties(build_log(*events), rule)] == ["u3"]
+
+
+def test_an_examination_finished_of_a_notification_that_was_taken_in_frees_the_clock_for_the_next_one() -> None:
+    u1, u2 = (build_event(f"u{day}", "underretning_modtaget", day, overgreb=True) for day in (3, 4))
+    finished = build_event("a1", "undersoegelse_afsluttet", 10, of="u4")
+    u3 = build_event("u12", "underretning_modtaget", 12, overgreb=True)
+    assert _clocks(u1, u2, finished, u3) == ["u3", "u12"]
+
+
+def test_a_notification_after_the_18th_birthday_is_taken_in_by_no_clock() -> None:
+    events = [build_event(f"u{day}", "underretning_modtaget", day, overgreb=True) for day in (3, 20)]
+    assert _clocks(*events, barn={"foedselsdato": "2007-03-20"}) == ["u3", "u20"]
+    assert _clocks(*events, barn={"foedselsdato": "2007-03-21"}) == ["u3"]
+
+
+def test_an_examination_decided_for_a_notification_alone_gives_it_a_duty_with_a_doubt_of_its_own() -> None:
+    u1, u2 = (build_event(f"u{day}", "underretning_modtaget", day, overgreb=False) for day in (3, 4))
+    b1, b2 = (
+        build_event("b1", "undersoegelse_besluttet", 5, of="u3"),
+        build_event("b2", "undersoegelse_besluttet", 6, of="u4"),
+    )
+    first, second = find_duties(build_log(u1, u2, b1, b2), _FOUR_MONTHS)
+    assert (first.trigger.event.id, second.trigger.event.id) == ("u3", "u4")
+    assert len(second.doubts) == len(first.doubts) + 1
+
+
+def test_an_examination_of_both_notifications_gives_no_second_duty() -> None:
+    u1, u2 = (build_event(f"u{day}", "underretning_modtaget", day, overgreb=False) for day in (3, 4))
+    b1, b2 = build_event("b1", "undersoegelse_besluttet", 5, of="u3"), build_event("b2", "undersoegelse_besluttet", 6)
+    assert _clocks(u1, u2, b1, {**b2, "of": ["u3", "u4"]}) == ["u3"]
+
+
+def test_an_examination_decided_before_any_other_that_answers_the_clock_gives_no_second_duty() -> None:
+    u1, u2 = (build_event(f"u{day}", "underretning_modtaget", day, overgreb=False) for day in (3, 4))
+    assert _clocks(u1, u2, build_event("b2", "undersoegelse_besluttet", 6, of="u4")) == ["u3"]
