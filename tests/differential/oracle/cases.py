@@ -156,8 +156,6 @@ class Cases:
             for begun in self.events:
                 if begun.type != words["from"] or not is_at_or_after(begun.at, duty.opened):
                     continue
-                if begun.at.exact and self.position(begun) < self.position(duty.trigger):
-                    continue
                 nearest = self.nearest_decisions(begun)
                 if nearest and duty.trigger.id not in {x.id for x in nearest}:
                     continue

@@ -49,9 +49,10 @@ class Deadlines:
             moving = self.moving_events(what, duty) if duty is not None else []
             return (moving[-1].at if moving else trigger.at), frozenset()
         assert how == "earlier_event", words
-        named = [e for e in self.events_on_ways(trigger) if e.type == what]
+        nearest = [next((e for e in way.steps if e.type == what), None) for way in self.ways(trigger)]
+        named = sorted((e for e in nearest if e is not None), key=self.position)
         if named:
-            return named[0].at, frozenset()
+            return named[-1].at, frozenset()
         before = [e for e in self.events if e.type == what and e.at.first <= trigger.at.first]
         return (before[-1].at if before else trigger.at), frozenset()
 
