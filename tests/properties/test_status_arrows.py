@@ -125,7 +125,6 @@ def movers() -> dict[str, set[str]]:
         starts = [start, *start.values()] if isinstance(start, dict) else []
         moving = {s["event"] for s in starts if isinstance(s, dict) and "event" in s}
         moving |= {e for e in clock.get("given", {}).get("of", []) if e != "trigger"}
-        moving |= set(clock.get("restarts_after", []))
         for clause in rule.get("unless", []):
             if isinstance(clause, dict):
                 for word in ("undone_by", "until"):

@@ -286,10 +286,12 @@ def _after(answered: dt.date, asked: dt.date, before: dt.date, least: int) -> dt
 
 def _requests(duty: Duty, log: EventLog, interruptions: Sequence[Interruption]) -> list[_Request]:
     found = []
-    correlation = log.correlation
+    correlation, answered = log.correlation, duty.fulfilment.answered_at
     for interruption in interruptions:
         for event in log.of_types((interruption.asked,)):
             if not may_come_after(event, duty.trigger) or not correlation.touches(event, duty.activation.subject):
+                continue
+            if answered is not None and event.index > answered:
                 continue
             asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
             answers = log.of_types((interruption.answered,))
@@ -330,13 +332,14 @@ def end_of_parallel_step(duty: Duty, log: EventLog, clock: Clock, last: dt.date)
     found: list[tuple[LoggedEvent, bool]] = []
     for step in clock.parallel_steps:
         for began in log.of_types((step.began.type,)):
-            if passes(step.began, log, began).holds is False:
+            is_such_a_step = passes(step.began, log, began).holds
+            if is_such_a_step is False:
                 continue
             subject = log.correlation.subject(began, began.at.earliest, frozenset({began.type}))
             ends = [event for event in log.of_types((step.ends,)) if log.correlation.ends(event, subject, {})][:1]
             counts = case.begun_before if began.at.earliest <= trigger.at.latest else case.begun_after
             if ends and counts != "never" and trigger.at.earliest <= ends[0].at.latest and ends[0].at.day < last:
-                found.append((ends[0], surely and counts == "surely"))
+                found.append((ends[0], surely and counts == "surely" and is_such_a_step is True))
     return min(found, key=lambda one: (one[0].index, not one[1]), default=None)
 
 

@@ -89,7 +89,8 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
         return AssessedDuty(timed, "waived", past_when_waived=_was_broken(timed, waived))
     if unknown:
         past = timed.due is not None and at > timed.due.lenient.last
-        return AssessedDuty(timed, "undetermined", needs=tuple(sorted(unknown)), past_while_unknown=past)
+        needs = unknown | timed.needs_after_due if past else unknown
+        return AssessedDuty(timed, "undetermined", needs=tuple(sorted(needs)), past_while_unknown=past)
     return _unmet(timed, at)
 
 

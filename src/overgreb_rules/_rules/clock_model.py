@@ -269,7 +269,6 @@ class Clock:
         date_fact: The date of a decision that takes the place of a span.
         earliest_of: Event types of which the first since the trigger ends the time, where that is sooner.
         as_rule: The rule whose start and dates are used.
-        restarts_after: Event types after which the lenient reading counts anew.
         lower_end: From when on an act counts that must precede `before`; None for the general rule.
         own_triggers: For `before`: only the rule's own trigger types limit, not those of the law before or after.
         matter_stops_at: For `before`: the types at which the matter of the trigger ends.
@@ -297,7 +296,6 @@ class Clock:
     date_fact: DateFact | None = None
     earliest_of: tuple[str, ...] = ()
     as_rule: str | None = None
-    restarts_after: tuple[str, ...] = ()
     lower_end: LowerEnd | None = None
     own_triggers: bool = False
     matter_stops_at: frozenset[str] = frozenset()
@@ -321,7 +319,6 @@ class Clock:
         """The events and facts from which the clock takes a time, or by which its span is chosen."""
         found = self.strict_from.dependencies | self.lenient_from.dependencies
         found |= read_events("trigger", tuple(self.spans_for)) | read_events("first", self.earliest_of)
-        found |= read_events("answer", self.restarts_after)
         if self.before is not None and self.before != "trigger":
             found |= read_events("answer", (self.before,))
         if self.before_fact is not None:

@@ -254,12 +254,6 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
     yield from (_parallel_case(case, names) for case in clock.parallel_cases)
     if clock.parallel_cases:
         yield Text("I andre tilfælde ændrer det ikke datoen.", "In other cases it does not change the date.")
-    if clock.restarts_after:
-        form = Text(
-            "Efter {} begynder fristen forfra i den lempelige læsning.",
-            "After {} the time starts anew in the lenient reading.",
-        )
-        yield fill_in(form, names.one_of_types(clock.restarts_after))
     for one in clock.interruptions:
         asked, answered, fact = names.event(one.asked), names.event(one.answered), names.fact(one.fact)
         yield Text(

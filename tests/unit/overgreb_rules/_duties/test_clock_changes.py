@@ -152,6 +152,14 @@ def test_a_request_that_names_nothing_while_two_limits_run_is_not_sure() -> None
     assert readings == {("2025-03-10", "2025-03-28")}
 
 
+def test_a_request_after_the_complaint_moves_no_time_limit() -> None:
+    complaint = build_event("k1", "klage_indgivet", 4, "m1")
+    assert _due(_COMPLAINT, _DECISION, complaint, _asked(5, afbryder_klagefristen=True)) == (
+        "2025-03-10",
+        "2025-03-10",
+    )
+
+
 def test_a_decision_of_ankestyrelsen_over_the_placement_gives_a_renewal_a_second_reading() -> None:
     placed = build_event("d1", "anbringelse_besluttet", 1, samtykke=False, tidligere_anbragt_inden_for_et_aar=False)
     assert _due("bl-50-genbehandling-1-aar", placed, _case(5, of="d1"), _decided(20)) == ("2026-03-01", "2026-03-20")
@@ -178,3 +186,12 @@ def test_the_end_of_an_examination_decided_later_counts_for_a_placement_with_con
     measure = build_event("i1", "indsats_ivaerksat", 5, "d1", art="anbringelse")
     later = {**_EXAMINED, "at": "2025-03-08T12:00:00+01:00"}
     assert _due(_FOLLOW_UP, _PLACED, measure, later, _FINISHED) == ("2025-03-20", "2025-06-05")
+
+
+def test_a_screening_whose_result_nobody_told_counts_for_the_strict_reading_alone() -> None:
+    screened = build_event("s1", "screening_foretaget", 2)
+    measure, mapped = (
+        build_event("i1", "indsats_ivaerksat", 5, art="stoettende"),
+        build_event("a1", "afdaekning_foretaget", 20),
+    )
+    assert _due(_FOLLOW_UP, screened, measure, mapped) == ("2025-03-20", "2025-06-05")
