@@ -74,7 +74,6 @@ NO_UNIT_TEST_YET = {
     "overgreb_rules/_rules/law",
     "overgreb_rules/_rules/model",
     "overgreb_rules/_rules/rule_set",
-    "overgreb_rules/_rules/source",
     "overgreb_rules/_rules/yaml_node",
     "overgreb_rules/arrow",
     "overgreb_rules/errors",
