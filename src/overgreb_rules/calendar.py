@@ -47,7 +47,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _EPOCH, _DAY = dt.date(1970, 1, 1).toordinal(), 86400
 _DAYS_KEPT, _INSTANTS_KEPT = 16384, 4096
-"""What is remembered: some forty years of days, and the instants of some hundreds of cases."""
+"""The bounds of the caches: some forty years of days, and the instants of some hundreds of cases."""
 
 _STORE_BEDEDAG_LAST_YEAR = 2023
 _SATURDAY, _SUNDAY = 5, 6
@@ -80,6 +80,9 @@ _SUNDAY_NAME = Text("søndag", "Sunday")
 def time_zone(name: str) -> Timezone:
     """Return a time zone from the pinned `tzdata` package.
 
+    Cached, one object for each zone of the package (some 600): reading one takes 43 µs, and an instant without an
+    offset asks for it each time. A name that the package lacks is not kept.
+
     Args:
         name: The IANA name, such as `Europe/Copenhagen`.
 
@@ -110,13 +113,14 @@ COPENHAGEN = time_zone("Europe/Copenhagen")
 def tzdata_version() -> str:
     """Return the version of the time-zone data in use.
 
+    Cached, one value: every receipt names it, and reading the metadata takes 126 µs.
+
     Returns:
         The version of the `tzdata` package.
     """
     return metadata.version("tzdata")
 
 
-@cache
 def easter_sunday(year: int) -> dt.date:
     """Return Easter Sunday of the Gregorian calendar.
 
@@ -141,7 +145,6 @@ def easter_sunday(year: int) -> dt.date:
     return dt.date(year, month, day)
 
 
-@cache
 def _holidays_by_ordinal(year: int) -> dict[int, Text]:
     easter = easter_sunday(year).toordinal()
     found = {dt.date(year, month, day).toordinal(): name for (month, day), name in _FIXED.items()}
@@ -179,7 +182,11 @@ def holiday_name(day: dt.date) -> Text | None:
 
 @cache
 def _off_by_ordinal(year: int, saturday: bool) -> dict[int, Text]:
-    """Every day of the year that is no hverdag, with its name."""
+    """Return every day of a year that is no hverdag, with its name.
+
+    Cached, two tables for each of the 301 years that a date can lie in: `is_hverdag` takes 0.1 µs instead of 18 µs, and
+    the table of a plan with 12 meetings and 116 calendars asks 3,000 times in its 120 ms.
+    """
     first, last = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
     weekend = {_SUNDAY: _SUNDAY_NAME} if saturday else {_SATURDAY: _SATURDAY_NAME, _SUNDAY: _SUNDAY_NAME}
     # An ordinal counts from a Monday that has the number 1.
@@ -247,7 +254,6 @@ def months_after(start: dt.date, months: int, *, keeps_month_end: bool) -> dt.da
     return dt.date(year, month + 1, last if keeps_month_end and at_end else min(start.day, last))
 
 
-@lru_cache(maxsize=_DAYS_KEPT)
 def midnight(day: dt.date) -> int:
     """Return the first second of a local day of Copenhagen.
 
@@ -260,7 +266,6 @@ def midnight(day: dt.date) -> int:
     return int(dt.datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN).timestamp())
 
 
-@lru_cache(maxsize=_DAYS_KEPT)
 def end_of_day(day: dt.date) -> int:
     """Return the first second after a local day of Copenhagen.
 
@@ -296,6 +301,9 @@ def _with_fold(kind: type[LocalDateTime], fields: tuple[Any, ...], fold: int) ->
 def local(instant: int) -> LocalDateTime:
     """Return an instant as a local time of Europe/Copenhagen.
 
+    Cached, at most 4,096 instants: a case asks 23 times, and 75 of 100 answers come from the cache. Without it the
+    evaluation of a case of the benchmark's workload takes 1.8 % longer (500 cases, 1,040 µs each).
+
     Args:
         instant: Seconds since 1970-01-01T00:00Z.
 
@@ -315,6 +323,9 @@ def local(instant: int) -> LocalDateTime:
 def day_of(instant: int) -> dt.date:
     """Return the local day of Europe/Copenhagen on which an instant falls.
 
+    Cached, at most 4,096 instants: a case asks 45 times, and 69 of 100 answers come from the cache. Without it the
+    evaluation of a case of the benchmark's workload takes 1.4 % longer (500 cases, 1,040 µs each).
+
     Args:
         instant: Seconds since 1970-01-01T00:00Z.
 
@@ -332,6 +343,9 @@ def _offset_on(day: int) -> int | None:
     """The distance in seconds from UTC on a whole day of UTC, counted from 1970-01-01; None where it changes.
 
     Where it has changed on the day before, some hours may still be those that happen twice: None as well.
+
+    Cached, at most 16,384 days: without it the evaluation of a case of the benchmark's workload takes 15 % longer (500
+    cases, 70 questions each).
     """
     ends = [dt.datetime.fromtimestamp(number * _DAY, tz=COPENHAGEN).utcoffset() for number in (day - 1, day, day + 1)]
     return int(ends[0].total_seconds()) if ends[0] is not None and ends[0] == ends[1] == ends[2] else None
@@ -340,6 +354,8 @@ def _offset_on(day: int) -> int | None:
 @cache
 def holidays_sha256() -> str:
     """Return the hash of the whole table of holidays, which stands in receipts.
+
+    Cached, one value: every receipt names it, and computing it takes 1.5 ms.
 
     Returns:
         SHA-256 in hexadecimal; another value where any holiday of any year from 1900 to 2200 is another.

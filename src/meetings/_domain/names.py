@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
 from meetings._domain.districts import kommuner_on, politikredse_on
 from meetings._domain.parties import Party
@@ -77,7 +76,6 @@ def format_kommune(code: str, year: int) -> str:
     return f"{names[code]} ({code})" if code in names else code
 
 
-@lru_cache(maxsize=8)
 def _kommuner(year: int) -> dict[str, str]:
     return {kommune.code: kommune.name for kommune in kommuner_on(dt.date(year, 1, 1))}
 

