@@ -297,13 +297,14 @@ def test_two_months_of_an_examination_run_from_the_decision() -> None:
     assert due_pair(found["bl-143-5-undersoegelse-2-maaneder", "f"]) == ("2024-02-29", "2024-02-29")
 
 
-def test_the_first_follow_up_comes_with_the_first_of_three_events() -> None:
+def test_the_first_follow_up_comes_with_the_end_of_an_examination_that_ran_at_the_start() -> None:
     start = dt.date(2024, 5, 31)
     events = [
-        build_event("indsats_ivaerksat", noon(start), "i", art="anbringelse"),
+        build_event("undersoegelse_besluttet", noon(dt.date(2024, 5, 2)), "b"),
+        build_event("indsats_ivaerksat", noon(start), "i", art="stoettende"),
         build_event("undersoegelse_afsluttet", noon(dt.date(2024, 7, 3)), "a"),
     ]
-    assert due_pair(evaluate_events(events[:1], noon(start))["bl-95-2-foerste-opfoelgning", "i"]) == (
+    assert due_pair(evaluate_events(events[:2], noon(start))["bl-95-2-foerste-opfoelgning", "i"]) == (
         "2024-08-31",
         "2024-08-31",
     )

@@ -72,11 +72,8 @@ def test_both_matchers_give_random_cases_byte_equal_evaluations(part: int) -> No
         assert by_engine.model_dump_json(exclude={"receipt"}) == by_reference.model_dump_json(exclude={"receipt"}), (
             f"random_case({number})"
         )
-        differing = {
-            name
-            for name, value in by_engine.receipt.model_dump().items()
-            if value != getattr(by_reference.receipt, name)
-        }
+        reference = by_reference.receipt.model_dump()
+        differing = {name for name, value in by_engine.receipt.model_dump().items() if value != reference[name]}
         assert differing == {"engine"}
         said += len(by_engine.obligations)
     assert said > 1000

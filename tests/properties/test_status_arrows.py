@@ -75,11 +75,21 @@ def known(case: Mapping[str, Any], at: int) -> dict[str, Any]:
     return {**case, "events": [e for e in case["events"] if seconds(e["at"]) <= at]}
 
 
+def names(event: Mapping[str, Any]) -> list[str]:
+    """The ids that an event is about: `of` is one id, a list of them, or missing."""
+    of = event.get("of", [])
+    return [of] if isinstance(of, str) else list(of)
+
+
 def sample(name: str, number: int) -> list[Asked]:
     """Some of the steps: none at which a day names an hour of itself that is still to come by `of`."""
     case = HISTORIES[name]
     later = {e["id"]: seconds(e["at"]) for e in case["events"]}
-    whole = [s for s in walk(name) if all(later.get(e.get("of"), 0) <= s.at for e in known(case, s.at)["events"])]
+    whole = [
+        step
+        for step in walk(name)
+        if all(later.get(one, 0) <= step.at for event in known(case, step.at)["events"] for one in names(event))
+    ]
     return random.Random(name).sample(whole, min(len(whole), number))  # noqa: S311 - histories, not secrets
 
 
