@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -128,8 +128,8 @@ def assessment(trigger: Event, notified: Sequence[Event], history: History, at: 
 
 
 def receipt(trigger: Event, notified: Sequence[Event], history: History, at: int) -> BaselineDuty:
-    """6 hverdage after the day of receipt: with Saturdays and without. An anonymous notifier gets none."""
-    due = in_days(hverdage_after(local_day(trigger.first), 6, 6), hverdage_after(local_day(trigger.first), 6, 5))
+    """6 hverdage: with Saturdays from the day it was known, and without from the day it came. Anonymous gets none."""
+    due = in_days(hverdage_after(known_day(trigger), 6, 6), hverdage_after(local_day(trigger.first), 6, 5))
     anonymous = trigger.data.get("anonym")
     done = history.answers("kvittering_sendt", trigger, trigger.first, notified)
     if anonymous:
@@ -142,11 +142,14 @@ def receipt(trigger: Event, notified: Sequence[Event], history: History, at: int
 
 
 def follow_up(trigger: Event, begun: Sequence[Event], history: History, at: int) -> BaselineDuty:
-    """3 months after a measure began, or the day on which an examination or mapping ended before that."""
+    """3 months after a measure began, or the day on which an examination or mapping beside it ended before that."""
     due = in_months(local_day(trigger.first), 3)
-    for event in (*history.of("undersoegelse_afsluttet"), *history.of("afdaekning_foretaget")):
-        if event.last >= trigger.first and (day := local_day(event.first)) < due.strict:
-            due = in_days(day, day)
+    ends = min(
+        ends_beside(trigger, history, due.strict), key=lambda found: (found[0].place, not found[1]), default=None
+    )
+    if ends is not None:
+        day = local_day(ends[0].first)
+        due = in_days(day, day if ends[1] else due.lenient)
     done = history.answers("opfoelgning_foretaget", trigger, trigger.first, begun)
     ended = history.answers("indsats_ophoert", trigger, trigger.first, begun)
     if done and not (ended and ended[0].moment() < done[0].moment()):
@@ -158,6 +161,27 @@ def follow_up(trigger: Event, begun: Sequence[Event], history: History, at: int)
     else:
         status = running(trigger.first, due, at)
     return BaselineDuty(FOLLOW_UP, trigger.id, due.strict, due.lenient, status)
+
+
+def ends_beside(trigger: Event, history: History, last: dt.date) -> Iterator[tuple[Event, bool]]:
+    """The ends of examinations and mappings beside a measure before a day, each with whether it counts for sure."""
+    art = trigger.data.get("art")
+    decision = history.by_id.get(trigger.of or "")
+    consent = decision.data.get("samtykke") if decision and decision.type == "anbringelse_besluttet" else False
+    if art not in {"stoettende", "anbringelse"} or (art == "anbringelse" and consent is False):
+        return
+    examined = history.of("undersoegelse_besluttet")
+    mapped = [one for one in history.of("screening_foretaget") if one.data.get("resultat") in {None, "afdaekning"}]
+    for steps, ended in ((examined, "undersoegelse_afsluttet"), (mapped, "afdaekning_foretaget")):
+        for step in steps:
+            is_earlier = step.first <= trigger.last
+            if not is_earlier and art == "stoettende":
+                continue
+            told = step.type != "screening_foretaget" or "resultat" in step.data
+            sure = is_earlier and told and (art == "stoettende" or consent is True)
+            for end in history.answers(ended, step, step.first, steps)[:1]:
+                if trigger.first <= end.last and local_day(end.first) < last:
+                    yield end, sure
 
 
 class Examination(NamedTuple):
@@ -265,8 +289,10 @@ def provisional_status(one: Examination, due: BothReadings, main: str, at: int) 
     still_ran = done and not any(event.moment() <= done[0].moment() for event in over)
     if not still_ran and not (at > due.strict_last and was_owed(one, due)):
         return None
-    if done:
+    if done and not (one.finished and one.finished[0].moment() < done[0].moment()):
         return timing(done[0], due)
+    if one.finished:
+        return "waived"
     return "contested" if main == "met_contested" else running(known_from(one.trigger)[0], due, at)
 
 

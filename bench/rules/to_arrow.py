@@ -34,6 +34,8 @@ def build_tables(cases: Sequence[Mapping[str, Any]]) -> tuple[pa.Table, pa.Table
 def _event(case_id: str, event: Mapping[str, Any]) -> dict[str, Any]:
     row = {**event, "case_id": case_id}
     at = row.pop("at")
+    if "of" in row:
+        row["of"] = [row["of"]]
     if len(at) == len("2025-01-01"):
         row["day"] = dt.date.fromisoformat(at)
     else:
