@@ -243,7 +243,10 @@ def parse_type_with_facts(node: Node) -> TypeWithFacts:
     """
     if isinstance(node.value, str):
         return TypeWithFacts(node.text())
-    (type_,) = node.names()
+    types = node.names()
+    if len(types) != 1:
+        raise node.error("one event type is expected", "one type with its facts", "write one entry a type")
+    (type_,) = types
     facts = node[type_]
     return TypeWithFacts(type_, tuple((name, facts[name].text()) for name in facts.names()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules import RuleError
-from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._rules.vocabulary import TypeWithFacts, Vocabulary, parse_type_with_facts
 from tests.fixtures.rule_texts import VOCABULARY, build_node, build_vocabulary
 
 
@@ -44,3 +44,10 @@ def test_a_vocabulary_that_does_not_fit_together_is_refused(old: str, new: str, 
     with pytest.raises(RuleError) as refused:
         Vocabulary.parse(build_node(VOCABULARY.replace(old, new)))
     assert what in refused.value.what
+
+
+def test_a_type_with_facts_is_one_type() -> None:
+    told = parse_type_with_facts(build_node("foreloebig_afgoerelse_ivaerksat: {art: anbringelse}"))
+    assert told == TypeWithFacts("foreloebig_afgoerelse_ivaerksat", (("art", "anbringelse"),))
+    with pytest.raises(RuleError, match="one event type is expected"):
+        parse_type_with_facts(build_node("a: {art: b}\nc: {art: d}"))
