@@ -19,9 +19,9 @@ from overgreb_rules import Case, Rulebook, evaluate
 from tests.differential.oracle.evaluation import Oracle
 from tests.differential.oracle.records import Answer
 from tests.differential.oracle.rule_files import read_yaml
+from tests.fixtures.expected_duties import find_faults
 from tests.fixtures.paths import RULES
 from tests.fixtures.random_histories import HistoryGenerator
-from tests.law.test_histories import faults
 
 TESTS = Path(__file__).parents[1]
 BOOK = Rulebook.load(matcher="reference")
@@ -100,7 +100,7 @@ def test_a_published_history_comes_out_of_the_oracle_as_it_must(path: Path) -> N
         row_of_oracle(rule, name, one) for (rule, name), one in ORACLE.evaluate(history["case"], history["at"]).items()
     ]
     expected = [{key: row[key] for key in row if key in ORACLE_KEYS} for row in history["expect"]]
-    assert list(faults({"expect": expected, "absent": history.get("absent", ())}, found)) == []
+    assert list(find_faults({"expect": expected, "absent": history.get("absent", ())}, found)) == []
 
 
 def row_of_oracle(rule: str, name: str, one: Answer) -> dict[str, Any]:
