@@ -261,6 +261,9 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) ->
                 return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
             unanswered |= request.needs | (_LINK if means_another else frozenset()) or _LINK
             continue
+        if duty.single_events.waits(request.answer):
+            # Nobody knows which request was answered.
+            unanswered |= request.needs | _LINK
         answered = request.answer.at.day
         if sure:
             strict = _after(answered, asked, strict, least)

@@ -69,6 +69,17 @@ class SingleEvents:
             return True
         return log.correlation.touches(event, subject, about=self.about.get(key))
 
+    def waits(self, event: LoggedEvent) -> bool:
+        """Return whether nobody can tell yet what an event is about.
+
+        Args:
+            event: An event of any type.
+
+        Returns:
+            True where it waits in some lineage.
+        """
+        return any(event in waiting for waiting in self.waiting.values())
+
 
 NO_SINGLE_EVENTS = SingleEvents()
 """No event of the case waits, and none counts as naming anything that it does not name."""

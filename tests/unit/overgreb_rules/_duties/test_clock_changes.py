@@ -152,6 +152,13 @@ def test_a_request_that_names_nothing_while_two_limits_run_is_not_sure() -> None
     assert readings == {("2025-03-10", "2025-03-28")}
 
 
+def test_an_answer_that_may_be_about_another_request_leaves_the_interruption_unknown() -> None:
+    answer = build_event("g1", "aktindsigt_afgjort", 14)
+    requests = (_asked(5), _asked(6, "r2", afbryder_klagefristen=False))
+    (timed,) = find_timed(build_log(_DECISION, *requests, answer), _COMPLAINT)
+    assert timed.needs_after_due == {"afbryder_klagefristen", "of"}
+
+
 def test_a_request_after_the_complaint_moves_no_time_limit() -> None:
     complaint = build_event("k1", "klage_indgivet", 4, "m1")
     assert _due(_COMPLAINT, _DECISION, complaint, _asked(5, afbryder_klagefristen=True)) == (
