@@ -81,6 +81,13 @@ class _LedgerModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _meeting_times(event: CalendarEvent) -> tuple[dt.datetime, dt.datetime]:
+    """Return start and end of a meeting, or raise a LedgerError where the event has no time of day."""
+    if not isinstance(event.start, dt.datetime) or not isinstance(event.end, dt.datetime):
+        raise LedgerError(f"the event {event.uid} is no meeting: it has no time of day")
+    return event.start, event.end
+
+
 class CancelledCopy(_LedgerModel):
     """A meeting in the feed of somebody who no longer takes part: shown as cancelled, at its last time and place."""
 
@@ -110,14 +117,13 @@ class CancelledCopy(_LedgerModel):
         Raises:
             LedgerError: if the event has no time of day.
         """
-        if not isinstance(event.start, dt.datetime) or not isinstance(event.end, dt.datetime):
-            raise LedgerError(f"the event {event.uid} is no meeting: it has no time of day")
+        start, end = _meeting_times(event)
         return cls(
             sequence=event.sequence,
             last_modified=event.last_modified,
             sha256=content_sha256(event),
-            start=event.start,
-            end=event.end,
+            start=start,
+            end=end,
             summary=event.summary,
             description=event.description,
             location=event.location,
@@ -188,16 +194,15 @@ class LedgerEntry(_LedgerModel):
         Raises:
             LedgerError: if the event has no time of day.
         """
-        if not isinstance(event.start, dt.datetime) or not isinstance(event.end, dt.datetime):
-            raise LedgerError(f"the event {event.uid} is no meeting: it has no time of day")
+        start, end = _meeting_times(event)
         return cls(
             uid=event.uid,
             sequence=event.sequence,
             status=event.status.value,
             created=event.created,
             last_modified=event.last_modified,
-            start=event.start,
-            end=event.end,
+            start=start,
+            end=end,
             place=event.location,
             sha256=content_sha256(event),
             invited_sha256=None if invitation is None else attendees_sha256(invitation),

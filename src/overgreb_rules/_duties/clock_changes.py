@@ -20,7 +20,7 @@ from overgreb_rules._matching.derived import is_about, passes
 from overgreb_rules._rules.clock_model import Clock, Interruption, ParallelCase, Span
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.legal_state import LegalState
-from overgreb_rules.calendar import end_of_day, rolls_to_next_hverdag
+from overgreb_rules.calendar import rolls_to_next_hverdag
 from overgreb_rules.shared.text import Text
 
 _ONE_DAY = dt.timedelta(days=1)
@@ -50,18 +50,6 @@ class ChangedTime:
     rests_since: LoggedEvent | None = None
     may_rest: bool = False
     stands_still_since: LoggedEvent | None = None
-
-
-def end_of_days(day: dt.date) -> int:
-    """Return the last second of a local day.
-
-    Args:
-        day: The day.
-
-    Returns:
-        The second, since 1970-01-01T00:00Z.
-    """
-    return end_of_day(day) - 1
 
 
 def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span) -> ChangedTime:
@@ -135,7 +123,7 @@ def _rested(
     strict = lenient = due.strict.day or start.day
     for stretch in sorted(stretches, key=lambda one: one.begun_by.index):
         began, end = stretch.begun_by.at, stretch.ended_by
-        if began.earliest <= start.earliest or end is None or began.earliest > end_of_days(lenient):
+        if began.earliest <= start.earliest or end is None or began.earliest > Deadline.on(lenient).last:
             continue
         again, more = compute_deadline("exclusive", span, span, (end.at, end.at))
         if again.strict.day is not None and again.strict.day > lenient:

@@ -88,7 +88,7 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     if waived is not None:
         return AssessedDuty(timed, "waived", past_when_waived=_was_broken(timed, waived))
     if unknown:
-        past = timed.due is not None and at > timed.due.lenient.last
+        past = _is_past(timed, at)
         needs = unknown | timed.needs_after_due if past else unknown
         return AssessedDuty(timed, "undetermined", needs=tuple(sorted(needs)), past_while_unknown=past)
     return _unmet(timed, at)
@@ -115,8 +115,7 @@ def _perhaps_waived(timed: TimedDuty) -> frozenset[str]:
 
 def _unmet(timed: TimedDuty, at: int) -> AssessedDuty:
     """How a duty stands that is surely owed and neither met nor waived, or a permission that is not used."""
-    past = timed.due is not None and at > timed.due.lenient.last
-    if timed.needs_after_due and past:
+    if timed.needs_after_due and _is_past(timed, at):
         after_due = tuple(sorted(timed.needs_after_due))
         return AssessedDuty(timed, "undetermined", needs=after_due, past_while_unknown=True)
     if timed.duty.rule.modality == "may":
@@ -176,7 +175,7 @@ def _was_broken(timed: TimedDuty, waived: WaiverEffect) -> bool:
         return (
             waived.by is not None and timed.must_precede.named is not None and timed.must_precede.named.latest <= when
         )
-    return timed.due is not None and when > timed.due.lenient.last
+    return _is_past(timed, when)
 
 
 def _answered(timed: TimedDuty) -> tuple[tuple[LoggedEvent, ...], Status, frozenset[str]]:
@@ -246,9 +245,13 @@ def _in_time(timed: TimedDuty, used_by: LoggedEvent) -> bool:
     return before_due and (ended is None or used_by.at <= ended.at)
 
 
+def _is_past(timed: TimedDuty, when: int) -> bool:
+    """Whether the time limit had passed on both readings."""
+    return timed.due is not None and when > timed.due.lenient.last
+
+
 def _expired(timed: TimedDuty, at: int) -> bool:
-    past = timed.due is not None and at > timed.due.lenient.last
-    return past or timed.duty.fulfilment.ended_by is not None
+    return _is_past(timed, at) or timed.duty.fulfilment.ended_by is not None
 
 
 def _running(run: TimeSpanSeconds[int] | None, at: int) -> Status:
