@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.formatting import format_status, format_when
+from overgreb_rules._text.formatting import format_when
+from overgreb_rules._text.status_words import format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import Text, translate
 
@@ -53,7 +54,7 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
     rule, law = rules.by_id[duty.rule], rules.laws[duty.law]
     yield f"{translate(duty.title, language)} — {duty.cite}" + (f" ({law.eli})" if law.eli else "")
     yield f"{duty.key}"
-    yield f"{say['status']}: {format_status(duty, language)}"
+    yield f"{say['status']}: {format_status(duty.status, language)}"
     if duty.due is None:
         yield f"{say['due']}: {say['none']}"
     elif duty.due.strict == duty.due.lenient:

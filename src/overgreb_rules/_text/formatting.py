@@ -1,4 +1,4 @@
-"""Formats of the values of an answer in Danish and English: dates with their weekday, statuses, facts and bearers."""
+"""Formats of the values of an answer in Danish and English: dates with their weekday, facts and bearers."""
 
 from __future__ import annotations
 
@@ -7,30 +7,12 @@ from collections.abc import Iterable
 
 from overgreb_rules._deadlines.counting import Deadline
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.status import Status
 from overgreb_rules._rules.source import packaged_acts, packaged_vocabulary
 from overgreb_rules.calendar import day_of, local
 from overgreb_rules.evaluation import Obligation, When
 from overgreb_rules.shared.date_words import format_day, format_day_short
 from overgreb_rules.shared.text import Text, translate
 
-STATUS_WORDS: dict[Status, Text] = {
-    "breached": Text("overtrådt", "breached"),
-    "overdue": Text("overskredet", "overdue"),
-    "contested": Text("omstridt", "contested"),
-    "due_soon": Text("snart frist", "due soon"),
-    "pending": Text("løber", "running"),
-    "undetermined": Text("uafklaret", "undetermined"),
-    "open": Text("åben", "open"),
-    "available": Text("mulig", "available"),
-    "met_late": Text("opfyldt for sent", "met late"),
-    "met_contested": Text("opfyldt, omstridt om i tide", "met, contested whether in time"),
-    "met": Text("opfyldt", "met"),
-    "used": Text("brugt", "used"),
-    "waived": Text("bortfaldet", "waived"),
-    "replaced": Text("afløst", "replaced"),
-    "expired": Text("udløbet", "expired"),
-}
 _NO_NUMBER = Text("intet tal i loven", "no number in the law")
 _NO_DATE = Text("kan ikke beregnes", "cannot be computed")
 _TIME_OF_DAY = Text("klokkeslættet", "the time of day")
@@ -118,19 +100,6 @@ def format_when_short(when: When, language: str) -> str:
         The words in that language.
     """
     return translate(format_moment_short(to_moment(when)), language)
-
-
-def format_status(duty: Obligation, language: str) -> str:
-    """Return the word of the status of a duty.
-
-    Args:
-        duty: the duty.
-        language: da or en.
-
-    Returns:
-        The word in that language, in lower case.
-    """
-    return translate(STATUS_WORDS[duty.status], language)
 
 
 def format_missing_date(duty: Obligation, language: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from overgreb_rules._text.formatting import format_bearer, format_fact, format_status
+from overgreb_rules._text.formatting import format_bearer, format_fact
+from overgreb_rules._text.status_words import format_status
 from overgreb_rules.evaluation import Evaluation, Obligation, When
 from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.date_words import WEEKDAYS
@@ -70,7 +71,7 @@ def _row(result: Evaluation, duty: Obligation, language: str) -> tuple[str, ...]
     return (
         result.case_id,
         format_excel_date(result.at),
-        format_status(duty, language),
+        format_status(duty.status, language),
         *(dates or [""] * 4),
         translate(duty.title, language),
         duty.cite,

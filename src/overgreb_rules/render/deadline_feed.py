@@ -21,7 +21,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
-from overgreb_rules._text.formatting import end_sentence, format_acts, format_bearer, format_status, format_when
+from overgreb_rules._text.formatting import end_sentence, format_acts, format_bearer, format_when
+from overgreb_rules._text.status_words import format_status
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
@@ -129,7 +130,7 @@ def _description(duty: Obligation, due: DueDates, language: str) -> str:
         translate(_WORDS["who"], language).format(who=format_bearer(duty.bearer, language)),
     ]
     if duty.status in SETTLED:
-        lines.append(translate(_WORDS["done"], language).format(status=format_status(duty, language)))
+        lines.append(translate(_WORDS["done"], language).format(status=format_status(duty.status, language)))
     elif duty.consequence is not None:
         lines.append(translate(_WORDS["breach"], language).format(what=translate(duty.consequence, language)))
     return "\n".join(lines)

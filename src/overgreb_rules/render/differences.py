@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._evaluate.what_if import Change
-from overgreb_rules._text.formatting import STATUS_WORDS, format_when
+from overgreb_rules._text.formatting import format_when
+from overgreb_rules._text.status_words import format_status
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
 from overgreb_rules.shared.text import Text, translate
 
@@ -56,7 +57,7 @@ def _strict(due: DueDates, say: dict[str, str], language: str) -> str:
 
 
 def _status(status: StatusWord | None, say: dict[str, str], language: str) -> str:
-    return say["absent"] if status is None else translate(STATUS_WORDS[status], language)
+    return say["absent"] if status is None else format_status(status, language)
 
 
 def _due(due: DueDates | None, say: dict[str, str], language: str) -> str:

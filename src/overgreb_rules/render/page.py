@@ -12,14 +12,13 @@ from xml.etree import ElementTree as ET
 
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._text.formatting import (
-    STATUS_WORDS,
     format_bearer,
     format_fact,
     format_missing_date,
-    format_status,
     format_when,
     format_when_short,
 )
+from overgreb_rules._text.status_words import STATUS_WORDS, format_count, format_status
 from overgreb_rules.evaluation import Counting, Evaluation, Obligation
 from overgreb_rules.render._html import add_citation, add_words, serialise_page, start_page
 from overgreb_rules.render._page_text import PAGE_WORDS
@@ -80,11 +79,11 @@ class _Page:
         counts = Counter(duty.status for duty in self.result.obligations)
         if counts:
             listed = ET.SubElement(header, "ul", {"class": "counts", "aria-label": self._say("counts")})
-            for word, text in STATUS_WORDS.items():
+            for word in STATUS_WORDS:
                 if counts[word]:
                     duty = next(duty for duty in self.result.obligations if duty.status == word)
                     item = ET.SubElement(listed, "li")
-                    self._add_status(item, duty, f"{counts[word]} {translate(text, self.language)}")
+                    self._add_status(item, duty, format_count(word, counts[word], self.language))
         notes = [translate(Text(warned.da, warned.en), self.language) for warned in self.result.warnings]
         if self.result.ignored_events:
             notes.append(self._say("ignored", ids=", ".join(self.result.ignored_events)))
@@ -109,7 +108,7 @@ class _Page:
         table = self._add_table(section, self._say("caption"), ("status", "duty", "due", "basis", "who"), "overview")
         for number, duty in enumerate(self.result.obligations, 1):
             row = ET.SubElement(table, "tr")
-            self._add_status(ET.SubElement(row, "td"), duty, format_status(duty, self.language))
+            self._add_status(ET.SubElement(row, "td"), duty, format_status(duty.status, self.language))
             name = ET.SubElement(row, "th", {"scope": "row"})
             add_words(name, "a", translate(duty.title, self.language), {"href": f"#duty-{number}"})
             self._add_dates(ET.SubElement(row, "td"), duty)
@@ -149,7 +148,7 @@ class _Page:
             name = f"duty-{number}"
             article = ET.SubElement(section, "article", {"id": name, "aria-labelledby": f"{name}-title"})
             add_words(article, "h3", translate(duty.title, self.language), {"id": f"{name}-title"})
-            self._add_status(ET.SubElement(article, "p"), duty, format_status(duty, self.language))
+            self._add_status(ET.SubElement(article, "p"), duty, format_status(duty.status, self.language))
             self._add_facts(ET.SubElement(article, "dl"), duty)
             self._add_details(article, "explanation", [translate(duty.explanation, self.language)])
             self._add_counting(article, duty)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
 
 from rich import box
 from rich.console import Console
@@ -11,13 +10,12 @@ from rich.table import Table
 from rich.text import Text as Rich
 
 from overgreb_rules._text.formatting import (
-    STATUS_WORDS,
     format_fact,
     format_missing_date,
-    format_status,
     format_when,
     format_when_short,
 )
+from overgreb_rules._text.status_words import format_status, format_tally
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation
 from overgreb_rules.shared.text import Text, translate
 
@@ -80,7 +78,7 @@ def render_table(result: Evaluation, language: str, *, colour: bool, width: int 
         console.print(words["none"])
     else:
         console.print(_rows(result, language) if console.width >= _NARROW else Rich(_blocks(result, language)))
-        console.print(Rich(_summary(result, language)))
+        console.print(Rich(format_tally((duty.status for duty in result.obligations), language)))
     for line in _notes(result, language):
         console.print(Rich(line))
     return out.getvalue()
@@ -91,7 +89,7 @@ def _rows(result: Evaluation, language: str) -> Table:
     for heading, keeps_its_width in zip(_HEADINGS[language], (True, True, False, False), strict=True):
         grid.add_column(heading, overflow="fold", no_wrap=keeps_its_width)
     for duty in result.obligations:
-        status = Rich(format_status(duty, language), style=_COLOURS.get(duty.status, "dim"))
+        status = Rich(format_status(duty.status, language), style=_COLOURS.get(duty.status, "dim"))
         title_cell = Rich(translate(duty.title, language))
         if duty.needs:
             title_cell.append(
@@ -112,7 +110,7 @@ def _blocks(result: Evaluation, language: str) -> str:
     for duty in result.obligations:
         lines += [
             "",
-            format_status(duty, language),
+            format_status(duty.status, language),
             _due(duty, language),
             translate(duty.title, language),
         ]
@@ -135,13 +133,6 @@ def _due(duty: Obligation, language: str) -> str:
 def _both(due: DueDates, language: str) -> str:
     strict, lenient = (format_when_short(when, language) for when in (due.strict, due.lenient))
     return strict if due.strict == due.lenient else f"{strict}\n{_WORDS[language]['or']} {lenient}"
-
-
-def _summary(result: Evaluation, language: str) -> str:
-    counts = Counter(duty.status for duty in result.obligations)
-    return " · ".join(
-        f"{counts[status]} {translate(STATUS_WORDS[status], language)}" for status in STATUS_WORDS if counts[status]
-    )
 
 
 def _notes(result: Evaluation, language: str) -> list[str]:

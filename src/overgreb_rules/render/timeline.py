@@ -15,11 +15,11 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._text.formatting import (
     format_fact,
     format_missing_date,
-    format_status,
     format_when,
     format_when_short,
     to_moment,
 )
+from overgreb_rules._text.status_words import format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.render._plot import LEFT, PLOT, draw_period, x_of
 from overgreb_rules.render._symbols import LOOKS, RULE, add_mark, add_patterns, add_status_mark, tone_of
@@ -223,7 +223,7 @@ class _Drawing:
 
     def _describe_lane(self, duty: Obligation) -> str:
         """Return what a lane shows as sentences, for screen readers."""
-        word = format_status(duty, self.language)
+        word = format_status(duty.status, self.language)
         parts = [f"{word[:1].upper()}{word[1:]}: {translate(duty.title, self.language)}, {duty.cite} ({duty.trigger})."]
         parts.append(self._say("starts", when=format_when(duty.clock_start, self.language)))
         if duty.due is not None:
@@ -266,7 +266,7 @@ class _Drawing:
     def _add_status(self, group: ET.Element, duty: Obligation, y: float) -> None:
         kind, x = tone_of(duty), _WIDTH - _RIGHT + 26
         add_status_mark(group, kind, x + 1, y + 17)
-        word = format_status(duty, self.language)
+        word = format_status(duty.status, self.language)
         by = f" ({', '.join(duty.met_by)})" if duty.met_by else ""
         words = word + by if len(word + by) <= 25 else word
         add_text(group, x + 16, y + 22, words, 13 if len(words) <= 25 else 11, font_weight="700", fill=LOOKS[kind].ink)

@@ -1,0 +1,287 @@
+"""The words of the statuses: label, tally, attributive forms, sentence, and what the reader does about the duty.
+
+Every text that names a status takes its words from here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from overgreb_rules._text.formatting import format_when
+from overgreb_rules.evaluation import Obligation, StatusWord
+from overgreb_rules.shared.text import Text, translate
+
+
+class StatusForms(NamedTuple):
+    """A status with a noun, {noun}, by the gender and number of the Danish noun.
+
+    Attributes:
+        common: «en overskredet pligt».
+        neuter: «et overskredet krav».
+        plural: «overskredne pligter».
+    """
+
+    common: Text
+    neuter: Text
+    plural: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """The words of one status.
+
+    Attributes:
+        label: The status by itself, in lower case.
+        forms: The status with a noun.
+        sentences: Sentences on a duty with this status, by variant; each names its slots in braces.
+        advice: What a caseworker does about the duty now; {strict} is the date. The advice adds no duty.
+    """
+
+    label: Text
+    forms: StatusForms
+    sentences: Mapping[str, Text]
+    advice: Text
+
+
+def _forms(common: str, neuter: str, plural: str, english: str) -> StatusForms:
+    return StatusForms(*(Text(danish, english) for danish in (common, neuter, plural)))
+
+
+_NOTHING = Text("Intet.", "Nothing.")
+
+STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
+    "breached": StatusWords(
+        Text("ikke overholdt", "breached"),
+        _forms("ikke overholdt {noun}", "ikke overholdt {noun}", "ikke overholdte {noun}", "breached {noun}"),
+        {
+            "not_done": Text("Det skulle være sket før {when}: {act}.", "It had to happen before {when}: {act}."),
+            "came_late": Text(
+                "{act} kom først {act_when}, efter {trigger} {when}.",
+                "{act} came only {act_when}, after {trigger} {when}.",
+            ),
+        },
+        Text(
+            "Det kan ikke gøres om. Skriv i sagen, hvorfor det ikke skete, og vurder, om det skal ske nu. Er det sket, "
+            "så registrer hvornår.",
+            "It cannot be undone. Note in the case why it did not happen, and consider whether it must happen now. If "
+            "it has happened, record when.",
+        ),
+    ),
+    "overdue": StatusWords(
+        Text("overskredet", "overdue"),
+        _forms("overskredet {noun}", "overskredet {noun}", "overskredne {noun}", "overdue {noun}"),
+        {
+            "one_date": Text(
+                "Fristen er overskredet. Den udløb {lenient}.", "The time limit has passed. It ended {lenient}."
+            ),
+            "two_dates": Text(
+                "Fristen er overskredet. Også den yderste frist, {lenient}, er passeret.",
+                "The time limit has passed. The latest deadline, {lenient}, has passed too.",
+            ),
+        },
+        Text(
+            "Pligten gælder stadig: gør det nu. Er det gjort, så registrer hvornår.",
+            "The duty is still owed: do it now. If it has been done, record when.",
+        ),
+    ),
+    "contested": StatusWords(
+        Text("måske overskredet", "contested"),
+        _forms("måske overskredet {noun}", "måske overskredet {noun}", "måske overskredne {noun}", "contested {noun}"),
+        {
+            "two_dates": Text(
+                "Den sikre frist {strict} er overskredet. Den yderste frist er {lenient}.",
+                "The safe deadline {strict} has passed. The latest deadline is {lenient}.",
+            ),
+        },
+        Text("Gør det i dag. Vent ikke på den yderste frist.", "Do it today. Do not wait for the latest deadline."),
+    ),
+    "due_soon": StatusWords(
+        Text("frist nærmer sig", "due soon"),
+        _forms(
+            "{noun}, hvis frist nærmer sig",
+            "{noun}, hvis frist nærmer sig",
+            "{noun}, hvis frist nærmer sig",
+            "{noun} due soon",
+        ),
+        {
+            "running": Text(
+                "Fristen nærmer sig: senest {strict}. Der er under en fjerdedel af tiden tilbage.",
+                "The deadline is near: no later than {strict}. Less than a quarter of the time is left.",
+            ),
+        },
+        Text(
+            "Gør det nu, eller sæt tid af, så det sker senest {strict}.",
+            "Do it now, or set time aside so that it is done no later than {strict}.",
+        ),
+    ),
+    "pending": StatusWords(
+        Text("frist løber", "running"),
+        _forms("{noun}, hvis frist løber", "{noun}, hvis frist løber", "{noun}, hvis frist løber", "running {noun}"),
+        {
+            "running": Text("Fristen løber: senest {strict}.", "The time limit is running: no later than {strict}."),
+        },
+        Text("Planlæg det, så det sker senest {strict}.", "Plan it so that it is done no later than {strict}."),
+    ),
+    "undetermined": StatusWords(
+        Text("uafklaret", "undetermined"),
+        _forms("uafklaret {noun}", "uafklaret {noun}", "uafklarede {noun}", "undetermined {noun}"),
+        {
+            "not_told": Text(
+                "Det kan ikke afgøres endnu, for det er ikke oplyst, {not_told}.",
+                "It cannot be decided yet, for it is not told {not_told}.",
+            ),
+            "past_due": Text("Den sikre frist {strict} er passeret.", "The safe deadline {strict} has passed."),
+        },
+        Text(
+            "Registrer det, der mangler. Regn for en sikkerheds skyld med, at pligten gælder.",
+            "Record what is missing. To be safe, assume that the duty applies.",
+        ),
+    ),
+    "open": StatusWords(
+        Text("åben", "open"),
+        _forms("åben {noun}", "åbent {noun}", "åbne {noun}", "open {noun}"),
+        {
+            "no_date": Text(
+                "Pligten er ikke opfyldt endnu. Loven sætter ingen fast frist.",
+                "The duty is not met yet. The law sets no fixed time limit.",
+            ),
+            "before": Text("Det skal ske, før {clause}.", "It must happen before {clause}."),
+        },
+        Text("Gør det, så snart det kan lade sig gøre.", "Do it as soon as it can be done."),
+    ),
+    "available": StatusWords(
+        Text("mulig", "available"),
+        _forms("mulig {noun}", "muligt {noun}", "mulige {noun}", "available {noun}"),
+        {
+            "now": Text("Det er en mulighed nu.", "It is a possibility now."),
+            "until": Text("Muligheden varer til og med {date}.", "The possibility lasts to the end of {date}."),
+            "window": Text("Det må tidligst ske {date}.", "It may be done no earlier than {date}."),
+        },
+        Text(
+            "Det er ingen pligt. Vurder, om muligheden skal bruges.",
+            "It is no duty. Consider whether the possibility should be used.",
+        ),
+    ),
+    "met_late": StatusWords(
+        Text("opfyldt for sent", "met late"),
+        _forms("for sent opfyldt {noun}", "for sent opfyldt {noun}", "for sent opfyldte {noun}", "{noun} met late"),
+        {
+            "met": Text(
+                "Opfyldt {when}. Fristen var {lenient}, så det var for sent.",
+                "Met {when}. The deadline was {lenient}, so it was late.",
+            ),
+        },
+        Text("Skriv i sagen, hvorfor fristen blev overskredet.", "Note in the case why the time limit was passed."),
+    ),
+    "met_contested": StatusWords(
+        Text("måske opfyldt for sent", "met, contested whether in time"),
+        _forms(
+            "måske for sent opfyldt {noun}",
+            "måske for sent opfyldt {noun}",
+            "måske for sent opfyldte {noun}",
+            "{noun} met, contested whether in time",
+        ),
+        {
+            "met": Text(
+                "Opfyldt {when}: efter den sikre frist ({strict}), men senest ved den yderste ({lenient}).",
+                "Met {when}: after the safe deadline ({strict}), but no later than the latest one ({lenient}).",
+            ),
+        },
+        Text("Intet. Skriv gerne grunden i sagen.", "Nothing. It is good to note the reason in the case."),
+    ),
+    "met": StatusWords(
+        Text("opfyldt", "met"),
+        _forms("opfyldt {noun}", "opfyldt {noun}", "opfyldte {noun}", "{noun} met"),
+        {"met": Text("Opfyldt {when}.", "Met {when}.")},
+        _NOTHING,
+    ),
+    "used": StatusWords(
+        Text("brugt", "used"),
+        _forms("brugt {noun}", "brugt {noun}", "brugte {noun}", "{noun} used"),
+        {"met": Text("Muligheden blev brugt {when}.", "The possibility was used {when}.")},
+        _NOTHING,
+    ),
+    "waived": StatusWords(
+        Text("bortfaldet", "waived"),
+        _forms("bortfaldet {noun}", "bortfaldet {noun}", "bortfaldne {noun}", "waived {noun}"),
+        {"cause": Text("Pligten er bortfaldet, fordi {cause}.", "The duty is waived because {cause}.")},
+        _NOTHING,
+    ),
+    "replaced": StatusWords(
+        Text("afløst", "replaced"),
+        _forms("afløst {noun}", "afløst {noun}", "afløste {noun}", "replaced {noun}"),
+        {
+            "other": Text("Pligten er afløst af »{title}« {when}.", "The duty was replaced by “{title}” {when}."),
+        },
+        Text("Se den anden pligt.", "See the other duty."),
+    ),
+    "expired": StatusWords(
+        Text("udløbet", "expired"),
+        _forms("udløbet {noun}", "udløbet {noun}", "udløbne {noun}", "expired {noun}"),
+        {
+            "date": Text("Muligheden udløb {date}.", "The possibility expired {date}."),
+            "event": Text("Muligheden er udløbet, fordi {cause}.", "The possibility has expired because {cause}."),
+        },
+        _NOTHING,
+    ),
+}
+"""The words of each status, the most urgent first."""
+
+
+def format_status(status: StatusWord, language: str) -> str:
+    """Return the label of a status.
+
+    Args:
+        status: the status.
+        language: da or en.
+
+    Returns:
+        The label in that language, in lower case.
+    """
+    return translate(STATUS_WORDS[status].label, language)
+
+
+def format_tally(statuses: Iterable[StatusWord], language: str) -> str:
+    """Return how many duties have each status.
+
+    Args:
+        statuses: the status of each duty.
+        language: da or en.
+
+    Returns:
+        «Overskredet: 3 · Åben: 7», the most urgent first; a status that no duty has is left out.
+    """
+    counts = Counter(statuses)
+    return " · ".join(format_count(status, counts[status], language) for status in STATUS_WORDS if counts[status])
+
+
+def format_count(status: StatusWord, count: int, language: str) -> str:
+    """Return the number of duties of one status, in a form that is right for every number.
+
+    Args:
+        status: the status.
+        count: the number of duties.
+        language: da or en.
+
+    Returns:
+        «Åben: 7», «Open: 7».
+    """
+    label = format_status(status, language)
+    return f"{label[:1].upper()}{label[1:]}: {count}"
+
+
+def format_advice(duty: Obligation, language: str) -> str:
+    """Return what a caseworker does about a duty now.
+
+    Args:
+        duty: the duty.
+        language: da or en.
+
+    Returns:
+        One or more sentences, which add no duty to that of the law.
+    """
+    strict = format_when(duty.due.strict, language) if duty.due is not None else ""
+    return translate(STATUS_WORDS[duty.status].advice, language).format(strict=strict)

@@ -1,0 +1,65 @@
+"""The words of the statuses: every status has all of them, in both languages, as sentences that end once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import string
+from typing import get_args
+
+import pytest
+
+from overgreb_rules._duties.status import STATUS_ORDER
+from overgreb_rules._text.status_words import STATUS_WORDS, format_advice, format_status, format_tally
+from overgreb_rules.evaluation import StatusWord
+from tests.fixtures.rendered_evaluations import build_obligation
+
+_SENTENCES = [
+    (status, text)
+    for status, words in STATUS_WORDS.items()
+    for both in (*words.sentences.values(), words.advice)
+    for text in (both.da, both.en)
+]
+_FORMS = [text for words in STATUS_WORDS.values() for both in words.forms for text in (both.da, both.en)]
+
+
+def test_every_status_has_words_in_the_order_of_urgency() -> None:
+    assert tuple(STATUS_WORDS) == STATUS_ORDER == get_args(StatusWord)
+
+
+def test_no_two_statuses_have_the_same_label() -> None:
+    for language in ("da", "en"):
+        assert len({format_status(status, language) for status in STATUS_ORDER}) == 15
+
+
+@pytest.mark.parametrize(("status", "sentence"), _SENTENCES)
+def test_a_sentence_on_a_status_begins_with_a_large_letter_or_a_slot_and_ends_with_one_full_stop(
+    status: str, sentence: str
+) -> None:
+    assert sentence[0].isupper() or sentence[0] == "{", status
+    assert sentence.endswith(".")
+    assert ".." not in sentence
+    assert not re.search('«.*»|"', sentence)
+
+
+@pytest.mark.parametrize("form", _FORMS)
+def test_a_form_has_one_slot_for_the_noun(form: str) -> None:
+    assert [name for _, name, _, _ in string.Formatter().parse(form) if name] == ["noun"]
+
+
+def test_a_tally_is_right_for_one_and_for_many_and_leaves_out_what_is_not_there() -> None:
+    statuses: list[StatusWord] = ["open", "overdue", "open", "contested"]
+    assert format_tally(statuses, "da") == "Overskredet: 1 · Måske overskredet: 1 · Åben: 2"
+    assert format_tally(statuses, "en") == "Overdue: 1 · Contested: 1 · Open: 2"
+    assert not format_tally([], "da")
+
+
+def test_the_advice_on_a_running_deadline_names_the_safe_date() -> None:
+    duty = build_obligation(due=(dt.date(2026, 11, 28), dt.date(2026, 12, 1)))
+    assert format_advice(duty, "da") == "Planlæg det, så det sker senest lørdag den 28. november 2026."
+
+
+@pytest.mark.parametrize("status", STATUS_ORDER)
+def test_every_status_has_advice_that_leaves_no_slot_open(status: StatusWord) -> None:
+    for language in ("da", "en"):
+        assert "{" not in format_advice(build_obligation(status=status), language)
