@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from overgreb_rules.shared.refusal import BilingualError, Refusal
+
 __all__ = ["MeetingsError", "NoPlanError", "RequestError", "Requirement"]
 
 
-class MeetingsError(Exception):
+class MeetingsError(BilingualError):
     """The root of every error that this package raises on purpose."""
 
 
-class RequestError(MeetingsError, ValueError):
-    """An input that is refused.
-
-    Attributes:
-        place: The file with the line and the key, the option, or the name of the input.
-        problem: What is wrong with the input, without a full stop.
-        hint: How to correct the input, in the imperative.
-    """
-
-    def __init__(self, place: str, problem: str, hint: str) -> None:
-        """Join the three parts into the message."""
-        super().__init__(f"{place}: {problem}; {hint}")
-        self.place, self.problem, self.hint = place, problem, hint
+class RequestError(Refusal, MeetingsError, ValueError):
+    """An input that is refused; `place` is the file with the line and the key, the option, or the name of the input."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"overgreb-rules: no answer, because the rule engine cannot be trusted: {error}", file=sys.stderr)
         return ENGINE_FAULT
     except OvergrebError as error:
-        print(f"overgreb-rules: {error}", file=sys.stderr)
+        print(f"overgreb-rules: {error.message(getattr(options, 'lang', 'da'))}", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         # The reader has gone (`| head`): there is nobody left to tell, and Python must not try at exit either.

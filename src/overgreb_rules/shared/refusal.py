@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-__all__ = ["Refusal"]
+from overgreb_rules.shared.redaction import show_value
+from overgreb_rules.shared.text import Text, translate
+
+__all__ = ["BilingualError", "Refusal", "Words"]
+
+Words = Text | str
+"""A clause in both languages. A plain str is a code or a list of codes, the same in both, or a clause in English
+alone: that form is for authors of rule files, and for what the engine and the linter of calendars report."""
 
 
-class Refusal(Exception):
+class BilingualError(Exception):
+    """An error whose first argument is its message, in both languages or in English alone.
+
+    Invariants:
+        `str(error)` is the English message. No message holds a control character other than the end of a line.
+    """
+
+    def message(self, language: str) -> str:
+        """Return the error as it is told to a person.
+
+        Args:
+            language: `da` or `en`.
+
+        Returns:
+            The message in that language, or in English where it has no other.
+        """
+        return _without_controls(_say(self.args[0], language)) if self.args else ""
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+
+class Refusal(BilingualError):
     """An input that is refused, with the place, the problem and the hint that mends it.
 
     Each package derives its own errors from this class and from the root of its own errors.
 
     Invariants:
-        The message is built from the attributes and from nothing else. The attributes survive pickling, because
-        errors come back from worker processes.
+        Every message is one line, built from the attributes and from nothing else. The attributes survive pickling,
+        because errors come back from worker processes.
     """
 
     def __init__(
-        self, place: str, what: str, mend: str, *, allowed: str | None = None, value: str | None = None
+        self, place: Words, what: Words, mend: Words, *, allowed: Words | None = None, value: str | None = None
     ) -> None:
         """Build the message from its parts.
 
@@ -29,23 +58,54 @@ class Refusal(Exception):
 
         """
         self.place, self.what, self.value, self.allowed, self.mend = place, what, value, allowed, mend
-        head = f"{place}: {what}" if value is None else f"{place}: {what} ({value})"
-        super().__init__(f"{head}; {mend}" if allowed is None else f"{head}. Allowed: {allowed}. Mend: {mend}.")
+        lines = {language: " ".join(self._message(language).splitlines()) for language in ("da", "en")}
+        super().__init__(Text(**lines))
 
-    def parts(self) -> dict[str, str | None]:
+    def parts(self, language: str = "da") -> dict[str, str | None]:
         """Return the error as data for JSON.
 
+        Args:
+            language: the language of `what`, `allowed` and `mend`: `da` or `en`.
+
         Returns:
-            The keys place, what, value, allowed and mend, in this order.
+            The keys place, what, value, allowed and mend, in this order; place and value are the same in both
+            languages.
 
         """
-        return {name: getattr(self, name) for name in ("place", "what", "value", "allowed", "mend")}
+        return {
+            "place": _say(self.place, "en"),
+            "what": _say(self.what, language),
+            "value": self.value,
+            "allowed": None if self.allowed is None else _say(self.allowed, language),
+            "mend": _say(self.mend, language),
+        }
+
+    def _message(self, language: str) -> str:
+        place, what, mend = (_say(words, language) for words in (self.place, self.what, self.mend))
+        head = f"{place}: {what}"
+        if self.value is not None:
+            head += f" ({show_value(self.value, language)})"
+        if self.allowed is None:
+            return f"{head}; {mend}"
+        labels = ("Allowed", "Mend") if language == "en" else ("Tilladt", "Gør sådan")
+        return f"{head}. {labels[0]}: {_say(self.allowed, language)}. {labels[1]}: {mend}."
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.place, self.what, self.mend, self.allowed, self.value)
 
 
-def _rebuild(kind: type[Refusal], place: str, what: str, mend: str, allowed: str | None, value: str | None) -> Refusal:
+def _say(words: Words, language: str) -> str:
+    return translate(words, language) if isinstance(words, Text) else words
+
+
+def _without_controls(text: str) -> str:
+    """Replace what would steer a terminal: names of files and messages of libraries may hold it."""
+    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _rebuild(
+    kind: type[Refusal], place: Words, what: Words, mend: Words, allowed: Words | None, value: str | None
+) -> Refusal:
     error = kind.__new__(kind)
     Refusal.__init__(error, place, what, mend, allowed=allowed, value=value)
     return error

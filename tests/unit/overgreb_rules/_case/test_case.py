@@ -309,7 +309,7 @@ def test_the_command_line_ends_with_2_one_message_and_nothing_on_standard_output
 ) -> None:
     file = tmp_path / "case.json"
     file.write_bytes(one.text if isinstance(one.text, bytes) else one.text.encode("utf-8", "surrogatepass"))
-    assert main(["evaluate", str(file), "--at", AT]) == 2
+    assert main(["evaluate", str(file), "--at", AT, "--lang", "en"]) == 2
     out, written = capsysbinary.readouterr()
     assert out == b""
     message = written.decode("utf-8")
@@ -325,7 +325,7 @@ def test_the_command_line_ends_with_2_one_message_and_nothing_on_standard_output
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     refusals = {tmp_path / "none.json": "the file cannot be read", tmp_path: "this folder holds no file «cases»"}
     for path, refusal in refusals.items():
-        assert main(["evaluate", str(path), "--at", AT]) == 2
+        assert main(["evaluate", str(path), "--at", AT, "--lang", "en"]) == 2
         out, message = capsys.readouterr()
         assert out == ""
         assert message.startswith(f"overgreb-rules: CASE: {refusal}")

@@ -7,16 +7,61 @@ import pickle
 import pytest
 
 from overgreb_rules.errors import CaseError, InstantError, OvergrebError, RuleError
-from overgreb_rules.shared.refusal import Refusal
+from overgreb_rules.shared.refusal import BilingualError, Refusal
+from overgreb_rules.shared.text import Text
 
 
 def test_a_refusal_that_lists_what_is_allowed_says_so_in_its_message() -> None:
     error = Refusal("/events/0/type", "this is no event type", "correct it", allowed="a type", value="«x»")
-    assert str(error) == "/events/0/type: this is no event type («x»). Allowed: a type. Mend: correct it."
+    assert str(error) == "/events/0/type: this is no event type (“x”). Allowed: a type. Mend: correct it."
 
 
 def test_a_refusal_without_a_list_of_what_is_allowed_has_the_short_message() -> None:
     assert str(Refusal("year", "it is missing", "write the year")) == "year: it is missing; write the year"
+
+
+BOTH = Refusal(
+    Text("linje 2, tegn 7", "line 2, column 7"),
+    Text("det er forkert", "this is wrong"),
+    Text("ret det", "correct it"),
+    allowed=Text("en tekst", "a text"),
+    value="«hidden»",
+)
+
+
+def test_a_refusal_is_told_in_danish_with_danish_quotation_marks() -> None:
+    assert BOTH.message("da") == "linje 2, tegn 7: det er forkert (»skjult«). Tilladt: en tekst. Gør sådan: ret det."
+
+
+def test_the_text_of_a_refusal_is_its_english_message() -> None:
+    english = "line 2, column 7: this is wrong («hidden»). Allowed: a text. Mend: correct it."
+    assert (str(BOTH), BOTH.message("en")) == (english, english)
+
+
+@pytest.mark.parametrize(("language", "what"), [("da", "det er forkert"), ("en", "this is wrong")])
+def test_parts_come_in_the_language_asked_for_and_keep_place_and_value(language: str, what: str) -> None:
+    parts = BOTH.parts(language)
+    assert (parts["place"], parts["what"], parts["value"]) == ("line 2, column 7", what, "«hidden»")
+
+
+def test_a_clause_in_english_alone_stands_in_both_messages() -> None:
+    error = Refusal("a.yaml, line 1", "the tag is used", "write no tag")
+    assert error.message("da") == error.message("en") == "a.yaml, line 1: the tag is used; write no tag"
+
+
+@pytest.mark.parametrize("char", ["\n", "\r", "\x1b", "\x85", "\u2028", "\x00", "\u202e"])
+def test_a_refusal_is_one_line_without_control_characters(char: str) -> None:
+    error = Refusal(f"a{char}b.yaml", f"no{char}good", f"mend{char}it", allowed="x", value=f"«{char}»")
+    for message in (str(error), error.message("da")):
+        assert message.isprintable()
+
+
+def test_an_error_without_words_has_an_empty_message() -> None:
+    assert (str(BilingualError()), BilingualError().message("da")) == ("", "")
+
+
+def test_an_error_of_several_lines_keeps_them_and_loses_other_controls() -> None:
+    assert str(BilingualError("one\ntwo\x1b[31m")) == "one\ntwo\ufffd[31m"
 
 
 def test_the_parts_of_a_refusal_stand_in_the_order_of_the_contract() -> None:
