@@ -113,7 +113,7 @@ check-docstrings: $(VENV)/check
 	$(RUN) tools/check_docstrings.py src
 
 mutate: $(VENV)/installed
-	PYTHONPATH=. $(RUN) tools/mutate_rules.py
+	PYTHONPATH=. $(RUN) tools/mutate_rules.py $(MUTATE)
 
 $(VENV)/bench: $(VENV)/ready
 	$(PIP) install ".[bench]"

@@ -2,18 +2,22 @@
 
 A number, a unit, a count, a word or a day is changed, or a clause or a flag is dropped. A mutant is killed when the
 file is refused, when a proof of `rules check` fails, when a rule is in force on other days than the tests say, or when
-an example comes out otherwise. Survivors are listed; `docs/mutation.md` explains each.
+an example comes out otherwise. Survivors are listed; `docs/mutation.md` explains each. A run can be of some rules only
+(`tools/mutate_rules.py RULE …`), and be taken up again where it was stopped (`--results FILE`).
 """
 
 from __future__ import annotations
 
+import argparse
 import copy
 import datetime as dt
+import hashlib
 import itertools
+import json
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -161,30 +165,83 @@ def killed_by(rules: RuleSet, terms: Terms, path: Path, mutant: Mutant) -> str |
     return None
 
 
-def main() -> int:
-    """Run all mutants; 0 where none survives that `docs/mutation.md` does not explain."""
+@dataclass(frozen=True)
+class RuleResult:
+    """What became of the mutants of one rule file: how many were killed, and the survivors with their lines."""
+
+    rule: str
+    state: str
+    killed: int
+    survivors: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def from_line(cls, line: str) -> RuleResult:
+        """Read a line of a results file."""
+        data = json.loads(line)
+        found = tuple((number, change) for number, change in data["survivors"])
+        return cls(data["rule"], data["state"], data["killed"], found)
+
+
+def mutate_rule(rules: RuleSet, terms: Terms, path: Path, state: str) -> RuleResult:
+    """Run all mutants of one rule file."""
+    text, killed, survivors = path.read_text(encoding="utf-8"), 0, []
+    for mutant in itertools.chain(mutants(text), clause_mutants(text, path.name)):
+        if killed_by(rules, terms, path, mutant) is None:
+            survivors.append((mutant.line, mutant.change))
+        else:
+            killed += 1
+    return RuleResult(path.stem, state, killed, tuple(survivors))
+
+
+def state_of_rules() -> str:
+    """Return the hash of all rule files: the examples of any rule can kill a mutant of another."""
+    files = sorted(RULES.rglob("*.yaml"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
+def print_results(results: Sequence[RuleResult], explained: str) -> int:
+    """Print the survivors and the score; 0 where the document explains each survivor."""
+    unexplained = 0
+    for result in results:
+        for line, change in result.survivors:
+            is_explained = f"`{result.rule}: {change}`" in explained
+            unexplained += not is_explained
+            print(f"{'survives, explained' if is_explained else 'SURVIVES'}: {result.rule}: {change} (line {line})")
+    killed, left = sum(one.killed for one in results), sum(len(one.survivors) for one in results)
+    print(f"{len(results)} rules: {killed} of {killed + left} mutants killed; {unexplained} survivors unexplained")
+    return int(bool(unexplained))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the mutants of the rules named, or of all; 0 where none survives that `docs/mutation.md` does not explain."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("rules", nargs="*", metavar="RULE", help="ids of rules; none: all")
+    parser.add_argument(
+        "--results", type=Path, help="file of results: what it holds of these rule files is not run again"
+    )
+    options = parser.parse_args(arguments)
     rules = RuleSet.load()
     terms = Terms.parse(
         Node.top(read((RULES / "terms.yaml").read_text(encoding="utf-8"), "terms.yaml")), rules.vocabulary.events
     )
-    explained = (DOCS / "mutation.md").read_text(encoding="utf-8")
-    killed, survivors = 0, []
-    files = [path for path in sorted(RULES.glob("*/*.yaml")) if path.stem in rules.by_id]
-    for number, path in enumerate(files, start=1):
+    if unknown := set(options.rules) - set(rules.by_id):
+        parser.error(f"no such rule: {', '.join(sorted(unknown))}")
+    state, results = state_of_rules(), dict[str, RuleResult]()
+    if options.results and options.results.exists():
+        lines = options.results.read_text(encoding="utf-8").splitlines()
+        results = {one.rule: one for one in map(RuleResult.from_line, lines) if one.state == state}
+    wanted = [path for path in sorted(RULES.glob("*/*.yaml")) if path.stem in (options.rules or rules.by_id)]
+    for number, path in enumerate(wanted, start=1):
         if sys.stderr.isatty():
-            print(f"\r{number} of {len(files)} rule files", end="", file=sys.stderr, flush=True)
-        text = path.read_text(encoding="utf-8")
-        for mutant in itertools.chain(mutants(text), clause_mutants(text, path.name)):
-            if killed_by(rules, terms, path, mutant) is None:
-                survivors.append(f"{path.stem}, line {mutant.line}: {mutant.change}")
-            else:
-                killed += 1
-    unexplained = [survivor for survivor in survivors if f"`{survivor}`" not in explained]
-    for survivor in survivors:
-        print(("survives, explained: " if survivor not in unexplained else "SURVIVES: ") + survivor)
-    print(f"{killed} of {killed + len(survivors)} mutants killed; {len(unexplained)} survivors unexplained")
-    return int(bool(unexplained))
+            print(f"\r{number} of {len(wanted)} rule files", end="", file=sys.stderr, flush=True)
+        if path.stem not in results:
+            results[path.stem] = mutate_rule(rules, terms, path, state)
+            if options.results:
+                with options.results.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(results[path.stem]), ensure_ascii=False) + "\n")
+    explained = (DOCS / "mutation.md").read_text(encoding="utf-8")
+    return print_results([results[path.stem] for path in wanted], explained)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

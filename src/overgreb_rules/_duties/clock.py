@@ -147,7 +147,8 @@ def time_duty(duty: Duty, log: EventLog) -> list[TimedDuty]:
     if duty.rule.ends_with_its_law and one.must_precede is not None:
         one.waived_from = _end_of_its_law(duty, one.must_precede)
     if duty.follow_up is not None:
-        one.follow_up = replace(one, duty=duty.follow_up)
+        waived_from = birthday_of_waiver(duty.follow_up.rule, log)
+        one.follow_up = replace(one, duty=duty.follow_up, waived_from=waived_from)
     return [one]
 
 
@@ -162,8 +163,8 @@ def _end_of_its_law(duty: Duty, order: MustPrecede) -> int | None:
 def _changed(one: TimedDuty, log: EventLog, clock: Clock) -> TimedDuty:
     """The duty after what has changed the end of its time: a pending case, an interruption, a suspension."""
     duty = one.duty
-    if clock.rests_while is not None and clock.strict is not None:
-        changed = rest_while(duty, log, clock.rests_while, clock.strict)
+    if clock.rests_while is not None and clock.strict is not None and clock.count is not None:
+        changed = rest_while(duty, log, clock.rests_while, clock.strict, clock.count)
         fulfilment = duty.fulfilment
         if changed.rests_since is not None:
             fulfilment = replace(fulfilment, waiver=WaiverEffect(changed.rests_since, for_a_time=True))

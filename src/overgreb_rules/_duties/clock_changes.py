@@ -17,7 +17,7 @@ from overgreb_rules._deadlines.counting import (
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._matching.derived import is_about, passes
-from overgreb_rules._rules.clock_model import Clock, Interruption, ParallelCase, Span
+from overgreb_rules._rules.clock_model import Clock, Count, Interruption, ParallelCase, Span
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.calendar import rolls_to_next_hverdag
@@ -52,14 +52,15 @@ class ChangedTime:
     stands_still_since: LoggedEvent | None = None
 
 
-def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span) -> ChangedTime:
+def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: Count) -> ChangedTime:
     """Return the time limit of a duty that rests while a state lasts.
 
     Args:
         duty: The duty; its trigger starts the clock.
         log: The events known at the instant of the evaluation.
         state: The state during which nothing is owed.
-        span: The days that run from the trigger, or from the end of the state.
+        span: The time that runs from the trigger, or from the end of the state.
+        count: How that time is counted.
 
     Returns:
         The time limit. Strict takes a state that only may last as absent, lenient as there, once it has ended.
@@ -67,7 +68,7 @@ def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span) -> Chan
     Source: barnets lov § 102, stk. 2; serviceloven § 68, stk. 6.
     """
     reader = StateReader(log, state)
-    found = [_rest(duty, one.stretches(), span) for one in reader.assumptions(log.as_of) or [reader]]
+    found = [_rest(duty, one.stretches(), span, count) for one in reader.assumptions(log.as_of) or [reader]]
     if len(found) == 1:
         return found[0]
     # Nobody knows which case an event ended: strict is the earliest of the dates, lenient the latest.
@@ -85,17 +86,17 @@ def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span) -> Chan
     )
 
 
-def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span) -> ChangedTime:
+def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count) -> ChangedTime:
     """The time limit where each stretch of the state is ended by what surely ended it."""
     met = duty.fulfilment.met_by[:1]
     stretches = [one for one in all_stretches if not (met and one.begun_by.index > met[0].index)]
     sure = [one for one in stretches if one.counts]
     possible = [one for one in stretches if one.counts is None]
-    start, strict, lenient, days = _rested(duty.trigger, sure, span)
+    start, strict, lenient, days = _rested(duty.trigger, sure, span, count)
     running = [one for one in sure if one.ended_by is None]
     if possible:
         ended = [one for one in possible if one.ended_by is not None]
-        _, _, later, more = _rested(duty.trigger, [*sure, *ended], span)
+        _, _, later, more = _rested(duty.trigger, [*sure, *ended], span, count)
         if lenient is not None and later is not None and later > lenient:
             lenient, days = later, (*days, *more[-1:])
     due = None if strict is None or lenient is None else DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
@@ -109,7 +110,7 @@ def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span) -> ChangedTi
 
 
 def _rested(
-    trigger: LoggedEvent, stretches: Sequence[Stretch], span: Span
+    trigger: LoggedEvent, stretches: Sequence[Stretch], span: Span, count: Count
 ) -> tuple[Moment, dt.date | None, dt.date | None, tuple[CountedDay, ...]]:
     """The clock start, both days (None while the state lasts since before the start), and the days counted."""
     start = trigger.at
@@ -119,13 +120,13 @@ def _rested(
             if end is None:
                 return start, None, None, ()
             start = end.at
-    due, days = compute_deadline("exclusive", span, span, (start, start))
+    due, days = compute_deadline(count, span, span, (start, start))
     strict = lenient = due.strict.day or start.day
     for stretch in sorted(stretches, key=lambda one: one.begun_by.index):
         began, end = stretch.begun_by.at, stretch.ended_by
         if began.earliest <= start.earliest or end is None or began.earliest > Deadline.on(lenient).last:
             continue
-        again, more = compute_deadline("exclusive", span, span, (end.at, end.at))
+        again, more = compute_deadline(count, span, span, (end.at, end.at))
         if again.strict.day is not None and again.strict.day > lenient:
             lenient, days = again.strict.day, (*days, *more)
     return start, strict, lenient, days

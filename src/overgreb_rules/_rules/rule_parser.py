@@ -113,6 +113,8 @@ class _RuleParser:
         unmet = next((item for item in when if isinstance(item.value, dict) and "unmet" in item.value), None)
         silence, certainty_for = top.get("silence"), top.get("certainty_for")
         unless, rests, birthday = self.unless()
+        clock = self.clock(top["clock"])
+        self.check_clock(clock, follows.text() if follows else None, rests)
         later_of = when.get("later_of") if isinstance(when.value, dict) else None
         succeeds = top.get("succeeds")
         covers, left_out = top.get("covers"), top.get("not_modelled")
@@ -127,7 +129,7 @@ class _RuleParser:
             bearer=top["who"].one_of(self.vocabulary.bearers),
             triggers=triggers,
             versions=self.versions(conditions),
-            clock=self.clock(top["clock"]),
+            clock=clock,
             met_by=conditions.patterns(fulfils),
             certainty=top["certainty"].one_of(("text", "secondary")),  # type: ignore[arg-type]  # as just seen
             sources=top["sources"].texts(),
@@ -199,6 +201,9 @@ class _RuleParser:
             version = self.version(item["in_force"], item.get("if") or self.top.get("if"), conditions)
             cite = item.get("cite")
             found.append(replace(version, cite=cite.text() if cite else None))
+        if len({version.cite is None for version in found}) > 1:
+            mend = "give each version a cite, or none"
+            raise listed.error("some versions have a cite of their own", "a cite in all of them, or in none", mend)
         for before, after in itertools.pairwise(found):
             if before.last is None or before.last.toordinal() + 1 != after.first.toordinal():
                 what = f"the version from {after.first} does not follow the one before it day by day"
@@ -250,6 +255,18 @@ class _RuleParser:
             renewed_after=events.event_types(node.get("renewed_after")),
             decisions=self.terms.decisions if "renewed_after" in node.names() else frozenset(),
         )
+
+    def check_clock(self, clock: Clock, follows: str | None, rests: LegalState | None) -> None:
+        """Refuse a clock that says something else than `when: {follows: …}` and `unless: - state: …`."""
+        if clock.as_rule != follows:
+            mend = "name the same rule in both"
+            raise self.top["clock"].error(
+                "«as» and «follows» name two rules", "when: {follows: R}, clock: {as: R}", mend
+            )
+        if clock.rests_while != rests:
+            mend = "name the same state in both"
+            allowed = "unless: [{state: S}], clock: {…, rests_while: S}"
+            raise self.top["clock"].error("«rests_while» and the state under «unless» are two", allowed, mend)
 
     def lower_end(self, node: Node, events: ConditionParser) -> LowerEnd:
         node.names(("latest", "earliest", "since", "notification", "closed_by", "earlier"))
@@ -447,7 +464,7 @@ class _RuleParser:
         node.names(("says", "barn", "events", "at", "gives"))
         barn, gives = node.get("barn"), node["gives"]
         for trigger in gives.names():
-            gives[trigger].names(("due", "status", "met_by", "needs", "clock_start", "transition"))
+            gives[trigger].names(("due", "status", "met_by", "needs", "clock_start", "transition", "cite", "certainty"))
         return Example(
             says=node["says"].text(),
             events=tuple(dict(item.value) for item in node["events"] if item.names()),  # type: ignore[call-overload]  # names() has seen a mapping

@@ -75,7 +75,6 @@ def test_any_law_of_the_rulebook_can_have_rules() -> None:
         ),
         ("{not_after: 6 months before the 18th birthday}", Clock(not_after=AgeLimit(18, 6))),
         ("{within: 7 arbejdsdage, count: weekdays}", Clock(WEEKDAYS, WEEKDAYS, "weekdays")),
-        ("{within: 7 days, count: exclusive, rests_while: i_gang}", Clock(DAYS, DAYS, "exclusive", rests_while=STATE)),
         (
             "{within: 1 year, count: calendar, given: {fact: truffet, latest: 6 months}}",
             Clock(YEAR, YEAR, "calendar", date_fact=DateFact("truffet", latest=Span(6, "months"))),
@@ -121,6 +120,10 @@ def test_a_clock_is_read_as_it_is_written(text: str, clock: Clock) -> None:
         ({"clock": "{not_after: 6 weeks before the 18th birthday}"}, "no birthday"),
         ({"clock": "{within: 7 days, count: exclusive, rests_while: ukendt}"}, "«ukendt» is unknown"),
         ({"unless": "[{state: ukendt}]"}, "«ukendt» is unknown"),
+        ({"unless": "[{state: i_gang}]"}, "«rests_while» and the state under «unless» are two"),
+        ({"clock": "{within: 7 days, count: exclusive, rests_while: i_gang}"}, "are two"),
+        ({"clock": "{as: r-0}"}, "«as» and «follows» name two rules"),
+        ({"when": "{follows: r-0}"}, "«as» and «follows» name two rules"),
         ({"silence": "breached"}, "«breached» is unknown"),
         ({"may": "vurderet"}, "a rule says one of these"),
         ({"examples": "[]"}, "a rule without examples"),
@@ -149,7 +152,9 @@ def test_a_rule_can_wait_for_the_later_of_two_events() -> None:
 
 
 def test_what_waives_a_duty_can_be_an_event_a_state_and_a_birthday() -> None:
-    rule = _parse(unless="[lukket, {state: i_gang}, {child_turns: 18}]")
+    clock = "{within: 7 days, count: exclusive, rests_while: i_gang}"
+    rule = _parse(unless="[lukket, {state: i_gang}, {child_turns: 18}]", clock=clock)
+    assert rule.clock == Clock(DAYS, DAYS, "exclusive", rests_while=STATE)
     assert [waiver.by for waiver in rule.waivers] == [EventPattern("lukket")]
     assert (rule.rests_while, rule.grows_up_at) == (STATE, 18)
 
@@ -159,11 +164,15 @@ def test_a_rule_can_be_opened_by_an_event_and_by_another_rule_that_is_not_kept()
     assert (rule.triggers, rule.opened_by_unmet) == (("meldt",), UnmetRule("r-0", "lukket"))
 
 
-def test_a_wording_can_have_a_paragraph_of_its_own() -> None:
-    first, second = _parse(
-        versions="[{in_force: {from: 2024-01-01, to: 2024-12-31}, cite: '§ 1, stk. 2'}, {in_force: {from: 2025-01-01}}]"
-    ).versions
-    assert (first.cite, second.cite) == ("§ 1, stk. 2", None)
+def test_each_wording_can_have_a_paragraph_of_its_own() -> None:
+    first = "{in_force: {from: 2024-01-01, to: 2024-12-31}, cite: '§ 1, stk. 2'}"
+    second = "{in_force: {from: 2025-01-01}, cite: '§ 1, stk. 3'}"
+    assert [version.cite for version in _parse(versions=f"[{first}, {second}]").versions] == [
+        "§ 1, stk. 2",
+        "§ 1, stk. 3",
+    ]
+    with pytest.raises(RuleError, match="some versions have a cite"):
+        _parse(versions=f"[{first}, {{in_force: {{from: 2025-01-01}}}}]")
 
 
 def test_the_certainty_can_be_another_one_for_one_trigger() -> None:

@@ -76,6 +76,16 @@ WITHOUT_EXAMPLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "certainty_for": (RENEWAL, ("certainty_for",), {"anbringelse_besluttet": "secondary"}),
 }
 """A value for each key that few or no rule files have, and where it goes."""
+FOLLOWED = "bl-26-3-kommende-foraeldre-4-maaneder"
+IN_TWO_PLACES: dict[str, tuple[str, dict[tuple[str, ...], Any]]] = {
+    "as": ("bl-20-3-foreloebig-vurdering", {("when", "follows"): FOLLOWED, ("clock", "as"): FOLLOWED}),
+    "follows": ("bl-20-3-foreloebig-vurdering", {("when", "follows"): FOLLOWED, ("clock", "as"): FOLLOWED}),
+    "rests_while": (
+        "bl-102-1-hjemgivelse-7-dage",
+        {("clock", "rests_while"): "anbragt", ("unless",): [{"state": "anbragt"}]},
+    ),
+}
+"""Keys whose value another key repeats, and a change of both at once."""
 ONE_VALUE = {"breach_by", "later_of", "window"}
 """Keys beside which nothing else can stand: what is below them is tried."""
 OFTEN_POSSIBLE = ("indsats_ophoert", "undersoegelse_besluttet", "kendt_fra", "never")
@@ -84,6 +94,7 @@ NAMES = {"id", "law"}
 NOT_A_KEY = {"calendar", "event_types", "type"}
 """Other constants beside the keys in the calls of the parsers."""
 SHARED = {"examples", "says", "barn", "events", "at", "gives", "due", "status", "met_by", "needs", "clock_start"}
+"""Keys of the examples, which `--examples` shows as they stand."""
 
 
 def _keys_of_the_form() -> set[str]:
@@ -181,7 +192,20 @@ def test_a_key_that_is_taken_out_or_changed_changes_what_is_shown(key: str) -> N
         others = list(itertools.islice((one for one in tried if one is not None and one[0] != before[0]), 2))
         assert all(other[1] != before[1] for other in others), f"{rule_id}: {path} can be changed unseen"
         count += len(others)
-    assert count or key in (ONE_VALUE | set(WITHOUT_EXAMPLE)) or key not in KEYS
+    assert count or key in (ONE_VALUE | set(WITHOUT_EXAMPLE) | set(IN_TWO_PLACES)) or key not in KEYS
+
+
+@pytest.mark.parametrize("key", IN_TWO_PLACES)
+def test_a_key_that_another_key_repeats_is_shown_when_both_change(key: str) -> None:
+    rule_id, changes = IN_TWO_PLACES[key]
+    data: Any = FILES[rule_id].data
+    changed = data
+    for path, value in changes.items():
+        changed = _changed(changed, path, value)
+    before, after = _show(rule_id, data), _show(rule_id, changed)
+    assert before is not None
+    assert after is not None
+    assert after[1] != before[1]
 
 
 @pytest.mark.parametrize("key", WITHOUT_EXAMPLE)
