@@ -9,7 +9,8 @@ on first access (see `shared.lazy_model`).
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
@@ -19,6 +20,7 @@ from overgreb_rules.shared.text import Text
 __all__ = [
     "CountedBy",
     "Counting",
+    "Detail",
     "DueDates",
     "Escalation",
     "Evaluation",
@@ -51,6 +53,23 @@ StatusWord = Literal[
     "met_late", "met_contested", "met", "used", "waived", "replaced", "expired",
 ]  # fmt: skip
 """The statuses, the most urgent first."""
+
+Detail = Literal["dates", "counted", "full"]
+"""How much of an answer is written: `full`; `counted`, without texts; `dates`, without counting and steps either."""
+
+
+def _without_texts(**steps: object) -> dict[str, Any]:
+    texts = dict.fromkeys(("title", "consequence", "explanation", "open_questions"), True)
+    warnings = {"__all__": {"da", "en"}}
+    # The hash of the result is one over all texts.
+    return {"receipt": {"result_sha256"}, "obligations": {"__all__": texts | steps}, "warnings": warnings}
+
+
+_LEFT_OUT: Mapping[Detail, dict[str, Any]] = {
+    "full": {},
+    "counted": _without_texts(escalations={"__all__": {"action"}}, counting={"__all__": {"why"}}),
+    "dates": _without_texts(escalations=True, counting=True),
+}
 
 
 class DueDates(FrozenModel):
@@ -208,3 +227,37 @@ class Evaluation(LazyModel):
     @lazy_field
     def warnings(self) -> tuple[Warned, ...]:
         """What the reader must know beside the duties."""
+
+    def to_json(self, *, detail: Detail = "full", indent: int | None = None) -> str:
+        """Return the answer as JSON, schema version 1.
+
+        Args:
+            detail: `full` for the whole answer, whose bytes are canonical; `counted` leaves out the texts; `dates` the
+                counted days and the escalations too. Both leave out the hash of the result, which is one over all
+                texts. What is left out is not computed.
+            indent: The blanks of an indented level; None for one line.
+
+        Returns:
+            The JSON text without a line end.
+        """
+        return self.model_dump_json(indent=indent, exclude=_LEFT_OUT[detail])
+
+    def is_late(self) -> bool:
+        """Return whether something is overdue or breached, which makes the exit code of the command line 1.
+
+        Returns:
+            True where a duty is overdue or breached.
+        """
+        return any(duty.status in {"overdue", "breached"} for duty in self.obligations)
+
+    @staticmethod
+    def fields_left_out(detail: Detail) -> dict[str, Any]:
+        """Return what of an answer a detail leaves out.
+
+        Args:
+            detail: `dates`, `counted` or `full`.
+
+        Returns:
+            The fields as `model_dump(exclude=…)` takes them; empty where nothing is left out.
+        """
+        return _LEFT_OUT[detail]

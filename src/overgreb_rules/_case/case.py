@@ -338,6 +338,22 @@ class _Reader:
                     path[above] = list(events[by_id[above]].of)
 
 
+def read_key(value: object, place: str) -> str:
+    """Read a key that a caller chose: an id of a case, of an event, or of a question about a case.
+
+    Args:
+        value: the value of the JSON.
+        place: where it stands, for the error.
+
+    Returns:
+        The key.
+
+    Raises:
+        CaseError: it is no text, too long, not printable, or has the shape of a CPR number.
+    """
+    return _Reader().key(value, place)
+
+
 def _nearest(name: object, known: Mapping[str, object]) -> str:
     import difflib  # noqa: PLC0415  # slow to import, and only for a case that is refused
 

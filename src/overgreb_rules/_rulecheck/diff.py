@@ -64,7 +64,7 @@ def _of_one(rule: str, example: Example, old: Rulebook, new: Rulebook) -> Iterat
         return
     before, after = (evaluate(case, at=example.at, rulebook=book) for book in (old, new))
     for change in changes(before, after):
-        yield Difference(change.duty.rule, _kind(change), change, example, case)
+        yield Difference(change.rule, _kind(change), change, example, case)
 
 
 def _kind(change: Change) -> Literal["appears", "disappears", "moves", "stands otherwise"]:
@@ -72,4 +72,4 @@ def _kind(change: Change) -> Literal["appears", "disappears", "moves", "stands o
         return "appears"
     if change.after is None:
         return "disappears"
-    return "moves" if change.due_before != change.due_after else "stands otherwise"
+    return "moves" if change.before.due != change.after.due else "stands otherwise"

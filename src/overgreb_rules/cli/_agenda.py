@@ -11,7 +11,7 @@ from typing import Any
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.work_list import Agenda, agenda, only
-from overgreb_rules.cli._io import add_instant_and_language, is_late, write_output
+from overgreb_rules.cli._io import add_instant_and_language, instant_asked, write_output
 from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
@@ -56,8 +56,9 @@ def run_agenda(options: argparse.Namespace) -> int:
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue, 2 where a case was refused.
     """
-    instant_of(options.at)
-    reader = _CaseReader(Path(options.source), options.at, options.kommune)
+    at = instant_asked(options)
+    instant_of(at)
+    reader = _CaseReader(Path(options.source), at, options.kommune)
     wanted = {"law": options.law, "rule": options.rule, "bearer": options.bearer}
     evaluations = (only(evaluation, **wanted) for evaluation in reader.evaluations())
     if options.format == "ics":
@@ -73,7 +74,7 @@ def run_agenda(options: argparse.Namespace) -> int:
 
 def _note_late(evaluations: Iterator[Evaluation], late: list[bool]) -> Iterator[Evaluation]:
     for evaluation in evaluations:
-        late.append(is_late(evaluation))
+        late.append(evaluation.is_late())
         yield evaluation
 
 

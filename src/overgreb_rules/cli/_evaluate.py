@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from overgreb_rules._case.case import Case
+from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
-from overgreb_rules._evaluate.what_if import changes, later_of, supposed
+from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
 from overgreb_rules.cli._io import (
     add_case_arguments,
-    is_late,
     load_policy,
     open_input,
     read_bytes,
     read_case_or_lines,
+    read_clock,
     write_output,
 )
-from overgreb_rules.cli._json_lines import read_json_lines, write_json_lines
+from overgreb_rules.cli._json_lines import answer_json_lines, read_json_lines, write_json_lines
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
-from overgreb_rules.policy import Policy
+from overgreb_rules.rulebook import default_rulebook
 
 _FORMATS_OF_ONE = ("csv", "svg", "html", "ics")
 _FORMATS_OF_MANY = ("jsonl", "parquet")
 _FORMATS = ("table", "json", *_FORMATS_OF_MANY, *_FORMATS_OF_ONE)
+_SUPPOSED = re.compile(r"/suppose/(?P<index>[0-9]+)(?P<rest>.*)\Z")
 _TABLES = (".parquet", ".arrow", ".feather")
 
 
@@ -54,7 +58,7 @@ def add_evaluate_command(commands: argparse._SubParsersAction[Any]) -> None:
         action="append",
         default=[],
         metavar="TYPE@INSTANT",
-        help="what would change if this happened (may be repeated): underretning_vurderet@2026-11-22T08:00",
+        help="what would change if this happened (may be repeated): underretning_vurderet@2026-11-22T08:00;of=u1",
     )
     parser.add_argument("--earlier", metavar="FILE", help="the calendar feed that this one replaces (with ics)")
     parser.set_defaults(run=run_evaluate)
@@ -69,46 +73,59 @@ def run_evaluate(options: argparse.Namespace) -> int:
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case of many was refused.
     """
-    instant_of(options.at)
-    policy = load_policy(options)
+    if options.at is not None:
+        instant_of(options.at)
+    defaults = _stream_defaults(options)
     if options.format == "parquet":
         _refuse_terminal()
     if options.case != "-" and (options.case.endswith(_TABLES) or Path(options.case).is_dir()):
-        return _evaluate_tables(options, policy)
+        return _evaluate_tables(options, _at_one_instant(defaults))
     with open_input(options.case) as stream:
         if options.case.endswith((".jsonl", ".ndjson")):
-            return _evaluate_lines(stream, options, policy)
+            return _evaluate_lines(stream, options, defaults)
         case = read_case_or_lines(stream) if options.format in _FORMATS_OF_MANY else stream.read()
         if isinstance(case, bytes):
-            return _evaluate_one(case, options, policy)
-        return _evaluate_lines(case, options, policy)
+            return _evaluate_one(case, options, _at_one_instant(defaults))
+        return _evaluate_lines(case, options, defaults)
 
 
-def _evaluate_one(data: bytes, options: argparse.Namespace, policy: Policy | None) -> int:
-    case = Case.model_validate_json(data)
+def _stream_defaults(options: argparse.Namespace) -> StreamDefaults:
+    policy = load_policy(options)
+    if policy is not None:
+        policy.check(default_rulebook().rules.names)
+    return StreamDefaults(options.at, read_clock, language=options.lang, policy=policy)
+
+
+def _at_one_instant(defaults: StreamDefaults) -> StreamDefaults:
+    """Return defaults with an instant for all cases: the one asked for, or now."""
+    return defaults if defaults.at is not None else replace(defaults, at=read_clock())
+
+
+def _evaluate_one(data: bytes, options: argparse.Namespace, defaults: StreamDefaults) -> int:
+    case, at = Case.model_validate_json(data), str(defaults.at)
     if options.suppose:
-        return _suppose(case, options, policy)
-    result = evaluate(case, at=options.at, policy=policy)
-    write_output(_render(options, case)(result))
-    return int(is_late(result))
+        return _suppose(case, at, options, defaults)
+    result = evaluate(case, at=at, policy=defaults.policy)
+    write_output(_render(options, case, defaults)(result))
+    return int(result.is_late())
 
 
-def _evaluate_lines(lines: Iterable[bytes], options: argparse.Namespace, policy: Policy | None) -> int:
+def _evaluate_lines(lines: Iterable[bytes], options: argparse.Namespace, defaults: StreamDefaults) -> int:
     _refuse_options_of_one_case(options)
-    cases = read_json_lines(lines)
     if options.format == "parquet":
-        code: int = _import_tables().write_parquet(cases, options.at, policy)
+        at, cases = str(_at_one_instant(defaults).at), read_json_lines(lines)
+        code: int = _import_tables().write_parquet(cases, at, defaults.policy)
         return code
-    return write_json_lines(cases, options.at, policy)
+    return answer_json_lines(lines, defaults)
 
 
-def _evaluate_tables(options: argparse.Namespace, policy: Policy | None) -> int:
+def _evaluate_tables(options: argparse.Namespace, defaults: StreamDefaults) -> int:
     _refuse_options_of_one_case(options)
     tables, source = _import_tables(), Path(options.case)
     if options.format == "parquet":
-        code: int = tables.write_parquet_of_tables(source, options.at, policy)
+        code: int = tables.write_parquet_of_tables(source, str(defaults.at), defaults.policy)
         return code
-    return write_json_lines(tables.read_table_cases(source), options.at, policy)
+    return write_json_lines(tables.read_table_cases(source), defaults)
 
 
 def _refuse_terminal() -> None:
@@ -133,27 +150,41 @@ def _import_tables() -> ModuleType:
         raise CaseError("CASE", f"{what} ({error.name})", allowed="JSON or JSON Lines without it", mend=mend) from None
 
 
-def _suppose(case: Case, options: argparse.Namespace, policy: Policy | None) -> int:
+def _suppose(case: Case, at: str, options: argparse.Namespace, defaults: StreamDefaults) -> int:
     """Evaluate with and without the supposed events, at the later of `--at` and the last supposed event."""
-    then, events = supposed(case, options.suppose)
-    at = later_of(instant_of(options.at), events)
-    before, after = evaluate(case, at=at, policy=policy), evaluate(then, at=at, policy=policy)
-    write_output(_render(options, then)(after))
+    try:
+        compared = what_if(case, options.suppose, at=at, policy=defaults.policy)
+    except CaseError as error:
+        raise _name_option(error) from None
+    if options.format in {"json", "jsonl"}:
+        write_output(compared.to_json(indent=2 if options.format == "json" else None) + "\n")
+        return int(compared.after.is_late())
+    then, _ = add_supposed_events(case, options.suppose)
+    write_output(_render(options, then, defaults)(compared.after))
     if options.format == "table":
         from overgreb_rules.render.differences import format_differences  # noqa: PLC0415  # rich, only for people
 
-        sys.stdout.write(format_differences(list(changes(before, after)), after, options.lang))
-    return int(is_late(after))
+        sys.stdout.write(format_differences(compared.changes, compared.after, options.lang))
+    return int(compared.after.is_late())
 
 
-def _render(options: argparse.Namespace, case: Case) -> Callable[[Evaluation], str | bytes]:
+def _name_option(error: CaseError) -> CaseError:
+    """Return the refusal of what is supposed with the option as its place: `--suppose 1: at`."""
+    match = _SUPPOSED.match(str(error.place))
+    if match is None:
+        return error
+    rest = match["rest"].strip("/").replace("/", ", ")
+    return error.at_place(f"--suppose {int(match['index']) + 1}" + (f": {rest}" if rest else ""))
+
+
+def _render(options: argparse.Namespace, case: Case, defaults: StreamDefaults) -> Callable[[Evaluation], str | bytes]:
     name, language = options.format, options.lang
     if name == "json":
         return lambda result: result.model_dump_json(indent=2) + "\n"
     if name == "jsonl":
         return lambda result: result.model_dump_json() + "\n"
     if name == "parquet":
-        return lambda result: _import_tables().build_parquet(case, result.at, load_policy(options))
+        return lambda result: _import_tables().build_parquet(case, result.at, defaults.policy)
     if name == "table":
         from overgreb_rules.render.table import render_table  # noqa: PLC0415  # rich is slow to import, and only for people
 

@@ -11,7 +11,7 @@ from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._text.detail import describe_duty
-from overgreb_rules.cli._io import add_case_arguments, load_policy, read_bytes
+from overgreb_rules.cli._io import add_case_arguments, instant_asked, load_policy, read_bytes
 from overgreb_rules.errors import CaseError, RuleError, redact_value
 from overgreb_rules.rulebook import default_rulebook
 
@@ -33,7 +33,9 @@ def add_explain_commands(commands: argparse._SubParsersAction[Any]) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    result = evaluate(Case.model_validate_json(read_bytes(options.case)), at=options.at, policy=load_policy(options))
+    result = evaluate(
+        Case.model_validate_json(read_bytes(options.case)), at=instant_asked(options), policy=load_policy(options)
+    )
     duty = next((one for one in result.obligations if one.key == options.key), None)
     if duty is None:
         keys = ", ".join(duty.key for duty in result.obligations) or "none at this instant"
@@ -52,8 +54,9 @@ def _why_not(options: argparse.Namespace) -> int:
         raise RuleError(
             redact_value(options.rule), "there is no rule of this id", allowed=allowed, mend="correct the id"
         )
-    keys = {duty.key for duty in evaluate(case, at=options.at).obligations}
-    history = EventLog.of(case, book.rules.vocabulary, instant_of(options.at))
+    at = instant_asked(options)
+    keys = {duty.key for duty in evaluate(case, at=at).obligations}
+    history = EventLog.of(case, book.rules.vocabulary, instant_of(at))
     for reason in why_not(history, rule, book.rules, book.programs, keys):
         print(getattr(reason, options.lang))
     return 0

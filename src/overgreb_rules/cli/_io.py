@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from overgreb_rules.errors import CaseError
-from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 
 _LARGEST_CASE = 16 * 2**20
@@ -38,7 +37,7 @@ def add_instant_and_language(parser: argparse.ArgumentParser) -> None:
     Args:
         parser: the parser of the command.
     """
-    parser.add_argument("--at", metavar="INSTANT", default=_now(), help="an instant with offset (default: now)")
+    parser.add_argument("--at", metavar="INSTANT", help="an instant with offset (default: now)")
     parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
 
 
@@ -140,18 +139,31 @@ def write_output(output: str | bytes) -> None:
     sys.stdout.buffer.write(output)
 
 
-def is_late(result: Evaluation) -> bool:
-    """Return whether something is overdue or breached, which makes the exit code 1.
+def instant_asked(options: argparse.Namespace) -> str:
+    """Return the instant of the option `--at`.
 
     Args:
-        result: the evaluation.
+        options: the parsed arguments.
 
     Returns:
-        True where a duty is overdue or breached.
+        The text of the option; without it the instant of the call.
     """
-    return any(duty.status in {"overdue", "breached"} for duty in result.obligations)
+    return read_clock() if options.at is None else options.at
 
 
-def _now() -> str:
-    """Return the instant of the call. No other line of the program reads a clock."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+def read_clock() -> str:
+    """Return the instant of the call as text.
+
+    Returns:
+        The instant with offset, in whole seconds.
+    """
+    return current_time().isoformat(timespec="seconds")
+
+
+def current_time() -> dt.datetime:
+    """Return the time of the clock. No other line of the program reads a clock.
+
+    Returns:
+        The time in UTC.
+    """
+    return dt.datetime.now(dt.UTC)

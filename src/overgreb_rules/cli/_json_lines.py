@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 
+from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
+from overgreb_rules._evaluate.envelope import LineAnswer, StreamDefaults, answer_line, is_envelope, refuse_line
 from overgreb_rules._evaluate.pipeline import evaluate
-from overgreb_rules.cli._io import is_late
 from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
-from overgreb_rules.policy import Policy
+from overgreb_rules.shared.text import Text
 
 NumberedCase = tuple[int, Case | CaseError]
 """The number of a line or row, from 1, and the case in the line or its refusal."""
 
 
 def read_json_lines(lines: Iterable[bytes]) -> Iterator[NumberedCase]:
-    """Parse the cases of JSON Lines.
+    """Parse the cases of JSON Lines that become rows of a table, all at one instant.
 
     Args:
-        lines: the lines; an empty line is no case but has a number.
+        lines: the lines; an envelope is refused.
 
     Yields:
         The number of the line and its case or refusal.
     """
     for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield number, Case.model_validate_json(line)
-            except CaseError as error:
-                yield number, error
+        try:
+            yield number, _read_bare_case(line)
+        except CaseError as error:
+            yield number, error
+
+
+def _read_bare_case(line: bytes) -> Case:
+    data = json_text.parse(line)
+    if is_envelope(data):
+        what = Text("en konvolut kan kun besvares med JSON Lines", "an envelope is answered by JSON Lines alone")
+        mend = Text("giv selve sagen, eller brug --format jsonl", "give the case itself, or use --format jsonl")
+        raise CaseError("/", what, allowed=Text("en sag", "a case"), mend=mend)
+    return Case.model_validate(data)
 
 
 def count_on_terminal(cases: Iterable[NumberedCase]) -> Iterator[NumberedCase]:
@@ -46,30 +54,46 @@ def count_on_terminal(cases: Iterable[NumberedCase]) -> Iterator[NumberedCase]:
     return iter(cases) if sys.stdout.isatty() else show_progress(cases, "cases")
 
 
-def write_json_lines(cases: Iterable[NumberedCase], at: str, policy: Policy | None) -> int:
-    """Write an answer or an error for each case to standard output.
+def answer_json_lines(lines: Iterable[bytes], defaults: StreamDefaults) -> int:
+    """Write an answer or an error for each line to standard output, before the next line is read.
+
+    Args:
+        lines: cases or envelopes.
+        defaults: what holds for a line that does not say otherwise.
+
+    Returns:
+        The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a line was refused.
+    """
+    numbered = enumerate(lines, start=1)
+    shown = numbered if sys.stdout.isatty() else show_progress(numbered, "cases")
+    return _write(answer_line(line, number, defaults) for number, line in shown)
+
+
+def write_json_lines(cases: Iterable[NumberedCase], defaults: StreamDefaults) -> int:
+    """Write an answer or an error for each case of a table to standard output.
 
     Args:
         cases: the cases.
-        at: the instant of the evaluation.
-        policy: the policy; None for the packaged one.
+        defaults: the instant and what else holds for every row.
 
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case was refused.
     """
-    failed = late = False
-    for number, case in count_on_terminal(cases):
-        try:
-            answer = case if isinstance(case, CaseError) else evaluate(case, at=at, policy=policy)
-        except CaseError as error:
-            answer = error
-        if isinstance(answer, CaseError):
-            failed = True
-            line = json.dumps({"schema": 1, "line": number, "error": answer.parts()}, ensure_ascii=False)
-        else:
-            late = late or is_late(answer)
-            line = answer.model_dump_json()
-        sys.stdout.write(line + "\n")
+    return _write(_answer_row(number, case, defaults) for number, case in count_on_terminal(cases))
+
+
+def _answer_row(number: int, case: Case | CaseError, defaults: StreamDefaults) -> LineAnswer:
+    if isinstance(case, CaseError):
+        return refuse_line(case, number, defaults.language)
+    answer = evaluate(case, at=str(defaults.at), rulebook=defaults.rulebook, policy=defaults.policy)
+    return LineAnswer(answer.to_json(detail=defaults.detail), is_late=answer.is_late())
+
+
+def _write(answers: Iterable[LineAnswer]) -> int:
+    refused = late = False
+    for answer in answers:
+        refused, late = refused or answer.is_refused, late or answer.is_late
+        sys.stdout.write(answer.text + "\n")
         # Whoever reads along waits for no buffer to fill.
         sys.stdout.flush()
-    return 2 if failed else int(late)
+    return 2 if refused else int(late)

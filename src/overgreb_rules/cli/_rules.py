@@ -12,6 +12,7 @@ from typing import Any
 
 from overgreb_rules._case.json_schema import case_schema
 from overgreb_rules._duties.consequences import citation
+from overgreb_rules._evaluate.what_if import Standing
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
 from overgreb_rules._rulecheck.diff import rules_diff
@@ -23,7 +24,7 @@ from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
 from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
 from overgreb_rules.errors import RuleError
-from overgreb_rules.evaluation import DueDates, Evaluation
+from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import translate
@@ -228,15 +229,20 @@ def _diff(options: argparse.Namespace) -> int:
     differences = list(rules_diff(old, new))
     for one in differences:
         change = one.change
-        due = " → ".join(_due(due) for due in (change.due_before, change.due_after))
-        print(f"{one.rule} {one.kind}: {change.before or 'absent'} → {change.after or 'absent'}; due {due}")
+        status, due = (" → ".join(map(say, (change.before, change.after))) for say in (_status, _due))
+        print(f"{one.rule} {one.kind}: {status}; due {due}")
         print(f"  witness: {one.example.says} (at {one.example.at})")
         print(f"  {json.dumps(one.witness.told(), ensure_ascii=False)}")
     print(f"{len(differences) or 'no'} difference{'s' * (len(differences) != 1)}")
     return int(bool(differences))
 
 
-def _due(due: DueDates | None) -> str:
+def _status(standing: Standing | None) -> str:
+    return "absent" if standing is None else standing.status
+
+
+def _due(standing: Standing | None) -> str:
+    due = standing.due if standing else None
     return "none" if due is None else f"{due.strict.isoformat()} / {due.lenient.isoformat()}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from overgreb_rules._evaluate.what_if import Change
+from overgreb_rules._evaluate.what_if import Change, Standing
 from overgreb_rules._text.formatting import format_when
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
@@ -36,10 +36,12 @@ def format_differences(changes: Sequence[Change], after: Evaluation, language: s
     say = {name: translate(text, language) for name, text in _WORDS.items()}
     lines = ["", say["changes"] if changes else say["nothing"]]
     for change in changes:
-        before, after_ = (_status(one, say, language) for one in (change.before, change.after))
-        line = f"  {translate(change.duty.title, language)} ({change.key}): {before} → {after_}"
-        if change.due_before != change.due_after:
-            line += f"; {say['due']} {_due(change.due_before, say, language)} → {_due(change.due_after, say, language)}"
+        both = (change.before, change.after)
+        before, after_ = (_status(one, say, language) for one in both)
+        line = f"  {translate(change.title, language)} ({change.key}): {before} → {after_}"
+        due_before, due_after = (_due(one, say, language) for one in both)
+        if due_before != due_after:
+            line += f"; {say['due']} {due_before} → {due_after}"
         lines.append(line)
     safe = list(_safe(after.obligations, say, language))
     return "\n".join([*lines, *([say["safe"], *safe] if safe else [])]) + "\n"
@@ -56,9 +58,10 @@ def _strict(due: DueDates, say: dict[str, str], language: str) -> str:
     return words if hasattr(due.strict, "hour") else f"{words}, {say['end']}"
 
 
-def _status(status: StatusWord | None, say: dict[str, str], language: str) -> str:
-    return say["absent"] if status is None else format_status(status, language)
+def _status(standing: Standing | None, say: dict[str, str], language: str) -> str:
+    return say["absent"] if standing is None else format_status(standing.status, language)
 
 
-def _due(due: DueDates | None, say: dict[str, str], language: str) -> str:
+def _due(standing: Standing | None, say: dict[str, str], language: str) -> str:
+    due = standing.due if standing else None
     return say["no_due"] if due is None else format_when(due.strict, language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self, TypeVar
+
 from overgreb_rules.shared.redaction import show_value
 from overgreb_rules.shared.text import Text, translate
 
@@ -10,6 +12,8 @@ __all__ = ["BilingualError", "Refusal", "Words"]
 Words = Text | str
 """A clause in both languages. A plain str is a code or a list of codes, the same in both, or a clause in English
 alone: that form is for authors of rule files, and for what the engine and the linter of calendars report."""
+
+R = TypeVar("R", bound="Refusal")
 
 
 class BilingualError(Exception):
@@ -90,6 +94,18 @@ class Refusal(BilingualError):
         labels = ("Allowed", "Mend") if language == "en" else ("Tilladt", "Gør sådan")
         return f"{head}. {labels[0]}: {_say(self.allowed, language)}. {labels[1]}: {mend}."
 
+    def at_place(self, place: str) -> Self:
+        """Return the same refusal of an input that stands inside a larger one.
+
+        Args:
+            place: where the refused part stands in the larger input.
+
+        Returns:
+            A copy with that place.
+
+        """
+        return _rebuild(type(self), place, self.what, self.mend, self.allowed, self.value)
+
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.place, self.what, self.mend, self.allowed, self.value)
 
@@ -103,9 +119,7 @@ def _without_controls(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def _rebuild(
-    kind: type[Refusal], place: Words, what: Words, mend: Words, allowed: Words | None, value: str | None
-) -> Refusal:
+def _rebuild(kind: type[R], place: Words, what: Words, mend: Words, allowed: Words | None, value: str | None) -> R:
     error = kind.__new__(kind)
     Refusal.__init__(error, place, what, mend, allowed=allowed, value=value)
     return error

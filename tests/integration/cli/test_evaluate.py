@@ -221,10 +221,10 @@ def test_a_bad_line_gives_an_error_in_its_place_and_stops_nothing(name: str, tmp
     else:
         done = run(written(tmp_path, text, name), "--at", AT)
     assert (done.returncode, done.stderr) == (2, b"")
-    first, unknown, no_json, second, cpr = (json.loads(line) for line in done.stdout.splitlines())
+    first, blank, unknown, no_json, second, cpr = (json.loads(line) for line in done.stdout.splitlines())
     assert [first["case_id"], second["case_id"]] == ["Sag Ærø", "Sag sen"]
-    assert [unknown["line"], no_json["line"], cpr["line"]] == [3, 4, 6]
-    for refused in (unknown, no_json, cpr):
+    assert [blank["line"], unknown["line"], no_json["line"], cpr["line"]] == [2, 3, 4, 6]
+    for refused in (blank, unknown, no_json, cpr):
         assert list(refused) == ["schema", "line", "error"]
         assert refused["schema"] == 1
         assert list(refused["error"]) == ["place", "what", "value", "allowed", "mend"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import itertools
 import json
@@ -80,13 +81,61 @@ def test_an_answer_is_there_before_the_next_line_comes() -> None:
     process.stdout.close()
 
 
+def test_one_process_tells_each_line_of_a_day_its_own_instant(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notified = {"type": "underretning_modtaget", "at": "2025-11-20T10:00:00+01:00"}
+    line = json.dumps({"case_id": "A", "events": [notified]}).encode() + b"\n"
+    midnight = dt.datetime(2025, 11, 20, 23, tzinfo=dt.UTC)
+    now = [midnight]
+
+    class LineEachQuarter(io.BytesIO):
+        """Standard input to which a line comes every quarter of an hour for a day."""
+
+        def __next__(self) -> bytes:
+            now[0] += dt.timedelta(minutes=15)
+            return super().__next__()
+
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(LineEachQuarter(line * 96), encoding="ascii"))
+    monkeypatch.setattr("overgreb_rules.cli._io.current_time", lambda: now[0])
+    assert main(["evaluate", "-", "--format", "jsonl"]) == 1
+    answers = [json.loads(text) for text in capsysbinary.readouterr().out.splitlines()]
+    expected = [midnight + dt.timedelta(minutes=15 * number) for number in range(1, 97)]
+    assert [dt.datetime.fromisoformat(answer["at"]) for answer in answers] == expected
+    late = [any(duty["status"] == "overdue" for duty in answer["obligations"]) for answer in answers]
+    assert late == [one > dt.datetime(2025, 11, 21, 9, tzinfo=dt.UTC) for one in expected], "24 hours have passed"
+
+
+def test_envelopes_carry_their_ids_and_instants(in_lines: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    envelopes = [
+        {"id": f"q{number}", "at": f"2025-12-{number + 1:02}T12:00:00+01:00", "case": case}
+        for number, case in enumerate(CASES[:5])
+    ]
+    Path(in_lines).write_bytes(told(*envelopes, {"id": "q5", "case": BAD}))
+    code, out, _ = outcome(capsysbinary, in_lines)
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert code == 2
+    assert [answer["id"] for answer in answers] == ["q0", "q1", "q2", "q3", "q4", "q5"]
+    assert [answer["at"] for answer in answers[:5]] == [envelope["at"] for envelope in envelopes]
+    assert answers[5]["error"]["place"] == "/case/events/0/type"
+
+
+def test_an_envelope_is_no_row_of_a_table(in_lines: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path(in_lines).write_bytes(told({"case": CASES[0]}, CASES[0]))
+    code, out, _ = outcome(capsysbinary, in_lines, "--format", "parquet")
+    assert code == 2
+    refused, answered = read(out)["error"].to_pylist()
+    assert refused["mend"].endswith("--format jsonl")
+    assert answered is None
+
+
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        (b"\n \n" + told(CASES[0], CASES[1]), []),
+        (b"\n \n" + told(CASES[0], CASES[1]), [1, 2]),
         (b"{\n" + told(CASES[0]), [1]),
         (told(CASES[0]) + b"{\n", [2]),
-        (b"no JSON\n\n" + told(CASES[0], BAD), [1, 4]),
+        (b"no JSON\n\n" + told(CASES[0], BAD), [1, 2, 4]),
         (b"17\n" + told(CASES[0]), [1]),
         (b"", []),
     ],
@@ -105,7 +154,7 @@ def test_json_lines_are_recognised_by_their_content(
     _, out, _ = outcome(capsysbinary, "-", "--format", "jsonl")
     answers = [json.loads(line) for line in out.splitlines()]
     assert [answer["line"] for answer in answers if "line" in answer] == numbers
-    assert len(answers) == sum(len(line) > 1 or line == b"{" for line in text.splitlines())
+    assert len(answers) == len(text.splitlines())
 
 
 @pytest.mark.slow
@@ -180,12 +229,12 @@ def test_lines_give_a_row_each_and_a_bad_one_its_error_in_its_place(
     assert (code, err) == (2, "")
     answers = read(out)
     own = [CASES[1]["case_id"]] * 2
-    assert answers["case_id"].to_pylist() == [CASES[0]["case_id"], "line 2", "line 4", *own]
+    assert answers["case_id"].to_pylist() == [CASES[0]["case_id"], "line 2", "line 3", "line 4", *own]
     places = [error and error["place"] for error in answers["error"].to_pylist()]
-    assert places == [None, "/events/0/type", "line 1, column 1", None, None]
-    assert answers.slice(4).to_pylist() == answers.slice(3, 1).to_pylist(), "two lines with one key are two cases"
+    assert places == [None, "/events/0/type", "line 1", "line 1, column 1", None, None]
+    assert answers.slice(5).to_pylist() == answers.slice(4, 1).to_pylist(), "two lines with one key are two cases"
     alone = evaluate_arrow(*tables_of([CASES[0], CASES[1]]), at=AT)
-    assert answers.take([0, 3]).to_pylist() == alone.to_pylist()
+    assert answers.take([0, 4]).to_pylist() == alone.to_pylist()
     assert answers.schema.metadata == alone.schema.metadata
 
 

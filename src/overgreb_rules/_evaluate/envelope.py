@@ -1,0 +1,211 @@
+"""One line of a stream of cases: a case, or an envelope with its own instant, suppositions and detail.
+
+The command line and the HTTP service answer their streams with this module. It reads no clock: where the caller has
+one, it comes as a function, and a line without an instant is answered at the instant of its reading.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from overgreb_rules._case import json_text
+from overgreb_rules._case.case import Case, read_key
+from overgreb_rules._evaluate.pipeline import evaluate, instant_of
+from overgreb_rules._evaluate.what_if import Supposition, what_if
+from overgreb_rules.errors import CaseError, InstantError, redact_key, redact_value
+from overgreb_rules.evaluation import Detail
+from overgreb_rules.policy import Policy
+from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.text import Text
+
+_KEYS = ("id", "at", "case", "suppose", "detail")
+_DETAILS: tuple[Detail, ...] = get_args(Detail)
+_NO_INSTANT = Text("tidspunktet mangler", "the instant is missing")
+_AN_INSTANT = Text(
+    "et tidspunkt med tidszone, fx 2026-11-21T12:00:00+01:00",
+    "an instant with offset such as 2026-11-21T12:00:00+01:00",
+)
+_GIVE_INSTANT = Text("skriv »at« i linjen, eller giv ét for alle linjer", "give «at» in the line, or one for all lines")
+_BEGINNING = '{"schema":1,'
+
+
+@dataclass(frozen=True, slots=True)
+class StreamDefaults:
+    """What holds for each line of a stream that does not say otherwise itself.
+
+    Attributes:
+        at: The instant of the evaluation; None where each line has its own, or `clock` tells it.
+        clock: Returns the instant of its call as text with an offset; None where there is no clock.
+        detail: How much of an answer is written.
+        language: The language of errors, `da` or `en`; an answer has both.
+        rulebook: The rules and the matcher; None for the packaged rules with the default matcher.
+        policy: The ladder of escalation; None for the one of the rules.
+    """
+
+    at: str | None = None
+    clock: Callable[[], str] | None = None
+    detail: Detail = "full"
+    language: str = "da"
+    rulebook: Rulebook | None = None
+    policy: Policy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineAnswer:
+    """The answer to one line.
+
+    Attributes:
+        text: JSON on one line, without a line end.
+        is_refused: Whether the text is an error.
+        is_late: Whether a duty of the answer is overdue or breached.
+    """
+
+    text: str
+    is_refused: bool = False
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A case with what is asked about it; None where the stream decides."""
+
+    case: Case
+    at: str | None = None
+    suppose: tuple[Supposition, ...] = ()
+    detail: Detail | None = None
+
+
+def answer_line(line: str | bytes, number: int, defaults: StreamDefaults) -> LineAnswer:
+    """Answer one line of a stream; an input that is refused gives an answer too.
+
+    Args:
+        line: A case or an envelope as JSON text; bytes are UTF-8.
+        number: The number of the line, from 1.
+        defaults: What holds for a line that does not say otherwise.
+
+    Returns:
+        The evaluation or, with suppositions, the comparison; the error of a line that is refused. Both carry the `id`
+        of the envelope, where it has one that can be used.
+
+    Raises:
+        RuleError: The policy names a rule, law or bearer that the rulebook does not know.
+        EngineMissing: The engine cannot be loaded.
+    """
+    read_at = defaults.clock() if defaults.at is None and defaults.clock is not None else None
+    line_id: str | None = None
+    try:
+        data = json_text.parse(line)
+        line_id = _read_id(data)
+        envelope = _read_envelope(data)
+        answer, late = _answer(envelope, envelope.at or defaults.at or read_at, defaults)
+    except (CaseError, InstantError) as error:
+        return refuse_line(error, number, defaults.language, line_id)
+    if line_id is not None:
+        answer = f'{_BEGINNING}"id":{json.dumps(line_id, ensure_ascii=False)},{answer.removeprefix(_BEGINNING)}'
+    return LineAnswer(answer, is_late=late)
+
+
+def refuse_line(error: CaseError | InstantError, number: int, language: str, line_id: str | None = None) -> LineAnswer:
+    """Return the answer to a line or row that is refused.
+
+    Args:
+        error: The reason.
+        number: The number of the line, from 1.
+        language: The language of the error: `da` or `en`.
+        line_id: The id of the envelope; None where there is none.
+
+    Returns:
+        The error as JSON.
+    """
+    named = {"schema": 1, "line": number, **({"id": line_id} if line_id is not None else {})}
+    return LineAnswer(json.dumps({**named, "error": error.parts(language)}, ensure_ascii=False), is_refused=True)
+
+
+def is_envelope(data: object) -> bool:
+    """Return whether the data of a line is an envelope.
+
+    Args:
+        data: The value of the JSON text.
+
+    Returns:
+        True for an object with the key `case`, and for one with another key of an envelope and without `case_id`.
+    """
+    return isinstance(data, Mapping) and ("case" in data or ("case_id" not in data and bool({*_KEYS} & {*data})))
+
+
+def _read_id(data: object) -> str | None:
+    """Return the id of an envelope, None where it has none or one that is refused."""
+    if not is_envelope(data):
+        return None
+    try:
+        return read_key(cast("Mapping[str, object]", data)["id"], "/id")
+    except (KeyError, CaseError):
+        return None
+
+
+def _read_envelope(data: object) -> Envelope:
+    """Read a line; the place of what is refused in a case begins with `/case` in an envelope."""
+    if not is_envelope(data):
+        return Envelope(Case.model_validate(data))
+    given = cast("Mapping[str, Any]", data)
+    for key in given:
+        if key not in _KEYS:
+            what = Text("nøglen er ukendt her", "this key of an envelope is unknown")
+            mend = Text("ret nøglen, eller flyt den ind i »case«", "correct it, or put it into the case")
+            raise CaseError(f"/{redact_key(key)}", what, allowed=", ".join(_KEYS), mend=mend)
+    if "id" in given:
+        read_key(given["id"], "/id")
+    if "case" not in given:
+        what, allowed = Text("nøglen mangler", "the key is missing"), Text("en sag", "a case")
+        raise CaseError("/case", what, allowed=allowed, mend=Text("tilføj »case«", "add «case»"))
+    try:
+        case = Case.model_validate(given["case"])
+    except CaseError as error:
+        raise error.at_place(f"/case{str(error.place).rstrip('/')}") from None
+    return Envelope(case, _read_instant(given), _read_suppositions(given), _read_detail(given))
+
+
+def _read_instant(given: Mapping[str, object]) -> str | None:
+    at = given.get("at")
+    if at is None:
+        return None
+    try:
+        instant_of(cast("str", at))
+    except InstantError as error:
+        raise error.at_place("/at") from None
+    return cast("str", at)
+
+
+def _read_suppositions(given: Mapping[str, object]) -> tuple[Supposition, ...]:
+    suppose = given.get("suppose", [])
+    if not isinstance(suppose, list):
+        what, mend = Text("der skal stå en liste", "a list is expected"), Text("skriv [ … ]", "write [ … ]")
+        allowed = Text(
+            "en liste af hændelser eller af tekster som TYPE@TIDSPUNKT", "a list of events, or of texts TYPE@INSTANT"
+        )
+        raise CaseError("/suppose", what, value=redact_value(suppose), allowed=allowed, mend=mend)
+    return tuple(suppose)
+
+
+def _read_detail(given: Mapping[str, object]) -> Detail | None:
+    detail = given.get("detail")
+    if detail is not None and detail not in _DETAILS:
+        what, mend = Text("værdien kan ikke bruges", "there is no such detail"), Text("vælg en af dem", "choose one")
+        raise CaseError("/detail", what, value=redact_value(detail), allowed=", ".join(_DETAILS), mend=mend)
+    return detail
+
+
+def _answer(envelope: Envelope, at: str | None, defaults: StreamDefaults) -> tuple[str, bool]:
+    """Return the answer as text, and whether something is late."""
+    if at is None:
+        raise InstantError("/at", _NO_INSTANT, allowed=_AN_INSTANT, mend=_GIVE_INSTANT)
+    detail = envelope.detail or defaults.detail
+    rulebook, policy = defaults.rulebook, defaults.policy
+    if envelope.suppose:
+        compared = what_if(envelope.case, envelope.suppose, at=at, rulebook=rulebook, policy=policy)
+        return compared.to_json(detail=detail), compared.after.is_late()
+    result = evaluate(envelope.case, at=at, rulebook=rulebook, policy=policy)
+    return result.to_json(detail=detail), result.is_late()
