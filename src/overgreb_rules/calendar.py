@@ -33,6 +33,7 @@ __all__ = [
     "holidays_in",
     "holidays_sha256",
     "is_hverdag",
+    "is_in_repeated_hour",
     "local",
     "midnight",
     "months_after",
@@ -317,6 +318,19 @@ def local(instant: int) -> LocalDateTime:
     day = dt.date.fromordinal(days + _EPOCH)
     hour, minute = divmod(second // 60, 60)
     return LocalDateTime(day.year, day.month, day.day, hour, minute, second % 60, tzinfo=COPENHAGEN)
+
+
+def is_in_repeated_hour(instant: dt.datetime) -> bool:
+    """Return whether the clock of Copenhagen shows the time of an instant twice that day.
+
+    Args:
+        instant: an instant of any zone.
+
+    Returns:
+        True in both passes of the hour that is repeated when summer time ends.
+    """
+    clock = instant.astimezone(COPENHAGEN)
+    return clock.replace(fold=0).utcoffset() != clock.replace(fold=1).utcoffset()
 
 
 @lru_cache(maxsize=_INSTANTS_KEPT)

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from icalendar import Event as Entry
 from icalendar import vCalAddress
 
+from overgreb_rules.calendar import is_in_repeated_hour
 from overgreb_rules.ical import _library
 from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Profile, ProfileError
 
 CANCELLED_MARK = "AFLYST: "
-"""What stands before the summary of a cancelled event, for the programs that do not show STATUS."""
+"""What stands before the summary of a cancelled meeting, for the programs that do not show STATUS."""
 
 _A_DAY = dt.timedelta(days=1)
 _PRODID = {
@@ -73,11 +74,11 @@ def build_calendar(
     return _library.serialise(calendar)
 
 
-def _order(event: CalendarEvent) -> tuple[str, str]:
+def _order(event: CalendarEvent) -> tuple[str, str, str]:
+    """Return the sort key of an event: its local day, then its instant, then its UID; a whole day comes first."""
     start = event.start
-    if isinstance(start, dt.datetime):
-        return start.strftime("%Y%m%dT%H%M%S"), event.uid
-    return start.strftime("%Y%m%d"), event.uid
+    instant = _library.utc(start).isoformat() if isinstance(start, dt.datetime) else ""
+    return start.strftime("%Y%m%d"), instant, event.uid
 
 
 def _method(events: list[CalendarEvent], profile: Profile) -> str | None:
@@ -109,11 +110,13 @@ def _entry(event: CalendarEvent, profile: Profile, method: str | None) -> Entry:
     entry.add("created", _library.utc(event.created))
     entry.add("last-modified", _library.utc(event.last_modified))
     entry.add("sequence", event.sequence)
-    entry.add("dtstart", _library.local(event.start))
+    # The local time of a repeated hour is read as the first of its two instants (RFC 5545 § 3.3.5).
+    clock = _library.utc_or_day if any(map(_is_repeated, (event.start, event.end))) else _library.local
+    entry.add("dtstart", clock(event.start))
     if event.end is not None:
-        entry.add("dtend", _library.local(event.end))
+        entry.add("dtend", clock(event.end))
     cancelled = event.status is EventStatus.CANCELLED
-    entry.add("summary", (CANCELLED_MARK if cancelled else "") + event.summary)
+    entry.add("summary", (CANCELLED_MARK if cancelled and profile is not Profile.DEADLINES else "") + event.summary)
     if event.description:
         entry.add("description", event.description)
     if event.location:
@@ -133,6 +136,10 @@ def _entry(event: CalendarEvent, profile: Profile, method: str | None) -> Entry:
     # Outlook reads this one and not TRANSP; without it a meeting shows as «out of office» (ical.net#255).
     entry.add("x-microsoft-cdo-busystatus", shown if taken else "FREE")
     return entry
+
+
+def _is_repeated(when: dt.datetime | dt.date | None) -> bool:
+    return isinstance(when, dt.datetime) and is_in_repeated_hour(when)
 
 
 def _attendee(attendee: Address, *, reply: bool) -> vCalAddress:

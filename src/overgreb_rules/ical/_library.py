@@ -148,6 +148,18 @@ def local(value: dt.datetime | dt.date) -> dt.datetime | dt.date:
     return value.astimezone(COPENHAGEN)
 
 
+def utc_or_day(value: dt.datetime | dt.date) -> dt.datetime | dt.date:
+    """Return an instant in UTC.
+
+    Args:
+        value: an instant of any zone, or a day.
+
+    Returns:
+        The instant in UTC; a day unchanged.
+    """
+    return utc(value) if isinstance(value, dt.datetime) else value
+
+
 def utc(value: dt.datetime) -> dt.datetime:
     """Return an instant in UTC, as stamps are written.
 

@@ -1,13 +1,18 @@
 """The deadlines of one case or of many as a calendar feed to subscribe to.
 
-Calendars are copied and shared: of a case only its key stands in one, in the summary; never an event, a name, a CPR
-number or free text. What is undetermined has no place in a calendar.
+Calendars are copied and shared: of a case its key stands in one, and which event opened a deadline and when; never a
+name, a CPR number, an id of an event or free text. What is undetermined has no place in a calendar.
+
+The summary of an entry begins with the status where nothing is left to do by the date. What was done stands in the
+calendar («Opfyldt: …», STATUS:CONFIRMED); what is no longer owed is STATUS:CANCELLED («Bortfaldet: …»), which most
+programs strike through and Google lets disappear.
 
 A feed is a function of the evaluations, and no clock and no ledger is asked. Two things follow.
 
 Without an earlier feed, SEQUENCE and DTSTAMP say how far a deadline has come in its ordinary life: 0 and the clock
-start while it is open, 1 and a second later once it is met, used, waived or replaced (STATUS:CANCELLED). So two exports
-of the same case differ only where something has happened, whenever they were made.
+start while it is open, 1 and a second later once it is settled. So two exports of the same case differ only where
+something has happened, whenever they were made. Who subscribes sees the whole new feed; who imports files keeps what is
+no longer in them.
 
 With the `earlier` feed, which then is the ledger, every other change is told too: what says the same stays byte for
 byte; a new date or status raises SEQUENCE, new words do not; the stamp of a change is the instant of the evaluation
@@ -18,37 +23,42 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from overgreb_rules._text.formatting import end_sentence, format_acts, format_bearer, format_when
-from overgreb_rules._text.status_words import format_status
+from overgreb_rules._text.status_words import STATUS_WORDS, format_status
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
 from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, build_calendar, read_events
 from overgreb_rules.shared.text import Text, translate
 
-SETTLED: frozenset[StatusWord] = frozenset({"met_late", "met_contested", "met", "used", "waived", "replaced"})
-"""The statuses in which nothing is left to do by the date: the entry of the duty is cancelled."""
+DONE: frozenset[StatusWord] = frozenset({"met_late", "met_contested", "met", "used"})
+"""The statuses of what was done: the entry stands, and its summary begins with the status."""
+NOT_OWED: frozenset[StatusWord] = frozenset({"waived", "replaced", "expired"})
+"""The statuses in which the date means nothing any more: the entry is cancelled."""
 _NAMESPACE = uuid.UUID("81c2ebef-c061-5620-b8c9-6be931f805d7")
+_FRESHNESS = "law_not_read_so_far"
 _A_SECOND, _A_DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
 _NAME = Text("Frister", "Deadlines")
-_ABOUT = Text(
-    "Frister efter {acts}. Datoen er den strenge læsning.", "Deadlines of {acts}. The date is the strict reading."
-)
+_ABOUT = Text("Frister efter {acts}. Datoen er den sikre frist.", "Deadlines of {acts}. The date is the safe deadline.")
 _SUMMARY = Text("{title} · sag {case}", "{title} · case {case}")
+_SAFE = Text("{title} (sikker frist)", "{title} (safe deadline)")
+_OPENS = Text("{title} (tidligst)", "{title} (no earlier)")
+_GONE = Text("Udgået: ", "No longer there: ")
+_UNDETERMINED = Text("Uafklaret: ", "Undetermined: ")
 _CATEGORY = Text("Frist", "Deadline")
 _WORDS = {
     "last": Text("Senest {strict}.", "No later than {strict}."),
     "first": Text("Tidligst {strict}.", "No earlier than {strict}."),
     "both": Text(
-        "Senest {strict} efter den strenge læsning, {lenient} efter den lempelige: først derefter er fristen brudt.",
-        "No later than {strict} on the strict reading, {lenient} on the lenient one: only after it is there a breach.",
+        "Sikker frist: {strict}. Yderste frist: {lenient}.", "Safe deadline: {strict}. Latest deadline: {lenient}."
     ),
-    "who": Text("Hvem: {who}.", "Who: {who}."),
+    "must": Text("Hvem skal gøre det: {who}.", "Who must do it: {who}."),
+    "may": Text("Hvem kan gøre det: {who}.", "Who may do it: {who}."),
     "done": Text("Status: {status}.", "Status: {status}."),
-    "breach": Text("Hvis fristen brydes: {what}", "If it is not kept: {what}"),
+    "breach": Text("Hvis fristen overskrides: {what}", "If it is not kept: {what}"),
 }
 
 
@@ -66,25 +76,40 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
     """
     before = {event.uid: event for event in read_events(earlier)} if earlier is not None else {}
     events: dict[str, CalendarEvent] = {}
+    freshness: dict[str, None] = {}
     latest: dt.datetime | None = None
     for result in results:
         at = _instant(result.at)
         latest = at if latest is None else max(latest, at)
+        freshness |= dict.fromkeys(_freshness(result, language))
         for duty in result.obligations:
-            if duty.due is not None and duty.status != "undetermined":
+            old = before.get(deadline_uid(result.case_id, duty.key))
+            if duty.status == "undetermined":
+                if old is not None:
+                    events[old.uid] = _call_off(old, _UNDETERMINED, language, at)
+            elif duty.due is not None:
                 event = _event(result, duty, duty.due, language)
-                old = before.get(event.uid)
                 events[event.uid] = event if old is None else _revise(old, event, at)
     for uid, old in before.items():
         if uid not in events:
-            off = replace(old, status=EventStatus.CANCELLED)
-            events[uid] = old if latest is None else _revise(old, off, latest)
+            if latest is None or old.status is EventStatus.CANCELLED:
+                events[uid] = old
+            else:
+                events[uid] = _call_off(old, _GONE, language, latest)
+    about = translate(_ABOUT, language).format(acts=format_acts(language))
     return build_calendar(
         events.values(),
         profile=Profile.DEADLINES,
         name=translate(_NAME, language),
-        description=translate(_ABOUT, language).format(acts=format_acts(language)),
+        description=" ".join([about, *freshness]),
     )
+
+
+def _freshness(result: Evaluation, language: str) -> Iterator[str]:
+    """Yield to which day each law of the deadlines was read, where something happened after that day."""
+    for warned in result.warnings:
+        if warned.code == _FRESHNESS:
+            yield translate(Text(warned.da, warned.en), language)
 
 
 def deadline_uid(case_id: str, key: str) -> str:
@@ -102,49 +127,89 @@ def deadline_uid(case_id: str, key: str) -> str:
 
 def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -> CalendarEvent:
     """Return the entry of a duty as a first feed has it, without an earlier feed."""
-    off = duty.status in SETTLED
+    is_settled = duty.status in DONE | NOT_OWED
     created = _instant(duty.clock_start)
     strict = due.strict
-    case = HIDDEN if has_cpr_shape(result.case_id) else result.case_id
     return CalendarEvent(
         uid=deadline_uid(result.case_id, duty.key),
         created=created,
-        last_modified=created + _A_SECOND if off else created,
-        sequence=int(off),
+        last_modified=created + _A_SECOND if is_settled else created,
+        sequence=int(is_settled),
         start=strict,
         end=None if isinstance(strict, dt.datetime) else strict + _A_DAY,
-        summary=translate(_SUMMARY, language).format(title=translate(duty.title, language), case=case),
+        summary=_summary(result, duty, due, language),
         description=_description(duty, due, language),
         categories=(translate(_CATEGORY, language),),
-        status=EventStatus.CANCELLED if off else EventStatus.CONFIRMED,
+        status=EventStatus.CANCELLED if duty.status in NOT_OWED else EventStatus.CONFIRMED,
         busy=False,
     )
+
+
+def _summary(result: Evaluation, duty: Obligation, due: DueDates, language: str) -> str:
+    title = translate(duty.title, language)
+    if duty.status in DONE | NOT_OWED:
+        title = translate(_mark(duty.status), language) + title
+    elif duty.modality == "window":
+        title = translate(_OPENS, language).format(title=title)
+    elif due.strict != due.lenient:
+        title = translate(_SAFE, language).format(title=title)
+    case = HIDDEN if has_cpr_shape(result.case_id) else result.case_id
+    return translate(_SUMMARY, language).format(title=title, case=case)
+
+
+def _mark(status: StatusWord) -> Text:
+    """Return what the summary of a settled entry begins with: «Opfyldt for sent: »."""
+    label = STATUS_WORDS[status].label
+    return Text(*(f"{words[:1].upper()}{words[1:]}: " for words in (label.da, label.en)))
+
+
+_MARKS = [_GONE, _UNDETERMINED, *(_mark(status) for status in STATUS_WORDS if status in DONE | NOT_OWED)]
+
+
+def _find_mark(summary: str) -> tuple[Text | None, str]:
+    """Return the mark with which the summary of an entry begins, and its words; None and «» where there is none."""
+    found = ((mark, words) for mark in _MARKS for words in (mark.da, mark.en) if summary.startswith(words))
+    return next(found, (None, ""))
 
 
 def _description(duty: Obligation, due: DueDates, language: str) -> str:
     strict, lenient = (format_when(when, language) for when in (due.strict, due.lenient))
     which = "first" if duty.modality == "window" else "last" if due.strict == due.lenient else "both"
+    who = "must" if duty.modality == "must" else "may"
     lines = [
         end_sentence(duty.cite),
         translate(_WORDS[which], language).format(strict=strict, lenient=lenient),
-        translate(_WORDS["who"], language).format(who=format_bearer(duty.bearer, language)),
+        translate(_WORDS[who], language).format(who=format_bearer(duty.bearer, language)),
     ]
-    if duty.status in SETTLED:
+    if duty.status in DONE | NOT_OWED:
         lines.append(translate(_WORDS["done"], language).format(status=format_status(duty.status, language)))
     elif duty.consequence is not None:
         lines.append(translate(_WORDS["breach"], language).format(what=translate(duty.consequence, language)))
     return "\n".join(lines)
 
 
+def _call_off(old: CalendarEvent, mark: Text, language: str, at: dt.datetime) -> CalendarEvent:
+    """Return the earlier entry as cancelled, with why in front of its summary."""
+    summary = translate(mark, language) + old.summary.removeprefix(_find_mark(old.summary)[1])
+    return _revise(old, replace(old, status=EventStatus.CANCELLED, summary=summary), at)
+
+
 def _revise(old: CalendarEvent, new: CalendarEvent, at: dt.datetime) -> CalendarEvent:
     """Return the new entry with the stamps and the SEQUENCE that follow from the entry of the earlier feed."""
     kept = replace(new, created=old.created, last_modified=old.last_modified, sequence=old.sequence, busy=old.busy)
-    if kept == old:
+    is_moved = _standing(old) != _standing(new)
+    if kept == old and not is_moved:
         return old
-    moved = (old.start, old.end, old.status) != (new.start, new.end, new.status)
     return replace(
-        kept, busy=False, sequence=old.sequence + moved, last_modified=max(at, old.last_modified + _A_SECOND)
+        kept, busy=False, sequence=old.sequence + is_moved, last_modified=max(at, old.last_modified + _A_SECOND)
     )
+
+
+def _standing(event: CalendarEvent) -> tuple[object, ...]:
+    """Return what raises SEQUENCE: the times in one zone, STATUS, and the status that the summary names."""
+    # Local times of one zone are compared by their clock: the two passes of the repeated hour would be equal.
+    times = (when.astimezone(dt.UTC) if isinstance(when, dt.datetime) else when for when in (event.start, event.end))
+    return (*times, event.status, _find_mark(event.summary)[0])
 
 
 def _instant(when: When) -> dt.datetime:

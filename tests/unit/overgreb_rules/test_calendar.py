@@ -91,3 +91,12 @@ def test_months_after_ends_on_the_last_day_of_a_shorter_month(
 ) -> None:
     first = dt.date.fromisoformat(start)
     assert calendar.months_after(first, months, keeps_month_end=keeps_month_end) == dt.date.fromisoformat(day)
+
+
+def test_an_hour_is_repeated_from_the_end_of_summer_time_and_at_no_other_change_of_clocks() -> None:
+    half_hours = [dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + n * dt.timedelta(minutes=30) for n in range(48 * 365)]
+    repeated = [instant for instant in half_hours if calendar.is_in_repeated_hour(instant)]
+    assert [instant.isoformat()[:16] for instant in repeated] == [
+        f"2026-10-25T{clock}" for clock in ("00:00", "00:30", "01:00", "01:30")
+    ]
+    assert all(calendar.is_in_repeated_hour(calendar.local(int(instant.timestamp()))) for instant in repeated)

@@ -166,15 +166,18 @@ def _busy_both_ways(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("cancelled-mark")
 def _cancelled_mark(file: CalendarFile) -> Iterator[Complaint]:
-    """Find cancelled events without a mark in the summary: subscriptions in Google and Outlook hide STATUS."""
+    """Find cancelled meetings without a mark in the summary: subscriptions in Google and Outlook hide STATUS.
+
+    A deadline is never marked as a meeting that was called off: its summary begins with its own status.
+    """
     for event in file.events:
-        cancelled = event.value("STATUS") == "CANCELLED"
+        cancelled = event.value("STATUS") == "CANCELLED" and file.profile is not Profile.DEADLINES
         marked = (event.value("SUMMARY") or "").startswith("AFLYST: ")
         if cancelled != marked:
             yield (
                 event.number_of("SUMMARY"),
                 "the summary does not say whether the meeting is cancelled as STATUS does",
-                "begin it with «AFLYST: » where STATUS is CANCELLED, and nowhere else",
+                "begin it with «AFLYST: » where STATUS of a meeting is CANCELLED, and nowhere else",
             )
 
 

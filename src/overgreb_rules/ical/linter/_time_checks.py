@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from overgreb_rules.calendar import time_zone
+from overgreb_rules.calendar import is_in_repeated_hour, time_zone
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._checks import Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile, CalendarTime, Component, ContentLine, parse_time
@@ -59,14 +59,23 @@ def _zone_and_utc(file: CalendarFile) -> Iterator[Complaint]:
 
 @check("local-time")
 def _local_time(file: CalendarFile) -> Iterator[Complaint]:
-    """Find meetings in UTC, which move when the law of summer time does, and meetings of a whole day."""
-    for _, line, found in _times(file):
+    """Find meetings in UTC, which move when the law of summer time does, and meetings of a whole day.
+
+    In the hour that the clock shows twice UTC is the only form that names one instant (RFC 5545 § 3.3.5).
+    """
+    for event, line, found in _times(file):
         if found is None:
             continue
-        if found.kind == "utc" and found.tzid is None:
+        if found.kind == "utc" and found.tzid is None and not _touches_repeated_hour(event):
             yield line.number, f"{line.name} is in UTC", "write the local time with its TZID"
         if found.kind == "day" and file.profile is not Profile.DEADLINES:
             yield line.number, f"{line.name} of a meeting is a whole day", "write its time"
+
+
+def _touches_repeated_hour(event: Component) -> bool:
+    found = [parse_time(line) for line in event.all("DTSTART", "DTEND")]
+    instants = [one.instant for one in found if one is not None and one.instant is not None]
+    return any(is_in_repeated_hour(dt.datetime.fromtimestamp(instant, dt.UTC)) for instant in instants)
 
 
 @check("same-zone")

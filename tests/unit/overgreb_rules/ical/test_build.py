@@ -164,3 +164,19 @@ def test_what_is_no_file_of_the_profile_is_not_read(data: bytes) -> None:
     with pytest.raises(ProfileError):
         read_events(data)
     assert read_name(b"\xff") == ""
+
+
+def test_in_the_repeated_hour_two_deadlines_keep_their_instants_and_their_order() -> None:
+    passes = [dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC), dt.datetime(2026, 10, 25, 1, 10, tzinfo=dt.UTC)]
+    events = [
+        calendar_files.build_event(
+            number + 1, uid=f"{1 - number}0000000-0000-5000-8000-000000000000", start=instant, end=None, organizer=None
+        )
+        for number, instant in enumerate(passes)
+    ]
+    data = build_calendar(events, profile=Profile.DEADLINES, name="Frister")
+    assert b"DTSTART:20261025T003000Z" in data
+    assert lint(data, profile=Profile.DEADLINES) == []
+    assert [
+        event.start.astimezone(dt.UTC) for event in read_events(data) if isinstance(event.start, dt.datetime)
+    ] == passes

@@ -13,10 +13,10 @@ import pytest
 import vobject
 
 from overgreb_rules import Case, evaluate
-from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.evaluation import Evaluation, Warned
 from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, ProfileError, lint, read_events, read_name
 from overgreb_rules.render.csv_table import render_csv
-from overgreb_rules.render.deadline_feed import SETTLED, build_deadline_feed, deadline_uid
+from overgreb_rules.render.deadline_feed import NOT_OWED, build_deadline_feed, deadline_uid
 from overgreb_rules.render.page import render_page
 from overgreb_rules.render.timeline import render_timeline
 from tests.fixtures.paths import EXAMPLE_CASES
@@ -74,7 +74,7 @@ def test_there_is_an_event_for_each_duty_with_a_date_that_is_determined(name: st
         event = events[deadline_uid(result.case_id, one.key)]
         assert one.due is not None
         assert event.start == one.due.strict
-        assert (event.status is EventStatus.CANCELLED) == (one.status in SETTLED)
+        assert (event.status is EventStatus.CANCELLED) == (one.status in NOT_OWED)
 
 
 def test_a_day_takes_the_whole_day_and_an_hour_is_an_instant() -> None:
@@ -88,11 +88,12 @@ def test_a_day_takes_the_whole_day_and_an_hour_is_an_instant() -> None:
     assert not hour.busy
 
 
-def test_both_readings_are_said_where_they_differ() -> None:
-    words = _only(build_evaluation(build_obligation(due=(dt.date(2026, 11, 27), dt.date(2026, 11, 30))))).description
-    assert "fredag den 27. november 2026 efter den strenge læsning" in words
-    assert "mandag den 30. november 2026 efter den lempelige" in words
-    assert "læsning" not in _only(build_evaluation(build_obligation())).description
+def test_both_dates_are_said_where_they_differ_and_the_summary_says_which_one_it_is() -> None:
+    event = _only(build_evaluation(build_obligation(due=(dt.date(2026, 11, 27), dt.date(2026, 11, 30)))))
+    both = "Sikker frist: fredag den 27. november 2026. Yderste frist: mandag den 30. november 2026."
+    assert both in event.description
+    assert event.summary == "Vurdering af fare inden 24 timer (sikker frist) · sag A-17"
+    assert "frist:" not in _only(build_evaluation(build_obligation())).description
 
 
 def test_of_a_lawful_window_the_first_day_stands_as_such() -> None:
@@ -159,7 +160,8 @@ def test_a_second_export_after_an_event_changes_only_what_changed() -> None:
         changed = {uid for uid in old if old[uid] != new[uid]}
         assert changed == {deadline_uid("christmas-notification", "sel-155-2-vurdering-24-timer@u1")}
         (met,) = (new[uid] for uid in changed)
-        assert (met.status, met.sequence) == (EventStatus.CANCELLED, 1)
+        assert (met.status, met.sequence) == (EventStatus.CONFIRMED, 1)
+        assert met.summary.startswith("Opfyldt: ")
         assert [old[uid].sequence for uid in changed] == [0]
 
 
@@ -239,7 +241,7 @@ def test_vobject_finds_the_feed_valid_and_reads_it_as_it_was_meant(name: str) ->
     for uid, event in _events(result).items():
         assert found[uid].dtstart.value == event.start
         assert found[uid].status.value == event.status.value
-        assert found[uid].summary.value.removeprefix("AFLYST: ") == event.summary
+        assert found[uid].summary.value == event.summary
 
 
 def test_khal_imports_the_feed_and_takes_over_what_changed(tmp_path: Path) -> None:
@@ -267,6 +269,71 @@ def test_khal_imports_the_feed_and_takes_over_what_changed(tmp_path: Path) -> No
         seen.append(khal("list", "-f", form, "-df", "", "2016-12-24", "2017-01-05"))
     assert seen[0] == [
         "2016-12-24 16:30 Vurdering af fare inden 24 timer · sag christmas-notification",
-        "2016-12-31  Bekræftelse af modtagelsen · sag christmas-notification",
+        "2016-12-31  Bekræftelse af modtagelsen (sikker frist) · sag christmas-notification",
     ]
-    assert seen[1] == [seen[0][0].replace("16:30 ", "16:30 AFLYST: "), seen[0][1]]
+    assert seen[1] == [seen[0][0].replace("16:30 ", "16:30 Opfyldt: "), seen[0][1]]
+
+
+@pytest.mark.parametrize(
+    ("status", "mark", "is_cancelled"),
+    [
+        ("met", "Opfyldt: ", False),
+        ("met_late", "Opfyldt for sent: ", False),
+        ("met_contested", "Måske opfyldt for sent: ", False),
+        ("used", "Brugt: ", False),
+        ("waived", "Bortfaldet: ", True),
+        ("replaced", "Afløst: ", True),
+        ("expired", "Udløbet: ", True),
+    ],
+)
+def test_a_settled_entry_begins_with_its_status_and_is_never_marked_as_called_off(
+    status: str, mark: str, is_cancelled: bool
+) -> None:
+    feed = build_deadline_feed([build_evaluation(build_obligation(status=status))], "da")
+    (event,) = read_events(feed)
+    assert event.summary == f"{mark}Vurdering af fare inden 24 timer · sag A-17"
+    assert (event.status is EventStatus.CANCELLED) == is_cancelled
+    assert event.sequence == 1
+    assert b"AFLYST" not in feed
+
+
+def test_what_is_gone_says_so_once_and_what_was_no_longer_owed_keeps_its_words() -> None:
+    first = build_deadline_feed(
+        [build_evaluation(build_obligation(1, status="met"), build_obligation(2, status="waived"))], "da"
+    )
+    second = build_deadline_feed([build_evaluation(at=AT + dt.timedelta(hours=1))], "da", earlier=first)
+    assert {event.summary.partition(" · ")[0] for event in read_events(second)} == {
+        "Udgået: Vurdering af fare inden 24 timer", "Bortfaldet: Vurdering af fare inden 24 timer",
+    }  # fmt: skip
+    assert build_deadline_feed([build_evaluation(at=AT + dt.timedelta(hours=2))], "da", earlier=second) == second
+    assert lint(second, profile=Profile.DEADLINES, earlier=first) == []
+
+
+def test_another_language_raises_no_sequence() -> None:
+    result = build_evaluation(build_obligation(status="met"))
+    danish = build_deadline_feed([result], "da")
+    (event,) = read_events(build_deadline_feed([result], "en", earlier=danish))
+    assert event.summary.startswith("Met: ")
+    assert event.sequence == 1
+
+
+def test_in_the_repeated_hour_a_deadline_moves_from_the_first_pass_to_the_second() -> None:
+    first, second = (
+        build_evaluation(build_obligation(due=dt.datetime.fromisoformat(f"2026-10-25T02:30{offset}")))
+        for offset in ("+02:00", "+01:00")
+    )
+    feed = build_deadline_feed([first], "da")
+    assert b"DTSTART:20261025T003000Z" in feed
+    assert lint(feed, profile=Profile.DEADLINES) == []
+    moved = build_deadline_feed([second], "da", earlier=feed)
+    assert b"DTSTART:20261025T013000Z" in moved
+    assert lint(moved, profile=Profile.DEADLINES, earlier=feed) == []
+    assert read_events(moved)[0].sequence == 1
+
+
+def test_how_far_the_law_was_read_stands_once_in_the_description_of_the_calendar() -> None:
+    unread = Warned.model_construct(code="law_not_read_so_far", da="Loven er læst til 2025.", en="Read to 2025.")
+    results = [build_evaluation(build_obligation(), case_id=case, warnings=(unread,)) for case in ("A", "B")]
+    feed = build_deadline_feed(results, "da").decode().replace("\r\n ", "")
+    assert feed.count("Loven er læst til 2025.") == len(("DESCRIPTION", "X-WR-CALDESC"))
+    assert lint(build_deadline_feed(results, "da"), profile=Profile.DEADLINES) == []
