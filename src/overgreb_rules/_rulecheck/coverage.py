@@ -15,7 +15,8 @@ from overgreb_rules._rulecheck.consistency import RuleFinding
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import RuleError
 
-_COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_not", "gist"]
+SENTENCE_COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_not", "gist"]
+"""The columns of `sentences.csv`."""
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _BINDS_IN_TIME = {"deadline", "order", "window"}
 _OUTSIDE = "outside the scope"
@@ -74,14 +75,14 @@ def read_sentences(text: str) -> list[Sentence]:
         RuleError: The columns are others, or a row has no hash; with the line.
     """
     rows = csv.reader(io.StringIO(text))
-    if next(rows, None) != _COLUMNS:
-        allowed = ", ".join(_COLUMNS)
+    if next(rows, None) != SENTENCE_COLUMNS:
+        allowed = ", ".join(SENTENCE_COLUMNS)
         raise RuleError("sentences.csv, line 1", "the columns are others", allowed=allowed, mend="correct them")
     found = []
     for row in rows:
-        if len(row) != len(_COLUMNS) or not _SHA256.match(row[3]):
+        if len(row) != len(SENTENCE_COLUMNS) or not _SHA256.match(row[3]):
             place = f"sentences.csv, line {rows.line_num}"
-            allowed = f"{len(_COLUMNS)} columns, and a SHA-256 in the fourth"
+            allowed = f"{len(SENTENCE_COLUMNS)} columns, and a SHA-256 in the fourth"
             raise RuleError(place, "this is no row of a sentence", allowed=allowed, mend="correct the row")
         law, version, cite, sha256, kind, rules, why_not, gist = row
         found.append(Sentence(law, version, cite, sha256, kind, tuple(filter(None, rules.split(";"))), why_not, gist))

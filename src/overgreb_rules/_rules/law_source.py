@@ -7,18 +7,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from overgreb_rules._rules.yaml_node import Node
+from overgreb_rules.shared.text import Text
 
-_KEYS = ("versions", "read_to", "current", "reviewed")
+_KEYS = ("versions", "read_to", "current", "reviewed", "not_listed")
 _VERSION_KEYS = ("version", "eli", "accession", "kind", "day", "covers")
+_ACT_KEYS = ("act", "day", "accession", "touches")
+_AUTHORITIES = "authority_names"
 
 
 @dataclass(frozen=True, slots=True)
 class LawSource:
-    """The versions of a law that were read, the one that was read last, and the day up to which the law is known."""
+    """The versions of a law that were read, the one that was read last, and the day up to which the law is known.
+
+    Attributes:
+        versions: The versions that were read, such as «LBK 282/2025».
+        current: The version that was read last and whole.
+        read_to: The day up to which the law is known.
+        addresses: The ELI addresses of the versions.
+        reviewed: The later acts that were looked at, as they are cited.
+        not_listed: The paragraphs whose sentences are not listed yet; None where all are.
+    """
 
     versions: tuple[str, ...]
     current: str
     read_to: dt.date
+    addresses: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
+    not_listed: Text | None = None
 
 
 def parse_law_sources(top: Node) -> Mapping[str, LawSource]:
@@ -33,13 +48,41 @@ def parse_law_sources(top: Node) -> Mapping[str, LawSource]:
     Raises:
         RuleError: a key is unknown or missing, or a value is of another kind; with file and line.
     """
-    found = {}
-    for name in sorted(top.names()):
-        node = top[name]
-        node.names(_KEYS)
-        versions = []
-        for version in node["versions"]:
-            version.names(_VERSION_KEYS)
-            versions.append(version["version"].text())
-        found[name] = LawSource(tuple(versions), node["current"].text(), node["read_to"].day())
-    return found
+    return {name: _parse_source(top[name]) for name in sorted(top.names()) if name != _AUTHORITIES}
+
+
+def parse_authority_names(top: Node) -> tuple[str, ...]:
+    """Parse the names of ministers and authorities that `sources.yaml` lists.
+
+    Args:
+        top: The whole file.
+
+    Returns:
+        The names, with a small letter where they have one inside a sentence; empty where the file lists none.
+
+    Raises:
+        RuleError: the value is no list of texts; with file and line.
+    """
+    names = top.get(_AUTHORITIES)
+    return () if names is None else names.texts()
+
+
+def _parse_source(node: Node) -> LawSource:
+    node.names(_KEYS)
+    versions, addresses = [], []
+    for version in node["versions"]:
+        version.names(_VERSION_KEYS)
+        versions.append(version["version"].text())
+        addresses += [version["eli"].text()] if version.get("eli") else []
+    acts = []
+    for act in node["reviewed"]:
+        act.names(_ACT_KEYS)
+        acts.append(act["act"].text())
+    return LawSource(
+        versions=tuple(versions),
+        current=node["current"].text(),
+        read_to=node["read_to"].day(),
+        addresses=tuple(addresses),
+        reviewed=tuple(acts),
+        not_listed=node["not_listed"].words() if node.get("not_listed") else None,
+    )

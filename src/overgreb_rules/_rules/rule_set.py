@@ -35,6 +35,7 @@ class RuleSet:
         rules: Mapping[str, Rule],
         ladders: Node | None,
         sources: Mapping[str, LawSource],
+        released: dt.date | None = None,
     ) -> None:
         """Keep rules that have been read and checked.
 
@@ -47,8 +48,9 @@ class RuleSet:
             rules: The rules by id, in the order of the acts.
             ladders: The ladders of escalation that come with the rules; None where there are none.
             sources: How far the text of each law was read; empty where the folder does not say.
+            released: The day of the release; None where the folder does not say.
         """
-        self.version, self.sha256 = version, sha256
+        self.version, self.sha256, self.released = version, sha256, released
         self.vocabulary, self.laws, self.transitions = vocabulary, laws, transitions
         self.by_id, self.ladders, self.sources = rules, ladders, sources
 
@@ -260,7 +262,15 @@ class RuleSet:
 
     def _of(self, by_id: Mapping[str, Rule]) -> RuleSet:
         return RuleSet(
-            self.version, self.sha256, self.vocabulary, self.laws, self.transitions, by_id, self.ladders, self.sources
+            self.version,
+            self.sha256,
+            self.vocabulary,
+            self.laws,
+            self.transitions,
+            by_id,
+            self.ladders,
+            self.sources,
+            self.released,
         )
 
 
@@ -273,7 +283,7 @@ def _load(root: Path) -> RuleSet:
     """
     source = packaged_source() if root == packaged_rules() else read_rules(root)
     book = source.book
-    book.names(("version", "transition", "laws"))
+    book.names(("version", "released", "transition", "laws"))
     laws = {name: parse_law(book["laws"][name]) for name in book["laws"].names()}
     transitions = parse_transitions(book.get("transition"), laws)
     vocabulary = Vocabulary.parse(source.vocabulary)
@@ -291,7 +301,8 @@ def _load(root: Path) -> RuleSet:
     _check_links(rules, nodes, {transition.older for transition in transitions})
     ladders = source.node(_LADDERS) if _LADDERS in source.documents else None
     sources = parse_law_sources(source.node(_SOURCES)) if _SOURCES in source.documents else {}
-    return RuleSet(book["version"].text(), source.sha256, vocabulary, laws, transitions, rules, ladders, sources)
+    version, released = book["version"].text(), book["released"].day() if book.get("released") else None
+    return RuleSet(version, source.sha256, vocabulary, laws, transitions, rules, ladders, sources, released)
 
 
 def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node], ending: set[str]) -> None:

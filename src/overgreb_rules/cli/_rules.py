@@ -16,6 +16,7 @@ from overgreb_rules._evaluate.what_if import Standing
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
 from overgreb_rules._rulecheck.diff import rules_diff
+from overgreb_rules._rulecheck.freshness import find_old_readings
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, read_left_out
 from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
 from overgreb_rules._rules.model import Rule
@@ -23,6 +24,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
 from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
+from overgreb_rules.cli._watch import add_watch_command
 from overgreb_rules.errors import RuleError
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
@@ -70,6 +72,7 @@ def add_rules_command(commands: argparse._SubParsersAction[Any]) -> None:
             command.add_argument("what", choices=("case", "evaluation"), nargs="?", default="case")
         if name in {"list", "show", "coverage", "concordance"}:
             command.add_argument("--lang", choices=("da", "en"), default="da")
+    add_watch_command(inner)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -108,6 +111,8 @@ def _check(options: argparse.Namespace) -> int:
     findings = [*check(rules, matchers), *coverage_findings(rules, sentences), *numbers_in_texts(rules)]
     for finding in findings:
         print(f"{finding.about}: {finding.says} ({finding.proof})")
+    for notice in find_old_readings(rules):
+        print(f"notice: {notice.en}")
     names = " and ".join(dict.fromkeys(matcher.name for matcher in matchers))
     count = f"{len(findings) or 'no'} finding{'s' * (len(findings) != 1)}"
     print(f"{len(rules.by_id)} rules checked with {names}: {count}")
@@ -150,6 +155,10 @@ def _print_left_out(rules: RuleSet, root: Path, language: str) -> None:
     for rule in rules:
         for left_out in rule.not_modelled:
             print(f"  {citation(rule.id, rules).da} ({rule.id}): {translate(left_out, language)}")
+    print("Not listed yet")
+    for law, source in rules.sources.items():
+        if source.not_listed is not None:
+            print(f"  {law}: {translate(source.not_listed, language)}")
     print("Not encoded")
     for one in read_left_out(root):
         how_often = translate(FREQUENCY_WORDS[one.how_often], language)
