@@ -329,6 +329,8 @@ def is_in_repeated_hour(instant: dt.datetime) -> bool:
     Returns:
         True in both passes of the hour that is repeated when summer time ends.
     """
+    if _offset_on(int(instant.timestamp()) // _DAY) is not None:
+        return False
     clock = instant.astimezone(COPENHAGEN)
     return clock.replace(fold=0).utcoffset() != clock.replace(fold=1).utcoffset()
 

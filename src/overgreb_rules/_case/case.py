@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from overgreb_rules._case import json_text as _json
 from overgreb_rules._deadlines.moment import Moment, NoMoment, parse_day, parse_instant, parse_moment
+from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._rules.vocabulary import FactDefinition
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.errors import CaseError, has_cpr_shape, redact_key, redact_value
 

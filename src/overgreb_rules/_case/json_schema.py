@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from overgreb_rules._rules.vocabulary import EventDefinition, FactDefinition, Vocabulary
+from overgreb_rules._rules.fact_definition import FactDefinition
+from overgreb_rules._rules.vocabulary import EventDefinition, Vocabulary
 
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"

@@ -15,7 +15,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Warned
 from overgreb_rules.policy import Policy
 from overgreb_rules.shared.date_words import format_date
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, begin_sentence
 
 _STAYS = "stays_under_"
 """How the code of the warning begins that a duty stays under an act that has ended; the act follows."""
@@ -142,8 +142,8 @@ def law_not_read_so_far(law: str, rules: RuleSet) -> Warned:
     name, day = rules.laws[law].name, format_date(rules.sources[law].read_to)
     return _warned(
         "law_not_read_so_far",
-        f"{name.da[0].upper()}{name.da[1:]} er læst, som den stod den {day.da}. Senere ændringer er ikke kontrolleret.",
-        f"{name.en[0].upper()}{name.en[1:]} was read as it stood on {day.en}. Later changes were not checked.",
+        f"{begin_sentence(name.da)} er læst, som den stod den {day.da}. Senere ændringer er ikke kontrolleret.",
+        f"{begin_sentence(name.en)} was read as it stood on {day.en}. Later changes were not checked.",
     )
 
 

@@ -12,8 +12,8 @@ from pydantic import Field
 from overgreb_rules._case.case import Case, Event
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
+from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._rules.vocabulary import FactDefinition
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation import Detail, DueDates, Evaluation, Instant, StatusWord
 from overgreb_rules.policy import Policy

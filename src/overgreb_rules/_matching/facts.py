@@ -14,7 +14,7 @@ from overgreb_rules._case.case import FactValue
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._matching.derived import read_condition
 from overgreb_rules._matching.program import Program
-from overgreb_rules._rules.vocabulary import FactDefinition
+from overgreb_rules._rules.fact_definition import FactDefinition
 
 TRIGGER, CASE = "trigger", "case"
 """The kinds of the two facts that are not about an event other than the trigger."""

@@ -28,8 +28,9 @@ from overgreb_rules._rules.derived_conditions import (
     StateCondition,
     TriggerNotNamedBy,
 )
+from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.legal_state import LegalState
-from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
+from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 
 _WHEN: dict[str, tuple[Literal["earlier", "since", "ever"], bool]] = {
@@ -271,6 +272,26 @@ class ConditionParser:
             RuleError: the file says something that is not in the rule language, with file and line.
         """
         return tuple(pattern for item in node for pattern in self._pattern(item))
+
+    def acts(self, node: Node) -> tuple[EventPattern, ...]:
+        """Parse the event types by which a duty is met: patterns whose events have an infinitive.
+
+        Args:
+            node: The value in the file.
+
+        Returns:
+            The patterns in the order of the file.
+
+        Raises:
+            RuleError: the vocabulary does not say what a bearer does, or the file says something that is not in the
+                rule language, with file and line.
+        """
+        patterns = self.patterns(node)
+        for pattern in patterns:
+            if self.vocabulary.events[pattern.type].infinitive is None:
+                what = f"the event type «{pattern.type}» has no infinitive"
+                raise node.error(what, "an event type with infinitive:", "add infinitive: in the vocabulary")
+        return patterns
 
     def one_pattern(self, node: Node) -> EventPattern:
         """Parse one event type with its tests.

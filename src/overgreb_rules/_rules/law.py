@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
 
-_KEYS = ("name", "cited_as", "in_force", "eli")
+_KEYS = ("name", "cited_as", "in_force", "eli", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Law:
         first: The first day in force.
         last: The last day in force; None while the act has not ended.
         eli: The address of its text; None where there is none.
+        words: Danish words of the vocabulary for which the act has another one; the longest are replaced first.
     """
 
     name: Text
@@ -28,6 +31,21 @@ class Law:
     first: dt.date
     last: dt.date | None
     eli: str | None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def use_own_words(self, text: Text) -> Text:
+        """Return a text in the words of the act.
+
+        Args:
+            text: A text in the words of the vocabulary.
+
+        Returns:
+            The text, its Danish with the act's own word for each of `words`; the English as it is.
+        """
+        if not self.words:
+            return text
+        known = "|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))
+        return Text(re.sub(rf"\b({known})\b", lambda found: self.words[found[1]], text.da), text.en)
 
 
 def parse_law(node: Node) -> Law:
@@ -43,7 +61,7 @@ def parse_law(node: Node) -> Law:
         RuleError: a key is unknown or missing, or a value is of another kind.
     """
     node.names(_KEYS)
-    in_force, eli = node["in_force"], node.get("eli")
+    in_force, eli, words = node["in_force"], node.get("eli"), node.get("words")
     in_force.names(("from", "to"))
     last = in_force.get("to")
     return Law(
@@ -52,4 +70,5 @@ def parse_law(node: Node) -> Law:
         in_force["from"].day(),
         last.day() if last else None,
         eli.text() if eli else None,
+        {word: words[word].text() for word in words.names()} if words else {},
     )

@@ -130,7 +130,7 @@ class _RuleParser:
             triggers=triggers,
             versions=self.versions(conditions),
             clock=clock,
-            met_by=conditions.patterns(fulfils),
+            met_by=conditions.acts(fulfils),
             certainty=top["certainty"].one_of(("text", "secondary")),  # type: ignore[arg-type]  # as just seen
             sources=top["sources"].texts(),
             one_at_a_time=single.flag() if single else False,

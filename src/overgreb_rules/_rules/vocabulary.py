@@ -7,49 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
+from overgreb_rules._rules.clauses import (
+    FACT_KEYS,
+    Clause,
+    FactClauses,
+    FactClausesByEvent,
+    check_fact_clauses,
+    check_values,
+    parse_clause,
+    parse_fact_clauses,
+)
+from overgreb_rules._rules.fact_definition import KINDS, FactDefinition
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
 
-FactKind = Literal["bool", "int", "date", "datetime", "text", "word"]
 _TYPE_LISTS = ("ended_by", "single", "single_of_running", "names_also")
-_KINDS: dict[str, FactKind] = {"bool": "bool", "int": "int", "date": "date", "datetime": "datetime", "text": "text"}
-
-
-@dataclass(frozen=True, slots=True)
-class FactDefinition:
-    """A fact that a case can carry.
-
-    Attributes:
-        name: The name in cases and rules; with a dot for a fact of the child.
-        kind: The type of its values; `word` for one of a list.
-        says: The fact for a person.
-        words: The allowed values of a `word`.
-        default: The value where a case has none; None where the fact is then unknown.
-        means_unknown: The word that says that nobody knows; None where there is none.
-        named: The name of the day inside a sentence, where that is another one than `says`.
-    """
-
-    name: str
-    kind: FactKind
-    says: Text
-    words: tuple[str, ...] = ()
-    default: bool | str | None = None
-    means_unknown: str | None = None
-    named: Text | None = None
-
-    @property
-    def allowed(self) -> str:
-        """The values that the fact can take, in words for a person."""
-        return {
-            "bool": "true or false",
-            "int": "a whole number",
-            "date": "a day such as 2026-11-21",
-            "datetime": "an instant such as 2026-11-21T12:00:00+01:00",
-            "text": "text",
-            "word": ", ".join(self.words),
-        }[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +46,7 @@ class Exclusion:
 class EventDefinition:
     """An event type, the facts that it can carry, and what `of` of such an event means.
 
+    `happened`: the clause that it has happened. `infinitive`: what a bearer does, where a rule can ask for it.
     `about`: what it can be about. `not_about`: what it cannot be about where a fact of its own says so. `ended_by`:
     the types that end what it began. `single` and `single_of_running`: it is about one thing only, one of these types
     that opened a duty which it answers, or that runs. `names_also`: its `of` may name this without a warning.
@@ -81,6 +55,8 @@ class EventDefinition:
     name: str
     says: Text
     facts: Mapping[str, FactDefinition]
+    happened: Clause
+    infinitive: Text | None = None
     about: tuple[TypeWithFacts, ...] = ()
     not_about: tuple[Exclusion, ...] = ()
     ended_by: frozenset[str] = frozenset()
@@ -114,6 +90,7 @@ class Vocabulary:
         values: The values of facts, for a person.
         events: The event types.
         bearers: Who can bear a duty.
+        clauses: The clauses of each fact, of the case and of events.
         context: The event types and facts that no rule reads and that a case may hold all the same.
     """
 
@@ -122,6 +99,7 @@ class Vocabulary:
     values: Mapping[str, Text]
     events: Mapping[str, EventDefinition]
     bearers: Mapping[str, Bearer]
+    clauses: Mapping[str, FactClausesByEvent]
     context: frozenset[str]
 
     @classmethod
@@ -140,17 +118,36 @@ class Vocabulary:
         top.names(("version", "case", "facts", "values", "events", "bearers", "context"))
         if top["version"].value != 2:
             raise top["version"].error("an unknown version of the vocabulary", "2", "write version: 2")
-        facts = {name: top["facts"][name].words() for name in top["facts"].names()}
+        facts = {name: top["facts"][name].words(more=FACT_KEYS) for name in top["facts"].names()}
         values = {name: top["values"][name].words() for name in top["values"].names()}
         reader = _VocabularyParser(facts, values)
+        case = {name: _case_fact(name, top["case"][name]) for name in top["case"].names()}
+        events = {name: reader.event(name, top["events"][name]) for name in top["events"].names()}
+        clauses = {name: parse_fact_clauses(top["facts"][name]) for name in facts}
+        for name, fact in clauses.items():
+            carriers = {event.name: event.facts[name] for event in events.values() if name in event.facts}
+            check_fact_clauses(fact, carriers, top["facts"][name])
         return cls(
-            case={name: _case_fact(name, top["case"][name]) for name in top["case"].names()},
+            case=case,
             facts=facts,
             values=values,
-            events=_with_reach({name: reader.event(name, top["events"][name]) for name in top["events"].names()}, top),
+            events=_with_reach(events, top),
             bearers={name: _bearer(name, top["bearers"][name]) for name in top["bearers"].names()},
+            clauses=clauses | _case_clauses(case, top["case"]),
             context=frozenset(top["context"].texts()),
         )
+
+    def clauses_of(self, fact: str, event: str | None = None) -> FactClauses | None:
+        """Return the clauses of a fact, which may depend on the event that carries it.
+
+        Args:
+            fact: The fact of an event, or of the case.
+            event: The event type; None where none is meant.
+
+        Returns:
+            The clauses; None where the fact has some for other events alone.
+        """
+        return self.clauses[fact].of(event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +156,18 @@ class _VocabularyParser:
     values: Mapping[str, Text]
 
     def event(self, name: str, node: Node) -> EventDefinition:
-        says = node.words(more=("facts", "about", "not_about", *_TYPE_LISTS))
+        says = node.words(more=("happened", "fails", "infinitive", "facts", "about", "not_about", *_TYPE_LISTS))
         facts = node.get("facts")
         names = facts.names() if facts is not None else []
         about, not_about = node.get("about"), node.get("not_about")
+        infinitive = node.get("infinitive")
         lists = {key: frozenset(listed.texts() if (listed := node.get(key)) else ()) for key in _TYPE_LISTS}
         return EventDefinition(
             name,
             says,
             {fact: self.fact(fact, facts[fact]) for fact in names if facts is not None},
+            happened=parse_clause(node),
+            infinitive=infinitive.words() if infinitive else None,
             about=tuple(parse_type_with_facts(entry) for entry in about) if about else (),
             not_about=tuple(_exclusion(entry) for entry in not_about) if not_about else (),
             ended_by=lists["ended_by"],
@@ -183,11 +183,11 @@ class _VocabularyParser:
         if isinstance(node.value, list):
             return FactDefinition(name, "word", says, self.words(node))
         if isinstance(node.value, str):
-            return FactDefinition(name, _KINDS[node.one_of(_KINDS)], says)
+            return FactDefinition(name, KINDS[node.one_of(KINDS)], says)
         node.names(("type", "values", "default", "unknown"))
         values, default, unknown = node.get("values"), node.get("default"), node.get("unknown")
         if values is None:
-            kind = _KINDS[node["type"].one_of(_KINDS)]
+            kind = KINDS[node["type"].one_of(KINDS)]
             return FactDefinition(name, kind, says, default=default.flag() if default else None)
         words = self.words(values)
         return FactDefinition(
@@ -258,12 +258,21 @@ def _exclusion(node: Node) -> Exclusion:
 
 
 def _case_fact(name: str, node: Node) -> FactDefinition:
-    says = node.words(more=("type", "required", "named"))
+    says = node.words(more=("type", "required", "named", *FACT_KEYS))
     named = node.get("named")
-    return FactDefinition(name, _KINDS[node["type"].one_of(_KINDS)], says, named=named.words() if named else None)
+    return FactDefinition(name, KINDS[node["type"].one_of(KINDS)], says, named=named.words() if named else None)
 
 
 def _bearer(name: str, node: Node) -> Bearer:
     node.names(("en", "municipality"))
     organ = node.get("municipality")
     return Bearer(Text(name, node["en"].text()), organ.flag() if organ else False)
+
+
+def _case_clauses(case: Mapping[str, FactDefinition], node: Node) -> dict[str, FactClausesByEvent]:
+    """The clauses of the facts of the case for which a rule or a duty can ask: those that say `not_told:`."""
+    found = {name: parse_fact_clauses(node[name]) for name in case if node[name].get("not_told") is not None}
+    for name, clauses in found.items():
+        if clauses.for_all is not None:
+            check_values(clauses.for_all, node[name], (), case[name].kind == "bool")
+    return found

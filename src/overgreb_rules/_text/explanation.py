@@ -14,15 +14,9 @@ from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.consequences import breach_text, citation
 from overgreb_rules._duties.status import AssessedDuty, Status
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.formatting import (
-    NOT_IN_VOCABULARY,
-    end_sentence,
-    format_deadline,
-    format_moment,
-    join_items,
-)
+from overgreb_rules._text.formatting import NOT_IN_VOCABULARY, format_deadline, format_moment
 from overgreb_rules.shared.date_words import format_day
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items
 
 
 def explain_duty(assessed: AssessedDuty, rules: RuleSet, born: dt.date | None = None) -> Text:
@@ -174,7 +168,8 @@ def _describe_trigger(timed: TimedDuty, rules: RuleSet) -> Text:
     event = timed.duty.trigger
     says, when = rules.vocabulary.events[event.type].says, format_moment(event.at)
     return Text(
-        f"{_capitalise(says.da)} {when.da} ({event.event.id}).", f"{_capitalise(says.en)} {when.en} ({event.event.id})."
+        f"{begin_sentence(says.da)} {when.da} ({event.event.id}).",
+        f"{begin_sentence(says.en)} {when.en} ({event.event.id}).",
     )
 
 
@@ -323,7 +318,3 @@ def _end_of_older_act(first_day: dt.date) -> Text:
     """Return the last day of the act that ends; the year alone where that is its last day."""
     last = first_day - dt.timedelta(days=1)
     return format_day(last) if last.year == first_day.year else Text(str(last.year), str(last.year))
-
-
-def _capitalise(text: str) -> str:
-    return text[:1].upper() + text[1:]

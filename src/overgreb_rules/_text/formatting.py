@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from overgreb_rules._deadlines.counting import Deadline
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.source import packaged_acts, packaged_vocabulary
-from overgreb_rules.calendar import day_of, local
+from overgreb_rules.calendar import day_of, is_in_repeated_hour, local
 from overgreb_rules.evaluation import Obligation, When
-from overgreb_rules.shared.date_words import format_day, format_day_short
-from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.date_words import format_day, format_day_short, format_time
+from overgreb_rules.shared.text import Text, join_items, translate
 
 _NO_NUMBER = Text("intet tal i loven", "no number in the law")
 _NO_DATE = Text("kan ikke beregnes", "cannot be computed")
@@ -73,7 +72,8 @@ def format_deadline(limit: Deadline) -> Text:
 
 def _add_time(day: Text, second: int, at: str = " at") -> Text:
     clock = local(second)
-    return Text(f"{day.da} kl. {clock.hour:02}.{clock.minute:02}", f"{day.en}{at} {clock.hour:02}:{clock.minute:02}")
+    time = format_time(clock, is_repeated=is_in_repeated_hour(clock))
+    return Text(f"{day.da} {time.da}", f"{day.en}{at} {time.en}")
 
 
 def format_when(when: When, language: str) -> str:
@@ -159,29 +159,3 @@ def format_acts(language: str) -> str:
         The list as `join_items` writes it, the newest act first.
     """
     return join_items(packaged_acts(), "and" if language == "en" else "og")
-
-
-def end_sentence(words: str) -> str:
-    """Return the words with the full stop that ends a sentence; «1. pkt.» gets no second one.
-
-    Args:
-        words: the words of the sentence.
-
-    Returns:
-        The sentence.
-    """
-    return words if words.endswith(".") else f"{words}."
-
-
-def join_items(items: Iterable[str], conjunction: str) -> str:
-    """Return the items as a list within a sentence: «a», «a og b», «a, b og c».
-
-    Args:
-        items: at least one item.
-        conjunction: the word before the last item, «og» or «and».
-
-    Returns:
-        The list.
-    """
-    *first, last = items
-    return f"{', '.join(first)} {conjunction} {last}" if first else last

@@ -10,8 +10,7 @@ from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.conditions import describe_test
-from overgreb_rules._text.formatting import end_sentence
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, end_sentence
 
 _OR = Text(" eller ", " or ")
 

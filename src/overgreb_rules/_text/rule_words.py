@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from overgreb_rules._rules.conditions import AllOf, AnyOf, Condition, EventPattern, SettlingCondition, Waiver
 from overgreb_rules._rules.model import Commencement, Modality, Rule, Version
 from overgreb_rules._text.conditions import describe_condition
-from overgreb_rules._text.formatting import end_sentence
 from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
 from overgreb_rules.shared.date_words import format_date
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence
 
 _WHO_MUST: dict[Modality, Text] = {
     "must": Text("{who} skal sørge for, at dette sker: {acts}.", "{who} must see to it that this happens: {acts}."),
@@ -36,13 +35,9 @@ def describe_duty(rule: Rule, names: RuleNames) -> Text:
     who, form = names.rules.vocabulary.bearers[rule.bearer].says, _WHO_MUST[rule.modality]
     acts = names.one_of_patterns(rule.met_by)
     return Text(
-        form.da.format(who=_begin(_with_comma(who.da)), acts=acts.da),
-        form.en.format(who=_begin(_with_comma(who.en)), acts=acts.en),
+        form.da.format(who=begin_sentence(_with_comma(who.da)), acts=acts.da),
+        form.en.format(who=begin_sentence(_with_comma(who.en)), acts=acts.en),
     )
-
-
-def _begin(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _with_comma(who: str) -> str:

@@ -26,13 +26,13 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from overgreb_rules._text.formatting import end_sentence, format_acts, format_bearer, format_when
+from overgreb_rules._text.formatting import format_acts, format_bearer, format_when
 from overgreb_rules._text.status_words import STATUS_WORDS, format_status
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
 from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, build_calendar, read_events
-from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.text import Text, end_sentence, translate
 
 DONE: frozenset[StatusWord] = frozenset({"met_late", "met_contested", "met", "used"})
 """The statuses of what was done: the entry stands, and its summary begins with the status."""

@@ -1,4 +1,7 @@
-"""Names of weekdays and months in Danish and English, and days written with them."""
+"""Names of weekdays and months in Danish and English, and days and times written with them.
+
+Source: Unicode CLDR, locale da; kl. 14.05 as Retskrivningsordbogen writes the time of day.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,16 @@ from functools import lru_cache
 
 from overgreb_rules.shared.text import Text
 
-__all__ = ["MONTHS", "MONTHS_SHORT", "WEEKDAYS", "format_date", "format_day", "format_day_short"]
+__all__ = [
+    "MONTHS",
+    "MONTHS_SHORT",
+    "WEEKDAYS",
+    "WEEKDAYS_SHORT",
+    "format_date",
+    "format_day",
+    "format_day_short",
+    "format_time",
+]
 
 WEEKDAYS = tuple(
     Text(da, en)
@@ -17,6 +29,11 @@ WEEKDAYS = tuple(
     )
 )  # fmt: skip
 """The weekdays from Monday, indexed as `datetime.date.weekday()` counts them."""
+WEEKDAYS_SHORT = tuple(
+    Text(short, name.en[:3])
+    for short, name in zip(("man.", "tirs.", "ons.", "tors.", "fre.", "lør.", "søn."), WEEKDAYS, strict=True)
+)
+"""The short names of the weekdays: «tirs.»; «Tue»."""
 MONTHS = tuple(
     Text(da, en)
     for da, en in (
@@ -72,7 +89,22 @@ def format_day_short(day: dt.date) -> Text:
         «fre. 3.5.2024» and «Fri 3 May 2024».
 
     """
-    weekday, month = WEEKDAYS[day.weekday()], MONTHS_SHORT[day.month - 1]
-    return Text(
-        f"{weekday.da[:3]}. {day.day}.{day.month}.{day.year}", f"{weekday.en[:3]} {day.day} {month.en} {day.year}"
-    )
+    weekday, month = WEEKDAYS_SHORT[day.weekday()], MONTHS_SHORT[day.month - 1]
+    return Text(f"{weekday.da} {day.day}.{day.month}.{day.year}", f"{weekday.en} {day.day} {month.en} {day.year}")
+
+
+def format_time(clock: dt.datetime, *, is_repeated: bool = False) -> Text:
+    """Return the time of day.
+
+    Args:
+        clock: the local time.
+        is_repeated: whether the clock shows this time twice on the day; `fold` of the clock then says which it is.
+
+    Returns:
+        «kl. 14.05» and «14:05»; in the hour that comes twice «kl. 02.30 (vintertid)» and «02:30 (winter time)».
+    """
+    da, en = f"kl. {clock.hour:02}.{clock.minute:02}", f"{clock.hour:02}:{clock.minute:02}"
+    if not is_repeated:
+        return Text(da, en)
+    season = Text("vintertid", "winter time") if clock.fold else Text("sommertid", "summer time")
+    return Text(f"{da} ({season.da})", f"{en} ({season.en})")

@@ -1,10 +1,13 @@
-"""Statements in two languages."""
+"""Statements in two languages, and the parts of a sentence that are alike in both."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Text", "translate"]
+__all__ = ["Text", "begin_sentence", "end_sentence", "join_items", "translate"]
+
+_SENTENCE_ENDS = (".", ":", "?", "!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +32,42 @@ def translate(text: Text, language: str) -> str:
         The words in that language.
     """
     return text.en if language == "en" else text.da
+
+
+def begin_sentence(words: str) -> str:
+    """Return the words with the capital letter that begins a sentence.
+
+    Args:
+        words: the words of the sentence.
+
+    Returns:
+        The words; those that begin with a figure or a quotation mark unchanged.
+    """
+    return words[:1].upper() + words[1:]
+
+
+def end_sentence(words: str) -> str:
+    """Return the words with the full stop that ends a sentence.
+
+    Args:
+        words: the words of the sentence.
+
+    Returns:
+        The sentence; no second full stop after one («1. pkt.»), and none after a colon, «?» or «!».
+    """
+    return words if words.endswith(_SENTENCE_ENDS) else f"{words}."
+
+
+def join_items(items: Iterable[str], conjunction: str) -> str:
+    """Return the items as a list within a sentence: «a», «a og b», «a, b og c».
+
+    Args:
+        items: at least one item.
+        conjunction: the word before the last item, «og» or «and»; with a comma before clauses.
+
+    Returns:
+        The list.
+    """
+    *first, last = items
+    between = conjunction if conjunction.startswith(",") else f" {conjunction}"
+    return f"{', '.join(first)}{between} {last}" if first else last

@@ -34,8 +34,9 @@ from overgreb_rules._columnar.columns.support import (
 )
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import AT, DAY, EVENTS
+from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import FactDefinition, Vocabulary
+from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.calendar import midnight
 
 _SECOND_BITS = 34

@@ -25,7 +25,7 @@ from overgreb_rules._columnar.columns.arrays import (
 )
 from overgreb_rules._columnar.columns.day_numbers import day_number_of
 from overgreb_rules._columnar.io.input_tables import CaseBatch
-from overgreb_rules._rules.vocabulary import FactDefinition
+from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
 
 MAX_EVENTS = 100

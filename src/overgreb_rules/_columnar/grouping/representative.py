@@ -22,8 +22,8 @@ from overgreb_rules._duties.activation import find_activations, find_clock_start
 from overgreb_rules._duties.clock import TimedDuty, time_duty
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
 from overgreb_rules._duties.status import AssessedDuty, assess
+from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import FactDefinition
 
 _NAMES = tuple(f"{number:03}" for number in range(1000))
 """The ids of the events of a slice: they sort by position."""

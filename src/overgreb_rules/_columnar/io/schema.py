@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._rules.vocabulary import FactDefinition
 
 INSTANT = pa.timestamp("s", "Europe/Copenhagen")
 """An instant in whole seconds."""

@@ -44,7 +44,7 @@ def test_a_start_at_another_event_is_named() -> None:
     approval = Origin("event", "foreloebig_afgoerelse_godkendt")
     span = Span(1, "months")
     clock = Clock(strict=span, lenient=span, count="calendar", strict_from=approval, lenient_from=approval)
-    assert "udvalget godkender den foreløbige afgørelse" in _danish(clock)[0]
+    assert "foreløbig afgørelse godkendt af udvalget" in _danish(clock)[0]
 
 
 def test_times_before_a_day_of_the_child_are_named() -> None:
@@ -64,4 +64,4 @@ def test_a_date_that_a_decision_set_is_named_with_its_bound() -> None:
 def test_a_case_that_holds_the_time_up_is_named() -> None:
     clock = Clock(suspensions=(Suspension("klage_modtaget_i_ankestyrelsen", "ankestyrelsen_afgjort"),))
     (sentence,) = _danish(clock)
-    assert "«klage modtaget i Ankestyrelsen» til «Ankestyrelsen har truffet afgørelse»" in sentence
+    assert "«klage modtaget i Ankestyrelsen» til «afgørelse truffet af Ankestyrelsen»" in sentence

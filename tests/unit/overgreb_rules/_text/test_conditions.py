@@ -37,7 +37,7 @@ _ABUSE = FactTest("overgreb", "is", (True,))
     ("condition", "danish", "english"),
     [
         (FactCondition("trigger", _ABUSE), "viden eller mistanke om overgreb: ja", "knowledge or suspicion of abuse: yes"),  # noqa: E501
-        (FactCondition("trigger", FactTest("afsender", "is_not", ("borger",))), "hvem underretningen kommer fra: ikke borger", "who the notification comes from: not citizen"),  # noqa: E501
+        (FactCondition("trigger", FactTest("afsender", "is_not", ("borger",))), "hvem underretningen kommer fra: ikke en borger", "who the notification comes from: not a citizen"),  # noqa: E501
         (TriggerTypeCondition(("underretning_vurderet",)), "hændelsen er: underretning vurderet", "the event is: notification assessed for danger"),  # noqa: E501
         (AgeCondition(10, None), "barnet er mindst 10 år", "the child is at least 10"),
         (EventCondition((_NOTIFIED,), "earlier"), "det er sket: underretning modtaget", "this has happened: notification received"),  # noqa: E501

@@ -25,14 +25,14 @@ def test_the_name_in_the_files_stands_behind_where_it_is_asked_for() -> None:
 
 def test_types_are_joined_and_each_is_named_once() -> None:
     types = ("plan_udarbejdet", "plan_revideret", "plan_udarbejdet")
-    assert PLAIN.one_of_types(types).da == "«plan udarbejdet» eller «planen revideret»"
+    assert PLAIN.one_of_types(types).da == "«plan udarbejdet» eller «plan revideret»"
 
 
 def test_a_pattern_says_what_its_facts_and_the_trigger_must_be() -> None:
     approved = FactTest("type", "is", ("foreloebig_afgoerelse_godkendt",))
     pattern = EventPattern("indsats_ivaerksat", (PLACEMENT,), (approved,))
     assert PLAIN.pattern(pattern).da == (
-        "«indsats iværksat» (arten: anbringelse) (når anledningen er «udvalget godkender den foreløbige afgørelse»)"
+        "«indsats iværksat» (arten: anbringelse) (når anledningen er «foreløbig afgørelse godkendt af udvalget»)"
     )
     assert PLAIN.provided(PLACEMENT).en == "the trigger says “the kind: placement”"
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from overgreb_rules.shared.date_words import MONTHS, MONTHS_SHORT, WEEKDAYS, format_day, format_day_short
+from overgreb_rules.shared.date_words import (
+    MONTHS,
+    MONTHS_SHORT,
+    WEEKDAYS,
+    WEEKDAYS_SHORT,
+    format_day,
+    format_day_short,
+    format_time,
+)
 from overgreb_rules.shared.text import Text
 
 
@@ -20,6 +28,21 @@ def test_the_months_stand_in_the_order_of_the_calendar_of_python() -> None:
 
 def test_a_short_danish_month_has_a_full_stop_where_letters_are_left_out() -> None:
     assert [name.da for name in MONTHS_SHORT][2:6] == ["mar.", "apr.", "maj", "jun."]
+
+
+def test_the_short_danish_weekdays_are_those_of_cldr() -> None:
+    assert [name.da for name in WEEKDAYS_SHORT] == ["man.", "tirs.", "ons.", "tors.", "fre.", "lør.", "søn."]
+    assert [name.en for name in WEEKDAYS_SHORT] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def test_a_time_has_a_full_stop_in_danish_and_a_colon_in_english() -> None:
+    assert format_time(dt.datetime(2024, 5, 3, 9, 5)) == Text("kl. 09.05", "09:05")  # noqa: DTZ001  # a local time
+
+
+def test_a_repeated_time_says_which_of_the_two_it_is() -> None:
+    clock = dt.datetime(2024, 10, 27, 2, 30)  # noqa: DTZ001  # a local time
+    assert format_time(clock, is_repeated=True) == Text("kl. 02.30 (sommertid)", "02:30 (summer time)")
+    assert format_time(clock.replace(fold=1), is_repeated=True) == Text("kl. 02.30 (vintertid)", "02:30 (winter time)")
 
 
 def test_a_day_is_written_with_its_weekday_in_both_languages() -> None:

@@ -1,0 +1,201 @@
+"""Whole clauses for facts and events: what holds, what does not hold, and what nobody has told.
+
+In the file `▸` stands before the finite verb. The clause without the mark holds in a main clause and after «at, fordi,
+hvis, om, når» alike. Danish denies with «ikke» after the verb in a main clause and before the verb in a subordinate
+one; English denies with “not” after the verb in both. A denial of another form stands under `fails:`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from overgreb_rules._rules.fact_definition import FactDefinition
+from overgreb_rules._rules.yaml_node import Node
+from overgreb_rules.shared.text import Text
+
+FACT_KEYS = ("not_told", "holds", "fails", "values", "of_event")
+"""The keys of a fact that say its clauses."""
+_MARK = "▸"
+_ANY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A statement and its denial, each a clause without a capital letter or a full stop.
+
+    Attributes:
+        holds: The statement, in the order of main and subordinate clauses alike.
+        fails: The denial as a main clause; None where nothing ever denies the statement.
+        fails_subordinate: The denial after a conjunction; None with `fails`.
+    """
+
+    holds: Text
+    fails: Text | None = None
+    fails_subordinate: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactClauses:
+    """The clauses of one fact.
+
+    Attributes:
+        not_told: What follows «Det er ikke oplyst, …» and “It is not told …”.
+        by_value: The clause of each value of a `word`; of another fact the one clause, under the empty key.
+    """
+
+    not_told: Text
+    by_value: Mapping[str, Clause]
+
+    @property
+    def clause(self) -> Clause:
+        """The clause of a fact that is no `word`; with {n} for its number, or {when} for its day or instant."""
+        return self.by_value[_ANY]
+
+
+@dataclass(frozen=True, slots=True)
+class FactClausesByEvent:
+    """The clauses of a fact: those of one event where the event has its own, else those for all events."""
+
+    not_told: Text
+    for_all: FactClauses | None
+    of_event: Mapping[str, FactClauses]
+
+    def of(self, event: str | None) -> FactClauses | None:
+        """Return the clauses of the fact of an event.
+
+        Args:
+            event: The event type; None where none is meant.
+
+        Returns:
+            The clauses; None where only other events have some.
+        """
+        return self.of_event.get(event or "", self.for_all)
+
+
+def parse_clause(node: Node) -> Clause:
+    """Parse `holds:` of a fact, or `happened:` of an event, with `fails:` beside it where that is needed.
+
+    Args:
+        node: The mapping that has one of these keys.
+
+    Returns:
+        The clause.
+
+    Raises:
+        RuleError: a text is missing, or has the mark of the verb in the wrong number, with file and line.
+    """
+    says = node.get("happened") or node["holds"]
+    fails = node.get("fails")
+    words = says.words()
+    if fails is not None:
+        fails.names(("da", "subordinate", "en"))
+    danish = _deny(says, words.da, fails, "da")
+    english = _deny(says, words.en, fails, "en")
+    holds = Text(words.da.replace(_MARK, ""), words.en.replace(_MARK, ""))
+    if danish is None or english is None:
+        if danish is not english:
+            raise says.error("one language can be denied and the other cannot", "▸ in both", "mark both verbs")
+        return Clause(holds)
+    return Clause(holds, Text(danish[0], english[0]), Text(danish[1], english[1]))
+
+
+def _deny(says: Node, words: str, fails: Node | None, language: str) -> tuple[str, str] | None:
+    """The denial as main and as subordinate clause; None where the file gives none."""
+    given = fails.get(language) if fails is not None else None
+    if given is not None:
+        subordinate = fails.get("subordinate") if fails is not None and language == "da" else None
+        if _MARK in words:
+            raise says[language].error("the verb is marked, and fails: stands beside it", "one of them", "drop one")
+        return given.text(), (subordinate or given).text()
+    before, mark, after = words.partition(_MARK)
+    if _MARK in after:
+        raise says[language].error("two verbs are marked", "one ▸", "mark the finite verb alone")
+    if not mark:
+        return None
+    verb, _, rest = after.partition(" ")
+    word = "ikke" if language == "da" else "not"
+    main = f"{before}{verb} {word} {rest}".rstrip()
+    return main, f"{before}{word} {after}" if language == "da" else main
+
+
+def parse_fact_clauses(node: Node) -> FactClausesByEvent:
+    """Parse the clauses of a fact.
+
+    Args:
+        node: The fact under `facts:` or `case:`.
+
+    Returns:
+        The clauses; for all events none where the fact says neither `holds:` nor `values:`.
+
+    Raises:
+        RuleError: `not_told:` or a clause is missing, with file and line.
+    """
+    of_event = node.get("of_event")
+    own = {name: _clauses(of_event[name]) for name in of_event.names()} if of_event is not None else {}
+    for_all = _clauses(node, of_fact=True) if node.get("holds") or node.get("values") else None
+    return FactClausesByEvent(node["not_told"].words(), for_all, own)
+
+
+def _clauses(node: Node, *, of_fact: bool = False) -> FactClauses:
+    if not of_fact:
+        node.names(("not_told", "holds", "fails", "values"))
+    values = node.get("values")
+    if values is None:
+        return FactClauses(node["not_told"].words(), {_ANY: parse_clause(node)})
+    by_value = {}
+    for name in values.names():
+        values[name].names(("holds", "fails"))
+        by_value[name] = parse_clause(values[name])
+    return FactClauses(node["not_told"].words(), by_value)
+
+
+def check_values(clauses: FactClauses, node: Node, words: Iterable[str], can_fail: bool) -> None:
+    """Refuse clauses that do not fit the values of their fact.
+
+    Args:
+        clauses: The clauses.
+        node: The fact in the file.
+        words: The values of a fact of words; none for another fact.
+        can_fail: Whether a rule can ask for the denial.
+
+    Raises:
+        RuleError: a value has no clause, or a clause no denial, with file and line.
+    """
+    for word in tuple(words) or (_ANY,):
+        clause = clauses.by_value.get(word)
+        if clause is None:
+            what = f"the value «{word}» has no clause" if word else "the fact has values, and holds: none"
+            raise node.error(what, "a clause for each value", "add it under values:" if word else "add holds:")
+        if can_fail and clause.fails is None:
+            raise node.error("nothing says what it is when this fails", "▸ before the verb, or fails:", "add it")
+
+
+def check_fact_clauses(clauses: FactClausesByEvent, carriers: Mapping[str, FactDefinition], node: Node) -> None:
+    """Refuse a value of a fact without a clause, and a clause for what no event has.
+
+    Args:
+        clauses: The clauses of the fact.
+        carriers: The fact as each event that carries it defines it, by event type.
+        node: The fact in the file.
+
+    Raises:
+        RuleError: as said, with file and line.
+    """
+    words: set[str] = set()
+    for event, definition in carriers.items():
+        own = clauses.of(event)
+        if own is None:
+            raise node.error(f"the event «{event}» has no clause", "one for each event", "add it under of_event:")
+        asked = tuple(word for word in definition.words if word != definition.means_unknown)
+        words.update(asked)
+        check_values(own, node, asked, definition.kind in {"bool", "int", "word"})
+    for event in clauses.of_event:
+        if event not in carriers:
+            what = f"no event «{event}» carries the fact"
+            raise node["of_event"][event].error(what, ", ".join(sorted(carriers)), "correct or remove it")
+    sets = [one for one in (clauses.for_all, *clauses.of_event.values()) if one is not None]
+    unused = {word for one in sets for word in one.by_value} - words - {_ANY}
+    if unused:
+        what = f"no event lists the value «{min(unused)}»"
+        raise node.error(what, ", ".join(sorted(words)) or "holds:", "correct or remove it")

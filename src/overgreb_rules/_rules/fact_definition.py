@@ -1,0 +1,48 @@
+"""What kind of value a fact has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from overgreb_rules.shared.text import Text
+
+FactKind = Literal["bool", "int", "date", "datetime", "text", "word"]
+KINDS: Mapping[str, FactKind] = {"bool": "bool", "int": "int", "date": "date", "datetime": "datetime", "text": "text"}
+"""The kinds that a file names by a word; a list of words is the kind `word`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactDefinition:
+    """A fact that a case can carry.
+
+    Attributes:
+        name: The name in cases and rules; with a dot for a fact of the child.
+        kind: The type of its values; `word` for one of a list.
+        says: The fact for a person.
+        words: The allowed values of a `word`.
+        default: The value where a case has none; None where the fact is then unknown.
+        means_unknown: The word that says that nobody knows; None where there is none.
+        named: The name of the day inside a sentence, where that is another one than `says`.
+    """
+
+    name: str
+    kind: FactKind
+    says: Text
+    words: tuple[str, ...] = ()
+    default: bool | str | None = None
+    means_unknown: str | None = None
+    named: Text | None = None
+
+    @property
+    def allowed(self) -> str:
+        """The values that the fact can take, in words for a person."""
+        return {
+            "bool": "true or false",
+            "int": "a whole number",
+            "date": "a day such as 2026-11-21",
+            "datetime": "an instant such as 2026-11-21T12:00:00+01:00",
+            "text": "text",
+            "word": ", ".join(self.words),
+        }[self.kind]

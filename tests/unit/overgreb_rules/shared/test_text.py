@@ -1,0 +1,38 @@
+"""The parts of a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items, translate
+
+
+def test_a_text_is_danish_unless_english_is_asked_for() -> None:
+    text = Text("ja", "yes")
+    assert (str(text), translate(text, "da"), translate(text, "en")) == ("ja", "ja", "yes")
+
+
+def test_a_sentence_ends_in_one_full_stop_also_after_a_citation_that_ends_in_one() -> None:
+    assert end_sentence("Det følger af § 136, stk. 1, 1. pkt.") == "Det følger af § 136, stk. 1, 1. pkt."
+    assert end_sentence("Det følger af § 136, stk. 2") == "Det følger af § 136, stk. 2."
+
+
+@pytest.mark.parametrize("words", ["Er id'et rigtigt?", "Frist:", "Se her!"])
+def test_a_sentence_that_ends_in_another_mark_gets_no_full_stop(words: str) -> None:
+    assert end_sentence(words) == words
+
+
+def test_a_sentence_begins_with_a_capital_letter() -> None:
+    assert (begin_sentence("underretning modtaget"), begin_sentence("øre"), begin_sentence("")) == (
+        "Underretning modtaget",
+        "Øre",
+        "",
+    )
+
+
+def test_a_list_has_its_conjunction_before_the_last_item() -> None:
+    assert [join_items(items, "og") for items in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a og b", "a, b og c"]
+
+
+def test_a_list_of_clauses_has_a_comma_before_its_conjunction() -> None:
+    assert join_items(["om a er", "om b er"], ", og") == "om a er, og om b er"
