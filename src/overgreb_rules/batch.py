@@ -17,7 +17,7 @@ from typing import Any
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules.errors import CaseError
-from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, Receipt
+from overgreb_rules.evaluation import DueDay, DueInstant, Evaluation, Obligation, OpenedBy, Receipt, Wording
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
@@ -149,24 +149,35 @@ def _one_sent(case: bytes, at: str, rulebook: Rulebook | None, policy: Policy | 
 
 def _sent(answer: Evaluation) -> _Sent:
     """Return the fields that are not lazy, in a worker: pickling a model would compute the lazy ones too."""
-    duties = [vars(duty) | {"due": duty.due and vars(duty.due)} for duty in answer.obligations]
+    duties = [
+        vars(duty)
+        | {"opened_by": vars(duty.opened_by), "wording": vars(duty.wording), "due": duty.due and vars(duty.due)}
+        for duty in answer.obligations
+    ]
     return vars(answer) | {"receipt": vars(answer.receipt), "obligations": duties}
 
 
 def _received(sent: _Sent, again: Callable[[], Any]) -> Evaluation:
     """Rebuild the answer that a worker sent; its lazy fields are those of the same answer, evaluated `again`."""
     duties = tuple(
-        Obligation.unchecked(
-            duty | {"due": duty["due"] and DueDates.unchecked(duty["due"])},
-            partial(_field_of, partial(_duty, again, number)),
-        )
+        Obligation.unchecked(_with_parts(duty, again, number), partial(_field_of, partial(_duty, again, number)))
         for number, duty in enumerate(sent["obligations"])
     )
     receipt = Receipt.unchecked(sent["receipt"], partial(_field_of, lambda: again().receipt))
     return Evaluation.unchecked(sent | {"receipt": receipt, "obligations": duties}, partial(_field_of, again))
 
 
-def _duty(again: Callable[[], Any], number: int) -> object:
+def _with_parts(duty: _Sent, again: Callable[[], Any], number: int) -> _Sent:
+    due = duty["due"]
+    kind = DueDay if due and due["is_day"] else DueInstant
+    return duty | {
+        "opened_by": OpenedBy.unchecked(duty["opened_by"]),
+        "wording": Wording.unchecked(duty["wording"]),
+        "due": due and kind.unchecked(due, partial(_field_of, lambda: _duty(again, number).due)),
+    }
+
+
+def _duty(again: Callable[[], Any], number: int) -> Any:
     return again().obligations[number]
 
 

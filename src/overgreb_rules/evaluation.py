@@ -10,43 +10,103 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from overgreb_rules.shared.lazy_model import FrozenModel, LazyModel, lazy_field
 from overgreb_rules.shared.text import Text
 
 __all__ = [
+    "Cause",
+    "Closed",
     "CountedBy",
     "Counting",
+    "Day",
     "Detail",
     "DueDates",
+    "DueDay",
+    "DueEnds",
+    "DueInstant",
     "Escalation",
     "Evaluation",
     "Instant",
     "Obligation",
+    "OpenedBy",
     "Receipt",
     "StatusWord",
     "Warned",
     "When",
+    "Wording",
 ]
 
 
-def _day_or_instant(value: object) -> object:
-    # The text of a day must be read as that day: pydantic could take it for the midnight of the day.
-    return dt.date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-11-21") else value
+class Day(dt.date):
+    """A local day of Europe/Copenhagen, which a type checker refuses to compare with an instant.
 
+    `datetime` is a subclass of `date`: a comparison of the two passes a type checker and fails when it is run. The
+    order of days is declared for days alone; with a plain `date` a day can still be compared.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, day: dt.date) -> Self:
+        """Build the day of a date.
+
+        Args:
+            day: The date.
+
+        Returns:
+            The same day.
+        """
+        return cls(day.year, day.month, day.day)
+
+    if TYPE_CHECKING:
+
+        def __lt__(self, value: Day, /) -> bool: ...  # type: ignore[override]  # narrower on purpose, as in datetime
+        def __le__(self, value: Day, /) -> bool: ...  # type: ignore[override]  # the same
+        def __gt__(self, value: Day, /) -> bool: ...  # type: ignore[override]  # the same
+        def __ge__(self, value: Day, /) -> bool: ...  # type: ignore[override]  # the same
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            _read_day,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                dt.date.isoformat, return_schema=core_schema.str_schema()
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "format": "date"}
+
+
+def _read_day(value: object) -> Day:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return Day.of(value)
+    if isinstance(value, str) and len(value) == len("2026-11-21"):
+        return Day.fromisoformat(value)
+    raise ValueError("a day such as 2026-11-21 is expected")
+
+
+Instant = Annotated[
+    dt.datetime,
+    PlainSerializer(lambda value: value.isoformat(), return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""An instant in local time of Europe/Copenhagen with its offset."""
 
 When = Annotated[
-    dt.datetime | dt.date,
-    BeforeValidator(_day_or_instant),
+    Day | dt.datetime,
+    Field(union_mode="left_to_right"),
     PlainSerializer(lambda value: value.isoformat(), return_type=str),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}),
 ]
 """An instant in local time of Europe/Copenhagen with its offset, or a day."""
-
-Instant = Annotated[dt.datetime, PlainSerializer(lambda value: value.isoformat(), return_type=str)]
-"""An instant in local time of Europe/Copenhagen with its offset."""
 
 StatusWord = Literal[
     "breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available",
@@ -59,7 +119,8 @@ Detail = Literal["dates", "counted", "full"]
 
 
 def _without_texts(**steps: object) -> dict[str, Any]:
-    texts = dict.fromkeys(("title", "consequence", "explanation", "open_questions"), True)
+    texts: dict[str, Any] = dict.fromkeys(("title", "consequence", "explanation", "open_questions"), True)
+    texts["cause"] = {"da", "en"}
     warnings = {"__all__": {"da", "en"}}
     # The hash of the result is one over all texts.
     return {"receipt": {"result_sha256"}, "obligations": {"__all__": texts | steps}, "warnings": warnings}
@@ -72,14 +133,89 @@ _LEFT_OUT: Mapping[Detail, dict[str, Any]] = {
 }
 
 
-class DueDates(FrozenModel):
-    """The last moment in time: an instant where the law counts hours, else a day.
+class DueEnds(FrozenModel):
+    """The first instant that is too late, by each reading."""
+
+    strict: Instant
+    lenient: Instant
+
+
+class DueDay(LazyModel):
+    """The last day on which a duty can be kept, where the law counts days, weeks, months or years.
 
     `strict` is the earlier reading: warn by it. `lenient` is the later one: only after it is there a breach.
     """
 
-    strict: When
-    lenient: When
+    strict: Day
+    lenient: Day
+    is_day: Literal[True] = True
+
+    @lazy_field
+    def ends(self) -> DueEnds:
+        """The first instants that are too late: those at which the next day begins."""
+
+
+class DueInstant(LazyModel):
+    """The last instant at which a duty can be kept, where the law counts hours.
+
+    `strict` is the earlier reading: warn by it. `lenient` is the later one: only after it is there a breach.
+    """
+
+    strict: Instant
+    lenient: Instant
+    is_day: Literal[False] = False
+
+    @lazy_field
+    def ends(self) -> DueEnds:
+        """The first instants that are too late: one second later."""
+
+
+DueDates = DueDay | DueInstant
+"""The last moment in time. `is_day is True`, or `isinstance`, tells the two kinds apart, also for a type checker."""
+
+
+class OpenedBy(FrozenModel):
+    """The event that opened a duty: its type, and when it happened, as the case tells it."""
+
+    type: str
+    at: When
+
+
+class Wording(FrozenModel):
+    """The days in force of the version of a rule that was applied; `to` is None while it has not ended."""
+
+    from_: Day = Field(alias="from")
+    to: Day | None
+
+
+class Cause(FrozenModel):
+    """Why a duty is waived, replaced, expired, undetermined or breached.
+
+    `events` are the ids of the events that decided, `facts` the facts with the value that was told (None where it was
+    not), `rule` the id of another rule whose duty decided.
+    """
+
+    events: tuple[str, ...]
+    facts: dict[str, bool | int | str | None]
+    rule: str | None
+    da: str
+    en: str
+
+    def __hash__(self) -> int:
+        """Return a hash of all but the facts, because a mapping has none.
+
+        Returns:
+            The hash; equal for equal causes.
+        """
+        return hash((self.events, self.rule, self.da, self.en))
+
+
+class Closed(FrozenModel):
+    """The closing of the case in the system, after which nobody works on the duty: event, time and reason."""
+
+    by: str
+    at: When
+    grund: str | None
 
 
 class CountedBy(FrozenModel):
@@ -92,7 +228,7 @@ class CountedBy(FrozenModel):
 class Counting(FrozenModel):
     """A day of the count, and why it is counted or left out."""
 
-    day: When
+    day: Day
     counted: CountedBy
     why: Text
 
@@ -102,7 +238,7 @@ class Escalation(FrozenModel):
 
     id: str
     kind: Literal["statutory", "remedy", "local"]
-    from_: When = Field(alias="from")
+    from_: Instant = Field(alias="from")
     to: str
     active: bool
     action: Text
@@ -120,10 +256,29 @@ class Obligation(LazyModel):
     bearer: str
     trigger: str
     clock_start: When
+    opened_by: OpenedBy
+    wording: Wording
     due: DueDates | None
     status: StatusWord
     met_by: tuple[str, ...]
+    met_at: tuple[When, ...]
     needs: tuple[str, ...]
+
+    @lazy_field
+    def cause(self) -> Cause | None:
+        """Why the duty is waived, replaced, expired, undetermined or breached; None for every other status."""
+
+    @lazy_field
+    def closed(self) -> Closed | None:
+        """The closing of the case that came while the duty was unmet; None where there is none."""
+
+    @lazy_field
+    def not_recorded(self) -> bool:
+        """Whether the municipality's policy says that its system keeps no record of such duties."""
+
+    @lazy_field
+    def past_due(self) -> bool:
+        """Whether the strict date of an undetermined duty has passed; of every other duty the status says so."""
 
     @lazy_field
     def consequence(self) -> Text | None:
@@ -162,7 +317,7 @@ class LawRead(FrozenModel):
     """How far the text of a law was read: the version, and the day up to which the law is known."""
 
     version: str
-    read_to: dt.date
+    read_to: Day
 
 
 class Receipt(LazyModel):
@@ -212,7 +367,7 @@ class Evaluation(LazyModel):
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
     case_id: str
-    at: When
+    at: Instant
     receipt: Receipt
     obligations: tuple[Obligation, ...]
 
@@ -223,6 +378,10 @@ class Evaluation(LazyModel):
     @lazy_field
     def ignored_events(self) -> tuple[str, ...]:
         """The events that have not happened yet."""
+
+    @lazy_field
+    def unused_events(self) -> tuple[str, ...]:
+        """The events that opened, met, waived, ended and moved nothing."""
 
     @lazy_field
     def warnings(self) -> tuple[Warned, ...]:

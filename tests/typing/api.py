@@ -64,15 +64,23 @@ from overgreb_rules.calendar import (
 )
 from overgreb_rules.errors import HIDDEN, has_cpr_shape, redact_key, redact_value
 from overgreb_rules.evaluation import (
+    Cause,
+    Closed,
     CountedBy,
     Counting,
+    Day,
     DueDates,
+    DueDay,
+    DueEnds,
+    DueInstant,
     Escalation,
     Instant,
+    OpenedBy,
     Receipt,
     StatusWord,
     Warned,
     When,
+    Wording,
 )
 from overgreb_rules.ical import (
     CANCELLED_MARK,
@@ -115,7 +123,19 @@ def read_an_obligation(obligation: Obligation) -> Iterator[str]:
     """Read every part of a duty."""
     due: DueDates | None = obligation.due
     if due is not None:
-        yield due.strict.isoformat()
+        yield from read_a_due_date(due, dt.datetime.now(dt.UTC))
+    opened_by: OpenedBy = obligation.opened_by
+    wording: Wording = obligation.wording
+    first: Day = wording.from_
+    cause: Cause | None = obligation.cause
+    closed: Closed | None = obligation.closed
+    yield f"{opened_by.type} {opened_by.at} {first} {wording.to} {obligation.not_recorded} {obligation.past_due}"
+    if cause is not None:
+        yield f"{cause.events} {cause.facts} {cause.rule} {cause.da} {cause.en}"
+    if closed is not None:
+        yield f"{closed.by} {closed.at} {closed.grund}"
+    met_at: tuple[When, ...] = obligation.met_at
+    yield from (when.isoformat() for when in met_at)
     status: StatusWord = obligation.status
     modality: Literal["must", "may", "window"] = obligation.modality
     explanation: Text = obligation.explanation
@@ -129,14 +149,27 @@ def read_an_obligation(obligation: Obligation) -> Iterator[str]:
         yield f"{day.why.da}: {counted.strict}, {counted.lenient}"
 
 
+def read_a_due_date(due: DueDates, at: dt.datetime) -> Iterator[str]:
+    """Compare a deadline with an instant; whoever reads the days tells the two kinds apart first."""
+    ends: DueEnds = due.ends
+    yield f"{due.strict.isoformat()} {ends.strict <= at} {at < ends.lenient}"
+    if due.is_day is True:
+        _ = assert_type(due, DueDay)
+        yield f"{due.strict < due.lenient} {due.strict <= dt.date.max} {Day.of(at) >= due.strict}"
+    else:
+        _ = assert_type(due, DueInstant)
+        yield f"{due.strict < at} {at <= due.lenient}"
+
+
 def read_an_evaluation(evaluation: Evaluation) -> str:
     """Read the receipt, the warnings and the outlook of an evaluation."""
     receipt: Receipt = evaluation.receipt
     warnings: tuple[Warned, ...] = evaluation.warnings
-    at: When = evaluation.at
+    at: Instant = evaluation.at
+    unused: tuple[str, ...] = evaluation.unused_events
     next_change: Instant | None = evaluation.next_change
     outlook = "" if next_change is None else next_change.isoformat()
-    return f"{at.isoformat()} {receipt.rulebook} {[warned.code for warned in warnings]} {outlook}"
+    return f"{at.isoformat()} {receipt.rulebook} {[warned.code for warned in warnings]} {unused} {outlook}"
 
 
 def evaluate_many_cases(cases: list[AnyCase]) -> int:

@@ -129,3 +129,51 @@ def test_basedpyright_refuses_a_misspelt_public_name(tmp_path: Path) -> None:
     file.write_text("from overgreb_rules import evalute\n", encoding="utf-8")
     checked = run_basedpyright(file, tmp_path)
     assert "reportAttributeAccessIssue" in checked.stdout
+
+
+COMPARED = """
+import datetime as dt
+
+from overgreb_rules import Obligation
+
+
+def compare(duty: Obligation, at: dt.datetime) -> bool:
+    due = duty.due
+    return due is not None and {comparison}
+"""
+"""A function that compares a deadline of either kind."""
+DAY_WITH_INSTANT = [
+    "due.strict < at",
+    "at <= due.lenient",
+    "due.is_day is True and due.strict >= at",
+    "due.is_day is True and at > due.lenient",
+]
+
+
+def write_comparison(folder: Path, comparison: str) -> Path:
+    file = folder / "user.py"
+    file.write_text(COMPARED.format(comparison=comparison), encoding="utf-8")
+    return file
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("comparison", DAY_WITH_INSTANT)
+def test_mypy_refuses_to_compare_a_day_with_an_instant(comparison: str, mypy_cache: Path, tmp_path: Path) -> None:
+    checked = run_mypy(write_comparison(tmp_path, comparison), mypy_cache)
+    assert checked.returncode == 1, checked.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("comparison", DAY_WITH_INSTANT)
+def test_basedpyright_refuses_to_compare_a_day_with_an_instant(comparison: str, tmp_path: Path) -> None:
+    checked = run_basedpyright(write_comparison(tmp_path, comparison), tmp_path)
+    assert checked.returncode == 1, checked.stdout
+    assert "reportOperatorIssue" in checked.stdout
+
+
+@pytest.mark.slow
+def test_the_instants_that_are_too_late_can_be_compared_without_asking_for_the_kind(
+    mypy_cache: Path, tmp_path: Path
+) -> None:
+    checked = run_mypy(write_comparison(tmp_path, "due.ends.strict <= at"), mypy_cache)
+    assert checked.returncode == 0, checked.stdout

@@ -250,6 +250,20 @@ def _is_past(timed: TimedDuty, when: int) -> bool:
     return timed.due is not None and when > timed.due.lenient.last
 
 
+def is_past_due(assessed: AssessedDuty, at: int) -> bool:
+    """Return whether the strict date of a duty has passed while nobody knows whether the duty is owed.
+
+    Args:
+        assessed: The duty as it stands at the instant.
+        at: The instant of the evaluation, epoch seconds.
+
+    Returns:
+        True only for an undetermined duty: of every other the status says whether its time has passed.
+    """
+    due = assessed.timed.due
+    return assessed.status == "undetermined" and due is not None and at > due.strict.last
+
+
 def _expired(timed: TimedDuty, at: int) -> bool:
     return _is_past(timed, at) or timed.duty.fulfilment.ended_by is not None
 

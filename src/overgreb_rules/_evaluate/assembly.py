@@ -8,16 +8,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from overgreb_rules._case.event_log import EventLog
-from overgreb_rules._deadlines.counting import Deadline, DeadlineReadings
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._deadlines.counting import DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.consequences import breach_text, build_escalations, citation
 from overgreb_rules._duties.outlook import find_next_change, find_warnings
-from overgreb_rules._duties.status import STATUS_ORDER, AssessedDuty
+from overgreb_rules._duties.status import STATUS_ORDER, AssessedDuty, is_past_due
 from overgreb_rules._duties.transitions import stays_after_its_law
+from overgreb_rules._rules.model import Rule
 from overgreb_rules._text.explanation import explain_duty
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
-from overgreb_rules.evaluation import CountedBy, Counting, DueDates, Evaluation, LawRead, Obligation, Receipt, When
+from overgreb_rules.evaluation import (
+    CountedBy,
+    Counting,
+    Day,
+    DueDates,
+    DueDay,
+    DueEnds,
+    DueInstant,
+    Evaluation,
+    LawRead,
+    Obligation,
+    OpenedBy,
+    Receipt,
+    When,
+    Wording,
+)
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
@@ -56,7 +72,7 @@ def assemble(
             "tzdata": tzdata_version(),
             "holidays": holidays_sha256(),
             "law": {
-                law: LawRead.unchecked({"version": source.current, "read_to": source.read_to})
+                law: LawRead.unchecked({"version": source.current, "read_to": Day.of(source.read_to)})
                 for law, source in book.rules.sources.items()
                 if law in book.rules.laws
             },
@@ -105,6 +121,7 @@ def _next_change(context: _Context) -> dt.datetime | None:
 _EVALUATION_FIELDS: Mapping[str, Callable[[_Context], object]] = {
     "next_change": _next_change,
     "ignored_events": lambda context: context.log.ignored,
+    "unused_events": lambda _: (),
     "warnings": lambda context: tuple(find_warnings(context.assessed_duties, context.log, context.book.rules)),
 }
 
@@ -127,7 +144,7 @@ def _counting(context: _DutyContext) -> tuple[Counting, ...]:
     return tuple(
         Counting.unchecked(
             {
-                "day": day.day,
+                "day": Day.of(day.day),
                 "counted": CountedBy.unchecked({"strict": day.strict, "lenient": day.lenient}),
                 "why": day.why,
             }
@@ -157,6 +174,10 @@ def _escalations(context: _DutyContext) -> object:
 
 
 _OBLIGATION_FIELDS: Mapping[str, Callable[[_DutyContext], object]] = {
+    "cause": lambda _: None,
+    "closed": lambda _: None,
+    "not_recorded": lambda _: False,
+    "past_due": lambda context: is_past_due(context.assessed, context.evaluation.log.as_of),
     "consequence": lambda context: breach_text(context.assessed, context.evaluation.book.rules),
     "escalations": _escalations,
     "counting": _counting,
@@ -177,34 +198,53 @@ def _urgency(one: AssessedDuty) -> tuple[int, int, str]:
 
 def _build_obligation(one: AssessedDuty, context: _Context) -> Obligation:
     timed = one.timed
-    rule, due = timed.duty.rule, timed.due
+    rule, due, trigger = timed.duty.rule, timed.due, timed.duty.trigger
     return Obligation.unchecked(
         {
             "rule": rule.id,
             "key": timed.key,
             "law": rule.law,
-            "cite": citation(rule.id, context.book.rules, timed.duty.trigger.at.day).da,
+            "cite": citation(rule.id, context.book.rules, trigger.at.day).da,
             "title": rule.title,
             "modality": rule.modality,
             "bearer": rule.bearer,
-            "trigger": timed.duty.trigger.event.id,
+            "trigger": trigger.event.id,
             "clock_start": _when(timed.start),
+            "opened_by": OpenedBy.unchecked({"type": trigger.type, "at": _when(trigger.at)}),
+            "wording": _wording(rule, trigger),
             "due": _dates(due) if due else None,
             "status": one.status,
             "met_by": one.met_by,
+            "met_at": tuple([_when(event.at) for name in one.met_by if (event := context.log.find(name)) is not None]),
             "needs": one.needs,
         },
         partial(_compute, _OBLIGATION_FIELDS, _DutyContext(one, context)),
     )
 
 
+def _wording(rule: Rule, trigger: LoggedEvent) -> Wording:
+    """The version of the rule on the day of the trigger; the first one where the duty moved to a newer act."""
+    version = rule.version_on(trigger.at.day) or rule.versions[0]
+    last = version.last
+    return Wording.unchecked({"from_": Day.of(version.first), "to": None if last is None else Day.of(last)})
+
+
 def _dates(due: DeadlineReadings) -> DueDates:
-    return DueDates.unchecked({"strict": _last(due.strict), "lenient": _last(due.lenient)})
+    strict, lenient = due.strict, due.lenient
+    compute = partial(_compute, _DUE_FIELDS, due)
+    if strict.day is not None and lenient.day is not None:
+        days = {"strict": Day.of(strict.day), "lenient": Day.of(lenient.day), "is_day": True}
+        return DueDay.unchecked(days, compute)
+    instants = {"strict": local(strict.last), "lenient": local(lenient.last), "is_day": False}
+    return DueInstant.unchecked(instants, compute)
+
+
+_DUE_FIELDS: Mapping[str, Callable[[DeadlineReadings], object]] = {
+    "ends": lambda due: DueEnds.unchecked(
+        {"strict": local(due.strict.last + 1), "lenient": local(due.lenient.last + 1)}
+    ),
+}
 
 
 def _when(moment: Moment) -> When:
-    return moment.day if moment.is_day else local(moment.earliest)
-
-
-def _last(deadline: Deadline) -> When:
-    return deadline.day if deadline.day is not None else local(deadline.last)
+    return Day.of(moment.day) if moment.is_day else local(moment.earliest)

@@ -37,7 +37,7 @@ class AgendaItem:
 class Agenda:
     """Everything that asks for something at `at`, and how much of it there is."""
 
-    at: dt.datetime | dt.date | None
+    at: dt.datetime | None
     items: tuple[AgendaItem, ...]
     cases: int
 
@@ -81,7 +81,7 @@ def agenda(evaluations: Iterable[Evaluation]) -> Agenda:
     """
     items = []
     cases = 0
-    at: dt.datetime | dt.date | None = None
+    at: dt.datetime | None = None
     for evaluation in evaluations:
         cases, at = cases + 1, evaluation.at
         for duty in evaluation.obligations:
@@ -91,7 +91,7 @@ def agenda(evaluations: Iterable[Evaluation]) -> Agenda:
     return Agenda(at, tuple(sorted(items, key=_urgency)), cases)
 
 
-def _group(duty: Obligation, at: dt.datetime | dt.date) -> Group | None:
+def _group(duty: Obligation, at: dt.datetime) -> Group | None:
     """A running duty asks for something now when it is due today or soon; a permission never does."""
     if duty.status in {"pending", "due_soon"} and duty.due is not None and _day(duty.due.strict) == _day(at):
         return "due_today"

@@ -133,6 +133,7 @@ def test_json_has_the_keys_of_the_contract_in_their_order(tmp_path: Path, capsys
         "obligations",
         "next_change",
         "ignored_events",
+        "unused_events",
         "warnings",
     ]
     assert (answer["schema"], answer["case_id"], answer["at"]) == (1, "Sag sen", AT)
@@ -148,10 +149,17 @@ def test_json_has_the_keys_of_the_contract_in_their_order(tmp_path: Path, capsys
             "bearer",
             "trigger",
             "clock_start",
+            "opened_by",
+            "wording",
             "due",
             "status",
             "met_by",
+            "met_at",
             "needs",
+            "cause",
+            "closed",
+            "not_recorded",
+            "past_due",
             "consequence",
             "escalations",
             "counting",
@@ -162,6 +170,11 @@ def test_json_has_the_keys_of_the_contract_in_their_order(tmp_path: Path, capsys
             "successor",
         ]
         assert duty["key"].startswith(f"{duty['rule']}@{duty['trigger']}")
+        assert list(duty["opened_by"]) == ["type", "at"]
+        assert list(duty["wording"]) == ["from", "to"]
+        if duty["due"] is not None:
+            assert list(duty["due"]) == ["strict", "lenient", "is_day", "ends"]
+            assert list(duty["due"]["ends"]) == ["strict", "lenient"]
         for step in duty["escalations"]:
             assert list(step) == ["id", "kind", "from", "to", "active", "action"]
 
