@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from overgreb_rules._rulecheck.coverage import Sentence, paragraph_of
 from overgreb_rules._rulecheck.law_text.document import PublishedFile
 from overgreb_rules._rulecheck.law_text.metadata import ActMetadata, eli_path
-from overgreb_rules._rulecheck.law_text.text_error import LawTextError
+from overgreb_rules._rulecheck.law_text.wording import LawTextError
 from overgreb_rules._rulecheck.law_watch import (
     ComparedSentence,
     compare_sentences,

@@ -12,7 +12,7 @@ from typing import Any
 
 from overgreb_rules._rulecheck.coverage import SENTENCE_COLUMNS, read_sentences
 from overgreb_rules._rulecheck.law_text.document import parse_published_file
-from overgreb_rules._rulecheck.law_text.text_error import LawTextError
+from overgreb_rules._rulecheck.law_text.wording import LawTextError
 from overgreb_rules._rulecheck.law_watch import (
     VERDICTS,
     ComparedSentence,

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from overgreb_rules._rulecheck.law_text.lexdania import ActHeader, Amendment, parse_lexdania
 from overgreb_rules._rulecheck.law_text.metadata import ActMetadata, parse_metadata
 from overgreb_rules._rulecheck.law_text.plain_text import parse_plain_text
-from overgreb_rules._rulecheck.law_text.text_error import LawTextError
-from overgreb_rules._rulecheck.law_text.wording import CitedSentence, cut_paragraph
+from overgreb_rules._rulecheck.law_text.wording import CitedSentence, LawTextError, cut_paragraph
 
 _NO_HEADER = ActHeader("", "", None)
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from overgreb_rules._rulecheck.law_text.text_error import LawTextError
-from overgreb_rules._rulecheck.law_text.wording import Paragraph, Stykke, normalize_text
+from overgreb_rules._rulecheck.law_text.wording import LawTextError, Paragraph, Stykke, normalize_text
 
 _NO_WORDING = frozenset({"Nota", "Table", "Tabel", "Rubrica", "Explicatus"})
 """Footnotes, tables, headings and markers: no part of a sentence."""

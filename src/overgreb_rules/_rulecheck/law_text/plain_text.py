@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import count
 
-from overgreb_rules._rulecheck.law_text.text_error import LawTextError
 from overgreb_rules._rulecheck.law_text.wording import (
+    LawTextError,
     Paragraph,
     Stykke,
     cut_sentences,

@@ -11,6 +11,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from overgreb_rules.errors import OvergrebError
+from overgreb_rules.shared.refusal import Refusal
+
 _TYPOGRAPHY = {
     **dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " "),
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
@@ -23,6 +26,10 @@ _ABBREVIATIONS = frozenset(
 _SENTENCE_END = re.compile(r"[.?!][»«]?(?= [^\W\d_a-zæøå]| [»«]|\Z)")
 TAIL = "(tail)"
 """What stands in a citation for the text after a list of numbers."""
+
+
+class LawTextError(Refusal, OvergrebError):
+    """A file that is no text of law, is cut off, or is another act than the one asked for; `place` is the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from overgreb_rules._rulecheck.coverage import read_sentences
 from overgreb_rules._rulecheck.law_text.document import parse_published_file
 from overgreb_rules._rulecheck.law_text.plain_text import parse_plain_text
-from overgreb_rules._rulecheck.law_text.text_error import LawTextError
+from overgreb_rules._rulecheck.law_text.wording import LawTextError
 from overgreb_rules._rulecheck.law_watch import parse_paragraph_ranges
 from overgreb_rules._rulecheck.watch_report import WatchRequest, report_on_file
 from overgreb_rules._rules.rule_set import RuleSet

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from overgreb_rules import RuleError
-from overgreb_rules._rules.law_source import LawSource, parse_law_sources
+from overgreb_rules._rules.law_source import LawSource, parse_authority_names, parse_law_sources
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.text import Text
 from tests.fixtures.rule_texts import build_node
 
 _TEXT = """
@@ -24,7 +25,27 @@ _TEXT = """
 
 def test_a_source_has_its_versions_the_one_read_last_and_the_day_up_to_which_it_is_known() -> None:
     (source,) = parse_law_sources(build_node(_TEXT)).values()
-    assert source == LawSource(("LBK 1/2024", "LBK 2/2025"), "LBK 2/2025", dt.date(2025, 3, 17))
+    assert source == LawSource(
+        versions=("LBK 1/2024", "LBK 2/2025"),
+        current="LBK 2/2025",
+        read_to=dt.date(2025, 3, 17),
+        addresses=("https://example.org/1", "https://example.org/2"),
+    )
+
+
+def test_reviewed_acts_and_paragraphs_that_are_not_listed_are_read_where_they_stand() -> None:
+    text = _TEXT.replace("reviewed: []", "reviewed: [{act: lov 7/2026, touches: none}]")
+    text += "      not_listed: {da: § 4, en: § 4 too}\n"
+    (source,) = parse_law_sources(build_node(text)).values()
+    assert source.reviewed == ("lov 7/2026",)
+    assert source.not_listed == Text("§ 4", "§ 4 too")
+
+
+def test_the_names_of_authorities_are_no_law() -> None:
+    top = build_node(f"    authority_names: [Socialstyrelsen]\n{_TEXT}")
+    assert parse_authority_names(top) == ("Socialstyrelsen",)
+    assert [*parse_law_sources(top)] == ["loven"]
+    assert parse_authority_names(build_node(_TEXT)) == ()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from overgreb_rules._rulecheck.law_text.document import parse_published_file
-from overgreb_rules._rulecheck.law_text.text_error import LawTextError
+from overgreb_rules._rulecheck.law_text.wording import LawTextError
 from tests.fixtures.lexdania import amending_act, instruction
 
 

@@ -3,8 +3,7 @@
 import pytest
 
 from overgreb_rules._rulecheck.law_text.lexdania import paragraphs_in, parse_lexdania
-from overgreb_rules._rulecheck.law_text.text_error import LawTextError
-from overgreb_rules._rulecheck.law_text.wording import Paragraph, Stykke, cut_paragraph
+from overgreb_rules._rulecheck.law_text.wording import LawTextError, Paragraph, Stykke, cut_paragraph
 from tests.fixtures.lexdania import amending_act, instruction, lexdania_of
 from tests.fixtures.paths import LAW_TEXTS
 

@@ -5,8 +5,7 @@ import textwrap
 import pytest
 
 from overgreb_rules._rulecheck.law_text.plain_text import parse_plain_text
-from overgreb_rules._rulecheck.law_text.text_error import LawTextError
-from overgreb_rules._rulecheck.law_text.wording import Paragraph, Stykke
+from overgreb_rules._rulecheck.law_text.wording import LawTextError, Paragraph, Stykke
 
 ACT = (
     "§ 1. Kommunen skal, når 1) barnet er født, 2) barnet er anbragt: a) frivilligt eller b) uden samtykke, eller "
