@@ -7,6 +7,7 @@ of a frozen object takes three times as long, and most of an evaluation is build
 from __future__ import annotations
 
 import datetime as dt
+from calendar import isleap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -140,6 +141,24 @@ def may_come_after(event: LoggedEvent, other: LoggedEvent) -> bool:
         False for the same event, and where the latest reading of the first lies before the earliest of the other.
     """
     return event is not other and event.at.latest >= other.at.earliest
+
+
+def birthday(born: dt.date, years: int) -> dt.date:
+    """Return the first day on which somebody is so many whole years old.
+
+    Args:
+        born: The day of birth.
+        years: The age.
+
+    Returns:
+        The same day of the year; 1 March for somebody born on 29 February, where that year has no such day.
+
+    Example:
+        Somebody born on 29 February 2008 is 18 years old from 1 March 2026 on.
+    """
+    year = born.year + years
+    is_leap_day = (born.month, born.day) == (2, 29) and not isleap(year)
+    return dt.date(year, 3, 1) if is_leap_day else born.replace(year=year)
 
 
 def age_on(born: dt.date, day: dt.date) -> int:

@@ -23,6 +23,7 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart, find_clock_start
 from overgreb_rules._duties.clock_changes import decided_again, end_of_parallel_step, hold_up, interrupt, rest_while
 from overgreb_rules._duties.duty import Duty
+from overgreb_rules._duties.single_events import clock_walk
 from overgreb_rules._duties.waivers import WaiverEffect, birthday_of_waiver
 from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span
 from overgreb_rules.calendar import end_of_day, midnight, months_after
@@ -243,7 +244,10 @@ def clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
         return None
-    starts = [_start(duty, log, origin) for origin in (clock.strict_from, clock.lenient_from)]
+    starts = [
+        _start(duty, log, clock.strict_from),
+        _start(duty, log, clock.lenient_from, at_latest=True),
+    ]
     missing = frozenset(start for start in starts if isinstance(start, str))
     if missing:
         return missing
@@ -251,11 +255,11 @@ def clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset
     return ClockBasis(clock.count, strict, lenient, first, second)
 
 
-def _start(duty: Duty, log: EventLog, origin: Origin) -> ClockStart | str:
-    """Where a clock starts; the name of the fact without which nobody knows."""
+def _start(duty: Duty, log: EventLog, origin: Origin, *, at_latest: bool = False) -> ClockStart | str:
+    """Where a clock starts, or (`at_latest`) may start; the name of the fact without which nobody knows."""
     trigger = duty.trigger
     if origin.kind == "event":
-        events = _moving(duty, log, (origin.name,))
+        events = _moving(duty, log, (origin.name,), perhaps=at_latest)
         return ClockStart(events[-1] if events else trigger)
     if origin.kind == "fact":
         told = trigger.event.facts.get(origin.name)
@@ -265,10 +269,17 @@ def _start(duty: Duty, log: EventLog, origin: Origin) -> ClockStart | str:
     return find_clock_start(duty.activation.rule, trigger, log)
 
 
-def _moving(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEvent]:
-    """Return the events that move the clock: those that touch the duty and find it unanswered."""
-    answered = duty.fulfilment.answered_at
-    return [event for event in _answering(duty, log, types) if answered is None or event.index <= answered]
+def _moving(duty: Duty, log: EventLog, types: Sequence[str], *, perhaps: bool = False) -> list[LoggedEvent]:
+    """Return the events that move the clock, or (`perhaps`) may move it: they touch the duty and find it unanswered."""
+    answered, subject = duty.fulfilment.answered_at, duty.activation.subject
+    found = []
+    for event in log.of_types(types):
+        if event is duty.trigger or (answered is not None and event.index > answered):
+            continue
+        touches = duty.single_events.touches(log, event, clock_walk(duty.activation.lineage, event.type), subject)
+        if touches or (perhaps and touches is None):
+            found.append(event)
+    return found
 
 
 def _answering(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEvent]:

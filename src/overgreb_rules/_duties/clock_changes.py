@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.legal_states import StateReader, Stretch
@@ -15,13 +16,15 @@ from overgreb_rules._deadlines.counting import (
     compute_deadline,
 )
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.duty import Duty
 from overgreb_rules._matching.derived import is_about, passes
 from overgreb_rules._rules.clock_model import Clock, Count, Interruption, ParallelCase, Span
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.calendar import rolls_to_next_hverdag
 from overgreb_rules.shared.text import Text
+
+if TYPE_CHECKING:
+    from overgreb_rules._duties.duty import Duty
 
 _ONE_DAY = dt.timedelta(days=1)
 _LINK = frozenset({"of"})
@@ -218,7 +221,7 @@ class _Request:
     needs: frozenset[str]
 
 
-def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> ChangedTime:
+def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, before: int | None = None) -> ChangedTime:
     """Return a complaint time limit after the requests that interrupted it, or may have.
 
     Args:
@@ -226,6 +229,7 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) ->
         log: The events known at the instant of the evaluation.
         due: The time limit without any request.
         clock: Its clock, with the requests that interrupt and the least time left after an answer.
+        before: Only events with a smaller index count; None means all of the log.
 
     Returns:
         The time limit; it stands still while a request that surely interrupts is unanswered.
@@ -239,7 +243,7 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) ->
         return ChangedTime(start, due)
     days: list[CountedDay] = []
     unanswered: set[str] = set()
-    for request in _requests(duty, log, clock.interruptions):
+    for request in _requests(duty, log, clock.interruptions, before):
         asked = request.event.at.day
         if asked > lenient or request.interrupts is False:
             continue
@@ -276,18 +280,20 @@ def _after(answered: dt.date, asked: dt.date, before: dt.date, least: int) -> dt
     return max(day, before)
 
 
-def _requests(duty: Duty, log: EventLog, interruptions: Sequence[Interruption]) -> list[_Request]:
+def _requests(duty: Duty, log: EventLog, interruptions: Sequence[Interruption], before: int | None) -> list[_Request]:
+    def known(type_: str) -> list[LoggedEvent]:
+        return [event for event in log.of_types((type_,)) if before is None or event.index < before]
+
     found = []
     correlation, answered = log.correlation, duty.fulfilment.answered_at
     for interruption in interruptions:
-        for event in log.of_types((interruption.asked,)):
+        for event in known(interruption.asked):
             if not may_come_after(event, duty.trigger) or not correlation.touches(event, duty.activation.subject):
                 continue
             if answered is not None and event.index > answered:
                 continue
             asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
-            answers = log.of_types((interruption.answered,))
-            answer = next((one for one in answers if correlation.touches(one, asked)), None)
+            answer = next((one for one in known(interruption.answered) if correlation.touches(one, asked)), None)
             told = event.event.facts.get(interruption.fact)
             needs = frozenset({interruption.fact}) if told is None else frozenset()
             found.append(_Request(event, answer, None if told is None else bool(told), needs))

@@ -13,11 +13,12 @@ from typing import Literal
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import DeadlineReadings, compute_deadline
 from overgreb_rules._duties.activation import Activation, activate_under, find_activations
+from overgreb_rules._duties.clock_changes import interrupt
 from overgreb_rules._duties.companions import find_companions
 from overgreb_rules._duties.fulfilment import Fulfilment, resolve_fulfilment
 from overgreb_rules._duties.one_at_a_time import GovernedActivation, keep_one_at_a_time
 from overgreb_rules._duties.single_events import OpenDuty, SingleEvents, place_single_events
-from overgreb_rules._duties.waivers import Siblings
+from overgreb_rules._duties.waivers import Siblings, birthday_of_waiver
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.model import Commencement, Doubt, Rule
@@ -141,13 +142,13 @@ class DutyResolver:
             keep_one_at_a_time(one, self.log, self.programs) if one[0].rule.one_at_a_time else one
             for one in lineages.values()
         ]
-        single_events = self._place_single_events(kept)
         interruptible = tuple(
             (one.activation.trigger.index, due.strict.last)
             for lineage in kept
             for one in lineage
-            if one.activation.rule.clock.interruptions and (due := self._own_time(one)) is not None
+            if one.activation.rule.clock.interruptions and (due := self._own_time(one.activation.rule, one.activation))
         )
+        single_events = self._place_single_events(kept, interruptible)
         # What an order duty's trigger approves is known only once the duties that ask for the approval are resolved.
         resolved: dict[int, list[Duty]] = {}
         for waits in (False, True):
@@ -157,7 +158,9 @@ class DutyResolver:
                     resolved[number] = self._resolve_lineage(lineage, single_events, interruptible, others)
         return [duty for number in range(len(kept)) for duty in resolved[number]]
 
-    def _place_single_events(self, lineages: Sequence[Sequence[GovernedActivation]]) -> SingleEvents:
+    def _place_single_events(
+        self, lineages: Sequence[Sequence[GovernedActivation]], interruptible: tuple[tuple[int, int], ...]
+    ) -> SingleEvents:
         """What the events are about that are about one thing and do not say which."""
         by_subject: dict[int, tuple[GovernedActivation, Siblings]] = {}
         open_duties = []
@@ -168,7 +171,8 @@ class DutyResolver:
                 met_by = (pattern.type for pattern in one.rule.met_by)
                 # An act that must come before an event is found by its matter, not by the one thing that waits for it.
                 answered_by = frozenset(() if one.rule.clock.before else (*met_by, *waived_by))
-                duty = OpenDuty(one.activation.lineage, one.activation.subject, answered_by)
+                moved_by = one.activation.rule.clock.moved_by
+                duty = OpenDuty(one.activation.lineage, one.activation.subject, answered_by, moved_by)
                 open_duties.append(duty)
                 by_subject[id(duty.subject)] = (one, siblings)
 
@@ -177,22 +181,32 @@ class DutyResolver:
             found = resolve_fulfilment(
                 one.rule, one.activation, siblings, self.log, self.programs, single_events, before=before
             )
-            return bool(found.met_by or found.waiver or found.ended_by) or self._has_expired(one, single)
+            as_it_stands = Duty(one.rule, one.activation, found, single_events, interruptible)
+            # What comes once a permission has expired uses it no more.
+            met_by = [event for event in found.met_by if not self._has_expired(as_it_stands, event.index)]
+            return bool(met_by or found.waiver or found.ended_by) or self._has_expired(as_it_stands, single)
 
         return place_single_events(self.log, open_duties, is_answered)
 
-    def _has_expired(self, one: GovernedActivation, before: int) -> bool:
-        """Whether a permission had expired when the event with the index `before` came, by its own time alone."""
-        due = self._own_time(one) if one.rule.modality == "may" else None
-        events = self.log.events
-        return due is not None and before < len(events) and events[before].at.earliest > due.lenient.last
+    def _has_expired(self, duty: Duty, before: int) -> bool:
+        """Whether a permission had surely expired when the event with the index `before` came."""
+        rule, events = duty.activation.rule, self.log.events
+        due = self._own_time(rule, duty.activation) if rule.modality == "may" else None
+        if due is None or before >= len(events):
+            return False
+        if rule.clock.interruptions:
+            changed = interrupt(duty, self.log, due, rule.clock, before)
+            if changed.due is None or changed.needs_after_due:
+                return False
+            due = changed.due
+        return events[before].at.earliest > due.lenient.last
 
-    def _own_time(self, one: GovernedActivation) -> DeadlineReadings | None:
+    def _own_time(self, rule: Rule, activation: Activation) -> DeadlineReadings | None:
         """The time limit from the trigger on, whatever changes it later; None where the law gives no number."""
-        clock = one.activation.rule.clock
+        clock = rule.clock
         if clock.strict is None or clock.lenient is None or clock.count is None:
             return None
-        start = one.activation.trigger.at
+        start = activation.trigger.at
         return compute_deadline(clock.count, clock.strict, clock.lenient, (start, start))[0]
 
     def _govern(self, activation: Activation) -> GovernedActivation:
@@ -261,10 +275,26 @@ class DutyResolver:
             found = resolve_fulfilment(
                 rule, one.activation, siblings, self.log, self.programs, single_events, companions=companions
             )
+            if follow_up is not None:
+                found = replace(found, owed_when_waived=self._was_owed_when_waived(one, siblings, single_events, found))
             return Duty(rule, one.activation, found, single_events, interruptible, follow_up)
 
         next_rule = self._follow_up_rule(one)
         return under(one.rule, under(next_rule, None) if next_rule is not None else None)
+
+    def _was_owed_when_waived(
+        self, one: GovernedActivation, siblings: Siblings, single_events: SingleEvents, found: Fulfilment
+    ) -> bool:
+        """Whether the duty was surely owed just before it was waived, by an event or a birthday, as was known then."""
+        moment = found.waiver.moment if found.waiver else None
+        seconds = (moment.earliest if moment else None, birthday_of_waiver(one.rule, self.log))
+        begins = min((second for second in seconds if second is not None), default=None)
+        if begins is None or begins > self.log.as_of:
+            return False
+        known = resolve_fulfilment(
+            one.rule, one.activation, siblings, self.log, self.programs, single_events, until=begins - 1
+        )
+        return not known.excluded and not known.unsettled
 
     def _follow_up_rule(self, one: GovernedActivation) -> Rule | None:
         """Find the rule of what stands in for a duty: it moves or stays by how it stood itself when its act ended."""

@@ -38,6 +38,8 @@ class Fulfilment:
         waiver: What surely waives the duty: the first waiver.
         ended_by: The event that ends the duty.
         lifted_by: The last event that ended a waiver for a time.
+        owed_when_waived: Whether the duty was surely owed just before it was waived, by what was known then; False also
+            where nothing waives it.
         precluded: Whether the duty never came to be.
         perhaps_precluded: The unknown facts that decide whether it came to be.
         linked: Of an order duty, the indices of the acts of its own matter.
@@ -53,6 +55,7 @@ class Fulfilment:
     waiver: WaiverEffect | None = None
     ended_by: LoggedEvent | None = None
     lifted_by: LoggedEvent | None = None
+    owed_when_waived: bool = False
     precluded: bool = False
     perhaps_precluded: frozenset[str] = frozenset()
     linked: frozenset[int] = frozenset()

@@ -82,7 +82,10 @@ def find_opened_by_unmet(
         unless = rule.opened_by_unmet.unless
         if any(log.correlation.touches(event, subject) for event in (log.of_types((unless,)) if unless else ())):
             continue
-        activation = Activation(rule, rule.id, subject, needs=timed.duty.fulfilment.unsettled)
+        # What may have met that duty in time would leave nothing to tell.
+        answers, last = timed.duty.fulfilment, timed.due.strict.last
+        in_time = [needs for event, needs in answers.perhaps_met_by if event.at.earliest <= last]
+        activation = Activation(rule, rule.id, subject, needs=answers.unsettled.union(*in_time))
         fulfilment = resolve_fulfilment(rule, activation, (subject,), log, programs)
         duty = Duty(rule, activation, fulfilment, NO_SINGLE_EVENTS)
         found += assess(TimedDuty(duty, timed.start), log.as_of)

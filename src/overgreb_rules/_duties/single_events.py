@@ -8,7 +8,7 @@ answer are undetermined.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from overgreb_rules._case.correlation import Subject
@@ -26,11 +26,39 @@ class OpenDuty:
         lineage: The first rule of its line of succession.
         subject: How events find the duty.
         answered_by: The event types that meet or waive it.
+        moved_by: The event types at which its clock starts, where there is one.
     """
 
     lineage: str
     subject: Subject
     answered_by: frozenset[str]
+    moved_by: frozenset[str] = frozenset()
+
+    def walks(self) -> Iterator[tuple[str, str]]:
+        """Yield the name of each walk that this duty takes part in, with an event type.
+
+        Yields:
+            The name of the walk, and a type of the events that walk there.
+        """
+        for type_ in self.answered_by:
+            yield self.lineage, type_
+        for type_ in self.moved_by:
+            yield clock_walk(self.lineage, type_), type_
+
+
+def clock_walk(lineage: str, type_: str) -> str:
+    """Return the name of the walk of events that move the clocks of a lineage.
+
+    Events that meet or waive its duties walk apart from them, under the name of the lineage.
+
+    Args:
+        lineage: The first rule of a line of succession.
+        type_: The type of the events.
+
+    Returns:
+        The name.
+    """
+    return f"{lineage}, clock: {type_}"
 
 
 @dataclass(slots=True)
@@ -38,10 +66,11 @@ class SingleEvents:
     """What each single event that names no thing counts as naming, and which of them wait.
 
     Attributes:
-        about: By lineage and index of the event, the thing that it counts as naming.
-        also_touches: By lineage and index of the event, the indices of triggers that it touches beside.
-        waiting: By lineage, the events that nobody can place yet.
-        things: By lineage, what the waiting events may be about.
+        about: By walk and index of the event, the thing that it counts as naming. A walk is a lineage, or has the name
+            that `clock_walk` gives.
+        also_touches: By walk and index of the event, the indices of triggers that it touches beside.
+        waiting: By walk, the events that nobody can place yet.
+        things: By walk, what the waiting events may be about.
     """
 
     about: dict[tuple[str, int], LoggedEvent] = field(default_factory=dict)
@@ -49,22 +78,22 @@ class SingleEvents:
     waiting: dict[str, list[LoggedEvent]] = field(default_factory=dict)
     things: dict[str, list[LoggedEvent]] = field(default_factory=dict)
 
-    def touches(self, log: EventLog, event: LoggedEvent, lineage: str, subject: Subject) -> bool | None:
+    def touches(self, log: EventLog, event: LoggedEvent, walk: str, subject: Subject) -> bool | None:
         """Return whether an event touches a duty.
 
         Args:
             log: The events known at the instant of the evaluation.
             event: The event.
-            lineage: The lineage of the duty.
+            walk: The lineage of the duty, or the name that `clock_walk` gives, where the event moves its clock.
             subject: The subject of the duty.
 
         Returns:
             True or false; None where the event may touch it and nobody knows.
         """
-        waits = self.waiting.get(lineage)
+        waits = self.waiting.get(walk)
         if waits is not None and event in waits:
             return None if log.correlation.touches(event, subject) else False
-        key = (lineage, event.index)
+        key = (walk, event.index)
         if subject.trigger.index in self.also_touches.get(key, frozenset()):
             return True
         return log.correlation.touches(event, subject, about=self.about.get(key))
@@ -76,7 +105,7 @@ class SingleEvents:
             event: An event of any type.
 
         Returns:
-            True where it waits in some lineage.
+            True where it waits in some walk.
         """
         return any(event in waiting for waiting in self.waiting.values())
 
@@ -95,7 +124,7 @@ def place_single_events(log: EventLog, duties: Sequence[OpenDuty], is_answered: 
             permission had expired when the event with another index came.
 
     Returns:
-        The events that count as naming a thing, and those that wait, for each lineage.
+        The events that count as naming a thing, and those that wait, for each walk.
     """
     unplaced = [event for event in log.events if _may_be_about_several(log, event)]
     if not unplaced:
@@ -122,16 +151,16 @@ class _Walk:
         indices = {event.index for event in unplaced}
         for event in self.log.events[unplaced[0].index :]:
             if event.index in indices and len(self.things(event, event.index)) > 1:
-                for lineage in self.lineages_answered_by(event.type):
-                    self.found.waiting.setdefault(lineage, []).append(event)
-            # What the things are is asked for every lineage before one of them is settled: none goes by another.
-            things = {lineage: self.things_of(lineage, event.index + 1) for lineage in sorted(self.found.waiting)}
-            for lineage, found in things.items():
-                self.settle(lineage, found, event.index + 1)
+                for walk in self.walks_of(event.type):
+                    self.found.waiting.setdefault(walk, []).append(event)
+            # What the things are is asked for every walk before one of them is settled: none goes by another.
+            things = {walk: self.things_of(walk, event.index + 1) for walk in sorted(self.found.waiting)}
+            for walk, found in things.items():
+                self.settle(walk, found, event.index + 1)
         return self.found
 
-    def lineages_answered_by(self, type_: str) -> list[str]:
-        return sorted({duty.lineage for duty in self.duties if type_ in duty.answered_by})
+    def walks_of(self, type_: str) -> list[str]:
+        return sorted({walk for duty in self.duties for walk, walking in duty.walks() if walking == type_})
 
     def things(self, single: LoggedEvent, before: int) -> list[LoggedEvent]:
         """What a single event may be about, as the events with a smaller index than `before` left it.
@@ -162,25 +191,26 @@ class _Walk:
     def in_order(self, things: Iterable[LoggedEvent]) -> list[LoggedEvent]:
         return sorted(things, key=lambda one: (self.openings[one.index], one.index))
 
-    def things_of(self, lineage: str, before: int) -> list[LoggedEvent]:
-        found = {one.index: one for single in self.found.waiting[lineage] for one in self.things(single, before)}
+    def things_of(self, walk: str, before: int) -> list[LoggedEvent]:
+        found = {one.index: one for single in self.found.waiting[walk] for one in self.things(single, before)}
         return self.in_order(found.values())
 
-    def settle(self, lineage: str, ordered: list[LoggedEvent], before: int) -> None:
-        waiting = self.found.waiting[lineage]
-        self.found.things[lineage] = ordered
+    def settle(self, walk: str, ordered: list[LoggedEvent], before: int) -> None:
+        waiting = self.found.waiting[walk]
+        self.found.things[walk] = ordered
         if len(waiting) < len(ordered):
             return
-        del self.found.waiting[lineage]
-        for single, thing in zip(waiting, [*ordered, *ordered[-1:] * len(waiting)], strict=False):
-            self.found.about[lineage, single.index] = thing
+        del self.found.waiting[walk]
+        pairs = list(zip(waiting, [*ordered, *ordered[-1:] * len(waiting)], strict=False))
+        self.found.about.update({(walk, single.index): thing for single, thing in pairs})
         last = waiting[-1]
         left = frozenset(
             duty.subject.trigger.index
             for duty in self.duties
-            if duty.lineage == lineage
+            if any(name == walk for name, _ in duty.walks())
             and duty.subject.opening <= last.at.latest
+            and not any(self.log.correlation.touches(one, duty.subject, about=thing) for one, thing in pairs)
             and not self.is_answered(duty, before, last.index, self.found)
         )
         if left:
-            self.found.also_touches[lineage, last.index] = left
+            self.found.also_touches[walk, last.index] = left

@@ -82,9 +82,7 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     if fulfilled and not (waived and not waived.for_a_time and _came_first(waived, fulfilled[-1])):
         if waived is not None and _was_suspended(timed, waived, fulfilled[0]):
             timing = "met"
-        done = _done(timed, fulfilled, timing, unknown)
-        if done is not None:
-            return done
+        return _done(timed, fulfilled, timing)
     if waived is not None:
         return AssessedDuty(timed, "waived", past_when_waived=_was_broken(timed, waived))
     if unknown:
@@ -127,15 +125,11 @@ def _unmet(timed: TimedDuty, at: int) -> AssessedDuty:
     return AssessedDuty(timed, _running(timed.time_span, at))
 
 
-def _done(
-    timed: TimedDuty, fulfilled: tuple[LoggedEvent, ...], timing: Status, unknown: frozenset[str]
-) -> AssessedDuty | None:
-    """How a duty stands that was done, or a permission that was used; None where too late a use says nothing."""
+def _done(timed: TimedDuty, fulfilled: tuple[LoggedEvent, ...], timing: Status) -> AssessedDuty:
+    """How a duty stands that was done, or a permission that was used in time."""
     met_by = tuple(event.event.id for event in fulfilled)
     if timed.duty.rule.modality == "may":
-        if _in_time(timed, fulfilled[0]):
-            return AssessedDuty(timed, "used", met_by)
-        return None if unknown or timed.needs_after_due else AssessedDuty(timed, "expired")
+        return AssessedDuty(timed, "used", met_by)
     if timed.needs:
         # Nobody knows when the time limit ends: what was done is never shown as kept.
         return AssessedDuty(timed, "undetermined", needs=tuple(sorted(timed.needs)))
@@ -179,10 +173,10 @@ def _was_broken(timed: TimedDuty, waived: WaiverEffect) -> bool:
 
 
 def _answered(timed: TimedDuty) -> tuple[tuple[LoggedEvent, ...], Status, frozenset[str]]:
-    """The first event in time that fulfils the duty, and whether it came in time."""
+    """The first event that fulfils the duty, and whether it came in time; too late a use of a permission is none."""
     answers = timed.duty.fulfilment
-    if answers.met_by:
-        first = answers.met_by[0]
+    first = next(iter(answers.met_by), None)
+    if first is not None and (timed.duty.rule.modality == "must" or _in_time(timed, first)):
         return (first,), _timing(first.at, timed.due), frozenset()
     return (), "met", frozenset().union(*(needs for _, needs in answers.perhaps_met_by))
 
@@ -393,9 +387,11 @@ def _replaced(main: AssessedDuty, follow_up: AssessedDuty, at: int) -> AssessedD
     in_time = follow_up.status in {"met", "met_contested"}
     if due is None or not in_time or at <= due.strict.last:
         return main
+    answers = timed.duty.fulfilment
     if main.status in {"undetermined", "waived"} and not was_owed_when_the_strict_day_ended(timed):
         return main
-    answers = timed.duty.fulfilment
+    if main.status == "waived" and not answers.owed_when_waived:
+        return main
     since = max(follow_up.timed.duty.fulfilment.met_by[0].at.earliest, due.strict.last + 1)
     doubt = answers.doubtful_since if main.status == "undetermined" else None
     over = [*answers.met_by[:1], answers.waiver.by if answers.waiver else None, doubt]

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case.correlation import Subject
-from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, birthday
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.role_matches import LIFTING, RoleMatches, events_at
 from overgreb_rules._matching.program import missing_facts
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.model import Rule
-from overgreb_rules.calendar import midnight, months_after
+from overgreb_rules.calendar import midnight
 
 Siblings = Sequence[Subject]
 """The subjects of all duties of the same lineage in the case."""
@@ -118,7 +118,7 @@ def resolve_waivers(
 def _has_turned(log: EventLog, years: int, event: LoggedEvent) -> bool:
     """Whether the child is surely so many years old when an event comes, on its birthday or later."""
     born = log.case.barn.foedselsdato
-    return born is not None and event.at.day >= months_after(born, 12 * years, keeps_month_end=False)
+    return born is not None and event.at.day >= birthday(born, years)
 
 
 def _lifted_by(
@@ -156,4 +156,4 @@ def birthday_of_waiver(rule: Rule, log: EventLog) -> int | None:
     born = log.case.barn.foedselsdato
     if rule.grows_up_at is None or born is None:
         return None
-    return midnight(months_after(born, 12 * rule.grows_up_at, keeps_month_end=False))
+    return midnight(birthday(born, rule.grows_up_at))

@@ -315,6 +315,12 @@ class Clock:
     )
 
     @property
+    def moved_by(self) -> frozenset[str]:
+        """The event types at which a reading starts, or that set the day."""
+        starts = {origin.name for origin in (self.strict_from, self.lenient_from) if origin.kind == "event"}
+        return frozenset(starts.union(self.date_fact.events if self.date_fact is not None else ()))
+
+    @property
     def dependencies(self) -> frozenset[Dependency]:
         """The events and facts from which the clock takes a time, or by which its span is chosen."""
         found = self.strict_from.dependencies | self.lenient_from.dependencies

@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 
+from overgreb_rules._case.event_log import birthday
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     NEVER,
@@ -17,7 +18,7 @@ from overgreb_rules._columnar.columns.arrays import (
     DayNumberArray,
     EpochSecondsArray,
 )
-from overgreb_rules.calendar import midnight, months_after
+from overgreb_rules.calendar import midnight
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
@@ -106,10 +107,7 @@ def birthday_seconds(born: DayNumberArray, years: int) -> EpochSecondsArray:
         int64[k] epoch seconds, NEVER where the birth is unknown.
     """
     days, which = np.unique(born, return_inverse=True)
-    seconds = [
-        NEVER if day == ABSENT else midnight(months_after(date_of(day), 12 * years, keeps_month_end=False))
-        for day in days.tolist()
-    ]
+    seconds = [NEVER if day == ABSENT else midnight(birthday(date_of(day), years)) for day in days.tolist()]
     return np.array(seconds, np.int64)[which.reshape(-1)]
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from overgreb_rules._case.event_log import age_on, may_come_after
+from overgreb_rules._case.event_log import age_on, birthday, may_come_after
 from overgreb_rules._deadlines.moment import parse_instant
 from tests.fixtures.event_logs import build_event, build_log
 
@@ -52,6 +52,15 @@ def test_events_of_some_types_are_found_in_order_of_time() -> None:
 @pytest.mark.parametrize(("day", "age"), [("2025-02-28", 0), ("2025-03-01", 1), ("2028-02-29", 4)])
 def test_an_age_goes_up_on_the_birthday_or_the_day_after_a_missing_one(day: str, age: int) -> None:
     assert age_on(dt.date(2024, 2, 29), dt.date.fromisoformat(day)) == age
+
+
+@pytest.mark.parametrize("years", range(1, 30))
+@pytest.mark.parametrize(
+    "born", [dt.date(2008, 2, 29), dt.date(2008, 2, 28), dt.date(2008, 3, 1), dt.date(2007, 12, 31)]
+)
+def test_a_birthday_is_the_first_day_of_an_age(born: dt.date, years: int) -> None:
+    day = birthday(born, years)
+    assert (age_on(born, day - dt.timedelta(days=1)), age_on(born, day)) == (years - 1, years)
 
 
 @pytest.mark.parametrize(
