@@ -5,6 +5,7 @@ A policy adds steps. It has no word with which to move, lengthen, shorten or tak
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import os
@@ -80,12 +81,14 @@ class Policy:
         sha256: The hash of its content, for receipts.
         ladders: The ladders in the order of the file.
         program: The program that finds the ladders that fit a duty.
+        not_recorded: The rules of whose duties the municipality's system keeps no record, each with file and line.
     """
 
     id: str
     sha256: str
     ladders: tuple[Ladder, ...]
     program: Program = field(repr=False)
+    not_recorded: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Policy:
@@ -124,8 +127,8 @@ class Policy:
         Raises:
             RuleError: The same as of `load`.
         """
-        _names(top, ("id", "ladders"))
-        ladders = tuple(_ladder(node) for node in top["ladders"])
+        _names(top, ("id", "ladders", "not_recorded"))
+        ladders = tuple(_ladder(node) for node in top.get("ladders") or ())
         for index, ladder in enumerate(ladders):
             if ladder.id in {other.id for other in ladders[:index]}:
                 raise top["ladders"].error(f"two ladders are called «{ladder.id}»", "ids that stand once", "rename one")
@@ -136,17 +139,28 @@ class Policy:
         except ProgramError as error:
             what = f"the engine cannot tell so many duties apart ({error})"
             raise top["ladders"].error(what, "fewer rules in one ladder", "name a law or a count instead") from None
-        return cls(top["id"].text(), sha256, ladders, program)
+        not_recorded = {node.text(): str(node.document.place(node.path)) for node in top.get("not_recorded") or ()}
+        return cls(top["id"].text(), sha256, ladders, program, not_recorded)
 
     def check(self, known: Mapping[str, Collection[str]]) -> None:
-        """Refuse a ladder for a rule, law or bearer that the rulebook does not know, because it would never apply.
+        """Refuse a rule, law or bearer that the rulebook does not know, because the line would never apply.
 
         Args:
             known: The rules, laws and bearers of the rulebook.
 
         Raises:
-            RuleError: A ladder names another one.
+            RuleError: A ladder, or `not_recorded`, names another one.
         """
+        for rule, place in self.not_recorded.items():
+            if rule not in known["rule"]:
+                near = difflib.get_close_matches(rule, known["rule"], 1)
+                like = (f" som {near[0]}", f" such as {near[0]}") if near else ("", "")
+                raise RuleError(
+                    place,
+                    Text(f"der er ingen regel »{rule}«", f"there is no rule “{rule}”"),
+                    allowed=Text(f"id'et på en af reglerne{like[0]}", f"the id of a rule of the rulebook{like[1]}"),
+                    mend=Text("ret id'et", "correct the id"),
+                )
         for ladder in self.ladders:
             for name, values in ladder.fits.items():
                 for value in values:

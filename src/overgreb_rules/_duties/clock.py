@@ -40,11 +40,13 @@ class MustPrecede:
         event: The type of the event, or `trigger`.
         named: When the event happened; None while it has not.
         untold: The types that would meet the duty, where the case tells none of them by then and that is no knowledge.
+        by: The event that happened; None while it has not.
     """
 
     event: str
     named: Moment | None
     untold: tuple[str, ...] = ()
+    by: LoggedEvent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,8 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     if clock.before is not None:
         later = find_named_event(duty, log, clock)
         moment = later.moment if later else None
-        return TimedDuty(duty, trigger.at, must_precede=MustPrecede(clock.before, moment, _untold(duty, moment)))
+        order = MustPrecede(clock.before, moment, _untold(duty, moment), later.event if later else None)
+        return TimedDuty(duty, trigger.at, must_precede=order)
     if clock.not_before is not None:
         return _lawful_from(duty, log, clock.not_before)
     if clock.not_after is not None:

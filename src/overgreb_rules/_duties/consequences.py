@@ -155,7 +155,13 @@ def _midnight_after(second: int, days: int) -> int:
 
 
 def build_escalations(
-    assessed: AssessedDuty, rules: RuleSet, policy: Policy | None, programs: CompiledRules, at: int
+    assessed: AssessedDuty,
+    rules: RuleSet,
+    policy: Policy | None,
+    programs: CompiledRules,
+    at: int,
+    *,
+    is_closed: bool,
 ) -> tuple[Escalation, ...]:
     """Build the steps of one duty as they stand in the answer.
 
@@ -165,6 +171,7 @@ def build_escalations(
         policy: The municipality's ladder of escalation; None where there is none.
         programs: The matcher that selects the ladder.
         at: The instant of the evaluation, epoch seconds; it decides which steps are active.
+        is_closed: Whether the case was closed on the duty: no step is active then.
 
     Returns:
         The steps in the order of the answer.
@@ -178,7 +185,7 @@ def build_escalations(
                 "kind": step.kind,
                 "from_": local(second),
                 "to": step.to,
-                "active": at >= second and (unmet if step.kind == "local" else unkept),
+                "active": not is_closed and at >= second and (unmet if step.kind == "local" else unkept),
                 "action": step.action,
             }
         )

@@ -76,7 +76,7 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     else:
         fulfilled, timing, needs = _answered(timed)
     unknown = answers.unsettled | _perhaps_waived(timed) | timed.needs | needs
-    waived = _waived(timed, at)
+    waived = effective_waiver(timed, at)
     if answers.excluded and waived is None:
         return None
     if fulfilled and not (waived and not waived.for_a_time and _came_first(waived, fulfilled[-1])):
@@ -136,10 +136,16 @@ def _done(timed: TimedDuty, fulfilled: tuple[LoggedEvent, ...], timing: Status) 
     return AssessedDuty(timed, timing, met_by)
 
 
-def _waived(timed: TimedDuty, at: int) -> WaiverEffect | None:
-    """What waives the duty, an event, a birthday or the end of its law, whichever first.
+def effective_waiver(timed: TimedDuty, at: int) -> WaiverEffect | None:
+    """Return what waives a duty: an event, a birthday or the end of its law, whichever comes first.
 
-    A year that was broken before stays broken, whatever ends the duty afterwards.
+    Args:
+        timed: The duty with its clock.
+        at: Epoch seconds.
+
+    Returns:
+        The waiver; None where nothing waives the duty by then. A year that was broken before stays broken, whatever
+        ends the duty afterwards.
     """
     waived = timed.duty.fulfilment.waiver
     order = timed.must_precede
@@ -329,7 +335,7 @@ def _follow_up(timed: TimedDuty, main: AssessedDuty, at: int) -> AssessedDuty | 
     owed = at > last and was_owed_when_the_strict_day_ended(timed)
     if not owed and not (done and _still_ran(timed, done[0])):
         return None
-    waived = _waived(follow_up, at)
+    waived = effective_waiver(follow_up, at)
     if done and not (waived is not None and _came_first(waived, done[0])):
         return AssessedDuty(follow_up, _timing(done[0].at, timed.due), (done[0].event.id,))
     if waived is not None:
@@ -375,7 +381,7 @@ def may_have_been_owed_when_the_strict_day_ended(timed: TimedDuty) -> bool:
     last = timed.due.strict.last if timed.due else 0
     if answers.excluded or any(event.at.latest <= last for event in answers.met_by[:1]):
         return False
-    waived, doubt = _waived(timed, last), answers.doubtful_since
+    waived, doubt = effective_waiver(timed, last), answers.doubtful_since
     if waived is not None and ((moment := waived.moment) is None or moment.earliest <= last):
         return False
     return not answers.perhaps_waived or (doubt is not None and doubt.at.earliest > last)

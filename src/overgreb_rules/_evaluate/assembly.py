@@ -11,7 +11,9 @@ from functools import partial
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.closings import find_closing, without_closed
 from overgreb_rules._duties.consequences import breach_text, build_escalations, citation
+from overgreb_rules._duties.event_use import find_unused_events
 from overgreb_rules._duties.outlook import find_next_change, find_warnings
 from overgreb_rules._duties.status import STATUS_ORDER, AssessedDuty, is_past_due
 from overgreb_rules._duties.transitions import stays_after_its_law
@@ -19,6 +21,7 @@ from overgreb_rules._rules.model import Rule
 from overgreb_rules._text.explanation import explain_duty
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
 from overgreb_rules.evaluation import (
+    Closed,
     CountedBy,
     Counting,
     Day,
@@ -114,14 +117,15 @@ def _compute(fields: Mapping[str, Callable[..., object]], context: object, name:
 
 def _next_change(context: _Context) -> dt.datetime | None:
     book, at = context.book, context.log.as_of
-    second = find_next_change(context.assessed_duties, book.rules, context.policy, book.programs, at)
+    running = without_closed(context.assessed_duties, context.log)
+    second = find_next_change(running, book.rules, context.policy, book.programs, at)
     return None if second is None else local(second)
 
 
 _EVALUATION_FIELDS: Mapping[str, Callable[[_Context], object]] = {
     "next_change": _next_change,
     "ignored_events": lambda context: context.log.ignored,
-    "unused_events": lambda _: (),
+    "unused_events": lambda context: find_unused_events(context.assessed_duties, context.log, context.book.rules),
     "warnings": lambda context: tuple(find_warnings(context.assessed_duties, context.log, context.book.rules)),
 }
 
@@ -170,13 +174,30 @@ def _successor(context: _DutyContext) -> tuple[str, ...] | None:
 
 def _escalations(context: _DutyContext) -> object:
     one = context.evaluation
-    return build_escalations(context.assessed, one.book.rules, one.policy, one.book.programs, one.log.as_of)
+    is_closed = find_closing(context.assessed, one.log) is not None
+    return build_escalations(
+        context.assessed, one.book.rules, one.policy, one.book.programs, one.log.as_of, is_closed=is_closed
+    )
+
+
+def _closed(context: _DutyContext) -> Closed | None:
+    log = context.evaluation.log
+    closing = find_closing(context.assessed, log)
+    if closing is None:
+        return None
+    reason = closing.event.facts.get(log.vocabulary.events[closing.type].closes or "")
+    return Closed.unchecked({"by": closing.event.id, "at": _when(closing.at), "grund": reason})
+
+
+def _is_not_recorded(context: _DutyContext) -> bool:
+    policy = context.evaluation.policy
+    return policy is not None and context.assessed.timed.duty.rule.id in policy.not_recorded
 
 
 _OBLIGATION_FIELDS: Mapping[str, Callable[[_DutyContext], object]] = {
     "cause": lambda _: None,
-    "closed": lambda _: None,
-    "not_recorded": lambda _: False,
+    "closed": _closed,
+    "not_recorded": _is_not_recorded,
     "past_due": lambda context: is_past_due(context.assessed, context.evaluation.log.as_of),
     "consequence": lambda context: breach_text(context.assessed, context.evaluation.book.rules),
     "escalations": _escalations,

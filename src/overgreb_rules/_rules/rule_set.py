@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from overgreb_rules._rules.dependency import EventDependency
 from overgreb_rules._rules.law import Law, parse_law
 from overgreb_rules._rules.law_source import LawSource, parse_law_sources
 from overgreb_rules._rules.legal_state import Terms
@@ -203,6 +204,18 @@ class RuleSet:
     def answer_types(self) -> Mapping[str, frozenset[str]]:
         """Of each rule: the event types that meet, waive, settle or end its duty, or move its clock."""
         return {rule.id: rule.answer_types for rule in self}
+
+    @cached_attribute
+    def moving_types(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+        """Of each rule: the types that move its clock or settle it if they touch its duty, and those that always do."""
+        found = {}
+        for rule in self:
+            events = [one for one in rule.clock.dependencies if isinstance(one, EventDependency)]
+            touching = {one.type for one in events if one.relation == "answer"}
+            always = {one.type for one in events if one.relation in {"first", "ever"}}
+            settling = rule.once.event_types if rule.once else ()
+            found[rule.id] = frozenset({*touching, *settling}), frozenset(always)
+        return found
 
     @cached_attribute
     def answering_types(self) -> frozenset[str]:

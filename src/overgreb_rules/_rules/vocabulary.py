@@ -50,6 +50,7 @@ class EventDefinition:
     `about`: what it can be about. `not_about`: what it cannot be about where a fact of its own says so. `ended_by`:
     the types that end what it began. `single` and `single_of_running`: it is about one thing only, one of these types
     that opened a duty which it answers, or that runs. `names_also`: its `of` may name this without a warning.
+    `closes`: it closes the case in the system, and this fact says why.
     """
 
     name: str
@@ -63,6 +64,7 @@ class EventDefinition:
     single: frozenset[str] = frozenset()
     single_of_running: frozenset[str] = frozenset()
     names_also: frozenset[str] = frozenset()
+    closes: str | None = None
     reaches: Mapping[str, tuple[tuple[tuple[str, str], ...], ...]] = field(default_factory=dict)
     """Every type that such an event can be about, directly or in turn: for each way to it, the facts asked of it."""
 
@@ -92,6 +94,7 @@ class Vocabulary:
         bearers: Who can bear a duty.
         clauses: The clauses of each fact, of the case and of events.
         context: The event types and facts that no rule reads and that a case may hold all the same.
+        closing_types: The event types that close the case in the system.
     """
 
     case: Mapping[str, FactDefinition]
@@ -101,6 +104,7 @@ class Vocabulary:
     bearers: Mapping[str, Bearer]
     clauses: Mapping[str, FactClausesByEvent]
     context: frozenset[str]
+    closing_types: frozenset[str] = frozenset()
 
     @classmethod
     def parse(cls, top: Node) -> Vocabulary:
@@ -135,6 +139,7 @@ class Vocabulary:
             bearers={name: _bearer(name, top["bearers"][name]) for name in top["bearers"].names()},
             clauses=clauses | _case_clauses(case, top["case"]),
             context=frozenset(top["context"].texts()),
+            closing_types=frozenset(event.name for event in events.values() if event.closes is not None),
         )
 
     def clauses_of(self, fact: str, event: str | None = None) -> FactClauses | None:
@@ -156,11 +161,13 @@ class _VocabularyParser:
     values: Mapping[str, Text]
 
     def event(self, name: str, node: Node) -> EventDefinition:
-        says = node.words(more=("happened", "fails", "infinitive", "facts", "about", "not_about", *_TYPE_LISTS))
+        says = node.words(
+            more=("happened", "fails", "infinitive", "facts", "about", "not_about", "closes", *_TYPE_LISTS)
+        )
         facts = node.get("facts")
         names = facts.names() if facts is not None else []
         about, not_about = node.get("about"), node.get("not_about")
-        infinitive = node.get("infinitive")
+        infinitive, closes = node.get("infinitive"), node.get("closes")
         lists = {key: frozenset(listed.texts() if (listed := node.get(key)) else ()) for key in _TYPE_LISTS}
         return EventDefinition(
             name,
@@ -174,6 +181,7 @@ class _VocabularyParser:
             single=lists["single"],
             single_of_running=lists["single_of_running"],
             names_also=lists["names_also"],
+            closes=closes.one_of(names) if closes is not None else None,
         )
 
     def fact(self, name: str, node: Node) -> FactDefinition:

@@ -156,3 +156,31 @@ def test_a_ladder_for_what_the_rulebook_does_not_know_is_refused_with_its_line(
     with pytest.raises(RuleError, match=what) as refused:
         _evaluated("2026-03-04T00:00:00+01:00", Policy.load(path))
     assert refused.value.place == "vores.yaml, line 5"
+
+
+NOT_RECORDED = "id: vores\nladders: []\nnot_recorded: [bl-138-1-kvittering]\n"
+
+
+def test_a_duty_of_which_the_system_keeps_no_record_says_so_and_stands_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "vores.yaml"
+    path.write_text(NOT_RECORDED, encoding="utf-8")
+    ours, plain = (_evaluated("2026-03-04T00:00:00+01:00", policy) for policy in (Policy.load(path), None))
+    assert {duty.rule for duty in ours.obligations if duty.not_recorded} == {"bl-138-1-kvittering"}
+    assert not any(duty.not_recorded for duty in plain.obligations)
+    assert [duty.status for duty in ours.obligations] == [duty.status for duty in plain.obligations]
+
+
+def test_a_policy_may_hold_no_ladder(tmp_path: Path) -> None:
+    path = tmp_path / "vores.yaml"
+    path.write_text("id: vores\nnot_recorded: bl-138-1-kvittering\n", encoding="utf-8")
+    result = _evaluated("2026-03-04T00:00:00+01:00", Policy.load(path))
+    assert "local" not in {step.kind for duty in result.obligations for step in duty.escalations}
+
+
+def test_an_unknown_rule_that_is_not_recorded_is_refused_with_line_and_nearest_word(tmp_path: Path) -> None:
+    path = tmp_path / "vores.yaml"
+    path.write_text(NOT_RECORDED.replace("kvittering]", "kvitering]"), encoding="utf-8")
+    with pytest.raises(RuleError, match="there is no rule") as refused:
+        _evaluated("2026-03-04T00:00:00+01:00", Policy.load(path))
+    assert refused.value.place == "vores.yaml, line 3"
+    assert "bl-138-1-kvittering" in refused.value.message("da")

@@ -26,7 +26,7 @@ def test_a_step_of_the_law_starts_right_after_a_reading(reading: str, at: int) -
 def test_the_local_ladder_is_active_while_the_duty_is_unmet() -> None:
     log = build_log(build_event("u1", "underretning_modtaget", 3, anonym=False))
     (assessed,) = find_assessed(log, _RECEIPT)
-    found = build_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of)
+    found = build_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of, is_closed=False)
     assert found
     assert all(step.active for step in found if step.kind == "local")
 
@@ -36,4 +36,6 @@ def test_nothing_is_active_once_the_duty_is_met_in_time() -> None:
         build_event("u1", "underretning_modtaget", 3, anonym=False), build_event("k1", "kvittering_sendt", 5)
     )
     (assessed,) = find_assessed(log, _RECEIPT)
-    assert not any(s.active for s in build_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of))
+    assert not any(
+        s.active for s in build_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of, is_closed=False)
+    )
