@@ -11,7 +11,7 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.role_matches import LIFTING, RoleMatches, events_at
 from overgreb_rules._matching.program import missing_facts
-from overgreb_rules._rules.conditions import EventPattern, FactTest
+from overgreb_rules._rules.conditions import EventPattern, FactTest, Waiver
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.calendar import midnight
 
@@ -29,11 +29,13 @@ class WaiverEffect:
         by: The event; None where a fact of the trigger waives the duty.
         for_a_time: Whether another event can lift the waiver.
         since: The first second of the waiver where time alone brings it: a birthday, the end of an act.
+        waiver: The waiver of the rule; None where time alone, or a state, brings it.
     """
 
     by: LoggedEvent | None
     for_a_time: bool
     since: int | None = None
+    waiver: Waiver | None = None
 
     @property
     def moment(self) -> Moment | None:
@@ -106,7 +108,7 @@ def resolve_waivers(
             perhaps.append(missing)
             doubtful += [by] if by else []
         else:
-            certain.append(WaiverEffect(by, bool(waiver.until)))
+            certain.append(WaiverEffect(by, bool(waiver.until), waiver=waiver))
     return Waivers(
         min(certain, key=lambda one: one.by.index if one.by else -1, default=None),
         frozenset() if certain and rule.clock.before is None else missing_facts(perhaps),

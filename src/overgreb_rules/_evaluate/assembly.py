@@ -11,6 +11,7 @@ from functools import partial
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.causes import FactRecord, find_cause
 from overgreb_rules._duties.closings import find_closing, without_closed
 from overgreb_rules._duties.consequences import breach_text, build_escalations, citation
 from overgreb_rules._duties.event_use import find_unused_events
@@ -18,9 +19,13 @@ from overgreb_rules._duties.outlook import find_next_change, find_warnings
 from overgreb_rules._duties.status import STATUS_ORDER, AssessedDuty, is_past_due
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._text.cause_words import describe_cause
 from overgreb_rules._text.explanation import explain_duty
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
+from overgreb_rules.errors import HIDDEN
 from overgreb_rules.evaluation import (
+    Cause,
     Closed,
     CountedBy,
     Counting,
@@ -180,6 +185,32 @@ def _escalations(context: _DutyContext) -> object:
     )
 
 
+def _cause(context: _DutyContext) -> Cause | None:
+    log = context.evaluation.log
+    found = find_cause(context.assessed, log)
+    if found is None:
+        return None
+    says = describe_cause(found, context.assessed, context.evaluation.book.rules)
+    return Cause.unchecked(
+        {
+            "events": tuple([event.event.id for event in found.events]),
+            "facts": {fact.name: _told_value(fact, log.vocabulary) for fact in found.facts},
+            "rule": None if found.rule is None else found.rule.id,
+            "da": says.da,
+            "en": says.en,
+        }
+    )
+
+
+def _told_value(fact: FactRecord, vocabulary: Vocabulary) -> bool | int | str | None:
+    """The value as JSON holds it; free text of the caller is not repeated."""
+    value = fact.value
+    holder = vocabulary.events[fact.holder.type].facts.get(fact.name) if fact.holder is not None else None
+    if value is not None and holder is not None and holder.kind == "text":
+        return HIDDEN
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
 def _closed(context: _DutyContext) -> Closed | None:
     log = context.evaluation.log
     closing = find_closing(context.assessed, log)
@@ -195,7 +226,7 @@ def _is_not_recorded(context: _DutyContext) -> bool:
 
 
 _OBLIGATION_FIELDS: Mapping[str, Callable[[_DutyContext], object]] = {
-    "cause": lambda _: None,
+    "cause": _cause,
     "closed": _closed,
     "not_recorded": _is_not_recorded,
     "past_due": lambda context: is_past_due(context.assessed, context.evaluation.log.as_of),

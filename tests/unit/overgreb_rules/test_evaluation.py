@@ -65,6 +65,10 @@ def test_nothing_is_said_or_hashed_while_only_dates_and_statuses_are_read(monkey
 
     for name in (
         "explain_duty",
+        "find_cause",
+        "find_closing",
+        "find_unused_events",
+        "DueEnds",
         "breach_text",
         "build_escalations",
         "find_next_change",

@@ -1,0 +1,109 @@
+"""The cause of a status as a sentence in Danish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from overgreb_rules._case.event_log import LoggedEvent
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.causes import FactRecord, StatusCause
+from overgreb_rules._duties.status import AssessedDuty
+from overgreb_rules._rules.clauses import Clause
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._text.formatting import format_moment
+from overgreb_rules._text.need_words import describe_need, join_clauses
+from overgreb_rules._text.status_words import STATUS_WORDS
+from overgreb_rules.shared.text import Text
+
+_NOTHING_TOLD = Text("", "")
+_BREACHED: Mapping[str, Text] = {
+    "came_first": Text(
+        "Det er ikke overholdt, fordi {cause}, før pligten var opfyldt.",
+        "It was not kept because {cause} before the duty was met.",
+    ),
+    "too_early": Text(
+        "Det er ikke overholdt, fordi {cause}, og det må tidligst ske {moment}.",
+        "It was not kept because {cause}, and it may be done no earlier than {moment}.",
+    ),
+}
+
+
+def describe_cause(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet) -> Text:
+    """Return the cause of a status as a sentence.
+
+    Args:
+        cause: the cause.
+        assessed: the duty with its status.
+        rules: the rules, which name acts, events, facts and other duties.
+
+    Returns:
+        One sentence with a full stop.
+    """
+    sentence = _sentence(cause, assessed)
+    slots = _slots(cause, assessed, rules)
+    return Text(
+        sentence.da.format(**{name: text.da for name, text in slots.items()}),
+        sentence.en.format(**{name: text.en for name, text in slots.items()}),
+    )
+
+
+def _sentence(cause: StatusCause, assessed: AssessedDuty) -> Text:
+    if assessed.status == "breached":
+        return _BREACHED[cause.kind]
+    variants = STATUS_WORDS[assessed.status].sentences
+    if assessed.status == "expired":
+        return variants["date" if cause.kind == "end_of_time" else "event"]
+    return next(iter(variants.values()))
+
+
+def _slots(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet) -> Mapping[str, Text]:
+    words = rules.vocabulary
+    moment = _NOTHING_TOLD if cause.moment is None else format_moment(cause.moment)
+    if cause.kind == "not_told":
+        trigger = assessed.timed.duty.trigger.type
+        return {"not_told": join_clauses([describe_need(name, words, trigger) for name in cause.needs])}
+    if cause.kind == "other_duty":
+        when = format_moment(cause.events[0].at) if cause.events else _NOTHING_TOLD
+        return {"title": cause.rule.title if cause.rule else _NOTHING_TOLD, "when": when}
+    return {"cause": _reason(cause, assessed, rules, moment), "date": moment, "moment": moment}
+
+
+def _reason(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, moment: Text) -> Text:
+    """What follows «fordi»."""
+    rule = assessed.timed.duty.rule
+    if cause.kind == "birthday":
+        age = rule.grows_up_at
+        return Text(f"den unge fyldte {age} år {moment.da}", f"the young person turned {age} on {moment.en}")
+    if cause.kind == "end_of_law":
+        law = rules.laws[rule.law].name
+        return Text(f"{law.da} ophørte {moment.da}", f"{law.en} ended on {moment.en}")
+    told = [] if cause.kind == "too_early" else [_fact_clause(fact, rules.vocabulary) for fact in cause.facts]
+    happened = [] if cause.kind == "fact" else [_event_clause(event, rules.vocabulary) for event in cause.events]
+    clauses = [clause for clause in (*happened, *told) if clause is not None]
+    return join_clauses(clauses, "og fordi", "and because") if clauses else _NOTHING_TOLD
+
+
+def _event_clause(event: LoggedEvent, words: Vocabulary) -> Text:
+    happened, when = words.events[event.type].happened.holds, format_moment(event.at)
+    return Text(f"{happened.da} {when.da}", f"{happened.en} {when.en}")
+
+
+def _fact_clause(fact: FactRecord, words: Vocabulary) -> Text | None:
+    name = fact.name if fact.name in words.clauses else f"barn.{fact.name}"
+    clauses = words.clauses_of(name, fact.holder.type if fact.holder is not None else None)
+    if clauses is None or fact.value is None:
+        return None
+    value = fact.value
+    if isinstance(value, str) and value in clauses.by_value:
+        return clauses.by_value[value].holds
+    clause = clauses.clause
+    if value is False:
+        return clause.fails_subordinate
+    return _fill_in(clause, value)
+
+
+def _fill_in(clause: Clause, value: object) -> Text:
+    when = format_moment(value) if isinstance(value, Moment) else Text(str(value), str(value))
+    da, en = ({"n": value, "when": text} for text in (when.da, when.en))
+    return Text(clause.holds.da.format(**da), clause.holds.en.format(**en))
