@@ -19,7 +19,7 @@ from overgreb_rules._rules.source import packaged_rules
 from overgreb_rules._rules.vocabulary import EventDefinition, Exclusion, TypeWithFacts, Vocabulary
 from overgreb_rules._text.rule_as_law import write_as_law
 from overgreb_rules._text.rule_words import describe_period
-from overgreb_rules.cli._rules import build_concordance
+from overgreb_rules.cli._rule_reports import build_concordance
 from overgreb_rules.shared.text import Text, translate
 
 DOCS = Path(__file__).parents[1] / "docs"

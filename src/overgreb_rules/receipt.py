@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from overgreb_rules._case.case import Case
@@ -52,13 +53,22 @@ class Replay:
     same_bytes: bool
 
 
-def replay(saved: str, case: Case, policy: Policy | None = None) -> Replay:
-    """Evaluate a case again as a saved answer was evaluated, at the same instant and with the same matcher.
+def replay(
+    saved: str,
+    case: Case,
+    policy: Policy | None = None,
+    *,
+    rules: Path | None = None,
+    matcher: MatcherName | None = None,
+) -> Replay:
+    """Evaluate a case again as a saved answer was evaluated, at the same instant.
 
     Args:
         saved: The JSON of an evaluation.
         case: The case that the answer is about.
         policy: The municipality's ladder of escalation that was used; None means the one of the rules.
+        rules: The folder of the rules that were used; None means the packaged ones.
+        matcher: The matcher; None means the one of the saved answer.
 
     Returns:
         The new answer, and what differs from the saved one.
@@ -70,8 +80,9 @@ def replay(saved: str, case: Case, policy: Policy | None = None) -> Replay:
     """
     told = _read(saved)
     receipt = told["receipt"]
-    matcher: MatcherName = "reference" if receipt.get("engine") == "reference" else "durable"
-    again = evaluate(case, at=told["at"], rulebook=Rulebook.load(matcher=matcher), policy=policy)
+    saved_with: MatcherName = "reference" if receipt.get("engine") == "reference" else "durable"
+    book = Rulebook.load(rules, matcher or saved_with)
+    again = evaluate(case, at=told["at"], rulebook=book, policy=policy)
     new = json.loads(again.model_dump_json())
     moved = tuple(
         Moved(says, receipt.get(pin), new["receipt"].get(pin))

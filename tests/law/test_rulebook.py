@@ -16,7 +16,7 @@ from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, read_sentences
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_text
-from overgreb_rules.cli._rules import build_concordance
+from overgreb_rules.cli._rule_reports import build_concordance
 from overgreb_rules.evaluation import Evaluation
 from tests.fixtures.matchers import MATCHERS
 from tests.fixtures.paths import DOCS

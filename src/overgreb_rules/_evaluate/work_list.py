@@ -4,98 +4,207 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from overgreb_rules.evaluation import Evaluation, Obligation
+from pydantic import Field
 
-Group = Literal["overdue", "contested", "due_today", "due_soon", "open", "undetermined"]
-GROUPS: tuple[Group, ...] = ("overdue", "contested", "due_today", "due_soon", "open", "undetermined")
-"""The most urgent first. `overdue` holds what is breached too, `open` the duties without a number."""
+from overgreb_rules._duties.outlook import law_not_read_so_far
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter, AgendaGroup, group_of
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.evaluation import Closed, DueDates, Evaluation, Instant, Obligation, OpenedBy, StatusWord, Warned
+from overgreb_rules.shared.lazy_model import FrozenModel
+from overgreb_rules.shared.text import Text
 
-_BY_STATUS: dict[str, Group] = {
-    "breached": "overdue",
-    "overdue": "overdue",
-    "contested": "contested",
-    "due_soon": "due_soon",
-    "open": "open",
-    "undetermined": "undetermined",
-}
+__all__ = ["GROUPS", "Agenda", "AgendaItem", "AgendaLimit", "RefusedCase", "build_agenda"]
+
+GROUPS: tuple[AgendaGroup, ...] = (
+    "overdue", "past_due", "contested", "due_today", "due_soon", "open", "undetermined",
+    "pending", "available", "met_late", "met_contested", "met", "used", "waived", "replaced", "expired",
+)  # fmt: skip
+"""The most urgent first. `overdue` holds what is breached too, `past_due` undetermined duties whose strict date has
+passed, `open` duties without a fixed time limit. Those from `pending` on are listed only where they are asked for."""
+_ALWAYS_COUNTED = GROUPS[:7]
+_COPIED = ("rule", "key", "law", "cite", "title", "bearer", "trigger", "opened_by", "due", "status", "needs", "closed")
+_PRUNED_AT = 4
+"""A group is cut to its limit when it holds this many times as many duties: then each is sorted few times."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class AgendaItem(FrozenModel):
     """One duty of one case, and the group in which it stands."""
 
-    group: Group
+    group: AgendaGroup
     case_id: str
-    duty: Obligation
+    rule: str
+    key: str
+    law: str
+    cite: str
+    title: Text
+    bearer: str
+    trigger: str
+    opened_by: OpenedBy
+    due: DueDates | None
+    status: StatusWord
+    needs: tuple[str, ...]
+    closed: Closed | None
+
+
+class RefusedCase(FrozenModel):
+    """A case that is refused: its number among the cases, from 1, and the error."""
+
+    case: int
+    error: dict[str, str | None]
+
+
+class Agenda(FrozenModel):
+    """Everything that asks for something at `at`, and how much of it there is.
+
+    `counts` are of all duties, whether `items` lists them or stops at a limit. `not_recorded` counts the duties of
+    which the municipality's system keeps no record, `closed` those of closed cases: neither is listed or counted
+    elsewhere. `warnings` name the laws that were read to an earlier day than that of an event which opened a duty.
+    """
+
+    schema_version: Literal[1] = Field(default=1, alias="schema")
+    at: Instant
+    cases: int
+    counts: dict[AgendaGroup, int]
+    not_recorded: int
+    closed: int
+    refused: tuple[RefusedCase, ...]
+    warnings: tuple[Warned, ...]
+    items: tuple[AgendaItem, ...]
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the agenda as JSON, schema version 1.
+
+        Args:
+            indent: The blanks of an indented level; None for one line.
+
+        Returns:
+            The JSON text.
+        """
+        return self.model_dump_json(indent=indent)
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda:
-    """Everything that asks for something at `at`, and how much of it there is."""
+class AgendaLimit:
+    """How many duties are listed at most, in all and of each group; None for no limit."""
 
-    at: dt.datetime | None
-    items: tuple[AgendaItem, ...]
-    cases: int
+    total: int | None = None
+    of_group: int | None = None
 
     @property
-    def counts(self) -> dict[Group, int]:
-        """How many duties stand in each group."""
-        found = Counter(item.group for item in self.items)
-        return {group: found[group] for group in GROUPS}
+    def kept(self) -> int | None:
+        """The largest number of duties of one group that can be listed."""
+        return min((limit for limit in (self.total, self.of_group) if limit is not None), default=None)
 
 
-def only(
-    evaluation: Evaluation, *, law: str | None = None, rule: str | None = None, bearer: str | None = None
-) -> Evaluation:
-    """Keep the duties of one law, rule or bearer.
-
-    Args:
-        evaluation: The evaluation.
-        law: The name of a law, or None for every law.
-        rule: The id of a rule, or None for every rule.
-        bearer: The bearer of the duty, or None for every bearer.
-
-    Returns:
-        A copy of the evaluation with those duties alone, in the same order.
-    """
-    kept = tuple(
-        duty
-        for duty in evaluation.obligations
-        if law in {None, duty.law} and rule in {None, duty.rule} and bearer in {None, duty.bearer}
-    )
-    return evaluation.model_copy(update={"obligations": kept})
+_NO_LIMIT = AgendaLimit()
 
 
-def agenda(evaluations: Iterable[Evaluation]) -> Agenda:
+def build_agenda(
+    evaluations: Iterable[Evaluation | RefusedCase],
+    at: dt.datetime,
+    wanted: AgendaFilter,
+    rules: RuleSet,
+    limit: AgendaLimit = _NO_LIMIT,
+) -> Agenda:
     """Build the work list of many cases.
 
+    Only what is listed is kept, so that memory does not grow with the number of cases where there is a limit.
+
     Args:
-        evaluations: The evaluations, all at one instant.
+        evaluations: The evaluations, all at `at`, and the cases that were refused.
+        at: The instant, in local time.
+        wanted: Which duties are meant.
+        rules: The rules of the evaluations.
+        limit: How many duties are listed.
 
     Returns:
-        The duties that ask for something now, the most urgent first; the instant is None where there is no evaluation.
+        The duties that ask for something now, the most urgent first; of one group those of one case that one event
+        opened stand together.
     """
-    items = []
-    cases = 0
-    at: dt.datetime | None = None
+    work_list = _WorkList(at, wanted, rules, limit.kept)
     for evaluation in evaluations:
-        cases, at = cases + 1, evaluation.at
+        if isinstance(evaluation, RefusedCase):
+            work_list.refused.append(evaluation)
+        else:
+            work_list.add(evaluation)
+    counts = work_list.counts
+    return Agenda.unchecked(
+        {
+            "schema_version": 1,
+            "at": at,
+            "cases": work_list.cases,
+            "counts": {group: counts[group] for group in GROUPS if group in _ALWAYS_COUNTED or counts[group]},
+            "not_recorded": work_list.not_recorded,
+            "closed": work_list.closed,
+            "refused": tuple(work_list.refused),
+            "warnings": tuple(law_not_read_so_far(law, rules) for law in sorted(work_list.unread_laws)),
+            "items": tuple(_put_together(work_list.listed()))[: limit.total],
+        }
+    )
+
+
+class _WorkList:
+    """What has been counted and kept of the evaluations so far."""
+
+    def __init__(self, at: dt.datetime, wanted: AgendaFilter, rules: RuleSet, kept: int | None) -> None:
+        self.wanted, self._at, self._rules, self._kept = wanted, at, rules, kept
+        self.counts: Counter[AgendaGroup] = Counter()
+        self.cases = self.not_recorded = self.closed = 0
+        self.refused: list[RefusedCase] = []
+        self.unread_laws: set[str] = set()
+        self._groups: dict[AgendaGroup, list[tuple[_Urgency, AgendaItem]]] = {group: [] for group in GROUPS}
+
+    def add(self, evaluation: Evaluation) -> None:
+        """Count the duties of an evaluation and keep the most urgent."""
+        self.cases += 1
         for duty in evaluation.obligations:
-            group = _group(duty, evaluation.at)
-            if group is not None:
-                items.append(AgendaItem(group, evaluation.case_id, duty))
-    return Agenda(at, tuple(sorted(items, key=_urgency)), cases)
+            group = group_of(duty, self._at)
+            if not self.wanted.keeps(duty, group):
+                continue
+            if duty.not_recorded:
+                self.not_recorded += 1
+            elif duty.closed is not None and not self.wanted.closed:
+                self.closed += 1
+            else:
+                self._keep(group, evaluation.case_id, duty)
+
+    def _keep(self, group: AgendaGroup, case_id: str, duty: Obligation) -> None:
+        self.counts[group] += 1
+        source = self._rules.sources.get(duty.law)
+        if source is not None and _day(duty.opened_by.at) > source.read_to:
+            self.unread_laws.add(duty.law)
+        values = {name: getattr(duty, name) for name in _COPIED}
+        kept = self._groups[group]
+        kept.append((_urgency(duty, case_id), AgendaItem.unchecked({"group": group, "case_id": case_id, **values})))
+        if self._kept is not None and len(kept) > max(self._kept, 1) * _PRUNED_AT:
+            self._cut(kept)
+
+    def _cut(self, kept: list[tuple[_Urgency, AgendaItem]]) -> None:
+        kept.sort(key=lambda pair: pair[0])
+        if self._kept is not None:
+            del kept[self._kept :]
+
+    def listed(self) -> Iterator[AgendaItem]:
+        """Yield what is listed, the most urgent first."""
+        for kept in self._groups.values():
+            self._cut(kept)
+            yield from (item for _, item in kept)
 
 
-def _group(duty: Obligation, at: dt.datetime) -> Group | None:
-    """A running duty asks for something now when it is due today or soon; a permission never does."""
-    if duty.status in {"pending", "due_soon"} and duty.due is not None and _day(duty.due.strict) == _day(at):
-        return "due_today"
-    return _BY_STATUS.get(duty.status)
+_Urgency = tuple[str, float, str, str]
+
+
+def _urgency(duty: Obligation, case_id: str) -> _Urgency:
+    if duty.due is None:
+        return "9999", 0, case_id, duty.key
+    last = duty.due.strict
+    # As text a day sorts before every time of that day. In the hour that comes twice, the first has the larger offset.
+    offset = last.utcoffset() if isinstance(last, dt.datetime) else None
+    return last.isoformat()[:19], -offset.total_seconds() if offset else 0, case_id, duty.key
 
 
 def _day(when: dt.datetime | dt.date) -> dt.date:
@@ -103,8 +212,10 @@ def _day(when: dt.datetime | dt.date) -> dt.date:
     return when.date() if isinstance(when, dt.datetime) else when
 
 
-def _urgency(item: AgendaItem) -> tuple[int, str, str, str]:
-    due = item.duty.due
-    # A date sorts before every time of its day: as text both are in order, once both are in local time.
-    last = due.strict.isoformat() if due is not None else "9999"
-    return GROUPS.index(item.group), last, item.case_id, item.duty.key
+def _put_together(items: Iterable[AgendaItem]) -> Iterator[AgendaItem]:
+    """Put the duties of one group that one event opened behind the most urgent of them."""
+    matters: dict[tuple[str, str, str], list[AgendaItem]] = {}
+    for item in items:
+        matters.setdefault((item.group, item.case_id, item.trigger), []).append(item)
+    for matter in matters.values():
+        yield from matter

@@ -5,18 +5,44 @@ Only this package reads a clock or a file of the caller.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
 
 from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules.cli import _agenda, _evaluate, _explain, _replay, _rules
-from overgreb_rules.errors import OvergrebError
+from overgreb_rules.cli._frame import CommandParser, language_of
+from overgreb_rules.errors import EngineMissing, OvergrebError
+from overgreb_rules.shared.text import Text, translate
 
 __all__ = ["main"]
 
-BAD_INPUT, ENGINE_FAULT, NO_OUTPUT = 2, 70, 74
+BAD_INPUT, ENGINE_FAULT, NO_OUTPUT, STOPPED = 2, 70, 74, 130
+_COMMANDS: tuple[ModuleType, ...] = (_evaluate, _agenda, _explain, _replay, _rules)
+_DESCRIPTION = Text(
+    "Frister og pligter i sager om børn og unge: en sag og et tidspunkt ind, pligter ud.",
+    "Deadlines and duties of Danish child-protection law: a case and an instant in, duties out.",
+)
+_EXIT_CODES = Text(
+    "Afslutningskoder: 0 ingen frist er overskredet, 1 en frist er overskredet eller en pligt ikke overholdt, 2 fejl i "
+    "det, der blev givet; 70 regelmotoren fejlede, 74 der kunne ikke skrives: så er der intet svar.",
+    "Exit codes: 0 nothing overdue, 1 something overdue or breached, 2 bad input; "
+    "70 the engine failed and 74 nothing could be written: there is no answer then.",
+)
+_FAULT = Text(
+    "der er intet svar, for regelmotoren svarede forkert: {error}",
+    "no answer, because the rule engine cannot be trusted: {error}",
+)
+_UNFORESEEN = Text(
+    "der er intet svar, for der er en fejl i programmet ({error})",
+    "no answer, because of an error in this program ({error})",
+)
+_NOT_WRITTEN = Text("svaret kunne ikke skrives ({error})", "the answer could not be written ({error})")
+_PLAIN = Text("{error}", "{error}")
+_CLOSED = Text("standardoutput er lukket", "standard output is closed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,44 +54,69 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue or breached, 2 bad input, 70 the engine failed, 74
         nothing could be written.
+
+    Raises:
+        SystemExit: The help was asked for (0), or the arguments are refused (2).
     """
+    language, rest = language_of(sys.argv[1:] if arguments is None else arguments)
+    if sys.stderr is None:
+        # Without it, `print` would write a refusal to standard output.
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # it lives as long as the process
+    if sys.stdout is None:
+        return _fail(NO_OUTPUT, _NOT_WRITTEN, translate(_CLOSED, language), language)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    parser = _build_parser()
-    options = parser.parse_args(arguments)
     try:
-        code: int = options.run(options)
-        sys.stdout.flush()
+        try:
+            options = _build_parser(language).parse_args(rest)
+            code: int = options.run(options)
+        finally:
+            sys.stdout.flush()
     except MatcherFault as error:
-        print(f"overgreb-rules: no answer, because the rule engine cannot be trusted: {error}", file=sys.stderr)
-        return ENGINE_FAULT
+        return _fail(ENGINE_FAULT, _FAULT, error.message(language), language)
     except OvergrebError as error:
-        print(f"overgreb-rules: {error.message(getattr(options, 'lang', 'da'))}", file=sys.stderr)
-        return BAD_INPUT
+        return _fail(
+            ENGINE_FAULT if isinstance(error, EngineMissing) else BAD_INPUT, _PLAIN, error.message(language), language
+        )
     except BrokenPipeError:
-        # The reader has gone (`| head`): there is nobody left to tell, and Python must not try at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has gone (`| head`): there is nobody left to tell.
+        _forget_output()
         return 0
     except OSError as error:
-        print(f"overgreb-rules: the answer could not be written ({error.strerror})", file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NO_OUTPUT
+        _forget_output()
+        return _fail(NO_OUTPUT, _NOT_WRITTEN, error.strerror or type(error).__name__, language)
+    except KeyboardInterrupt:
+        return STOPPED
+    except Exception as error:  # exit code 1 would say that something is overdue
+        return _fail(ENGINE_FAULT, _UNFORESEEN, _describe_fault(error), language)
     return code
 
 
-def _build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _build_parser(language: str) -> CommandParser:
+    parser = CommandParser(
         prog="overgreb-rules",
-        description="Deadlines and duties of Danish child-protection law: a case and an instant in, duties out.",
-        epilog="Exit codes: 0 nothing overdue, 1 something overdue or breached, 2 bad input; "
-        "70 the engine failed and 74 nothing could be written: there is no answer then.",
-        allow_abbrev=False,
+        language=language,
+        description=translate(_DESCRIPTION, language),
+        epilog=translate(_EXIT_CODES, language),
     )
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _evaluate.add_evaluate_command(commands)
-    _agenda.add_agenda_command(commands)
-    _explain.add_explain_commands(commands)
-    _replay.add_replay_command(commands)
-    _rules.add_rules_command(commands)
+    commands = parser.add_commands()
+    for module in _COMMANDS:
+        module.add_commands(commands)
     return parser
+
+
+def _fail(code: int, says: Text, error: str, language: str) -> int:
+    print(f"overgreb-rules: {translate(says, language).format(error=error)}", file=sys.stderr)
+    return code
+
+
+def _forget_output() -> None:
+    """Send what is left to nowhere: Python must not try to write it at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _describe_fault(error: Exception) -> str:
+    """Return the kind and the place of an error in this program; its text may hold what a case says."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"

@@ -1,49 +1,105 @@
-"""The command `agenda`: what to do now, over a folder of cases or a file of cases."""
+"""The command `agenda`: what to do now, over many cases."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
-from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
-from overgreb_rules._evaluate.work_list import Agenda, agenda, only
-from overgreb_rules.cli._io import add_instant_and_language, instant_asked, write_output
-from overgreb_rules.cli._progress import show_progress
+from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, RefusedCase, build_agenda
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter
+from overgreb_rules.calendar import local
+from overgreb_rules.cli._case_source import CaseSource, name_refusal
+from overgreb_rules.cli._frame import Commands
+from overgreb_rules.cli._io import (
+    add_instant,
+    add_policy,
+    add_rules,
+    instant_asked,
+    load_policy,
+    load_rulebook,
+    write_output,
+)
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.policy import Policy
+from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.text import Text
 
 _FORMATS = ("table", "csv", "json", "ics", "html")
+_LISTED_OF_GROUP = {"table": 20, "html": 100}
+"""A terminal shows what a team can do today: the counts say how much more there is."""
 
 
-def add_agenda_command(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add the command to the parser.
+def add_commands(commands: Commands) -> None:
+    """Add the command to the program.
 
     Args:
-        commands: the sub-parsers of the program.
+        commands: the commands of the program.
     """
-    parser = commands.add_parser(
+    parser = commands.add(
         "agenda",
-        help="what to do now, over many cases, the most urgent first",
-        description="The duties of many cases that ask for something now: overdue, contested, due today, due soon, "
-        "open without a number, undetermined. A case that is refused is named on standard error, stops nothing, "
-        "and makes the exit code 2.",
-        allow_abbrev=False,
+        Text(
+            "det, der skal gøres nu, på tværs af sager, det mest presserende først",
+            "what to do now, over many cases, the most urgent first",
+        ),
+        Text(
+            "Pligter på tværs af sager, der kræver noget nu: overskredet, måske overskredet, frist i dag, frist nærmer "
+            "sig, åben uden fast frist, uafklaret. En sag med fejl nævnes på stderr, stopper ikke de andre og giver "
+            "kode 2.",
+            "The duties of many cases that ask for something now: overdue, contested, due today, due soon, open "
+            "without a fixed time limit, undetermined. A case that is refused is named on standard error, stops "
+            "nothing, and makes the exit code 2.",
+        ),
     )
-    parser.add_argument(
-        "source",
-        metavar="SOURCE",
-        help="a folder of JSON files, a .jsonl file with one case a line, or a .parquet file with a text column «case»",
+    source = Text(
+        "en mappe med JSON-filer, en .jsonl-fil med én sag pr. linje, en .parquet-fil med tekstkolonnen »case«, eller "
+        "tabeller som til evaluate",
+        "a folder of JSON files, a .jsonl file with one case a line, a .parquet file with a text column “case”, or "
+        "tables as for evaluate",
     )
-    add_instant_and_language(parser)
-    parser.add_argument("--format", choices=_FORMATS, default="table", help="what comes out (default: table)")
-    parser.add_argument("--kommune", type=int, metavar="CODE", help="only cases of this municipality")
-    parser.add_argument("--law", metavar="LAW", help="only duties of this law, such as barnets_lov")
-    parser.add_argument("--rule", metavar="ID", help="only this rule")
-    parser.add_argument("--bearer", metavar="WHO", help="only duties of this bearer, such as kommunalbestyrelsen")
+    parser.add("source", metavar="SOURCE", says=source)
+    add_instant(parser)
+    add_policy(parser)
+    add_rules(parser)
+    output = Text("formatet (ellers table)", "what comes out (default: table)")
+    parser.add("--format", choices=_FORMATS, default="table", says=output)
+    for name, metavar, says in (
+        (
+            "--kommune",
+            "CODE",
+            Text("kun sager fra denne kommune, fx 0751", "only cases of this municipality, such as 0751"),
+        ),
+        (
+            "--law",
+            "LAW",
+            Text("kun pligter efter denne lov, fx barnets_lov", "only duties of this law, such as barnets_lov"),
+        ),
+        ("--rule", "ID", Text("kun denne regel", "only this rule")),
+        (
+            "--bearer",
+            "WHO",
+            Text(
+                "kun pligter for denne ansvarlige, fx kommunalbestyrelsen",
+                "only duties of this bearer, such as kommunalbestyrelsen",
+            ),
+        ),
+    ):
+        parser.add(name, metavar=metavar, says=says)
+    status = Text(
+        "kun pligter med denne status, fx overdue eller due_today (kan gentages)",
+        "only duties with this status, such as overdue or due_today (may be repeated)",
+    )
+    parser.add("--status", metavar="STATUS", action="append", default=[], says=status)
+    limit = Text(
+        "vis højst så mange pligter; 0 viser alle (ellers 20 af hver gruppe i table)",
+        "list at most so many duties; 0 lists all (default: 20 of each group in a table)",
+    )
+    parser.add("--limit", metavar="N", says=limit)
+    closed = Text("vis også pligter i lukkede sager", "list the duties of closed cases too")
+    parser.add("--closed", action="store_true", says=closed)
     parser.set_defaults(run=run_agenda)
 
 
@@ -55,104 +111,102 @@ def run_agenda(options: argparse.Namespace) -> int:
 
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue, 2 where a case was refused.
+
+    Raises:
+        CaseError: the source or a filter is refused.
     """
     at = instant_asked(options)
-    instant_of(at)
-    reader = _CaseReader(Path(options.source), at, options.kommune)
-    wanted = {"law": options.law, "rule": options.rule, "bearer": options.bearer}
-    evaluations = (only(evaluation, **wanted) for evaluation in reader.evaluations())
+    instant = instant_of(at)
+    book, policy = load_rulebook(options), load_policy(options)
+    if policy is not None:
+        policy.check(book.rules.names)
+    statuses = frozenset(word for words in options.status for word in words.split(","))
+    wanted = AgendaFilter(options.law, options.rule, options.bearer, statuses, options.closed)
+    limit = _read_limit(options)
+    kommune = None if options.kommune is None else read_kommune(options.kommune)
+    try:
+        wanted.check(book.rules)
+    except CaseError as error:
+        raise error.at_place(f"--{error.place}") from None
+    evaluations = _Evaluations(CaseSource(options.source, options.lang), at, kommune, book, policy, options.lang)
     if options.format == "ics":
         from overgreb_rules.render.deadline_feed import build_deadline_feed  # noqa: PLC0415  # slow to import
 
         late: list[bool] = []
-        write_output(build_deadline_feed(_note_late(evaluations, late), options.lang))
-        return 2 if reader.refused else int(any(late))
-    work_list = agenda(evaluations)
-    write_output(_render(work_list, options))
-    return 2 if reader.refused else int(work_list.counts["overdue"] > 0)
+        write_output(build_deadline_feed(_narrow(evaluations, wanted, late), options.lang))
+        return 2 if evaluations.refused else int(any(late))
+    agenda = build_agenda(evaluations, local(instant), wanted, book.rules, limit)
+    write_output(_render(agenda, options))
+    return 2 if evaluations.refused else int(agenda.counts.get("overdue", 0) > 0)
 
 
-def _note_late(evaluations: Iterator[Evaluation], late: list[bool]) -> Iterator[Evaluation]:
-    for evaluation in evaluations:
-        late.append(evaluation.is_late())
-        yield evaluation
+def _read_limit(options: argparse.Namespace) -> AgendaLimit:
+    if options.limit is None:
+        return AgendaLimit(of_group=_LISTED_OF_GROUP.get(options.format))
+    if not options.limit.isdecimal() or len(options.limit) > 9:
+        what, allowed = Text("dette er ikke et antal", "this is no number"), Text("et helt tal", "a whole number")
+        raise CaseError("--limit", what, allowed=allowed, mend=Text("skriv fx 50", "write 50, for example"))
+    return AgendaLimit(total=int(options.limit) or None)
 
 
-def _render(work_list: Agenda, options: argparse.Namespace) -> str | bytes:
-    from overgreb_rules.render import agenda as formats  # noqa: PLC0415  # rich is slow to import
-
-    match options.format:
-        case "json":
-            return formats.render_agenda_json(work_list)
-        case "csv":
-            return formats.render_agenda_csv(work_list, options.lang).encode()
-        case "html":
-            return formats.render_agenda_page(work_list, options.lang)
-        case _:
-            return formats.render_agenda_table(work_list, options.lang, colour=sys.stdout.isatty())
-
-
-class _CaseReader:
-    """A reader of cases, one after the other, that counts those that are refused.
+def read_kommune(text: str) -> int:
+    """Read the code of a municipality.
 
     Args:
-        source: a folder, a .jsonl file or a .parquet file.
-        at: the instant of the evaluation.
-        kommune: the code of the municipality whose cases are kept; None for all.
+        text: The code, with or without the nought in front.
+
+    Returns:
+        The code as a number.
+
+    Raises:
+        CaseError: It is no code.
     """
+    if not text.isdecimal() or not 1 <= len(text) <= 4:
+        what = Text("dette er ikke en kommunekode", "this is no code of a municipality")
+        allowed = Text("tre eller fire cifre", "three or four figures")
+        raise CaseError("--kommune", what, allowed=allowed, mend=Text("skriv fx 0751", "write 0751, for example"))
+    return int(text)
 
-    def __init__(self, source: Path, at: str, kommune: int | None) -> None:
-        self.source, self.at, self.kommune = source, at, kommune
-        self.refused = 0
 
-    def evaluations(self) -> Iterator[Evaluation]:
-        """Evaluate the cases, and name those that are refused on standard error.
+def _narrow(evaluations: _Evaluations, wanted: AgendaFilter, late: list[bool]) -> Iterator[Evaluation]:
+    for one in evaluations:
+        if isinstance(one, Evaluation):
+            narrowed = wanted.narrow(one)
+            late.append(narrowed.is_late())
+            yield narrowed
 
-        Yields:
-            The evaluations in the order of the source.
-        """
-        for place, text in show_progress(self._texts(), "cases"):
-            try:
-                case = Case.model_validate_json(text)
-                if self.kommune in {None, case.kommune}:
-                    yield evaluate(case, at=self.at)
-            except CaseError as error:
+
+def _render(agenda: Agenda, options: argparse.Namespace) -> str | bytes:
+    if options.format == "json":
+        return agenda.to_json(indent=2) + "\n"
+    if options.format == "html":
+        from overgreb_rules.render.agenda_page import render_agenda_page  # noqa: PLC0415  # only for people
+
+        return render_agenda_page(agenda, options.lang)
+    from overgreb_rules.render.agenda import render_agenda_csv, render_agenda_table  # noqa: PLC0415  # rich is slow
+
+    if options.format == "csv":
+        return render_agenda_csv(agenda, options.lang).encode()
+    return render_agenda_table(agenda, options.lang, colour=sys.stdout.isatty())
+
+
+@dataclass
+class _Evaluations:
+    """The evaluations of the cases of a source; a refused case is named on standard error."""
+
+    source: CaseSource
+    at: str
+    kommune: int | None
+    book: Rulebook
+    policy: Policy | None
+    language: str
+    refused: int = 0
+
+    def __iter__(self) -> Iterator[Evaluation | RefusedCase]:
+        for number, case in self.source.cases():
+            if isinstance(case, CaseError):
                 self.refused += 1
-                print(f"overgreb-rules: {place}: {error}", file=sys.stderr)
-
-    def _texts(self) -> Iterator[tuple[str, bytes]]:
-        if self.source.is_dir():
-            for number, path in enumerate(sorted(self.source.glob("*.json")), start=1):
-                # A file name may hold what must not stand in a log: the file is named by its place.
-                yield f"file {number} of the folder", path.read_bytes()
-            return
-        if self.source.suffix == ".parquet":
-            yield from self._rows()
-            return
-        try:
-            with self.source.open("rb") as lines:
-                for number, line in enumerate(lines, start=1):
-                    if line.strip():
-                        yield f"line {number}", line
-        except OSError as error:
-            what = f"the source cannot be read ({error.strerror or type(error).__name__})"
-            raise CaseError("SOURCE", what, allowed="a folder, or a .jsonl file", mend="check the path") from None
-
-    def _rows(self) -> Iterator[tuple[str, bytes]]:
-        """Yield place and JSON text of the cases of a Parquet file: one row a case, its text in the column `case`."""
-        try:
-            import pyarrow  # noqa: PLC0415  # an extra that not everybody has
-            from pyarrow import parquet  # noqa: PLC0415
-        except ImportError:
-            mend = "install the extra: pip install 'overgreb-rules[arrow]'"
-            raise CaseError(
-                "SOURCE", "Parquet needs pyarrow", allowed="a folder, or a .jsonl file", mend=mend
-            ) from None
-        allowed = "a Parquet file with a text column «case»"
-        try:
-            batches = parquet.ParquetFile(self.source).iter_batches(columns=["case"])
-            for number, text in enumerate((row for batch in batches for row in batch.column(0).to_pylist()), start=1):
-                yield f"row {number}", str(text).encode()
-        except (OSError, KeyError, IndexError, pyarrow.ArrowException) as error:
-            what = f"the file cannot be read ({type(error).__name__})"
-            raise CaseError("SOURCE", what, allowed=allowed, mend="check the file and its columns") from None
+                name_refusal(self.source.unit, number, case, self.language)
+                yield RefusedCase(case=number, error=case.parts(self.language))
+            elif self.kommune in {None, case.kommune}:
+                yield evaluate(case, at=self.at, rulebook=self.book, policy=self.policy)

@@ -7,19 +7,21 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import get_args
 
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
+from overgreb_rules.cli._case_source import TABLES, import_tables
+from overgreb_rules.cli._frame import Commands
 from overgreb_rules.cli._io import (
     add_case_arguments,
     load_policy,
+    load_rulebook,
     open_input,
+    path_of,
     read_bytes,
     read_case_or_lines,
     read_clock,
@@ -27,40 +29,52 @@ from overgreb_rules.cli._io import (
 )
 from overgreb_rules.cli._json_lines import answer_json_lines, read_json_lines, write_json_lines
 from overgreb_rules.errors import CaseError
-from overgreb_rules.evaluation import Evaluation
-from overgreb_rules.rulebook import default_rulebook
+from overgreb_rules.evaluation import Detail, Evaluation
+from overgreb_rules.shared.text import Text
 
 _FORMATS_OF_ONE = ("csv", "svg", "html", "ics")
 _FORMATS_OF_MANY = ("jsonl", "parquet")
 _FORMATS = ("table", "json", *_FORMATS_OF_MANY, *_FORMATS_OF_ONE)
+_SUPPOSITION = "underretning_vurderet@2026-11-22T08:00;of=u1"
 _SUPPOSED = re.compile(r"/suppose/(?P<index>[0-9]+)(?P<rest>.*)\Z")
-_TABLES = (".parquet", ".arrow", ".feather")
 
 
-def add_evaluate_command(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add the command to the parser.
+def add_commands(commands: Commands) -> None:
+    """Add the command to the program.
 
     Args:
-        commands: the sub-parsers of the program.
+        commands: the commands of the program.
     """
-    parser = commands.add_parser(
+    parser = commands.add(
         "evaluate",
-        help="the duties of a case: legal basis, due date, status, explanation",
-        description="Evaluate a case at an instant. With JSON Lines in, JSON Lines come out: one case a line, or with "
-        "--format parquet one case a row. CASE may also be a table of cases in Parquet or Arrow, with the events of "
-        "each case nested in its row, or a folder with the tables «cases» and «events».",
-        allow_abbrev=False,
+        Text(
+            "pligterne i en sag: hjemmel, frist, status og forklaring",
+            "the duties of a case: legal basis, due date, status, explanation",
+        ),
+        Text(
+            "Beregn en sag på et tidspunkt. JSON Lines ind giver JSON Lines ud: én sag pr. linje, eller med --format "
+            "parquet én sag pr. række. CASE kan også være en tabel med sager (Parquet eller Arrow) med hændelserne i "
+            "rækken, eller en mappe med tabellerne »cases« og »events«.",
+            "Evaluate a case at an instant. With JSON Lines in, JSON Lines come out: one case a line, or with --format "
+            "parquet one case a row. CASE may also be a table of cases in Parquet or Arrow, with the events of each "
+            "case nested in its row, or a folder with the tables “cases” and “events”.",
+        ),
     )
     add_case_arguments(parser)
-    parser.add_argument("--format", choices=_FORMATS, default="table", help="what comes out (default: table)")
-    parser.add_argument(
-        "--suppose",
-        action="append",
-        default=[],
-        metavar="TYPE@INSTANT",
-        help="what would change if this happened (may be repeated): underretning_vurderet@2026-11-22T08:00;of=u1",
+    output = Text("formatet (ellers table)", "what comes out (default: table)")
+    parser.add("--format", says=output, choices=_FORMATS, default="table")
+    detail = Text(
+        "hvor meget af svaret der skrives i json og jsonl (ellers full)",
+        "how much of an answer is written in json and jsonl (default: full)",
     )
-    parser.add_argument("--earlier", metavar="FILE", help="the calendar feed that this one replaces (with ics)")
+    parser.add("--detail", says=detail, choices=get_args(Detail), default="full")
+    supposed = Text(
+        f"hvad der ville ændre sig, hvis dette skete (kan gentages): {_SUPPOSITION}",
+        f"what would change if this happened (may be repeated): {_SUPPOSITION}",
+    )
+    parser.add("--suppose", says=supposed, action="append", default=[], metavar="TYPE@INSTANT")
+    earlier = Text("den kalender, som denne afløser (med ics)", "the calendar feed that this one replaces (with ics)")
+    parser.add("--earlier", says=earlier, metavar="FILE")
     parser.set_defaults(run=run_evaluate)
 
 
@@ -72,13 +86,20 @@ def run_evaluate(options: argparse.Namespace) -> int:
 
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case of many was refused.
+
+    Raises:
+        CaseError: the case or an option is refused.
     """
     if options.at is not None:
         instant_of(options.at)
     defaults = _stream_defaults(options)
     if options.format == "parquet":
         _refuse_terminal()
-    if options.case != "-" and (options.case.endswith(_TABLES) or Path(options.case).is_dir()):
+    if options.earlier is not None and options.format != "ics":
+        what = Text("dette gælder kun for --format ics", "this is for --format ics alone")
+        mend = Text("udelad det, eller tilføj --format ics", "leave it out, or add --format ics")
+        raise CaseError("--earlier", what, mend=mend)
+    if options.case != "-" and (options.case.endswith(TABLES) or path_of(options.case, "CASE").is_dir()):
         return _evaluate_tables(options, _at_one_instant(defaults))
     with open_input(options.case) as stream:
         if options.case.endswith((".jsonl", ".ndjson")):
@@ -91,9 +112,10 @@ def run_evaluate(options: argparse.Namespace) -> int:
 
 def _stream_defaults(options: argparse.Namespace) -> StreamDefaults:
     policy = load_policy(options)
+    rulebook = load_rulebook(options)
     if policy is not None:
-        policy.check(default_rulebook().rules.names)
-    return StreamDefaults(options.at, read_clock, language=options.lang, policy=policy)
+        policy.check(rulebook.rules.names)
+    return StreamDefaults(options.at, read_clock, options.detail, options.lang, rulebook, policy)
 
 
 def _at_one_instant(defaults: StreamDefaults) -> StreamDefaults:
@@ -105,7 +127,7 @@ def _evaluate_one(data: bytes, options: argparse.Namespace, defaults: StreamDefa
     case, at = Case.model_validate_json(data), str(defaults.at)
     if options.suppose:
         return _suppose(case, at, options, defaults)
-    result = evaluate(case, at=at, policy=defaults.policy)
+    result = evaluate(case, at=at, rulebook=defaults.rulebook, policy=defaults.policy)
     write_output(_render(options, case, defaults)(result))
     return int(result.is_late())
 
@@ -114,50 +136,44 @@ def _evaluate_lines(lines: Iterable[bytes], options: argparse.Namespace, default
     _refuse_options_of_one_case(options)
     if options.format == "parquet":
         at, cases = str(_at_one_instant(defaults).at), read_json_lines(lines)
-        code: int = _import_tables().write_parquet(cases, at, defaults.policy)
+        code: int = import_tables("CASE").write_parquet(cases, replace(defaults, at=at))
         return code
     return answer_json_lines(lines, defaults)
 
 
 def _evaluate_tables(options: argparse.Namespace, defaults: StreamDefaults) -> int:
     _refuse_options_of_one_case(options)
-    tables, source = _import_tables(), Path(options.case)
+    tables, source = import_tables("CASE"), Path(options.case)
     if options.format == "parquet":
-        code: int = tables.write_parquet_of_tables(source, str(defaults.at), defaults.policy)
+        code: int = tables.write_parquet_of_tables(source, defaults)
         return code
     return write_json_lines(tables.read_table_cases(source), defaults)
 
 
 def _refuse_terminal() -> None:
     if sys.stdout.isatty():
-        mend = "add «> answers.parquet»"
-        raise CaseError("--format", "parquet is no text for a terminal", allowed="a file or a pipe", mend=mend)
+        what = Text("parquet kan ikke vises i en terminal", "parquet is no text for a terminal")
+        mend = Text("tilføj »> answers.parquet«", "add «> answers.parquet»")
+        raise CaseError("--format", what, allowed=Text("en fil eller et rør", "a file or a pipe"), mend=mend)
 
 
 def _refuse_options_of_one_case(options: argparse.Namespace) -> None:
     for option, is_given in (("--suppose", options.suppose), ("--format", options.format in _FORMATS_OF_ONE)):
         if is_given:
-            what, mend = "this is for one case, and here are many", "give one case, or leave it out"
-            raise CaseError(option, what, allowed="--format jsonl or parquet for many cases", mend=mend)
-
-
-def _import_tables() -> ModuleType:
-    """Import the module that needs pyarrow."""
-    try:
-        return import_module("overgreb_rules.cli._tables")
-    except ImportError as error:
-        what, mend = "tables need pyarrow", "install the extra: pip install 'overgreb-rules[arrow]'"
-        raise CaseError("CASE", f"{what} ({error.name})", allowed="JSON or JSON Lines without it", mend=mend) from None
+            what = Text("det gælder kun for én sag, og her er flere", "this is for one case, and here are many")
+            mend = Text("giv én sag, eller udelad det", "give one case, or leave it out")
+            allowed = Text("--format jsonl eller parquet for flere sager", "--format jsonl or parquet for many cases")
+            raise CaseError(option, what, allowed=allowed, mend=mend)
 
 
 def _suppose(case: Case, at: str, options: argparse.Namespace, defaults: StreamDefaults) -> int:
     """Evaluate with and without the supposed events, at the later of `--at` and the last supposed event."""
     try:
-        compared = what_if(case, options.suppose, at=at, policy=defaults.policy)
+        compared = what_if(case, options.suppose, at=at, rulebook=defaults.rulebook, policy=defaults.policy)
     except CaseError as error:
         raise _name_option(error) from None
     if options.format in {"json", "jsonl"}:
-        write_output(compared.to_json(indent=2 if options.format == "json" else None) + "\n")
+        write_output(compared.to_json(detail=defaults.detail, indent=2 if options.format == "json" else None) + "\n")
         return int(compared.after.is_late())
     then, _ = add_supposed_events(case, options.suppose)
     write_output(_render(options, then, defaults)(compared.after))
@@ -180,11 +196,11 @@ def _name_option(error: CaseError) -> CaseError:
 def _render(options: argparse.Namespace, case: Case, defaults: StreamDefaults) -> Callable[[Evaluation], str | bytes]:
     name, language = options.format, options.lang
     if name == "json":
-        return lambda result: result.model_dump_json(indent=2) + "\n"
+        return lambda result: result.to_json(detail=defaults.detail, indent=2) + "\n"
     if name == "jsonl":
-        return lambda result: result.model_dump_json() + "\n"
+        return lambda result: result.to_json(detail=defaults.detail) + "\n"
     if name == "parquet":
-        return lambda result: _import_tables().build_parquet(case, result.at, defaults.policy)
+        return lambda result: import_tables("CASE").build_parquet(case, result.at, defaults)
     if name == "table":
         from overgreb_rules.render.table import render_table  # noqa: PLC0415  # rich is slow to import, and only for people
 
@@ -196,7 +212,7 @@ def _render(options: argparse.Namespace, case: Case, defaults: StreamDefaults) -
     if name == "ics":
         from overgreb_rules.render.deadline_feed import build_deadline_feed  # noqa: PLC0415  # icalendar is slow to import
 
-        earlier = read_bytes(options.earlier) if options.earlier else None
+        earlier = None if options.earlier is None else read_bytes(options.earlier, "--earlier")
         return lambda result: build_deadline_feed([result], language, earlier=earlier)
     event_times = {event.id: event.at for event in case.events}
     if name == "html":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import errno
 import io
 import itertools
 import json
@@ -11,34 +12,151 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast, get_args
 
-from overgreb_rules.errors import CaseError
+from overgreb_rules._evaluate.work_list_filter import suggest_word
+from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.cli._frame import CommandParser
+from overgreb_rules.errors import CaseError, RuleError, redact_value
 from overgreb_rules.policy import Policy
+from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, Rulebook, default_rulebook
+from overgreb_rules.shared.text import Text
 
 _LARGEST_CASE = 16 * 2**20
 """Bytes; a case of a thousand events has less than one million."""
 
 
-def add_case_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of every command on a case: the case, the instant, the language, and a policy.
+_REASONS = {
+    errno.ENOENT: "den findes ikke",
+    errno.EISDIR: "det er en mappe",
+    errno.ENOTDIR: "stien går gennem en fil",
+    errno.EACCES: "der er ikke adgang til den",
+    errno.ELOOP: "henvisningen går i ring",
+}
+_NO_STREAM = Text("standardinput er lukket", "standard input is closed")
+_NO_PATH = Text("stien er tom", "the path is empty")
+_A_FILE = Text("en fil, der kan læses, eller - for standardinput", "a readable file, or - for standard input")
+INSTALL_ARROW = Text(
+    "installer tilvalget: pip install 'overgreb-rules[arrow]'", "install the extra: pip install 'overgreb-rules[arrow]'"
+)
+_NO_RULE = Text("der er ingen regel med det id", "there is no rule of this id")
+_AN_ID = Text("et id fra `overgreb-rules rules list`", "an id of `overgreb-rules rules list`")
+_CHECK_PATH = Text("se stien efter", "check the path")
+_GIVE_PATH = Text("skriv stien til en fil", "write the path of a file")
+
+
+def add_case_arguments(parser: CommandParser) -> None:
+    """Add the arguments of every command on a case: the case, the instant, a policy, the rules and the matcher.
 
     Args:
         parser: the parser of the command.
     """
-    parser.add_argument("case", metavar="CASE", help="a JSON file, or - for standard input")
-    add_instant_and_language(parser)
-    parser.add_argument("--policy", metavar="FILE", help="a ladder of escalation in the place of the standard one")
+    parser.add(
+        "case",
+        metavar="CASE",
+        says=Text("en JSON-fil eller - for standardinput", "a JSON file, or - for standard input"),
+    )
+    add_instant(parser)
+    add_policy(parser)
+    add_rules(parser)
 
 
-def add_instant_and_language(parser: argparse.ArgumentParser) -> None:
-    """Add the options of the instant (default: now) and of the language (default: Danish).
+def add_instant(parser: CommandParser) -> None:
+    """Add the option of the instant (default: now).
 
     Args:
         parser: the parser of the command.
     """
-    parser.add_argument("--at", metavar="INSTANT", help="an instant with offset (default: now)")
-    parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
+    says = Text("et tidspunkt med tidszone (ellers nu)", "an instant with offset (default: now)")
+    parser.add("--at", metavar="INSTANT", says=says)
+
+
+def add_policy(parser: CommandParser) -> None:
+    """Add the option of a policy.
+
+    Args:
+        parser: the parser of the command.
+    """
+    says = Text(
+        "en varslingsplan i stedet for standardplanen", "a ladder of escalation in the place of the standard one"
+    )
+    parser.add("--policy", metavar="FILE", says=says)
+
+
+def add_rules(parser: CommandParser) -> None:
+    """Add the options of the rules and of the matcher.
+
+    Args:
+        parser: the parser of the command.
+    """
+    add_rules_folder(parser)
+    matcher = Text(
+        f"regelmotoren (ellers {DEFAULT_MATCHER}); svaret er det samme",
+        f"the matcher (default: {DEFAULT_MATCHER}); the answer is the same",
+    )
+    parser.add("--matcher", says=matcher, choices=get_args(MatcherName))
+
+
+def add_rules_folder(parser: CommandParser) -> None:
+    """Add the option of the rules.
+
+    Args:
+        parser: the parser of the command.
+    """
+    says = Text("en mappe med regler (ellers de indbyggede)", "a folder of rules (default: the packaged ones)")
+    parser.add("--rules", metavar="DIR", says=says)
+
+
+def rules_folder(options: argparse.Namespace) -> Path | None:
+    """Return the folder of the option `--rules`.
+
+    Args:
+        options: the parsed arguments.
+
+    Returns:
+        The folder; None for the packaged rules.
+    """
+    return None if options.rules is None else path_of(options.rules, "--rules")
+
+
+def find_rule(name: str, rules: RuleSet) -> Rule:
+    """Return a rule by its id.
+
+    Args:
+        name: the id.
+        rules: the rules.
+
+    Returns:
+        The rule.
+
+    Raises:
+        RuleError: there is no such rule; the error names the nearest id.
+    """
+    rule = rules.by_id.get(name)
+    if rule is None:
+        raise RuleError(
+            "RULE", _NO_RULE, value=redact_value(name), allowed=_AN_ID, mend=suggest_word(name, rules.by_id)
+        )
+    return rule
+
+
+def load_rulebook(options: argparse.Namespace) -> Rulebook:
+    """Load the rulebook of the options `--rules` and `--matcher`.
+
+    Args:
+        options: the parsed arguments.
+
+    Returns:
+        The rulebook; without both options the packaged one with the default matcher.
+
+    Raises:
+        RuleError: the rules cannot be used.
+        EngineMissing: the engine cannot be loaded.
+    """
+    if options.rules is None and options.matcher is None:
+        return default_rulebook()
+    return Rulebook.load(rules_folder(options), options.matcher or DEFAULT_MATCHER)
 
 
 def load_policy(options: argparse.Namespace) -> Policy | None:
@@ -50,46 +168,109 @@ def load_policy(options: argparse.Namespace) -> Policy | None:
     Returns:
         The policy; None for the one that comes with the rules.
     """
-    return Policy.load(options.policy) if options.policy else None
+    return None if options.policy is None else Policy.load(path_of(options.policy, "--policy"))
+
+
+def path_of(text: str, place: str) -> Path:
+    """Return a path of the command line.
+
+    Args:
+        text: the path.
+        place: the name of the argument, for the error.
+
+    Returns:
+        The path.
+
+    Raises:
+        CaseError: the text is empty: it would name the current folder.
+    """
+    if not text:
+        raise CaseError(place, _NO_PATH, allowed=_A_FILE, mend=_GIVE_PATH)
+    return Path(text)
 
 
 @contextmanager
-def open_input(source: str) -> Iterator[BinaryIO]:
+def open_input(source: str, place: str = "CASE") -> Iterator[BinaryIO]:
     """Open a file, or standard input, for reading.
 
     Args:
         source: the path; - for standard input.
+        place: the name of the argument, for the error.
 
     Yields:
-        The stream.
+        The stream; an error of reading it is a CaseError too.
 
     Raises:
-        CaseError: the file cannot be opened.
+        CaseError: the file cannot be opened or read.
     """
-    if source == "-":
-        yield sys.stdin.buffer
-        return
+    if source == "-" and sys.stdin is None:
+        raise CaseError(place, _NO_STREAM, allowed=_A_FILE, mend=_GIVE_PATH)
+    raw: BinaryIO
     try:
-        file = Path(source).open("rb")  # noqa: SIM115  # closed below: an OSError of whoever reads it is not this one
+        raw = sys.stdin.buffer if source == "-" else path_of(source, place).open("rb")
     except OSError as error:
-        what = f"the file cannot be read ({error.strerror or type(error).__name__})"
-        raise CaseError(
-            "CASE", what, allowed="a readable file, or - for standard input", mend="check the path"
-        ) from None
-    with file:
-        yield file
+        raise _unreadable(error, place) from None
+    try:
+        yield cast("BinaryIO", _CheckedInput(raw, place))
+    finally:
+        if source != "-":
+            raw.close()
 
 
-def read_bytes(source: str) -> bytes:
+class _CheckedInput:
+    """A stream whose errors of reading name an argument: an OSError would say that the answer was not written."""
+
+    def __init__(self, raw: BinaryIO, place: str) -> None:
+        self._raw, self._place = raw, place
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._raw)
+        except OSError as error:
+            raise _unreadable(error, self._place) from None
+
+    def readline(self) -> bytes:
+        return next(self, b"")
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._raw.read(size)
+        except OSError as error:
+            raise _unreadable(error, self._place) from None
+
+
+def _unreadable(error: OSError, place: str) -> CaseError:
+    return CaseError(place, describe_unreadable(error), allowed=_A_FILE, mend=_CHECK_PATH)
+
+
+def describe_unreadable(error: OSError) -> Text:
+    """Return why a file cannot be read.
+
+    Args:
+        error: the error of the system.
+
+    Returns:
+        A clause with the reason; it names no path.
+    """
+    english = error.strerror or type(error).__name__
+    danish = _REASONS.get(error.errno or 0, english)
+    return Text(f"filen kan ikke læses ({danish})", f"the file cannot be read ({english})")
+
+
+def read_bytes(source: str, place: str = "CASE") -> bytes:
     """Read a file, or standard input.
 
     Args:
         source: the path; - for standard input.
+        place: the name of the argument, for the error.
 
     Returns:
         The bytes.
     """
-    with open_input(source) as stream:
+    with open_input(source, place) as stream:
         return stream.read()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
@@ -13,6 +14,7 @@ from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
 from overgreb_rules.shared.text import Text
 
+Item = TypeVar("Item")
 NumberedCase = tuple[int, Case | CaseError]
 """The number of a line or row, from 1, and the case in the line or its refusal."""
 
@@ -42,16 +44,17 @@ def _read_bare_case(line: bytes) -> Case:
     return Case.model_validate(data)
 
 
-def count_on_terminal(cases: Iterable[NumberedCase]) -> Iterator[NumberedCase]:
+def count_on_terminal(cases: Iterable[Item], language: str) -> Iterator[Item]:
     """Show the number of cases on a terminal that does not show the answers too.
 
     Args:
         cases: the cases.
+        language: da or en.
 
     Returns:
         The same cases.
     """
-    return iter(cases) if sys.stdout.isatty() else show_progress(cases, "cases")
+    return iter(cases) if sys.stdout.isatty() else show_progress(cases, language)
 
 
 def answer_json_lines(lines: Iterable[bytes], defaults: StreamDefaults) -> int:
@@ -64,9 +67,8 @@ def answer_json_lines(lines: Iterable[bytes], defaults: StreamDefaults) -> int:
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a line was refused.
     """
-    numbered = enumerate(lines, start=1)
-    shown = numbered if sys.stdout.isatty() else show_progress(numbered, "cases")
-    return _write(answer_line(line, number, defaults) for number, line in shown)
+    numbered = count_on_terminal(enumerate(lines, start=1), defaults.language)
+    return _write(answer_line(line, number, defaults) for number, line in numbered)
 
 
 def write_json_lines(cases: Iterable[NumberedCase], defaults: StreamDefaults) -> int:
@@ -79,7 +81,7 @@ def write_json_lines(cases: Iterable[NumberedCase], defaults: StreamDefaults) ->
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case was refused.
     """
-    return _write(_answer_row(number, case, defaults) for number, case in count_on_terminal(cases))
+    return _write(_answer_row(number, case, defaults) for number, case in count_on_terminal(cases, defaults.language))
 
 
 def _answer_row(number: int, case: Case | CaseError, defaults: StreamDefaults) -> LineAnswer:

@@ -4,40 +4,52 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
 from overgreb_rules._case.case import Case
-from overgreb_rules.cli._io import load_policy, read_bytes
+from overgreb_rules.cli._frame import Commands
+from overgreb_rules.cli._io import add_rules, load_policy, read_bytes, rules_folder
 from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import replay
 from overgreb_rules.shared.text import Text, translate
 
-_MOVED = Text("flyttet: {name}: {old} → {new}", "moved: {name}: {old} → {new}")
-_SAME = Text("det samme svar, byte for byte", "the same answer, byte for byte")
+_MOVED = Text("Ændret siden svaret blev gemt: {name}: {old} → {new}", "moved: {name}: {old} → {new}")
+_SAVED = Text("et gemt svar i JSON", "the saved JSON of an evaluation")
+_SAME = Text("Svaret er præcis det samme som det gemte.", "the same answer, byte for byte")
 _EDITED = Text(
-    "ingen nål er flyttet, og filen er ikke den, der blev skrevet: den er rettet i",
+    "Sagen, reglerne og programmet er uændrede, men den gemte fil er rettet bagefter.",
     "no pin has moved, and the saved file is not what was written: it has been edited",
 )
 
 
-def add_replay_command(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add the command to the parser.
+def add_commands(commands: Commands) -> None:
+    """Add the command to the program.
 
     Args:
-        commands: the sub-parsers of the program.
+        commands: the commands of the program.
     """
-    parser = commands.add_parser(
+    parser = commands.add(
         "replay",
-        help="make an answer again from its receipt, or say which pin has moved",
-        description="RECEIPT is the saved JSON of an evaluation. With --verify: exit code 0 where every byte is the "
-        "same, else 1, with the pins that moved.",
-        allow_abbrev=False,
+        Text(
+            "beregn et gemt svar igen, eller sig, hvad der er ændret siden",
+            "make an answer again from its receipt, or say which pin has moved",
+        ),
+        Text(
+            "RECEIPT er et gemt svar i JSON. Med --verify: kode 0, når svaret er præcis det samme, ellers 1 med det, "
+            "der er ændret.",
+            "RECEIPT is the saved JSON of an evaluation. With --verify: exit code 0 where the answer is the same, else "
+            "1, with the pins that moved.",
+        ),
     )
-    parser.add_argument("receipt", metavar="RECEIPT", help="the saved JSON of an evaluation")
-    parser.add_argument("case", metavar="CASE", help="the case that was evaluated")
-    parser.add_argument("--verify", action="store_true", help="compare, instead of printing the answer again")
-    parser.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
-    parser.add_argument("--policy", metavar="FILE", help="the policy that was used, if it was not the standard one")
+    parser.add("receipt", metavar="RECEIPT", says=Text("det gemte svar", "the saved JSON of an evaluation"))
+    parser.add("case", metavar="CASE", says=Text("den sag, svaret gælder", "the case that was evaluated"))
+    verify = Text("sammenlign i stedet for at vise svaret igen", "compare, instead of printing the answer again")
+    parser.add("--verify", says=verify, action="store_true")
+    policy = Text(
+        "den varslingsplan, der blev brugt, hvis det ikke var standardplanen",
+        "the policy that was used, if it was not the standard one",
+    )
+    parser.add("--policy", metavar="FILE", says=policy)
+    add_rules(parser)
     parser.set_defaults(run=run_replay)
 
 
@@ -54,12 +66,15 @@ def run_replay(options: argparse.Namespace) -> int:
         CaseError: the receipt is not UTF-8.
     """
     try:
-        saved = read_bytes(options.receipt).decode("utf-8")
+        saved = read_bytes(options.receipt, "RECEIPT").decode("utf-8")
     except UnicodeDecodeError:
-        mend = "save the file as UTF-8"
-        raise CaseError("RECEIPT", "this is not UTF-8", allowed="the JSON of an evaluation", mend=mend) from None
+        what, mend = (
+            Text("dette er ikke UTF-8", "this is not UTF-8"),
+            Text("gem filen som UTF-8", "save the file as UTF-8"),
+        )
+        raise CaseError("RECEIPT", what, allowed=_SAVED, mend=mend) from None
     case = Case.model_validate_json(read_bytes(options.case))
-    found = replay(saved, case, load_policy(options))
+    found = replay(saved, case, load_policy(options), rules=rules_folder(options), matcher=options.matcher)
     if not options.verify:
         sys.stdout.write(found.again.model_dump_json(indent=2) + "\n")
         return 0

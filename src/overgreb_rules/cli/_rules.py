@@ -1,86 +1,74 @@
-"""The command `rules`: what the rulebook holds, whether it is sound, and how the old law maps to the new."""
+"""The command `rules`: what the rulebook holds, and the commands about it."""
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 from overgreb_rules._case.json_schema import case_schema
 from overgreb_rules._duties.consequences import citation
-from overgreb_rules._evaluate.what_if import Standing
-from overgreb_rules._rulecheck.consistency import check
-from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
-from overgreb_rules._rulecheck.diff import rules_diff
-from overgreb_rules._rulecheck.freshness import find_old_readings
-from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, read_left_out
-from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.source import packaged_rules, sentences_text
-from overgreb_rules._rules.transition import Transition
+from overgreb_rules.cli import _rule_reports, _watch
+from overgreb_rules.cli._frame import Commands
+from overgreb_rules.cli._io import add_rules_folder, find_rule, rules_folder
 from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
-from overgreb_rules.cli._watch import add_watch_command
-from overgreb_rules.errors import RuleError
 from overgreb_rules.evaluation import Evaluation
-from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
-from overgreb_rules.shared.date_words import format_date
-from overgreb_rules.shared.text import translate
+from overgreb_rules.shared.text import Text, translate
+
+_COUNT = Text("{count} regler, regelsæt {version}", "{count} rules, rulebook {version}")
 
 
-def add_rules_command(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add the command and its own commands to the parser.
+def add_commands(commands: Commands) -> None:
+    """Add the command, with its own commands, to the program.
 
     Args:
-        commands: the sub-parsers of the program.
+        commands: the commands of the program.
     """
-    parser = commands.add_parser("rules", help="the rulebook: list, show, check, coverage, concordance, schema")
-    inner = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, run, says in (
-        ("list", _list, "every rule: id, citation, title, days in force"),
-        ("check", _check, "prove what can be proved about the rules; exit code 1 on findings"),
-        (
-            "coverage",
-            _coverage,
-            "law → paragraph → sentence → rule → examples, and what has none and why; exit code 1 where one is missing",
+    parser = commands.add(
+        "rules",
+        Text(
+            "reglerne: liste, visning, kontrol, dækning, oversættelse mellem lovene, skema",
+            "the rulebook: list, show, check, coverage, concordance, schema",
         ),
-        ("concordance", _concordance, "each act that ended → the act that took over from it, rule by rule"),
-        ("schema", _schema, "the JSON Schema of a case, or of an evaluation"),
-        ("show", _show, "one rule, as a jurist reads it"),
-        ("diff", _diff, "two rulebooks compared by the duties that appear, disappear or move, each with a witness"),
-    ):
-        command = inner.add_parser(name, help=says, description=says)
-        if name == "diff":
-            command.add_argument("old", metavar="A", type=Path, help="a folder of rules")
-            command.add_argument("new", metavar="B", type=Path, help="another folder of rules")
-            command.set_defaults(run=run)
-            continue
-        command.add_argument("--rules", metavar="DIR", type=Path, help="a folder of rules (default: the packaged ones)")
-        command.set_defaults(run=run)
-        if name == "show":
-            command.add_argument("rule", metavar="ID", help="the id of a rule")
-            form = command.add_mutually_exclusive_group()
-            form.add_argument("--examples", action="store_true", help="with the examples of the rule file")
-            form.add_argument(
-                "--as-law", action="store_true", help="as a provision, in sentences made from the data alone"
-            )
-        if name == "schema":
-            command.add_argument("what", choices=("case", "evaluation"), nargs="?", default="case")
-        if name in {"list", "show", "coverage", "concordance"}:
-            command.add_argument("--lang", choices=("da", "en"), default="da")
-    add_watch_command(inner)
+    )
+    inner = parser.add_commands()
+    every = Text("alle regler: id, hjemmel, titel, gyldighed", "every rule: id, citation, title, days in force")
+    command = inner.add("list", every)
+    add_rules_folder(command)
+    command.set_defaults(run=_list)
+    command = inner.add("show", Text("én regel, som en jurist læser den", "one rule, as a jurist reads it"))
+    add_rules_folder(command)
+    command.add("rule", metavar="ID", says=Text("reglens id", "the id of a rule"))
+    form = command.add_mutually_exclusive_group()
+    examples = Text("med eksemplerne fra regelfilen", "with the examples of the rule file")
+    command.add("--examples", to=form, action="store_true", says=examples)
+    as_law = Text(
+        "som en bestemmelse, i sætninger dannet af reglens data alene",
+        "as a provision, in sentences made from the data alone",
+    )
+    command.add("--as-law", to=form, action="store_true", says=as_law)
+    command.set_defaults(run=_show)
+    _rule_reports.add_commands(inner)
+    command = inner.add(
+        "schema", Text("JSON-skemaet for en sag eller et svar", "the JSON Schema of a case, or of an evaluation")
+    )
+    add_rules_folder(command)
+    command.add(
+        "what", choices=("case", "evaluation"), nargs="?", default="case", says=Text("ellers case", "default: case")
+    )
+    command.set_defaults(run=_schema)
+    _watch.add_commands(inner)
 
 
 def _list(options: argparse.Namespace) -> int:
-    rules = RuleSet.load(options.rules)
+    rules = RuleSet.load(rules_folder(options))
     for rule in rules:
         title = translate(rule.title, options.lang)
         print(f"{rule.id}  {citation(rule.id, rules).da}  {title}  [{_in_force(rule)}]")
-    print(f"{len(rules.by_id)} rules, rulebook {rules.version}")
+    print(translate(_COUNT, options.lang).format(count=len(rules.by_id), version=rules.version))
     return 0
 
 
@@ -90,11 +78,8 @@ def _in_force(rule: Rule) -> str:
 
 
 def _show(options: argparse.Namespace) -> int:
-    rules = RuleSet.load(options.rules)
-    rule = rules.by_id.get(options.rule)
-    if rule is None:
-        allowed = "an id of `overgreb-rules rules list`"
-        raise RuleError(options.rule, "there is no rule of this id", allowed=allowed, mend="correct the id")
+    rules = RuleSet.load(rules_folder(options))
+    rule = find_rule(options.rule, rules)
     if options.as_law:
         sys.stdout.write(format_rule_as_law(rule, rules, options.lang))
     else:
@@ -102,159 +87,11 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(options: argparse.Namespace) -> int:
-    rules = RuleSet.load(options.rules)
-    book = Rulebook.load(options.rules, matcher=DEFAULT_MATCHER)
-    reference = Rulebook.load(options.rules, matcher="reference")
-    matchers = [reference.programs.matcher, book.programs.matcher]
-    sentences = read_sentences(sentences_text(_root(options)))
-    findings = [*check(rules, matchers), *coverage_findings(rules, sentences), *numbers_in_texts(rules)]
-    for finding in findings:
-        print(f"{finding.about}: {finding.says} ({finding.proof})")
-    for notice in find_old_readings(rules):
-        print(f"notice: {notice.en}")
-    names = " and ".join(dict.fromkeys(matcher.name for matcher in matchers))
-    count = f"{len(findings) or 'no'} finding{'s' * (len(findings) != 1)}"
-    print(f"{len(rules.by_id)} rules checked with {names}: {count}")
-    return int(bool(findings))
-
-
-def _coverage(options: argparse.Namespace) -> int:
-    rules = RuleSet.load(options.rules)
-    sentences = read_sentences(sentences_text(_root(options)))
-    paragraph = ""
-    for sentence in sentences:
-        here = f"{rules.laws[sentence.law].cited_as.da} {paragraph_of(sentence.cite)} ({sentence.version})"
-        if here != paragraph:
-            paragraph = here
-            print(paragraph)
-        print(f"  {sentence.cite}  {sentence.gist}")
-        for name in sentence.rules:
-            rule = rules.by_id.get(name)
-            print(f"    → {name}: {len(rule.examples)} examples" if rule else f"    → {name}: no such rule")
-        if sentence.why_not:
-            print(f"    – no rule: {sentence.why_not}")
-    outside = [rule for rule in rules if rule.outside_the_list]
-    print("Rules on paragraphs outside the list")
-    for rule in outside:
-        print(f"  {citation(rule.id, rules).da} → {rule.id}: {len(rule.examples)} examples")
-    _print_left_out(rules, _root(options), options.lang)
-    findings = list(coverage_findings(rules, sentences))
-    for finding in findings:
-        print(f"missing: {finding.about} {finding.says}")
-    answered = sum(bool(sentence.rules) != bool(sentence.why_not) for sentence in sentences)
-    with_examples = sum(bool(rule.examples) for rule in rules)
-    print(f"{with_examples} of {len(rules.by_id)} rules have examples")
-    print(f"{answered} of {len(sentences)} sentences answered for")
-    return int(bool(findings))
-
-
-def _print_left_out(rules: RuleSet, root: Path, language: str) -> None:
-    """Print what the rules leave out of their own paragraphs, and what has no rule at all, each with its reason."""
-    print("Left out of the paragraphs of rules")
-    for rule in rules:
-        for left_out in rule.not_modelled:
-            print(f"  {citation(rule.id, rules).da} ({rule.id}): {translate(left_out, language)}")
-    print("Not listed yet")
-    for law, source in rules.sources.items():
-        if source.not_listed is not None:
-            print(f"  {law}: {translate(source.not_listed, language)}")
-    print("Not encoded")
-    for one in read_left_out(root):
-        how_often = translate(FREQUENCY_WORDS[one.how_often], language)
-        print(f"  {translate(one.what, language)} ({how_often}): {translate(one.why, language)}")
-
-
-def _concordance(options: argparse.Namespace) -> int:
-    rules = RuleSet.load(options.rules)
-    sys.stdout.write(build_concordance(rules, options.lang))
-    return 0
-
-
-def build_concordance(rules: RuleSet, language: str) -> str:
-    """Build the table old → new: what goes on, under which paragraph, and what is new or has ended.
-
-    Args:
-        rules: The rules.
-        language: `da` or `en`.
-
-    Returns:
-        Markdown, one table for each change from one act to the next.
-    """
-    return "\n".join(_concordance_table(rules, transition, language) for transition in rules.transitions)
-
-
-def _concordance_table(rules: RuleSet, transition: Transition, language: str) -> str:
-    words = _CONCORDANCE[language]
-    older, newer = rules.laws[transition.older].cited_as.da, rules.laws[transition.newer].cited_as.da
-    last = transition.on - dt.timedelta(days=1)
-    end = str(last.year) if transition.on.timetuple().tm_yday == 1 else getattr(format_date(last), language)
-    unmet = words["unmet"].format(end=end)
-    lines = [f"| {older.capitalize()} | {newer.capitalize()} | {words['subject']} | {unmet} |", "|---|---|---|---|"]
-    for rule in rules:
-        if rule.law == transition.older:
-            after = rules.successor.get(rule.id, ())
-            new = "; ".join(citation(name, rules).da for name in after) or _NONE
-            fate = words["moves"].format(cite=transition.cite_moves) if rule.moves else words["stays"].format(law=older)
-            lines.append(f"| {citation(rule.id, rules).da} | {new} | {translate(rule.title, language)} | {fate} |")
-    for rule in rules:
-        if rule.law == transition.newer and rule.succeeds is None:
-            title = translate(rule.title, language)
-            lines.append(f"| {_NONE} | {citation(rule.id, rules).da} | {title} | {words['new']} |")
-    return "\n".join(lines) + "\n"
-
-
-_NONE = "–"
-_CONCORDANCE = {
-    "da": {
-        "subject": "Emne",
-        "unmet": "Det, der er uopfyldt ved udgangen af {end}",
-        "moves": "føres videre efter {cite}",
-        "stays": "bliver under {law}",
-        "new": "ny",
-    },
-    "en": {
-        "subject": "Subject",
-        "unmet": "What is unmet when {end} ends",
-        "moves": "goes on under {cite}",
-        "stays": "stays under {law}",
-        "new": "new",
-    },
-}
-
-
 def _schema(options: argparse.Namespace) -> int:
-    rules = RuleSet.load(options.rules)
+    rules = RuleSet.load(rules_folder(options))
     makers: dict[str, Callable[[], object]] = {
         "case": lambda: case_schema(rules.vocabulary),
         "evaluation": lambda: Evaluation.model_json_schema(mode="serialization"),
     }
     print(json.dumps(makers[options.what](), ensure_ascii=False, indent=2))
     return 0
-
-
-def _diff(options: argparse.Namespace) -> int:
-    old, new = (Rulebook.load(path) for path in (options.old, options.new))
-    differences = list(rules_diff(old, new))
-    for one in differences:
-        change = one.change
-        status, due = (" → ".join(map(say, (change.before, change.after))) for say in (_status, _due))
-        print(f"{one.rule} {one.kind}: {status}; due {due}")
-        print(f"  witness: {one.example.says} (at {one.example.at})")
-        print(f"  {json.dumps(one.witness.told(), ensure_ascii=False)}")
-    print(f"{len(differences) or 'no'} difference{'s' * (len(differences) != 1)}")
-    return int(bool(differences))
-
-
-def _status(standing: Standing | None) -> str:
-    return "absent" if standing is None else standing.status
-
-
-def _due(standing: Standing | None) -> str:
-    due = standing.due if standing else None
-    return "none" if due is None else f"{due.strict.isoformat()} / {due.lenient.isoformat()}"
-
-
-def _root(options: argparse.Namespace) -> Path:
-    root: Path = options.rules or packaged_rules()
-    return root

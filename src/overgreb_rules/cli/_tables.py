@@ -17,11 +17,18 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch
 from overgreb_rules._columnar.io.row_conversion import build_answer_row, build_case_data, duplicate_key_error
 from overgreb_rules._columnar.io.table_files import read_tables
+from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
-from overgreb_rules.cli._json_lines import NumberedCase, count_on_terminal
+from overgreb_rules.cli._io import describe_unreadable
+from overgreb_rules.cli._json_lines import NumberedCase, count_on_terminal, read_json_lines
 from overgreb_rules.errors import CaseError
-from overgreb_rules.policy import Policy
+from overgreb_rules.shared.text import Text
 
+_NO_TABLE = Text("dette er ikke en tabel, der kan læses", "this is no table that can be read")
+_ALLOWED = Text(
+    "en Parquet-fil med tekstkolonnen »case«, eller tabeller", "a Parquet file with a text column “case”, or tables"
+)
+_SEE_FILE = Text("se filen og dens kolonner efter", "check the file and its columns")
 _CASES_AT_A_TIME = 4096
 _LATE = pa.array(["overdue", "breached"])
 
@@ -38,6 +45,30 @@ def read_table_cases(source: Path) -> Iterator[NumberedCase]:
     return enumerate((case for tables in read_tables(source) for case in _cases_in(build_batch(*tables))), start=1)
 
 
+def read_text_or_table_cases(source: Path, place: str) -> Iterator[NumberedCase]:
+    """Read the cases of a Parquet file with the JSON texts of cases in the column `case`, or of tables.
+
+    Args:
+        source: a file, or a folder with the tables of cases and events.
+        place: the name of the argument, for the error.
+
+    Returns:
+        The number of the row, from 1, and the case in the row or its refusal.
+
+    Raises:
+        CaseError: the source cannot be read.
+    """
+    try:
+        file = parquet.ParquetFile(source) if source.suffix == ".parquet" else None
+        if file is not None and "case" in file.schema_arrow.names:
+            batches = file.iter_batches(columns=["case"])
+            return read_json_lines(str(row).encode() for batch in batches for row in batch.column(0).to_pylist())
+        return read_table_cases(source)
+    except (OSError, pa.ArrowException) as error:
+        what = describe_unreadable(error) if isinstance(error, OSError) else _NO_TABLE
+        raise CaseError(place, what, allowed=_ALLOWED, mend=_SEE_FILE) from None
+
+
 def _cases_in(batch: CaseBatch) -> Iterator[Case | CaseError]:
     twice = set(batch.duplicates.tolist())
     events = batch.events.take(pa.array(batch.rows)).to_pylist()
@@ -51,68 +82,72 @@ def _cases_in(batch: CaseBatch) -> Iterator[Case | CaseError]:
             yield error
 
 
-def build_parquet(case: Case, at: dt.datetime, policy: Policy | None) -> bytes:
+def build_parquet(case: Case, at: dt.datetime, defaults: StreamDefaults) -> bytes:
     """Return the answer to one case as a Parquet file of one row.
 
     Args:
         case: the case.
         at: the instant of the evaluation.
-        policy: the policy; None for the packaged one.
+        defaults: the rules and the policy.
 
     Returns:
         The bytes of the file.
     """
     file = io.BytesIO()
-    parquet.write_table(evaluate_arrow(*tables_of([case]), at=at, policy=policy), file)
+    parquet.write_table(
+        evaluate_arrow(*tables_of([case]), at=at, rulebook=defaults.rulebook, policy=defaults.policy), file
+    )
     return file.getvalue()
 
 
-def write_parquet_of_tables(source: Path, at: str, policy: Policy | None) -> int:
+def write_parquet_of_tables(source: Path, defaults: StreamDefaults) -> int:
     """Write the answers to the cases of tables to standard output, as a Parquet file.
 
     Args:
         source: a file of nested cases, or a folder with the tables of cases and events.
-        at: the instant of the evaluation.
-        policy: the policy; None for the packaged one.
+        defaults: the instant, the rules and the policy.
 
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case was refused.
     """
-    return _write((evaluate_arrow(*tables, at=at, policy=policy) for tables in read_tables(source)), at, policy)
+    return _write((_evaluate(tables, defaults) for tables in read_tables(source)), defaults)
 
 
-def write_parquet(cases: Iterable[NumberedCase], at: str, policy: Policy | None) -> int:
+def _evaluate(tables: tuple[pa.Table, pa.Table], defaults: StreamDefaults) -> pa.Table:
+    return evaluate_arrow(*tables, at=str(defaults.at), rulebook=defaults.rulebook, policy=defaults.policy)
+
+
+def write_parquet(cases: Iterable[NumberedCase], defaults: StreamDefaults) -> int:
     """Write the answers to cases to standard output, as a Parquet file.
 
     Cases may share a key. A refused case stands under «line 7», because its own key may be what is wrong.
 
     Args:
         cases: the cases with their line numbers.
-        at: the instant of the evaluation.
-        policy: the policy; None for the packaged one.
+        defaults: the instant, the rules and the policy.
 
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case was refused.
     """
-    return _write(_answers(count_on_terminal(cases), at, policy), at, policy)
+    return _write(_answers(count_on_terminal(cases, defaults.language), defaults), defaults)
 
 
-def _answers(cases: Iterator[NumberedCase], at: str, policy: Policy | None) -> Iterator[pa.Table]:
+def _answers(cases: Iterator[NumberedCase], defaults: StreamDefaults) -> Iterator[pa.Table]:
     while piece := list(itertools.islice(cases, _CASES_AT_A_TIME)):
         valid = [(number, case) for number, case in piece if isinstance(case, Case)]
         tables = tables_of(case.model_copy(update={"case_id": str(number)}) for number, case in valid)
         keys = pa.array([case.case_id for _, case in valid], pa.string())
-        answered = evaluate_arrow(*tables, at=at, policy=policy).set_column(0, ANSWERS.field("case_id"), keys)
+        answered = _evaluate(tables, defaults).set_column(0, ANSWERS.field("case_id"), keys)
         refused = [build_answer_row(f"line {number}", case) for number, case in piece if isinstance(case, CaseError)]
         rows = pa.concat_tables([answered, pa.Table.from_pylist(refused, answered.schema)])
         of_cases, of_refused = itertools.count(), itertools.count(len(valid))
         yield rows.take(pa.array([next(of_cases if isinstance(case, Case) else of_refused) for _, case in piece]))
 
 
-def _write(answers: Iterable[pa.Table], at: str, policy: Policy | None) -> int:
+def _write(answers: Iterable[pa.Table], defaults: StreamDefaults) -> int:
     """Write the answers to standard output as one file, and return the exit code."""
     failed = late = False
-    schema = evaluate_arrow(CASES.empty_table(), EVENTS.empty_table(), at=at, policy=policy).schema
+    schema = _evaluate((CASES.empty_table(), EVENTS.empty_table()), defaults).schema
     sys.stdout.flush()
     with parquet.ParquetWriter(sys.stdout.buffer, schema) as file:
         for table in answers:

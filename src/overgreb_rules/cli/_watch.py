@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from overgreb_rules._rulecheck.coverage import SENTENCE_COLUMNS, read_sentences
 from overgreb_rules._rulecheck.law_text.document import parse_published_file
@@ -25,6 +24,8 @@ from overgreb_rules._rules.law_source import parse_authority_names
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_text
+from overgreb_rules.cli._frame import Commands
+from overgreb_rules.cli._io import add_rules_folder, rules_folder
 from overgreb_rules.shared.text import Text, translate
 
 _SAYS = Text(
@@ -54,29 +55,40 @@ _WORDS = {
 _NEW_VERSION = "VERSION"
 
 
-def add_watch_command(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add the command to the parser.
+def add_commands(commands: Commands) -> None:
+    """Add the command to those of `rules`.
 
     Args:
-        commands: the sub-parsers of `rules`.
+        commands: the commands of `rules`.
     """
-    parser = commands.add_parser("watch", help=_SAYS.da, description=_SAYS.da)
-    parser.add_argument("files", metavar="FILE", nargs="+", help="LexDania-XML, ELI-metadata (.rdfa) eller ren tekst")
-    parser.add_argument("--law", metavar="L", help="loven, fx barnets_lov (ellers genkendes den)")
-    parser.add_argument(
-        "--against", metavar="VERSION", help="udgaven i sentences.csv (ellers den, der blev læst sidst)"
+    parser = commands.add("watch", _SAYS)
+    files = Text(
+        "LexDania-XML, ELI-metadata (.rdfa) eller ren tekst", "LexDania XML, ELI metadata (.rdfa) or plain text"
     )
-    parser.add_argument("--paragraphs", metavar="LIST", help="kun disse paragraffer, fx 5,126,132-138")
-    parser.add_argument("--format", choices=("table", "json"), default="table")
-    parser.add_argument("--propose", action="store_true", help="skriv rækkerne til sentences.csv for den nye udgave")
-    parser.add_argument("--rules", metavar="DIR", type=Path, help="en mappe med regler (ellers de indbyggede)")
-    parser.add_argument("--lang", choices=("da", "en"), default="da")
+    parser.add("files", metavar="FILE", nargs="+", says=files)
+    law = Text("loven, fx barnets_lov (ellers genkendes den)", "the act, such as barnets_lov (default: recognised)")
+    parser.add("--law", metavar="L", says=law)
+    against = Text(
+        "udgaven i sentences.csv (ellers den, der blev læst sidst)",
+        "the version in sentences.csv (default: the one that was read last)",
+    )
+    parser.add("--against", metavar="VERSION", says=against)
+    paragraphs = Text("kun disse paragraffer, fx 5,126,132-138", "only these paragraphs, such as 5,126,132-138")
+    parser.add("--paragraphs", metavar="LIST", says=paragraphs)
+    output = Text("formatet (ellers table)", "what comes out (default: table)")
+    parser.add("--format", choices=("table", "json"), default="table", says=output)
+    propose = Text(
+        "skriv rækkerne til sentences.csv for den nye udgave", "write the rows of sentences.csv for the new version"
+    )
+    parser.add("--propose", action="store_true", says=propose)
+    add_rules_folder(parser)
     parser.set_defaults(run=_watch)
 
 
 def _watch(options: argparse.Namespace) -> int:
-    root = options.rules or packaged_rules()
-    rules = RuleSet.load(options.rules)
+    folder = rules_folder(options)
+    root = folder or packaged_rules()
+    rules = RuleSet.load(folder)
     sentences = read_sentences(sentences_text(root))
     source = read_rules(root)
     names = parse_authority_names(source.node("sources.yaml")) if "sources.yaml" in source.documents else ()

@@ -198,7 +198,7 @@ def test_a_terminal_shows_how_many_cases_and_how_many_a_second(answers_to: str, 
     watching.join()
     os.close(ours)
     shown = b"".join(seen).decode()
-    assert (" a second …" in shown) is is_shown
+    assert (" i sekundet …" in shown) is is_shown
     if is_shown:
         assert out.count(b"\n") == 400
         assert shown.endswith("\r\x1b[K"), "the line is gone at the end"
@@ -278,8 +278,8 @@ def test_a_terminal_is_given_no_parquet(in_lines: str) -> None:
     os.close(theirs)
     os.close(ours)
     assert done.returncode == 2
-    assert b"parquet is no text for a terminal" in done.stderr
-    assert "add «> answers.parquet»".encode() in done.stderr
+    assert "parquet kan ikke vises i en terminal" in done.stderr.decode()
+    assert "tilføj »> answers.parquet«" in done.stderr.decode()
 
 
 # --- tables in
@@ -376,7 +376,7 @@ def test_an_option_for_one_case_is_refused_for_many(
 ) -> None:
     code, out, err = outcome(capsysbinary, in_lines, *option)
     assert (code, out) == (2, b"")
-    assert err.startswith(f"overgreb-rules: {option[0]}: this is for one case, and here are many")
+    assert err.startswith(f"overgreb-rules: {option[0]}: det gælder kun for én sag, og her er flere")
 
 
 @pytest.mark.parametrize("arguments", [("cases.jsonl", "--format", "parquet"), ("cases.parquet",)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from overgreb_rules._rulecheck.coverage import Sentence, coverage_findings, plac
 from overgreb_rules._rulecheck.left_out import read_left_out
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
-from overgreb_rules.cli._rules import add_rules_command
+from overgreb_rules.cli import main
 from tests.fixtures.paths import RULES
 
 BOOK = RuleSet.load()
@@ -79,10 +78,7 @@ def test_a_deadline_that_says_the_same_as_an_encoded_one_is_found() -> None:
 def test_the_coverage_command_lists_what_is_left_out_in_the_language_asked_for(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    parser = argparse.ArgumentParser()
-    add_rules_command(parser.add_subparsers())
-    options = parser.parse_args(["rules", "coverage", "--lang", "en"])
-    assert options.run(options) == 0
+    assert main(["rules", "coverage", "--lang", "en"]) == 0
     shown = capsys.readouterr().out
     assert all(one.why.en in shown for one in read_left_out(RULES))
     assert all(left_out.en in shown for rule in BOOK for left_out in rule.not_modelled)

@@ -1,0 +1,149 @@
+"""Which duties an agenda holds: by law, rule, bearer, municipality and status; a word that nothing has is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.errors import CaseError, redact_value
+from overgreb_rules.evaluation import Evaluation, Obligation, StatusWord
+from overgreb_rules.shared.text import Text
+
+AgendaGroup = StatusWord | Literal["due_today", "past_due"]
+"""A group of an agenda: a status, or a part of one."""
+
+_UNKNOWN = Text("værdien er ukendt", "this value is unknown")
+_ALL = {
+    "law": Text("en lov i reglerne: {words}", "a law of the rulebook: {words}"),
+    "rule": Text("et id fra `overgreb-rules rules list`", "an id of `overgreb-rules rules list`"),
+    "bearer": Text("en af reglernes ansvarlige: {words}", "a bearer of the rulebook: {words}"),
+    "status": Text("{words}", "{words}"),
+}
+_RUNNING: frozenset[StatusWord] = frozenset({"pending", "due_soon"})
+_LISTED: frozenset[AgendaGroup] = frozenset(
+    {"overdue", "past_due", "contested", "due_today", "due_soon", "open", "undetermined"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaFilter:
+    """What an agenda is about; None and an empty set leave nothing out.
+
+    Attributes:
+        law: The name of a law.
+        rule: The id of a rule.
+        bearer: The bearer of the duty.
+        statuses: Statuses and groups; empty for all that ask for something now.
+        closed: Whether duties of closed cases are listed too.
+    """
+
+    law: str | None = None
+    rule: str | None = None
+    bearer: str | None = None
+    statuses: frozenset[str] = frozenset()
+    closed: bool = False
+
+    def check(self, rules: RuleSet) -> None:
+        """Refuse a word that no duty can have: nothing would be listed, as if nothing were to be done.
+
+        Args:
+            rules: The rules of the evaluations.
+
+        Raises:
+            CaseError: A word is unknown; the error names the nearest one.
+        """
+        for name, known in rules.names.items():
+            value: str | None = getattr(self, name)
+            if value is not None and value not in known:
+                raise _refuse(name, value, known)
+        allowed = [*get_args(StatusWord), "due_today", "past_due"]
+        for status in sorted(self.statuses):
+            if status not in allowed:
+                raise _refuse("status", status, allowed)
+
+    def narrow(self, evaluation: Evaluation) -> Evaluation:
+        """Return an answer with the duties that are meant alone, for a calendar.
+
+        Args:
+            evaluation: The answer.
+
+        Returns:
+            A copy in the same order; without statuses of its own the filter leaves duties of every status.
+        """
+        kept = tuple(
+            duty
+            for duty in evaluation.obligations
+            if self._fits(duty)
+            and (self.closed or duty.closed is None)
+            and (not self.statuses or {group_of(duty, evaluation.at), duty.status} & self.statuses)
+        )
+        return evaluation.model_copy(update={"obligations": kept})
+
+    def keeps(self, duty: Obligation, group: AgendaGroup) -> bool:
+        """Return whether a duty is meant.
+
+        Args:
+            duty: The duty.
+            group: Its group.
+
+        Returns:
+            True where every word fits.
+        """
+        listed = bool({group, duty.status} & self.statuses) if self.statuses else group in _LISTED
+        return listed and self._fits(duty)
+
+    def _fits(self, duty: Obligation) -> bool:
+        return (
+            (self.law is None or self.law == duty.law)
+            and (self.rule is None or self.rule == duty.rule)
+            and (self.bearer is None or self.bearer == duty.bearer)
+        )
+
+
+def group_of(duty: Obligation, at: dt.datetime) -> AgendaGroup:
+    """Return the group of an agenda in which a duty stands.
+
+    Args:
+        duty: The duty.
+        at: The instant of the evaluation, in local time.
+
+    Returns:
+        `due_today` for a running duty whose strict time limit ends today; `past_due` for an undetermined one whose
+        strict date has passed; `overdue` for what is breached; else the status.
+    """
+    if duty.status in _RUNNING and duty.due is not None and _day(duty.due.strict) == at.date():
+        return "due_today"
+    if duty.status == "undetermined" and duty.past_due:
+        return "past_due"
+    return "overdue" if duty.status == "breached" else duty.status
+
+
+def _day(when: dt.datetime | dt.date) -> dt.date:
+    # The instants of an answer are local times of Copenhagen: their date is the local day.
+    return when.date() if isinstance(when, dt.datetime) else when
+
+
+def _refuse(name: str, value: str, known: Collection[str]) -> CaseError:
+    words = ", ".join(known)
+    allowed = Text(*(text.format(words=words) for text in (_ALL[name].da, _ALL[name].en)))
+    return CaseError(name, _UNKNOWN, value=redact_value(value), allowed=allowed, mend=suggest_word(value, known))
+
+
+def suggest_word(word: str, known: Iterable[str]) -> Text:
+    """Return the known word that a misspelt one is nearest to, as a hint.
+
+    Args:
+        word: The word that is unknown.
+        known: The words that are known, at least one.
+
+    Returns:
+        The hint: of words that begin so the first, else the one with most letters in common.
+    """
+    words = sorted(known)
+    longer = [one for one in words if word and one.startswith(word)]
+    nearest = longer[0] if longer else difflib.get_close_matches(word, words, n=1, cutoff=0.0)[0]
+    return Text(f"det nærmeste er »{nearest}«", f"the nearest one is “{nearest}”")

@@ -1,0 +1,140 @@
+"""The sources of many cases: a folder of JSON files, JSON Lines, one case, or a table, read case by case."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from overgreb_rules._case.case import Case
+from overgreb_rules.cli._io import INSTALL_ARROW, describe_unreadable, open_input, path_of, read_case_or_lines
+from overgreb_rules.cli._json_lines import NumberedCase, read_json_lines
+from overgreb_rules.cli._progress import show_progress
+from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.text import Text
+
+TABLES = (".parquet", ".arrow", ".feather")
+ALLOWED_SOURCES = Text(
+    "en mappe med JSON-filer, en .jsonl-fil, - for standardinput eller en tabel",
+    "a folder of JSON files, a .jsonl file, - for standard input, or a table",
+)
+_PLACE = "SOURCE"
+_FILE = Text("fil {number} i mappen", "file {number} of the folder")
+_LINE = Text("linje {number}", "line {number}")
+_ROW = Text("række {number}", "row {number}")
+
+
+class CaseSource:
+    """Many cases of the command line.
+
+    Attributes:
+        unit: The words for the place of a case, with {number}.
+    """
+
+    def __init__(self, source: str, language: str) -> None:
+        """Look at what the source is.
+
+        Args:
+            source: The argument; - for standard input.
+            language: The language of the progress on a terminal.
+
+        Raises:
+            CaseError: The source cannot be read.
+        """
+        self._source, self._language = source, language
+        self._path = None if source == "-" else path_of(source, _PLACE)
+        self._is_table = source.endswith(TABLES) or (self._is_folder and _holds_tables(self._path))
+        self.unit = _ROW if self._is_table else _FILE if self._is_folder else _LINE
+
+    @property
+    def _is_folder(self) -> bool:
+        return self._path is not None and self._path.is_dir()
+
+    def cases(self) -> Iterator[NumberedCase]:
+        """Read the cases.
+
+        Returns:
+            The number of each case in the source, from 1, and the case or its refusal.
+        """
+        return show_progress(self._read(), self._language)
+
+    def _read(self) -> Iterator[NumberedCase]:
+        if self._path is not None and self._is_table:
+            return _name_source(import_tables(_PLACE).read_text_or_table_cases(self._path, _PLACE))
+        if self._path is not None and self._path.is_dir():
+            return enumerate(_read_folder(self._path), start=1)
+        return _read_lines(self._source)
+
+
+def import_tables(place: str) -> ModuleType:
+    """Import the module that needs pyarrow.
+
+    Args:
+        place: The name of the argument, for the error.
+
+    Returns:
+        The module.
+
+    Raises:
+        CaseError: pyarrow is not installed.
+    """
+    try:
+        return import_module("overgreb_rules.cli._tables")
+    except ImportError as error:
+        what = Text(f"tabeller kræver pyarrow ({error.name})", f"tables need pyarrow ({error.name})")
+        allowed = Text("JSON eller JSON Lines uden det", "JSON or JSON Lines without it")
+        raise CaseError(place, what, allowed=allowed, mend=INSTALL_ARROW) from None
+
+
+def name_refusal(unit: Text, number: int, error: CaseError, language: str) -> None:
+    """Name a refused case on standard error.
+
+    Args:
+        unit: The words for its place, with {number}.
+        number: The number of the case.
+        error: The reason.
+        language: da or en.
+    """
+    place = (unit.en if language == "en" else unit.da).format(number=number)
+    print(f"overgreb-rules: {place}: {error.message(language)}", file=sys.stderr)
+
+
+def _holds_tables(folder: Path | None) -> bool:
+    if folder is None or any(path.suffix == ".json" for path in folder.iterdir()):
+        return False
+    return any((folder / f"cases{suffix}").exists() for suffix in TABLES)
+
+
+def _name_source(cases: Iterable[NumberedCase]) -> Iterator[NumberedCase]:
+    """Read tables; where they cannot be read, the argument is named as the command names it."""
+    try:
+        yield from cases
+    except CaseError as error:
+        raise error.at_place(_PLACE if error.place == "CASE" else f"{_PLACE} {error.place}") from None
+
+
+def _read_folder(folder: Path) -> Iterator[Case | CaseError]:
+    """Yield the case of each JSON file. A file name may hold what must not stand in a log: its number names it."""
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".json")
+    except OSError as error:
+        raise CaseError(_PLACE, describe_unreadable(error), allowed=ALLOWED_SOURCES, mend=_SEE_PATH) from None
+    for path in paths:
+        try:
+            yield Case.model_validate_json(path.read_bytes())
+        except CaseError as error:
+            yield error
+        except OSError as error:
+            yield CaseError("/", describe_unreadable(error), mend=_MEND_FILE)
+
+
+_SEE_PATH = Text("se stien efter", "check the path")
+_MEND_FILE = Text("ret filen, eller fjern den fra mappen", "mend the file, or take it out of the folder")
+
+
+def _read_lines(source: str) -> Iterator[NumberedCase]:
+    with open_input(source, _PLACE) as stream:
+        case = read_case_or_lines(stream)
+        yield from read_json_lines([case] if isinstance(case, bytes) else case)

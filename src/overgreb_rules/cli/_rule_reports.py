@@ -1,0 +1,219 @@
+"""The commands `rules check`, `coverage`, `concordance` and `diff`: what is sound, answered for and different."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+
+from overgreb_rules._duties.consequences import citation
+from overgreb_rules._evaluate.what_if import Standing
+from overgreb_rules._rulecheck.consistency import check
+from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
+from overgreb_rules._rulecheck.diff import rules_diff
+from overgreb_rules._rulecheck.freshness import find_old_readings
+from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, read_left_out
+from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.source import packaged_rules, sentences_text
+from overgreb_rules._rules.transition import Transition
+from overgreb_rules.cli._frame import Commands
+from overgreb_rules.cli._io import add_rules_folder, path_of, rules_folder
+from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
+from overgreb_rules.shared.date_words import format_date
+from overgreb_rules.shared.text import Text, translate
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands to those of `rules`.
+
+    Args:
+        commands: the commands of `rules`.
+    """
+    for name, run, says in (
+        (
+            "check",
+            _check,
+            Text(
+                "kontrollér reglerne; kode 1 ved fejl",
+                "prove what can be proved about the rules; exit code 1 on findings",
+            ),
+        ),
+        (
+            "coverage",
+            _coverage,
+            Text(
+                "lov → paragraf → sætning → regel → eksempler; kode 1, hvor én mangler",
+                "law → paragraph → sentence → rule → examples, and what has none and why; exit code 1 where one is "
+                "missing",
+            ),
+        ),
+        (
+            "concordance",
+            _concordance,
+            Text(
+                "fra serviceloven til barnets lov, regel for regel",
+                "each act that ended → the act that took over from it, rule by rule",
+            ),
+        ),
+    ):
+        command = commands.add(name, says)
+        add_rules_folder(command)
+        command.set_defaults(run=run)
+    command = commands.add(
+        "diff",
+        Text(
+            "to regelsæt sammenlignet: pligter, der kommer til, forsvinder eller ændrer frist, hver med et eksempel",
+            "two rulebooks compared by the duties that appear, disappear or move, each with a witness",
+        ),
+    )
+    command.add("old", metavar="A", says=Text("en mappe med regler", "a folder of rules"))
+    command.add("new", metavar="B", says=Text("en anden mappe med regler", "another folder of rules"))
+    command.set_defaults(run=_diff)
+
+
+def _check(options: argparse.Namespace) -> int:
+    folder = rules_folder(options)
+    rules = RuleSet.load(folder)
+    book = Rulebook.load(folder, matcher=DEFAULT_MATCHER)
+    reference = Rulebook.load(folder, matcher="reference")
+    matchers = [reference.programs.matcher, book.programs.matcher]
+    sentences = read_sentences(sentences_text(folder or packaged_rules()))
+    findings = [*check(rules, matchers), *coverage_findings(rules, sentences), *numbers_in_texts(rules)]
+    for finding in findings:
+        print(f"{finding.about}: {finding.says} ({finding.proof})")
+    for notice in find_old_readings(rules):
+        print(f"notice: {notice.en}")
+    names = " and ".join(dict.fromkeys(matcher.name for matcher in matchers))
+    count = f"{len(findings) or 'no'} finding{'s' * (len(findings) != 1)}"
+    print(f"{len(rules.by_id)} rules checked with {names}: {count}")
+    return int(bool(findings))
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    folder = rules_folder(options)
+    rules = RuleSet.load(folder)
+    sentences = read_sentences(sentences_text(folder or packaged_rules()))
+    paragraph = ""
+    for sentence in sentences:
+        here = f"{rules.laws[sentence.law].cited_as.da} {paragraph_of(sentence.cite)} ({sentence.version})"
+        if here != paragraph:
+            paragraph = here
+            print(paragraph)
+        print(f"  {sentence.cite}  {sentence.gist}")
+        for name in sentence.rules:
+            rule = rules.by_id.get(name)
+            print(f"    → {name}: {len(rule.examples)} examples" if rule else f"    → {name}: no such rule")
+        if sentence.why_not:
+            print(f"    – no rule: {sentence.why_not}")
+    outside = [rule for rule in rules if rule.outside_the_list]
+    print("Rules on paragraphs outside the list")
+    for rule in outside:
+        print(f"  {citation(rule.id, rules).da} → {rule.id}: {len(rule.examples)} examples")
+    _print_left_out(rules, folder or packaged_rules(), options.lang)
+    findings = list(coverage_findings(rules, sentences))
+    for finding in findings:
+        print(f"missing: {finding.about} {finding.says}")
+    answered = sum(bool(sentence.rules) != bool(sentence.why_not) for sentence in sentences)
+    with_examples = sum(bool(rule.examples) for rule in rules)
+    print(f"{with_examples} of {len(rules.by_id)} rules have examples")
+    print(f"{answered} of {len(sentences)} sentences answered for")
+    return int(bool(findings))
+
+
+def _print_left_out(rules: RuleSet, root: Path, language: str) -> None:
+    """Print what the rules leave out of their own paragraphs, and what has no rule at all, each with its reason."""
+    print("Left out of the paragraphs of rules")
+    for rule in rules:
+        for left_out in rule.not_modelled:
+            print(f"  {citation(rule.id, rules).da} ({rule.id}): {translate(left_out, language)}")
+    print("Not listed yet")
+    for law, source in rules.sources.items():
+        if source.not_listed is not None:
+            print(f"  {law}: {translate(source.not_listed, language)}")
+    print("Not encoded")
+    for one in read_left_out(root):
+        how_often = translate(FREQUENCY_WORDS[one.how_often], language)
+        print(f"  {translate(one.what, language)} ({how_often}): {translate(one.why, language)}")
+
+
+def _concordance(options: argparse.Namespace) -> int:
+    rules = RuleSet.load(rules_folder(options))
+    sys.stdout.write(build_concordance(rules, options.lang))
+    return 0
+
+
+def build_concordance(rules: RuleSet, language: str) -> str:
+    """Build the table old → new: what goes on, under which paragraph, and what is new or has ended.
+
+    Args:
+        rules: The rules.
+        language: `da` or `en`.
+
+    Returns:
+        Markdown, one table for each change from one act to the next.
+    """
+    return "\n".join(_concordance_table(rules, transition, language) for transition in rules.transitions)
+
+
+def _concordance_table(rules: RuleSet, transition: Transition, language: str) -> str:
+    words = _CONCORDANCE[language]
+    older, newer = rules.laws[transition.older].cited_as.da, rules.laws[transition.newer].cited_as.da
+    last = transition.on - dt.timedelta(days=1)
+    end = str(last.year) if transition.on.timetuple().tm_yday == 1 else getattr(format_date(last), language)
+    unmet = words["unmet"].format(end=end)
+    lines = [f"| {older.capitalize()} | {newer.capitalize()} | {words['subject']} | {unmet} |", "|---|---|---|---|"]
+    for rule in rules:
+        if rule.law == transition.older:
+            after = rules.successor.get(rule.id, ())
+            new = "; ".join(citation(name, rules).da for name in after) or _NONE
+            fate = words["moves"].format(cite=transition.cite_moves) if rule.moves else words["stays"].format(law=older)
+            lines.append(f"| {citation(rule.id, rules).da} | {new} | {translate(rule.title, language)} | {fate} |")
+    for rule in rules:
+        if rule.law == transition.newer and rule.succeeds is None:
+            title = translate(rule.title, language)
+            lines.append(f"| {_NONE} | {citation(rule.id, rules).da} | {title} | {words['new']} |")
+    return "\n".join(lines) + "\n"
+
+
+_NONE = "–"
+_CONCORDANCE = {
+    "da": {
+        "subject": "Emne",
+        "unmet": "Det, der er uopfyldt ved udgangen af {end}",
+        "moves": "føres videre efter {cite}",
+        "stays": "bliver under {law}",
+        "new": "ny",
+    },
+    "en": {
+        "subject": "Subject",
+        "unmet": "What is unmet when {end} ends",
+        "moves": "goes on under {cite}",
+        "stays": "stays under {law}",
+        "new": "new",
+    },
+}
+
+
+def _diff(options: argparse.Namespace) -> int:
+    old, new = (Rulebook.load(path_of(path, place)) for path, place in ((options.old, "A"), (options.new, "B")))
+    differences = list(rules_diff(old, new))
+    for one in differences:
+        change = one.change
+        status, due = (" → ".join(map(say, (change.before, change.after))) for say in (_status, _due))
+        print(f"{one.rule} {one.kind}: {status}; due {due}")
+        print(f"  witness: {one.example.says} (at {one.example.at})")
+        print(f"  {json.dumps(one.witness.told(), ensure_ascii=False)}")
+    print(f"{len(differences) or 'no'} difference{'s' * (len(differences) != 1)}")
+    return int(bool(differences))
+
+
+def _status(standing: Standing | None) -> str:
+    return "absent" if standing is None else standing.status
+
+
+def _due(standing: Standing | None) -> str:
+    due = standing.due if standing else None
+    return "none" if due is None else f"{due.strict.isoformat()} / {due.lenient.isoformat()}"

@@ -1,0 +1,123 @@
+"""Closed streams, empty paths and missing files: each ends with its own exit code and says what to mend."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from overgreb_rules.cli import main
+
+AT = "2026-11-21T12:00:00+01:00"
+CASE = {"case_id": "A", "events": [{"id": "u1", "type": "underretning_modtaget", "at": "2026-11-21T09:30:00+01:00"}]}
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="streams are closed in the words of a POSIX shell")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(CASE), encoding="utf-8")
+    return str(path)
+
+
+def in_shell(words: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """The command with streams that the words of a shell open or close."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+    line = ["sh", "-c", f'exec "$0" -m overgreb_rules "$@" {words}', sys.executable, *arguments]
+    return subprocess.run(line, capture_output=True, env=environment, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("command", [("evaluate",), ("agenda",)])
+def test_a_closed_output_is_told_and_is_no_overdue_duty(command: tuple[str, ...], file: str) -> None:
+    done = in_shell(">&-", *command, file, "--at", AT)
+    assert (done.returncode, done.stdout) == (74, b"")
+    assert done.stderr == b"overgreb-rules: svaret kunne ikke skrives (standardoutput er lukket)\n"
+
+
+def test_a_closed_output_of_the_help_is_told() -> None:
+    assert in_shell(">&-", "evaluate", "--help").returncode == 74
+
+
+@pytest.mark.parametrize("words", ["<&-", "0>/dev/null"])
+@pytest.mark.parametrize("command", ["evaluate", "agenda", "explain"])
+def test_an_input_that_cannot_be_read_is_bad_input(command: str, words: str) -> None:
+    done = in_shell(words, command, "-", *(["KEY"] if command == "explain" else []), "--at", AT)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_closed_error_stream_sends_no_refusal_to_the_output() -> None:
+    done = in_shell("2>&-", "evaluate", "no-such-file.json", "--at", AT)
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
+
+
+def test_a_closed_error_stream_loses_no_answer(file: str) -> None:
+    plain, closed = (in_shell(words, "evaluate", file, "--at", AT) for words in ("", "2>&-"))
+    assert (closed.returncode, closed.stdout) == (plain.returncode, plain.stdout)
+
+
+def test_help_that_nobody_reads_to_the_end_ends_in_silence() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+    line = [sys.executable, "-m", "overgreb_rules", "--help"]
+    done = subprocess.run(line, stdout=writing, stderr=subprocess.PIPE, env=environment, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (["evaluate", ""], "CASE"),
+        (["evaluate", "nofile.json"], "CASE"),
+        (["evaluate", "nofile.jsonl"], "CASE"),
+        (["explain", "", "KEY"], "CASE"),
+        (["agenda", ""], "SOURCE"),
+        (["agenda", "nofile"], "SOURCE"),
+        (["evaluate", "{file}", "--policy", ""], "--policy"),
+        (["evaluate", "{file}", "--rules", ""], "--rules"),
+        (["evaluate", "{file}", "--format", "ics", "--earlier", "nofile.ics"], "--earlier"),
+        (["evaluate", "{file}", "--format", "ics", "--earlier", ""], "--earlier"),
+        (["evaluate", "{file}", "--earlier", "{file}"], "--earlier"),
+        (["evaluate", "{file}", "--suppose", "underretning_vurderet@zzz"], "--suppose 1: at"),
+        (["evaluate", "{file}", "--suppose", "underretning_vurderet"], "--suppose 1"),
+        (
+            ["evaluate", "{file}", "--suppose", "underretning_vurderet@2026-11-22;akut_behov=x"],
+            "--suppose 1: akut_behov",
+        ),
+        (["explain", "{file}", "x@y"], "KEY"),
+        (["why-not", "{file}", "bl-999"], "RULE"),
+        (["rules", "show", "bl-999"], "RULE"),
+        (["replay", "nofile.json", "{file}"], "RECEIPT"),
+        (["replay", "{file}", "nofile.json"], "CASE"),
+    ],
+)
+def test_what_is_refused_names_its_argument(
+    arguments: list[str], place: str, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--at", AT] if arguments[0] not in {"rules", "replay"} else []
+    assert main([one.replace("{file}", file) for one in arguments] + at) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith(f"overgreb-rules: {place}: "), err
+    assert file not in err
+
+
+def test_an_error_of_the_program_is_no_overdue_duty_and_repeats_nothing_of_the_case(
+    file: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("Mette Hansen")
+
+    monkeypatch.setattr("overgreb_rules.cli._evaluate.evaluate", fail)
+    assert main(["evaluate", file, "--at", AT]) == 70
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "KeyError" in err
+    assert "Mette" not in err
