@@ -7,11 +7,22 @@ from typing import Literal
 
 from meetings._constraints.candidates import CandidateTable
 from meetings._constraints.problem import MeetingAssignment, Problem
+from meetings._constraints.constraint import Violation
 from meetings._constraints.registry import plan_violations
+from meetings._domain.rule_names import RULE_NAMES
 from meetings._domain.names import format_kommune, format_time
+from overgreb_rules.shared.text import Text
 from meetings.schedule import Meeting, MeetingChange, Schedule
 
 __all__ = ["compare_plans", "describe_change"]
+
+_KINDS = {
+    "moved": Text("flyttet", "moved"),
+    "cancelled": Text("aflyst", "cancelled"),
+    "added": Text("tilføjet", "added"),
+    "changed": Text("ændret", "changed"),
+}
+_DROPPED = Text("bestillingen har det ikke længere med", "the request asks for it no longer")
 
 
 def compare_plans(
@@ -41,7 +52,7 @@ def compare_plans(
             if after.status != "cancelled":
                 found.append(_change("added", old, after, ()))
         elif after.status == "cancelled":
-            found.append(_change("cancelled", old, after, ("the request asks for it no longer",)))
+            found.append(_change("cancelled", old, after, (_DROPPED,)))
         elif old.start != after.start:
             found.append(_change("moved", old, after, tuple(_explain_move(problem, table, placed, old))))
         else:
@@ -55,57 +66,69 @@ def _change(
     kind: Literal["moved", "cancelled", "added", "changed"],
     before: Meeting | None,
     after: Meeting,
-    why: tuple[str, ...],
+    why: tuple[Text, ...],
 ) -> MeetingChange:
     return MeetingChange(district=after.district, round=after.round, kind=kind, before=before, after=after, why=why)
 
 
 def _explain_move(
     problem: Problem, table: CandidateTable, placed: Sequence[MeetingAssignment], old: Meeting
-) -> Iterator[str]:
+) -> Iterator[Text]:
     here = next(one for one in placed if (one.task.kreds.code, one.task.round) == (old.district, old.round))
     slot = problem.slot_at(int(old.start.timestamp()))
     violations = table.violations(here.task, slot)
     if violations:
-        yield from (f"{violation.rule}: {violation.text}" for violation in violations)
+        yield from (_name_rule(violation) for violation in violations)
         return
     others = [one for one in placed if one is not here]
     stayed = MeetingAssignment(here.task, slot, old.facilitators or ("",))
     without = plan_violations(problem, others)
     found = [violation for violation in plan_violations(problem, [*others, stayed]) if violation not in without]
     if found:
-        yield from (f"{violation.rule}: {violation.text}" for violation in found)
+        yield from (_name_rule(violation) for violation in found)
     else:
-        yield "so that fewer meetings move in all"
+        yield Text("så færre møder flyttes i alt", "so that fewer meetings move in all")
 
 
-def _list_differences(old: Meeting, after: Meeting) -> Iterator[str]:
+def _name_rule(violation: Violation) -> Text:
+    name = RULE_NAMES[violation.rule]
+    return Text(f"{name.da} ({violation.rule}): {violation.text.da}", f"{violation.rule}: {violation.text.en}")
+
+
+def _list_differences(old: Meeting, after: Meeting) -> Iterator[Text]:
+    year = after.start.year
     if old.end != after.end:
-        yield f"it ends at {after.end:%H:%M} and not at {old.end:%H:%M}"
+        yield Text(
+            f"slutter kl. {after.end:%H.%M} i stedet for kl. {old.end:%H.%M}",
+            f"it ends at {after.end:%H:%M} and not at {old.end:%H:%M}",
+        )
     if old.host != after.host:
-        year = after.start.year
-        yield f"the host is {format_kommune(after.host, year)} and not {format_kommune(old.host, year)}"
+        now, before = format_kommune(after.host, year), format_kommune(old.host, year)
+        yield Text(f"værten er {now} i stedet for {before}", f"the host is {now} and not {before}")
     if old.facilitators != after.facilitators:
-        yield f"it is led by {_names(after.facilitators)} and not by {_names(old.facilitators)}"
+        led, was = _names(after.facilitators), _names(old.facilitators)
+        yield Text(f"ledes af {led.da} i stedet for {was.da}", f"it is led by {led.en} and not by {was.en}")
     if old.absent != after.absent:
-        year = after.start.year
-        yield f"absent: {', '.join(format_kommune(code, year) for code in after.absent) or 'nobody'}"
+        away = ", ".join(format_kommune(code, year) for code in after.absent)
+        yield Text(f"kan ikke deltage: {away or 'ingen'}", f"absent: {away or 'nobody'}")
 
 
-def _names(facilitators: tuple[str, ...]) -> str:
-    return ", ".join(facilitators) or "nobody in particular"
+def _names(facilitators: tuple[str, ...]) -> Text:
+    listed = ", ".join(facilitators)
+    return Text(listed or "ingen bestemt", listed or "nobody in particular")
 
 
-def describe_change(change: MeetingChange) -> str:
+def describe_change(change: MeetingChange) -> Text:
     """Describe a change without its reasons.
 
     Args:
         change: The change.
 
     Returns:
-        Such as "moved from … to …", "cancelled" or "added".
+        Such as «flyttet fra … til …», «aflyst» or «tilføjet».
     """
     before, after = change.before, change.after
     if change.kind == "moved" and before is not None and after is not None:
-        return f"moved from {format_time(before.start)} to {format_time(after.start)}"
-    return change.kind
+        old, new = format_time(before.start), format_time(after.start)
+        return Text(f"flyttet fra {old.da} til {new.da}", f"moved from {old.en} to {new.en}")
+    return _KINDS[change.kind]

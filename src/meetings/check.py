@@ -13,17 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from meetings._constraints.candidates import CandidateTable
-from meetings._constraints.constraint import Violation
+from meetings._constraints.constraint import Violation, name_meeting_time
 from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import plan_violations, start_violations
 from meetings._domain.districts import politikredse_on
-from meetings._domain.names import format_kommune, format_kreds, format_time
+from meetings._domain.names import format_kommune, format_kreds
 from meetings._request.loader import parse_plan, read_bytes
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule, meeting_uid
+from overgreb_rules.shared.text import Text
 
 __all__ = ["CheckReport", "check", "read_plan_to_check"]
 
@@ -114,15 +115,19 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
         findings += _find_start_violations(problem, task, slot)
         findings += _compare_fields(problem, task, slot, meeting)
     for task in tasks.values():
-        words = f"round {task.round} of {format_kreds(task.kreds.code, request.year)} is missing"
+        kreds = format_kreds(task.kreds.code, request.year)
+        words = Text(f"møde {task.round} i {kreds} mangler", f"round {task.round} of {kreds} is missing")
         findings.append(Violation("one_meeting_each", task.key, words))
     findings += plan_violations(problem, placed)
     return CheckReport(tuple(findings), _sum_costs(problem, table, placed))
 
 
 def _report_unrequested(meeting: Meeting, request: PlanRequest) -> Violation:
-    what = "stands twice or is not asked for"
-    words = f"round {meeting.round} of {format_kreds(meeting.district, request.year)} {what}"
+    kreds = format_kreds(meeting.district, request.year)
+    words = Text(
+        f"møde {meeting.round} i {kreds} står to gange eller er ikke bestilt",
+        f"round {meeting.round} of {kreds} stands twice or is not asked for",
+    )
     return Violation("one_meeting_each", f"{meeting.district}-{meeting.round}", words)
 
 
@@ -133,16 +138,24 @@ def _find_slot(problem: Problem, meeting: Meeting) -> Slot:
 
 def _find_start_violations(problem: Problem, task: Task, slot: Slot) -> list[Violation]:
     who = format_kreds(task.kreds.code, problem.request.year)
-    return [Violation(one.rule, one.subject, f"{who}: {one.text}") for one in start_violations(problem, task, slot)]
+    return [
+        Violation(one.rule, one.subject, Text(f"{who}: {one.text.da}", f"{who}: {one.text.en}"))
+        for one in start_violations(problem, task, slot)
+    ]
 
 
 def _compare_fields(problem: Problem, task: Task, slot: Slot, meeting: Meeting) -> list[Violation]:
     year = problem.request.year
-    who = f"{format_kreds(task.kreds.code, year)} on {format_time(slot.starts)}"
+    who = name_meeting_time(problem, MeetingAssignment(task, slot, ()))
+    host = problem.find_host(task, slot) or task.hosts[0]
     found = []
-    if meeting.host != task.host:
-        words = f"{who}: the host is {format_kommune(meeting.host, year)}, but it is the turn of "
-        found.append(Violation("host_in_turn", task.key, words + format_kommune(task.host, year)))
+    if meeting.host != host:
+        is_host, turn = format_kommune(meeting.host, year), format_kommune(host, year)
+        words = Text(
+            f"{who.da}: værten er {is_host}, men det er {turn}, der står for tur",
+            f"{who.en}: the host is {is_host}, but it is the turn of {turn}",
+        )
+        found.append(Violation("host_in_turn", task.key, words))
     for name, actual, expected in (
         ("kommuner", meeting.kommuner, tuple(kommune.code for kommune in task.kreds.kommuner)),
         ("boernehuse", meeting.boernehuse, task.kreds.boernehuse),
@@ -150,7 +163,11 @@ def _compare_fields(problem: Problem, task: Task, slot: Slot, meeting: Meeting) 
         ("uid", meeting.uid, meeting_uid(year, task.kreds.code, task.round)),
     ):
         if actual != expected:
-            found.append(Violation("says_what_is", task.key, f"{who}: {name} is {actual!r} and should be {expected!r}"))
+            words = Text(
+                f"{who.da}: {name} er {actual!r} og skulle være {expected!r}",
+                f"{who.en}: {name} is {actual!r} and should be {expected!r}",
+            )
+            found.append(Violation("says_what_is", task.key, words))
     return found
 
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.constraint import Violation
 from meetings._constraints.costs import SCALE, compute_plan_costs
+from meetings._constraints.hosts import assign_hosts
 from meetings._constraints.problem import Availability, MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import PLAN_CONSTRAINTS, START_CONSTRAINTS, plan_violations
@@ -134,18 +135,27 @@ def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, 
         raise RequestError("plan.json", what, "plan the year again with this program") from None
     problem = build_planning_problem(request, at=0, earlier=None, further=further)
     meetings = {(m.district, m.round): m for m in plan.meetings if m.status != "cancelled"}
+    problem = replace(problem, availability=availability)
     tasks = tuple(
-        replace(task, host=meetings[task.kreds.code, task.round].host)
-        for task in problem.tasks
+        _restore_hosts(problem, task, meetings[task.kreds.code, task.round])
+        for task in assign_hosts(problem)
         if (task.kreds.code, task.round) in meetings
     )
-    problem = replace(problem, availability=availability, tasks=tasks)
+    problem = replace(problem, tasks=tasks)
     placed = []
     for task in tasks:
         meeting = meetings[task.kreds.code, task.round]
         slot = problem.slot_at(int(meeting.start.timestamp()))
         placed.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
     return problem, tuple(placed)
+
+
+def _restore_hosts(problem: Problem, task: Task, meeting: Meeting) -> Task:
+    slot = problem.slot_at(int(meeting.start.timestamp()))
+    if problem.find_host(task, slot) == meeting.host:
+        return task
+    # What was held before the plan was made is not in its receipt: then another was host, and the turns were others.
+    return replace(task, hosts=(meeting.host,))
 
 
 def _remaining_starts(problem: Problem, task: Task) -> Iterator[RemainingStarts]:

@@ -15,20 +15,21 @@ from typing import Any
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, compute_plan_costs
 from meetings._constraints.problem import Availability, MeetingAssignment, Problem, build_slots
-from meetings._constraints.problem_builder import build_planning_problem, is_held, list_parties
+from meetings._constraints.plan_warnings import build_warnings, list_assumed_free, list_assumed_school_weeks
+from meetings._constraints.problem_builder import build_planning_problem, is_held
 from meetings._constraints.registry import plan_violations
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
-from meetings._domain.names import format_party
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
 from meetings._solver.infeasibility import explain_infeasibility
-from meetings._solver.lexicographic import Solution, solve, solver_name
+from meetings._solver.lexicographic import LevelOptimum, Solution, solve, solver_name
 from meetings.changes import compare_plans
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
 from overgreb_rules.calendar import holidays_sha256, tzdata_version
+from overgreb_rules.shared.text import Text
 
 __all__ = ["plan"]
 
@@ -87,15 +88,14 @@ def _solve(problem: Problem, table: CandidateTable) -> Solution | None:
 
 
 def _keeps_start(candidate: Candidate) -> bool:
-    published = candidate.task.published
-    return published is not None and int(published.start.timestamp()) == candidate.slot.start
+    return candidate.task.keeps_start(candidate.slot)
 
 
 def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None:
     """Hold the solution against the rules and costs in Python, which state the model a second time."""
     violations = plan_violations(problem, solution.assignments)
     if violations or len(solution.assignments) != len(problem.tasks):
-        raise SolverError(f"the solver's plan breaks a rule: {[violation.text for violation in violations]}")
+        raise SolverError(f"the solver's plan breaks a rule: {[violation.text.en for violation in violations]}")
     terms = Counter(compute_plan_costs(problem, solution.assignments))
     for assignment in solution.assignments:
         terms.update(table.cost_of(assignment.task, assignment.slot))
@@ -110,6 +110,7 @@ def _schedule(
 ) -> Schedule:
     meetings = [_meeting(problem, table, assignment) for assignment in solution.assignments]
     terms = dict.fromkeys(_MEETING_COST_NAMES, 0.0)
+    warnings = build_warnings(problem, solution.assignments)
     for meeting in meetings:
         for name, cost in meeting.cost.items():
             terms[name] = terms.get(name, 0.0) + cost
@@ -124,10 +125,11 @@ def _schedule(
         year=problem.request.year,
         meetings=tuple(meetings),
         objective=Objective(value=value, bound=round(value - gap / SCALE, 3), optimal=gap == 0, terms=terms),
-        receipt=_receipt(problem, solution),
+        warnings=warnings,
+        receipt=_receipt(problem, table, solution),
         people=_people(problem.request),
         changes=compare_plans(problem, table, solution.assignments, earlier, meetings) if earlier else (),
-        notes=_notes(problem, meetings, at),
+        notes=_notes(problem, meetings),
     )
 
 
@@ -141,7 +143,7 @@ def _meeting(problem: Problem, table: CandidateTable, assignment: MeetingAssignm
         round=task.round,
         start=slot.starts,
         end=slot.ends,
-        host=task.host,
+        host=problem.find_host(task, slot) or task.hosts[0],
         kommuner=tuple(kommune.code for kommune in task.kreds.kommuner),
         absent=candidate.absent,
         boernehuse=task.kreds.boernehuse,
@@ -159,23 +161,16 @@ def _dropped(problem: Problem, earlier: Schedule | None, at: int) -> list[Meetin
     return [m if is_held(m, at) else m.model_copy(update={"status": "cancelled"}) for m in dropped]
 
 
-def _notes(problem: Problem, meetings: Sequence[Meeting], at: int) -> tuple[str, ...]:
-    request, notes = problem.request, []
-    assumed = [party for party in list_parties(request) if party not in request.calendars]
-    if assumed:
-        few = ", ".join(format_party(party, request.year) for party in assumed[:5])
-        rest = f" and {len(assumed) - 5} others" if len(assumed) > 5 else ""
-        notes.append(f"No calendar was given for {few}{rest}: taken as free, listed in plan.json as assumed_free.")
-    for party, calendar in sorted(request.calendars.items()):
-        who = format_party(party, request.year)
-        if calendar.unknown is not None:
-            notes.append(f"The calendar of {who} cannot be read, so it counts as absent: {calendar.unknown}.")
-        notes += [f"The calendar of {who}: {warning}." for warning in calendar.warnings]
-    if problem.at is None:
-        past = [meeting for meeting in meetings if int(meeting.start.timestamp()) < at]
-        if past:
-            notes.append(f"{len(past)} of {len(meetings)} meetings lie in the past; they are planned as history.")
-    return tuple(notes)
+def _notes(problem: Problem, meetings: Sequence[Meeting]) -> tuple[Text, ...]:
+    past = sum(int(meeting.start.timestamp()) < problem.at for meeting in meetings)
+    if problem.is_revision or not past:
+        return ()
+    return (
+        Text(
+            f"{past} af {len(meetings)} møder ligger før i dag og er kun med for historikkens skyld.",
+            f"{past} of {len(meetings)} meetings lie in the past; they are planned as history.",
+        ),
+    )
 
 
 def _people(request: PlanRequest) -> People:
@@ -187,7 +182,7 @@ def _people(request: PlanRequest) -> People:
     )
 
 
-def _receipt(problem: Problem, solution: Solution) -> dict[str, Any]:
+def _receipt(problem: Problem, table: CandidateTable, solution: Solution) -> dict[str, Any]:
     request = problem.request
     # The starts of this plan, not of the one before it: a second run then finds nothing to change.
     used = [assignment.slot.start for assignment in solution.assignments] + [
@@ -205,7 +200,8 @@ def _receipt(problem: Problem, solution: Solution) -> dict[str, Any]:
         "previous": request.previous_sha256,
         "history": request.history.to_data() if request.history else None,
         "calendars": {str(party): calendar.sha256 for party, calendar in sorted(request.calendars.items())},
-        "assumed_free": [str(party) for party in list_parties(request) if party not in request.calendars],
+        "assumed_free": [str(party) for party in list_assumed_free(request)],
+        "assumed_school_weeks": [str(party) for party in list_assumed_school_weeks(request)],
         "unknown": {
             str(party): calendar.unknown
             for party, calendar in sorted(request.calendars.items())
@@ -214,11 +210,28 @@ def _receipt(problem: Problem, solution: Solution) -> dict[str, Any]:
         "further_starts": [slot.starts.isoformat() for slot in slots if slot.clock not in request.start_times],
         "availability": Availability.of(request.calendars, slots).to_data(),
         "levels": [
-            {"costs": sorted(names), "value": level.value / SCALE, "bound": level.bound / SCALE}
+            _describe_level(problem, table, solution, names, level)
             for names, level in zip(LEVELS, solution.levels, strict=True)
-            if not names & OF_THE_CHANGE
+            if names - OF_THE_CHANGE
         ],
     }
+
+
+def _describe_level(
+    problem: Problem, table: CandidateTable, solution: Solution, names: frozenset[str], level: LevelOptimum
+) -> dict[str, Any]:
+    """Return a level of costs as it stands in the receipt, without what the change from an earlier plan costs.
+
+    The bound holds for every plan whose change costs no more.
+    """
+    change = sum(
+        cost
+        for one in solution.assignments
+        for name, cost in table.cost_of(one.task, one.slot).items()
+        if name in names & OF_THE_CHANGE
+    )
+    costs = sorted(names - OF_THE_CHANGE)
+    return {"costs": costs, "value": (level.value - change) / SCALE, "bound": (level.bound - change) / SCALE}
 
 
 def _request_data(request: PlanRequest) -> dict[str, Any]:

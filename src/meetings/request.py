@@ -25,6 +25,7 @@ from meetings._request.fields import (
     BlockedDays,
     CalendarFiles,
     Code,
+    Days,
     Districts,
     Facilitator,
     GapMonths,
@@ -38,6 +39,7 @@ from meetings._request.fields import (
     SpacingDays,
     StrictKeys,
     TimeOfDay,
+    TravelMinutes,
     Window,
 )
 from meetings._request.loader import Progress, RequestFile
@@ -87,6 +89,11 @@ class PlanRequest(StrictKeys):
     weights: dict[str, Number] = Field(default_factory=dict)
     organizer: Sender | None = None
     attendees: dict[Code, tuple[Mail, ...]] = Field(default_factory=dict)
+    notice_days: Days = 14
+    """No new or moved start lies within so many days after the instant of planning."""
+    freeze_days: Days = 14
+    """A published meeting that is nearer than this moves only if it must."""
+    travel_minutes: TravelMinutes = TravelMinutes()
 
     calendars: dict[Party, BusyCalendar] = Field(default_factory=dict, exclude=True)
     """What was read from the files under `busy`; one entry for each of them."""
@@ -174,6 +181,7 @@ class PlanRequest(StrictKeys):
         self._check_days()
         self._check_pinned(kredse)
         self._check_hosts(kredse, kommuner)
+        self._check_travel(kredse)
         for name in self.weights:
             if name not in DEFAULT_WEIGHTS:
                 what = f"there is no cost «{name}»; the costs are {', '.join(sorted(DEFAULT_WEIGHTS))}"
@@ -189,6 +197,18 @@ class PlanRequest(StrictKeys):
                     ("hosts", "fixed", kreds),
                     f"{kommuner[kommune].name} ({kommune}) does not lie in {kreds}; name one that does",
                 )
+
+    def _check_travel(self, kredse: set[str]) -> None:
+        seen: list[set[str]] = []
+        for index, pair in enumerate(self.travel_minutes.pairs):
+            path: tuple[str | int, ...] = ("travel_minutes", "pairs", index, "kredse")
+            for code in pair.kredse:
+                _known(code, kredse, path, "politikreds")
+            if len(pair.kredse) != 2 or len(set(pair.kredse)) != 2:
+                raise refuse(path, "a journey is between two kredse; name two different ones")
+            if set(pair.kredse) in seen:
+                raise refuse(path, f"{' and '.join(pair.kredse)} stand twice; keep one of them")
+            seen.append(set(pair.kredse))
 
     def _check_codes(self, kredse: set[str], kommuner: set[str]) -> None:
         if self.districts != "all":

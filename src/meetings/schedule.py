@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_serializer
 
 from overgreb_rules.calendar import local
+from overgreb_rules.shared.text import Text
 
-__all__ = ["Meeting", "MeetingChange", "Objective", "Organizer", "People", "Schedule", "meeting_uid"]
+__all__ = ["Meeting", "MeetingChange", "Objective", "Organizer", "People", "PlanWarning", "Schedule", "meeting_uid"]
 
 _NAMESPACE = uuid.UUID("5b3c1a86-6f0e-5d0c-9d3a-3f1f0c1c7a52")
 
@@ -116,8 +117,33 @@ class MeetingChange(_ScheduleModel):
     kind: Literal["moved", "cancelled", "added", "changed"]
     before: Meeting | None
     after: Meeting | None
-    why: tuple[str, ...]
-    """One sentence each, with the name of the rule."""
+    why: tuple[Text, ...]
+    """One sentence each, with the name of the rule where one forbids the old start."""
+
+
+class PlanWarning(_ScheduleModel):
+    """What the plan rests on or could not keep, for the person who carries it out."""
+
+    code: str
+    district: str | None = None
+    """The code of the politikreds that is concerned; None where it is none or all of them."""
+    da: str
+    """A sentence with its full stop, as `en`."""
+    en: str
+
+    @classmethod
+    def of(cls, code: str, text: Text, *, district: str | None = None) -> PlanWarning:
+        """Build a warning.
+
+        Args:
+            code: The code of the warning.
+            text: The sentence.
+            district: The code of the politikreds that is concerned; None where it is none or all of them.
+
+        Returns:
+            The warning.
+        """
+        return cls(code=code, district=district, da=text.da, en=text.en)
 
 
 class Schedule(_ScheduleModel):
@@ -128,13 +154,14 @@ class Schedule(_ScheduleModel):
     meetings: tuple[Meeting, ...]
     """In order of start, then district, then round; cancelled ones among them."""
     objective: Objective
+    warnings: tuple[PlanWarning, ...] = ()
     receipt: dict[str, Any] = Field(default_factory=dict)
     """All that decided the plan, by value or by hash: enough to explain it and to make it again."""
     people: People = Field(default_factory=People, exclude=True)
     changes: tuple[MeetingChange, ...] = Field(default=(), exclude=True)
     """Against the earlier plan; empty where there was none."""
-    notes: tuple[str, ...] = Field(default=(), exclude=True)
-    """Sentences for the person who asked for the plan."""
+    notes: tuple[Text, ...] = Field(default=(), exclude=True)
+    """Sentences about this run, which depend on its instant."""
 
     def to_json(self) -> str:
         """Write the plan as the text of `plan.json`.

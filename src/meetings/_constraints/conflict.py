@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from meetings._constraints.problem import Problem, Slot, Task
-from meetings._domain.names import format_day, format_kreds, format_time
+from meetings._domain.names import format_kreds, format_time, join_texts
+from overgreb_rules.shared.date_words import format_day
+from overgreb_rules.shared.text import Text
 
 RequirementKey = tuple[str, str]
 """The name of a constraint, and the code or id of those who are concerned."""
@@ -14,17 +17,18 @@ RequirementKey = tuple[str, str]
 _FEW = 3
 
 
-def count_noun(number: int, noun: str) -> str:
+def count_noun(number: int, noun: str, plural: str | None = None) -> str:
     """Return a number with its noun.
 
     Args:
         number: The number.
         noun: The noun in the singular.
+        plural: The noun in the plural; None for the singular with an s.
 
     Returns:
         Such as "1 meeting" and "2 meetings".
     """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or f'{noun}s'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +55,22 @@ class Conflict:
         alone, every = {}, {}
         for task in self.tasks:
             for slot in self.problem.slots:
-                forbidding = self._forbidding(task, slot)
+                forbidding = self._forbidding(task, slot) or frozenset()
                 if requirement in forbidding:
                     every[slot.index] = slot
                     if all(rule == requirement[0] for rule, _ in forbidding & self.requirements):
                         alone[slot.index] = slot
         return [slot for _, slot in sorted((alone or every).items())]
 
-    def _forbidding(self, task: Task, slot: Slot) -> frozenset[RequirementKey]:
+    def _forbidding(self, task: Task, slot: Slot) -> frozenset[RequirementKey] | None:
+        """The requirements that forbid a start; None where a constraint forbids it that is no requirement."""
         requirements = self.forbidden.get((task.index, slot.index))
         if requirements is None:
-            return frozenset()
+            return None
         free = self.problem.free_facilitators(slot)
         return requirements | {("facilitators_free", name) for name in self.problem.facilitators if name not in free}
 
-    def name_starts(self, requirement: RequirementKey) -> str:
+    def name_starts(self, requirement: RequirementKey) -> Text:
         """Name the starts that a requirement takes away.
 
         Args:
@@ -74,11 +79,47 @@ class Conflict:
         Returns:
             The first three starts, and the number of the others.
         """
-        slots = self.slots(requirement)
-        named = "; ".join(format_time(slot.starts) for slot in slots[:_FEW])
-        return named if len(slots) <= _FEW else f"{named}; and {len(slots) - _FEW} other starts"
+        return _name_few(self.slots(requirement))
 
-    def name_days(self, requirement: RequirementKey) -> str:
+    def describe_busy(self, requirement: RequirementKey, who: Text) -> Text:
+        """Say when somebody is busy, or when they are free where that is less often.
+
+        Args:
+            requirement: The requirement that somebody is free.
+            who: Their name.
+
+        Returns:
+            A sentence without a full stop.
+        """
+        busy = self.slots(requirement)
+        free = self._free_slots(requirement)
+        if len(free) >= len(busy):
+            starts = _name_few(busy)
+            return Text(f"{who.da} er optaget: {starts.da}", f"{who.en} is busy: {starts.en}")
+        if not free:
+            number = len(busy)
+            starts = _name_few(busy)
+            return Text(
+                f"{who.da} er optaget på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}: {starts.da}",
+                f"{who.en} is busy at all of {count_noun(number, 'start')}: {starts.en}",
+            )
+        starts = _name_few(free)
+        return Text(f"{who.da} er kun ledig: {starts.da}", f"{who.en} is only free: {starts.en}")
+
+    def _free_slots(self, requirement: RequirementKey) -> list[Slot]:
+        """The starts that the requirement allows to a meeting of which it forbids some start."""
+        found = {}
+        for task in self.tasks:
+            options = [(slot, self._forbidding(task, slot)) for slot in self.problem.slots]
+            if any(requirement in (forbidding or ()) for _, forbidding in options):
+                found |= {
+                    slot.index: slot
+                    for slot, forbidding in options
+                    if forbidding is not None and requirement not in forbidding
+                }
+        return [slot for _, slot in sorted(found.items())]
+
+    def name_days(self, requirement: RequirementKey) -> Text:
         """Name the days that a requirement takes away.
 
         Args:
@@ -88,10 +129,9 @@ class Conflict:
             The first three days, and the number of the others.
         """
         days = list(dict.fromkeys(slot.day for slot in self.slots(requirement)))
-        named = ", ".join(format_day(day) for day in days[:_FEW])
-        return named if len(days) <= _FEW else f"{named} and {len(days) - _FEW} other days"
+        return name_few_days(days)
 
-    def name_meeting(self, task: Task) -> str:
+    def name_meeting(self, task: Task) -> Text:
         """Name a meeting.
 
         Args:
@@ -101,9 +141,11 @@ class Conflict:
             The politikreds, and the round where the year has several.
         """
         name = format_kreds(task.kreds.code, self.problem.request.year)
-        return name if self.problem.request.meetings_per_district == 1 else f"{name}, round {task.round},"
+        if self.problem.request.meetings_per_district == 1:
+            return Text(name, name)
+        return Text(f"{name}, møde {task.round},", f"{name}, round {task.round},")
 
-    def name_meetings(self, tasks: Sequence[Task]) -> str:
+    def name_meetings(self, tasks: Sequence[Task]) -> Text:
         """Name the meetings that need a resource.
 
         Args:
@@ -112,8 +154,9 @@ class Conflict:
         Returns:
             Up to four names, otherwise the number of the meetings.
         """
-        few = len(tasks) <= _FEW + 1
-        return ", ".join(self.name_meeting(task) for task in tasks) if few else f"{len(tasks)} meetings need it"
+        if len(tasks) <= _FEW + 1:
+            return join_texts(self.name_meeting(task) for task in tasks)
+        return Text(f"{len(tasks)} møder kræver det", f"{len(tasks)} meetings need it")
 
     def task(self, key: str) -> Task:
         """Return a meeting of the conflict.
@@ -128,3 +171,31 @@ class Conflict:
             StopIteration: The conflict has no such meeting.
         """
         return next(task for task in self.tasks if task.key == key)
+
+
+def _name_few(slots: Sequence[Slot]) -> Text:
+    named, more = join_texts((format_time(slot.starts) for slot in slots[:_FEW]), "; "), len(slots) - _FEW
+    if more <= 0:
+        return named
+    return Text(
+        f"{named.da}; og {more} {'andet tidspunkt' if more == 1 else 'andre tidspunkter'}",
+        f"{named.en}; and {count_noun(more, 'other start')}",
+    )
+
+
+def name_few_days(days: Sequence[dt.date]) -> Text:
+    """Name days.
+
+    Args:
+        days: The days, in order.
+
+    Returns:
+        The first three days, and the number of the others.
+    """
+    named, more = join_texts(format_day(day) for day in days[:_FEW]), len(days) - _FEW
+    if more <= 0:
+        return named
+    return Text(
+        f"{named.da} og {more} {'anden dag' if more == 1 else 'andre dage'}",
+        f"{named.en} and {count_noun(more, 'other day')}",
+    )

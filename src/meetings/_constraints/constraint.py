@@ -18,8 +18,9 @@ from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.variables import LinearExpression, PlanVariables, RowModel
 from meetings._domain.districts import Politikreds
 from meetings._domain.names import format_kreds, format_time
+from overgreb_rules.shared.text import Text
 
-SubjectText = tuple[str, str]
+SubjectText = tuple[str, Text]
 """The code or id of those who are concerned (empty for every meeting), and the text of a violation."""
 
 UpperBound = tuple[str, LinearExpression, int]
@@ -34,7 +35,7 @@ class Violation:
     """The name of the constraint."""
     subject: str
     """The code or id of those who are concerned; empty for a constraint on every meeting."""
-    text: str
+    text: Text
     """Why the constraint is broken, as a sentence without a full stop."""
 
 
@@ -49,7 +50,7 @@ class Constraint:
     can_be_dropped: ClassVar[bool] = True
     """Whether the constraint is a wish of the request; only such a constraint is ever named in a conflict."""
 
-    def sentence(self, conflict: Conflict, subject: str) -> str:
+    def sentence(self, conflict: Conflict, subject: str) -> Text:
         """Describe the constraint as a part of a conflict.
 
         Args:
@@ -64,7 +65,7 @@ class Constraint:
         """
         return self._sentence(conflict, subject)
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
         raise NotImplementedError(f"{self.name} is no requirement of the request: {conflict}, {subject}")
 
     def _violations(self, findings: Iterable[SubjectText]) -> tuple[Violation, ...]:
@@ -225,7 +226,7 @@ class PlanConstraint(Constraint, ABC):
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]: ...
 
 
-def name_both(problem: Problem, first: MeetingAssignment, second: MeetingAssignment) -> str:
+def name_both(problem: Problem, first: MeetingAssignment, second: MeetingAssignment) -> Text:
     """Name two meetings with their starts.
 
     Args:
@@ -234,10 +235,21 @@ def name_both(problem: Problem, first: MeetingAssignment, second: MeetingAssignm
         second: Another meeting.
 
     Returns:
-        Both kredse with their starts, joined by «and».
+        Both kredse with their starts, joined by «og» and "and".
     """
-    year = problem.request.year
-    return (
-        f"{format_kreds(first.task.kreds.code, year)} on {format_time(first.slot.starts)} and "
-        f"{format_kreds(second.task.kreds.code, year)} on {format_time(second.slot.starts)}"
-    )
+    one, other = (name_meeting_time(problem, assignment) for assignment in (first, second))
+    return Text(f"{one.da} og {other.da}", f"{one.en} and {other.en}")
+
+
+def name_meeting_time(problem: Problem, assignment: MeetingAssignment) -> Text:
+    """Name a meeting with its start.
+
+    Args:
+        problem: The problem.
+        assignment: The meeting.
+
+    Returns:
+        Such as «Fyns Politi (1465) tirsdag den 9. marts 2027 kl. 09.00».
+    """
+    kreds, start = format_kreds(assignment.task.kreds.code, problem.request.year), format_time(assignment.slot.starts)
+    return Text(f"{kreds} {start.da}", f"{kreds} on {start.en}")

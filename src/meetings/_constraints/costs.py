@@ -19,7 +19,8 @@ from overgreb_rules.calendar import easter_sunday, is_hverdag
 SCALE = 1000
 """The solver counts in thousandths of a weighted unit: whole numbers."""
 
-_FRIDAY = 4
+_FRIDAY, _SATURDAY = 4, 5
+_LAST_WEEK_OF_SUMMER = 32
 _NOON = 12 * 60
 _QUARTER_DAYS = 91
 
@@ -39,10 +40,20 @@ def _autumn_holiday(problem: Problem, slot: Slot) -> Fraction:
 
 
 def _summer_holiday(problem: Problem, slot: Slot) -> Fraction:
-    """1 in ISO weeks 27 to 32, and 2 in the industrial holiday, weeks 28 to 30."""
+    """1 from the last Saturday of June to ISO week 32, and 2 in the industrial holiday, weeks 28 to 30.
+
+    Source:
+        Folkeskoleloven § 14 a, stk. 1: the summer holiday of the schools begins on the last Saturday of June.
+    """
     del problem
     week = _week(slot.day)
-    return Fraction(int(27 <= week <= 32) + int(28 <= week <= 30))
+    is_holiday = slot.day >= _last_saturday_of_june(slot.day.year) and week <= _LAST_WEEK_OF_SUMMER
+    return Fraction(int(is_holiday) + int(28 <= week <= 30))
+
+
+def _last_saturday_of_june(year: int) -> dt.date:
+    last = dt.date(year, 6, 30)
+    return last - dt.timedelta(days=(last.weekday() - _SATURDAY) % 7)
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +124,28 @@ def _gap_target(problem: Problem, task: Task, slot: Slot) -> Fraction:
 def _moved(problem: Problem, task: Task, slot: Slot) -> Fraction:
     """1 where a published meeting gets another start."""
     del problem
-    return Fraction(int(task.published is not None and int(task.published.start.timestamp()) != slot.start))
+    return Fraction(int(task.published is not None and not task.keeps_start(slot)))
+
+
+def _moved_soon(problem: Problem, task: Task, slot: Slot) -> Fraction:
+    """1 where a published meeting that is less than `freeze_days` away gets another start."""
+    if task.published is None or int(task.published.start.timestamp()) >= problem.freeze_ends:
+        return Fraction(0)
+    return Fraction(int(not task.keeps_start(slot)))
+
+
+def _moved_far(problem: Problem, task: Task, slot: Slot) -> Fraction:
+    """The weeks between the published day of a meeting and its new one."""
+    del problem
+    if task.published is None:
+        return Fraction(0)
+    return Fraction(abs((slot.day - task.published.start.date()).days), 7)
+
+
+def _host_passed_over(problem: Problem, task: Task, slot: Slot) -> Fraction:
+    """How many kommuner whose turn it was before that of the host cannot come."""
+    host = problem.find_host(task, slot)
+    return Fraction(0 if host is None else task.hosts.index(host))
 
 
 def _facilitator_changed(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
@@ -179,7 +211,10 @@ DISTRICT_COSTS: Mapping[str, Callable[[Problem, Politikreds, Slot], Fraction]] =
 
 MEETING_COSTS: Mapping[str, Callable[[Problem, Task, Slot], Fraction]] = {
     "gap_target": _gap_target,
+    "moved_soon": _moved_soon,
     "moved": _moved,
+    "moved_far": _moved_far,
+    "host_passed_over": _host_passed_over,
 }
 """The units of the costs of a start for a meeting."""
 

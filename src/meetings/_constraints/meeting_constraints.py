@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from meetings._constraints.conflict import Conflict
+from meetings._constraints.conflict import Conflict, count_noun
 from meetings._constraints.constraint import DistrictConstraint, MeetingConstraint, SubjectText
 from meetings._constraints.problem import Problem, Slot, Task
 from meetings._domain.districts import Politikreds
-from meetings._domain.names import format_day, format_kommune, format_kreds, format_party, format_time
+from meetings._domain.names import format_kommune, format_kreds, format_party, format_time, join_texts
 from meetings._domain.parties import Party
 from overgreb_rules.calendar import local, months_after
+from overgreb_rules.shared.date_words import format_day
+from overgreb_rules.shared.text import Text
 
 
 class PolitikredsFree(DistrictConstraint):
@@ -23,11 +25,12 @@ class PolitikredsFree(DistrictConstraint):
 
     def _check(self, problem: Problem, kreds: Politikreds, slot: Slot) -> Iterator[SubjectText]:
         if not problem.availability.can_come(Party("politikreds", kreds.code), slot):
-            yield kreds.code, f"{format_kreds(kreds.code, problem.request.year)} is busy on {format_time(slot.starts)}"
+            who, start = format_kreds(kreds.code, problem.request.year), format_time(slot.starts)
+            yield kreds.code, Text(f"{who} er optaget {start.da}", f"{who} is busy on {start.en}")
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
-        who = format_kreds(subject, conflict.problem.request.year)
-        return f"{who} is busy: {conflict.name_starts((self.name, subject))}"
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
+        party = Party("politikreds", subject)
+        return conflict.describe_busy((self.name, subject), format_party(party, conflict.problem.request.year))
 
 
 class BoernehuseFree(DistrictConstraint):
@@ -39,11 +42,11 @@ class BoernehuseFree(DistrictConstraint):
         for place in kreds.boernehuse:
             party = Party("boernehus", place)
             if not problem.availability.can_come(party, slot):
-                yield place, f"{format_party(party, 0)} is busy on {format_time(slot.starts)}"
+                who, start = format_party(party, 0), format_time(slot.starts)
+                yield place, Text(f"{who.da} er optaget {start.da}", f"{who.en} is busy on {start.en}")
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
-        who = format_party(Party("boernehus", subject), 0)
-        return f"{who} is busy: {conflict.name_starts((self.name, subject))}"
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
+        return conflict.describe_busy((self.name, subject), format_party(Party("boernehus", subject), 0))
 
 
 class Quorum(DistrictConstraint):
@@ -55,18 +58,27 @@ class Quorum(DistrictConstraint):
         every, needed, absent = len(kreds.kommuner), _needed(problem, kreds), problem.absent(kreds, slot)
         if every - len(absent) < needed:
             names = ", ".join(format_kommune(code, problem.request.year) for code in absent)
-            free = f"{needed} of {every} kommuner must be free on {format_time(slot.starts)}"
-            yield kreds.code, f"{free}; not free: {names}"
+            start = format_time(slot.starts)
+            yield (
+                kreds.code,
+                Text(
+                    f"mindst {needed} af {every} kommuner skal være ledige {start.da}; ikke ledige: {names}",
+                    f"{needed} of {every} kommuner must be free on {start.en}; not free: {names}",
+                ),
+            )
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
         problem, year = conflict.problem, conflict.problem.request.year
         kreds = next(task.kreds for task in conflict.tasks if task.kreds.code == subject)
         requirement = (self.name, subject)
         absent = {code for slot in conflict.slots(requirement) for code in problem.absent(kreds, slot)}
         names = ", ".join(format_kommune(code, year) for code in sorted(absent))
-        return (
-            f"{_needed(problem, kreds)} of the {len(kreds.kommuner)} kommuner of {format_kreds(subject, year)} must be "
-            f"free; {names} {'is' if len(absent) == 1 else 'are'} not always: {conflict.name_starts(requirement)}"
+        needed, every, who = _needed(problem, kreds), len(kreds.kommuner), format_kreds(subject, year)
+        starts = conflict.name_starts(requirement)
+        return Text(
+            f"mindst {needed} af de {every} kommuner i {who} skal være ledige; ikke altid ledig: {names}: {starts.da}",
+            f"{needed} of the {every} kommuner of {who} must be free; "
+            f"{names} {'is' if len(absent) == 1 else 'are'} not always: {starts.en}",
         )
 
 
@@ -83,8 +95,15 @@ class StartTimes(MeetingConstraint):
 
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         if slot.clock not in problem.request.start_times and slot.start != task.pinned:
-            times = ", ".join(f"{time:%H:%M}" for time in problem.request.start_times)
-            yield "", f"{slot.starts:%H:%M} is none of the start times {times}"
+            times = [(f"{time:%H.%M}", f"{time:%H:%M}") for time in problem.request.start_times]
+            danish, english = (", ".join(words) for words in zip(*times, strict=True))
+            yield (
+                "",
+                Text(
+                    f"kl. {slot.starts:%H.%M} er ikke en af mødetiderne {danish}",
+                    f"{slot.starts:%H:%M} is none of the start times {english}",
+                ),
+            )
 
 
 class Pinned(MeetingConstraint):
@@ -95,11 +114,13 @@ class Pinned(MeetingConstraint):
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         del problem
         if task.pinned is not None and slot.start != task.pinned:
-            yield task.key, f"the meeting is pinned to {format_time(local(task.pinned))}"
+            pin = format_time(local(task.pinned))
+            yield task.key, Text(f"mødet er fastlåst til {pin.da}", f"the meeting is pinned to {pin.en}")
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
         task = conflict.task(subject)
-        return f"{conflict.name_meeting(task)} is pinned to {format_time(local(task.pinned or 0))}"
+        who, pin = conflict.name_meeting(task), format_time(local(task.pinned or 0))
+        return Text(f"{who.da} er fastlåst til {pin.da}", f"{who.en} is pinned to {pin.en}")
 
 
 class GapToLastYear(MeetingConstraint):
@@ -112,16 +133,24 @@ class GapToLastYear(MeetingConstraint):
             return
         first, last = gap_days(problem, task)
         if not first <= slot.day <= last:
-            limits = f"{problem.request.gap_months.min} to {problem.request.gap_months.max} months"
-            yield task.key, f"{format_day(slot.day)} is not {limits} after the last meeting, {format_day(task.last)}"
+            gap, day, before = problem.request.gap_months, format_day(slot.day), format_day(task.last)
+            yield (
+                task.key,
+                Text(
+                    f"{day.da} ligger ikke {gap.min}-{gap.max} måneder efter sidste møde, {before.da}",
+                    f"{day.en} is not {gap.min} to {gap.max} months after the last meeting, {before.en}",
+                ),
+            )
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
         task, gap = conflict.task(subject), conflict.problem.request.gap_months
-        first, last = gap_days(conflict.problem, task)
-        since = f" of {format_day(task.last)}" if task.last else ""
-        return (
-            f"{conflict.name_meeting(task)} lies {gap.min} to {gap.max} months after the last meeting"
-            f"{since}: from {format_day(first)} to {format_day(last)}"
+        first, last = (format_day(day) for day in gap_days(conflict.problem, task))
+        before = format_day(task.last or dt.date.min)
+        who = conflict.name_meeting(task)
+        return Text(
+            f"{who.da} ligger {gap.min}-{gap.max} måneder efter sidste møde, {before.da}: fra {first.da} til {last.da}",
+            f"{who.en} lies {gap.min} to {gap.max} months after the last meeting of {before.en}: "
+            f"from {first.en} to {last.en}",
         )
 
 
@@ -148,14 +177,49 @@ class NotInThePast(MeetingConstraint):
     name = "not_in_the_past"
 
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
-        is_kept = task.published is not None and int(task.published.start.timestamp()) == slot.start
-        if problem.at is not None and slot.start < problem.at and not is_kept:
-            now = f"{format_time(local(problem.at))}, when this is planned"
-            yield "", f"{format_time(slot.starts)} lies before {now}"
+        if problem.is_revision and slot.start < problem.at and not task.keeps_start(slot):
+            start, now = format_time(slot.starts), format_time(local(problem.at))
+            yield (
+                "",
+                Text(
+                    f"{start.da} ligger før {now.da}, hvor der planlægges",
+                    f"{start.en} lies before {now.en}, when this is planned",
+                ),
+            )
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
         del subject
-        return f"no new start lies before {format_time(local(conflict.problem.at or 0))}"
+        now = format_time(local(conflict.problem.at))
+        return Text(f"intet nyt møde ligger før {now.da}", f"no new start lies before {now.en}")
+
+
+class NoticeDays(MeetingConstraint):
+    """No new or moved start lies within `notice_days` days after the instant of planning.
+
+    A start before that instant is no concern of this constraint: the first plan of a year that is past can be made.
+    """
+
+    name = "notice_days"
+
+    def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
+        if problem.at <= slot.start < problem.notice_ends and not task.keeps_start(slot):
+            start, now = format_time(slot.starts), format_time(local(problem.at))
+            days = problem.request.notice_days
+            yield (
+                "",
+                Text(
+                    f"{start.da} ligger mindre end {count_noun(days, 'dag', 'dage')} efter {now.da}, hvor der planlægges",
+                    f"{start.en} lies less than {count_noun(days, 'day')} after {now.en}, when this is planned",
+                ),
+            )
+
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
+        del subject
+        end, days = format_time(local(conflict.problem.notice_ends)), conflict.problem.request.notice_days
+        return Text(
+            f"intet nyt eller flyttet møde ligger før {end.da} (varsel på {count_noun(days, 'dag', 'dage')})",
+            f"no new or moved start lies before {end.en} ({count_noun(days, 'day')} of notice)",
+        )
 
 
 class FacilitatorsFree(MeetingConstraint):
@@ -171,25 +235,41 @@ class FacilitatorsFree(MeetingConstraint):
         needed, free = problem.request.facilitators_per_meeting, problem.free_facilitators(slot)
         if len(free) < needed:
             busy = [name for name in problem.facilitators if name not in free]
-            who = ", ".join(format_party(Party("facilitator", name), 0) for name in busy)
-            count = f"{needed} of {len(problem.facilitators)} facilitators must be free on {format_time(slot.starts)}"
-            yield "", f"{count}; busy: {who}"
+            who = join_texts(format_party(Party("facilitator", name), 0) for name in busy)
+            every, start = len(problem.facilitators), format_time(slot.starts)
+            yield (
+                "",
+                Text(
+                    f"mindst {needed} af {every} {'facilitator' if every == 1 else 'facilitatorer'} skal være ledige "
+                    f"{start.da}; optaget: {who.da}",
+                    f"{needed} of {count_noun(every, 'facilitator')} must be free on {start.en}; busy: {who.en}",
+                ),
+            )
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
-        who = format_party(Party("facilitator", subject), 0)
-        return f"{who} is busy: {conflict.name_starts((self.name, subject))}"
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
+        return conflict.describe_busy((self.name, subject), format_party(Party("facilitator", subject), 0))
 
 
 class HostPresent(MeetingConstraint):
-    """The host must be there. The host is the kommune that was host longest ago, then the lowest code."""
+    """A host must be there: the kommune that was host longest ago and can come then, or the one that is fixed.
+
+    Whoever is passed over is a cost (`host_passed_over`), which outweighs absent kommuner and all costs of comfort.
+    """
 
     name = "host_present"
 
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
-        if not problem.availability.can_come(Party("kommune", task.host), slot):
-            host = format_kommune(task.host, problem.request.year)
-            yield task.key, f"the host {host} is not free on {format_time(slot.starts)}"
+        if problem.find_host(task, slot) is None:
+            who, start = _name_hosts(task, problem.request.year), format_time(slot.starts)
+            yield task.key, Text(f"{who.da} er ikke ledig {start.da}", f"{who.en} is not free on {start.en}")
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
-        host = format_kommune(conflict.task(subject).host, conflict.problem.request.year)
-        return f"the host {host} is not free: {conflict.name_starts((self.name, subject))}"
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
+        requirement = (self.name, subject)
+        return conflict.describe_busy(requirement, _name_hosts(conflict.task(subject), conflict.problem.request.year))
+
+
+def _name_hosts(task: Task, year: int) -> Text:
+    if len(task.hosts) > 1:
+        return Text("ingen kommune, der kan være vært,", "no kommune that could be host")
+    host = format_kommune(task.hosts[0], year)
+    return Text(f"værten {host}", f"the host {host}")

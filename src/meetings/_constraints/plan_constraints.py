@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from meetings._constraints.conflict import Conflict, count_noun
-from meetings._constraints.constraint import PlanConstraint, SubjectText, UpperBound, name_both
+from meetings._constraints.constraint import PlanConstraint, SubjectText, UpperBound, name_both, name_meeting_time
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.variables import (
     PlanVariables,
@@ -19,9 +19,11 @@ from meetings._constraints.variables import (
     group_by_day,
     sum_of,
 )
-from meetings._domain.names import format_day, format_kreds, format_party, format_time
+from meetings._domain.names import format_party
 from meetings._domain.parties import Party
 from meetings.request import PlanRequest
+from overgreb_rules.shared.date_words import format_day
+from overgreb_rules.shared.text import Text
 
 
 class FacilitatorsCome(PlanConstraint):
@@ -39,14 +41,27 @@ class FacilitatorsCome(PlanConstraint):
         for one in assignments:
             if one.task.held:
                 continue
-            where = f"{format_kreds(one.task.kreds.code, problem.request.year)} on {format_time(one.slot.starts)}"
-            if len(set(one.facilitators)) != needed or len(one.facilitators) != needed:
-                yield one.task.key, f"{where} has {len(one.facilitators)} facilitators and not {needed}"
+            where, number = name_meeting_time(problem, one), len(one.facilitators)
+            if len(set(one.facilitators)) != needed or number != needed:
+                yield (
+                    one.task.key,
+                    Text(
+                        f"{where.da} har {number} facilitatorer i stedet for {needed}",
+                        f"{where.en} has {number} facilitators and not {needed}",
+                    ),
+                )
             for name in one.facilitators:
+                who = _name_facilitator(name)
                 if name not in problem.facilitators:
-                    yield one.task.key, f"{_name_facilitator(name)} is not of this request: {where}"
+                    yield (
+                        one.task.key,
+                        Text(
+                            f"{who.da} står ikke i bestillingen: {where.da}",
+                            f"{who.en} is not of this request: {where.en}",
+                        ),
+                    )
                 elif name not in problem.free_facilitators(one.slot):
-                    yield one.task.key, f"{_name_facilitator(name)} is busy: {where}"
+                    yield one.task.key, Text(f"{who.da} er optaget: {where.da}", f"{who.en} is busy: {where.en}")
 
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         del problem, model, variables
@@ -60,18 +75,20 @@ class FacilitatorConstraint(PlanConstraint):
         named = (name for one in assignments for name in one.facilitators)
         for name in dict.fromkeys((*problem.facilitators, *named)):
             theirs = [one for one in assignments if name in (one.facilitators or ("",))]
+            who = _name_facilitator(name)
             for text in self._check_facilitator(problem, sorted(theirs, key=lambda one: one.slot.start)):
-                yield name, f"{_name_facilitator(name)} {text}"
+                yield name, Text(f"{who.da} {text.da}", f"{who.en} {text.en}")
 
     @abstractmethod
-    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[str]: ...
+    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[Text]: ...
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
-        limit = self._limit(conflict.problem.request)
-        return f"{_name_facilitator(subject)} has {limit}: {conflict.name_meetings(conflict.tasks)}"
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
+        who, limit = _name_facilitator(subject), self._limit(conflict.problem.request)
+        meetings = conflict.name_meetings(conflict.tasks)
+        return Text(f"{who.da} har {limit.da}: {meetings.da}", f"{who.en} has {limit.en}: {meetings.en}")
 
     @abstractmethod
-    def _limit(self, request: PlanRequest) -> str: ...
+    def _limit(self, request: PlanRequest) -> Text: ...
 
 
 class FacilitatorMeetingsPerDay(FacilitatorConstraint):
@@ -79,12 +96,16 @@ class FacilitatorMeetingsPerDay(FacilitatorConstraint):
 
     name = "facilitator_meetings_per_day"
 
-    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[str]:
+    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[Text]:
         most = problem.request.facilitator_meetings_per_day
         for day in dict.fromkeys(one.slot.day for one in theirs):
             count = sum(one.slot.day == day for one in theirs)
             if count > most:
-                yield f"has {count} meetings on {format_day(day)}; at most {most} a day"
+                when = format_day(day)
+                yield Text(
+                    f"har {count} møder {when.da}; højst {most} om dagen",
+                    f"has {count} meetings on {when.en}; at most {most} a day",
+                )
 
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         del model
@@ -94,8 +115,11 @@ class FacilitatorMeetingsPerDay(FacilitatorConstraint):
                 if count_possible_meetings(here) > most:
                     yield group[0], sum_of(here), most
 
-    def _limit(self, request: PlanRequest) -> str:
-        return f"at most {count_noun(request.facilitator_meetings_per_day, 'meeting')} a day"
+    def _limit(self, request: PlanRequest) -> Text:
+        most = request.facilitator_meetings_per_day
+        return Text(
+            f"højst {count_noun(most, 'møde', 'møder')} om dagen", f"at most {count_noun(most, 'meeting')} a day"
+        )
 
 
 class FacilitatorOneAtATime(FacilitatorConstraint):
@@ -103,10 +127,11 @@ class FacilitatorOneAtATime(FacilitatorConstraint):
 
     name = "facilitator_one_at_a_time"
 
-    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[str]:
+    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[Text]:
         for first, second in combinations(theirs, 2):
             if second.slot.start < first.slot.end:
-                yield f"is at two meetings at once: {name_both(problem, first, second)}"
+                both = name_both(problem, first, second)
+                yield Text(f"er til to møder på én gang: {both.da}", f"is at two meetings at once: {both.en}")
 
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         del model
@@ -116,9 +141,9 @@ class FacilitatorOneAtATime(FacilitatorConstraint):
             for terms in _one_at_a_time(theirs):
                 yield group[0], sum_of(terms), 1
 
-    def _limit(self, request: PlanRequest) -> str:
+    def _limit(self, request: PlanRequest) -> Text:
         del request
-        return "one meeting at a time"
+        return Text("ét møde ad gangen", "one meeting at a time")
 
 
 class FacilitatorRestDays(FacilitatorConstraint):
@@ -137,11 +162,15 @@ class FacilitatorRestDays(FacilitatorConstraint):
         """
         return problem.request.facilitator_rest_days
 
-    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[str]:
+    def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[Text]:
         rest = problem.request.facilitator_rest_days
         for first, second in pairwise(theirs):
             if 0 < (second.slot.day - first.slot.day).days <= rest:
-                yield f"has fewer than {rest} days of rest between {name_both(problem, first, second)}"
+                both = name_both(problem, first, second)
+                yield Text(
+                    f"har under {count_noun(rest, 'fridag', 'fridage')} mellem {both.da}",
+                    f"has fewer than {rest} days of rest between {both.en}",
+                )
 
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         rest, most = problem.request.facilitator_rest_days, problem.request.facilitator_meetings_per_day
@@ -152,8 +181,11 @@ class FacilitatorRestDays(FacilitatorConstraint):
                 if len(near) > 1:
                     yield group[0], {variable: 1 for expression in near for variable in expression}, len(group)
 
-    def _limit(self, request: PlanRequest) -> str:
-        return f"{count_noun(request.facilitator_rest_days, 'day')} of rest between meetings"
+    def _limit(self, request: PlanRequest) -> Text:
+        rest = request.facilitator_rest_days
+        return Text(
+            f"{count_noun(rest, 'fridag', 'fridage')} mellem møder", f"{count_noun(rest, 'day')} of rest between meetings"
+        )
 
 
 class SharedBoernehus(PlanConstraint):
@@ -165,8 +197,14 @@ class SharedBoernehus(PlanConstraint):
         for first, second in combinations(sorted(assignments, key=lambda one: one.slot.start), 2):
             if second.slot.start < first.slot.end:
                 for place in sorted(set(first.task.kreds.boernehuse) & set(second.task.kreds.boernehuse)):
-                    who = format_party(Party("boernehus", place), 0)
-                    yield place, f"{who} is at two meetings at once: {name_both(problem, first, second)}"
+                    who, both = format_party(Party("boernehus", place), 0), name_both(problem, first, second)
+                    yield (
+                        place,
+                        Text(
+                            f"{who.da} er til to møder på én gang: {both.da}",
+                            f"{who.en} is at two meetings at once: {both.en}",
+                        ),
+                    )
 
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         del problem, model
@@ -178,10 +216,12 @@ class SharedBoernehus(PlanConstraint):
             for terms in _one_at_a_time(same_place):
                 yield place, sum_of(terms), 1
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
-        meetings = [task for task in conflict.tasks if subject in task.kreds.boernehuse]
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
+        meetings = conflict.name_meetings([task for task in conflict.tasks if subject in task.kreds.boernehuse])
         who = format_party(Party("boernehus", subject), 0)
-        return f"{who} is at one meeting at a time: {conflict.name_meetings(meetings)}"
+        return Text(
+            f"{who.da} er til ét møde ad gangen: {meetings.da}", f"{who.en} is at one meeting at a time: {meetings.en}"
+        )
 
 
 def _one_at_a_time(variables: Sequence[SlotVariable]) -> Iterator[list[SlotVariable]]:
@@ -189,5 +229,5 @@ def _one_at_a_time(variables: Sequence[SlotVariable]) -> Iterator[list[SlotVaria
         yield from find_overlaps(here)
 
 
-def _name_facilitator(name: str) -> str:
+def _name_facilitator(name: str) -> Text:
     return format_party(Party("facilitator", name), 0)

@@ -176,8 +176,8 @@ class Task:
     index: int
     kreds: Politikreds
     round: int
-    host: str
-    """The kommune whose turn it is."""
+    hosts: tuple[str, ...]
+    """The kommuner that could be host, in the order of their turns."""
     last: dt.date | None = None
     """The day of the same round of last year."""
     pinned: int | None = None
@@ -191,6 +191,17 @@ class Task:
     def key(self) -> str:
         """Kreds and round: 1460-1."""
         return f"{self.kreds.code}-{self.round}"
+
+    def keeps_start(self, slot: Slot) -> bool:
+        """Decide whether a start is the one that was published.
+
+        Args:
+            slot: The start.
+
+        Returns:
+            Whether the meeting was published with this start.
+        """
+        return self.published is not None and int(self.published.start.timestamp()) == slot.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +221,23 @@ class Problem:
     slots: tuple[Slot, ...]
     tasks: tuple[Task, ...]
     availability: Availability
-    at: int | None = None
-    """The instant after which new starts must lie; None where nothing has been published."""
+    at: int = 0
+    """The instant of planning, in seconds since 1970-01-01T00:00Z."""
+    is_revision: bool = False
+    """Whether a plan has been published: then new starts lie after `at`."""
+
+    @cached_attribute
+    def notice_ends(self) -> int:
+        """The first instant that is `notice_days` days after `at`, by the local clock."""
+        return self._days_after_now(self.request.notice_days)
+
+    @cached_attribute
+    def freeze_ends(self) -> int:
+        """The first instant that is `freeze_days` days after `at`, by the local clock."""
+        return self._days_after_now(self.request.freeze_days)
+
+    def _days_after_now(self, days: int) -> int:
+        return int((local(self.at) + dt.timedelta(days=days)).timestamp())
 
     @cached_attribute
     def facilitators(self) -> tuple[str, ...]:
@@ -253,6 +279,19 @@ class Problem:
         """
         can_come = self.availability.can_come
         return tuple(kommune.code for kommune in kreds.kommuner if not can_come(Party("kommune", kommune.code), slot))
+
+    def find_host(self, task: Task, slot: Slot) -> str | None:
+        """Find the host of a meeting.
+
+        Args:
+            task: The meeting.
+            slot: A slot of the problem.
+
+        Returns:
+            The first kommune in turn that can come then; None where none of them can.
+        """
+        can_come = self.availability.can_come
+        return next((code for code in task.hosts if can_come(Party("kommune", code), slot)), None)
 
     def free_facilitators(self, slot: Slot) -> tuple[str, ...]:
         """List the facilitators who can come.

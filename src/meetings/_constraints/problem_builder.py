@@ -1,12 +1,12 @@
-"""Makes the problem from a request: which meetings, whose turn to be host, what is already fixed."""
+"""The problem of a request: which meetings, which starts, and what is already fixed."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
+from meetings._constraints.hosts import assign_hosts
 from meetings._constraints.problem import Availability, Problem, Task, build_slots
-from meetings._domain.districts import Politikreds
 from meetings._domain.names import format_party
 from meetings._domain.parties import Party
 from meetings.errors import RequestError
@@ -76,7 +76,6 @@ def build_planning_problem(
     slots = build_slots(request, further)
     tasks: list[Task] = []
     for kreds in request.kredse():
-        turns = _Turns(request, kreds)
         for number in range(1, request.meetings_per_district + 1):
             before = published.get((kreds.code, number))
             held = before if before is not None and is_held(before, at) else None
@@ -86,42 +85,22 @@ def build_planning_problem(
                     index=len(tasks),
                     kreds=kreds,
                     round=number,
-                    host=turns.take(held.host if held else None),
+                    hosts=(),
                     last=request.history.meetings.get((kreds.code, number)) if request.history else None,
                     pinned=int(pin.timestamp()) if pin else None,
                     published=before,
                     held=held,
                 )
             )
-    return Problem(
+    problem = Problem(
         request=request,
         slots=slots,
         tasks=tuple(tasks),
         availability=Availability.of(request.calendars, slots),
-        at=at if earlier is not None else None,
+        at=at,
+        is_revision=earlier is not None,
     )
-
-
-class _Turns:
-    """Whose turn it is to be host: longest ago first, then the lowest code; whoever was host goes last."""
-
-    def __init__(self, request: PlanRequest, kreds: Politikreds) -> None:
-        hosted = request.history.hosted if request.history and request.hosts.rotate else {}
-        codes = sorted(
-            (kommune.code for kommune in kreds.kommuner),
-            key=lambda code: (hosted.get(code, dt.date.min), code),
-        )
-        self._fixed = request.hosts.fixed.get(kreds.code)
-        self._rotate = request.hosts.rotate
-        # Of whom nothing is known cannot be there: it keeps its place in the queue for another year.
-        self._queue = [code for code in codes if not _unreadable(request, Party("kommune", code))] or codes
-
-    def take(self, held: str | None) -> str:
-        host = held or self._fixed or self._queue[0]
-        if self._rotate and host in self._queue:
-            self._queue.remove(host)
-            self._queue.append(host)
-        return host
+    return replace(problem, tasks=tuple(assign_hosts(problem)))
 
 
 def _unreadable(request: PlanRequest, party: Party) -> bool:

@@ -10,6 +10,7 @@ from meetings._constraints.meeting_constraints import (
     FacilitatorsFree,
     GapToLastYear,
     HostPresent,
+    NoticeDays,
     NotInThePast,
     Pinned,
     PolitikredsFree,
@@ -35,6 +36,7 @@ from meetings._constraints.slot_constraints import (
     WorkingDay,
 )
 from meetings._constraints.spacing import Spacing
+from meetings._constraints.travel_time import FacilitatorTravelTime
 
 START_CONSTRAINTS: Mapping[str, StartConstraint] = {
     constraint.name: constraint
@@ -54,6 +56,7 @@ START_CONSTRAINTS: Mapping[str, StartConstraint] = {
         Pinned(),
         GapToLastYear(),
         NotInThePast(),
+        NoticeDays(),
         FacilitatorsFree(),
         HostPresent(),
     )
@@ -66,6 +69,7 @@ PLAN_CONSTRAINTS: Mapping[str, PlanConstraint] = {
         FacilitatorsCome(),
         FacilitatorMeetingsPerDay(),
         FacilitatorOneAtATime(),
+        FacilitatorTravelTime(),
         FacilitatorRestDays(),
         SharedBoernehus(),
         Spacing(),

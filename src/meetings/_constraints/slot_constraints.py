@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from meetings._constraints.conflict import Conflict
 from meetings._constraints.constraint import SlotConstraint, SubjectText
 from meetings._constraints.problem import Problem, Slot
-from meetings._domain.names import format_day
 from overgreb_rules.calendar import why_not_hverdag
+from overgreb_rules.shared.date_words import WEEKDAYS, format_day
+from overgreb_rules.shared.text import Text
 
 _NOON = 12 * 60
 """In minutes from midnight."""
+
+_WEEKEND = frozenset({WEEKDAYS[5].da, WEEKDAYS[6].da})
 
 
 class InYear(SlotConstraint):
@@ -26,7 +29,8 @@ class InYear(SlotConstraint):
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         if slot.day.year != problem.request.year:
-            yield "", f"{format_day(slot.day)} does not lie in {problem.request.year}"
+            day, year = format_day(slot.day), problem.request.year
+            yield "", Text(f"{day.da} ligger ikke i {year}", f"{day.en} does not lie in {year}")
 
 
 class WorkingDay(SlotConstraint):
@@ -43,7 +47,8 @@ class WorkingDay(SlotConstraint):
         del problem
         why = why_not_hverdag(slot.day, saturday=False)
         if why:
-            yield "", f"{format_day(slot.day)} is {why.da} ({why.en})"
+            day = format_day(slot.day)
+            yield "", Text(f"{day.da} er {_with_article(why.da)}", f"{day.en} is {why.da} ({why.en})")
 
 
 class ClosedDay(SlotConstraint):
@@ -55,7 +60,8 @@ class ClosedDay(SlotConstraint):
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         del problem
         if (slot.day.month, slot.day.day) in {(12, 24), (12, 31)}:
-            yield "", f"offices are closed on {format_day(slot.day)}"
+            day = format_day(slot.day)
+            yield "", Text(f"kontorerne er lukket {day.da}", f"offices are closed on {day.en}")
 
 
 class ClosedAfternoon(SlotConstraint):
@@ -67,7 +73,8 @@ class ClosedAfternoon(SlotConstraint):
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         del problem
         if (slot.day.month, slot.day.day) in {(5, 1), (6, 5)} and slot.ends.hour * 60 + slot.ends.minute > _NOON:
-            yield "", f"offices close at 12:00 on {format_day(slot.day)}"
+            day = format_day(slot.day)
+            yield "", Text(f"kontorerne lukker kl. 12.00 {day.da}", f"offices close at 12:00 on {day.en}")
 
 
 class BlockedDates(SlotConstraint):
@@ -77,10 +84,12 @@ class BlockedDates(SlotConstraint):
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         if slot.day in problem.request.blocked.dates:
-            yield "", f"{format_day(slot.day)} is blocked"
+            day = format_day(slot.day)
+            yield "", Text(f"{day.da} er spærret", f"{day.en} is blocked")
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
-        return f"blocked: {conflict.name_days((self.name, subject))}"
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
+        days = conflict.name_days((self.name, subject))
+        return Text(f"spærret: {days.da}", f"blocked: {days.en}")
 
 
 class BlockedWeeks(SlotConstraint):
@@ -91,11 +100,20 @@ class BlockedWeeks(SlotConstraint):
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         year, week, _ = slot.day.isocalendar()
         if year == problem.request.year and week in problem.request.blocked.weeks:
-            yield "", f"{format_day(slot.day)} lies in week {week}, which is blocked"
+            day = format_day(slot.day)
+            yield (
+                "",
+                Text(
+                    f"{day.da} ligger i uge {week}, som er spærret", f"{day.en} lies in week {week}, which is blocked"
+                ),
+            )
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
-        weeks = ", ".join(map(str, conflict.problem.request.blocked.weeks))
-        return f"the weeks {weeks} are blocked: {conflict.name_days((self.name, subject))}"
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
+        weeks, days = conflict.problem.request.blocked.weeks, conflict.name_days((self.name, subject))
+        listed = ", ".join(map(str, weeks))
+        if len(weeks) == 1:
+            return Text(f"uge {listed} er spærret: {days.da}", f"week {listed} is blocked: {days.en}")
+        return Text(f"ugerne {listed} er spærret: {days.da}", f"the weeks {listed} are blocked: {days.en}")
 
 
 class WithinWindow(SlotConstraint):
@@ -106,12 +124,22 @@ class WithinWindow(SlotConstraint):
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         first, last = problem.request.first_day, problem.request.last_day
         if not first <= slot.day <= last:
-            yield "", f"{format_day(slot.day)} lies outside the window from {format_day(first)} to {format_day(last)}"
+            day, start, end = format_day(slot.day), format_day(first), format_day(last)
+            yield (
+                "",
+                Text(
+                    f"{day.da} ligger uden for perioden fra {start.da} til {end.da}",
+                    f"{day.en} lies outside the window from {start.en} to {end.en}",
+                ),
+            )
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
         del subject
         request = conflict.problem.request
-        return f"every meeting lies from {format_day(request.first_day)} to {format_day(request.last_day)}"
+        first, last = format_day(request.first_day), format_day(request.last_day)
+        return Text(
+            f"alle møder ligger fra {first.da} til {last.da}", f"every meeting lies from {first.en} to {last.en}"
+        )
 
 
 class Duration(SlotConstraint):
@@ -123,4 +151,15 @@ class Duration(SlotConstraint):
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         minutes = (slot.end - slot.start) // 60
         if minutes != problem.request.duration or slot.ends.date() != slot.day:
-            yield "", f"it lasts {minutes} minutes and not {problem.request.duration}"
+            wanted = problem.request.duration
+            yield (
+                "",
+                Text(
+                    f"mødet varer {minutes} minutter i stedet for {wanted}",
+                    f"it lasts {minutes} minutes and not {wanted}",
+                ),
+            )
+
+
+def _with_article(name: str) -> str:
+    return f"en {name}" if name in _WEEKEND else name

@@ -18,6 +18,7 @@ from meetings._constraints.variables import (
     group_by_day,
 )
 from meetings._domain.names import format_kreds
+from overgreb_rules.shared.text import Text
 
 
 class Spacing(PlanConstraint):
@@ -43,8 +44,15 @@ class Spacing(PlanConstraint):
                 continue
             days = (second.slot.day - first.slot.day).days
             if not least <= days <= most:
-                between = f"{days} days between the rounds {number} and {number + 1}, and not {least} to {most}"
-                yield code, f"{between}: {name_both(problem, first, second)}"
+                both = name_both(problem, first, second)
+                yield (
+                    code,
+                    Text(
+                        f"{days} dage mellem møde {number} og {number + 1} i stedet for {least}-{most}: {both.da}",
+                        f"{days} days between the rounds {number} and {number + 1}, and not {least} to {most}: "
+                        f"{both.en}",
+                    ),
+                )
 
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         least, most = problem.request.spacing
@@ -64,10 +72,14 @@ class Spacing(PlanConstraint):
             for day, later in _keep_last((day, second.count_days(day + most)) for day in first.days):
                 yield code, _subtract(first.variable_by(day), second.variable_at(later)), 0
 
-    def _sentence(self, conflict: Conflict, subject: str) -> str:
+    def _sentence(self, conflict: Conflict, subject: str) -> Text:
         request = conflict.problem.request
         least, most = request.spacing
-        return f"from one round of {format_kreds(subject, request.year)} to the next: {least} to {most} days"
+        kreds = format_kreds(subject, request.year)
+        return Text(
+            f"fra et møde i {kreds} til det næste er der {least}-{most} dage",
+            f"from one round of {kreds} to the next: {least} to {most} days",
+        )
 
 
 def _task_index(variable: SlotVariable) -> int | None:

@@ -21,6 +21,9 @@ from meetings.errors import MeetingsError
 FIRST_DAY = dt.date(2007, 1, 1)
 """The first day the table knows: the reforms of kommuner and politikredse."""
 
+BORNHOLM = "1471"
+"""The code of the politikreds that is an island far from the others."""
+
 _LAST_DAY = dt.date.max
 
 

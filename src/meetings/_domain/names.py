@@ -3,49 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from meetings._domain.districts import kommuner_on, politikredse_on
 from meetings._domain.parties import Party
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from overgreb_rules.shared.date_words import format_day
+from overgreb_rules.shared.text import Text
 
 
-def format_day(day: dt.date) -> str:
-    """Format a day.
-
-    Args:
-        day: The day.
-
-    Returns:
-        Such as "Tuesday 9 March 2027".
-    """
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def format_time(start: dt.datetime) -> str:
+def format_time(start: dt.datetime) -> Text:
     """Format a start.
 
     Args:
         start: A local time.
 
     Returns:
-        Such as "Tuesday 9 March 2027 at 09:00".
+        Such as «tirsdag den 9. marts 2027 kl. 09.00» and "Tuesday 9 March 2027 at 09:00".
     """
-    return f"{format_day(start.date())} at {start:%H:%M}"
+    day = format_day(start.date())
+    return Text(f"{day.da} kl. {start:%H.%M}", f"{day.en} at {start:%H:%M}")
+
+
+def join_texts(texts: Iterable[Text], separator: str = ", ") -> Text:
+    """Join statements into one.
+
+    Args:
+        texts: The statements.
+        separator: What stands between two of them, in both languages.
+
+    Returns:
+        The statements in their order.
+    """
+    every = list(texts)
+    return Text(separator.join(text.da for text in every), separator.join(text.en for text in every))
 
 
 def format_kreds(code: str, year: int) -> str:
@@ -80,7 +70,7 @@ def _kommuner(year: int) -> dict[str, str]:
     return {kommune.code: kommune.name for kommune in kommuner_on(dt.date(year, 1, 1))}
 
 
-def format_party(party: Party, year: int) -> str:
+def format_party(party: Party, year: int) -> Text:
     """Format a party.
 
     Args:
@@ -88,14 +78,17 @@ def format_party(party: Party, year: int) -> str:
         year: The year whose names are used; it matters to kommuner and politikredse alone.
 
     Returns:
-        Such as "Aarhus (0751)", "Nordjyllands Politi (1460)", "the børnehus in Aarhus" or "facilitator f1".
+        Such as «Aarhus (0751)», «Nordjyllands Politi (1460)», «børnehuset i Aarhus» or «facilitator f1».
     """
     match party.kind:
         case "kommune":
-            return format_kommune(party.id, year)
+            name = format_kommune(party.id, year)
         case "politikreds":
-            return format_kreds(party.id, year)
+            name = format_kreds(party.id, year)
         case "boernehus":
-            return f"the børnehus in {party.id}"
+            return Text(f"børnehuset i {party.id}", f"the børnehus in {party.id}")
+        case _ if party.id:
+            name = f"facilitator {party.id}"
         case _:
-            return f"facilitator {party.id}" if party.id else "the facilitator"
+            return Text("facilitatoren", "the facilitator")
+    return Text(name, name)

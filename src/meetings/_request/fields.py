@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
+from meetings._domain.districts import BORNHOLM
 from meetings._request.messages import refuse_unknown_keys
 from overgreb_rules.calendar import COPENHAGEN
 
@@ -130,6 +131,8 @@ Districts = Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(_distric
 Number = Annotated[float, BeforeValidator(_number)]
 PathText = Annotated[str, BeforeValidator(_one_line)]
 WinterWeek = Annotated[StrictInt, Field(ge=7, le=8)]
+Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
+Days = Annotated[StrictInt, Field(ge=0, le=366)]
 
 
 class StrictKeys(BaseModel):
@@ -173,6 +176,20 @@ class SchoolHolidays(StrictKeys):
     default_winter_week: WinterWeek = 7
     kommuner: dict[Code, WinterWeek] = Field(default_factory=dict)
     years: Annotated[dict[Year, dict[Code, WinterWeek]], BeforeValidator(_each_year_once)] = Field(default_factory=dict)
+    file: PathText | None = None
+    """A CSV file with the columns kommune, year, week and source; `years` decides where both say something."""
+
+    def is_given(self, kommune: str, year: int) -> bool:
+        """Decide whether the week of a kommune was given, and not taken from the default.
+
+        Args:
+            kommune: The code of a kommune.
+            year: The year.
+
+        Returns:
+            Whether the request names the kommune.
+        """
+        return kommune in self.years.get(year, {}) or kommune in self.kommuner
 
     def winter_week(self, kommune: str, year: int) -> int:
         """Return the week of the winter holiday.
@@ -221,3 +238,38 @@ class Hosts(StrictKeys):
 
     rotate: StrictBool = True
     fixed: dict[Code, Code] = Field(default_factory=dict)
+
+
+class TravelPair(StrictKeys):
+    """The journey between two kredse, where it is another than between any two."""
+
+    kredse: tuple[Code, ...]
+    """Two codes of politikredse."""
+    minutes: Minutes
+
+
+class TravelMinutes(StrictKeys):
+    """The minutes that a facilitator needs from one meeting to the next of the same day."""
+
+    within: Minutes = 0
+    between: Minutes = 180
+    bornholm: Minutes = 360
+    """To or from Bornholm."""
+    pairs: tuple[TravelPair, ...] = ()
+
+    def between_meetings(self, kreds: str, other: str) -> int:
+        """Return how long the journey takes.
+
+        Args:
+            kreds: The code of a politikreds.
+            other: The code of a politikreds, perhaps the same.
+
+        Returns:
+            Minutes.
+        """
+        if kreds == other:
+            return self.within
+        for pair in self.pairs:
+            if {kreds, other} == set(pair.kredse):
+                return pair.minutes
+        return self.bornholm if BORNHOLM in {kreds, other} else self.between

@@ -14,6 +14,7 @@ from meetings._constraints.candidates import Candidate
 from meetings._constraints.costs import scale_cost
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.registry import PLAN_CONSTRAINTS
+from meetings._constraints.travel_time import travel_time_depends_on_kreds
 from meetings._constraints.variables import PlanVariables
 from meetings._solver.facilitators import (
     FacilitatorModel,
@@ -67,7 +68,8 @@ def build_formulation(
         The model with the meaning of its variables.
     """
     plan = PlanFormulation(problem)
-    by_name, changed = travel_depends_on_kreds(problem), scale_cost(problem, "facilitator_changed", Fraction(1))
+    by_name = travel_depends_on_kreds(problem) or travel_time_depends_on_kreds(problem)
+    changed = scale_cost(problem, "facilitator_changed", Fraction(1))
     for task, options in zip(problem.tasks, candidates, strict=True):
         starts = list(_add_starts(plan, task, options, by_name=by_name, changed=changed))
         plan.start_variables += starts

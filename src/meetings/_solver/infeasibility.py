@@ -13,12 +13,13 @@ Source:
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
 from meetings._constraints.candidates import Candidate, CandidateTable
-from meetings._constraints.conflict import Conflict, RequirementKey
+from meetings._constraints.conflict import Conflict, RequirementKey, name_few_days
 from meetings._constraints.meeting_constraints import FacilitatorsFree
 from meetings._constraints.problem import Problem, Task
 from meetings._constraints.registry import CONSTRAINTS, PLAN_CONSTRAINTS
@@ -26,11 +27,17 @@ from meetings._constraints.variables import LinearExpression
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
 from meetings._domain.names import format_kreds, format_party
 from meetings._domain.parties import Party
+from meetings._domain.rule_names import RULE_NAMES
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
 from meetings._solver.lexicographic import first_feasible, minimise
 from meetings._solver.model import IntegerModel, LinearConstraint
-from meetings.errors import NoPlanError, Requirement
+from meetings.errors import Clash, NoPlanError, Requirement
+from overgreb_rules.shared.text import Text
+
+_FEW_KREDSE = 4
+_SETS_DAYS = frozenset({"window", "blocked_dates", "blocked_weeks", "gap_to_last_year", "notice_days", "not_in_the_past"})
+"""The requirements that leave few days, which may all be weekends or public holidays."""
 
 
 def explain_infeasibility(problem: Problem, table: CandidateTable) -> NoPlanError:
@@ -41,48 +48,104 @@ def explain_infeasibility(problem: Problem, table: CandidateTable) -> NoPlanErro
         table: The table of its candidates.
 
     Returns:
-        The error to raise, with a smallest set of requirements that exclude each other.
+        The error to raise: for every kreds that has no plan by itself a smallest set of requirements that exclude each
+        other; for several kredse together such a set where it is smaller, or where each has a plan by itself.
 
     Raises:
         SolverError: A plan exists even under all requirements.
     """
-    model, requirements = _find_smallest_conflict(problem, table)
-    tasks = model.find_needed_meetings(requirements)
-    conflict = Conflict(problem, tasks, frozenset(requirements), model.forbidden)
-    listed = tuple(
-        Requirement(rule, subject, CONSTRAINTS[rule].sentence(conflict, subject)) for rule, subject in requirements
-    )
+    clashes = _find_clashes(problem, table)
     year = problem.request.year
-    kredse = list(dict.fromkeys(format_kreds(task.kreds.code, year) for task in tasks))
-    concerns = f"the meetings of {len(kredse)} kredse" if len(kredse) > 4 else ", ".join(kredse)
-    kommuner = {Party("kommune", kommune.code) for task in tasks for kommune in task.kreds.kommuner}
-    unreadable = [
-        f"The calendar of {format_party(party, year)} cannot be read, so it is never free: {calendar.unknown}."
+    kommuner = {
+        Party("kommune", kommune.code)
+        for clash in clashes
+        for task in clash.conflict.tasks
+        for kommune in task.kreds.kommuner
+    }
+    unreadable = tuple(
+        _describe_unreadable(party, calendar.unknown, year)
         for party, calendar in sorted(problem.request.calendars.items())
         if calendar.unknown is not None and party in kommuner
-    ]
-    return NoPlanError(listed, (*unreadable, f"It concerns {concerns}. Nothing was written."))
+    )
+    return NoPlanError(tuple(_describe_clash(clash, table) for clash in clashes), unreadable)
 
 
-def _find_smallest_conflict(
-    problem: Problem, table: CandidateTable
-) -> tuple[RequirementModel, tuple[RequirementKey, ...]]:
-    # Most often a single kreds has no plan; it is a far smaller search than that over all of them together.
-    parts = [
-        replace(problem, tasks=tuple(task for task in problem.tasks if task.kreds.code == code))
-        for code in dict.fromkeys(task.kreds.code for task in problem.tasks)
-    ]
-    best: tuple[RequirementModel, tuple[RequirementKey, ...]] | None = None
-    for part in [*(parts if len(parts) > 1 else ()), problem]:
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """Requirements that exclude each other, in order, with the meetings that need them."""
+
+    requirements: tuple[RequirementKey, ...]
+    conflict: Conflict
+
+
+def _find_clashes(problem: Problem, table: CandidateTable) -> list[_Clash]:
+    tasks: dict[tuple[RequirementKey, ...], list[Task]] = {}
+    forbidden: dict[tuple[int, int], frozenset[RequirementKey]] = {}
+    codes = list(dict.fromkeys(task.kreds.code for task in problem.tasks))
+    for code in codes if len(codes) > 1 else ():
+        part = replace(problem, tasks=tuple(task for task in problem.tasks if task.kreds.code == code))
+        if len(part.tasks) == 1 and table.open_slots(part.tasks[0]):
+            continue  # a single meeting with a possible start has a plan
         model = RequirementModel(part, table)
         if not model.is_feasible(model.requirements):
-            conflict = model.find_smallest_conflict(len(best[1]) if best else None)
-            best = best if conflict is None else (model, conflict)
-        if best is not None and len(best[1]) == 1:
-            break
-    if best is None:
+            requirements = model.find_smallest_conflict()
+            if requirements is not None:
+                tasks.setdefault(requirements, []).extend(model.find_needed_meetings(requirements))
+                forbidden |= model.forbidden
+    found = [_Clash(key, Conflict(problem, own, frozenset(key), forbidden)) for key, own in tasks.items()]
+    least = min((len(clash.requirements) for clash in found), default=None)
+    if least != 1:
+        model = RequirementModel(problem, table)
+        requirements = model.find_smallest_conflict(least)
+        if requirements is not None:
+            needed = model.find_needed_meetings(requirements)
+            found.insert(0, _Clash(requirements, Conflict(problem, needed, frozenset(requirements), model.forbidden)))
+    if not found or not all(clash.requirements for clash in found):
         raise SolverError("there is no plan, and no requirement is to blame")
-    return best
+    return found
+
+
+def _describe_clash(clash: _Clash, table: CandidateTable) -> Clash:
+    conflict, year = clash.conflict, clash.conflict.problem.request.year
+    listed = [
+        Requirement(rule, subject, RULE_NAMES[rule], CONSTRAINTS[rule].sentence(conflict, subject))
+        for rule, subject in clash.requirements
+    ]
+    if any(rule in _SETS_DAYS for rule, _ in clash.requirements):
+        listed += _list_fixed_rules(conflict, table)
+    kredse = list(dict.fromkeys(format_kreds(task.kreds.code, year) for task in conflict.tasks))
+    names = ", ".join(kredse)
+    if len(kredse) > _FEW_KREDSE:
+        return Clash(
+            tuple(listed), Text(f"møderne i {len(kredse)} politikredse", f"the meetings of {len(kredse)} kredse")
+        )
+    return Clash(tuple(listed), Text(names, names))
+
+
+def _list_fixed_rules(conflict: Conflict, table: CandidateTable) -> list[Requirement]:
+    """List the rules that no request can drop, where they forbid what the requirements of the conflict leave."""
+    days: dict[str, dict[dt.date, None]] = {}
+    for task in conflict.tasks:
+        for slot in conflict.problem.slots:
+            violations = table.violations(task, slot)
+            if not any((one.rule, one.subject) in conflict.requirements for one in violations):
+                for one in violations:
+                    if not CONSTRAINTS[one.rule].can_be_dropped:
+                        days.setdefault(one.rule, {})[slot.day] = None
+    found = []
+    for rule, those in days.items():
+        named = name_few_days(sorted(those))
+        text = Text(f"ikke mulige er {named.da}", f"not possible are {named.en}")
+        found.append(Requirement(rule, "", RULE_NAMES[rule], text))
+    return found
+
+
+def _describe_unreadable(party: Party, why: str, year: int) -> Text:
+    who = format_party(party, year)
+    return Text(
+        f"Kalenderen for {who.da} kan ikke læses, så {who.da} er aldrig ledig: {why}.",
+        f"The calendar of {who.en} cannot be read, so it is never free: {why}.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

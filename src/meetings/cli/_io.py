@@ -10,6 +10,7 @@ from pathlib import Path
 
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
+from overgreb_rules.shared.text import Text, translate
 
 
 def add_at_option(parser: argparse.ArgumentParser) -> None:
@@ -89,14 +90,15 @@ def _progress(name: str, number: int, every: int) -> None:
     print(f"\r\x1b[Kreading calendar {number} of {every}: {name[-60:]}", end="", file=sys.stderr, flush=True)
 
 
-def print_notes(notes: Iterable[str]) -> None:
+def print_notes(notes: Iterable[Text], language: str) -> None:
     """Print what the person should know, on stderr.
 
     Args:
         notes: Sentences.
+        language: `da` or `en`.
     """
     for note in notes:
-        print(note, file=sys.stderr)
+        print(translate(note, language), file=sys.stderr)
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -108,13 +110,13 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """
     from rich.console import Console  # noqa: PLC0415  # only tables need it, and it is slow to load
     from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text as Cell  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in head:
         table.add_column(title)
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Cell(cell) for cell in row))
     console = Console(file=sys.stdout, highlight=False)
     if not console.is_terminal:
         console.width = 400

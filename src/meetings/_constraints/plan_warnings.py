@@ -1,0 +1,149 @@
+"""The warnings of a plan: what was assumed, whose calendar could not be read, and who was passed over as host."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from meetings._constraints.problem import MeetingAssignment, Problem
+from meetings._constraints.problem_builder import list_parties
+from meetings._domain.districts import kommuner_on
+from meetings._domain.names import format_kommune, format_kreds, format_party, join_texts
+from meetings._domain.parties import Party
+from meetings.request import PlanRequest
+from meetings.schedule import PlanWarning
+from overgreb_rules.shared.text import Text
+
+_FEW = 5
+
+
+def build_warnings(problem: Problem, assignments: Sequence[MeetingAssignment]) -> tuple[PlanWarning, ...]:
+    """Build the warnings of a plan.
+
+    Args:
+        problem: The problem.
+        assignments: The meetings with their starts.
+
+    Returns:
+        The warnings: first what was assumed, then what was not understood, then what concerns one kreds. They do not
+        depend on the instant of the run.
+    """
+    request = problem.request
+    return (
+        *_warn_of_assumptions(request),
+        *_warn_of_calendars(request),
+        *_warn_of_hosts(problem, assignments),
+    )
+
+
+def list_assumed_free(request: PlanRequest) -> tuple[Party, ...]:
+    """List those for whom no calendar was given.
+
+    Args:
+        request: The request.
+
+    Returns:
+        The parties, in order; they are taken as free.
+    """
+    return tuple(party for party in list_parties(request) if party not in request.calendars)
+
+
+def list_assumed_school_weeks(request: PlanRequest) -> tuple[Party, ...]:
+    """List the kommuner whose winter holiday was not given.
+
+    Args:
+        request: The request.
+
+    Returns:
+        The kommuner, in order; their winter holiday is taken to be in the default week.
+    """
+    kommuner = (kommune.code for kreds in request.kredse() for kommune in kreds.kommuner)
+    return tuple(
+        Party("kommune", code)
+        for code in sorted(kommuner)
+        if not request.school_holidays.is_given(code, request.year)
+    )
+
+
+def _warn_of_assumptions(request: PlanRequest) -> Iterator[PlanWarning]:
+    free = list_assumed_free(request)
+    if free:
+        who = _name_few(free, request.year)
+        text = Text(
+            f"Der er ingen kalender for {who.da}. De er regnet som ledige og står i plan.json under assumed_free.",
+            f"No calendar was given for {who.en}: taken as free, listed in plan.json as assumed_free.",
+        )
+        yield PlanWarning.of("assumed_free", text)
+    weeks = list_assumed_school_weeks(request)
+    if weeks:
+        who, week = _name_few(weeks, request.year), request.school_holidays.default_winter_week
+        text = Text(
+            f"Vinterferien er ikke oplyst for {who.da}. Den er regnet som uge {week}; kommunerne står i plan.json "
+            "under assumed_school_weeks.",
+            f"The winter holiday was not given for {who.en}: taken as week {week}, listed in plan.json as "
+            "assumed_school_weeks.",
+        )
+        yield PlanWarning.of("school_weeks_assumed", text)
+    for region, places in _list_doubled_regions(request).items():
+        both = ", ".join(places)
+        text = Text(
+            f"Børnehusene i {request.year} hviler på en antagelse: bekendtgørelsen taler om ét børnehus i hver region, "
+            f"og {region} har flere ({both}). Planen regner med, at de alle består.",
+            f"The børnehuse of {request.year} rest on an assumption: the order speaks of one house in each region, "
+            f"and {region} has several ({both}). The plan assumes that all of them stay.",
+        )
+        yield PlanWarning.of("boernehuse_assumed", text)
+
+
+def _list_doubled_regions(request: PlanRequest) -> dict[str, list[str]]:
+    """The regions of the request with more than one børnehus, and the places of these."""
+    regions = {kommune.region for kreds in request.kredse() for kommune in kreds.kommuner}
+    houses: dict[str, set[str]] = {}
+    for kommune in kommuner_on(dt.date(request.year, 1, 1)):
+        if kommune.region in regions:
+            houses.setdefault(kommune.region, set()).add(kommune.boernehus)
+    return {region: sorted(places) for region, places in sorted(houses.items()) if len(places) > 1}
+
+
+def _warn_of_calendars(request: PlanRequest) -> Iterator[PlanWarning]:
+    for party, calendar in sorted(request.calendars.items()):
+        who = format_party(party, request.year)
+        if calendar.unknown is not None:
+            text = Text(
+                f"Kalenderen for {who.da} kan ikke læses, så {who.da} regnes som fraværende: {calendar.unknown}.",
+                f"The calendar of {who.en} cannot be read, so it counts as absent: {calendar.unknown}.",
+            )
+            yield PlanWarning.of("calendar_unknown", text)
+        for warning in calendar.warnings:
+            text = Text(f"Kalenderen for {who.da}: {warning}.", f"The calendar of {who.en}: {warning}.")
+            yield PlanWarning.of("calendar_warning", text)
+
+
+def _warn_of_hosts(problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[PlanWarning]:
+    year, rounds = problem.request.year, Counter(one.task.kreds.code for one in assignments)
+    for one in assignments:
+        host = problem.find_host(one.task, one.slot)
+        if one.task.held or host is None or host == one.task.hosts[0]:
+            continue
+        passed = ", ".join(format_kommune(code, year) for code in one.task.hosts[: one.task.hosts.index(host)])
+        kreds, number = format_kreds(one.task.kreds.code, year), one.task.round
+        several = rounds[one.task.kreds.code] > 1
+        where = Text(f"{kreds}, møde {number}", f"{kreds}, round {number}") if several else Text(kreds, kreds)
+        name = format_kommune(host, year)
+        text = Text(
+            f"{where.da}: {passed} kan ikke komme og er sprunget over som vært, men beholder sin tur. "
+            f"Værten er {name}.",
+            f"{where.en}: {passed} cannot come and is passed over as host, but keeps the turn. The host is {name}.",
+        )
+        yield PlanWarning.of("host_passed_over", text, district=one.task.kreds.code)
+
+
+def _name_few(parties: Sequence[Party], year: int) -> Text:
+    named, more = join_texts(format_party(party, year) for party in parties[:_FEW]), len(parties) - _FEW
+    if more <= 0:
+        return named
+    return Text(
+        f"{named.da} og {more} {'anden' if more == 1 else 'andre'}",
+        f"{named.en} and {more} {'other' if more == 1 else 'others'}",
+    )
