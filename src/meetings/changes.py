@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from meetings._constraints.candidates import CandidateTable
-from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.constraint import Violation
+from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.registry import plan_violations
-from meetings._domain.rule_names import RULE_NAMES
 from meetings._domain.names import format_kommune, format_time
-from overgreb_rules.shared.text import Text
+from meetings._domain.rule_names import RULE_NAMES
 from meetings.schedule import Meeting, MeetingChange, Schedule
+from overgreb_rules.shared.text import Text
 
 __all__ = ["compare_plans", "describe_change"]
 

@@ -1,7 +1,7 @@
 """A whole example: made-up calendars for everybody, the same ones for the same year on every machine.
 
-Nobody in them is real. A calendar has a weekly meeting with a day left out, two weeks of holiday, single
-appointments, some of them tentative, and one that is shown as free.
+Nobody in them is real, and neither are the weeks of the winter holiday. A calendar has a weekly meeting with a day
+left out, two weeks of holiday, single appointments, some of them tentative, and one that is shown as free.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def build_demo_files(year: int) -> dict[str, bytes]:
     for place in boernehuse_on(on):
         files[f"busy/boernehuse/{ascii_name(place)}.ics"] = _calendar(year, f"boernehus {place}", 90)
     files["busy/facilitator.ics"] = _calendar(year, "facilitator", 120)
+    files["weeks.csv"] = _school_weeks(year).encode()
     files["request.yaml"] = _request(year).encode()
     return dict(sorted(files.items()))
 
@@ -50,11 +51,20 @@ busy:
   kommuner: busy/kommuner
   politikredse: busy/politikredse
   boernehuse: busy/boernehuse
-school_holidays:
-  default_winter_week: 7
-  kommuner: {{"0810": 8, "0813": 8, "0840": 8, "0846": 8, "0849": 8, "0851": 8, "0860": 8}}
+school_holidays: {{file: weeks.csv}}
 organizer: {{name: "Koordinator", email: "koordinator@example.org"}}
 """
+
+
+_IN_WEEK_8 = frozenset({"0810", "0813", "0840", "0846", "0849", "0851", "0860"})
+
+
+def _school_weeks(year: int) -> str:
+    rows = [
+        f"{kommune.code},{year},{8 if kommune.code in _IN_WEEK_8 else 7},opdigtet"
+        for kommune in kommuner_on(dt.date(year, 1, 1))
+    ]
+    return "".join(f"{row}\n" for row in ("kommune,year,week,source", *rows))
 
 
 class _Dice:
@@ -84,11 +94,11 @@ def _events(year: int, dice: _Dice, appointments: int) -> Iterator[list[str]]:
     weekly = days[dice.below(7)]
     while weekly not in working:
         weekly += dt.timedelta(days=1)
-    left_out = weekly + dt.timedelta(weeks=1 + dice.below(40))
+    left_out, hour = weekly + dt.timedelta(weeks=1 + dice.below(40)), 8 + dice.below(7)
     yield [
-        *_times(weekly, 8 + dice.below(7), 90),
+        *_times(weekly, hour, 90),
         "RRULE:FREQ=WEEKLY;COUNT=50",
-        f"EXDATE;TZID=Europe/Copenhagen:{left_out:%Y%m%d}T{8:02}0000",
+        f"EXDATE;TZID=Europe/Copenhagen:{left_out:%Y%m%d}T{hour:02}0000",
         "SUMMARY:Ugemøde",
     ]
     for first in (days[180 + 7 * dice.below(5)], days[280 + 7 * dice.below(3)]):

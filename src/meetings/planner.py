@@ -14,8 +14,8 @@ from typing import Any
 
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, compute_plan_costs
-from meetings._constraints.problem import Availability, MeetingAssignment, Problem, build_slots
 from meetings._constraints.plan_warnings import build_warnings, list_assumed_free, list_assumed_school_weeks
+from meetings._constraints.problem import Availability, MeetingAssignment, Problem, build_slots
 from meetings._constraints.problem_builder import build_planning_problem, is_held
 from meetings._constraints.registry import plan_violations
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
@@ -210,7 +210,7 @@ def _receipt(problem: Problem, table: CandidateTable, solution: Solution) -> dic
         "further_starts": [slot.starts.isoformat() for slot in slots if slot.clock not in request.start_times],
         "availability": Availability.of(request.calendars, slots).to_data(),
         "levels": [
-            _describe_level(problem, table, solution, names, level)
+            _describe_level(table, solution, names, level)
             for names, level in zip(LEVELS, solution.levels, strict=True)
             if names - OF_THE_CHANGE
         ],
@@ -218,7 +218,7 @@ def _receipt(problem: Problem, table: CandidateTable, solution: Solution) -> dic
 
 
 def _describe_level(
-    problem: Problem, table: CandidateTable, solution: Solution, names: frozenset[str], level: LevelOptimum
+    table: CandidateTable, solution: Solution, names: frozenset[str], level: LevelOptimum
 ) -> dict[str, Any]:
     """Return a level of costs as it stands in the receipt, without what the change from an earlier plan costs.
 
@@ -239,6 +239,7 @@ def _request_data(request: PlanRequest) -> dict[str, Any]:
     data = request.model_dump(mode="json", by_alias=True, exclude=_NOT_IN_RECEIPT)
     for person in data["facilitators"]:
         del person["busy"]
+    del data["school_holidays"]["file"]
     data["start_times"] = [f"{time:%H:%M}" for time in request.start_times]
     data["pinned"] = {key: f"{start:%Y-%m-%dT%H:%M}" for key, start in request.pinned.items()}
     return data

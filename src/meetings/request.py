@@ -119,7 +119,8 @@ class PlanRequest(StrictKeys):
         request = file.validate(cls)
         history, sha256 = file.read_history(request.previous, request.year)
         calendars = file.read_calendars(request.busy, request.facilitators, request.year, progress)
-        return request.model_copy(update={"calendars": calendars, "history": history, "previous_sha256": sha256})
+        read: dict[str, object] = {"calendars": calendars, "history": history, "previous_sha256": sha256}
+        return request.model_copy(update=read | {"school_holidays": file.read_school_holidays(request.school_holidays)})
 
     @property
     def first_day(self) -> dt.date:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from meetings._constraints.problem import Problem, Slot, Task
-from meetings._domain.names import format_kreds, format_time, join_texts
+from meetings._domain.names import count_noun, format_kreds, format_time, join_texts
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
@@ -15,20 +15,6 @@ RequirementKey = tuple[str, str]
 """The name of a constraint, and the code or id of those who are concerned."""
 
 _FEW = 3
-
-
-def count_noun(number: int, noun: str, plural: str | None = None) -> str:
-    """Return a number with its noun.
-
-    Args:
-        number: The number.
-        noun: The noun in the singular.
-        plural: The noun in the plural; None for the singular with an s.
-
-    Returns:
-        Such as "1 meeting" and "2 meetings".
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {plural or f'{noun}s'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +94,7 @@ class Conflict:
 
     def _free_slots(self, requirement: RequirementKey) -> list[Slot]:
         """The starts that the requirement allows to a meeting of which it forbids some start."""
-        found = {}
+        found: dict[int, Slot] = {}
         for task in self.tasks:
             options = [(slot, self._forbidding(task, slot)) for slot in self.problem.slots]
             if any(requirement in (forbidding or ()) for _, forbidding in options):

@@ -46,9 +46,9 @@ def _summer_holiday(problem: Problem, slot: Slot) -> Fraction:
         Folkeskoleloven § 14 a, stk. 1: the summer holiday of the schools begins on the last Saturday of June.
     """
     del problem
-    week = _week(slot.day)
-    is_holiday = slot.day >= _last_saturday_of_june(slot.day.year) and week <= _LAST_WEEK_OF_SUMMER
-    return Fraction(int(is_holiday) + int(28 <= week <= 30))
+    year = slot.day.year
+    last = dt.date.fromisocalendar(year, _LAST_WEEK_OF_SUMMER, 7)
+    return Fraction(int(_last_saturday_of_june(year) <= slot.day <= last) + int(28 <= _week(slot.day) <= 30))
 
 
 def _last_saturday_of_june(year: int) -> dt.date:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from meetings._constraints.conflict import Conflict, count_noun
+from meetings._constraints.conflict import Conflict
 from meetings._constraints.constraint import DistrictConstraint, MeetingConstraint, SubjectText
 from meetings._constraints.problem import Problem, Slot, Task
 from meetings._domain.districts import Politikreds
-from meetings._domain.names import format_kommune, format_kreds, format_party, format_time, join_texts
+from meetings._domain.names import count_noun, format_kommune, format_kreds, format_party, format_time, join_texts
 from meetings._domain.parties import Party
 from overgreb_rules.calendar import local, months_after
 from overgreb_rules.shared.date_words import format_day
@@ -203,13 +203,13 @@ class NoticeDays(MeetingConstraint):
 
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         if problem.at <= slot.start < problem.notice_ends and not task.keeps_start(slot):
-            start, now = format_time(slot.starts), format_time(local(problem.at))
-            days = problem.request.notice_days
+            start, now, days = format_time(slot.starts), format_time(local(problem.at)), problem.request.notice_days
+            fewer = Text(f"mindre end {count_noun(days, 'dag', 'dage')}", f"less than {count_noun(days, 'day')}")
             yield (
                 "",
                 Text(
-                    f"{start.da} ligger mindre end {count_noun(days, 'dag', 'dage')} efter {now.da}, hvor der planlægges",
-                    f"{start.en} lies less than {count_noun(days, 'day')} after {now.en}, when this is planned",
+                    f"{start.da} ligger {fewer.da} efter {now.da}, hvor der planlægges",
+                    f"{start.en} lies {fewer.en} after {now.en}, when this is planned",
                 ),
             )
 

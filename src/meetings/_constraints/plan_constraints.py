@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from meetings._constraints.conflict import Conflict, count_noun
+from meetings._constraints.conflict import Conflict
 from meetings._constraints.constraint import PlanConstraint, SubjectText, UpperBound, name_both, name_meeting_time
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.variables import (
@@ -19,7 +19,7 @@ from meetings._constraints.variables import (
     group_by_day,
     sum_of,
 )
-from meetings._domain.names import format_party
+from meetings._domain.names import count_noun, format_party
 from meetings._domain.parties import Party
 from meetings.request import PlanRequest
 from overgreb_rules.shared.date_words import format_day
@@ -184,7 +184,8 @@ class FacilitatorRestDays(FacilitatorConstraint):
     def _limit(self, request: PlanRequest) -> Text:
         rest = request.facilitator_rest_days
         return Text(
-            f"{count_noun(rest, 'fridag', 'fridage')} mellem møder", f"{count_noun(rest, 'day')} of rest between meetings"
+            f"{count_noun(rest, 'fridag', 'fridage')} mellem møder",
+            f"{count_noun(rest, 'day')} of rest between meetings",
         )
 
 

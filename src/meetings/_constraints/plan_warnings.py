@@ -60,9 +60,7 @@ def list_assumed_school_weeks(request: PlanRequest) -> tuple[Party, ...]:
     """
     kommuner = (kommune.code for kreds in request.kredse() for kommune in kreds.kommuner)
     return tuple(
-        Party("kommune", code)
-        for code in sorted(kommuner)
-        if not request.school_holidays.is_given(code, request.year)
+        Party("kommune", code) for code in sorted(kommuner) if not request.school_holidays.is_given(code, request.year)
     )
 
 

@@ -111,7 +111,8 @@ def _unreadable(request: PlanRequest, party: Party) -> bool:
 def _check_calendars(request: PlanRequest) -> None:
     named = len(request.busy.kommuner) + len(request.busy.politikredse) + len(request.busy.boernehuse)
     named += sum(person.busy is not None for person in request.facilitators)
-    if named > len(request.calendars) or (request.previous is not None and request.history is None):
+    is_read = request.previous is None or request.history is not None
+    if named > len(request.calendars) or not is_read or request.school_holidays.file is not None:
         what = "it names files that were not read"
         raise RequestError("the request", what, "make it with PlanRequest.load, or give calendars and history")
     for party in list_parties(request):

@@ -19,6 +19,8 @@ class FacilitatorTravelTime(FacilitatorConstraint):
     name = "facilitator_travel_time"
 
     def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[Text]:
+        if problem.request.facilitator_meetings_per_day == 1:
+            return  # the limit of meetings a day says more
         for first, second in combinations(theirs, 2):
             minutes = problem.request.travel_minutes.between_meetings(first.task.kreds.code, second.task.kreds.code)
             if _is_too_near(first.slot, second.slot, minutes) and not (first.task.held and second.task.held):

@@ -47,7 +47,8 @@ UNITS: dict[str, Text] = {
         "the share of the parties whose calendar says “perhaps” at that time",
     ),
     "gap_target": Text(
-        "et kvart års afvigelse fra et år efter sidste møde", "a quarter of a year away from one year after the last meeting"
+        "et kvart års afvigelse fra et år efter sidste møde",
+        "a quarter of a year away from one year after the last meeting",
     ),
     "spread_year": Text("to møder i samme kalendermåned", "a pair of meetings in the same calendar month"),
     "spread_facilitators": Text(

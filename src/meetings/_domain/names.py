@@ -11,6 +11,20 @@ from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
 
+def count_noun(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun.
+
+    Args:
+        number: The number.
+        noun: The noun in the singular.
+        plural: The noun in the plural; None for the singular with an s.
+
+    Returns:
+        Such as "1 meeting" and "2 meetings".
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or f'{noun}s'}"
+
+
 def format_time(start: dt.datetime) -> Text:
     """Format a start.
 

@@ -15,8 +15,9 @@ from meetings._domain.districts import UnknownNameError, boernehus_by_name, komm
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
 from meetings._request.busy_calendar import MAX_BYTES, build_unknown_calendar, read_calendar
-from meetings._request.fields import CalendarFiles, Facilitator
+from meetings._request.fields import CalendarFiles, Facilitator, SchoolHolidays
 from meetings._request.messages import describe_first_error
+from meetings._request.school_weeks import read_school_weeks
 from meetings.errors import RequestError
 from meetings.schedule import Schedule
 from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read
@@ -108,6 +109,26 @@ class RequestFile:
             problem = f"{path} plans {plan.year}, which does not lie before {year}"
             raise RequestError(place, problem, "name the plan of an earlier year")
         return MeetingHistory.of(plan), hashlib.sha256(raw).hexdigest()
+
+    def read_school_holidays(self, holidays: SchoolHolidays) -> SchoolHolidays:
+        """Read the table of winter holidays.
+
+        Args:
+            holidays: What the request says; the weeks that it gives by year and kommune outweigh the table.
+
+        Returns:
+            The weeks of both, without the path of the file.
+
+        Raises:
+            RequestError: The file is missing or refused.
+        """
+        if holidays.file is None:
+            return holidays
+        place = f"{self.document.place(('school_holidays', 'file'))}, school_holidays.file"
+        years = read_school_weeks(read_bytes(self.folder / holidays.file, place), holidays.file)
+        for year, own in holidays.years.items():
+            years.setdefault(year, {}).update(own)
+        return holidays.model_copy(update={"years": years, "file": None})
 
     def read_calendars(
         self, busy: CalendarFiles, facilitators: Sequence[Facilitator], year: int, progress: Progress | None

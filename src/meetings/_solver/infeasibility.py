@@ -22,7 +22,7 @@ from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.conflict import Conflict, RequirementKey, name_few_days
 from meetings._constraints.meeting_constraints import FacilitatorsFree
 from meetings._constraints.problem import Problem, Task
-from meetings._constraints.registry import CONSTRAINTS, PLAN_CONSTRAINTS
+from meetings._constraints.registry import CONSTRAINTS, PLAN_CONSTRAINTS, START_CONSTRAINTS
 from meetings._constraints.variables import LinearExpression
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
 from meetings._domain.names import format_kreds, format_party
@@ -36,7 +36,9 @@ from meetings.errors import Clash, NoPlanError, Requirement
 from overgreb_rules.shared.text import Text
 
 _FEW_KREDSE = 4
-_SETS_DAYS = frozenset({"window", "blocked_dates", "blocked_weeks", "gap_to_last_year", "notice_days", "not_in_the_past"})
+_SETS_DAYS = frozenset(
+    {"window", "blocked_dates", "blocked_weeks", "gap_to_last_year", "notice_days", "not_in_the_past"}
+)
 """The requirements that leave few days, which may all be weekends or public holidays."""
 
 
@@ -111,7 +113,8 @@ def _describe_clash(clash: _Clash, table: CandidateTable) -> Clash:
         Requirement(rule, subject, RULE_NAMES[rule], CONSTRAINTS[rule].sentence(conflict, subject))
         for rule, subject in clash.requirements
     ]
-    if any(rule in _SETS_DAYS for rule, _ in clash.requirements):
+    rules = {rule for rule, _ in clash.requirements}
+    if rules & _SETS_DAYS and rules <= START_CONSTRAINTS.keys():
         listed += _list_fixed_rules(conflict, table)
     kredse = list(dict.fromkeys(format_kreds(task.kreds.code, year) for task in conflict.tasks))
     names = ", ".join(kredse)

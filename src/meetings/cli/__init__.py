@@ -27,6 +27,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for module in (_plan, _explain, _check, _districts, _lint, _demo):
         module.add_command(commands)
+    for command in commands.choices.values():
+        command.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
     return parser
 
 
@@ -47,10 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except NoPlanError as error:
-        print(error, file=sys.stderr)
+        print(error.message(arguments.lang), file=sys.stderr)
         return 1
     except MeetingsError as error:
-        print(f"overgreb-meetings: {error}", file=sys.stderr)
+        print(f"overgreb-meetings: {error.message(arguments.lang)}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # Whoever read the output has gone (head, less): that is no error of ours.

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from meetings.check import check, read_plan_to_check
-from meetings.cli._io import add_at_option, load_request, parse_at, print_table
+from meetings.cli._io import add_at_option, format_rule, format_terms, load_request, parse_at, print_table
 from meetings.errors import NoPlanError
 from meetings.planner import plan
+from overgreb_rules.shared.text import Text, translate
+
+_HEAD = (Text("Krav", "Requirement"), Text("Hvad", "What"))
 
 
 def add_command(commands: Any) -> None:
@@ -26,19 +29,35 @@ def add_command(commands: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    at = parse_at(arguments)
+    at, language = parse_at(arguments), arguments.lang
     request = load_request(arguments.request)
     checked = read_plan_to_check(Path(arguments.plan), request)
     report = check(checked, request)
     try:
-        best = f"; the best plan of the request costs {plan(request, at=at).objective.value:g}"
+        value = plan(request, at=at).objective.value
+        best = Text(f"; den bedste plan har ulempe {value:g}", f"; the best plan of the request costs {value:g}")
     except NoPlanError:
-        best = "; no plan of the request keeps every rule"
+        best = Text(
+            "; ingen plan opfylder alle krav i bestillingen", "; no plan of the request meets every requirement"
+        )
     if report.violations:
-        print_table(("Rule", "What"), [(violation.rule, violation.text) for violation in report.violations])
+        rows = [
+            (format_rule(violation.rule, language), translate(violation.text, language))
+            for violation in report.violations
+        ]
+        print_table([translate(title, language) for title in _HEAD], rows)
         print()
-    terms = ", ".join(f"{name} {cost:g}" for name, cost in report.terms.items() if cost)
     wrong = len(report.violations)
-    print("Every rule is kept." if not wrong else f"{wrong} {'rule is' if wrong == 1 else 'rules are'} broken.")
-    print(f"Cost {report.value:g}{best}" + (f": {terms}" if terms else ""))
+    print(translate(_count_broken(wrong), language))
+    terms = format_terms(report.terms, language)
+    cost = Text(f"Ulempe {report.value:g}{best.da}", f"Cost {report.value:g}{best.en}")
+    print(translate(cost, language) + (f": {terms}" if terms else ""))
     return 1 if wrong else 0
+
+
+def _count_broken(number: int) -> Text:
+    if not number:
+        return Text("Alle krav er opfyldt.", "Every requirement is met.")
+    if number == 1:
+        return Text("1 krav er ikke opfyldt.", "1 requirement is not met.")
+    return Text(f"{number} krav er ikke opfyldt.", f"{number} requirements are not met.")

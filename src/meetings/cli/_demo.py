@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
-from meetings.cli._io import load_request, print_notes
-from meetings.cli._plan import print_plan
+from meetings.cli._io import load_request
+from meetings.cli._plan import print_plan, print_warnings
 from meetings.demo import MARK, build_demo_files
 from meetings.errors import RequestError
 from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
 from meetings.request import FIRST_YEAR, LAST_YEAR
+from overgreb_rules.shared.text import Text, translate
 
 
 def add_command(commands: Any) -> None:
@@ -39,10 +41,15 @@ def _run(arguments: argparse.Namespace) -> int:
     out = folder / "plan"
     schedule = plan(request, at=at, earlier=read_plan(out))
     written = write_calendars(schedule, out, at=at)
-    print_notes(schedule.notes)
-    print(f"{len(request.calendars)} made-up calendars in {folder / 'busy'}")
-    print(f"The request in {folder / 'request.yaml'}\n")
-    print_plan(written.schedule, out, len(written.changed))
+    language, number = arguments.lang, len(request.calendars)
+    made_up = Text(
+        f"{number} opdigtede kalendere i {folder / 'busy'}", f"{number} made-up calendars in {folder / 'busy'}"
+    )
+    print(translate(made_up, language))
+    where = folder / "request.yaml"
+    print(translate(Text(f"Bestillingen i {where}", f"The request in {where}"), language) + "\n")
+    print_plan(written.schedule, out, len(written.changed), language)
+    print_warnings(schedule, language, sys.stdout)
     return 0
 
 

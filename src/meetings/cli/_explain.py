@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from meetings._domain.cost_catalog import UNITS
 from meetings._domain.districts import UnknownNameError, politikreds_by_name
-from meetings._domain.names import format_day, format_kommune, format_kreds, format_time
-from meetings.cli._io import parse_day
+from meetings._domain.names import format_kommune, format_kreds, format_time
+from meetings._domain.rule_names import COST_NAMES
+from meetings.cli._io import format_rule, format_terms, parse_day
 from meetings.errors import RequestError
 from meetings.explain import Alternative, Explanation, StartAssessment, explain
 from meetings.export import read_plan
+from overgreb_rules.shared.date_words import format_day
+from overgreb_rules.shared.text import Text, translate
 
 
 def add_command(commands: Any) -> None:
@@ -41,54 +44,86 @@ def _run(arguments: argparse.Namespace) -> int:
     except UnknownNameError as error:
         raise RequestError("DISTRICT", str(error), "overgreb-meetings districts lists them") from None
     for explanation in explain(plan, code, date=date):
-        print("\n".join(_lines(explanation, plan.year, date)))
+        for line in _lines(explanation, plan.year, date):
+            print(translate(line, arguments.lang))
     return 0
 
 
-def _lines(explanation: Explanation, year: int, date: dt.date | None) -> Iterable[str]:
+def _lines(explanation: Explanation, year: int, date: dt.date | None) -> Iterator[Text]:
     meeting = explanation.meeting
-    yield f"{format_kreds(meeting.district, year)}, round {meeting.round}: {format_time(meeting.start)}"
-    yield f"  host {format_kommune(meeting.host, year)}"
+    kreds, start, host = format_kreds(meeting.district, year), format_time(meeting.start), meeting.host
+    yield Text(f"{kreds}, møde {meeting.round}: {start.da}", f"{kreds}, round {meeting.round}: {start.en}")
+    yield Text(f"  vært {format_kommune(host, year)}", f"  host {format_kommune(host, year)}")
     if meeting.absent:
-        yield f"  absent: {', '.join(format_kommune(code, year) for code in meeting.absent)}"
-    if explanation.cost:
-        yield f"  this day costs {sum(explanation.cost.values()):g}:"
-        yield from (f"    {name} {cost:g} ({UNITS[name]})" for name, cost in explanation.cost.items())
+        away = ", ".join(format_kommune(code, year) for code in meeting.absent)
+        yield Text(f"  kan ikke deltage: {away}", f"  absent: {away}")
+    yield from _describe_cost(explanation.cost)
+    starts = explanation.starts
+    yield Text(
+        f"  af {starts} tidspunkter i {year} er der tilbage efter hvert krav",
+        f"  of {starts} starts in {year} there are left after",
+    )
+    for step in explanation.remaining_starts:
+        yield Text(*(f"    {format_rule(step.rule, language)}: {step.left}" for language in ("da", "en")))
+    if explanation.next_best:
+        yield Text(
+            "  de næstbedste, når alle andre møder bliver liggende:", "  the next best, while all other meetings stay:"
+        )
     else:
-        yield "  this day costs nothing"
-    yield f"  of {explanation.starts} starts in {year} there are left after"
-    yield from (f"    {step.rule}: {step.left}" for step in explanation.remaining_starts)
-    yield "  the next best, while all other meetings stay:" if explanation.next_best else "  no other start is possible"
-    yield from (f"    {_describe_alternative(alternative)}" for alternative in explanation.next_best)
+        yield Text("  intet andet tidspunkt er muligt", "  no other start is possible")
+    yield from (_indent(_describe_alternative(alternative), 4) for alternative in explanation.next_best)
     if date is not None and not explanation.starts_on_date:
-        yield f"  {format_day(date)} has no start time"
+        day = format_day(date)
+        yield Text(f"  {day.da} har ingen mødetider", f"  {day.en} has no start time")
     for assessment in explanation.starts_on_date:
-        if assessment.start == meeting.start:
-            yield f"  {format_time(assessment.start)} is the start that it has"
-        else:
-            yield from (f"  {line}" for line in _describe_start(assessment, year))
+        yield from (_indent(line, 2) for line in _describe_start(assessment, meeting.start, year))
 
 
-def _describe_start(assessment: StartAssessment, year: int) -> Iterable[str]:
-    if assessment.violations:
-        yield f"{format_time(assessment.start)} is refused:"
-        yield from (f"  {violation.rule}: {violation.text}" for violation in assessment.violations)
+def _describe_cost(costs: Mapping[str, float]) -> Iterator[Text]:
+    if not costs:
+        yield Text("  dagen er uden ulemper", "  this day costs nothing")
+        return
+    total = sum(costs.values())
+    yield Text(f"  dagen har ulempe {total:g}:", f"  this day costs {total:g}:")
+    for name, cost in costs.items():
+        title, unit = COST_NAMES[name], UNITS[name]
+        yield Text(f"    {title.da} {cost:g} ({unit.da})", f"    {title.en} {cost:g} ({unit.en})")
+
+
+def _describe_start(assessment: StartAssessment, now: dt.datetime, year: int) -> Iterator[Text]:
+    start = format_time(assessment.start)
+    if assessment.start == now:
+        yield Text(f"{start.da} er det tidspunkt, mødet har", f"{start.en} is the start that it has")
+    elif assessment.violations:
+        yield Text(f"{start.da} kan ikke bruges:", f"{start.en} is refused:")
+        for violation in assessment.violations:
+            danish, english = (format_rule(violation.rule, language) for language in ("da", "en"))
+            yield Text(f"  {danish}: {violation.text.da}", f"  {english}: {violation.text.en}")
     elif assessment.alternative is None:
-        yield f"{format_time(assessment.start)} is impossible, even if other meetings move"
+        yield Text(
+            f"{start.da} er ikke muligt, heller ikke hvis andre møder flyttes",
+            f"{start.en} is impossible, even if other meetings move",
+        )
     else:
         yield _describe_alternative(assessment.alternative)
-        for other, start in assessment.alternative.moved_meetings:
-            who = format_kreds(other.district, year)
-            yield f"  {who} would move from {format_time(other.start)} to {format_time(start)}"
+        for other, moved in assessment.alternative.moved_meetings:
+            who, old, new = format_kreds(other.district, year), format_time(other.start), format_time(moved)
+            yield Text(
+                f"  {who} måtte flyttes fra {old.da} til {new.da}", f"  {who} would move from {old.en} to {new.en}"
+            )
 
 
-def _describe_alternative(alternative: Alternative) -> str:
-    led = f", led by {', '.join(alternative.facilitators)}" if any(alternative.facilitators) else ""
-    start = f"{format_time(alternative.start)}{led}"
+def _describe_alternative(alternative: Alternative) -> Text:
+    names, start = ", ".join(alternative.facilitators), format_time(alternative.start)
+    led = Text(f", ledes af {names}", f", led by {names}") if names else Text("", "")
     if not alternative.extra_cost:
-        return f"{start}: costs the same"
-    return f"{start}: costs {alternative.total_extra_cost:+g} ({_list_costs(alternative.extra_cost)})"
+        return Text(f"{start.da}{led.da}: samme ulempe", f"{start.en}{led.en}: costs the same")
+    total, costs = alternative.total_extra_cost, alternative.extra_cost
+    danish, english = (format_terms(costs, language, signed=True) for language in ("da", "en"))
+    return Text(
+        f"{start.da}{led.da}: ulempe {total:+g} ({danish})", f"{start.en}{led.en}: costs {total:+g} ({english})"
+    )
 
 
-def _list_costs(costs: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {cost:+g}" for name, cost in costs.items())
+def _indent(text: Text, spaces: int) -> Text:
+    return Text(" " * spaces + text.da, " " * spaces + text.en)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
+from meetings._domain.rule_names import COST_NAMES, RULE_NAMES
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from overgreb_rules.shared.text import Text, translate
@@ -90,15 +92,47 @@ def _progress(name: str, number: int, every: int) -> None:
     print(f"\r\x1b[Kreading calendar {number} of {every}: {name[-60:]}", end="", file=sys.stderr, flush=True)
 
 
-def print_notes(notes: Iterable[Text], language: str) -> None:
-    """Print what the person should know, on stderr.
+def print_notes(notes: Iterable[Text], language: str, stream: TextIO) -> None:
+    """Print what the person should know.
 
     Args:
         notes: Sentences.
         language: `da` or `en`.
+        stream: Where to print.
     """
     for note in notes:
-        print(translate(note, language), file=sys.stderr)
+        print(translate(note, language), file=stream)
+
+
+def format_rule(name: str, language: str) -> str:
+    """Format the name of a requirement.
+
+    Args:
+        name: The name.
+        language: `da` or `en`.
+
+    Returns:
+        What a person calls it, with the name in brackets.
+    """
+    return f"{translate(RULE_NAMES[name], language)} ({name})"
+
+
+def format_terms(terms: Mapping[str, float], language: str, *, signed: bool = False) -> str:
+    """Format costs.
+
+    Args:
+        terms: The costs by name.
+        language: `da` or `en`.
+        signed: Whether each has its sign.
+
+    Returns:
+        Each cost that is not zero, such as «sommerferie 10».
+    """
+    return ", ".join(
+        f"{translate(COST_NAMES[name], language)} {cost:{'+g' if signed else 'g'}}"
+        for name, cost in terms.items()
+        if cost
+    )
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

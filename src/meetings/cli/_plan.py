@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from meetings._domain.names import format_day, format_kommune, format_kreds
+from meetings._domain.names import count_noun, format_kommune, format_kreds
 from meetings.changes import describe_change
-from meetings.cli._io import add_at_option, load_request, parse_at, print_notes, print_table
+from meetings.cli._io import add_at_option, format_terms, load_request, parse_at, print_notes, print_table
 from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
-from meetings.schedule import Schedule
+from meetings.schedule import Meeting, Schedule
+from overgreb_rules.shared.date_words import format_day
+from overgreb_rules.shared.text import Text, translate
+
+_HEAD = (
+    Text("Dag", "Day"),
+    Text("Tid", "Time"),
+    Text("Politikreds", "Politikreds"),
+    Text("Møde", "Round"),
+    Text("Vært", "Host"),
+    Text("Facilitator", "Facilitator"),
+    Text("Bemærkning", "Remarks"),
+    Text("Ulempe", "Cost"),
+)
+_REBUILT = Text(
+    "ledger.json manglede eller var ældre end filerne. Den er dannet igen ud fra dem, med de samme UID'er.",
+    "The ledger was lost or behind the published files: it was rebuilt from them, with the same UIDs.",
+)
 
 
 def add_command(commands: Any) -> None:
@@ -31,59 +49,89 @@ def add_command(commands: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    at = parse_at(arguments)
+    at, language = parse_at(arguments), arguments.lang
     request = load_request(arguments.request)
     earlier = read_plan(arguments.out)
     schedule = plan(request, at=at, earlier=None if arguments.fresh else earlier)
     written = write_calendars(schedule, arguments.out, at=at)
-    print_notes(schedule.notes)
+    print_warnings(schedule, language, sys.stderr)
     if written.rebuilt:
-        print_notes(
-            ("The ledger was lost or behind the published files: it was rebuilt from them, with the same UIDs.",)
-        )
-    print_plan(written.schedule, Path(arguments.out), len(written.changed))
+        print_notes((_REBUILT,), language, sys.stderr)
+    print_plan(written.schedule, Path(arguments.out), len(written.changed), language)
     if earlier is not None and not arguments.fresh:
-        _show_changes(schedule)
+        _show_changes(schedule, language)
     return 0
 
 
-def _show_changes(schedule: Schedule) -> None:
-    moved = sum(change.kind == "moved" for change in schedule.changes)
-    print(f"\nAgainst the earlier plan {moved} of {len(schedule.meetings)} meetings moved.")
+def _show_changes(schedule: Schedule, language: str) -> None:
+    moved, every = sum(change.kind == "moved" for change in schedule.changes), len(schedule.meetings)
+    head = Text(
+        f"I forhold til den tidligere plan er {moved} af {every} møder flyttet.",
+        f"Against the earlier plan {moved} of {every} meetings moved.",
+    )
+    print(f"\n{translate(head, language)}")
     for change in schedule.changes:
-        print(f"  {format_kreds(change.district, schedule.year)}, round {change.round}: {describe_change(change)}")
+        kreds, what = format_kreds(change.district, schedule.year), describe_change(change)
+        line = Text(f"{kreds}, møde {change.round}: {what.da}", f"{kreds}, round {change.round}: {what.en}")
+        print(f"  {translate(line, language)}")
         for why in change.why:
-            print(f"    {why}")
+            print(f"    {translate(why, language)}")
 
 
-def print_plan(schedule: Schedule, folder: Path, changed: int) -> None:
+def print_warnings(schedule: Schedule, language: str, stream: TextIO) -> None:
+    """Print what a plan rests on, and what could not be kept.
+
+    Args:
+        schedule: The plan.
+        language: `da` or `en`.
+        stream: Where to print.
+    """
+    print_notes((*(Text(one.da, one.en) for one in schedule.warnings), *schedule.notes), language, stream)
+
+
+def print_plan(schedule: Schedule, folder: Path, changed: int, language: str) -> None:
     """Print a plan as a table, its cost, and its folder.
 
     Args:
         schedule: The plan.
         folder: The folder to which the plan was written.
         changed: The number of files that were written.
+        language: `da` or `en`.
     """
     rows = []
     for meeting in schedule.meetings:
         away = ", ".join(format_kommune(code, schedule.year) for code in meeting.absent)
-        remark = "cancelled" if meeting.status == "cancelled" else (f"without {away}" if away else "")
+        remark = Text(f"uden {away}", f"without {away}") if away else Text("", "")
+        if meeting.status == "cancelled":
+            remark = Text("aflyst", "cancelled")
         cost = sum(meeting.cost.values())
         rows.append(
             (
-                format_day(meeting.start.date()),
-                f"{meeting.start:%H:%M}–{meeting.end:%H:%M}",
+                translate(format_day(meeting.start.date()), language),
+                translate(_format_hours(meeting), language),
                 format_kreds(meeting.district, schedule.year),
                 str(meeting.round),
                 format_kommune(meeting.host, schedule.year),
                 ", ".join(meeting.facilitators),
-                remark,
+                translate(remark, language),
                 f"{cost:g}" if cost else "",
             )
         )
-    print_table(("Day", "Time", "Politikreds", "Round", "Host", "Facilitator", "Remarks", "Cost"), rows)
+    print_table([translate(title, language) for title in _HEAD], rows)
     objective = schedule.objective
-    proof = "proven least" if objective.optimal else f"the least possible is {objective.bound:g}"
-    terms = ", ".join(f"{name} {cost:g}" for name, cost in objective.terms.items() if cost)
-    print(f"\nCost {objective.value:g} ({proof})" + (f": {terms}" if terms else ""))
-    print(f"{changed} files written or updated in {folder}; the year on one page is {folder / 'year.html'}")
+    proof = Text("bevist mindst mulig", "proven least")
+    if not objective.optimal:
+        proof = Text(f"mindst mulig er {objective.bound:g}", f"the least possible is {objective.bound:g}")
+    total = Text(f"Ulempe {objective.value:g} ({proof.da})", f"Cost {objective.value:g} ({proof.en})")
+    terms, page = format_terms(objective.terms, language), folder / "year.html"
+    print(f"\n{translate(total, language)}" + (f": {terms}" if terms else ""))
+    files = Text(
+        f"{count_noun(changed, 'fil', 'filer')} skrevet eller opdateret i {folder}; året på én side er {page}",
+        f"{count_noun(changed, 'file')} written or updated in {folder}; the year on one page is {page}",
+    )
+    print(translate(files, language))
+
+
+def _format_hours(meeting: Meeting) -> Text:
+    start, end = meeting.start, meeting.end
+    return Text(f"{start:%H.%M}–{end:%H.%M}", f"{start:%H:%M}–{end:%H:%M}")

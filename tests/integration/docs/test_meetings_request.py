@@ -28,7 +28,7 @@ def test_every_rule_is_explained():
 
 def test_every_cost_stands_with_its_weight_and_unit():
     for name, weight in DEFAULT_WEIGHTS.items():
-        assert f"| `{name}` | {weight} | {UNITS[name]} |" in TEXT
+        assert f"| `{name}` | {weight} | {UNITS[name].en} |" in TEXT
 
 
 @pytest.mark.slow

@@ -41,7 +41,7 @@ def test_blocking_the_day_of_one_meeting_moves_that_meeting_alone(published: Sch
         assert moved == [meeting.district]
         (change,) = second.changes
         assert (change.kind, change.district) == ("moved", meeting.district)
-        assert change.why[0].startswith("blocked_dates: ")
+        assert change.why[0].en.startswith("blocked_dates: ")
 
 
 def test_a_third_run_finds_nothing_to_change(published: Schedule):
@@ -113,7 +113,7 @@ def test_police_who_have_become_busy_move_the_meeting_and_say_so(published: Sche
     taken = build_busy_calendar((f"{one.start:%Y-%m-%d}T00:00", f"{one.start:%Y-%m-%d}T23:00"))
     second = again(published, calendars={f"politikreds {one.district}": taken})
     (change,) = second.changes
-    assert change.why[0].startswith("politikreds_free: ")
+    assert change.why[0].en.startswith("politikreds_free: ")
 
 
 def test_facilitators_stay_with_their_meetings():
@@ -134,3 +134,45 @@ def test_a_longer_meeting_keeps_its_start(published: Schedule):
 def test_a_plan_of_another_year_is_refused(published: Schedule):
     with pytest.raises(RequestError, match="give each year a folder of its own"):
         plan(build_request(year=2028), at=AT, earlier=published)
+
+
+def published_on(days: dict[str, str], **keys: Any) -> Schedule:
+    pinned = {code: f"{day}T09:00" for code, day in days.items()}
+    return plan(build_request(districts=list(days), pinned=pinned, **keys), at=AT)
+
+
+@pytest.mark.parametrize("codes", [("1460", "1465"), ("1465", "1460")])
+def test_of_two_meetings_one_of_which_must_move_the_near_one_stays(codes: tuple[str, str]):
+    near, far = codes
+    earlier = published_on({near: "2027-03-09", far: "2027-03-11"})
+    at = "2027-02-24T12:00:00+01:00"
+    asked = build_request(districts=sorted(codes), facilitator_rest_days=2)
+    second = plan(asked, at=at, earlier=earlier)
+    assert [change.district for change in second.changes] == [far]
+
+
+def test_a_near_meeting_moves_where_its_start_is_impossible():
+    earlier = published_on({"1460": "2027-03-09"})
+    asked = build_request(districts=["1460"], blocked={"dates": ["2027-03-09"]})
+    second = plan(asked, at="2027-03-01T12:00:00+01:00", earlier=earlier)
+    assert second.meetings[0].start.isoformat() >= "2027-03-15T12:00"
+
+
+def test_a_meeting_that_must_move_moves_to_a_day_nearby():
+    earlier = published_on({"1460": "2027-03-09"})
+    asked = build_request(districts=["1460"], blocked={"dates": ["2027-03-09"]})
+    second = plan(asked, at=AT, earlier=earlier)
+    assert abs((second.meetings[0].start - earlier.meetings[0].start).days) <= 1
+    anywhere = plan(asked.model_copy(update={"weights": {"moved_far": 0}}), at=AT, earlier=earlier)
+    assert anywhere.objective.value == second.objective.value
+    assert "moved_far" not in second.objective.terms
+    assert second.objective.optimal
+
+
+def test_the_distance_of_a_move_is_no_part_of_the_plan():
+    earlier = published_on({"1460": "2027-03-09"})
+    asked = build_request(districts=["1460"], blocked={"weeks": [9, 10, 11]})
+    second = plan(asked, at=AT, earlier=earlier)
+    third = plan(asked, at=AT, earlier=second)
+    assert third.to_json() == second.to_json()
+    assert second.receipt["levels"][-1]["value"] == second.objective.value

@@ -178,14 +178,14 @@ def test_who_has_no_calendar_is_listed_as_assumed_free():
     assert "kommune 0851" in assumed
     assert "politikreds 1460" in assumed
     assert "kommune 0860" not in assumed
-    assert any("taken as free" in note for note in schedule.notes)
+    assert any("taken as free" in one.en for one in schedule.warnings)
 
 
 def test_a_host_whose_calendar_cannot_be_read_is_passed_over():
     schedule = plan(build_request({"kommune 0810": UNREADABLE_CALENDAR}, districts=["1460"], quorum=0.8), at=AT)
     assert schedule.meetings[0].host == "0813"
     assert schedule.receipt["unknown"] == {"kommune 0810": "it is cut off"}
-    assert any("Brønderslev" in note and "cannot be read" in note for note in schedule.notes)
+    assert any("Brønderslev" in one.en and "cannot be read" in one.en for one in schedule.warnings)
 
 
 @pytest.mark.parametrize("party", ["politikreds 1460", "boernehus Aalborg", "facilitator f1"])
@@ -231,3 +231,17 @@ def test_a_meeting_without_offset_is_refused():
             {"district": "1460", "start": "2027-03-09T09:00", "end": "2027-03-09T12:00", "host": "0851"}
             | {"kommuner": [], "boernehuse": [], "uid": "x"}
         )
+
+
+def test_a_first_plan_of_a_year_that_is_past_can_still_be_made():
+    of = build_request(year=2025, districts=["1460"])
+    schedule = plan(of, at="2026-11-01T12:00:00+01:00")
+    assert len(schedule.meetings) == 1
+    assert "ligger før i dag" in schedule.notes[0].da
+
+
+def test_a_first_plan_within_its_year_gives_notice():
+    of = build_request(districts=["1460"], window={"from": "2027-03-01", "to": "2027-03-31"})
+    schedule = plan(of, at="2027-03-10T12:00:00+01:00")
+    start = schedule.meetings[0].start.isoformat()
+    assert start < "2027-03-10T12:00" or start >= "2027-03-24T12:00"

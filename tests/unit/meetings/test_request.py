@@ -33,6 +33,9 @@ facilitator_rest_days: 0
 weights: {school_holiday: 10}
 organizer: {name: "Koordinator", email: "koordinator@example.org"}
 attendees: {"0751": ["boern@example.org"]}
+notice_days: 14
+freeze_days: 14
+travel_minutes: {within: 0, between: 180, bornholm: 360, pairs: [{kredse: ["1460", "1461"], minutes: 90}]}
 """
 
 
@@ -107,6 +110,11 @@ def test_a_request_needs_nothing_but_the_year(tmp_path: Path):
         ("year: 2027\nfacilitators: [{id: F1, name: X}]", 2, "is no id"),
         ("year: 2027\nfacilitators: [{id: a, name: X}, {id: a, name: Z}]", 2, "stands twice"),
         ("year: 2027\nfacilitators_per_meeting: 2", 2, "name more"),
+        ("year: 2027\nnotice_days: -1", 2, "greater than or equal to 0"),
+        ("year: 2027\ntravel_minutes: {pairs: [{kredse: [\"1460\"], minutes: 9}]}", 2, "two different ones"),
+        ("year: 2027\ntravel_minutes: {pairs: [{kredse: [\"1460\", \"1460\"], minutes: 9}]}", 2, "two different ones"),
+        ("year: 2027\ntravel_minutes: {pairs: [{kredse: [\"1460\", \"1472\"], minutes: 9}]}", 2, "no politikreds 1472"),
+        ("year: 2027\nschool_holidays: {file: weeks.csv}", 2, "there is no file"),
         ("year: 2027\nweights: {sunshine: 1}", 2, "there is no cost «sunshine»"),
         ("year: 2027\nweights: {travel: -1}", 2, "not from 0 to 1000"),
         ("year: 2027\nweights: {travel: 0.0001}", 2, "at most three decimals"),

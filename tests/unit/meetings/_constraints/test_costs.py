@@ -17,7 +17,10 @@ from tests.fixtures.planning_requests import build_assignments, build_busy_calen
     ("cost", "start", "units"),
     [
         ("autumn_holiday", "2027-10-18T09:00", 1), ("autumn_holiday", "2027-10-25T09:00", 0),
-        ("summer_holiday", "2027-07-02T09:00", 0), ("summer_holiday", "2027-07-05T09:00", 1),
+        ("summer_holiday", "2027-06-25T09:00", 0), ("summer_holiday", "2027-06-28T09:00", 1),
+            ("summer_holiday", "2018-06-29T09:00", 0), ("summer_holiday", "2018-07-02T09:00", 1),
+            ("summer_holiday", "2024-06-28T09:00", 0), ("summer_holiday", "2024-07-01T09:00", 1),
+            ("summer_holiday", "2025-12-29T09:00", 0),
         ("summer_holiday", "2027-07-12T09:00", 2), ("summer_holiday", "2027-07-30T09:00", 2),
         ("summer_holiday", "2027-08-02T09:00", 1), ("summer_holiday", "2027-08-16T09:00", 0),
         ("between_holidays", "2027-03-22T09:00", 1), ("between_holidays", "2027-03-24T09:00", 1),

@@ -7,16 +7,20 @@ from typing import Any
 
 import pytest
 
+from meetings import plan
 from meetings._constraints.problem import Problem
 from meetings._constraints.registry import start_violations
 from meetings._constraints.slot_constraints import Duration, InYear
 from meetings._domain.meeting_history import MeetingHistory
 from tests.fixtures.planning_requests import (
+    AT,
     UNREADABLE_CALENDAR,
     build_busy_calendar,
     build_problem,
+    build_request,
     find_slot,
     find_task,
+    local_seconds,
 )
 
 NINE = "T09:00"
@@ -27,7 +31,7 @@ def refused(of: Problem, start: str, key: str = "1460-1") -> list[str]:
 
 
 def words(of: Problem, start: str, key: str = "1460-1") -> str:
-    return "\n".join(one.text for one in start_violations(of, find_task(of, key), find_slot(of, start)))
+    return "\n".join(one.text.en for one in start_violations(of, find_task(of, key), find_slot(of, start)))
 
 
 def test_a_working_day_is_refused_by_nothing():
@@ -158,11 +162,16 @@ def test_a_calendar_that_cannot_be_read_never_counts_as_free():
     assert of.absent(find_task(of, "1460-1").kreds, find_slot(of, "2027-03-09T09:00")) == ("0860",)
 
 
-def test_host_present_refuses_when_the_host_is_away():
+def test_host_present_refuses_when_the_fixed_host_is_away():
     of = build_problem({"kommune 0810": build_busy_calendar(("2027-03-09T08:00", "2027-03-09T16:00"))}, quorum=0.5)
-    assert find_task(of, "1460-1").host == "0810"
-    assert refused(of, "2027-03-09T09:00") == ["host_present"]
-    assert refused(of, "2027-03-10T09:00") == []
+    fixed = build_problem(
+        {"kommune 0810": build_busy_calendar(("2027-03-09T08:00", "2027-03-09T16:00"))},
+        quorum=0.5,
+        hosts={"fixed": {"1460": "0810"}},
+    )
+    assert refused(fixed, "2027-03-09T09:00") == ["host_present"]
+    assert refused(fixed, "2027-03-10T09:00") == []
+    assert refused(of, "2027-03-09T09:00") == []
 
 
 TWO = [{"id": "f1", "name": "One"}, {"id": "f2", "name": "Two"}]
@@ -212,3 +221,32 @@ def test_gap_of_months_ends_on_the_last_day_of_a_shorter_month():
     )
     assert refused(of, "2027-02-26T09:00") == ["gap_to_last_year"]
     assert refused(of, "2027-03-01T09:00") == []
+
+
+NOVEMBER = local_seconds("2027-11-01T12:00")
+
+
+def test_notice_days_refuses_what_begins_too_soon():
+    of = build_problem(at=NOVEMBER)
+    assert refused(of, "2027-11-01T09:00") == []
+    assert refused(of, "2027-11-01T12:30") == ["notice_days"]
+    assert refused(of, "2027-11-15T09:00") == ["notice_days"]
+    assert refused(of, "2027-11-15T12:30") == []
+    assert "less than 14 days after Monday 1 November 2027 at 12:00" in words(of, "2027-11-02T09:00")
+    assert refused(build_problem(at=NOVEMBER, notice_days=0), "2027-11-02T09:00") == []
+    assert refused(build_problem(at=NOVEMBER, notice_days=1), "2027-11-02T12:30") == []
+
+
+def test_notice_days_counts_by_the_clock_on_the_wall():
+    of = build_problem(at=local_seconds("2027-10-25T09:00"), notice_days=7)
+    assert refused(of, "2027-11-01T09:00") == []
+    of = build_problem(at=local_seconds("2027-10-29T09:00"), notice_days=3)
+    assert refused(of, "2027-11-01T09:00") == []
+
+
+def test_a_published_start_needs_no_notice():
+    earlier = plan(build_request(pinned={"1460": "2027-11-03T09:00"}, districts=["1460"]), at=AT)
+    of = build_problem(at=NOVEMBER, earlier=earlier, districts=["1460"])
+    assert refused(of, "2027-11-03T09:00") == []
+    assert refused(of, "2027-11-03T12:30") == ["notice_days"]
+    assert refused(of, "2027-10-29T09:00") == ["not_in_the_past"]

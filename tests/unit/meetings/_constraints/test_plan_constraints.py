@@ -20,13 +20,15 @@ def test_meetings_far_apart_break_nothing():
 
 def test_facilitator_meetings_per_day():
     assert broken(build_problem(), ("1460-1", DAY), ("1465-1", LATER)) == ["facilitator_meetings_per_day"]
-    assert broken(build_problem(facilitator_meetings_per_day=2), ("1460-1", DAY), ("1465-1", LATER)) == []
+    near = {"between": 0}
+    several = build_problem(facilitator_meetings_per_day=2, travel_minutes=near)
+    assert broken(several, ("1460-1", DAY), ("1465-1", LATER)) == []
     two = build_problem(facilitators=FACILITATORS)
     assert broken(two, ("1460-1", DAY, "f1"), ("1465-1", LATER, "f2")) == []
 
 
 def test_facilitator_one_at_a_time():
-    of = build_problem(facilitator_meetings_per_day=2)
+    of = build_problem(facilitator_meetings_per_day=2, travel_minutes={"between": 30})
     assert broken(of, ("1460-1", DAY), ("1465-1", DAY)) == ["facilitator_one_at_a_time"]
     assert broken(of, ("1460-1", DAY), ("1465-1", LATER)) == []
 

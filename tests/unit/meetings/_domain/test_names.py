@@ -6,13 +6,14 @@ import datetime as dt
 
 import pytest
 
-from meetings._domain.names import format_day, format_party, format_time
+from meetings._domain.names import count_noun, format_party, format_time, join_texts
 from meetings._domain.parties import Party
+from overgreb_rules.shared.text import Text
 
 
-def test_a_day_and_a_start_are_written_in_full():
-    assert format_day(dt.date(2027, 3, 9)) == "Tuesday 9 March 2027"
-    assert format_time(dt.datetime(2027, 3, 9, 9, 0, tzinfo=dt.UTC)) == "Tuesday 9 March 2027 at 09:00"
+def test_a_start_is_written_in_full():
+    start = format_time(dt.datetime(2027, 3, 9, 9, 0, tzinfo=dt.UTC))
+    assert start == Text("tirsdag den 9. marts 2027 kl. 09.00", "Tuesday 9 March 2027 at 09:00")
 
 
 @pytest.mark.parametrize(
@@ -27,4 +28,18 @@ def test_a_day_and_a_start_are_written_in_full():
     ],
 )
 def test_each_kind_of_party_has_its_text(party: str, text: str):
-    assert format_party(Party.parse(party), 2027) == text
+    assert format_party(Party.parse(party), 2027).en == text
+
+
+def test_a_boernehus_and_a_nameless_facilitator_have_danish_words():
+    assert format_party(Party("boernehus", "Aarhus"), 2027).da == "børnehuset i Aarhus"
+    assert format_party(Party("facilitator", ""), 2027).da == "facilitatoren"
+
+
+def test_a_noun_stands_in_the_number_of_its_count():
+    assert [count_noun(n, "møde", "møder") for n in (1, 2)] == ["1 møde", "2 møder"]
+    assert [count_noun(n, "day") for n in (0, 1)] == ["0 days", "1 day"]
+
+
+def test_texts_are_joined_in_both_languages():
+    assert join_texts([Text("en", "one"), Text("to", "two")], "; ") == Text("en; to", "one; two")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from itertools import combinations
 from typing import Any
 
@@ -118,3 +119,40 @@ def test_a_calendar_that_cannot_be_read_is_named_beside_the_clash():
     error = why_none(build_request({"kommune 0860": UNREADABLE_CALENDAR}, districts=["1460"]))
     assert rules(error) == ["quorum"]
     assert "The calendar of Hjørring (0860) cannot be read, so it is never free: it is cut off." in str(error)
+
+
+def test_a_window_that_is_a_weekend_names_the_working_days_too():
+    error = why_none(build_request(window={"from": "2027-01-09", "to": "2027-01-10"}))
+    assert rules(error) == ["window", "working_day"]
+    assert len(error.clashes) == 1
+    assert "working_day: not possible are Saturday 9 January 2027, Sunday 10 January 2027" in str(error)
+    assert "hverdag (mandag-fredag) (working_day): ikke mulige er lørdag den 9. januar 2027" in error.message("da")
+
+
+def test_every_kreds_without_a_start_is_listed_with_its_own_clash():
+    always = build_busy_calendar(("2027-01-01T00:00", "2028-01-01T00:00"))
+    pinned, blocked = {"1460": "2027-05-10T09:00"}, {"dates": ["2027-05-10"]}
+    error = why_none(build_request({"politikreds 1465": always}, pinned=pinned, blocked=blocked))
+    clashes = {clash.concerns.da: [one.rule for one in clash.requirements] for clash in error.clashes}
+    assert clashes == {
+        "Nordjyllands Politi (1460)": ["blocked_dates", "pinned"],
+        "Fyns Politi (1465)": ["politikreds_free"],
+    }
+    assert rules(error) == ["politikreds_free"]
+    assert str(error).startswith("No plan exists, for 2 reasons\n")
+    assert "Fyns Politi (1465): dette krav kan ikke opfyldes" in error.message("da")
+
+
+def test_who_is_free_at_few_starts_is_named_with_those():
+    free = ("2027-05-10T08:00", "2027-05-10T18:00")
+    mostly = build_busy_calendar(("2027-01-01T00:00", free[0]), (free[1], "2028-01-01T00:00"))
+    error = why_none(build_request({"politikreds 1465": mostly}, blocked={"dates": ["2027-05-10"]}))
+    assert rules(error) == ["blocked_dates", "politikreds_free"]
+    assert "Fyns Politi (1465) is only free: Monday 10 May 2027 at 09:00; Monday 10 May 2027 at 12:30\n" in str(error)
+    assert "Fyns Politi (1465) er kun ledig: mandag den 10. maj 2027 kl. 09.00" in error.message("da")
+
+
+def test_the_error_survives_pickling():
+    error = why_none(build_request(pinned={"1460": "2027-05-10T09:00"}, blocked={"dates": ["2027-05-10"]}))
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
+    assert (again.clashes, again.message("da")) == (error.clashes, error.message("da"))
