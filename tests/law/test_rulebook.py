@@ -119,7 +119,7 @@ def _damaged(folder: Path, name: str, old: str, new: str) -> RuleError:
         (RECEIPT, "anonym: true", "anonymt: true", None, "no fact of the trigger"),
         (RECEIPT, "anonym: true", "anonym: ja", None, "a truth is expected"),
         ("vocabulary.yaml", "afsender: [fagperson", "afsender: [fagmand", None, "«fagmand» is unknown"),
-        ("rulebook.yaml", 'version: "2026.2"', "version: 2026.2", 2, "text is expected"),
+        ("rulebook.yaml", 'version: "2026.2"', "version: 2026.2", 3, "text is expected"),
     ],
 )  # fmt: skip
 def test_a_bad_rule_file_is_refused_with_file_and_line(
