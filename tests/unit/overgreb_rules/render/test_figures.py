@@ -1,0 +1,83 @@
+"""The figures in words: as a table, CSV, JSON, picture and page."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+
+import pytest
+
+from overgreb_rules._deadlines.quantities import EpochSeconds
+from overgreb_rules._evaluate.figures import DepartmentFigures, DutyRecord, count_figures
+from overgreb_rules._rules.measures import FiguresDefinition, Measure, PublishedFigure
+from overgreb_rules.calendar import end_of_day, midnight
+from overgreb_rules.render.figures import render_figures_csv, render_figures_json, render_figures_table
+from overgreb_rules.render.figures_page import render_figures_page, render_figures_svg
+from overgreb_rules.shared.text import Text
+
+_MEASURE = Measure("quick", Text("vurderet i tide", "assessed in time"), ("r",), "days")
+_PUBLISHED = PublishedFigure("quick", 92, "2022", Text("Ankestyrelsen", "Ankestyrelsen"), True)
+
+
+def build_figures(*statuses: str, by: tuple[str, ...] = (), kommune: int | None = 751) -> DepartmentFigures:
+    start = midnight(dt.date(2026, 3, 2))
+    records = [
+        DutyRecord(
+            "r", kommune, status, EpochSeconds(start), False, EpochSeconds(end_of_day(dt.date(2026, 3, 9)) - 1),
+            EpochSeconds(start + 86_400) if status == "met" else None, False,
+            ("overgreb",) if status == "undetermined" else (),
+        )
+        for status in statuses
+    ]  # fmt: skip
+    definition = FiguresDefinition((_MEASURE,), (_PUBLISHED,))
+    return count_figures(records, definition, dt.date(2026, 3, 1), dt.date(2026, 3, 31), by, len(records))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("da", ("Frister overholdt 1. marts 2026 – 31. marts 2026", "33,3–66,7 %", "1 dag", "stikprøve")),
+        ("en", ("Time limits kept 1 March 2026 – 31 March 2026", "33.3–66.7 %", "1 day", "sample")),
+    ],
+)
+def test_the_table_says_the_interval_the_time_and_that_a_sample_is_a_sample(language, words):
+    table = render_figures_table(build_figures("met", "contested", "overdue", "undetermined"), language)
+    assert [word for word in words if word not in table] == []
+
+
+def test_one_number_stands_where_both_readings_agree():
+    assert "100,0 %" in render_figures_table(build_figures("met"), "da")
+
+
+def test_csv_has_a_row_for_each_measure_of_each_group():
+    text = render_figures_csv(build_figures("met", "overdue", by=("kommune",)), "da")
+    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";"))
+    assert [row[:4] for row in rows] == [
+        ["Gruppe", "Mål", "Afgjorte", "Overholdt"],
+        ["0751", "vurderet i tide", "2", "50,0 %"],
+    ]
+
+
+def test_json_holds_counts_shares_and_published_figures():
+    document = json.loads(render_figures_json(build_figures("met", "undetermined", by=("kommune",), kommune=None)))
+    (group,) = document["groups"]
+    assert group["by"] == {"kommune": None}
+    (measure,) = group["measures"]
+    assert measure["share"] == {"strict": 1.0, "lenient": 1.0}
+    assert measure["missing"] == {"name": "overgreb", "count": 1}
+    assert document["published"][0]["share"] == 0.92
+
+
+def test_the_picture_has_a_lane_for_each_measure_with_something_decided():
+    assert "50,0 %" in render_figures_svg(build_figures("met", "overdue"), "da")
+    assert ">vurderet i tide<" in render_figures_svg(build_figures("met"), "da")
+    assert ">vurderet i tide<" not in render_figures_svg(build_figures(), "da")
+
+
+def test_the_page_has_one_heading_and_tables_with_headings():
+    page = render_figures_page(build_figures("met"), "da")
+    assert page.count("<h1>") == 1
+    assert page.count('scope="col"') >= 7
+    assert 'lang="da"' in page
