@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from overgreb_rules._rules.vocabulary import EventDefinition
 
 _NOBODY = frozenset[int]()
-_NOTHING_STANDS_FOR_ANOTHER: Mapping[int, LoggedEvent] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """That an event stands for the trigger of a running clock, for the events before an index; None: for all."""
+
+    trigger: LoggedEvent
+    until: int | None = None
+
+
+_NOTHING_STANDS_FOR_ANOTHER: Mapping[int, Substitution] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +49,22 @@ class Subject:
     own: frozenset[int]
     own_types: frozenset[str]
     trigger_types: frozenset[str]
-    stands_for: Mapping[int, LoggedEvent] = field(default_factory=dict)
+    stands_for: Mapping[int, Substitution] = field(default_factory=dict)
+
+    def taken_as(self, named: LoggedEvent, event: LoggedEvent) -> LoggedEvent:
+        """Return the event that another event means by what it names.
+
+        Args:
+            named: An event on a way of the other event.
+            event: The other event.
+
+        Returns:
+            The trigger of the clock that took `named` in; `named` itself where none did, or no longer.
+        """
+        found = self.stands_for.get(named.index)
+        if found is None or (found.until is not None and event.index >= found.until):
+            return named
+        return found.trigger
 
 
 class Correlation:
@@ -133,6 +158,31 @@ class Correlation:
             ]
         return None
 
+    def nearest_on_each_way(self, event: LoggedEvent, types: Iterable[str]) -> list[LoggedEvent]:
+        """Return the nearest event of some types on each way of an event.
+
+        Args:
+            event: The event.
+            types: The event types.
+
+        Returns:
+            The events in order of time; none where no way has one.
+        """
+        wanted = frozenset(types)
+        found: set[int] = set()
+        seen: set[int] = set()
+        waiting = self.named_by(event)
+        while waiting:
+            step = waiting.pop()
+            if step is None or step.index in seen:
+                continue
+            seen.add(step.index)
+            if step.type in wanted:
+                found.add(step.index)
+            else:
+                waiting += self.named_by(step)
+        return [self.events[index] for index in sorted(found)]
+
     def can_be_about(self, event: LoggedEvent, other: LoggedEvent) -> bool:
         """Return whether the type of an event can be about another event, by the lists of the vocabulary.
 
@@ -162,7 +212,7 @@ class Correlation:
         opening: int,
         trigger_types: frozenset[str],
         beside: Iterable[LoggedEvent] = (),
-        stands_for: Mapping[int, LoggedEvent] = _NOTHING_STANDS_FOR_ANOTHER,
+        stands_for: Mapping[int, Substitution] = _NOTHING_STANDS_FOR_ANOTHER,
     ) -> Subject:
         """Return the subject of a trigger.
 
@@ -230,7 +280,7 @@ class Correlation:
         seen: set[tuple[int, tuple[int, ...]]] = set()
         while waiting:
             step, firsts = waiting.pop()
-            taken_as = subject.stands_for.get(step.index, step)
+            taken_as = subject.taken_as(step, event)
             if taken_as.index in subject.own:
                 return True
             decides = taken_as.type in subject.trigger_types or taken_as.type in subject.own_types

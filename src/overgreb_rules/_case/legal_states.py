@@ -145,11 +145,19 @@ class StateReader:
     def _is_about_one_of(self, event: LoggedEvent) -> StateReading:
         if not self.state.about_one_of:
             return StateReading(True)
-        decision = self.log.correlation.nearest(event, self.state.decisions)
-        if decision is None:
+        decisions = self.log.correlation.nearest_on_each_way(event, self.state.decisions)
+        if not decisions:
             return StateReading(None, frozenset({"of"}))
-        meant = [pattern for pattern in self.state.about_one_of if pattern.type == decision.type]
-        return _matches(decision, meant[0]) if meant else StateReading(False)
+        found = [
+            _matches(decision, pattern)
+            for decision in decisions
+            for pattern in self.state.about_one_of
+            if pattern.type == decision.type
+        ]
+        if any(one.holds for one in found):
+            return StateReading(True)
+        needs = frozenset().union(*(one.needs for one in found))
+        return StateReading(None if any(one.holds is None for one in found) else False, needs)
 
     def _end(self, begun_by: LoggedEvent, spell: Spell) -> LoggedEvent | None:
         subject = self._subject(begun_by, spell)

@@ -322,7 +322,7 @@ def _untold(duty: Duty, named: Moment | None) -> tuple[str, ...]:
     told, fulfilment = duty.fulfilment.acts, duty.fulfilment
     acts = {*fulfilment.met_by, *(event for event, _ in fulfilment.perhaps_met_by)}
     came_late = any(event.index in fulfilment.linked for event in acts)
-    if came_late or (told and told[0].at.earliest < named.earliest):
+    if came_late or any(act.at.latest < named.earliest for act in told):
         return ()
     return tuple(sorted(pattern.type for pattern in duty.rule.met_by if not pattern.provided))
 

@@ -138,8 +138,8 @@ def _rested(
 def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> tuple[DeadlineReadings, frozenset[str]]:
     """Return the time limit after the cases that held it up.
 
-    Strict keeps its day; lenient is later by the days on which a case ran. A duty that was met waits for no case; where
-    it was met late while a case ran, the days up to the act count.
+    Strict keeps its day; lenient is later by the days on which a case ran. A duty that was met waits for no case, and
+    its end moves nothing; where it was met late while a case ran, the days up to the act count.
 
     Args:
         duty: The duty.
@@ -162,6 +162,8 @@ def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> t
                 continue
             ends = log.of_types((suspension.to,))
             end = next((one for one in ends if log.correlation.ends_state(one, begun_by)), None)
+            if end is not None and met is not None and end.index > met.index:
+                end = None
             if end is None and met is None:
                 needs.add(suspension.to)
             elif end is not None or (met is not None and met.at.earliest > due.lenient.last):
@@ -182,10 +184,10 @@ def concerns(duty: Duty, log: EventLog, event: LoggedEvent, decisions: frozenset
         decisions: The types of the decisions that it can be about.
 
     Returns:
-        True where the nearest decision on its way is the trigger, or its way names no decision.
+        True where the nearest decision on one of its ways is the trigger, or its ways name no decision.
     """
-    decision = log.correlation.nearest(event, decisions)
-    return decision is None or decision is duty.trigger
+    nearest = log.correlation.nearest_on_each_way(event, decisions)
+    return not nearest or duty.trigger in nearest
 
 
 def decided_again(duty: Duty, log: EventLog, types: Sequence[str], decisions: frozenset[str]) -> LoggedEvent | None:
@@ -319,7 +321,7 @@ def end_of_parallel_step(duty: Duty, log: EventLog, clock: Clock, last: dt.date)
 
     Returns:
         The event that ended the step, and whether its day counts for sure, else only for the strict reading; None where
-        no end counts.
+        no end counts. An end after the duty was answered moves nothing.
 
     Source: barnets lov § 95, stk. 2.
     """
@@ -328,6 +330,7 @@ def end_of_parallel_step(duty: Duty, log: EventLog, clock: Clock, last: dt.date)
     if case is None:
         return None
     found: list[tuple[LoggedEvent, bool]] = []
+    answered = duty.fulfilment.answered_at
     for step in clock.parallel_steps:
         for began in log.of_types((step.began.type,)):
             is_such_a_step = passes(step.began, log, began).holds
@@ -335,6 +338,8 @@ def end_of_parallel_step(duty: Duty, log: EventLog, clock: Clock, last: dt.date)
                 continue
             subject = log.correlation.subject(began, began.at.earliest, frozenset({began.type}))
             ends = [event for event in log.of_types((step.ends,)) if log.correlation.ends(event, subject, {})][:1]
+            if ends and answered is not None and ends[0].index > answered:
+                continue
             counts = case.begun_before if began.at.earliest <= trigger.at.latest else case.begun_after
             if ends and counts != "never" and trigger.at.earliest <= ends[0].at.latest and ends[0].at.day < last:
                 found.append((ends[0], surely and counts == "surely" and is_such_a_step is True))

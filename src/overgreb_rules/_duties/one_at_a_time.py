@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from overgreb_rules._case.correlation import Substitution
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.fulfilment import resolve_fulfilment
@@ -29,8 +30,8 @@ def keep_one_at_a_time(
 ) -> list[GovernedActivation]:
     """Return the activations that start a clock: the first, and a later one only when no clock runs any more.
 
-    A later one that comes while a clock runs is taken in: it stands for the trigger of that clock, unless an
-    examination of its own is decided for it after one that answers that trigger.
+    A later one that comes while a clock runs is taken in: it stands for the trigger of that clock, until an examination
+    of its own is decided for it after one that answers that trigger.
 
     Args:
         lineage: The activations of one lineage of rules, at least one, in any order.
@@ -41,7 +42,7 @@ def keep_one_at_a_time(
         The activations in order of their openings; the subject of each knows the events that its clock took in.
     """
     first, *later = sorted(lineage, key=lambda one: (one.activation.subject.opening, one.activation.trigger.index))
-    kept, taken_in = [first], dict[int, LoggedEvent]()
+    kept, taken_in = [first], dict[int, Substitution]()
     for one in later:
         clocks = [_standing_in(other, taken_in) for other in kept]
         siblings = [other.activation.subject for other in clocks]
@@ -49,34 +50,37 @@ def keep_one_at_a_time(
         running = [other for other in clocks if _is_running(other, siblings, log, programs, opening)]
         if not running:
             kept.append(one)
-        elif _has_examination_of_its_own(log, one, running[0]):
+            continue
+        own = _find_examination_of_its_own(log, one, running[0])
+        until = None if own is None else own.index
+        taken_in[one.activation.trigger.index] = Substitution(running[0].activation.trigger, until)
+        if own is not None:
             kept.append(replace(one, activation=replace(one.activation, for_second_examination=True)))
-        else:
-            taken_in[one.activation.trigger.index] = running[0].activation.trigger
     return [_standing_in(one, taken_in) for one in kept]
 
 
-def _has_examination_of_its_own(log: EventLog, one: GovernedActivation, running: GovernedActivation) -> bool:
-    """Whether an examination is decided for a notification that a running clock would take in.
+def _find_examination_of_its_own(
+    log: EventLog, one: GovernedActivation, running: GovernedActivation
+) -> LoggedEvent | None:
+    """Find the decision to examine a notification that a running clock took in; None where there is none.
 
-    Its nearest notification is that one, none of its ways leads to the trigger of the running clock, and another
-    examination that answers that trigger had been decided by then.
+    The decision comes at or after the opening, its nearest notification is that one, none of its ways leads to the
+    trigger of the running clock, and another examination that answers that trigger had been decided by then.
     """
     begins = one.rule.once.begun_by if one.rule.once else ()
-    correlation, trigger = log.correlation, running.activation.trigger
+    correlation, trigger, taken_in = log.correlation, running.activation.trigger, one.activation.trigger
+    substitutions = {**running.activation.subject.stands_for, taken_in.index: Substitution(trigger)}
+    subject = replace(running.activation.subject, stands_for=substitutions)
     types = one.activation.subject.trigger_types
     decisions = log.of_types(begins)
     for decision in decisions:
-        nearest = correlation.nearest(decision, types)
-        if nearest is not one.activation.trigger or trigger.index in correlation.above(decision):
+        if decision.at.latest < one.activation.subject.opening or trigger.index in correlation.above(decision):
             continue
-        if any(
-            other.index < decision.index and correlation.touches(other, running.activation.subject)
-            for other in decisions
-            if other is not decision and one.activation.trigger.index not in correlation.above(other)
-        ):
-            return True
-    return False
+        if taken_in not in correlation.nearest_on_each_way(decision, types):
+            continue
+        if any(other.index < decision.index and correlation.touches(other, subject) for other in decisions):
+            return decision
+    return None
 
 
 def _is_running(one: GovernedActivation, siblings: Siblings, log: EventLog, programs: CompiledRules, at: int) -> bool:
@@ -88,7 +92,7 @@ def _is_running(one: GovernedActivation, siblings: Siblings, log: EventLog, prog
     return not found.met_by and found.waiver is None
 
 
-def _standing_in(one: GovernedActivation, taken_in: Mapping[int, LoggedEvent]) -> GovernedActivation:
+def _standing_in(one: GovernedActivation, taken_in: Mapping[int, Substitution]) -> GovernedActivation:
     """Return the duty for whose trigger the events stand that its clock took in."""
     if not taken_in:
         return one

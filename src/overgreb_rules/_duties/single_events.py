@@ -66,14 +66,14 @@ class SingleEvents:
     """What each single event that names no thing counts as naming, and which of them wait.
 
     Attributes:
-        about: By walk and index of the event, the thing that it counts as naming. A walk is a lineage, or has the name
-            that `clock_walk` gives.
+        about: By walk and index of the event, the thing that it counts as naming; None where no thing was left when it
+            was settled. A walk is a lineage, or has the name that `clock_walk` gives.
         also_touches: By walk and index of the event, the indices of triggers that it touches beside.
         waiting: By walk, the events that nobody can place yet.
         things: By walk, what the waiting events may be about.
     """
 
-    about: dict[tuple[str, int], LoggedEvent] = field(default_factory=dict)
+    about: dict[tuple[str, int], LoggedEvent | None] = field(default_factory=dict)
     also_touches: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
     waiting: dict[str, list[LoggedEvent]] = field(default_factory=dict)
     things: dict[str, list[LoggedEvent]] = field(default_factory=dict)
@@ -96,6 +96,8 @@ class SingleEvents:
         key = (walk, event.index)
         if subject.trigger.index in self.also_touches.get(key, frozenset()):
             return True
+        if key in self.about and self.about[key] is None:
+            return False
         return log.correlation.touches(event, subject, about=self.about.get(key))
 
     def waits(self, event: LoggedEvent) -> bool:
@@ -192,8 +194,20 @@ class _Walk:
         return sorted(things, key=lambda one: (self.openings[one.index], one.index))
 
     def things_of(self, walk: str, before: int) -> list[LoggedEvent]:
-        found = {one.index: one for single in self.found.waiting[walk] for one in self.things(single, before)}
+        found = {
+            one.index: one
+            for single in self.found.waiting[walk]
+            for one in self.things(single, before)
+            if not self.has_left(walk, single, one, before)
+        }
         return self.in_order(found.values())
+
+    def has_left(self, walk: str, single: LoggedEvent, thing: LoggedEvent, before: int) -> bool:
+        """Whether the duties of the walk that a thing opened are answered; what runs leaves by its end alone."""
+        if thing.type in self.log.vocabulary.events[single.type].single_of_running:
+            return False
+        opened = [duty for duty in self.duties if duty.lineage == walk and duty.subject.trigger is thing]
+        return bool(opened) and all(self.is_answered(duty, before, single.index, self.found) for duty in opened)
 
     def settle(self, walk: str, ordered: list[LoggedEvent], before: int) -> None:
         waiting = self.found.waiting[walk]
@@ -201,7 +215,8 @@ class _Walk:
         if len(waiting) < len(ordered):
             return
         del self.found.waiting[walk]
-        pairs = list(zip(waiting, [*ordered, *ordered[-1:] * len(waiting)], strict=False))
+        things: list[LoggedEvent | None] = [*ordered, *[ordered[-1] if ordered else None] * len(waiting)]
+        pairs = list(zip(waiting, things, strict=False))
         self.found.about.update({(walk, single.index): thing for single, thing in pairs})
         last = waiting[-1]
         left = frozenset(
@@ -209,7 +224,7 @@ class _Walk:
             for duty in self.duties
             if any(name == walk for name, _ in duty.walks())
             and duty.subject.opening <= last.at.latest
-            and not any(self.log.correlation.touches(one, duty.subject, about=thing) for one, thing in pairs)
+            and not any(thing and self.log.correlation.touches(one, duty.subject, about=thing) for one, thing in pairs)
             and not self.is_answered(duty, before, last.index, self.found)
         )
         if left:

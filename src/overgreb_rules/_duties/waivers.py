@@ -51,8 +51,7 @@ class Waivers:
 
     Attributes:
         waived: What surely waives the duty: the first waiver; None where none does.
-        perhaps: The unknown facts that decide whether the duty is waived; empty where it surely is, but for an order
-            duty, whose waiver may come too late.
+        perhaps: The unknown facts that decide whether something else waives the duty too, or waived it before.
         doubtful_since: The event with which that doubt arose.
         lifted_by: The last event that ended a waiver for a time.
     """
@@ -111,7 +110,7 @@ def resolve_waivers(
             certain.append(WaiverEffect(by, bool(waiver.until), waiver=waiver))
     return Waivers(
         min(certain, key=lambda one: one.by.index if one.by else -1, default=None),
-        frozenset() if certain and rule.clock.before is None else missing_facts(perhaps),
+        missing_facts(perhaps),
         min(doubtful, key=lambda event: event.index, default=None),
         max(lifted, key=lambda event: event.index, default=None),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules._case.correlation import Subject
+from overgreb_rules._case.correlation import Subject, Substitution
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from tests.fixtures.event_logs import build_event, build_log
 
@@ -183,8 +183,27 @@ def test_what_answers_only_a_part_is_told_with_what_is_missing() -> None:
 def test_an_event_about_a_notification_that_was_taken_in_is_about_the_one_that_started_the_clock() -> None:
     log = build_log(_U1, _U2, build_event("v1", "underretning_vurderet", 5, of="u2"))
     first, second = _event(log, "u1"), _event(log, "u2")
-    subject = log.correlation.subject(first, first.at.earliest, _AWARENESS, stands_for={second.index: first})
+    subject = log.correlation.subject(
+        first, first.at.earliest, _AWARENESS, stands_for={second.index: Substitution(first)}
+    )
     assert log.correlation.touches(_event(log, "v1"), subject)
+
+
+def test_a_notification_stands_for_another_up_to_the_examination_of_its_own() -> None:
+    v1, v2 = (build_event(f"v{day}", "underretning_vurderet", day, of="u2") for day in (5, 6))
+    log = build_log(_U1, _U2, v1, v2)
+    first, second = _event(log, "u1"), _event(log, "u2")
+    until = Substitution(first, until=_event(log, "v6").index)
+    subject = log.correlation.subject(first, first.at.earliest, _AWARENESS, stands_for={second.index: until})
+    assert [log.correlation.touches(_event(log, name), subject) for name in ("v5", "v6")] == [True, False]
+
+
+def test_the_nearest_event_is_looked_for_on_each_way() -> None:
+    v1, k1 = build_event("v1", "underretning_vurderet", 5, of="u1"), build_event("k1", "kvittering_sendt", 6)
+    log = build_log(_U1, _U2, v1, {**k1, "of": ["v1", "u2"]})
+    nearest = log.correlation.nearest_on_each_way(_event(log, "k1"), ["underretning_modtaget"])
+    assert [one.event.id for one in nearest] == ["u1", "u2"]
+    assert log.correlation.nearest_on_each_way(_event(log, "k1"), ["screening_foretaget"]) == []
 
 
 def test_an_event_from_before_the_opening_touches_only_where_the_order_does_not_matter() -> None:

@@ -14,7 +14,7 @@ def _clocks(*events: dict[str, object], **case: object) -> list[str]:
 def test_a_notification_that_a_running_clock_took_in_stands_for_the_one_that_started_the_clock() -> None:
     events = [build_event(f"u{day}", "underretning_modtaget", day, overgreb=True) for day in (3, 4)]
     (duty,) = find_duties(build_log(*events), "bl-20-3-undersoegelse-4-maaneder")
-    assert {index: event.event.id for index, event in duty.activation.subject.stands_for.items()} == {1: "u3"}
+    assert {index: one.trigger.event.id for index, one in duty.activation.subject.stands_for.items()} == {1: "u3"}
 
 
 def test_a_second_notification_starts_no_second_clock_of_four_months_while_one_runs() -> None:
