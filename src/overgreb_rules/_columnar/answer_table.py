@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -11,13 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overgreb_rules._columnar.columns.arrays import (
+    ABSENT,
     NEVER,
     CaseIndexArray,
     CodeArray,
     EpochSecondsArray,
     EventIndexArray,
+    EventRowArray,
     to_int64,
 )
+from overgreb_rules._columnar.columns.closing_columns import closing_reasons, find_closings
 from overgreb_rules._columnar.columns.day_numbers import day_number_of, local_days, midnights
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
@@ -50,6 +54,7 @@ class _DutyColumns:
         strict: int64[n] last second by the strict reading, NEVER where the time has no end.
         lenient: int64[n] last second by the lenient reading, NEVER where the time has no end.
         next_change: int64[n] the next instant at which time changes something of the duty, NEVER if none does.
+        closing: int64[n] event index of the closing of the case on the duty, ABSENT where there is none.
         met_by: int64[m] event indices of the events that met the duties, duty after duty.
         met_by_bounds: int64[n + 1]; the events of duty i are `met_by[met_by_bounds[i]:met_by_bounds[i + 1]]`.
     """
@@ -62,6 +67,7 @@ class _DutyColumns:
     strict: EpochSecondsArray
     lenient: EpochSecondsArray
     next_change: EpochSecondsArray
+    closing: EventIndexArray
     met_by: EventIndexArray
     met_by_bounds: CodeArray
 
@@ -73,6 +79,7 @@ def build_answer_table(
     batch: CaseBatch,
     columns: EventColumns,
     outcomes: Sequence[OutcomeColumns],
+    used: EventIndexArray,
     link_warnings: Sequence[tuple[int, LinkWarning]],
     book: Rulebook,
     policy: Policy | None,
@@ -84,6 +91,7 @@ def build_answer_table(
         batch: The cases and their events.
         columns: The events of the supported cases.
         outcomes: The duties of the supported cases.
+        used: int64[u] event indices of the events that did something to a duty.
         link_warnings: Warnings about single events of the supported cases, each with the row of its case.
         book: The rules.
         policy: The ladders of escalation, of which the steps are next changes too; None for none.
@@ -93,7 +101,7 @@ def build_answer_table(
         A row of `ANSWERS` for each supported case, in their order.
     """
     next_changes = [_next_changes(one, book, policy, as_of) for one in outcomes]
-    duties = _sort(_concatenate(outcomes, columns, next_changes), columns)
+    duties = _sort(_close(_concatenate(outcomes, columns, next_changes), columns, book.rules), columns)
     cases = np.flatnonzero(columns.supported)
     bounds = np.searchsorted(duties.case, np.append(cases, len(columns.supported)))
     next_change = np.full(len(columns.supported), NEVER)
@@ -101,9 +109,13 @@ def build_answer_table(
     next_change = next_change[cases]
     answers = [
         batch.cases["case_id"].combine_chunks().take(pa.array(cases)),
-        pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), _obligations(duties, columns, book.rules, as_of)),
+        batch.cases["kommune"].combine_chunks().take(pa.array(cases)).cast(pa.int32()),
+        pa.ListArray.from_arrays(
+            pa.array(bounds, pa.int32()), _obligations(duties, columns, book.rules, policy, as_of)
+        ),
         pa.array(next_change, pa.int64(), mask=next_change == NEVER).cast(INSTANT),
-        _ignored_events(batch, columns, cases),
+        _ids_by_case(batch, columns, columns.ignored, cases),
+        _ids_by_case(batch, columns, _find_unused(columns, used, duties), cases),
         _warnings(duties, columns, cases, link_warnings, book.rules, as_of),
         pa.nulls(len(cases), ANSWERS.field("error").type),
     ]
@@ -189,6 +201,7 @@ def _concatenate(
         _join(run.strict_last for run in runs),
         _join(run.lenient_last for run in runs),
         _join(next_changes),
+        np.full(sum(sizes), ABSENT),
         _join(one.met_by.reshape(-1) for one in outcomes),
         np.append(0, np.cumsum(met_by_count)),
     )
@@ -203,6 +216,22 @@ def _join(arrays: Iterable[CodeArray]) -> CodeArray:
     return np.concatenate([np.zeros(0, np.int64), *arrays])
 
 
+def _close(duties: _DutyColumns, columns: EventColumns, rules: RuleSet) -> _DutyColumns:
+    """Mark the unmet duties that a case was closed on: nothing of them changes by time any more."""
+    is_unmet = np.array(duties.for_each_key(lambda key: key.status in UNMET_STATUSES), np.bool_)[duties.key]
+    opening = np.minimum(duties.start, columns.earliest[duties.trigger])
+    closing = np.where(is_unmet, find_closings(columns, duties.case, opening, rules.vocabulary), ABSENT)
+    return replace(duties, closing=closing, next_change=np.where(closing == ABSENT, duties.next_change, NEVER))
+
+
+def _find_unused(columns: EventColumns, used: EventIndexArray, duties: _DutyColumns) -> EventRowArray:
+    """Return the rows of the events of supported cases that did nothing to any duty."""
+    is_used = ~columns.supported[columns.case]
+    is_used[used] = True
+    is_used[duties.closing[duties.closing != ABSENT]] = True
+    return columns.row[~is_used]
+
+
 def _sort(duties: _DutyColumns, columns: EventColumns) -> _DutyColumns:
     """Sort the duties by case, urgency of the status, strict end and key, as `evaluate` sorts them."""
     urgency = np.array(duties.for_each_key(lambda key: STATUS_ORDER.index(key.status)), np.int64)[duties.key]
@@ -210,7 +239,7 @@ def _sort(duties: _DutyColumns, columns: EventColumns) -> _DutyColumns:
     count = np.diff(duties.met_by_bounds)[order]
     bounds = np.append(0, np.cumsum(count))
     met_by = duties.met_by_bounds[:-1][order].repeat(count) + np.arange(bounds[-1]) - bounds[:-1].repeat(count)
-    names = ("key", "case", "trigger", "start", "strict", "lenient", "next_change")
+    names = ("key", "case", "trigger", "start", "strict", "lenient", "next_change", "closing")
     ordered = {name: getattr(duties, name)[order] for name in names}
     return replace(duties, **ordered, met_by=duties.met_by[met_by], met_by_bounds=bounds)
 
@@ -227,9 +256,16 @@ def _keys_in_answer(duties: _DutyColumns, columns: EventColumns) -> pa.Array:
     return pc.binary_join_element_wise(rules.take(key), columns.ids_of(duties.trigger), suffixes, "")
 
 
-def _obligations(duties: _DutyColumns, columns: EventColumns, rules: RuleSet, as_of: int) -> pa.StructArray:
+def _obligations(
+    duties: _DutyColumns, columns: EventColumns, rules: RuleSet, policy: Policy | None, as_of: int
+) -> pa.StructArray:
     key = pa.array(duties.key)
     has_no_deadline = duties.strict == NEVER
+    opened, met_at = columns.earliest[duties.trigger], pa.array(columns.earliest[duties.met_by]).cast(INSTANT)
+    met_by_bounds = pa.array(duties.met_by_bounds, pa.int32())
+    is_open_ended = pa.array(duties.closing == ABSENT)
+    closing = np.where(duties.closing == ABSENT, duties.trigger, duties.closing)
+    not_recorded = policy.not_recorded if policy is not None else {}
 
     def texts(value_of: Callable[[OutcomeKey], str]) -> pa.Array:
         return pa.array(duties.for_each_key(value_of), pa.string()).take(key)
@@ -242,6 +278,9 @@ def _obligations(duties: _DutyColumns, columns: EventColumns, rules: RuleSet, as
 
     def stays(one: OutcomeKey) -> bool:
         return stays_after_its_law(one.rule, one.status, rules, as_of)
+
+    def days(day_of: Callable[[OutcomeKey], dt.date | None]) -> pa.Array:
+        return pa.array(duties.for_each_key(day_of), pa.date32()).take(key)
 
     def ends(seconds: EpochSecondsArray) -> pa.Array:
         return pa.array(seconds, pa.int64(), mask=has_no_deadline).cast(INSTANT)
@@ -256,12 +295,25 @@ def _obligations(duties: _DutyColumns, columns: EventColumns, rules: RuleSet, as
         "trigger": columns.ids_of(duties.trigger),
         "clock_start": pa.array(duties.start).cast(INSTANT),
         "clock_start_is_day": flags(lambda one: one.start_is_day),
+        "opened_by": pa.array(list(rules.vocabulary.events)).take(pa.array(columns.type[duties.trigger])),
+        "opened_at": pa.array(opened).cast(INSTANT),
+        "opened_at_is_day": pa.array(opened != columns.latest[duties.trigger]),
+        "wording_from": days(lambda one: one.wording[0]),
+        "wording_to": days(lambda one: one.wording[1]),
         "due_strict": ends(duties.strict),
         "due_lenient": ends(duties.lenient),
         "due_is_day": pc.if_else(pa.array(has_no_deadline), None, flags(lambda one: one.due_is_day)),
+        "ends_strict": ends(duties.strict + 1),
+        "ends_lenient": ends(duties.lenient + 1),
         "status": texts(lambda one: one.status),
-        "met_by": pa.ListArray.from_arrays(pa.array(duties.met_by_bounds, pa.int32()), columns.ids_of(duties.met_by)),
+        "met_by": pa.ListArray.from_arrays(met_by_bounds, columns.ids_of(duties.met_by)),
+        "met_at": pa.ListArray.from_arrays(met_by_bounds, met_at),
         "needs": lists(lambda one: one.needs),
+        "closed_by": pc.if_else(is_open_ended, None, columns.ids_of(closing)),
+        "closed_at": pc.if_else(is_open_ended, None, pa.array(columns.earliest[closing]).cast(INSTANT)),
+        "closed_grund": closing_reasons(columns, duties.closing, rules.vocabulary),
+        "not_recorded": flags(lambda one: one.rule_id in not_recorded),
+        "past_due": pc.and_(flags(lambda one: one.status == "undetermined"), pa.array(as_of > duties.strict)),
         "certainty": texts(lambda one: one.certainty),
         "transition": flags(stays),
         "successor": lists(lambda one: rules.successor.get(one.rule_id) if stays(one) else None),
@@ -269,10 +321,10 @@ def _obligations(duties: _DutyColumns, columns: EventColumns, rules: RuleSet, as
     return pa.StructArray.from_arrays([values[field.name] for field in OBLIGATION], fields=list(OBLIGATION))
 
 
-def _ignored_events(batch: CaseBatch, columns: EventColumns, cases: CaseIndexArray) -> pa.Array:
-    """Return for each case the ids of its ignored events, sorted: list<string>[cases]."""
-    case = batch.case_of[columns.ignored]
-    ids = columns.ids.take(pa.array(columns.ignored))
+def _ids_by_case(batch: CaseBatch, columns: EventColumns, rows: EventRowArray, cases: CaseIndexArray) -> pa.Array:
+    """Return for each case the ids of those of its events that stand in some rows, sorted: list<string>[cases]."""
+    case = batch.case_of[rows]
+    ids = columns.ids.take(pa.array(rows))
     order = np.lexsort((to_int64(pc.rank(ids, tiebreaker="dense")), case))
     bounds = np.searchsorted(case[order], np.append(cases, len(columns.supported)))
     return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), ids.take(pa.array(order)))

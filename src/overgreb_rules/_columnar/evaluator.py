@@ -25,7 +25,7 @@ from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, group_by_signature
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.link_warnings import find_event_warnings, find_unanswering
-from overgreb_rules._duties.consequences import citation
+from overgreb_rules._duties.consequences import citation, wording_days
 from overgreb_rules._duties.remedies import find_remedy_rules, is_breach
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
@@ -70,7 +70,9 @@ class BatchEvaluator:
         outcomes += _activate_remedies(outcomes, columns, self.book.rules, self.as_of)
         policy = self.policy or self.book.standard_policy
         link_warnings = list(find_event_warnings(columns, unanswering, self.book.rules))
-        answers = build_answer_table(batch, columns, outcomes, link_warnings, self.book, policy, self.as_of)
+        answers = build_answer_table(
+            batch, columns, outcomes, results.used, link_warnings, self.book, policy, self.as_of
+        )
         unsupported = np.flatnonzero(~columns.supported)
         if not len(unsupported):
             return answers
@@ -166,5 +168,6 @@ def _activate_remedies(
         for _, rule in find_remedy_rules(rules, date_of(day), as_of):
             certainty = rule.certainty_for.get(types[type_], rule.certainty)
             cite = citation(rule.id, rules, date_of(day)).da
-            permission = OutcomeKey(rule.id, rule, "available", bool(start_is_day), certainty, cite)
+            wording = wording_days(rule, date_of(day))
+            permission = OutcomeKey(rule.id, rule, "available", bool(start_is_day), certainty, cite, wording)
             yield OutcomeColumns(permission, trigger[rows], np.zeros((len(rows), 0), np.int64), deadlines)

@@ -41,7 +41,9 @@ def evaluate_rows(
     at = instant_text(instant)
     rows = [
         build_answer_row(
-            case["case_id"], duplicate_key_error() if number in duplicates else _answer(case, events, at, book, policy)
+            case["case_id"],
+            duplicate_key_error() if number in duplicates else _answer(case, events, at, book, policy),
+            case.get("kommune"),
         )
         for number, case, events in _rows_of(batch, which.tolist())
     ]

@@ -41,6 +41,21 @@ def citation(rule_id: str, rules: RuleSet, on: dt.date | None = None) -> Text:
     return Text(f"{law.da} {cite}", f"{law.da} {cite}")
 
 
+def wording_days(rule: Rule, on: dt.date) -> tuple[dt.date, dt.date | None]:
+    """Return the days in force of the wording that is applied to a duty.
+
+    Args:
+        rule: The rule that governs the duty.
+        on: The local day of the trigger.
+
+    Returns:
+        The first and the last day of the version in force on that day, of the first version where the duty moved to a
+        newer act; the last day is None while the version has not ended.
+    """
+    version = rule.version_on(on) or rule.versions[0]
+    return version.first, version.last
+
+
 def breach_text(assessed: AssessedDuty, rules: RuleSet) -> Text | None:
     """Return what a breach of a duty leads to.
 

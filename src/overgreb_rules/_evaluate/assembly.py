@@ -13,7 +13,7 @@ from overgreb_rules._deadlines.counting import DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.causes import FactRecord, find_cause
 from overgreb_rules._duties.closings import find_closing, without_closed
-from overgreb_rules._duties.consequences import breach_text, build_escalations, citation
+from overgreb_rules._duties.consequences import breach_text, build_escalations, citation, wording_days
 from overgreb_rules._duties.event_use import find_unused_events
 from overgreb_rules._duties.outlook import find_next_change, find_warnings
 from overgreb_rules._duties.status import STATUS_ORDER, AssessedDuty, is_past_due
@@ -275,10 +275,8 @@ def _build_obligation(one: AssessedDuty, context: _Context) -> Obligation:
 
 
 def _wording(rule: Rule, trigger: LoggedEvent) -> Wording:
-    """The version of the rule on the day of the trigger; the first one where the duty moved to a newer act."""
-    version = rule.version_on(trigger.at.day) or rule.versions[0]
-    last = version.last
-    return Wording.unchecked({"from_": Day.of(version.first), "to": None if last is None else Day.of(last)})
+    first, last = wording_days(rule, trigger.at.day)
+    return Wording.unchecked({"from_": Day.of(first), "to": None if last is None else Day.of(last)})
 
 
 def _dates(due: DeadlineReadings) -> DueDates:

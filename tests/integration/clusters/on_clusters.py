@@ -35,7 +35,10 @@ REFUSED: dict[str, Any] = {"case_id": "sag-refused", "events": [{"type": "underr
 def expected() -> dict[str, dict[str, Any]]:
     """What `evaluate` says of each case, one after the other in this process."""
     assert len(DATA) > 1000
-    rows = [build_answer_row(data["case_id"], evaluate(Case.model_validate(data), at=AT)) for data in DATA]
+    rows = [
+        build_answer_row(data["case_id"], evaluate(Case.model_validate(data), at=AT), data.get("kommune"))
+        for data in DATA
+    ]
     return {row["case_id"]: _in_seconds(row) for row in pa.Table.from_pylist(rows, ANSWERS).to_pylist()}
 
 

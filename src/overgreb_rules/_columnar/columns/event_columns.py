@@ -223,11 +223,24 @@ def _fact_values(column: pa.ChunkedArray, word: FactDefinition, all_words: Seque
     return to_int64(pc.if_else(pc.is_valid(column), 1, None)) if word.kind == "text" else to_int64(column)
 
 
+def time_keys(case: CaseIndexArray, seconds: EpochSecondsArray) -> CodeArray:
+    """Return numbers that are ordered by case and then by time.
+
+    Args:
+        case: int64[n] rows of cases.
+        seconds: int64[n] supported instants in epoch seconds.
+
+    Returns:
+        int64[n].
+    """
+    return (case << _SECOND_BITS) + (seconds - FIRST_SECOND + DAY_SECONDS)
+
+
 def _sort_by_time(
     case: CaseIndexArray, earliest: EpochSecondsArray, latest: EpochSecondsArray, ids: pa.Array
 ) -> EventRowArray:
     """Return the sort permutation of the events: int64[n] rows, ordered by (case, earliest, latest, id); stable."""
-    moment = (case << _SECOND_BITS) + (earliest - FIRST_SECOND + DAY_SECONDS)
+    moment = time_keys(case, earliest)
     order = np.argsort(moment, kind="stable")
     ordered = moment[order]
     equal = ordered[1:] == ordered[:-1]

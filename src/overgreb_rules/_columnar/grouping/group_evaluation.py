@@ -21,6 +21,7 @@ from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator, RepresentativeResult
 from overgreb_rules._columnar.grouping.results import DutyOutcome, OutcomeColumns, ResultCollector
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, SliceLayout
+from overgreb_rules._duties.event_use import find_used_events
 from overgreb_rules._duties.status import AssessedDuty, due_soon_from
 
 _FEWEST_GROUPED = 4
@@ -139,13 +140,16 @@ def _add_assessed(
         outcome = _describe_outcome(evaluator, result, assessed)
         results.add_assessed(outcome, assessed, indices)
         results.mark_answering(events[list(outcome.answering)])
+        results.mark_used(events[list(outcome.used)])
 
 
 def _describe_outcome(
     evaluator: RepresentativeEvaluator, result: RepresentativeResult, assessed: AssessedDuty
 ) -> DutyOutcome:
     dependencies = evaluator.dependencies
-    return DutyOutcome.from_assessed(assessed, result.answering_events(assessed, dependencies.rules), dependencies)
+    answering = result.answering_events(assessed, dependencies.rules)
+    used = tuple(sorted(find_used_events(assessed, result.event_log, dependencies.rules)))
+    return DutyOutcome.from_assessed(assessed, answering, used, dependencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,7 @@ class _GroupDuty:
                 columns = OutcomeColumns(one.key, events[:, one.trigger], events[:, list(one.met_by)], deadlines)
                 results.add(columns, is_beyond_columns=one.is_beyond_columns)
                 results.mark_answering(events[:, list(one.answering)].reshape(-1))
+                results.mark_used(events[:, list(one.used)].reshape(-1))
 
 
 def _encode_moment_orders(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Self
@@ -12,7 +13,7 @@ from overgreb_rules._columnar.columns.arrays import NEVER, EventIndexArray
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
-from overgreb_rules._duties.consequences import citation
+from overgreb_rules._duties.consequences import citation, wording_days
 from overgreb_rules._duties.remedies import broken_from
 from overgreb_rules._duties.status import AssessedDuty, Status, may_have_been_owed_when_the_strict_day_ended
 from overgreb_rules._rules.model import Rule
@@ -43,6 +44,7 @@ class OutcomeKey:
         due_is_day: Whether that end is a day.
         certainty: How sure the wording of the rule is for this trigger.
         cite: The provision as it is cited on the day of the trigger.
+        wording: The first and last day in force of the version that is applied; the last is None while it lasts.
         past_when_waived: Whether the duty was overdue before it was waived.
         past_while_unknown: Whether its deadline has passed while it is unknown whether the duty is owed.
     """
@@ -53,6 +55,7 @@ class OutcomeKey:
     start_is_day: bool
     certainty: str
     cite: str
+    wording: tuple[dt.date, dt.date | None]
     met_by_count: int = 0
     needs: tuple[str, ...] = ()
     convention: str = ""
@@ -72,6 +75,7 @@ class DutyOutcome:
         trigger: Position of the trigger in the slice.
         met_by: Positions in the slice of the events that met the duty.
         answering: Positions in the slice of the events that name others and answer the duty.
+        used: Positions in the slice of the events that opened, met, waived, ended or moved the duty.
         is_beyond_columns: Whether the duty calls for something that only the row fallback gives: a warning about its
             links or its clock, or another duty that it opens.
     """
@@ -80,17 +84,23 @@ class DutyOutcome:
     trigger: int
     met_by: tuple[int, ...]
     answering: tuple[int, ...]
+    used: tuple[int, ...]
     is_beyond_columns: bool
 
     @classmethod
     def from_assessed(
-        cls, assessed: AssessedDuty, answering: tuple[int, ...], dependencies: LineageDependencies
+        cls,
+        assessed: AssessedDuty,
+        answering: tuple[int, ...],
+        used: tuple[int, ...],
+        dependencies: LineageDependencies,
     ) -> Self:
         """Build the outcome of an assessed duty.
 
         Args:
             assessed: The duty; its events are named by their positions in the slice.
             answering: Positions of the events that name others and answer the duty.
+            used: Positions of the events that opened, met, waived, ended or moved the duty.
             dependencies: The lineage.
 
         Returns:
@@ -105,6 +115,7 @@ class DutyOutcome:
             start_is_day=timed.start.is_day,
             certainty=timed.duty.certainty_of_text,
             cite=citation(rule.id, dependencies.rules, trigger.at.day).da,
+            wording=wording_days(rule, trigger.at.day),
             met_by_count=len(assessed.met_by),
             needs=assessed.needs,
             convention=timed.duty.activation.rule.clock.count or "",
@@ -115,7 +126,7 @@ class DutyOutcome:
             past_while_unknown=assessed.past_while_unknown,
         )
         met_by = tuple(int(name) for name in assessed.met_by)
-        return cls(key, trigger.index, met_by, answering, _is_beyond_columns(assessed, dependencies))
+        return cls(key, trigger.index, met_by, answering, used, _is_beyond_columns(assessed, dependencies))
 
 
 def _is_beyond_columns(assessed: AssessedDuty, dependencies: LineageDependencies) -> bool:
@@ -162,6 +173,7 @@ class ResultCollector:
     def __init__(self) -> None:
         """Start without any duty."""
         self._answering: list[EventIndexArray] = []
+        self._used: list[EventIndexArray] = []
         self._beyond: list[EventIndexArray] = []
         self._columns: dict[OutcomeKey, list[OutcomeColumns]] = {}
         self._rows: dict[OutcomeKey, list[OutcomeRow]] = {}
@@ -170,6 +182,11 @@ class ResultCollector:
     def answering(self) -> EventIndexArray:
         """int64[a] event indices of the events that name others and answer a duty, some more than once."""
         return np.concatenate([np.zeros(0, np.int64), *self._answering])
+
+    @property
+    def used(self) -> EventIndexArray:
+        """int64[u] event indices of the events that did something to a duty, some more than once."""
+        return np.concatenate([np.zeros(0, np.int64), *self._used])
 
     @property
     def beyond_columns(self) -> EventIndexArray:
@@ -183,6 +200,14 @@ class ResultCollector:
             events: int64[k] event indices.
         """
         self._answering.append(events)
+
+    def mark_used(self, events: EventIndexArray) -> None:
+        """Note that events opened, met, waived, ended or moved a duty.
+
+        Args:
+            events: int64[k] event indices.
+        """
+        self._used.append(events)
 
     def add(self, columns: OutcomeColumns, *, is_beyond_columns: bool = False) -> None:
         """Add duties of one outcome.

@@ -102,12 +102,13 @@ def duplicate_key_error() -> CaseError:
     return CaseError("/case_id", "another row has this key too", allowed=allowed, mend=mend)
 
 
-def build_answer_row(case_id: str, answer: Evaluation | CaseError) -> dict[str, Any]:
+def build_answer_row(case_id: str, answer: Evaluation | CaseError, kommune: int | None = None) -> dict[str, Any]:
     """Convert the answer to one case, or its refusal, to a row of `ANSWERS`.
 
     Args:
         case_id: The key of the case.
         answer: The evaluation, or the error that refuses the case.
+        kommune: The code of the municipality; None where the case tells none.
 
     Returns:
         Values by column; instants in epoch seconds.
@@ -116,15 +117,17 @@ def build_answer_row(case_id: str, answer: Evaluation | CaseError) -> dict[str, 
         return {"case_id": case_id, "error": answer.parts()}
     return {
         "case_id": case_id,
+        "kommune": kommune,
         "obligations": [_obligation_row(duty) for duty in answer.obligations],
         "next_change": None if answer.next_change is None else _first_second(answer.next_change),
         "ignored_events": answer.ignored_events,
+        "unused_events": answer.unused_events,
         "warnings": [{"code": one.code, "da": one.da, "en": one.en} for one in answer.warnings],
     }
 
 
 def _obligation_row(duty: Obligation) -> dict[str, Any]:
-    due = duty.due
+    due, closed = duty.due, duty.closed
     return {
         "rule": duty.rule,
         "key": duty.key,
@@ -135,12 +138,25 @@ def _obligation_row(duty: Obligation) -> dict[str, Any]:
         "trigger": duty.trigger,
         "clock_start": _first_second(duty.clock_start),
         "clock_start_is_day": not isinstance(duty.clock_start, dt.datetime),
+        "opened_by": duty.opened_by.type,
+        "opened_at": _first_second(duty.opened_by.at),
+        "opened_at_is_day": not isinstance(duty.opened_by.at, dt.datetime),
+        "wording_from": duty.wording.from_,
+        "wording_to": duty.wording.to,
         "due_strict": None if due is None else _last_second(due.strict),
         "due_lenient": None if due is None else _last_second(due.lenient),
-        "due_is_day": None if due is None else not isinstance(due.strict, dt.datetime),
+        "due_is_day": None if due is None else due.is_day,
+        "ends_strict": None if due is None else _first_second(due.ends.strict),
+        "ends_lenient": None if due is None else _first_second(due.ends.lenient),
         "status": duty.status,
         "met_by": duty.met_by,
+        "met_at": [_first_second(when) for when in duty.met_at],
         "needs": duty.needs,
+        "closed_by": None if closed is None else closed.by,
+        "closed_at": None if closed is None else _first_second(closed.at),
+        "closed_grund": None if closed is None else closed.grund,
+        "not_recorded": duty.not_recorded,
+        "past_due": duty.past_due,
         "certainty": duty.certainty,
         "transition": duty.transition,
         "successor": duty.successor,

@@ -70,18 +70,32 @@ OBLIGATION: pa.StructType = pa.struct(
         _required("trigger", pa.string()),
         _required("clock_start", INSTANT),
         _required("clock_start_is_day", pa.bool_()),
+        _required("opened_by", pa.string()),
+        _required("opened_at", INSTANT),
+        _required("opened_at_is_day", pa.bool_()),
+        _required("wording_from", pa.date32()),
+        pa.field("wording_to", pa.date32()),
         pa.field("due_strict", INSTANT),
         pa.field("due_lenient", INSTANT),
         pa.field("due_is_day", pa.bool_()),
+        pa.field("ends_strict", INSTANT),
+        pa.field("ends_lenient", INSTANT),
         _required("status", pa.string()),
         _required("met_by", pa.list_(pa.string())),
+        _required("met_at", pa.list_(INSTANT)),
         _required("needs", pa.list_(pa.string())),
+        pa.field("closed_by", pa.string()),
+        pa.field("closed_at", INSTANT),
+        pa.field("closed_grund", pa.string()),
+        _required("not_recorded", pa.bool_()),
+        _required("past_due", pa.bool_()),
         _required("certainty", pa.string()),
         _required("transition", pa.bool_()),
         pa.field("successor", pa.list_(pa.string())),
     ]
 )
-"""A duty as `evaluate` gives it, without its texts. A start that is a day is its first second, a due day its last."""
+"""A duty as `evaluate` gives it, without its texts. An event or a start told by its day is the first second of
+the day, a due day its last."""
 
 _WARNING = pa.struct([_required(name, pa.string()) for name in ("code", "da", "en")])
 # Where there is no error, its parts are null with it: writers and casts that look at a part alone refuse it otherwise.
@@ -90,9 +104,11 @@ _ERROR = pa.struct([pa.field(name, pa.string()) for name in ("place", "what", "v
 ANSWERS: pa.Schema = pa.schema(
     [
         _required("case_id", pa.string()),
+        pa.field("kommune", pa.int32()),
         pa.field("obligations", pa.list_(OBLIGATION)),
         pa.field("next_change", INSTANT),
         pa.field("ignored_events", pa.list_(pa.string())),
+        pa.field("unused_events", pa.list_(pa.string())),
         pa.field("warnings", pa.list_(_WARNING)),
         pa.field("error", _ERROR),
     ]

@@ -10,8 +10,9 @@ from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from tests.fixtures.event_columns import BOOK
 
 RULE = next(iter(BOOK.rules))
-OPEN = OutcomeKey(RULE.id, RULE, "open", start_is_day=False, certainty="text", cite="§ 1")
-PENDING = OutcomeKey(RULE.id, RULE, "pending", start_is_day=False, certainty="text", cite="§ 1")
+FIRST = RULE.versions[0].first, None
+OPEN = OutcomeKey(RULE.id, RULE, "open", start_is_day=False, certainty="text", cite="§ 1", wording=FIRST)
+PENDING = OutcomeKey(RULE.id, RULE, "pending", start_is_day=False, certainty="text", cite="§ 1", wording=FIRST)
 
 
 def duties(key: OutcomeKey, *triggers: int) -> OutcomeColumns:

@@ -88,7 +88,8 @@ def test_cases_without_events_and_no_cases_at_all_are_answered() -> None:
     none = table(case_id=[], type=[])
     (row,) = rows(ONE, none)
     assert row == {
-        "case_id": "A", "obligations": [], "next_change": None, "ignored_events": [], "warnings": [], "error": None
+        "case_id": "A", "kommune": None, "obligations": [], "next_change": None, "ignored_events": [],
+        "unused_events": [], "warnings": [], "error": None,
     }  # fmt: skip
     nothing = evaluate_arrow(table(case_id=[]), none, at=AT)
     assert nothing.num_rows == 0
