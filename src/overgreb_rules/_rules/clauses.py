@@ -21,7 +21,7 @@ _ANY = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class Statement:
     """A statement and its denial, each a clause without a capital letter or a full stop.
 
     Attributes:
@@ -45,10 +45,10 @@ class FactClauses:
     """
 
     not_told: Text
-    by_value: Mapping[str, Clause]
+    by_value: Mapping[str, Statement]
 
     @property
-    def clause(self) -> Clause:
+    def clause(self) -> Statement:
         """The clause of a fact that is no `word`; with {n} for its number, or {when} for its day or instant."""
         return self.by_value[_ANY]
 
@@ -73,7 +73,7 @@ class FactClausesByEvent:
         return self.of_event.get(event or "", self.for_all)
 
 
-def parse_clause(node: Node) -> Clause:
+def parse_clause(node: Node) -> Statement:
     """Parse `holds:` of a fact, or `happened:` of an event, with `fails:` beside it where that is needed.
 
     Args:
@@ -96,8 +96,8 @@ def parse_clause(node: Node) -> Clause:
     if danish is None or english is None:
         if danish is not english:
             raise says.error("one language can be denied and the other cannot", "▸ in both", "mark both verbs")
-        return Clause(holds)
-    return Clause(holds, Text(danish[0], english[0]), Text(danish[1], english[1]))
+        return Statement(holds)
+    return Statement(holds, Text(danish[0], english[0]), Text(danish[1], english[1]))
 
 
 def _deny(says: Node, words: str, fails: Node | None, language: str) -> tuple[str, str] | None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from overgreb_rules._rules.clauses import (
     FACT_KEYS,
-    Clause,
     FactClauses,
     FactClausesByEvent,
+    Statement,
     check_fact_clauses,
     check_values,
     parse_clause,
@@ -56,7 +56,7 @@ class EventDefinition:
     name: str
     says: Text
     facts: Mapping[str, FactDefinition]
-    happened: Clause
+    happened: Statement
     infinitive: Text | None = None
     about: tuple[TypeWithFacts, ...] = ()
     not_about: tuple[Exclusion, ...] = ()

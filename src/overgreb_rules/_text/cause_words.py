@@ -8,7 +8,7 @@ from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause
 from overgreb_rules._duties.status import AssessedDuty
-from overgreb_rules._rules.clauses import Clause
+from overgreb_rules._rules.clauses import Statement
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._text.formatting import format_moment
@@ -81,7 +81,8 @@ def _reason(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, moment: 
     told = [] if cause.kind == "too_early" else [_fact_clause(fact, rules.vocabulary) for fact in cause.facts]
     happened = [] if cause.kind == "fact" else [_event_clause(event, rules.vocabulary) for event in cause.events]
     clauses = [clause for clause in (*happened, *told) if clause is not None]
-    return join_clauses(clauses, "og fordi", "and because") if clauses else _NOTHING_TOLD
+    da, en = ([getattr(clause, language) for clause in clauses] for language in ("da", "en"))
+    return Text(", og fordi ".join(da), ", and because ".join(en))
 
 
 def _event_clause(event: LoggedEvent, words: Vocabulary) -> Text:
@@ -103,7 +104,7 @@ def _fact_clause(fact: FactRecord, words: Vocabulary) -> Text | None:
     return _fill_in(clause, value)
 
 
-def _fill_in(clause: Clause, value: object) -> Text:
+def _fill_in(clause: Statement, value: object) -> Text:
     when = format_moment(value) if isinstance(value, Moment) else Text(str(value), str(value))
     da, en = ({"n": value, "when": text} for text in (when.da, when.en))
     return Text(clause.holds.da.format(**da), clause.holds.en.format(**en))

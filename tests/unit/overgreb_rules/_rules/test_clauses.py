@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules import RuleError
-from overgreb_rules._rules.clauses import Clause, parse_clause, parse_fact_clauses
+from overgreb_rules._rules.clauses import Statement, parse_clause, parse_fact_clauses
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text
 from tests.fixtures.rule_texts import VOCABULARY, build_node, build_vocabulary
@@ -13,7 +13,7 @@ from tests.fixtures.rule_texts import VOCABULARY, build_node, build_vocabulary
 
 def test_the_mark_of_the_verb_makes_the_denial_in_both_orders() -> None:
     clause = parse_clause(build_node("holds: {da: underretteren ▸er anonym, en: the notifier ▸is anonymous}"))
-    assert clause == Clause(
+    assert clause == Statement(
         Text("underretteren er anonym", "the notifier is anonymous"),
         Text("underretteren er ikke anonym", "the notifier is not anonymous"),
         Text("underretteren ikke er anonym", "the notifier is not anonymous"),

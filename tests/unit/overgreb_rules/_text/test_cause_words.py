@@ -1,0 +1,69 @@
+"""The cause of a status is one sentence in each language, made of whole clauses."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from overgreb_rules._duties.causes import find_cause
+from overgreb_rules._text.cause_words import describe_cause
+from overgreb_rules.shared.text import Text
+from tests.fixtures.event_logs import RULES, build_event, build_log, find_assessed
+
+_NOTIFIED = build_event("u1", "underretning_modtaget", 3, anonym=False, overgreb=False)
+
+
+def _describe(rule: str, *events: dict[str, object], **case: object) -> Text:
+    log = build_log(*events, **case)
+    (assessed,) = find_assessed(log, rule)
+    cause = find_cause(assessed, log)
+    assert cause is not None
+    return describe_cause(cause, assessed, RULES)
+
+
+def test_a_fact_that_waives_is_a_clause() -> None:
+    says = _describe("bl-138-1-kvittering", {**_NOTIFIED, "anonym": True})
+    assert says == Text(
+        "Pligten er bortfaldet, fordi underretteren er anonym.", "The duty is waived because the notifier is anonymous."
+    )
+
+
+def test_an_event_that_waives_is_told_with_its_time_and_with_the_facts_that_made_it_a_waiver() -> None:
+    screened = build_event("s1", "screening_foretaget", 4, resultat="ingen")
+    says = _describe("bl-20-3-undersoegelse-4-maaneder", _NOTIFIED, screened)
+    assert says.da.startswith("Pligten er bortfaldet, fordi screeningen er foretaget tirsdag den 4. marts 2025")
+    assert says.da.count(", og fordi ") == 2
+    assert says.en.count(", and because ") == 2
+
+
+def test_a_fact_that_is_false_is_denied_in_the_order_of_a_subordinate_clause() -> None:
+    screened = build_event("s1", "screening_foretaget", 4, resultat="ingen")
+    assert (
+        "og fordi der ikke er viden eller mistanke om overgreb."
+        in _describe("bl-20-3-undersoegelse-4-maaneder", _NOTIFIED, screened).da
+    )
+
+
+def test_what_is_not_told_is_listed() -> None:
+    says = _describe("bl-138-1-kvittering", build_event("u1", "underretning_modtaget", 3))
+    assert says.da == "Det kan ikke afgøres endnu, for det er ikke oplyst, om underretteren er anonym."
+
+
+def test_a_birthday_is_told_with_the_age() -> None:
+    decided = build_event("b1", "undersoegelse_besluttet", 4, of="u1")
+    says = _describe("bl-21-1-andre-boern", _NOTIFIED, decided, barn={"foedselsdato": "2007-03-20"})
+    assert says.en == "The duty is waived because the young person turned 18 on Thursday 20 March 2025."
+
+
+def test_an_act_before_its_first_lawful_day_is_told_with_both_days() -> None:
+    decided = build_event("p1", "anbringelse_besluttet", 10, samtykke=False, ufoedt=True)
+    says = _describe("bl-49-3-ufoedt-tidligst", decided, barn={"termin": "2025-06-11"})
+    assert says.da.endswith("mandag den 10. marts 2025 kl. 12.00, og det må tidligst ske tirsdag den 11. marts 2025.")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_no_sentence_holds_an_open_slot_a_label_or_two_stops(language: str) -> None:
+    screened = build_event("s1", "screening_foretaget", 4, resultat="afdaekning")
+    says = getattr(_describe("bl-137-2-samtale-kan", _NOTIFIED, screened), language)
+    assert not re.search(r"[{}]|\.\.|_|: (ja|nej|yes|no)\b", says)
