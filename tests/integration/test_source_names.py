@@ -86,6 +86,7 @@ NO_UNIT_TEST_YET = {
     "overgreb_rules/render/_time_axis",
     "overgreb_rules/render/agenda",
     "overgreb_rules/render/agenda_page",
+    "overgreb_rules/render/figures_page",
     "overgreb_rules/render/differences",
     "overgreb_rules/render/table",
     "overgreb_rules/rulebook",

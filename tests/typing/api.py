@@ -16,13 +16,13 @@ from meetings import PlanRequest, plan, write_calendars
 from meetings.changes import compare_plans, describe_change
 from meetings.check import CheckReport, check, read_plan_to_check
 from meetings.demo import MARK, build_demo_files
-from meetings.errors import MeetingsError, NoPlanError, RequestError, Requirement
+from meetings.errors import Clash, MeetingsError, NoPlanError, RequestError, Requirement
 from meetings.explain import Alternative, Explanation, RemainingStarts, StartAssessment, explain
 from meetings.export import ExportError, FolderError, LedgerError, WriteResult, lint_file, read_plan
 from meetings.request import FILE_KEYS
 from meetings.request import FIRST_YEAR as FIRST_PLAN_YEAR
 from meetings.request import LAST_YEAR as LAST_PLAN_YEAR
-from meetings.schedule import Meeting, MeetingChange, Objective, Organizer, People, Schedule, meeting_uid
+from meetings.schedule import Meeting, MeetingChange, Objective, Organizer, People, PlanWarning, Schedule, meeting_uid
 from overgreb_rules import (
     Barn,
     Case,
@@ -54,6 +54,7 @@ from overgreb_rules.calendar import (
     holidays_in,
     holidays_sha256,
     is_hverdag,
+    is_in_repeated_hour,
     local,
     midnight,
     months_after,
@@ -69,6 +70,7 @@ from overgreb_rules.evaluation import (
     CountedBy,
     Counting,
     Day,
+    Detail,
     DueDates,
     DueDay,
     DueEnds,
@@ -168,6 +170,8 @@ def read_an_evaluation(evaluation: Evaluation) -> str:
     at: Instant = evaluation.at
     unused: tuple[str, ...] = evaluation.unused_events
     next_change: Instant | None = evaluation.next_change
+    detail: Detail = "dates"
+    _ = evaluation.to_json(detail=detail)
     outlook = "" if next_change is None else next_change.isoformat()
     return f"{at.isoformat()} {receipt.rulebook} {[warned.code for warned in warnings]} {unused} {outlook}"
 
@@ -228,7 +232,7 @@ def count_days(day: dt.date) -> list[object]:
     first_second: int = midnight(day)
     moment: LocalDateTime = local(first_second)
     name: Text | None = holiday_name(day)
-    is_working_day: bool = is_hverdag(day, saturday=False)
+    is_working_day: bool = is_hverdag(day, saturday=False) and not is_in_repeated_hour(moment)
     years = range(FIRST_YEAR, LAST_YEAR)
     holidays: dict[dt.date, Text] = holidays_in(years.start)
     later: dt.date = months_after(day, 4, keeps_month_end=True)
@@ -273,6 +277,8 @@ def plan_a_year(folder: Path) -> WriteResult:
         schedule: Schedule = plan(request, at=AT, earlier=earlier)
     except NoPlanError as error:
         conflict: tuple[Requirement, ...] = error.conflict
+        clashes: tuple[Clash, ...] = error.clashes
+        _ = [clash.concerns.da for clash in clashes]
         _ = [requirement.text for requirement in conflict]
         raise
     except RequestError as error:
@@ -281,6 +287,8 @@ def plan_a_year(folder: Path) -> WriteResult:
     meeting: Meeting = schedule.meetings[0]
     changed: tuple[MeetingChange, ...] = schedule.changes
     objective: Objective = schedule.objective
+    warnings: tuple[PlanWarning, ...] = schedule.warnings
+    _ = [warning.da for warning in warnings]
     people: People = schedule.people
     organizer: Organizer | None = people.organizer
     _ = (
