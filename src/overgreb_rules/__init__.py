@@ -8,17 +8,24 @@ from typing import TYPE_CHECKING
 
 from overgreb_rules._case.case import Barn, Case, Event
 from overgreb_rules._evaluate.pipeline import evaluate
-from overgreb_rules.batch import evaluate_many
+from overgreb_rules._evaluate.what_if import Change, Standing, Supposition, WhatIf, changes, what_if
+from overgreb_rules._evaluate.why_not import Reason, WhyNot, why_not
+from overgreb_rules._evaluate.work_list import Agenda, AgendaItem, RefusedCase
+from overgreb_rules.batch import agenda, evaluate_many
 from overgreb_rules.errors import CaseError, EngineMissing, InstantError, OvergrebError, RuleError
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.version import __version__ as __version__
 
 __all__ = [
+    "Agenda",
+    "AgendaItem",
     "Barn",
     "Case",
     "CaseError",
+    "Change",
     "EngineMissing",
     "Evaluation",
     "Event",
@@ -26,11 +33,22 @@ __all__ = [
     "Obligation",
     "OvergrebError",
     "Policy",
+    "Reason",
+    "RefusedCase",
     "RuleError",
     "Rulebook",
+    "Standing",
+    "Supposition",
     "Text",
+    "WhatIf",
+    "WhyNot",
+    "__version__",
+    "agenda",
+    "changes",
     "evaluate",
     "evaluate_many",
+    "what_if",
+    "why_not",
 ]
 
 

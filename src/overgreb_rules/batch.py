@@ -1,4 +1,4 @@
-"""The evaluation of many cases: lazily, in order, one answer or one error for each. A bad case never stops the rest."""
+"""Many cases: an answer or an error for each, lazily and in order, or one agenda. A bad case never stops the rest."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ from typing import Any
 
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
+from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, RefusedCase, build_agenda
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter
+from overgreb_rules.calendar import local
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import DueDay, DueInstant, Evaluation, Obligation, OpenedBy, Receipt, Wording
 from overgreb_rules.policy import Policy
-from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.rulebook import Rulebook, default_rulebook
 
-__all__ = ["AnyCase", "evaluate_many"]
+__all__ = ["AnyCase", "agenda", "evaluate_many"]
 
 AnyCase = Case | str | bytes | Mapping[str, object]
 """A case as a model, as JSON text, or as the data of the JSON."""
@@ -83,13 +86,74 @@ def evaluate_many(
     return _spread(cases, workers, moment, rulebook, policy)
 
 
+def agenda(
+    cases: Iterable[AnyCase],
+    *,
+    at: str | dt.datetime,
+    rulebook: Rulebook | None = None,
+    policy: Policy | None = None,
+    law: str | None = None,
+    rule: str | None = None,
+    bearer: str | None = None,
+    kommune: int | None = None,
+    status: Iterable[str] = (),
+    closed: bool = False,
+    limit: int | None = None,
+) -> Agenda:
+    """List the duties of many cases that ask for something now, the most urgent first.
+
+    Args:
+        cases: The cases, as models, JSON texts or data; they are read one after the other and not kept.
+        at: The instant of the evaluation, with an offset.
+        rulebook: The rules and the matcher; None means the packaged rules with the default matcher.
+        policy: The municipality's own ladder of escalation; duties that it calls not recorded are only counted.
+        law: The law of the duties that are meant; None for every law.
+        rule: The id of their rule; None for every rule.
+        bearer: Who bears them; None for everybody.
+        kommune: The code of the municipality whose cases are meant; None for all cases.
+        status: Statuses, and the groups `due_today` and `past_due`, that are meant; none for all that ask for something
+            now. The groups `overdue`, `contested`, `due_soon`, `open` and `undetermined` have the names of statuses.
+        closed: Whether the duties of closed cases are listed too.
+        limit: The largest number of duties that are listed; None for no limit. All are counted.
+
+    Returns:
+        The duties with their groups and counts, and the cases that were refused, by their numbers from 1.
+
+    Raises:
+        InstantError: `at` is no instant.
+        CaseError: A law, rule, bearer or status is unknown; the error names the nearest one.
+        RuleError: The policy names a rule, law or bearer that the rulebook does not know.
+        ValueError: `limit` is less than 0.
+    """
+    instant, book = instant_of(at), rulebook or default_rulebook()
+    if limit is not None and limit < 0:
+        raise ValueError(f"limit is 0 or more, not {limit}")
+    wanted = AgendaFilter(law, rule, bearer, frozenset(status), closed)
+    wanted.check(book.rules)
+    if policy is not None:
+        policy.check(book.rules.names)
+
+    def evaluate_each() -> Iterator[Evaluation | RefusedCase]:
+        for number, data in enumerate(cases, start=1):
+            try:
+                case = _read(data)
+                if kommune in {None, case.kommune}:
+                    yield evaluate(case, at=at, rulebook=book, policy=policy)
+            except CaseError as error:
+                yield RefusedCase(case=number, error=error.parts())
+
+    return build_agenda(evaluate_each(), local(instant), wanted, book.rules, AgendaLimit(total=limit))
+
+
+def _read(case: AnyCase) -> Case:
+    if isinstance(case, str | bytes):
+        return Case.model_validate_json(case)
+    return case if isinstance(case, Case) else Case.model_validate(case)
+
+
 def _one(case: AnyCase, at: str, rulebook: Rulebook | None, policy: Policy | None) -> Evaluation | CaseError:
     try:
-        if isinstance(case, str | bytes):
-            case = Case.model_validate_json(case)
-        elif not isinstance(case, Case):
-            case = Case.model_validate(case)
-        return evaluate(case, at=at, rulebook=rulebook, policy=policy)
+        return evaluate(_read(case), at=at, rulebook=rulebook, policy=policy)
     except CaseError as error:
         return error
 

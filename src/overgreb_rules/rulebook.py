@@ -15,12 +15,28 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import RuleError
 from overgreb_rules.policy import Policy
 
-__all__ = ["DEFAULT_MATCHER", "MatcherName", "Rulebook", "default_rulebook"]
+__all__ = ["DEFAULT_MATCHER", "MatcherName", "Rulebook", "default_matcher", "default_rulebook"]
 
 MatcherName = Literal["durable", "reference"]
 
-DEFAULT_MATCHER: MatcherName = "reference" if sys.platform == "win32" else "durable"
-"""The engine, except on Windows, where its package is no dependency because it cannot be built there."""
+_WITHOUT_ENGINE = frozenset({"android", "emscripten", "ios", "wasi", "win32"})
+"""The platforms on which the engine cannot be built; the marker of the dependency in pyproject.toml names them too."""
+
+
+def default_matcher(platform: str) -> MatcherName:
+    """Return the matcher that is used where a caller names none.
+
+    Args:
+        platform: The name of the platform, as in `sys.platform`.
+
+    Returns:
+        The engine; the reference matcher where the engine is no dependency because it cannot be built.
+    """
+    return "reference" if platform in _WITHOUT_ENGINE else "durable"
+
+
+DEFAULT_MATCHER: MatcherName = default_matcher(sys.platform)
+"""The matcher of this platform."""
 
 
 class Rulebook:

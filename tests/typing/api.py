@@ -24,9 +24,12 @@ from meetings.request import FIRST_YEAR as FIRST_PLAN_YEAR
 from meetings.request import LAST_YEAR as LAST_PLAN_YEAR
 from meetings.schedule import Meeting, MeetingChange, Objective, Organizer, People, PlanWarning, Schedule, meeting_uid
 from overgreb_rules import (
+    Agenda,
+    AgendaItem,
     Barn,
     Case,
     CaseError,
+    Change,
     EngineMissing,
     Evaluation,
     Event,
@@ -34,11 +37,22 @@ from overgreb_rules import (
     Obligation,
     OvergrebError,
     Policy,
+    Reason,
+    RefusedCase,
     Rulebook,
     RuleError,
+    Standing,
+    Supposition,
     Text,
+    WhatIf,
+    WhyNot,
+    __version__,
+    agenda,
+    changes,
     evaluate,
     evaluate_many,
+    what_if,
+    why_not,
 )
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of, unnested
 from overgreb_rules.batch import AnyCase
@@ -103,7 +117,7 @@ from overgreb_rules.ical import (
 )
 from overgreb_rules.policy import DUTY, Ladder, LadderStep
 from overgreb_rules.receipt import Moved, Replay, replay
-from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, default_rulebook
+from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, default_matcher, default_rulebook
 
 AT = "2026-11-21T12:00:00+01:00"
 
@@ -174,6 +188,43 @@ def read_an_evaluation(evaluation: Evaluation) -> str:
     _ = evaluation.to_json(detail=detail)
     outlook = "" if next_change is None else next_change.isoformat()
     return f"{at.isoformat()} {receipt.rulebook} {[warned.code for warned in warnings]} {unused} {outlook}"
+
+
+def ask_what_would_change(case: Case) -> Iterator[str]:
+    """Suppose events, as text and as data, and read what changes."""
+    detail: Detail = "dates"
+    supposed: list[Supposition] = [
+        "kvittering_sendt@2026-11-22;of=u1",
+        {"type": "kvittering_sendt", "at": "2026-11-23"},
+    ]
+    compared: WhatIf = what_if(case, supposed, at=AT)
+    yield from (compared.to_json(detail=detail), what_if(case, "kvittering_sendt@2026-11-22", at=AT).to_json(indent=2))
+    found: tuple[Change, ...] = changes(compared.before, compared.after)
+    for change in found:
+        before: Standing | None = change.before
+        yield f"{change.key} {change.title.da} {before.status if before else None} {change.after}"
+
+
+def ask_why_not(case: Case) -> list[str]:
+    """Read the reasons why a rule gives no duty."""
+    found: WhyNot = why_not(case, "bl-138-2-orientering", at=AT)
+    reasons: tuple[Reason, ...] = found.reasons
+    return [f"{reason.kind} {reason.event} {reason.da} {reason.en}" for reason in reasons] or [
+        found.to_json(),
+        *found.keys,
+    ]
+
+
+def list_what_is_to_be_done(cases: list[AnyCase]) -> Iterator[str]:
+    """Read an agenda."""
+    found: Agenda = agenda(cases, at=AT, law="barnets_lov", status={"overdue", "due_today"}, limit=50)
+    items: tuple[AgendaItem, ...] = found.items
+    refused: tuple[RefusedCase, ...] = found.refused
+    yield f"{__version__} {default_matcher('linux')} {found.counts['overdue']} {found.not_recorded} {found.to_json()}"
+    for item in items:
+        yield f"{item.group} {item.case_id} {item.key} {item.opened_by.type} {item.due and item.due.ends.strict}"
+    for one in refused:
+        yield f"{one.case}: {one.error['mend']}"
 
 
 def evaluate_many_cases(cases: list[AnyCase]) -> int:

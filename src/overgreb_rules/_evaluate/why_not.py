@@ -2,21 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import Literal
 
+from pydantic import Field
+
+from overgreb_rules._case.case import Case
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.activation import activate_under
+from overgreb_rules._duties.consequences import citation
+from overgreb_rules._evaluate.pipeline import evaluate, instant_of
+from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.conditions import describe_condition
+from overgreb_rules.evaluation import Instant
+from overgreb_rules.rulebook import Rulebook, default_rulebook
 from overgreb_rules.shared.date_words import format_day
+from overgreb_rules.shared.lazy_model import FrozenModel
 from overgreb_rules.shared.text import Text
 
+ReasonKind = Literal[
+    "in_answer", "follows_a_breach", "no_trigger", "not_in_force", "condition_fails", "moved", "clock_runs", "not_owed"
+]
+"""What keeps a rule out of an answer; `in_answer` where nothing does."""
 
-def why_not(log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, keys: set[str]) -> list[Text]:
-    """Return the reasons why a rule gives no duty in a case.
+
+class Reason(FrozenModel):
+    """One reason why a rule gives no duty; `event` is the trigger that it is about, None where there is none."""
+
+    kind: ReasonKind
+    event: str | None
+    da: str
+    en: str
+
+
+class WhyNot(FrozenModel):
+    """Why a rule gives no duty in a case at an instant; `keys` are its duties, where it gives some after all."""
+
+    schema_version: Literal[1] = Field(default=1, alias="schema")
+    case_id: str
+    at: Instant
+    rule: str
+    cite: str
+    title: Text
+    keys: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the reasons as JSON, schema version 1.
+
+        Args:
+            indent: The blanks of an indented level; None for one line.
+
+        Returns:
+            The JSON text.
+        """
+        return self.model_dump_json(indent=indent)
+
+
+def why_not(case: Case, rule: str, *, at: str | dt.datetime, rulebook: Rulebook | None = None) -> WhyNot:
+    """Say why a rule gives no duty in a case. Pure and thread-safe.
+
+    Args:
+        case: The case.
+        rule: The id of the rule.
+        at: The instant of the evaluation, with an offset.
+        rulebook: The rules and the matcher; None means the packaged rules with the default matcher.
+
+    Returns:
+        The reasons, one or more for each event that could have opened a duty under the rule.
+
+    Raises:
+        InstantError: `at` is no instant.
+        RuleError: There is no such rule; the error names the nearest id.
+
+    Example:
+        `why_not(case, "bl-138-2-orientering", at="2026-11-21T12:00:00+01:00").reasons`
+    """
+    book = rulebook or default_rulebook()
+    found = find_rule(rule, book.rules, "rule")
+    result = evaluate(case, at=at, rulebook=book)
+    log = EventLog.of(case, book.rules.vocabulary, instant_of(at))
+    keys = {duty.key for duty in result.obligations}
+    return WhyNot.unchecked(
+        {
+            "schema_version": 1,
+            "case_id": case.case_id,
+            "at": result.at,
+            "rule": found.id,
+            "cite": citation(found.id, book.rules).da,
+            "title": found.title,
+            "keys": tuple(sorted(key for key in keys if key.startswith(f"{found.id}@"))),
+            "reasons": tuple(find_reasons(log, found, book.rules, book.programs, keys)),
+        }
+    )
+
+
+def find_reasons(
+    log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, keys: Collection[str]
+) -> list[Reason]:
+    """Find the reasons why a rule gives no duty in a case.
 
     Args:
         log: The events of the case.
@@ -26,40 +115,49 @@ def why_not(log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, 
         keys: The keys of the duties that are in the answer.
 
     Returns:
-        The reasons, one sentence or list entry each; where the rule is in the answer, a sentence that names its duties.
+        The reasons; where the rule is in the answer, one that names its duties.
     """
     there = sorted(key for key in keys if key.startswith(f"{rule.id}@"))
     if there:
         named = ", ".join(there)
-        return [Text(f"Reglen er i svaret: {named}.", f"The rule is in the answer: {named}.")]
+        return [_reason("in_answer", None, f"Reglen er i svaret: {named}.", f"The rule is in the answer: {named}.")]
     if rule.follows is not None or rule.on_breach:
         return [_opened_by_another(rule, rules)]
     triggers = [event for event in log.events if event.type in rule.triggers]
     if not triggers:
         named = " / ".join(rules.vocabulary.events[type_].says.da for type_ in rule.triggers)
         english = " / ".join(rules.vocabulary.events[type_].says.en for type_ in rule.triggers)
-        return [Text(f"Intet åbner den: det er ikke sket ({named}).", f"Nothing opens it: not happened ({english}).")]
+        danish = f"Intet åbner den: det er ikke sket ({named})."
+        return [_reason("no_trigger", None, danish, f"Nothing opens it: not happened ({english}).")]
     return [reason for event in triggers for reason in _of_one(log, rule, rules, programs, event, keys)]
 
 
-def _opened_by_another(rule: Rule, rules: RuleSet) -> Text:
+def _reason(kind: ReasonKind, event: str | None, da: str, en: str) -> Reason:
+    return Reason(kind=kind, event=event, da=da, en=en)
+
+
+def _opened_by_another(rule: Rule, rules: RuleSet) -> Reason:
     if rule.follows is None:
-        return Text("Kommunen har ikke brudt en pligt.", "The municipality has broken no duty.")
+        danish, english = "Kommunen har ikke brudt en pligt.", "The municipality has broken no duty."
+        return _reason("follows_a_breach", None, danish, english)
     title = rules.by_id[rule.follows].title
-    return Text(
+    return _reason(
+        "follows_a_breach",
+        None,
         f"Den følger først, når denne pligt ikke holdes: {title.da} ({rule.follows}).",
         f"It follows only when this duty is not kept: {title.en} ({rule.follows}).",
     )
 
 
 def _of_one(
-    log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, trigger: LoggedEvent, keys: set[str]
-) -> Iterator[Text]:
+    log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, trigger: LoggedEvent, keys: Collection[str]
+) -> Iterator[Reason]:
     name = trigger.event.id
     version = rule.version_on(trigger.at.day)
     if version is None:
         on = format_day(trigger.at.day)
-        yield Text(f"{name}: reglen gjaldt ikke {on.da}.", f"{name}: the rule was not in force on {on.en}.")
+        english = f"{name}: the rule was not in force on {on.en}."
+        yield _reason("not_in_force", name, f"{name}: reglen gjaldt ikke {on.da}.", english)
         return
     single = [(condition, replace(version, conditions=(condition,))) for condition in version.conditions]
     # Programs are remembered by the first day of a wording, so each of these gets a memory of its own.
@@ -68,13 +166,17 @@ def _of_one(
     ]
     for condition in failing:
         says = describe_condition(condition, rules.vocabulary)
-        yield Text(f"{name}: det holder ikke, at {says.da}.", f"{name}: this does not hold: {says.en}.")
+        danish, english = f"{name}: det holder ikke, at {says.da}.", f"{name}: this does not hold: {says.en}."
+        yield _reason("condition_fails", name, danish, english)
     if failing:
         return
     now = next((other for other in rules.successor.get(rule.id, ()) if f"{other}@{name}" in keys), None)
     if now is not None:
-        yield Text(f"{name}: pligten er ført videre under {now}.", f"{name}: the duty has moved to {now}.")
+        danish, english = f"{name}: pligten er ført videre under {now}.", f"{name}: the duty has moved to {now}."
+        yield _reason("moved", name, danish, english)
     elif rule.one_at_a_time:
-        yield Text(f"{name}: et tidligere ur løber endnu.", f"{name}: an earlier clock is still running.")
+        danish, english = f"{name}: et tidligere ur løber endnu.", f"{name}: an earlier clock is still running."
+        yield _reason("clock_runs", name, danish, english)
     else:
-        yield Text(f"{name}: loven kræver det ikke alligevel.", f"{name}: the law does not ask for it after all.")
+        danish = f"{name}: loven kræver det ikke alligevel."
+        yield _reason("not_owed", name, danish, f"{name}: the law does not ask for it after all.")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from overgreb_rules._evaluate.unknown_word import suggest_word
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation import Evaluation, Obligation, StatusWord
@@ -131,19 +131,3 @@ def _refuse(name: str, value: str, known: Collection[str]) -> CaseError:
     words = ", ".join(known)
     allowed = Text(*(text.format(words=words) for text in (_ALL[name].da, _ALL[name].en)))
     return CaseError(name, _UNKNOWN, value=redact_value(value), allowed=allowed, mend=suggest_word(value, known))
-
-
-def suggest_word(word: str, known: Iterable[str]) -> Text:
-    """Return the known word that a misspelt one is nearest to, as a hint.
-
-    Args:
-        word: The word that is unknown.
-        known: The words that are known, at least one.
-
-    Returns:
-        The hint: of words that begin so the first, else the one with most letters in common.
-    """
-    words = sorted(known)
-    longer = [one for one in words if word and one.startswith(word)]
-    nearest = longer[0] if longer else difflib.get_close_matches(word, words, n=1, cutoff=0.0)[0]
-    return Text(f"det nærmeste er »{nearest}«", f"the nearest one is “{nearest}”")

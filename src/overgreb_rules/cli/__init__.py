@@ -17,6 +17,7 @@ from overgreb_rules.cli import _agenda, _evaluate, _explain, _figures, _replay, 
 from overgreb_rules.cli._frame import CommandParser, language_of
 from overgreb_rules.errors import EngineMissing, OvergrebError
 from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.version import __version__
 
 __all__ = ["main"]
 
@@ -42,6 +43,7 @@ _UNFORESEEN = Text(
 )
 _NOT_WRITTEN = Text("svaret kunne ikke skrives ({error})", "the answer could not be written ({error})")
 _PLAIN = Text("{error}", "{error}")
+_VERSION = Text("vis programmets version", "show program's version number and exit")
 _CLOSED = Text("standardoutput er lukket", "standard output is closed")
 
 
@@ -100,6 +102,7 @@ def _build_parser(language: str) -> CommandParser:
         description=translate(_DESCRIPTION, language),
         epilog=translate(_EXIT_CODES, language),
     )
+    parser.add("--version", says=_VERSION, action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_commands()
     for module in _COMMANDS:
         module.add_commands(commands)

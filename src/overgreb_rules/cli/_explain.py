@@ -6,12 +6,12 @@ import argparse
 import sys
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._case.event_log import EventLog
-from overgreb_rules._evaluate.pipeline import evaluate, instant_of
+from overgreb_rules._evaluate.pipeline import evaluate
+from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._text.detail import describe_duty
 from overgreb_rules.cli._frame import Commands
-from overgreb_rules.cli._io import add_case_arguments, find_rule, instant_asked, load_policy, load_rulebook, read_bytes
+from overgreb_rules.cli._io import add_case_arguments, instant_asked, load_policy, load_rulebook, read_bytes
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.shared.text import Text
 
@@ -30,6 +30,8 @@ def add_commands(commands: Commands) -> None:
     missing = commands.add("why-not", Text("hvorfor en pligt ikke findes i svaret", "why a rule is not in the answer"))
     add_case_arguments(missing)
     missing.add("rule", metavar="RULE", says=Text("reglens id", "the id of a rule"))
+    output = Text("formatet (ellers table)", "what comes out (default: table)")
+    missing.add("--format", choices=("table", "json"), default="table", says=output)
     missing.set_defaults(run=_why_not)
 
 
@@ -49,11 +51,12 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _why_not(options: argparse.Namespace) -> int:
     book = load_rulebook(options)
+    find_rule(options.rule, book.rules, "RULE")
     case = Case.model_validate_json(read_bytes(options.case))
-    rule = find_rule(options.rule, book.rules)
-    at = instant_asked(options)
-    keys = {duty.key for duty in evaluate(case, at=at, rulebook=book).obligations}
-    history = EventLog.of(case, book.rules.vocabulary, instant_of(at))
-    for reason in why_not(history, rule, book.rules, book.programs, keys):
-        print(getattr(reason, options.lang))
+    found = why_not(case, options.rule, at=instant_asked(options), rulebook=book)
+    if options.format == "json":
+        print(found.to_json(indent=2))
+        return 0
+    for reason in found.reasons:
+        print(reason.en if options.lang == "en" else reason.da)
     return 0

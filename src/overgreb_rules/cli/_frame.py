@@ -168,7 +168,8 @@ class _HelpFormatter(argparse.HelpFormatter):
     def add_usage(
         self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[Any], prefix: str | None = None
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or translate(_WORDS["usage"], self._language))
+        word = translate(_WORDS["usage"], self._language) if prefix is None else prefix
+        super().add_usage(usage, actions, groups, word)
 
 
 def _say(message: str, language: str) -> str:

@@ -14,11 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast, get_args
 
-from overgreb_rules._evaluate.work_list_filter import suggest_word
-from overgreb_rules._rules.model import Rule
-from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli._frame import CommandParser
-from overgreb_rules.errors import CaseError, RuleError, redact_value
+from overgreb_rules.errors import CaseError
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, Rulebook, default_rulebook
 from overgreb_rules.shared.text import Text
@@ -40,8 +37,6 @@ _A_FILE = Text("en fil, der kan læses, eller - for standardinput", "a readable 
 INSTALL_ARROW = Text(
     "installer tilvalget: pip install 'overgreb-rules[arrow]'", "install the extra: pip install 'overgreb-rules[arrow]'"
 )
-_NO_RULE = Text("der er ingen regel med det id", "there is no rule of this id")
-_AN_ID = Text("et id fra `overgreb-rules rules list`", "an id of `overgreb-rules rules list`")
 _CHECK_PATH = Text("se stien efter", "check the path")
 _GIVE_PATH = Text("skriv stien til en fil", "write the path of a file")
 
@@ -118,27 +113,6 @@ def rules_folder(options: argparse.Namespace) -> Path | None:
         The folder; None for the packaged rules.
     """
     return None if options.rules is None else path_of(options.rules, "--rules")
-
-
-def find_rule(name: str, rules: RuleSet) -> Rule:
-    """Return a rule by its id.
-
-    Args:
-        name: the id.
-        rules: the rules.
-
-    Returns:
-        The rule.
-
-    Raises:
-        RuleError: there is no such rule; the error names the nearest id.
-    """
-    rule = rules.by_id.get(name)
-    if rule is None:
-        raise RuleError(
-            "RULE", _NO_RULE, value=redact_value(name), allowed=_AN_ID, mend=suggest_word(name, rules.by_id)
-        )
-    return rule
 
 
 def load_rulebook(options: argparse.Namespace) -> Rulebook:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from overgreb_rules._case.json_schema import case_schema
 from overgreb_rules._duties.consequences import citation
+from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli import _rule_reports, _watch
 from overgreb_rules.cli._frame import Commands
-from overgreb_rules.cli._io import add_rules_folder, find_rule, rules_folder
+from overgreb_rules.cli._io import add_rules_folder, rules_folder
 from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.shared.text import Text, translate
@@ -79,7 +80,7 @@ def _in_force(rule: Rule) -> str:
 
 def _show(options: argparse.Namespace) -> int:
     rules = RuleSet.load(rules_folder(options))
-    rule = find_rule(options.rule, rules)
+    rule = find_rule(options.rule, rules, "RULE")
     if options.as_law:
         sys.stdout.write(format_rule_as_law(rule, rules, options.lang))
     else:

@@ -6,9 +6,7 @@ import json
 
 import pytest
 
-from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate
-from overgreb_rules._case.event_log import EventLog
-from overgreb_rules._evaluate.pipeline import instant_of
+from overgreb_rules import Case, CaseError, Evaluation, Rulebook, RuleError, evaluate
 from overgreb_rules._evaluate.what_if import add_supposed_events, changes, what_if
 from overgreb_rules._evaluate.why_not import why_not
 
@@ -24,9 +22,7 @@ NOTIFIED = {"id": "u1", "type": "underretning_modtaget", "at": "2026-03-03T10:00
 
 
 def _reasons(case: Case, rule: str, at: str = AT) -> list[str]:
-    keys = {duty.key for duty in evaluate(case, at=at, rulebook=BOOK).obligations}
-    history = EventLog.of(case, BOOK.rules.vocabulary, instant_of(at))
-    return [reason.en for reason in why_not(history, BOOK.rules.by_id[rule], BOOK.rules, BOOK.programs, keys)]
+    return [reason.en for reason in why_not(case, rule, at=at, rulebook=BOOK).reasons]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +31,7 @@ def _reasons(case: Case, rule: str, at: str = AT) -> list[str]:
         ([], "bl-136-2-vurdering-24-timer", "Nothing opens it: not happened (notification received)."),
         ([NOTIFIED], "sel-155-2-vurdering-24-timer", "u1: the rule was not in force on Tuesday 3 March 2026."),
         ([{**NOTIFIED, "overgreb": False}], "bl-137-3-samtale-overgreb", "u1: this does not hold: knowledge or suspicion of abuse: yes."),  # noqa: E501
-        ([{**NOTIFIED, "afsender": "borger"}], "bl-138-2-orientering", "u1: this does not hold: who the notification comes from: professional."),  # noqa: E501
+        ([{**NOTIFIED, "afsender": "borger"}], "bl-138-2-orientering", "u1: this does not hold: who the notification comes from: a professional."),  # noqa: E501
         ([NOTIFIED], "bl-137-1-genvurdering", None),
         ([NOTIFIED], "bl-136-2-vurdering-24-timer", "The rule is in the answer: bl-136-2-vurdering-24-timer@u1."),
         ([NOTIFIED], "bl-20-3-foreloebig-vurdering", "It follows only when this duty is not kept: Child-protection examination within four months (bl-20-3-undersoegelse-4-maaneder)."),  # noqa: E501
@@ -51,6 +47,18 @@ def test_why_not_says_that_a_clock_is_running_already() -> None:
     second = {"id": "u2", "type": "underretning_modtaget", "at": "2026-03-03T11:00:00+01:00"}
     case = _case(NOTIFIED, second)
     assert _reasons(case, "bl-20-3-undersoegelse-4-maaneder")[0].startswith("The rule is in the answer")
+
+
+def test_why_not_is_json_with_the_kind_of_each_reason_and_its_event() -> None:
+    told = json.loads(why_not(_case({**NOTIFIED, "overgreb": False}), "bl-137-3-samtale-overgreb", at=AT).to_json())
+    assert list(told) == ["schema", "case_id", "at", "rule", "cite", "title", "keys", "reasons"]
+    (reason,) = told["reasons"]
+    assert (reason["kind"], reason["event"], told["keys"]) == ("condition_fails", "u1", [])
+
+
+def test_why_not_of_a_rule_that_there_is_not_names_the_nearest_id() -> None:
+    with pytest.raises(RuleError, match="bl-138-1-kvittering"):
+        why_not(_case(NOTIFIED), "bl-138-1-kviterring", at=AT, rulebook=BOOK)
 
 
 def test_why_not_says_where_a_duty_has_moved_to() -> None:

@@ -12,7 +12,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate
+from overgreb_rules import Case, CaseError, Evaluation, Policy, Rulebook, agenda, evaluate
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, build_agenda
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
@@ -20,6 +20,7 @@ from overgreb_rules.arrow import tables_of
 from overgreb_rules.calendar import local
 from overgreb_rules.cli import main
 from overgreb_rules.ical import Profile, lint
+from overgreb_rules.render.agenda import render_agenda_table
 from tests.fixtures.nested_tables import nest_events
 
 AT = "2026-03-03T12:00:00+01:00"
@@ -38,7 +39,8 @@ CASES = [
     _data("i-dag", "2026-03-02T15:00:00+01:00", anonym=False, overgreb=False),
     _data("ny", "2026-03-03T11:00:00+01:00", anonym=False, overgreb=True),
 ]
-RULES = Rulebook.load(matcher="reference").rules
+BOOK = Rulebook.load(matcher="reference")
+RULES = BOOK.rules
 RULE = "bl-136-2-vurdering-24-timer"
 
 
@@ -122,6 +124,36 @@ def test_a_word_that_nothing_has_is_refused_with_the_nearest_one() -> None:
         with pytest.raises(CaseError) as refused:
             AgendaFilter(**words).check(RULES)  # type: ignore[arg-type]  # the words are of the right type
         assert nearest in refused.value.message("en")
+
+
+def test_the_public_agenda_takes_cases_of_every_form_and_counts_those_that_are_refused() -> None:
+    cases = [Case.model_validate(CASES[0]), json.dumps(CASES[1]), {"case_id": "0101701234"}, CASES[2]]
+    found = agenda(iter(cases), at=AT, rulebook=BOOK, limit=2)
+    assert (found.cases, found.items) == (3, _agenda(_evaluations()).items[:2])
+    assert [(one.case, one.error["place"]) for one in found.refused] == [(3, "/case_id")]
+    assert list(json.loads(found.to_json())) == [
+        "schema", "at", "cases", "counts", "not_recorded", "closed", "refused", "warnings", "items",
+    ]  # fmt: skip
+    assert agenda(cases, at=AT, rulebook=BOOK, kommune=101).cases == 0
+
+
+def test_duties_of_closed_cases_are_counted_and_listed_on_request() -> None:
+    closing = {"id": "z1", "type": "sag_afsluttet", "at": "2026-03-03T11:30:00+01:00", "grund": "flyttet"}
+    case = {**CASES[0], "events": [*CASES[0]["events"], closing]}
+    found = agenda([case], at=AT, rulebook=BOOK)
+    assert (found.items, found.closed > 0) == ((), True)
+    shown = agenda([case], at=AT, rulebook=BOOK, closed=True)
+    assert (shown.closed, len(shown.items)) == (0, found.closed)
+    assert {item.closed.grund for item in shown.items if item.closed} == {"flyttet"}
+
+
+def test_duties_that_the_system_keeps_no_record_of_are_counted_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "policy.yaml"
+    path.write_text(f"id: k\nladders: []\nnot_recorded: [{RULE}]\n", encoding="utf-8")
+    found = agenda(CASES, at=AT, rulebook=BOOK, policy=Policy.load(path))
+    assert found.not_recorded == 2
+    assert RULE not in {item.rule for item in found.items}
+    assert "Registreres ikke i jeres system: 2." in render_agenda_table(found, "da", colour=False)
 
 
 @pytest.fixture

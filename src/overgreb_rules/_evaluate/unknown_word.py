@@ -1,0 +1,51 @@
+"""Words that a rulebook does not know: the nearest one that it does, and rules by their id."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.errors import RuleError, redact_value
+from overgreb_rules.shared.text import Text
+
+_NO_RULE = Text("der er ingen regel med det id", "there is no rule of this id")
+_AN_ID = Text("et id fra `overgreb-rules rules list`", "an id of `overgreb-rules rules list`")
+
+
+def suggest_word(word: str, known: Iterable[str]) -> Text:
+    """Return the known word that a misspelt one is nearest to, as a hint.
+
+    Args:
+        word: The word that is unknown.
+        known: The words that are known, at least one.
+
+    Returns:
+        The hint: of words that begin so the first, else the one with most letters in common.
+    """
+    words = sorted(known)
+    longer = [one for one in words if word and one.startswith(word)]
+    nearest = longer[0] if longer else difflib.get_close_matches(word, words, n=1, cutoff=0.0)[0]
+    return Text(f"det nærmeste er »{nearest}«", f"the nearest one is “{nearest}”")
+
+
+def find_rule(name: str, rules: RuleSet, place: str) -> Rule:
+    """Return a rule by its id.
+
+    Args:
+        name: The id.
+        rules: The rules.
+        place: The name of the argument, for the error.
+
+    Returns:
+        The rule.
+
+    Raises:
+        RuleError: There is no such rule; the error names the nearest id.
+    """
+    rule = rules.by_id.get(name)
+    if rule is None:
+        hint = suggest_word(name, rules.by_id)
+        raise RuleError(place, _NO_RULE, value=redact_value(name), allowed=_AN_ID, mend=hint)
+    return rule

@@ -1,0 +1,61 @@
+"""Which duties an agenda holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from overgreb_rules import Case, CaseError, Rulebook, evaluate
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter, group_of
+
+BOOK = Rulebook.load(matcher="reference")
+AT = "2026-03-03T12:00:00+01:00"
+NOTIFIED = {"id": "u1", "type": "underretning_modtaget", "at": "2026-03-02T15:00:00+01:00"}
+RESULT = evaluate(Case.model_validate({"case_id": "A", "events": [NOTIFIED]}), at=AT, rulebook=BOOK)
+
+
+def test_a_running_duty_whose_time_ends_today_is_due_today() -> None:
+    groups = {duty.rule: group_of(duty, RESULT.at) for duty in RESULT.obligations}
+    assert groups["bl-136-2-vurdering-24-timer"] == "due_today"
+    assert {groups[duty.rule] for duty in RESULT.obligations if duty.status == "open"} == {"open"}
+
+
+def test_an_undetermined_duty_whose_strict_date_has_passed_is_a_group_of_its_own() -> None:
+    later = evaluate(
+        Case.model_validate({"case_id": "A", "events": [NOTIFIED]}), at="2026-04-03T12:00:00+02:00", rulebook=BOOK
+    )
+    undetermined = [duty for duty in later.obligations if duty.status == "undetermined" and duty.due is not None]
+    groups = {duty.key: group_of(duty, later.at) for duty in undetermined}
+    assert {*groups.values()} == {"past_due", "undetermined"}
+    assert all((groups[duty.key] == "past_due") == (duty.due.ends.strict <= later.at) for duty in undetermined)
+
+
+def test_a_filter_without_words_keeps_what_asks_for_something_now() -> None:
+    kept = [duty for duty in RESULT.obligations if AgendaFilter().keeps(duty, group_of(duty, RESULT.at))]
+    assert {duty.status for duty in kept} <= {"pending", "due_soon", "open", "undetermined"}
+    assert len(kept) < len(RESULT.obligations)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"law": "barnets_lov"},
+        {"rule": "bl-138-1-kvittering"},
+        {"bearer": "kommunalbestyrelsen"},
+        {"statuses": frozenset({"open", "pending", "due_today", "past_due", "met"})},
+    ],
+)
+def test_words_of_the_rulebook_are_accepted(words: dict[str, object]) -> None:
+    AgendaFilter(**words).check(BOOK.rules)  # type: ignore[arg-type]  # the words are of the right type
+
+
+def test_an_unknown_word_names_its_own_filter() -> None:
+    with pytest.raises(CaseError) as refused:
+        AgendaFilter(law="barnets_lov", bearer="mor").check(BOOK.rules)
+    assert refused.value.place == "bearer"
+    assert "kommunalbestyrelsen" in str(refused.value)
+
+
+def test_an_answer_can_be_narrowed_to_the_duties_that_are_meant() -> None:
+    narrowed = AgendaFilter(rule="bl-138-1-kvittering").narrow(RESULT)
+    assert [duty.rule for duty in narrowed.obligations] == ["bl-138-1-kvittering"]
+    assert AgendaFilter().narrow(RESULT).obligations == RESULT.obligations

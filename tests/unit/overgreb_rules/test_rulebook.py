@@ -1,0 +1,37 @@
+"""The matcher that a platform gets, here and in the metadata of the distribution."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+
+from overgreb_rules.rulebook import DEFAULT_MATCHER, default_matcher
+from tests.fixtures.paths import ROOT
+
+
+@pytest.mark.parametrize(
+    ("platform", "matcher"),
+    [
+        ("linux", "durable"),
+        ("darwin", "durable"),
+        ("win32", "reference"),
+        ("emscripten", "reference"),
+        ("wasi", "reference"),
+        ("ios", "reference"),
+        ("android", "reference"),
+    ],
+)
+def test_the_engine_is_a_dependency_exactly_where_it_is_the_default(platform: str, matcher: str) -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (engine,) = (one for one in settings["project"]["dependencies"] if one.startswith("durable-rules"))
+    marker = Requirement(engine).marker
+    assert marker is not None
+    assert default_matcher(platform) == matcher
+    assert marker.evaluate({"sys_platform": platform}) == (matcher == "durable")
+
+
+def test_the_default_matcher_is_that_of_this_platform() -> None:
+    assert default_matcher(sys.platform) == DEFAULT_MATCHER
