@@ -84,8 +84,6 @@ NO_UNIT_TEST_YET = {
     "overgreb_rules/render/_time_axis",
     "overgreb_rules/render/agenda",
     "overgreb_rules/render/figures_page",
-    "overgreb_rules/render/differences",
-    "overgreb_rules/render/table",
     "overgreb_rules/shared/cached_attribute",
     "overgreb_rules/shared/redaction",
 }

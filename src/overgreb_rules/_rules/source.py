@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from overgreb_rules._rules.law import parse_law
+from overgreb_rules._rules.law import Law, parse_law
 from overgreb_rules._rules.transition import parse_transitions
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
@@ -150,15 +150,24 @@ def packaged_vocabulary() -> Vocabulary:
     return Vocabulary.parse(packaged_source().vocabulary)
 
 
+def packaged_laws() -> Mapping[str, Law]:
+    """Return the acts and practices of the packaged rules.
+
+    Returns:
+        The laws by their names in an answer.
+    """
+    laws = packaged_source().book["laws"]
+    return {name: parse_law(laws[name]) for name in laws.names()}
+
+
 def packaged_acts() -> tuple[str, ...]:
     """Return the acts of the packaged rules of which one took over from another.
 
     Returns:
         The acts as they are cited in Danish, the newest first; empty where no act took over.
     """
-    book = packaged_source().book
-    laws = {name: parse_law(book["laws"][name]) for name in book["laws"].names()}
-    changes = parse_transitions(book.get("transition"), laws)
+    laws = packaged_laws()
+    changes = parse_transitions(packaged_source().book.get("transition"), laws)
     names = dict.fromkeys(name for change in reversed(changes) for name in (change.newer, change.older))
     return tuple(laws[name].cited_as.da for name in names)
 

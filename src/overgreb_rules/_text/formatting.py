@@ -12,8 +12,9 @@ from overgreb_rules.evaluation import Obligation, When
 from overgreb_rules.shared.date_words import format_day, format_day_short, format_time
 from overgreb_rules.shared.text import Text, join_items, translate
 
-_NO_NUMBER = Text("intet tal i loven", "no number in the law")
+_NO_NUMBER = Text("ingen fast frist", "no fixed time limit")
 _NO_DATE = Text("kan ikke beregnes", "cannot be computed")
+_NOT_KEPT = Text("ingen dato", "no date")
 _TIME_OF_DAY = Text("klokkeslættet", "the time of day")
 _LINK = Text("hvad hændelsen handler om", "what the event is about")
 NOT_IN_VOCABULARY = {"at": _TIME_OF_DAY, "of": _LINK}
@@ -110,8 +111,11 @@ def format_missing_date(duty: Obligation, language: str) -> str:
         language: da or en.
 
     Returns:
-        That the law gives no number; where the duty lacks facts, that the date cannot be computed.
+        That the law sets no fixed time limit; where the duty lacks facts, that the date cannot be computed; of an act
+        that had to come before another, that there is no date.
     """
+    if duty.status == "breached":
+        return translate(_NOT_KEPT, language)
     return translate(_NO_DATE if duty.needs else _NO_NUMBER, language)
 
 

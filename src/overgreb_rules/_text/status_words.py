@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from overgreb_rules._text.formatting import format_when
 from overgreb_rules.evaluation import Obligation, StatusWord
-from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.rulebook import default_rulebook
+from overgreb_rules.shared.text import Text, begin_sentence, translate
 
 
 class StatusForms(NamedTuple):
@@ -50,7 +51,15 @@ def _forms(common: str, neuter: str, plural: str, english: str) -> StatusForms:
     return StatusForms(*(Text(danish, english) for danish in (common, neuter, plural)))
 
 
+def _same_forms(danish: str, english: str) -> StatusForms:
+    return _forms(danish, danish, danish, english)
+
+
 _NOTHING = Text("Intet.", "Nothing.")
+_LAPSED = Text(
+    "Se, hvad der er bortfaldet, under »Hvis fristen overskrides«.",
+    "See what has lapsed under “If the deadline is missed”.",
+)
 
 STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     "breached": StatusWords(
@@ -100,12 +109,7 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "due_soon": StatusWords(
         Text("frist nærmer sig", "due soon"),
-        _forms(
-            "{noun}, hvis frist nærmer sig",
-            "{noun}, hvis frist nærmer sig",
-            "{noun}, hvis frist nærmer sig",
-            "{noun} due soon",
-        ),
+        _same_forms("{noun}, hvis frist nærmer sig", "{noun} due soon"),
         {
             "running": Text(
                 "Fristen nærmer sig: senest {strict}. Der er under en fjerdedel af tiden tilbage.",
@@ -119,7 +123,7 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "pending": StatusWords(
         Text("frist løber", "running"),
-        _forms("{noun}, hvis frist løber", "{noun}, hvis frist løber", "{noun}, hvis frist løber", "running {noun}"),
+        _same_forms("{noun}, hvis frist løber", "running {noun}"),
         {
             "running": Text("Fristen løber: senest {strict}.", "The time limit is running: no later than {strict}."),
         },
@@ -269,8 +273,7 @@ def format_count(status: StatusWord, count: int, language: str) -> str:
     Returns:
         «Åben: 7», «Open: 7».
     """
-    label = format_status(status, language)
-    return f"{label[:1].upper()}{label[1:]}: {count}"
+    return f"{begin_sentence(format_status(status, language))}: {count}"
 
 
 def format_advice(duty: Obligation, language: str) -> str:
@@ -284,4 +287,14 @@ def format_advice(duty: Obligation, language: str) -> str:
         One or more sentences, which add no duty to that of the law.
     """
     strict = format_when(duty.due.strict, language) if duty.due is not None else ""
-    return translate(STATUS_WORDS[duty.status].advice, language).format(strict=strict)
+    return translate(_choose_advice(duty), language).format(strict=strict)
+
+
+def _choose_advice(duty: Obligation) -> Text:
+    if duty.closed is not None:
+        return _NOTHING
+    if duty.status == "overdue":
+        rule = default_rulebook().rules.by_id.get(duty.rule)
+        if rule is not None and rule.breach is not None and rule.breach.lapse is not None:
+            return _LAPSED
+    return STATUS_WORDS[duty.status].advice

@@ -75,6 +75,15 @@ def add_commands(commands: Commands) -> None:
     parser.add("--suppose", says=supposed, action="append", default=[], metavar="TYPE@INSTANT")
     earlier = Text("den kalender, som denne afløser (med ics)", "the calendar feed that this one replaces (with ics)")
     parser.add("--earlier", says=earlier, metavar="FILE")
+    fragment = Text(
+        "et element til at indlejre i stedet for en side (med html)", "an element to embed, no page (with html)"
+    )
+    parser.add("--fragment", says=fragment, action="store_true")
+    link = Text(
+        "hvor jeres system viser en sag (med html): https://…/{case_id}#{key}",
+        "where your system shows a case (with html): https://…/{case_id}#{key}",
+    )
+    parser.add("--link", says=link, metavar="URL")
     parser.set_defaults(run=run_evaluate)
 
 
@@ -93,6 +102,7 @@ def run_evaluate(options: argparse.Namespace) -> int:
     if options.at is not None:
         instant_of(options.at)
     defaults = _stream_defaults(options)
+    _refuse_options_of_pages(options)
     if options.format == "parquet":
         _refuse_terminal()
     if options.earlier is not None and options.format != "ics":
@@ -157,6 +167,14 @@ def _refuse_terminal() -> None:
         raise CaseError("--format", what, allowed=Text("en fil eller et rør", "a file or a pipe"), mend=mend)
 
 
+def _refuse_options_of_pages(options: argparse.Namespace) -> None:
+    for option, is_given in (("--fragment", options.fragment), ("--link", options.link is not None)):
+        if is_given and options.format != "html":
+            what = Text("det gælder kun for en side", "this is for a page alone")
+            mend = Text("tilføj --format html, eller udelad det", "add --format html, or leave it out")
+            raise CaseError(option, what, mend)
+
+
 def _refuse_options_of_one_case(options: argparse.Namespace) -> None:
     for option, is_given in (("--suppose", options.suppose), ("--format", options.format in _FORMATS_OF_ONE)):
         if is_given:
@@ -204,7 +222,7 @@ def _render(options: argparse.Namespace, case: Case, defaults: StreamDefaults) -
     if name == "table":
         from overgreb_rules.render.table import render_table  # noqa: PLC0415  # rich is slow to import, and only for people
 
-        return lambda result: render_table(result, language, colour=sys.stdout.isatty())
+        return lambda result: render_table(result, language, colour=sys.stdout.isatty(), events=case.events)
     if name == "csv":
         from overgreb_rules.render.csv_table import render_csv  # noqa: PLC0415
 
@@ -214,11 +232,13 @@ def _render(options: argparse.Namespace, case: Case, defaults: StreamDefaults) -
 
         earlier = None if options.earlier is None else read_bytes(options.earlier, "--earlier")
         return lambda result: build_deadline_feed([result], language, earlier=earlier)
-    event_times = {event.id: event.at for event in case.events}
     if name == "html":
-        from overgreb_rules.render.page import render_page  # noqa: PLC0415
+        from overgreb_rules.render.link_template import LinkTemplate  # noqa: PLC0415
+        from overgreb_rules.render.page import render_fragment, render_page  # noqa: PLC0415
 
-        return lambda result: render_page(result, language, event_times)
+        render_html = render_fragment if options.fragment else render_page
+        link = LinkTemplate.parse(options.link, "--link") if options.link is not None else None
+        return lambda result: render_html(result, language, case.events, link)
     from overgreb_rules.render.timeline import render_timeline  # noqa: PLC0415
 
-    return lambda result: render_timeline(result, language, event_times)
+    return lambda result: render_timeline(result, language, case.events)

@@ -41,7 +41,7 @@ def draw_period(group: ET.Element, band: Band, lane: Lane, y: float, language: s
         y: upper edge of the bar, in user units.
         language: da or en, for the titles of days.
     """
-    look = LOOKS[tone_of(lane.duty)]
+    look = LOOKS[tone_of(lane.duty.status)]
     start = x_of(band, lane.start)
     strict, lenient = x_of(band, lane.strict), x_of(band, lane.lenient)
     outline = {"stroke": look.ink, "stroke_width": "1.2", "rx": "2"}

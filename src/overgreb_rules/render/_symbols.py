@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from overgreb_rules.evaluation import Obligation, StatusWord
+from overgreb_rules.evaluation import StatusWord
 from overgreb_rules.shared.svg import INK, PAPER, add_path, add_pattern, add_rect
 
 RULE = "#d3d9df"
@@ -68,16 +68,16 @@ _STATUS: Mapping[Tone, tuple[str, str]] = {
 _FILLED = frozenset({"late", "contested", "soon"})
 
 
-def tone_of(duty: Obligation) -> Tone:
-    """Return the tone of the status of a duty.
+def tone_of(status: StatusWord) -> Tone:
+    """Return the tone of a status.
 
     Args:
-        duty: the duty.
+        status: the status.
 
     Returns:
         The tone; several statuses share one.
     """
-    return _TONES[duty.status]
+    return _TONES[status]
 
 
 def add_mark(parent: ET.Element, shape: str, x: float, y: float, colour: str = INK) -> None:

@@ -106,12 +106,11 @@ _MAGNITUDES = (
 )
 
 
-def build_lane(duty: Obligation, met: Iterable[int] = ()) -> Lane | None:
+def build_lane(duty: Obligation) -> Lane | None:
     """Return the lane of a duty.
 
     Args:
         duty: the duty.
-        met: the instants at which the duty was met, epoch seconds.
 
     Returns:
         The lane; None where the duty has no date.
@@ -120,7 +119,8 @@ def build_lane(duty: Obligation, met: Iterable[int] = ()) -> Lane | None:
         return None
     opens = duty.modality == "window"
     strict, lenient = (_begin(when) if opens else _end(when) for when in (duty.due.strict, duty.due.lenient))
-    return Lane(duty, to_moment(duty.clock_start).earliest, strict, lenient, opens, tuple(met))
+    met = tuple(to_moment(when).earliest for when in duty.met_at)
+    return Lane(duty, to_moment(duty.clock_start).earliest, strict, lenient, opens, met)
 
 
 def build_bands(lanes: Sequence[Lane], at: int) -> list[Band]:

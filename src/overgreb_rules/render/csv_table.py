@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from overgreb_rules._text.formatting import format_bearer, format_fact
+from overgreb_rules._text.formatting import format_bearer
+from overgreb_rules._text.need_words import format_needs
 from overgreb_rules._text.status_words import format_status
-from overgreb_rules.evaluation import Evaluation, Obligation, When
+from overgreb_rules.calendar import is_in_repeated_hour
+from overgreb_rules.evaluation import Evaluation, When
+from overgreb_rules.render._duty_notes import format_cause, list_notes
+from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.date_words import WEEKDAYS
-from overgreb_rules.shared.text import translate
+from overgreb_rules.shared.text import Text, translate
 
 _HEADINGS = {
     "da": (
-        "Sag", "Beregnet pr.", "Status", "Senest (streng læsning)", "Ugedag", "Senest (lempelig læsning)", "Ugedag",
-        "Pligt", "Hjemmel", "Hvem", "Uret starter", "Udløst af", "Opfyldt af", "Mangler", "Hvis fristen brydes",
+        "Sag", "Beregnet", "Status", "Sikker frist", "Ugedag", "Yderste frist", "Ugedag", "Pligt", "Hjemmel", "Hvem",
+        "Regnes fra", "Udløst af", "Opfyldt", "Ikke oplyst", "Begrundelse", "Bemærk", "Hvis fristen overskrides",
         "Regel", "Nøgle",
     ),
     "en": (
-        "Case", "As of", "Status", "Due (strict reading)", "Weekday", "Due (lenient reading)", "Weekday",
-        "Duty", "Legal basis", "Who", "Clock starts", "Trigger", "Met by", "Missing", "If it is not kept",
+        "Case", "As of", "Status", "Safe deadline", "Weekday", "Latest deadline", "Weekday", "Duty", "Legal basis",
+        "Who", "Counted from", "Opened by", "Met", "Not told", "Reason", "Please note", "If the deadline is missed",
         "Rule", "Key",
     ),
 }  # fmt: skip
+_SEASONS = (Text(" (sommertid)", " (summer time)"), Text(" (vintertid)", " (winter time)"))
 
 
 def render_csv(results: Iterable[Evaluation], language: str) -> str:
@@ -36,24 +41,28 @@ def render_csv(results: Iterable[Evaluation], language: str) -> str:
     Returns:
         CSV text with a row of headings and one row for each duty of each evaluation, in the order of the answers.
     """
-    rows = [_row(result, duty, language) for result in results for duty in result.obligations]
-    return build_csv([_HEADINGS[language], *rows])
+    return build_csv([_HEADINGS[language], *(row for result in results for row in _rows(result, language))])
 
 
-def format_excel_date(when: When) -> str:
+def format_excel_date(when: When, language: str = "da") -> str:
     """Return a day or an instant as a Danish Excel reads it.
 
     Args:
         when: the day or the instant.
+        language: da or en.
 
     Returns:
-        «03-05-2024» for a day, «03-05-2024 14:05» for an instant.
+        «03-05-2024» for a day, «03-05-2024 14:05» for an instant. In the hour that the clock shows twice the season
+        stands behind, and the cell is text to Excel: «25-10-2026 02:30 (vintertid)».
     """
-    return when.strftime("%d-%m-%Y %H:%M" if isinstance(when, dt.datetime) else "%d-%m-%Y")
+    if not isinstance(when, dt.datetime):
+        return when.strftime("%d-%m-%Y")
+    season = translate(_SEASONS[when.fold], language) if is_in_repeated_hour(when) else ""
+    return when.strftime("%d-%m-%Y %H:%M") + season
 
 
 def format_weekday(when: When, language: str) -> str:
-    """Return the format_weekday of a day or an instant.
+    """Return the weekday of a day or an instant.
 
     Args:
         when: the day or the instant.
@@ -65,22 +74,26 @@ def format_weekday(when: When, language: str) -> str:
     return translate(WEEKDAYS[when.weekday()], language)
 
 
-def _row(result: Evaluation, duty: Obligation, language: str) -> tuple[str, ...]:
-    due = (duty.due.strict, duty.due.lenient) if duty.due else ()
-    dates = [text for when in due for text in (format_excel_date(when), format_weekday(when, language))]
-    return (
-        result.case_id,
-        format_excel_date(result.at),
-        format_status(duty.status, language),
-        *(dates or [""] * 4),
-        translate(duty.title, language),
-        duty.cite,
-        format_bearer(duty.bearer, language),
-        format_excel_date(duty.clock_start),
-        duty.trigger,
-        ", ".join(duty.met_by),
-        ", ".join(f"{format_fact(name, language)} ({name})" for name in duty.needs),
-        translate(duty.consequence, language) if duty.consequence else "",
-        duty.rule,
-        duty.key,
-    )
+def _rows(result: Evaluation, language: str) -> Iterator[tuple[str, ...]]:
+    names = EventNames(result, language)
+    for duty in result.obligations:
+        due = (duty.due.strict, duty.due.lenient) if duty.due else ()
+        dates = [text for when in due for text in (format_excel_date(when, language), format_weekday(when, language))]
+        yield (
+            result.case_id,
+            format_excel_date(result.at, language),
+            format_status(duty.status, language),
+            *(dates or [""] * 4),
+            translate(duty.title, language),
+            duty.cite,
+            format_bearer(duty.bearer, language),
+            format_excel_date(duty.clock_start, language),
+            names.name_trigger(duty),
+            ", ".join(format_excel_date(when, language) for when in duty.met_at),
+            format_needs(duty, language) if duty.needs else "",
+            "" if duty.needs else format_cause(duty, language),
+            " ".join(list_notes(duty, language)),
+            translate(duty.consequence, language) if duty.consequence else "",
+            duty.rule,
+            duty.key,
+        )

@@ -32,7 +32,7 @@ from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
 from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, build_calendar, read_events
-from overgreb_rules.shared.text import Text, end_sentence, translate
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, translate
 
 DONE: frozenset[StatusWord] = frozenset({"met_late", "met_contested", "met", "used"})
 """The statuses of what was done: the entry stands, and its summary begins with the status."""
@@ -160,7 +160,7 @@ def _summary(result: Evaluation, duty: Obligation, due: DueDates, language: str)
 def _mark(status: StatusWord) -> Text:
     """Return what the summary of a settled entry begins with: «Opfyldt for sent: »."""
     label = STATUS_WORDS[status].label
-    return Text(*(f"{words[:1].upper()}{words[1:]}: " for words in (label.da, label.en)))
+    return Text(f"{begin_sentence(label.da)}: ", f"{begin_sentence(label.en)}: ")
 
 
 _MARKS = [_GONE, _UNDETERMINED, *(_mark(status) for status in STATUS_WORDS if status in DONE | NOT_OWED)]

@@ -8,12 +8,11 @@ Invariants:
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._case.case import Event
 from overgreb_rules._text.formatting import (
-    format_fact,
     format_missing_date,
     format_when,
     format_when_short,
@@ -21,95 +20,60 @@ from overgreb_rules._text.formatting import (
 )
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
+from overgreb_rules.render._duty_notes import format_cause, format_not_told, list_notes
+from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.render._plot import LEFT, PLOT, draw_period, x_of
 from overgreb_rules.render._symbols import LOOKS, RULE, add_mark, add_patterns, add_status_mark, tone_of
 from overgreb_rules.render._time_axis import Band, Lane, build_bands, build_lane
+from overgreb_rules.render._timeline_text import TIMELINE_LEGEND, TIMELINE_WORDS
+from overgreb_rules.shared.no_break_spaces import add_no_break_spaces
 from overgreb_rules.shared.svg import INK, PAPER, SOFT, add_path, add_rect, add_text, clean_xml
-from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.text import begin_sentence, end_sentence, translate
 
 _RIGHT, _EDGE = 262.0, 14.0
 _WIDTH = LEFT + PLOT + _RIGHT
-_HEAD, _AXIS, _LANE, _UNDATED, _GAP = 66.0, 50.0, 66.0, 46.0, 16.0
-_TITLE_LENGTH = 36
+_HEAD, _AXIS, _LANE, _GAP = 66.0, 50.0, 88.0, 16.0
+_TITLE_LENGTH, _SMALL_LENGTH = 36, 50
 _FONT = "'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
-_NO_TIMES: Mapping[str, Moment] = {}
-_WORDS = {
-    "title": Text("Tidslinje for sag {case}", "Timeline of case {case}"),
-    "at": Text("Beregnet for {at}", "As of {at}"),
-    "desc": Text(
-        "{dated} pligter med dato og {undated} uden. Hver linje er en pligt: dens periode, dage der ikke tæller, "
-        "fristen efter begge læsninger og status. Korte og lange frister har hver sin tidsakse.",
-        "{dated} duties with a date and {undated} without. Each line is a duty: its period, days that are not "
-        "counted, the time limit on both readings, and the status. Short and long periods have axes of their own.",
-    ),
-    "none": Text("Ingen pligter på dette tidspunkt.", "No duties at this instant."),
-    "undated": Text("Uden dato", "Without a date"),
-    "missing": Text("mangler: {needs}", "missing: {needs}"),
-    "met_by": Text("Opfyldt af {ids}.", "Met by {ids}."),
-    "now": Text("nu", "now"),
-    "starts": Text("Uret starter {when}.", "The clock starts {when}."),
-    "last": Text("Senest {strict}.", "No later than {strict}."),
-    "first": Text("Tidligst {strict}.", "No earlier than {strict}."),
-    "both": Text(
-        "Senest {strict} efter den strenge læsning, {lenient} efter den lempelige.",
-        "No later than {strict} on the strict reading, {lenient} on the lenient one.",
-    ),
-    "opens": Text("tidligst {when}", "from {when}"),
-}
-_LEGEND = (
-    ("start", Text("uret starter", "the clock starts")),
-    ("met", Text("opfyldt", "met")),
-    ("strict", Text("senest (den strenge læsning)", "no later than (strict reading)")),
-    ("lenient", Text("senest efter den lempelige læsning", "no later than on the lenient reading")),
-    ("out", Text("dag, der ikke tæller", "day that is not counted")),
-    ("half", Text("dag, som kun den ene læsning tæller", "day that one reading alone counts")),
-    ("opens", Text("tidligst", "no earlier than")),
-    ("right", Text("uden for tidsaksen", "beyond the axis")),
-)
 
 
-def render_timeline(result: Evaluation, language: str, event_times: Mapping[str, Moment] = _NO_TIMES) -> str:
+def render_timeline(result: Evaluation, language: str, events: Iterable[Event] = ()) -> str:
     """Return an evaluation as an SVG file.
 
     Args:
         result: the evaluation.
         language: da or en.
-        event_times: the moments of the events of the case by event id. An evaluation names what fulfilled a duty but
-            not when: without the moment of an event no mark stands where the duty was met.
+        events: the events of the case, which name what met a duty.
 
     Returns:
         The SVG text with a line end.
     """
-    return ET.tostring(draw_timeline(result, language, event_times), encoding="unicode") + "\n"
+    return ET.tostring(draw_timeline(result, language, events), encoding="unicode") + "\n"
 
 
-def draw_timeline(result: Evaluation, language: str, event_times: Mapping[str, Moment] = _NO_TIMES) -> ET.Element:
+def draw_timeline(result: Evaluation, language: str, events: Iterable[Event] = ()) -> ET.Element:
     """Return an evaluation as an SVG element, to stand in a page.
 
     Args:
         result: the evaluation.
         language: da or en.
-        event_times: the moments of the events of the case by event id.
+        events: the events of the case, which name what met a duty.
 
     Returns:
         The element `svg`.
     """
-    lanes = (build_lane(duty, _times_met(duty, event_times)) for duty in result.obligations)
+    lanes = (build_lane(duty) for duty in result.obligations)
     dated = [lane for lane in lanes if lane is not None]
     undated = [duty for duty in result.obligations if duty.due is None]
-    drawing = _Drawing(result, language)
+    drawing = _Drawing(result, language, EventNames(result, language, events))
     for band in build_bands(dated, to_moment(result.at).earliest):
         drawing.add_band(band)
     if undated:
         drawing.add_undated(undated)
     if not result.obligations:
-        add_text(drawing.root, _EDGE, drawing.y + 24, translate(_WORDS["none"], language), 14)
+        add_text(drawing.root, _EDGE, drawing.y + 24, translate(TIMELINE_WORDS["none"], language), 14)
         drawing.y += 44
     return drawing.finish(len(dated), len(undated), has_legend=bool(dated))
-
-
-def _times_met(duty: Obligation, event_times: Mapping[str, Moment]) -> list[int]:
-    return [event_times[name].earliest for name in duty.met_by if name in event_times]
 
 
 class _Drawing:
@@ -118,10 +82,11 @@ class _Drawing:
     Args:
         result: the evaluation.
         language: da or en.
+        names: the names of the events of the case.
     """
 
-    def __init__(self, result: Evaluation, language: str) -> None:
-        self.result, self.language = result, language
+    def __init__(self, result: Evaluation, language: str, names: EventNames) -> None:
+        self.result, self.language, self.names = result, language, names
         self.now = to_moment(result.at).earliest
         self.root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "group", "lang": language})
         self.title = ET.SubElement(self.root, "title", {"id": "tl-title"})
@@ -131,7 +96,7 @@ class _Drawing:
         self.y = _HEAD
 
     def _say(self, name: str, **parts: object) -> str:
-        return translate(_WORDS[name], self.language).format(**parts)
+        return translate(TIMELINE_WORDS[name], self.language).format(**parts)
 
     def finish(self, dated: int, undated: int, *, has_legend: bool) -> ET.Element:
         """Add what is known last: the legend, the heading and the height.
@@ -216,36 +181,37 @@ class _Drawing:
         group = ET.SubElement(self.root, "g", {"role": "img"})
         ET.SubElement(group, "title").text = clean_xml(self._describe_lane(duty))
         self._add_names(group, duty, y)
-        draw_period(group, band, lane, y + 24, self.language)
+        draw_period(group, band, lane, y + 30, self.language)
         self._add_standing(group, lane, y)
         add_path(group, f"M{_EDGE:g} {y + _LANE:.1f}H{_WIDTH - _EDGE:.1f}", stroke=RULE, fill="none")
         self.y += _LANE
 
     def _describe_lane(self, duty: Obligation) -> str:
         """Return what a lane shows as sentences, for screen readers."""
-        word = format_status(duty.status, self.language)
-        parts = [f"{word[:1].upper()}{word[1:]}: {translate(duty.title, self.language)}, {duty.cite} ({duty.trigger})."]
-        parts.append(self._say("starts", when=format_when(duty.clock_start, self.language)))
+        status = begin_sentence(format_status(duty.status, self.language))
+        parts = [f"{status}: {translate(duty.title, self.language)}, {duty.cite}"]
+        parts.append(begin_sentence(self.names.name_trigger(duty)))
         if duty.due is not None:
             strict, lenient = (format_when(when, self.language) for when in (duty.due.strict, duty.due.lenient))
             which = "first" if duty.modality == "window" else "last" if strict == lenient else "both"
+            parts.append(self._say("starts", when=format_when(duty.clock_start, self.language)))
             parts.append(self._say(which, strict=strict, lenient=lenient))
         if duty.met_by:
-            parts.append(self._say("met_by", ids=", ".join(duty.met_by)))
-        if duty.needs:
-            parts.append(self._list_missing(duty).capitalize() + ".")
-        return " ".join(parts)
+            parts.append(self._say("met_by", events=", ".join(self.names.name_fulfilments(duty))))
+        beside = format_not_told(duty, self.language) or format_cause(duty, self.language)
+        parts += [begin_sentence(beside)] if beside else []
+        return " ".join(end_sentence(part) for part in [*parts, *list_notes(duty, self.language)])
 
-    def _list_missing(self, duty: Obligation) -> str:
-        return self._say("missing", needs=", ".join(format_fact(name, self.language) for name in duty.needs))
-
-    def _add_names(self, group: ET.Element, duty: Obligation, y: float) -> None:
-        """Write the duty and its legal basis on the left."""
-        title = textwrap.wrap(translate(duty.title, self.language), _TITLE_LENGTH, max_lines=2, placeholder=" …")
-        for number, line in enumerate(title):
-            add_text(group, _EDGE, y + 20 + 15 * number, line, 13, font_weight="600")
-        cite = _cut(f"{duty.cite} ({duty.trigger})", 46)
-        add_text(group, _EDGE, y + 21 + 15 * len(title), cite, 11, fill=SOFT, lang="da")
+    def _add_names(self, group: ET.Element, duty: Obligation, y: float) -> float:
+        """Write the duty, its legal basis and the event that opened it on the left; return where the words end."""
+        for line in _wrap(translate(duty.title, self.language), _TITLE_LENGTH, 2):
+            add_text(group, _EDGE, y + 20, line, 13, font_weight="600")
+            y += 15
+        add_text(group, _EDGE, y + 20, _cut(duty.cite, _SMALL_LENGTH), 11, fill=SOFT, lang="da")
+        for line in _wrap(self.names.name_trigger(duty), _SMALL_LENGTH, 2):
+            y += 14
+            add_text(group, _EDGE, y + 20, line, 11, fill=SOFT)
+        return y + 30
 
     def _add_standing(self, group: ET.Element, lane: Lane, y: float) -> None:
         """Write the status and the dates on the right."""
@@ -258,18 +224,18 @@ class _Drawing:
             add_text(group, x + 16, y + 40, self._say("opens", when=strict), 12)
             return
         add_mark(group, "strict", x + 1, y + 41)
-        add_text(group, x + 16, y + 40, strict, 12)
-        if strict != lenient:
-            add_mark(group, "lenient", x + 1, y + 46)
-            add_text(group, x + 16, y + 56, lenient, 12)
+        if strict == lenient:
+            add_text(group, x + 16, y + 40, strict, 12)
+            return
+        add_text(group, x + 16, y + 40, self._say("safe", when=strict), 12)
+        add_mark(group, "lenient", x + 1, y + 46)
+        add_text(group, x + 16, y + 56, self._say("latest", when=lenient), 12)
 
     def _add_status(self, group: ET.Element, duty: Obligation, y: float) -> None:
-        kind, x = tone_of(duty), _WIDTH - _RIGHT + 26
-        add_status_mark(group, kind, x + 1, y + 17)
-        word = format_status(duty.status, self.language)
-        by = f" ({', '.join(duty.met_by)})" if duty.met_by else ""
-        words = word + by if len(word + by) <= 25 else word
-        add_text(group, x + 16, y + 22, words, 13 if len(words) <= 25 else 11, font_weight="700", fill=LOOKS[kind].ink)
+        tone, x = tone_of(duty.status), _WIDTH - _RIGHT + 26
+        add_status_mark(group, tone, x + 1, y + 17)
+        words = format_status(duty.status, self.language)
+        add_text(group, x + 16, y + 22, words, 13 if len(words) <= 25 else 11, font_weight="700", fill=LOOKS[tone].ink)
 
     def add_undated(self, duties: list[Obligation]) -> None:
         """Write the duties without a date below the axes.
@@ -283,20 +249,19 @@ class _Drawing:
         for duty in duties:
             group = ET.SubElement(self.root, "g", {"role": "img"})
             ET.SubElement(group, "title").text = clean_xml(self._describe_lane(duty))
-            self._add_names(group, duty, self.y)
-            two = len(textwrap.wrap(translate(duty.title, self.language), _TITLE_LENGTH)) > 1
-            why = self._list_missing(duty) if duty.needs else format_missing_date(duty, self.language)
-            lines = textwrap.wrap(why, 80, max_lines=3, placeholder=" …")
+            end = self._add_names(group, duty, self.y)
+            why = format_not_told(duty, self.language) or format_missing_date(duty, self.language)
+            lines = _wrap(why, 80, 4)
             for number, line in enumerate(lines):
                 add_text(group, LEFT, self.y + 20 + 15 * number, line, 12, fill=SOFT)
             self._add_status(group, duty, self.y)
-            self.y += max(_UNDATED + 15 * two, 14 + 15 * len(lines))
+            self.y = max(end, self.y + 14 + 15 * len(lines))
             add_path(group, f"M{_EDGE:g} {self.y:.1f}H{_WIDTH - _EDGE:.1f}", stroke=RULE, fill="none")
         self.y += _GAP
 
     def _add_legend(self) -> None:
         """Write what the shapes mean."""
-        for number, (shape, words) in enumerate(_LEGEND):
+        for number, (shape, words) in enumerate(TIMELINE_LEGEND):
             x, y = _EDGE + 8 + number % 4 * 276, self.y + 14 + number // 4 * 24
             if shape in ("out", "half"):
                 add_rect(self.root, x - 8, y - 7, 20, 14, fill=f"url(#tl-{shape})", stroke=SOFT)
@@ -305,6 +270,10 @@ class _Drawing:
                 add_mark(self.root, shape, x, y + down)
             add_text(self.root, x + 18, y + 4, translate(words, self.language), 11.5, fill=SOFT)
         self.y += 54
+
+
+def _wrap(words: str, length: int, lines: int) -> list[str]:
+    return textwrap.wrap(add_no_break_spaces(words), length, max_lines=lines, placeholder=" …")
 
 
 def _cut(words: str, length: int) -> str:

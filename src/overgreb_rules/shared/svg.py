@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
+from overgreb_rules.shared.no_break_spaces import add_no_break_spaces
+
 __all__ = ["INK", "PAPER", "SOFT", "add_line", "add_path", "add_pattern", "add_rect", "add_text", "clean_xml"]
 
 INK, SOFT, PAPER = "#16202b", "#4a5560", "#ffffff"
@@ -68,7 +70,8 @@ def add_text(parent: ET.Element, x: float, y: float, words: str, size: float, **
         parent: the element that gets the words.
         x: anchor of the words, in user units.
         y: baseline, in user units.
-        words: the words; characters that XML cannot hold are replaced.
+        words: the words; characters that XML cannot hold are replaced, and spaces inside citations, dates and measures
+            become no-break spaces.
         size: font size in user units.
         **look: further attributes, with an underscore for each hyphen of their names.
 
@@ -77,7 +80,7 @@ def add_text(parent: ET.Element, x: float, y: float, words: str, size: float, **
     """
     place = {"x": f"{x:.1f}", "y": f"{y:.1f}", "font-size": f"{size:g}", "fill": INK}
     element = ET.SubElement(parent, "text", place | _attributes(look))
-    element.text = clean_xml(words)
+    element.text = add_no_break_spaces(clean_xml(words))
     return element
 
 

@@ -11,7 +11,8 @@ from overgreb_rules.cli import main
 from overgreb_rules.ical import Profile, lint
 from overgreb_rules.render.csv_table import render_csv
 from overgreb_rules.render.deadline_feed import build_deadline_feed
-from overgreb_rules.render.page import render_page
+from overgreb_rules.render.link_template import LinkTemplate
+from overgreb_rules.render.page import render_fragment, render_page
 from overgreb_rules.render.timeline import render_timeline
 from tests.fixtures.paths import EXAMPLE_CASES
 from tests.fixtures.rendered_evaluations import EXAMPLE_INSTANTS, evaluate_example
@@ -36,12 +37,12 @@ def evaluate(capfdbinary: pytest.CaptureFixture[bytes]) -> Evaluate:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_each_format_is_written_as_its_renderer_returns_it(language: str, evaluate: Evaluate) -> None:
-    result, happened = evaluate_example(_NAME)
+    result, events = evaluate_example(_NAME)
     faces = {
         "csv": render_csv([result], language).encode(),
         "ics": build_deadline_feed([result], language),
-        "svg": render_timeline(result, language, happened).encode(),
-        "html": render_page(result, language, happened).encode(),
+        "svg": render_timeline(result, language, events).encode(),
+        "html": render_page(result, language, events).encode(),
     }
     for name, expected in faces.items():
         assert evaluate("--format", name, "--lang", language) == (0, expected, b"")
@@ -63,3 +64,26 @@ def test_a_feed_can_follow_an_earlier_one(tmp_path: Path, evaluate: Evaluate) ->
     code, written, said = evaluate("--format", "ics", "--earlier", str(earlier))
     assert (code, written) == (2, b"")
     assert said.startswith(b"overgreb-rules: ")
+
+
+def test_a_fragment_with_links_can_be_asked_for(evaluate: Evaluate) -> None:
+    result, events = evaluate_example(_NAME)
+    link = LinkTemplate("https://sager.example.org/{case_id}#{key}")
+    code, written, _ = evaluate("--format", "html", "--fragment", "--link", link.template)
+    assert (code, written) == (0, render_fragment(result, "da", events, link).encode())
+
+
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [
+        (("--format", "html", "--link", "javascript:alert(1)"), b"--link: "),
+        (("--link", "https://example.org/{case_id}"), b"--link: "),
+        (("--format", "csv", "--fragment"), b"--fragment: "),
+    ],
+)
+def test_a_link_that_is_no_address_and_options_of_a_page_elsewhere_are_refused(
+    options: tuple[str, ...], place: bytes, evaluate: Evaluate
+) -> None:
+    code, written, said = evaluate(*options)
+    assert (code, written) == (2, b"")
+    assert place in said

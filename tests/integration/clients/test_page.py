@@ -10,12 +10,26 @@ from typing import Any
 
 import pytest
 
-from overgreb_rules.render.page import render_page
+from overgreb_rules.render.link_template import LinkTemplate
+from overgreb_rules.render.page import render_fragment, render_page
 from tests.fixtures.rendered_evaluations import build_evaluation, build_full_evaluation, evaluate_example
 from tests.integration.clients.conftest import PROGRAMS, node_modules, program
 
 _HOSTILE = "<script>alert(1)</script><img src=https://example.org/x.png onerror=alert(2)>"
 _LOOKS = ("light", "dark", "narrow", "print")
+_HOST = (
+    "<!DOCTYPE html>\n<html lang='da'><head><title>Fagsystem</title><meta charset='utf-8'><style>{style}</style></head>"
+)
+_HOST += "<body><main><h1>Fagsystem</h1>{fragments}</main></body></html>"
+_HOST_STYLE = ".status, .late, .open, .when { display: none } table { width: 300px }"
+
+
+def _fragments() -> list[str]:
+    """Two fragments, one of the example case and one of a hostile one, with links into the system around them."""
+    link = LinkTemplate.parse("https://sager.example.org/{case_id}#{key}")
+    result, events = evaluate_example("christmas-notification")
+    hostile = build_full_evaluation(hostile=_HOSTILE)
+    return [render_fragment(result, "da", events, link), render_fragment(hostile, "da", (), link)]
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +44,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     for language in ("da", "en"):
         pages[f"christmas-{language}"] = render_page(evaluate_example("christmas-notification")[0], language)
         pages[f"hostile-{language}"] = render_page(build_full_evaluation(hostile=_HOSTILE), language)
+    pages["embedded-da"] = _HOST.format(style=_HOST_STYLE, fragments="".join(_fragments()))
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     done = subprocess.run(
@@ -49,12 +64,12 @@ def test_axe_core_finds_no_violation_in_light_in_dark_on_a_telephone_or_on_paper
         if name != "planted" and answer["violations"]
     }
     assert not wrong
-    assert len(found) == 6
+    assert len(found) == 7
 
 
 def test_the_page_asks_for_nothing_else_and_runs_nothing_whatever_the_case_says(found: dict[str, Any]) -> None:
     for look in _LOOKS:
-        assert [found[name][look]["asked"] for name in found if name != "planted"] == [[]] * 5
+        assert [found[name][look]["asked"] for name in found if name != "planted"] == [[]] * 6
 
 
 def test_no_page_is_wider_than_its_screen(found: dict[str, Any]) -> None:

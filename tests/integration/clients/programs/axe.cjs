@@ -6,7 +6,7 @@ const axe = require.resolve("axe-core/axe.min.js");
 const looks = {
   light: { colorScheme: "light", viewport: { width: 1240, height: 900 } },
   dark: { colorScheme: "dark", viewport: { width: 1240, height: 900 } },
-  narrow: { colorScheme: "light", viewport: { width: 390, height: 800 } },
+  narrow: { colorScheme: "light", viewport: { width: 420, height: 800 } },
   print: { colorScheme: "dark", viewport: { width: 760, height: 1000 } },
 };
 

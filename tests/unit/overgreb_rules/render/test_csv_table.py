@@ -8,6 +8,7 @@ import io
 
 import pytest
 
+from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.render.csv_table import format_excel_date, format_weekday, render_csv
 from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.text import Text
@@ -35,7 +36,7 @@ def test_the_file_begins_with_the_mark_and_ends_every_line_as_excel_does(languag
 def test_each_duty_is_a_row_with_its_days_as_denmark_writes_them_and_their_weekdays() -> None:
     rows = _rows(render_csv([evaluate_example("christmas-notification")[0]], "da"))
     heading, receipt = rows[0], rows[1]
-    assert heading[3:7] == ["Senest (streng læsning)", "Ugedag", "Senest (lempelig læsning)", "Ugedag"]
+    assert heading[3:7] == ["Sikker frist", "Ugedag", "Yderste frist", "Ugedag"]
     assert receipt[2:7] == ["måske overskredet", "31-12-2016", "lørdag", "03-01-2017", "tirsdag"]
     assert rows[-1][3:5] == ["24-12-2016 16:30", "lørdag"]
     assert {len(row) for row in rows} == {len(heading)}
@@ -43,7 +44,7 @@ def test_each_duty_is_a_row_with_its_days_as_denmark_writes_them_and_their_weekd
 
 def test_the_headings_and_words_follow_the_language() -> None:
     rows = _rows(render_csv([evaluate_example("christmas-notification")[0]], "en"))
-    assert rows[0][:4] == ["Case", "As of", "Status", "Due (strict reading)"]
+    assert rows[0][:4] == ["Case", "As of", "Status", "Safe deadline"]
     assert rows[1][2:5] == ["contested", "31-12-2016", "Saturday"]
     assert rows[1][9] == "the municipal council"
 
@@ -53,7 +54,7 @@ def test_a_duty_without_a_date_has_empty_dates_and_names_what_is_missing() -> No
         render_csv([build_evaluation(build_obligation(due=None, status="undetermined", needs=("overgreb",)))], "da")
     )[1]
     assert row[3:7] == [""] * 4
-    assert row[13] == "viden eller mistanke om overgreb (overgreb)"
+    assert row[13] == "om der er viden eller mistanke om overgreb"
 
 
 def test_no_duties_give_the_headings_alone_and_several_cases_one_table() -> None:
@@ -90,4 +91,8 @@ def test_the_same_answer_gives_the_same_file() -> None:
 def test_days_and_instants_are_written_as_denmark_does() -> None:
     assert format_excel_date(dt.date(2024, 5, 3)) == "03-05-2024"
     assert format_excel_date(copenhagen_time("2024-05-03T14:05")) == "03-05-2024 14:05"
+    passes = [dt.datetime.fromisoformat(f"2026-10-25T{clock}Z").astimezone(COPENHAGEN) for clock in ("00:30", "01:30")]
+    assert [format_excel_date(instant) for instant in passes] == [
+        "25-10-2026 02:30 (sommertid)", "25-10-2026 02:30 (vintertid)",
+    ]  # fmt: skip
     assert [format_weekday(dt.date(2024, 5, 3), language) for language in ("da", "en")] == ["fredag", "Friday"]

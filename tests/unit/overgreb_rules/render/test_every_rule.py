@@ -37,10 +37,9 @@ def test_every_face_can_be_drawn_and_the_feed_follows_the_earlier_one(
     first, then = (
         evaluate(case, at=moment.isoformat(timespec="seconds"), rulebook=BOOK) for moment in (at, at + later)
     )
-    happened = {event.id: event.at for event in case.events}
-    drawn = render_timeline(then, language, happened)
+    drawn = render_timeline(then, language, case.events)
     assert len(ET.fromstring(drawn).findall("{*}g[@role='img']")) == len(then.obligations)  # noqa: S314
-    assert render_page(then, language, happened).count("<article") == len(then.obligations)
+    assert render_page(then, language, case.events).count("<article") == len(then.obligations)
     assert render_csv([then], language).count("\r\n") == 1 + len(then.obligations)
     earlier = build_deadline_feed([first], language)
     later_feed = build_deadline_feed([then], language, earlier=earlier)

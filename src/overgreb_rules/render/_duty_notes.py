@@ -1,0 +1,78 @@
+"""What stands beside a duty on every face: what is not told, why it stands as it does, and that a case is closed."""
+
+from __future__ import annotations
+
+from overgreb_rules._rules.source import packaged_vocabulary
+from overgreb_rules._text.formatting import format_when
+from overgreb_rules._text.need_words import format_needs
+from overgreb_rules._text.status_words import STATUS_WORDS
+from overgreb_rules.evaluation import Closed, Obligation
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, translate
+
+_NOT_TOLD = Text("ikke oplyst: {needs}", "not told: {needs}")
+_CLOSED = Text("Sagen er lukket i systemet {when}.", "The case was closed in the system {when}.")
+_CLOSED_BECAUSE = Text("{reason}. Den er lukket i systemet {when}.", "{reason}. It was closed in the system {when}.")
+_UNMET = Text("Pligten var ikke opfyldt.", "The duty was not met.")
+_NO_RECORD = Text(
+    "Systemet registrerer ikke, om det er sket.", "The system keeps no record of whether it has happened."
+)
+
+
+def format_not_told(duty: Obligation, language: str) -> str:
+    """Return what is not told of a duty.
+
+    Args:
+        duty: The duty.
+        language: da or en.
+
+    Returns:
+        «ikke oplyst: om underretteren er anonym»; empty where the duty needs nothing.
+    """
+    return translate(_NOT_TOLD, language).format(needs=format_needs(duty, language)) if duty.needs else ""
+
+
+def format_cause(duty: Obligation, language: str) -> str:
+    """Return why a duty is waived, replaced, expired, undetermined or breached.
+
+    Args:
+        duty: The duty.
+        language: da or en.
+
+    Returns:
+        One sentence; empty where the answer names no cause.
+    """
+    if duty.cause is None:
+        return ""
+    return end_sentence(begin_sentence(translate(Text(duty.cause.da, duty.cause.en), language)))
+
+
+def list_notes(duty: Obligation, language: str) -> list[str]:
+    """Return what changes how a status is to be read.
+
+    Args:
+        duty: The duty.
+        language: da or en.
+
+    Returns:
+        Sentences: that the safe deadline of an undetermined duty has passed, that the case is closed, and that the
+        system keeps no record of such duties.
+    """
+    notes = []
+    if duty.past_due and duty.due is not None:
+        passed = STATUS_WORDS["undetermined"].sentences["past_due"]
+        notes.append(translate(passed, language).format(strict=format_when(duty.due.strict, language)))
+    if duty.closed is not None:
+        notes += [_format_closed(duty.closed, language), translate(_UNMET, language)]
+    if duty.not_recorded:
+        notes.append(translate(_NO_RECORD, language))
+    return notes
+
+
+def _format_closed(closed: Closed, language: str) -> str:
+    when = format_when(closed.at, language)
+    clauses = packaged_vocabulary().clauses_of("grund", "sag_afsluttet")
+    clause = clauses.by_value.get(closed.grund or "") if clauses is not None else None
+    if clause is None:
+        return translate(_CLOSED, language).format(when=when)
+    reason = begin_sentence(translate(clause.holds, language))
+    return translate(_CLOSED_BECAUSE, language).format(reason=reason, when=when)

@@ -1,0 +1,49 @@
+"""What stands beside a duty: what is not told, its cause, and what changes how its status is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from overgreb_rules.evaluation import Cause, Closed
+from overgreb_rules.render._duty_notes import format_cause, format_not_told, list_notes
+from tests.fixtures.rendered_evaluations import AT, build_obligation
+
+
+def test_what_is_not_told_is_a_clause_and_never_a_label() -> None:
+    duty = build_obligation(status="undetermined", needs=("overgreb",))
+    assert format_not_told(duty, "da") == "ikke oplyst: om der er viden eller mistanke om overgreb"
+    assert format_not_told(duty, "en").startswith("not told: whether ")
+    assert not format_not_told(build_obligation(), "da")
+
+
+def test_a_cause_is_one_sentence() -> None:
+    cause = Cause(events=(), facts={}, rule=None, da="pligten er bortfaldet, fordi x er y", en="waived because")
+    assert format_cause(build_obligation(cause=cause), "da") == "Pligten er bortfaldet, fordi x er y."
+    assert not format_cause(build_obligation(), "da")
+
+
+def test_a_closed_case_says_why_and_when_it_was_closed() -> None:
+    when = "lørdag den 21. november 2026 kl. 12.00"
+    assert list_notes(build_obligation(closed=Closed(by="s1", at=AT, grund="flyttet")), "da") == [
+        f"Sagen er lukket, fordi familien er flyttet til en anden kommune. Den er lukket i systemet {when}.",
+        "Pligten var ikke opfyldt.",
+    ]
+    without_reason = build_obligation(closed=Closed(by="s1", at=AT, grund=None))
+    assert list_notes(without_reason, "da")[0] == f"Sagen er lukket i systemet {when}."
+
+
+def test_an_undetermined_duty_says_that_its_safe_deadline_has_passed() -> None:
+    duty = build_obligation(status="undetermined", past_due=True)
+    assert list_notes(duty, "da") == ["Den sikre frist søndag den 22. november 2026 kl. 09.30 er passeret."]
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("da", "Systemet registrerer ikke, om det er sket."),
+        ("en", "The system keeps no record of whether it has happened."),
+    ],
+)
+def test_a_duty_that_the_system_keeps_no_record_of_says_so(language: str, note: str) -> None:
+    assert list_notes(build_obligation(not_recorded=True), language) == [note]
+    assert list_notes(build_obligation(), language) == []
