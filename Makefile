@@ -52,11 +52,11 @@ $(VENV)/check: $(VENV)/ready
 	@touch $@
 
 demo: $(VENV)/installed
-	@echo "== An example case: suspected violence by a parent, notified on the Friday before Christmas"
+	@echo "== En sag: mistanke om vold fra en forælder, underretning fredag den 23. december"
 	@echo "\$$ overgreb-rules evaluate examples/cases/christmas-notification.json --at 2017-01-01T12:00:00+01:00"
 	@$(RUN) -m overgreb_rules evaluate examples/cases/christmas-notification.json --at 2017-01-01T12:00:00+01:00
 	@echo
-	@echo "== The meetings of next year, for all 12 politikredse and 98 kommuner"
+	@echo "== Næste års møder for alle 12 politikredse og 98 kommuner"
 	@$(RUN) -m meetings demo $(NEXT_YEAR) --out "$(OUT)"
 
 test: $(VENV)/installed

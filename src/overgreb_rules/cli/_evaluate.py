@@ -198,7 +198,7 @@ def _suppose(case: Case, at: str, options: argparse.Namespace, defaults: StreamD
     if options.format == "table":
         from overgreb_rules.render.differences import format_differences  # noqa: PLC0415  # rich, only for people
 
-        sys.stdout.write(format_differences(compared.changes, compared.after, options.lang))
+        sys.stdout.write(format_differences(compared, options.lang, then.events))
     return int(compared.after.is_late())
 
 

@@ -1,67 +1,79 @@
-"""The differences between two evaluations as text, with the latest safe instant of each duty that is still owed."""
+"""What an event would change, as text, with the safe deadline of each duty that would still be owed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from overgreb_rules._evaluate.what_if import Change, Standing
+from overgreb_rules._case.case import Event
+from overgreb_rules._evaluate.what_if import Standing, WhatIf
 from overgreb_rules._text.formatting import format_when
 from overgreb_rules._text.status_words import format_status
-from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
+from overgreb_rules.evaluation import DueDates, Obligation, StatusWord
+from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.text import Text, translate
 
 _WORDS = {
-    "changes": Text("Det ændrer sig:", "What changes:"),
-    "nothing": Text("Intet ændrer sig.", "Nothing changes."),
-    "absent": Text("ikke i svaret", "not in the answer"),
+    "changes": Text("Det ville ændre sig:", "What would change:"),
+    "nothing": Text("Intet ville ændre sig.", "Nothing would change."),
+    "absent": Text("findes ikke", "not there"),
     "due": Text("senest", "no later than"),
     "no_due": Text("ingen dato", "no date"),
-    "safe": Text("Senest sikkert, så ingen læsning bryder fristen:", "Latest safe instant, late on no reading:"),
-    "end": Text("dagen ud", "to the end of the day"),
+    "safe": Text("Sikker frist for det, der mangler:", "Safe deadline of what is still to be done:"),
+    "end": Text("til og med {day}", "to the end of {day}"),
 }
 _OWED: frozenset[StatusWord] = frozenset({"pending", "due_soon"})
 
 
-def format_differences(changes: Sequence[Change], after: Evaluation, language: str) -> str:
-    """Return the changes as lines of text, and when each duty that is still owed must be done at the latest.
+def format_differences(compared: WhatIf, language: str, events: Iterable[Event] = ()) -> str:
+    """Return the changes as lines of text, and when each duty that would still be owed must be done at the latest.
 
     Args:
-        changes: the duties that differ between the two evaluations.
-        after: the later evaluation, or the one with the supposed events.
+        compared: the case with and without the supposed events.
         language: da or en.
+        events: the events of the case, those that are supposed among them.
 
     Returns:
         Lines with a line end each; the first is empty.
     """
-    say = {name: translate(text, language) for name, text in _WORDS.items()}
-    lines = ["", say["changes"] if changes else say["nothing"]]
-    for change in changes:
-        both = (change.before, change.after)
-        before, after_ = (_status(one, say, language) for one in both)
-        line = f"  {translate(change.title, language)} ({change.key}): {before} → {after_}"
-        due_before, due_after = (_due(one, say, language) for one in both)
-        if due_before != due_after:
-            line += f"; {say['due']} {due_before} → {due_after}"
-        lines.append(line)
-    safe = list(_safe(after.obligations, say, language))
-    return "\n".join([*lines, *([say["safe"], *safe] if safe else [])]) + "\n"
+    return _Differences(compared, language, events).format()
 
 
-def _safe(duties: Sequence[Obligation], say: dict[str, str], language: str) -> Iterator[str]:
-    for duty in duties:
-        if duty.due is not None and duty.status in _OWED:
-            yield f"  {translate(duty.title, language)} ({duty.key}): {_strict(duty.due, say, language)}"
+class _Differences:
+    def __init__(self, compared: WhatIf, language: str, events: Iterable[Event]) -> None:
+        self.compared, self.language = compared, language
+        self.names = EventNames(compared.after, language, events)
+        both = (*compared.before.obligations, *compared.after.obligations)
+        self.duties = {duty.key: duty for duty in both}
+        self.say = {name: translate(text, language) for name, text in _WORDS.items()}
 
+    def format(self) -> str:
+        lines = ["", self.say["changes"] if self.compared.changes else self.say["nothing"]]
+        for change in self.compared.changes:
+            before, after = (self._status(one) for one in (change.before, change.after))
+            line = f"  {self._name(self.duties[change.key])}: {before} → {after}"
+            due_before, due_after = (self._due(one) for one in (change.before, change.after))
+            if due_before != due_after:
+                line += f"; {self.say['due']} {due_before} → {due_after}"
+            lines.append(line)
+        safe = list(self._list_safe_deadlines())
+        return "\n".join([*lines, *([self.say["safe"], *safe] if safe else [])]) + "\n"
 
-def _strict(due: DueDates, say: dict[str, str], language: str) -> str:
-    words = format_when(due.strict, language)
-    return words if hasattr(due.strict, "hour") else f"{words}, {say['end']}"
+    def _name(self, duty: Obligation) -> str:
+        (trigger,) = self.names.name_events([duty.trigger])
+        return f"{translate(duty.title, self.language)} ({trigger})"
 
+    def _list_safe_deadlines(self) -> Iterator[str]:
+        for duty in self.compared.after.obligations:
+            if duty.due is not None and duty.status in _OWED:
+                yield f"  {self._name(duty)}: {self._strict(duty.due)}"
 
-def _status(standing: Standing | None, say: dict[str, str], language: str) -> str:
-    return say["absent"] if standing is None else format_status(standing.status, language)
+    def _strict(self, due: DueDates) -> str:
+        words = format_when(due.strict, self.language)
+        return self.say["end"].format(day=words) if due.is_day else words
 
+    def _status(self, standing: Standing | None) -> str:
+        return self.say["absent"] if standing is None else format_status(standing.status, self.language)
 
-def _due(standing: Standing | None, say: dict[str, str], language: str) -> str:
-    due = standing.due if standing else None
-    return say["no_due"] if due is None else format_when(due.strict, language)
+    def _due(self, standing: Standing | None) -> str:
+        due = standing.due if standing else None
+        return self.say["no_due"] if due is None else format_when(due.strict, self.language)

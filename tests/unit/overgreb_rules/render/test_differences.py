@@ -1,0 +1,31 @@
+"""What an event would change, in words."""
+
+from __future__ import annotations
+
+from overgreb_rules._evaluate.what_if import what_if
+from overgreb_rules.render.differences import format_differences
+from tests.fixtures.rendered_evaluations import evaluate_example, read_example
+
+_BEFORE = "2016-12-23T17:00:00+01:00"
+
+
+def test_a_duty_that_would_be_met_is_named_by_the_event_that_opened_it() -> None:
+    case = read_example("christmas-notification")
+    compared = what_if(case, ["kvittering_sendt@2016-12-27T10:00;of=u1"], at=_BEFORE)
+    said = format_differences(compared, "da", case.events)
+    name = "Bekræftelse af modtagelsen (underretning modtaget fre. 23.12.2016 kl. 16.30)"
+    assert said.startswith(f"\nDet ville ændre sig:\n  {name}: frist løber → opfyldt\n")
+    assert "@u1" not in said
+
+
+def test_what_is_still_to_be_done_has_its_safe_deadline_with_the_end_of_the_day() -> None:
+    case = read_example("christmas-notification")
+    said = format_differences(what_if(case, ["anden_direkte_kontakt@2016-12-23T17:30"], at=_BEFORE), "da", case.events)
+    assert "Sikker frist for det, der mangler:\n" in said
+    assert "kl. 16.30): til og med lørdag den 31. december 2016\n" in said
+
+
+def test_an_event_that_changes_nothing_says_so() -> None:
+    compared = what_if(read_example("four-months"), [], at=evaluate_example("four-months")[0].at.isoformat())
+    assert format_differences(compared, "da").startswith("\nIntet ville ændre sig.\n")
+    assert format_differences(compared, "en").startswith("\nNothing would change.\n")
