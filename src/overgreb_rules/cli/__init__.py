@@ -14,8 +14,8 @@ from types import ModuleType
 
 from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules.cli import _agenda, _evaluate, _explain, _figures, _replay, _rules
-from overgreb_rules.cli._frame import CommandParser, language_of
 from overgreb_rules.errors import EngineMissing, OvergrebError
+from overgreb_rules.shared.command_parser import CommandParser, language_of
 from overgreb_rules.shared.text import Text, translate
 from overgreb_rules.shared.version import __version__
 

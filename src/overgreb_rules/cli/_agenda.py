@@ -12,7 +12,6 @@ from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, RefusedCase,
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
 from overgreb_rules.calendar import local
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
-from overgreb_rules.cli._frame import Commands
 from overgreb_rules.cli._io import (
     add_instant,
     add_policy,
@@ -26,6 +25,7 @@ from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
 
 _FORMATS = ("table", "csv", "json", "ics", "html")

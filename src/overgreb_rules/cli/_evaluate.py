@@ -15,7 +15,6 @@ from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
 from overgreb_rules.cli._case_source import TABLES, import_tables
-from overgreb_rules.cli._frame import Commands
 from overgreb_rules.cli._io import (
     add_case_arguments,
     load_policy,
@@ -30,6 +29,7 @@ from overgreb_rules.cli._io import (
 from overgreb_rules.cli._json_lines import answer_json_lines, read_json_lines, write_json_lines
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Detail, Evaluation
+from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
 
 _FORMATS_OF_ONE = ("csv", "svg", "html", "ics")

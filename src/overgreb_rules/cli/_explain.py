@@ -10,9 +10,9 @@ from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._text.detail import describe_duty
-from overgreb_rules.cli._frame import Commands
 from overgreb_rules.cli._io import add_case_arguments, instant_asked, load_policy, load_rulebook, read_bytes
 from overgreb_rules.errors import CaseError, redact_value
+from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
 
 

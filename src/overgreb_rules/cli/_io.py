@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast, get_args
 
-from overgreb_rules.cli._frame import CommandParser
 from overgreb_rules.errors import CaseError
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, Rulebook, default_rulebook
+from overgreb_rules.shared.command_parser import CommandParser
 from overgreb_rules.shared.text import Text
 
 _LARGEST_CASE = 16 * 2**20

@@ -6,10 +6,10 @@ import argparse
 import sys
 
 from overgreb_rules._case.case import Case
-from overgreb_rules.cli._frame import Commands
 from overgreb_rules.cli._io import add_rules, load_policy, read_bytes, rules_folder
 from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import replay
+from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate
 
 _MOVED = Text("Ændret siden svaret blev gemt: {name}: {old} → {new}", "moved: {name}: {old} → {new}")

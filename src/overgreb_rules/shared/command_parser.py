@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
-from overgreb_rules.errors import redact_value
-from overgreb_rules.shared.redaction import show_value
+from overgreb_rules.shared.redaction import redact_value, show_value
 from overgreb_rules.shared.text import Text, translate
 
 LANGUAGES = ("da", "en")
