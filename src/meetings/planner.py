@@ -20,12 +20,12 @@ from meetings._constraints.problem_builder import build_planning_problem, is_hel
 from meetings._constraints.registry import plan_violations
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
+from meetings._domain.instants import parse_instant
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
 from meetings._solver.infeasibility import explain_infeasibility
 from meetings._solver.lexicographic import LevelOptimum, Solution, solve, solver_name
 from meetings.changes import compare_plans
-from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
 from overgreb_rules.calendar import holidays_sha256, tzdata_version
@@ -55,7 +55,7 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
         NoPlanError: if no plan meets all requirements; it holds a smallest set of them that exclude each other.
         SolverError: if the solver gave no proven answer, or its plan fails the verification.
     """
-    instant = _parse_instant(at)
+    instant = int(parse_instant(at, "at").timestamp())
     problem = build_planning_problem(request, at=instant, earlier=earlier)
     table = CandidateTable(problem)
     solution = _solve(problem, table)
@@ -63,17 +63,6 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
         raise explain_infeasibility(problem, table)
     _verify(problem, table, solution)
     return _schedule(problem, table, solution, earlier, instant)
-
-
-def _parse_instant(at: dt.datetime | str) -> int:
-    """Return the seconds since 1970-01-01T00:00Z."""
-    try:
-        moment = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise RequestError("at", f"{at!r} is no instant", 'write it as "2026-11-21T12:00:00+01:00"')
-    return int(moment.timestamp())
 
 
 def _solve(problem: Problem, table: CandidateTable) -> Solution | None:

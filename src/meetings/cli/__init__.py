@@ -6,29 +6,41 @@ wrong goes to stderr as one message, and then stdout is empty.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from importlib import metadata
 
 from meetings.cli import _check, _demo, _districts, _explain, _lint, _plan
 from meetings.errors import MeetingsError, NoPlanError
+from overgreb_rules.shared.command_parser import CommandParser, language_of
+from overgreb_rules.shared.text import Text, translate
 
 __all__ = ["main"]
 
+_DESCRIPTION = Text(
+    "Planlæg de årlige møder mellem politikredse og kommuner, og skriv kalenderne.",
+    "Plan the yearly meetings of the politikredse with their kommuner; write calendars.",
+)
+_EXIT_CODES = Text(
+    "Afslutningskoder: 0 i orden, 1 der er ingen plan, eller der er fundet fejl, 2 fejl i det, der blev givet.",
+    "Exit codes: 0 done, 1 no plan exists or something was found, 2 bad input.",
+)
+_VERSION = Text("vis programmets version", "show program's version number and exit")
+_COMMANDS = (_plan, _explain, _check, _districts, _lint, _demo)
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+
+def _build_parser(language: str) -> CommandParser:
+    parser = CommandParser(
         prog="overgreb-meetings",
-        description="Plan the yearly meetings of the politikredse with their kommuner; write calendars.",
+        language=language,
+        description=translate(_DESCRIPTION, language),
+        epilog=translate(_EXIT_CODES, language),
     )
     version = f"%(prog)s {metadata.version('overgreb-rules')}"
-    parser.add_argument("--version", action="version", version=version)
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (_plan, _explain, _check, _districts, _lint, _demo):
+    parser.add("--version", says=_VERSION, action="version", version=version)
+    commands = parser.add_commands()
+    for module in _COMMANDS:
         module.add_command(commands)
-    for command in commands.choices.values():
-        command.add_argument("--lang", choices=("da", "en"), default="da", help="the language (default: da)")
     return parser
 
 
@@ -40,19 +52,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit code: 0 done, 1 no plan exists or something was found, 2 bad input, 130 interrupted.
+
+    Raises:
+        SystemExit: The help was asked for (0), or the arguments are refused (2).
     """
     for stream in (sys.stdout, sys.stderr):
         # Danish letters must come out whatever the terminal says it can do.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    arguments = _parser().parse_args(argv)
+    language, rest = language_of(sys.argv[1:] if argv is None else argv)
+    arguments = _build_parser(language).parse_args(rest)
     try:
         return int(arguments.run(arguments))
     except NoPlanError as error:
-        print(error.message(arguments.lang), file=sys.stderr)
+        print(error.message(language), file=sys.stderr)
         return 1
     except MeetingsError as error:
-        print(f"overgreb-meetings: {error.message(arguments.lang)}", file=sys.stderr)
+        print(f"overgreb-meetings: {error.message(language)}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # Whoever read the output has gone (head, less): that is no error of ours.

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from meetings.check import check, read_plan_to_check
-from meetings.cli._io import add_at_option, format_rule, format_terms, load_request, parse_at, print_table
+from meetings.cli._io import REQUEST_HELP, add_at_option, format_rule, format_terms, load_request, parse_at, print_table
 from meetings.errors import NoPlanError
 from meetings.planner import plan
+from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate
 
 _HEAD = (Text("Krav", "Requirement"), Text("Hvad", "What"))
 
 
-def add_command(commands: Any) -> None:
-    """Add the command to the parser.
+def add_command(commands: Commands) -> None:
+    """Add the command to the program.
 
     Args:
-        commands: The group of commands of the parser.
+        commands: The commands of the program.
     """
-    parser = commands.add_parser("check", help="judge a plan by the rules of a request")
-    parser.add_argument("plan", metavar="PLAN.json")
-    parser.add_argument("request", metavar="REQUEST.yaml")
+    parser = commands.add(
+        "check", Text("hold en plan op mod kravene i en bestilling", "judge a plan by the requirements of a request")
+    )
+    parser.add("plan", says=Text("planen, fx fra `plan`", "the plan, such as `plan` wrote it"), metavar="PLAN.json")
+    parser.add("request", says=REQUEST_HELP, metavar="REQUEST.yaml")
     add_at_option(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     at, language = parse_at(arguments), arguments.lang
-    request = load_request(arguments.request)
+    request = load_request(arguments.request, language)
     checked = read_plan_to_check(Path(arguments.plan), request)
     report = check(checked, request)
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from meetings.cli._io import load_request
 from meetings.cli._plan import print_plan, print_warnings
@@ -14,34 +13,44 @@ from meetings.errors import RequestError
 from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
 from meetings.request import FIRST_YEAR, LAST_YEAR
+from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate
 
 
-def add_command(commands: Any) -> None:
-    """Add the command to the parser.
+def add_command(commands: Commands) -> None:
+    """Add the command to the program.
 
     Args:
-        commands: The group of commands of the parser.
+        commands: The commands of the program.
     """
-    parser = commands.add_parser("demo", help="a whole example with made-up calendars for everybody")
-    parser.add_argument("year", metavar="YEAR", type=int)
-    parser.add_argument("--out", metavar="DIR", help="the folder to write; default: demo-YEAR")
+    parser = commands.add(
+        "demo",
+        Text("et helt eksempel med opdigtede kalendere", "a whole example with made-up calendars for everybody"),
+    )
+    parser.add("year", says=Text("året", "the year"), metavar="YEAR", type=int)
+    folder = Text("mappen, der skrives; ellers demo-ÅR", "the folder to write; default: demo-YEAR")
+    parser.add("--out", says=folder, metavar="DIR")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     year = arguments.year
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise RequestError("YEAR", f"{year} cannot be planned", f"name a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise RequestError(
+            "YEAR",
+            Text(f"{year} kan ikke planlægges", f"{year} cannot be planned"),
+            Text(f"nævn et år fra {FIRST_YEAR} til {LAST_YEAR}", f"name a year from {FIRST_YEAR} to {LAST_YEAR}"),
+        )
     folder = Path(arguments.out or f"demo-{year}")
     _write(folder, build_demo_files(year))
     # The example has no clock: whoever makes it gets the same files.
     at = f"{year - 1}-11-01T12:00:00+01:00"
-    request = load_request(str(folder / "request.yaml"))
+    language = arguments.lang
+    request = load_request(str(folder / "request.yaml"), language)
     out = folder / "plan"
     schedule = plan(request, at=at, earlier=read_plan(out))
     written = write_calendars(schedule, out, at=at)
-    language, number = arguments.lang, len(request.calendars)
+    number = len(request.calendars)
     made_up = Text(
         f"{number} opdigtede kalendere i {folder / 'busy'}", f"{number} made-up calendars in {folder / 'busy'}"
     )
@@ -57,11 +66,19 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
     request = folder / "request.yaml"
     ours = request.is_file() and request.read_text(encoding="utf-8", errors="replace").startswith(MARK)
     if folder.exists() and not ours and (not folder.is_dir() or any(folder.iterdir())):
-        raise RequestError(str(folder), "it holds something else than an example", "name a new folder with --out")
+        raise RequestError(
+            str(folder),
+            Text("mappen indeholder andet end et eksempel", "it holds something else than an example"),
+            Text("nævn en ny mappe med --out", "name a new folder with --out"),
+        )
     try:
         for name, data in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     except OSError as error:
-        raise RequestError(str(folder), f"it cannot be written ({error.strerror})", "name another folder") from None
+        raise RequestError(
+            str(folder),
+            Text(f"der kan ikke skrives ({error.strerror})", f"it cannot be written ({error.strerror})"),
+            Text("nævn en anden mappe", "name another folder"),
+        ) from None

@@ -9,22 +9,41 @@ import io
 import json
 import sys
 from dataclasses import asdict
-from typing import Any
 
 from meetings._domain.districts import FIRST_DAY, Kommune, kommuner_on, politikredse_on
 from meetings.cli._io import parse_day, print_table
 from meetings.errors import RequestError
+from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.text import Text, translate
+
+_HEAD = (
+    Text("Kode", "Code"),
+    Text("Politikreds", "Politikreds"),
+    Text("Kommuner", "Kommuner"),
+    Text("Børnehus", "Børnehuse"),
+    Text("Koder og navne", "Codes and names"),
+)
 
 
-def add_command(commands: Any) -> None:
-    """Add the command to the parser.
+def add_command(commands: Commands) -> None:
+    """Add the command to the program.
 
     Args:
-        commands: The group of commands of the parser.
+        commands: The commands of the program.
     """
-    parser = commands.add_parser("districts", help="show the politikredse with their kommuner and børnehuse")
-    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    parser.add_argument("--on", metavar="DAY", help="the day on which it is so, such as 2027-01-01; default: today")
+    parser = commands.add(
+        "districts",
+        Text(
+            "politikredsene med deres kommuner og børnehuse", "show the politikredse with their kommuner and børnehuse"
+        ),
+    )
+    formats = ("table", "csv", "json")
+    parser.add("--format", says=Text("formatet", "the format"), choices=formats, default="table")
+    day = Text(
+        "den dag, det gælder for, fx 2027-01-01; ellers i dag",
+        "the day on which it is so, such as 2027-01-01; default: today",
+    )
+    parser.add("--on", says=day, metavar="DAY")
     parser.set_defaults(run=_run)
 
 
@@ -59,7 +78,7 @@ def _run(arguments: argparse.Namespace) -> int:
             )
             for kreds in politikredse_on(on)
         ]
-        print_table(("Code", "Politikreds", "Kommuner", "Børnehuse", "Codes and names"), rows_of_kredse)
+        print_table([translate(title, arguments.lang) for title in _HEAD], rows_of_kredse)
     return 0
 
 
@@ -79,5 +98,10 @@ def _day(text: str | None) -> dt.date:
         return dt.datetime.now(dt.UTC).date()
     day = parse_day("--on", text)
     if day < FIRST_DAY:
-        raise RequestError("--on", f"the table begins {FIRST_DAY.isoformat()}", "name a later day")
+        first = FIRST_DAY.isoformat()
+        raise RequestError(
+            "--on",
+            Text(f"tabellen begynder {first}", f"the table begins {first}"),
+            Text("nævn en senere dag", "name a later day"),
+        )
     return day

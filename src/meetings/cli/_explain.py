@@ -5,30 +5,38 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from meetings._domain.cost_catalog import UNITS
 from meetings._domain.districts import UnknownNameError, politikreds_by_name
 from meetings._domain.names import format_kommune, format_kreds, format_time
 from meetings._domain.rule_names import COST_NAMES
-from meetings.cli._io import format_rule, format_terms, parse_day
+from meetings.cli._io import LIST_HELP, format_rule, format_terms, parse_day
 from meetings.errors import RequestError
 from meetings.explain import Alternative, Explanation, StartAssessment, explain
 from meetings.export import read_plan
+from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, translate
 
 
-def add_command(commands: Any) -> None:
-    """Add the command to the parser.
+def add_command(commands: Commands) -> None:
+    """Add the command to the program.
 
     Args:
-        commands: The group of commands of the parser.
+        commands: The commands of the program.
     """
-    parser = commands.add_parser("explain", help="why a meeting lies where it lies, and what another day would cost")
-    parser.add_argument("folder", metavar="DIR", help="the folder that `plan` wrote")
-    parser.add_argument("district", metavar="DISTRICT", help="a politikreds, by code or name")
-    parser.add_argument("--date", metavar="DATE", help="a day to ask about, such as 2027-03-09")
+    parser = commands.add(
+        "explain",
+        Text(
+            "hvorfor et møde ligger, hvor det ligger, og hvad en anden dag ville betyde",
+            "why a meeting lies where it lies, and what another day would cost",
+        ),
+    )
+    parser.add("folder", says=Text("mappen fra `plan`", "the folder that `plan` wrote"), metavar="DIR")
+    kreds = Text("en politikreds, kode eller navn", "a politikreds, by code or name")
+    parser.add("district", says=kreds, metavar="DISTRICT")
+    day = Text("en dag at spørge om, fx 2027-03-09", "a day to ask about, such as 2027-03-09")
+    parser.add("--date", says=day, metavar="DATE")
     parser.set_defaults(run=_run)
 
 
@@ -36,13 +44,21 @@ def _run(arguments: argparse.Namespace) -> int:
     date = parse_day("--date", arguments.date) if arguments.date else None
     plan = read_plan(arguments.folder)
     if plan is None:
-        raise RequestError(arguments.folder, "there is no plan", "name a folder that `plan` wrote")
+        raise RequestError(
+            arguments.folder,
+            Text("der er ingen plan", "there is no plan"),
+            Text("nævn en mappe fra `plan`", "name a folder that `plan` wrote"),
+        )
     if date is not None and date.year != plan.year:
-        raise RequestError("--date", f"{date} does not lie in {plan.year}", "name a day of the planned year")
+        raise RequestError(
+            "--date",
+            Text(f"{date} ligger ikke i {plan.year}", f"{date} does not lie in {plan.year}"),
+            Text("nævn en dag i planens år", "name a day of the planned year"),
+        )
     try:
         code = politikreds_by_name(arguments.district, on=dt.date(plan.year, 1, 1)).code
     except UnknownNameError as error:
-        raise RequestError("DISTRICT", str(error), "overgreb-meetings districts lists them") from None
+        raise RequestError("DISTRICT", error.args[0], LIST_HELP) from None
     for explanation in explain(plan, code, date=date):
         for line in _lines(explanation, plan.year, date):
             print(translate(line, arguments.lang))

@@ -6,26 +6,35 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from meetings._domain.instants import parse_instant
 from meetings._domain.rule_names import COST_NAMES, RULE_NAMES
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
+from overgreb_rules.shared.command_parser import CommandParser
 from overgreb_rules.shared.text import Text, translate
 
+LIST_HELP = Text("overgreb-meetings districts viser dem", "overgreb-meetings districts lists them")
+"""What mends a name that nobody has."""
 
-def add_at_option(parser: argparse.ArgumentParser) -> None:
+REQUEST_HELP = Text("bestillingen", "the request")
+"""The help of the argument that names a request file."""
+
+
+def add_at_option(parser: CommandParser) -> None:
     """Add the option --at.
 
     Args:
         parser: The parser of a command.
     """
-    parser.add_argument(
-        "--at",
-        metavar="INSTANT",
-        help="the instant of the run, such as 2026-11-21T12:00:00+01:00; default: now",
+    at = Text(
+        "kørslens tidspunkt, fx 2026-11-21T12:00:00+01:00; ellers nu",
+        "the instant of the run, such as 2026-11-21T12:00:00+01:00; default: now",
     )
+    parser.add("--at", says=at, metavar="INSTANT")
 
 
 def parse_at(arguments: argparse.Namespace) -> str:
@@ -38,18 +47,11 @@ def parse_at(arguments: argparse.Namespace) -> str:
         What --at says, or now; in ISO 8601 with an offset.
 
     Raises:
-        RequestError: --at is no instant with an offset.
+        RequestError: --at is no instant with an offset, or lies outside the years for which dates are computed.
     """
     if arguments.at is None:
         return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
-    try:
-        given = dt.datetime.fromisoformat(arguments.at)
-    except ValueError:
-        given = None
-    if given is None or given.tzinfo is None:
-        what = f"{arguments.at!r} is no instant with an offset"
-        raise RequestError("--at", what, "write it as 2026-11-21T12:00:00+01:00")
-    return str(arguments.at)
+    return parse_instant(arguments.at, "--at").isoformat()
 
 
 def parse_day(option: str, text: str) -> dt.date:
@@ -68,14 +70,16 @@ def parse_day(option: str, text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise RequestError(option, f"{text!r} is no day", "write it as 2027-01-01") from None
+        what = Text(f"{text!r} er ikke en dato", f"{text!r} is no day")
+        raise RequestError(option, what, Text("skriv den som 2027-01-01", "write it as 2027-01-01")) from None
 
 
-def load_request(path: str) -> PlanRequest:
+def load_request(path: str, language: str) -> PlanRequest:
     """Load a request file, with a line of progress on a terminal.
 
     Args:
         path: The request file.
+        language: `da` or `en`.
 
     Returns:
         The request.
@@ -83,13 +87,14 @@ def load_request(path: str) -> PlanRequest:
     if not sys.stderr.isatty():
         return PlanRequest.load(Path(path))
     try:
-        return PlanRequest.load(Path(path), progress=_progress)
+        return PlanRequest.load(Path(path), progress=partial(_show_progress, language))
     finally:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _progress(name: str, number: int, every: int) -> None:
-    print(f"\r\x1b[Kreading calendar {number} of {every}: {name[-60:]}", end="", file=sys.stderr, flush=True)
+def _show_progress(language: str, name: str, number: int, every: int) -> None:
+    what = Text(f"læser kalender {number} af {every}", f"reading calendar {number} of {every}")
+    print(f"\r\x1b[K{translate(what, language)}: {name[-60:]}", end="", file=sys.stderr, flush=True)
 
 
 def print_notes(notes: Iterable[Text], language: str, stream: TextIO) -> None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
+from meetings._domain.names import count_noun
 from meetings.errors import RequestError
 from meetings.export import lint_file
+from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.text import Text, translate
 
 
-def add_command(commands: Any) -> None:
-    """Add the command to the parser.
+def add_command(commands: Commands) -> None:
+    """Add the command to the program.
 
     Args:
-        commands: The group of commands of the parser.
+        commands: The commands of the program.
     """
-    parser = commands.add_parser("lint", help="check calendar files and draft mails")
-    parser.add_argument("files", metavar="FILE", nargs="+")
+    parser = commands.add(
+        "lint", Text("kontrollér kalenderfiler og mailkladder", "check calendar files and draft mails")
+    )
+    files = Text("kalenderfiler (.ics) og mailkladder (.eml)", "calendar files (.ics) and draft mails (.eml)")
+    parser.add("files", says=files, metavar="FILE", nargs="+")
     parser.set_defaults(run=_run)
 
 
@@ -26,10 +31,19 @@ def _run(arguments: argparse.Namespace) -> int:
         try:
             findings[file] = lint_file(file)
         except OSError as error:
-            raise RequestError(file, f"it cannot be read ({error.strerror})", "mend the path") from None
+            raise RequestError(
+                file,
+                Text(f"filen kan ikke læses ({error.strerror})", f"it cannot be read ({error.strerror})"),
+                Text("ret stien", "mend the path"),
+            ) from None
     for file, found in findings.items():
         for finding in found:
             print(f"{file}: {finding}")
     wrong = sum(map(bool, findings.values()))
-    print(f"{len(findings)} files checked, {wrong} with findings")
+    every = len(findings)
+    tally = Text(
+        f"{count_noun(every, 'fil', 'filer')} kontrolleret, {wrong} med fejl",
+        f"{count_noun(every, 'file')} checked, {wrong} with findings",
+    )
+    print(translate(tally, arguments.lang))
     return 1 if wrong else 0

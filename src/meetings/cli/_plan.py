@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from meetings._domain.names import count_noun, format_kommune, format_kreds
 from meetings.changes import describe_change
-from meetings.cli._io import add_at_option, format_terms, load_request, parse_at, print_notes, print_table
+from meetings.cli._io import REQUEST_HELP, add_at_option, format_terms, load_request, parse_at, print_notes, print_table
 from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
 from meetings.schedule import Meeting, Schedule
+from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, translate
 
@@ -32,25 +33,25 @@ _REBUILT = Text(
 )
 
 
-def add_command(commands: Any) -> None:
-    """Add the command to the parser.
+def add_command(commands: Commands) -> None:
+    """Add the command to the program.
 
     Args:
-        commands: The group of commands of the parser.
+        commands: The commands of the program.
     """
-    parser = commands.add_parser("plan", help="plan a year and write its calendars")
-    parser.add_argument("request", metavar="REQUEST.yaml")
-    parser.add_argument(
-        "--out", metavar="DIR", required=True, help="the folder of the year; an earlier plan is revised"
-    )
-    parser.add_argument("--fresh", action="store_true", help="plan anew, whatever was published")
+    parser = commands.add("plan", Text("planlæg et år, og skriv kalenderne", "plan a year and write its calendars"))
+    parser.add("request", says=REQUEST_HELP, metavar="REQUEST.yaml")
+    folder = Text("årets mappe; en tidligere plan rettes til", "the folder of the year; an earlier plan is revised")
+    parser.add("--out", says=folder, metavar="DIR", required=True)
+    fresh = Text("planlæg forfra, uanset hvad der er sendt ud", "plan anew, whatever was published")
+    parser.add("--fresh", says=fresh, action="store_true")
     add_at_option(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     at, language = parse_at(arguments), arguments.lang
-    request = load_request(arguments.request)
+    request = load_request(arguments.request, language)
     earlier = read_plan(arguments.out)
     schedule = plan(request, at=at, earlier=None if arguments.fresh else earlier)
     written = write_calendars(schedule, arguments.out, at=at)

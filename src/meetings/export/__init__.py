@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from meetings._domain.instants import parse_instant
 from meetings.errors import MeetingsError
 from meetings.export.atomic_folder import FolderError, OutputFolder, lock_folder
 from meetings.export.compose import FolderContents, compose
@@ -60,12 +61,13 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
         The plan as written, and the files that changed.
 
     Raises:
-        MeetingsError: if `at` is no instant, or the folder holds the plan of another year.
+        RequestError: if `at` is no instant.
+        MeetingsError: if the folder holds the plan of another year.
         FolderError: if the folder cannot be written.
         LedgerError: if it is unknown what was sent out before.
         ExportError: if a file would fail its check.
     """
-    instant = _instant(at)
+    instant = parse_instant(at, "at")
     with lock_folder(directory, is_own=is_ours) as folder:
         earlier = read_previous_run(folder)
         try:
@@ -113,16 +115,6 @@ def lint_file(path: str | os.PathLike[str]) -> list[Finding]:
     if file.suffix.lower() == ".eml":
         return lint_mail(data)
     return lint(data, profile=profile_of("/".join(file.resolve().parts[-2:])))
-
-
-def _instant(at: str | dt.datetime) -> dt.datetime:
-    try:
-        instant = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
-    except ValueError as error:
-        raise MeetingsError(f"at is {at!r}: write an instant such as 2026-11-21T12:00:00+01:00") from error
-    if instant.tzinfo is None:
-        raise MeetingsError(f"at is {at!s}, on no clock: write an instant such as 2026-11-21T12:00:00+01:00")
-    return instant.astimezone(dt.UTC).replace(microsecond=0)
 
 
 def _refuse_findings(contents: FolderContents, folder: OutputFolder) -> None:

@@ -167,6 +167,7 @@ class _HelpFormatter(argparse.HelpFormatter):
     def add_usage(
         self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[Any], prefix: str | None = None
     ) -> None:
+        # argparse asks with an empty prefix for the name of a command, which has no word before it.
         word = translate(_WORDS["usage"], self._language) if prefix is None else prefix
         super().add_usage(usage, actions, groups, word)
 

@@ -1,4 +1,4 @@
-"""The frame of the command line: help and refusals in Danish and English, and where the language may stand."""
+"""The frame of the command line: help and refusals in Danish and English, of every command."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 import pytest
 
 from overgreb_rules.cli import main
-from overgreb_rules.cli._frame import language_of
 from overgreb_rules.shared.version import __version__
 
 COMMANDS = [
@@ -29,22 +28,6 @@ COMMANDS = [
 ]
 ENGLISH_FRAME = ("usage:", "positional arguments", "options:", "show this help", "commands:", "default:")
 DANISH_FRAME = ("brug:", "argumenter:", "valgmuligheder:", "vis denne hjælp", "kommandoer:", "ellers")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "language", "rest"),
-    [
-        ([], "da", []),
-        (["--lang", "en", "evaluate"], "en", ["evaluate"]),
-        (["evaluate", "x", "--lang=en"], "en", ["evaluate", "x"]),
-        (["evaluate", "--lang", "en", "--lang", "da"], "da", ["evaluate"]),
-        (["evaluate", "--lang", "no"], "da", ["evaluate", "--lang", "no"]),
-        (["evaluate", "--lang"], "da", ["evaluate", "--lang"]),
-        (["conformance", "--", "--lang", "en"], "da", ["conformance", "--", "--lang", "en"]),
-    ],
-)
-def test_the_language_may_stand_anywhere(arguments: list[str], language: str, rest: list[str]) -> None:
-    assert language_of(arguments) == (language, rest)
 
 
 def _help(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

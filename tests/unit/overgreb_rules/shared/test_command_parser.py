@@ -43,6 +43,7 @@ def test_help_is_in_one_language(language: str, words: list[str], capsys: pytest
         build_parser(language).parse_args(["show", "--help"])
     assert stopped.value.code == 0
     said = capsys.readouterr().out
+    assert said.startswith(words[0])
     assert [word for word in words if word not in said] == []
 
 

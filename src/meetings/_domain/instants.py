@@ -1,0 +1,44 @@
+"""The instant of a run, as its caller gives it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from meetings.errors import RequestError
+from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
+from overgreb_rules.shared.text import Text
+
+
+def parse_instant(at: str | dt.datetime, place: str) -> dt.datetime:
+    """Parse the instant of a run.
+
+    Args:
+        at: An instant in ISO 8601 with an offset, or a time with its zone.
+        place: Where the instant was given, for the message of an error.
+
+    Returns:
+        The instant in UTC, in whole seconds.
+
+    Raises:
+        RequestError: It is no instant, has no offset, or lies outside the years for which dates are computed.
+    """
+    try:
+        moment = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise RequestError(
+            place,
+            Text(f"{at!s} er ikke et tidspunkt med tidszone", f"{at!s} is no instant with an offset"),
+            Text("skriv det som 2026-11-21T12:00:00+01:00", "write it as 2026-11-21T12:00:00+01:00"),
+        )
+    if not FIRST_YEAR < moment.year < LAST_YEAR:
+        raise RequestError(
+            place,
+            Text(f"året {moment.year} kan ikke bruges", f"the year {moment.year} cannot be used"),
+            Text(
+                f"skriv et tidspunkt mellem {FIRST_YEAR} og {LAST_YEAR}",
+                f"write an instant between {FIRST_YEAR} and {LAST_YEAR}",
+            ),
+        )
+    return moment.astimezone(dt.UTC).replace(microsecond=0)
