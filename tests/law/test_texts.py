@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overgreb_rules import Case, Rulebook, evaluate
+from overgreb_rules._case.case import Event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.calendar import local
 from overgreb_rules.evaluation import Evaluation, Obligation, When
@@ -44,13 +45,18 @@ _MONTHS = {
 }  # fmt: skip
 _DATE = {
     "da": re.compile(
-        rf"(?:({'|'.join(_WEEKDAYS['da'])}) den )?(\d+)\. ({'|'.join(_MONTHS['da'])}) (\d{{4}})"
+        rf"(?:((?i:{'|'.join(_WEEKDAYS['da'])})) den )?(\d+)\. ({'|'.join(_MONTHS['da'])}) (\d{{4}})"
         r"(?: kl\. (\d\d)\.(\d\d))?"
     ),
     "en": re.compile(
         rf"(?:({'|'.join(_WEEKDAYS['en'])}) )?(\d+) ({'|'.join(_MONTHS['en'])}) (\d{{4}})(?: at (\d\d):(\d\d))?"
     ),
 }
+_BARE = {
+    "da": re.compile(r"Disse lørdage tæller måske med: .*? \d{4}\.|gælder det året .*? \d{4} – .*? \d{4}\."),
+    "en": re.compile(r"These Saturdays perhaps count: .*? \d{4}\.|it is the year .*? \d{4} – .*? \d{4}\."),
+}
+"""Where dates stand without their weekday: in a list of Saturdays, and as the bounds of a year."""
 Said = tuple[dt.date, tuple[int, int] | None]
 """A day as a text says it, and the time of day where it says one."""
 
@@ -111,9 +117,8 @@ def test_the_example_cases_mention_only_dates_that_were_computed(whole: dict[str
 
 
 def _hold_together(result: Evaluation, case: Case) -> None:
-    happened = {event.id: event.at for event in case.events}
     for duty in result.obligations:
-        computed = set(_computed(duty, happened))
+        computed = set(_computed(duty, case.events))
         # What the rule file says of the law is the same in every case: a date in it is one of the law.
         summary = BOOK.rules.by_id[duty.rule].summary
         danish = _dates(duty.explanation.da.replace(summary.da, ""), "da")
@@ -125,7 +130,13 @@ def _hold_together(result: Evaluation, case: Case) -> None:
             assert {_said(duty.due.strict), _said(duty.due.lenient)} <= set(danish)
 
 
-def _computed(duty: Obligation, happened: dict[str, Moment]) -> Iterable[Said]:
+def _moments_told(event: Event) -> Iterator[Said]:
+    """The instants that the facts of an event tell, such as when a decision was taken."""
+    yield from (_of_moment(value) for value in event.facts.values() if isinstance(value, Moment))
+
+
+def _computed(duty: Obligation, events: Sequence[Event]) -> Iterable[Said]:
+    happened = {event.id: event.at for event in events}
     yield _of_moment(happened[duty.trigger])
     yield _said(duty.clock_start)
     if duty.due is not None:
@@ -135,9 +146,13 @@ def _computed(duty: Obligation, happened: dict[str, Moment]) -> Iterable[Said]:
         yield _said(day.day)
     for name in duty.met_by:
         yield _of_moment(happened[name])
-    if duty.status == "replaced":
-        # The explanation names the event that came too late.
-        yield from (_of_moment(moment) for name, moment in happened.items() if f"({name})" in duty.explanation.en)
+    if duty.status in {"replaced", "breached"}:
+        # The explanation names the event that came too late, and the event before which it had to come.
+        rule = BOOK.rules.by_id[duty.rule]
+        other = BOOK.rules.by_id[rule.breach.rule] if rule.breach is not None and rule.breach.rule else rule
+        types = {pattern.type for pattern in (*rule.met_by, *other.met_by)} | {rule.clock.before}
+        yield from (_of_moment(event.at) for event in events if event.type in types)
+        yield from (fact for event in events for fact in _moments_told(event))
     for step in duty.escalations:
         yield _said(step.from_)
 
@@ -151,11 +166,13 @@ def _of_moment(moment: Moment) -> Said:
 
 
 def _dates(text: str, language: str) -> list[Said]:
-    """Every date in a text; each must have its weekday, and the right one."""
+    """Every date in a text; each must have its weekday, and the right one, but in a list of Saturdays and in a year."""
     found: list[Said] = []
+    for bare in _BARE[language].findall(text):
+        text = text.replace(bare, "")
     for weekday, day, month, year, hour, minute in _DATE[language].findall(text):
         date = dt.date(int(year), _MONTHS[language].index(month) + 1, int(day))
-        assert weekday == _WEEKDAYS[language][date.weekday()], text
+        assert weekday.lower() == _WEEKDAYS[language][date.weekday()].lower(), text
         found.append((date, (int(hour), int(minute)) if hour else None))
     return found
 

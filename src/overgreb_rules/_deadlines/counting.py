@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from overgreb_rules._deadlines.moment import Moment, day_text, instant_text
 from overgreb_rules._rules.clock_model import Count, Span
 from overgreb_rules.calendar import day_of, end_of_day, months_after, rolls_to_next_hverdag, why_not_hverdag
+from overgreb_rules.shared.date_words import MONTHS
 from overgreb_rules.shared.text import Text
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ SecondsT = TypeVar("SecondsT", int, "NDArray[np.int64]")
 _TRACES_KEPT = 8192
 _HOUR = 3600
 _ONE_DAY = dt.timedelta(days=1)
-_EVENT_DAY_LEFT_OUT = Text("dagen for begivenheden tæller ikke med", "the day of the event is not counted")
-_EVENT_DAY_IS_FIRST = Text("begivenhedens dag er dag 1", "the day of the event is day 1")
+_EVENT_DAY_LEFT_OUT = Text("dagen for hændelsen tæller ikke med", "the day of the event is not counted")
+_EVENT_DAY_IS_FIRST = Text("dagen for hændelsen er dag 1", "the day of the event is day 1")
+_STARTS_HERE = Text("fristen regnes fra denne dag", "the time limit is counted from this day")
 _LAST_DAY = Text("fristens sidste dag", "the last day of the time limit")
+_SAFE, _LATEST = Text("sikker frist", "safe deadline"), Text("yderste frist", "latest deadline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +214,8 @@ def _count_elapsed_hours(hours: int, start: Moment, lenient_hours: int, lenient_
 
 
 def _note_hours(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
-    gone = Text(f"de {hours} timer er gået", f"the {hours} hours have gone")
-    return (_note(start, Text("uret starter", "the clock starts"), counted=True), *_note_ends(strict, lenient, gone))
+    gone = Text(f"de {hours} timer udløber", f"the {hours} hours end")
+    return (_note(start, _STARTS_HERE, counted=True), *_note_ends(strict, lenient, gone))
 
 
 def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> CountTrace:
@@ -276,8 +279,7 @@ def _weekday_text(
         return Text(f"{off.da}: tæller ikke med", f"{off.en}: not counted")
     if closed is not None and in_strict:
         return Text(
-            f"{closed.da}: arbejdsdag nr. {strict_count}, hvis dagen er en arbejdsdag",
-            f"{closed.en}: weekday no. {strict_count}, if the day is a weekday",
+            f"{closed.da}: måske arbejdsdag nr. {strict_count}", f"{closed.en}: perhaps weekday no. {strict_count}"
         )
     if closed is not None:
         return Text(f"{closed.da}: tæller ikke med", f"{closed.en}: not counted")
@@ -292,28 +294,25 @@ def _hverdag_text(off: Text | None, saturday: bool, strict: int | None, lenient:
     if saturday:
         if strict is None:
             return Text("lørdag: tæller ikke med", "Saturday: not counted")
-        return Text(
-            f"lørdag: hverdag nr. {strict}, hvis lørdag er en hverdag",
-            f"Saturday: hverdag no. {strict}, if Saturday is a hverdag",
-        )
+        return Text(f"lørdag: måske hverdag nr. {strict}", f"Saturday: perhaps hverdag no. {strict}")
     if apart and lenient is None:
-        return Text(f"hverdag nr. {strict} efter den strenge læsning", f"hverdag no. {strict} on the strict reading")
+        return Text(f"hverdag nr. {strict} til den sikre frist", f"hverdag no. {strict} to the safe deadline")
     if apart and strict is None:
-        return Text(
-            f"hverdag nr. {lenient} efter den lempelige læsning", f"hverdag no. {lenient} on the lenient reading"
-        )
+        return Text(f"hverdag nr. {lenient} til den yderste frist", f"hverdag no. {lenient} to the latest deadline")
     if apart:
         return Text(
-            f"hverdag nr. {strict} efter den strenge læsning, nr. {lenient} efter den lempelige",
-            f"hverdag no. {strict} on the strict reading, no. {lenient} on the lenient one",
+            f"hverdag nr. {strict} til den sikre frist, nr. {lenient} til den yderste",
+            f"hverdag no. {strict} to the safe deadline, no. {lenient} to the latest one",
         )
     if strict is None:
-        return Text(f"hverdag nr. {lenient} uden lørdage", f"hverdag no. {lenient} without Saturdays")
+        return Text(
+            f"hverdag nr. {lenient}, når lørdage ikke tæller med", f"hverdag no. {lenient}, if Saturdays do not count"
+        )
     if strict == lenient:
         return Text(f"hverdag nr. {strict}", f"hverdag no. {strict}")
     return Text(
-        f"hverdag nr. {strict} med lørdage, nr. {lenient} uden",
-        f"hverdag no. {strict} with Saturdays, no. {lenient} without",
+        f"hverdag nr. {strict}, hvis lørdage tæller med, ellers nr. {lenient}",
+        f"hverdag no. {strict} if Saturdays count, else no. {lenient}",
     )
 
 
@@ -353,7 +352,10 @@ def _count_weeks_rolling(number: int, start: dt.date) -> CountTrace:
     end = start + 7 * number * _ONE_DAY
     noted = [_note(start, _EVENT_DAY_LEFT_OUT, counted=False)]
     while (why := rolls_to_next_hverdag(end)) is not None:
-        says = Text(f"{why.da}: fristen løber videre", f"{why.en}: the time limit runs on")
+        says = Text(
+            f"{why.da}: fristen udløber først næste hverdag",
+            f"{why.en}: the time limit ends on the next working day only",
+        )
         noted.append(_note(end, says, counted=False))
         end += _ONE_DAY
     return DeadlineReadings(Deadline.on(end), Deadline.on(end)), (*noted, *_note_ends(end, end, _LAST_DAY))
@@ -373,10 +375,12 @@ def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_m
     strict, lenient = min(one, other), max(one, other)
     says = _LAST_DAY
     if one.day != start.day:
+        month = MONTHS[one.month - 1]
         says = Text(
-            f"måneden har ingen dag {start.day}: dens sidste dag", f"the month has no day {start.day}: its last day"
+            f"{month.da} har ingen {start.day}. dag: månedens sidste dag",
+            f"{month.en} has no day {start.day}: the last day of the month",
         )
-    start_day = _note(start, Text("uret starter", "the clock starts"), counted=False)
+    start_day = _note(start, _STARTS_HERE, counted=False)
     return DeadlineReadings(Deadline.on(strict), Deadline.on(lenient)), (start_day, *_note_ends(strict, lenient, says))
 
 
@@ -390,8 +394,10 @@ def _note_ends(strict: dt.date, lenient: dt.date, says: Text) -> tuple[CountedDa
     """Note the day on which each reading ends; once where they agree."""
     if strict == lenient:
         return (_note(strict, says, counted=True),)
-    on_strict = Text(f"{says.da} efter den strenge læsning", f"{says.en} on the strict reading")
-    on_lenient = Text(f"{says.da} efter den lempelige læsning", f"{says.en} on the lenient reading")
+    on_strict, on_lenient = _SAFE, _LATEST
+    if says is not _LAST_DAY:
+        on_strict = Text(f"{says.da} (sikker frist)", f"{says.en} (safe deadline)")
+        on_lenient = Text(f"{says.da} (yderste frist)", f"{says.en} (latest deadline)")
     return CountedDay(strict, True, True, on_strict), CountedDay(lenient, False, True, on_lenient)
 
 

@@ -30,6 +30,8 @@ from overgreb_rules.calendar import end_of_day, midnight, months_after
 from overgreb_rules.shared.text import Text
 
 _NOTHING: frozenset[str] = frozenset()
+_IS_SET = Text("fristen er fastsat til denne dag", "the time limit is set at this day")
+_ENDS_ALREADY = Text("fristen udløber allerede denne dag", "the time limit ends on this day already")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,16 @@ class TimedDuty:
         if self.year is None or self.year_number == 1:
             return self.start.earliest
         return midnight(self.year[0].day - dt.timedelta(days=1))
+
+    @property
+    def has_set_day(self) -> bool:
+        """Whether a decision set the day of the deadline."""
+        return any(day.why is _IS_SET for day in self.counted_days[:1])
+
+    @property
+    def is_pulled_forward(self) -> bool:
+        """Whether an event ends the time before its span is over."""
+        return any(day.why.da.endswith(_ENDS_ALREADY.da) for day in self.counted_days[-1:])
 
     @property
     def key(self) -> str:
@@ -218,9 +230,8 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
 def _on_the_day(duty: Duty, found: FixedDate) -> TimedDuty:
     if found.day is None:
         return TimedDuty(duty, duty.trigger.at)
-    says = Text("den dag, der er fastsat", "the day that was set")
     strict, lenient = min(found.day, found.other or found.day), max(found.day, found.other or found.day)
-    days = [CountedDay(day, day == strict, True, says) for day in sorted({strict, lenient})]
+    days = [CountedDay(day, day == strict, True, _IS_SET) for day in sorted({strict, lenient})]
     due = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
     return TimedDuty(duty, found.start.moment, due, tuple(days))
 
@@ -412,7 +423,7 @@ def _earliest(
     if event is None or due.strict.day is None or event.at.day >= due.strict.day:
         return due, days
     name, day = log.vocabulary.events[event.type].says, event.at.day
-    says = Text(f"{name.da}: kommer først", f"{name.en}: comes first")
+    says = Text(f"{name.da}: {_ENDS_ALREADY.da}", f"{name.en}: {_ENDS_ALREADY.en}")
     return DeadlineReadings(Deadline.on(day), Deadline.on(day)), (*days[:1], CountedDay(day, True, True, says))
 
 
@@ -426,7 +437,7 @@ def _with_parallel_step(
         return due, days
     event, surely = found
     name, day = log.vocabulary.events[event.type].says, event.at.day
-    says = Text(f"{name.da}: kommer først", f"{name.en}: comes first")
+    says = Text(f"{name.da}: {_ENDS_ALREADY.da}", f"{name.en}: {_ENDS_ALREADY.en}")
     strict = Deadline.on(day)
     return DeadlineReadings(strict, strict if surely else due.lenient), (
         *days[:1],

@@ -268,7 +268,7 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
                 lenient,
                 sure,
                 True,
-                Text("klagefristen var afbrudt og løber videre", "the time limit was interrupted and runs on"),
+                Text("klagefristen har været afbrudt og løber videre", "the time limit was interrupted and runs on"),
             )
         )
     changed = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))

@@ -234,7 +234,7 @@ _OBLIGATION_FIELDS: Mapping[str, Callable[[_DutyContext], object]] = {
     "escalations": _escalations,
     "counting": _counting,
     "explanation": lambda context: explain_duty(
-        context.assessed, context.evaluation.book.rules, context.evaluation.log.case.barn.foedselsdato
+        context.assessed, context.evaluation.book.rules, context.evaluation.log
     ),
     "certainty": lambda context: context.assessed.timed.duty.certainty_of_text,
     "open_questions": lambda context: tuple(doubt.says for doubt in context.assessed.timed.duty.doubts),

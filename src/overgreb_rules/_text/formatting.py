@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from overgreb_rules._deadlines.counting import Deadline
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._deadlines.moment_words import format_moment, format_moment_short
 from overgreb_rules._rules.source import packaged_acts, packaged_vocabulary
-from overgreb_rules.calendar import day_of, is_in_repeated_hour, local
 from overgreb_rules.evaluation import Obligation, When
-from overgreb_rules.shared.date_words import format_day, format_day_short, format_time
 from overgreb_rules.shared.text import Text, join_items, translate
 
 _NO_NUMBER = Text("ingen fast frist", "no fixed time limit")
 _NO_DATE = Text("kan ikke beregnes", "cannot be computed")
 _NOT_KEPT = Text("ingen dato", "no date")
-_TIME_OF_DAY = Text("klokkeslættet", "the time of day")
-_LINK = Text("hvad hændelsen handler om", "what the event is about")
-NOT_IN_VOCABULARY = {"at": _TIME_OF_DAY, "of": _LINK}
-"""What a duty can need beside facts and events."""
+_NOT_IN_VOCABULARY = {
+    "at": Text("klokkeslættet", "the time of day"),
+    "of": Text("hvad hændelsen handler om", "what the event is about"),
+}
 
 
 def to_moment(when: When) -> Moment:
@@ -31,50 +29,6 @@ def to_moment(when: When) -> Moment:
         A moment of one second, or of one day.
     """
     return Moment.instant(int(when.timestamp())) if isinstance(when, dt.datetime) else Moment.on(when)
-
-
-def format_moment(moment: Moment) -> Text:
-    """Return the moment with its weekday, and with the time of day where the moment is no whole day.
-
-    Args:
-        moment: the moment.
-
-    Returns:
-        «fredag den 3. maj 2024 kl. 14.05» and «Friday 3 May 2024 at 14:05».
-    """
-    day = format_day(moment.day)
-    return day if moment.is_day else _add_time(day, moment.earliest)
-
-
-def format_moment_short(moment: Moment) -> Text:
-    """Return the moment for a narrow column, still with its weekday.
-
-    Args:
-        moment: the moment.
-
-    Returns:
-        «fre. 3.5.2024 kl. 14.05» and «Fri 3 May 2024 14:05».
-    """
-    day = format_day_short(moment.day)
-    return day if moment.is_day else _add_time(day, moment.earliest, "")
-
-
-def format_deadline(limit: Deadline) -> Text:
-    """Return the last moment of a time limit.
-
-    Args:
-        limit: the time limit; a day, or an instant.
-
-    Returns:
-        The moment as `format_moment` writes it.
-    """
-    return format_day(limit.day) if limit.day else _add_time(format_day(day_of(limit.last)), limit.last)
-
-
-def _add_time(day: Text, second: int, at: str = " at") -> Text:
-    clock = local(second)
-    time = format_time(clock, is_repeated=is_in_repeated_hour(clock))
-    return Text(f"{day.da} {time.da}", f"{day.en}{at} {time.en}")
 
 
 def format_when(when: When, language: str) -> str:
@@ -120,7 +74,7 @@ def format_missing_date(duty: Obligation, language: str) -> str:
 
 
 def format_fact(name: str, language: str) -> str:
-    """Return the name of a fact that a duty needs, as a person says it.
+    """Return the label of a fact that a duty needs, for a column or a form.
 
     Args:
         name: the fact, the event type or the field of the child; `at` is the time of day of the trigger.
@@ -132,7 +86,7 @@ def format_fact(name: str, language: str) -> str:
     vocabulary = packaged_vocabulary()
     event, case_field = vocabulary.events.get(name), vocabulary.case.get(f"barn.{name}")
     words = (
-        (NOT_IN_VOCABULARY.get(name) or vocabulary.facts.get(name))
+        (_NOT_IN_VOCABULARY.get(name) or vocabulary.facts.get(name))
         or (event.says if event else None)
         or (case_field.says if case_field else None)
     )

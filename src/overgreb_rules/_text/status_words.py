@@ -152,6 +152,7 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
                 "Pligten er ikke opfyldt endnu. Loven sætter ingen fast frist.",
                 "The duty is not met yet. The law sets no fixed time limit.",
             ),
+            "unmet": Text("Pligten er ikke opfyldt endnu.", "The duty is not met yet."),
             "before": Text("Det skal ske, før {clause}.", "It must happen before {clause}."),
         },
         Text("Gør det, så snart det kan lade sig gøre.", "Do it as soon as it can be done."),

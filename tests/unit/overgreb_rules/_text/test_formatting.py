@@ -7,8 +7,9 @@ import datetime as dt
 import pendulum
 
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._deadlines.moment_words import format_moment, format_moment_short
 from overgreb_rules._rules.source import packaged_acts
-from overgreb_rules._text.formatting import format_acts, format_moment, format_moment_short
+from overgreb_rules._text.formatting import format_acts
 from overgreb_rules.calendar import is_in_repeated_hour, local, midnight
 from overgreb_rules.shared.date_words import format_day, format_day_short
 from overgreb_rules.shared.text import Text

@@ -1,0 +1,42 @@
+"""Events of a case as a person names them: by what happened and when, not by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._deadlines.moment_words import format_moment
+from overgreb_rules.shared.text import Text, join_items
+
+
+def name_event(event: LoggedEvent, log: EventLog) -> Text:
+    """Return the name of an event.
+
+    Args:
+        event: The event.
+        log: The events of the case.
+
+    Returns:
+        «underretning modtaget mandag den 2. februar 2026 kl. 15.00»; the id in brackets behind it where another event
+        of the case has the same name.
+    """
+    says, when = log.vocabulary.events[event.type].says, format_moment(event.at)
+    same = any(other.at == event.at and other is not event for other in log.of_types((event.type,)))
+    id_ = f" ({event.event.id})" if same else ""
+    return Text(f"{says.da} {when.da}{id_}", f"{says.en} {when.en}{id_}")
+
+
+def name_events(events: Sequence[LoggedEvent], log: EventLog, danish: str = "og", english: str = "and") -> Text:
+    """Return the names of events as a list.
+
+    Args:
+        events: At least one event.
+        log: The events of the case.
+        danish: The Danish conjunction before the last name.
+        english: The English conjunction.
+
+    Returns:
+        The names in the order of time, each as `name_event` gives it.
+    """
+    names = [name_event(event, log) for event in sorted(events, key=lambda one: one.index)]
+    return Text(join_items([name.da for name in names], danish), join_items([name.en for name in names], english))

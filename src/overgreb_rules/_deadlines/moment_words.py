@@ -1,0 +1,53 @@
+"""Moments and deadlines in Danish and English, with their weekday."""
+
+from __future__ import annotations
+
+from overgreb_rules._deadlines.counting import Deadline
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules.calendar import day_of, is_in_repeated_hour, local
+from overgreb_rules.shared.date_words import format_day, format_day_short, format_time
+from overgreb_rules.shared.text import Text
+
+
+def format_moment(moment: Moment) -> Text:
+    """Return the moment with its weekday, and with the time of day where the moment is no whole day.
+
+    Args:
+        moment: the moment.
+
+    Returns:
+        «fredag den 3. maj 2024 kl. 14.05» and «Friday 3 May 2024 at 14:05».
+    """
+    day = format_day(moment.day)
+    return day if moment.is_day else _add_time(day, moment.earliest)
+
+
+def format_moment_short(moment: Moment) -> Text:
+    """Return the moment for a narrow column, still with its weekday.
+
+    Args:
+        moment: the moment.
+
+    Returns:
+        «fre. 3.5.2024 kl. 14.05» and «Fri 3 May 2024 14:05».
+    """
+    day = format_day_short(moment.day)
+    return day if moment.is_day else _add_time(day, moment.earliest, "")
+
+
+def format_deadline(limit: Deadline) -> Text:
+    """Return the last moment of a time limit.
+
+    Args:
+        limit: the time limit; a day, or an instant.
+
+    Returns:
+        The moment as `format_moment` writes it.
+    """
+    return format_day(limit.day) if limit.day else _add_time(format_day(day_of(limit.last)), limit.last)
+
+
+def _add_time(day: Text, second: int, at: str = " at") -> Text:
+    clock = local(second)
+    time = format_time(clock, is_repeated=is_in_repeated_hour(clock))
+    return Text(f"{day.da} {time.da}", f"{day.en}{at} {time.en}")

@@ -1,0 +1,160 @@
+"""How a duty stands, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from overgreb_rules._case.event_log import LoggedEvent
+from overgreb_rules._deadlines.moment_words import format_deadline, format_moment
+from overgreb_rules._duties.clock import MustPrecede, TimedDuty
+from overgreb_rules._duties.status import AssessedDuty
+from overgreb_rules._text.status_words import STATUS_WORDS
+from overgreb_rules._text.words_of_law import WordsOfLaw
+from overgreb_rules.shared.text import Text, begin_sentence, join_items
+
+_NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")
+
+
+def describe_status(assessed: AssessedDuty, words: WordsOfLaw) -> list[Text]:
+    """Return how a duty stands.
+
+    Args:
+        assessed: the duty with its status.
+        words: the words of the act that governs the duty.
+
+    Returns:
+        One or more sentences.
+    """
+    timed, due = assessed.timed, assessed.timed.due
+    match assessed.status:
+        case "breached":
+            return [_describe_breached(timed, words)]
+        case "overdue":
+            variant = "one_date" if due is None or due.strict == due.lenient else "two_dates"
+            return [_say(assessed, variant)]
+        case "contested":
+            return [_say(assessed, "two_dates")]
+        case "due_soon" | "pending":
+            return [_say(assessed, "running")]
+        case "undetermined":
+            return _describe_undetermined(assessed, words)
+        case "open":
+            return [_describe_open(assessed, words)]
+        case "available":
+            return [_say(assessed, "now")] if due is None else [_say(assessed, "now"), _say(assessed, "until")]
+        case "met_late" | "met_contested" | "met" | "used":
+            return [_say(assessed, "met", when=_describe_acts(assessed, words))]
+        case "waived":
+            return _describe_waived(timed, words)
+        case "replaced":
+            return [_describe_replaced(assessed), *_describe_what_is_late(timed, words)]
+        case "expired":
+            return [_describe_expired(assessed, words)]
+
+
+def _say(assessed: AssessedDuty, variant: str, **parts: Text) -> Text:
+    """Fill a sentence of the status; the dates of the duty fill their own slots."""
+    due = assessed.timed.due
+    slots: dict[str, Text] = dict(parts)
+    if due is not None:
+        slots |= {"strict": format_deadline(due.strict), "lenient": format_deadline(due.lenient)}
+        slots |= {"date": slots["lenient"]}
+    form = STATUS_WORDS[assessed.status].sentences[variant]
+    return _fill(form, slots)
+
+
+def _fill(form: Text, slots: Mapping[str, Text]) -> Text:
+    da = form.da.format(**{name: text.da for name, text in slots.items()})
+    en = form.en.format(**{name: text.en for name, text in slots.items()})
+    return Text(begin_sentence(da), begin_sentence(en))
+
+
+def _describe_breached(timed: TimedDuty, words: WordsOfLaw) -> Text:
+    sentences, trigger, order = STATUS_WORDS["breached"].sentences, timed.duty.trigger, timed.must_precede
+    if order is None or order.named is None:
+        when = format_moment(trigger.at)
+        return Text(f"Det skete for tidligt: {when.da}.", f"It happened too early: {when.en}.")
+    when, late = format_moment(order.named), _first_late_act(timed, order)
+    if late is None:
+        return _fill(sentences["not_done"], {"when": when, "act": _join_labels(timed, words)})
+    named = trigger.type if order.event == "trigger" else order.event
+    slots = {"act": words.label(late.type), "act_when": format_moment(late.at)}
+    return _fill(sentences["came_late"], {**slots, "trigger": words.label(named), "when": when})
+
+
+def _first_late_act(timed: TimedDuty, order: MustPrecede) -> LoggedEvent | None:
+    named = order.named
+    acts = timed.duty.fulfilment.met_by
+    return next((act for act in acts if named is not None and act.at.earliest >= named.latest), None)
+
+
+def _join_labels(timed: TimedDuty, words: WordsOfLaw) -> Text:
+    labels = [words.label(type_) for type_ in dict.fromkeys(pattern.type for pattern in timed.duty.rule.met_by)]
+    da, en = join_items([text.da for text in labels], "eller"), join_items([text.en for text in labels], "or")
+    return Text(da, en)
+
+
+def _describe_undetermined(assessed: AssessedDuty, words: WordsOfLaw) -> list[Text]:
+    not_told = words.needs(assessed.needs, assessed.timed.duty.trigger.type)
+    sentences = [_say(assessed, "not_told", not_told=not_told)]
+    return [*sentences, _say(assessed, "past_due")] if assessed.past_while_unknown else sentences
+
+
+def _describe_open(assessed: AssessedDuty, words: WordsOfLaw) -> Text:
+    order = assessed.timed.must_precede
+    if order is None or order.event not in words.vocabulary.events:
+        is_said = _NO_TIME_LIMIT.da in assessed.timed.duty.rule.summary.da
+        return _say(assessed, "unmet" if is_said else "no_date")
+    return _say(assessed, "before", clause=words.happened(order.event).holds)
+
+
+def _describe_acts(assessed: AssessedDuty, words: WordsOfLaw) -> Text:
+    """When the duty was met, with what met it; several acts in order of time."""
+    timed = assessed.timed
+    events = {item.event.id: item for item in timed.duty.fulfilment.met_by}
+    events[timed.duty.trigger.event.id] = timed.duty.trigger
+    acts: Sequence[LoggedEvent] = [events[name] for name in assessed.met_by]
+    whens = [(format_moment(act.at), words.label(act.type)) for act in acts]
+    da = join_items([f"{when.da} ({says.da})" for when, says in whens], "og")
+    return Text(da, join_items([f"{when.en} ({says.en})" for when, says in whens], "and"))
+
+
+def _describe_waived(timed: TimedDuty, words: WordsOfLaw) -> list[Text]:
+    waiver = timed.duty.fulfilment.waiver
+    if waiver is None or waiver.by is None:
+        return [Text("Pligten er bortfaldet.", "The duty is waived.")]
+    cause = words.happened(waiver.by.type).holds
+    return [_fill(STATUS_WORDS["waived"].sentences["cause"], {"cause": cause})]
+
+
+def _describe_replaced(assessed: AssessedDuty) -> Text:
+    other = assessed.timed.follow_up
+    done = other.duty.fulfilment.met_by[:1] if other is not None else ()
+    if other is None:
+        return Text("Pligten er afløst af en anden.", "The duty was replaced by another one.")
+    when = format_moment(done[0].at) if done else Text("", "")
+    says = _say(assessed, "other", title=other.duty.rule.title, when=when)
+    return Text(says.da.replace(" .", "."), says.en.replace(" .", "."))
+
+
+def _describe_what_is_late(timed: TimedDuty, words: WordsOfLaw) -> list[Text]:
+    """Return what a replaced duty still waits for, or when that came too late."""
+    duty = timed.duty
+    if duty.fulfilment.met_by:
+        came = duty.fulfilment.met_by[0]
+        what, when = words.label(came.type), format_moment(came.at)
+        return [
+            Text(
+                f"{begin_sentence(what.da)} først {when.da}, efter at fristen var udløbet.",
+                f"{begin_sentence(what.en)} only {when.en}, after the time limit.",
+            )
+        ]
+    denials = [words.happened(pattern.type).fails for pattern in duty.rule.met_by]
+    return [Text(f"{begin_sentence(says.da)} endnu.", f"{begin_sentence(says.en)} yet.") for says in denials if says]
+
+
+def _describe_expired(assessed: AssessedDuty, words: WordsOfLaw) -> Text:
+    ended = assessed.timed.duty.fulfilment.ended_by
+    if ended is not None:
+        return _say(assessed, "event", cause=words.happened(ended.type).holds)
+    return _say(assessed, "date")

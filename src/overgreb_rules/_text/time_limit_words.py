@@ -1,0 +1,252 @@
+"""How the time limit of a duty was counted, in sentences. Every date was computed by the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from overgreb_rules._deadlines.counting import CountedDay
+from overgreb_rules._deadlines.moment_words import format_deadline, format_moment
+from overgreb_rules._duties.clock import TimedDuty
+from overgreb_rules._rules.clock_model import Origin, Span
+from overgreb_rules._text.two_dates import explain_two_dates
+from overgreb_rules._text.words_of_law import WordsOfLaw
+from overgreb_rules.calendar import midnight
+from overgreb_rules.shared.date_words import MONTHS, WEEKDAYS, format_date, format_day
+from overgreb_rules.shared.text import Text, begin_sentence, join_items
+
+_DAY_SECONDS = 86400
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def describe_time_limit(timed: TimedDuty, words: WordsOfLaw, *, names_date: bool) -> list[Text]:
+    """Return how a time limit was counted.
+
+    Args:
+        timed: the duty with its clock.
+        words: the words of the act that governs the duty.
+        names_date: whether the sentences name the date; False where the sentence on the status does so.
+
+    Returns:
+        Sentences: the start, the length, the days left out, the date or both dates with the reason; none where the
+        duty has no date.
+    """
+    due = timed.due
+    if due is None:
+        return []
+    if timed.duty.rule.modality == "window":
+        return [_describe_earliest_day(timed, words)]
+    sentences = [*_describe_start(timed, words), *_describe_span(timed, names_date=names_date)]
+    strict, lenient = format_deadline(due.strict), format_deadline(due.lenient)
+    if due.strict == due.lenient:
+        if names_date and not any(strict.da in sentence.da for sentence in sentences):
+            sentences.append(Text(f"Senest {strict.da}.", f"No later than {strict.en}."))
+        return sentences
+    if names_date:
+        sentences.append(
+            Text(
+                f"Sikker frist: {strict.da}. Yderste frist: {lenient.da}.",
+                f"Safe deadline: {strict.en}. Latest deadline: {lenient.en}.",
+            )
+        )
+    return [*sentences, explain_two_dates(timed, words)]
+
+
+def _describe_earliest_day(timed: TimedDuty, words: WordsOfLaw) -> Text:
+    lead, due = timed.duty.rule.clock.not_before, timed.due
+    first = format_deadline(due.strict) if due is not None else Text("", "")
+    if lead is None:
+        return Text(f"Det må tidligst ske {first.da}.", f"It may be done no earlier than {first.en}.")
+    span, named = lead.span.text, words.name_case_day(lead.fact)
+    return Text(
+        f"Det må tidligst ske {first.da}, {span.da} før {named.da}.",
+        f"It may be done no earlier than {first.en}, {span.en} before {named.en}.",
+    )
+
+
+def _describe_start(timed: TimedDuty, words: WordsOfLaw) -> Iterator[Text]:
+    """Where the time limit is counted from, where that is not the event that opened the duty."""
+    trigger, origin = timed.duty.trigger, timed.duty.activation.rule.clock.strict_from
+    if timed.start == trigger.at or timed.year is not None:
+        return
+    start, why = format_moment(timed.start), _reason_of_start(origin, words, trigger.type)
+    yield Text(f"Fristen regnes fra {start.da}{why.da}.", f"The time limit is counted from {start.en}{why.en}.")
+
+
+def _reason_of_start(origin: Origin, words: WordsOfLaw, trigger: str) -> Text:
+    if origin.kind == "earlier":
+        holds = words.fact_clauses(origin.name, trigger).clause.holds
+        return Text(f", fordi {holds.da.format(when='da af')}", f", because {holds.en.format(when='then on')}")
+    if origin.kind == "fact":
+        holds = words.fact_clauses(origin.name, trigger).clause.holds
+        return Text(f", hvor {holds.da.format(when='').rstrip()}", f", when {holds.en.format(when='').rstrip()}")
+    if origin.kind in {"event", "earlier_event"}:
+        says = words.label(origin.name)
+        return Text(f" ({says.da})", f" ({says.en})")
+    return Text("", "")
+
+
+def _describe_span(timed: TimedDuty, *, names_date: bool) -> Iterator[Text]:
+    """The length of the time limit and how its days count."""
+    clock, due = timed.duty.activation.rule.clock, timed.due
+    if due is None:
+        return
+    if timed.year is not None:
+        first, last = format_date(timed.year[0].day), format_date(timed.year[1].day)
+        start = format_day(timed.start.day)
+        yield Text(
+            f"Hvert år regnes fra {start.da}. Her gælder det året {first.da} – {last.da}.",
+            f"Each year is counted from {start.en}. Here it is the year {first.en} – {last.en}.",
+        )
+        return
+    if timed.has_set_day:
+        if due.strict == due.lenient:
+            day = format_deadline(due.strict)
+            yield Text(f"Fristen er fastsat til {day.da}.", f"The time limit is set at {day.en}.")
+        return
+    if clock.not_after is not None:
+        span, age = Span(clock.not_after.months_before, "months").text, clock.not_after.birthday
+        yield Text(
+            f"Fristen udløber {span.da} før det fyldte {age}. år.",
+            f"The time limit ends {span.en} before the {age}th birthday.",
+        )
+        return
+    strict, lenient = clock.spans_for.get(timed.duty.trigger.type, (clock.strict, clock.lenient))
+    if strict is None or strict != lenient or clock.count is None:
+        return
+    yield from _describe_counting(timed, strict, names_date=names_date)
+
+
+def _describe_counting(timed: TimedDuty, span: Span, *, names_date: bool) -> Iterator[Text]:
+    length, day = span.text, format_day(timed.start.day)
+    match timed.duty.activation.rule.clock.count:
+        case "elapsed":
+            yield from _describe_hours(timed, length)
+        case "working_days" | "weekdays":
+            yield Text(
+                f"Fristen er {length.da}. Dagen {day.da} tæller ikke med.",
+                f"The time limit is {length.en}. The day {day.en} does not count.",
+            )
+            yield from _describe_days_left_out(timed.counted_days)
+            yield from _describe_uncertain_days(timed.counted_days)
+        case "inclusive":
+            yield Text(
+                f"Fristen er {length.da}. Dagen {day.da} er dag 1, og weekender og helligdage tæller med.",
+                f"The time limit is {length.en}. The day {day.en} is day 1; weekends and public holidays count.",
+            )
+        case "exclusive" | "weeks" | "weeks_roll":
+            yield Text(
+                f"Fristen er {length.da} fra {day.da}, som ikke selv tæller med.",
+                f"The time limit is {length.en} from {day.en}, which does not count itself.",
+            )
+            yield from _describe_roll(timed, names_date=names_date)
+        case _:
+            yield from _describe_months(timed, length, names_date=names_date)
+
+
+def _describe_hours(timed: TimedDuty, length: Text) -> Iterator[Text]:
+    start = format_moment(timed.start)
+    yield Text(
+        f"Fristen er {length.da} og regnes fra {start.da}. Også nætter, weekender og helligdage tæller med.",
+        f"The time limit is {length.en}, counted from {start.en}. Nights, weekends and public holidays count too.",
+    )
+    due = timed.due
+    if due is None or timed.start.is_day:
+        return
+    day, last = timed.start.day, timed.start.day
+    while midnight(last) <= due.lenient.last:
+        last += _ONE_DAY
+    while day < last:
+        length_of_day = midnight(day + _ONE_DAY) - midnight(day)
+        change = midnight(day) + length_of_day // 8
+        if length_of_day != _DAY_SECONDS and timed.start.earliest < change <= due.lenient.last:
+            way = Text("frem", "forward") if length_of_day < _DAY_SECONDS else Text("tilbage", "back")
+            when = format_day(day)
+            yield Text(
+                f"Uret stilles {way.da} {when.da}, så klokkeslættet flytter sig en time.",
+                f"The clocks go {way.en} on {when.en}, so the time of day moves by an hour.",
+            )
+        day += _ONE_DAY
+
+
+def _describe_months(timed: TimedDuty, length: Text, *, names_date: bool) -> Iterator[Text]:
+    due, start = timed.due, timed.start.day
+    if due is None or due.strict.day is None:
+        return
+    whole = Text(f"Fristen er {length.da}", f"The time limit is {length.en}")
+    last = due.strict.day
+    pulled = _short_reason(timed.counted_days[-1].why) if timed.is_pulled_forward else None
+    date = format_day(last)
+    if pulled is not None and due.strict == due.lenient:
+        yield Text(
+            f"{whole.da}, men den udløber allerede {date.da}: {pulled.da}.",
+            f"{whole.en}, but it ends on {date.en} already: {pulled.en}.",
+        )
+    elif due.strict != due.lenient:
+        yield Text(f"{whole.da}.", f"{whole.en}.")
+    elif last.day == start.day:
+        when = Text(f": {date.da}", f": {date.en}") if names_date else Text("", "")
+        yield Text(
+            f"{whole.da} og udløber på samme dato{when.da}.",
+            f"{whole.en} and ends on the same day of the month{when.en}.",
+        )
+    elif (last + _ONE_DAY).day == 1:
+        month, when = MONTHS[last.month - 1], Text(f": {date.da}", f": {date.en}") if names_date else Text("", "")
+        yield Text(
+            f"{whole.da}. {begin_sentence(month.da)} har ingen {start.day}. dag, så fristen udløber den sidste "
+            f"dag{when.da}.",
+            f"{whole.en}. {month.en} has no day {start.day}, so the time limit ends on the last day{when.en}.",
+        )
+    else:
+        yield Text(f"{whole.da}.", f"{whole.en}.")
+
+
+def _describe_roll(timed: TimedDuty, *, names_date: bool) -> Iterator[Text]:
+    """Why the end moved to a later day; nothing where it did not."""
+    rolled = [day for day in timed.counted_days[1:-1] if not (day.strict or day.lenient)]
+    if not rolled or timed.due is None:
+        return
+    day, end = _name_day(rolled[0]), format_deadline(timed.due.strict)
+    until = Text(end.da, f"on {end.en}") if names_date else Text("den næste hverdag", "on the next working day")
+    yield Text(
+        f"Fristens sidste dag var {day.da}. Derfor udløber fristen først {until.da}.",
+        f"The last day of the time limit was {day.en}. Therefore it ends {until.en} only.",
+    )
+
+
+def _describe_days_left_out(counted: Sequence[CountedDay]) -> Iterator[Text]:
+    names = [_name_day(day) for day in counted[1:] if not (day.strict or day.lenient)]
+    if len(names) == 1:
+        yield Text(f"Denne dag tæller ikke med: {names[0].da}.", f"This day does not count: {names[0].en}.")
+    elif names:
+        da, en = join_items([name.da for name in names], "og"), join_items([name.en for name in names], "and")
+        yield Text(f"Disse dage tæller ikke med: {da}.", f"These days do not count: {en}.")
+
+
+def _describe_uncertain_days(counted: Sequence[CountedDay]) -> Iterator[Text]:
+    """The days that count to the safe deadline alone: Saturdays, or days on which offices are closed."""
+    days = [day for day in counted[1:] if day.strict and not day.lenient and _short_reason(day.why) != day.why]
+    saturdays = all(day.day.weekday() == 5 for day in days)
+    if len(days) == 1:
+        name = _name_day(days[0])
+        yield Text(f"{begin_sentence(name.da)} tæller måske med.", f"{name.en} perhaps counts.")
+    elif days and saturdays:
+        dates = [format_date(day.day) for day in days]
+        da, en = join_items([date.da for date in dates], "og"), join_items([date.en for date in dates], "and")
+        yield Text(f"Disse lørdage tæller måske med: {da}.", f"These Saturdays perhaps count: {en}.")
+    elif days:
+        names = [_name_day(day) for day in days]
+        da, en = join_items([name.da for name in names], "og"), join_items([name.en for name in names], "and")
+        yield Text(f"Disse dage tæller måske med: {da}.", f"These days perhaps count: {en}.")
+
+
+def _name_day(counted: CountedDay) -> Text:
+    """The day with its weekday, and with the holiday in brackets where the weekday alone does not say why."""
+    day, why = format_day(counted.day), _short_reason(counted.why)
+    if why.da == WEEKDAYS[counted.day.weekday()].da:
+        return day
+    return Text(f"{day.da} ({why.da})", f"{day.en} ({why.en})")
+
+
+def _short_reason(why: Text) -> Text:
+    return Text(why.da.partition(":")[0], why.en.partition(":")[0])

@@ -1,0 +1,147 @@
+"""The words of the vocabulary as one act has them: clauses and labels of events and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from overgreb_rules._rules.clauses import Clause, FactClauses
+from overgreb_rules._rules.law import Law
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._text.need_words import describe_need, join_clauses
+from overgreb_rules.shared.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOfLaw:
+    """The words of a vocabulary in the language of an act.
+
+    Attributes:
+        vocabulary: The words, which are those of the newest act.
+        law: The act, which may have words of its own.
+    """
+
+    vocabulary: Vocabulary
+    law: Law
+
+    @classmethod
+    def of_rule(cls, rule_id: str, rules: RuleSet) -> WordsOfLaw:
+        """Return the words of the act to which a rule belongs.
+
+        Args:
+            rule_id: The id of the rule.
+            rules: The rules of all acts.
+
+        Returns:
+            The words.
+        """
+        return cls(rules.vocabulary, rules.laws[rules.by_id[rule_id].law])
+
+    def label(self, event: str) -> Text:
+        """Return the label of an event type.
+
+        Args:
+            event: The event type.
+
+        Returns:
+            A noun phrase or a participle, in lower case.
+        """
+        return self.law.use_own_words(self.vocabulary.events[event].says)
+
+    def quote_event(self, event: str) -> Text:
+        """Return the label of an event type in quotation marks.
+
+        Args:
+            event: The event type.
+
+        Returns:
+            »underretning modtaget« and “notification received”.
+        """
+        says = self.label(event)
+        return Text(f"»{says.da}«", f"“{says.en}”")
+
+    def happened(self, event: str) -> Clause:
+        """Return that an event has happened.
+
+        Args:
+            event: The event type.
+
+        Returns:
+            The clause with its denials.
+        """
+        return self._own(self.vocabulary.events[event].happened)
+
+    def infinitive(self, event: str) -> Text | None:
+        """Return what a bearer does.
+
+        Args:
+            event: The event type.
+
+        Returns:
+            What follows «skal» and “must”; None where the vocabulary has none.
+        """
+        says = self.vocabulary.events[event].infinitive
+        return None if says is None else self.law.use_own_words(says)
+
+    def fact_clauses(self, fact: str, event: str | None = None) -> FactClauses:
+        """Return the clauses of a fact.
+
+        Args:
+            fact: The fact of an event, or of the case.
+            event: The type of the event that carries it; None where none is meant.
+
+        Returns:
+            The clauses; of a fact that has some for other events alone, what is not told, and no clause.
+        """
+        by_event = self.vocabulary.clauses[fact]
+        clauses = by_event.of(event) or FactClauses(by_event.not_told, {})
+        by_value = {value: self._own(clause) for value, clause in clauses.by_value.items()}
+        return FactClauses(self.law.use_own_words(clauses.not_told), by_value)
+
+    def name_case_day(self, fact: str) -> Text:
+        """Return the name of a day of the case inside a sentence.
+
+        Args:
+            fact: The field of the case, with its dot.
+
+        Returns:
+            «termin» and “the due date”.
+        """
+        definition = self.vocabulary.case[fact]
+        return definition.named or definition.says
+
+    def need(self, name: str, event: str | None = None) -> Text:
+        """Return what a duty needs to know as a clause.
+
+        Args:
+            name: The name of a need.
+            event: The type of the event that carries it, usually the trigger.
+
+        Returns:
+            The clause as `describe_need` gives it.
+        """
+        return self.law.use_own_words(describe_need(name, self.vocabulary, event))
+
+    def needs(self, names: Sequence[str], event: str | None = None) -> Text:
+        """Return what a duty needs to know as a list of clauses.
+
+        Args:
+            names: At least one name.
+            event: The type of the trigger.
+
+        Returns:
+            The clauses, joined.
+        """
+        return join_clauses([self.need(name, event) for name in names])
+
+    def _own(self, clause: Clause) -> Clause:
+        if not self.law.words:
+            return clause
+        fails, subordinate = clause.fails, clause.fails_subordinate
+        return replace(
+            clause,
+            holds=self.law.use_own_words(clause.holds),
+            fails=None if fails is None else self.law.use_own_words(fails),
+            fails_subordinate=None if subordinate is None else self.law.use_own_words(subordinate),
+        )
