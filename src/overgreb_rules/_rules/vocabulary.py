@@ -272,9 +272,10 @@ def _case_fact(name: str, node: Node) -> FactDefinition:
 
 
 def _bearer(name: str, node: Node) -> Bearer:
-    node.names(("en", "municipality"))
-    organ = node.get("municipality")
-    return Bearer(Text(name, node["en"].text()), organ.flag() if organ else False)
+    node.names(("da", "en", "municipality"))
+    organ, danish = node.get("municipality"), node.get("da")
+    says = Text(danish.text() if danish else name, node["en"].text())
+    return Bearer(says, organ.flag() if organ else False)
 
 
 def _case_clauses(case: Mapping[str, FactDefinition], node: Node) -> dict[str, FactClausesByEvent]:
