@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules._case.case import Event
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules.calendar import local
+from overgreb_rules._rules.model import Rule
+from overgreb_rules.calendar import local, months_after
 from overgreb_rules.evaluation import Evaluation, Obligation, When
 from overgreb_rules.shared.strict_yaml import read
 from tests.fixtures.paths import EXAMPLE_CASES
@@ -118,7 +119,7 @@ def test_the_example_cases_mention_only_dates_that_were_computed(whole: dict[str
 
 def _hold_together(result: Evaluation, case: Case) -> None:
     for duty in result.obligations:
-        computed = set(_computed(duty, case.events))
+        computed = set(_computed(duty, case.events, case.barn.foedselsdato))
         # What the rule file says of the law is the same in every case: a date in it is one of the law.
         summary = BOOK.rules.by_id[duty.rule].summary
         danish = _dates(duty.explanation.da.replace(summary.da, ""), "da")
@@ -130,12 +131,21 @@ def _hold_together(result: Evaluation, case: Case) -> None:
             assert {_said(duty.due.strict), _said(duty.due.lenient)} <= set(danish)
 
 
+def _days_by_time_alone(rule: Rule, born: dt.date | None) -> Iterator[Said]:
+    """The days on which time alone ends a duty: a birthday, and the last day of an act."""
+    if rule.grows_up_at is not None and born is not None:
+        yield months_after(born, 12 * rule.grows_up_at, keeps_month_end=False), None
+    transition = BOOK.rules.transition_from(rule.law)
+    if transition is not None:
+        yield transition.on - dt.timedelta(days=1), None
+
+
 def _moments_told(event: Event) -> Iterator[Said]:
     """The instants that the facts of an event tell, such as when a decision was taken."""
     yield from (_of_moment(value) for value in event.facts.values() if isinstance(value, Moment))
 
 
-def _computed(duty: Obligation, events: Sequence[Event]) -> Iterable[Said]:
+def _computed(duty: Obligation, events: Sequence[Event], born: dt.date | None) -> Iterable[Said]:
     happened = {event.id: event.at for event in events}
     yield _of_moment(happened[duty.trigger])
     yield _said(duty.clock_start)
@@ -146,6 +156,11 @@ def _computed(duty: Obligation, events: Sequence[Event]) -> Iterable[Said]:
         yield _said(day.day)
     for name in duty.met_by:
         yield _of_moment(happened[name])
+    if duty.cause is not None:
+        yield from (_of_moment(happened[name]) for name in duty.cause.events)
+        yield from _days_by_time_alone(BOOK.rules.by_id[duty.rule], born)
+    if duty.closed is not None:
+        yield _said(duty.closed.at)
     if duty.status in {"replaced", "breached"}:
         # The explanation names the event that came too late, and the event before which it had to come.
         rule = BOOK.rules.by_id[duty.rule]

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.clauses import Statement
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules._text.formatting import format_moment
 from overgreb_rules._text.need_words import describe_need, join_clauses
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.shared.text import Text
@@ -19,12 +19,12 @@ from overgreb_rules.shared.text import Text
 _NOTHING_TOLD = Text("", "")
 _BREACHED: Mapping[str, Text] = {
     "came_first": Text(
-        "Det er ikke overholdt, fordi {cause}, før pligten var opfyldt.",
-        "It was not kept because {cause} before the duty was met.",
+        "Pligten er ikke overholdt, fordi {cause}, før den var opfyldt.",
+        "The duty was not kept because {cause} before it was met.",
     ),
     "too_early": Text(
-        "Det er ikke overholdt, fordi {cause}, og det må tidligst ske {moment}.",
-        "It was not kept because {cause}, and it may be done no earlier than {moment}.",
+        "Pligten er ikke overholdt, fordi {cause}, og det må tidligst ske {moment}.",
+        "The duty was not kept because {cause}, and it may be done no earlier than {moment}.",
     ),
 }
 
@@ -54,19 +54,23 @@ def _sentence(cause: StatusCause, assessed: AssessedDuty) -> Text:
     variants = STATUS_WORDS[assessed.status].sentences
     if assessed.status == "expired":
         return variants["date" if cause.kind == "end_of_time" else "event"]
+    if assessed.status == "waived" and assessed.timed.duty.rule.modality == "may":
+        return variants["possibility"]
     return next(iter(variants.values()))
 
 
 def _slots(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet) -> Mapping[str, Text]:
-    words = rules.vocabulary
+    words, law = rules.vocabulary, rules.laws[assessed.timed.duty.rule.law]
     moment = _NOTHING_TOLD if cause.moment is None else format_moment(cause.moment)
     if cause.kind == "not_told":
         trigger = assessed.timed.duty.trigger.type
-        return {"not_told": join_clauses([describe_need(name, words, trigger) for name in cause.needs])}
+        not_told = join_clauses([describe_need(name, words, trigger) for name in cause.needs])
+        return {"not_told": law.use_own_words(not_told)}
     if cause.kind == "other_duty":
-        when = format_moment(cause.events[0].at) if cause.events else _NOTHING_TOLD
+        done = format_moment(cause.events[0].at) if cause.events else None
+        when = _NOTHING_TOLD if done is None else Text(f" {done.da}", f" {done.en}")
         return {"title": cause.rule.title if cause.rule else _NOTHING_TOLD, "when": when}
-    return {"cause": _reason(cause, assessed, rules, moment), "date": moment, "moment": moment}
+    return {"cause": law.use_own_words(_reason(cause, assessed, rules, moment)), "date": moment, "moment": moment}
 
 
 def _reason(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, moment: Text) -> Text:
@@ -76,7 +80,7 @@ def _reason(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, moment: 
         age = rule.grows_up_at
         return Text(f"den unge fyldte {age} år {moment.da}", f"the young person turned {age} on {moment.en}")
     if cause.kind == "end_of_law":
-        law = rules.laws[rule.law].name
+        law = rules.laws[rule.law].cited_as
         return Text(f"{law.da} ophørte {moment.da}", f"{law.en} ended on {moment.en}")
     told = [] if cause.kind == "too_early" else [_fact_clause(fact, rules.vocabulary) for fact in cause.facts]
     happened = [] if cause.kind == "fact" else [_event_clause(event, rules.vocabulary) for event in cause.events]

@@ -11,6 +11,7 @@ from overgreb_rules._case.event_log import EventLog, age_on
 from overgreb_rules._case.event_names import name_event
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.clock import TimedDuty
+from overgreb_rules._duties.closings import find_closing
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules._duties.status import AssessedDuty, Status
 from overgreb_rules._rules.rule_set import RuleSet
@@ -47,8 +48,9 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> Text:
         *_describe_age(timed, log.case.barn.foedselsdato),
         _describe_bearer(timed, rules),
         *describe_time_limit(timed, words, names_date=not _status_names_date(assessed)),
-        *describe_status(assessed, words),
+        *describe_status(assessed, words, rules, log),
         *_describe_breach(assessed, rules),
+        *_describe_closing(assessed, words, log),
         *_describe_transition(timed, rules),
         *_describe_certainty(timed),
     ]
@@ -105,6 +107,22 @@ def _describe_breach(assessed: AssessedDuty, rules: RuleSet) -> list[Text]:
         ]
     follows = breach.remedy or breach.lapse
     return [] if follows is None else [Text(f"{where.da}: {follows.da}", f"{where.en}: {follows.en}")]
+
+
+def _describe_closing(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog) -> list[Text]:
+    closing = find_closing(assessed, log)
+    if closing is None:
+        return []
+    says, when = words.happened(closing.type).holds, format_moment(closing.at)
+    reason = closing.event.facts.get(log.vocabulary.events[closing.type].closes or "")
+    why = log.vocabulary.values.get(str(reason))
+    tail = Text(f": {why.da}", f": {why.en}") if why is not None else Text("", "")
+    return [
+        Text(
+            f"{begin_sentence(says.da)} {when.da}{tail.da}. Pligten var ikke opfyldt.",
+            f"{begin_sentence(says.en)} {when.en}{tail.en}. The duty was not met.",
+        )
+    ]
 
 
 def _describe_certainty(timed: TimedDuty) -> list[Text]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from overgreb_rules._case.event_log import LoggedEvent
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment_words import format_deadline, format_moment
+from overgreb_rules._duties.causes import find_cause
 from overgreb_rules._duties.clock import MustPrecede, TimedDuty
 from overgreb_rules._duties.status import AssessedDuty
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._text.cause_words import describe_cause
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules._text.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text, begin_sentence, join_items
@@ -15,12 +18,14 @@ from overgreb_rules.shared.text import Text, begin_sentence, join_items
 _NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")
 
 
-def describe_status(assessed: AssessedDuty, words: WordsOfLaw) -> list[Text]:
+def describe_status(assessed: AssessedDuty, words: WordsOfLaw, rules: RuleSet, log: EventLog) -> list[Text]:
     """Return how a duty stands.
 
     Args:
         assessed: the duty with its status.
         words: the words of the act that governs the duty.
+        rules: the rules of all acts.
+        log: the events of the case as of the instant of the evaluation.
 
     Returns:
         One or more sentences.
@@ -44,12 +49,10 @@ def describe_status(assessed: AssessedDuty, words: WordsOfLaw) -> list[Text]:
             return [_say(assessed, "now")] if due is None else [_say(assessed, "now"), _say(assessed, "until")]
         case "met_late" | "met_contested" | "met" | "used":
             return [_say(assessed, "met", when=_describe_acts(assessed, words))]
-        case "waived":
-            return _describe_waived(timed, words)
-        case "replaced":
-            return [_describe_replaced(assessed), *_describe_what_is_late(timed, words)]
-        case "expired":
-            return [_describe_expired(assessed, words)]
+        case "waived" | "expired" | "replaced":
+            cause = find_cause(assessed, log)
+            sentences = [] if cause is None else [describe_cause(cause, assessed, rules)]
+            return [*sentences, *(_describe_what_is_late(timed, words) if assessed.status == "replaced" else ())]
 
 
 def _say(assessed: AssessedDuty, variant: str, **parts: Text) -> Text:
@@ -119,24 +122,6 @@ def _describe_acts(assessed: AssessedDuty, words: WordsOfLaw) -> Text:
     return Text(da, join_items([f"{when.en} ({says.en})" for when, says in whens], "and"))
 
 
-def _describe_waived(timed: TimedDuty, words: WordsOfLaw) -> list[Text]:
-    waiver = timed.duty.fulfilment.waiver
-    if waiver is None or waiver.by is None:
-        return [Text("Pligten er bortfaldet.", "The duty is waived.")]
-    cause = words.happened(waiver.by.type).holds
-    return [_fill(STATUS_WORDS["waived"].sentences["cause"], {"cause": cause})]
-
-
-def _describe_replaced(assessed: AssessedDuty) -> Text:
-    other = assessed.timed.follow_up
-    done = other.duty.fulfilment.met_by[:1] if other is not None else ()
-    if other is None:
-        return Text("Pligten er afløst af en anden.", "The duty was replaced by another one.")
-    when = format_moment(done[0].at) if done else Text("", "")
-    says = _say(assessed, "other", title=other.duty.rule.title, when=when)
-    return Text(says.da.replace(" .", "."), says.en.replace(" .", "."))
-
-
 def _describe_what_is_late(timed: TimedDuty, words: WordsOfLaw) -> list[Text]:
     """Return what a replaced duty still waits for, or when that came too late."""
     duty = timed.duty
@@ -151,10 +136,3 @@ def _describe_what_is_late(timed: TimedDuty, words: WordsOfLaw) -> list[Text]:
         ]
     denials = [words.happened(pattern.type).fails for pattern in duty.rule.met_by]
     return [Text(f"{begin_sentence(says.da)} endnu.", f"{begin_sentence(says.en)} yet.") for says in denials if says]
-
-
-def _describe_expired(assessed: AssessedDuty, words: WordsOfLaw) -> Text:
-    ended = assessed.timed.duty.fulfilment.ended_by
-    if ended is not None:
-        return _say(assessed, "event", cause=words.happened(ended.type).holds)
-    return _say(assessed, "date")

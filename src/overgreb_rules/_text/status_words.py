@@ -212,14 +212,19 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     "waived": StatusWords(
         Text("bortfaldet", "waived"),
         _forms("bortfaldet {noun}", "bortfaldet {noun}", "bortfaldne {noun}", "waived {noun}"),
-        {"cause": Text("Pligten er bortfaldet, fordi {cause}.", "The duty is waived because {cause}.")},
+        {
+            "cause": Text("Pligten er bortfaldet, fordi {cause}.", "The duty is waived because {cause}."),
+            "possibility": Text(
+                "Muligheden er bortfaldet, fordi {cause}.", "The possibility is waived because {cause}."
+            ),
+        },
         _NOTHING,
     ),
     "replaced": StatusWords(
         Text("afløst", "replaced"),
         _forms("afløst {noun}", "afløst {noun}", "afløste {noun}", "replaced {noun}"),
         {
-            "other": Text("Pligten er afløst af »{title}« {when}.", "The duty was replaced by “{title}” {when}."),
+            "other": Text("Pligten er afløst af »{title}«{when}.", "The duty was replaced by “{title}”{when}."),
         },
         Text("Se den anden pligt.", "See the other duty."),
     ),
