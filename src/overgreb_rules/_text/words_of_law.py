@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from overgreb_rules._rules.clauses import Clause, FactClauses
+from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
@@ -61,7 +61,7 @@ class WordsOfLaw:
         says = self.label(event)
         return Text(f"»{says.da}«", f"“{says.en}”")
 
-    def happened(self, event: str) -> Clause:
+    def happened(self, event: str) -> Statement:
         """Return that an event has happened.
 
         Args:
@@ -135,7 +135,7 @@ class WordsOfLaw:
         """
         return join_clauses([self.need(name, event) for name in names])
 
-    def _own(self, clause: Clause) -> Clause:
+    def _own(self, clause: Statement) -> Statement:
         if not self.law.words:
             return clause
         fails, subordinate = clause.fails, clause.fails_subordinate
