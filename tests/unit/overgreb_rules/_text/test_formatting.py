@@ -1,56 +1,9 @@
-"""Dates in words are those of another library's tables of weekdays and months."""
+"""Formats of the values of an answer."""
 
 from __future__ import annotations
 
-import datetime as dt
-
-import pendulum
-
-from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._deadlines.moment_words import format_moment, format_moment_short
 from overgreb_rules._rules.source import packaged_acts
 from overgreb_rules._text.formatting import format_acts
-from overgreb_rules.calendar import is_in_repeated_hour, local, midnight
-from overgreb_rules.shared.date_words import format_day, format_day_short
-from overgreb_rules.shared.text import Text
-
-
-def days() -> list[dt.date]:
-    return [dt.date(1900, 1, 1) + dt.timedelta(days=13 * number) for number in range(8400)]
-
-
-def test_a_day_in_words() -> None:
-    for day in days():
-        date = pendulum.Date(day.year, day.month, day.day)
-        da = date.format("dddd [den] D. MMMM YYYY", locale="da")
-        assert (
-            format_day(day) == format_moment(Moment.on(day)) == Text(da, date.format("dddd D MMMM YYYY", locale="en"))
-        )
-        short = format_moment_short(Moment.on(day))
-        assert short == format_day_short(day)
-        assert short.da.endswith(f". {day.day}.{day.month}.{day.year}")
-        assert short.en == date.format("ddd D MMM YYYY", locale="en")
-
-
-def test_an_instant_in_words() -> None:
-    for number, day in enumerate(days()):
-        second = midnight(day) + 677 * number % 86_400
-        at, moment = local(second), Moment.instant(second)
-        if is_in_repeated_hour(at):
-            continue
-        da, en = at.format("dddd [den] D. MMMM YYYY", locale="da"), at.format("dddd D MMMM YYYY", locale="en")
-        assert format_moment(moment) == Text(f"{da} kl. {at:%H.%M}", f"{en} at {at:%H:%M}")
-        short = format_day_short(at.date())
-        assert format_moment_short(moment) == Text(f"{short.da} kl. {at:%H.%M}", f"{short.en} {at:%H:%M}")
-
-
-def test_the_two_instants_of_a_repeated_time_have_two_texts() -> None:
-    first = int(dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC).timestamp())
-    both = [format_moment(Moment.instant(second)) for second in (first, first + 3600)]
-    assert both == [
-        Text("søndag den 25. oktober 2026 kl. 02.30 (sommertid)", "Sunday 25 October 2026 at 02:30 (summer time)"),
-        Text("søndag den 25. oktober 2026 kl. 02.30 (vintertid)", "Sunday 25 October 2026 at 02:30 (winter time)"),
-    ]
 
 
 def test_the_acts_that_took_over_from_each_other_are_listed_with_the_newest_first() -> None:

@@ -1,0 +1,27 @@
+"""Events as a person names them."""
+
+from __future__ import annotations
+
+from overgreb_rules._case.event_names import name_event, name_events
+from overgreb_rules.shared.text import Text
+from tests.fixtures.event_logs import build_event, build_log
+
+
+def test_an_event_is_named_by_what_happened_and_when() -> None:
+    log = build_log(build_event("u1", "underretning_modtaget", 3))
+    assert name_event(log.events[0], log) == Text(
+        "underretning modtaget mandag den 3. marts 2025 kl. 12.00", "notification received Monday 3 March 2025 at 12:00"
+    )
+
+
+def test_two_events_of_one_name_keep_their_ids() -> None:
+    log = build_log(*(build_event(name, "kvittering_sendt", 3) for name in ("u1", "u2")))
+    one = "modtagelsen bekræftet over for underretteren mandag den 3. marts 2025 kl. 12.00"
+    assert name_events(log.events, log).da == f"{one} (u1) og {one} (u2)"
+
+
+def test_events_are_listed_in_order_of_time() -> None:
+    log = build_log(build_event("a", "screening_foretaget", 5), build_event("b", "underretning_modtaget", 3))
+    assert name_events(tuple(reversed(log.events)), log, "eller", "or").en == (
+        "notification received Monday 3 March 2025 at 12:00 or screening done Wednesday 5 March 2025 at 12:00"
+    )

@@ -1,0 +1,49 @@
+"""How a duty stands."""
+
+from __future__ import annotations
+
+from tests.fixtures.explained_duties import ASSESSMENT, FRIDAY, FRIDAY_AFTERNOON, RECEIPT, build_notification, explain
+
+
+def test_a_duty_without_a_time_limit_says_so_once() -> None:
+    text = explain("bl-136-registrering@u1", FRIDAY_AFTERNOON, FRIDAY)
+    assert text.count("Loven sætter ingen fast frist.") == 1
+    assert text.endswith("Pligten er ikke opfyldt endnu.")
+
+
+def test_the_act_that_meets_a_duty_is_named_with_its_time() -> None:
+    act = {"id": "v1", "type": "underretning_vurderet", "at": "2024-05-03T16:00:00+02:00", "akut_behov": False}
+    text = explain(ASSESSMENT, "2024-05-05T12:00:00+02:00", FRIDAY, act)
+    assert "Opfyldt fredag den 3. maj 2024 kl. 16.00 (underretning vurderet)." in text
+
+
+def test_a_passed_deadline_is_called_passed() -> None:
+    text = explain(ASSESSMENT, "2024-05-06T12:00:00+02:00", FRIDAY)
+    assert "Fristen er overskredet. Den udløb lørdag den 4. maj 2024 kl. 14.05." in text
+
+
+def test_what_is_not_told_stands_in_whole_clauses() -> None:
+    text = explain(RECEIPT, "2024-06-06T12:00:00+02:00", FRIDAY)
+    assert "Det kan ikke afgøres endnu, for det er ikke oplyst, om underretteren er anonym." in text
+
+
+def test_what_waives_a_duty_is_its_cause() -> None:
+    text = explain(RECEIPT, FRIDAY_AFTERNOON, {**FRIDAY, "anonym": True})
+    assert "Pligten er bortfaldet, fordi underretteren er anonym." in text
+
+
+_MAY_15 = build_notification("2024-05-15T10:00:00+02:00", overgreb=True)
+_PROVISIONAL = {"id": "f1", "type": "foreloebig_vurdering_foretaget", "at": "2024-09-10T10:00:00+02:00"}
+_FOUR_MONTHS = "bl-20-3-undersoegelse-4-maaneder@u1"
+
+
+def test_a_replaced_duty_says_what_is_missing_after_its_time_limit() -> None:
+    text = explain(_FOUR_MONTHS, "2024-10-01T10:00:00+02:00", _MAY_15, _PROVISIONAL)
+    assert "Pligten er afløst af »Foreløbig vurdering, når undersøgelsen ikke er færdig« tirsdag den 10." in text
+    assert "Den børnefaglige undersøgelse er ikke afsluttet endnu." in text
+
+
+def test_a_replaced_duty_says_on_which_day_it_was_done_too_late() -> None:
+    finished = {"id": "a1", "type": "undersoegelse_afsluttet", "at": "2024-10-07T10:00:00+02:00"}
+    text = explain(_FOUR_MONTHS, "2024-11-01T10:00:00+01:00", _MAY_15, _PROVISIONAL, finished)
+    assert "Børnefaglig undersøgelse afsluttet først mandag den 7. oktober 2024 kl. 10.00, efter at fristen" in text

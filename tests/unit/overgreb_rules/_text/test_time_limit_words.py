@@ -1,0 +1,90 @@
+"""How the time limit was counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fixtures.explained_duties import ASSESSMENT, FRIDAY, FRIDAY_AFTERNOON, RECEIPT, build_notification, explain
+
+
+def test_an_event_without_its_time_of_day_says_so_where_hours_count() -> None:
+    text = explain(ASSESSMENT, FRIDAY_AFTERNOON, {**FRIDAY, "at": "2024-05-03"})
+    assert text.startswith("Underretning modtaget: fredag den 3. maj 2024, klokkeslæt ikke oplyst.")
+
+
+def test_hours_are_counted_on_every_day() -> None:
+    text = explain(ASSESSMENT, FRIDAY_AFTERNOON, FRIDAY)
+    assert (
+        "Fristen er 24 timer og regnes fra fredag den 3. maj 2024 kl. 14.05. Også nætter, weekender og helligdage "
+        "tæller med. Fristen løber: senest lørdag den 4. maj 2024 kl. 14.05."
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        (
+            "2024-03-30T10:00:00+01:00",
+            "Uret stilles frem søndag den 31. marts 2024, så klokkeslættet flytter sig en time.",
+        ),
+        ("2024-10-26T10:00:00+02:00", "Uret stilles tilbage søndag den 27. oktober 2024, så klokkeslættet"),
+    ],
+)
+def test_hours_over_a_change_of_clocks_say_why_the_time_of_day_moves(at: str, says: str) -> None:
+    assert says in explain(ASSESSMENT, at, build_notification(at))
+
+
+def test_hours_that_end_before_the_change_of_clocks_do_not_mention_it() -> None:
+    at = "2024-03-29T23:30:00+01:00"
+    assert "Uret stilles" not in explain(ASSESSMENT, at, build_notification(at))
+
+
+def test_a_call_before_the_letter_is_where_the_hours_begin() -> None:
+    letter = build_notification("2024-05-03T14:05:00+02:00", kendt_fra="2024-05-02T10:00:00+02:00")
+    text = explain(ASSESSMENT, FRIDAY_AFTERNOON, letter)
+    assert (
+        "Fristen regnes fra torsdag den 2. maj 2024 kl. 10.00, fordi kommunen kendte indholdet fra da af. "
+        "Fristen er 24 timer."
+    ) in text.replace(" og regnes fra torsdag den 2. maj 2024 kl. 10.00.", ".")
+
+
+def test_a_holiday_that_is_left_out_is_named_and_a_plain_sunday_is_not_explained() -> None:
+    text = explain(RECEIPT, "2024-05-08T12:00:00+02:00", build_notification("2024-05-08T09:00:00+02:00"))
+    assert "Disse dage tæller ikke med: torsdag den 9. maj 2024 (Kristi himmelfartsdag) og søndag den 12. maj" in text
+    assert "(søndag)" not in text
+
+
+def test_one_saturday_stands_with_its_weekday() -> None:
+    monday = build_notification("2024-05-13T09:00:00+02:00")
+    assert "Lørdag den 18. maj 2024 tæller måske med." in explain(RECEIPT, "2024-05-13T10:00:00+02:00", monday)
+
+
+def _return(**facts: object) -> dict[str, object]:
+    return {"id": "g1", "type": "hjemgivelse_besluttet", "at": "2024-05-10T10:00:00+02:00", "hjemgives": True, **facts}
+
+
+_RETURN_PERIOD = "bl-100-3-hjemgivelsesperiode-6-maaneder@g1"
+
+
+def test_a_day_that_was_set_is_the_time_limit() -> None:
+    text = explain(_RETURN_PERIOD, "2024-06-01T10:00:00+02:00", _return(periode_til="2024-09-01"))
+    assert "Fristen er fastsat til søndag den 1. september 2024." in text
+
+
+_FOUR_MONTHS_SEL = "sel-50-undersoegelse-4-maaneder@u1"
+
+
+def _examined(at: str) -> str:
+    notified = build_notification(at, overgreb=False)
+    decided = {"id": "b1", "type": "undersoegelse_besluttet", "at": at}
+    return explain(_FOUR_MONTHS_SEL, at, notified, decided)
+
+
+def test_months_end_on_the_same_day_of_the_month() -> None:
+    text = _examined("2023-03-15T10:00:00+01:00")
+    assert "Fristen er 4 måneder og udløber på samme dato. Fristen løber: senest lørdag den 15. juli 2023." in text
+
+
+def test_a_month_without_the_day_ends_on_its_last_day() -> None:
+    text = _examined("2022-10-30T10:00:00+01:00")
+    assert "Fristen er 4 måneder. Februar har ingen 30. dag, så fristen udløber den sidste dag." in text
