@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from overgreb_rules._case.case import Event
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._text.formatting import format_fact, format_moment_short, format_when_short, to_moment
+from overgreb_rules._deadlines.moment_words import format_moment_short
+from overgreb_rules._text.formatting import format_fact, format_when_short, to_moment
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import translate
 
