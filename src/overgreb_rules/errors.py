@@ -6,7 +6,8 @@ Invariants:
 
 from __future__ import annotations
 
-from overgreb_rules.shared.redaction import HIDDEN, has_cpr_shape, redact_key, redact_value
+from overgreb_rules.shared.cpr_number import has_cpr_shape
+from overgreb_rules.shared.redaction import HIDDEN, redact_key, redact_value
 from overgreb_rules.shared.refusal import BilingualError, Refusal
 
 __all__ = [

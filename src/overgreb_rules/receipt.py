@@ -93,13 +93,18 @@ def replay(
 
 
 def _read(saved: str) -> Any:
-    mend = "give the saved JSON of `overgreb-rules evaluate --format json`"
+    mend = Text(
+        "giv det gemte JSON-svar fra `overgreb-rules evaluate --format json`",
+        "give the saved JSON of `overgreb-rules evaluate --format json`",
+    )
     try:
         told = json.loads(saved)
         told["receipt"]["sha256"], told["at"]  # an evaluation has both
     except (ValueError, KeyError, TypeError, RecursionError):
-        what = "this is no saved evaluation"
-        raise CaseError("RECEIPT", what, allowed="the JSON of an evaluation", mend=mend) from None
+        what = Text("dette er ikke et gemt svar", "this is no saved evaluation")
+        allowed = Text("et svar i JSON", "the JSON of an evaluation")
+        raise CaseError("RECEIPT", what, allowed=allowed, mend=mend) from None
     if told.get("schema") != 1:
-        raise CaseError("RECEIPT", "this schema is unknown", allowed="schema 1", mend=mend)
+        what = Text("skemaet er ukendt", "this schema is unknown")
+        raise CaseError("RECEIPT", what, allowed=Text("skema 1", "schema 1"), mend=mend)
     return told

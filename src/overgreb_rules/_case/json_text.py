@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from typing import NoReturn
 
+from overgreb_rules._case.reader import vocabulary_words
+from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.errors import HIDDEN, CaseError, redact_key
+from overgreb_rules.shared.refusal import Words
+from overgreb_rules.shared.text import Text
 
-_ALLOWED = "one JSON object in UTF-8"
+_ALLOWED = Text("ét JSON-objekt i UTF-8", "one JSON object in UTF-8")
+_LINE_1 = Text("linje 1", "line 1")
 
 
 def parse(text: str | bytes | bytearray) -> object:
@@ -26,20 +31,31 @@ def parse(text: str | bytes | bytearray) -> object:
         try:
             text = bytes(text).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise _refusal(f"byte {error.start + 1}", "this is not UTF-8", "save the file as UTF-8") from None
+            raise _refusal(
+                f"byte {error.start + 1}",
+                Text("dette er ikke UTF-8", "this is not UTF-8"),
+                Text("gem filen som UTF-8", "save the file as UTF-8"),
+            ) from None
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        raise _refusal("line 1", "the input is empty", "give the case as a JSON object")
+        what = Text("der er intet at læse", "the input is empty")
+        raise _refusal(_LINE_1, what, Text("giv sagen som et JSON-objekt", "give the case as a JSON object"))
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise _refusal(place, "this is no JSON", f"mend the text there ({error.msg})") from None
+        raise _refusal(
+            Text(f"linje {error.lineno}, tegn {error.colno}", f"line {error.lineno}, column {error.colno}"),
+            Text("dette er ikke JSON", "this is no JSON"),
+            Text("ret teksten dér", f"mend the text there ({error.msg})"),
+        ) from None
     except RecursionError:
-        raise _refusal("line 1", "the JSON is nested too deeply", "a case is four levels deep at most") from None
+        what = Text("JSON er indlejret for dybt", "the JSON is nested too deeply")
+        mend = Text("en sag er højst fire niveauer dyb", "a case is four levels deep at most")
+        raise _refusal(_LINE_1, what, mend) from None
     except ValueError:
         # Python refuses to read an integer of thousands of figures.
-        raise _refusal("line 1", "a number is far too long", "write a number that is meant") from None
+        what = Text("et tal er alt for langt", "a number is far too long")
+        raise _refusal(_LINE_1, what, Text("skriv det tal, der menes", "write a number that is meant")) from None
 
 
 def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -47,19 +63,23 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        name = redact_key(twice)
+        name = redact_key(twice, vocabulary_words(packaged_vocabulary()))
         raise _refusal(
-            f"key {name if name == HIDDEN else f'«{name}»'}", "a key stands twice in one object", "keep one of them"
+            Text("nøglen »skjult«", f"key {HIDDEN}") if name == HIDDEN else Text(f"nøglen »{name}«", f"key “{name}”"),
+            Text("en nøgle står to gange i samme objekt", "a key stands twice in one object"),
+            Text("behold den ene", "keep one of them"),
         )
     return found
 
 
 def _no_such_number(name: str) -> NoReturn:
-    raise _refusal("line 1", f"{name} is no number of JSON", "leave the fact out where it is unknown")
+    what = Text(f"{name} er ikke et tal i JSON", f"{name} is no number of JSON")
+    mend = Text("udelad oplysningen, hvis den er ukendt", "leave the fact out where it is unknown")
+    raise _refusal(_LINE_1, what, mend)
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_each_key_once, parse_constant=_no_such_number)
 
 
-def _refusal(place: str, what: str, mend: str) -> CaseError:
+def _refusal(place: Words, what: Words, mend: Words) -> CaseError:
     return CaseError(place, what, allowed=_ALLOWED, mend=mend)

@@ -36,15 +36,16 @@ from overgreb_rules.rulebook import Rulebook
 class BatchEvaluator:
     """Evaluates batches at one instant, and keeps the evaluated signatures from batch to batch."""
 
-    def __init__(self, as_of: int, book: Rulebook, policy: Policy | None) -> None:
+    def __init__(self, as_of: int, book: Rulebook, policy: Policy | None, language: str = "en") -> None:
         """Collect the dependencies of the rules that can matter at the instant.
 
         Args:
             as_of: The instant of the evaluation in epoch seconds.
             book: The rules.
             policy: The ladders of escalation of a municipality; None for the standard ones.
+            language: The language of errors, `da` or `en`.
         """
-        self.as_of, self.book, self.policy = as_of, book, policy
+        self.as_of, self.book, self.policy, self.language = as_of, book, policy, language
         # Once the law has changed, cases with events from before are not supported.
         first = book.rules.first_day_without_transition(as_of)
         self.dependencies: Sequence[LineageDependencies] = collect_dependencies(
@@ -76,7 +77,7 @@ class BatchEvaluator:
         unsupported = np.flatnonzero(~columns.supported)
         if not len(unsupported):
             return answers
-        rest = row_fallback.evaluate_rows(batch, self.as_of, self.book, self.policy, unsupported)
+        rest = row_fallback.evaluate_rows(batch, self.as_of, self.book, self.policy, unsupported, self.language)
         order = np.argsort(np.concatenate((np.flatnonzero(columns.supported), unsupported)), kind="stable")
         return pa.concat_tables([answers, rest]).take(pa.array(order))
 

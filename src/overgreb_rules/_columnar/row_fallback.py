@@ -23,7 +23,7 @@ from overgreb_rules.rulebook import Rulebook
 
 
 def evaluate_rows(
-    batch: CaseBatch, instant: int, book: Rulebook, policy: Policy | None, which: CaseIndexArray
+    batch: CaseBatch, instant: int, book: Rulebook, policy: Policy | None, which: CaseIndexArray, language: str
 ) -> pa.Table:
     """Evaluate some cases of a batch one by one.
 
@@ -33,6 +33,7 @@ def evaluate_rows(
         book: The rules.
         policy: The ladders of escalation; None for the standard ones.
         which: int64[k] rows of the cases.
+        language: The language of errors, `da` or `en`.
 
     Returns:
         A row of `ANSWERS` for each of them, in that order; a refused case has its error.
@@ -44,6 +45,7 @@ def evaluate_rows(
             case["case_id"],
             duplicate_key_error() if number in duplicates else _answer(case, events, at, book, policy),
             case.get("kommune"),
+            language,
         )
         for number, case, events in _rows_of(batch, which.tolist())
     ]

@@ -11,16 +11,18 @@ import re
 from dataclasses import dataclass
 
 from overgreb_rules.calendar import COPENHAGEN, FIRST_YEAR, LAST_YEAR, day_of, end_of_day, local, midnight, time_zone
+from overgreb_rules.shared.text import Text
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _INSTANT = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})?\Z"
 )
-_INSTANT_FORM = "an instant such as 2026-11-21T12:00:00+01:00"
-_DAY_FORM = "a day such as 2026-11-21"
+_INSTANT_FORM = Text("et tidspunkt som 2026-11-21T12:00:00+01:00", "an instant such as 2026-11-21T12:00:00+01:00")
+_DAY_FORM = Text("en dato som 2026-11-21", "a day such as 2026-11-21")
+_MOMENT_FORM = Text(f"{_INSTANT_FORM.da}, eller {_DAY_FORM.da}", f"{_INSTANT_FORM.en}, or {_DAY_FORM.en}")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
-_YEARS = f"years {FIRST_YEAR} to {LAST_YEAR}"
+_YEARS = Text(f"årene {FIRST_YEAR} til {LAST_YEAR}", f"years {FIRST_YEAR} to {LAST_YEAR}")
 
 
 class NoMoment(ValueError):
@@ -32,8 +34,8 @@ class NoMoment(ValueError):
         mend: How to correct the value.
     """
 
-    def __init__(self, what: str, allowed: str, mend: str) -> None:
-        super().__init__(what)
+    def __init__(self, what: Text, allowed: Text, mend: Text) -> None:
+        super().__init__(what.en)
         self.what, self.allowed, self.mend = what, allowed, mend
 
 
@@ -127,7 +129,11 @@ def parse_day(value: object) -> dt.date:
         return _in_range(value)
     match = _DAY.match(value) if isinstance(value, str) else None
     if match is None:
-        raise NoMoment("this is no day", _DAY_FORM, "write the day as YYYY-MM-DD")
+        raise NoMoment(
+            Text("dette er ikke en dato", "this is no day"),
+            _DAY_FORM,
+            Text("skriv datoen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD"),
+        )
     return _existing_day(*match.groups())
 
 
@@ -150,12 +156,20 @@ def parse_instant(value: object, zone: str | None = None, *, zone_can_be_given: 
         value = value.isoformat()
     match = _INSTANT.match(value) if isinstance(value, str) else None
     if match is None:
-        raise NoMoment("this is no instant", _INSTANT_FORM, "write date, T, time and offset")
+        raise NoMoment(
+            Text("dette er ikke et tidspunkt", "this is no instant"),
+            _INSTANT_FORM,
+            Text("skriv dato, T, klokkeslæt og tidszone", "write date, T, time and offset"),
+        )
     year, month, day, hour, minute, second, offset = match.groups()
     on = _existing_day(year, month, day)
     hours, minutes, seconds = int(hour), int(minute), int(second or 0)
     if hours > 23 or minutes > 59 or seconds > 59:
-        raise NoMoment("this time of day does not exist", "00:00:00 to 23:59:59", "correct the time")
+        raise NoMoment(
+            Text("klokkeslættet findes ikke", "this time of day does not exist"),
+            Text("00:00:00 til 23:59:59", "00:00:00 to 23:59:59"),
+            Text("ret klokkeslættet", "correct the time"),
+        )
     if offset is None:
         wall = dt.datetime.combine(on, dt.time(hours, minutes, seconds))
         return _from_wall_clock(wall, zone, zone_can_be_given)
@@ -181,8 +195,8 @@ def parse_moment(value: object, zone: str | None = None) -> Moment:
     try:
         return Moment.instant(parse_instant(value, zone, zone_can_be_given=True))
     except NoMoment as error:
-        if error.allowed == _INSTANT_FORM:
-            raise NoMoment(error.what, f"{_INSTANT_FORM}, or {_DAY_FORM}", error.mend) from None
+        if error.allowed is _INSTANT_FORM:
+            raise NoMoment(error.what, _MOMENT_FORM, error.mend) from None
         raise
 
 
@@ -192,12 +206,23 @@ def _existing_day(year: str, month: str, day: str) -> dt.date:
     except ValueError as error:
         if isinstance(error, NoMoment):
             raise
-        raise NoMoment("this day does not exist", "a day of the calendar", "correct the date") from None
+        raise NoMoment(
+            Text("datoen findes ikke", "this day does not exist"),
+            Text("en dato i kalenderen", "a day of the calendar"),
+            Text("ret datoen", "correct the date"),
+        ) from None
 
 
 def _in_range(day: dt.date) -> dt.date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise NoMoment(f"the year {day.year} is out of range", _YEARS, "correct the year")
+        raise NoMoment(
+            Text(
+                f"året {day.year} ligger uden for {FIRST_YEAR}-{LAST_YEAR}",
+                f"the year {day.year} is out of range",
+            ),
+            _YEARS,
+            Text("ret årstallet", "correct the year"),
+        )
     return day
 
 
@@ -207,7 +232,11 @@ def _fixed(offset: str) -> int:
         return 0
     hours, minutes = int(offset[1:3]), int(offset[4:6])
     if hours > 14 or minutes > 59:
-        raise NoMoment("this offset does not exist", "-14:00 to +14:00", "correct the offset")
+        raise NoMoment(
+            Text("tidszonen findes ikke", "this offset does not exist"),
+            Text("-14:00 til +14:00", "-14:00 to +14:00"),
+            Text("ret tidszonen", "correct the offset"),
+        )
     distance = 3600 * hours + 60 * minutes
     return -distance if offset[0] == "-" else distance
 
@@ -215,10 +244,19 @@ def _fixed(offset: str) -> int:
 def _from_wall_clock(wall: dt.datetime, zone: str | None, zone_can_be_given: bool) -> int:
     if zone is None:
         now = wall.replace(tzinfo=COPENHAGEN).isoformat()[-6:]
+        zone_da, zone_en = (
+            (", eller giv sagen »zone«", ", or give the case a “zone”") if zone_can_be_given else ("", "")
+        )
         raise NoMoment(
-            "a local time without an offset can mean two instants",
+            Text(
+                "et lokalt tidspunkt uden tidszone kan betyde to tidspunkter",
+                "a local time without an offset can mean two instants",
+            ),
             _INSTANT_FORM,
-            f"add the offset (in Denmark {now} on that day)" + (", or give the case a «zone»" * zone_can_be_given),
+            Text(
+                f"tilføj tidszonen (i Danmark {now} den dag){zone_da}",
+                f"add the offset (in Denmark {now} on that day){zone_en}",
+            ),
         )
     tz = time_zone(zone)
     first, second = (wall.replace(tzinfo=tz, fold=fold) for fold in (0, 1))
@@ -227,9 +265,16 @@ def _from_wall_clock(wall: dt.datetime, zone: str | None, zone_can_be_given: boo
     offsets = [at.strftime("%z") for at in (first, second)]
     offsets = [f"{offset[:3]}:{offset[3:5]}" for offset in offsets]
     skipped = first.utcoffset() < second.utcoffset()  # type: ignore[operator]  # an aware time has an offset
-    what = "does not exist" if skipped else "happens twice"
+    what = (
+        Text("tidspunktet findes ikke, fordi uret stilles", "this local time does not exist: the clocks change")
+        if skipped
+        else Text("tidspunktet findes to gange, fordi uret stilles", "this local time happens twice: the clocks change")
+    )
     raise NoMoment(
-        f"this local time {what}: the clocks change",
+        what,
         _INSTANT_FORM,
-        f"write the offset that is meant, {offsets[0]} or {offsets[1]}",
+        Text(
+            f"skriv den tidszone, der menes: {offsets[0]} eller {offsets[1]}",
+            f"write the offset that is meant, {offsets[0]} or {offsets[1]}",
+        ),
     )

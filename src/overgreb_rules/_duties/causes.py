@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from overgreb_rules._case.case import FactValue
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.reader import FactValue
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.status import AssessedDuty, Status, effective_waiver
 from overgreb_rules._duties.waivers import WaiverEffect

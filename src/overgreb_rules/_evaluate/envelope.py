@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from overgreb_rules._case import json_text
-from overgreb_rules._case.case import Case, read_key
+from overgreb_rules._case.case import Case
+from overgreb_rules._case.reader import read_key, vocabulary_words
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import Supposition, what_if
+from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.errors import CaseError, InstantError, redact_key, redact_value
 from overgreb_rules.evaluation import Detail
 from overgreb_rules.policy import Policy
@@ -28,7 +30,7 @@ _AN_INSTANT = Text(
     "et tidspunkt med tidszone, fx 2026-11-21T12:00:00+01:00",
     "an instant with offset such as 2026-11-21T12:00:00+01:00",
 )
-_GIVE_INSTANT = Text("skriv »at« i linjen, eller giv ét for alle linjer", "give «at» in the line, or one for all lines")
+_GIVE_INSTANT = Text("skriv »at« i linjen, eller giv ét for alle linjer", "give “at” in the line, or one for all lines")
 _BEGINNING = '{"schema":1,'
 
 
@@ -155,12 +157,17 @@ def _read_envelope(data: object) -> Envelope:
         if key not in _KEYS:
             what = Text("nøglen er ukendt her", "this key of an envelope is unknown")
             mend = Text("ret nøglen, eller flyt den ind i »case«", "correct it, or put it into the case")
-            raise CaseError(f"/{redact_key(key)}", what, allowed=", ".join(_KEYS), mend=mend)
+            raise CaseError(
+                f"/{redact_key(key, [*_KEYS, *vocabulary_words(packaged_vocabulary())])}",
+                what,
+                allowed=", ".join(_KEYS),
+                mend=mend,
+            )
     if "id" in given:
         read_key(given["id"], "/id")
     if "case" not in given:
         what, allowed = Text("nøglen mangler", "the key is missing"), Text("en sag", "a case")
-        raise CaseError("/case", what, allowed=allowed, mend=Text("tilføj »case«", "add «case»"))
+        raise CaseError("/case", what, allowed=allowed, mend=Text("tilføj »case«", "add “case”"))
     try:
         case = Case.model_validate(given["case"])
     except CaseError as error:
@@ -194,7 +201,7 @@ def _read_detail(given: Mapping[str, object]) -> Detail | None:
     detail = given.get("detail")
     if detail is not None and detail not in _DETAILS:
         what, mend = Text("værdien kan ikke bruges", "there is no such detail"), Text("vælg en af dem", "choose one")
-        raise CaseError("/detail", what, value=redact_value(detail), allowed=", ".join(_DETAILS), mend=mend)
+        raise CaseError("/detail", what, value=redact_value(detail, _DETAILS), allowed=", ".join(_DETAILS), mend=mend)
     return detail
 
 

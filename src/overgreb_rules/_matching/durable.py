@@ -29,27 +29,37 @@ from types import ModuleType
 from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules._matching.program import END, Comparison, Fact, Match, Pattern, Program, fnv32
 from overgreb_rules.errors import EngineMissing
+from overgreb_rules.shared.text import Text
 
 _END_RULE = "end"
 _SESSION = "0"
 _MAX_FACTS, _MAX_PROPERTIES, _MAX_TEXT = 2000, 200, 4096
 _ENGINE_VERSION = "2.0.28"
-_MEND = (
-    "install it with a C compiler at hand: "
-    "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject pip install durable-rules==2.0.28"
-)
+_INSTALL = "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject pip install durable-rules==2.0.28"
 
 
 def _load_engine() -> ModuleType:
     if not hasattr(sys, "getdlopenflags"):
-        raise EngineMissing(f'the rule engine durable-rules cannot be built on {sys.platform}; use matcher="reference"')
+        raise EngineMissing(
+            Text(
+                f'regelmotoren durable-rules kan ikke bygges på {sys.platform}; brug matcher="reference"',
+                f'the rule engine durable-rules cannot be built on {sys.platform}; use matcher="reference"',
+            )
+        )
     flags = sys.getdlopenflags()
     try:
         # Python 3.13 has lost a function that the extension names and never calls: bind only what is called.
         sys.setdlopenflags(os.RTLD_LAZY)
         import durable_rules_engine  # noqa: PLC0415  # only here can the flags be set around it
     except ImportError as error:
-        raise EngineMissing(f"the rule engine durable-rules cannot be loaded ({error}); {_MEND}") from None
+        raise EngineMissing(
+            Text(
+                f"regelmotoren durable-rules kan ikke indlæses ({error}); "
+                f"installer den med en C-oversætter: {_INSTALL}",
+                f"the rule engine durable-rules cannot be loaded ({error}); install it with a C compiler at hand: "
+                f"{_INSTALL}",
+            )
+        ) from None
     finally:
         sys.setdlopenflags(flags)
     module: ModuleType = durable_rules_engine

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._case.case import FactValue
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.reader import FactValue
 from overgreb_rules._matching.derived import read_condition
 from overgreb_rules._matching.program import Program
 from overgreb_rules._rules.fact_definition import FactDefinition

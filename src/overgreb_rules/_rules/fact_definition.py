@@ -11,6 +11,13 @@ from overgreb_rules.shared.text import Text
 FactKind = Literal["bool", "int", "date", "datetime", "text", "word"]
 KINDS: Mapping[str, FactKind] = {"bool": "bool", "int": "int", "date": "date", "datetime": "datetime", "text": "text"}
 """The kinds that a file names by a word; a list of words is the kind `word`."""
+_ALLOWED: Mapping[FactKind, Text] = {
+    "bool": Text("true eller false", "true or false"),
+    "int": Text("et helt tal", "a whole number"),
+    "date": Text("en dato som 2026-11-21", "a day such as 2026-11-21"),
+    "datetime": Text("et tidspunkt som 2026-11-21T12:00:00+01:00", "an instant such as 2026-11-21T12:00:00+01:00"),
+    "text": Text("en tekst", "text"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,8 @@ class FactDefinition:
     named: Text | None = None
 
     @property
-    def allowed(self) -> str:
+    def allowed(self) -> Text:
         """The values that the fact can take, in words for a person."""
-        return {
-            "bool": "true or false",
-            "int": "a whole number",
-            "date": "a day such as 2026-11-21",
-            "datetime": "an instant such as 2026-11-21T12:00:00+01:00",
-            "text": "text",
-            "word": ", ".join(self.words),
-        }[self.kind]
+        if self.kind == "word":
+            return Text(", ".join(self.words), ", ".join(self.words))
+        return _ALLOWED[self.kind]

@@ -8,6 +8,7 @@ import itertools
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -114,7 +115,10 @@ def write_parquet_of_tables(source: Path, defaults: StreamDefaults) -> int:
 
 
 def _evaluate(tables: tuple[pa.Table, pa.Table], defaults: StreamDefaults) -> pa.Table:
-    return evaluate_arrow(*tables, at=str(defaults.at), rulebook=defaults.rulebook, policy=defaults.policy)
+    language: Literal["da", "en"] = "en" if defaults.language == "en" else "da"
+    return evaluate_arrow(
+        *tables, at=str(defaults.at), rulebook=defaults.rulebook, policy=defaults.policy, language=language
+    )
 
 
 def write_parquet(cases: Iterable[NumberedCase], defaults: StreamDefaults) -> int:
@@ -138,7 +142,11 @@ def _answers(cases: Iterator[NumberedCase], defaults: StreamDefaults) -> Iterato
         tables = tables_of(case.model_copy(update={"case_id": str(number)}) for number, case in valid)
         keys = pa.array([case.case_id for _, case in valid], pa.string())
         answered = _evaluate(tables, defaults).set_column(0, ANSWERS.field("case_id"), keys)
-        refused = [build_answer_row(f"line {number}", case) for number, case in piece if isinstance(case, CaseError)]
+        refused = [
+            build_answer_row(f"line {number}", case, language=defaults.language)
+            for number, case in piece
+            if isinstance(case, CaseError)
+        ]
         rows = pa.concat_tables([answered, pa.Table.from_pylist(refused, answered.schema)])
         of_cases, of_refused = itertools.count(), itertools.count(len(valid))
         yield rows.take(pa.array([next(of_cases if isinstance(case, Case) else of_refused) for _, case in piece]))

@@ -1,12 +1,15 @@
-"""What an error may show of a refused value: never a name, a number of a person or free text."""
+"""What an error may show of a refused value: words near an allowed one, times and small numbers; never a name."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from overgreb_rules.shared.cpr_number import has_cpr_shape
+from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.text import Text, translate
 
-__all__ = ["HIDDEN", "has_cpr_shape", "redact_key", "redact_value", "show_value"]
+__all__ = ["HIDDEN", "redact_key", "redact_value", "show_value"]
 
 HIDDEN = "«hidden»"
 """What stands in the place of a name, a number or a text that must not be repeated."""
@@ -17,60 +20,58 @@ _VALUE_WORDS = {
     _OBJECT: Text("et objekt", _OBJECT),
     _LIST: Text("en liste", _LIST),
 }
-_CPR = re.compile(r"(?<![0-9])([0-9]{2})([0-9]{2})[0-9]{2}[-\s\u2010-\u2015]?[0-9]{4}(?![0-9])")
-_CODE_WORD = re.compile(r"[a-z0-9_.:+\-/TZæøå]{1,40}\Z")
-_DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_CODE_WORD = re.compile(r"[A-Za-z0-9_.:+\-/æøåÆØÅ]{1,60}\Z")
+_PLAIN_ID = re.compile(r"[A-Za-z]{1,2}-?[0-9]{1,4}\Z")
+_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4})([T ][0-9:.,+\-Z]{0,25})?\Z")
+_SMALL_NUMBER, _LARGE = 10_000, 10**12
 
 
-def has_cpr_shape(text: str) -> bool:
-    """Return whether a text holds what looks like a CPR number.
-
-    Args:
-        text: any text.
-
-    Returns:
-        True for six digits that are a date ddmmyy, an optional hyphen or space, and four digits.
-    """
-    return any(
-        1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS_IN_MONTH[int(month) - 1] for day, month in _CPR.findall(text)
-    )
-
-
-def redact_value(value: object) -> str:
+def redact_value(value: object, words: Iterable[str] = ()) -> str:
     """Return a value as an error may show it.
 
     Args:
         value: any value of JSON.
+        words: the words that are allowed there, or anywhere.
 
     Returns:
-        Numbers and single code words as they are; «an object» and «a list»; `HIDDEN` for all else.
+        Texts that are near an allowed word, that are a time, or that are a letter or two with a number; numbers below
+        ten thousand; «an object» and «a list»; `HIDDEN` for all else.
     """
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
-        return f"«{value}»" if _CODE_WORD.match(value) and not has_cpr_shape(value) else HIDDEN
+        return f"«{value}»" if _can_be_shown(value, words) else HIDDEN
     if isinstance(value, int | float):
-        if not abs(value) < 10**12:
+        if not abs(value) < _LARGE:
             return _LARGE_NUMBER
-        # A CPR number is a number to a caller who forgot the quotes, and loses its first nought.
-        return HIDDEN if has_cpr_shape(str(abs(int(value))).zfill(10)) else str(value)
+        return str(value) if abs(value) < _SMALL_NUMBER else HIDDEN
     if isinstance(value, dict):
         return _OBJECT
     return _LIST if isinstance(value, list | tuple) else HIDDEN
 
 
-def redact_key(key: object) -> str:
+def redact_key(key: object, words: Iterable[str] = ()) -> str:
     """Return a key as an error may show it.
 
     Args:
-        key: the key of an object.
+        key: the key of an object, or the name of a column.
+        words: the words that are allowed there, or anywhere.
 
     Returns:
-        A plain word of at most 40 characters as it is; `HIDDEN` for all else.
+        A word that is near an allowed one as it is; `HIDDEN` for all else.
     """
     text = str(key)
-    plain = text.replace("_", "").replace(".", "").isalnum() and text.isprintable() and len(text) <= 40
-    return text if plain and not has_cpr_shape(text) else HIDDEN
+    return text if _is_near(text, words) else HIDDEN
+
+
+def _can_be_shown(text: str, words: Iterable[str]) -> bool:
+    if has_cpr_shape(text):
+        return False
+    return _PLAIN_ID.match(text) is not None or _TIME.match(text) is not None or _is_near(text, words)
+
+
+def _is_near(text: str, words: Iterable[str]) -> bool:
+    return _CODE_WORD.match(text) is not None and nearest_word(text, words) is not None
 
 
 def show_value(value: str, language: str) -> str:

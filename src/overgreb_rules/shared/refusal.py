@@ -65,7 +65,7 @@ class Refusal(BilingualError):
         lines = {language: " ".join(self._message(language).splitlines()) for language in ("da", "en")}
         super().__init__(Text(**lines))
 
-    def parts(self, language: str = "da") -> dict[str, str | None]:
+    def parts(self, language: str = "en") -> dict[str, str | None]:
         """Return the error as data for JSON.
 
         Args:

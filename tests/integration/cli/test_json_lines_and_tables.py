@@ -352,12 +352,12 @@ def test_a_table_without_cases_is_refused_with_a_reason(
         nest_events(*tables_of(CASES)).append_column("navn", pa.nulls(40, pa.string())), tmp_path / "more.parquet"
     )
     for name, says in {
-        "none.parquet": "CASE: this cannot be read",
-        "torn.parquet": "CASE: this cannot be read",
-        "torn.arrow": "CASE: this cannot be read",
-        "empty": "CASE: this folder holds no file «cases»",
-        "alone.parquet": "cases/events: this column is missing",
-        "more.parquet": "cases/navn: this column is unknown",
+        "none.parquet": "CASE: filen kan ikke læses",
+        "torn.parquet": "CASE: filen kan ikke læses",
+        "torn.arrow": "CASE: filen kan ikke læses",
+        "empty": "CASE: mappen har ingen fil »cases«",
+        "alone.parquet": "cases/events: kolonnen mangler",
+        "more.parquet": "cases/«hidden»: kolonnen er ukendt",
     }.items():
         for form in ("jsonl", "parquet"):
             code, out, err = outcome(capsysbinary, str(tmp_path / name), "--format", form)

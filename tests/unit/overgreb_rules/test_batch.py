@@ -55,7 +55,7 @@ def test_each_answer_is_the_one_that_the_case_gets_alone_and_a_bad_case_stops_no
     answers = list(evaluate_many(cases, at=AT, workers=workers))
     assert len(answers) == len(cases)
     assert isinstance(answers[7], CaseError)
-    assert (answers[7].place, answers[7].mend) == ("/events/0/type", "correct it")
+    assert (answers[7].place, answers[7].parts()["mend"]) == ("/events/0/type", "correct it")
     for number in (0, 6, 8, 199, 200, 201, 449):
         assert _told(answers[number]) == evaluate(Case.model_validate(cases[number]), at=AT).model_dump_json()
 

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overgreb_rules._case.case import INTEGER_FACT_LIMIT
+from overgreb_rules._case.reader import INTEGER_FACT_LIMIT
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     BoolArray,
@@ -27,6 +27,7 @@ from overgreb_rules._columnar.columns.day_numbers import day_number_of
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
+from overgreb_rules.shared.cpr_number import CANONICAL_UUID, POSSIBLE_CPR
 
 MAX_EVENTS = 100
 """A signature packs the rank of every moment of a slice into nine bits: two moments for each of 100 events fit."""
@@ -38,7 +39,6 @@ FIRST_SECOND, LAST_SECOND = (
 )
 """The first and last supported instant: a year inside of what a case may name, whatever the time zone."""
 _SUPPORTED_KEY = r"^[A-Za-z0-9_.:\-]{1,100}$"
-_POSSIBLE_CPR = r"[0-9]{6}-?[0-9]{4}"
 
 
 def is_supported_case(batch: CaseBatch) -> BoolArray:
@@ -71,7 +71,8 @@ def is_supported_key(keys: pa.Array) -> BoolArray:
         bool[n].
     """
     fits = pc.match_substring_regex(keys, _SUPPORTED_KEY)
-    return np.array(pc.and_not(fits, pc.match_substring_regex(keys, _POSSIBLE_CPR)))
+    suspect = pc.and_not(pc.match_substring_regex(keys, POSSIBLE_CPR), pc.match_substring_regex(keys, CANONICAL_UUID))
+    return np.array(pc.and_not(fits, suspect))
 
 
 def is_supported_integer(values: CodeArray) -> BoolArray:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from overgreb_rules._case.case import Barn, Case, Event, FactValue
+from overgreb_rules._case.case import Barn, Case, Event
 from overgreb_rules._case.event_log import EventLog
+from overgreb_rules._case.reader import FactValue
 from overgreb_rules._columnar.columns.arrays import ABSENT, CodeArray, EventIndexArray
 from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.event_columns import all_words_of

@@ -13,7 +13,16 @@ import pyarrow.compute as pc
 
 from overgreb_rules._columnar.columns.arrays import CaseIndexArray, CodeArray, EventRowArray, to_int64
 from overgreb_rules._columnar.io.schema import CASES, EVENTS
-from overgreb_rules.errors import CaseError, redact_key, redact_value
+from overgreb_rules._columnar.io.table_errors import (
+    column_type_error,
+    keyless_rows_error,
+    missing_column_error,
+    ownerless_events_error,
+    repeated_column_error,
+    unknown_column_error,
+)
+from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.text import Text
 
 _EDGES = tuple((day - dt.date(1970, 1, 1)).days for day in (dt.date(2, 1, 1), dt.date(9998, 12, 31)))
 """The first and last day number at which every time zone still has a Python datetime."""
@@ -113,12 +122,7 @@ def build_batch(cases: ArrowTable, events: ArrowTable) -> CaseBatch:
     duplicates = np.flatnonzero(np.isin(first, first[first != np.arange(len(first))]))
     owners = pc.index_in(event_table["case_id"].combine_chunks(), value_set=keys)
     if owners.null_count:
-        raise CaseError(
-            "events/case_id",
-            f"{owners.null_count} events belong to no case",
-            allowed="a case_id of the table of cases",
-            mend="add the cases, or leave their events out",
-        )
+        raise ownerless_events_error(owners.null_count)
     case_of = owners.to_numpy(zero_copy_only=False).astype(np.int64)
     rows = np.argsort(case_of, kind="stable")
     starts = np.searchsorted(case_of[rows], np.arange(len(keys) + 1))
@@ -140,10 +144,9 @@ def conform_table(table: ArrowTable, schema: pa.Schema, name: str) -> pa.Table:
         CaseError: A column is unknown, stands twice, has another type, or is missing where it must not be null.
     """
     arrow_table = _as_table(table)
-    for column in arrow_table.column_names:
+    for number, column in enumerate(arrow_table.column_names, start=1):
         if column not in schema.names:
-            allowed, mend = ", ".join(schema.names), "correct or remove the column"
-            raise CaseError(f"{name}/{redact_key(column)}", "this column is unknown", allowed=allowed, mend=mend)
+            raise unknown_column_error(name, column, number, schema.names)
         _check_once(arrow_table, column, f"{name}/{column}")
     return pa.table([_column(arrow_table, field, name) for field in schema], schema=schema)
 
@@ -160,28 +163,25 @@ def _as_table(table: ArrowTable) -> pa.Table:
 
 def _check_once(table: pa.Table, column: str, place: str) -> None:
     if column not in table.column_names:
-        raise CaseError(place, "this column is missing", allowed="a column once", mend=f"add a column «{column}»")
+        raise missing_column_error(place, column)
     if table.column_names.count(column) > 1:
-        raise CaseError(place, "this column stands twice", allowed="a column once", mend="remove one of them")
+        raise repeated_column_error(place)
 
 
 def _column(table: pa.Table, field: pa.Field, name: str) -> pa.ChunkedArray:
     place = f"{name}/{field.name}"
     if field.name not in table.column_names:
         if not field.nullable:
-            what, mend = "this column is missing", f"add a column «{field.name}»"
-            raise CaseError(place, what, allowed=str(field.type), mend=mend)
+            raise missing_column_error(place, field.name)
         return pa.chunked_array([pa.nulls(table.num_rows, field.type)])
     column = table[field.name]
     if field.name == "case_id" and column.null_count:
-        what, mend = f"{column.null_count} rows have none", "give every row the key of its case"
-        raise CaseError(place, what, allowed="text", mend=mend)
+        raise keyless_rows_error(place, column.null_count)
     try:
         return _within_python(_cast(column, field.type))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, TypeError):
-        value, mend = redact_value(str(column.type)), f"cast the column to {field.type}"
-        what = "this column has another type"
-        raise CaseError(place, what, value=value, allowed=str(field.type), mend=mend) from None
+        mend = Text(f"omdan kolonnen til {field.type}", f"cast the column to {field.type}")
+        raise column_type_error(place, column.type, str(field.type), mend) from None
 
 
 def _cast(column: pa.ChunkedArray, type_: pa.DataType) -> pa.ChunkedArray:
@@ -248,7 +248,10 @@ def _within_python(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.min_element_wise(clipped, next(edges), skip_nulls=False).cast(column.type)
 
 
-_NESTED = "a list of structs, which have the columns of the events without case_id"
+_NESTED = Text(
+    "en liste af structs med hændelsernes kolonner uden case_id",
+    "a list of structs, which have the columns of the events without case_id",
+)
 
 
 def unnested(table: ArrowTable) -> tuple[pa.Table, pa.Table]:
@@ -275,10 +278,16 @@ def unnested(table: ArrowTable) -> tuple[pa.Table, pa.Table]:
         return cases, EVENTS.empty_table()
     type_ = nested.type
     if not (pa.types.is_list(type_) or pa.types.is_large_list(type_)) or not pa.types.is_struct(type_.value_type):
-        what, mend = "this column has another type", "make it a list of structs, a struct for each event"
-        raise CaseError("cases/events", what, value=redact_value(str(type_)), allowed=_NESTED, mend=mend)
+        mend = Text(
+            "gør den til en liste af structs, en struct for hver hændelse",
+            "make it a list of structs, a struct for each event",
+        )
+        raise column_type_error("cases/events", type_, _NESTED, mend)
     if "case_id" in (field.name for field in type_.value_type):
-        what, mend = "the events have a «case_id» of their own", "remove it: an event belongs to the case of its row"
+        what = Text("hændelserne har deres eget »case_id«", "the events have a “case_id” of their own")
+        mend = Text(
+            "fjern det: en hændelse hører til rækkens sag", "remove it: an event belongs to the case of its row"
+        )
         raise CaseError("cases/events/case_id", what, allowed=_NESTED, mend=mend)
     flat = pc.list_flatten(nested)
     columns = dict(zip((field.name for field in flat.type), flat.flatten(), strict=True))

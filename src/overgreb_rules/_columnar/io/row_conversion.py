@@ -12,8 +12,9 @@ from overgreb_rules._case.case import Case, Event
 from overgreb_rules._columnar.io.schema import AT, CASES, DAY, EVENTS
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.calendar import end_of_day, midnight
-from overgreb_rules.errors import CaseError
+from overgreb_rules.errors import HIDDEN, CaseError, has_cpr_shape
 from overgreb_rules.evaluation import Evaluation, Obligation, When
+from overgreb_rules.shared.text import Text
 
 _BARN = ("foedselsdato", "termin", "soeskende_under_15")
 
@@ -79,8 +80,12 @@ def _event_data(event: TableRow, index: int) -> dict[str, object]:
     day = data.pop(DAY, None)
     if day is not None:
         if AT in data:
-            what, mend = f"both «{AT}» and «{DAY}» are given", "keep the one that is known"
-            raise CaseError(f"/events/{index}/{AT}", what, allowed="one of them", mend=mend)
+            raise CaseError(
+                f"/events/{index}/{AT}",
+                Text(f"både »{AT}« og »{DAY}« er udfyldt", f"both “{AT}” and “{DAY}” are given"),
+                allowed=Text("en af dem", "one of them"),
+                mend=Text("behold det, der er kendt", "keep the one that is known"),
+            )
         data[AT] = day
     return data
 
@@ -98,23 +103,30 @@ def duplicate_key_error() -> CaseError:
     Returns:
         The error, not raised.
     """
-    allowed, mend = "a case_id that stands once", "put all events of a case under one row"
-    return CaseError("/case_id", "another row has this key too", allowed=allowed, mend=mend)
+    return CaseError(
+        "/case_id",
+        Text("en anden række har samme nøgle", "another row has this key too"),
+        allowed=Text("et case_id, der kun står én gang", "a case_id that stands once"),
+        mend=Text("saml alle sagens hændelser under én række", "put all events of a case under one row"),
+    )
 
 
-def build_answer_row(case_id: str, answer: Evaluation | CaseError, kommune: int | None = None) -> dict[str, Any]:
+def build_answer_row(
+    case_id: str, answer: Evaluation | CaseError, kommune: int | None = None, language: str = "en"
+) -> dict[str, Any]:
     """Convert the answer to one case, or its refusal, to a row of `ANSWERS`.
 
     Args:
-        case_id: The key of the case.
+        case_id: The key of the case; one that looks like a CPR number is hidden.
         answer: The evaluation, or the error that refuses the case.
         kommune: The code of the municipality; None where the case tells none.
+        language: The language of the error, `da` or `en`.
 
     Returns:
         Values by column; instants in epoch seconds.
     """
     if isinstance(answer, CaseError):
-        return {"case_id": case_id, "error": answer.parts()}
+        return {"case_id": HIDDEN if has_cpr_shape(case_id) else case_id, "error": answer.parts(language)}
     return {
         "case_id": case_id,
         "kommune": kommune,

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch, conform_table
 from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.text import Text
 
 CASES_AT_A_TIME = 4096
 """Larger batches cost less per case; a batch of this size takes some hundred megabytes."""
@@ -46,9 +47,15 @@ def join_streams(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> I
             yield from unconfirmed
             unconfirmed = []
     if not stream.is_over:
-        what = "an event does not come in the turn of its case, or its case is missing"
-        allowed, mend = "events in the order of the cases", "sort both streams alike, or give tables"
-        raise CaseError("events/case_id", what, allowed=allowed, mend=mend)
+        raise CaseError(
+            "events/case_id",
+            Text(
+                "en hændelse kommer ikke i samme rækkefølge som sin sag, eller sagen mangler",
+                "an event does not come in the turn of its case, or its case is missing",
+            ),
+            allowed=Text("hændelser i sagernes rækkefølge", "events in the order of the cases"),
+            mend=Text("sortér begge strømme ens, eller giv tabeller", "sort both streams alike, or give tables"),
+        )
 
 
 def _pieces(cases: pa.RecordBatchReader) -> Iterator[pa.Table]:

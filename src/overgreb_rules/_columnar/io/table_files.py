@@ -10,11 +10,14 @@ from pyarrow import parquet
 
 from overgreb_rules._columnar.io.input_tables import unnested
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.text import Text
 
 _CASES_AT_A_TIME = 8192
 _SUFFIXES = (".parquet", ".arrow", ".feather")
-_ALLOWED = "a file with a column «events», or a folder with the files «cases» and «events», each " + ", ".join(
-    _SUFFIXES
+_ENDINGS = ", ".join(_SUFFIXES)
+_ALLOWED = Text(
+    f"en fil med kolonnen »events« eller en mappe med filerne »cases« og »events«, hver {_ENDINGS}",
+    f"a file with a column “events”, or a folder with the files “cases” and “events”, each {_ENDINGS}",
 )
 
 
@@ -38,16 +41,25 @@ def read_tables(source: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
         for piece in _pieces(source):
             yield unnested(piece)
     except (OSError, pa.ArrowException) as error:
-        what = f"this cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})"
-        raise CaseError("CASE", what, allowed=_ALLOWED, mend="check the path and the file") from None
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise CaseError(
+            "CASE",
+            Text(f"filen kan ikke læses ({reason})", f"this cannot be read ({reason})"),
+            allowed=_ALLOWED,
+            mend=Text("se stien og filen efter", "check the path and the file"),
+        ) from None
 
 
 def _in_folder(folder: Path, name: str) -> Path:
     for suffix in _SUFFIXES:
         if (path := folder / f"{name}{suffix}").exists():
             return path
-    what, mend = f"this folder holds no file «{name}»", "name the files by what they hold"
-    raise CaseError("CASE", what, allowed=_ALLOWED, mend=mend)
+    raise CaseError(
+        "CASE",
+        Text(f"mappen har ingen fil »{name}«", f"this folder holds no file “{name}”"),
+        allowed=_ALLOWED,
+        mend=Text("giv filerne navn efter deres indhold", "name the files by what they hold"),
+    )
 
 
 def _whole(path: Path) -> pa.Table:

@@ -22,7 +22,7 @@ def test_an_event_type_has_its_facts_and_no_others() -> None:
 def test_a_fact_of_words_names_its_words_and_the_one_that_means_unknown() -> None:
     sender = build_vocabulary().events["meldt"].facts["afsender"]
     assert (sender.kind, sender.words, sender.means_unknown) == ("word", ("fagperson", "borger", "ukendt"), "ukendt")
-    assert sender.allowed == "fagperson, borger, ukendt"
+    assert sender.allowed.en == "fagperson, borger, ukendt"
 
 
 def test_a_bearer_is_the_municipality_or_not() -> None:

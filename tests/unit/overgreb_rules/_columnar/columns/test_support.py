@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from overgreb_rules._case.case import INTEGER_FACT_LIMIT
+from overgreb_rules._case.reader import INTEGER_FACT_LIMIT
 from overgreb_rules._columnar.columns.arrays import ABSENT
 from overgreb_rules._columnar.columns.day_numbers import day_number_of
 from overgreb_rules._columnar.columns.support import (

@@ -137,7 +137,7 @@ def test_what_is_given_before_an_event_of_no_case_is_right(given: Tables, expect
 
 def test_a_batch_that_does_not_fit_the_schema_is_refused(given: Tables) -> None:
     cases, events = given
-    with pytest.raises(CaseError, match="cases/navn: this column is unknown"):
+    with pytest.raises(CaseError, match="cases/«hidden»: this column is unknown"):
         answers(cases.append_column("navn", pa.nulls(cases.num_rows)), events).read_all()
     with pytest.raises(CaseError, match="events/type: this column is missing"):
         answers(cases, events.drop_columns(["type"])).read_all()

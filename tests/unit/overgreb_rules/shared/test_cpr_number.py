@@ -1,0 +1,83 @@
+"""What looks like a CPR number, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from overgreb_rules.shared.cpr_number import has_cpr_shape
+
+LOOKS_LIKE_ONE = [
+    "010190-1234",
+    "0101901234",
+    "010190 1234",
+    "010190.1234",
+    "010190/1234",
+    "010190 - 1234",
+    "010190\t1234",
+    "010190_1234",
+    "01-01-90-1234",
+    "01.01.90-1234",
+    "01 01 90 1234",
+    "01011990-1234",
+    "010119901234",
+    "01.01.1990 1234",
+    "010190\u22121234",
+    "010190\u20101234",
+    "010190\u20131234",
+    "010190\u00a01234",
+    "0101\u200b901234",
+    "０１０１９０-１２３４",  # full-width figures
+    "٠١٠١٩٠-١٢٣٤",
+    "610190-1234",
+    "910190-1234",
+    "010190-AA1B",
+    "010190-aa1b",
+    "sag 010190-1234",
+    "sag_010190-1234",
+    "010190-1234-2",
+    "x 010190 1234 y",
+    "(010190-1234)",
+    "290200-4321",
+    "290204-4321",
+]
+IS_NONE = [
+    "k0101901234",
+    "a0101901234b",
+    "å010190-1234",
+    "010190-1234å",
+    "01019012345",
+    "010190123",
+    "010190",
+    "320190-1234",
+    "600190-1234",
+    "920190-1234",
+    "300201-1234",
+    "290201-1234",
+    "290201-4321",
+    "29021901-4321",
+    "011301-1234",
+    "010190-ABCD",
+    "010190-note",
+    "010190-12345",
+    "2026-11-21/1234",
+    "1d6e6958-7dec-45c0-a382-1107162054fc",
+    "01019012-3401-4190-8123-010190123456",
+    "01019012-3401-4190-8123-010190123456".upper(),
+    "urn:uuid:1d6e6958-7dec-45c0-a382-010190123456",
+    "010190123401019012340101901234ab",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", LOOKS_LIKE_ONE)
+def test_a_day_and_four_figures_look_like_a_cpr_number(text: str) -> None:
+    assert has_cpr_shape(text)
+
+
+@pytest.mark.parametrize("text", IS_NONE)
+def test_what_is_no_day_or_ends_at_a_letter_or_digit_is_no_cpr_number(text: str) -> None:
+    assert not has_cpr_shape(text)
+
+
+def test_a_uuid_hides_no_number_beside_it() -> None:
+    assert has_cpr_shape("1d6e6958-7dec-45c0-a382-1107162054fc 010190-1234")
