@@ -28,8 +28,8 @@ class EventNames:
 
     def __init__(self, result: Evaluation, language: str, events: Iterable[Event] = ()) -> None:
         self._language = language
-        self._names = {duty.trigger: self._name_trigger(duty) for duty in result.obligations}
-        self._names |= {event.id: self._name(event.type, event.at) for event in events}
+        self._names = {duty.trigger: name_opening_event(duty, language) for duty in result.obligations}
+        self._names |= {event.id: _name(event.type, event.at, language) for event in events}
         counts = Counter(self._names.values())
         self._names = {id_: f"{name} ({id_})" if counts[name] > 1 else name for id_, name in self._names.items()}
 
@@ -67,8 +67,19 @@ class EventNames:
         """
         return [self._names.get(id_, id_) for id_ in ids]
 
-    def _name_trigger(self, duty: Obligation) -> str:
-        return self._name(duty.opened_by.type, to_moment(duty.opened_by.at))
 
-    def _name(self, type_: str, moment: Moment) -> str:
-        return f"{format_fact(type_, self._language)} {translate(format_moment_short(moment), self._language)}"
+def name_opening_event(duty: Obligation, language: str) -> str:
+    """Name the event that opened a duty, without its id whatever other events there are.
+
+    Args:
+        duty: The duty.
+        language: da or en.
+
+    Returns:
+        Its type and its time.
+    """
+    return _name(duty.opened_by.type, to_moment(duty.opened_by.at), language)
+
+
+def _name(type_: str, moment: Moment, language: str) -> str:
+    return f"{format_fact(type_, language)} {translate(format_moment_short(moment), language)}"

@@ -32,7 +32,9 @@ from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
 from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, build_calendar, read_events
-from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, translate
+from overgreb_rules.render._duty_notes import format_cause, list_notes
+from overgreb_rules.render._event_names import name_opening_event
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items, translate
 
 DONE: frozenset[StatusWord] = frozenset({"met_late", "met_contested", "met", "used"})
 """The statuses of what was done: the entry stands, and its summary begins with the status."""
@@ -48,6 +50,7 @@ _SAFE = Text("{title} (sikker frist)", "{title} (safe deadline)")
 _OPENS = Text("{title} (tidligst)", "{title} (no earlier)")
 _GONE = Text("Udgået: ", "No longer there: ")
 _UNDETERMINED = Text("Uafklaret: ", "Undetermined: ")
+_CLOSED = Text("Sag lukket: ", "Case closed: ")
 _CATEGORY = Text("Frist", "Deadline")
 _WORDS = {
     "last": Text("Senest {strict}.", "No later than {strict}."),
@@ -55,6 +58,7 @@ _WORDS = {
     "both": Text(
         "Sikker frist: {strict}. Yderste frist: {lenient}.", "Safe deadline: {strict}. Latest deadline: {lenient}."
     ),
+    "basis": Text("Hjemmel: {cite}", "Legal basis: {cite}"),
     "must": Text("Hvem skal gøre det: {who}.", "Who must do it: {who}."),
     "may": Text("Hvem kan gøre det: {who}.", "Who may do it: {who}."),
     "done": Text("Status: {status}.", "Status: {status}."),
@@ -127,28 +131,28 @@ def deadline_uid(case_id: str, key: str) -> str:
 
 def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -> CalendarEvent:
     """Return the entry of a duty as a first feed has it, without an earlier feed."""
-    is_settled = duty.status in DONE | NOT_OWED
+    mark = _mark(duty)
     created = _instant(duty.clock_start)
     strict = due.strict
     return CalendarEvent(
         uid=deadline_uid(result.case_id, duty.key),
         created=created,
-        last_modified=created + _A_SECOND if is_settled else created,
-        sequence=int(is_settled),
+        last_modified=created if mark is None else created + _A_SECOND,
+        sequence=int(mark is not None),
         start=strict,
         end=None if isinstance(strict, dt.datetime) else strict + _A_DAY,
         summary=_summary(result, duty, due, language),
         description=_description(duty, due, language),
         categories=(translate(_CATEGORY, language),),
-        status=EventStatus.CANCELLED if duty.status in NOT_OWED else EventStatus.CONFIRMED,
+        status=EventStatus.CANCELLED if _is_off(duty) else EventStatus.CONFIRMED,
         busy=False,
     )
 
 
 def _summary(result: Evaluation, duty: Obligation, due: DueDates, language: str) -> str:
-    title = translate(duty.title, language)
-    if duty.status in DONE | NOT_OWED:
-        title = translate(_mark(duty.status), language) + title
+    title, mark = translate(duty.title, language), _mark(duty)
+    if mark is not None:
+        title = translate(mark, language) + title
     elif duty.modality == "window":
         title = translate(_OPENS, language).format(title=title)
     elif due.strict != due.lenient:
@@ -157,13 +161,24 @@ def _summary(result: Evaluation, duty: Obligation, due: DueDates, language: str)
     return translate(_SUMMARY, language).format(title=title, case=case)
 
 
-def _mark(status: StatusWord) -> Text:
-    """Return what the summary of a settled entry begins with: «Opfyldt for sent: »."""
+def _is_off(duty: Obligation) -> bool:
+    """Return whether the date means nothing any more."""
+    return duty.status in NOT_OWED or duty.closed is not None
+
+
+def _mark(duty: Obligation) -> Text | None:
+    """Return what the summary of a settled entry begins with; None where the date still counts."""
+    return _CLOSED if duty.closed is not None else _MARK_OF_STATUS.get(duty.status)
+
+
+def _mark_of_status(status: StatusWord) -> Text:
+    """Return «Opfyldt for sent: »."""
     label = STATUS_WORDS[status].label
     return Text(f"{begin_sentence(label.da)}: ", f"{begin_sentence(label.en)}: ")
 
 
-_MARKS = [_GONE, _UNDETERMINED, *(_mark(status) for status in STATUS_WORDS if status in DONE | NOT_OWED)]
+_MARK_OF_STATUS = {status: _mark_of_status(status) for status in STATUS_WORDS if status in DONE | NOT_OWED}
+_MARKS = [_GONE, _UNDETERMINED, _CLOSED, *_MARK_OF_STATUS.values()]
 
 
 def _find_mark(summary: str) -> tuple[Text | None, str]:
@@ -177,15 +192,27 @@ def _description(duty: Obligation, due: DueDates, language: str) -> str:
     which = "first" if duty.modality == "window" else "last" if due.strict == due.lenient else "both"
     who = "must" if duty.modality == "must" else "may"
     lines = [
-        end_sentence(duty.cite),
+        end_sentence(translate(_WORDS["basis"], language).format(cite=duty.cite)),
         translate(_WORDS[which], language).format(strict=strict, lenient=lenient),
+        end_sentence(begin_sentence(name_opening_event(duty, language))),
         translate(_WORDS[who], language).format(who=format_bearer(duty.bearer, language)),
     ]
+    lines += list_notes(duty, language)
     if duty.status in DONE | NOT_OWED:
-        lines.append(translate(_WORDS["done"], language).format(status=format_status(duty.status, language)))
-    elif duty.consequence is not None:
+        lines.append(_describe_outcome(duty, strict, lenient, language))
+    elif duty.consequence is not None and duty.closed is None:
         lines.append(translate(_WORDS["breach"], language).format(what=translate(duty.consequence, language)))
     return "\n".join(lines)
+
+
+def _describe_outcome(duty: Obligation, strict: str, lenient: str, language: str) -> str:
+    """Return when what is settled was done, or why it is not owed."""
+    if duty.status in DONE and duty.met_at:
+        when = join_items([format_when(one, language) for one in duty.met_at], "and" if language == "en" else "og")
+        sentence = STATUS_WORDS[duty.status].sentences["met"]
+        return translate(sentence, language).format(when=when, strict=strict, lenient=lenient)
+    status = translate(_WORDS["done"], language).format(status=format_status(duty.status, language))
+    return format_cause(duty, language) or status
 
 
 def _call_off(old: CalendarEvent, mark: Text, language: str, at: dt.datetime) -> CalendarEvent:

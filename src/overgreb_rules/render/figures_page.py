@@ -73,7 +73,9 @@ def render_figures_page(figures: DepartmentFigures, language: str) -> str:
 
 def _add_table(main: ET.Element, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     # A wide table scrolls in its own box; the box takes the focus, so that the keyboard can scroll it too.
-    box = ET.SubElement(main, "div", {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": headings[0]})
+    box = ET.SubElement(
+        main, "div", {"class": "og-scroll", "tabindex": "0", "role": "region", "aria-label": headings[0]}
+    )
     table = ET.SubElement(box, "table")
     if caption:
         add_words(table, "caption", caption)

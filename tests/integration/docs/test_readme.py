@@ -15,7 +15,13 @@ import pytest
 from tests.fixtures.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line[2:] for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
+FACES = (ROOT / "docs" / "what-people-see.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line[2:]
+    for document in (README, FACES)
+    for block in re.findall(r"```console\n(.*?)```", document, re.DOTALL)
+    for line in block.splitlines()
+]
 MODULES = {"overgreb-rules": "overgreb_rules", "overgreb-meetings": "meetings"}
 
 

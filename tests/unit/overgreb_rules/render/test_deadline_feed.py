@@ -13,7 +13,7 @@ import pytest
 import vobject
 
 from overgreb_rules import Case, evaluate
-from overgreb_rules.evaluation import Evaluation, Warned
+from overgreb_rules.evaluation import Cause, Closed, Evaluation, Warned
 from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, ProfileError, lint, read_events, read_name
 from overgreb_rules.render.csv_table import render_csv
 from overgreb_rules.render.deadline_feed import NOT_OWED, build_deadline_feed, deadline_uid
@@ -337,3 +337,33 @@ def test_how_far_the_law_was_read_stands_once_in_the_description_of_the_calendar
     feed = build_deadline_feed(results, "da").decode().replace("\r\n ", "")
     assert feed.count("Loven er læst til 2025.") == len(("DESCRIPTION", "X-WR-CALDESC"))
     assert lint(build_deadline_feed(results, "da"), profile=Profile.DEADLINES) == []
+
+
+def test_an_entry_names_the_event_that_opened_the_deadline_and_never_its_id() -> None:
+    two = build_evaluation(build_obligation(1), build_obligation(2))
+    for event in _events(two).values():
+        assert "\nUnderretning modtaget lør. 21.11.2026 kl. 09.30.\n" in event.description
+        assert "(e" not in event.description
+
+
+def test_the_deadlines_of_a_closed_case_are_cancelled_and_say_that_it_is_closed() -> None:
+    closed = Closed(by="s1", at=AT, grund=None)
+    event = _only(build_evaluation(build_obligation(status="overdue", closed=closed)))
+    assert event.summary == "Sag lukket: Vurdering af fare inden 24 timer · sag A-17"
+    assert (event.status, event.sequence) == (EventStatus.CANCELLED, 1)
+    assert "Sagen er lukket i systemet lørdag den 21. november 2026 kl. 12.00." in event.description
+
+
+def test_a_duty_that_the_system_keeps_no_record_of_stays_and_says_so() -> None:
+    event = _only(build_evaluation(build_obligation(status="overdue", not_recorded=True)))
+    assert event.status is EventStatus.CONFIRMED
+    assert "Systemet registrerer ikke, om det er sket." in event.description
+
+
+def test_a_settled_entry_says_when_it_was_done_or_why_it_is_not_owed() -> None:
+    late = build_obligation(status="met_late", met_by=("m1",), met_at=(copenhagen_time("2026-11-23T08:00"),))
+    words = "Opfyldt mandag den 23. november 2026 kl. 08.00. Fristen var søndag den 22. november 2026 kl. 09.30, så"
+    assert words in _only(build_evaluation(late)).description
+    cause = Cause(events=(), facts={}, rule=None, da="pligten er bortfaldet, fordi x er y", en="x")
+    waived = _only(build_evaluation(build_obligation(status="waived", cause=cause)))
+    assert waived.description.endswith("\nPligten er bortfaldet, fordi x er y.")
