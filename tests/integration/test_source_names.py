@@ -55,8 +55,6 @@ NO_UNIT_TEST_YET = {
     "overgreb_rules/_columnar/row_fallback",
     "overgreb_rules/_deadlines/quantities",
     "overgreb_rules/_duties/outlook",
-    "overgreb_rules/_duties/remedies",
-    "overgreb_rules/_duties/transitions",
     "overgreb_rules/_evaluate/assembly",
     "overgreb_rules/_evaluate/pipeline",
     "overgreb_rules/_evaluate/what_if",

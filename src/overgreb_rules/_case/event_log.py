@@ -95,6 +95,17 @@ class EventLog:
         ignored = (*self.ignored, *(item.event.id for item in self.events[len(known) :]))
         return EventLog._build(self.case, self.vocabulary, as_of, known, tuple(sorted(ignored)))
 
+    def advance_to(self, as_of: int) -> EventLog:
+        """Return the log as of a later instant by which nothing more has happened.
+
+        Args:
+            as_of: Epoch seconds, not earlier than that of this log.
+
+        Returns:
+            A log of the same `LoggedEvent` objects; the ignored events stay ignored.
+        """
+        return EventLog._build(self.case, self.vocabulary, as_of, self.events, self.ignored)
+
     @classmethod
     def _build(
         cls, case: Case, vocabulary: Vocabulary, as_of: int, events: tuple[LoggedEvent, ...], ignored: tuple[str, ...]

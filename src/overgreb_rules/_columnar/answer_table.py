@@ -313,7 +313,10 @@ def _obligations(
         "closed_at": pc.if_else(is_open_ended, None, pa.array(columns.earliest[closing]).cast(INSTANT)),
         "closed_grund": closing_reasons(columns, duties.closing, rules.vocabulary),
         "not_recorded": flags(lambda one: one.rule_id in not_recorded),
-        "past_due": pc.and_(flags(lambda one: one.status == "undetermined"), pa.array(as_of > duties.strict)),
+        "past_due": pc.and_(
+            flags(lambda one: one.status == "undetermined" and one.rule.modality != "window"),
+            pa.array(as_of > duties.strict),
+        ),
         "certainty": texts(lambda one: one.certainty),
         "transition": flags(stays),
         "successor": lists(lambda one: rules.successor.get(one.rule_id) if stays(one) else None),

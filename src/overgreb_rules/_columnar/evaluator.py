@@ -27,6 +27,7 @@ from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.link_warnings import find_event_warnings, find_unanswering
 from overgreb_rules._duties.consequences import citation, wording_days
 from overgreb_rules._duties.remedies import find_remedy_rules, is_breach
+from overgreb_rules._duties.status import UNMET_STATUSES
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
 from overgreb_rules.policy import Policy
@@ -66,6 +67,7 @@ class BatchEvaluator:
         results = self._evaluate_lineages(context)
         unanswering = find_unanswering(context.columns, results.answering, self.book.rules)
         cases = _find_unanswerable(results, unanswering, context.columns, self.book.rules)
+        cases |= _find_commencing(results, context.columns, self.book.rules, self.as_of)
         columns = _leave_out(cases, context.columns, batch)
         outcomes = list(_select_supported(results.collect(), columns))
         outcomes += _activate_remedies(outcomes, columns, self.book.rules, self.as_of)
@@ -130,6 +132,22 @@ def _find_unanswerable(
     return marked
 
 
+def _find_commencing(results: ResultCollector, columns: EventColumns, rules: RuleSet, as_of: int) -> BoolArray:
+    """Mark the cases for which only a coming act may change something: bool[cases]. Only the row fallback knows."""
+    found = np.zeros(len(columns.supported), np.bool_)
+    for transition in rules.transitions:
+        if transition.instant > as_of:
+            types = mark_types(rules.commencing_types(transition.newer), rules.vocabulary)
+            marked = np.zeros_like(found)
+            marked[columns.case[types[columns.type]]] = True
+            for one in results.collect() if marked.any() else ():
+                if one.key.status in UNMET_STATUSES and one.key.rule.law == transition.older:
+                    # The transition is a next change of this duty already.
+                    marked[columns.case[one.triggers]] = False
+            found |= marked
+    return found
+
+
 def _leave_out(cases: BoolArray, columns: EventColumns, batch: CaseBatch) -> EventColumns:
     """Return the columns with some more cases unsupported, whose events stay where they are."""
     ignored = columns.ignored[~cases[batch.case_of[columns.ignored]]]
@@ -156,7 +174,8 @@ def _activate_remedies(
     trigger = np.concatenate([one.triggers for one in breaches])
     broken = np.concatenate([one.deadlines.broken for one in breaches])
     case = columns.case[trigger]
-    order = sort_duties([case, broken], [one.key for one in breaches], key, trigger, columns)
+    # The events of a case stand in order of time: of breaches with one date the earlier trigger decides.
+    order = sort_duties([case, broken, trigger], [one.key for one in breaches], key, trigger, columns)
     first_of_case = order[np.unique(case[order], return_index=True)[1]]
     trigger = trigger[first_of_case]
     start, is_day = columns.earliest[trigger], columns.earliest[trigger] != columns.latest[trigger]

@@ -23,6 +23,7 @@ _DAY_FORM = Text("en dato som 2026-11-21", "a day such as 2026-11-21")
 _MOMENT_FORM = Text(f"{_INSTANT_FORM.da}, eller {_DAY_FORM.da}", f"{_INSTANT_FORM.en}, or {_DAY_FORM.en}")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _YEARS = Text(f"årene {FIRST_YEAR} til {LAST_YEAR}", f"years {FIRST_YEAR} to {LAST_YEAR}")
+_FIRST_SECOND, _AFTER_LAST_SECOND = midnight(dt.date(FIRST_YEAR, 1, 1)), end_of_day(dt.date(LAST_YEAR, 12, 31))
 
 
 class NoMoment(ValueError):
@@ -134,7 +135,8 @@ def parse_day(value: object) -> dt.date:
             _DAY_FORM,
             Text("skriv datoen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD"),
         )
-    return _existing_day(*match.groups())
+    year, month, day = match.groups()
+    return _existing_day(year, month, day)
 
 
 def parse_instant(value: object, zone: str | None = None, *, zone_can_be_given: bool = False) -> int:
@@ -162,7 +164,7 @@ def parse_instant(value: object, zone: str | None = None, *, zone_can_be_given: 
             Text("skriv dato, T, klokkeslæt og tidszone", "write date, T, time and offset"),
         )
     year, month, day, hour, minute, second, offset = match.groups()
-    on = _existing_day(year, month, day)
+    on = _existing_day(year, month, day, years_beside=1)
     hours, minutes, seconds = int(hour), int(minute), int(second or 0)
     if hours > 23 or minutes > 59 or seconds > 59:
         raise NoMoment(
@@ -172,8 +174,8 @@ def parse_instant(value: object, zone: str | None = None, *, zone_can_be_given: 
         )
     if offset is None:
         wall = dt.datetime.combine(on, dt.time(hours, minutes, seconds))
-        return _from_wall_clock(wall, zone, zone_can_be_given)
-    return 86400 * (on.toordinal() - _EPOCH) + 3600 * hours + 60 * minutes + seconds - _fixed(offset)
+        return _in_years(_from_wall_clock(wall, zone, zone_can_be_given))
+    return _in_years(86400 * (on.toordinal() - _EPOCH) + 3600 * hours + 60 * minutes + seconds - _fixed(offset))
 
 
 def parse_moment(value: object, zone: str | None = None) -> Moment:
@@ -200,9 +202,10 @@ def parse_moment(value: object, zone: str | None = None) -> Moment:
         raise
 
 
-def _existing_day(year: str, month: str, day: str) -> dt.date:
+def _existing_day(year: str, month: str, day: str, years_beside: int = 0) -> dt.date:
+    """Return a day in the range of years; of an instant, whose year in Copenhagen can be the next, in one year more."""
     try:
-        return _in_range(dt.date(int(year), int(month), int(day)))
+        return _in_range(dt.date(int(year), int(month), int(day)), years_beside)
     except ValueError as error:
         if isinstance(error, NoMoment):
             raise
@@ -213,8 +216,8 @@ def _existing_day(year: str, month: str, day: str) -> dt.date:
         ) from None
 
 
-def _in_range(day: dt.date) -> dt.date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+def _in_range(day: dt.date, years_beside: int = 0) -> dt.date:
+    if not FIRST_YEAR - years_beside <= day.year <= LAST_YEAR + years_beside:
         raise NoMoment(
             Text(
                 f"året {day.year} ligger uden for {FIRST_YEAR}-{LAST_YEAR}",
@@ -224,6 +227,13 @@ def _in_range(day: dt.date) -> dt.date:
             Text("ret årstallet", "correct the year"),
         )
     return day
+
+
+def _in_years(second: int) -> int:
+    """Return the instant if it falls in the range of years by the clock of Copenhagen, as days do."""
+    if not _FIRST_SECOND <= second < _AFTER_LAST_SECOND:
+        _in_range(day_of(second))
+    return second
 
 
 def _fixed(offset: str) -> int:

@@ -40,7 +40,9 @@ def find_remedies(assessed_duties: Sequence[AssessedDuty], rules: RuleSet, at: i
     broken = [one for one in assessed_duties if is_breach(one.timed.duty.rule, one.status, rules)]
     if not broken:
         return []
-    trigger = min(broken, key=lambda one: (broken_from(one.timed), one.timed.key)).timed.duty.trigger
+    # Of breaches with one date the earlier trigger decides, not the alphabet.
+    first = min(broken, key=lambda one: (broken_from(one.timed), one.timed.duty.trigger.index))
+    trigger = first.timed.duty.trigger
     found = []
     for rule, governing in find_remedy_rules(rules, trigger.at.day, at):
         subject = Subject(

@@ -260,8 +260,10 @@ def is_past_due(assessed: AssessedDuty, at: int) -> bool:
     Returns:
         True only for an undetermined duty: of every other the status says whether its time has passed.
     """
-    due = assessed.timed.due
-    return assessed.status == "undetermined" and due is not None and at > due.strict.last
+    due, rule = assessed.timed.due, assessed.timed.duty.rule
+    if assessed.status != "undetermined" or due is None or rule.modality == "window":
+        return False
+    return at > due.strict.last
 
 
 def _expired(timed: TimedDuty, at: int) -> bool:
@@ -294,7 +296,7 @@ def due_soon_from(run: TimeSpanSeconds[SecondsT]) -> SecondsT:
 def status_transition_times(
     rule: Rule, status: Status, run: TimeSpanSeconds[SecondsT], *, in_years: bool
 ) -> Iterator[SecondsT]:
-    """Compute the instants at which time alone changes the status of a duty.
+    """Compute the instants at which time alone changes the status of a duty, or that its date has passed.
 
     Args:
         rule: The rule that governs the duty.
@@ -311,6 +313,7 @@ def status_transition_times(
         return
     if rule.modality == "must" and status != "undetermined":
         yield due_soon_from(run)
+    if rule.modality == "must" or status == "undetermined":
         yield run.strict_last + 1
     yield run.lenient_last + 1
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._duties.clock import time_duty
+from overgreb_rules._duties.closings import find_closing
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, ChangeOfLaw, resolve_duties
 from overgreb_rules._duties.remedies import find_opened_by_unmet, find_remedies
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, assess
@@ -76,6 +77,30 @@ def find_change_of_law(log: EventLog, rules: RuleSet, programs: CompiledRules) -
             change = ChangeOfLaw(logs, change.unmet | unmet, change.settled | settled)
         ended.add(transition.older)
     return change
+
+
+def find_next_commencement(log: EventLog, rules: RuleSet, programs: CompiledRules, before: int | None) -> int | None:
+    """Find when a newer act next opens a duty on its first day for an event that has already happened.
+
+    Args:
+        log: The events of the case as of the instant of the evaluation.
+        rules: The rules of all acts.
+        programs: The compiled conditions of the rules.
+        before: Only an act that begins before this epoch second is looked at; None for any.
+
+    Returns:
+        Epoch seconds, later than the instant of the log; None where no act opens a duty, or the case was closed.
+    """
+    for transition in rules.transitions:
+        if transition.instant <= log.as_of or (before is not None and transition.instant >= before):
+            continue
+        if not log.of_types(rules.commencing_types(transition.newer)):
+            continue
+        later = log.advance_to(transition.instant)
+        for one in assess_case(later, rules, programs):
+            if one.timed.duty.activation.by_commencement and find_closing(one, later) is None:
+                return transition.instant
+    return None
 
 
 def stays_after_its_law(rule: Rule, status: Status, rules: RuleSet, at: int) -> bool:

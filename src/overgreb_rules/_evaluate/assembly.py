@@ -17,7 +17,7 @@ from overgreb_rules._duties.consequences import breach_text, build_escalations, 
 from overgreb_rules._duties.event_use import find_unused_events
 from overgreb_rules._duties.outlook import find_next_change, find_warnings
 from overgreb_rules._duties.status import STATUS_ORDER, AssessedDuty, is_past_due
-from overgreb_rules._duties.transitions import stays_after_its_law
+from overgreb_rules._duties.transitions import find_next_commencement, stays_after_its_law
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._text.cause_words import describe_cause
@@ -124,7 +124,9 @@ def _next_change(context: _Context) -> dt.datetime | None:
     book, at = context.book, context.log.as_of
     running = without_closed(context.assessed_duties, context.log)
     second = find_next_change(running, book.rules, context.policy, book.programs, at)
-    return None if second is None else local(second)
+    commencement = find_next_commencement(context.log, book.rules, book.programs, before=second)
+    first = second if commencement is None else commencement
+    return None if first is None else local(first)
 
 
 _EVALUATION_FIELDS: Mapping[str, Callable[[_Context], object]] = {

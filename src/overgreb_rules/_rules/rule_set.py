@@ -165,6 +165,18 @@ class RuleSet:
         """The rules that are activated on the first day of their law by earlier events."""
         return tuple(rule for rule in self if rule.commencement is not None)
 
+    def commencing_types(self, law: str) -> frozenset[str]:
+        """Return the event types that open a duty of an act on its first day, if they happened before.
+
+        Args:
+            law: The newer act.
+
+        Returns:
+            The event types.
+        """
+        commencements = (rule.commencement for rule in self.commencing if rule.law == law)
+        return frozenset(type_ for one in commencements if one is not None for type_ in one.triggers)
+
     @cached_attribute
     def opened_by_unmet(self) -> Mapping[str, Rule]:
         """Of each rule that has one: the rule that is opened where its duty is unmet when its strict day ends."""

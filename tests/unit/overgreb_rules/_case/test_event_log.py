@@ -8,7 +8,7 @@ import pytest
 
 from overgreb_rules._case.event_log import age_on, birthday, may_come_after
 from overgreb_rules._deadlines.moment import parse_instant
-from tests.fixtures.event_logs import build_event, build_log
+from tests.fixtures.event_logs import LATER, build_event, build_log
 
 _U1 = build_event("u1", "underretning_modtaget", 3)
 _K1 = build_event("k1", "kvittering_sendt", 5)
@@ -79,3 +79,9 @@ def test_a_day_alone_comes_after_any_time_of_that_day(first: str, second: str, a
     assert other is not None
     assert may_come_after(one, other) is after
     assert not may_come_after(one, one)
+
+
+def test_a_log_that_is_advanced_knows_the_same_events_at_a_later_instant() -> None:
+    log = build_log(_U1, _V1, _K1, at="2025-03-04T12:00:00+01:00")
+    later = log.advance_to(parse_instant(LATER))
+    assert (later.as_of, later.events, later.ignored) == (parse_instant(LATER), log.events, ("k1",))

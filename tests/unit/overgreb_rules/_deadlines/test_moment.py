@@ -63,3 +63,19 @@ def test_a_local_time_that_the_clocks_skip_or_repeat_needs_an_offset(text: str, 
 def test_moments_are_ordered_by_their_earliest_second_then_by_their_latest() -> None:
     day = Moment.on(dt.date(2026, 11, 21))
     assert Moment.instant(day.earliest) < day < Moment.instant(day.earliest + 1)
+
+
+@pytest.mark.parametrize(
+    ("last", "outside"),
+    [
+        ("1900-01-01T00:00:00+01:00", "1899-12-31T23:59:59+01:00"),
+        ("1899-12-31T23:00:00Z", "1900-01-01T00:59:59+02:00"),
+        ("2200-12-31T23:59:59+01:00", "2201-01-01T00:00:00+01:00"),
+        ("2201-01-01T00:30:00+05:00", "2200-12-31T23:00:00Z"),
+    ],
+)
+def test_the_range_of_years_is_that_of_the_clock_of_copenhagen_whatever_the_offset(last: str, outside: str) -> None:
+    assert str(parse_moment(last))[:4] in {"1900", "2200"}
+    assert parse_moment(str(parse_moment(last))) == parse_moment(last)
+    with pytest.raises(NoMoment, match="is out of range"):
+        parse_instant(outside)
