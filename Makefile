@@ -1,6 +1,6 @@
 # `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-short test-coverage test-without-engine test-clients test-kill test-scale \
+.PHONY: help demo serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
 	check check-docstrings check-types mutate bench bench-meetings clean
 
 PYTHON ?= python3
@@ -18,6 +18,7 @@ PACKED := pyproject.toml hatch_build.py README.md LICENSE \
 
 help:
 	@echo "make demo            evaluate an example case, plan next year's meetings, write their calendars"
+	@echo "make serve           answer cases over HTTP on port 8080 (installs the extra http)"
 	@echo "make test            build the wheel, install it, run all tests on it"
 	@echo "make check           format, lint, types, layers, docstrings, size of the picture of imports"
 	@echo "make test-short      the tests that are not slow (VENV= and PYTHON= choose another Python)"
@@ -58,6 +59,10 @@ demo: $(VENV)/installed
 	@echo
 	@echo "== Næste års møder for alle 12 politikredse og 98 kommuner"
 	@$(RUN) -m meetings demo $(NEXT_YEAR) --out "$(OUT)"
+
+serve: $(VENV)/installed
+	$(PIP) install ".[http]"
+	$(RUN) -m overgreb_rules serve
 
 test: $(VENV)/installed
 	$(RUN) -m pytest -n 2

@@ -48,7 +48,7 @@ class HouseCounts:
 
 
 BOUNDS = {
-    "overgreb_rules": HouseCounts(rooms=24, floors=15, arrows=125, circles=()),
+    "overgreb_rules": HouseCounts(rooms=25, floors=15, arrows=139, circles=()),
     "meetings": HouseCounts(rooms=15, floors=9, arrows=53, circles=()),
 }
 

@@ -67,6 +67,20 @@ class Rulebook:
             raise TypeError("a rulebook that was not loaded from files cannot be sent to another process")
         return _read_again, (*self._loaded_from, self.sha256)
 
+    def with_matcher(self, matcher: MatcherName) -> Rulebook:
+        """Return the same rules with another matcher.
+
+        Args:
+            matcher: The name of the matcher.
+
+        Returns:
+            A rulebook without compiled programs.
+
+        Raises:
+            EngineMissing: The engine cannot be loaded.
+        """
+        return Rulebook(self.rules, CompiledRules(_matcher(matcher)), self.standard_policy)
+
     @property
     def version(self) -> str:
         """The version of the rulebook, such as 2026.1."""

@@ -45,6 +45,7 @@ class StreamDefaults:
         language: The language of errors, `da` or `en`; an answer has both.
         rulebook: The rules and the matcher; None for the packaged rules with the default matcher.
         policy: The ladder of escalation; None for the one of the rules.
+        most_events: How many events a case may have; None for no limit of the stream.
     """
 
     at: str | None = None
@@ -53,6 +54,7 @@ class StreamDefaults:
     language: str = "da"
     rulebook: Rulebook | None = None
     policy: Policy | None = None
+    most_events: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def answer_line(line: str | bytes, number: int, defaults: StreamDefaults) -> Lin
         data = json_text.parse(line)
         line_id = _read_id(data)
         envelope = _read_envelope(data)
+        if defaults.most_events is not None:
+            check_event_count(envelope.case, defaults.most_events)
         answer, late = _answer(envelope, envelope.at or defaults.at or read_at, defaults)
     except (CaseError, InstantError) as error:
         return refuse_line(error, number, defaults.language, line_id)
@@ -124,6 +128,23 @@ def refuse_line(error: CaseError | InstantError, number: int, language: str, lin
     """
     named = {"schema": 1, "line": number, **({"id": line_id} if line_id is not None else {})}
     return LineAnswer(json.dumps({**named, "error": error.parts(language)}, ensure_ascii=False), is_refused=True)
+
+
+def check_event_count(case: Case, most_events: int) -> None:
+    """Refuse a case with more events than a service takes.
+
+    Args:
+        case: The case.
+        most_events: How many events it may have.
+
+    Raises:
+        CaseError: It has more.
+    """
+    if len(case.events) > most_events:
+        what = Text(f"{len(case.events)} hændelser i én sag", f"{len(case.events)} events in one case")
+        allowed = Text(f"højst {most_events}", f"at most {most_events}")
+        mend = Text("giv hvert barn sin egen sag", "give each child a case of its own")
+        raise CaseError("/events", what, allowed=allowed, mend=mend)
 
 
 def is_envelope(data: object) -> bool:

@@ -6,12 +6,12 @@ import argparse
 import sys
 
 from overgreb_rules._case.case import Case
+from overgreb_rules._evaluate.duty_lookup import find_duty
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._text.detail import describe_duty
 from overgreb_rules.cli._io import add_case_arguments, instant_asked, load_policy, load_rulebook, read_bytes
-from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
 
@@ -38,13 +38,7 @@ def add_commands(commands: Commands) -> None:
 def _explain(options: argparse.Namespace) -> int:
     case, book = Case.model_validate_json(read_bytes(options.case)), load_rulebook(options)
     result = evaluate(case, at=instant_asked(options), rulebook=book, policy=load_policy(options))
-    duty = next((one for one in result.obligations if one.key == options.key), None)
-    if duty is None:
-        keys = ", ".join(duty.key for duty in result.obligations)
-        what = Text("sagen har ingen pligt med den nøgle", "the case has no duty of this key")
-        allowed = keys or Text("ingen på dette tidspunkt", "none at this instant")
-        mend = Text("vælg en af dem, eller brug why-not", "choose one of them, or ask why-not")
-        raise CaseError("KEY", what, value=redact_value(options.key), allowed=allowed, mend=mend)
+    duty = find_duty(result, options.key, "KEY")
     sys.stdout.write(describe_duty(duty, result, book.rules, options.lang))
     return 0
 

@@ -1,0 +1,143 @@
+"""The command `serve`: rule evaluation over HTTP. Needs the extra `http`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overgreb_rules.cli._io import add_policy, add_rules, path_of, rules_folder
+from overgreb_rules.errors import CaseError
+from overgreb_rules.rulebook import DEFAULT_MATCHER
+from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.text import Text
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+SETTINGS = "OVERGREB_RULES_SERVICE"
+"""The variable of the environment in which the settings reach the worker processes."""
+_HOST, _PORT = "127.0.0.1", 8080
+_LARGEST_PORT = 65_535
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the command to the program.
+
+    Args:
+        commands: the commands of the program.
+    """
+    parser = commands.add(
+        "serve",
+        Text("besvar sager over HTTP", "answer cases over HTTP"),
+        Text(
+            "En tjeneste uden tilstand og uden adgangskontrol: sæt den bag kommunens gateway. /docs viser stierne.",
+            "A service without state and without access control: put it behind the gateway of the kommune. /docs "
+            "shows the paths.",
+        ),
+    )
+    parser.add("--host", metavar="ADDRESS", default=_HOST, says=Text(f"adressen (ellers {_HOST})", f"default: {_HOST}"))
+    parser.add("--port", metavar="PORT", default=str(_PORT), says=Text(f"porten (ellers {_PORT})", f"default: {_PORT}"))
+    workers = Text("antal processer (ellers én for hver kerne)", "processes (default: one a core)")
+    parser.add("--workers", metavar="N", says=workers)
+    calendars = Text("en mappe fra `overgreb-meetings plan`", "a folder that `overgreb-meetings plan` wrote")
+    parser.add("--calendars", metavar="DIR", says=calendars)
+    add_policy(parser)
+    add_rules(parser)
+    parser.set_defaults(run=run_serve)
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Run the command until it is stopped.
+
+    Args:
+        options: the parsed arguments.
+
+    Returns:
+        The exit code: 0 when it was stopped.
+
+    Raises:
+        CaseError: an option is refused, or the extra `http` is not installed.
+        RuleError: the rules or the policy cannot be used.
+        EngineMissing: the engine cannot be loaded.
+    """
+    port = _read_number(options.port, "--port", _LARGEST_PORT)
+    workers = os.cpu_count() or 1
+    if options.workers is not None:
+        workers = _read_number(options.workers, "--workers", 256)
+    try:
+        import uvicorn  # noqa: PLC0415  # an extra that not everybody has
+
+        from overgreb_rules.service import ServiceSettings  # noqa: PLC0415  # needs the extra
+    except ImportError as error:
+        what = Text(f"tjenesten kræver et tilvalg ({error.name})", f"the service needs an extra ({error.name})")
+        command = "pip install 'overgreb-rules[http]'"
+        mend = Text(f"installer det: {command}", f"install it: {command}")
+        raise CaseError("serve", what, mend=mend) from None
+    settings = ServiceSettings(
+        rules=rules_folder(options),
+        matcher=options.matcher or DEFAULT_MATCHER,
+        policy=Path(options.policy).resolve() if options.policy else None,
+        calendars=_folder(options.calendars),
+    )
+    # What is wrong is said here, once, and not by each worker.
+    settings.load_policy(settings.load_rulebook())
+    os.environ[SETTINGS] = settings.to_text()
+    uvicorn.run(
+        "overgreb_rules.cli._serve:create_worker",
+        factory=True,
+        host=options.host,
+        port=port,
+        workers=workers,
+        log_config=_LOGGING,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.limits.evaluation_seconds,
+        limit_concurrency=None,
+    )
+    return 0
+
+
+def create_worker() -> FastAPI:
+    """Create the application of one worker process, from the settings in the environment.
+
+    Returns:
+        The application.
+    """
+    from overgreb_rules.service import ServiceSettings, create_application  # noqa: PLC0415  # needs the extra
+
+    return create_application(ServiceSettings.from_text(os.environ[SETTINGS]))
+
+
+_LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "plain"}},
+    "loggers": {
+        "overgreb_rules.service": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # The library tells of starts and stops; the text of its errors could hold a piece of a body.
+        "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "uvicorn.error": {"level": "WARNING"},
+    },
+}
+
+
+def _read_number(text: str, place: str, largest: int) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= largest:
+        what = Text("dette er ikke et antal, der kan bruges", "this is no number that can be used")
+        allowed = Text(f"et helt tal fra 1 til {largest}", f"a whole number from 1 to {largest}")
+        raise CaseError(place, what, allowed=allowed, mend=Text("ret tallet", "correct it"))
+    return int(text)
+
+
+def _folder(text: str | None) -> Path | None:
+    if text is None:
+        return None
+    path = path_of(text, "--calendars")
+    if not (path / "calendars").is_dir():
+        what = Text("mappen indeholder ingen kalendere", "the folder holds no calendars")
+        mend = Text("giv mappen fra `overgreb-meetings plan`", "give the folder that `overgreb-meetings plan` wrote")
+        raise CaseError("--calendars", what, mend=mend)
+    return path.resolve()

@@ -1,0 +1,212 @@
+"""The application: the paths, their errors, and what is told of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from overgreb_rules._matching.matcher import MatcherFault
+from overgreb_rules.errors import CaseError, EngineMissing, InstantError, RuleError
+from overgreb_rules.service.calendar_files import CalendarFolder, file_response, is_unchanged
+from overgreb_rules.service.docs_page import build_docs_page
+from overgreb_rules.service.documents import ServiceDocuments
+from overgreb_rules.service.handlers import AGENDA_FILTERS, CaseHandlers
+from overgreb_rules.service.observability import RequestLog, ServiceMetrics
+from overgreb_rules.service.openapi import operation, parameters_of, schemas_of
+from overgreb_rules.service.problem import RequestProblem, problem_response
+from overgreb_rules.service.query import language_of
+from overgreb_rules.service.questions import CaseQuestions
+from overgreb_rules.service.readiness import is_ready
+from overgreb_rules.service.request_body import JSON, JSON_LINES
+from overgreb_rules.service.settings import ServiceSettings
+from overgreb_rules.service.worker import EvaluationWorker
+from overgreb_rules.shared.text import Text
+
+Handler = Callable[[Request], Awaitable[Response]]
+_CALENDAR = "text/calendar; charset=utf-8"
+_NOT_FOUND = Text("det findes ikke", "there is no such thing")
+_NOT_ALLOWED = Text("metoden kan ikke bruges her", "the method is not allowed here")
+_SEE_DOCS = Text("se /docs", "see /docs")
+_NO_ANSWER = Text("regelmotoren svarede forkert eller mangler", "the rule engine cannot be trusted or is missing")
+_ASK_ADMIN = Text("se tjenestens log", "see the log of the service")
+_OWN_REFUSAL = "HTTPValidationError"
+_ASK_OPTIONS = ("lang", "rulebook")
+
+
+def create_application(settings: ServiceSettings) -> FastAPI:
+    """Create the service.
+
+    Args:
+        settings: Its rules, policy, folder of calendars and limits.
+
+    Returns:
+        An ASGI application. It keeps no state but its counters.
+
+    Raises:
+        RuleError: The rules or the policy cannot be used.
+        EngineMissing: The engine cannot be loaded.
+    """
+    rulebook = settings.load_rulebook()
+    questions = CaseQuestions(rulebook, settings.load_policy(rulebook), settings.limits)
+    handlers = CaseHandlers(questions, EvaluationWorker(settings.limits))
+    documents, metrics = ServiceDocuments(rulebook.rules), ServiceMetrics()
+    app = FastAPI(
+        title="overgreb-rules",
+        version=rulebook.version,
+        description="Deadlines and duties of Danish child-protection law: a case and an instant in, duties out.",
+        docs_url=None,
+        redoc_url=None,
+    )
+    _add_questions(app, handlers)
+    _add_documents(app, documents, settings)
+    if settings.calendars is not None:
+        _add_calendars(app, CalendarFolder(settings.calendars))
+    _add_probes(app, questions, metrics)
+    _add_refusals(app)
+    schemas = schemas_of(rulebook.rules)
+    app.openapi = lambda: _openapi(app, schemas)  # type: ignore[method-assign]  # FastAPI documents this way
+    app.add_middleware(RequestLog, metrics=metrics, rulebook=rulebook.version)
+    return app
+
+
+def _add_questions(app: FastAPI, handlers: CaseHandlers) -> None:
+    case, lines = {JSON: "Case"}, {JSON_LINES[0]: "Case"}
+    for path, handler, required, optional, body, answers, summary in (
+        (
+            "evaluations", handlers.evaluations, ("at",), ("detail",), case | lines,
+            {JSON: "Evaluation", JSON_LINES[0]: None}, "The duties of a case, or of the cases of a stream",
+        ),
+        ("agenda", handlers.agenda, ("at",), AGENDA_FILTERS, lines, {JSON: None}, "What to do now, over many cases"),
+        ("explanations", handlers.explanations, ("at", "key"), (), case, {JSON: None}, "One duty of a case"),
+        ("why-not", handlers.why_not, ("at", "rule"), (), case, {JSON: None}, "Why a rule gives no duty in a case"),
+        (
+            "suppositions", handlers.suppositions, ("at",), ("detail",), {JSON: "Supposition"}, {JSON: None},
+            "What would change if something more happened",
+        ),
+        ("replays", handlers.replays, (), (), {JSON: "SavedAnswer"}, {JSON: None}, "A saved answer, made again"),
+        ("calendars", handlers.calendars, ("at",), (), case, {"text/calendar": None}, "The deadlines of a case"),
+    ):  # fmt: skip
+        told = operation(parameters=parameters_of(required, (*optional, *_ASK_OPTIONS)), body=body, answers=answers)
+        _add(app, "POST", f"/v1/{path}", handler, summary, told)
+
+
+def _add_documents(app: FastAPI, documents: ServiceDocuments, settings: ServiceSettings) -> None:
+    def serve(read: Callable[[Request], str | None], media: str = JSON) -> Handler:
+        async def handler(request: Request) -> Response:
+            text = read(request)
+            if text is None:
+                raise RequestProblem(HTTPStatus.NOT_FOUND, CaseError("path", _NOT_FOUND, mend=_SEE_DOCS))
+            headers = {"ETag": documents.etag_of(text), "Cache-Control": "no-cache"}
+            if is_unchanged(request, headers["ETag"]):
+                return Response(status_code=304, headers=headers)
+            return Response(text, headers=headers, media_type=media)
+
+        return handler
+
+    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    limits = json.dumps(settings.limits.as_json())
+    for path, read, parameters, summary in (
+        ("/v1/rules", lambda _: documents.rules(), [], "Every rule"),
+        ("/v1/rules/{name}", lambda request: documents.rule(request.path_params["name"]), [name], "One rule"),
+        ("/v1/concordance", lambda _: documents.concordance(), [], "Which rule goes on under which"),
+        ("/v1/vocabulary", lambda _: documents.vocabulary(), [], "Event types, facts and values"),
+        ("/v1/schemas/{name}", lambda request: documents.schema(request.path_params["name"]), [name], "A JSON Schema"),
+        ("/v1/limits", lambda _: limits, [], "How much a request may ask for"),
+    ):
+        told = operation(parameters=parameters, body=None, answers={JSON: None})
+        _add(app, "GET", path, serve(read), summary, told)
+    page = serve(lambda _: build_docs_page(app.openapi()), "text/html; charset=utf-8")
+    app.add_api_route("/docs", page, methods=["GET"], include_in_schema=False)
+
+
+def _add_calendars(app: FastAPI, folder: CalendarFolder) -> None:
+    async def calendar(request: Request) -> Response:
+        path = folder.find_calendar(request.path_params["name"])
+        if path is None:
+            raise RequestProblem(HTTPStatus.NOT_FOUND, CaseError("path", _NOT_FOUND, mend=_SEE_DOCS))
+        return file_response(request, path, _CALENDAR)
+
+    async def year(request: Request) -> Response:
+        path = folder.find_year()
+        if path is None:
+            raise RequestProblem(HTTPStatus.NOT_FOUND, CaseError("path", _NOT_FOUND, mend=_SEE_DOCS))
+        return file_response(request, path, "text/html; charset=utf-8")
+
+    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    told = operation(parameters=[name], body=None, answers={"text/calendar": None})
+    _add(app, "GET", "/calendars/{name}", calendar, "A calendar to subscribe to", told)
+    _add(
+        app,
+        "GET",
+        "/year.html",
+        year,
+        "The year on one page",
+        operation(parameters=[], body=None, answers={"text/html": None}),
+    )
+
+
+def _add_probes(app: FastAPI, questions: CaseQuestions, metrics: ServiceMetrics) -> None:
+    async def alive(_: Request) -> Response:
+        return Response("ok\n", media_type="text/plain")
+
+    async def ready(_: Request) -> Response:
+        is_it = is_ready(questions.rulebook)
+        return Response("ready\n" if is_it else "not ready\n", 200 if is_it else 503, media_type="text/plain")
+
+    async def counters(_: Request) -> Response:
+        return Response(metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    for path, handler in (("/healthz", alive), ("/readyz", ready), ("/metrics", counters)):
+        app.add_api_route(path, handler, methods=["GET"], include_in_schema=False)
+
+
+def _add(app: FastAPI, method: str, path: str, handler: Handler, summary: str, told: dict[str, Any]) -> None:
+    app.add_api_route(
+        path, handler, methods=[method], summary=summary, openapi_extra=told, response_class=Response, operation_id=None
+    )
+
+
+def _add_refusals(app: FastAPI) -> None:
+    async def refuse(request: Request, error: Exception) -> Response:
+        response = problem_response(_problem_of(error), language_of(request))
+        response.headers.update(getattr(error, "headers", None) or {})
+        return response
+
+    for kind in (RequestProblem, CaseError, InstantError, RuleError, MatcherFault, EngineMissing, HTTPException):
+        app.add_exception_handler(kind, refuse)
+
+
+def _problem_of(error: Exception) -> RequestProblem:
+    match error:
+        case RequestProblem():
+            return error
+        case CaseError() | InstantError() | RuleError():
+            return RequestProblem(HTTPStatus.UNPROCESSABLE_ENTITY, error)
+        case HTTPException():
+            status = HTTPStatus(error.status_code)
+            what = _NOT_ALLOWED if status == HTTPStatus.METHOD_NOT_ALLOWED else _NOT_FOUND
+            return RequestProblem(status, CaseError("path", what, mend=_SEE_DOCS))
+        case _:
+            # The words of a fault stay in the process: they may hold what a case told.
+            return RequestProblem(HTTPStatus.SERVICE_UNAVAILABLE, CaseError("/", _NO_ANSWER, mend=_ASK_ADMIN))
+
+
+def _openapi(app: FastAPI, schemas: dict[str, Any]) -> dict[str, Any]:
+    """Return the document; the paths come from the application, the schemas from the rules."""
+    document = get_openapi(
+        title=app.title, version=app.version, openapi_version="3.1.0", description=app.description, routes=app.routes
+    )
+    document["components"] = {"schemas": schemas}
+    for path in document["paths"].values():
+        for told in path.values():
+            # FastAPI adds its own refusal of parameters, which these paths do not use.
+            told["responses"] = {code: one for code, one in told["responses"].items() if _OWN_REFUSAL not in str(one)}
+    return document

@@ -1,0 +1,103 @@
+"""Calendars to subscribe to: the files of one folder, read-only, with a tag that is the hash of their bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from email.utils import format_datetime, parsedate_to_datetime
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+_CALENDAR = re.compile(r"[a-z0-9-]{1,80}\.ics\Z")
+_LARGEST_FILE = 32 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFolder:
+    """The folder that `overgreb-meetings plan` wrote."""
+
+    root: Path
+
+    def find_calendar(self, name: str) -> Path | None:
+        """Return the file of a calendar.
+
+        Args:
+            name: The name of the file, such as `kommune-0751.ics`.
+
+        Returns:
+            Its path; None where the name is no name of a calendar, or the folder has no such file of its own.
+        """
+        return self._find("calendars", name) if _CALENDAR.match(name) else None
+
+    def find_year(self) -> Path | None:
+        """Return the page of the year.
+
+        Returns:
+            Its path; None where there is none.
+        """
+        return self._find("", "year.html")
+
+    def _find(self, folder: str, name: str) -> Path | None:
+        root = self.root.resolve()
+        path = (root / folder / name).resolve()
+        # A link in the folder could lead out of it.
+        is_inside = path.is_relative_to(root) and path.is_file()
+        return path if is_inside and path.stat().st_size <= _LARGEST_FILE else None
+
+
+def file_response(request: Request, path: Path, media_type: str) -> Response:
+    """Return a file, or 304 where the client has it already.
+
+    Args:
+        request: The request.
+        path: The file.
+        media_type: Its media type.
+
+    Returns:
+        The response, with `ETag` (SHA-256 of the bytes), `Last-Modified`, and compressed where the client takes that.
+    """
+    data = path.read_bytes()
+    modified = dt.datetime.fromtimestamp(int(path.stat().st_mtime), dt.UTC)
+    headers = {
+        "ETag": f'"{hashlib.sha256(data).hexdigest()}"',
+        "Last-Modified": format_datetime(modified, usegmt=True),
+        "Cache-Control": "private, no-cache",
+        "Vary": "Accept-Encoding",
+    }
+    if is_unchanged(request, headers["ETag"], modified):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        # Without a time of its own in the header the same bytes are compressed to the same bytes.
+        headers["Content-Encoding"], data = "gzip", gzip.compress(data, mtime=0)
+    return Response(data, headers=headers, media_type=media_type)
+
+
+def is_unchanged(request: Request, etag: str, modified: dt.datetime | None = None) -> bool:
+    """Return whether the client has what it asks for.
+
+    Args:
+        request: The request.
+        etag: The tag of what there is.
+        modified: When it was changed last; None where that is not known.
+
+    Returns:
+        True where `If-None-Match` names the tag, or without it where `If-Modified-Since` is not earlier.
+
+    Source:
+        RFC 9110 § 13.2.2.
+    """
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return any(tag.strip().removeprefix("W/") in {etag, "*"} for tag in tags.split(","))
+    since = request.headers.get("if-modified-since")
+    if since is None or modified is None:
+        return False
+    try:
+        return modified <= parsedate_to_datetime(since)
+    except (TypeError, ValueError):
+        return False

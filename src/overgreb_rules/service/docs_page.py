@@ -1,0 +1,58 @@
+"""The documentation of the paths as one page that needs nothing else, made from the OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from overgreb_rules.render._html import add_words, serialise_page, start_page
+
+
+def build_docs_page(document: Mapping[str, Any]) -> str:
+    """Return the page.
+
+    Args:
+        document: The OpenAPI document.
+
+    Returns:
+        The HTML document, in English as the OpenAPI document is.
+    """
+    html = start_page("en", document["info"]["title"])
+    body = ET.SubElement(html, "body")
+    header = ET.SubElement(body, "header")
+    add_words(header, "h1", f"{document['info']['title']} {document['info']['version']}")
+    add_words(header, "p", document["info"]["description"])
+    link = ET.SubElement(ET.SubElement(header, "p"), "a", {"href": "/openapi.json"})
+    link.text = "OpenAPI document"
+    main = ET.SubElement(body, "main")
+    for path, operations in document["paths"].items():
+        for method, told in operations.items():
+            _add_operation(main, f"{method.upper()} {path}", told)
+    return serialise_page(html)
+
+
+def _add_operation(main: ET.Element, name: str, told: Mapping[str, Any]) -> None:
+    section = ET.SubElement(main, "article")
+    add_words(section, "h2", name)
+    add_words(section, "p", told.get("summary", ""))
+    if told.get("parameters"):
+        table = ET.SubElement(section, "table")
+        add_words(table, "caption", "Parameters")
+        head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
+        for heading in ("Name", "Needed", "Values", "Meaning"):
+            add_words(head, "th", heading, {"scope": "col"})
+        rows = ET.SubElement(table, "tbody")
+        for parameter in told["parameters"]:
+            row = ET.SubElement(rows, "tr")
+            add_words(row, "th", parameter["name"], {"scope": "row"})
+            add_words(row, "td", "yes" if parameter.get("required") else "no")
+            schema = parameter["schema"]
+            add_words(row, "td", ", ".join(schema.get("enum", ())) or schema.get("format", schema["type"]))
+            add_words(row, "td", parameter.get("description", ""))
+    if "requestBody" in told:
+        add_words(section, "p", f"Body: {', '.join(told['requestBody']['content'])}")
+    answers = ET.SubElement(section, "dl")
+    for code, answer in told["responses"].items():
+        add_words(answers, "dt", code)
+        add_words(answers, "dd", answer["description"])

@@ -1,0 +1,239 @@
+"""The handler of each path that is asked about cases: it checks the parameters, reads the body and gives the answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from overgreb_rules._evaluate.envelope import LineAnswer, StreamDefaults, answer_line, refuse_line
+from overgreb_rules._evaluate.work_list import AgendaLimit
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter
+from overgreb_rules.errors import CaseError
+from overgreb_rules.service.observability import request_counts
+from overgreb_rules.service.problem import RequestProblem
+from overgreb_rules.service.query import Query, read_query
+from overgreb_rules.service.questions import Answer, CaseQuestions
+from overgreb_rules.service.request_body import JSON, JSON_LINES, media_type_of, read_body, read_lines, too_large
+from overgreb_rules.service.streaming import LinesResponse
+from overgreb_rules.service.worker import EvaluationWorker
+from overgreb_rules.shared.text import Text
+
+AGENDA_FILTERS = ("law", "rule", "bearer", "status", "limit", "closed")
+"""The parameters that narrow an agenda."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHandlers:
+    """The handlers, with what answers cases and the thread in which it does."""
+
+    questions: CaseQuestions
+    worker: EvaluationWorker
+
+    async def evaluations(self, request: Request) -> Response:
+        """Evaluate one case, or a stream of cases line by line.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The response.
+
+        Raises:
+            RequestProblem: A parameter, the body or a limit refuses it.
+        """
+        media = media_type_of(request, (JSON, *JSON_LINES))
+        required = () if media in JSON_LINES else ("at",)
+        query = self._query(request, required, ("at", "detail"))
+        if media in JSON_LINES:
+            return self._stream(request, query)
+        with self.worker.admit():
+            body = await read_body(request, self.questions.limits)
+            at, detail = str(query.at), query.detail
+            return _json(await self.worker.run(partial(self.questions.evaluate_case, body, at, detail)))
+
+    async def suppositions(self, request: Request) -> Response:
+        """Compare a case with the same case in which something more has happened.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The response.
+
+        Raises:
+            RequestProblem: A parameter, the body or a limit refuses it.
+        """
+        media_type_of(request, (JSON,))
+        query = self._query(request, ("at",), ("detail",))
+        with self.worker.admit():
+            body = await read_body(request, self.questions.limits)
+            return _json(await self.worker.run(partial(self.questions.suppose, body, str(query.at), query.detail)))
+
+    async def replays(self, request: Request) -> Response:
+        """Make a saved answer again and say what differs.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The response.
+
+        Raises:
+            RequestProblem: A parameter, the body or a limit refuses it.
+        """
+        media_type_of(request, (JSON,))
+        self._query(request, (), ())
+        with self.worker.admit():
+            # A saved answer is some hundred times as long as its case.
+            body = await read_body(request, self.questions.limits, self.questions.limits.stream_bytes)
+            return _json(await self.worker.run(partial(self.questions.replay, body)))
+
+    async def explanations(self, request: Request) -> Response:
+        """Tell one duty of a case whole.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The response.
+
+        Raises:
+            RequestProblem: A parameter, the body or a limit refuses it.
+        """
+        media_type_of(request, (JSON,))
+        query = self._query(request, ("at", "key"), ())
+        with self.worker.admit():
+            body = await read_body(request, self.questions.limits)
+            work = partial(self.questions.explain, body, str(query.at), query.values["key"])
+            return _json(await self.worker.run(work))
+
+    async def why_not(self, request: Request) -> Response:
+        """Say why a rule gives no duty in a case.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The response.
+
+        Raises:
+            RequestProblem: A parameter, the body or a limit refuses it.
+        """
+        media_type_of(request, (JSON,))
+        query = self._query(request, ("at", "rule"), ())
+        with self.worker.admit():
+            body = await read_body(request, self.questions.limits)
+            work = partial(self.questions.why_not, body, str(query.at), query.values["rule"])
+            return _json(await self.worker.run(work))
+
+    async def calendars(self, request: Request) -> Response:
+        """Return the deadlines of a case as a calendar.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The response.
+
+        Raises:
+            RequestProblem: A parameter, the body or a limit refuses it.
+        """
+        media_type_of(request, (JSON,))
+        query = self._query(request, ("at",), ())
+        with self.worker.admit():
+            body = await read_body(request, self.questions.limits)
+            work = partial(self.questions.deadline_feed, body, str(query.at), query.language)
+            calendar, answer = await self.worker.run(work)
+            _count(answer)
+            return Response(calendar, headers={"ETag": answer.etag}, media_type="text/calendar; charset=utf-8")
+
+    async def agenda(self, request: Request) -> Response:
+        """Return the work list of many cases, one a line.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The response.
+
+        Raises:
+            RequestProblem: A parameter, the body or a limit refuses it.
+        """
+        media_type_of(request, JSON_LINES)
+        query = self._query(request, ("at",), AGENDA_FILTERS)
+        wanted, limit = _agenda_filter(query), _agenda_limit(query)
+        with self.worker.admit():
+            lines = [line async for piece in read_lines(request, self.questions.limits) for line in piece]
+            work = partial(self.questions.agenda, lines, str(query.at), wanted, limit, query.language)
+            return _json(await self.worker.run_long(work))
+
+    def _query(self, request: Request, required: tuple[str, ...], optional: tuple[str, ...]) -> Query:
+        rulebook = self.questions.rulebook
+        return read_query(request, rulebook, required=required, optional=[*optional])
+
+    def _stream(self, request: Request, query: Query) -> Response:
+        headers = {"content-type": JSON_LINES[0], "cache-control": "no-store"}
+        return LinesResponse(self._answers(request, query), self.questions.limits.idle_seconds, headers)
+
+    async def _answers(self, request: Request, query: Query) -> AsyncIterator[bytes]:
+        """Yield the answers to the lines of each piece of the body, in order."""
+        limits = self.questions.limits
+        defaults = StreamDefaults(
+            at=query.at,
+            detail=query.detail,
+            language=query.language,
+            rulebook=self.questions.rulebook,
+            policy=self.questions.policy,
+            most_events=limits.events,
+        )
+        number, counts = 0, request_counts.get()
+        async for lines in read_lines(request, limits):
+            answers = await self.worker.run(partial(_answer_lines, lines, number, defaults, limits.case_bytes))
+            number += len(lines)
+            counts.cases += sum(not answer.is_refused for answer in answers)
+            yield "".join(f"{answer.text}\n" for answer in answers).encode()
+
+
+def _answer_lines(
+    lines: list[bytes | None], before: int, defaults: StreamDefaults, case_bytes: int
+) -> list[LineAnswer]:
+    return [
+        refuse_line(too_large(case_bytes), number, defaults.language)
+        if line is None
+        else answer_line(line, number, defaults)
+        for number, line in enumerate(lines, start=before + 1)
+    ]
+
+
+def _json(answer: Answer) -> Response:
+    _count(answer)
+    headers = {"Cache-Control": "no-store", **({"ETag": answer.etag} if answer.etag else {})}
+    return Response(answer.text, headers=headers, media_type=JSON)
+
+
+def _count(answer: Answer) -> None:
+    counts = request_counts.get()
+    counts.cases, counts.duties = answer.cases, answer.duties
+
+
+def _agenda_filter(query: Query) -> AgendaFilter:
+    values = query.values
+    statuses = frozenset(values["status"].split(",")) if "status" in values else frozenset()
+    closed = values.get("closed") == "true"
+    return AgendaFilter(values.get("law"), values.get("rule"), values.get("bearer"), statuses, closed)
+
+
+def _agenda_limit(query: Query) -> AgendaLimit:
+    text = query.values.get("limit")
+    if text is None:
+        return AgendaLimit()
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= 1_000_000:
+        what, allowed = Text("dette er ikke et antal", "this is no number"), Text("et helt tal", "a whole number")
+        refusal = CaseError("?limit", what, allowed=allowed, mend=Text("skriv fx 50", "write 50, for example"))
+        raise RequestProblem(HTTPStatus.UNPROCESSABLE_ENTITY, refusal)
+    return AgendaLimit(total=int(text))

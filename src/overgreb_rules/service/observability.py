@@ -1,0 +1,130 @@
+"""What a service tells of itself: one log line a request, and counters. Nothing of a case stands in either."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_TRACE = re.compile(r"[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}\Z")
+_SECURITY_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    ),
+]
+LOGGER = logging.getLogger("overgreb_rules.service")
+
+
+@dataclass(slots=True)
+class RequestCounts:
+    """How many cases and duties a request was about."""
+
+    cases: int = 0
+    duties: int = 0
+
+
+request_counts: ContextVar[RequestCounts] = ContextVar("request_counts")
+"""The counts of the request under way; a path adds to them."""
+
+
+class ServiceMetrics:
+    """Counters of one process: requests by path and status, seconds by path, cases."""
+
+    def __init__(self) -> None:
+        """Prepare the counters in a registry of their own."""
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "overgreb_rules_requests", "Requests answered", ["route", "status"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "overgreb_rules_request_seconds", "Seconds until an answer was sent", ["route"], registry=self.registry
+        )
+        self._cases = Counter("overgreb_rules_cases", "Cases evaluated", registry=self.registry)
+
+    def count(self, route: str, status: int, seconds: float, cases: int) -> None:
+        """Count a request.
+
+        Args:
+            route: The path with the names of its parameters, never their values.
+            status: The status code.
+            seconds: How long it took.
+            cases: How many cases it was about.
+        """
+        self._requests.labels(route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+        self._cases.inc(cases)
+
+    def render(self) -> bytes:
+        """Return the counters.
+
+        Returns:
+            Their text in the format of Prometheus.
+        """
+        return generate_latest(self.registry)
+
+
+class RequestLog:
+    """Middleware that times a request, counts it, logs one line of JSON, and adds the security headers."""
+
+    def __init__(
+        self, app: ASGIApp, *, metrics: ServiceMetrics, rulebook: str, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        """Wrap an application.
+
+        Args:
+            app: The application.
+            metrics: The counters.
+            rulebook: The version of the rules, for the log.
+            clock: Returns seconds, for durations alone.
+        """
+        self._app, self._metrics, self._rulebook, self._clock = app, metrics, rulebook, clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and tell of it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status, started, counts = 500, self._clock(), RequestCounts()
+        request_counts.set(counts)
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message = {**message, "headers": [*message["headers"], *_SECURITY_HEADERS]}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            seconds = self._clock() - started
+            # The template of the route: a path that was asked for may hold anything.
+            route = getattr(scope.get("route"), "path", "unknown")
+            self._metrics.count(route, status, seconds, counts.cases)
+            line = {
+                "route": route,
+                "status": status,
+                "ms": round(seconds * 1000, 1),
+                "cases": counts.cases,
+                "duties": counts.duties,
+                "rulebook": self._rulebook,
+                "request": _trace_of(scope),
+            }
+            LOGGER.info(json.dumps(line))
+
+
+def _trace_of(scope: Scope) -> str | None:
+    """Return the id of the request from a `traceparent` header of the W3C; None where there is none."""
+    given = dict(scope["headers"]).get(b"traceparent", b"").decode("latin-1")
+    match = _TRACE.match(given)
+    return match["trace"] if match else None

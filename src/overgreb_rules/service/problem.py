@@ -1,0 +1,65 @@
+"""Refusals as problem details, with the five fields that they have everywhere.
+
+Source: RFC 9457.
+"""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from starlette.responses import Response
+
+from overgreb_rules.shared.refusal import Refusal
+from overgreb_rules.shared.text import Text, translate
+
+MEDIA_TYPE = "application/problem+json"
+_TITLES = {
+    HTTPStatus.BAD_REQUEST: Text("Forespørgslen kan ikke bruges", "The request cannot be used"),
+    HTTPStatus.NOT_FOUND: Text("Det findes ikke", "There is no such thing"),
+    HTTPStatus.METHOD_NOT_ALLOWED: Text("Metoden kan ikke bruges her", "The method is not allowed here"),
+    HTTPStatus.REQUEST_TIMEOUT: Text("Forespørgslen kom for langsomt", "The request came too slowly"),
+    HTTPStatus.CONFLICT: Text("Reglerne er en anden udgave", "The rulebook is another one"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text("Forespørgslen er for stor", "The request is too large"),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Text("Indholdstypen kan ikke bruges", "The media type cannot be used"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: Text("Sagen kan ikke bruges", "The case cannot be used"),
+    HTTPStatus.TOO_MANY_REQUESTS: Text("Der er for mange forespørgsler", "There are too many requests"),
+    HTTPStatus.SERVICE_UNAVAILABLE: Text("Der er intet svar", "There is no answer"),
+}
+
+
+class RequestProblem(Exception):
+    """A request that is answered with a problem; raised before the first byte of an answer is sent."""
+
+    def __init__(self, status: HTTPStatus, refusal: Refusal, *, retry_after: int | None = None) -> None:
+        """Keep what the answer says.
+
+        Args:
+            status: The status code.
+            refusal: The reason with place, allowed values and mend.
+            retry_after: Seconds after which the client may ask again; None where asking again does not help.
+        """
+        super().__init__(str(refusal))
+        self.status, self.refusal, self.retry_after = status, refusal, retry_after
+
+
+def problem_response(problem: RequestProblem, language: str) -> Response:
+    """Return the answer to a problem.
+
+    Args:
+        problem: The problem.
+        language: da or en.
+
+    Returns:
+        The response, with the media type of problem details.
+    """
+    parts = problem.refusal.parts(language)
+    body = {
+        "type": "about:blank",
+        "title": translate(_TITLES[problem.status], language),
+        "status": int(problem.status),
+        "detail": problem.refusal.message(language),
+        **parts,
+    }
+    headers = {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
+    return Response(json.dumps(body, ensure_ascii=False), int(problem.status), headers, MEDIA_TYPE)

@@ -1,0 +1,273 @@
+"""What is asked about cases, answered as text: a pure function for each path, without HTTP."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from overgreb_rules._case import json_text
+from overgreb_rules._case.case import Case
+from overgreb_rules._evaluate.duty_lookup import find_duty
+from overgreb_rules._evaluate.envelope import check_event_count
+from overgreb_rules._evaluate.pipeline import evaluate, instant_of
+from overgreb_rules._evaluate.what_if import what_if
+from overgreb_rules._evaluate.why_not import why_not
+from overgreb_rules._evaluate.work_list import AgendaLimit, RefusedCase, build_agenda
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter
+from overgreb_rules._text.detail import describe_duty
+from overgreb_rules.calendar import local
+from overgreb_rules.errors import CaseError, redact_key
+from overgreb_rules.evaluation import Detail, Evaluation
+from overgreb_rules.policy import Policy
+from overgreb_rules.receipt import replay
+from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.service.problem import RequestProblem
+from overgreb_rules.service.settings import ServiceLimits
+from overgreb_rules.shared.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The text of an answer, and how many cases and duties it is about, for the log."""
+
+    text: str
+    cases: int
+    duties: int
+    etag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseQuestions:
+    """The rules and limits with which cases are answered."""
+
+    rulebook: Rulebook
+    policy: Policy | None
+    limits: ServiceLimits
+
+    def evaluate_case(self, body: bytes, at: str, detail: Detail) -> Answer:
+        """Evaluate one case.
+
+        Args:
+            body: The case as JSON in UTF-8.
+            at: The instant.
+            detail: How much of the answer is written.
+
+        Returns:
+            The JSON of the evaluation, with a tag that is the same for the same question.
+
+        Raises:
+            CaseError: The case is refused.
+            RequestProblem: It has more events than the limit (413).
+        """
+        case = self.read_case(body)
+        result = self._evaluate(case, at)
+        return Answer(result.to_json(detail=detail), 1, len(result.obligations), self.etag_of(case, at, detail))
+
+    def suppose(self, body: bytes, at: str, detail: Detail) -> Answer:
+        """Compare a case with the same case in which something more has happened.
+
+        Args:
+            body: An object with the keys `case` and `suppose`.
+            at: The instant.
+            detail: How much of both answers is written.
+
+        Returns:
+            The JSON of the comparison.
+
+        Raises:
+            CaseError: The case or what is supposed is refused.
+            RequestProblem: The case has more events than the limit (413).
+        """
+        told = _read_object(body, ("case", "suppose"))
+        case = self._read_case_of(told)
+        suppose = told["suppose"]
+        if not isinstance(suppose, list):
+            what, mend = Text("der skal stå en liste", "a list is expected"), Text("skriv [ … ]", "write [ … ]")
+            raise CaseError("/suppose", what, mend=mend)
+        compared = what_if(case, suppose, at=at, rulebook=self.rulebook, policy=self.policy)
+        return Answer(compared.to_json(detail=detail), 1, len(compared.after.obligations))
+
+    def explain(self, body: bytes, at: str, key: str) -> Answer:
+        """Tell one duty of a case whole.
+
+        Args:
+            body: The case as JSON in UTF-8.
+            at: The instant.
+            key: The key of the duty.
+
+        Returns:
+            JSON with the duty as the evaluation has it, and the words of `explain` in both languages.
+
+        Raises:
+            CaseError: The case is refused, or has no such duty.
+        """
+        result = self._evaluate(self.read_case(body), at)
+        duty = find_duty(result, key, "?key")
+        words = {language: describe_duty(duty, result, self.rulebook.rules, language) for language in ("da", "en")}
+        told = {"schema": 1, "obligation": json.loads(duty.model_dump_json()), **words}
+        return Answer(json.dumps(told, ensure_ascii=False), 1, 1)
+
+    def why_not(self, body: bytes, at: str, rule: str) -> Answer:
+        """Say why a rule gives no duty in a case.
+
+        Args:
+            body: The case as JSON in UTF-8.
+            at: The instant.
+            rule: The id of the rule.
+
+        Returns:
+            JSON with the reasons.
+
+        Raises:
+            CaseError: The case is refused.
+            RuleError: There is no such rule.
+        """
+        reasons = why_not(self.read_case(body), rule, at=at, rulebook=self.rulebook)
+        return Answer(reasons.to_json(), 1, 0)
+
+    def replay(self, body: bytes) -> Answer:
+        """Make an answer again and say what differs.
+
+        Args:
+            body: An object with the keys `receipt` (the saved answer) and `case`.
+
+        Returns:
+            JSON with `same`, and `moved`: what differs now.
+
+        Raises:
+            CaseError: The saved answer or the case is refused.
+        """
+        told = _read_object(body, ("receipt", "case"))
+        case = self._read_case_of(told)
+        saved = json.dumps(told["receipt"], ensure_ascii=False)
+        again = replay(saved, case, self.policy)
+        moved = [{"da": one.name.da, "en": one.name.en, "old": one.old, "new": one.new} for one in again.moved]
+        document = {"schema": 1, "same": not moved, "moved": moved}
+        return Answer(json.dumps(document, ensure_ascii=False), 1, len(again.again.obligations))
+
+    def agenda(
+        self, lines: Iterable[bytes | None], at: str, wanted: AgendaFilter, limit: AgendaLimit, language: str
+    ) -> Answer:
+        """Build the work list of many cases.
+
+        Args:
+            lines: The cases, one a line; None for a line that is too long.
+            at: The instant.
+            wanted: Which duties are meant.
+            limit: How many duties are listed.
+            language: The language of the errors of refused cases.
+
+        Returns:
+            The JSON of the agenda.
+
+        Raises:
+            CaseError: A filter names what the rules do not know.
+        """
+        wanted.check(self.rulebook.rules)
+        evaluations = self._evaluate_lines(lines, at, language)
+        agenda = build_agenda(evaluations, local(instant_of(at)), wanted, self.rulebook.rules, limit)
+        return Answer(agenda.to_json(), agenda.cases, sum(agenda.counts.values()))
+
+    def deadline_feed(self, body: bytes, at: str, language: str) -> tuple[bytes, Answer]:
+        """Build the calendar of the deadlines of a case.
+
+        Args:
+            body: The case as JSON in UTF-8.
+            at: The instant.
+            language: da or en.
+
+        Returns:
+            The bytes of the calendar, and the tag and counts of the answer.
+
+        Raises:
+            CaseError: The case is refused.
+        """
+        from overgreb_rules.render.deadline_feed import build_deadline_feed  # noqa: PLC0415  # slow to import
+
+        case = self.read_case(body)
+        result = self._evaluate(case, at)
+        answer = Answer("", 1, len(result.obligations), self.etag_of(case, at, "full"))
+        return build_deadline_feed([result], language), answer
+
+    def read_case(self, body: bytes) -> Case:
+        """Read a case.
+
+        Args:
+            body: JSON in UTF-8.
+
+        Returns:
+            The case.
+
+        Raises:
+            CaseError: The case is refused.
+            RequestProblem: It has more events than the limit (413).
+        """
+        return self._within_limit(Case.model_validate_json(body))
+
+    def etag_of(self, case: Case, at: str, detail: Detail) -> str:
+        """Return the strong tag of an answer: the same question to the same rules has the same tag.
+
+        Args:
+            case: The case.
+            at: The instant.
+            detail: How much of the answer is written.
+
+        Returns:
+            The tag, in quotes.
+        """
+        policy = self.policy.sha256 if self.policy else ""
+        question = [case.sha256(), str(instant_of(at)), self.rulebook.sha256, policy, detail]
+        return f'"{hashlib.sha256(json.dumps(question).encode()).hexdigest()}"'
+
+    def _evaluate(self, case: Case, at: str) -> Evaluation:
+        return evaluate(case, at=at, rulebook=self.rulebook, policy=self.policy)
+
+    def _evaluate_lines(
+        self, lines: Iterable[bytes | None], at: str, language: str
+    ) -> Iterator[Evaluation | RefusedCase]:
+        from overgreb_rules.service.request_body import too_large  # noqa: PLC0415  # that module needs Starlette
+
+        for number, line in enumerate(lines, start=1):
+            try:
+                if line is None:
+                    raise too_large(self.limits.case_bytes)
+                yield self._evaluate(self.read_case(line), at)
+            except CaseError as error:
+                yield RefusedCase(case=number, error=error.parts(language))
+            except RequestProblem as problem:
+                yield RefusedCase(case=number, error=problem.refusal.parts(language))
+
+    def _read_case_of(self, told: Mapping[str, Any]) -> Case:
+        try:
+            case = Case.model_validate(told["case"])
+        except CaseError as error:
+            raise error.at_place(f"/case{str(error.place).rstrip('/')}") from None
+        return self._within_limit(case)
+
+    def _within_limit(self, case: Case) -> Case:
+        try:
+            check_event_count(case, self.limits.events)
+        except CaseError as error:
+            raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error) from None
+        return case
+
+
+def _read_object(body: bytes, keys: tuple[str, ...]) -> Mapping[str, Any]:
+    """Read an object with exactly these keys."""
+    told = json_text.parse(body)
+    if not isinstance(told, dict):
+        what, mend = Text("der skal stå et objekt", "an object is expected"), Text("skriv { … }", "write { … }")
+        raise CaseError("/", what, allowed=", ".join(keys), mend=mend)
+    for key in told:
+        if key not in keys:
+            what, mend = Text("nøglen er ukendt", "this key is unknown"), Text("ret eller fjern den", "correct it")
+            raise CaseError(f"/{redact_key(key)}", what, allowed=", ".join(keys), mend=mend)
+    for key in keys:
+        if key not in told:
+            what, mend = Text("nøglen mangler", "the key is missing"), Text(f"tilføj »{key}«", f"add “{key}”")
+            raise CaseError(f"/{key}", what, allowed=", ".join(keys), mend=mend)
+    return told

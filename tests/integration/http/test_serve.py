@@ -1,0 +1,115 @@
+"""The service as a program: it answers, survives the death of a worker, and ends what it has begun."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from overgreb_rules import Case, evaluate
+from tests.fixtures.paths import EXAMPLE_CASES
+
+pytest.importorskip("fastapi", reason="the extra `http` is not installed")
+pytest.importorskip("uvicorn", reason="the extra `http` is not installed")
+
+CASE = (EXAMPLE_CASES / "christmas-notification.json").read_bytes()
+AT = "2017-01-01T12:00:00+01:00"
+TARGET = "/v1/evaluations?at=2017-01-01T12:00:00%2B01:00"
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def running(workers: int):
+    """Run the service until the block ends."""
+    port = free_port()
+    command = [sys.executable, "-m", "overgreb_rules", "serve", "--port", str(port), "--workers", str(workers)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+        try:
+            for _ in range(300):
+                try:
+                    ask(port, "GET", "/readyz")
+                    break
+                except OSError:
+                    assert process.poll() is None
+                    time.sleep(0.2)
+            yield process, port
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+def ask(port: int, method: str, target: str, body: bytes = b"") -> tuple[int, bytes]:
+    """Ask over a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request(method, target, body or None, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def children_of(process: subprocess.Popen[bytes]) -> list[int]:
+    """The worker processes; those that only track resources are left out."""
+    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in found}
+    return [pid for pid, command in commands.items() if b"spawn_main" in command]
+
+
+def test_the_service_answers_with_the_bytes_of_the_library_and_stops_when_told():
+    with running(workers=1) as (process, port):
+        status, body = ask(port, "POST", TARGET, CASE)
+    assert (status, body.decode()) == (200, evaluate(Case.model_validate_json(CASE), at=AT).to_json())
+    assert process.returncode in {0, -signal.SIGTERM}
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="the worker processes are found in /proc")
+def test_a_worker_that_is_killed_takes_no_other_answer_with_it():
+    with running(workers=2) as (process, port):
+        expected = ask(port, "POST", TARGET, CASE)
+        victim = children_of(process)[0]
+        os.kill(victim, signal.SIGKILL)
+        answered = 0
+        for _ in range(40):
+            try:
+                assert ask(port, "POST", TARGET, CASE) == expected
+                answered += 1
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.2)  # The connection that the dead worker held.
+        assert answered >= 30
+        assert victim not in children_of(process)
+
+
+def test_a_folder_without_calendars_and_a_port_that_is_none_are_refused_before_the_start(tmp_path):
+    for arguments, place in ((["--calendars", str(tmp_path)], "--calendars"), (["--port", "x"], "--port")):
+        ended = subprocess.run(
+            [sys.executable, "-m", "overgreb_rules", "serve", *arguments], capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == 2
+        assert place in ended.stderr
+        assert ended.stdout == ""
+
+
+def test_no_word_of_a_case_is_written_to_the_log():
+    case = {"case_id": "kanariefugl7", "events": [{"id": "kanariefugl8", "type": "kanariefugl9"}]}
+    with running(workers=1) as (process, port):
+        assert ask(port, "POST", TARGET, json.dumps(case).encode())[0] == 422
+        process.terminate()
+        assert process.stderr is not None
+        written = process.stderr.read()
+    assert b"/v1/evaluations" in written
+    assert b"kanariefugl" not in written

@@ -1,0 +1,22 @@
+"""The service of the packaged rules, made once; without the extra `http` its tests are skipped."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the extra `http` is not installed")
+pytest.importorskip("prometheus_client", reason="the extra `http` is not installed")
+
+from overgreb_rules.service import ServiceLimits, ServiceSettings, create_application
+
+
+@pytest.fixture(scope="package")
+def app():
+    return create_application(ServiceSettings())
+
+
+@pytest.fixture(scope="package")
+def small_app():
+    """A service with small limits."""
+    limits = ServiceLimits(case_bytes=2_000, stream_bytes=10_000, events=2, idle_seconds=1, waiting=1)
+    return create_application(ServiceSettings(limits=limits))

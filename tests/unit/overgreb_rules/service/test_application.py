@@ -1,0 +1,214 @@
+"""Each path gives the answer, or the refusal, that the command line gives."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from overgreb_rules import Case, evaluate
+from overgreb_rules.cli import main
+from tests.fixtures.asgi_client import JSON, LINES, ask
+from tests.fixtures.paths import EXAMPLE_CASES
+
+CASE = (EXAMPLE_CASES / "christmas-notification.json").read_text(encoding="utf-8")
+AT = "2017-01-01T12:00:00+01:00"
+AT_QUERY = "at=2017-01-01T12:00:00%2B01:00"
+
+
+def test_an_evaluation_has_the_bytes_of_the_library(app):
+    answer = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON)
+    assert answer.status == 200
+    assert answer.body.decode() == evaluate(Case.model_validate_json(CASE), at=AT).to_json()
+
+
+@pytest.mark.parametrize("detail", ["dates", "counted", "full"])
+def test_the_detail_is_that_of_the_command_line(app, detail, capsys):
+    answer = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}&detail={detail}", CASE, JSON)
+    case = str(EXAMPLE_CASES / "christmas-notification.json")
+    main(["evaluate", case, "--at", AT, "--format", "jsonl", "--detail", detail])
+    assert answer.body.decode() == capsys.readouterr().out.rstrip("\n")
+
+
+def test_the_same_question_has_the_same_tag_and_another_instant_another(app):
+    first, again = (ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON).headers["etag"] for _ in range(2))
+    later = ask(app, "POST", "/v1/evaluations?at=2017-01-02T12:00:00%2B01:00", CASE, JSON).headers["etag"]
+    assert first == again
+    assert first != later
+
+
+BAD_CASES = [
+    "",
+    "x",
+    "[]",
+    "[" * 100_000,
+    '{"case_id": 1}',
+    '{"case_id": "a", "case_id": "b", "events": []}',
+    '{"case_id": "010190-1234", "events": []}',
+    '{"case_id": "a", "events": [{"type": "underretning_modtget", "at": "2026-01-01T08:00:00+01:00"}]}',
+    '{"case_id": "a", "events": [{"type": "underretning_modtaget", "at": "2026-02-30"}]}',
+    '{"case_id": "a", "events": [{"type": "underretning_modtaget", "at": "2026-03-29T02:30:00"}]}',
+    '{"case_id": "a", "events": [{"id": "e", "type": "underretning_modtaget", "at": "2026-01-01", "of": "f"}]}',
+    '{"case_id": "a", "events": [], "navn": "Mette Hansen"}',
+]
+
+
+@pytest.mark.parametrize("body", BAD_CASES)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_bad_case_is_refused_with_the_five_fields_of_the_command_line(app, body, language, capsys, tmp_path):
+    answer = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}&lang={language}", body, JSON)
+    lines = tmp_path / "cases.jsonl"
+    lines.write_text(body + "\n", encoding="utf-8")
+    main(["evaluate", str(lines), "--at", AT, "--lang", language])
+    told = json.loads(capsys.readouterr().out)["error"]
+    assert answer.status == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert {name: answer.json[name] for name in ("place", "what", "value", "allowed", "mend")} == told
+    assert "Mette" not in answer.body.decode()
+    assert "1234" not in answer.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("", "?at"),
+        ("at=2017-01-01", "?at"),
+        (f"{AT_QUERY}&detial=dates", "?detial"),
+        (f"{AT_QUERY}&detail=all", "?detail"),
+        (f"{AT_QUERY}&{AT_QUERY}", "?at"),
+        (f"{AT_QUERY}&lang=de", "?lang"),
+    ],
+)
+def test_a_bad_parameter_is_refused_with_its_name(app, query, place):
+    answer = ask(app, "POST", f"/v1/evaluations?{query}", CASE, JSON)
+    assert (answer.status, answer.json["place"]) == (422, place)
+
+
+def test_an_unknown_parameter_is_answered_with_the_nearest_one(app):
+    assert "detail" in ask(app, "POST", f"/v1/evaluations?{AT_QUERY}&detial=dates", CASE, JSON).json["mend"]
+
+
+def test_an_offset_whose_plus_was_not_encoded_is_read_as_it_was_meant(app):
+    assert ask(app, "POST", f"/v1/evaluations?at={AT}", CASE, JSON).json["at"] == AT
+
+
+def test_another_media_type_is_refused(app):
+    answer = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, {"content-type": "text/xml"})
+    assert (answer.status, answer.json["place"]) == (415, "Content-Type")
+
+
+def test_a_pinned_rulebook_is_answered_and_another_one_is_a_conflict(app):
+    answer = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}&rulebook=2026.2", CASE, JSON)
+    assert answer.status == 200
+    pinned = answer.json["receipt"]["sha256"]
+    assert ask(app, "POST", f"/v1/evaluations?{AT_QUERY}&rulebook={pinned}", CASE, JSON).status == 200
+    assert ask(app, "POST", f"/v1/evaluations?{AT_QUERY}&rulebook=2025.1", CASE, JSON).status == 409
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"case_id": "a", "events": []' + " " * 2_000 + "}",
+        json.dumps({"case_id": "a", "events": [{"type": "familie_flyttet", "at": "2026-01-01"}] * 3}),
+    ],
+)
+def test_more_bytes_or_events_than_the_limits_are_refused(small_app, body):
+    assert ask(small_app, "POST", f"/v1/evaluations?{AT_QUERY}", body, JSON).status == 413
+
+
+def test_a_client_that_stops_sending_is_given_up(small_app):
+    answer = ask(small_app, "POST", f"/v1/evaluations?{AT_QUERY}", [b'{"case_id"'], JSON, hangs=True)
+    assert answer.status == 408
+
+
+def test_suppositions_compare_both_answers(app):
+    body = {"case": json.loads(CASE), "suppose": ["kvittering_sendt@2017-01-01T13:00:00+01:00"]}
+    answer = ask(app, "POST", f"/v1/suppositions?{AT_QUERY}", json.dumps(body), JSON)
+    assert answer.status == 200
+    assert [change["rule"] for change in answer.json["changes"]] == ["sel-155b-1-kvittering"]
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ({"case": {}}, "/suppose"),
+        ({"case": {}, "suppose": [], "navn": 1}, "/navn"),
+        ({"case": {"case_id": 1}, "suppose": []}, "/case/case_id"),
+        ({"case": json.loads(CASE), "suppose": "x"}, "/suppose"),
+        ([], "/"),
+    ],
+)
+def test_a_bad_supposition_is_refused_with_its_place(app, body, place):
+    answer = ask(app, "POST", f"/v1/suppositions?{AT_QUERY}", json.dumps(body), JSON)
+    assert answer.status == 422
+    assert answer.json["place"].startswith(place.partition("navn")[0])
+
+
+def test_a_saved_answer_is_made_again(app):
+    saved = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON).json
+    body = json.dumps({"receipt": saved, "case": json.loads(CASE)})
+    assert ask(app, "POST", "/v1/replays", body, JSON).json["same"] is True
+    saved["receipt"]["rulebook"] = "2025.1"
+    changed = ask(app, "POST", "/v1/replays", json.dumps({"receipt": saved, "case": json.loads(CASE)}), JSON).json
+    assert changed["same"] is False
+
+
+def test_one_duty_is_explained_in_both_languages(app):
+    key = "sel-155-2-vurdering-24-timer@u1"
+    answer = ask(app, "POST", f"/v1/explanations?{AT_QUERY}&key={key}", CASE, JSON).json
+    assert answer["obligation"]["key"] == key
+    assert answer["da"] != answer["en"]
+    unknown = ask(app, "POST", f"/v1/explanations?{AT_QUERY}&key=x", CASE, JSON)
+    assert (unknown.status, unknown.json["place"]) == (422, "?key")
+
+
+def test_why_a_rule_gives_no_duty_is_told(app):
+    answer = ask(app, "POST", f"/v1/why-not?{AT_QUERY}&rule=bl-5-samtale-foer-afgoerelse", CASE, JSON)
+    assert answer.status == 200
+    assert answer.json["reasons"]
+
+
+def test_the_deadlines_of_a_case_come_as_a_calendar(app):
+    answer = ask(app, "POST", f"/v1/calendars?{AT_QUERY}", CASE, JSON)
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert answer.body.startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_an_agenda_of_lines_names_the_line_that_is_refused(app):
+    one = json.dumps(json.loads(CASE))
+    answer = ask(app, "POST", f"/v1/agenda?{AT_QUERY}&limit=1", f"{one}\nx\n", LINES).json
+    assert (answer["cases"], len(answer["items"])) == (1, 1)
+    assert [refused["case"] for refused in answer["refused"]] == [2]
+
+
+@pytest.mark.parametrize(("query", "place"), [("rule=bl-999", "rule"), ("limit=0", "?limit"), ("limit=x", "?limit")])
+def test_a_filter_that_nothing_has_is_refused(app, query, place):
+    answer = ask(app, "POST", f"/v1/agenda?{AT_QUERY}&{query}", "", LINES)
+    assert (answer.status, answer.json["place"]) == (422, place)
+
+
+@pytest.mark.parametrize("path", ["/nope", "/v1/rules/bl-999", "/v1/schemas/secret"])
+def test_what_does_not_exist_is_404(app, path):
+    assert ask(app, "GET", path).status == 404
+
+
+def test_a_method_that_a_path_does_not_have_is_405_with_the_one_that_it_has(app):
+    answer = ask(app, "GET", "/v1/evaluations")
+    assert (answer.status, answer.headers["allow"]) == (405, "POST")
+
+
+def test_every_answer_has_the_security_headers(app):
+    for answer in (ask(app, "GET", "/healthz"), ask(app, "GET", "/nope")):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_document_that_the_client_has_is_not_sent_again(app):
+    first = ask(app, "GET", "/v1/rules")
+    again = ask(app, "GET", "/v1/rules", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/v1/limits"])
+def test_the_service_tells_of_itself(app, path):
+    assert ask(app, "GET", path).status == 200

@@ -1,0 +1,79 @@
+"""Only calendars of the folder are served, byte for byte, and not again to a client that has them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+
+import pytest
+
+from overgreb_rules.service import ServiceSettings, create_application
+from tests.fixtures.asgi_client import ask
+
+FEED = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    plan = tmp_path / "plan"
+    (plan / "calendars").mkdir(parents=True)
+    (plan / "calendars" / "kommune-0751.ics").write_bytes(FEED)
+    (plan / "year.html").write_text("<!DOCTYPE html>")
+    (plan / "plan.json").write_text("{}")
+    (tmp_path / "secret.ics").write_bytes(b"secret")
+    (plan / "calendars" / "link.ics").symlink_to(tmp_path / "secret.ics")
+    return plan
+
+
+@pytest.fixture
+def app(folder):
+    return create_application(ServiceSettings(calendars=folder))
+
+
+def test_a_calendar_has_its_bytes_and_their_hash_as_tag(app):
+    answer = ask(app, "GET", "/calendars/kommune-0751.ics")
+    assert answer.body == FEED
+    assert answer.headers["etag"] == f'"{hashlib.sha256(FEED).hexdigest()}"'
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+
+
+@pytest.mark.parametrize("header", ["if-none-match", "if-modified-since"])
+def test_a_client_that_has_the_calendar_gets_304(app, header):
+    first = ask(app, "GET", "/calendars/kommune-0751.ics")
+    told = first.headers["etag" if header == "if-none-match" else "last-modified"]
+    again = ask(app, "GET", "/calendars/kommune-0751.ics", headers={header: told})
+    assert (again.status, again.body, again.headers["etag"]) == (304, b"", first.headers["etag"])
+
+
+def test_a_changed_calendar_is_sent_again(app, folder):
+    tag = ask(app, "GET", "/calendars/kommune-0751.ics").headers["etag"]
+    (folder / "calendars" / "kommune-0751.ics").write_bytes(FEED + b"\r\n")
+    assert ask(app, "GET", "/calendars/kommune-0751.ics", headers={"if-none-match": tag}).status == 200
+
+
+def test_a_client_that_takes_it_gets_the_calendar_compressed(app):
+    answer = ask(app, "GET", "/calendars/kommune-0751.ics", headers={"accept-encoding": "gzip"})
+    assert gzip.decompress(answer.body) == FEED
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/calendars/link.ics",
+        "/calendars/..%2F..%2Fsecret.ics",
+        "/calendars/../plan.json",
+        "/calendars/plan.json",
+        "/calendars/none.ics",
+        "/calendars/KOMMUNE-0751.ICS",
+    ],
+)
+def test_nothing_else_is_served(app, path):
+    assert ask(app, "GET", path).status == 404
+
+
+def test_the_page_of_the_year_is_served(app):
+    assert ask(app, "GET", "/year.html").body == b"<!DOCTYPE html>"
+
+
+def test_without_a_folder_there_are_no_calendars():
+    assert ask(create_application(ServiceSettings()), "GET", "/calendars/kommune-0751.ics").status == 404

@@ -1,0 +1,51 @@
+"""The log and the counters tell of requests, and nothing of a case."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+
+from tests.fixtures.asgi_client import JSON, LINES, ask
+
+AT = "at=2026-01-10T12:00:00%2B01:00"
+CANARY = "kanariefugl7"
+EVENT = {"id": CANARY, "type": "underretning_modtaget", "at": "2026-01-01T08:00:00+01:00"}
+
+
+def canary_bodies():
+    yield {"case_id": CANARY, "events": [EVENT]}
+    yield {"case_id": CANARY, "events": [{**EVENT, "type": CANARY}]}
+    yield {"case_id": CANARY, "events": [{**EVENT, CANARY: CANARY}]}
+    yield {"case_id": CANARY, "events": [{**EVENT, "anonym": CANARY}]}
+    yield {"case_id": CANARY, "events": [{**EVENT, "of": CANARY + "2"}]}
+    yield {"case_id": CANARY, "events": [{**EVENT, "at": CANARY}]}
+    yield {"case_id": CANARY, "barn": {"foedselsdato": CANARY}, "events": []}
+
+
+@pytest.mark.parametrize("case", list(canary_bodies()))
+@pytest.mark.parametrize("headers", [JSON, LINES])
+def test_no_word_of_a_case_stands_in_a_log_or_a_counter(app, case, headers, caplog):
+    with caplog.at_level(logging.DEBUG):
+        ask(app, "POST", f"/v1/evaluations?{AT}", json.dumps(case), headers)
+        ask(app, "POST", f"/v1/{CANARY}?{CANARY}={CANARY}", json.dumps(case), headers)
+    assert CANARY not in caplog.text
+    assert CANARY not in ask(app, "GET", "/metrics").body.decode()
+
+
+def test_a_line_of_the_log_names_the_route_the_counts_and_the_trace(app, caplog):
+    case = json.dumps({"case_id": "a", "events": [EVENT]})
+    trace = {"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
+    with caplog.at_level(logging.INFO, logger="overgreb_rules.service"):
+        ask(app, "POST", f"/v1/evaluations?{AT}", case, JSON | trace)
+    line = json.loads(caplog.messages[-1])
+    assert (line["route"], line["status"], line["cases"], line["rulebook"]) == ("/v1/evaluations", 200, 1, "2026.2")
+    assert line["duties"] > 0
+    assert line["request"] == "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+def test_requests_and_cases_are_counted_by_route(app):
+    ask(app, "GET", "/v1/rules/bl-136-2-vurdering-24-timer")
+    counters = ask(app, "GET", "/metrics").body.decode()
+    assert 'overgreb_rules_requests_total{route="/v1/rules/{name}",status="200"}' in counters
