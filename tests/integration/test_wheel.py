@@ -51,7 +51,7 @@ def test_the_wheel_contains_the_rule_files_and_their_compiled_form(unpacked: Pat
     assert json.loads((rules / "packed.json").read_text(encoding="utf-8"))["files"].keys() == {
         path.as_posix() for path in in_checkout
     }
-    assert (unpacked / "meetings" / "_domain" / "data" / "politikredse.csv").is_file()
+    assert (unpacked / "overgreb_rules" / "shared" / "data" / "politikredse.csv").is_file()
 
 
 def test_the_wheel_carries_the_style_of_the_pages(unpacked: Path) -> None:

@@ -1,6 +1,6 @@
 """Who meets whom: the politikredse, their kommuner, and the børnehuse that serve them, on a given day.
 
-The table is data with validity dates (`data/politikredse.csv` beside this module): one row for every state that a
+The table is data with validity dates (`overgreb_rules.shared.kommuner`): one row for every state that a
 kommune was in.
 Names are found as people write them: by code, official name or alias, whatever the case and the spaces.
 """
@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from meetings.errors import MeetingsError
+from overgreb_rules.shared.kommuner import read_rows, read_table_bytes
 
 FIRST_DAY = dt.date(2007, 1, 1)
 """The first day the table knows: the reforms of kommuner and politikredse."""
@@ -93,7 +94,7 @@ def _rows() -> tuple[Kommune, ...]:
             valid_from=dt.date.fromisoformat(row["gyldig_fra"]),
             valid_to=dt.date.fromisoformat(row["gyldig_til"]) if row["gyldig_til"] else None,
         )
-        for row in _read_table("politikredse.csv")
+        for row in read_rows()
     )
 
 
@@ -260,6 +261,4 @@ def table_sha256() -> str:
     Returns:
         SHA-256 in hexadecimal figures.
     """
-    return hashlib.sha256(
-        resources.files("meetings").joinpath("_domain", "data", "politikredse.csv").read_bytes()
-    ).hexdigest()
+    return hashlib.sha256(read_table_bytes()).hexdigest()

@@ -10,10 +10,11 @@ import pyarrow as pa
 
 from overgreb_rules._columnar import row_fallback
 from overgreb_rules._columnar.answer_table import build_answer_table, sort_duties
-from overgreb_rules._columnar.columns.arrays import ABSENT, NEVER, BoolArray, EpochSecondsArray
+from overgreb_rules._columnar.columns.arrays import ABSENT, NEVER, BoolArray, EpochSecondsArray, to_int64
 from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.columns.event_columns import EventColumns
+from overgreb_rules._columnar.contradictions import find_contradictory, find_unknown_kommuner
 from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.correlation import mark_types
@@ -68,11 +69,13 @@ class BatchEvaluator:
         unanswering = find_unanswering(context.columns, results.answering, self.book.rules)
         cases = _find_unanswerable(results, unanswering, context.columns, self.book.rules)
         cases |= _find_commencing(results, context.columns, self.book.rules, self.as_of)
+        cases |= find_contradictory(context.columns, context.child.foedselsdato, self.book.rules)
         columns = _leave_out(cases, context.columns, batch)
         outcomes = list(_select_supported(results.collect(), columns))
         outcomes += _activate_remedies(outcomes, columns, self.book.rules, self.as_of)
         policy = self.policy or self.book.standard_policy
-        link_warnings = list(find_event_warnings(columns, unanswering, self.book.rules))
+        kommuner = find_unknown_kommuner(to_int64(batch.cases["kommune"]), np.flatnonzero(columns.supported))
+        link_warnings = [*kommuner, *find_event_warnings(columns, unanswering, self.book.rules)]
         answers = build_answer_table(
             batch, columns, outcomes, results.used, link_warnings, self.book, policy, self.as_of
         )

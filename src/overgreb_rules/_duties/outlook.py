@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.consequences import citation, scheduled_escalation_steps
+from overgreb_rules._duties.contradictions import find_contradictions
 from overgreb_rules._duties.link_warnings import LinkWarning, find_link_warnings
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, status_transition_times
 from overgreb_rules._duties.transitions import stays_after_its_law
@@ -85,7 +86,10 @@ def find_warnings(assessed_duties: Sequence[AssessedDuty], log: EventLog, rules:
             f"Before {day.en} the rules know no duties: events before that day open none.",
         )
     yield from (law_not_read_so_far(law, rules) for law in find_unread_laws(assessed_duties, rules))
-    for found in find_link_warnings(log, assessed_duties, rules):
+    for found in (
+        *find_contradictions(log, assessed_duties, rules),
+        *find_link_warnings(log, assessed_duties, rules),
+    ):
         yield build_link_warning(found, rules)
     for one in assessed_duties:
         rule = one.timed.duty.rule

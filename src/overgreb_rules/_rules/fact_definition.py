@@ -32,6 +32,7 @@ class FactDefinition:
         default: The value where a case has none; None where the fact is then unknown.
         means_unknown: The word that says that nobody knows; None where there is none.
         named: The name of the day inside a sentence, where that is another one than `says`.
+        born_unless: Of the day of birth: an event that can carry this fact comes after the birth unless it is true.
     """
 
     name: str
@@ -41,6 +42,7 @@ class FactDefinition:
     default: bool | str | None = None
     means_unknown: str | None = None
     named: Text | None = None
+    born_unless: str | None = None
 
     @property
     def allowed(self) -> Text:

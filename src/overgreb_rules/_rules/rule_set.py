@@ -230,6 +230,11 @@ class RuleSet:
         return found
 
     @cached_attribute
+    def known_since_facts(self) -> frozenset[str]:
+        """The facts of a trigger that can only tell an earlier time: from when on its content was known."""
+        return frozenset(rule.clock.strict_from.name for rule in self if rule.clock.strict_from.kind == "earlier")
+
+    @cached_attribute
     def answering_types(self) -> frozenset[str]:
         """The event types that meet, waive or end a duty of some rule, or move its clock."""
         return frozenset(type_ for types in self.answer_types.values() for type_ in types)

@@ -266,9 +266,15 @@ def _exclusion(node: Node) -> Exclusion:
 
 
 def _case_fact(name: str, node: Node) -> FactDefinition:
-    says = node.words(more=("type", "required", "named", *FACT_KEYS))
-    named = node.get("named")
-    return FactDefinition(name, KINDS[node["type"].one_of(KINDS)], says, named=named.words() if named else None)
+    says = node.words(more=("type", "required", "named", "born_unless", *FACT_KEYS))
+    named, born_unless = node.get("named"), node.get("born_unless")
+    return FactDefinition(
+        name,
+        KINDS[node["type"].one_of(KINDS)],
+        says,
+        named=named.words() if named else None,
+        born_unless=born_unless.text() if born_unless else None,
+    )
 
 
 def _bearer(name: str, node: Node) -> Bearer:

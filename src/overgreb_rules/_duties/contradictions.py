@@ -1,0 +1,168 @@
+"""What a case tells that cannot be so: an answer before its question, a birth after a notification, an unknown kommune.
+
+Nothing here changes a status: each contradiction is a warning.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._deadlines.moment_words import format_moment
+from overgreb_rules._duties.closings import opening_second
+from overgreb_rules._duties.link_warnings import LinkWarning
+from overgreb_rules._duties.status import AssessedDuty
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.vocabulary import EventDefinition
+from overgreb_rules.calendar import months_after
+from overgreb_rules.shared.date_words import format_date
+from overgreb_rules.shared.kommuner import kommune_codes
+from overgreb_rules.shared.text import Text
+
+
+def find_contradictions(
+    log: EventLog, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
+) -> Iterator[LinkWarning]:
+    """Find what the case tells that cannot be so.
+
+    Args:
+        log: The events of the case as of the instant of the evaluation.
+        assessed_duties: Every duty of the answer.
+        rules: The rules of all acts.
+
+    Yields:
+        The warnings: of the case itself, then of events in order of time.
+    """
+    kommune = log.case.kommune
+    if kommune is not None and kommune not in kommune_codes():
+        yield unknown_kommune(kommune)
+    if log.case.barn.foedselsdato is not None:
+        yield from _birth_contradicts(log.case.barn.foedselsdato, log, assessed_duties)
+    for event in log.events:
+        for fact in rules.known_since_facts:
+            known = event.event.facts.get(fact)
+            if isinstance(known, Moment) and known.earliest > event.at.latest:
+                yield _known_after_received(known, event)
+    yield from _answers_before_trigger(log, assessed_duties, rules)
+
+
+def unknown_kommune(code: int) -> LinkWarning:
+    """Build the warning that no kommune has a code.
+
+    Args:
+        code: The code that the case tells.
+
+    Returns:
+        The warning.
+    """
+    says = Text(f"Der er ingen kommune med koden {code:04}.", f"There is no municipality with the code {code:04}.")
+    return LinkWarning("unknown_kommune", None, says)
+
+
+def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkWarning]:
+    """The first event that needs a child that is born, and the first trigger of a duty that is owed to a child."""
+    unborn = next((fact.born_unless for fact in log.vocabulary.case.values() if fact.born_unless), None)
+    for event in log.events:
+        word = log.vocabulary.events[event.type].facts.get(unborn or "")
+        if word is not None and not event.event.facts.get(word.name, word.default) and event.at.day < born:
+            not_born = Text("barnet var ikke født", "the child was not born")
+            yield _birth_warning(born, event, log, not_born)
+            break
+    grown = [
+        (one.timed.duty.trigger.index, age)
+        for one in assessed_duties
+        if (age := one.timed.duty.rule.grows_up_at) is not None
+        and one.timed.duty.trigger.at.day >= months_after(born, 12 * age, keeps_month_end=False)
+    ]
+    if grown:
+        index, age = min(grown)
+        turned = Text(f"den unge var fyldt {age} år", f"the young person had turned {age}")
+        yield _birth_warning(born, log.events[index], log, turned)
+
+
+def _birth_warning(born: dt.date, event: LoggedEvent, log: EventLog, why: Text) -> LinkWarning:
+    day, name = format_date(born), _name(event, log)
+    return LinkWarning(
+        "birth_contradicts",
+        None,
+        Text(
+            f"Barnets fødselsdato {day.da} passer ikke med {name.da}: {why.da}.",
+            f"The child's date of birth, {day.en}, does not fit {name.en}: {why.en}.",
+        ),
+    )
+
+
+def _name(event: LoggedEvent, log: EventLog) -> Text:
+    says, when = log.vocabulary.events[event.type].says, format_moment(event.at)
+    return Text(f"{says.da} {when.da}", f"{says.en} {when.en}")
+
+
+def _known_after_received(known: Moment, event: LoggedEvent) -> LinkWarning:
+    since, received = format_moment(known), format_moment(event.at)
+    return LinkWarning(
+        "known_after_received",
+        None,
+        Text(
+            f"Indholdet er oplyst som kendt fra {since.da}, men underretningen er modtaget før, {received.da}. "
+            "Er tidspunkterne rigtige?",
+            f"The content is told as known from {since.en}, but the notification was received before that, "
+            f"{received.en}. Are the times right?",
+        ),
+    )
+
+
+def _answers_before_trigger(
+    log: EventLog, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
+) -> Iterator[LinkWarning]:
+    found: dict[tuple[int, int], tuple[LoggedEvent, LoggedEvent]] = {}
+    # Known by telephone, assessed, then the letter: the earliest clock of a trigger says since when it was known.
+    openings: dict[int, int] = {}
+    for one in assessed_duties:
+        index, opening = one.timed.duty.trigger.index, opening_second(one.timed)
+        openings[index] = min(opening, openings.get(index, opening))
+    for one in assessed_duties:
+        rule, trigger = one.timed.duty.rule, one.timed.duty.trigger
+        if rule.clock.before is not None:
+            continue
+        for event in log.of_types(rules.answer_types[rule.id]):
+            if event.at.latest < openings[trigger.index] and _can_only_mean(event, trigger, log):
+                found[event.index, trigger.index] = event, trigger
+    for _, (event, trigger) in sorted(found.items(), key=lambda pair: pair[0]):
+        yield _answer_before_trigger(event, trigger, log)
+
+
+def _can_only_mean(event: LoggedEvent, trigger: LoggedEvent, log: EventLog) -> bool:
+    """Whether an event names a trigger, or names nothing and everything of the kind that it is about comes later."""
+    if event.event.of:
+        return trigger.event.id in event.event.of
+    types = types_of_its_one_thing(log.vocabulary.events[event.type])
+    if trigger.type not in types:
+        return False
+    things = log.of_types(types)
+    return bool(things) and things[0] is trigger and things[0].at.earliest > event.at.latest
+
+
+def types_of_its_one_thing(word: EventDefinition) -> frozenset[str]:
+    """Return the types of the one thing that an event of a type is about.
+
+    Args:
+        word: The event type.
+
+    Returns:
+        The types; empty where such an event can be about things of several kinds.
+    """
+    return word.single or frozenset(pattern.type for pattern in (word.about if len(word.about) == 1 else ()))
+
+
+def _answer_before_trigger(event: LoggedEvent, trigger: LoggedEvent, log: EventLog) -> LinkWarning:
+    name, when, asked = log.vocabulary.events[event.type].says, format_moment(event.at), _name(trigger, log)
+    return LinkWarning(
+        "answer_before_trigger",
+        None,
+        Text(
+            f"{name.da[:1].upper()}{name.da[1:]} er registreret {when.da}, før {asked.da}. Er tidspunkterne rigtige?",
+            f"{name.en[:1].upper()}{name.en[1:]} is recorded {when.en}, before {asked.en}. Are the times right?",
+        ),
+    )
