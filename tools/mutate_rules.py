@@ -26,6 +26,7 @@ from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, read_sentences
+from overgreb_rules._rulecheck.rule_examples import find_example_difference
 from overgreb_rules._rules.legal_state import Terms
 from overgreb_rules._rules.rule_parser import parse_rule
 from overgreb_rules._rules.rule_set import RuleSet
@@ -33,7 +34,6 @@ from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read
 from tests.fixtures.paths import DOCS, RULES
-from tests.fixtures.rule_examples import find_difference
 from tests.law import test_in_force
 
 CLAUSES = ("must", "may", "window", "when", "if", "once", "unless", "ends_by", "clock", "silence", "versions")
@@ -157,7 +157,7 @@ def killed_by(rules: RuleSet, terms: Terms, path: Path, mutant: Mutant) -> str |
     for group in (first, rest):
         for other in group:
             for example in other.examples:
-                if find_difference(other, example, book) is not None:
+                if find_example_difference(other, example, book) is not None:
                     return f"example of {other.id}: {example.says}"
         if group is first:
             for finding in itertools.chain(check(changed, [ReferenceMatcher()]), coverage_findings(changed, SENTENCES)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules import Rulebook
+from overgreb_rules._rulecheck.rule_examples import find_example_difference
 from overgreb_rules._rules.model import Example, Rule
 from tests.fixtures.matchers import MATCHERS
-from tests.fixtures.rule_examples import find_difference
 
 BOOKS = {name: Rulebook.load(matcher=name) for name in MATCHERS}
 EXAMPLES = [
@@ -20,4 +20,4 @@ EXAMPLES = [
 @pytest.mark.parametrize("matcher", BOOKS)
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_the_evaluation_of_an_example_is_that_of_the_rule_file(rule: Rule, example: Example, matcher: str) -> None:
-    assert find_difference(rule, example, BOOKS[matcher]) is None
+    assert find_example_difference(rule, example, BOOKS[matcher]) is None

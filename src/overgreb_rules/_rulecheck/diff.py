@@ -16,6 +16,9 @@ from overgreb_rules._rules.model import Example
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook
 
+DifferenceKind = Literal["appears", "disappears", "moves", "stands otherwise"]
+"""What changes of a duty: whether it is there, its dates, or how it stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -30,7 +33,7 @@ class Difference:
     """
 
     rule: str
-    kind: Literal["appears", "disappears", "moves", "stands otherwise"]
+    kind: DifferenceKind
     change: Change
     example: Example
     witness: Case
@@ -64,10 +67,18 @@ def _of_one(rule: str, example: Example, old: Rulebook, new: Rulebook) -> Iterat
         return
     before, after = (evaluate(case, at=example.at, rulebook=book) for book in (old, new))
     for change in changes(before, after):
-        yield Difference(change.rule, _kind(change), change, example, case)
+        yield Difference(change.rule, kind_of_change(change), change, example, case)
 
 
-def _kind(change: Change) -> Literal["appears", "disappears", "moves", "stands otherwise"]:
+def kind_of_change(change: Change) -> DifferenceKind:
+    """Return what changes of a duty.
+
+    Args:
+        change: The duty before and after.
+
+    Returns:
+        The kind of the change.
+    """
     if change.before is None:
         return "appears"
     if change.after is None:

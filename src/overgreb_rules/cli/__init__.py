@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from overgreb_rules._matching.matcher import MatcherFault
-from overgreb_rules.cli import _agenda, _evaluate, _explain, _figures, _replay, _rules, _serve
+from overgreb_rules.cli import _agenda, _evaluate, _explain, _figures, _replay, _rules, _serve, _vocabulary
 from overgreb_rules.errors import EngineMissing, OvergrebError
 from overgreb_rules.shared.command_parser import CommandParser, language_of
 from overgreb_rules.shared.text import Text, translate
@@ -22,7 +22,16 @@ from overgreb_rules.shared.version import __version__
 __all__ = ["main"]
 
 BAD_INPUT, ENGINE_FAULT, NO_OUTPUT, STOPPED = 2, 70, 74, 130
-_COMMANDS: tuple[ModuleType, ...] = (_evaluate, _agenda, _explain, _figures, _replay, _rules, _serve)
+_COMMANDS: tuple[ModuleType, ...] = (
+    _evaluate,
+    _agenda,
+    _explain,
+    _figures,
+    _replay,
+    _vocabulary,
+    _rules,
+    _serve,
+)
 _DESCRIPTION = Text(
     "Frister og pligter i sager om børn og unge: en sag og et tidspunkt ind, pligter ud.",
     "Deadlines and duties of Danish child-protection law: a case and an instant in, duties out.",

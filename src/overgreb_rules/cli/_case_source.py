@@ -20,7 +20,6 @@ ALLOWED_SOURCES = Text(
     "en mappe med JSON-filer, en .jsonl-fil, - for standardinput eller en tabel",
     "a folder of JSON files, a .jsonl file, - for standard input, or a table",
 )
-_PLACE = "SOURCE"
 _FILE = Text("fil {number} i mappen", "file {number} of the folder")
 _LINE = Text("linje {number}", "line {number}")
 _ROW = Text("række {number}", "row {number}")
@@ -33,18 +32,19 @@ class CaseSource:
         unit: The words for the place of a case, with {number}.
     """
 
-    def __init__(self, source: str, language: str) -> None:
+    def __init__(self, source: str, language: str, place: str = "SOURCE") -> None:
         """Look at what the source is.
 
         Args:
             source: The argument; - for standard input.
             language: The language of the progress on a terminal.
+            place: The name of the argument, for errors.
 
         Raises:
             CaseError: The source cannot be read.
         """
-        self._source, self._language = source, language
-        self._path = None if source == "-" else path_of(source, _PLACE)
+        self._source, self._language, self._place = source, language, place
+        self._path = None if source == "-" else path_of(source, place)
         self._is_table = source.endswith(TABLES) or (self._is_folder and _holds_tables(self._path))
         self.unit = _ROW if self._is_table else _FILE if self._is_folder else _LINE
 
@@ -62,10 +62,11 @@ class CaseSource:
 
     def _read(self) -> Iterator[NumberedCase]:
         if self._path is not None and self._is_table:
-            return _name_source(import_tables(_PLACE).read_text_or_table_cases(self._path, _PLACE))
+            tables = import_tables(self._place).read_text_or_table_cases(self._path, self._place)
+            return _name_source(tables, self._place)
         if self._path is not None and self._path.is_dir():
-            return enumerate(_read_folder(self._path), start=1)
-        return _read_lines(self._source)
+            return enumerate(_read_folder(self._path, self._place), start=1)
+        return _read_lines(self._source, self._place)
 
 
 def import_tables(place: str) -> ModuleType:
@@ -107,20 +108,20 @@ def _holds_tables(folder: Path | None) -> bool:
     return any((folder / f"cases{suffix}").exists() for suffix in TABLES)
 
 
-def _name_source(cases: Iterable[NumberedCase]) -> Iterator[NumberedCase]:
+def _name_source(cases: Iterable[NumberedCase], place: str) -> Iterator[NumberedCase]:
     """Read tables; where they cannot be read, the argument is named as the command names it."""
     try:
         yield from cases
     except CaseError as error:
-        raise error.at_place(_PLACE if error.place == "CASE" else f"{_PLACE} {error.place}") from None
+        raise error.at_place(place if error.place in {"CASE", place} else f"{place} {error.place}") from None
 
 
-def _read_folder(folder: Path) -> Iterator[Case | CaseError]:
+def _read_folder(folder: Path, place: str) -> Iterator[Case | CaseError]:
     """Yield the case of each JSON file. A file name may hold what must not stand in a log: its number names it."""
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".json")
     except OSError as error:
-        raise CaseError(_PLACE, describe_unreadable(error), allowed=ALLOWED_SOURCES, mend=_SEE_PATH) from None
+        raise CaseError(place, describe_unreadable(error), allowed=ALLOWED_SOURCES, mend=_SEE_PATH) from None
     for path in paths:
         try:
             yield Case.model_validate_json(path.read_bytes())
@@ -134,7 +135,7 @@ _SEE_PATH = Text("se stien efter", "check the path")
 _MEND_FILE = Text("ret filen, eller fjern den fra mappen", "mend the file, or take it out of the folder")
 
 
-def _read_lines(source: str) -> Iterator[NumberedCase]:
-    with open_input(source, _PLACE) as stream:
+def _read_lines(source: str, place: str) -> Iterator[NumberedCase]:
+    with open_input(source, place) as stream:
         case = read_case_or_lines(stream)
         yield from read_json_lines([case] if isinstance(case, bytes) else case)

@@ -11,7 +11,7 @@ from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._text.detail import describe_duty
-from overgreb_rules.cli._io import add_case_arguments, instant_asked, load_policy, load_rulebook, read_bytes
+from overgreb_rules.cli._io import add_case_arguments, add_output, instant_asked, load_policy, load_rulebook, read_bytes
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
 
@@ -30,8 +30,7 @@ def add_commands(commands: Commands) -> None:
     missing = commands.add("why-not", Text("hvorfor en pligt ikke findes i svaret", "why a rule is not in the answer"))
     add_case_arguments(missing)
     missing.add("rule", metavar="RULE", says=Text("reglens id", "the id of a rule"))
-    output = Text("formatet (ellers table)", "what comes out (default: table)")
-    missing.add("--format", choices=("table", "json"), default="table", says=output)
+    add_output(missing)
     missing.set_defaults(run=_why_not)
 
 

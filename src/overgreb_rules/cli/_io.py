@@ -79,6 +79,16 @@ def add_policy(parser: CommandParser) -> None:
     parser.add("--policy", metavar="FILE", says=says)
 
 
+def add_output(parser: CommandParser) -> None:
+    """Add the option of the output of a command whose answer is text or JSON.
+
+    Args:
+        parser: the parser of the command.
+    """
+    says = Text("formatet (ellers table)", "what comes out (default: table)")
+    parser.add("--format", choices=("table", "json"), default="table", says=says)
+
+
 def add_rules(parser: CommandParser) -> None:
     """Add the options of the rules and of the matcher.
 

@@ -12,7 +12,7 @@ from overgreb_rules._duties.consequences import citation
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.cli import _rule_reports, _watch
+from overgreb_rules.cli import _rule_questions, _rule_reports, _watch
 from overgreb_rules.cli._io import add_rules_folder, rules_folder
 from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
 from overgreb_rules.evaluation import Evaluation
@@ -53,6 +53,7 @@ def add_commands(commands: Commands) -> None:
     command.add("--as-law", to=form, action="store_true", says=as_law)
     command.set_defaults(run=_show)
     _rule_reports.add_commands(inner)
+    _rule_questions.add_commands(inner)
     command = inner.add(
         "schema", Text("JSON-skemaet for en sag eller et svar", "the JSON Schema of a case, or of an evaluation")
     )

@@ -25,6 +25,12 @@ COMMANDS = [
     ["rules", "diff"],
     ["rules", "schema"],
     ["rules", "watch"],
+    ["rules", "needs"],
+    ["rules", "map"],
+    ["rules", "test"],
+    ["rules", "impact"],
+    ["vocabulary"],
+    ["figures"],
 ]
 ENGLISH_FRAME = ("usage:", "positional arguments", "options:", "show this help", "commands:", "default:")
 DANISH_FRAME = ("brug:", "argumenter:", "valgmuligheder:", "vis denne hjælp", "kommandoer:", "ellers")

@@ -1,0 +1,95 @@
+"""The examples of rule files, each compared with its evaluation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+
+from overgreb_rules._case.case import Case
+from overgreb_rules._evaluate.pipeline import evaluate
+from overgreb_rules._rulecheck.consistency import RuleFinding
+from overgreb_rules._rules.model import Example, Rule
+from overgreb_rules.errors import CaseError
+from overgreb_rules.rulebook import Rulebook
+
+_PROOF = "every example comes out as it says"
+
+
+def check_examples(book: Rulebook) -> Iterator[RuleFinding]:
+    """Run every example of every rule file.
+
+    Args:
+        book: The rules with a matcher.
+
+    Yields:
+        A finding for each example whose evaluation differs, and for each that is no valid case.
+    """
+    for rule in book.rules:
+        for example in rule.examples:
+            try:
+                difference = find_example_difference(rule, example, book)
+            except CaseError as error:
+                difference = str(error)
+            if difference is not None:
+                yield RuleFinding(_PROOF, rule.id, f"«{example.says}»: {difference}")
+
+
+def find_example_difference(rule: Rule, example: Example, book: Rulebook) -> str | None:
+    """Return the first difference between an example and its evaluation.
+
+    Args:
+        rule: The rule of the example.
+        example: The example.
+        book: The rules with a matcher.
+
+    Returns:
+        What differs, in words; None where the example comes out as it says.
+
+    Raises:
+        CaseError: The example is no valid case.
+    """
+    case = Case.model_validate({"case_id": rule.id, **example.case, "events": [_tell(e) for e in example.events]})
+    answer = json.loads(evaluate(case, at=example.at, rulebook=book).to_json(detail="dates"))
+    prefix = f"{rule.id}@"
+    found = {o["key"].removeprefix(prefix): o for o in answer["obligations"] if o["key"].startswith(prefix)}
+    if sorted(found) != sorted(example.gives):
+        return f"duties of {sorted(found)}, not of {sorted(example.gives)}"
+    for trigger, expected in example.gives.items():
+        for key, value in expected.items():
+            if differs(_write(key, value), found[trigger].get(key)):
+                return f"{trigger}: {key} is {found[trigger].get(key)}, not {_write(key, value)}"
+    return None
+
+
+def differs(expected: object, found: object) -> bool:
+    """Return whether a value of an answer is not as expected.
+
+    Args:
+        expected: The value; of a mapping only the keys count that it has.
+        found: The value of the answer.
+
+    Returns:
+        True where they differ; one moment written in two zones does not.
+    """
+    if isinstance(expected, Mapping):
+        return not isinstance(found, Mapping) or any(differs(expected[key], found.get(key)) for key in expected)
+    return _comparable(expected) != _comparable(found)
+
+
+def _comparable(value: object) -> object:
+    if isinstance(value, str) and len(value) > 10 and value[10] == "T":
+        return dt.datetime.fromisoformat(value).timestamp()
+    return value
+
+
+def _tell(event: Mapping[str, object]) -> dict[str, object]:
+    return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in event.items()}
+
+
+def _write(key: str, value: object) -> object:
+    """Return what a rule file expects as an answer has it: one date stands for both readings."""
+    if key != "due" or value is None:
+        return value.isoformat() if isinstance(value, dt.date) else value
+    both = value if isinstance(value, dict) else {"strict": value, "lenient": value}
+    return {name: day.isoformat() if isinstance(day, dt.date) else day for name, day in both.items()}

@@ -1,0 +1,124 @@
+"""`rules needs`, `map`, `test`, `impact` and `vocabulary` from the command line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from overgreb_rules.cli import main
+from tests.fixtures.paths import RULES
+
+RULE = "bl-136-2-vurdering-24-timer"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    return code, *capsys.readouterr()
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """The rules with 25 hours in the place of 24, and their examples as they were."""
+    folder = shutil.copytree(RULES, tmp_path / "rules")
+    path = folder / "barnets_lov" / f"{RULE}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("within: 24 hours", "within: 25 hours"), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_vocabulary_lists_the_types_and_tells_one_of_them_whole(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "vocabulary", "--lang", language)
+    assert (code, err) == (0, "")
+    assert any(line.startswith("underretning_modtaget  ") for line in out.splitlines())
+    code, out, _ = run(capsys, "vocabulary", "underretning_modtaget", "--lang", language)
+    assert "  afsender: " in out
+    assert f"  {RULE}: " in out
+
+
+def test_vocabulary_is_json_with_every_value_of_every_fact(capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(run(capsys, "vocabulary", "underretning_modtaget", "--format", "json")[1])
+    assert list(told) == ["schema", "type", "says", "facts", "opens", "meets", "ends", "bears_on"]
+    sender = next(fact for fact in told["facts"] if fact["name"] == "afsender")
+    assert [value["value"] for value in sender["values"]] == ["fagperson", "borger", "kommune"]
+    assert len(json.loads(run(capsys, "vocabulary", "--format", "json")[1])["events"]) > 50
+
+
+def test_needs_tells_events_and_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "rules", "needs", "bl-138-2-orientering")
+    assert code == 0
+    assert "Opfyldes af:\n  fagperson_orienteret: " in out
+    told = json.loads(run(capsys, "rules", "needs", "bl-138-2-orientering", "--format", "json")[1])
+    assert told["meets"] == ["fagperson_orienteret"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "underretning_modtaget\n# a comment\n\nunderretning_vurderet  # ours: R12\n",
+        '["underretning_modtaget", "underretning_vurderet"]',
+    ],
+)
+def test_map_says_what_a_system_can_never_tell(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "types.txt"
+    path.write_text(text, encoding="utf-8")
+    told = json.loads(run(capsys, "rules", "map", str(path), "--format", "json")[1])
+    assert list(told) == ["schema", "met", "unmeetable", "nothing_meets", "never"]
+    assert RULE in {one["rule"] for one in told["met"]}
+    assert {"rule": "bl-138-1-kvittering", "lacks": ["kvittering_sendt"]} in told["unmeetable"]
+    code, out, _ = run(capsys, "rules", "map", str(path))
+    assert code == 0
+    assert "mangler kvittering_sendt" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("underretning_modtaget\nunderretning_vurdret\n", "FILE, line 2"),
+        ('["underretning_vurdret"]', "FILE, entry 1"),
+        ("[1]", "FILE"),
+        ("[", "FILE"),
+    ],
+)
+def test_map_refuses_a_type_that_there_is_not(
+    text: str, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "types.txt"
+    path.write_text(text, encoding="utf-8")
+    code, out, err = run(capsys, "rules", "map", str(path))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"overgreb-rules: {place}: ")
+
+
+@pytest.mark.slow
+def test_the_examples_of_a_changed_rulebook_are_wrong_although_its_proofs_hold(
+    changed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "rules", "test", str(changed))
+    assert code == 1
+    assert any(line.startswith(f"{RULE}: ") for line in out.splitlines())
+    assert run(capsys, "rules", "test")[0] == 0
+
+
+def test_impact_counts_what_a_change_does_to_the_cases(
+    changed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = {"id": "u1", "type": "underretning_modtaget", "at": "2026-03-02T10:00:00+01:00"}
+    lines = [json.dumps({"case_id": f"sag-{number}", "events": [event]}) for number in range(2)]
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text("\n".join(lines), encoding="utf-8")
+    impact = ("rules", "impact", str(RULES), str(changed), str(cases), "--at", "2026-03-03T10:30:00+01:00")
+    code, out, err = run(capsys, *impact)
+    assert (code, err) == (1, "")
+    assert out.startswith("2 af 2 sager får et andet svar\n")
+    assert "ændrer frist: 2 (sager: 2, fx sag-0)" in out
+    told = json.loads(run(capsys, *impact, "--format", "json")[1])
+    assert (told["cases"], told["cases_changed"]) == (2, 2)
+    cases.write_text(lines[0] + "\n{\n", encoding="utf-8")
+    code, _, err = run(capsys, *impact)
+    assert (code, err.startswith("overgreb-rules: linje 2: ")) == (2, True)
