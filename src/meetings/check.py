@@ -20,7 +20,7 @@ from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import plan_violations, start_violations
 from meetings._domain.districts import politikredse_on
 from meetings._domain.names import format_kommune, format_kreds
-from meetings._request.loader import parse_plan, read_bytes
+from meetings._request.files import parse_plan, read_bytes
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule, meeting_uid

@@ -35,7 +35,7 @@ __all__ = ["plan"]
 
 _MEETING_COST_NAMES = tuple(sorted({*SLOT_COSTS, *DISTRICT_COSTS, *MEETING_COSTS} - OF_THE_CHANGE))
 _PLAN_COST_NAMES = tuple(sorted(set(PLAN_COSTS) - OF_THE_CHANGE))
-_NOT_IN_RECEIPT = {"busy", "previous", "organizer", "attendees"}
+_NOT_IN_RECEIPT = {"busy", "previous", "organizer", "attendees", "away", "absences", "place", "link", "agenda"}
 
 
 def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | None = None) -> Schedule:
@@ -168,6 +168,9 @@ def _people(request: PlanRequest) -> People:
         organizer=Organizer(name=sender.name, email=sender.email) if sender else None,
         attendees={code: tuple(mails) for code, mails in sorted(request.attendees.items())},
         facilitators={person.id: person.name for person in request.facilitators},
+        places=dict(request.place),
+        links=dict(request.link),
+        agenda=request.agenda,
     )
 
 
@@ -197,7 +200,7 @@ def _receipt(problem: Problem, table: CandidateTable, solution: Solution) -> dic
             if calendar.unknown is not None
         },
         "further_starts": [slot.starts.isoformat() for slot in slots if slot.clock not in request.start_times],
-        "availability": Availability.of(request.calendars, slots).to_data(),
+        "availability": Availability.of(request.calendars, slots, request.list_absences()).to_data(),
         "levels": [
             _describe_level(table, solution, names, level)
             for names, level in zip(LEVELS, solution.levels, strict=True)

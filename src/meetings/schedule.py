@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_serializer
@@ -107,6 +108,38 @@ class People(_ScheduleModel):
     """Mail addresses by kommune code."""
     facilitators: dict[str, str] = Field(default_factory=dict)
     """Names by facilitator id."""
+    places: dict[str, str] = Field(default_factory=dict)
+    """Where meetings take place, by kreds code, or kreds and round (1460-2)."""
+    links: dict[str, str] = Field(default_factory=dict)
+    """URIs of video meetings, by the same keys."""
+    agenda: str = ""
+    """The text in every invitation."""
+
+    def place(self, meeting: Meeting) -> str | None:
+        """Return where a meeting takes place.
+
+        Args:
+            meeting: The meeting.
+
+        Returns:
+            The text; None where the request names no place.
+        """
+        return _find_by_round(self.places, meeting)
+
+    def link(self, meeting: Meeting) -> str | None:
+        """Return the URI of a video meeting.
+
+        Args:
+            meeting: The meeting.
+
+        Returns:
+            The URI; None where the request names none.
+        """
+        return _find_by_round(self.links, meeting)
+
+
+def _find_by_round(table: Mapping[str, str], meeting: Meeting) -> str | None:
+    return table.get(f"{meeting.district}-{meeting.round}", table.get(meeting.district))
 
 
 class MeetingChange(_ScheduleModel):

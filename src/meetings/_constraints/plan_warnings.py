@@ -38,7 +38,7 @@ def build_warnings(problem: Problem, assignments: Sequence[MeetingAssignment]) -
 
 
 def list_assumed_free(request: PlanRequest) -> tuple[Party, ...]:
-    """List those for whom no calendar was given.
+    """List those for whom neither a calendar nor an absence was given.
 
     Args:
         request: The request.
@@ -46,7 +46,8 @@ def list_assumed_free(request: PlanRequest) -> tuple[Party, ...]:
     Returns:
         The parties, in order; they are taken as free.
     """
-    return tuple(party for party in list_parties(request) if party not in request.calendars)
+    told = request.calendars.keys() | request.list_absences().keys()
+    return tuple(party for party in list_parties(request) if party not in told)
 
 
 def list_assumed_school_weeks(request: PlanRequest) -> tuple[Party, ...]:

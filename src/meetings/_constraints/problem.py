@@ -84,19 +84,28 @@ class Availability:
     unknown: frozenset[Party] = frozenset()
 
     @classmethod
-    def of(cls, calendars: Mapping[Party, BusyCalendar], slots: tuple[Slot, ...]) -> Availability:
-        """Lay calendars over slots.
+    def of(
+        cls,
+        calendars: Mapping[Party, BusyCalendar],
+        slots: tuple[Slot, ...],
+        absences: Mapping[Party, tuple[tuple[int, int], ...]],
+    ) -> Availability:
+        """Lay calendars and absences over slots.
 
         Args:
             calendars: The calendars by party.
             slots: The slots of the problem.
+            absences: Times at which parties are away, in order and apart; beside what their calendars say.
 
         Returns:
-            The availability. A party without a calendar stands in none of the tables: it is free.
+            The availability. A party without a calendar and without absences stands in none of the tables: it is free.
         """
         known = {party: calendar for party, calendar in calendars.items() if calendar.unknown is None}
+        busy = {party: _mask(calendar.busy, slots) for party, calendar in known.items()}
+        for party, spans in absences.items():
+            busy[party] = busy.get(party, 0) | _mask(spans, slots)
         return cls(
-            {party: _mask(calendar.busy, slots) for party, calendar in known.items()},
+            busy,
             {party: _mask(calendar.tentative, slots) for party, calendar in known.items()},
             frozenset(party for party, calendar in calendars.items() if calendar.unknown is not None),
         )

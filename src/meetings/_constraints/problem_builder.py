@@ -96,7 +96,7 @@ def build_planning_problem(
         request=request,
         slots=slots,
         tasks=tuple(tasks),
-        availability=Availability.of(request.calendars, slots),
+        availability=Availability.of(request.calendars, slots, request.list_absences()),
         at=at,
         is_revision=earlier is not None,
     )
@@ -112,7 +112,8 @@ def _check_calendars(request: PlanRequest) -> None:
     named = len(request.busy.kommuner) + len(request.busy.politikredse) + len(request.busy.boernehuse)
     named += sum(person.busy is not None for person in request.facilitators)
     is_read = request.previous is None or request.history is not None
-    if named > len(request.calendars) or not is_read or request.school_holidays.file is not None:
+    is_read &= request.school_holidays.file is None and (request.absences is None or request.absence_rows is not None)
+    if named > len(request.calendars) or not is_read:
         what = "it names files that were not read"
         raise RequestError("the request", what, "make it with PlanRequest.load, or give calendars and history")
     for party in list_parties(request):

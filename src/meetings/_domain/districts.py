@@ -18,6 +18,7 @@ from importlib import resources
 
 from meetings.errors import MeetingsError
 from overgreb_rules.shared.kommuner import read_rows, read_table_bytes
+from overgreb_rules.shared.text import Text
 
 FIRST_DAY = dt.date(2007, 1, 1)
 """The first day the table knows: the reforms of kommuner and politikredse."""
@@ -190,9 +191,20 @@ def _find(text: str, names: dict[str, str], kind: str) -> str:
     found = names.get(_key(text))
     if found is None:
         near = difflib.get_close_matches(_key(text), sorted(names), n=3, cutoff=0.6)
-        hint = f"; near to it: {', '.join(near)}" if near else ""
-        raise UnknownNameError(f"no {kind} is called «{text}»{hint}")
+        danish, english = f"ingen {kind} hedder »{text}«", f"no {kind} is called “{text}”"
+        if near:
+            names_near = ", ".join(near)
+            danish, english = f"{danish}; tæt på er {names_near}", f"{english}; near to it: {names_near}"
+        raise UnknownNameError(Text(danish, english))
     return found
+
+
+def _describe_other_day(kind: str, text: str, on: dt.date) -> Text:
+    first = FIRST_DAY.isoformat()
+    return Text(
+        f"»{text}« er ikke en {kind} den {on.isoformat()}; tabellen begynder {first}",
+        f"“{text}” is no {kind} on {on.isoformat()}; the table begins {first}",
+    )
 
 
 def kommune_by_name(text: str, *, on: dt.date) -> Kommune:
@@ -212,7 +224,7 @@ def kommune_by_name(text: str, *, on: dt.date) -> Kommune:
     for kommune in kommuner_on(on):
         if kommune.code == code:
             return kommune
-    raise UnknownNameError(f"«{text}» is no kommune on {on.isoformat()}; the table begins {FIRST_DAY.isoformat()}")
+    raise UnknownNameError(_describe_other_day("kommune", text, on))
 
 
 def politikreds_by_name(text: str, *, on: dt.date) -> Politikreds:
@@ -232,7 +244,7 @@ def politikreds_by_name(text: str, *, on: dt.date) -> Politikreds:
     for politikreds in politikredse_on(on):
         if politikreds.code == code:
             return politikreds
-    raise UnknownNameError(f"«{text}» is no politikreds on {on.isoformat()}; the table begins {FIRST_DAY.isoformat()}")
+    raise UnknownNameError(_describe_other_day("politikreds", text, on))
 
 
 def boernehus_by_name(text: str, *, on: dt.date) -> str:

@@ -10,23 +10,27 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 from meetings._domain.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
+from meetings._request.absence import Absence
+from meetings._request.absence_table import read_absences
 from meetings._request.busy_calendar import MAX_BYTES, build_unknown_calendar, read_calendar
 from meetings._request.fields import CalendarFiles, Facilitator, SchoolHolidays
-from meetings._request.messages import describe_first_error
+from meetings._request.files import format_place, parse_plan, read_bytes, read_document
+from meetings._request.messages import describe_first_error, describe_unknown_key
+from meetings._request.names_as_codes import replace_names
 from meetings._request.school_weeks import read_school_weeks
 from meetings.errors import RequestError
-from meetings.schedule import Schedule
-from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read
+from overgreb_rules.shared.strict_yaml import Document
+from overgreb_rules.shared.text import Text
 
 Request = TypeVar("Request", bound=BaseModel)
 Progress = Callable[[str, int, int], None]
 """A function that is called with the file that is read next, its number counted from 1, and the number of files."""
 
-_MAX_BYTES = 4_000_000
 _KINDS = {"kommuner": "kommune", "politikredse": "politikreds", "boernehuse": "boernehus"}
 _Path = tuple[str | int, ...]
 
@@ -40,6 +44,8 @@ class RequestFile:
     """The keys of the file; a folder under `busy` is replaced by the files in the folder."""
     folder: Path
     """The folder of the request file: every path in the file is relative to it."""
+    names: Mapping[_Path, str]
+    """The names that stand in the file where a code is meant, by the path with the code."""
 
     @classmethod
     def open(cls, path: Path, allowed: Sequence[str]) -> RequestFile:
@@ -56,16 +62,20 @@ class RequestFile:
             RequestError: The file cannot be read, is no mapping, or has an unknown key; a folder under `busy` is
                 missing or holds a file that belongs to nobody.
         """
-        document = _read_document(path)
+        document = read_document(path)
         if not isinstance(document.data, dict):
-            raise RequestError(str(document.place()), "a request has keys with values", "begin with the key year")
-        file = cls(document, dict(document.data), path.parent)
+            raise RequestError(
+                format_place(document.place()),
+                Text("en bestilling har nøgler med værdier", "a request has keys with values"),
+                Text("begynd med nøglen year", "begin with the key year"),
+            )
+        file = cls(document, dict(document.data), path.parent, {})
         for key in file.keys:
             if key not in allowed:
                 # Refused here, since the model has fields beside those of the file.
-                raise file._error((key,), f"unknown key «{key}»; allowed here are {', '.join(allowed)}")
+                raise file._error((key,), describe_unknown_key(key, allowed))
         file._expand_folders()
-        return file
+        return replace(file, names=_find_names(file.keys))
 
     def validate(self, model: type[Request]) -> Request:
         """Validate the keys of the file.
@@ -100,15 +110,46 @@ class RequestFile:
         if previous is None:
             return None, None
         path = self.folder / previous
-        place = f"{self.document.place(('previous',))}, previous"
+        place = self._place(("previous",))
         if not path.is_file():
-            raise RequestError(place, f"there is no file {path}", "put last year's plan.json there, or drop the key")
+            raise RequestError(
+                place,
+                Text(f"filen {path} findes ikke", f"there is no file {path}"),
+                Text(
+                    "læg sidste års plan.json der, eller fjern nøglen",
+                    "put last year's plan.json there, or drop the key",
+                ),
+            )
         raw = read_bytes(path, str(path))
         plan = parse_plan(raw, str(path))
         if plan.year >= year:
-            problem = f"{path} plans {plan.year}, which does not lie before {year}"
-            raise RequestError(place, problem, "name the plan of an earlier year")
+            problem = Text(
+                f"{path} er planen for {plan.year}, som ikke ligger før {year}",
+                f"{path} plans {plan.year}, which does not lie before {year}",
+            )
+            mend = Text("nævn planen for et tidligere år", "name the plan of an earlier year")
+            raise RequestError(place, problem, mend)
         return MeetingHistory.of(plan), hashlib.sha256(raw).hexdigest()
+
+    def read_absences(
+        self, file: str | None, year: int, facilitators: Sequence[Facilitator]
+    ) -> dict[Party, tuple[Absence, ...]]:
+        """Read the table of absences.
+
+        Args:
+            file: The path of the table, relative to the request file; None where there is none.
+            year: The year of the request.
+            facilitators: The facilitators of the request.
+
+        Returns:
+            The absences by party; none where there is no table.
+
+        Raises:
+            RequestError: The file is missing or refused.
+        """
+        if file is None:
+            return {}
+        return read_absences(read_bytes(self.folder / file, self._place(("absences",))), file, year, facilitators)
 
     def read_school_holidays(self, holidays: SchoolHolidays) -> SchoolHolidays:
         """Read the table of winter holidays.
@@ -124,7 +165,7 @@ class RequestFile:
         """
         if holidays.file is None:
             return holidays
-        place = f"{self.document.place(('school_holidays', 'file'))}, school_holidays.file"
+        place = self._place(("school_holidays", "file"))
         years = read_school_weeks(read_bytes(self.folder / holidays.file, place), holidays.file)
         for year, own in holidays.years.items():
             years.setdefault(year, {}).update(own)
@@ -159,7 +200,7 @@ class RequestFile:
                 files.append((Party("facilitator", person.id), person.busy, ("facilitators", index, "busy")))
         for _, file, path in files:
             if not (self.folder / file).is_file():
-                raise self._error(path, f"there is no file {self.folder / file}; put it there, or drop the key")
+                raise self._error(path, _describe_missing_file(self.folder / file))
         calendars: dict[Party, BusyCalendar] = {}
         for number, (party, file, path) in enumerate(sorted(files, key=lambda entry: entry[0]), start=1):
             if progress:
@@ -168,7 +209,7 @@ class RequestFile:
         return calendars
 
     def _read_calendar(self, file: str, path: _Path, year: int) -> BusyCalendar:
-        place = f"{self.document.place(path)}, {'.'.join(map(str, path))}"
+        place = self._place(path)
         if (self.folder / file).stat().st_size > MAX_BYTES:
             # The file is not even read: a file of any size is refused in no time.
             calendar = build_unknown_calendar(f"it has more than {MAX_BYTES // 1_000_000} MB")
@@ -193,25 +234,78 @@ class RequestFile:
     def _files_in(self, group: str, name: str, on: dt.date) -> dict[str, str]:
         path, folder = ("busy", group), self.folder / name
         if not folder.is_dir():
-            raise self._error(path, f"there is no folder {folder}; put it there, or name file by file")
+            raise self._error(
+                path,
+                Text(
+                    f"mappen {folder} findes ikke; læg den der, eller nævn fil for fil",
+                    f"there is no folder {folder}; put it there, or name file by file",
+                ),
+            )
         files: dict[str, str] = {}
         for file in sorted(folder.iterdir()):
             if file.suffix.lower() != ".ics":
-                raise self._error(path, f"{file} is no .ics file; keep nothing else in the folder")
+                raise self._error(
+                    path,
+                    Text(
+                        f"{file} er ikke en .ics-fil; hav kun kalenderfiler i mappen",
+                        f"{file} is no .ics file; keep nothing else in the folder",
+                    ),
+                )
             try:
                 key = _PARTY_KEYS[group](file.stem, on)
             except UnknownNameError as error:
-                raise self._error(path, f"{file}: {error}; name the file by code or name") from None
+                what = error.args[0]
+                raise self._error(
+                    path,
+                    Text(
+                        f"{file}: {what.da}; kald filen efter kode eller navn",
+                        f"{file}: {what.en}; name the file by code or name",
+                    ),
+                ) from None
             if key in files:
-                raise self._error(path, f"{files[key]} and {file.name} are both for {key}; keep one of them")
+                raise self._error(
+                    path,
+                    Text(
+                        f"{files[key]} og {file.name} er begge for {key}; behold den ene",
+                        f"{files[key]} and {file.name} are both for {key}; keep one of them",
+                    ),
+                )
             files[key] = f"{name}/{file.name}"
         return files
 
-    def _error(self, path: _Path, sentence: str) -> RequestError:
-        problem, _, hint = sentence.rpartition("; ")
-        key = ".".join(str(part) for part in path) or "the request"
-        place = f"{self.document.place(path)}, {key}"
-        return RequestError(place, problem or hint, hint if problem else "mend the value")
+    def _place(self, path: _Path) -> Text:
+        path = tuple(self.names.get(path[: n + 1], part) for n, part in enumerate(path))
+        key, place = ".".join(str(part) for part in path), format_place(self.document.place(path))
+        return Text(
+            f"{place.da}, {key or 'bestillingen'}",
+            f"{place.en}, {key or 'the request'}",
+        )
+
+    def _error(self, path: _Path, sentence: Text) -> RequestError:
+        (danish, mend), (english, hint) = (_split(words) for words in (sentence.da, sentence.en))
+        return RequestError(
+            self._place(path), Text(danish, english), Text(mend or "ret værdien", hint or "correct the value")
+        )
+
+
+def _find_names(keys: Mapping[Any, Any]) -> Mapping[_Path, str]:
+    year = keys.get("year")
+    try:
+        return replace_names(keys, year)[1] if isinstance(year, int) and 0 < year < dt.MAXYEAR else {}
+    except PydanticCustomError:
+        return {}  # the validation refuses it
+
+
+def _split(sentence: str) -> tuple[str, str]:
+    problem, _, hint = sentence.rpartition("; ")
+    return (problem, hint) if problem else (hint, "")
+
+
+def _describe_missing_file(path: Path) -> Text:
+    return Text(
+        f"filen {path} findes ikke; læg den der, eller fjern nøglen",
+        f"there is no file {path}; put it there, or drop the key",
+    )
 
 
 _PARTY_KEYS: Mapping[str, Callable[[str, dt.date], str]] = {
@@ -220,58 +314,3 @@ _PARTY_KEYS: Mapping[str, Callable[[str, dt.date], str]] = {
     "boernehuse": lambda name, on: boernehus_by_name(name, on=on),
 }
 """The key of the party that a file name stands for, by group of `busy`."""
-
-
-def parse_plan(text: str | bytes, file: str) -> Schedule:
-    """Parse the text of a `plan.json`.
-
-    Args:
-        text: The JSON text.
-        file: The name of the file, for the message of an error.
-
-    Returns:
-        The plan.
-
-    Raises:
-        RequestError: The text is no plan.
-    """
-    try:
-        return Schedule.model_validate_json(text)
-    except ValidationError as error:
-        where, problem = describe_first_error(error)
-        place = f"{file}, {''.join(f'/{part}' for part in where) or 'as a whole'}"
-        raise RequestError(place, problem, "mend it, or plan the year again") from None
-
-
-def read_bytes(path: Path, place: str, most: int = _MAX_BYTES) -> bytes:
-    """Read a file whole.
-
-    Args:
-        path: The file.
-        place: Where the file is named, for the message of an error.
-        most: The most bytes that the file may have.
-
-    Returns:
-        The bytes of the file.
-
-    Raises:
-        RequestError: The file is missing, unreadable, or too large.
-    """
-    try:
-        if path.is_file() and path.stat().st_size > most:
-            raise RequestError(place, f"{path} has more than {most // 1_000_000} MB", "name the right file")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise RequestError(place, f"there is no file {path}", "put it there, or mend the path") from None
-    except OSError as error:
-        raise RequestError(place, f"{path} cannot be read ({error.strerror})", "mend the path") from None
-
-
-def _read_document(path: Path) -> Document:
-    raw = read_bytes(path, str(path))
-    try:
-        return read(raw.decode("utf-8-sig"), str(path), number_keys=True)
-    except UnicodeDecodeError:
-        raise RequestError(str(path), "this is no UTF-8 text", "save it as UTF-8") from None
-    except PlainYamlError as error:
-        raise RequestError(str(error.place), error.what, error.mend) from None

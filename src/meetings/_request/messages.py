@@ -9,31 +9,39 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from overgreb_rules.shared.text import Text
+
 Path = tuple[str | int, ...]
 
 _WORDS = {
-    "missing": "this key is needed",
-    "string_type": "this is no text; put it in quotes",
-    "int_type": "this is no whole number",
-    "bool_type": "this is neither true nor false",
-    "float_type": "this is no number",
-    "tuple_type": "this is no list; write [ … ]",
-    "dict_type": "this is no mapping; write key: value",
-    "none_required": "this is more than nothing",
+    "missing": Text("nøglen skal være der", "this key is needed"),
+    "string_type": Text("det er ikke en tekst; sæt det i anførselstegn", "this is no text; put it in quotes"),
+    "int_type": Text("det er ikke et helt tal", "this is no whole number"),
+    "bool_type": Text("det er hverken true eller false", "this is neither true nor false"),
+    "float_type": Text("det er ikke et tal", "this is no number"),
+    "tuple_type": Text("det er ikke en liste; skriv [ … ]", "this is no list; write [ … ]"),
+    "dict_type": Text("det er ikke en tabel; skriv nøgle: værdi", "this is no mapping; write key: value"),
+    "none_required": Text("her skal der ikke stå noget", "this is more than nothing"),
+}
+_LIMITS = {
+    "greater_than": ("gt", Text("større end", "greater than")),
+    "greater_than_equal": ("ge", Text("mindst", "greater than or equal to")),
+    "less_than": ("lt", Text("mindre end", "less than")),
+    "less_than_equal": ("le", Text("højst", "less than or equal to")),
 }
 
 
-def refuse(path: Path, what: str) -> PydanticCustomError:
+def refuse(path: Path, what: Text) -> PydanticCustomError:
     """Build the error for a value that is refused.
 
     Args:
         path: The place of the value, counted from the model that raises the error.
-        what: What is wrong and how to correct it, with a semicolon between.
+        what: What is wrong and how to correct it, with a semicolon between, in each language.
 
     Returns:
         The error, for pydantic to collect.
     """
-    return PydanticCustomError("refused", "{what}", {"what": what, "path": path})
+    return PydanticCustomError("refused", "{english}", {"english": what.en, "what": what, "path": path})
 
 
 def refuse_unknown_keys(data: object, allowed: Sequence[str]) -> object:
@@ -50,37 +58,55 @@ def refuse_unknown_keys(data: object, allowed: Sequence[str]) -> object:
         PydanticCustomError: The value is no mapping, or has another key.
     """
     if not isinstance(data, dict):
-        raise refuse((), f"this is no mapping; allowed here are the keys {', '.join(allowed)}")
+        keys = ", ".join(allowed)
+        what = Text(
+            f"det er ikke en tabel; her kan stå nøglerne {keys}",
+            f"this is no mapping; allowed here are the keys {keys}",
+        )
+        raise refuse((), what)
     for key in data:
         if key not in allowed:
-            near = difflib.get_close_matches(str(key), allowed, n=1)
-            meant = f" (did you mean «{near[0]}»?)" if near else ""
-            raise refuse((key,), f"unknown key «{key}»{meant}; allowed here are {', '.join(allowed)}")
+            raise refuse((key,), describe_unknown_key(key, allowed))
     return data
 
 
-def describe_first_error(error: ValidationError) -> tuple[Path, str]:
+def describe_unknown_key(key: object, allowed: Sequence[str]) -> Text:
+    """Describe a key that does not exist.
+
+    Args:
+        key: The key.
+        allowed: The keys that do.
+
+    Returns:
+        What is wrong, with the nearest key, and the keys that may stand there.
+    """
+    near = difflib.get_close_matches(str(key), allowed, n=1)
+    danish, english = (f" (mente du »{near[0]}«?)", f" (did you mean “{near[0]}”?)") if near else ("", "")
+    keys = ", ".join(allowed)
+    return Text(
+        f"ukendt nøgle »{key}«{danish}; her kan stå {keys}", f"unknown key “{key}”{english}; allowed here are {keys}"
+    )
+
+
+def describe_first_error(error: ValidationError) -> tuple[Path, Text]:
     """Describe the first thing that is wrong.
 
     Args:
         error: The error of pydantic.
 
     Returns:
-        The place of the value, and a sentence without a full stop.
+        The place of the value, and a sentence without a full stop, in which a semicolon may stand before the mend.
     """
     found = error.errors(include_url=False)[0]
     context: dict[str, Any] = found.get("ctx") or {}
     path = tuple(part for part in found["loc"] if part != "[key]")
     if found["type"] == "refused":
-        return (*path, *context["path"]), str(context["what"])
-    if found["type"] == "value_error":
-        return path, str(context["error"])
-    if found["type"] in {
-        "greater_than",
-        "greater_than_equal",
-        "less_than",
-        "less_than_equal",
-        "literal_error",
-    }:
-        return path, f"{found['input']!r} is not allowed: {found['msg'].removeprefix('Input ')}"
-    return path, _WORDS.get(found["type"], found["msg"])
+        return (*path, *context["path"]), context["what"]
+    if found["type"] in _LIMITS:
+        name, words = _LIMITS[found["type"]]
+        value, limit = found["input"], context[name]
+        return path, Text(
+            f"{value!r} kan ikke bruges; skriv et tal, der er {words.da} {limit}",
+            f"{value!r} is not allowed; write a number that is {words.en} {limit}",
+        )
+    return path, _WORDS.get(found["type"], Text(*2 * (found["msg"],)))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from meetings._domain.districts import ascii_name, kommuner_on, politikredse_on
-from meetings.schedule import Meeting, Schedule
+from meetings.schedule import Meeting, People, Schedule
 from overgreb_rules.ical import Address, CalendarEvent, EventStatus
 
 __all__ = ["DisplayNames", "build_event", "format_feed_title", "format_title", "list_attendees"]
@@ -105,7 +105,7 @@ def format_title(meeting: Meeting, names: DisplayNames, *, rounds: int) -> str:
     return f"Koordinationsmøde: {names.politikreds(meeting.district)} og kommunerne{number}"
 
 
-def _describe(meeting: Meeting, names: DisplayNames) -> str:
+def _describe(meeting: Meeting, people: People, names: DisplayNames) -> str:
     lines = [
         f"Møde mellem {names.politikreds(meeting.district)} og kommunerne i politikredsen.",
         f"Vært: {names.kommune_in_full(meeting.host)}",
@@ -117,6 +117,13 @@ def _describe(meeting: Meeting, names: DisplayNames) -> str:
         lines.append(f"Børnehus: {', '.join(names.boernehus(place) for place in meeting.boernehuse)}")
     if meeting.facilitators:
         lines.append(f"Facilitator: {', '.join(names.facilitator(id_) for id_ in meeting.facilitators)}")
+    place, link = people.place(meeting), people.link(meeting)
+    if place is not None:
+        lines.append(f"Sted: {place}")
+    if link is not None:
+        lines.append(f"Videomøde: {link}")
+    if people.agenda:
+        lines.append(f"\nDagsorden:\n{people.agenda}")
     return "\n".join(lines)
 
 
@@ -164,8 +171,9 @@ def build_event(
         start=meeting.start,
         end=meeting.end,
         summary=format_title(meeting, names, rounds=rounds),
-        description=_describe(meeting, names),
-        location=names.kommune_in_full(meeting.host),
+        description=_describe(meeting, schedule.people, names),
+        location=schedule.people.place(meeting) or names.kommune_in_full(meeting.host),
+        conference=schedule.people.link(meeting),
         categories=(f"Koordinationsmøder {schedule.year}",),
         status=EventStatus(meeting.status.upper()),
         organizer=None if organizer is None else Address(organizer.email, organizer.name),

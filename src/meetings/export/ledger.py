@@ -47,6 +47,8 @@ def content_sha256(event: CalendarEvent) -> str:
         if field.name not in ("created", "last_modified", "sequence", "attendees")
     }
     content["organizer"] = None if event.organizer is None else dataclasses.asdict(event.organizer)
+    if event.conference is None:
+        del content["conference"]  # as it was before a meeting could have one
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=_to_json)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -150,6 +152,7 @@ class CancelledCopy(_LedgerModel):
             status=EventStatus.CANCELLED,
             busy=True,
             attendees=(),
+            conference=None,
         )
 
 

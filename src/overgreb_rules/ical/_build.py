@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from icalendar import Event as Entry
-from icalendar import vCalAddress
+from icalendar import vCalAddress, vUri
 
 from overgreb_rules.calendar import is_in_repeated_hour
 from overgreb_rules.ical import _library
@@ -121,6 +121,9 @@ def _entry(event: CalendarEvent, profile: Profile, method: str | None) -> Entry:
         entry.add("description", event.description)
     if event.location:
         entry.add("location", event.location)
+    if event.conference is not None:
+        parameters = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Videomøde"}
+        entry.add("conference", vUri(event.conference, params=parameters), encode=False)
     if event.categories:
         entry.add("categories", list(event.categories))
     entry.add("class", "PUBLIC")

@@ -106,6 +106,8 @@ class CalendarEvent:
     busy: bool = True
     organizer: Address | None = None
     attendees: tuple[Address, ...] = ()
+    conference: str | None = None
+    """The URI of a video meeting (RFC 7986 § 5.11)."""
 
     def __post_init__(self) -> None:
         if self.sequence < 0:

@@ -68,6 +68,7 @@ def _event(entry: Entry) -> CalendarEvent:
         # A cancelled event is free whatever it was before, so the mark of the living one is not in the file.
         busy=status is EventStatus.CANCELLED or str(entry["TRANSP"]) == "OPAQUE",
         organizer=_address(entry["ORGANIZER"]) if "ORGANIZER" in entry else None,
+        conference=str(entry["CONFERENCE"]) if "CONFERENCE" in entry else None,
         attendees=tuple(_address(one) for one in _as_list(entry.get("ATTENDEE"))),
     )
 

@@ -36,6 +36,10 @@ attendees: {"0751": ["boern@example.org"]}
 notice_days: 14
 freeze_days: 14
 travel_minutes: {within: 0, between: 180, bornholm: 360, pairs: [{kredse: ["1460", "1461"], minutes: 90}]}
+away: {facilitators: {f1: [{from: "2027-05-01", to: "2027-08-01"}]}, kommuner: {Aarhus: [{weekdays: [tuesday]}]}}
+place: {"1460": "Aalborg Rådhus"}
+link: {Fyn: "https://example.org/fyn"}
+agenda: "1. Velkomst"
 """
 
 
@@ -50,7 +54,7 @@ def test_a_request_with_every_key_is_read(tmp_path: Path):
     assert found.school_holidays.winter_week("0810", 2027) == 8
     assert found.school_holidays.winter_week("0153", 2027) == 7
     assert found.pinned["1460"].isoformat() == "2027-03-09T09:00:00+01:00"
-    assert set(FILE_KEYS) - set(ALL_KEYS.replace("\n", ":").split(":")) <= {"previous"}
+    assert set(FILE_KEYS) - set(ALL_KEYS.replace("\n", ":").split(":")) <= {"previous", "absences"}
 
 
 def test_a_request_needs_nothing_but_the_year(tmp_path: Path):
@@ -63,10 +67,10 @@ def test_a_request_needs_nothing_but_the_year(tmp_path: Path):
     ("text", "line", "says"),
     [
         ("districts: all", 1, "this key is needed"),
-        ("year: 2027\ncolour: red", 2, "unknown key «colour»"),
-        ("year: 2027\nquorom: 0.5", 2, "unknown key «quorom»"),
-        ("year: 2027\nwindow: {form: \"2027-01-15\", to: \"2027-02-01\"}", 2, "did you mean «from»"),
-        ("year: 2027\ncalendars: {}", 2, "unknown key «calendars»"),
+        ("year: 2027\ncolour: red", 2, "unknown key “colour”"),
+        ("year: 2027\nquorom: 0.5", 2, "unknown key “quorom”"),
+        ("year: 2027\nwindow: {form: \"2027-01-15\", to: \"2027-02-01\"}", 2, "did you mean “from”"),
+        ("year: 2027\ncalendars: {}", 2, "unknown key “calendars”"),
         ("year: 2013", 1, "2013 is not allowed"),
         ("year: twenty", 1, "no whole number"),
         ("year: 2027\nyear: 2028", 2, "stands twice"),
@@ -110,13 +114,25 @@ def test_a_request_needs_nothing_but_the_year(tmp_path: Path):
         ("year: 2027\nfacilitators: [{id: F1, name: X}]", 2, "is no id"),
         ("year: 2027\nfacilitators: [{id: a, name: X}, {id: a, name: Z}]", 2, "stands twice"),
         ("year: 2027\nfacilitators_per_meeting: 2", 2, "name more"),
+        ("year: 2027\naway: {facilitators: {f9: [{from: 2027-01-01}]}}", 2, "no facilitator “f9”"),
+        ("year: 2027\naway: {kommuner: {Aarhus: [{}]}}", 2, "no absence stands here"),
+        ("year: 2027\naway: {kommuner: {Aarhus: [{weekdays: [day]}]}}", 2, "no weekday"),
+        ("year: 2027\naway: {kommuner: {Aarhus: [{times: [\"12:00-08:00\"]}]}}", 2, "no time span"),
+        ("year: 2027\naway: {kommuner: {Aarhus: [{from: 2027-02-01, to: 2027-01-01}]}}", 2, "ends before it begins"),
+        ("year: 2027\nplace: {Nowhere: x}", 2, "no politikreds is called “Nowhere”"),
+        ("year: 2027\nplace: {Fyn-2: x}", 2, "no round 2"),
+        ("year: 2027\nlink: {Fyn: \"javascript:alert(1)\"}", 2, "no address on the web"),
+        ("year: 2027\nabsences: nowhere.csv", 2, "there is no file"),
+        ("year: 2027\npinned:\n  Fyn: 2027-03-09", 3, "pinned.Fyn"),
+        ("year: 2027\npinned:\n  Fyn: \"2027-03-09T09:00\"\n  \"1465\": \"2027-03-09T09:00\"", 4, "are the same"),
+        ("year: 2027\norganizer: {name: 'A \"B\"', email: a@example.org}", 2, "quotation mark"),
         ("year: 2027\nnotice_days: -1", 2, "greater than or equal to 0"),
         ("year: 2027\ntravel_minutes: {pairs: [{kredse: [\"1460\"], minutes: 9}]}", 2, "two different ones"),
         ("year: 2027\ntravel_minutes: {pairs: [{kredse: [\"1460\", \"1460\"], minutes: 9}]}", 2, "two different ones"),
         ("year: 2027\ntravel_minutes: {pairs: [{kredse: [\"1460\", \"1472\"], minutes: 9}]}", 2, "no politikreds 1472"),
         ("year: 2027\nschool_holidays: {file: weeks.csv}", 2, "there is no file"),
-        ("year: 2027\nweights: {sunshine: 1}", 2, "there is no cost «sunshine»"),
-        ("year: 2027\nweights: {travel: -1}", 2, "not from 0 to 1000"),
+        ("year: 2027\nweights: {sunshine: 1}", 2, "there is no cost “sunshine”"),
+        ("year: 2027\nweights: {travel: -1}", 2, "a number from 0 to 1000"),
         ("year: 2027\nweights: {travel: 0.0001}", 2, "at most three decimals"),
         ("year: 2027\norganizer: {name: X, email: nobody}", 2, "no mail address"),
         ("year: 2027\norganizer: {name: X}", 2, "this key is needed"),

@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from meetings._request.fields import Facilitator, Window
 from meetings._request.messages import describe_first_error, refuse_unknown_keys
+from overgreb_rules.shared.text import Text
 
 
-def describe(model: type[Facilitator] | type[Window], data: object) -> tuple[tuple[str | int, ...], str]:
+class Days(BaseModel):
+    """A number with a limit."""
+
+    days: int = Field(ge=0)
+
+
+def describe(model: type[BaseModel], data: object) -> tuple[tuple[str | int, ...], Text]:
     with pytest.raises(ValidationError) as caught:
         model.model_validate(data)
     return describe_first_error(caught.value)
 
 
 def test_a_missing_key_is_named_with_its_place():
-    assert describe(Facilitator, {"id": "f1"}) == (("name",), "this key is needed")
+    assert describe(Facilitator, {"id": "f1"}) == (("name",), Text("nøglen skal være der", "this key is needed"))
 
 
 def test_a_value_that_is_refused_says_how_to_write_it():
     path, text = describe(Window, {"from": "1 May", "to": "2027-06-01"})
     assert path == ("from",)
-    assert text == "'1 May' is no day; write it as \"2027-05-07\""
+    assert text.en == "'1 May' is no day; write it as \"2027-05-07\""
 
 
 def test_an_unknown_key_is_refused_with_the_nearest_known_one():
-    with pytest.raises(PydanticCustomError, match="did you mean «rotate»"):
+    with pytest.raises(PydanticCustomError, match="did you mean “rotate”"):
         refuse_unknown_keys({"rotat": True}, ("rotate", "fixed"))
 
 
 def test_a_mapping_with_known_keys_is_returned_as_it_is():
     data = {"rotate": True}
     assert refuse_unknown_keys(data, ("rotate", "fixed")) is data
+
+
+def test_a_number_beyond_its_limit_says_the_limit_in_both_languages():
+    _, text = describe(Days, {"days": -1})
+    assert text.da == "-1 kan ikke bruges; skriv et tal, der er mindst 0"
+    assert text.en == "-1 is not allowed; write a number that is greater than or equal to 0"

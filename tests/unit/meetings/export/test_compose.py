@@ -84,6 +84,26 @@ def test_the_feeds_hold_the_meetings_of_their_people_under_their_name(tmp_path: 
         assert read_name(file.read_bytes()) == name
 
 
+def test_place_link_and_agenda_stand_in_the_entry_of_their_meeting(tmp_path: Path) -> None:
+    schedule = build_schedule(WITH_ATTENDEES)
+    texts = {"places": {"1460": "Rådhuset, lokale 3"}, "links": {"1460-1": "https://example.org/m"}, "agenda": "1. A"}
+    people = schedule.people.model_copy(update=texts)
+    write_calendars(schedule.model_copy(update={"people": people}), tmp_path / "ud", at=AT)
+    found = events(tmp_path / "ud")
+    here, other = found["1460"], found["1461"]
+    assert (here.location, here.conference) == ("Rådhuset, lokale 3", "https://example.org/m")
+    assert here.description.endswith("Sted: Rådhuset, lokale 3\nVideomøde: https://example.org/m\n\nDagsorden:\n1. A")
+    assert (other.conference, "Dagsorden:\n1. A" in other.description, "Sted:" in other.description) == (
+        None,
+        True,
+        False,
+    )
+    before = read_folder(tmp_path / "ud")
+    (tmp_path / "ud" / "ledger.json").unlink()
+    write_calendars(schedule.model_copy(update={"people": people}), tmp_path / "ud", at=LATER)
+    assert read_folder(tmp_path / "ud") == before
+
+
 def test_without_an_organizer_there_is_neither_method_nor_organizer_nor_invitation(tmp_path: Path) -> None:
     write_calendars(build_schedule(), tmp_path / "ud", at=AT)
     for name, data in read_folder(tmp_path / "ud").items():

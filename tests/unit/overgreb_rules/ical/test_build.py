@@ -40,6 +40,15 @@ def test_what_is_read_back_is_what_was_written() -> None:
     assert build_calendar(read_events(data), profile=Profile.DEADLINES, name="Frister") == data
 
 
+def test_the_address_of_a_video_meeting_is_a_conference_and_comes_back() -> None:
+    event = calendar_files.build_event(3, conference="https://example.org/m?a=1,2&b=3;c")
+    data = calendar_files.build_meeting_file(event)
+    unfolded = data.replace(b"\r\n ", b"").decode()
+    assert "\r\nCONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Videomøde:https://example.org/m?a=1,2&b=3;c\r\n" in unfolded
+    assert lint(data) == []
+    assert read_events(data) == [event]
+
+
 @given(
     text=st.text(max_size=200),
     start=st.integers(855_000_000, 7_258_000_000),

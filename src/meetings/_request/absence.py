@@ -1,0 +1,149 @@
+"""Times at which somebody is away, as a person says them: days, weekdays, and times of day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from meetings._request.fields import StrictKeys
+from meetings._request.messages import refuse
+from meetings._request.values import Day
+from overgreb_rules.calendar import COPENHAGEN
+from overgreb_rules.shared.date_words import WEEKDAYS
+from overgreb_rules.shared.text import Text
+
+_TIMES = re.compile(r"([01]?[0-9]|2[0-4])[:.]([0-5][0-9])\s*[-–]\s*([01]?[0-9]|2[0-4])[:.]([0-5][0-9])\Z")
+_DAY_NUMBERS = {name: number for number, day in enumerate(WEEKDAYS) for name in (day.da, day.en.lower())}
+_SHORTEST = 3
+"""Letters of the shortest abbreviation of a weekday."""
+
+Span = tuple[int, int]
+"""Two instants in seconds since 1970-01-01T00:00Z, the second excluded."""
+
+
+def parse_weekday(value: object) -> int:
+    """Parse a weekday.
+
+    Args:
+        value: Its Danish or English name, or its first three letters or more.
+
+    Returns:
+        0 for Monday.
+
+    Raises:
+        PydanticCustomError: It is no weekday.
+    """
+    word = value.strip().rstrip(".").casefold() if isinstance(value, str) else ""
+    found = {number for name, number in _DAY_NUMBERS.items() if name == word}
+    if len(word) >= _SHORTEST and not found:
+        found = {number for name, number in _DAY_NUMBERS.items() if name.startswith(word)}
+    if len(found) != 1:
+        what = Text("det er ikke en ugedag; skriv fx tirsdag", "this is no weekday; write it as tuesday")
+        raise refuse((), what)
+    return found.pop()
+
+
+def parse_times(value: object) -> tuple[int, int]:
+    """Parse a time span of a day.
+
+    Args:
+        value: Such as "08:00-12:00".
+
+    Returns:
+        The minutes from midnight at which the span begins and ends.
+
+    Raises:
+        PydanticCustomError: It is no such span, or ends before it begins.
+    """
+    found = _TIMES.match(value.strip()) if isinstance(value, str) else None
+    begin, end = (int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])) if found else (0, 0)
+    if not begin < end <= 24 * 60:
+        what = Text('det er ikke et tidsrum; skriv fx "08:00-12:00"', 'this is no time span; write it as "08:00-12:00"')
+        raise refuse((), what)
+    return begin, end
+
+
+Weekday = Annotated[int, BeforeValidator(parse_weekday)]
+TimesOfDay = Annotated[tuple[int, int], BeforeValidator(parse_times)]
+
+
+class Absence(StrictKeys):
+    """Days, or times of days, at which somebody is away; a key that is missing restricts nothing."""
+
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    """The last day, included."""
+    weekdays: tuple[Weekday, ...] = ()
+    """0 for Monday; none for every day."""
+    times: tuple[TimesOfDay, ...] = ()
+    """Minutes from midnight; none for the whole day."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.from_ is None and self.to is None and not self.weekdays and not self.times:
+            what = Text(
+                "der står intet fravær; skriv from, to, weekdays eller times",
+                "no absence stands here; write from, to, weekdays or times",
+            )
+            raise refuse((), what)
+        if self.from_ and self.to and self.to < self.from_:
+            what = Text(
+                "fraværet slutter, før det begynder; byt om på dagene",
+                "the absence ends before it begins; put the days the other way round",
+            )
+            raise refuse(("to",), what)
+        return self
+
+    def list_spans(self, year: int) -> Iterator[Span]:
+        """List the times of a year at which somebody is away.
+
+        Args:
+            year: The year.
+
+        Yields:
+            The spans in order of time; they do not overlap where `times` do not.
+        """
+        day, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+        day, last = max(day, self.from_ or day), min(last, self.to or last)
+        while day <= last:
+            if not self.weekdays or day.weekday() in self.weekdays:
+                for begin, end in sorted(self.times) or ((0, 24 * 60),):
+                    yield _at(day, begin), _at(day, end)
+            day += dt.timedelta(days=1)
+
+
+class Away(StrictKeys):
+    """The absences of people and offices: by facilitator id, code, or place of the børnehus."""
+
+    facilitators: dict[str, tuple[Absence, ...]] = Field(default_factory=dict)
+    kommuner: dict[str, tuple[Absence, ...]] = Field(default_factory=dict)
+    politikredse: dict[str, tuple[Absence, ...]] = Field(default_factory=dict)
+    boernehuse: dict[str, tuple[Absence, ...]] = Field(default_factory=dict)
+
+
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Merge spans that overlap or touch.
+
+    Args:
+        spans: The spans, in any order.
+
+    Returns:
+        The same instants as spans in order and apart.
+    """
+    merged: list[Span] = []
+    for begin, end in sorted(spans):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((begin, end))
+    return tuple(merged)
+
+
+def _at(day: dt.date, minutes: int) -> int:
+    days, rest = divmod(minutes, 24 * 60)
+    time = dt.time(*divmod(rest, 60))
+    return int(dt.datetime.combine(day + dt.timedelta(days=days), time, tzinfo=COPENHAGEN).timestamp())

@@ -1,0 +1,215 @@
+"""The table of absences: one row an absence, as most of the kommuner would answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from meetings._domain.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
+from meetings._domain.parties import Party
+from meetings._request.absence import Absence
+from meetings._request.csv_table import TableRow, name_cells, read_csv_table
+from meetings._request.fields import Facilitator
+from meetings._request.messages import describe_first_error
+from meetings.errors import RequestError
+from overgreb_rules.shared.text import Text
+
+COLUMNS = ("kind", "who")
+OPTIONAL = ("from", "to", "weekdays", "times")
+KINDS = ("kommune", "politikreds", "boernehus", "facilitator")
+"""What may stand under kind; børnehus too."""
+
+_DANISH_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})\Z")
+_MOST_BYTES_UNPACKED = 100_000_000
+
+
+def read_absences(
+    raw: bytes, file: str, year: int, facilitators: Sequence[Facilitator]
+) -> dict[Party, tuple[Absence, ...]]:
+    """Read a table of absences.
+
+    Args:
+        raw: The bytes of the file.
+        file: The name of the file, whose ending says whether it is CSV or XLSX.
+        year: The year whose names are used.
+        facilitators: The facilitators of the request.
+
+    Returns:
+        The absences by party, in order of party. A row without any time says nothing and is left out.
+
+    Raises:
+        RequestError: The table has another form, somebody is unknown, or a time cannot be understood; the message
+            names the row and repeats nothing of it.
+    """
+    is_workbook = file.lower().endswith(".xlsx")
+    rows = _read_workbook(raw, file) if is_workbook else read_csv_table(raw, file, COLUMNS, OPTIONAL)
+    found: dict[Party, list[Absence]] = {}
+    for row in rows:
+        party = _find_party(row, dt.date(year, 1, 1), facilitators)
+        if any(row.cells.get(name) for name in OPTIONAL):
+            found.setdefault(party, []).append(_read_absence(row))
+    return {party: tuple(absences) for party, absences in sorted(found.items())}
+
+
+def _find_party(row: TableRow, on: dt.date, facilitators: Sequence[Facilitator]) -> Party:
+    kind, who = row.cells["kind"].casefold().replace("ø", "oe"), row.cells["who"]
+    try:
+        match kind:
+            case "kommune":
+                return Party(kind, kommune_by_name(who, on=on).code)
+            case "politikreds":
+                return Party(kind, politikreds_by_name(who, on=on).code)
+            case "boernehus":
+                return Party(kind, boernehus_by_name(who, on=on))
+            case "facilitator":
+                return Party(kind, next(one.id for one in facilitators if who in {one.id, one.name}))
+    except (UnknownNameError, StopIteration):
+        raise RequestError(
+            row.place,
+            Text(f"ingen {kind} har det navn eller den kode", f"no {kind} has this name or code"),
+            Text(
+                "ret who; overgreb-meetings districts viser navne og koder",
+                "correct who; overgreb-meetings districts lists names and codes",
+            ),
+        ) from None
+    kinds = ", ".join(KINDS)
+    raise RequestError(
+        row.place,
+        Text("kind er ikke en slags deltager", "kind is no kind of participant"),
+        Text(f"skriv en af {kinds}", f"write one of {kinds}"),
+    )
+
+
+def _read_absence(row: TableRow) -> Absence:
+    keys: dict[str, Any] = {}
+    for name in ("from", "to"):
+        if row.cells.get(name):
+            keys[name] = _read_day(row, name)
+    for name in ("weekdays", "times"):
+        if row.cells.get(name):
+            keys[name] = [part for part in re.split(r"[,;/]|\bog\b|\band\b", row.cells[name]) if part.strip()]
+    try:
+        return Absence.model_validate(keys)
+    except ValidationError as error:
+        path, sentence = describe_first_error(error)
+        place = Text(f"{row.place.da}, {path[0]}", f"{row.place.en}, {path[0]}")
+        (danish, mend), (english, hint) = (words.split("; ", 1) for words in (sentence.da, sentence.en))
+        raise RequestError(place, Text(danish, english), Text(mend, hint)) from None
+
+
+def _read_day(row: TableRow, column: str) -> dt.date:
+    """The day in a cell: ISO 8601, or day, month and year as Denmark writes them."""
+    text = row.cells[column]
+    danish = _DANISH_DAY.match(text)
+    try:
+        if danish:
+            return dt.date(int(danish[3]), int(danish[2]), int(danish[1]))
+        if len(text) == len("2027-03-01"):
+            return dt.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise RequestError(
+        Text(f"{row.place.da}, {column}", f"{row.place.en}, {column}"),
+        Text("det er ikke en dato", "this is no day"),
+        Text("skriv den som 2027-03-01 eller 1.3.2027", "write it as 2027-03-01 or 1.3.2027"),
+    )
+
+
+def _read_workbook(raw: bytes, file: str) -> Iterator[TableRow]:
+    """The rows of the first sheet of an XLSX file, as `read_csv_table` gives those of a CSV file."""
+    openpyxl = import_openpyxl(file)
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True) if _is_moderate(size) else None
+        sheet = book.worksheets[0] if book is not None and book.worksheets else None
+        cells = None if sheet is None else sheet.iter_rows(values_only=True)
+        rows = None if cells is None else [[_to_text(cell) for cell in row] for row in cells]
+    except Exception:  # a library has many ways to fail at a damaged workbook, and none of its texts is shown
+        rows = None
+    if rows is None:
+        raise RequestError(
+            file,
+            Text("det er ikke et regneark, der kan læses", "this is no workbook that can be read"),
+            Text("gem det som .xlsx igen eller som CSV UTF-8", "save it as .xlsx again, or as CSV UTF-8"),
+        )
+    placed = [(Text(f"{file}, række {n}", f"{file}, row {n}"), row) for n, row in enumerate(rows, start=1)]
+    yield from name_cells(placed, file, COLUMNS, OPTIONAL)
+
+
+def _is_moderate(size: int) -> bool:
+    return size <= _MOST_BYTES_UNPACKED
+
+
+def _to_text(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def import_openpyxl(file: str) -> Any:
+    """Import the library that reads and writes XLSX files.
+
+    Args:
+        file: The file for which it is needed, for the message of an error.
+
+    Returns:
+        The module.
+
+    Raises:
+        RequestError: It is not installed.
+    """
+    try:
+        return import_module("openpyxl")
+    except ImportError:
+        raise RequestError(
+            file,
+            Text("regneark kræver openpyxl", "workbooks need openpyxl"),
+            Text(
+                "installer tilvalget: pip install 'overgreb-rules[xlsx]', eller brug CSV",
+                "install the extra: pip install 'overgreb-rules[xlsx]', or use CSV",
+            ),
+        ) from None
+
+
+def build_template(path: Path | None) -> bytes:
+    """Build an empty table of absences.
+
+    Args:
+        path: The file that is to be written, whose ending says whether it is CSV or XLSX; None for CSV.
+
+    Returns:
+        The bytes of the file: the row that names the columns. As CSV with semicolons and a byte order mark, as a
+        Danish Excel reads it.
+
+    Raises:
+        RequestError: It is to be a workbook, and openpyxl is not installed.
+    """
+    head = (*COLUMNS, *OPTIONAL)
+    if path is None or path.suffix.lower() != ".xlsx":
+        return ("\ufeff" + ";".join(head) + "\r\n").encode()
+    openpyxl = import_openpyxl(str(path))
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "absences"
+    sheet.append(list(head))
+    for number, name in enumerate(head, start=1):
+        sheet.column_dimensions["ABCDEF"[number - 1]].width = 30 if name == "who" else 14
+    choices = import_module("openpyxl.worksheet.datavalidation").DataValidation(
+        type="list", formula1=f'"{",".join(KINDS)}"'
+    )
+    choices.add("A2:A2000")
+    sheet.add_data_validation(choices)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -1,0 +1,113 @@
+"""The table of absences: CSV and XLSX, with names and Danish dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+
+from meetings import PlanRequest, plan
+from meetings._domain.parties import Party
+from meetings._request.absence import Absence
+from meetings._request.absence_table import build_template, read_absences
+from meetings._request.fields import Facilitator
+from meetings.errors import RequestError
+from tests.fixtures.planning_requests import AT, build_request
+
+HEAD = "kind;who;from;to;weekdays;times\n"
+PEOPLE = (Facilitator(id="f1", name="Facilitator 1"),)
+PRIVATE_WORDS = "Mette Hansen er syg"
+
+
+def read(text: str) -> dict[Party, tuple[Absence, ...]]:
+    return read_absences(text.encode(), "a.csv", 2027, PEOPLE)
+
+
+def test_each_kind_of_participant_stands_by_its_name():
+    rows = "kommune;Århus;1.3.2027;;;\npolitikreds;Fyn;01-09-2027;;;\nbørnehus;Næstved;1/3/2027;;;\n"
+    found = read(HEAD + rows + "facilitator;Facilitator 1;2027-03-01;;;\nfacilitator;f1;2027-04-01;;;\n")
+    assert {str(party): len(absences) for party, absences in found.items()} == {
+        "boernehus Næstved": 1, "facilitator f1": 2, "kommune 0751": 1, "politikreds 1465": 1,
+    }  # fmt: skip
+    assert found[Party("politikreds", "1465")][0].from_ == dt.date(2027, 9, 1)
+
+
+def test_weekdays_and_times_are_lists_in_one_cell():
+    (absence,) = read(HEAD + "kommune;0751;;;tirsdag og onsdag;08.00-10.00, 12:00-14:00\n")[Party("kommune", "0751")]
+    assert absence.weekdays == (1, 2)
+    assert absence.times == ((480, 600), (720, 840))
+
+
+def test_a_row_without_any_time_says_nothing():
+    assert read(HEAD + "kommune;0751;;;;\n") == {}
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (f"kommune;{PRIVATE_WORDS};1.3.2027;;;", "a.csv, line 2: no kommune has this name or code"),
+        (f"{PRIVATE_WORDS};0751;1.3.2027;;;", "a.csv, line 2: kind is no kind of participant"),
+        (f"facilitator;{PRIVATE_WORDS};1.3.2027;;;", "a.csv, line 2: no facilitator has this name"),
+        (f"kommune;0751;{PRIVATE_WORDS};;;", "a.csv, line 2, from: this is no day"),
+        ("kommune;0751;31.2.2027;;;", "a.csv, line 2, from: this is no day"),
+        (f"kommune;0751;;;{PRIVATE_WORDS};", "a.csv, line 2, weekdays: this is no weekday"),
+        (f"kommune;0751;;;;{PRIVATE_WORDS}", "a.csv, line 2, times: this is no time span"),
+        ("kommune;0751;2.3.2027;1.3.2027;;", "a.csv, line 2, to: the absence ends before it begins"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_row_and_without_its_words(row: str, says: str):
+    with pytest.raises(RequestError) as caught:
+        read(f"{HEAD}{row}\n")
+    assert str(caught.value).startswith(says)
+    assert "Mette" not in str(caught.value) + caught.value.message("da")
+
+
+def test_a_workbook_is_read_like_a_table():
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl of the extra xlsx is not installed")
+    book = openpyxl.Workbook()
+    book.active.append(["kind", "who", "from", "to", "weekdays", "times"])
+    book.active.append(["kommune", "Aarhus", dt.date(2027, 3, 1), dt.datetime(2027, 3, 5), None, None])  # noqa: DTZ001
+    file = io.BytesIO()
+    book.save(file)
+    (absence,) = read_absences(file.getvalue(), "a.XLSX", 2027, ())[Party("kommune", "0751")]
+    assert (absence.from_, absence.to) == (dt.date(2027, 3, 1), dt.date(2027, 3, 5))
+
+
+def test_bytes_that_are_no_workbook_are_refused():
+    pytest.importorskip("openpyxl", reason="openpyxl of the extra xlsx is not installed")
+    with pytest.raises(RequestError, match="no workbook that can be read"):
+        read_absences(b"PK", "a.xlsx", 2027, ())
+
+
+def test_without_the_library_a_workbook_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    with pytest.raises(RequestError, match=r"pip install 'overgreb-rules\[xlsx\]', or use CSV"):
+        read_absences(b"", "a.xlsx", 2027, ())
+
+
+def test_the_template_is_a_table_without_absences():
+    assert read_absences(build_template(None), "a.csv", 2027, ()) == {}
+    assert build_template(Path("a.csv")) == build_template(None)
+
+
+def test_the_template_of_a_workbook_is_one_too():
+    pytest.importorskip("openpyxl", reason="openpyxl of the extra xlsx is not installed")
+    assert read_absences(build_template(Path("a.xlsx")), "a.xlsx", 2027, ()) == {}
+
+
+def test_absences_of_the_request_and_of_the_table_are_busy_times(tmp_path: Path):
+    (tmp_path / "absences.csv").write_text(HEAD + "politikreds;Nordjylland;1.1.2027;30.6.2027;;\n", encoding="utf-8")
+    path = tmp_path / "request.yaml"
+    away = "away: {kommuner: {Aalborg: [{from: 2027-07-01, to: 2027-11-30}]}}"
+    path.write_text(f'year: 2027\ndistricts: ["1460"]\nabsences: absences.csv\n{away}\n', encoding="utf-8")
+    schedule = plan(PlanRequest.load(path), at=AT)
+    assert schedule.meetings[0].start.month == 12
+    assert not {"kommune 0851", "politikreds 1460"} & set(schedule.receipt["assumed_free"])
+    assert "away" not in schedule.receipt["request"]
+
+
+def test_a_table_that_was_not_read_is_never_taken_as_empty():
+    with pytest.raises(RequestError, match=r"PlanRequest\.load"):
+        plan(build_request(absences="a.csv"), at=AT)
