@@ -27,8 +27,8 @@ _MADE = re.compile(r"(<!-- (?:made from|lavet ud fra) [^>]*-->\n).*?(<!-- (?:end
 _SHEET_HEAD = """# Reglerne læst tilbage: {law}
 
 Lavet alene ud fra reglernes data af `tools/write_law_pages.py`: hvem der skal hvad, hvornår, inden hvornår, medmindre
-hvad. Titler, resuméer og tvivl er ikke med. En ændring her er en ændring af, hvad der beregnes. «Anledningen» er den
-hændelse, som pligten opstår af.
+hvad. Titler, resuméer og tvivl er ikke med. En ændring her er en ændring af, hvad der beregnes. »Den udløsende
+hændelse« er den hændelse, der udløser pligten.
 """
 _LINK_WORDS = {
     "head": Text(

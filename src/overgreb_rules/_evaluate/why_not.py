@@ -16,12 +16,12 @@ from overgreb_rules._duties.consequences import citation
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._matching.compiled import CompiledRules
+from overgreb_rules._rules.conditions import Condition
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.conditions import describe_condition
+from overgreb_rules._text.why_not_words import WhyNotWords
 from overgreb_rules.evaluation import Instant
 from overgreb_rules.rulebook import Rulebook, default_rulebook
-from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.lazy_model import FrozenModel
 from overgreb_rules.shared.text import Text
 
@@ -117,66 +117,59 @@ def find_reasons(
     Returns:
         The reasons; where the rule is in the answer, one that names its duties.
     """
-    there = sorted(key for key in keys if key.startswith(f"{rule.id}@"))
+    words = WhyNotWords(rule, rules, log)
+    ids = {key.partition("@")[2].partition("#")[0] for key in keys if key.startswith(f"{rule.id}@")}
+    there = [event for event in log.events if event.event.id in ids]
     if there:
-        named = ", ".join(there)
-        return [_reason("in_answer", None, f"Reglen er i svaret: {named}.", f"The rule is in the answer: {named}.")]
+        return [_reason("in_answer", None, words.in_answer(there))]
     if rule.follows is not None or rule.on_breach:
-        return [_opened_by_another(rule, rules)]
+        return [_reason("follows_a_breach", None, words.opened_by_breach())]
     triggers = [event for event in log.events if event.type in rule.triggers]
     if not triggers:
-        named = " / ".join(rules.vocabulary.events[type_].says.da for type_ in rule.triggers)
-        english = " / ".join(rules.vocabulary.events[type_].says.en for type_ in rule.triggers)
-        danish = f"Intet åbner den: det er ikke sket ({named})."
-        return [_reason("no_trigger", None, danish, f"Nothing opens it: not happened ({english}).")]
+        return [_reason("no_trigger", None, words.no_trigger())]
+    if rule.later_of is not None:
+        says = words.waits_for_both(rule.later_of.each, rule.later_of.first_of, triggers[-1])
+        return [_reason("not_owed", triggers[-1], says)]
     return [reason for event in triggers for reason in _of_one(log, rule, rules, programs, event, keys)]
 
 
-def _reason(kind: ReasonKind, event: str | None, da: str, en: str) -> Reason:
-    return Reason(kind=kind, event=event, da=da, en=en)
-
-
-def _opened_by_another(rule: Rule, rules: RuleSet) -> Reason:
-    if rule.follows is None:
-        danish, english = "Kommunen har ikke brudt en pligt.", "The municipality has broken no duty."
-        return _reason("follows_a_breach", None, danish, english)
-    title = rules.by_id[rule.follows].title
-    return _reason(
-        "follows_a_breach",
-        None,
-        f"Den følger først, når denne pligt ikke holdes: {title.da} ({rule.follows}).",
-        f"It follows only when this duty is not kept: {title.en} ({rule.follows}).",
-    )
+def _reason(kind: ReasonKind, event: LoggedEvent | None, says: Text) -> Reason:
+    return Reason(kind=kind, event=event.event.id if event is not None else None, da=says.da, en=says.en)
 
 
 def _of_one(
     log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, trigger: LoggedEvent, keys: Collection[str]
 ) -> Iterator[Reason]:
-    name = trigger.event.id
-    version = rule.version_on(trigger.at.day)
+    words, version = WhyNotWords(rule, rules, log), rule.version_on(trigger.at.day)
     if version is None:
-        on = format_day(trigger.at.day)
-        english = f"{name}: the rule was not in force on {on.en}."
-        yield _reason("not_in_force", name, f"{name}: reglen gjaldt ikke {on.da}.", english)
+        yield _reason("not_in_force", trigger, words.not_in_force(trigger))
         return
-    single = [(condition, replace(version, conditions=(condition,))) for condition in version.conditions]
-    # Programs are remembered by the first day of a wording, so each of these gets a memory of its own.
-    failing = [
-        c for c, v in single if activate_under(log, rules, CompiledRules(programs.matcher), trigger, rule, v) is None
-    ]
+
+    def fails(condition: Condition) -> bool:
+        # Programs are remembered by the first day of a wording, so each of these gets a memory of its own.
+        alone = replace(version, conditions=(condition,))
+        return activate_under(log, rules, CompiledRules(programs.matcher), trigger, rule, alone) is None
+
+    failing = [condition for condition in version.conditions if fails(condition)]
     for condition in failing:
-        says = describe_condition(condition, rules.vocabulary)
-        danish, english = f"{name}: det holder ikke, at {says.da}.", f"{name}: this does not hold: {says.en}."
-        yield _reason("condition_fails", name, danish, english)
+        yield _reason("condition_fails", trigger, words.condition_fails(trigger, condition, fails))
     if failing:
         return
+    name = trigger.event.id
     now = next((other for other in rules.successor.get(rule.id, ()) if f"{other}@{name}" in keys), None)
     if now is not None:
-        danish, english = f"{name}: pligten er ført videre under {now}.", f"{name}: the duty has moved to {now}."
-        yield _reason("moved", name, danish, english)
+        yield _reason("moved", trigger, words.moved(now))
     elif rule.one_at_a_time:
-        danish, english = f"{name}: et tidligere ur løber endnu.", f"{name}: an earlier clock is still running."
-        yield _reason("clock_runs", name, danish, english)
+        yield _reason("clock_runs", trigger, words.clock_runs(trigger, _running(log, rule, rules, trigger, keys)))
     else:
-        danish = f"{name}: loven kræver det ikke alligevel."
-        yield _reason("not_owed", name, danish, f"{name}: the law does not ask for it after all.")
+        yield _reason("not_owed", trigger, words.settled_against(trigger))
+
+
+def _running(
+    log: EventLog, rule: Rule, rules: RuleSet, trigger: LoggedEvent, keys: Collection[str]
+) -> LoggedEvent | None:
+    """The latest earlier event that opened a duty of the same lineage."""
+    lineage = {other.id for other in rules if rules.lineage_of(other) == rules.lineage_of(rule)}
+    opened = {key.partition("@")[2].partition("#")[0] for key in keys if key.partition("@")[0] in lineage}
+    earlier = [event for event in log.events[: trigger.index] if event.event.id in opened]
+    return earlier[-1] if earlier else None

@@ -73,11 +73,12 @@ class FactClausesByEvent:
         return self.of_event.get(event or "", self.for_all)
 
 
-def parse_clause(node: Node) -> Statement:
-    """Parse `holds:` of a fact, or `happened:` of an event, with `fails:` beside it where that is needed.
+def parse_clause(node: Node, key: str = "holds") -> Statement:
+    """Parse a clause with `fails:` beside it where that is needed.
 
     Args:
-        node: The mapping that has one of these keys.
+        node: The mapping that has the clause.
+        key: The key of the clause.
 
     Returns:
         The clause.
@@ -85,7 +86,7 @@ def parse_clause(node: Node) -> Statement:
     Raises:
         RuleError: a text is missing, or has the mark of the verb in the wrong number, with file and line.
     """
-    says = node.get("happened") or node["holds"]
+    says = node[key]
     fails = node.get("fails")
     words = says.words()
     if fails is not None:

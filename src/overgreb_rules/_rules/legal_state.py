@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from overgreb_rules._rules.clauses import Statement, parse_clause
 from overgreb_rules._rules.dependency import Dependency, EventRelation, FactDependency, read_events
 from overgreb_rules._rules.vocabulary import EventDefinition, TypeWithFacts, parse_type_with_facts
 from overgreb_rules._rules.yaml_node import Node
@@ -55,7 +56,7 @@ class LegalState:
 
     Attributes:
         name: The name in rule files.
-        says: The state in a clause.
+        clause: That the state lasts, with its denial.
         cite: The paragraphs that say it.
         spells: The ways in which it lasts.
         about_one_of: Where it is not empty, a spell counts only if the nearest decision on the way of its first event
@@ -64,11 +65,16 @@ class LegalState:
     """
 
     name: str
-    says: Text
+    clause: Statement
     cite: str
     spells: tuple[Spell, ...]
     about_one_of: tuple[TypeWithFacts, ...] = ()
     decisions: frozenset[str] = frozenset()
+
+    @property
+    def says(self) -> Text:
+        """The state in a clause."""
+        return self.clause.holds
 
     @property
     def event_types(self) -> tuple[str, ...]:
@@ -134,7 +140,7 @@ class Terms:
 
 
 def _parse_state(name: str, node: Node, events: Mapping[str, EventDefinition]) -> LegalState:
-    node.names(("says", "cite", "spells", "about_one_of", "among_what"))
+    node.names(("says", "fails", "cite", "spells", "about_one_of", "among_what"))
     about, among = node.get("about_one_of"), node.get("among_what")
     decisions: frozenset[str] = frozenset()
     if among is not None:
@@ -142,7 +148,7 @@ def _parse_state(name: str, node: Node, events: Mapping[str, EventDefinition]) -
         decisions = frozenset(target.type for target in events[type_].about)
     return LegalState(
         name,
-        node["says"].words(),
+        parse_clause(node, "says"),
         node["cite"].text(),
         tuple(_parse_spell(entry, events) for entry in node["spells"]),
         tuple(parse_type_with_facts(entry) for entry in about) if about else (),

@@ -173,7 +173,7 @@ class _VocabularyParser:
             name,
             says,
             {fact: self.fact(fact, facts[fact]) for fact in names if facts is not None},
-            happened=parse_clause(node),
+            happened=parse_clause(node, "happened"),
             infinitive=infinitive.words() if infinitive else None,
             about=tuple(parse_type_with_facts(entry) for entry in about) if about else (),
             not_about=tuple(_exclusion(entry) for entry in not_about) if not_about else (),

@@ -17,51 +17,49 @@ from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
 from overgreb_rules.shared.text import Text
 
 _COUNTS: dict[Count, Text] = {
-    "elapsed": Text("Timerne regnes på klokkeslættet og løber alle dage.", "The hours run by the clock, on every day."),
+    "elapsed": Text("Timerne regnes fra klokkeslættet og løber alle dage.", "The hours run on every day."),
     "working_days": Text(
-        "Dagen selv tæller ikke med. Søndage og helligdage tæller ikke; lørdage tæller i den strenge læsning, "
-        "men ikke i den lempelige.",
-        "The day itself does not count. Sundays and public holidays do not count; Saturdays count in the strict "
-        "reading and not in the lenient one.",
+        "Dagen selv tæller ikke med. Søndage og helligdage tæller ikke med. Lørdage tæller med i den sikre "
+        "frist, men ikke i den yderste.",
+        "The day itself does not count. Sundays and public holidays do not count; Saturdays count to the safe "
+        "deadline and not to the latest one.",
     ),
     "weekdays": Text(
-        "Dagen selv tæller ikke med. Lørdage, søndage og helligdage tæller ikke; den 5. juni, den 24. december og den "
-        "31. december tæller i den strenge læsning, men ikke i den lempelige.",
+        "Dagen selv tæller ikke med. Lørdage, søndage og helligdage tæller ikke med. Den 5. juni, den 24. december og "
+        "den 31. december tæller med i den sikre frist, men ikke i den yderste.",
         "The day itself does not count. Saturdays, Sundays and public holidays do not count; 5 June, 24 December and "
-        "31 December count in the strict reading and not in the lenient one.",
+        "31 December count to the safe deadline and not to the latest one.",
     ),
     "inclusive": Text("Dagen selv er den første dag.", "The day itself is the first day."),
     "exclusive": Text("Dagen selv tæller ikke med.", "The day itself does not count."),
     "weeks": Text(
-        "Fristen ender på samme ugedag, også når det er en weekend eller en helligdag.",
+        "Fristen udløber på samme ugedag, også når det er en weekend eller en helligdag.",
         "The time ends on the same weekday, also where that is at a weekend or a public holiday.",
     ),
     "weeks_roll": Text(
-        "Fristen ender på samme ugedag; er det en lørdag, en søndag, en helligdag, den 5. juni, den 24. december eller "
-        "den 31. december, ender den på den næste dag, der ikke er nogen af dem.",
+        "Fristen udløber på samme ugedag. Er det en lørdag, en søndag, en helligdag, den 5. juni, den 24. december "
+        "eller den 31. december, udløber den først den næste dag, der ikke er nogen af dem.",
         "The time ends on the same weekday; where that is a Saturday, a Sunday, a public holiday, 5 June, 24 December "
         "or 31 December, it ends on the next day that is none of these.",
     ),
     "calendar": Text(
-        "Fristen ender på samme dato; findes datoen ikke, på månedens sidste dag. Begynder den på en måneds sidste "
-        "dag, ender den i den lempelige læsning også på en måneds sidste dag.",
+        "Fristen udløber på samme dato; findes datoen ikke, på månedens sidste dag. Regnes den fra en måneds "
+        "sidste dag, er den yderste frist også en måneds sidste dag.",
         "The time ends on the same day of the month; where there is no such day, on the last day of the month. Where "
-        "it begins on the last day of a month, the lenient reading ends on the last day of a month too.",
+        "it begins on the last day of a month, the latest deadline is the last day of a month too.",
     ),
     "rolling": Text(
-        "Hvert år, der er begyndt, har sin egen pligt og ender på årsdagen.",
+        "Hvert år, der er begyndt, har sin egen pligt, og fristen udløber på årsdagen.",
         "Each year that has begun has a duty of its own and ends on the anniversary.",
     ),
 }
 _EFFECTS = {
-    "surely": Text("fremrykker datoen", "brings the date forward"),
-    "strict": Text("fremrykker kun den strenge dato", "brings the strict date alone forward"),
-    "never": Text("ændrer ikke datoen", "does not change the date"),
+    "surely": Text("fremrykker fristen", "brings the deadline forward"),
+    "strict": Text("fremrykker kun den sikre frist", "brings the safe deadline alone forward"),
+    "never": Text("ændrer ikke fristen", "does not change the deadline"),
 }
-_NO_NUMBER = Text(
-    "Loven sætter intet tal. Det er åbent, til det er sket, og aldrig overskredet.",
-    "The act gives no number. It is open until it has happened, and never overdue.",
-)
+_OPENING = Text("den udløsende hændelse", "the opening event")
+_NO_NUMBER = Text("Loven sætter ingen fast frist.", "The act sets no fixed time limit.")
 
 
 def describe_clock(clock: Clock, names: RuleNames) -> list[Text]:
@@ -94,8 +92,8 @@ def _span(clock: Clock, names: RuleNames) -> Iterator[Text]:
             yield _fill(form, span=span.text, start=start, reading=reading)
     for type_, (strict, lenient) in clock.spans_for.items():
         form = Text(
-            "Er anledningen {event}: {strict} i den strenge læsning, {lenient} i den lempelige.",
-            "Where the trigger is {event}: {strict} in the strict reading, {lenient} in the lenient one.",
+            "Er pligten udløst af {event}: sikker frist {strict}, yderste frist {lenient}.",
+            "Where the duty was opened by {event}: safe deadline {strict}, latest deadline {lenient}.",
         )
         yield _fill(form, event=names.event(type_), strict=strict.text, lenient=lenient.text)
     yield _COUNTS[clock.count]
@@ -108,18 +106,18 @@ def _readings(clock: Clock) -> Iterator[tuple[Text, Span, Origin]]:
     if (strict, clock.strict_from) == (lenient, clock.lenient_from):
         yield Text("", ""), strict, clock.strict_from
         return
-    yield Text(" (streng læsning)", " (strict reading)"), strict, clock.strict_from
-    yield Text(" (lempelig læsning)", " (lenient reading)"), lenient, clock.lenient_from
+    yield Text(" (sikker frist)", " (safe deadline)"), strict, clock.strict_from
+    yield Text(" (yderste frist)", " (latest deadline)"), lenient, clock.lenient_from
 
 
 def _origin(origin: Origin, names: RuleNames) -> Text:
     match origin.kind:
         case "at":
-            return Text("anledningen", "the trigger")
+            return Text("den hændelse, der udløser pligten", "the event that opens the duty")
         case "earlier":
             form = Text(
-                "anledningen, eller efter {}, når det er oplyst og ligger før",
-                "the trigger, or after {} where that is told and earlier",
+                "den hændelse, der udløser pligten, eller efter {}, når det er oplyst og ligger før",
+                "the event that opens the duty, or after {} where that is told and earlier",
             )
             return fill_in(form, names.fact(origin.name))
         case "fact":
@@ -127,14 +125,14 @@ def _origin(origin: Origin, names: RuleNames) -> Text:
             return fill_in(form, names.fact(origin.name))
         case "event":
             form = Text(
-                "den seneste {}, der gælder pligten; er der ingen, efter anledningen",
-                "the latest {} that is about the duty; without one, after the trigger",
+                "den seneste {}, der handler om pligten; er der ingen, efter den hændelse, der udløser pligten",
+                "the latest {} that is about the duty; without one, after the event that opens the duty",
             )
             return fill_in(form, names.event(origin.name))
         case _:
             form = Text(
-                "{}, som anledningen handler om, ellers efter den seneste før anledningen",
-                "{} that the trigger is about, else after the latest before the trigger",
+                "{}, som den udløsende hændelse handler om, ellers efter den seneste før den",
+                "{} that the opening event is about, else after the latest before it",
             )
             return fill_in(form, names.event(origin.name))
 
@@ -142,7 +140,7 @@ def _origin(origin: Origin, names: RuleNames) -> Text:
 def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
     if clock.before is None:
         return
-    named = Text("anledningen", "the trigger") if clock.before == "trigger" else names.event(clock.before)
+    named = _OPENING if clock.before == "trigger" else names.event(clock.before)
     if clock.before_fact is not None:
         form = Text("{}, og før {}, når det er oplyst", "{}, and before {} where that is told")
         named = Text(
@@ -154,13 +152,17 @@ def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
         yield _lower_end(clock.lower_end, names)
     elif clock.own_triggers:
         yield Text(
-            "Det, der ikke siger, hvilken sag det hører til, tæller fra den forrige anledning til netop denne regel.",
-            "What does not say to which matter it belongs counts from the previous trigger of this very rule on.",
+            "Er det ikke oplyst, hvilken sag en hændelse hører til, gælder den fra den forrige hændelse, der udløste "
+            "netop denne pligt.",
+            "An event that does not say to which matter it belongs counts from the previous event on that opened "
+            "this very duty.",
         )
     else:
         yield Text(
-            "Det, der ikke siger, hvilken sag det hører til, tæller fra den forrige anledning efter en af lovene.",
-            "What does not say to which matter it belongs counts from the previous trigger under either act on.",
+            "Er det ikke oplyst, hvilken sag en hændelse hører til, gælder den fra den forrige hændelse, der udløste "
+            "pligten efter en af lovene.",
+            "An event that does not say to which matter it belongs counts from the previous event on that opened "
+            "the duty under either act.",
         )
 
 
@@ -168,14 +170,19 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
     types = names.one_of_types(end.types)
     match end.kind:
         case "latest":
-            limit = fill_in(Text("den seneste {} før anledningen", "the latest {} before the trigger"), types)
+            limit = fill_in(
+                Text("den seneste {} før den udløsende hændelse", "the latest {} before the opening event"), types
+            )
         case "earliest":
-            limit = fill_in(Text("den første {} før anledningen", "the first {} before the trigger"), types)
+            limit = fill_in(
+                Text("den første {} før den udløsende hændelse", "the first {} before the opening event"), types
+            )
         case _:
             limit = fill_in(
                 Text(
-                    "den første {}, som anledningen handler om, ellers den første efter den forrige anledning",
-                    "the first {} that the trigger is about, else the first after the previous trigger",
+                    "den første {}, som den udløsende hændelse handler om, ellers den første efter den forrige "
+                    "udløsende hændelse",
+                    "the first {} that the opening event is about, else the first after the previous opening event",
                 ),
                 types,
             )
@@ -191,8 +198,8 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
         fact = names.fact(end.fact)
         limit = Text(f"{limit.da} (eller fra {fact.da}, når det er før)", f"{limit.en} (or from {fact.en}, if earlier)")
     form = Text(
-        "Det, der ikke siger, hvilken sag det hører til, tæller fra {}.",
-        "What does not say to which matter it belongs counts from {} on.",
+        "Er det ikke oplyst, hvilken sag en hændelse hører til, gælder den fra {}.",
+        "An event that does not say to which matter it belongs counts from {} on.",
     )
     return fill_in(form, limit)
 
@@ -204,11 +211,11 @@ def _dates(clock: Clock, names: RuleNames) -> Iterator[Text]:
     if clock.not_after is not None:
         span, age = Span(clock.not_after.months_before, "months").text, clock.not_after.birthday
         yield Text(
-            f"Senest {span.da} før det fyldte {age}. år; kommer anledningen senere, er der intet tal.",
-            f"No later than {span.en} before the {age}th birthday; a trigger after that day has no number.",
+            f"Senest {span.da} før det fyldte {age}. år; udløses pligten senere, er der ingen fast frist.",
+            f"No later than {span.en} before the {age}th birthday; a duty opened after that day has no time limit.",
         )
     if clock.as_rule is not None:
-        form = Text("Samme start og samme datoer som {}.", "The same start and the same dates as {}.")
+        form = Text("Fristen regnes og udløber som efter {}.", "The time limit is counted and ends as under {}.")
         yield fill_in(form, names.rule(clock.as_rule))
     if clock.date_fact is not None:
         yield from _given(clock.date_fact, names, clock.strict is None)
@@ -217,9 +224,11 @@ def _dates(clock: Clock, names: RuleNames) -> Iterator[Text]:
 def _given(given: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text]:
     fact = names.fact(given.fact)
     if given.events:
-        holder = fill_in(Text("anledningen eller {}", "the trigger or {}"), names.one_of_types(given.events))
+        holder = fill_in(
+            Text("den udløsende hændelse eller {}", "the opening event or {}"), names.one_of_types(given.events)
+        )
     else:
-        holder = Text("anledningen", "the trigger")
+        holder = _OPENING
     yield Text(
         f"Senest den dag, som {holder.da} oplyser som {fact.da}.",
         f"No later than the day that {holder.en} tells as {fact.en}.",
@@ -227,18 +236,18 @@ def _given(given: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text]:
     if given.latest is not None:
         longest = given.latest.text
         yield Text(
-            f"Ligger dagen mere end {longest.da} efter anledningen, gælder den kun i den lempelige læsning.",
-            f"Where that day is more than {longest.en} after the trigger, it counts in the lenient reading alone.",
+            f"Ligger dagen mere end {longest.da} efter den udløsende hændelse, er den kun den yderste frist.",
+            f"Where that day is more than {longest.en} after the opening event, it is the latest deadline alone.",
         )
     if given.without_term_two_readings:
         yield Text(
-            "Kommer den senere hændelse uden en dag, er der to læsninger: anledningens egen dag og fristen regnet fra "
-            "den senere hændelse; den tidligste er den strenge.",
-            "Where the later event comes without a day there are two readings: the trigger's own day and the time "
-            "counted from the later event; the earlier one is the strict reading.",
+            "Kommer den senere hændelse uden en dag, er der to frister: den udløsende hændelses egen dag og fristen "
+            "regnet fra den senere hændelse; den tidligste er den sikre.",
+            "Where the later event comes without a day there are two deadlines: the opening event's own day and the "
+            "time counted from the later event; the earlier one is the safe deadline.",
         )
     if is_all:
-        yield Text("Er der ingen dag oplyst, er der intet tal.", "Where no day is told there is no number.")
+        yield Text("Er der ingen dag oplyst, er der ingen fast frist.", "Where no day is told there is no time limit.")
 
 
 def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
@@ -253,14 +262,14 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
         )
     yield from (_parallel_case(case, names) for case in clock.parallel_cases)
     if clock.parallel_cases:
-        yield Text("I andre tilfælde ændrer det ikke datoen.", "In other cases it does not change the date.")
+        yield Text("I andre tilfælde ændrer det ikke fristen.", "In other cases it does not change the deadline.")
     for one in clock.interruptions:
         asked, answered, fact = names.event(one.asked), names.event(one.answered), names.fact(one.fact)
         yield Text(
-            f"Fristen står stille fra {asked.da} til {answered.da}, når det er oplyst: {fact.da}; er det ikke oplyst, "
-            "kun i den lempelige læsning.",
+            f"Fristen står stille fra {asked.da} til {answered.da}, når {fact.da} er oplyst; er det ikke oplyst, kun "
+            "for den yderste frist.",
             f"The time stands still from {asked.en} to {answered.en} where this is told: {fact.en}; where it is not "
-            "told, in the lenient reading alone.",
+            "told, for the latest deadline alone.",
         )
     if clock.least_after is not None:
         least = clock.least_after.text
@@ -268,40 +277,41 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
     for case in clock.suspensions:
         start, end = names.event(case.from_), names.event(case.to)
         yield Text(
-            f"Så længe en sag om anledningen varer, fra {start.da} til {end.da}, er det uafklaret; bagefter lægges "
-            "dagene til den lempelige dato.",
-            f"As long as a case on the trigger lasts, from {start.en} to {end.en}, it is undetermined; after that its "
-            "days are added to the lenient date.",
+            f"Så længe en sag om afgørelsen verserer, fra {start.da} til {end.da}, er det uafklaret; bagefter lægges "
+            "dagene til den yderste frist.",
+            f"As long as a case on the decision is pending, from {start.en} to {end.en}, it is undetermined; after "
+            "that its days are added to the latest deadline.",
         )
     if clock.rests_while is not None:
         state = names.state(clock.rests_while)
         yield Text(
-            f"Fristen løber ikke, så længe {state.da}; bagefter løber den forfra i den lempelige læsning, og i begge, "
-            "når det var sådan allerede ved anledningen.",
-            f"The time does not run as long as {state.en}; after that it runs anew in the lenient reading, and in both "
-            "where it was so at the trigger already.",
+            f"Fristen løber ikke, så længe {state.da}; bagefter regnes den yderste frist forfra, og begge frister, når "
+            "det var sådan allerede ved den udløsende hændelse.",
+            f"The time does not run as long as {state.en}; after that the latest deadline is counted anew, and both "
+            "deadlines where it was so at the opening event already.",
         )
     if clock.renewed_after:
         form = Text(
-            "Kommer der {} om anledningen, regnes den lempelige læsning fra den.",
-            "Where {} comes about the trigger, the lenient reading is counted from there.",
+            "Kommer der {} om afgørelsen, regnes den yderste frist fra den.",
+            "Where {} comes about the decision, the latest deadline is counted from there.",
         )
         yield fill_in(form, names.one_of_types(clock.renewed_after))
     if clock.asks_after_due:
-        form = Text("Når dagen er gået, skal dette være oplyst: {}.", "Once the day has passed this must be told: {}.")
+        form = Text(
+            "Når fristen er overskredet, skal dette være oplyst: {}.", "Once the day has passed this must be told: {}."
+        )
         yield fill_in(form, join_texts([names.fact(name) for name in clock.asks_after_due], Text(", ", ", ")))
 
 
 def _parallel_case(case: ParallelCase, names: RuleNames) -> Text:
     asked = [names.test(test) for test in case.tests]
     if case.about is not None:
-        asked.append(fill_in(Text("den handler om {}", "about {}"), names.pattern(case.about)))
+        asked.append(fill_in(Text("hændelsen handler om {}", "the event is about {}"), names.pattern(case.about)))
     which = join_texts(asked, Text(", og ", ", and "))
     before, after = _EFFECTS[case.begun_before], _EFFECTS[case.begun_after]
     return Text(
-        f"En anledning med {which.da}: det, der løb ved anledningen, {before.da}; det, der begyndte senere, "
-        f"{after.da}.",
-        f"A trigger with {which.en}: what ran at the trigger {before.en}; what began later {after.en}.",
+        f"Når {which.da}: Det, der var i gang, {before.da}; det, der begyndte senere, {after.da}.",
+        f"Where {which.en}: what ran by then {before.en}; what began later {after.en}.",
     )
 
 

@@ -1,7 +1,11 @@
-"""Conditions of rules in Danish and English, for «why not» and for a rule as a jurist reads it."""
+"""Conditions of rules as clauses: what follows «Pligten gælder kun, hvis …» and “The duty is owed only if …”."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.conditions import (
     AllOf,
     AnyOf,
@@ -22,151 +26,266 @@ from overgreb_rules._rules.derived_conditions import (
     StateCondition,
     TriggerNotNamedBy,
 )
-from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules.shared.text import Text
+from overgreb_rules._text.words_of_law import WordsOfLaw
+from overgreb_rules.shared.text import Text, join_items
 
-_EVENT_FORMS = {
-    ("earlier", True): Text("det er sket: {}", "this has happened: {}"),
-    ("earlier", False): Text("det er ikke sket: {}", "this has not happened: {}"),
-    ("since", True): Text("det sker derefter: {}", "this happens afterwards: {}"),
-    ("ever", True): Text("det er sket på et tidspunkt: {}", "this has happened at some time: {}"),
-}
-_OPERATORS = {
-    "is": Text("{}", "{}"),
-    "is_not": Text("ikke {}", "not {}"),
-    "known_to_be": Text("oplyst som {}", "told to be {}"),
-    "not_known_to_be": Text("ikke oplyst som {}", "not told to be {}"),
-}
-_TRUTHS = {True: Text("ja", "yes"), False: Text("nej", "no")}
+IF = Text("hvis", "if")
+THAT = Text("at", "that")
+NOTHING = Text("", "")
+_WITHIN_THE_YEAR = Text(" inden for det seneste år", " within the last year")
+_AFTERWARDS = Text(" derefter", " afterwards")
 
 
-def describe_condition(condition: Condition, vocabulary: Vocabulary) -> Text:
-    """Return a condition in words.
+@dataclass(frozen=True, slots=True)
+class ConditionWords:
+    """Conditions in the words of one act.
 
-    Args:
-        condition: the condition.
-        vocabulary: the vocabulary that names its events and facts.
-
-    Returns:
-        A clause without a full stop.
+    Attributes:
+        words: The words of the act.
+        triggers: The types of the events that can open the duty; a fact has the clause of the first that carries it.
+        conjunction: What stands before each clause of a list: «hvis», «når», «at»; empty for none.
+        depth: In how many numbered lists the condition stands.
     """
-    match condition:
-        case AnyOf(parts):
-            return _join([describe_condition(part, vocabulary) for part in parts], Text(", eller ", ", or "))
-        case AllOf(parts):
-            return _join([describe_condition(part, vocabulary) for part in parts], Text(", og ", ", and "))
-        case FactCondition(_, test):
-            return describe_test(test, vocabulary)
-        case TriggerTypeCondition(types):
-            named = _join([vocabulary.events[type_].says for type_ in types], Text(" eller ", " or "))
-            return Text(f"hændelsen er: {named.da}", f"the event is: {named.en}")
-        case EventCondition(patterns, when, wanted):
-            form = _EVENT_FORMS[when, wanted]
-            return _fill_in(form, _describe_patterns(patterns, vocabulary))
-        case _:
-            return _describe_derived(condition, vocabulary)
 
+    words: WordsOfLaw
+    triggers: Sequence[str] = ()
+    conjunction: Text = IF
+    depth: int = 0
 
-def _describe_derived(condition: DerivedCondition, vocabulary: Vocabulary) -> Text:
-    match condition:
-        case StateCondition(state, tests, wanted):
-            says = state.says
-            if tests:
-                asked = _join([describe_test(test, vocabulary) for test in tests], Text(", ", ", "))
-                says = Text(f"{says.da} ({asked.da})", f"{says.en} ({asked.en})")
-            return says if wanted else _fill_in(Text("det gælder ikke, at {}", "it does not hold that {}"), says)
-        case AboutCondition(pattern):
-            return _fill_in(Text("det handler om: {}", "it is about: {}"), describe_event(pattern, vocabulary))
-        case NotAboutCondition(types):
-            named = _join([vocabulary.events[type_].says for type_ in types], Text(" eller ", " or "))
-            return _fill_in(Text("det handler ikke om: {}", "it is not about: {}"), named)
-        case LatestCondition(pattern, none_is_false):
-            form = (
-                Text("der er en, og den seneste er: {}", "there is one, and the latest is: {}")
-                if none_is_false
-                else Text("den seneste er: {}", "the latest is: {}")
+    def describe(self, condition: Condition) -> Text:
+        """Return a condition as a clause in the order that follows a conjunction.
+
+        Args:
+            condition: The condition.
+
+        Returns:
+            The clause, without the conjunction before it. Alternatives are joined by «, eller hvis»; a group that
+            holds other groups is a numbered list.
+        """
+        match condition:
+            case AnyOf(parts):
+                return self._join_group(parts, Text("eller", "or"), Text("ét af dette", "one of these"))
+            case AllOf(parts):
+                return self._join_group(parts, Text("og", "and"), Text("alt dette", "all of this"))
+            case FactCondition(_, test):
+                return self.describe_test(test)
+            case TriggerTypeCondition(types):
+                named = self.quote_types(types)
+                return Text(f"pligten er udløst af {named.da}", f"the duty was opened by {named.en}")
+            case EventCondition(patterns, when, wanted):
+                tail = _AFTERWARDS if when == "since" else NOTHING
+                return self._describe_events(patterns, tail, wanted=wanted)
+            case _:
+                return self._describe_derived(condition)
+
+    def quote_types(self, types: Iterable[str]) -> Text:
+        """Return the labels of event types of which one is meant.
+
+        Args:
+            types: At least one event type.
+
+        Returns:
+            »underretning modtaget« eller »screening foretaget«.
+        """
+        named = [self.words.quote_event(type_) for type_ in types]
+        return Text(join_items([one.da for one in named], "eller"), join_items([one.en for one in named], "or"))
+
+    def join(self, clauses: Sequence[Text], word: Text) -> Text:
+        """Return clauses joined by a word and the conjunction.
+
+        Args:
+            clauses: At least one clause.
+            word: «og» or «eller».
+
+        Returns:
+            «a, eller hvis b».
+        """
+        between = [
+            f", {word} {conjunction} " if conjunction else f", {word} "
+            for word, conjunction in ((word.da, self.conjunction.da), (word.en, self.conjunction.en))
+        ]
+        return Text(between[0].join(clause.da for clause in clauses), between[1].join(clause.en for clause in clauses))
+
+    def _join_group(self, parts: Sequence[Condition], word: Text, head: Text) -> Text:
+        if not any(isinstance(part, AnyOf | AllOf) for part in parts):
+            return self.join([self.describe(part) for part in parts], word)
+        inner = replace(self, conjunction=THAT, depth=self.depth + 1)
+        clauses = [inner.describe(part) for part in parts]
+        marks = [chr(ord("a") + place) if self.depth else str(place + 1) for place in range(len(clauses))]
+        da = "; ".join(f"{mark}) at {clause.da}" for mark, clause in zip(marks, clauses, strict=True))
+        en = "; ".join(f"{mark}) that {clause.en}" for mark, clause in zip(marks, clauses, strict=True))
+        return Text(f"{head.da} gælder: {da}", f"{head.en} holds: {en}")
+
+    def describe_test(self, test: FactTest, event: str | None = None) -> Text:
+        """Return a test of a fact as a clause.
+
+        Args:
+            test: The test.
+            event: The type of the event that carries the fact; None for the trigger or the case.
+
+        Returns:
+            The clause; several values are joined by «, eller hvis», several that must not be by «, og hvis».
+        """
+        if test.name == "type":
+            named = self.quote_types([str(value) for value in test.values])
+            return Text(f"pligten er udløst af {named.da}", f"the duty was opened by {named.en}")
+        if test.operator == "at_least":
+            return fill_number(self._statement(test.name, event), str(test.values[0])).holds
+        clauses = [self._value(test.name, value, event) for value in test.values]
+        holds = [clause.holds for clause in clauses]
+        match test.operator:
+            case "is":
+                return self.join(holds, Text("eller", "or"))
+            case "is_not":
+                return self.join([clause.fails_subordinate or clause.holds for clause in clauses], Text("og", "and"))
+            case "known_to_be":
+                return self.join([_known(clause) for clause in holds], Text("eller", "or"))
+            case _:
+                return self.join([_not_known(clause) for clause in holds], Text("og", "and"))
+
+    def _statement(self, fact: str, event: str | None) -> Statement:
+        return next(iter(self._clauses(fact, event))).clause
+
+    def _value(self, fact: str, value: str | int | bool, event: str | None) -> Statement:
+        if isinstance(value, str):
+            clauses = self._clauses(fact, event)
+            return next((one.by_value[value] for one in clauses if value in one.by_value), None) or self._quote(
+                fact, value
             )
-            return _fill_in(form, describe_event(pattern, vocabulary))
-        case AgeCondition():
-            return _describe_age(condition)
-        case RecentCondition(patterns, True):
-            form = Text("det er sket inden for det seneste år: {}", "this has happened within the last year: {}")
-            return _fill_in(form, _describe_patterns(patterns, vocabulary))
-        case RecentCondition(patterns, _):
-            form = Text(
-                "det er ikke sket inden for det seneste år: {}", "this has not happened within the last year: {}"
-            )
-            return _fill_in(form, _describe_patterns(patterns, vocabulary))
-        case TriggerNotNamedBy(_, decision):
-            form = Text("der er ikke selv truffet afgørelse om det: {}", "there is no decision on the same request: {}")
-            return _fill_in(form, vocabulary.events[decision].says)
+        statement = self._statement(fact, event)
+        return statement if value else deny(statement)
+
+    def _quote(self, fact: str, value: str) -> Statement:
+        """The clause of a value that has none: the word that says that nobody knows."""
+        says, word = self.words.vocabulary.facts[fact], self.words.vocabulary.values[value]
+        return Statement(
+            Text(f"»{says.da}« er »{word.da}«", f"“{says.en}” is “{word.en}”"),
+            Text(f"»{says.da}« er ikke »{word.da}«", f"“{says.en}” is not “{word.en}”"),
+            Text(f"»{says.da}« ikke er »{word.da}«", f"“{says.en}” is not “{word.en}”"),
+        )
+
+    def _clauses(self, fact: str, event: str | None) -> Iterator[FactClauses]:
+        """The clauses of the fact of the event, else of the first type of the triggers that carries it, else of any."""
+        events = self.words.vocabulary.events
+        for type_ in (event,) if event is not None else (*self.triggers, *events):
+            if fact in events[type_].facts:
+                yield self.words.fact_clauses(fact, type_)
+        yield self.words.fact_clauses(fact)
+
+    def describe_event(self, pattern: EventPattern, tail: Text = NOTHING) -> Text:
+        """Return that an event has happened, with what its facts must be.
+
+        Args:
+            pattern: The event.
+            tail: What stands behind the clause: when it has happened.
+
+        Returns:
+            The clause, and after it one for each test, joined by «, og».
+        """
+        alone = replace(self, conjunction=NOTHING)
+        tests = [alone.describe_test(test, pattern.type) for test in pattern.tests]
+        provided = [alone.describe_test(test) for test in pattern.provided]
+        happened = self.words.happened(pattern.type).holds
+        first = Text(f"{happened.da}{tail.da}", f"{happened.en}{tail.en}")
+        return alone.join([first, *tests, *provided], Text("og", "and"))
+
+    def _describe_events(self, patterns: Sequence[EventPattern], tail: Text, *, wanted: bool) -> Text:
+        clauses = []
+        for pattern in patterns:
+            statement = self.words.happened(pattern.type)
+            if wanted:
+                clauses.append(self.describe_event(pattern, tail))
+            elif not pattern.tests and statement.fails_subordinate is not None:
+                fails = statement.fails_subordinate
+                clauses.append(Text(f"{fails.da}{tail.da}", f"{fails.en}{tail.en}"))
+            else:
+                inner = self.describe_event(pattern, tail)
+                clauses.append(Text(f"det ikke er sket, at {inner.da}", f"it has not happened that {inner.en}"))
+        return self.join(clauses, Text("eller", "or") if wanted else Text("og", "and"))
+
+    def _describe_derived(self, condition: DerivedCondition) -> Text:
+        match condition:
+            case StateCondition(state, tests, wanted):
+                says = state.clause.holds if wanted else state.clause.fails_subordinate or state.clause.holds
+                began = {start.type for spell in state.spells for start in spell.started_by}
+                alone = replace(self, conjunction=NOTHING, triggers=tuple(sorted(began)))
+                asked = [alone.describe_test(test) for test in tests]
+                return alone.join([self.words.use_own_words(says), *asked], Text("og", "and"))
+            case AboutCondition(pattern):
+                return self._describe_about(pattern)
+            case NotAboutCondition(types):
+                named = self.quote_types(types)
+                return Text(f"hændelsen ikke handler om {named.da}", f"the event is not about {named.en}")
+            case LatestCondition(pattern, none_is_false):
+                latest_tests = [self.describe_test(test, pattern.type) for test in pattern.tests]
+                named = self.words.quote_event(pattern.type)
+                latest = Text(f"det seneste, der er sket, er {named.da}", f"the latest that has happened is {named.en}")
+                asked_of_latest = (
+                    [self.words.happened(pattern.type).holds, *latest_tests] if none_is_false else latest_tests
+                )
+                return replace(self, conjunction=NOTHING).join(asked_of_latest or [latest], Text("og", "and"))
+            case AgeCondition():
+                return self._describe_age(condition)
+            case RecentCondition(patterns, wanted):
+                return self._describe_events(patterns, _WITHIN_THE_YEAR, wanted=wanted)
+            case TriggerNotNamedBy(_, decision):
+                fails = self.words.happened(decision).fails_subordinate
+                return fails if fails is not None else self.words.quote_event(decision)
+
+    def _describe_about(self, pattern: EventPattern) -> Text:
+        alone = replace(self, conjunction=NOTHING)
+        tests = [alone.describe_test(test, pattern.type) for test in pattern.tests]
+        named = self.words.quote_event(pattern.type)
+        about = Text(f"hændelsen handler om {named.da}", f"the event is about {named.en}")
+        return alone.join([about, *tests], Text("og", "and"))
+
+    def _describe_age(self, condition: AgeCondition) -> Text:
+        turned = self.words.fact_clauses("barn.foedselsdato").clause
+        clauses = []
+        if condition.least is not None:
+            clauses.append(fill_number(turned, str(condition.least)).holds)
+        if condition.most is not None:
+            older = fill_number(turned, str(condition.most + 1))
+            if condition.least is None and condition.unknown_is:
+                return _not_known(older.holds)
+            clauses.append(older.fails_subordinate or older.holds)
+        if condition.unknown_is is False:
+            clauses = [_known(clause) for clause in clauses]
+        return self.join(clauses, Text("og", "and"))
 
 
-def _describe_age(condition: AgeCondition) -> Text:
-    least, most = condition.least, condition.most
-    if least is None:
-        age = (most or 0) + 1
-        if condition.unknown_is:
-            return Text(f"barnet vides ikke at være fyldt {age} år", f"the child is not known to be {age} or more")
-        return Text(f"barnet er under {age} år", f"the child is under {age}")
-    if most is not None:
-        return Text(f"den unge er {least} til {most} år", f"the young person is {least} to {most}")
-    if condition.unknown_is is False:
-        return Text(f"barnet vides at være mindst {least} år", f"the child is known to be at least {least}")
-    return Text(f"barnet er mindst {least} år", f"the child is at least {least}")
+def _known(clause: Text) -> Text:
+    return Text(f"det er oplyst, at {clause.da}", f"it is told that {clause.en}")
 
 
-def describe_event(pattern: EventPattern, vocabulary: Vocabulary) -> Text:
-    """Return an event pattern in words: the event type, and in brackets the values that its facts must have.
+def _not_known(clause: Text) -> Text:
+    return Text(f"det ikke er oplyst, at {clause.da}", f"it is not told that {clause.en}")
+
+
+def fill_number(statement: Statement, number: str) -> Statement:
+    """Return a statement with its number.
 
     Args:
-        pattern: the pattern.
-        vocabulary: the vocabulary that names its event and facts.
+        statement: A statement with {n}.
+        number: The number.
 
     Returns:
-        A noun phrase.
+        The statement and its denials with the number.
     """
-    says = vocabulary.events[pattern.type].says
-    if not pattern.tests:
-        return says
-    tests = _join([describe_test(test, vocabulary) for test in pattern.tests], Text(", ", ", "))
-    return Text(f"{says.da} ({tests.da})", f"{says.en} ({tests.en})")
+
+    def fill(text: Text | None) -> Text | None:
+        return None if text is None else Text(text.da.format(n=number), text.en.format(n=number))
+
+    return Statement(fill(statement.holds) or statement.holds, fill(statement.fails), fill(statement.fails_subordinate))
 
 
-def _describe_patterns(patterns: tuple[EventPattern, ...], vocabulary: Vocabulary) -> Text:
-    return _join([describe_event(pattern, vocabulary) for pattern in patterns], Text(" eller ", " or "))
-
-
-def describe_test(test: FactTest, vocabulary: Vocabulary) -> Text:
-    """Return a test of a fact in words.
+def deny(statement: Statement) -> Statement:
+    """Return the denial of a statement, whose own denial is the statement.
 
     Args:
-        test: the test.
-        vocabulary: the vocabulary that names the fact and its values.
+        statement: A statement that can be denied.
 
     Returns:
-        The fact, a colon, and the values that it must have.
+        The denial, in the order that follows a conjunction.
     """
-    fact = vocabulary.facts.get(test.name) or vocabulary.case[test.name].says
-    if test.operator == "at_least":
-        return Text(f"{fact.da}: mindst {test.values[0]}", f"{fact.en}: at least {test.values[0]}")
-    values = _join([_describe_value(value, vocabulary) for value in test.values], Text(" eller ", " or "))
-    if test.operator == "is_not" and len(test.values) > 1:
-        neither = _join([_describe_value(value, vocabulary) for value in test.values], Text(" eller ", " nor "))
-        return Text(f"{fact.da}: hverken {neither.da}", f"{fact.en}: neither {neither.en}")
-    form = _OPERATORS[test.operator]
-    return _fill_in(Text(f"{fact.da}: {form.da}", f"{fact.en}: {form.en}"), values)
-
-
-def _describe_value(value: str | int | bool, vocabulary: Vocabulary) -> Text:
-    if isinstance(value, bool):
-        return _TRUTHS[value]
-    return vocabulary.values.get(str(value), Text(str(value), str(value)))
-
-
-def _join(parts: list[Text], by: Text) -> Text:
-    return Text(by.da.join(part.da for part in parts), by.en.join(part.en for part in parts))
-
-
-def _fill_in(form: Text, inner: Text) -> Text:
-    return Text(form.da.format(inner.da), form.en.format(inner.en))
+    return Statement(statement.fails_subordinate or statement.holds, statement.holds, statement.holds)

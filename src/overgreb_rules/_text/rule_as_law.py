@@ -18,9 +18,12 @@ from overgreb_rules._text.rule_words import (
     describe_silence,
     describe_trigger,
 )
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, begin_sentence
 
-_AND = Text("; og ", "; and ")
+_FIRST = Text("Pligten gælder kun, hvis {}.", "The duty is owed only if {}.")
+_FIRST_OF_POSSIBILITY = Text("Muligheden gælder kun, hvis {}.", "The possibility exists only if {}.")
+_FURTHER = Text("Desuden gælder det kun, hvis {}.", "That too only if {}.")
+_NO_CONDITION = Text("Ingen betingelser.", "No conditions.")
 
 
 def write_as_law(rule: Rule, rules: RuleSet) -> list[Text]:
@@ -35,7 +38,7 @@ def write_as_law(rule: Rule, rules: RuleSet) -> list[Text]:
     Returns:
         The sentences: the duty, its trigger, the conditions of each wording, the time, what ends it, what follows.
     """
-    names = RuleNames(rules)
+    names = RuleNames(rules, rules.laws[rule.law], rule.triggers)
     once = describe_settling(rule.once, names) if rule.once is not None else []
     return [
         describe_duty(rule, names),
@@ -52,16 +55,16 @@ def write_as_law(rule: Rule, rules: RuleSet) -> list[Text]:
 
 
 def _conditions(rule: Rule, names: RuleNames) -> list[Text]:
-    """One sentence for the conditions; one for each wording where there are several."""
+    """One sentence for each condition; those of each wording where there are several."""
     several, found = len(rule.versions) > 1, []
+    first = _FIRST_OF_POSSIBILITY if rule.modality == "may" else _FIRST
     for version in rule.versions:
         clauses, period = describe_conditions(version, names), describe_period(version)
-        if clauses:
-            sentence = fill_in(Text("Betingelser: {}.", "Conditions: {}."), join_texts(clauses, _AND))
-        else:
-            sentence = Text("Ingen betingelser.", "No conditions.")
+        forms = (first, *(_FURTHER for _ in clauses[1:]))
+        sentences = [fill_in(form, clause) for form, clause in zip(forms[: len(clauses)], clauses, strict=True)]
         if several:
-            found.append(Text(f"({period.da}) {sentence.da}", f"({period.en}) {sentence.en}"))
-        elif clauses:
-            found.append(sentence)
+            whole = join_texts(sentences or [_NO_CONDITION], Text(" ", " "))
+            found.append(Text(f"{begin_sentence(period.da)}: {whole.da}", f"{begin_sentence(period.en)}: {whole.en}"))
+        else:
+            found += sentences
     return found

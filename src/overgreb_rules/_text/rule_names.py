@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rules.conditions import EventPattern, FactTest
+from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.conditions import describe_test
-from overgreb_rules.shared.text import Text, end_sentence
-
-_OR = Text(" eller ", " or ")
+from overgreb_rules._text.conditions import NOTHING, ConditionWords
+from overgreb_rules._text.words_of_law import WordsOfLaw
+from overgreb_rules.shared.text import Text, end_sentence, join_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,25 @@ class RuleNames:
 
     Attributes:
         rules: The rules, with their vocabulary.
+        law: The act whose words are used; None for the words as the vocabulary has them.
+        triggers: The event types that open the duty, whose facts are meant first.
         with_ids: Whether the name in the files stands behind each name, in brackets.
     """
 
     rules: RuleSet
+    law: Law | None = None
+    triggers: tuple[str, ...] = ()
     with_ids: bool = False
+
+    @property
+    def conditions(self) -> ConditionWords:
+        """The words of conditions."""
+        return ConditionWords(WordsOfLaw(self.rules.vocabulary, self.law), self.triggers)
+
+    @property
+    def _alone(self) -> ConditionWords:
+        """The words of a single test, whose values are joined without a conjunction."""
+        return ConditionWords(WordsOfLaw(self.rules.vocabulary, self.law), self.triggers, NOTHING)
 
     def event(self, type_: str) -> Text:
         """Return an event type in quotation marks.
@@ -34,10 +48,9 @@ class RuleNames:
             type_: The event type.
 
         Returns:
-            «underretning modtaget» and “notification received”.
+            »underretning modtaget« and “notification received”.
         """
-        says = self.rules.vocabulary.events[type_].says
-        return self._with_id(Text(f"«{says.da}»", f"“{says.en}”"), type_)
+        return self._with_id(self.conditions.words.quote_event(type_), type_)
 
     def one_of_types(self, types: Sequence[str]) -> Text:
         """Return event types of which one is meant.
@@ -48,7 +61,7 @@ class RuleNames:
         Returns:
             The names, joined by «eller».
         """
-        return join_texts([self.event(type_) for type_ in dict.fromkeys(types)], _OR)
+        return _one_of([self.event(type_) for type_ in dict.fromkeys(types)])
 
     def pattern(self, pattern: EventPattern) -> Text:
         """Return an event with what its facts must be, and with what the trigger must be for it to count.
@@ -59,16 +72,7 @@ class RuleNames:
         Returns:
             The name, and the tests in brackets.
         """
-        name = self.event(pattern.type)
-        tests = [self.test(test) for test in pattern.tests]
-        provided = [self.provided(test) for test in pattern.provided]
-        if tests:
-            joined = join_texts(tests, Text(", ", ", "))
-            name = Text(f"{name.da} ({joined.da})", f"{name.en} ({joined.en})")
-        if provided:
-            joined = join_texts(provided, Text(", ", ", "))
-            name = Text(f"{name.da} (når {joined.da})", f"{name.en} (where {joined.en})")
-        return name
+        return self._where(self.event(pattern.type), pattern)
 
     def one_of_patterns(self, patterns: Sequence[EventPattern]) -> Text:
         """Return events of which one is meant.
@@ -79,7 +83,31 @@ class RuleNames:
         Returns:
             The events, joined by «eller».
         """
-        return join_texts([self.pattern(pattern) for pattern in patterns], _OR)
+        return _one_of([self.pattern(pattern) for pattern in patterns])
+
+    def one_of_acts(self, patterns: Sequence[EventPattern]) -> Text:
+        """Return what a bearer does to meet a duty.
+
+        Args:
+            patterns: The events that meet the duty.
+
+        Returns:
+            Infinitives, joined by «eller», each with what the facts of the event must be.
+        """
+        acts = []
+        for pattern in patterns:
+            act = self.conditions.words.infinitive(pattern.type) or self.event(pattern.type)
+            acts.append(self._where(act, pattern))
+        return _one_of(acts)
+
+    def _where(self, name: Text, pattern: EventPattern) -> Text:
+        """The name with what the facts of the event and the trigger must be, in brackets."""
+        tests = [self.test(test, pattern.type) for test in pattern.tests]
+        asked = [*tests, *(self.provided(test) for test in pattern.provided)]
+        if not asked:
+            return name
+        joined = join_texts(asked, Text(", og hvor ", ", and where "))
+        return Text(f"{name.da} (hvor {joined.da})", f"{name.en} (where {joined.en})")
 
     def provided(self, test: FactTest) -> Text:
         """Return what the trigger must be.
@@ -92,19 +120,20 @@ class RuleNames:
         """
         if test.name == "type":
             types = self.one_of_types([str(value) for value in test.values])
-            return fill_in(Text("anledningen er {}", "the trigger is {}"), types)
-        return fill_in(Text("anledningen siger «{}»", "the trigger says “{}”"), self.test(test))
+            return Text(f"pligten er udløst af {types.da}", f"the duty was opened by {types.en}")
+        return self.test(test)
 
-    def test(self, test: FactTest) -> Text:
+    def test(self, test: FactTest, event: str | None = None) -> Text:
         """Return a test of a fact.
 
         Args:
             test: The test.
+            event: The type of the event that carries the fact; None for the trigger.
 
         Returns:
-            The fact, a colon, and the values.
+            A clause.
         """
-        return self._with_id(describe_test(test, self.rules.vocabulary), test.name)
+        return self._with_id(self._alone.describe_test(test, event), test.name)
 
     def fact(self, name: str) -> Text:
         """Return the name of a fact inside a sentence.
@@ -118,7 +147,7 @@ class RuleNames:
         vocabulary = self.rules.vocabulary
         case = vocabulary.case.get(name)
         says = vocabulary.facts[name] if case is None else case.named or case.says
-        return self._with_id(Text(f"«{says.da}»", f"“{says.en}”"), name)
+        return self._with_id(Text(f"»{says.da}«", f"“{says.en}”"), name)
 
     def state(self, state: LegalState) -> Text:
         """Return a named legal state as a clause.
@@ -129,7 +158,7 @@ class RuleNames:
         Returns:
             The clause; with the name in the files also the paragraph that defines the state.
         """
-        return self._with_id(state.says, f"{state.name}, {state.cite}")
+        return self._with_id(self.conditions.words.use_own_words(state.says), f"{state.name}, {state.cite}")
 
     def rule(self, rule_id: str) -> Text:
         """Return a rule as it is cited.
@@ -157,6 +186,10 @@ def join_texts(parts: Sequence[Text], by: Text) -> Text:
         One text.
     """
     return Text(by.da.join(part.da for part in parts), by.en.join(part.en for part in parts))
+
+
+def _one_of(names: Sequence[Text]) -> Text:
+    return Text(join_items([name.da for name in names], "eller"), join_items([name.en for name in names], "or"))
 
 
 def fill_in(form: Text, inner: Text) -> Text:

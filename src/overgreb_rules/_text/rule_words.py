@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overgreb_rules._rules.conditions import AllOf, AnyOf, Condition, EventPattern, SettlingCondition, Waiver
+from overgreb_rules._rules.conditions import EventPattern, SettlingCondition, Waiver
 from overgreb_rules._rules.model import Commencement, Modality, Rule, Version
-from overgreb_rules._text.conditions import describe_condition
 from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence
 
 _WHO_MUST: dict[Modality, Text] = {
-    "must": Text("{who} skal sørge for, at dette sker: {acts}.", "{who} must see to it that this happens: {acts}."),
-    "may": Text("{who} kan gøre dette: {acts}.", "{who} may do this: {acts}."),
+    "must": Text("{who} skal {acts}.", "{who} must {acts}."),
+    "may": Text("{who} kan {acts}.", "{who} may {acts}."),
     "window": Text(
-        "{who} må kun gøre dette inden for den tid, som loven sætter: {acts}.",
-        "{who} may do this only inside the time that the act sets: {acts}.",
+        "{who} må kun {acts} inden for den tid, som loven sætter.",
+        "{who} may {acts} only inside the time that the act sets.",
     ),
 }
 _ALSO = Text("; og ", "; and ")
@@ -33,7 +32,13 @@ def describe_duty(rule: Rule, names: RuleNames) -> Text:
         One sentence.
     """
     who, form = names.rules.vocabulary.bearers[rule.bearer].says, _WHO_MUST[rule.modality]
-    acts = names.one_of_patterns(rule.met_by)
+    if not rule.met_by:
+        begun = Text(begin_sentence(_with_comma(who.da)), begin_sentence(_with_comma(who.en)))
+        return Text(
+            f"{begun.da} har denne mulighed. Ingen hændelse viser, om den er brugt.",
+            f"{begun.en} has this possibility. No event shows whether it was used.",
+        )
+    acts = names.one_of_acts(rule.met_by)
     return Text(
         form.da.format(who=begin_sentence(_with_comma(who.da)), acts=acts.da),
         form.en.format(who=begin_sentence(_with_comma(who.en)), acts=acts.en),
@@ -59,13 +64,13 @@ def describe_trigger(rule: Rule, names: RuleNames) -> list[Text]:
         each, first = names.pattern(rule.later_of.each), names.one_of_patterns(rule.later_of.first_of)
         return [
             Text(
-                f"Det opstår for hver {each.da}, men først når også den første {first.da} er kommet.",
-                f"It arises for each {each.en}, but not before the first {first.en} has come too.",
+                f"Pligten opstår for hver {each.da}, men først når også den første {first.da} er sket.",
+                f"The duty arises for each {each.en}, but not before the first {first.en} has happened too.",
             )
         ]
     if not rule.triggers:
         return []
-    form = Text("Det opstår, når dette sker: {}.", "It arises from: {}.")
+    form = Text("Udløses af {}.", "Opened by {}.")
     return [fill_in(form, names.one_of_types(rule.triggers))]
 
 
@@ -82,34 +87,35 @@ def describe_other_openings(rule: Rule, names: RuleNames) -> list[Text]:
     found = []
     if rule.follows is not None:
         form = Text(
-            "Det opstår, når pligten efter {} ikke er opfyldt, når dens strenge dag er gået.",
-            "It arises where the duty of {} is unmet when its strict day has passed.",
+            "Pligten opstår, hvis pligten efter {} ikke er opfyldt, når dens sikre frist er overskredet.",
+            "The duty arises where the duty of {} is unmet when its safe deadline has passed.",
         )
         found.append(fill_in(form, names.rule(rule.follows)))
     if rule.opened_by_unmet is not None:
         other = names.rule(rule.opened_by_unmet.rule)
         form = Text(
-            "Det opstår også, når {} er uopfyldt, når den strenge dag er gået", "It arises also where {} is unmet"
+            "Pligten opstår også, hvis pligten efter {} ikke er opfyldt, når dens sikre frist er overskredet",
+            "The duty arises also where the duty of {} is unmet when its safe deadline has passed",
         )
         sentence = fill_in(form, other)
         if rule.opened_by_unmet.unless is not None:
             unless = names.event(rule.opened_by_unmet.unless)
             sentence = Text(
-                f"{sentence.da}, uden at {unless.da} gælder den", f"{sentence.en} and no {unless.en} is about it"
+                f"{sentence.da}, medmindre {unless.da} handler om den", f"{sentence.en}, unless {unless.en} is about it"
             )
         found.append(Text(f"{sentence.da}.", f"{sentence.en}."))
     if rule.on_breach:
         found.append(
             Text(
-                "Det opstår ved kommunens første brud på en pligt i sagen.",
-                "It arises from the first breach of a duty of the municipality in the case.",
+                "Muligheden opstår, første gang det fremgår af sagen, at kommunen ikke har overholdt en pligt.",
+                "The possibility arises when the case first shows that the municipality has not kept a duty.",
             )
         )
     if rule.one_at_a_time:
         found.append(
             Text(
-                "En ny anledning starter ikke en ny frist, så længe en løber.",
-                "A new trigger starts no second time limit while one runs.",
+                "En ny hændelse udløser ikke en ny frist, så længe en frist løber.",
+                "A new event starts no second time limit while one runs.",
             )
         )
     return found
@@ -123,21 +129,9 @@ def describe_conditions(version: Version, names: RuleNames) -> list[Text]:
         names: the names of the rulebook.
 
     Returns:
-        A clause for each condition; none where the wording has no condition.
+        A clause that follows «hvis» for each condition; none where the wording has no condition.
     """
-    return [_in_groups(condition, names) for condition in version.conditions]
-
-
-def _in_groups(condition: Condition, names: RuleNames) -> Text:
-    """A condition with brackets around each group inside a group."""
-    if not isinstance(condition, AnyOf | AllOf):
-        return describe_condition(condition, names.rules.vocabulary)
-    parts = [_in_groups(part, names) for part in condition.parts]
-    grouped = [
-        Text(f"({text.da})", f"({text.en})") if isinstance(part, AnyOf | AllOf) else text
-        for part, text in zip(condition.parts, parts, strict=True)
-    ]
-    return join_texts(grouped, Text(", eller ", ", or ") if isinstance(condition, AnyOf) else Text(", og ", ", and "))
+    return [names.conditions.describe(condition) for condition in version.conditions]
 
 
 def describe_period(version: Version) -> Text:
@@ -167,10 +161,10 @@ def describe_settling(once: SettlingCondition, names: RuleNames) -> list[Text]:
     Returns:
         Sentences.
     """
-    clause = _in_groups(once.condition, names)
-    found = [fill_in(Text("Det skal kun ske, hvis {}.", "It is owed only where {}."), clause)]
+    clause = names.conditions.describe(once.condition)
+    found = [fill_in(Text("Pligten gælder kun, hvis {}.", "The duty is owed only if {}."), clause)]
     if once.unknown_without:
-        form = Text("Så længe der ikke er {}, er det uafklaret.", "As long as there is no {}, nobody knows.")
+        form = Text("Så længe {} ikke er oplyst, er det uafklaret.", "As long as {} is not told, it is undetermined.")
         found.append(fill_in(form, names.one_of_types(once.unknown_without)))
     return found
 
@@ -187,15 +181,17 @@ def describe_endings(rule: Rule, names: RuleNames) -> list[Text]:
     """
     found = [_waiver(waiver, names) for waiver in rule.waivers]
     if rule.rests_while is not None:
-        form = Text("Det skal ikke ske, så længe {}.", "It is not owed as long as {}.")
+        form = Text("Pligten gælder ikke, så længe {}.", "The duty is not owed as long as {}.")
         found.append(fill_in(form, names.state(rule.rests_while)))
     if rule.grows_up_at is not None:
         age = rule.grows_up_at
-        found.append(Text(f"Det bortfalder, når barnet fylder {age} år.", f"It ends when the child turns {age}."))
+        found.append(
+            Text(f"Pligten bortfalder, når barnet fylder {age} år.", f"The duty ends when the child turns {age}.")
+        )
     if rule.ends_by:
         found.append(
             fill_in(
-                Text("Muligheden udløber ved {}.", "The permission expires at {}."), names.one_of_types(rule.ends_by)
+                Text("Muligheden udløber ved {}.", "The possibility expires at {}."), names.one_of_types(rule.ends_by)
             )
         )
     return found
@@ -222,7 +218,7 @@ def _waiver(waiver: Waiver, names: RuleNames) -> Text:
         clause = Text(
             f"{clause.da}, men ikke når {undone.da} kommer senere", f"{clause.en}, unless {undone.en} comes later"
         )
-    return Text(f"Det bortfalder{clause.da}.", f"It falls away {clause.en}.")
+    return Text(f"Bortfalder{clause.da}.", f"Waived {clause.en}.")
 
 
 def describe_silence(rule: Rule, names: RuleNames) -> list[Text]:
@@ -238,8 +234,8 @@ def describe_silence(rule: Rule, names: RuleNames) -> list[Text]:
     if not rule.silence:
         return []
     form = Text(
-        "Fortæller sagen slet ikke om {}, er det uafklaret og ikke overtrådt.",
-        "Where the case tells of no {} at all, the duty is undetermined and not breached.",
+        "Er {} slet ikke oplyst i sagen, er pligten uafklaret.",
+        "Where {} is not told in the case at all, the duty is undetermined.",
     )
     return [fill_in(form, names.one_of_types([pattern.type for pattern in rule.met_by]))]
 
@@ -258,9 +254,9 @@ def describe_breach(rule: Rule, names: RuleNames) -> list[Text]:
     breach = rule.breach
     if breach is not None:
         if breach.rule is not None:
-            form = Text("Sker det ikke i tide, gælder {}.", "Where it is not done in time, {} applies.")
+            form = Text("Hvis fristen overskrides, gælder {}.", "Where the time limit is passed, {} applies.")
             found.append(fill_in(form, names.rule(breach.rule)))
-        form = Text("Sker det ikke i tide: {}", "Where it is not done in time: {}")
+        form = Text("Hvis fristen overskrides: {}", "Where the time limit is passed: {}")
         found += [fill_in(form, says) for says in (breach.remedy, breach.lapse) if says is not None]
     return found
 
@@ -283,22 +279,22 @@ def describe_change_of_law(rule: Rule, names: RuleNames) -> list[Text]:
             target = names.rule(names.rules.moved_to(rule).id)
             found.append(
                 Text(
-                    end_sentence(f"Er det ikke sket inden den {on.da}, føres det videre efter {target.da}"),
-                    end_sentence(f"Where it has not happened before {on.en} it goes on under {target.en}"),
+                    end_sentence(f"Er pligten ikke opfyldt inden den {on.da}, føres den videre efter {target.da}"),
+                    end_sentence(f"Where the duty is not met before {on.en} it goes on under {target.en}"),
                 )
             )
         elif rule.ends_with_its_law:
             found.append(
                 Text(
-                    f"Er det endnu ikke overtrådt den {on.da}, bortfalder det.",
-                    f"Unless it has been breached before {on.en} it falls away.",
+                    f"Pligten bortfalder den {on.da}, hvis den da stadig kan overholdes.",
+                    f"The duty is waived on {on.en} if it can still be kept then.",
                 )
             )
         else:
             found.append(
                 Text(
-                    f"Er det ikke sket inden den {on.da}, bliver det under den gamle lov.",
-                    f"Where it has not happened before {on.en} it stays under the old act.",
+                    f"Er pligten ikke opfyldt inden den {on.da}, behandles den fortsat efter den tidligere lov.",
+                    f"Where the duty is not met before {on.en} it stays under the earlier act.",
                 )
             )
     return [*found, *(_commencement(rule.commencement, names) if rule.commencement else ())]
@@ -308,12 +304,17 @@ def _commencement(commencement: Commencement, names: RuleNames) -> Iterator[Text
     on, triggers = format_date(commencement.on), names.one_of_types(commencement.triggers)
     asked = []
     if commencement.unmet is not None:
-        asked.append(fill_in(Text("når {} da er uopfyldt", "where {} is unmet then"), names.rule(commencement.unmet)))
+        asked.append(
+            fill_in(
+                Text("når pligten efter {} da ikke er opfyldt", "where the duty of {} is unmet then"),
+                names.rule(commencement.unmet),
+            )
+        )
     if commencement.unless:
-        form = Text("når der ikke har været {}", "where there has been no {}")
+        form = Text("når {} ikke er sket", "where {} has not happened")
         asked.append(fill_in(form, names.one_of_patterns(commencement.unless)))
     clause = join_texts(asked, _ALSO)
     yield Text(
-        f"Den {on.da} opstår det også for en tidligere {triggers.da}{', ' if asked else ''}{clause.da}.",
-        f"On {on.en} it arises for an earlier {triggers.en} too{', ' if asked else ''}{clause.en}.",
+        f"Den {on.da} opstår pligten også for en tidligere {triggers.da}{', ' if asked else ''}{clause.da}.",
+        f"On {on.en} the duty arises for an earlier {triggers.en} too{', ' if asked else ''}{clause.en}.",
     )

@@ -19,11 +19,11 @@ class WordsOfLaw:
 
     Attributes:
         vocabulary: The words, which are those of the newest act.
-        law: The act, which may have words of its own.
+        law: The act, which may have words of its own; None for the words as the vocabulary has them.
     """
 
     vocabulary: Vocabulary
-    law: Law
+    law: Law | None = None
 
     @classmethod
     def of_rule(cls, rule_id: str, rules: RuleSet) -> WordsOfLaw:
@@ -38,6 +38,17 @@ class WordsOfLaw:
         """
         return cls(rules.vocabulary, rules.laws[rules.by_id[rule_id].law])
 
+    def use_own_words(self, text: Text) -> Text:
+        """Return a text in the words of the act.
+
+        Args:
+            text: A text in the words of the vocabulary.
+
+        Returns:
+            The text as `Law.use_own_words` gives it.
+        """
+        return text if self.law is None else self.law.use_own_words(text)
+
     def label(self, event: str) -> Text:
         """Return the label of an event type.
 
@@ -47,7 +58,7 @@ class WordsOfLaw:
         Returns:
             A noun phrase or a participle, in lower case.
         """
-        return self.law.use_own_words(self.vocabulary.events[event].says)
+        return self.use_own_words(self.vocabulary.events[event].says)
 
     def quote_event(self, event: str) -> Text:
         """Return the label of an event type in quotation marks.
@@ -82,7 +93,7 @@ class WordsOfLaw:
             What follows «skal» and “must”; None where the vocabulary has none.
         """
         says = self.vocabulary.events[event].infinitive
-        return None if says is None else self.law.use_own_words(says)
+        return None if says is None else self.use_own_words(says)
 
     def fact_clauses(self, fact: str, event: str | None = None) -> FactClauses:
         """Return the clauses of a fact.
@@ -97,7 +108,7 @@ class WordsOfLaw:
         by_event = self.vocabulary.clauses[fact]
         clauses = by_event.of(event) or FactClauses(by_event.not_told, {})
         by_value = {value: self._own(clause) for value, clause in clauses.by_value.items()}
-        return FactClauses(self.law.use_own_words(clauses.not_told), by_value)
+        return FactClauses(self.use_own_words(clauses.not_told), by_value)
 
     def name_case_day(self, fact: str) -> Text:
         """Return the name of a day of the case inside a sentence.
@@ -121,7 +132,7 @@ class WordsOfLaw:
         Returns:
             The clause as `describe_need` gives it.
         """
-        return self.law.use_own_words(describe_need(name, self.vocabulary, event))
+        return self.use_own_words(describe_need(name, self.vocabulary, event))
 
     def needs(self, names: Sequence[str], event: str | None = None) -> Text:
         """Return what a duty needs to know as a list of clauses.
@@ -136,12 +147,12 @@ class WordsOfLaw:
         return join_clauses([self.need(name, event) for name in names])
 
     def _own(self, clause: Statement) -> Statement:
-        if not self.law.words:
+        if self.law is None or not self.law.words:
             return clause
         fails, subordinate = clause.fails, clause.fails_subordinate
         return replace(
             clause,
-            holds=self.law.use_own_words(clause.holds),
-            fails=None if fails is None else self.law.use_own_words(fails),
-            fails_subordinate=None if subordinate is None else self.law.use_own_words(subordinate),
+            holds=self.use_own_words(clause.holds),
+            fails=None if fails is None else self.use_own_words(fails),
+            fails_subordinate=None if subordinate is None else self.use_own_words(subordinate),
         )

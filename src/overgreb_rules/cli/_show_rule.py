@@ -106,7 +106,7 @@ def format_rule_as_law(rule: Rule, rules: RuleSet, language: str) -> str:
 
 
 def _what_is_owed(rule: Rule, rules: RuleSet, language: str) -> Iterator[Line]:
-    names = RuleNames(rules, with_ids=True)
+    names = RuleNames(rules, rules.laws[rule.law], rule.triggers, with_ids=True)
     law = rules.laws[rule.law]
     yield "basis", citation(rule.id, rules).da + (f" ({law.eli})" if law.eli else "")
     yield from _versions(rule, names)
@@ -139,7 +139,7 @@ def _versions(rule: Rule, names: RuleNames) -> Iterator[Line]:
 
 
 def _what_is_known(rule: Rule, rules: RuleSet) -> Iterator[Line]:
-    names = RuleNames(rules, with_ids=True)
+    names = RuleNames(rules, rules.laws[rule.law], rule.triggers, with_ids=True)
     if rule.succeeds:
         yield "succeeds", names.rule(rule.succeeds)
     yield from _each("now", [names.rule(name) for name in rules.successor.get(rule.id, ())])

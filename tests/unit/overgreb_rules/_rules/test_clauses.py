@@ -90,7 +90,7 @@ def test_the_vocabulary_finds_clauses_by_event_and_fact() -> None:
         ("        holds: {da: der ▸er overgreb, en: there ▸is abuse}\n", "", "the event «meldt» has no clause"),
         ("not_told: {da: om der er overgreb", "not_heard: {da: om der er overgreb", "«not_heard» is unknown"),
         ("        fails: {da: 'det er under", "        holds_not: {da: 'det er under", "«holds_not» is unknown"),
-        ("        happened: {da: den ▸er meldt, en: it ▸has been reported}\n", "", "«holds:» is missing"),
+        ("        happened: {da: den ▸er meldt, en: it ▸has been reported}\n", "", "«happened:» is missing"),
     ],
 )
 def test_a_missing_or_unknown_clause_is_refused_with_its_line(old: str, new: str, what: str) -> None:

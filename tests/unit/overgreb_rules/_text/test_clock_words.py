@@ -19,8 +19,8 @@ def _danish(clock: Clock) -> list[str]:
 
 def test_a_clock_with_nothing_set_gives_no_number() -> None:
     (sentence,) = describe_clock(Clock(), NAMES)
-    assert sentence.da == "Loven sætter intet tal. Det er åbent, til det er sket, og aldrig overskredet."
-    assert sentence.en == "The act gives no number. It is open until it has happened, and never overdue."
+    assert sentence.da == "Loven sætter ingen fast frist."
+    assert sentence.en == "The act sets no fixed time limit."
 
 
 @pytest.mark.parametrize("count", COUNTS)
@@ -35,8 +35,8 @@ def test_two_readings_have_a_sentence_each() -> None:
     month, year = Span(1, "months"), Span(1, "years")
     sentences = _danish(Clock(strict=month, lenient=year, count="calendar"))
     assert sentences[:2] == [
-        "Senest 1 måned efter anledningen (streng læsning).",
-        "Senest 1 år efter anledningen (lempelig læsning).",
+        "Senest 1 måned efter den hændelse, der udløser pligten (sikker frist).",
+        "Senest 1 år efter den hændelse, der udløser pligten (yderste frist).",
     ]
 
 
@@ -48,7 +48,7 @@ def test_a_start_at_another_event_is_named() -> None:
 
 
 def test_times_before_a_day_of_the_child_are_named() -> None:
-    assert _danish(Clock(not_before=LeadTime(Span(3, "months"), "barn.termin"))) == ["Tidligst 3 måneder før «termin»."]
+    assert _danish(Clock(not_before=LeadTime(Span(3, "months"), "barn.termin"))) == ["Tidligst 3 måneder før »termin«."]
     assert _danish(Clock(not_after=AgeLimit(18, 6)))[0].startswith("Senest 6 måneder før det fyldte 18. år;")
 
 
@@ -56,12 +56,12 @@ def test_a_date_that_a_decision_set_is_named_with_its_bound() -> None:
     span = Span(6, "months")
     clock = Clock(strict=span, lenient=span, count="calendar", date_fact=DateFact("periode_til", latest=span))
     first, second, third, *_ = _danish(clock)
-    assert first == "Senest den dag, som anledningen oplyser som «hjemgivelsesperioden varer til»."
+    assert first == "Senest den dag, som den udløsende hændelse oplyser som »hjemgivelsesperioden varer til«."
     assert "mere end 6 måneder" in second
-    assert third == "Ellers: senest 6 måneder efter anledningen."
+    assert third == "Ellers: senest 6 måneder efter den hændelse, der udløser pligten."
 
 
 def test_a_case_that_holds_the_time_up_is_named() -> None:
     clock = Clock(suspensions=(Suspension("klage_modtaget_i_ankestyrelsen", "ankestyrelsen_afgjort"),))
     (sentence,) = _danish(clock)
-    assert "«klage modtaget i Ankestyrelsen» til «afgørelse truffet af Ankestyrelsen»" in sentence
+    assert "»klage modtaget i Ankestyrelsen« til »afgørelse truffet af Ankestyrelsen«" in sentence

@@ -1,9 +1,10 @@
-"""Conditions of rules in words, by the packaged vocabulary."""
+"""Conditions of rules as clauses, by the packaged vocabulary."""
 
 from __future__ import annotations
 
 import pytest
 
+from overgreb_rules._rules.clauses import Statement
 from overgreb_rules._rules.conditions import (
     AllOf,
     AnyOf,
@@ -25,62 +26,93 @@ from overgreb_rules._rules.derived_conditions import (
 )
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._text.conditions import describe_condition, describe_event
+from overgreb_rules._text.conditions import ConditionWords, deny, fill_number
+from overgreb_rules._text.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text
 
+WORDS = ConditionWords(WordsOfLaw(packaged_vocabulary()), ("underretning_modtaget",))
 _NOTIFIED, _ASSESSED = EventPattern("underretning_modtaget"), EventPattern("underretning_vurderet")
-_PLACED = LegalState("anbragt", Text("barnet er anbragt", "the child is placed"), "§ 46", ())
+_IS_PLACED = Statement(
+    Text("barnet er anbragt", "the child is placed"),
+    Text("barnet er ikke anbragt", "the child is not placed"),
+    Text("barnet ikke er anbragt", "the child is not placed"),
+)
+_PLACED = LegalState("anbragt", _IS_PLACED, "§ 46", ())
 _ABUSE = FactTest("overgreb", "is", (True,))
+_SUPPORT = EventPattern("indsats_ivaerksat", (FactTest("art", "is", ("stoettende",)),))
+
+
+def _fact(name: str, operator: str, *values: str | int | bool) -> FactCondition:
+    return FactCondition("trigger", FactTest(name, operator, values))  # type: ignore[arg-type]  # one of the literals
 
 
 @pytest.mark.parametrize(
     ("condition", "danish", "english"),
     [
-        (FactCondition("trigger", _ABUSE), "viden eller mistanke om overgreb: ja", "knowledge or suspicion of abuse: yes"),  # noqa: E501
-        (FactCondition("trigger", FactTest("afsender", "is_not", ("borger",))), "hvem underretningen kommer fra: ikke en borger", "who the notification comes from: not a citizen"),  # noqa: E501
-        (TriggerTypeCondition(("underretning_vurderet",)), "hændelsen er: underretning vurderet", "the event is: notification assessed for danger"),  # noqa: E501
-        (AgeCondition(10, None), "barnet er mindst 10 år", "the child is at least 10"),
-        (EventCondition((_NOTIFIED,), "earlier"), "det er sket: underretning modtaget", "this has happened: notification received"),  # noqa: E501
-        (EventCondition((_NOTIFIED,), "earlier", wanted=False), "det er ikke sket: underretning modtaget", "this has not happened: notification received"),  # noqa: E501
-        (EventCondition((_NOTIFIED,), "since"), "det sker derefter: underretning modtaget", "this happens afterwards: notification received"),  # noqa: E501
-        (EventCondition((_NOTIFIED,), "ever"), "det er sket på et tidspunkt: underretning modtaget", "this has happened at some time: notification received"),  # noqa: E501
-        (AgeCondition(None, 9), "barnet er under 10 år", "the child is under 10"),
-        (AgeCondition(18, 22), "den unge er 18 til 22 år", "the young person is 18 to 22"),
+        (_fact("overgreb", "is", True), "der er viden eller mistanke om overgreb", "there is knowledge or suspicion of abuse"),  # noqa: E501
+        (_fact("anonym", "is", False), "underretteren ikke er anonym", "the notifier is not anonymous"),
+        (_fact("anonym", "is_not", True), "underretteren ikke er anonym", "the notifier is not anonymous"),
+        (_fact("afsender", "is_not", "borger"), "underretningen ikke kommer fra en borger", "the notification does not come from a citizen"),  # noqa: E501
+        (_fact("afsender", "is", "borger", "kommune"), "underretningen kommer fra en borger, eller hvis underretningen kommer fra en kommune", "the notification comes from a citizen, or if the notification comes from a municipality"),  # noqa: E501
+        (_fact("anonym", "known_to_be", True), "det er oplyst, at underretteren er anonym", "it is told that the notifier is anonymous"),  # noqa: E501
+        (_fact("anonym", "not_known_to_be", True), "det ikke er oplyst, at underretteren er anonym", "it is not told that the notifier is anonymous"),  # noqa: E501
+        (_fact("procent", "at_least", 15), "fraværet er på 15 procent eller mere", "the absence is 15 per cent or more"),  # noqa: E501
+        (TriggerTypeCondition(("underretning_vurderet",)), "pligten er udløst af »underretning vurderet«", "the duty was opened by “notification assessed for danger”"),  # noqa: E501
+        (AgeCondition(10, None), "barnet er fyldt 10 år", "the child has turned 10"),
+        (AgeCondition(None, 9), "barnet ikke er fyldt 10 år", "the child has not turned 10"),
+        (AgeCondition(18, 22), "barnet er fyldt 18 år, og hvis barnet ikke er fyldt 23 år", "the child has turned 18, and if the child has not turned 23"),  # noqa: E501
+        (AgeCondition(16, None, unknown_is=False), "det er oplyst, at barnet er fyldt 16 år", "it is told that the child has turned 16"),  # noqa: E501
+        (AgeCondition(None, 15, unknown_is=True), "det ikke er oplyst, at barnet er fyldt 16 år", "it is not told that the child has turned 16"),  # noqa: E501
+        (EventCondition((_NOTIFIED,), "earlier"), "underretningen er modtaget", "the notification has been received"),
+        (EventCondition((_NOTIFIED,), "earlier", wanted=False), "underretningen ikke er modtaget", "the notification has not been received"),  # noqa: E501
+        (EventCondition((_NOTIFIED, _ASSESSED), "ever"), "underretningen er modtaget, eller hvis underretningen er vurderet", "the notification has been received, or if the notification has been assessed"),  # noqa: E501
+        (EventCondition((_ASSESSED,), "since"), "underretningen er vurderet derefter", "the notification has been assessed afterwards"),  # noqa: E501
+        (EventCondition((_SUPPORT,), "earlier"), "indsatsen er iværksat, og indsatsen er støttende", "the measure has been started, and the measure is supporting"),  # noqa: E501
+        (EventCondition((_SUPPORT,), "earlier", wanted=False), "det ikke er sket, at indsatsen er iværksat, og indsatsen er støttende", "it has not happened that the measure has been started, and the measure is supporting"),  # noqa: E501
         (StateCondition(_PLACED), "barnet er anbragt", "the child is placed"),
-        (StateCondition(_PLACED, wanted=False), "det gælder ikke, at barnet er anbragt", "it does not hold that the child is placed"),  # noqa: E501
-        (AboutCondition(_NOTIFIED), "det handler om: underretning modtaget", "it is about: notification received"),
-        (NotAboutCondition(("underretning_modtaget",)), "det handler ikke om: underretning modtaget", "it is not about: notification received"),  # noqa: E501
-        (RecentCondition((_NOTIFIED,)), "det er sket inden for det seneste år: underretning modtaget", "this has happened within the last year: notification received"),  # noqa: E501
-        (RecentCondition((_NOTIFIED,), wanted=False), "det er ikke sket inden for det seneste år: underretning modtaget", "this has not happened within the last year: notification received"),  # noqa: E501
-        (TriggerNotNamedBy("x", "underretning_modtaget"), "der er ikke selv truffet afgørelse om det: underretning modtaget", "there is no decision on the same request: notification received"),  # noqa: E501
-        (LatestCondition(_NOTIFIED), "den seneste er: underretning modtaget", "the latest is: notification received"),
+        (StateCondition(_PLACED, wanted=False), "barnet ikke er anbragt", "the child is not placed"),
+        (AboutCondition(_NOTIFIED), "hændelsen handler om »underretning modtaget«", "the event is about “notification received”"),  # noqa: E501
+        (NotAboutCondition(("underretning_modtaget",)), "hændelsen ikke handler om »underretning modtaget«", "the event is not about “notification received”"),  # noqa: E501
+        (RecentCondition((_NOTIFIED,)), "underretningen er modtaget inden for det seneste år", "the notification has been received within the last year"),  # noqa: E501
+        (RecentCondition((_NOTIFIED,), wanted=False), "underretningen ikke er modtaget inden for det seneste år", "the notification has not been received within the last year"),  # noqa: E501
+        (TriggerNotNamedBy("x", "underretning_modtaget"), "underretningen ikke er modtaget", "the notification has not been received"),  # noqa: E501
+        (LatestCondition(_NOTIFIED), "det seneste, der er sket, er »underretning modtaget«", "the latest that has happened is “notification received”"),  # noqa: E501
+        (LatestCondition(_SUPPORT), "indsatsen er støttende", "the measure is supporting"),
     ],
 )  # fmt: skip
 def test_each_kind_of_condition_is_a_clause_in_both_languages(condition: Condition, danish: str, english: str) -> None:
-    words = describe_condition(condition, packaged_vocabulary())
-    assert (words.da, words.en) == (danish, english)
+    assert WORDS.describe(condition) == Text(danish, english)
 
 
-def test_alternatives_are_joined_by_or() -> None:
-    words = describe_condition(AnyOf((AgeCondition(10, None), AgeCondition(15, None))), packaged_vocabulary())
-    assert words.da == "barnet er mindst 10 år, eller barnet er mindst 15 år"
+_NOT_ANONYMOUS, _FROM_CITIZEN = _fact("anonym", "is", False), _fact("afsender", "is", "borger")
 
 
-def test_joint_conditions_are_joined_by_and() -> None:
-    words = describe_condition(AllOf((AgeCondition(10, None), AgeCondition(15, None))), packaged_vocabulary())
-    assert words.en == "the child is at least 10, and the child is at least 15"
+def test_parts_that_must_all_hold_are_joined_with_the_conjunction() -> None:
+    assert WORDS.describe(AllOf((_NOT_ANONYMOUS, _FROM_CITIZEN))).da == (
+        "underretteren ikke er anonym, og hvis underretningen kommer fra en borger"
+    )
 
 
-def test_several_events_are_alternatives() -> None:
-    words = describe_condition(EventCondition((_NOTIFIED, _ASSESSED), "earlier"), packaged_vocabulary())
-    assert words.da == "det er sket: underretning modtaget eller underretning vurderet"
+def test_a_group_inside_a_group_is_a_numbered_list_and_its_own_groups_have_letters() -> None:
+    inner = AllOf((_NOT_ANONYMOUS, AnyOf((_FROM_CITIZEN, AllOf((_fact("overgreb", "is", True), _FROM_CITIZEN))))))
+    assert WORDS.describe(AnyOf((_FROM_CITIZEN, inner))).da == (
+        "ét af dette gælder: 1) at underretningen kommer fra en borger; 2) at alt dette gælder: a) at underretteren "
+        "ikke er anonym; b) at ét af dette gælder: a) at underretningen kommer fra en borger; b) at der er viden eller "
+        "mistanke om overgreb, og at underretningen kommer fra en borger"
+    )
 
 
-def test_an_event_with_a_test_of_a_fact_has_the_fact_in_brackets() -> None:
-    words = describe_event(EventPattern("underretning_modtaget", (_ABUSE,)), packaged_vocabulary())
-    assert words.da == "underretning modtaget (viden eller mistanke om overgreb: ja)"
+def test_a_fact_has_the_clause_of_the_event_that_carries_it() -> None:
+    test = FactTest("art", "is", ("anbringelse",))
+    measure, provisional = (
+        WORDS.describe_test(test, type_) for type_ in ("indsats_ivaerksat", "foreloebig_afgoerelse_ivaerksat")
+    )
+    assert (measure.da, provisional.da) == (
+        "indsatsen er en anbringelse",
+        "den foreløbige afgørelse gælder en anbringelse",
+    )
 
 
-def test_a_value_without_words_stands_as_it_is_written() -> None:
-    test = FactTest("afsender", "at_least", (7,))
-    assert describe_condition(FactCondition("trigger", test), packaged_vocabulary()).en.endswith(": at least 7")
+def test_a_number_stands_in_the_statement_and_its_denials() -> None:
+    turned = fill_number(WORDS.words.fact_clauses("barn.foedselsdato").clause, "12")
+    assert (turned.holds.da, deny(turned).holds.da) == ("barnet er fyldt 12 år", "barnet ikke er fyldt 12 år")

@@ -13,15 +13,15 @@ RULES = RuleSet.load()
 def test_the_sentences_stand_in_the_order_who_when_by_when_unless() -> None:
     rule = RULES.by_id["sel-155b-1-kvittering"]
     danish = [sentence.da for sentence in write_as_law(rule, RULES)]
-    starts = ["Kommunalbestyrelsen skal", "Det opstår", "(1. oktober 2013", "(1. januar 2015", "Senest 6 hverdage"]
+    starts = ["Kommunalbestyrelsen skal", "Udløses af", "1. oktober 2013", "1. januar 2015", "Senest 6 hverdage"]
     assert [text[: len(start)] for text, start in zip(danish, starts, strict=False)] == starts
-    assert danish[-2].startswith("Det bortfalder, når anledningen siger «underretteren er anonym: ja»")
-    assert danish[-1].startswith("Er det ikke sket inden den 1. januar 2024")
+    assert danish[-2].startswith("Bortfalder, når underretteren er anonym")
+    assert danish[-1].startswith("Er pligten ikke opfyldt inden den 1. januar 2024")
 
 
 def test_a_single_wording_without_a_condition_has_no_sentence_on_conditions() -> None:
     rule = RULES.by_id["bl-136-2-vurdering-24-timer"]
-    assert not any("etingelse" in sentence.da for sentence in write_as_law(rule, RULES))
+    assert not any("kun, hvis" in sentence.da for sentence in write_as_law(rule, RULES))
 
 
 def test_words_that_somebody_wrote_change_nothing() -> None:
@@ -33,6 +33,6 @@ def test_words_that_somebody_wrote_change_nothing() -> None:
 def test_every_rule_has_sentences_in_both_languages_that_end_as_sentences() -> None:
     for rule in RULES:
         for sentence in write_as_law(rule, RULES):
-            assert sentence.da.endswith((".", "”.", "».")), rule.id
+            assert sentence.da.endswith("."), rule.id
             assert sentence.en.endswith("."), rule.id
             assert "{" not in sentence.da + sentence.en, rule.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from overgreb_rules._rules.clauses import Statement
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
@@ -14,31 +15,40 @@ PLACEMENT = FactTest("art", "is", ("anbringelse",))
 
 
 def test_an_event_stands_in_quotation_marks_of_each_language() -> None:
-    assert PLAIN.event("underretning_modtaget") == Text("«underretning modtaget»", "“notification received”")
+    assert PLAIN.event("underretning_modtaget") == Text("»underretning modtaget«", "“notification received”")
 
 
 def test_the_name_in_the_files_stands_behind_where_it_is_asked_for() -> None:
-    assert WITH_IDS.event("plan_udarbejdet").da == "«plan udarbejdet» (plan_udarbejdet)"
-    assert WITH_IDS.fact("kendt_fra").da == "«indholdet var kendt fra» (kendt_fra)"
+    assert WITH_IDS.event("plan_udarbejdet").da == "»plan udarbejdet« (plan_udarbejdet)"
+    assert WITH_IDS.fact("kendt_fra").da == "»indholdet var kendt fra« (kendt_fra)"
     assert WITH_IDS.rule("bl-18-screening").en.endswith(" (bl-18-screening)")
 
 
 def test_types_are_joined_and_each_is_named_once() -> None:
     types = ("plan_udarbejdet", "plan_revideret", "plan_udarbejdet")
-    assert PLAIN.one_of_types(types).da == "«plan udarbejdet» eller «plan revideret»"
+    assert PLAIN.one_of_types(types).da == "»plan udarbejdet« eller »plan revideret«"
 
 
 def test_a_pattern_says_what_its_facts_and_the_trigger_must_be() -> None:
     approved = FactTest("type", "is", ("foreloebig_afgoerelse_godkendt",))
     pattern = EventPattern("indsats_ivaerksat", (PLACEMENT,), (approved,))
     assert PLAIN.pattern(pattern).da == (
-        "«indsats iværksat» (arten: anbringelse) (når anledningen er «foreløbig afgørelse godkendt af udvalget»)"
+        "»indsats iværksat« (hvor indsatsen er en anbringelse, og hvor pligten er udløst af "
+        "»foreløbig afgørelse godkendt af udvalget«)"
     )
-    assert PLAIN.provided(PLACEMENT).en == "the trigger says “the kind: placement”"
+    measure = RuleNames(RULES, triggers=("indsats_ivaerksat",))
+    assert measure.provided(PLACEMENT).en == "the measure is a placement"
+
+
+def test_what_a_bearer_does_is_an_infinitive_with_what_its_facts_must_be() -> None:
+    patterns = [EventPattern("plan_udarbejdet"), EventPattern("indsats_ivaerksat", (PLACEMENT,))]
+    assert PLAIN.one_of_acts(patterns).da == (
+        "udarbejde planen eller iværksætte indsatsen (hvor indsatsen er en anbringelse)"
+    )
 
 
 def test_a_state_carries_its_paragraph_beside_its_name() -> None:
-    state = LegalState("anbragt", Text("barnet er anbragt", "the child is placed"), "§ 46", ())
+    state = LegalState("anbragt", Statement(Text("barnet er anbragt", "the child is placed")), "§ 46", ())
     assert PLAIN.state(state).da == "barnet er anbragt"
     assert WITH_IDS.state(state).da == "barnet er anbragt (anbragt, § 46)"
 

@@ -45,15 +45,18 @@ def test_the_duty_says_who_must_or_may(modality: str, begins: str) -> None:
     assert describe_duty(rule, NAMES).da.startswith(begins)
 
 
+def test_a_possibility_that_no_event_shows_says_so() -> None:
+    says = describe_duty(RULES.by_id["bl-138-3-orientering-art"], NAMES)
+    assert says.da == "Kommunalbestyrelsen har denne mulighed. Ingen hændelse viser, om den er brugt."
+
+
 def test_a_bearer_with_a_relative_clause_is_followed_by_a_comma() -> None:
     rule = replace(ASSESSMENT, bearer="den kommune, der har pligt til at yde hjælp")
     assert describe_duty(rule, NAMES).da.startswith("Den kommune, der har pligt til at yde hjælp, skal")
 
 
 def test_the_trigger_is_named_and_a_rule_without_one_has_no_sentence() -> None:
-    assert [one.da for one in describe_trigger(ASSESSMENT, NAMES)] == [
-        "Det opstår, når dette sker: «underretning modtaget»."
-    ]
+    assert [one.da for one in describe_trigger(ASSESSMENT, NAMES)] == ["Udløses af »underretning modtaget«."]
     assert describe_trigger(replace(ASSESSMENT, triggers=()), NAMES) == []
 
 
@@ -62,12 +65,13 @@ def test_a_rule_that_another_opens_says_which() -> None:
     assert "barnets lov § 20, stk. 3" in sentence.da
 
 
-def test_groups_of_conditions_inside_a_group_stand_in_brackets() -> None:
+def test_groups_of_conditions_inside_a_group_are_a_numbered_list() -> None:
     inner = AllOf((_fact("overgreb", value=True), _fact("anonym", value=False)))
     version = Version(ASSESSMENT.versions[0].first, None, (AnyOf((inner, _fact("anonym", value=True))),))
     (clause,) = describe_conditions(version, NAMES)
     assert clause.en == (
-        "(knowledge or suspicion of abuse: yes, and the notifier is anonymous: no), or the notifier is anonymous: yes"
+        "one of these holds: 1) that there is knowledge or suspicion of abuse, and that the notifier is not anonymous; "
+        "2) that the notifier is anonymous"
     )
 
 
@@ -82,29 +86,29 @@ def test_what_ends_a_duty_says_its_bounds() -> None:
     rule = replace(ASSESSMENT, waivers=(waiver,), grows_up_at=18)
     assert [one.da for one in describe_endings(rule, NAMES)] == [
         (
-            "Det bortfalder ved «indsats ophørt», når det sker, før barnet fylder 18 år, "
-            "men ikke når «indsats iværksat» kommer senere."
+            "Bortfalder ved »indsats ophørt«, når det sker, før barnet fylder 18 år, "
+            "men ikke når »indsats iværksat« kommer senere."
         ),
-        "Det bortfalder, når barnet fylder 18 år.",
+        "Pligten bortfalder, når barnet fylder 18 år.",
     ]
 
 
 def test_silence_is_named_only_where_it_is_no_knowledge() -> None:
     assert describe_silence(ASSESSMENT, NAMES) == []
     (sentence,) = describe_silence(replace(ASSESSMENT, silence=True), NAMES)
-    assert "«underretning vurderet»" in sentence.da
+    assert "»underretning vurderet«" in sentence.da
 
 
 def test_what_follows_a_breach_is_named() -> None:
     (sentence,) = describe_breach(FOUR_MONTHS, NAMES)
-    assert sentence.da.startswith("Sker det ikke i tide, gælder serviceloven § 50")
+    assert sentence.da.startswith("Hvis fristen overskrides, gælder serviceloven § 50")
 
 
 def test_the_change_of_law_says_whether_the_duty_moves_stays_or_ends() -> None:
     stays = replace(FOUR_MONTHS, moves=False)
     ends = replace(stays, ends_with_its_law=True)
     texts = [describe_change_of_law(rule, NAMES)[0].da for rule in (FOUR_MONTHS, stays, ends)]
-    assert "føres det videre efter barnets lov § 20, stk. 3" in texts[0]
-    assert "bliver det under den gamle lov" in texts[1]
-    assert texts[2].endswith("bortfalder det.")
+    assert "føres den videre efter barnets lov § 20, stk. 3" in texts[0]
+    assert "behandles den fortsat efter den tidligere lov" in texts[1]
+    assert texts[2].startswith("Pligten bortfalder den 1. januar 2024")
     assert describe_change_of_law(ASSESSMENT, NAMES) == []

@@ -156,6 +156,11 @@ def _other_values(value: Any, seen: list[Any]) -> Iterator[Any]:
         yield f"{value} ¤"
 
 
+def _mean_the_same(value: Any, other: Any) -> bool:
+    """Whether both say the same of a truth: not true is false."""
+    return [value, other] in ([False, {"not": True}], [{"not": True}, False])
+
+
 def _values_by_key() -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
     for document in FILES.values():
@@ -187,7 +192,7 @@ def test_a_key_that_is_taken_out_or_changed_changes_what_is_shown(key: str) -> N
             value = value[step]
         before = _show(rule_id, data)
         assert before is not None
-        changes = (None, *_other_values(value, VALUES[key]))
+        changes = (None, *(other for other in _other_values(value, VALUES[key]) if not _mean_the_same(value, other)))
         tried = (_show(rule_id, _changed(data, path, change)) for change in changes)
         others = list(itertools.islice((one for one in tried if one is not None and one[0] != before[0]), 2))
         assert all(other[1] != before[1] for other in others), f"{rule_id}: {path} can be changed unseen"
@@ -243,9 +248,12 @@ def test_a_rule_read_back_as_law_is_made_from_its_data_alone() -> None:
     rule = RULES.by_id[ASSESSMENT]
     assert format_rule_as_law(rule, RULES, "da").splitlines()[:4] == [
         "barnets lov § 136, stk. 2 (bl-136-2-vurdering-24-timer)",
-        "Kommunalbestyrelsen skal sørge for, at dette sker: «underretning vurderet».",
-        "Det opstår, når dette sker: «underretning modtaget».",
-        "Senest 24 timer efter anledningen, eller efter «indholdet var kendt fra», når det er oplyst og ligger før.",
+        "Kommunalbestyrelsen skal vurdere underretningen.",
+        "Udløses af »underretning modtaget«.",
+        (
+            "Senest 24 timer efter den hændelse, der udløser pligten, eller efter »indholdet var kendt fra«, når det "
+            "er oplyst og ligger før."
+        ),
     ]
     for each in RULES:
         shown = format_rule_as_law(each, RULES, "da")

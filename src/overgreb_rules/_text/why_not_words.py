@@ -1,0 +1,231 @@
+"""Why a rule gives no duty, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.event_names import name_event, name_events
+from overgreb_rules._duties.consequences import citation
+from overgreb_rules._rules.conditions import Condition, EventCondition, EventPattern
+from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._text.conditions import ConditionWords
+from overgreb_rules._text.told_words import ConditionReader
+from overgreb_rules._text.words_of_law import WordsOfLaw
+from overgreb_rules.shared.date_words import format_day
+from overgreb_rules.shared.text import Text, begin_sentence
+
+_NOT_IN_THE_CASE = Text("Det fremgår ikke af sagen.", "The case does not say so.")
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNotWords:
+    """The reasons of one rule in one case.
+
+    Attributes:
+        rule: The rule.
+        rules: The rules of all acts.
+        log: The events of the case.
+    """
+
+    rule: Rule
+    rules: RuleSet
+    log: EventLog
+
+    @property
+    def _words(self) -> WordsOfLaw:
+        return WordsOfLaw.of_rule(self.rule.id, self.rules)
+
+    @property
+    def _what(self) -> Text:
+        may = self.rule.modality == "may"
+        return Text("Muligheden", "The possibility") if may else Text("Pligten", "The duty")
+
+    def in_answer(self, triggers: Sequence[LoggedEvent]) -> Text:
+        """Say that the rule is in the answer.
+
+        Args:
+            triggers: The events that opened its duties.
+
+        Returns:
+            One sentence.
+        """
+        named, what = name_events(triggers, self.log), self._what
+        return Text(f"{what.da} findes i svaret: {named.da}.", f"{what.en} is in the answer: {named.en}.")
+
+    def opened_by_breach(self) -> Text:
+        """Say that the rule follows only when another duty is not kept.
+
+        Returns:
+            One or two sentences.
+        """
+        what = self._what
+        if self.rule.follows is None:
+            return Text(
+                f"{what.da} opstår først, hvis kommunen ikke overholder en pligt. {_NOT_IN_THE_CASE.da}",
+                f"{what.en} arises only if the municipality does not keep a duty. {_NOT_IN_THE_CASE.en}",
+            )
+        title, cite = self.rules.by_id[self.rule.follows].title, citation(self.rule.follows, self.rules)
+        return Text(
+            f"{what.da} opstår først, hvis »{title.da}« ({cite.da}) ikke overholdes.",
+            f"{what.en} arises only if “{title.en}” ({cite.en}) is not kept.",
+        )
+
+    def no_trigger(self) -> Text:
+        """Say which events open the duty, none of which is in the case.
+
+        Returns:
+            Two sentences.
+        """
+        words = ConditionWords(self._words, conjunction=Text("når", "when"))
+        clauses = words.join([self._words.happened(type_).holds for type_ in self.rule.triggers], Text("eller", "or"))
+        what = self._what
+        return Text(
+            f"{what.da} opstår først, når {clauses.da}. {_NOT_IN_THE_CASE.da}",
+            f"{what.en} arises only when {clauses.en}. {_NOT_IN_THE_CASE.en}",
+        )
+
+    def not_in_force(self, trigger: LoggedEvent) -> Text:
+        """Say that the rule was not law on the day of an event.
+
+        Args:
+            trigger: The event.
+
+        Returns:
+            Two sentences.
+        """
+        on, first = format_day(trigger.at.day), format_day(self.rule.versions[0].first)
+        last = self.rule.versions[-1].last
+        until = format_day(last) if last is not None else None
+        to = Text("", "") if until is None else Text(f" til og med {until.da}", f" to {until.en}")
+        return self._about(
+            trigger,
+            Text(
+                f"Reglen gjaldt ikke {on.da}. Den gælder fra {first.da}{to.da}.",
+                f"The rule was not in force on {on.en}. It is in force from {first.en}{to.en}.",
+            ),
+        )
+
+    def condition_fails(self, trigger: LoggedEvent, condition: Condition, fails: Callable[[Condition], bool]) -> Text:
+        """Say which condition fails, with what the case tells of it.
+
+        Args:
+            trigger: The event that would open the duty.
+            condition: The condition.
+            fails: Says whether a part of it surely fails.
+
+        Returns:
+            Sentences.
+        """
+        clause = ConditionWords(self._words, self.rule.triggers).describe(condition)
+        told = ConditionReader(self._words, self.log, trigger, fails).read(condition).describe()
+        link = Text("kun, hvis", "only if")
+        if isinstance(condition, EventCondition) and not condition.wanted:
+            link = Text("kun, så længe", "only as long as")
+        return self._about(trigger, self._join(self._owed(link, clause), *told))
+
+    def settled_against(self, trigger: LoggedEvent) -> Text:
+        """Say that what settles the duty after it arose has not come.
+
+        Args:
+            trigger: The event that would open the duty.
+
+        Returns:
+            Sentences; that other events stand for the duty where no such condition is known.
+        """
+        once = self.rule.once
+        if once is None:
+            return self._about(
+                trigger,
+                Text(
+                    "Betingelserne er opfyldt, men andre hændelser i sagen har gjort pligten overflødig.",
+                    "The conditions hold, but other events of the case stand for the duty.",
+                ),
+            )
+        clause = ConditionWords(self._words, self.rule.triggers).describe(once.condition)
+        told = ConditionReader(self._words, self.log, trigger, lambda _: True).read(once.condition).describe()
+        return self._about(trigger, self._join(self._owed(Text("kun, hvis", "only if"), clause), *told))
+
+    def waits_for_both(self, each: EventPattern, first_of: Sequence[EventPattern], trigger: LoggedEvent) -> Text:
+        """Say that a duty of two events still waits for one of them.
+
+        Args:
+            each: The events of which each opens a duty.
+            first_of: The events of which the first must exist as well.
+            trigger: One of the events of the case.
+
+        Returns:
+            Sentences, with what the case tells of the events that do not count; where both are there, what settles the
+            duty.
+        """
+        reader = ConditionReader(self._words, self.log, trigger, lambda _: True)
+        has_first = any(reader.has_happened(pattern) for pattern in first_of)
+        if reader.has_happened(each) and has_first:
+            return self.settled_against(trigger)
+        words = ConditionWords(self._words, self.rule.triggers, Text("når", "when"))
+        one = words.describe_event(each)
+        other = words.join([words.describe_event(pattern) for pattern in first_of], Text("eller", "or"))
+        missing = first_of if reader.has_happened(each) else (each,)
+        tellings = reader.read_events(missing)
+        told = tellings.describe()
+        if tellings.is_silent and not (tellings.told or tellings.not_told):
+            silent = other if missing is first_of else one
+            told = [Text(f"Det fremgår ikke af sagen, at {silent.da}.", f"The case does not say that {silent.en}.")]
+        what = self._what
+        demand = Text(
+            f"{what.da} opstår først, når {one.da}, og desuden når {other.da}.",
+            f"{what.en} arises only when {one.en}, and also when {other.en}.",
+        )
+        return self._join(demand, *told)
+
+    def moved(self, later: str) -> Text:
+        """Say that the duty goes on under another rule.
+
+        Args:
+            later: The id of that rule.
+
+        Returns:
+            One sentence.
+        """
+        title, cite = self.rules.by_id[later].title, citation(later, self.rules)
+        return Text(
+            f"Pligten er ført videre som »{title.da}« ({cite.da}).", f"The duty goes on as “{title.en}” ({cite.en})."
+        )
+
+    def clock_runs(self, trigger: LoggedEvent, running: LoggedEvent | None) -> Text:
+        """Say that the time limit of an earlier event still runs.
+
+        Args:
+            trigger: The event that opened no duty of its own.
+            running: The event from which the time limit runs; None where that is not known.
+
+        Returns:
+            Two sentences.
+        """
+        named = name_event(trigger, self.log)
+        new = Text(
+            f"{begin_sentence(named.da)} har ikke udløst en ny.",
+            f"{begin_sentence(named.en)} has not started a new one.",
+        )
+        if running is None:
+            return Text(
+                f"En tidligere frist løber allerede. {new.da}", f"An earlier time limit is running already. {new.en}"
+            )
+        first = name_event(running, self.log)
+        return Text(
+            f"Fristen fra {first.da} løber allerede. {new.da}",
+            f"The time limit from {first.en} is running already. {new.en}",
+        )
+
+    def _owed(self, link: Text, clause: Text) -> Text:
+        what = self._what
+        return Text(f"{what.da} gælder {link.da} {clause.da}.", f"{what.en} applies {link.en} {clause.en}.")
+
+    def _about(self, trigger: LoggedEvent, says: Text) -> Text:
+        named = name_event(trigger, self.log)
+        return Text(f"{begin_sentence(named.da)}: {says.da}", f"{begin_sentence(named.en)}: {says.en}")
+
+    def _join(self, *sentences: Text) -> Text:
+        return Text(" ".join(one.da for one in sentences), " ".join(one.en for one in sentences))
