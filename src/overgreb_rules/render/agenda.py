@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text as Rich
 
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
@@ -22,6 +19,7 @@ from overgreb_rules.render._agenda_words import (
     format_opening,
     format_title,
 )
+from overgreb_rules.render._terminal import TerminalText, build_cell
 from overgreb_rules.render.csv_table import format_excel_date
 from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.text import translate
@@ -87,27 +85,25 @@ def render_agenda_table(agenda: Agenda, language: str, *, colour: bool, width: i
     Returns:
         The lines of the table.
     """
-    out = io.StringIO()
-    width = width or (None if colour else 100)
-    console = Console(file=out, force_terminal=colour, no_color=None if colour else True, width=width, highlight=False)
-    console.print(Rich(format_title(agenda, language), style="bold"))
+    out = TerminalText(colour=colour, width=width)
+    out.add(build_cell(format_title(agenda, language), "bold"))
     if any(agenda.counts.values()):
-        console.print(Rich(_format_counts(agenda, language)))
+        out.add(build_cell(_format_counts(agenda, language)))
     else:
-        console.print(translate(AGENDA_WORDS["nothing"], language))
+        out.add(build_cell(translate(AGENDA_WORDS["nothing"], language)))
     for group, items in itertools.groupby(agenda.items, key=lambda item: item.group):
         listed = list(items)
         count = agenda.counts[group]
         heading = f"\n{format_group(group, language)} ({format_number(count, language)})"
-        console.print(Rich(heading, style=_COLOURS.get(group, "bold")))
-        console.print(_group_table(listed, language))
+        out.add(build_cell(heading, _COLOURS.get(group, "bold")))
+        out.add(_group_table(listed, language))
         if len(listed) < count:
             shown, all_ = format_number(len(listed), language), format_number(count, language)
-            console.print(Rich(translate(AGENDA_WORDS["more"], language).format(shown=shown, count=all_)))
+            out.add(build_cell(translate(AGENDA_WORDS["more"], language).format(shown=shown, count=all_)))
     notes = format_notes(agenda, language)
     for line in ["", *notes] if notes else []:
-        console.print(Rich(line))
-    return out.getvalue()
+        out.add(build_cell(line))
+    return out.text()
 
 
 def _format_counts(agenda: Agenda, language: str) -> str:
@@ -120,19 +116,19 @@ def _format_counts(agenda: Agenda, language: str) -> str:
 
 def _group_table(items: list[AgendaItem], language: str) -> Table:
     """Return the duties of a group; what opened them stands once for all that one event opened."""
-    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("due", "case", "duty", "basis"):
-        grid.add_column(translate(AGENDA_WORDS[name], language), overflow="fold", no_wrap=name == "due")
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    for name, ratio in (("due", None), ("case", 3), ("duty", 4), ("basis", 2)):
+        heading = translate(AGENDA_WORDS[name], language)
+        grid.add_column(heading, overflow="fold", no_wrap=name == "due", ratio=ratio)
     matter = None
     for item in items:
         when = format_when_short(item.due.strict, language) if item.due is not None else "–"
-        title = Rich(translate(item.title, language))
+        title = build_cell(translate(item.title, language))
         if missing := format_missing(item, language):
-            title.append(f"\n{missing}")
-        # As text and not as markup: a key may hold brackets.
-        case = Rich("") if matter == (item.case_id, item.trigger) else Rich(item.case_id)
+            title.append("\n").append(build_cell(missing, "dim"))
+        case = build_cell("")
         if matter != (item.case_id, item.trigger):
-            case.append(f"\n{format_opening(item, language)}", style="dim")
+            case = build_cell(item.case_id).append("\n").append(build_cell(format_opening(item, language), "dim"))
         matter = item.case_id, item.trigger
-        grid.add_row(Rich(when), case, title, Rich(item.cite))
+        grid.add_row(build_cell(when), case, title, build_cell(item.cite))
     return grid

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text as Rich
 
 from overgreb_rules._case.case import Event
 from overgreb_rules._text.formatting import format_missing_date, format_when, format_when_short
@@ -17,7 +14,7 @@ from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.render._duty_notes import format_cause, format_not_told, list_notes
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.render._notes import list_closing_notes
-from overgreb_rules.shared.no_break_spaces import NO_BREAK_SPACE, add_no_break_spaces
+from overgreb_rules.render._terminal import TerminalText, build_cell
 from overgreb_rules.shared.text import Text, translate
 
 _COLOURS = {
@@ -29,8 +26,6 @@ _NARROW = 56
 """Fewer columns than this leave no room for a table."""
 _WIDTHS = (14, None, None, 25)
 """The columns that may be broken to leave room for the duty."""
-_GLUE = "\ue000"
-"""Stands for a no-break space while lines are broken: rich ends lines at those too."""
 _HEADINGS = {"da": ("Status", "Senest", "Pligt", "Hjemmel"), "en": ("Status", "No later than", "Duty", "Legal basis")}
 _TITLE = Text("Sag {case}, {at}", "Case {case}, {at}")
 _NONE = Text("Ingen pligter på dette tidspunkt.", "No duties at this instant.")
@@ -54,31 +49,19 @@ def render_table(
     Returns:
         The lines of the table, with the counts and the notes below; a list where the terminal is narrow.
     """
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        force_terminal=colour,
-        no_color=None if colour else True,
-        width=width or (None if colour else 100),
-        highlight=False,
-    )
+    out = TerminalText(colour=colour, width=width)
     names = EventNames(result, language, events)
     title = translate(_TITLE, language).format(case=result.case_id, at=format_when(result.at, language))
-    console.print(_cell(title, "bold"))
+    out.add(build_cell(title, "bold"))
     if not result.obligations:
-        console.print(translate(_NONE, language))
+        out.add(translate(_NONE, language))
     else:
-        is_wide = console.width >= _NARROW
-        console.print(_rows(result, names, language) if is_wide else _cell(_blocks(result, names, language)))
-        console.print(_cell(format_tally((duty.status for duty in result.obligations), language)))
+        is_wide = out.width >= _NARROW
+        out.add(_rows(result, names, language) if is_wide else build_cell(_blocks(result, names, language)))
+        out.add(build_cell(format_tally((duty.status for duty in result.obligations), language)))
     for line in list_closing_notes(result, names, language):
-        console.print(_cell(line))
-    return out.getvalue().replace(_GLUE, NO_BREAK_SPACE)
-
-
-def _cell(words: str, style: str = "") -> Rich:
-    # As text and not as markup: an id may hold brackets.
-    return Rich(add_no_break_spaces(words).replace(NO_BREAK_SPACE, _GLUE), style=style)
+        out.add(build_cell(line))
+    return out.text()
 
 
 def _rows(result: Evaluation, names: EventNames, language: str) -> Table:
@@ -87,11 +70,11 @@ def _rows(result: Evaluation, names: EventNames, language: str) -> Table:
         grid.add_column(heading, overflow="fold", max_width=width)
     for duty in result.obligations:
         title, *beside = _describe(duty, names, language)
-        title_cell = _cell(title)
+        title_cell = build_cell(title)
         for line in beside:
-            title_cell.append("\n").append(_cell(line, "dim"))
-        status = _cell(format_status(duty.status, language), _COLOURS.get(duty.status, "dim"))
-        grid.add_row(status, _cell(_due(duty, language)), title_cell, _cell(duty.cite))
+            title_cell.append("\n").append(build_cell(line, "dim"))
+        status = build_cell(format_status(duty.status, language), _COLOURS.get(duty.status, "dim"))
+        grid.add_row(status, build_cell(_due(duty, language)), title_cell, build_cell(duty.cite))
     return grid
 
 
