@@ -26,6 +26,7 @@ from overgreb_rules.cli._io import (
     read_bytes,
     rules_folder,
 )
+from overgreb_rules.cli._rule_reports import CHANGE_WORDS
 from overgreb_rules.cli._vocabulary import find_event_type
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
@@ -56,12 +57,6 @@ _TESTED = Text(
     "{count} eksempler i {rules} regler: {findings} fejl", "{count} examples of {rules} rules: {findings} findings"
 )
 _IMPACT = Text("{changed} af {cases} sager får et andet svar", "{changed} of {cases} cases are answered otherwise")
-_KINDS = {
-    "appears": Text("kommer til", "appears"),
-    "disappears": Text("forsvinder", "disappears"),
-    "moves": Text("ændrer frist", "moves"),
-    "stands otherwise": Text("ændrer status", "stands otherwise"),
-}
 _COUNTS = Text("{kind}: {duties} (sager: {cases}, fx {case})", "{kind}: {duties} (cases: {cases}, such as {case})")
 
 
@@ -244,7 +239,7 @@ def _print_impact(impact: Impact, language: str) -> None:
     print(translate(_IMPACT, language).format(changed=impact.cases_changed, cases=impact.cases))
     for one in impact.rules:
         print(f"{one.rule}: {translate(one.title, language)} ({one.cite})")
-        kind = translate(_KINDS[one.kind], language)
+        kind = translate(CHANGE_WORDS[one.kind], language)
         counts = translate(_COUNTS, language)
         print(f"  {counts.format(kind=kind, duties=one.duties, cases=one.cases, case=one.witness.case_id)}")
 

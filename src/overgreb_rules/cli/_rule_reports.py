@@ -6,24 +6,68 @@ import argparse
 import datetime as dt
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules._evaluate.what_if import Standing
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
-from overgreb_rules._rulecheck.diff import rules_diff
+from overgreb_rules._rulecheck.diff import DifferenceKind, rules_diff
 from overgreb_rules._rulecheck.freshness import find_old_readings
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, read_left_out
 from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
+from overgreb_rules._text.status_words import format_status
 from overgreb_rules.cli._io import add_rules_folder, path_of, rules_folder
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
+
+_WORDS = {
+    "notice": Text("bemærk: {words}", "notice: {words}"),
+    "checked": Text(
+        "{rules} regler kontrolleret med {matchers}: {findings}", "{rules} rules checked with {matchers}: {findings}"
+    ),
+    "no such rule": Text("der er ingen regel med det id", "no such rule"),
+    "no rule": Text("ingen regel: {why}", "no rule: {why}"),
+    "outside": Text("Regler om paragraffer uden for listen", "Rules on paragraphs outside the list"),
+    "missing": Text("mangler: {about} {says}", "missing: {about} {says}"),
+    "with examples": Text("{count} af {rules} regler har eksempler", "{count} of {rules} rules have examples"),
+    "answered": Text(
+        "{count} af {sentences} sætninger har en regel eller en grund", "{count} of {sentences} sentences answered for"
+    ),
+    "left out": Text("Udeladt af reglernes paragraffer", "Left out of the paragraphs of rules"),
+    "not listed": Text("Endnu ikke på listen", "Not listed yet"),
+    "not encoded": Text("Ikke omfattet af reglerne", "Not encoded"),
+    "change": Text("{rule} {kind}: {status}; frist {due}", "{rule} {kind}: {status}; due {due}"),
+    "witness": Text("  eksempel: {says} (den {at})", "  witness: {says} (at {at})"),
+    "absent": Text("findes ikke", "absent"),
+    "no date": Text("ingen", "none"),
+}
+_COUNTED = {
+    "finding": (
+        Text("ingen fejl", "no findings"), Text("1 fejl", "1 finding"), Text("{count} fejl", "{count} findings"),
+    ),
+    "example": (
+        Text("ingen eksempler", "no examples"), Text("1 eksempel", "1 example"),
+        Text("{count} eksempler", "{count} examples"),
+    ),
+    "difference": (
+        Text("ingen forskelle", "no differences"), Text("1 forskel", "1 difference"),
+        Text("{count} forskelle", "{count} differences"),
+    ),
+}  # fmt: skip
+"""The words for none, one and several."""
+CHANGE_WORDS: dict[DifferenceKind, Text] = {
+    "appears": Text("kommer til", "appears"),
+    "disappears": Text("forsvinder", "disappears"),
+    "moves": Text("ændrer frist", "moves"),
+    "stands otherwise": Text("ændrer status", "stands otherwise"),
+}
 
 
 def add_commands(commands: Commands) -> None:
@@ -84,11 +128,13 @@ def _check(options: argparse.Namespace) -> int:
     findings = [*check(rules, matchers), *coverage_findings(rules, sentences), *numbers_in_texts(rules)]
     for finding in findings:
         print(f"{finding.about}: {finding.says} ({finding.proof})")
+    say = partial(_say, options.lang)
     for notice in find_old_readings(rules):
-        print(f"notice: {notice.en}")
-    names = " and ".join(dict.fromkeys(matcher.name for matcher in matchers))
-    count = f"{len(findings) or 'no'} finding{'s' * (len(findings) != 1)}"
-    print(f"{len(rules.by_id)} rules checked with {names}: {count}")
+        print(say("notice", words=translate(notice, options.lang)))
+    names = ", ".join(dict.fromkeys(matcher.name for matcher in matchers))
+    print(
+        say("checked", rules=len(rules.by_id), matchers=names, findings=_count("finding", len(findings), options.lang))
+    )
     return int(bool(findings))
 
 
@@ -96,6 +142,7 @@ def _coverage(options: argparse.Namespace) -> int:
     folder = rules_folder(options)
     rules = RuleSet.load(folder)
     sentences = read_sentences(sentences_text(folder or packaged_rules()))
+    say = partial(_say, options.lang)
     paragraph = ""
     for sentence in sentences:
         here = f"{rules.laws[sentence.law].cited_as.da} {paragraph_of(sentence.cite)} ({sentence.version})"
@@ -105,35 +152,38 @@ def _coverage(options: argparse.Namespace) -> int:
         print(f"  {sentence.cite}  {sentence.gist}")
         for name in sentence.rules:
             rule = rules.by_id.get(name)
-            print(f"    → {name}: {len(rule.examples)} examples" if rule else f"    → {name}: no such rule")
+            about = _count("example", len(rule.examples), options.lang) if rule else say("no such rule")
+            print(f"    → {name}: {about}")
         if sentence.why_not:
-            print(f"    – no rule: {sentence.why_not}")
+            print(f"    – {say('no rule', why=sentence.why_not)}")
     outside = [rule for rule in rules if rule.outside_the_list]
-    print("Rules on paragraphs outside the list")
+    print(say("outside"))
     for rule in outside:
-        print(f"  {citation(rule.id, rules).da} → {rule.id}: {len(rule.examples)} examples")
+        examples = _count("example", len(rule.examples), options.lang)
+        print(f"  {citation(rule.id, rules).da} → {rule.id}: {examples}")
     _print_left_out(rules, folder or packaged_rules(), options.lang)
     findings = list(coverage_findings(rules, sentences))
     for finding in findings:
-        print(f"missing: {finding.about} {finding.says}")
+        print(say("missing", about=finding.about, says=finding.says))
     answered = sum(bool(sentence.rules) != bool(sentence.why_not) for sentence in sentences)
     with_examples = sum(bool(rule.examples) for rule in rules)
-    print(f"{with_examples} of {len(rules.by_id)} rules have examples")
-    print(f"{answered} of {len(sentences)} sentences answered for")
+    print(say("with examples", count=with_examples, rules=len(rules.by_id)))
+    print(say("answered", count=answered, sentences=len(sentences)))
     return int(bool(findings))
 
 
 def _print_left_out(rules: RuleSet, root: Path, language: str) -> None:
     """Print what the rules leave out of their own paragraphs, and what has no rule at all, each with its reason."""
-    print("Left out of the paragraphs of rules")
+    say = partial(_say, language)
+    print(say("left out"))
     for rule in rules:
         for left_out in rule.not_modelled:
             print(f"  {citation(rule.id, rules).da} ({rule.id}): {translate(left_out, language)}")
-    print("Not listed yet")
+    print(say("not listed"))
     for law, source in rules.sources.items():
         if source.not_listed is not None:
             print(f"  {law}: {translate(source.not_listed, language)}")
-    print("Not encoded")
+    print(say("not encoded"))
     for one in read_left_out(root):
         how_often = translate(FREQUENCY_WORDS[one.how_often], language)
         print(f"  {translate(one.what, language)} ({how_often}): {translate(one.why, language)}")
@@ -182,9 +232,9 @@ _NONE = "–"
 _CONCORDANCE = {
     "da": {
         "subject": "Emne",
-        "unmet": "Det, der er uopfyldt ved udgangen af {end}",
+        "unmet": "Pligter, der ikke var opfyldt ved udgangen af {end}",
         "moves": "føres videre efter {cite}",
-        "stays": "bliver under {law}",
+        "stays": "behandles fortsat efter {law}",
         "new": "ny",
     },
     "en": {
@@ -200,20 +250,31 @@ _CONCORDANCE = {
 def _diff(options: argparse.Namespace) -> int:
     old, new = (Rulebook.load(path_of(path, place)) for path, place in ((options.old, "A"), (options.new, "B")))
     differences = list(rules_diff(old, new))
+    say = partial(_say, options.lang)
     for one in differences:
-        change = one.change
-        status, due = (" → ".join(map(say, (change.before, change.after))) for say in (_status, _due))
-        print(f"{one.rule} {one.kind}: {status}; due {due}")
-        print(f"  witness: {one.example.says} (at {one.example.at})")
+        both = (one.change.before, one.change.after)
+        status, due = (" → ".join(tell(standing, options.lang) for standing in both) for tell in (_status, _due))
+        kind = translate(CHANGE_WORDS[one.kind], options.lang)
+        print(say("change", rule=one.rule, kind=kind, status=status, due=due))
+        print(say("witness", says=one.example.says, at=one.example.at))
         print(f"  {json.dumps(one.witness.told(), ensure_ascii=False)}")
-    print(f"{len(differences) or 'no'} difference{'s' * (len(differences) != 1)}")
+    print(_count("difference", len(differences), options.lang))
     return int(bool(differences))
 
 
-def _status(standing: Standing | None) -> str:
-    return "absent" if standing is None else standing.status
+def _status(standing: Standing | None, language: str) -> str:
+    return _say(language, "absent") if standing is None else format_status(standing.status, language)
 
 
-def _due(standing: Standing | None) -> str:
+def _due(standing: Standing | None, language: str) -> str:
     due = standing.due if standing else None
-    return "none" if due is None else f"{due.strict.isoformat()} / {due.lenient.isoformat()}"
+    return _say(language, "no date") if due is None else f"{due.strict.isoformat()} / {due.lenient.isoformat()}"
+
+
+def _say(language: str, name: str, /, **slots: object) -> str:
+    return translate(_WORDS[name], language).format(**slots)
+
+
+def _count(name: str, count: int, language: str) -> str:
+    none, one, several = _COUNTED[name]
+    return translate(one if count == 1 else several if count else none, language).format(count=count)

@@ -23,12 +23,16 @@ from overgreb_rules._text.rule_words import (
     describe_silence,
     describe_trigger,
 )
+from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
 
 _HEADINGS = {
     "basis": Text("Hjemmel", "Legal basis"),
-    "force": Text("I kraft", "In force"),
-    "who": Text("Hvem", "Who"),
+    "force": Text("Gælder", "In force"),
+    "must": Text("Hvem skal gøre det", "Who must act"),
+    "may": Text("Hvem kan gøre det", "Who may act"),
+    "window": Text("Hvem kan gøre det", "Who may act"),
+    "version": Text("Lovens tekst", "Text of the act"),
     "opens": Text("Udløses af", "Opened by"),
     "if": Text("Betingelse", "Condition"),
     "once": Text("Afgøres senere", "Settled later"),
@@ -36,15 +40,15 @@ _HEADINGS = {
     "acts": Text("Opfyldes af", "Met by"),
     "ends": Text("Bortfalder", "Ends"),
     "silence": Text("Tavshed", "Silence"),
-    "breach": Text("Følger", "Then"),
+    "breach": Text("Hvis den ikke overholdes", "Then"),
     "change": Text("Lovskifte", "Change of law"),
-    "succeeds": Text("Efterfølger", "Succeeds"),
-    "now": Text("Nu", "Now"),
-    "doubts": Text("Tvivl", "Doubts"),
-    "second": Text("Tvivl ved en undersøgelse mere", "Doubt with a second examination"),
+    "succeeds": Text("Afløser", "Succeeds"),
+    "now": Text("Afløst af", "Now"),
+    "doubts": Text("Tvivl om reglen", "Doubts"),
+    "second": Text("Tvivl om reglen ved en undersøgelse mere", "Doubt with a second examination"),
     "from_age": Text("Fra {age} år", "From {age} years"),
-    "certainty": Text("Sikkerhed", "Certainty"),
-    "note": Text("Note", "Note"),
+    "certainty": Text("Kilde til fristen", "Certainty"),
+    "note": Text("Bemærk", "Note"),
     "covers": Text("Dækker", "Covers"),
     "left_out": Text("Ikke med", "Not modelled"),
     "sources": Text("Kilder", "Sources"),
@@ -53,11 +57,11 @@ _HEADINGS = {
 _MODALITIES = {
     "must": Text("Pligt", "Duty"),
     "may": Text("Mulighed", "Permission"),
-    "window": Text("Lovligt vindue", "Lawful window"),
+    "window": Text("Må tidligst ske", "Lawful window"),
 }
 _CERTAINTIES = {
-    "text": Text("lovens ord er læst", "the words of the act were read"),
-    "secondary": Text("en myndighed siger det", "an authority says so"),
+    "text": Text("lovens ordlyd", "the words of the act were read"),
+    "secondary": Text("en myndigheds praksis", "an authority says so"),
 }
 _OUTSIDE = Text(
     "paragraffens sætninger er ikke på listen (rules coverage)",
@@ -78,7 +82,7 @@ def format_rule(rule: Rule, rules: RuleSet, language: str, *, examples: bool = F
     Returns:
         Lines with a line end each.
     """
-    lines = [f"{rule.id} — {translate(rule.title, language)}", translate(rule.summary, language)]
+    lines = [f"{rule.id} – {translate(rule.title, language)}", translate(rule.summary, language)]
     for name, text in (*_what_is_owed(rule, rules, language), *_what_is_known(rule, rules)):
         heading = translate(_HEADINGS[name], language)
         if name == "from_age" and rule.from_age is not None:
@@ -109,9 +113,12 @@ def _what_is_owed(rule: Rule, rules: RuleSet, language: str) -> Iterator[Line]:
     names = RuleNames(rules, rules.laws[rule.law], rule.triggers, with_ids=True)
     law = rules.laws[rule.law]
     yield "basis", citation(rule.id, rules).da + (f" ({law.eli})" if law.eli else "")
+    if (source := rules.sources.get(rule.law)) is not None:
+        day = format_date(source.read_to)
+        yield "version", Text(f"{source.current}, kendt til {day.da}", f"{source.current}, known to {day.en}")
     yield from _versions(rule, names)
     bearer, modality = rules.vocabulary.bearers[rule.bearer].says, _MODALITIES[rule.modality]
-    yield "who", f"{translate(bearer, language)} · {translate(modality, language)}"
+    yield rule.modality, f"{translate(bearer, language)} · {translate(modality, language)}"
     if rule.later_of is None:
         yield from _each("opens", [names.event(type_) for type_ in rule.triggers])
     else:
