@@ -178,6 +178,9 @@ class StateReader:
         past = {limit.needs for limit in spell.unknown_after if self._is_past(begun_by, spell, limit, second)}
         return StateReading(None, reading.needs | past) if past else reading
 
+    def _is_surely_about(self, event: LoggedEvent, begun_by: LoggedEvent, spell: Spell) -> bool:
+        return self.log.correlation.ends(event, self._subject(begun_by, spell), self._assumed)
+
     def _is_past(self, begun_by: LoggedEvent, spell: Spell, limit: ValidityLimit, second: int) -> bool:
         def about(type_: str) -> list[LoggedEvent]:
             subject = self._subject(begun_by, spell)
@@ -192,7 +195,12 @@ class StateReader:
         told = begun_by.event.facts.get(limit.from_fact) if limit.from_fact else None
         if isinstance(told, Moment):
             start = told
-        moved = about(limit.from_event) if limit.from_event else []
+        # Where nobody knows which of two decisions an approval is of, it moves neither for sure.
+        moved = (
+            [e for e in about(limit.from_event) if self._is_surely_about(e, begun_by, spell)]
+            if limit.from_event
+            else []
+        )
         if moved:
             start = moved[-1].at
         last = months_after(start.day, limit.months or 0, keeps_month_end=True)

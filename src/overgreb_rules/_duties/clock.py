@@ -23,7 +23,7 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart, find_clock_start
 from overgreb_rules._duties.clock_changes import decided_again, end_of_parallel_step, hold_up, interrupt, rest_while
 from overgreb_rules._duties.duty import Duty
-from overgreb_rules._duties.single_events import clock_walk
+from overgreb_rules._duties.single_events import walk_beside
 from overgreb_rules._duties.waivers import WaiverEffect, birthday_of_waiver
 from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span
 from overgreb_rules.calendar import end_of_day, midnight, months_after
@@ -290,7 +290,7 @@ def _moving(duty: Duty, log: EventLog, types: Sequence[str], *, perhaps: bool = 
     for event in log.of_types(types):
         if event is duty.trigger or (answered is not None and event.index > answered):
             continue
-        touches = duty.single_events.touches(log, event, clock_walk(duty.activation.lineage, event.type), subject)
+        touches = duty.single_events.touches(log, event, walk_beside(duty.activation.lineage, event.type), subject)
         if touches or (perhaps and touches is None):
             found.append(event)
     return found

@@ -347,18 +347,27 @@ def end_of_parallel_step(duty: Duty, log: EventLog, clock: Clock, last: dt.date)
 
 
 def _parallel_case(log: EventLog, trigger: LoggedEvent, clock: Clock) -> tuple[ParallelCase | None, bool]:
-    """The first case that fits the trigger, and whether it fits for sure."""
+    """The case that fits the trigger for sure, else the first that may fit, and whether it is sure."""
+    perhaps = None
+    decisions = {case.about.type for case in clock.parallel_cases if case.about is not None}
     for case in clock.parallel_cases:
         if passes(EventPattern(trigger.type, case.tests), log, trigger).holds is not True:
             continue
-        about = _names(case.about, log, trigger) if case.about else True
-        if about is not False:
-            return case, about is True
-    return None, False
+        about = True if case.about is None else _is_about_decision(case, case.about, decisions, log, trigger)
+        if about:
+            return case, True
+        if about is None and perhaps is None:
+            perhaps = case
+    return perhaps, False
 
 
-def _names(pattern: EventPattern, log: EventLog, trigger: LoggedEvent) -> bool | None:
-    """Whether the trigger is about such an event; one that names others is about none that it does not name."""
-    if trigger.event.of and log.correlation.nearest(trigger, (pattern.type,)) is None:
+def _is_about_decision(
+    case: ParallelCase, pattern: EventPattern, decisions: set[str], log: EventLog, trigger: LoggedEvent
+) -> bool | None:
+    """Whether the trigger is about such a decision; one that names a decision of another type is not."""
+    named = {event.type for event in log.correlation.nearest_on_each_way(trigger, decisions)}
+    if named and pattern.type not in named:
+        return False
+    if case.fails_without and not any(may_come_after(trigger, event) for event in log.of_types((pattern.type,))):
         return False
     return is_about(pattern, log, trigger).holds

@@ -171,22 +171,30 @@ class DutyResolver:
                 met_by = (pattern.type for pattern in one.rule.met_by)
                 # An act that must come before an event is found by its matter, not by the one thing that waits for it.
                 answered_by = frozenset(() if one.rule.clock.before else (*met_by, *waived_by))
-                moved_by = one.activation.rule.clock.moved_by
-                duty = OpenDuty(one.activation.lineage, one.activation.subject, answered_by, moved_by)
+                beside = one.activation.rule.clock.moved_by.union(one.rule.ends_by)
+                duty = OpenDuty(one.activation.lineage, one.activation.subject, answered_by, beside)
                 open_duties.append(duty)
                 by_subject[id(duty.subject)] = (one, siblings)
 
-        def is_answered(duty: OpenDuty, before: int, single: int, single_events: SingleEvents) -> bool:
+        def resolved(duty: OpenDuty, before: int | None, single_events: SingleEvents) -> Duty:
             one, siblings = by_subject[id(duty.subject)]
             found = resolve_fulfilment(
                 one.rule, one.activation, siblings, self.log, self.programs, single_events, before=before
             )
-            as_it_stands = Duty(one.rule, one.activation, found, single_events, interruptible)
+            return Duty(one.rule, one.activation, found, single_events, interruptible)
+
+        def is_answered(duty: OpenDuty, before: int, single_events: SingleEvents) -> bool:
+            as_it_stands = resolved(duty, before, single_events)
+            found = as_it_stands.fulfilment
             # What comes once a permission has expired uses it no more.
             met_by = [event for event in found.met_by if not self._has_expired(as_it_stands, event.index)]
-            return bool(met_by or found.waiver or found.ended_by) or self._has_expired(as_it_stands, single)
+            return bool(met_by or found.waiver or found.ended_by)
 
-        return place_single_events(self.log, open_duties, is_answered)
+        def has_expired(duty: OpenDuty, before: int, single_events: SingleEvents) -> bool:
+            one, _ = by_subject[id(duty.subject)]
+            return one.rule.modality == "may" and self._has_expired(resolved(duty, before, single_events), before)
+
+        return place_single_events(self.log, open_duties, is_answered, has_expired)
 
     def _has_expired(self, duty: Duty, before: int) -> bool:
         """Whether a permission had surely expired when the event with the index `before` came."""

@@ -12,7 +12,7 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.precedence import sort_acts
 from overgreb_rules._duties.role_matches import RoleMatches, events_at, read_role_matches
-from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, SingleEvents
+from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, SingleEvents, walk_beside
 from overgreb_rules._duties.waivers import NO_WAIVERS, Siblings, WaiverEffect, resolve_waivers
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.facts import encode_fulfilment
@@ -36,7 +36,8 @@ class Fulfilment:
         perhaps_met_by: The events that lack a fact which they must carry, each with the names of those
             facts, or that do not say what they are about (`of`).
         waiver: What surely waives the duty: the first waiver.
-        ended_by: The event that ends the duty.
+        ended_by: The event that surely ends the duty.
+        perhaps_ended: Whether an event may have ended the duty, of which nobody knows what it is about.
         lifted_by: The last event that ended a waiver for a time.
         owed_when_waived: Whether the duty was surely owed just before it was waived, by what was known then; False also
             where nothing waives it.
@@ -54,6 +55,7 @@ class Fulfilment:
     perhaps_met_by: tuple[tuple[LoggedEvent, frozenset[str]], ...] = ()
     waiver: WaiverEffect | None = None
     ended_by: LoggedEvent | None = None
+    perhaps_ended: bool = False
     lifted_by: LoggedEvent | None = None
     owed_when_waived: bool = False
     precluded: bool = False
@@ -117,7 +119,8 @@ def resolve_fulfilment(
         if (event := about[place])
     ]
     perhaps += [(event, _LINK) for event in met_by if event.index in uncertain]
-    ended_by = None if matches.ended_by is None else about[matches.ended_by]
+    ending = events_at(matches.ended_by, about)
+    ended_by = next((event for event in ending if event.index not in uncertain), None)
     return Fulfilment(
         excluded=not settled and not settling_needs,
         unsettled=activation.needs | settling_needs,
@@ -126,7 +129,8 @@ def resolve_fulfilment(
         met_by=tuple([event for event in met_by if event.index not in uncertain]),
         perhaps_met_by=tuple(sorted(perhaps, key=lambda found: found[0].index)),
         waiver=waivers.waived,
-        ended_by=None if ended_by is None or ended_by.index in uncertain else ended_by,
+        ended_by=ended_by,
+        perhaps_ended=ended_by is None and bool(ending),
         lifted_by=waivers.lifted_by,
         precluded=matches.precluded,
         perhaps_precluded=matches.perhaps_precluded,
@@ -169,7 +173,9 @@ def _find_touching(
         return _find_acts(rule, activation, log, candidates, companions)
     events, uncertain = [], set()
     for event in candidates:
-        touches = single_events.touches(log, event, activation.lineage, activation.subject)
+        beside = event.type in rule.ends_by
+        walk = walk_beside(activation.lineage, event.type) if beside else activation.lineage
+        touches = single_events.touches(log, event, walk, activation.subject)
         if touches is not False:
             events.append(event)
             if touches is None:

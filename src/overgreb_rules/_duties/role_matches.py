@@ -28,7 +28,7 @@ class RoleMatches:
     perhaps_met_by: tuple[tuple[int, frozenset[str]], ...]
     waives: tuple[tuple[int, int, frozenset[FactTest]], ...]
     lifts: Mapping[tuple[Role, int], tuple[int, ...]]
-    ended_by: int | None
+    ended_by: tuple[int, ...]
     precluded: bool
     perhaps_precluded: frozenset[str]
 
@@ -62,7 +62,7 @@ def read_role_matches(program: Program, matches: Matches) -> RoleMatches:
         perhaps_met_by=tuple((place, missing_facts(ways)) for place, ways in meets.items() if _SURELY not in ways),
         waives=tuple((clause.detail, place, clause.needs) for place, clause in by_role.get("waives", ())),
         lifts={key: tuple(sorted(places)) for key, places in lifts.items()},
-        ended_by=min((place for place, _ in by_role.get("ends", ())), default=None),
+        ended_by=tuple(sorted(place for place, _ in by_role.get("ends", ()))),
         precluded=_SURELY in precludes,
         perhaps_precluded=missing_facts(precludes),
     )

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 
-IsAnswered = Callable[["OpenDuty", int, int, "SingleEvents"], bool]
-"""Whether the events below an index answer a duty, or it had expired at the event with another index."""
+IsAnswered = Callable[["OpenDuty", int, "SingleEvents"], bool]
+"""Whether the events below an index answer a duty, as far as single events are settled."""
+HasExpired = Callable[["OpenDuty", int, "SingleEvents"], bool]
+"""Whether the permission of a duty had expired when the event with an index came."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,13 +28,13 @@ class OpenDuty:
         lineage: The first rule of its line of succession.
         subject: How events find the duty.
         answered_by: The event types that meet or waive it.
-        moved_by: The event types at which its clock starts, where there is one.
+        beside: The event types at which its clock starts, and those that end a permission.
     """
 
     lineage: str
     subject: Subject
     answered_by: frozenset[str]
-    moved_by: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
 
     def walks(self) -> Iterator[tuple[str, str]]:
         """Yield the name of each walk that this duty takes part in, with an event type.
@@ -42,12 +44,12 @@ class OpenDuty:
         """
         for type_ in self.answered_by:
             yield self.lineage, type_
-        for type_ in self.moved_by:
-            yield clock_walk(self.lineage, type_), type_
+        for type_ in self.beside:
+            yield walk_beside(self.lineage, type_), type_
 
 
-def clock_walk(lineage: str, type_: str) -> str:
-    """Return the name of the walk of events that move the clocks of a lineage.
+def walk_beside(lineage: str, type_: str) -> str:
+    """Return the name of the walk of events that move the clocks of a lineage, or end its permissions.
 
     Events that meet or waive its duties walk apart from them, under the name of the lineage.
 
@@ -58,7 +60,7 @@ def clock_walk(lineage: str, type_: str) -> str:
     Returns:
         The name.
     """
-    return f"{lineage}, clock: {type_}"
+    return f"{lineage}, beside: {type_}"
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class SingleEvents:
 
     Attributes:
         about: By walk and index of the event, the thing that it counts as naming; None where no thing was left when it
-            was settled. A walk is a lineage, or has the name that `clock_walk` gives.
+            was settled. A walk is a lineage, or has the name that `walk_beside` gives.
         also_touches: By walk and index of the event, the indices of triggers that it touches beside.
         waiting: By walk, the events that nobody can place yet.
         things: By walk, what the waiting events may be about.
@@ -84,7 +86,7 @@ class SingleEvents:
         Args:
             log: The events known at the instant of the evaluation.
             event: The event.
-            walk: The lineage of the duty, or the name that `clock_walk` gives, where the event moves its clock.
+            walk: The lineage of the duty; what `walk_beside` gives, where the event moves its clock or ends it.
             subject: The subject of the duty.
 
         Returns:
@@ -116,14 +118,16 @@ NO_SINGLE_EVENTS = SingleEvents()
 """No event of the case waits, and none counts as naming anything that it does not name."""
 
 
-def place_single_events(log: EventLog, duties: Sequence[OpenDuty], is_answered: IsAnswered) -> SingleEvents:
+def place_single_events(
+    log: EventLog, duties: Sequence[OpenDuty], is_answered: IsAnswered, has_expired: HasExpired
+) -> SingleEvents:
     """Return what each single event of a log is about that names none of its things.
 
     Args:
         log: The events known at the instant of the evaluation.
         duties: Every duty that the case has opened, under the rule that governs it.
-        is_answered: Tells whether the events below an index answer a duty, as far as single events are settled, or its
-            permission had expired when the event with another index came.
+        is_answered: Tells whether the events below an index answer a duty, as far as single events are settled.
+        has_expired: Tells whether the permission of a duty had expired when the event with an index came.
 
     Returns:
         The events that count as naming a thing, and those that wait, for each walk.
@@ -131,7 +135,7 @@ def place_single_events(log: EventLog, duties: Sequence[OpenDuty], is_answered: 
     unplaced = [event for event in log.events if _may_be_about_several(log, event)]
     if not unplaced:
         return NO_SINGLE_EVENTS
-    return _Walk(log, duties, is_answered).run(unplaced)
+    return _Walk(log, duties, is_answered, has_expired).run(unplaced)
 
 
 def _may_be_about_several(log: EventLog, event: LoggedEvent) -> bool:
@@ -146,6 +150,7 @@ class _Walk:
     log: EventLog
     duties: Sequence[OpenDuty]
     is_answered: IsAnswered
+    has_expired: HasExpired
     found: SingleEvents = field(default_factory=SingleEvents)
     openings: dict[int, int] = field(default_factory=dict)
 
@@ -181,12 +186,13 @@ class _Walk:
             if (
                 trigger.type in word.single
                 and trigger.index < min(before, single.index)
-                and trigger.index not in found
                 and single.type in duty.answered_by
                 and (not single.event.of or correlation.touches(single, duty.subject))
-                and not self.is_answered(duty, before, single.index, self.found)
+                and not self.is_answered(duty, before, self.found)
+                and not self.has_expired(duty, single.index, self.found)
             ):
-                found[trigger.index] = (duty.subject.opening, trigger)
+                earlier = found.get(trigger.index, (duty.subject.opening, trigger))[0]
+                found[trigger.index] = (min(earlier, duty.subject.opening), trigger)
         self.openings.update((index, opening) for index, (opening, _) in found.items())
         return self.in_order(one for _, one in found.values())
 
@@ -203,11 +209,14 @@ class _Walk:
         return self.in_order(found.values())
 
     def has_left(self, walk: str, single: LoggedEvent, thing: LoggedEvent, before: int) -> bool:
-        """Whether the duties of the walk that a thing opened are answered; what runs leaves by its end alone."""
+        """Whether the duties of the walk that a thing opened are answered; what runs leaves by its end alone.
+
+        A date that has passed is no answer.
+        """
         if thing.type in self.log.vocabulary.events[single.type].single_of_running:
             return False
         opened = [duty for duty in self.duties if duty.lineage == walk and duty.subject.trigger is thing]
-        return bool(opened) and all(self.is_answered(duty, before, single.index, self.found) for duty in opened)
+        return bool(opened) and all(self.is_answered(duty, before, self.found) for duty in opened)
 
     def settle(self, walk: str, ordered: list[LoggedEvent], before: int) -> None:
         waiting = self.found.waiting[walk]
@@ -225,7 +234,8 @@ class _Walk:
             if any(name == walk for name, _ in duty.walks())
             and duty.subject.opening <= last.at.latest
             and not any(thing and self.log.correlation.touches(one, duty.subject, about=thing) for one, thing in pairs)
-            and not self.is_answered(duty, before, last.index, self.found)
+            and not self.is_answered(duty, before, self.found)
+            and not self.has_expired(duty, last.index, self.found)
         )
         if left:
             self.found.also_touches[walk, last.index] = left

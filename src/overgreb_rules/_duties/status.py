@@ -20,6 +20,8 @@ STATUS_ORDER: tuple[Status, ...] = get_args(StatusWord)
 """The most urgent first: the order of an answer."""
 BREACH_STATUSES: frozenset[Status] = frozenset({"overdue", "met_late", "breached"})
 _TIME = frozenset({"at"})
+_LINK = frozenset({"of"})
+_NONE = frozenset[str]()
 UNMET_STATUSES: frozenset[Status] = frozenset(
     {"breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available"}
 )
@@ -75,7 +77,9 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
         fulfilled, timing, needs = _in_the_year(timed, *timed.year)
     else:
         fulfilled, timing, needs = _answered(timed)
-    unknown = answers.unsettled | _perhaps_waived(timed) | timed.needs | needs
+    unknown = (
+        answers.unsettled | _perhaps_waived(timed) | timed.needs | needs | (_LINK if answers.perhaps_ended else _NONE)
+    )
     waived = effective_waiver(timed, at)
     if answers.excluded and waived is None:
         return None

@@ -181,6 +181,7 @@ class ParallelCase:
     Attributes:
         tests: What the facts of the trigger must be.
         about: What the trigger must be about; None where nothing is asked.
+        fails_without: Whether the case does not fit where no such event has happened by the trigger; else nobody knows.
         begun_before: How the end of a step counts that ran at the trigger: `surely`, for the `strict` reading, `never`.
         begun_after: The same for a step that began after the trigger.
     """
@@ -189,8 +190,9 @@ class ParallelCase:
     about: EventPattern | None
     begun_before: Literal["surely", "strict", "never"]
     begun_after: Literal["surely", "strict", "never"]
+    fails_without: bool = False
 
-    READS_NOTHING: ClassVar = frozenset({"begun_before", "begun_after"})
+    READS_NOTHING: ClassVar = frozenset({"begun_before", "begun_after", "fails_without"})
 
     @property
     def dependencies(self) -> frozenset[Dependency]:

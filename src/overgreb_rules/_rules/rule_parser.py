@@ -310,14 +310,15 @@ class _RuleParser:
         reader = ConditionParser(self.vocabulary, self.triggers(self.top["when"]))
         found = []
         for item in node if node is not None else ():
-            facts = [name for name in item.names() if name not in {"about", "begun_before", "begun_after"}]
-            about = item.get("about")
+            facts = [name for name in item.names() if name not in {"about", "none", "begun_before", "begun_after"}]
+            about, none = item.get("about"), item.get("none")
             found.append(
                 ParallelCase(
                     tuple(reader.trigger_test(name, item[name]) for name in facts),
                     reader.one_pattern(about) if about else None,
                     item["begun_before"].one_of(("surely", "strict", "never")),  # type: ignore[arg-type]  # as just seen
                     item["begun_after"].one_of(("surely", "strict", "never")),  # type: ignore[arg-type]  # as just seen
+                    none is not None and not none.flag(),
                 )
             )
         return tuple(found)

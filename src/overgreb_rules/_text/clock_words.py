@@ -306,7 +306,12 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
 def _parallel_case(case: ParallelCase, names: RuleNames) -> Text:
     asked = [names.test(test) for test in case.tests]
     if case.about is not None:
-        asked.append(fill_in(Text("hændelsen handler om {}", "the event is about {}"), names.pattern(case.about)))
+        form = Text("hændelsen handler om {}", "the event is about {}")
+        if case.fails_without:
+            form = Text(
+                "hændelsen handler om {}, og en sådan er sket", "the event is about {}, and such an event has happened"
+            )
+        asked.append(fill_in(form, names.pattern(case.about)))
     which = join_texts(asked, Text(", og ", ", and "))
     before, after = _EFFECTS[case.begun_before], _EFFECTS[case.begun_after]
     return Text(

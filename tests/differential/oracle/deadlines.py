@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tests.differential import plain_day_count as count
 from tests.differential.oracle.records import Clock, Due, Duty
 from tests.differential.oracle.rule_files import as_list
-from tests.differential.oracle.values import Event, Moment, all_of, is_at_or_after, is_earlier, parse_moment
+from tests.differential.oracle.values import Event, Moment, Truth, all_of, is_at_or_after, is_earlier, parse_moment
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -224,15 +224,32 @@ class Deadlines:
         perhaps: Mapping[str, Any] | None = None
         for row in words["parallel_for"]:
             fits = all_of(
-                self.is_about(value, duty.trigger) if name == "about" else self.compare_fact(duty.trigger, name, value)
+                self.is_of_decision(row, words["parallel_for"], duty.trigger)
+                if name == "about"
+                else self.compare_fact(duty.trigger, name, value)
                 for name, value in row.items()
-                if name not in {"begun_before", "begun_after"}
+                if name not in {"begun_before", "begun_after", "none"}
             )
             if fits.value:
                 return True, row
             if fits.value is None and self.fact_value(duty.trigger, "art") is not None:
                 perhaps = perhaps or row
         return None if perhaps is None else (False, perhaps)
+
+    def is_of_decision(
+        self: CaseAtInstant, row: Mapping[str, Any], rows: list[Mapping[str, Any]], trigger: Event
+    ) -> Truth:
+        """Whether the measure is of this decision: not where it names one of another kind, or where there is none."""
+        kinds = {kind for one in rows for kind in one.get("about", {})}
+        (kind,) = row["about"]
+        named = {step.type for way in self.ways(trigger) for step in [s for s in way.steps if s.type in kinds][:1]}
+        if named and kind not in named:
+            return Truth(value=False)
+        if row.get("none") == "false" and not any(
+            e.type == kind and is_at_or_after(trigger.at, e.at) for e in self.events
+        ):
+            return Truth(value=False)
+        return self.is_about(row["about"], trigger)
 
     def ends_of_span(self: CaseAtInstant, span: str, how: str, start: Moment) -> tuple[Due, Due]:
         """Return the strict and the lenient end of a span, by the counting convention of the rule."""

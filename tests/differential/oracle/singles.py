@@ -168,7 +168,8 @@ class Singles:
                     continue
                 if ways and not self.is_touched_by_ways(event, self.subject_of_duty(duty), ways):
                     continue
-                found[duty.trigger.id] = (duty.opened, duty.trigger)
+                earlier = found.get(duty.trigger.id, (duty.opened, duty.trigger))[0]
+                found[duty.trigger.id] = (min(earlier, duty.opened, key=lambda one: one.order), duty.trigger)
         running = [
             x
             for x in self.events

@@ -21,9 +21,9 @@ def test_an_act_that_one_way_counts_for_sure_meets_the_duty_whatever_another_way
     assert found.perhaps_met_by == ((2, frozenset({"anonym"})),)
 
 
-def test_the_first_event_that_ends_the_duty_counts() -> None:
+def test_the_events_that_end_the_duty_stand_in_order_of_time() -> None:
     found = read_role_matches(_program(("ends", 0, frozenset())), (Match(0, (7,)), Match(0, (3,))))
-    assert found.ended_by == 3
+    assert found.ended_by == (3, 7)
 
 
 def test_a_waiver_keeps_its_number_and_what_lifts_it_stands_in_order_of_time() -> None:
@@ -35,7 +35,7 @@ def test_a_waiver_keeps_its_number_and_what_lifts_it_stands_in_order_of_time() -
 
 def test_without_a_match_nothing_is_settled_met_or_ended() -> None:
     found = read_role_matches(_program(("settles", 0, frozenset())), ())
-    assert (found.settled, found.met_by, found.ended_by, found.precluded) == (False, (), None, False)
+    assert (found.settled, found.met_by, found.ended_by, found.precluded) == (False, (), (), False)
 
 
 def test_a_place_without_an_event_is_left_out() -> None:
