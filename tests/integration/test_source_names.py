@@ -42,7 +42,6 @@ NO_UNIT_TEST_YET = {
     "meetings/export/invitation_mail",
     "meetings/export/year_svg",
     "meetings/schedule",
-    "overgreb_rules/_case/json_schema",
     "overgreb_rules/_case/json_text",
     "overgreb_rules/_columnar/answer_table",
     "overgreb_rules/_columnar/columns/arrays",

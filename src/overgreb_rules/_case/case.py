@@ -11,14 +11,20 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from overgreb_rules._case import json_text as _json
+from overgreb_rules._case.json_schema import Refer, Schema, any_event_schema, case_body, case_schema, child_schema
 from overgreb_rules._case.reader import FactValue, Fields, read_case, read_child, read_event
 from overgreb_rules._case.validation_error import to_validation_error
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.errors import CaseError
+
+_EVENT_TYPE = "event_type"
+"""What the definitions of event types are called before their name while pydantic collects them."""
 
 
 class _ReadModel(BaseModel):
@@ -54,7 +60,34 @@ class _ReadModel(BaseModel):
             A function to validate and one to write.
         """
         written = core_schema.plain_serializer_function_ser_schema(lambda model: model.told())
-        return core_schema.no_info_plain_validator_function(cls._validate_as_part, serialization=written)
+        # With a reference the schema becomes a definition of its own in a document, under the name of the class.
+        return core_schema.no_info_plain_validator_function(
+            cls._validate_as_part, ref=f"{cls.__module__}.{cls.__qualname__}:1", serialization=written
+        )
+
+    @classmethod
+    def _json_schema(cls, define: Refer) -> Schema:
+        raise NotImplementedError
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe the JSON form, both as it is read and as it is written.
+
+        Args:
+            schema: What pydantic knows of the model: two functions.
+            handler: Takes the definitions of the event types up into the document.
+
+        Returns:
+            The JSON Schema.
+        """
+
+        def define(name: str, definition: Schema) -> str:
+            updates = {"pydantic_js_updates": dict(definition)}
+            defined = core_schema.any_schema(ref=f"{_EVENT_TYPE}.{name}:1", metadata=updates)
+            # pydantic takes up the definition of what stands in another schema, such as a list.
+            return str(handler(core_schema.list_schema(defined))["items"]["$ref"])
+
+        return dict(cls._json_schema(define))
 
     @classmethod
     def _validate_as_part(cls, data: object) -> Self:
@@ -149,6 +182,10 @@ class Event(_ReadModel):
     def _read(cls, data: object) -> Fields:
         return read_event(data)
 
+    @classmethod
+    def _json_schema(cls, define: Refer) -> Schema:
+        return any_event_schema(packaged_vocabulary(), define)
+
     def told(self) -> dict[str, object]:
         """Return the event in the JSON form of the vocabulary.
 
@@ -191,6 +228,10 @@ class Barn(_ReadModel):
     @classmethod
     def _read(cls, data: object) -> Fields:
         return read_child(data)
+
+    @classmethod
+    def _json_schema(cls, _: Refer) -> Schema:
+        return child_schema(packaged_vocabulary())
 
     def told(self) -> dict[str, object]:
         """Return what is known of the child in the JSON form of the vocabulary.
@@ -244,6 +285,23 @@ class Case(_ReadModel):
         fields = read_case(_plain(data))
         barn = Barn.model_construct(**fields["barn"]) if fields["barn"] else _NOTHING_KNOWN
         return {**fields, "barn": barn, "events": tuple(Event.model_construct(**one) for one in fields["events"])}
+
+    @classmethod
+    def _json_schema(cls, define: Refer) -> Schema:
+        return case_body(packaged_vocabulary(), define)
+
+    @classmethod
+    def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
+        """Return the JSON Schema of a case: what is published as `case.json`.
+
+        Args:
+            *_: Not used: the schema is the same for reading and writing.
+            **__: Not used.
+
+        Returns:
+            The schema as JSON data.
+        """
+        return dict(case_schema(packaged_vocabulary()))
 
     def told(self) -> dict[str, object]:
         """Return the case in the JSON form of the vocabulary.

@@ -2,16 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
+from overgreb_rules._case.reader import INTEGER_FACT_LIMIT, MAX_EVENTS, MAX_KEY_LENGTH
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.vocabulary import EventDefinition, Vocabulary
-
-_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
-_KEY = {"type": "string", "minLength": 1, "maxLength": 200}
+from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
+from overgreb_rules.shared.text import Text
 
 Schema = dict[str, object]
+Refer = Callable[[str, Schema], str]
+SCHEMA_ID = "urn:overgreb-rules:schema:1:{}"
+"""The identifier of a schema by its name; 1 is the version of the schemas."""
+
+_LEAP = "(?:0[48]|[2468][048]|[13579][26])"
+
+
+def _centuries(first: int, last: int) -> str:
+    return "|".join(f"{century:02}" for century in range(first // 100, last // 100))
+
+
+def _day_pattern() -> str:
+    """Return the pattern of the days that exist in the supported years, which begin and end with a century."""
+    centuries = f"(?:{_centuries(FIRST_YEAR, LAST_YEAR)})"
+    year = f"(?:{centuries}[0-9]{{2}}|{LAST_YEAR})"
+    leap_centuries = "|".join(str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1, 100) if year % 400 == 0)
+    leap_year = f"(?:{centuries}{_LEAP}|{leap_centuries})"
+    long_months = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    short_months = "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    return f"(?:{year}-(?:{long_months}|{short_months}|02-(?:0[1-9]|1[0-9]|2[0-8]))|{leap_year}-02-29)"
+
+
+_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
+_OFFSET = "(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])"
+DAY: Schema = {"type": "string", "format": "date", "pattern": f"^{_day_pattern()}$"}
+INSTANT: Schema = {"type": "string", "pattern": f"^{_day_pattern()}T{_TIME}{_OFFSET}?$"}
+"""An instant; without an offset in a case with a `zone` alone."""
+_MOMENT: Schema = {"type": "string", "pattern": f"^{_day_pattern()}(?:T{_TIME}{_OFFSET}?)?$"}
+KEY: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": MAX_KEY_LENGTH,
+    "pattern": r"^[^\u0000-\u001f\u007f-\u009f]*$",
+}
+_ZONE: Schema = {"type": "string", "pattern": "^[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*$"}
+_EVENTS = Text("det, der er sket; id'er står én gang", "what happened; ids stand once")
+_CHILD = Text("det, der er kendt om barnet", "what is known of the child")
+_ID = Text("hændelsens id; uden det e1, e2 … efter pladsen", "id of the event; without it e1, e2 … by its place")
+_AT = Text("tidspunkt med tidszone, eller dato", "instant with offset, or day")
+_OF = Text("id på det, hændelsen handler om, eller flere", "id of what the event is about, or several")
+_CASE = Text("En sag: hændelser om ét barn. null er ukendt.", "A case: events on one child. null is unknown.")
+
+
+def describe(text: Text) -> str:
+    """Return the description of a schema in both languages.
+
+    Args:
+        text: What is described.
+
+    Returns:
+        The Danish words, a slash, the English ones.
+    """
+    return f"{text.da} / {text.en}"
 
 
 def case_schema(vocabulary: Vocabulary) -> Schema:
@@ -21,55 +73,144 @@ def case_schema(vocabulary: Vocabulary) -> Schema:
         vocabulary: The event types, facts and values of a case.
 
     Returns:
-        The schema as JSON data. A schema cannot refuse an id that occurs twice, a CPR number or a circle of `of`: those
-        are refused when a case is read.
+        The schema as JSON data, with a definition for each event type under its name. A schema cannot refuse an id
+        that occurs twice, a CPR number or a circle of `of`: those are refused when a case is read.
     """
-    case = {name: _fact(word) for name, word in vocabulary.case.items() if "." not in name}
-    barn = {name.removeprefix("barn."): _fact(word) for name, word in vocabulary.case.items() if "." in name}
+    definitions = {name: event_schema(event) for name, event in vocabulary.events.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID.format("case"),
+        **case_body(vocabulary, lambda name, _: f"#/$defs/{name}"),
+        "$defs": definitions,
+    }
+
+
+def case_body(vocabulary: Vocabulary, refer: Refer) -> Schema:
+    """Build the schema of a case without the definitions of its event types.
+
+    Args:
+        vocabulary: The event types, facts and values of a case.
+        refer: Takes the name and the schema of an event type, and returns the reference to its definition.
+
+    Returns:
+        The schema as JSON data.
+    """
+    facts = {name: fact for name, fact in vocabulary.case.items() if "." not in name}
+    own: dict[str, Schema] = {
+        "case_id": KEY | {"description": describe(facts["case_id"].says)},
+        "kommune": _kommune(facts["kommune"]),
+        "zone": _or_null(_ZONE) | {"description": describe(facts["zone"].says)},
+    }
+    return {
         "title": "Case",
+        "description": describe(_CASE),
         "type": "object",
         "additionalProperties": False,
         "required": ["case_id"],
         "properties": {
-            **case,
-            "case_id": _KEY,
-            "barn": {"type": "object", "additionalProperties": False, "properties": barn},
-            "events": {"type": "array", "items": {"oneOf": [_event(word) for word in vocabulary.events.values()]}},
+            **{name: own.get(name) or fact_schema(fact) for name, fact in facts.items()},
+            "barn": _or_null(child_schema(vocabulary)),
+            "events": {
+                "type": "array",
+                "description": describe(_EVENTS),
+                "maxItems": MAX_EVENTS,
+                "items": any_event_schema(vocabulary, refer),
+            },
         },
     }
 
 
-def _event(word: EventDefinition) -> Schema:
-    facts: Mapping[str, Schema] = {name: _fact(fact) for name, fact in word.facts.items()}
+def any_event_schema(vocabulary: Vocabulary, refer: Refer) -> Schema:
+    """Build the schema of an event of any type, told apart by `type`.
+
+    Args:
+        vocabulary: The event types.
+        refer: Takes the name and the schema of an event type, and returns the reference to its definition.
+
+    Returns:
+        The schema as JSON data.
+    """
+    references = {name: refer(name, event_schema(event)) for name, event in vocabulary.events.items()}
+    return {
+        "oneOf": [{"$ref": reference} for reference in references.values()],
+        "discriminator": {"propertyName": "type", "mapping": references},
+    }
+
+
+def child_schema(vocabulary: Vocabulary) -> Schema:
+    """Build the schema of what is known of the child.
+
+    Args:
+        vocabulary: The facts of a case.
+
+    Returns:
+        The schema as JSON data.
+    """
+    facts = {name.removeprefix("barn."): fact for name, fact in vocabulary.case.items() if "." in name}
     return {
         "type": "object",
-        "description": word.says.en,
+        "description": describe(_CHILD),
+        "additionalProperties": False,
+        "properties": {name: fact_schema(fact) for name, fact in facts.items()},
+    }
+
+
+def event_schema(event: EventDefinition) -> Schema:
+    """Build the schema of an event of one type.
+
+    Args:
+        event: The event type.
+
+    Returns:
+        The schema as JSON data.
+    """
+    return {
+        "title": event.name,
+        "description": describe(event.says),
+        "type": "object",
         "additionalProperties": False,
         "required": ["type", "at"],
         "properties": {
-            "id": _KEY,
-            "type": {"const": word.name},
-            "at": {"type": "string", "anyOf": [{"pattern": _INSTANT}, {"pattern": _DAY}]},
-            "of": {"anyOf": [_KEY, {"type": "array", "minItems": 1, "uniqueItems": True, "items": _KEY}]},
-            **facts,
+            "id": KEY | {"description": describe(_ID)},
+            "type": {"type": "string", "const": event.name, "description": describe(event.says)},
+            "at": _MOMENT | {"description": describe(_AT)},
+            "of": {
+                "description": describe(_OF),
+                "anyOf": [KEY, {"type": "array", "minItems": 1, "uniqueItems": True, "items": KEY}],
+            },
+            **{name: fact_schema(fact) for name, fact in event.facts.items()},
         },
     }
 
 
-def _fact(word: FactDefinition) -> Schema:
-    says = {"description": word.says.en}
-    match word.kind:
-        case "bool":
-            return {"type": "boolean", **says} | ({} if word.default is None else {"default": word.default})
-        case "int":
-            return {"type": "integer", "minimum": 0, **says}
-        case "date":
-            return {"type": "string", "pattern": _DAY, **says}
-        case "datetime":
-            return {"type": "string", "pattern": _INSTANT, **says}
-        case "word":
-            return {"enum": list(word.words), **says} | ({} if word.default is None else {"default": word.default})
-        case "text":
-            return {"type": "string", **says}
+def fact_schema(fact: FactDefinition) -> Schema:
+    """Build the schema of a fact; null is unknown.
+
+    Args:
+        fact: The fact.
+
+    Returns:
+        The schema as JSON data.
+    """
+    kinds: dict[str, Schema] = {
+        "bool": {"type": "boolean"},
+        "int": {"type": "integer", "minimum": 0, "maximum": INTEGER_FACT_LIMIT - 1},
+        "date": DAY,
+        "datetime": INSTANT,
+        "text": {"type": "string"},
+        "word": {"type": "string", "enum": list(fact.words)},
+    }
+    default: Schema = {} if fact.default is None else {"default": fact.default}
+    return _or_null(kinds[fact.kind]) | {"description": describe(fact.says)} | default
+
+
+def _kommune(fact: FactDefinition) -> Schema:
+    code = {"type": "string", "pattern": "^[0-9]{4}$"}
+    number = {"type": "integer", "minimum": 0, "maximum": INTEGER_FACT_LIMIT - 1}
+    return {"description": describe(fact.says), "anyOf": [number, code, {"type": "null"}]}
+
+
+def _or_null(schema: Schema) -> Schema:
+    values = schema.get("enum")
+    listed: Schema = {"enum": [*values, None]} if isinstance(values, list) else {}
+    return {**schema, "type": [schema["type"], "null"], **listed}

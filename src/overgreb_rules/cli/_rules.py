@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
 
-from overgreb_rules._case.json_schema import case_schema
 from overgreb_rules._duties.consequences import citation
+from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schema
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli import _rule_questions, _rule_reports, _watch
 from overgreb_rules.cli._io import add_rules_folder, rules_folder
 from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
-from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate
 
@@ -55,12 +53,14 @@ def add_commands(commands: Commands) -> None:
     _rule_reports.add_commands(inner)
     _rule_questions.add_commands(inner)
     command = inner.add(
-        "schema", Text("JSON-skemaet for en sag eller et svar", "the JSON Schema of a case, or of an evaluation")
+        "schema",
+        Text(
+            "JSON-skemaet for en sag, et svar eller en anden af formerne",
+            "the JSON Schema of a case, of an evaluation, or of another form",
+        ),
     )
     add_rules_folder(command)
-    command.add(
-        "what", choices=("case", "evaluation"), nargs="?", default="case", says=Text("ellers case", "default: case")
-    )
+    command.add("what", choices=SCHEMA_NAMES, nargs="?", default="case", says=Text("ellers case", "default: case"))
     command.set_defaults(run=_schema)
     _watch.add_commands(inner)
 
@@ -91,9 +91,5 @@ def _show(options: argparse.Namespace) -> int:
 
 def _schema(options: argparse.Namespace) -> int:
     rules = RuleSet.load(rules_folder(options))
-    makers: dict[str, Callable[[], object]] = {
-        "case": lambda: case_schema(rules.vocabulary),
-        "evaluation": lambda: Evaluation.model_json_schema(mode="serialization"),
-    }
-    print(json.dumps(makers[options.what](), ensure_ascii=False, indent=2))
+    print(json.dumps(build_json_schema(options.what, rules), ensure_ascii=False, indent=2))
     return 0

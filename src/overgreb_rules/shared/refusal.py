@@ -92,7 +92,8 @@ class Refusal(BilingualError):
         if self.allowed is None:
             return f"{head}; {mend}"
         labels = ("Allowed", "Mend") if language == "en" else ("Tilladt", "Gør sådan")
-        return f"{head}. {labels[0]}: {_say(self.allowed, language)}. {labels[1]}: {mend}."
+        allowed = _say(self.allowed, language)
+        return f"{head}. {labels[0]}: {_end(allowed)} {labels[1]}: {_end(mend)}"
 
     def at_place(self, place: str) -> Self:
         """Return the same refusal of an input that stands inside a larger one.
@@ -112,6 +113,10 @@ class Refusal(BilingualError):
 
 def _say(words: Words, language: str) -> str:
     return translate(words, language) if isinstance(words, Text) else words
+
+
+def _end(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "…", "?", "!")) else f"{sentence}."
 
 
 def _without_controls(text: str) -> str:

@@ -1,0 +1,164 @@
+"""The JSON Schemas (draft 2020-12) of all that other systems send and get, each under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from overgreb_rules._case.json_schema import INSTANT, KEY, SCHEMA_ID, Schema, case_schema, describe
+from overgreb_rules._evaluate.field_descriptions import FIELD_DESCRIPTIONS, SCHEMA_DESCRIPTIONS
+from overgreb_rules._evaluate.what_if import WhatIf
+from overgreb_rules._evaluate.why_not import WhyNot
+from overgreb_rules._evaluate.work_list import Agenda
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.evaluation import Evaluation
+
+WARNING_CODES = (
+    "act_of_an_older_matter", "answer_before_trigger", "answers_only_part", "before_the_rules", "birth_contradicts",
+    "known_after_received", "law_not_read_so_far", "of_answers_nothing", "of_unusual", "same_thing_named_twice",
+    "time_limit_stands_still", "undetermined_past_due", "unknown_kommune", "waived_after_due", "which_one",
+)  # fmt: skip
+"""Every code of a warning, beside those of duties that stay under an act that has ended."""
+_STAYS = "stays_under_"
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def build_json_schema(name: str, rules: RuleSet) -> Schema:
+    """Build the schema of one name.
+
+    Args:
+        name: A name of `SCHEMA_NAMES`.
+        rules: The rules, for their laws, bearers and event types.
+
+    Returns:
+        The schema as JSON data.
+    """
+    return _BUILDERS[name](rules)
+
+
+def _model_schema(name: str, model: type[BaseModel]) -> Callable[[RuleSet], Schema]:
+    def build(rules: RuleSet) -> Schema:
+        schema = model.model_json_schema(mode="serialization")
+        definitions: dict[str, Schema] = schema.pop("$defs", {})
+        for kind, body in {model.__name__: schema, **definitions}.items():
+            _complete(kind, body, rules)
+        return {
+            "$schema": _DRAFT,
+            "$id": SCHEMA_ID.format(name),
+            **schema,
+            **_described(name),
+            **({"$defs": definitions} if definitions else {}),
+        }
+
+    return build
+
+
+def _complete(kind: str, body: Schema, rules: RuleSet) -> None:
+    """Describe every field of a definition, list the words that are data of the rules, and allow no other field."""
+    properties = body.get("properties")
+    if not isinstance(properties, dict):
+        return
+    for name, field in properties.items():
+        words = FIELD_DESCRIPTIONS.get(f"{kind}.{name}") or FIELD_DESCRIPTIONS[name]
+        field["description"] = describe(words)
+        field.pop("title", None)
+    listed = {
+        "law": ("Obligation", "AgendaItem"),
+        "bearer": ("Obligation", "AgendaItem"),
+        "code": ("Warned",),
+        "type": ("OpenedBy",),
+    }
+    values: Mapping[str, list[str]] = {
+        "law": list(rules.laws),
+        "bearer": list(rules.vocabulary.bearers),
+        "code": sorted([*WARNING_CODES, *(f"{_STAYS}{law}" for law in rules.laws)]),
+        "type": list(rules.vocabulary.events),
+    }
+    for name, kinds in listed.items():
+        if kind in kinds:
+            properties[name]["enum"] = values[name]
+    if kind == "Receipt":
+        properties["law"]["propertyNames"] = {"enum": values["law"]}
+    body["additionalProperties"] = False
+
+
+def _described(name: str) -> Schema:
+    return {"description": describe(SCHEMA_DESCRIPTIONS[name])}
+
+
+def _error(_: RuleSet) -> Schema:
+    """Build the schema of an error: the five parts of a refusal, and the line of a stream that holds one."""
+    text: Schema = {"type": "string"}
+    text_or_null: Schema = {"type": ["string", "null"]}
+    kinds: dict[str, Schema] = {
+        "place": text,
+        "what": text,
+        "value": text_or_null,
+        "allowed": text_or_null,
+        "mend": text,
+    }
+    parts = {name: _field(name, schema) for name, schema in kinds.items()}
+    line: dict[str, Any] = {
+        "schema": _field("schema", {"const": 1}),
+        "line": _field("line", {"type": "integer", "minimum": 1}),
+        "id": _field("ErrorLine.id", KEY),
+        "error": _field("ErrorLine.error", {"$ref": "#/$defs/Error"}),
+    }
+    return {
+        "$schema": _DRAFT,
+        "$id": SCHEMA_ID.format("error"),
+        "title": "ErrorLine",
+        **_described("error"),
+        **_object(line, ["schema", "line", "error"]),
+        "$defs": {"Error": {"title": "Error", **_object(parts, list(parts))}},
+    }
+
+
+def _envelope(rules: RuleSet) -> Schema:
+    """Build the schema of a line that asks for the answer to a case at an instant of its own."""
+    case = case_schema(rules.vocabulary)
+    definitions = case.pop("$defs")
+    for key in ("$schema", "$id"):
+        del case[key]
+    suppositions: Schema = {
+        "type": "array",
+        "items": {"anyOf": [{"type": "string"}, *({"$ref": f"#/$defs/{name}"} for name in rules.vocabulary.events)]},
+    }
+    fields = {
+        "id": _field("ErrorLine.id", KEY),
+        "at": _field("Envelope.at", INSTANT | {"type": ["string", "null"]}),
+        "case": _field("Envelope.case", {"$ref": "#/$defs/Case"}),
+        "suppose": _field("Envelope.suppose", suppositions),
+        "detail": _field("Envelope.detail", {"enum": ["dates", "counted", "full", None]}),
+    }
+    return {
+        "$schema": _DRAFT,
+        "$id": SCHEMA_ID.format("envelope"),
+        "title": "Envelope",
+        **_described("envelope"),
+        **_object(fields, ["case"]),
+        "$defs": {"Case": case, **(definitions if isinstance(definitions, dict) else {})},
+    }
+
+
+def _object(properties: Mapping[str, object], required: list[str]) -> Schema:
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": dict(properties)}
+
+
+def _field(name: str, schema: Schema) -> Schema:
+    return {**schema, "description": describe(FIELD_DESCRIPTIONS[name])}
+
+
+_BUILDERS: Mapping[str, Callable[[RuleSet], Schema]] = {
+    "case": lambda rules: case_schema(rules.vocabulary),
+    "envelope": _envelope,
+    "evaluation": _model_schema("evaluation", Evaluation),
+    "error": _error,
+    "agenda": _model_schema("agenda", Agenda),
+    "what-if": _model_schema("what-if", WhatIf),
+    "why-not": _model_schema("why-not", WhyNot),
+}
+SCHEMA_NAMES = tuple(_BUILDERS)
+"""The names of all schemas, which are those of the files in `rules/schema` too."""
