@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from overgreb_rules._rulecheck.event_use import opening_types
+from overgreb_rules._rulecheck.rule_needs import opening_types
 from overgreb_rules._rules.conditions import AllOf, AnyOf, Condition, EventCondition, TriggerTypeCondition
 from overgreb_rules._rules.derived_conditions import AboutCondition, LatestCondition, RecentCondition, StateCondition
 from overgreb_rules._rules.model import Rule

@@ -12,15 +12,8 @@ from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, RefusedCase,
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
 from overgreb_rules.calendar import local
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
-from overgreb_rules.cli._io import (
-    add_instant,
-    add_policy,
-    add_rules,
-    instant_asked,
-    load_policy,
-    load_rulebook,
-    write_output,
-)
+from overgreb_rules.cli._io import write_output
+from overgreb_rules.cli._options import add_instant, add_policy, add_rules, instant_asked, load_policy, load_rulebook
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy

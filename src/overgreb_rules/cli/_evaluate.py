@@ -15,18 +15,9 @@ from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
 from overgreb_rules.cli._case_source import TABLES, import_tables
-from overgreb_rules.cli._io import (
-    add_case_arguments,
-    load_policy,
-    load_rulebook,
-    open_input,
-    path_of,
-    read_bytes,
-    read_case_or_lines,
-    read_clock,
-    write_output,
-)
+from overgreb_rules.cli._io import open_input, path_of, read_bytes, read_case_or_lines, write_output
 from overgreb_rules.cli._json_lines import answer_json_lines, read_json_lines, write_json_lines
+from overgreb_rules.cli._options import add_case_arguments, load_policy, load_rulebook, read_clock
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.shared.command_parser import Commands

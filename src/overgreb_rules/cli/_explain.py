@@ -11,7 +11,8 @@ from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._text.detail import describe_duty
-from overgreb_rules.cli._io import add_case_arguments, add_output, instant_asked, load_policy, load_rulebook, read_bytes
+from overgreb_rules.cli._io import read_bytes
+from overgreb_rules.cli._options import add_case_arguments, add_output, instant_asked, load_policy, load_rulebook
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
 

@@ -14,7 +14,8 @@ from overgreb_rules._rules.measures import FiguresDefinition, parse_figures_defi
 from overgreb_rules._rules.source import packaged_rules, packaged_source, read_rules
 from overgreb_rules.calendar import local
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
-from overgreb_rules.cli._io import add_rules, load_rulebook, rules_folder, write_output
+from overgreb_rules.cli._io import write_output
+from overgreb_rules.cli._options import add_rules, load_rulebook, rules_folder
 from overgreb_rules.errors import CaseError
 from overgreb_rules.render.figures import render_figures_csv, render_figures_json, render_figures_table
 from overgreb_rules.rulebook import Rulebook

@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from overgreb_rules._case.case import Case
-from overgreb_rules.cli._io import add_rules, load_policy, read_bytes, rules_folder
+from overgreb_rules.cli._io import read_bytes
+from overgreb_rules.cli._options import add_rules, load_policy, rules_folder
 from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import replay
 from overgreb_rules.shared.command_parser import Commands

@@ -11,21 +11,14 @@ from overgreb_rules._duties.consequences import citation
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._evaluate.work_list import RefusedCase
-from overgreb_rules._rulecheck.event_use import RuleNeeds, find_needs
 from overgreb_rules._rulecheck.impact import Impact, measure_impact
 from overgreb_rules._rulecheck.rule_examples import check_examples
+from overgreb_rules._rulecheck.rule_needs import RuleNeeds, find_needs
 from overgreb_rules._rulecheck.system_reach import RuleReach, find_reach
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
-from overgreb_rules.cli._io import (
-    add_instant,
-    add_output,
-    add_rules_folder,
-    instant_asked,
-    path_of,
-    read_bytes,
-    rules_folder,
-)
+from overgreb_rules.cli._io import path_of, read_bytes
+from overgreb_rules.cli._options import add_instant, add_output, add_rules_folder, instant_asked, rules_folder
 from overgreb_rules.cli._rule_reports import CHANGE_WORDS
 from overgreb_rules.cli._vocabulary import find_event_type
 from overgreb_rules.errors import CaseError

@@ -21,7 +21,8 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
 from overgreb_rules._text.status_words import format_status
-from overgreb_rules.cli._io import add_rules_folder, path_of, rules_folder
+from overgreb_rules.cli._io import path_of
+from overgreb_rules.cli._options import add_rules_folder, rules_folder
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.date_words import format_date

@@ -12,7 +12,7 @@ from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli import _rule_questions, _rule_reports, _watch
-from overgreb_rules.cli._io import add_rules_folder, rules_folder
+from overgreb_rules.cli._options import add_rules_folder, rules_folder
 from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overgreb_rules.cli._io import add_policy, add_rules, path_of, rules_folder
+from overgreb_rules.cli._io import path_of
+from overgreb_rules.cli._options import add_policy, add_rules, rules_folder
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import DEFAULT_MATCHER
 from overgreb_rules.shared.command_parser import Commands

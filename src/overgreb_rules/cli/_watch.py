@@ -24,7 +24,7 @@ from overgreb_rules._rules.law_source import parse_authority_names
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_text
-from overgreb_rules.cli._io import add_rules_folder, rules_folder
+from overgreb_rules.cli._options import add_rules_folder, rules_folder
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate
 

@@ -97,7 +97,7 @@ def test_one_process_tells_each_line_of_a_day_its_own_instant(
             return super().__next__()
 
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(LineEachQuarter(line * 96), encoding="ascii"))
-    monkeypatch.setattr("overgreb_rules.cli._io.current_time", lambda: now[0])
+    monkeypatch.setattr("overgreb_rules.cli._options.current_time", lambda: now[0])
     assert main(["evaluate", "-", "--format", "jsonl"]) == 1
     answers = [json.loads(text) for text in capsysbinary.readouterr().out.splitlines()]
     expected = [midnight + dt.timedelta(minutes=15 * number) for number in range(1, 97)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules import Rulebook
-from overgreb_rules._rulecheck.event_use import find_event_use, find_needs
+from overgreb_rules._rulecheck.rule_needs import find_event_use, find_needs
 from overgreb_rules._rules.dependency import EventDependency, FactDependency
 from overgreb_rules._rules.model import Rule
 
