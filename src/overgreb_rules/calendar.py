@@ -14,7 +14,7 @@ import datetime as dt
 import hashlib
 from functools import cache, lru_cache
 from importlib import metadata, resources
-from typing import Any, SupportsIndex
+from typing import Any, SupportsIndex, TypeGuard
 
 import pendulum
 from pendulum.tz.timezone import Timezone
@@ -280,12 +280,38 @@ def end_of_day(day: dt.date) -> int:
 
 
 class LocalDateTime(pendulum.DateTime):
-    """A local time whose copies and pickles are the same instant, also in the hour that is repeated each October.
+    """A local time that is copied, pickled and compared as an instant, also in the hour that is repeated each October.
 
     `pendulum.DateTime` leaves `fold` out of its pickle (pendulum issue 908), which moves every instant of the second
     of the two hours to the first one. A local time of Copenhagen is pickled as its seconds and rebuilt from them; any
-    other (the result of arithmetic or of a change of zone) as its fields, `fold` among them.
+    other (the result of arithmetic or of a change of zone) as its fields, `fold` among them. Python compares two times
+    of one zone by what the clock shows, and holds a time that is shown twice for different from every time of another
+    zone (PEP 495): here aware times are compared by their seconds alone.
     """
+
+    def __eq__(self, other: object) -> bool:
+        return self._order(other) == 0 if self._can_be_ordered(other) else super().__eq__(other)
+
+    def __lt__(self, other: dt.datetime, /) -> bool:  # type: ignore[override]  # as in datetime
+        return self._order(other) < 0 if self._can_be_ordered(other) else super().__lt__(other)
+
+    def __le__(self, other: dt.datetime, /) -> bool:  # type: ignore[override]  # as in datetime
+        return self._order(other) <= 0 if self._can_be_ordered(other) else super().__le__(other)
+
+    def __gt__(self, other: dt.datetime, /) -> bool:  # type: ignore[override]  # as in datetime
+        return self._order(other) > 0 if self._can_be_ordered(other) else super().__gt__(other)
+
+    def __ge__(self, other: dt.datetime, /) -> bool:  # type: ignore[override]  # as in datetime
+        return self._order(other) >= 0 if self._can_be_ordered(other) else super().__ge__(other)
+
+    def __hash__(self) -> int:
+        return super().__hash__() if self.tzinfo is None else hash(dt.datetime.fromtimestamp(self.timestamp(), dt.UTC))
+
+    def _can_be_ordered(self, other: object) -> TypeGuard[dt.datetime]:
+        return isinstance(other, dt.datetime) and other.tzinfo is not None and self.tzinfo is not None
+
+    def _order(self, other: dt.datetime) -> float:
+        return self.timestamp() - other.timestamp()
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
         """Return the constructor and arguments from which `pickle` and `copy` rebuild this instant."""

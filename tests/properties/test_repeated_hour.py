@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import pickle
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -77,3 +78,41 @@ def test_workers_and_tables_give_the_same_answer_for_each_minute_of_both_hours_a
     of_24_hours = pc.equal(pc.struct_field(duties, "rule"), "bl-136-2-vurdering-24-timer")
     in_tables = pc.struct_field(duties, "due_strict").filter(of_24_hours).cast(pa.int64())
     assert in_tables.to_pylist() == list(seconds)
+
+
+def test_the_instants_of_both_hours_are_ordered_and_equal_as_instants() -> None:
+    instants = [local(second) for second in BOTH_HOURS[::300]]
+    for first, later in pairwise(instants):
+        assert first < later
+        assert later > first
+        assert first <= later
+        assert later >= first
+        assert first != later
+    shuffled = sorted({*instants})
+    assert [instant.isoformat() for instant in shuffled] == [instant.isoformat() for instant in instants]
+    assert len({*instants}) == len(instants)
+
+
+@pytest.mark.parametrize("zone", [dt.UTC, dt.timezone(dt.timedelta(hours=1)), dt.timezone(dt.timedelta(hours=-5))])
+def test_an_instant_of_both_hours_equals_the_same_instant_of_another_zone(zone: dt.tzinfo) -> None:
+    for second in BOTH_HOURS[::300]:
+        here, there = local(second), dt.datetime.fromtimestamp(second, zone)
+        assert here == there
+        assert there == here
+        assert hash(here) == hash(there)
+        assert here < there + dt.timedelta(seconds=1)
+        assert there - dt.timedelta(seconds=1) < here
+
+
+def test_an_answer_that_is_read_back_equals_the_answer() -> None:
+    for second in BOTH_HOURS[::600]:
+        answer = evaluate(told(second), at=instant_text(second + 900))
+        assert Evaluation.model_validate_json(answer.model_dump_json()) == answer
+
+
+def test_a_deadline_in_the_second_hour_has_not_passed_in_the_first() -> None:
+    answer = evaluate(told(FIRST + 5400), at=instant_text(FIRST + 2700))
+    (duty,) = [duty for duty in answer.obligations if duty.rule == "bl-136-2-vurdering-24-timer"]
+    assert duty.due is not None
+    assert duty.status == "due_soon"
+    assert answer.at < duty.due.ends.strict
