@@ -195,7 +195,7 @@ def _receipt(problem: Problem, table: CandidateTable, solution: Solution) -> dic
         "assumed_free": [str(party) for party in list_assumed_free(request)],
         "assumed_school_weeks": [str(party) for party in list_assumed_school_weeks(request)],
         "unknown": {
-            str(party): calendar.unknown
+            str(party): calendar.unknown.en
             for party, calendar in sorted(request.calendars.items())
             if calendar.unknown is not None
         },

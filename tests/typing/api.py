@@ -100,18 +100,24 @@ from overgreb_rules.evaluation import (
 )
 from overgreb_rules.ical import (
     CANCELLED_MARK,
+    MAX_CALENDAR_BYTES,
     Address,
+    BusyTime,
     CalendarEvent,
+    Coverage,
     EventStatus,
     Finding,
     Profile,
     ProfileError,
+    ReadingNote,
     build_calendar,
+    build_too_large_note,
     calendar_in_mail,
     detect_profile,
     lint,
     lint_mail,
     list_checks,
+    read_busy_time,
     read_events,
     read_name,
 )
@@ -318,6 +324,10 @@ def write_a_calendar(start: dt.datetime) -> bytes:
     except ProfileError:
         events = []
     _ = (read_name(data), findings, rules, events)
+    found: BusyTime = read_busy_time(data[:MAX_CALENDAR_BYTES], 2027, owners=["name@example.org"])
+    covered: Coverage = found.coverage
+    notes: list[ReadingNote] = [build_too_large_note(2027), *found.warnings]
+    _ = (covered.hull((0, 1)), covered.is_sure, notes[0].text.da, found.not_known)
     return data
 
 

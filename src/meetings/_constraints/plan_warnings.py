@@ -110,12 +110,12 @@ def _warn_of_calendars(request: PlanRequest) -> Iterator[PlanWarning]:
         who = format_party(party, request.year)
         if calendar.unknown is not None:
             text = Text(
-                f"Kalenderen for {who.da} kan ikke læses, så {who.da} regnes som fraværende: {calendar.unknown}.",
-                f"The calendar of {who.en} cannot be read, so it counts as absent: {calendar.unknown}.",
+                f"Kalenderen for {who.da} kan ikke læses, så {who.da} regnes som fraværende: {calendar.unknown.da}.",
+                f"The calendar of {who.en} cannot be read, so it counts as absent: {calendar.unknown.en}.",
             )
             yield PlanWarning.of("calendar_unknown", text)
         for warning in calendar.warnings:
-            text = Text(f"Kalenderen for {who.da}: {warning}.", f"The calendar of {who.en}: {warning}.")
+            text = Text(f"Kalenderen for {who.da}: {warning.da}.", f"The calendar of {who.en}: {warning.en}.")
             yield PlanWarning.of("calendar_warning", text)
 
 

@@ -117,10 +117,7 @@ def _check_calendars(request: PlanRequest) -> None:
         what = "it names files that were not read"
         raise RequestError("the request", what, "make it with PlanRequest.load, or give calendars and history")
     for party in list_parties(request):
-        if party.kind != "kommune" and _unreadable(request, party):
+        calendar = request.calendars.get(party)
+        if party.kind != "kommune" and calendar is not None and calendar.unknown is not None:
             what = f"{format_party(party, request.year)} must be there, and the calendar cannot be read: "
-            raise RequestError(
-                f"the calendar of {party}",
-                what + str(request.calendars[party].unknown),
-                "send a readable calendar",
-            )
+            raise RequestError(f"the calendar of {party}", what + calendar.unknown.en, "send a readable calendar")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from overgreb_rules.shared.text import Text
+
 KINDS = ("kommune", "politikreds", "boernehus", "facilitator")
 """The kinds of parties."""
 
@@ -42,6 +44,8 @@ class BusyCalendar:
 
     busy: tuple[tuple[int, int], ...] = ()
     tentative: tuple[tuple[int, int], ...] = ()
-    unknown: str | None = None
-    warnings: tuple[str, ...] = ()
+    unknown: Text | None = None
+    warnings: tuple[Text, ...] = ()
+    not_known: tuple[tuple[int, int], ...] = ()
+    """The time of the year of which the file says nothing."""
     sha256: str = ""

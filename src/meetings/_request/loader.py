@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,13 +17,14 @@ from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
 from meetings._request.absence import Absence
 from meetings._request.absence_table import read_absences
-from meetings._request.busy_calendar import MAX_BYTES, build_unknown_calendar, read_calendar
+from meetings._request.busy_calendar import build_too_large_calendar, read_calendar
 from meetings._request.fields import CalendarFiles, Facilitator, SchoolHolidays
 from meetings._request.files import format_place, parse_plan, read_bytes, read_document
 from meetings._request.messages import describe_first_error, describe_unknown_key
 from meetings._request.names_as_codes import replace_names
 from meetings._request.school_weeks import read_school_weeks
 from meetings.errors import RequestError
+from overgreb_rules.ical import MAX_CALENDAR_BYTES
 from overgreb_rules.shared.strict_yaml import Document
 from overgreb_rules.shared.text import Text
 
@@ -172,7 +173,12 @@ class RequestFile:
         return holidays.model_copy(update={"years": years, "file": None})
 
     def read_calendars(
-        self, busy: CalendarFiles, facilitators: Sequence[Facilitator], year: int, progress: Progress | None
+        self,
+        busy: CalendarFiles,
+        facilitators: Sequence[Facilitator],
+        year: int,
+        progress: Progress | None,
+        addresses: Mapping[Party, Collection[str]],
     ) -> dict[Party, BusyCalendar]:
         """Read the calendar files of the parties.
 
@@ -181,6 +187,7 @@ class RequestFile:
             facilitators: The facilitators, of whom some name a file.
             year: The year of which appointments are kept.
             progress: A function that is told which calendar is read next; None for no report.
+            addresses: The mail addresses of parties: what a party has declined is not busy.
 
         Returns:
             A calendar for each party with a file, in order of party; of unknown availability where the file cannot
@@ -205,20 +212,21 @@ class RequestFile:
         for number, (party, file, path) in enumerate(sorted(files, key=lambda entry: entry[0]), start=1):
             if progress:
                 progress(file, number, len(files))
-            calendars[party] = self._read_calendar(file, path, year)
+            calendars[party] = self._read_calendar(file, path, year, addresses.get(party, ()))
         return calendars
 
-    def _read_calendar(self, file: str, path: _Path, year: int) -> BusyCalendar:
+    def _read_calendar(self, file: str, path: _Path, year: int, owners: Collection[str]) -> BusyCalendar:
         place = self._place(path)
-        if (self.folder / file).stat().st_size > MAX_BYTES:
+        if (self.folder / file).stat().st_size > MAX_CALENDAR_BYTES:
             # The file is not even read: a file of any size is refused in no time.
-            calendar = build_unknown_calendar(f"it has more than {MAX_BYTES // 1_000_000} MB")
+            calendar = build_too_large_calendar(year)
         else:
-            calendar = read_calendar(read_bytes(self.folder / file, place, MAX_BYTES), year)
+            calendar = read_calendar(read_bytes(self.folder / file, place, MAX_CALENDAR_BYTES), year, owners)
         if calendar.unknown is None:
             return calendar
         # The path as the request has it: a receipt that quotes this is the same on every machine.
-        return replace(calendar, unknown=f"{file}: {calendar.unknown}")
+        why = Text(f"{file}: {calendar.unknown.da}", f"{file}: {calendar.unknown.en}")
+        return replace(calendar, unknown=why)
 
     def _expand_folders(self) -> None:
         """Replace each folder under `busy` by the files in it, keyed by the code or place in their names."""

@@ -143,11 +143,11 @@ def _list_fixed_rules(conflict: Conflict, table: CandidateTable) -> list[Require
     return found
 
 
-def _describe_unreadable(party: Party, why: str, year: int) -> Text:
+def _describe_unreadable(party: Party, why: Text, year: int) -> Text:
     who = format_party(party, year)
     return Text(
-        f"Kalenderen for {who.da} kan ikke læses, så {who.da} er aldrig ledig: {why}.",
-        f"The calendar of {who.en} cannot be read, so it is never free: {why}.",
+        f"Kalenderen for {who.da} kan ikke læses, så {who.da} er aldrig ledig: {why.da}.",
+        f"The calendar of {who.en} cannot be read, so it is never free: {why.en}.",
     )
 
 

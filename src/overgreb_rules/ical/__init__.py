@@ -2,7 +2,8 @@
 
 The files follow RFC 5545, RFC 5546 and RFC 7986 in the narrow form that Outlook, Google, Apple, Thunderbird,
 Evolution, Nextcloud and the command-line programs agree about. `build_calendar` writes it, `read_events`
-reads it back, and `lint` finds what in a file departs from that form.
+reads it back, and `lint` finds what in a file departs from that form. `read_busy_time` reads the files of other
+people and programs.
 """
 
 from __future__ import annotations
@@ -11,21 +12,30 @@ from overgreb_rules.ical._build import CANCELLED_MARK, build_calendar
 from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Profile, ProfileError
 from overgreb_rules.ical._read import read_events, read_name
 from overgreb_rules.ical.linter import Finding, calendar_in_mail, detect_profile, lint, lint_mail, list_checks
+from overgreb_rules.ical.reader.busy_time import MAX_CALENDAR_BYTES, BusyTime, build_too_large_note, read_busy_time
+from overgreb_rules.ical.reader.coverage import Coverage
+from overgreb_rules.ical.reader.notes import ReadingNote
 
 __all__ = [
     "CANCELLED_MARK",
+    "MAX_CALENDAR_BYTES",
     "Address",
+    "BusyTime",
     "CalendarEvent",
+    "Coverage",
     "EventStatus",
     "Finding",
     "Profile",
     "ProfileError",
+    "ReadingNote",
     "build_calendar",
+    "build_too_large_note",
     "calendar_in_mail",
     "detect_profile",
     "lint",
     "lint_mail",
     "list_checks",
+    "read_busy_time",
     "read_events",
     "read_name",
 ]

@@ -201,4 +201,4 @@ def test_a_calendar_of_100_mb_is_named_and_not_read(tmp_path: Path):
     found = load(tmp_path, 'year: 2027\nbusy: {kommuner: {"0751": a.ics}}\n')
     unknown = found.calendars[Party("kommune", "0751")].unknown
     assert unknown is not None
-    assert "20 MB" in unknown
+    assert "20 MB" in unknown.en

@@ -1,0 +1,1 @@
+"""The reader of calendar files that other people and programs wrote."""

@@ -1,0 +1,240 @@
+"""The reader of calendar files of other people: when somebody is busy in a year, or that it is not known.
+
+Busy is every event and every VFREEBUSY period, apart from what is transparent, cancelled, declined by the owner, or
+marked as free or as working elsewhere. Tentative ones are kept apart. Whole days are days of Europe/Copenhagen. A file
+in which something that decides a time cannot be understood is unknown as a whole: half of a calendar would pass for
+free time. Damage elsewhere is a warning.
+
+Invariants:
+    A file is read alone: nothing is kept from one file to the next. Nothing of its text leaves the reader but names of
+    time zones. The work is counted, and bounded for every file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from overgreb_rules.ical.reader.appointments import Appointment, Kind, collect_appointments, find_owners, select_valid
+from overgreb_rules.ical.reader.availability import (
+    AvailabilityTime,
+    overlay_availability,
+    read_availability,
+    read_free_busy,
+    read_range,
+)
+from overgreb_rules.ical.reader.content_lines import ComponentBlock, parse_file
+from overgreb_rules.ical.reader.coverage import (
+    NO_COVERAGE,
+    Coverage,
+    describe_coverage,
+    guess_coverage,
+    join_coverages,
+    year_bounds,
+)
+from overgreb_rules.ical.reader.intervals import Interval, clip_intervals, subtract_intervals
+from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note
+from overgreb_rules.ical.reader.recurrence_set import WorkBudget
+from overgreb_rules.ical.reader.series import SeriesReader
+from overgreb_rules.ical.reader.time_values import parse_time
+from overgreb_rules.ical.reader.timed_block import TimedBlock
+from overgreb_rules.ical.reader.zone_table import ZoneTable
+
+MAX_CALENDAR_BYTES = 20_000_000
+"""A larger file is not read: a calendar of one year has at most a few megabytes."""
+MOST_APPOINTMENTS = 50_000
+"""A file with more appointments in the year is unknown."""
+MOST_STEPS = 1_000_000
+"""The steps that the recurrences of a file may take: 15,000 weekly series take as many, and about a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class BusyTime:
+    """What a calendar file says about a year. Intervals are epoch seconds, the end excluded, in order and apart."""
+
+    busy: tuple[Interval, ...] = ()
+    tentative: tuple[Interval, ...] = ()
+    """Without what is busy."""
+    unknown: ReadingNote | None = None
+    """Why nothing certain can be said; then nothing else holds."""
+    warnings: tuple[ReadingNote, ...] = ()
+    coverage: Coverage = NO_COVERAGE
+    zones: tuple[str, ...] = ()
+    """Names of the time zones in use, in order."""
+    appointments: int = 0
+    """The number of busy and tentative times of the year before they are merged."""
+    sha256: str = ""
+    not_known: tuple[Interval, ...] = ()
+    """The time of the year outside the coverage, without what is busy."""
+
+
+def read_busy_time(data: bytes, year: int, owners: Collection[str] = ()) -> BusyTime:
+    """Read what a calendar file says about a year.
+
+    Args:
+        data: The bytes of the file.
+        year: The year of which appointments are kept.
+        owners: Mail addresses of the owner, beside what the file says of its owner: an event that the owner has
+            declined is not busy.
+
+    Returns:
+        The busy time. It is unknown, and nothing is raised, where the file cannot be understood.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    if len(data) > MAX_CALENDAR_BYTES:
+        return BusyTime(unknown=build_too_large_note(year), sha256=sha256)
+    try:
+        return _FileReader(year, owners).read(data, sha256)
+    except NotUnderstoodError as error:
+        return BusyTime(unknown=error.note, sha256=sha256)
+
+
+def build_too_large_note(year: int) -> ReadingNote:
+    """Build the note for a file that is too large to be read.
+
+    Args:
+        year: The year that is wanted.
+
+    Returns:
+        The note.
+    """
+    most = MAX_CALENDAR_BYTES // 1_000_000
+    return build_note(
+        "too_large", None, f"filen fylder over {most} MB; eksportér kun {year}",
+        f"it has more than {most} MB; export the year {year} alone",
+    )  # fmt: skip
+
+
+class _FileReader:
+    def __init__(self, year: int, owners: Collection[str]) -> None:
+        self.year, self.bounds = year, year_bounds(year)
+        self.owners = frozenset(owner.lower() for owner in owners)
+        self.budget = WorkBudget(MOST_STEPS)
+        self.found: dict[Kind, list[Interval]] = {"busy": [], "tentative": []}
+        self.count = 0
+        self.latest: dict[int, int] = {}
+        """The end of the last appointment by position of its VCALENDAR."""
+
+    def read(self, data: bytes, sha256: str) -> BusyTime:
+        parsed = parse_file(data)
+        tables = [ZoneTable(calendar, self.year, self.budget) for calendar in parsed.calendars]
+        position = {id(table): number for number, table in enumerate(tables)}
+        appointments: list[Appointment] = []
+        for number, (calendar, zones) in enumerate(zip(parsed.calendars, tables, strict=True)):
+            owners = self.owners | find_owners(calendar)
+            appointments += collect_appointments(calendar, zones, owners, number)
+        self._read_appointments(select_valid(appointments), position)
+        coverages = [
+            self._read_other_parts(calendar, zones, number)
+            for number, (calendar, zones) in enumerate(zip(parsed.calendars, tables, strict=True))
+        ]
+        coverage = join_coverages(coverages, self.bounds)
+        warnings = [note for zones in tables for note in (*zones.notes, *zones.describe_floating())]
+        warnings = [*_describe_stray(parsed.stray), *warnings, *describe_coverage(coverage, self.year)]
+        busy = clip_intervals(self.found["busy"], self.bounds)
+        return BusyTime(
+            busy=busy,
+            tentative=subtract_intervals(clip_intervals(self.found["tentative"], self.bounds), busy),
+            warnings=tuple(dict.fromkeys(warnings)),
+            coverage=coverage,
+            zones=tuple(sorted({name for zones in tables for name in zones.names})),
+            appointments=self.count,
+            sha256=sha256,
+            not_known=subtract_intervals([self.bounds], (*coverage.spans, *busy)),
+        )
+
+    def _read_appointments(self, appointments: list[Appointment], position: dict[int, int]) -> None:
+        by_uid: dict[str, list[Appointment]] = {}
+        for one in appointments:
+            by_uid.setdefault(one.uid, []).append(one)
+        reader = SeriesReader(self.bounds, self.budget)
+        for same in by_uid.values():
+            for one in same:
+                if not one.is_cancelled:
+                    self._note_end(one, position[id(one.zones)])
+            for kind, span, timed in reader.spans(same):
+                self._add(kind, span)
+                self._reach(position[id(timed.zones)], span[1])
+
+    def _note_end(self, one: Appointment, number: int) -> None:
+        """Keep how far the appointments of a VCALENDAR reach, those that take no time among them."""
+        try:
+            start = one.block.all("DTSTART")
+            if not start:
+                return
+            timed = TimedBlock.read(one.block, one.zones, start[0])
+            end = self.bounds[1] if timed.is_open_ended else max(timed.first_span)
+        except NotUnderstoodError:
+            # If it takes time, the reading of its time refuses it.
+            return
+        self._reach(number, end)
+
+    def _reach(self, number: int, end: int) -> None:
+        self.latest[number] = max(end, self.latest.get(number, end))
+
+    def _read_other_parts(self, calendar: ComponentBlock, zones: ZoneTable, number: int) -> Coverage:
+        parts: list[Coverage] = []
+        for block in calendar.parts("VFREEBUSY"):
+            spans = read_free_busy(block, zones, self.budget)
+            for kind, span in spans:
+                self._add(kind, span)
+                self._reach(number, span[1])
+            parts += self._stated(*read_range(block, zones, self.bounds))
+        times: list[AvailabilityTime] = []
+        for block in calendar.parts("VAVAILABILITY"):
+            one = read_availability(block, zones, self.bounds, self.budget)
+            times.append(one)
+            parts += self._stated(one.range, one.has_bounds)
+        for kind, span in overlay_availability(times, self.bounds):
+            self._add(kind, span)
+        clip = self._read_clip(calendar, zones)
+        if clip is not None:
+            return Coverage(clip_intervals([clip], self.bounds), is_sure=True)
+        return join_coverages(parts, self.bounds) if parts else guess_coverage(self.latest.get(number), self.bounds)
+
+    @staticmethod
+    def _stated(span: Interval, is_stated: bool) -> list[Coverage]:
+        return [Coverage((span,), is_sure=True)] if is_stated else []
+
+    def _read_clip(self, calendar: ComponentBlock, zones: ZoneTable) -> Interval | None:
+        """Return the range that was chosen when Outlook wrote the file (MS-OXCICAL, X-CLIPSTART and X-CLIPEND)."""
+        ends: list[int] = []
+        for name, default in (("X-CLIPSTART", self.bounds[0]), ("X-CLIPEND", self.bounds[1])):
+            found = calendar.all(name)
+            if not found:
+                ends.append(default)
+                continue
+            try:
+                value = parse_time(found[0])
+            except NotUnderstoodError:
+                return None
+            ends.append(zones.zone_of(value, found[0].number).instant(value.wall))
+        stated = calendar.all("X-CLIPSTART") or calendar.all("X-CLIPEND")
+        return (ends[0], ends[1]) if stated else None
+
+    def _add(self, kind: Kind, span: Interval) -> None:
+        if span[0] >= self.bounds[1] or span[1] <= self.bounds[0] or span[0] >= span[1]:
+            return
+        self.count += 1
+        if self.count > MOST_APPOINTMENTS:
+            raise NotUnderstoodError(
+                build_note(
+                    "too_many", None, f"der er over {MOST_APPOINTMENTS} aftaler i {self.year}",
+                    f"it has more than {MOST_APPOINTMENTS} appointments in {self.year}",
+                )
+            )  # fmt: skip
+        self.found[kind].append(span)
+
+
+def _describe_stray(lines: tuple[int, ...]) -> list[ReadingNote]:
+    if not lines:
+        return []
+    more = len(lines) - 1
+    rest = (f"; det samme gælder {more} andre", f"; so are {more} others") if more else ("", "")
+    return [
+        build_note(
+            "stray_text", lines[0], f"en linje er løs tekst og er sprunget over{rest[0]}",
+            f"a line is loose text and was skipped{rest[1]}",
+        )
+    ]  # fmt: skip

@@ -1,0 +1,134 @@
+"""Of which time a calendar file says anything: as it states it, or else as a guess that is called one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from overgreb_rules.calendar import local, midnight
+from overgreb_rules.ical.reader.intervals import Interval, clip_intervals, subtract_intervals
+from overgreb_rules.ical.reader.notes import ReadingNote, build_note
+from overgreb_rules.shared.date_words import format_date
+from overgreb_rules.shared.text import Text
+
+_MONTHS_BEFORE_THE_END = 60 * 86_400
+"""A file whose last appointment lies so long before the end of the year is guessed to end there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The time of the year that a calendar covers, and whether the file states it."""
+
+    spans: tuple[Interval, ...]
+    """In order and apart, within the year."""
+    is_sure: bool
+
+    def hull(self, year: Interval) -> Interval:
+        """Return the time from the first to the last instant that is covered.
+
+        Args:
+            year: The year.
+
+        Returns:
+            The first instant and the end; both the start of the year where nothing is covered.
+        """
+        return (self.spans[0][0], self.spans[-1][1]) if self.spans else (year[0], year[0])
+
+
+NO_COVERAGE = Coverage((), is_sure=False)
+"""The coverage of a file that says nothing of the year."""
+
+
+def year_bounds(year: int) -> Interval:
+    """Return the local year of Denmark.
+
+    Args:
+        year: The year.
+
+    Returns:
+        Its first second, and the first second of the next year.
+    """
+    return midnight(dt.date(year, 1, 1)), midnight(dt.date(year + 1, 1, 1))
+
+
+def guess_coverage(latest: int | None, year: Interval) -> Coverage:
+    """Guess the coverage of a calendar that does not state it.
+
+    Args:
+        latest: The end of its last appointment; None where it has none.
+        year: The year.
+
+    Returns:
+        The whole year where the last appointment lies near its end or after it; else the time up to the end of the
+        last appointment: an export may end there, and may also not.
+    """
+    if latest is None:
+        return NO_COVERAGE
+    if latest >= year[1] - _MONTHS_BEFORE_THE_END:
+        return Coverage((year,), is_sure=False)
+    return Coverage(clip_intervals([(year[0], latest)], year), is_sure=False)
+
+
+def join_coverages(parts: Iterable[Coverage], year: Interval) -> Coverage:
+    """Join the coverages of the VCALENDARs of a file.
+
+    Args:
+        parts: The coverage of each.
+        year: The year.
+
+    Returns:
+        The time that any of them covers; sure where each is.
+    """
+    every = list(parts)
+    spans = clip_intervals([span for one in every for span in one.spans], year)
+    return Coverage(spans, is_sure=bool(every) and all(one.is_sure for one in every))
+
+
+def describe_coverage(coverage: Coverage, year: int) -> list[ReadingNote]:
+    """Describe the time of which a calendar says nothing.
+
+    Args:
+        coverage: The coverage.
+        year: The year.
+
+    Returns:
+        One note; none where the whole year is covered.
+    """
+    missing = subtract_intervals([year_bounds(year)], coverage.spans)
+    if not missing:
+        return []
+    if not coverage.spans:
+        return [
+            build_note(
+                "covers_nothing", None,
+                f"kalenderen siger intet om {year}: den er tom, eller den er eksporteret for et andet tidsrum",
+                f"the calendar says nothing about {year}: it is empty, or it was exported for another time",
+            )
+        ]  # fmt: skip
+    when = _join([_describe_span(span) for span in coverage.spans])
+    if coverage.is_sure:
+        return [
+            build_note(
+                "covers_part", None,
+                f"kalenderen dækker kun {when.da}; resten af {year} er ukendt",
+                f"the calendar covers only {when.en}; the rest of {year} is not known",
+            )
+        ]  # fmt: skip
+    last = format_date(local(coverage.spans[-1][1] - 1).date())
+    return [
+        build_note(
+            "covers_guess", None,
+            f"sidste aftale er den {last.da}; det er et gæt, at kalenderen ikke dækker resten af {year}",
+            f"the last appointment is on {last.en}; it is a guess that the calendar does not cover the rest of {year}",
+        )
+    ]  # fmt: skip
+
+
+def _describe_span(span: Interval) -> Text:
+    first, last = format_date(local(span[0]).date()), format_date(local(span[1] - 1).date())
+    return Text(f"{first.da} til {last.da}", f"{first.en} to {last.en}")
+
+
+def _join(texts: list[Text]) -> Text:
+    return Text(", ".join(text.da for text in texts), ", ".join(text.en for text in texts))

@@ -1,0 +1,63 @@
+"""What the name of a time zone means: names of IANA and Windows, as programs write them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+_NAMED_OFFSET = re.compile(r"\((?:UTC|GMT)([+-]\d\d:\d\d)?\)\s*(.*)", re.IGNORECASE)
+_DISPLAY_CITIES = {
+    "amsterdam": "Europe/Berlin", "brussels": "Europe/Paris", "copenhagen": "Europe/Paris",
+    "belgrade": "Europe/Budapest", "sarajevo": "Europe/Warsaw", "helsinki": "Europe/Kiev",
+    "dublin": "Europe/London", "athens": "Europe/Bucharest", "coordinated universal time": "Etc/UTC",
+    "monrovia": "Atlantic/Reykjavik", "eastern time": "America/New_York", "central time": "America/Chicago",
+    "mountain time": "America/Denver", "pacific time": "America/Los_Angeles",
+}  # fmt: skip
+"""The first words after the offset of a display name of Windows, by IANA name."""
+
+
+def find_zone_name(tzid: str) -> str | None:
+    """Find the zone of the pinned data that a TZID means by its name alone.
+
+    Args:
+        tzid: Such as Europe/Copenhagen in any case, /example.org/1/Europe/Copenhagen, Romance Standard Time,
+            (UTC+01:00) Brussels, Copenhagen, Madrid, Paris, or tzone://Microsoft/Utc.
+
+    Returns:
+        The IANA name; None where the name says nothing.
+    """
+    name = tzid.strip().strip("\"'").strip()
+    lower = " ".join(name.lower().replace("\\", "").split())
+    if lower.startswith("tzone://microsoft/"):
+        lower = lower.removeprefix("tzone://microsoft/")
+    if lower in {"utc", "gmt", "z", "etc/utc", "zulu"}:
+        return "Etc/UTC"
+    known = _names()
+    if lower in known:
+        return known[lower]
+    parts = lower.strip("/").split("/")
+    for index in range(1, len(parts)):
+        # A prefix names the data base: /freeassociation.sourceforge.net/Europe/Copenhagen.
+        rest = "/".join(parts[index:])
+        if rest in known and "/" in rest:
+            return known[rest]
+    shown = _NAMED_OFFSET.fullmatch(lower)
+    if shown is None:
+        return None
+    words = shown[2].strip()
+    return next((zone for city, zone in _DISPLAY_CITIES.items() if words.startswith(city)), None)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the IANA name by each IANA and Windows name in small letters.
+
+    Cached, one table of some 740 names: building it takes 1 ms, and each calendar asks for some names.
+    """
+    names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    table = {name.lower(): name for name in names}
+    table |= {windows.lower(): name for windows, name in WINDOWS_TO_OLSON.items() if name.lower() in table}
+    return table

@@ -1,0 +1,173 @@
+"""The time zones of one VCALENDAR: a TZID means the VTIMEZONE of the same object and nothing else.
+
+A name of IANA or Windows stands for the zone of the pinned data where the VTIMEZONE has the same offsets all through
+the year, or where there is no VTIMEZONE; else the VTIMEZONE decides.
+
+Source:
+    RFC 5545 § 3.2.19, § 3.8.3.1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from overgreb_rules.ical.reader.content_lines import ComponentBlock, PropertyLine
+from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note, build_zone_note, name_zone
+from overgreb_rules.ical.reader.recurrence_set import WorkBudget
+from overgreb_rules.ical.reader.time_values import DAY, TimeValue, wall_of
+from overgreb_rules.ical.reader.zone_names import find_zone_name
+from overgreb_rules.ical.reader.zones import COPENHAGEN_ZONE, UTC_ZONE, CalendarZone, FileZone, PinnedZone
+
+
+class ZoneTable:
+    """The zones of one VCALENDAR by TZID.
+
+    Attributes:
+        notes: What had to be guessed or taken from the file, once for each zone.
+        names: The names of the zones in use that may be repeated, in order.
+    """
+
+    def __init__(self, calendar: ComponentBlock, year: int, budget: WorkBudget) -> None:
+        """Collect the VTIMEZONEs; none is parsed before it is used."""
+        self.notes: list[ReadingNote] = []
+        self.names: set[str] = set()
+        self._year, self._budget = year, budget
+        self._blocks: dict[str, list[ComponentBlock]] = {}
+        for block in calendar.parts("VTIMEZONE"):
+            for line in block.all("TZID")[:1]:
+                self._blocks.setdefault(_key(line.value), []).append(block)
+        self._zones: dict[str, CalendarZone] = {}
+        self._floating: CalendarZone | None = None
+        self._default = next(iter(calendar.all("X-WR-TIMEZONE")), None)
+        self._floating_lines: list[int] = []
+
+    def zone_of(self, value: TimeValue, line: int) -> CalendarZone:
+        """Return the zone in which a time is written.
+
+        Args:
+            value: The time.
+            line: The physical line of the time, for notes.
+
+        Returns:
+            UTC for a time with Z, Copenhagen for a day, the zone of the file for a time without a zone.
+
+        Raises:
+            NotUnderstoodError: The VTIMEZONE of the zone cannot be understood.
+        """
+        if value.kind == "utc":
+            return UTC_ZONE
+        if value.kind == "day":
+            return COPENHAGEN_ZONE
+        if value.zone is None:
+            self._floating_lines.append(line)
+            return self.default_zone
+        key = _key(value.zone)
+        zone = self._zones.get(key)
+        if zone is None:
+            zone = self._zones[key] = self._resolve(value.zone, line)
+        return zone
+
+    @property
+    def default_zone(self) -> CalendarZone:
+        """The zone of times without a zone: X-WR-TIMEZONE, else Europe/Copenhagen."""
+        if self._floating is None:
+            self._floating = COPENHAGEN_ZONE if self._default is None else self._resolve_default(self._default)
+        return self._floating
+
+    def describe_floating(self) -> list[ReadingNote]:
+        """Describe the times without a zone.
+
+        Returns:
+            One note; none where every time has a zone.
+        """
+        if not self._floating_lines:
+            return []
+        zone = self.default_zone
+        name = zone.name if isinstance(zone, PinnedZone) else None
+        count, line = len(self._floating_lines), self._floating_lines[0]
+        read_as = (name, name) if name else ("filens tidszone", "the zone of the file")
+        few = count == 1
+        return [
+            build_note(
+                "no_zone", line,
+                f"{count} {'tidspunkt' if few else 'tidspunkter'} har ingen kendt tidszone og er læst som {read_as[0]}",
+                f"{count} {'time has' if few else 'times have'} no time zone that is known; read as {read_as[1]}",
+            )
+        ]  # fmt: skip
+
+    def _resolve_default(self, line: PropertyLine) -> CalendarZone:
+        name = find_zone_name(line.value)
+        if _key(line.value) in self._blocks or name is not None:
+            return self._resolve(line.value, line.number)
+        return COPENHAGEN_ZONE
+
+    def _resolve(self, tzid: str, line: int) -> CalendarZone:
+        name, blocks = find_zone_name(tzid), self._blocks.get(_key(tzid), [])
+        shown = name_zone(tzid)
+        if shown:
+            self.names.add(shown)
+        if not blocks:
+            if name is not None:
+                return PinnedZone(name)
+            self.notes.append(_build_unknown_zone_note(shown, line))
+            self._floating_lines.append(line)
+            return self.default_zone
+        pinned = None if name is None else PinnedZone(name)
+        own = self._own_zone(blocks, pinned)
+        if own is None:
+            # A VTIMEZONE without content says nothing against the name.
+            return pinned if pinned is not None else self._refuse(blocks[0])
+        for zone in (pinned, COPENHAGEN_ZONE):
+            if zone is not None and _agree(zone, own, self._year):
+                return zone
+        self.notes.append(_build_own_zone_note(shown, blocks[0].number))
+        return own
+
+    def _own_zone(self, blocks: list[ComponentBlock], pinned: PinnedZone | None) -> FileZone | None:
+        try:
+            zones = [FileZone(block, self._budget) for block in blocks if block.blocks]
+        except NotUnderstoodError:
+            if pinned is None:
+                raise
+            return None
+        if any(not _agree(zones[0], other, self._year) for other in zones[1:]):
+            raise NotUnderstoodError(build_zone_note(blocks[1].number))
+        return zones[0] if zones else None
+
+    def _refuse(self, block: ComponentBlock) -> CalendarZone:
+        raise NotUnderstoodError(build_zone_note(block.number))
+
+
+def _key(tzid: str) -> str:
+    return tzid.strip().strip('"').lower()
+
+
+def _agree(first: CalendarZone, second: CalendarZone, year: int) -> bool:
+    """Decide whether two zones have the same offset at every half hour of a year, and a day more on both sides."""
+    begin, end = wall_of(dt.date(year, 1, 1)) - DAY, wall_of(dt.date(year + 1, 1, 1)) + DAY
+    # Days first: two zones that differ do so for months, and only around a change for hours.
+    days = range(begin, end, DAY)
+    walls = [first.wall(day) for day in days]
+    if walls != [second.wall(day) for day in days]:
+        return False
+    changes = [day for day, wall, after in zip(days, walls, walls[1:], strict=False) if after - wall != DAY]
+    return all(
+        first.wall(instant) == second.wall(instant) for day in changes for instant in range(day, day + DAY, 1800)
+    )
+
+
+def _build_own_zone_note(shown: str | None, line: int) -> ReadingNote:
+    quoted = (f"»{shown}«", f"“{shown}”") if shown else ("En tidszone", "A time zone")
+    return build_note(
+        "zone_of_file", line,
+        f"{quoted[0]} er læst efter filens egen definition, som ikke er den danske tid eller den tid, navnet står for",
+        f"{quoted[1]} is read as the file defines it, which is neither Danish time nor what the name stands for",
+    )  # fmt: skip
+
+
+def _build_unknown_zone_note(shown: str | None, line: int) -> ReadingNote:
+    quoted = (f"Tidszonen »{shown}«", f"The time zone “{shown}”") if shown else ("En tidszone", "A time zone")
+    return build_note(
+        "unknown_zone", line, f"{quoted[0]} er ukendt og ikke defineret i filen",
+        f"{quoted[1]} is unknown, and the file does not define it",
+    )  # fmt: skip

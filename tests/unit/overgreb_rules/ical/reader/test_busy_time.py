@@ -1,0 +1,151 @@
+"""The reader as a whole: bounded work for every file, and nothing kept from one file to the next."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from overgreb_rules.ical import MAX_CALENDAR_BYTES, read_busy_time
+from overgreb_rules.ical.reader import busy_time
+from overgreb_rules.ical.reader.recurrence_set import WorkBudget
+from tests.fixtures.foreign_calendars import DANISH, YEAR, build_calendar, build_event, build_fixed_zone
+
+START_1970 = ("DTSTART:19700101T000000Z", "DURATION:PT1S")
+
+
+def list_numbers(first: int, last: int) -> str:
+    return ",".join(map(str, range(first, last + 1)))
+
+
+class CountedSteps(WorkBudget):
+    """A budget that remembers what was spent."""
+
+    spent = 0
+
+    def spend(self, steps: int) -> None:
+        """Take steps."""
+        type(self).spent += steps
+        super().spend(steps)
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> type[CountedSteps]:
+    """The steps of all readings of the test."""
+    CountedSteps.spent = 0
+    monkeypatch.setattr(busy_time, "WorkBudget", CountedSteps)
+    return CountedSteps
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2",
+        "FREQ=WEEKLY;BYDAY=MO;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYDAY=53MO;BYMONTH=1",
+        "FREQ=MONTHLY;BYSETPOS=9;BYDAY=MO",
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6",
+        "FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1",
+        "FREQ=YEARLY;INTERVAL=999999999",
+    ],
+)
+def test_a_series_that_never_occurs_takes_few_steps_and_is_its_first_instance(rule: str, steps: type[CountedSteps]):
+    found = read_busy_time(build_calendar(*build_event(*START_1970, f"RRULE:{rule}")), YEAR)
+    assert (found.unknown, found.busy) == (None, ())
+    assert steps.spent < 2_000
+
+
+@pytest.mark.parametrize("frequency", ["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY"])
+def test_a_count_that_is_never_reached_is_bounded_at_every_frequency(frequency: str, steps: type[CountedSteps]):
+    rule = f"RRULE:FREQ={frequency};COUNT=9;BYMONTH=2;BYMONTHDAY=30"
+    events = [build_event("DTSTART:00010101T000000Z", "DURATION:PT1S", rule, uid=str(n)) for n in range(30)]
+    read_busy_time(build_calendar(*itertools.chain(*events)), YEAR)
+    assert steps.spent <= busy_time.MOST_STEPS + 100_000
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=MINUTELY",
+        "FREQ=HOURLY;BYMINUTE=0,1,2,3,4,5,6,7,8,9",
+        "FREQ=SECONDLY;COUNT=999999999",
+        f"FREQ=DAILY;BYHOUR={list_numbers(0, 23)};BYMINUTE=0,6,15,20,25,30,45,50",
+        f"FREQ=YEARLY;BYYEARDAY={list_numbers(1, 99)};BYHOUR={list_numbers(0, 9)};BYMINUTE={list_numbers(0, 59)}",
+    ],
+)
+@pytest.mark.parametrize("start", ["19700101T000000Z", "00010101T000000Z", "20270101T000000Z"])
+def test_a_series_without_measure_is_unknown_by_counted_steps(rule: str, start: str, steps: type[CountedSteps]):
+    found = read_busy_time(build_calendar(*build_event(f"DTSTART:{start}", "DURATION:PT1S", f"RRULE:{rule}")), YEAR)
+    assert found.unknown is not None
+    assert found.unknown.code in {"repeats_too_often", "too_many"}
+    # One period of a rule is counted whole before it is made.
+    assert steps.spent <= busy_time.MOST_STEPS + 1_000_000
+
+
+def test_many_series_share_the_steps_of_the_file(steps: type[CountedSteps]):
+    events = [build_event(*START_1970, "RRULE:FREQ=DAILY;COUNT=40000", uid=str(n)) for n in range(2_000)]
+    found = read_busy_time(build_calendar(*itertools.chain(*events)), YEAR)
+    assert found.unknown is not None
+    assert found.unknown.code == "repeats_too_often"
+    assert steps.spent <= busy_time.MOST_STEPS + 100_000
+
+
+def test_three_hundred_thousand_exclusions_are_counted_and_read(steps: type[CountedSteps]):
+    values = ",".join(
+        f"{year:04}{month:02}{day:02}T090000"
+        for year in range(1200, 2093)
+        for month in range(1, 13)
+        for day in range(1, 29)
+    )
+    event = build_event(
+        f"DTSTART;{DANISH}:20270309T090000", "DURATION:PT2H", "RRULE:FREQ=DAILY;COUNT=30", f"EXDATE;{DANISH}:{values}"
+    )
+    found = read_busy_time(build_calendar(*event), YEAR)
+    assert found.unknown is None
+    # The days 29, 30 and 31 March are not in the list.
+    assert len(found.busy) == 3
+    assert steps.spent >= 300_000
+
+
+def test_more_exclusions_than_steps_make_the_file_unknown(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(busy_time, "MOST_STEPS", 100)
+    event = build_event(
+        "DTSTART:20270309T090000Z", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:" + ",".join(["20270310T090000Z"] * 200)
+    )
+    found = read_busy_time(build_calendar(*event), YEAR)
+    assert found.unknown is not None
+    assert found.unknown.code == "repeats_too_often"
+
+
+def test_a_zone_with_rules_without_measure_is_bounded(steps: type[CountedSteps]):
+    zone = tuple(
+        line.replace("TZOFFSETTO", "RRULE:FREQ=SECONDLY\r\nTZOFFSETTO") for line in build_fixed_zone("Own", "+0100")
+    )
+    found = read_busy_time(
+        build_calendar(*zone, *build_event("DTSTART;TZID=Own:20270309T090000", "DURATION:PT1H")), YEAR
+    )
+    assert found.unknown is not None
+    assert steps.spent <= busy_time.MOST_STEPS + 100_000
+
+
+def test_a_file_that_is_too_large_is_not_parsed():
+    found = read_busy_time(b"BEGIN:VCALENDAR" + b"x" * MAX_CALENDAR_BYTES, YEAR)
+    assert found.unknown is not None
+    assert found.unknown.text.en == "it has more than 20 MB; export the year 2027 alone"
+
+
+def test_a_file_with_too_many_lines_is_not_parsed():
+    found = read_busy_time(b"BEGIN:VCALENDAR\n" + b"\n" * 1_600_000, YEAR)
+    assert found.unknown is not None
+    assert found.unknown.code == "too_large"
+
+
+def test_reading_twice_gives_the_same():
+    data = build_calendar(*build_event(*START_1970, "RRULE:FREQ=WEEKLY"))
+    assert read_busy_time(data, YEAR) == read_busy_time(data, YEAR)
