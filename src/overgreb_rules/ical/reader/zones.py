@@ -98,7 +98,7 @@ def _offset_at(zone: dt.tzinfo, instant: int) -> int:
     return 0 if offset is None else int(offset.total_seconds())
 
 
-class _Observance:
+class _OffsetRule:
     """A STANDARD or DAYLIGHT: when its offset begins."""
 
     def __init__(self, block: ComponentBlock) -> None:
@@ -128,7 +128,7 @@ class FileZone:
     def __init__(self, block: ComponentBlock, budget: WorkBudget) -> None:
         """Parse the observances; what cannot be understood raises NotUnderstoodError."""
         self._budget = budget
-        self._observances = [_Observance(part) for part in block.blocks if part.name in {"STANDARD", "DAYLIGHT"}]
+        self._observances = [_OffsetRule(part) for part in block.blocks if part.name in {"STANDARD", "DAYLIGHT"}]
         if not self._observances or any(part.damage for part in (block, *block.blocks)):
             raise NotUnderstoodError(build_zone_note(block.number))
         self._tables: dict[int, list[tuple[int, int]]] = {}

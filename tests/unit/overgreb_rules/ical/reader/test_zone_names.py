@@ -1,0 +1,60 @@
+"""The names that programs give to time zones."""
+
+from __future__ import annotations
+
+import pytest
+
+from overgreb_rules.ical import read_busy_time
+from overgreb_rules.ical.reader.zone_names import find_zone_name
+from tests.fixtures.foreign_calendars import (
+    YEAR,
+    build_calendar,
+    build_event,
+    format_spans,
+    list_codes,
+)
+
+NINE_IN_JULY = ["07-12 09:00 - 07-12 12:00"]
+
+
+def july(zone: str, start: str = "090000", end: str = "120000") -> tuple[str, ...]:
+    return build_event(f"DTSTART;TZID={zone}:20270712T{start}", f"DTEND;TZID={zone}:20270712T{end}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Europe/Copenhagen",
+        "europe/copenhagen",
+        "EUROPE/COPENHAGEN",
+        '"Europe/Copenhagen"',
+        "/freeassociation.sourceforge.net/Europe/Copenhagen",
+        "/softwarestudio.org/Tzfile/Europe/Copenhagen",
+        "/mozilla.org/20050126_1/Europe/Copenhagen",
+        "Romance Standard Time",
+        "romance standard time",
+        "W. Europe Standard Time",
+        "Central Europe Standard Time",
+        "(UTC+01:00) Brussels, Copenhagen, Madrid, Paris",
+        '"(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"',
+        "(GMT+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien",
+        "tzone://Microsoft/Romance Standard Time",
+        "CET",
+    ],
+)
+def test_danish_time_is_known_under_each_of_its_names(name: str):
+    found = read_busy_time(build_calendar(*july(name)), YEAR)
+    assert (format_spans(found.busy), list_codes(found)) == (NINE_IN_JULY, [])
+
+
+@pytest.mark.parametrize("name", ["tzone://Microsoft/Utc", '"tzone://Microsoft/Utc"', "UTC", "GMT", "Etc/UTC", "Z"])
+def test_utc_is_known_under_each_of_its_names(name: str):
+    found = read_busy_time(build_calendar(*july(name, "070000", "100000")), YEAR)
+    assert (format_spans(found.busy), list_codes(found)) == (NINE_IN_JULY, [])
+
+
+@pytest.mark.parametrize(
+    "name", ["Utopia", "", "Copenhagen/Europe", "(UTC+01:00) Utopia", "tzone://Other/Utc", "Factory/x"]
+)
+def test_a_name_that_says_nothing_is_not_guessed(name: str):
+    assert find_zone_name(name) is None
