@@ -120,6 +120,7 @@ from overgreb_rules.ical import (
     read_busy_time,
     read_events,
     read_name,
+    year_bounds,
 )
 from overgreb_rules.policy import DUTY, Ladder, LadderStep
 from overgreb_rules.receipt import Moved, Replay, replay
@@ -327,7 +328,7 @@ def write_a_calendar(start: dt.datetime) -> bytes:
     found: BusyTime = read_busy_time(data[:MAX_CALENDAR_BYTES], 2027, owners=["name@example.org"])
     covered: Coverage = found.coverage
     notes: list[ReadingNote] = [build_too_large_note(2027), *found.warnings]
-    _ = (covered.hull((0, 1)), covered.is_sure, notes[0].text.da, found.not_known)
+    _ = (covered.hull(year_bounds(2027)), covered.is_sure, notes[0].text.da, found.not_known)
     return data
 
 

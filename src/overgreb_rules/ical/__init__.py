@@ -13,7 +13,7 @@ from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Prof
 from overgreb_rules.ical._read import read_events, read_name
 from overgreb_rules.ical.linter import Finding, calendar_in_mail, detect_profile, lint, lint_mail, list_checks
 from overgreb_rules.ical.reader.busy_time import MAX_CALENDAR_BYTES, BusyTime, build_too_large_note, read_busy_time
-from overgreb_rules.ical.reader.coverage import Coverage
+from overgreb_rules.ical.reader.coverage import Coverage, year_bounds
 from overgreb_rules.ical.reader.notes import ReadingNote
 
 __all__ = [
@@ -38,4 +38,5 @@ __all__ = [
     "read_busy_time",
     "read_events",
     "read_name",
+    "year_bounds",
 ]

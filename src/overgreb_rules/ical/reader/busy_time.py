@@ -13,7 +13,7 @@ Invariants:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from overgreb_rules.ical.reader.appointments import Appointment, Kind, collect_appointments, find_owners, select_valid
@@ -48,6 +48,9 @@ MOST_APPOINTMENTS = 50_000
 MOST_STEPS = 1_000_000
 """The steps that the recurrences of a file may take: 15,000 weekly series take as many, and about a second."""
 
+_MOST_NOTES = 10
+"""Of each code so many warnings are shown one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class BusyTime:
@@ -64,6 +67,7 @@ class BusyTime:
     """Names of the time zones in use, in order."""
     appointments: int = 0
     """The number of busy and tentative times of the year before they are merged."""
+    tentative_appointments: int = 0
     sha256: str = ""
     not_known: tuple[Interval, ...] = ()
     """The time of the year outside the coverage, without what is busy."""
@@ -112,7 +116,7 @@ class _FileReader:
         self.owners = frozenset(owner.lower() for owner in owners)
         self.budget = WorkBudget(MOST_STEPS)
         self.found: dict[Kind, list[Interval]] = {"busy": [], "tentative": []}
-        self.count = 0
+        self.count: dict[Kind, int] = {"busy": 0, "tentative": 0}
         self.latest: dict[int, int] = {}
         """The end of the last appointment by position of its VCALENDAR."""
 
@@ -136,10 +140,11 @@ class _FileReader:
         return BusyTime(
             busy=busy,
             tentative=subtract_intervals(clip_intervals(self.found["tentative"], self.bounds), busy),
-            warnings=tuple(dict.fromkeys(warnings)),
+            warnings=tuple(_limit_notes(warnings)),
             coverage=coverage,
             zones=tuple(sorted({name for zones in tables for name in zones.names})),
-            appointments=self.count,
+            appointments=self.count["busy"] + self.count["tentative"],
+            tentative_appointments=self.count["tentative"],
             sha256=sha256,
             not_known=subtract_intervals([self.bounds], (*coverage.spans, *busy)),
         )
@@ -216,8 +221,8 @@ class _FileReader:
     def _add(self, kind: Kind, span: Interval) -> None:
         if span[0] >= self.bounds[1] or span[1] <= self.bounds[0] or span[0] >= span[1]:
             return
-        self.count += 1
-        if self.count > MOST_APPOINTMENTS:
+        self.count[kind] += 1
+        if sum(self.count.values()) > MOST_APPOINTMENTS:
             raise NotUnderstoodError(
                 build_note(
                     "too_many", None, f"der er over {MOST_APPOINTMENTS} aftaler i {self.year}",
@@ -225,6 +230,18 @@ class _FileReader:
                 )
             )  # fmt: skip
         self.found[kind].append(span)
+
+
+def _limit_notes(notes: Iterable[ReadingNote]) -> Iterator[ReadingNote]:
+    """Yield each note once, and of each code the first few with the number of the others."""
+    seen: dict[str, list[ReadingNote]] = {}
+    for note in dict.fromkeys(notes):
+        seen.setdefault(note.code, []).append(note)
+    for code, same in seen.items():
+        yield from same[:_MOST_NOTES]
+        more = len(same) - _MOST_NOTES
+        if more > 0:
+            yield build_note(code, None, f"{more} flere af samme slags", f"{more} more of the same kind")
 
 
 def _describe_stray(lines: tuple[int, ...]) -> list[ReadingNote]:

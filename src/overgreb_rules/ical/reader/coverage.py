@@ -127,7 +127,7 @@ def describe_coverage(coverage: Coverage, year: int) -> list[ReadingNote]:
 
 def _describe_span(span: Interval) -> Text:
     first, last = format_date(local(span[0]).date()), format_date(local(span[1] - 1).date())
-    return Text(f"{first.da} til {last.da}", f"{first.en} to {last.en}")
+    return Text(f"den {first.da} til den {last.da}", f"{first.en} to {last.en}")
 
 
 def _join(texts: list[Text]) -> Text:

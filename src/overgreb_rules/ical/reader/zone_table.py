@@ -39,7 +39,7 @@ class ZoneTable:
         self._zones: dict[str, CalendarZone] = {}
         self._floating: CalendarZone | None = None
         self._default = next(iter(calendar.all("X-WR-TIMEZONE")), None)
-        self._floating_lines: list[int] = []
+        self._floating_lines: set[int] = set()
 
     def zone_of(self, value: TimeValue, line: int) -> CalendarZone:
         """Return the zone in which a time is written.
@@ -59,7 +59,7 @@ class ZoneTable:
         if value.kind == "day":
             return COPENHAGEN_ZONE
         if value.zone is None:
-            self._floating_lines.append(line)
+            self._floating_lines.add(line)
             return self.default_zone
         key = _key(value.zone)
         zone = self._zones.get(key)
@@ -84,7 +84,7 @@ class ZoneTable:
             return []
         zone = self.default_zone
         name = zone.name if isinstance(zone, PinnedZone) else None
-        count, line = len(self._floating_lines), self._floating_lines[0]
+        count, line = len(self._floating_lines), min(self._floating_lines)
         read_as = (name, name) if name else ("filens tidszone", "the zone of the file")
         few = count == 1
         return [
@@ -110,7 +110,7 @@ class ZoneTable:
             if name is not None:
                 return PinnedZone(name)
             self.notes.append(_build_unknown_zone_note(shown, line))
-            self._floating_lines.append(line)
+            self._floating_lines.add(line)
             return self.default_zone
         pinned = None if name is None else PinnedZone(name)
         own = self._own_zone(blocks, pinned)

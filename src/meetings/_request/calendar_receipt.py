@@ -1,0 +1,173 @@
+"""The receipt of a calendar file: what was understood of it, to mail back to its sender."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from meetings._domain.names import count_noun
+from meetings.errors import RequestError
+from overgreb_rules.calendar import local
+from overgreb_rules.ical import (
+    MAX_CALENDAR_BYTES,
+    BusyTime,
+    ReadingNote,
+    build_too_large_note,
+    read_busy_time,
+    year_bounds,
+)
+from overgreb_rules.shared.date_words import format_date
+from overgreb_rules.shared.text import Text
+
+_SUFFIXES = {".ics", ".ical", ".ifb"}
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarReceipt:
+    """What was understood of a calendar file. It holds nothing of its text but names of time zones."""
+
+    file: str
+    """The path as the caller gave it."""
+    year: int
+    found: BusyTime
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing certain can be said."""
+        return self.found.unknown is not None
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the receipt as data for JSON.
+
+        Returns:
+            The keys file, status, busy, covers, zones and warnings; instants are local times with their offset.
+        """
+        found = self.found
+        spans = [("busy", span) for span in found.busy] + [("tentative", span) for span in found.tentative]
+        first, last = found.coverage.hull(year_bounds(self.year))
+        return {
+            "file": self.file,
+            "status": "unknown" if self.is_unknown else "read",
+            "busy": [
+                {"start": _instant(start), "end": _instant(end), "kind": kind}
+                for kind, (start, end) in sorted(spans, key=lambda entry: entry[1])
+            ],
+            "covers": {"from": _instant(first), "to": _instant(last), "sure": found.coverage.is_sure},
+            "zones": list(found.zones),
+            "warnings": [
+                {"code": note.code, "line": note.line, "da": note.text.da, "en": note.text.en} for note in self._notes
+            ],
+        }
+
+    def describe(self) -> Iterator[Text]:
+        """Describe the receipt for a person.
+
+        Yields:
+            One line each: appointments, zones, coverage, and what was not understood.
+        """
+        found = self.found
+        if found.unknown is None:
+            yield self._describe_appointments()
+            if found.zones:
+                zones = ", ".join(found.zones)
+                yield Text(f"tidszoner: {zones}", f"time zones: {zones}")
+            yield self._describe_coverage()
+        for note in self._notes:
+            yield note.text
+
+    @property
+    def _notes(self) -> tuple[ReadingNote, ...]:
+        return (*(() if self.found.unknown is None else (self.found.unknown,)), *self.found.warnings)
+
+    def _describe_appointments(self) -> Text:
+        found, spans = self.found, sorted((*self.found.busy, *self.found.tentative))
+        if not spans:
+            return Text(f"ingen aftaler i {self.year}", f"no appointments in {self.year}")
+        count, perhaps = found.appointments, found.tentative_appointments
+        tentative = Text(f", heraf {perhaps} måske" if perhaps else "", f", {perhaps} tentative" if perhaps else "")
+        when = _describe_days(spans[0][0], max(end for _, end in spans))
+        return Text(
+            f"{count_noun(count, 'aftale', 'aftaler')} i {self.year}{tentative.da}: {when.da}",
+            f"{count_noun(count, 'appointment')} in {self.year}{tentative.en}: {when.en}",
+        )
+
+    def _describe_coverage(self) -> Text:
+        bounds, coverage = year_bounds(self.year), self.found.coverage
+        sure = Text("", "") if coverage.is_sure else Text(" (et gæt)", " (a guess)")
+        first, last = coverage.hull(bounds)
+        if (first, last) == bounds:
+            return Text(f"dækker hele {self.year}{sure.da}", f"covers all of {self.year}{sure.en}")
+        if first == last:
+            return Text(f"dækker intet af {self.year}{sure.da}", f"covers nothing of {self.year}{sure.en}")
+        when = _describe_days(first, last)
+        return Text(f"dækker {when.da}{sure.da}", f"covers {when.en}{sure.en}")
+
+
+def _describe_days(first: int, end: int) -> Text:
+    """Name the days from an instant to an end."""
+    begin, last = format_date(local(first).date()), format_date(local(end - 1).date())
+    if begin == last:
+        return Text(f"den {begin.da}", begin.en)
+    return Text(f"den {begin.da} til den {last.da}", f"{begin.en} to {last.en}")
+
+
+def _instant(seconds: int) -> str:
+    return local(seconds).isoformat(timespec="seconds")
+
+
+def list_calendar_files(path: Path) -> list[Path]:
+    """List the calendar files that a path means.
+
+    Args:
+        path: A file, or a folder with calendar files.
+
+    Returns:
+        The file itself; for a folder its calendar files and those of its folders, in order of path.
+
+    Raises:
+        RequestError: There is no such file or folder, or the folder holds no calendar file.
+    """
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise RequestError(
+            str(path),
+            Text("filen eller mappen findes ikke", "there is no such file or folder"),
+            Text("ret stien", "mend the path"),
+        )
+    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and file.is_file())
+    if not found:
+        raise RequestError(
+            str(path),
+            Text("mappen har ingen kalenderfiler", "the folder holds no calendar files"),
+            Text("læg .ics-filer i den, eller ret stien", "put .ics files into it, or mend the path"),
+        )
+    return found
+
+
+def read_receipt(path: Path, year: int) -> CalendarReceipt:
+    """Read a calendar file.
+
+    Args:
+        path: The file.
+        year: The year of which appointments are kept.
+
+    Returns:
+        The receipt.
+
+    Raises:
+        RequestError: The file cannot be opened.
+    """
+    try:
+        if path.stat().st_size > MAX_CALENDAR_BYTES:
+            # The file is not even read: a file of any size is answered in no time.
+            return CalendarReceipt(path.as_posix(), year, BusyTime(unknown=build_too_large_note(year)))
+        return CalendarReceipt(path.as_posix(), year, read_busy_time(path.read_bytes(), year))
+    except OSError as error:
+        raise RequestError(
+            str(path),
+            Text(f"filen kan ikke læses ({error.strerror})", f"it cannot be read ({error.strerror})"),
+            Text("ret stien", "mend the path"),
+        ) from None
