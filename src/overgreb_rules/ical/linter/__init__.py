@@ -12,6 +12,7 @@ from overgreb_rules.errors import has_cpr_shape
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter import _byte_checks, _calendar_checks, _event_checks, _revision_checks, _time_checks
 from overgreb_rules.ical.linter._file import CalendarFile
+from overgreb_rules.ical.linter._foreign_checks import find_complaints, is_foreign
 from overgreb_rules.ical.linter._mail_checks import MAIL_CHECKS, calendar_in_mail, calendar_part
 
 __all__ = ["Finding", "calendar_in_mail", "detect_profile", "lint", "lint_mail", "list_checks"]
@@ -77,7 +78,8 @@ def lint(
 
     Args:
         data: any bytes; the linter never raises for what is in them.
-        profile: the profile; None to guess it.
+        profile: the profile; None to guess it. A file that another program wrote has none: then only what makes its
+            times be read wrong is found.
         earlier: the bytes of the file that this one replaces, for the checks of revisions (SEQUENCE, DTSTAMP,
             nothing dropped); None for a first file.
         uids: the UIDs that the events must have, all and no others; None for any.
@@ -85,6 +87,8 @@ def lint(
     Returns:
         The findings in the order of lines; empty for a good file.
     """
+    if profile is None and is_foreign(data):
+        return sorted(_finding(name, *complaint) for name, complaint in find_complaints(data))
     chosen = detect_profile(data) if profile is None else profile
     before = None if earlier is None else CalendarFile(earlier, chosen)
     file = CalendarFile(data, chosen, earlier=before, uids=uids)

@@ -1,0 +1,59 @@
+"""The checks of a calendar that another program wrote: only what makes its times be read wrong, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
+from overgreb_rules.ical._model import Profile
+from overgreb_rules.ical.linter._checks import Complaint
+from overgreb_rules.ical.linter._file import CalendarFile
+from overgreb_rules.ical.reader.busy_time import read_busy_time
+
+_OWN = "-//overgreb-rules//"
+_HEAD = 100_000
+"""Of so many bytes PRODID is one of the first."""
+_YEAR = re.compile(rb"^DTSTART[^\r\n]*:(\d{4})\d{4}", re.IGNORECASE | re.MULTILINE)
+_ABOUT_COVERAGE = "covers_"
+_HINTS = {
+    "no_calendar": "export the calendar again, as a file and not as a page",
+    "cut_off": "fetch the file again, whole",
+    "damaged": "export the calendar again",
+    "too_large": "export fewer years",
+    "stray_text": "nothing: a time does not depend on it",
+    "no_zone": "see whether the times are right",
+    "unknown_zone": "see whether the times are right",
+    "zone_of_file": "see whether the times are right",
+}
+_HINT = "mend the appointment in the program that wrote the file, and export it again"
+
+
+def is_foreign(data: bytes) -> bool:
+    """Decide whether another program wrote a calendar.
+
+    Args:
+        data: any bytes.
+
+    Returns:
+        True where PRODID names another program, and where the bytes are no calendar at all.
+    """
+    file = CalendarFile(data[:_HEAD], Profile.FEED)
+    program = file.calendar.value("PRODID")
+    return not file.roots or (program is not None and not program.startswith(_OWN))
+
+
+def find_complaints(data: bytes) -> Iterator[tuple[str, Complaint]]:
+    """Find what makes a calendar be read wrong, or not at all.
+
+    Args:
+        data: the bytes of the file.
+
+    Yields:
+        The name of the check, and the complaint. No text of the file is repeated.
+    """
+    years = [int(year) for year in _YEAR.findall(data)]
+    found = read_busy_time(data, min(max([*years, FIRST_YEAR]), LAST_YEAR))
+    for note in (*((found.unknown,) if found.unknown else ()), *found.warnings):
+        if not note.code.startswith(_ABOUT_COVERAGE):
+            yield f"reads-{note.code.replace('_', '-')}", (note.line or 1, note.text.en, _HINTS.get(note.code, _HINT))

@@ -1,0 +1,42 @@
+"""Files of other programs: only what makes their times be read wrong, and nothing of their text."""
+
+from __future__ import annotations
+
+import pytest
+
+from overgreb_rules.ical import Profile, lint
+from tests.fixtures.foreign_calendars import NINE, OUTLOOK_ZONE, build_calendar, build_event, build_fixed_zone
+
+
+def test_an_ordinary_file_of_another_program_has_no_findings():
+    data = build_calendar(
+        *OUTLOOK_ZONE, *build_event(*NINE, "RRULE:FREQ=WEEKLY", "SUMMARY:Møde, lang; titel"), end="\n"
+    )
+    assert lint(data) == []
+    assert lint(data, profile=Profile.FEED) != []
+
+
+@pytest.mark.parametrize(
+    ("data", "rule", "line"),
+    [
+        (build_calendar(*build_event("DTSTART:Emma")), "reads-unreadable", 6),
+        (build_calendar(*build_event(*NINE, "DESCRIPTION:a", "Emma ringer")), "reads-stray-text", 9),
+        (build_calendar(*build_event("DTSTART:20270309T090000", "DURATION:PT1H")), "reads-no-zone", 6),
+        (
+            build_calendar(*build_fixed_zone("CET", "-0400"), *build_event("DTSTART;TZID=CET:20270309T090000")),
+            "reads-zone-of-file",
+            4,
+        ),
+        (b"<html>Emma</html>", "reads-no-calendar", 1),
+        (build_calendar(*build_event(*NINE))[:-30], "reads-cut-off", 4),
+    ],
+)
+def test_what_makes_times_be_read_wrong_is_found_without_the_text_of_the_file(data: bytes, rule: str, line: int):
+    (finding,) = lint(data)
+    assert (finding.rule, finding.line) == (rule, line)
+    assert "Emma" not in str(finding)
+
+
+def test_a_file_without_the_name_of_a_program_is_held_against_the_profile():
+    data = build_calendar(*build_event(*NINE)).replace(b"PRODID:-//other//program//EN\r\n", b"")
+    assert "prodid" in {finding.rule for finding in lint(data)}
