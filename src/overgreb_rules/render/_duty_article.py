@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from overgreb_rules._text.formatting import format_missing_date, format_when
+from overgreb_rules._text.formatting import format_missing_date, format_when, format_when_short
 from overgreb_rules._text.need_words import format_needs
 from overgreb_rules._text.status_words import format_advice, format_status
 from overgreb_rules.evaluation import Counting, Obligation
 from overgreb_rules.render._duty_notes import format_cause, list_notes
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.render._html import add_citation, add_words
+from overgreb_rules.render._notes import as_day_at_midnight
 from overgreb_rules.render._page_parts import PageWriter
 from overgreb_rules.shared.text import begin_sentence, translate
 
@@ -48,7 +49,7 @@ class DutyArticle(PageWriter):
         self._add_facts(ET.SubElement(article, "dl"))
         if href:
             label = {"aria-label": self.say("open_duty", title=title), "href": href}
-            add_words(ET.SubElement(article, "p"), "a", self.say("open_case"), label)
+            add_words(ET.SubElement(article, "p", {"class": "og-screen"}), "a", self.say("open_case"), label)
         self._add_details(article, "explanation", [translate(duty.explanation, self.language)])
         self._add_counting(article)
         self._add_steps(article)
@@ -94,7 +95,7 @@ class DutyArticle(PageWriter):
         body = self.add_table(details, caption, ("day", "is_counted", "why"))
         for day in self.duty.counting:
             row = ET.SubElement(body, "tr")
-            add_words(row, "th", format_when(day.day, self.language), {"scope": "row"})
+            add_words(row, "th", format_when_short(day.day, self.language), {"scope": "row"})
             add_words(row, "td", self.say(_counted(day)))
             add_words(row, "td", translate(day.why, self.language))
 
@@ -108,12 +109,17 @@ class DutyArticle(PageWriter):
         for step in sorted(self.duty.escalations, key=lambda step: step.from_.timestamp()):
             row = ET.SubElement(body, "tr")
             active = f" · {self.say('active')}" if step.active else ""
-            add_words(row, "th", format_when(step.from_, self.language) + active, {"scope": "row"})
+            add_words(
+                row, "th", format_when_short(as_day_at_midnight(step.from_), self.language) + active, {"scope": "row"}
+            )
             add_words(row, "td", self.say(step.kind))
             who = self.format_bearer(step.to)
             # A municipality names its own people in its own language.
-            add_words(row, "td", who, {"lang": "da"} if self.language != "da" and who == step.to else None)
-            add_words(row, "td", begin_sentence(translate(step.action, self.language)))
+            is_foreign = self.language != "da" and who == step.to
+            language = {"lang": "da"} if is_foreign else {}
+            add_words(ET.SubElement(row, "td"), "span", who, {"class": "og-free"} | language)
+            action = begin_sentence(translate(step.action, self.language))
+            add_words(ET.SubElement(row, "td"), "span", action, {"class": "og-free"})
 
 
 def _counted(day: Counting) -> str:

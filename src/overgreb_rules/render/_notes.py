@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from overgreb_rules._text.formatting import format_when
-from overgreb_rules.evaluation import Day, Evaluation
+from overgreb_rules.evaluation import Day, Evaluation, When
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.text import Text, translate
 
@@ -36,6 +36,18 @@ def has_two_dates(result: Evaluation) -> bool:
     return any(duty.due is not None and duty.due.strict != duty.due.lenient for duty in result.obligations)
 
 
+def as_day_at_midnight(when: dt.datetime) -> When:
+    """Return the day that begins at an instant, where one does: its name says more than «kl. 00.00».
+
+    Args:
+        when: A local time.
+
+    Returns:
+        The day; another instant unchanged.
+    """
+    return Day.of(when) if when.time() == dt.time() else when
+
+
 def format_next_change(result: Evaluation, language: str) -> str:
     """Return when the answer changes by time alone.
 
@@ -46,12 +58,9 @@ def format_next_change(result: Evaluation, language: str) -> str:
     Returns:
         A sentence; empty where nothing changes by time alone.
     """
-    when = result.next_change
-    if when is None:
+    if result.next_change is None:
         return ""
-    # At midnight a day begins, and its name says so.
-    begins_day = when.time() == dt.time()
-    return translate(_NEXT, language).format(when=format_when(Day.of(when) if begins_day else when, language))
+    return translate(_NEXT, language).format(when=format_when(as_day_at_midnight(result.next_change), language))
 
 
 def list_warnings(result: Evaluation, names: EventNames, language: str) -> list[str]:

@@ -106,7 +106,8 @@ class _Page(PageWriter):
             add_words(header, "p", next_change, {"class": "og-soft"})
         if self.link is not None:
             address = self.link.fill(self.result.case_id)
-            add_words(ET.SubElement(header, "p"), "a", self.say("open_case"), {"href": address})
+            line = ET.SubElement(header, "p", {"class": "og-screen"})
+            add_words(line, "a", self.say("open_case"), {"href": address})
         self._add_counts(header)
         warnings = list_warnings(self.result, self.names, self.language)
         if warnings:
