@@ -49,7 +49,7 @@ class HouseCounts:
 
 BOUNDS = {
     "overgreb_rules": HouseCounts(rooms=25, floors=15, arrows=139, circles=()),
-    "meetings": HouseCounts(rooms=15, floors=9, arrows=53, circles=()),
+    "meetings": HouseCounts(rooms=17, floors=9, arrows=64, circles=()),
 }
 
 

@@ -10,11 +10,12 @@ from pydantic import ConfigDict, Field, model_validator
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
 from meetings._request.absence import Absence, Span, merge_spans
+from meetings._request.absence_table import build_template
 from meetings._request.consistency import check_consistency
 from meetings._request.loader import Progress, RequestFile
 from meetings._request.request_keys import FIRST_YEAR, LAST_YEAR, RequestKeys
 
-__all__ = ["FILE_KEYS", "FIRST_YEAR", "LAST_YEAR", "PlanRequest"]
+__all__ = ["FILE_KEYS", "FIRST_YEAR", "LAST_YEAR", "PlanRequest", "build_template"]
 
 
 class PlanRequest(RequestKeys):

@@ -13,13 +13,15 @@ from typing import Literal, assert_type
 
 import overgreb_rules
 from meetings import PlanRequest, plan, write_calendars
+from meetings.answers import AnswerReport, MeetingAnswers, read_answers
 from meetings.changes import compare_plans, describe_change
 from meetings.check import CheckReport, check, read_plan_to_check
+from meetings.dates import PossibleStart, list_possible_starts
 from meetings.demo import MARK, build_demo_files
 from meetings.errors import Clash, MeetingsError, NoPlanError, RequestError, Requirement
 from meetings.explain import Alternative, Explanation, RemainingStarts, StartAssessment, explain
-from meetings.export import ExportError, FolderError, LedgerError, WriteResult, lint_file, read_plan
-from meetings.request import FILE_KEYS
+from meetings.export import ExportError, FolderError, LedgerError, WriteResult, lint_file, read_attendees, read_plan
+from meetings.request import FILE_KEYS, build_template
 from meetings.request import FIRST_YEAR as FIRST_PLAN_YEAR
 from meetings.request import LAST_YEAR as LAST_PLAN_YEAR
 from meetings.schedule import Meeting, MeetingChange, Objective, Organizer, People, PlanWarning, Schedule, meeting_uid
@@ -368,6 +370,11 @@ def check_a_plan(folder: Path, request: PlanRequest) -> list[str]:
     """Check a plan and explain one of its meetings."""
     schedule = read_plan_to_check(folder / "plan.json", request)
     report: CheckReport = check(schedule, request)
+    possible: tuple[PossibleStart, ...] = list_possible_starts(request, "1460", at=AT)
+    answers: AnswerReport = read_answers(folder, folder / "replies")
+    counted: tuple[MeetingAnswers, ...] = answers.meetings
+    invited: dict[str, dict[str, str]] = read_attendees(folder, schedule)
+    _ = (possible, counted, invited, build_template(None))
     explanations: tuple[Explanation, ...] = explain(schedule, "1460", date=dt.date(2027, 3, 9))
     for explanation in explanations:
         funnel: tuple[RemainingStarts, ...] = explanation.remaining_starts

@@ -83,8 +83,21 @@ class Quorum(DistrictConstraint):
 
 
 def _needed(problem: Problem, kreds: Politikreds) -> int:
+    return count_needed(problem.request.quorum, len(kreds.kommuner))
+
+
+def count_needed(quorum: float, kommuner: int) -> int:
+    """Count the kommuner that a quorum asks for.
+
+    Args:
+        quorum: The share of the kommuner, above 0 and up to 1.
+        kommuner: The number of all kommuner of the kreds.
+
+    Returns:
+        The least number that is no smaller share.
+    """
     # The share is a decimal number: a binary fraction could ask for one kommune too many.
-    return ceil(Fraction(str(problem.request.quorum)) * len(kreds.kommuner))
+    return ceil(Fraction(str(quorum)) * kommuner)
 
 
 class StartTimes(MeetingConstraint):

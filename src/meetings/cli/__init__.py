@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib import metadata
 
-from meetings.cli import _check, _demo, _districts, _explain, _lint, _plan, _read
+from meetings.cli import _answers, _check, _dates, _demo, _districts, _explain, _lint, _plan, _read, _template
 from meetings.errors import MeetingsError, NoPlanError
 from overgreb_rules.shared.command_parser import CommandParser, language_of
 from overgreb_rules.shared.text import Text, translate
@@ -26,7 +26,7 @@ _EXIT_CODES = Text(
     "Exit codes: 0 done, 1 no plan exists or something was found, 2 bad input.",
 )
 _VERSION = Text("vis programmets version", "show program's version number and exit")
-_COMMANDS = (_plan, _explain, _check, _districts, _read, _lint, _demo)
+_COMMANDS = (_plan, _dates, _explain, _check, _answers, _template, _districts, _read, _lint, _demo)
 
 
 def _build_parser(language: str) -> CommandParser:

@@ -12,7 +12,9 @@ from meetings._domain.instants import parse_instant
 from meetings.errors import MeetingsError
 from meetings.export.atomic_folder import FolderError, OutputFolder, lock_folder
 from meetings.export.compose import FolderContents, compose
-from meetings.export.layout import is_ours, profile_of
+from meetings.export.event_text import DisplayNames
+from meetings.export.invitation_mail import read_draft
+from meetings.export.layout import is_ours, mail_file, profile_of
 from meetings.export.ledger import LedgerError
 from meetings.export.previous_run import read_plan_of, read_previous_run
 from meetings.schedule import Schedule
@@ -24,6 +26,7 @@ __all__ = [
     "LedgerError",
     "WriteResult",
     "lint_file",
+    "read_attendees",
     "read_plan",
     "write_calendars",
 ]
@@ -96,6 +99,32 @@ def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
         return None
     with lock_folder(directory, is_own=is_ours) as folder:
         return read_plan_of(folder)
+
+
+def read_attendees(directory: str | os.PathLike[str], plan: Schedule) -> dict[str, dict[str, str]]:
+    """Read whom the draft invitations of an output folder invite.
+
+    Args:
+        directory: the output folder.
+        plan: the plan of the folder.
+
+    Returns:
+        By UID of the meeting the code of the kommune of each address, which is in small letters; a meeting without a
+        readable invitation is left out.
+    """
+    names = DisplayNames(dt.date(plan.year, 12, 31), {})
+    found = {}
+    for meeting in plan.meetings:
+        file = Path(directory) / mail_file(meeting)
+        codes = {names.kommune_in_full(code): code for code in meeting.kommuner}
+        try:
+            event = read_draft(file.read_bytes())
+        except (OSError, ProfileError):
+            continue
+        found[meeting.uid] = {
+            attendee.email.lower(): codes[attendee.name] for attendee in event.attendees if attendee.name in codes
+        }
+    return found
 
 
 def lint_file(path: str | os.PathLike[str]) -> list[Finding]:

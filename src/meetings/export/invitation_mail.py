@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.policy
 from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
+from email.utils import formataddr
 
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.ical import (
@@ -20,7 +21,7 @@ from overgreb_rules.ical import (
 
 __all__ = ["build_draft_mail", "read_draft"]
 
-_POLICY = email.policy.SMTP.clone(max_line_length=76)
+_POLICY = email.policy.SMTP.clone(max_line_length=76, refold_source="none")
 
 
 def build_draft_mail(invitation: CalendarEvent) -> bytes:
@@ -46,7 +47,8 @@ def build_draft_mail(invitation: CalendarEvent) -> bytes:
     mail = EmailMessage(policy=_POLICY)
     mail["X-Unsent"] = "1"
     mail["From"] = Mailbox(invitation.organizer.name, addr_spec=invitation.organizer.email)
-    mail["To"] = [Mailbox(attendee.name, addr_spec=attendee.email) for attendee in invitation.attendees]
+    # Folded here, one mailbox a line: the library puts the comma before a Danish name into the name (python/cpython).
+    mail.set_raw("To", ",\r\n ".join(formataddr((one.name, one.email)) for one in invitation.attendees))
     mail["Subject"] = (CANCELLED_MARK if cancelled else "") + invitation.summary
     mail["Date"] = invitation.last_modified.astimezone(COPENHAGEN)
     stamp = invitation.last_modified.strftime("%Y%m%dT%H%M%SZ")

@@ -356,3 +356,17 @@ def test_the_plan_that_stands_can_be_read(tmp_path: Path) -> None:
 def test_errors_are_of_the_package() -> None:
     for kind in (ExportError, FolderError, LedgerError):
         assert issubclass(kind, MeetingsError)
+
+
+def test_a_mail_to_all_kommuner_of_every_kreds_has_their_addresses(tmp_path: Path) -> None:
+    schedule = build_schedule(WITH_ATTENDEES)
+    codes = {code for meeting in schedule.meetings for code in meeting.kommuner}
+    mails = {code: (f"boern-og-unge@kommune-{code}.example.org", f"x{code}@example.org") for code in codes}
+    people = schedule.people.model_copy(update={"attendees": mails})
+    write_calendars(schedule.model_copy(update={"people": people}), tmp_path / "ud", at=AT)
+    for meeting in schedule.meetings:
+        data = (tmp_path / "ud" / f"invitations/{meeting.district}-1.eml").read_bytes()
+        mail = email.message_from_bytes(data, policy=email.policy.default)
+        found = sorted(address.addr_spec for address in mail["To"].addresses)
+        assert found == sorted(address for code in meeting.kommuner for address in mails[code])
+        assert max(len(line) for line in data.splitlines()) < 200

@@ -1,0 +1,79 @@
+"""The command `dates`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from itertools import groupby, islice
+
+from meetings._domain.districts import UnknownNameError, politikreds_by_name
+from meetings._domain.names import count_noun, format_kommune, format_kreds
+from meetings.cli._io import LIST_HELP, REQUEST_HELP, add_at_option, format_terms, load_request, parse_at, print_table
+from meetings.dates import PossibleStart, list_possible_starts
+from meetings.errors import RequestError
+from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.date_words import format_day
+from overgreb_rules.shared.text import Text, translate
+
+_HEAD = (
+    Text("Dag", "Day"),
+    Text("Tid", "Time"),
+    Text("Ulempe", "Cost"),
+    Text("Hvorfor", "Why"),
+    Text("Vært", "Host"),
+    Text("Kan ikke deltage", "Absent"),
+)
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command to the program.
+
+    Args:
+        commands: The commands of the program.
+    """
+    parser = commands.add(
+        "dates", Text("mulige tidspunkter, før der er en plan", "possible starts before there is a plan")
+    )
+    parser.add("request", says=REQUEST_HELP, metavar="REQUEST.yaml")
+    kreds = Text("en politikreds, kode eller navn", "a politikreds, by code or name")
+    parser.add("district", says=kreds, metavar="KREDS")
+    top = Text("hvor mange tidspunkter for hvert møde (ellers 3)", "how many starts for each meeting (default: 3)")
+    parser.add("--top", says=top, metavar="N", type=int, default=3)
+    add_at_option(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    at, language = parse_at(arguments), arguments.lang
+    if arguments.top < 1:
+        raise RequestError(
+            "--top", Text("der skal vises mindst ét", "at least one is shown"), Text("skriv fx 3", "write 3")
+        )
+    request = load_request(arguments.request, language)
+    try:
+        code = politikreds_by_name(arguments.district, on=dt.date(request.year, 1, 1)).code
+    except UnknownNameError as error:
+        raise RequestError("KREDS", error.args[0], LIST_HELP) from None
+    starts = list_possible_starts(request, code, at=at)
+    for number, own in groupby(starts, key=lambda start: start.round):
+        kreds, every = format_kreds(code, request.year), list(own)
+        title = Text(
+            f"{kreds}, møde {number}: {count_noun(len(every), 'muligt tidspunkt', 'mulige tidspunkter')}",
+            f"{kreds}, round {number}: {count_noun(len(every), 'possible start')}",
+        )
+        print(translate(title, language))
+        rows = [_describe_row(start, request.year, language) for start in islice(every, arguments.top)]
+        print_table([translate(head, language) for head in _HEAD], rows)
+    return 0
+
+
+def _describe_row(start: PossibleStart, year: int, language: str) -> tuple[str, ...]:
+    hours = Text(f"{start.start:%H.%M}–{start.end:%H.%M}", f"{start.start:%H:%M}–{start.end:%H:%M}")
+    return (
+        translate(format_day(start.start.date()), language),
+        translate(hours, language),
+        f"{sum(start.cost.values()):g}",
+        format_terms(start.cost, language),
+        format_kommune(start.host, year),
+        ", ".join(format_kommune(code, year) for code in start.absent),
+    )

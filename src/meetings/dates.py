@@ -1,0 +1,83 @@
+"""The possible starts of a kreds before there is a plan, ranked by their costs: for a poll, or for a pin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from meetings._constraints.candidates import Candidate, CandidateTable
+from meetings._constraints.costs import SCALE
+from meetings._constraints.problem_builder import build_planning_problem
+from meetings._domain.cost_catalog import LEVELS
+from meetings._domain.instants import parse_instant
+from meetings._solver.infeasibility import explain_infeasibility
+from meetings.errors import RequestError
+from meetings.request import PlanRequest
+from overgreb_rules.shared.text import Text
+
+__all__ = ["PossibleStart", "list_possible_starts"]
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleStart:
+    """A start that no requirement on one meeting forbids."""
+
+    round: int
+    start: dt.datetime
+    end: dt.datetime
+    host: str
+    """The code of the kommune that would be host."""
+    absent: tuple[str, ...]
+    """The codes of the kommuner that cannot come."""
+    cost: Mapping[str, float]
+    """What the start costs, weighted, by the name of the cost; costs of the whole plan are not among them."""
+
+
+def list_possible_starts(request: PlanRequest, district: str, *, at: dt.datetime | str) -> tuple[PossibleStart, ...]:
+    """List the possible starts of a kreds.
+
+    Args:
+        request: The request.
+        district: The code of the politikreds.
+        at: The instant of the question, from which `notice_days` counts.
+
+    Returns:
+        For each round, in order, its starts; the best first, and of equal ones the earlier.
+
+    Raises:
+        RequestError: The request has no such kreds, cannot be planned as it stands, or `at` is no instant.
+        NoPlanError: A round has no possible start; it holds a smallest set of requirements that exclude each other.
+    """
+    problem = build_planning_problem(request, at=int(parse_instant(at, "at").timestamp()), earlier=None)
+    tasks = tuple(task for task in problem.tasks if task.kreds.code == district)
+    if not tasks:
+        raise RequestError(
+            "KREDS",
+            Text(f"bestillingen har ikke {district} med", f"the request does not ask for {district}"),
+            Text("tilføj den under districts", "add it under districts"),
+        )
+    table = CandidateTable(replace(problem, tasks=tasks))
+    candidates = [table.candidates(task) for task in tasks]
+    if not all(candidates):
+        raise explain_infeasibility(table.problem, table)
+    return tuple(
+        _describe_start(table, candidate) for options in candidates for candidate in sorted(options, key=_rank)
+    )
+
+
+def _rank(candidate: Candidate) -> tuple[int, ...]:
+    levels = (sum(cost for name, cost in candidate.cost.items() if name in level) for level in LEVELS)
+    return (*levels, candidate.slot.start)
+
+
+def _describe_start(table: CandidateTable, candidate: Candidate) -> PossibleStart:
+    task, slot = candidate.task, candidate.slot
+    return PossibleStart(
+        round=task.round,
+        start=slot.starts,
+        end=slot.ends,
+        host=table.problem.find_host(task, slot) or task.hosts[0],
+        absent=candidate.absent,
+        cost={name: cost / SCALE for name, cost in candidate.cost.items()},
+    )

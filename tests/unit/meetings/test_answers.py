@@ -1,0 +1,125 @@
+"""Replies to invitations: the last one of each address, counted against the quorum."""
+
+from __future__ import annotations
+
+import shutil
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from meetings import plan, write_calendars
+from meetings.answers import AnswerReport, read_answers
+from meetings.errors import RequestError
+from meetings.export import read_attendees
+from meetings.schedule import meeting_uid
+from tests.fixtures.planning_requests import AT, build_request
+
+UID = meeting_uid(2027, "1460", 1)
+MAILS = {"0810": ["b@example.org"], "0851": ["a@example.org", "a2@example.org"], "0860": ["h@example.org"]}
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plans") / "2027"
+    sender = {"name": "Koordinator", "email": "k@example.org"}
+    request = build_request(districts=["1460"], quorum=0.3, organizer=sender, attendees=MAILS)
+    write_calendars(plan(request, at=AT), folder, at=AT)
+    return folder
+
+
+def reply(who: str, answer: str, *, stamp: str = "20261103T100000Z", uid: str = UID, sequence: str = "0") -> str:
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "METHOD:REPLY", "BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{stamp}",
+        f"SEQUENCE:{sequence}", f'ATTENDEE;CN="Hansen; Mette: x";PARTSTAT={answer}:mai', f" lto:{who}", "END:VEVENT",
+        "END:VCALENDAR",
+    ]  # fmt: skip
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+def count(planned: Path, folder: Path, *texts: str | bytes) -> AnswerReport:
+    for number, text in enumerate(texts):
+        data = text.encode() if isinstance(text, str) else text
+        ending = "eml" if isinstance(text, bytes) else "ics"
+        (folder / f"{number:03}.{ending}").write_bytes(data)
+    return read_answers(planned, folder)
+
+
+def test_each_kommune_has_one_answer(planned: Path, tmp_path: Path):
+    given = {"b@example.org": "ACCEPTED", "A@Example.org": "DECLINED", "h@example.org": "TENTATIVE"}
+    replies = [reply(who, answer) for who, answer in given.items()]
+    (one,) = count(planned, tmp_path, *replies).meetings
+    assert (one.accepted, one.declined, one.tentative) == (("0810",), ("0851",), ("0860",))
+    assert len(one.unanswered) == 6
+    assert (one.needed, one.quorum) == (3, "open")
+
+
+def test_a_kommune_comes_as_soon_as_one_of_its_addresses_does(planned: Path, tmp_path: Path):
+    replies = (reply("a@example.org", "DECLINED"), reply("a2@example.org", "ACCEPTED"))
+    assert count(planned, tmp_path, *replies).meetings[0].accepted == ("0851",)
+
+
+def test_the_last_answer_of_an_address_counts_in_whatever_order_the_files_lie(planned: Path, tmp_path: Path):
+    late = reply("b@example.org", "DECLINED", stamp="20261104T100000Z")
+    (one,) = count(planned, tmp_path, late, reply("b@example.org", "ACCEPTED")).meetings
+    assert one.declined == ("0810",)
+
+
+def test_a_reply_in_a_mail_is_read(planned: Path, tmp_path: Path):
+    mail = EmailMessage()
+    mail["Subject"] = "Accepteret: Koordinationsmøde"
+    mail.set_content("Ja")
+    mail.add_alternative(
+        reply("b@example.org", "ACCEPTED").encode(), maintype="text", subtype="calendar", params={"method": "REPLY"}
+    )
+    assert count(planned, tmp_path, mail.as_bytes()).meetings[0].accepted == ("0810",)
+
+
+def test_answers_that_say_nothing_are_counted_and_not_shown(planned: Path, tmp_path: Path):
+    request = reply("b@example.org", "ACCEPTED").replace("METHOD:REPLY", "METHOD:REQUEST")
+    strangers = (reply("x@example.org", "ACCEPTED"), reply("b@example.org", "ACCEPTED", uid="other"))
+    report = count(planned, tmp_path, "hello", *strangers, request, b"\xff\x00", reply("b@example.org", "NEEDS-ACTION"))
+    assert report.unread == (1, 4, 5, 6)
+    assert report.unmatched == 2
+    assert report.meetings[0].accepted == ()
+
+
+def test_a_reply_to_an_earlier_time_is_outdated(planned: Path, tmp_path: Path):
+    folder = tmp_path / "plan"
+    shutil.copytree(planned, folder)
+    text = (folder / "plan.json").read_text(encoding="utf-8").replace('"sequence": 0', '"sequence": 1')
+    (folder / "plan.json").write_text(text, encoding="utf-8")
+    replies = tmp_path / "replies"
+    replies.mkdir()
+    current = reply("h@example.org", "ACCEPTED", sequence="1")
+    unnumbered = reply("a@example.org", "ACCEPTED", sequence="x")
+    report = count(folder, replies, reply("b@example.org", "ACCEPTED"), current, unnumbered)
+    assert report.outdated == 1
+    assert report.meetings[0].accepted == ("0851", "0860")
+
+
+def test_a_quorum_can_be_reached_or_lost(tmp_path: Path):
+    codes = ["0810", "0813", "0820", "0825", "0840", "0846", "0849", "0851", "0860"]
+    mails = {code: [f"k{code}@example.org"] for code in codes}
+    request = build_request(districts=["1460"], organizer={"name": "K", "email": "k@example.org"}, attendees=mails)
+    write_calendars(plan(request, at=AT), tmp_path / "plan", at=AT)
+    replies = tmp_path / "replies"
+    replies.mkdir()
+    everybody = [reply(f"k{code}@example.org", "ACCEPTED") for code in codes]
+    assert count(tmp_path / "plan", replies, *everybody).meetings[0].quorum == "reached"
+    late = reply("k0860@example.org", "DECLINED", stamp="20261109T000000Z")
+    assert count(tmp_path / "plan", replies, *everybody, late).meetings[0].quorum == "lost"
+
+
+def test_the_addresses_are_those_of_the_invitations(planned: Path):
+    found = plan(build_request(districts=["1460"], quorum=0.3), at=AT)
+    assert read_attendees(planned, found) == {
+        UID: {"b@example.org": "0810", "a@example.org": "0851", "a2@example.org": "0851", "h@example.org": "0860"}
+    }
+
+
+def test_what_is_no_folder_is_refused(planned: Path, tmp_path: Path):
+    with pytest.raises(RequestError, match="there is no such folder"):
+        read_answers(planned, tmp_path / "none")
+    with pytest.raises(RequestError, match="there is no plan"):
+        read_answers(tmp_path / "none", tmp_path)
