@@ -5,8 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
+from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, join_items
+
+
+def format_event_name(type_: str, at: Moment, vocabulary: Vocabulary, id_: str | None = None) -> Text:
+    """Return the name of an event of a type.
+
+    Args:
+        type_: The event type.
+        at: When the event happened.
+        vocabulary: The event types.
+        id_: The id of the event where another event of the case has the same name; None where none has.
+
+    Returns:
+        What happened, and when; the id in brackets behind it.
+    """
+    says, when = vocabulary.events[type_].says, format_moment(at)
+    tail = f" ({id_})" if id_ is not None else ""
+    return Text(f"{says.da} {when.da}{tail}", f"{says.en} {when.en}{tail}")
 
 
 def name_event(event: LoggedEvent, log: EventLog) -> Text:
@@ -20,10 +39,8 @@ def name_event(event: LoggedEvent, log: EventLog) -> Text:
         «underretning modtaget mandag den 2. februar 2026 kl. 15.00»; the id in brackets behind it where another event
         of the case has the same name.
     """
-    says, when = log.vocabulary.events[event.type].says, format_moment(event.at)
     same = any(other.at == event.at and other is not event for other in log.of_types((event.type,)))
-    id_ = f" ({event.event.id})" if same else ""
-    return Text(f"{says.da} {when.da}{id_}", f"{says.en} {when.en}{id_}")
+    return format_event_name(event.type, event.at, log.vocabulary, event.event.id if same else None)
 
 
 def name_events(events: Sequence[LoggedEvent], log: EventLog, danish: str = "og", english: str = "and") -> Text:

@@ -24,6 +24,7 @@ from overgreb_rules._columnar.columns.arrays import (
 from overgreb_rules._columnar.columns.closing_columns import closing_reasons, find_closings
 from overgreb_rules._columnar.columns.day_numbers import day_number_of, local_days, midnights
 from overgreb_rules._columnar.columns.event_columns import EventColumns
+from overgreb_rules._columnar.event_names import BatchEventNames
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
@@ -345,15 +346,15 @@ def _warnings(
         lambda key: warning_codes(key.rule, key.status, key.past_while_unknown, key.past_when_waived, rules, as_of)
     )
     rows = np.flatnonzero(np.array([bool(some) for some in codes], np.bool_)[duties.key])
-    marked = replace(duties, key=duties.key[rows], trigger=duties.trigger[rows])
+    names = BatchEventNames(columns, rules.vocabulary)
     warned = [
-        (case, build_warning(code, duties.keys[key].rule, name, rules))
-        for case, key, name in zip(
-            duties.case[rows].tolist(), marked.key.tolist(), _keys_in_answer(marked, columns).to_pylist(), strict=True
+        (case, build_warning(code, duties.keys[key].rule, names.name(trigger), duties.keys[key].needs, rules))
+        for case, key, trigger in zip(
+            duties.case[rows].tolist(), duties.key[rows].tolist(), duties.trigger[rows].tolist(), strict=True
         )
         for code in codes[key]
     ]
-    of_events = ((case, build_link_warning(one, rules)) for case, one in link_warnings)
+    of_events = ((case, build_link_warning(one)) for case, one in link_warnings)
     # The sort is stable: in each case the laws come first, then the events and the duties in their order.
     warned = sorted([*_unread_laws(duties, columns, rules), *of_events, *warned], key=lambda one: one[0])
     owners = np.array([case for case, _ in warned], np.int64)

@@ -14,6 +14,7 @@ from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._columnar.columns.arrays import ABSENT, BoolArray, EventIndexArray
 from overgreb_rules._columnar.columns.event_columns import EventColumns, all_words_of
 from overgreb_rules._columnar.columns.link_support import LinkTables
+from overgreb_rules._columnar.event_names import BatchEventNames
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.quantities import EventIndex
 from overgreb_rules._duties.link_warnings import LinkWarning, answers_nothing, is_unusual, unusual_link
@@ -58,15 +59,16 @@ def find_event_warnings(
     child = child[is_possible & is_supported[child]]
     warned = np.union1d(events, child)
     reader = _EventReader.of(columns, np.union1d(warned, columns.parents.expand(warned)[1]), rules)
-    correlation = Correlation((), {}, rules.vocabulary.events)
+    correlation, names = Correlation((), {}, rules.vocabulary.events), BatchEventNames(columns, rules.vocabulary)
     for index in warned.tolist():
         event, case = reader.read(index), int(columns.case[index])
         if unanswering[index]:
-            yield case, answers_nothing(event, rules.vocabulary)
+            yield case, answers_nothing(names.name(index), [names.name(one) for one in reader.sorted_named_by(index)])
         others = {other.event.id: other for other in map(reader.read, reader.named_by(index))}
         for name in event.event.of:
             if is_unusual(event, others[name], correlation, rules):
-                yield case, unusual_link(event, others[name], rules.vocabulary)
+                label = rules.vocabulary.events[others[name].type].says
+                yield case, unusual_link(names.name(index), label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ class _EventReader:
         parents = self.columns.parents
         named: list[int] = parents.values[parents.starts[index] : parents.starts[index + 1]].tolist()
         return named
+
+    def sorted_named_by(self, index: int) -> list[int]:
+        """The events that an event names, in the order of their ids."""
+        return sorted(self.named_by(index), key=lambda one: self.ids[one])
 
     def read(self, index: int) -> LoggedEvent:
         columns, word = self.columns, self.types[self.columns.type[index]]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.event_names import name_event, name_events
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.precedence import sort_acts
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, begin_sentence, join_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def find_link_warnings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
     Yields:
         The warnings.
     """
-    yield from _events_that_wait(assessed_duties)
+    yield from _events_that_wait(log, assessed_duties)
     for one in assessed_duties:
         if one.status in UNMET_STATUSES:
             yield from _only_part(log, one, rules)
@@ -54,11 +54,7 @@ def find_link_warnings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
             yield from _named_twice(log, event, assessed_duties)
 
 
-def _ids(events: Iterable[LoggedEvent]) -> str:
-    return ", ".join(sorted(event.event.id for event in events))
-
-
-def _events_that_wait(assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkWarning]:
+def _events_that_wait(log: EventLog, assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkWarning]:
     seen: set[str] = set()
     for one in assessed_duties:
         duty = one.timed.duty
@@ -67,33 +63,34 @@ def _events_that_wait(assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkW
         if not waiting or lineage in seen or one.status != "undetermined" or "of" not in one.needs:
             continue
         seen.add(lineage)
-        things = duty.single_events.things.get(lineage, ())
+        waits, things = name_events(waiting, log), duty.single_events.things.get(lineage, ())
+        perhaps = name_events(things, log, "eller", "or") if things else Text("", "")
         yield LinkWarning(
             "which_one",
             one,
             Text(
-                f"{_ids(waiting)} siger ikke, hvad de handler om, og det kan være {_ids(things)}. Skriv «of».",
-                f"{_ids(waiting)} do not say what they are about; it may be {_ids(things)}. Tell «of».",
+                f"Det er ikke oplyst, hvad {waits.da} handler om. Det kan være {perhaps.da}. Angiv det i feltet »of«.",
+                f"It is not told what {waits.en} is about. It may be {perhaps.en}. Tell it in the field “of”.",
             ),
         )
 
 
 def _only_part(log: EventLog, one: AssessedDuty, rules: RuleSet) -> Iterator[LinkWarning]:
     duty = one.timed.duty
-    words = log.vocabulary.events
     for event in log.of_types(rules.answer_types[duty.rule.id]):
         part = log.correlation.answers_part(event, duty.activation.subject) if event.event.of else None
         if part is not None:
             thing, missing = part
-            says = words[event.type].says
+            named, about = name_event(event, log), name_event(thing, log)
+            waiting = name_events(missing, log)
             yield LinkWarning(
                 "answers_only_part",
                 one,
                 Text(
-                    f"{event.event.id} ({says.da}) handler kun om {thing.event.id}. "
-                    f"Pligten venter stadig på {_ids(missing)}.",
-                    f"{event.event.id} ({says.en}) is about {thing.event.id} only. "
-                    f"The duty still waits for {_ids(missing)}.",
+                    f"{begin_sentence(named.da)} handler kun om {about.da}. Pligten er først opfyldt, når det også er "
+                    f"sket for {waiting.da}.",
+                    f"{begin_sentence(named.en)} is about {about.en} only. The duty is met only when it has been done "
+                    f"for {waiting.en} too.",
                 ),
             )
 
@@ -104,13 +101,15 @@ def _older_matter(log: EventLog, one: AssessedDuty) -> Iterator[LinkWarning]:
         return
     sorted_acts = sort_acts(duty.rule, duty.activation, log, duty.fulfilment.acts)
     for act in sorted_acts.uncertain:
-        limit = sorted_acts.lower_end.event.id if sorted_acts.lower_end else duty.trigger.event.id
+        limit, named = name_event(sorted_acts.lower_end or duty.trigger, log), name_event(act, log)
         yield LinkWarning(
             "act_of_an_older_matter",
             one,
             Text(
-                f"{act.event.id} ligger før {limit} og kan høre til en ældre sag. Skriv «of», hvis den gælder her.",
-                f"{act.event.id} lies before {limit} and may belong to an older matter. Tell «of» if it counts here.",
+                f"{begin_sentence(named.da)} ligger før {limit.da} og kan høre til en ældre sag. Angiv feltet »of«, "
+                "hvis den hører til her.",
+                f"{begin_sentence(named.en)} lies before {limit.en} and may belong to an older matter. Tell the field "
+                "“of” if it belongs here.",
             ),
         )
 
@@ -129,27 +128,29 @@ def _answers_nothing(
         touches = log.correlation.touches_whenever if before else log.correlation.touches
         if touches(event, subject) or duty.single_events.touches(log, event, duty.activation.lineage, subject):
             return
-    yield answers_nothing(event, log.vocabulary)
+    others = [other for other in log.correlation.named_by(event) if other is not None]
+    yield answers_nothing(name_event(event, log), [name_event(other, log) for other in others])
 
 
-def answers_nothing(event: LoggedEvent, vocabulary: Vocabulary) -> LinkWarning:
+def answers_nothing(name: Text, others: Sequence[Text]) -> LinkWarning:
     """Build the warning that an event names others and answers no duty.
 
     Args:
-        event: The event.
-        vocabulary: The event types.
+        name: The name of the event.
+        others: The names of the events that it names, in the order of the case; none where they lie in the future.
 
     Returns:
         The warning.
     """
-    says = vocabulary.events[event.type].says
-    named = ", ".join(event.event.of)
+    later = Text("hændelser, der endnu ikke er sket", "events that have not happened yet")
+    da = join_items([other.da for other in others] or [later.da], "og")
+    en = join_items([other.en for other in others] or [later.en], "and")
     return LinkWarning(
         "of_answers_nothing",
         None,
         Text(
-            f"{event.event.id} ({says.da}) med of {named} besvarer ingen pligt. Er id'et det rigtige?",
-            f"{event.event.id} ({says.en}) with of {named} answers no duty. Is the id the right one?",
+            f"{begin_sentence(name.da)} henviser til {da}, men opfylder ingen pligt. Er henvisningen rigtig?",
+            f"{begin_sentence(name.en)} refers to {en}, but meets no duty. Is the reference right?",
         ),
     )
 
@@ -157,7 +158,7 @@ def answers_nothing(event: LoggedEvent, vocabulary: Vocabulary) -> LinkWarning:
 def _unusual(log: EventLog, event: LoggedEvent, rules: RuleSet) -> Iterator[LinkWarning]:
     for other in log.correlation.named_by(event):
         if other is not None and is_unusual(event, other, log.correlation, rules):
-            yield unusual_link(event, other, log.vocabulary)
+            yield unusual_link(name_event(event, log), log.vocabulary.events[other.type].says)
 
 
 def is_unusual(event: LoggedEvent, other: LoggedEvent, correlation: Correlation, rules: RuleSet) -> bool:
@@ -178,24 +179,22 @@ def is_unusual(event: LoggedEvent, other: LoggedEvent, correlation: Correlation,
     return not correlation.can_be_about(event, other)
 
 
-def unusual_link(event: LoggedEvent, other: LoggedEvent, vocabulary: Vocabulary) -> LinkWarning:
+def unusual_link(name: Text, other: Text) -> LinkWarning:
     """Build the warning that an event names another one that it is not normally about.
 
     Args:
-        event: The event.
-        other: The event that it names.
-        vocabulary: The event types.
+        name: The name of the event.
+        other: The label of the event that it names.
 
     Returns:
         The warning.
     """
-    says, others = (vocabulary.events[one.type].says for one in (event, other))
     return LinkWarning(
         "of_unusual",
         None,
         Text(
-            f"{event.event.id} ({says.da}) kan normalt ikke handle om {other.event.id} ({others.da}).",
-            f"{event.event.id} ({says.en}) is not normally about {other.event.id} ({others.en}).",
+            f"{begin_sentence(name.da)} henviser til »{other.da}«. Sådan en hændelse handler normalt ikke om det.",
+            f"{begin_sentence(name.en)} refers to “{other.en}”. Such an event is not normally about that.",
         ),
     )
 
@@ -221,14 +220,16 @@ def _named_twice(log: EventLog, event: LoggedEvent, assessed_duties: Sequence[As
             and one.timed.duty.activation.subject.opening <= event.at.latest
         ]
         if unanswered:
+            both, about = name_events((twins[-1], event), log), name_event(thing, log)
+            left = name_event(unanswered[0], log)
             yield LinkWarning(
                 "same_thing_named_twice",
                 None,
                 Text(
-                    f"{twins[-1].event.id} og {event.event.id} ({word.says.da}) nævner begge {thing.event.id}, "
-                    f"og ingen nævner {unanswered[0].event.id}. Er «of» rigtigt?",
-                    f"{twins[-1].event.id} and {event.event.id} ({word.says.en}) both name {thing.event.id}, "
-                    f"and none names {unanswered[0].event.id}. Is «of» right?",
+                    f"{begin_sentence(both.da)} henviser begge til {about.da}, og ingen henviser til {left.da}. Er "
+                    "henvisningerne rigtige?",
+                    f"{begin_sentence(both.en)} both refer to {about.en}, and none refers to {left.en}. Are the "
+                    "references right?",
                 ),
             )
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.event_names import name_event
 from overgreb_rules._duties.consequences import citation, scheduled_escalation_steps
 from overgreb_rules._duties.contradictions import find_contradictions
 from overgreb_rules._duties.link_warnings import LinkWarning, find_link_warnings
@@ -12,26 +13,28 @@ from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, 
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.need_clauses import join_clauses
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.evaluation import Warned
 from overgreb_rules.policy import Policy
-from overgreb_rules.shared.date_words import format_date
-from overgreb_rules.shared.text import Text, begin_sentence
+from overgreb_rules.shared.date_words import format_date, format_day
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence
 
 _STAYS = "stays_under_"
 """How the code of the warning begins that a duty stays under an act that has ended; the act follows."""
 _WARNINGS = {
     "undetermined_past_due": Text(
-        "fristen er gået, uden at det er oplyst, om pligten gælder.",
-        "the time limit has passed while it is unknown whether the duty is owed.",
+        "Den sikre frist er passeret, og det er stadig ikke oplyst, {not_told}.",
+        "The safe deadline has passed, and it is still not told {not_told}.",
     ),
     "waived_after_due": Text(
-        "pligten bortfaldt først, efter at fristen var overskredet.",
-        "the duty was waived only after its time limit had passed.",
+        "Pligten bortfaldt først, da fristen var overskredet.",
+        "The duty was waived only after its time limit had passed.",
     ),
     _STAYS: Text(
-        "afgørelsen gælder fortsat ({cite}), men loven siger ikke, hvilken lov der styrer det, der følger.",
-        "the decision remains valid ({cite}), but the act does not say which act governs what follows.",
+        "Afgørelsen gælder fortsat ({cite}), men loven siger ikke, efter hvilken lov sagen skal behandles videre.",
+        "The decision remains valid ({cite}), but the act does not say under which act the case is to be handled.",
     ),
 }
 
@@ -82,36 +85,36 @@ def find_warnings(assessed_duties: Sequence[AssessedDuty], log: EventLog, rules:
         day = format_date(rules.first_day)
         yield _warned(
             "before_the_rules",
-            f"Før {day.da} kender reglerne ingen pligter: hændelser før den dag åbner ingen.",
-            f"Before {day.en} the rules know no duties: events before that day open none.",
+            f"Reglerne gælder fra den {day.da}. Hændelser før den dag udløser ingen pligter.",
+            f"The rules apply from {day.en}. Events before that day open no duties.",
         )
     yield from (law_not_read_so_far(law, rules) for law in find_unread_laws(assessed_duties, rules))
     for found in (
         *find_contradictions(log, assessed_duties, rules),
         *find_link_warnings(log, assessed_duties, rules),
     ):
-        yield build_link_warning(found, rules)
+        yield build_link_warning(found)
     for one in assessed_duties:
         rule = one.timed.duty.rule
         if one.timed.stands_still_since is not None and one.status == "available":
-            yield _stands_still(one, one.timed.stands_still_since, rules)
+            yield _stands_still(one, one.timed.stands_still_since)
         for code in warning_codes(rule, one.status, one.past_while_unknown, one.past_when_waived, rules, log.as_of):
-            yield build_warning(code, rule, one.timed.key, rules)
+            yield build_warning(code, rule, name_event(one.timed.duty.trigger, log), one.needs, rules)
 
 
-def build_link_warning(found: LinkWarning, rules: RuleSet) -> Warned:
+def build_link_warning(found: LinkWarning) -> Warned:
     """Build the warning about a link as it stands in the answer.
 
     Args:
         found: The warning.
-        rules: The rules of all acts.
 
     Returns:
-        The code with its text, which begins with the duty where it is about one.
+        The code with its text, which begins with the title of the duty where it is about one.
     """
-    about = found.assessed
-    name = f"{citation(about.timed.duty.rule.id, rules).da} ({about.timed.key}): " if about else ""
-    return _warned(found.code, name + found.says.da, name + found.says.en)
+    if found.assessed is None:
+        return _warned(found.code, found.says.da, found.says.en)
+    title = found.assessed.timed.duty.rule.title
+    return _warned(found.code, f"{title.da}: {found.says.da}", f"{title.en}: {found.says.en}")
 
 
 def find_unread_laws(assessed_duties: Sequence[AssessedDuty], rules: RuleSet) -> list[str]:
@@ -146,22 +149,21 @@ def law_not_read_so_far(law: str, rules: RuleSet) -> Warned:
     name, day = rules.laws[law].name, format_date(rules.sources[law].read_to)
     return _warned(
         "law_not_read_so_far",
-        f"{begin_sentence(name.da)} er læst, som den stod den {day.da}. Senere ændringer er ikke kontrolleret.",
+        f"Reglerne bygger på {name.da}, som den så ud den {day.da}. Senere ændringer er ikke kontrolleret.",
         f"{begin_sentence(name.en)} was read as it stood on {day.en}. Later changes were not checked.",
     )
 
 
-def _stands_still(one: AssessedDuty, since: LoggedEvent, rules: RuleSet) -> Warned:
-    name = f"{citation(one.timed.duty.rule.id, rules).da} ({one.timed.key})"
-    day = format_date(since.at.day)
+def _stands_still(one: AssessedDuty, since: LoggedEvent) -> Warned:
+    title, day = one.timed.duty.rule.title, format_day(since.at.day)
     least = one.timed.duty.rule.clock.least_after
     days = least.value if least else 0
     return _warned(
         "time_limit_stands_still",
-        f"{name}: klagefristen er afbrudt siden {day.da} og løber videre, når anmodningen er besvaret, "
-        f"med mindst {days} dage.",
-        f"{name}: the time limit has stood still since {day.en} and runs on once the request is answered, "
-        f"with at least {days} days.",
+        f"{title.da}: Klagefristen har været afbrudt siden {day.da}. Når anmodningen er besvaret, løber den videre, og "
+        f"der er mindst {days} dage tilbage.",
+        f"{title.en}: The time limit has stood still since {day.en}. Once the request is answered it runs on, and at "
+        f"least {days} days are left.",
     )
 
 
@@ -190,27 +192,35 @@ def warning_codes(
     return [code for code, holds in codes.items() if holds]
 
 
-def build_warning(code: str, rule: Rule, key: str, rules: RuleSet) -> Warned:
+def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], rules: RuleSet) -> Warned:
     """Build the warning of one duty.
 
     Args:
         code: A code of `warning_codes`.
         rule: The rule that governs the duty.
-        key: The key of the duty.
+        trigger: The name of the event that opened the duty.
+        needs: What the duty needs to know.
         rules: The rules, which know the provision by which a duty stays, and the rules that succeed its own.
 
     Returns:
         The code with its text.
     """
-    name = f"{citation(rule.id, rules).da} ({key})"
-    transition = rules.transition_from(rule.law)
-    if not code.startswith(_STAYS) or transition is None:
-        says = _WARNINGS[code]
-        return _warned(code, f"{name}: {says.da}", f"{name}: {says.en}")
-    says = _WARNINGS[_STAYS]
-    da, en = (text.format(cite=transition.cite_stays) for text in (says.da, says.en))
-    now = ", ".join(citation(later, rules).da for later in rules.successor.get(rule.id, ()))
-    return _warned(code, f"{name}: {da}" + f" Nu: {now}." * bool(now), f"{name}: {en}" + f" Now: {now}." * bool(now))
+    cite, transition = citation(rule.id, rules), rules.transition_from(rule.law)
+    if code.startswith(_STAYS) and transition is not None:
+        says, slots = _WARNINGS[_STAYS], {"cite": Text(transition.cite_stays, transition.cite_stays)}
+    else:
+        says, slots = _WARNINGS[code], {}
+    if needs:
+        words, events = WordsOfLaw.of_rule(rule.id, rules), rules.vocabulary.events
+        carriers = [next((type_ for type_ in rule.triggers if name in events[type_].facts), None) for name in needs]
+        clauses = [words.need(name, carrier) for name, carrier in zip(needs, carriers, strict=True)]
+        slots["not_told"] = join_clauses(clauses)
+    da = says.da.format(**{name: text.da for name, text in slots.items()})
+    en = says.en.format(**{name: text.en for name, text in slots.items()})
+    later = rules.successor.get(rule.id, ()) if code.startswith(_STAYS) else ()
+    now = ", ".join(citation(other, rules).da for other in later)
+    tail = Text(f" {end_sentence(f'Nu: {now}')}", f" {end_sentence(f'Now: {now}')}") if now else Text("", "")
+    return _warned(code, f"{cite.da} ({trigger.da}): {da}{tail.da}", f"{cite.en} ({trigger.en}): {en}{tail.en}")
 
 
 def _warned(code: str, da: str, en: str) -> Warned:

@@ -10,9 +10,9 @@ from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.clauses import Statement
+from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules._text.need_words import describe_need, join_clauses
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.shared.text import Text
 

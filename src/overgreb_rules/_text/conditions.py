@@ -26,7 +26,7 @@ from overgreb_rules._rules.derived_conditions import (
     StateCondition,
     TriggerNotNamedBy,
 )
-from overgreb_rules._text.words_of_law import WordsOfLaw
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text, join_items
 
 IF = Text("hvis", "if")

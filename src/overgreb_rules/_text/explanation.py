@@ -15,9 +15,9 @@ from overgreb_rules._duties.closings import find_closing
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules._duties.status import AssessedDuty, Status
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.status_sentence import describe_status
 from overgreb_rules._text.time_limit_words import describe_time_limit
-from overgreb_rules._text.words_of_law import WordsOfLaw
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence
 

@@ -1,61 +1,11 @@
-"""What is not told, as clauses after «Det er ikke oplyst, …» and “It is not told …”."""
+"""What is not told of a duty of an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
+from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.evaluation import Obligation
-from overgreb_rules.shared.text import Text, join_items, translate
-
-_TIME_OF_DAY = Text("på hvilket klokkeslæt det skete", "at what time of day it happened")
-_LINK = Text(
-    "hvad de hændelser, der kan opfylde pligten, handler om", "what the events are about that may meet the duty"
-)
-_NOT_IN_VOCABULARY: Mapping[str, Text] = {"at": _TIME_OF_DAY, "of": _LINK}
-
-
-def describe_need(name: str, vocabulary: Vocabulary, event: str | None = None) -> Text:
-    """Return what a duty needs to know as a clause.
-
-    Args:
-        name: the fact, the event type, the field of the child or of the case; `at` is the time of day of the trigger,
-            `of` what an event is about.
-        vocabulary: the words.
-        event: the type of the event that carries the fact, usually the trigger; None where none is known.
-
-    Returns:
-        The clause, which begins with an interrogative word; `name` itself where the vocabulary lacks it.
-    """
-    if name in _NOT_IN_VOCABULARY:
-        return _NOT_IN_VOCABULARY[name]
-    if name in vocabulary.events:
-        happened = vocabulary.events[name].happened.holds
-        return Text(f"om {happened.da}", f"whether {happened.en}")
-    clauses = vocabulary.clauses.get(name) or vocabulary.clauses.get(f"barn.{name}")
-    if clauses is None:
-        return Text(name, name)
-    own = clauses.of(event)
-    return own.not_told if own is not None else clauses.not_told
-
-
-def join_clauses(clauses: Sequence[Text], danish: str = "og", english: str = "and") -> Text:
-    """Return clauses as one list, with the comma that stands between clauses.
-
-    Args:
-        clauses: at least one clause, each once.
-        danish: the Danish conjunction before the last clause.
-        english: the English conjunction.
-
-    Returns:
-        «om a er sket, og om b er sket».
-    """
-    unique = list(dict.fromkeys(clauses))
-    return Text(
-        join_items([clause.da for clause in unique], f", {danish}"),
-        join_items([clause.en for clause in unique], f", {english}"),
-    )
+from overgreb_rules.shared.text import translate
 
 
 def format_needs(duty: Obligation, language: str) -> str:

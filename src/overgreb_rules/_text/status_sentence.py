@@ -10,9 +10,9 @@ from overgreb_rules._duties.causes import find_cause
 from overgreb_rules._duties.clock import MustPrecede, TimedDuty
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.cause_words import describe_cause
 from overgreb_rules._text.status_words import STATUS_WORDS
-from overgreb_rules._text.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text, begin_sentence, join_items
 
 _NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")

@@ -9,8 +9,8 @@ from overgreb_rules._deadlines.counting import CountedDay
 from overgreb_rules._deadlines.moment_words import format_deadline, format_moment
 from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._rules.clock_model import Origin, Span
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.two_dates import explain_two_dates
-from overgreb_rules._text.words_of_law import WordsOfLaw
 from overgreb_rules.calendar import midnight
 from overgreb_rules.shared.date_words import MONTHS, WEEKDAYS, format_date, format_day
 from overgreb_rules.shared.text import Text, begin_sentence, join_items

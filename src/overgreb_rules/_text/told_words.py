@@ -27,9 +27,9 @@ from overgreb_rules._rules.derived_conditions import (
     StateCondition,
     TriggerNotNamedBy,
 )
+from overgreb_rules._rules.need_clauses import join_clauses
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.conditions import fill_number
-from overgreb_rules._text.need_words import join_clauses
-from overgreb_rules._text.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text
 
 

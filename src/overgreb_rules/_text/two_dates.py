@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._rules.clock_model import Clock, Origin
-from overgreb_rules._text.words_of_law import WordsOfLaw
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text
 
 _SATURDAY = Text("Det er ikke afgjort, om lørdag er en hverdag.", "It is unsettled whether Saturday is a hverdag.")

@@ -11,9 +11,9 @@ from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rules.conditions import Condition, EventCondition, EventPattern
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.conditions import ConditionWords
 from overgreb_rules._text.told_words import ConditionReader
-from overgreb_rules._text.words_of_law import WordsOfLaw
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence
 

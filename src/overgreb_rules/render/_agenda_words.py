@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
+from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._text.formatting import format_fact, format_when, format_when_short
-from overgreb_rules._text.need_words import describe_need, join_clauses
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.shared.text import Text, translate
 

@@ -14,12 +14,16 @@ _I1, _I2 = (build_event(f"i{n}", "indsats_ivaerksat", n + 2, art="stoettende") f
 def _warnings(code: str, *events: dict[str, object], at: str = LATER) -> list[str]:
     case = Case.model_validate({"case_id": "sag-1", "events": list(events)})
     found = evaluate(case, at=at, rulebook=BOOK).warnings
-    return [warning.en for warning in found if warning.code == code]
+    return [warning.da for warning in found if warning.code == code]
 
 
 def test_an_event_that_waits_is_warned_of_with_the_things_that_it_may_be_about() -> None:
     (found,) = _warnings("which_one", _U1, _U2, build_event("k1", "kvittering_sendt", 8))
-    assert found.endswith("k1 do not say what they are about; it may be u1, u2. Tell «of».")
+    assert found == (
+        "Bekræftelse af modtagelsen: Det er ikke oplyst, hvad modtagelsen bekræftet over for underretteren lørdag den "
+        "8. marts 2025 kl. 12.00 handler om. Det kan være underretning modtaget mandag den 3. marts 2025 kl. 12.00 "
+        "eller underretning modtaget tirsdag den 4. marts 2025 kl. 12.00. Angiv det i feltet »of«."
+    )
 
 
 def test_an_event_with_one_thing_to_be_about_is_not_warned_of() -> None:
@@ -29,7 +33,11 @@ def test_an_event_with_one_thing_to_be_about_is_not_warned_of() -> None:
 def test_an_event_about_one_of_two_measures_answers_only_a_part() -> None:
     free = build_event("f1", "opfoelgning_foretaget", 6, naeste_senest="2025-05-01")
     (found,) = _warnings("answers_only_part", _I1, _I2, free, build_event("f2", "opfoelgning_foretaget", 8, of="i1"))
-    assert found.endswith("f1): f2 (follow-up done) is about i1 only. The duty still waits for i2.")
+    assert found == (
+        "Opfølgning som besluttet: Opfølgning foretaget lørdag den 8. marts 2025 kl. 12.00 handler kun om indsats "
+        "iværksat mandag den 3. marts 2025 kl. 12.00. Pligten er først opfyldt, når det også er sket for indsats "
+        "iværksat tirsdag den 4. marts 2025 kl. 12.00."
+    )
 
 
 def test_an_event_about_the_other_measure_too_is_not_warned_of() -> None:
@@ -41,7 +49,10 @@ def test_an_event_about_the_other_measure_too_is_not_warned_of() -> None:
 def test_an_event_whose_of_answers_no_duty_is_warned_of_once() -> None:
     closed = build_event("c1", "familie_flyttet", 5)
     (found,) = _warnings("of_answers_nothing", _U1, closed, build_event("k1", "kvittering_sendt", 8, of="c1"))
-    assert found == "k1 (receipt confirmed to the notifier) with of c1 answers no duty. Is the id the right one?"
+    assert found == (
+        "Modtagelsen bekræftet over for underretteren lørdag den 8. marts 2025 kl. 12.00 henviser til familien flyttet "
+        "til en anden kommune onsdag den 5. marts 2025 kl. 12.00, men opfylder ingen pligt. Er henvisningen rigtig?"
+    )
 
 
 @pytest.mark.parametrize("of", ["u1", None])
@@ -51,7 +62,10 @@ def test_an_event_that_answers_a_duty_is_not_warned_of(of: str | None) -> None:
 
 def test_an_id_of_what_the_type_cannot_be_about_is_unusual() -> None:
     (found,) = _warnings("of_unusual", _U1, _I1, build_event("k1", "kvittering_sendt", 8, of="i1"))
-    assert found == "k1 (receipt confirmed to the notifier) is not normally about i1 (measure started)."
+    assert found == (
+        "Modtagelsen bekræftet over for underretteren lørdag den 8. marts 2025 kl. 12.00 henviser til »indsats "
+        "iværksat«. Sådan en hændelse handler normalt ikke om det."
+    )
 
 
 def test_an_id_of_the_own_type_is_not_unusual() -> None:
@@ -67,7 +81,8 @@ def test_an_act_and_the_decision_that_it_must_precede_may_name_each_other() -> N
 def test_two_receipts_of_one_notification_leave_the_other_unnamed() -> None:
     receipts = [build_event(f"k{n}", "kvittering_sendt", 6 + n, of="u1") for n in (1, 2)]
     (found,) = _warnings("same_thing_named_twice", _U1, _U2, *receipts)
-    assert found.endswith("both name u1, and none names u2. Is «of» right?")
+    assert "henviser begge til underretning modtaget mandag den 3. marts 2025 kl. 12.00, og ingen henviser til" in found
+    assert found.endswith("underretning modtaget tirsdag den 4. marts 2025 kl. 12.00. Er henvisningerne rigtige?")
 
 
 def test_two_receipts_of_two_notifications_are_not_warned_of() -> None:
@@ -81,7 +96,11 @@ def test_an_act_from_before_an_earlier_decision_may_belong_to_that_matter() -> N
         [build_event(f"d{n}", "indsats_besluttet", 3 * n) for n in (1, 2)],
     )
     (found,) = _warnings("act_of_an_older_matter", talk, *decisions)
-    assert "(bl-5-samtale-foer-afgoerelse@d2): t1 lies before d1 and may belong to an older matter." in found
+    assert found == (
+        "Samtale med barnet før afgørelsen: Samtale med barnet holdt søndag den 2. marts 2025 kl. 12.00 ligger før "
+        "indsats besluttet mandag den 3. marts 2025 kl. 12.00 og kan høre til en ældre sag. Angiv feltet »of«, hvis "
+        "den hører til her."
+    )
 
 
 def test_an_act_since_the_earlier_decision_is_not_warned_of() -> None:
@@ -96,7 +115,10 @@ def _asked(**facts: object) -> tuple[dict[str, object], dict[str, object]]:
 
 def test_a_time_limit_that_stands_still_says_since_when() -> None:
     (found,) = _warnings("time_limit_stands_still", *_asked(afbryder_klagefristen=True), at="2025-03-20T12:00:00+01:00")
-    assert "(rsl-67-klage-4-uger@m1): the time limit has stood still since 10 March 2025" in found
+    assert found == (
+        "Klage over kommunens afgørelse inden 4 uger: Klagefristen har været afbrudt siden mandag den 10. marts 2025. "
+        "Når anmodningen er besvaret, løber den videre, og der er mindst 14 dage tilbage."
+    )
 
 
 @pytest.mark.parametrize("facts", [{}, {"afbryder_klagefristen": False}])
@@ -110,7 +132,7 @@ def _freshness(day: str) -> list[str]:
 
 
 def test_a_duty_after_the_day_up_to_which_its_law_is_read_is_warned_of() -> None:
-    assert any("17 March 2025" in text for text in _freshness("2026-11-02"))
+    assert any("som den så ud den 17. marts 2025" in text for text in _freshness("2026-11-02"))
 
 
 def test_a_duty_within_the_days_that_were_read_is_not_warned_of() -> None:

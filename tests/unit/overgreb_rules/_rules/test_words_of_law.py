@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.words_of_law import WordsOfLaw
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 
 RULES = RuleSet.load()
 NEWER, OLDER = (WordsOfLaw(RULES.vocabulary, RULES.laws[law]) for law in ("barnets_lov", "serviceloven"))

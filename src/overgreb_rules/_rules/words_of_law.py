@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.law import Law
+from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules._text.need_words import describe_need, join_clauses
 from overgreb_rules.shared.text import Text
 
 

@@ -1,0 +1,38 @@
+"""What is not told, as a clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from overgreb_rules._rules.need_clauses import describe_need, join_clauses
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.text import Text
+
+VOCABULARY = RuleSet.load().vocabulary
+
+
+@pytest.mark.parametrize(
+    ("name", "event", "clause"),
+    [
+        ("anonym", None, Text("om underretteren er anonym", "whether the notifier is anonymous")),
+        ("screening_foretaget", None, Text("om screeningen er foretaget", "whether the screening has been done")),
+        ("foedselsdato", None, Text("hvornår barnet er født", "when the child was born")),
+        ("kommune", None, Text("hvilken kommune sagen hører til", "to which municipality the case belongs")),
+        ("art", "indsats_ivaerksat", Text("hvilken slags indsats det er", "what kind of measure it is")),
+        ("art", "underretning_modtaget", Text("hvilken art det er", "which kind it is")),
+        ("at", None, Text("på hvilket klokkeslæt det skete", "at what time of day it happened")),
+    ],
+)
+def test_each_kind_of_need_is_a_clause(name: str, event: str | None, clause: Text) -> None:
+    assert describe_need(name, VOCABULARY, event) == clause
+
+
+def test_a_need_that_the_vocabulary_lacks_keeps_its_name() -> None:
+    assert describe_need("ukendt_ord", VOCABULARY) == Text("ukendt_ord", "ukendt_ord")
+
+
+def test_clauses_are_joined_with_a_comma_and_each_stands_once() -> None:
+    one, other = Text("om a er sket", "whether a has happened"), Text("om b er sket", "whether b has happened")
+    assert join_clauses([one, other, one]) == Text(
+        "om a er sket, og om b er sket", "whether a has happened, and whether b has happened"
+    )
