@@ -73,12 +73,14 @@ class SingleEvents:
         also_touches: By walk and index of the event, the indices of triggers that it touches beside.
         waiting: By walk, the events that nobody can place yet.
         things: By walk, what the waiting events may be about.
+        muted: The indices of events that touch nothing, as if they had not come.
     """
 
     about: dict[tuple[str, int], LoggedEvent | None] = field(default_factory=dict)
     also_touches: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
     waiting: dict[str, list[LoggedEvent]] = field(default_factory=dict)
     things: dict[str, list[LoggedEvent]] = field(default_factory=dict)
+    muted: frozenset[int] = frozenset()
 
     def touches(self, log: EventLog, event: LoggedEvent, walk: str, subject: Subject) -> bool | None:
         """Return whether an event touches a duty.
@@ -92,6 +94,8 @@ class SingleEvents:
         Returns:
             True or false; None where the event may touch it and nobody knows.
         """
+        if event.index in self.muted:
+            return False
         waits = self.waiting.get(walk)
         if waits is not None and event in waits:
             return None if log.correlation.touches(event, subject) else False
@@ -153,14 +157,17 @@ class _Walk:
     has_expired: HasExpired
     found: SingleEvents = field(default_factory=SingleEvents)
     openings: dict[int, int] = field(default_factory=dict)
+    waiters: set[int] = field(default_factory=set)
+    gone: dict[str, set[int]] = field(default_factory=dict)
 
     def run(self, unplaced: Sequence[LoggedEvent]) -> SingleEvents:
         indices = {event.index for event in unplaced}
         for event in self.log.events[unplaced[0].index :]:
-            if event.index in indices and len(self.things(event, event.index)) > 1:
+            if event.index in indices and len(self.things(event, event.index, self.found)) > 1:
+                self.waiters.add(event.index)
                 for walk in self.walks_of(event.type):
                     self.found.waiting.setdefault(walk, []).append(event)
-            # What the things are is asked for every walk before one of them is settled: none goes by another.
+            # Each rule apart: what an event answers that was settled in another walk still waits in this one.
             things = {walk: self.things_of(walk, event.index + 1) for walk in sorted(self.found.waiting)}
             for walk, found in things.items():
                 self.settle(walk, found, event.index + 1)
@@ -169,13 +176,14 @@ class _Walk:
     def walks_of(self, type_: str) -> list[str]:
         return sorted({walk for duty in self.duties for walk, walking in duty.walks() if walking == type_})
 
-    def things(self, single: LoggedEvent, before: int) -> list[LoggedEvent]:
-        """What a single event may be about, as the events with a smaller index than `before` left it.
+    def things(self, single: LoggedEvent, before: int, known: SingleEvents) -> list[LoggedEvent]:
+        """What a single event may be about, as the events with a smaller index than `before` left it, by what is known.
 
         In the order in which they opened: at their time, or at the clock start where that is earlier.
         """
         correlation, word = self.log.correlation, self.log.vocabulary.events[single.type]
-        waiting = frozenset({single.index, *(one.index for found in self.found.waiting.values() for one in found)})
+        now = (one.index for events in self.found.waiting.values() for one in events)
+        waiting = known.muted.union({single.index}, now)
         found = {
             one.index: (one.at.earliest, one)
             for one in correlation.running_before(word.single_of_running, before, waiting, single.index)
@@ -188,8 +196,8 @@ class _Walk:
                 and trigger.index < min(before, single.index)
                 and single.type in duty.answered_by
                 and (not single.event.of or correlation.touches(single, duty.subject))
-                and not self.is_answered(duty, before, self.found)
-                and not self.has_expired(duty, single.index, self.found)
+                and not self.is_answered(duty, before, known)
+                and not self.has_expired(duty, single.index, known)
             ):
                 earlier = found.get(trigger.index, (duty.subject.opening, trigger))[0]
                 found[trigger.index] = (min(earlier, duty.subject.opening), trigger)
@@ -200,15 +208,17 @@ class _Walk:
         return sorted(things, key=lambda one: (self.openings[one.index], one.index))
 
     def things_of(self, walk: str, before: int) -> list[LoggedEvent]:
+        apart = SingleEvents(muted=frozenset(self.waiters))
+        gone = self.gone.get(walk, set())
         found = {
             one.index: one
             for single in self.found.waiting[walk]
-            for one in self.things(single, before)
-            if not self.has_left(walk, single, one, before)
+            for one in self.things(single, before, apart)
+            if one.index not in gone and not self.has_left(walk, single, one, before, apart)
         }
         return self.in_order(found.values())
 
-    def has_left(self, walk: str, single: LoggedEvent, thing: LoggedEvent, before: int) -> bool:
+    def has_left(self, walk: str, single: LoggedEvent, thing: LoggedEvent, before: int, known: SingleEvents) -> bool:
         """Whether the duties of the walk that a thing opened are answered; what runs leaves by its end alone.
 
         A date that has passed is no answer.
@@ -216,7 +226,7 @@ class _Walk:
         if thing.type in self.log.vocabulary.events[single.type].single_of_running:
             return False
         opened = [duty for duty in self.duties if duty.lineage == walk and duty.subject.trigger is thing]
-        return bool(opened) and all(self.is_answered(duty, before, self.found) for duty in opened)
+        return bool(opened) and all(self.is_answered(duty, before, known) for duty in opened)
 
     def settle(self, walk: str, ordered: list[LoggedEvent], before: int) -> None:
         waiting = self.found.waiting[walk]
@@ -227,15 +237,16 @@ class _Walk:
         things: list[LoggedEvent | None] = [*ordered, *[ordered[-1] if ordered else None] * len(waiting)]
         pairs = list(zip(waiting, things, strict=False))
         self.found.about.update({(walk, single.index): thing for single, thing in pairs})
-        last = waiting[-1]
+        self.gone.setdefault(walk, set()).update(thing.index for thing in ordered)
+        last, apart = waiting[-1], SingleEvents(muted=frozenset(self.waiters))
         left = frozenset(
             duty.subject.trigger.index
             for duty in self.duties
             if any(name == walk for name, _ in duty.walks())
             and duty.subject.opening <= last.at.latest
             and not any(thing and self.log.correlation.touches(one, duty.subject, about=thing) for one, thing in pairs)
-            and not self.is_answered(duty, before, self.found)
-            and not self.has_expired(duty, last.index, self.found)
+            and not self.is_answered(duty, before, apart)
+            and not self.has_expired(duty, last.index, apart)
         )
         if left:
             self.found.also_touches[walk, last.index] = left
