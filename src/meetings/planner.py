@@ -200,7 +200,9 @@ def _receipt(problem: Problem, table: CandidateTable, solution: Solution) -> dic
             if calendar.unknown is not None
         },
         "further_starts": [slot.starts.isoformat() for slot in slots if slot.clock not in request.start_times],
-        "availability": Availability.of(request.calendars, slots, request.list_absences()).to_data(),
+        "availability": Availability.of(
+            request.calendars, slots, request.list_absences(), needs_coverage=request.strict_coverage
+        ).to_data(),
         "levels": [
             _describe_level(table, solution, names, level)
             for names, level in zip(LEVELS, solution.levels, strict=True)

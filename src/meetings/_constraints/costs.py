@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
+from meetings._constraints.problem import MeetingAssignment, Problem, Slot, State, Task
 from meetings._domain.districts import Politikreds
 from meetings._domain.parties import Party
 from overgreb_rules.calendar import easter_sunday, is_hverdag
@@ -100,12 +100,21 @@ def _school_holiday(problem: Problem, kreds: Politikreds, slot: Slot) -> Fractio
 
 def _tentative(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
     """The share of kommuner, politikreds, børnehuse and facilitators with a tentative appointment then."""
+    return _share_in_state(problem, kreds, slot, "tentative")
+
+
+def _not_known(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
+    """The share of kommuner, politikreds, børnehuse and facilitators whose calendar does not cover the slot."""
+    return _share_in_state(problem, kreds, slot, "not_known")
+
+
+def _share_in_state(problem: Problem, kreds: Politikreds, slot: Slot, state: State) -> Fraction:
     parties = [Party("kommune", kommune.code) for kommune in kreds.kommuner]
     parties += [Party("politikreds", kreds.code)]
     parties += [Party("boernehus", place) for place in kreds.boernehuse]
     parties += [Party("facilitator", name) for name in problem.facilitators]
-    perhaps = sum(problem.availability.state(party, slot) == "tentative" for party in parties)
-    return Fraction(perhaps, len(parties))
+    found = sum(problem.availability.state(party, slot) == state for party in parties)
+    return Fraction(found, len(parties))
 
 
 def _absent(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
@@ -205,6 +214,7 @@ SLOT_COSTS: Mapping[str, Callable[[Problem, Slot], Fraction]] = {
 DISTRICT_COSTS: Mapping[str, Callable[[Problem, Politikreds, Slot], Fraction]] = {
     "school_holiday": _school_holiday,
     "tentative": _tentative,
+    "not_known": _not_known,
     "absent": _absent,
 }
 """The units of the costs of a start for a kreds."""

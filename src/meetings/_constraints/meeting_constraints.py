@@ -18,6 +18,25 @@ from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
 
+def describe_absence(problem: Problem, party: Party, slot: Slot) -> Text:
+    """Say why a party cannot come at a slot.
+
+    Args:
+        problem: The problem.
+        party: The party.
+        slot: The slot.
+
+    Returns:
+        A sentence without a full stop: the party is busy, or its calendar does not cover the slot.
+    """
+    who, start = format_party(party, problem.request.year), format_time(slot.starts)
+    if problem.availability.state(party, slot) == "not_known":
+        return Text(
+            f"kalenderen for {who.da} dækker ikke {start.da}", f"the calendar of {who.en} does not cover {start.en}"
+        )
+    return Text(f"{who.da} er optaget {start.da}", f"{who.en} is busy on {start.en}")
+
+
 class PolitikredsFree(DistrictConstraint):
     """The police of the kreds must be there: their calendar must be free."""
 
@@ -25,8 +44,7 @@ class PolitikredsFree(DistrictConstraint):
 
     def _check(self, problem: Problem, kreds: Politikreds, slot: Slot) -> Iterator[SubjectText]:
         if not problem.availability.can_come(Party("politikreds", kreds.code), slot):
-            who, start = format_kreds(kreds.code, problem.request.year), format_time(slot.starts)
-            yield kreds.code, Text(f"{who} er optaget {start.da}", f"{who} is busy on {start.en}")
+            yield kreds.code, describe_absence(problem, Party("politikreds", kreds.code), slot)
 
     def _sentence(self, conflict: Conflict, subject: str) -> Text:
         party = Party("politikreds", subject)
@@ -42,8 +60,7 @@ class BoernehuseFree(DistrictConstraint):
         for place in kreds.boernehuse:
             party = Party("boernehus", place)
             if not problem.availability.can_come(party, slot):
-                who, start = format_party(party, 0), format_time(slot.starts)
-                yield place, Text(f"{who.da} er optaget {start.da}", f"{who.en} is busy on {start.en}")
+                yield place, describe_absence(problem, party, slot)
 
     def _sentence(self, conflict: Conflict, subject: str) -> Text:
         return conflict.describe_busy((self.name, subject), format_party(Party("boernehus", subject), 0))

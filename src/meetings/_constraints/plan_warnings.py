@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import list_parties
 from meetings._domain.districts import kommuner_on
-from meetings._domain.names import format_kommune, format_kreds, format_party, join_texts
+from meetings._domain.names import format_kommune, format_kreds, format_party, format_time, join_texts
 from meetings._domain.parties import Party
 from meetings.request import PlanRequest
 from meetings.schedule import PlanWarning
@@ -34,6 +34,7 @@ def build_warnings(problem: Problem, assignments: Sequence[MeetingAssignment]) -
         *_warn_of_assumptions(request),
         *_warn_of_calendars(request),
         *_warn_of_hosts(problem, assignments),
+        *_warn_of_coverage(problem, assignments),
     )
 
 
@@ -136,6 +137,28 @@ def _warn_of_hosts(problem: Problem, assignments: Sequence[MeetingAssignment]) -
             f"{where.en}: {passed} cannot come and is passed over as host, but keeps the turn. The host is {name}.",
         )
         yield PlanWarning.of("host_passed_over", text, district=one.task.kreds.code)
+
+
+def _warn_of_coverage(problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[PlanWarning]:
+    year = problem.request.year
+    for one in assignments:
+        kreds = one.task.kreds
+        parties = [Party("politikreds", kreds.code)]
+        parties += [Party("boernehus", place) for place in kreds.boernehuse]
+        parties += [Party("facilitator", name) for name in one.facilitators if name]
+        parties += [Party("kommune", kommune.code) for kommune in kreds.kommuner]
+        found = [party for party in parties if problem.availability.state(party, one.slot) == "not_known"]
+        if one.task.held or not found:
+            continue
+        who, start, where = _name_few(found, year), format_time(one.slot.starts), format_kreds(kreds.code, year)
+        many = len(found) > 1
+        text = Text(
+            f"{where}: {'kalenderne' if many else 'kalenderen'} for {who.da} dækker ikke {start.da}. "
+            "Spørg, før mødet sendes ud.",
+            f"{where}: the {'calendars' if many else 'calendar'} of {who.en} {'do' if many else 'does'} not cover "
+            f"{start.en}. Ask before the meeting is sent out.",
+        )
+        yield PlanWarning.of("not_known", text, district=kreds.code)
 
 
 def _name_few(parties: Sequence[Party], year: int) -> Text:

@@ -18,7 +18,7 @@ from meetings.schedule import Meeting
 from overgreb_rules.calendar import COPENHAGEN, local
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
-State = Literal["free", "tentative", "busy", "unknown"]
+State = Literal["free", "not_known", "tentative", "busy", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,10 @@ class Availability:
     busy: Mapping[Party, int] = field(default_factory=dict)
     tentative: Mapping[Party, int] = field(default_factory=dict)
     unknown: frozenset[Party] = frozenset()
+    not_known: Mapping[Party, int] = field(default_factory=dict)
+    """The slots that no part of a readable calendar covers."""
+    needs_coverage: bool = False
+    """Whether nobody can come at a slot that their calendar does not cover."""
 
     @classmethod
     def of(
@@ -89,6 +93,8 @@ class Availability:
         calendars: Mapping[Party, BusyCalendar],
         slots: tuple[Slot, ...],
         absences: Mapping[Party, tuple[tuple[int, int], ...]],
+        *,
+        needs_coverage: bool = False,
     ) -> Availability:
         """Lay calendars and absences over slots.
 
@@ -96,6 +102,7 @@ class Availability:
             calendars: The calendars by party.
             slots: The slots of the problem.
             absences: Times at which parties are away, in order and apart; beside what their calendars say.
+            needs_coverage: Whether nobody can come at a slot that their calendar does not cover.
 
         Returns:
             The availability. A party without a calendar and without absences stands in none of the tables: it is free.
@@ -108,6 +115,8 @@ class Availability:
             busy,
             {party: _mask(calendar.tentative, slots) for party, calendar in known.items()},
             frozenset(party for party, calendar in calendars.items() if calendar.unknown is not None),
+            {party: _mask(calendar.not_known, slots) for party, calendar in known.items()},
+            needs_coverage,
         )
 
     def state(self, party: Party, slot: Slot) -> State:
@@ -124,7 +133,9 @@ class Availability:
             return "unknown"
         if self.busy.get(party, 0) >> slot.index & 1:
             return "busy"
-        return "tentative" if self.tentative.get(party, 0) >> slot.index & 1 else "free"
+        if self.tentative.get(party, 0) >> slot.index & 1:
+            return "tentative"
+        return "not_known" if self.not_known.get(party, 0) >> slot.index & 1 else "free"
 
     def can_come(self, party: Party, slot: Slot) -> bool:
         """Decide whether a party can come.
@@ -134,9 +145,11 @@ class Availability:
             slot: A slot of the problem.
 
         Returns:
-            Whether the party is free, or has nothing but a tentative appointment.
+            Whether the party is free, or has nothing but a tentative appointment. Where coverage is needed, the
+            calendar must cover the slot.
         """
-        return party not in self.unknown and not self.busy.get(party, 0) >> slot.index & 1
+        taken = self.busy.get(party, 0) | (self.not_known.get(party, 0) if self.needs_coverage else 0)
+        return party not in self.unknown and not taken >> slot.index & 1
 
     def to_data(self) -> dict[str, Any]:
         """Return the availability as it stands in a receipt.
@@ -148,6 +161,8 @@ class Availability:
             "busy": {str(party): f"{bits:x}" for party, bits in sorted(self.busy.items()) if bits},
             "tentative": {str(party): f"{bits:x}" for party, bits in sorted(self.tentative.items()) if bits},
             "unknown": [str(party) for party in sorted(self.unknown)],
+            "not_known": {str(party): f"{bits:x}" for party, bits in sorted(self.not_known.items()) if bits},
+            "needs_coverage": self.needs_coverage,
         }
 
     @classmethod
@@ -164,6 +179,8 @@ class Availability:
             {Party.parse(name): int(bits, 16) for name, bits in data["busy"].items()},
             {Party.parse(name): int(bits, 16) for name, bits in data["tentative"].items()},
             frozenset(Party.parse(name) for name in data["unknown"]),
+            {Party.parse(name): int(bits, 16) for name, bits in data.get("not_known", {}).items()},
+            bool(data.get("needs_coverage", False)),
         )
 
 

@@ -96,7 +96,9 @@ def build_planning_problem(
         request=request,
         slots=slots,
         tasks=tuple(tasks),
-        availability=Availability.of(request.calendars, slots, request.list_absences()),
+        availability=Availability.of(
+            request.calendars, slots, request.list_absences(), needs_coverage=request.strict_coverage
+        ),
         at=at,
         is_revision=earlier is not None,
     )

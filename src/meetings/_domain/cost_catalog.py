@@ -46,6 +46,10 @@ UNITS: dict[str, Text] = {
         "andelen af deltagerne, hvis kalender siger »måske« på det tidspunkt",
         "the share of the parties whose calendar says “perhaps” at that time",
     ),
+    "not_known": Text(
+        "andelen af deltagerne, hvis kalender ikke dækker tidspunktet",
+        "the share of the parties whose calendar does not cover that time",
+    ),
     "gap_target": Text(
         "et kvart års afvigelse fra et år efter sidste møde",
         "a quarter of a year away from one year after the last meeting",
@@ -79,6 +83,7 @@ DEFAULT_WEIGHTS: dict[str, float] = {
     "half_day": 4,
     "friday_afternoon": 3,
     "tentative": 5,
+    "not_known": 5,
     "gap_target": 1,
     "spread_year": 2,
     "spread_facilitators": 1,

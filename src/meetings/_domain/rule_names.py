@@ -49,6 +49,7 @@ COST_NAMES: dict[str, Text] = {
     "half_day": Text("halv dag (1. maj, 5. juni)", "half day (1 May, 5 June)"),
     "friday_afternoon": Text("fredag efter kl. 12.00", "Friday after 12:00"),
     "tentative": Text("måske optaget", "perhaps busy"),
+    "not_known": Text("kalender, der ikke dækker dagen", "calendar that does not cover the day"),
     "gap_target": Text("afvigelse fra et år siden sidst", "distance from one year after the last"),
     "spread_year": Text("flere møder i samme måned", "several meetings in one month"),
     "spread_facilitators": Text("møder skævt fordelt mellem facilitatorer", "uneven shares of the facilitators"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
 from meetings._domain.districts import Politikreds, politikredse_on
@@ -81,6 +81,8 @@ class RequestKeys(StrictKeys):
     """No new or moved start lies within so many days after the instant of planning."""
     freeze_days: Days = 14
     """A published meeting that is nearer than this moves only if it must."""
+    strict_coverage: StrictBool = False
+    """Whether no start lies outside what a calendar is known to cover."""
     travel_minutes: TravelMinutes = TravelMinutes()
     away: Away = Away()
     absences: PathText | None = None

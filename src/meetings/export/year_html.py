@@ -67,6 +67,7 @@ def render_year_page(
     ET.SubElement(main, "figure").append(picture)
     tables = ET.SubElement(main, "div", {"class": "tables"})
     _add_meetings(tables, schedule, names, siblings.mails)
+    _add_warnings(tables, schedule)
     _add_feeds(tables, schedule, names, sorted(siblings.feeds))
     _add_closed_days(tables, schedule.year, names, closed_days)
     return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n".encode()
@@ -135,6 +136,17 @@ def _add_link(parent: ET.Element, href: str, text: Text) -> None:
     if text.en:
         english = ET.SubElement(parent, "span", {"lang": "en"})
         english.text, english.tail = f"· {text.en}", " "
+
+
+def _add_warnings(parent: ET.Element, schedule: Schedule) -> None:
+    """Write the warnings of single meetings: those of the whole plan are told when it is made."""
+    warnings = [warning for warning in schedule.warnings if warning.district is not None]
+    if not warnings:
+        return
+    _add_heading(parent, Text("Bemærkninger", "Remarks"))
+    entries = ET.SubElement(parent, "ul", {"class": "remarks"})
+    for warning in warnings:
+        _write_bilingual(ET.SubElement(entries, "li"), Text(warning.da, warning.en))
 
 
 def _add_feeds(parent: ET.Element, schedule: Schedule, names: DisplayNames, feeds: list[str]) -> None:

@@ -61,6 +61,15 @@ def test_tentative_is_the_share_of_those_who_may_be_taken():
     assert DISTRICT_COSTS["tentative"](of, kreds, find_slot(of, "2027-03-09T12:30")) == 0
 
 
+def test_not_known_is_the_share_of_those_whose_calendar_does_not_cover_the_start():
+    spring = build_busy_calendar(not_known=(("2027-05-01T00:00", "2028-01-01T00:00"),))
+    of = build_problem({"kommune 0810": spring, "politikreds 1460": spring}, districts=["1460"])
+    kreds, cost = of.tasks[0].kreds, DISTRICT_COSTS["not_known"]
+    every = len(kreds.kommuner) + 1 + len(kreds.boernehuse) + 1
+    assert cost(of, kreds, find_slot(of, "2027-06-01T09:00")) == Fraction(2, every)
+    assert cost(of, kreds, find_slot(of, "2027-04-30T12:30")) == 0
+
+
 def test_absent_counts_the_kommuner_that_cannot_come():
     of = build_problem({"kommune 0860": build_busy_calendar(("2027-03-09T08:00", "2027-03-09T10:00"))}, quorum=0.5)
     kreds = find_task(of, "1460-1").kreds
