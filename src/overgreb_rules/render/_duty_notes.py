@@ -5,13 +5,16 @@ from __future__ import annotations
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._text.formatting import format_when
 from overgreb_rules._text.need_words import format_needs
-from overgreb_rules._text.status_words import STATUS_WORDS
+from overgreb_rules._text.status_words import STATUS_WORDS, format_status
 from overgreb_rules.evaluation import Closed, Obligation
+from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, translate
 
 _NOT_TOLD = Text("ikke oplyst: {needs}", "not told: {needs}")
 _CLOSED = Text("Sagen er lukket i systemet {when}.", "The case was closed in the system {when}.")
 _CLOSED_BECAUSE = Text("{reason}. Den er lukket i systemet {when}.", "{reason}. It was closed in the system {when}.")
+_IS_CLOSED = Text("sagen er lukket", "the case is closed")
+_UNUSED = Text("Muligheden var ikke brugt.", "The possibility was not used.")
 _UNMET = Text("Pligten var ikke opfyldt.", "The duty was not met.")
 _NO_RECORD = Text(
     "Systemet registrerer ikke, om det er sket.", "The system keeps no record of whether it has happened."
@@ -57,18 +60,45 @@ def list_notes(duty: Obligation, language: str) -> list[str]:
         Sentences: that the safe deadline of an undetermined duty has passed, that the case is closed, and that the
         system keeps no record of such duties.
     """
-    notes = []
-    if duty.past_due and duty.due is not None:
-        passed = STATUS_WORDS["undetermined"].sentences["past_due"]
-        notes.append(translate(passed, language).format(strict=format_when(duty.due.strict, language)))
+    closing = []
     if duty.closed is not None:
-        notes += [_format_closed(duty.closed, language), translate(_UNMET, language)]
-    if duty.not_recorded:
-        notes.append(translate(_NO_RECORD, language))
-    return notes
+        unmet = _UNMET if duty.modality == "must" else _UNUSED
+        closing = [format_closing(duty.closed, language), translate(unmet, language)]
+    return [*_list_passed(duty, language), *closing, *_list_unrecorded(duty, language)]
 
 
-def _format_closed(closed: Closed, language: str) -> str:
+def list_row_notes(duty: Obligation, names: EventNames, language: str) -> list[str]:
+    """Return what stands under the title of a duty in a list of duties.
+
+    Args:
+        duty: The duty.
+        names: The names of the events of the case.
+        language: da or en.
+
+    Returns:
+        Lines: the event that opened the duty, those that met it, what is not told or else the cause, and the notes, of
+        which the closing of the case is only named: its sentence stands once in the list.
+    """
+    lines = [names.name_trigger(duty)]
+    if duty.met_by:
+        lines.append(f"{format_status(duty.status, language)}: {', '.join(names.name_fulfilments(duty))}")
+    lines.append(format_not_told(duty, language) or format_cause(duty, language))
+    lines += _list_passed(duty, language)
+    lines.append(translate(_IS_CLOSED, language) if duty.closed is not None else "")
+    lines += _list_unrecorded(duty, language)
+    return [line for line in lines if line]
+
+
+def format_closing(closed: Closed, language: str) -> str:
+    """Return why and when a case was closed.
+
+    Args:
+        closed: The closing.
+        language: da or en.
+
+    Returns:
+        One or two sentences.
+    """
     when = format_when(closed.at, language)
     clauses = packaged_vocabulary().clauses_of("grund", "sag_afsluttet")
     clause = clauses.by_value.get(closed.grund or "") if clauses is not None else None
@@ -76,3 +106,14 @@ def _format_closed(closed: Closed, language: str) -> str:
         return translate(_CLOSED, language).format(when=when)
     reason = begin_sentence(translate(clause.holds, language))
     return translate(_CLOSED_BECAUSE, language).format(reason=reason, when=when)
+
+
+def _list_passed(duty: Obligation, language: str) -> list[str]:
+    if not duty.past_due or duty.due is None:
+        return []
+    passed = STATUS_WORDS["undetermined"].sentences["past_due"]
+    return [translate(passed, language).format(strict=format_when(duty.due.strict, language))]
+
+
+def _list_unrecorded(duty: Obligation, language: str) -> list[str]:
+    return [translate(_NO_RECORD, language)] if duty.not_recorded else []

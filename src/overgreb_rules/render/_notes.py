@@ -6,6 +6,7 @@ import datetime as dt
 
 from overgreb_rules._text.formatting import format_when
 from overgreb_rules.evaluation import Day, Evaluation, When
+from overgreb_rules.render._duty_notes import format_closing
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.text import Text, translate
 
@@ -72,9 +73,13 @@ def list_warnings(result: Evaluation, names: EventNames, language: str) -> list[
         language: da or en.
 
     Returns:
-        Sentences: the warnings of the answer, then the events that have not happened yet.
+        Sentences: that the case is closed, the warnings of the answer, and the events that have not happened yet.
     """
-    warnings = [translate(Text(warned.da, warned.en), language) for warned in result.warnings]
+    closings = dict.fromkeys(
+        format_closing(duty.closed, language) for duty in result.obligations if duty.closed is not None
+    )
+    warnings = [*closings]
+    warnings += [translate(Text(warned.da, warned.en), language) for warned in result.warnings]
     if result.ignored_events:
         events = ", ".join(names.name_events(result.ignored_events))
         warnings.append(translate(_IGNORED, language).format(events=events))

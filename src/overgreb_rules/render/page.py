@@ -17,7 +17,7 @@ from overgreb_rules._text.formatting import format_missing_date, format_when, fo
 from overgreb_rules._text.status_words import STATUS_WORDS, format_count, format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.render._duty_article import DutyArticle
-from overgreb_rules.render._duty_notes import format_cause, format_not_told, list_notes
+from overgreb_rules.render._duty_notes import list_row_notes
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.render._html import (
     add_citation,
@@ -178,10 +178,8 @@ class _Page(PageWriter):
     def _add_name(self, cell: ET.Element, number: int, duty: Obligation) -> None:
         name = ET.SubElement(cell, "span")
         add_words(name, "a", translate(duty.title, self.language), {"href": f"#duty-{number}"})
-        beside = format_not_told(duty, self.language) or format_cause(duty, self.language)
-        for words in (self.names.name_trigger(duty), beside, *list_notes(duty, self.language)):
-            if words:
-                add_words(name, "small", words)
+        for words in list_row_notes(duty, self.names, self.language):
+            add_words(name, "small", words)
 
     def _add_dates(self, cell: ET.Element, duty: Obligation) -> None:
         dates = ET.SubElement(cell, "span")

@@ -11,7 +11,7 @@ from overgreb_rules._case.case import Event
 from overgreb_rules._text.formatting import format_missing_date, format_when, format_when_short
 from overgreb_rules._text.status_words import format_status, format_tally
 from overgreb_rules.evaluation import Evaluation, Obligation
-from overgreb_rules.render._duty_notes import format_cause, format_not_told, list_notes
+from overgreb_rules.render._duty_notes import list_row_notes
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.render._notes import list_closing_notes
 from overgreb_rules.render._terminal import TerminalText, build_cell
@@ -69,9 +69,8 @@ def _rows(result: Evaluation, names: EventNames, language: str) -> Table:
     for heading, width in zip(_HEADINGS[language], _WIDTHS, strict=True):
         grid.add_column(heading, overflow="fold", max_width=width)
     for duty in result.obligations:
-        title, *beside = _describe(duty, names, language)
-        title_cell = build_cell(title)
-        for line in beside:
+        title_cell = build_cell(translate(duty.title, language))
+        for line in list_row_notes(duty, names, language):
             title_cell.append("\n").append(build_cell(line, "dim"))
         status = build_cell(format_status(duty.status, language), _COLOURS.get(duty.status, "dim"))
         grid.add_row(status, build_cell(_due(duty, language)), title_cell, build_cell(duty.cite))
@@ -83,15 +82,8 @@ def _blocks(result: Evaluation, names: EventNames, language: str) -> str:
     lines = list(_HEADINGS[language])
     for duty in result.obligations:
         lines += ["", format_status(duty.status, language), _due(duty, language)]
-        lines += [*_describe(duty, names, language), duty.cite]
+        lines += [translate(duty.title, language), *list_row_notes(duty, names, language), duty.cite]
     return "\n".join(lines)
-
-
-def _describe(duty: Obligation, names: EventNames, language: str) -> list[str]:
-    """Return the title of a duty, the event that opened it, and what is to be known beside its status."""
-    beside = format_not_told(duty, language) or format_cause(duty, language)
-    lines = [translate(duty.title, language), names.name_trigger(duty), beside, *list_notes(duty, language)]
-    return [line for line in lines if line]
 
 
 def _due(duty: Obligation, language: str) -> str:

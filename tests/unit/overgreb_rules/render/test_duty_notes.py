@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules.evaluation import Cause, Closed
-from overgreb_rules.render._duty_notes import format_cause, format_not_told, list_notes
-from tests.fixtures.rendered_evaluations import AT, build_obligation
+from overgreb_rules.render._duty_notes import format_cause, format_not_told, list_notes, list_row_notes
+from overgreb_rules.render._event_names import EventNames
+from tests.fixtures.rendered_evaluations import AT, build_evaluation, build_obligation, copenhagen_time
 
 
 def test_what_is_not_told_is_a_clause_and_never_a_label() -> None:
@@ -47,3 +48,16 @@ def test_an_undetermined_duty_says_that_its_safe_deadline_has_passed() -> None:
 def test_a_duty_that_the_system_keeps_no_record_of_says_so(language: str, note: str) -> None:
     assert list_notes(build_obligation(not_recorded=True), language) == [note]
     assert list_notes(build_obligation(), language) == []
+
+
+def test_a_permission_of_a_closed_case_was_not_used() -> None:
+    duty = build_obligation(modality="may", closed=Closed(by="s1", at=AT, grund=None))
+    assert list_notes(duty, "da")[1] == "Muligheden var ikke brugt."
+
+
+def test_a_row_names_what_opened_and_met_the_duty_and_only_names_the_closing() -> None:
+    duty = build_obligation(status="met_late", met_by=("m1",), met_at=(copenhagen_time("2026-11-23T08:00"),))
+    closed = build_obligation(closed=Closed(by="s1", at=AT, grund="flyttet"))
+    opened = "underretning modtaget lør. 21.11.2026 kl. 09.30"
+    for one, rest in ((duty, "opfyldt for sent: man. 23.11.2026 kl. 08.00"), (closed, "sagen er lukket")):
+        assert list_row_notes(one, EventNames(build_evaluation(one), "da"), "da") == [opened, rest]

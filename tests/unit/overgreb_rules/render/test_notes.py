@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from overgreb_rules.evaluation import Closed
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.render._notes import format_next_change, list_closing_notes
-from tests.fixtures.rendered_evaluations import build_evaluation, build_obligation, copenhagen_time, evaluate_example
+from tests.fixtures.rendered_evaluations import (
+    AT,
+    build_evaluation,
+    build_obligation,
+    copenhagen_time,
+    evaluate_example,
+)
 
 
 def test_two_dates_are_explained_where_there_are_two() -> None:
@@ -32,3 +39,10 @@ def test_what_has_not_happened_yet_is_named() -> None:
     notes = list_closing_notes(result, EventNames(result, "da", events), "da")
     line = "Endnu ikke sket og derfor ikke regnet med: underretning vurderet lør. 24.12.2016 kl. 11.00."
     assert line in notes
+
+
+def test_a_closing_is_said_once_however_many_duties_it_concerns() -> None:
+    closed = Closed(by="s1", at=AT, grund="flyttet")
+    result = build_evaluation(build_obligation(1, closed=closed), build_obligation(2, closed=closed))
+    (note,) = list_closing_notes(result, EventNames(result, "da"), "da")
+    assert note.startswith("Sagen er lukket, fordi familien er flyttet til en anden kommune.")
