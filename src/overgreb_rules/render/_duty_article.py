@@ -105,21 +105,21 @@ class DutyArticle(PageWriter):
             return
         details = self._add_details(article, "steps", ())
         caption = self.say("step_caption", title=translate(self.duty.title, self.language))
-        body = self.add_table(details, caption, ("step_from", "step_kind", "step_to", "step_what"))
+        headings = ("step_from", "step_kind", "step_to", "step_what")
+        body = self.add_table(details, caption, headings, is_cards=True)
         for step in sorted(self.duty.escalations, key=lambda step: step.from_.timestamp()):
-            row = ET.SubElement(body, "tr")
+            row = ET.SubElement(body, "tr", {"role": "row"})
+            cells = self.add_card_cells(row, headings, heading="step_from")
             active = f" · {self.say('active')}" if step.active else ""
-            add_words(
-                row, "th", format_when_short(as_day_at_midnight(step.from_), self.language) + active, {"scope": "row"}
-            )
-            add_words(row, "td", self.say(step.kind))
+            when = format_when_short(as_day_at_midnight(step.from_), self.language)
+            add_words(cells[0], "span", when + active)
+            add_words(cells[1], "span", self.say(step.kind))
             who = self.format_bearer(step.to)
             # A municipality names its own people in its own language.
             is_foreign = self.language != "da" and who == step.to
-            language = {"lang": "da"} if is_foreign else {}
-            add_words(ET.SubElement(row, "td"), "span", who, {"class": "og-free"} | language)
+            add_words(cells[2], "span", who, {"class": "og-free"} | ({"lang": "da"} if is_foreign else {}))
             action = begin_sentence(translate(step.action, self.language))
-            add_words(ET.SubElement(row, "td"), "span", action, {"class": "og-free"})
+            add_words(cells[3], "span", action, {"class": "og-free"})
 
 
 def _counted(day: Counting) -> str:

@@ -132,3 +132,20 @@ class PageWriter:
         for name in headings:
             add_words(row, "th", self.say(name), {"scope": "col"} | ({"role": "columnheader"} if is_cards else {}))
         return ET.SubElement(table, "tbody", roles)
+
+    def add_card_cells(self, row: ET.Element, headings: Iterable[str], heading: str) -> list[ET.Element]:
+        """Add the empty cells of a row of a table of cards.
+
+        Args:
+            row: the element `tr`.
+            headings: the keys of the headings of the table.
+            heading: the key of the column that names the row.
+
+        Returns:
+            The cells, in the order of the headings; what they show stands in one element inside.
+        """
+        cells = []
+        for name in headings:
+            tag, look = ("th", {"scope": "row", "role": "rowheader"}) if name == heading else ("td", {"role": "cell"})
+            cells.append(ET.SubElement(row, tag, {**look, "data-label": self.say(name)}))
+        return cells

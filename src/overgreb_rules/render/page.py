@@ -160,7 +160,7 @@ class _Page(PageWriter):
         table = self.add_table(section, self.say("caption"), headings, is_cards=True)
         for number, duty in enumerate(self.result.obligations, 1):
             row = ET.SubElement(table, "tr", {"role": "row"})
-            cells = [self._add_cell(row, name, is_heading=name == "duty") for name in headings]
+            cells = self.add_card_cells(row, headings, heading="duty")
             self.add_status(cells[0], duty.status, format_status(duty.status, self.language))
             self._add_name(cells[1], number, duty)
             self._add_dates(cells[2], duty)
@@ -168,12 +168,6 @@ class _Page(PageWriter):
             add_words(cells[4], "span", self.format_bearer(duty.bearer))
         if has_two_dates(self.result):
             add_words(section, "p", translate(TWO_DATES, self.language), {"class": "og-soft"})
-
-    def _add_cell(self, row: ET.Element, name: str, *, is_heading: bool) -> ET.Element:
-        look = {"data-label": self.say(name)}
-        if is_heading:
-            return ET.SubElement(row, "th", {"scope": "row", "role": "rowheader", **look})
-        return ET.SubElement(row, "td", {"role": "cell", **look})
 
     def _add_name(self, cell: ET.Element, number: int, duty: Obligation) -> None:
         name = ET.SubElement(cell, "span")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from overgreb_rules.shared.date_words import MONTHS, MONTHS_SHORT
+from overgreb_rules.shared.date_words import MONTHS, MONTHS_SHORT, WEEKDAYS_SHORT
 
 __all__ = ["NO_BREAK_SPACE", "add_no_break_spaces"]
 
@@ -16,8 +16,10 @@ _UNITS = (
 )  # fmt: skip
 _NAMES = {re.escape(name) for month in (*MONTHS, *MONTHS_SHORT) for name in (month.da, month.en)}
 _MONTHS = "|".join(sorted(_NAMES, key=len, reverse=True))
+_WEEKDAYS = "|".join(re.escape(weekday.da) for weekday in WEEKDAYS_SHORT)
 _PLACES = re.compile(
     r"(?<!\w)(?:§§?|stk\.|nr\.|kl\.|uge|week) (?=\d)|(?<!\w)at (?=\d\d:\d\d)"  # § 138 · stk. 2 · kl. 14.05
+    rf"|(?<!\w)(?:{_WEEKDAYS}) (?=\d+\.\d)"  # tirs. 3.1.2017
     r"|(?<=\d\.) (?=pkt\.)"  # 1. pkt.
     r"|(?<=\d) (?=[a-zæøå](?:,|\.|-| og |$))"  # 155 a
     rf"|(?<=\d\.) (?=(?:{_MONTHS})(?!\w))|(?<=\d) (?=(?:{_MONTHS})(?!\w))"  # 3. maj

@@ -21,6 +21,7 @@ from overgreb_rules.shared.no_break_spaces import NO_BREAK_SPACE, add_no_break_s
         "1.~jan. 2024",
         "within 7~days, in week~7",
         "uge~7",
+        "tirs.~3.1.2017 kl.~08.00",
     ],
 )
 def test_a_line_does_not_end_inside_a_citation_a_time_a_date_or_a_measure(words: str) -> None:
