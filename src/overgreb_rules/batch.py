@@ -121,14 +121,14 @@ def agenda(
 
     Raises:
         InstantError: `at` is no instant.
-        CaseError: A law, rule, bearer or status is unknown; the error names the nearest one.
+        CaseError: A law, rule, bearer, kommune or status is unknown; the error names the nearest one.
         RuleError: The policy names a rule, law or bearer that the rulebook does not know.
         ValueError: `limit` is less than 0.
     """
     instant, book = instant_of(at), rulebook or default_rulebook()
     if limit is not None and limit < 0:
         raise ValueError(f"limit is 0 or more, not {limit}")
-    wanted = AgendaFilter(law, rule, bearer, frozenset(status), closed)
+    wanted = AgendaFilter(law, rule, bearer, frozenset(status), closed, kommune)
     wanted.check(book.rules)
     if policy is not None:
         policy.check(book.rules.names)
@@ -137,7 +137,7 @@ def agenda(
         for number, data in enumerate(cases, start=1):
             try:
                 case = _read(data)
-                if kommune in {None, case.kommune}:
+                if wanted.is_about(case):
                     yield evaluate(case, at=at, rulebook=book, policy=policy)
             except CaseError as error:
                 yield RefusedCase(case=number, error=error.parts())

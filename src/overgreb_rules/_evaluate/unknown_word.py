@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import RuleError, redact_value
+from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.text import Text
 
 _NO_RULE = Text("der er ingen regel med det id", "there is no rule of this id")
@@ -22,11 +23,12 @@ def suggest_word(word: str, known: Iterable[str]) -> Text:
         known: The words that are known, at least one.
 
     Returns:
-        The hint: of words that begin so the first, else the one with most letters in common.
+        The hint: the word that differs by few letters; else the first that begins so; else the one with most letters
+        in common.
     """
     words = sorted(known)
     longer = [one for one in words if word and one.startswith(word)]
-    nearest = longer[0] if longer else difflib.get_close_matches(word, words, n=1, cutoff=0.0)[0]
+    nearest = nearest_word(word, words) or (longer or difflib.get_close_matches(word, words, n=1, cutoff=0.0))[0]
     return Text(f"det nærmeste er »{nearest}«", f"the nearest one is “{nearest}”")
 
 
@@ -47,5 +49,5 @@ def find_rule(name: str, rules: RuleSet, place: str) -> Rule:
     rule = rules.by_id.get(name)
     if rule is None:
         hint = suggest_word(name, rules.by_id)
-        raise RuleError(place, _NO_RULE, value=redact_value(name), allowed=_AN_ID, mend=hint)
+        raise RuleError(place, _NO_RULE, value=redact_value(name, rules.by_id), allowed=_AN_ID, mend=hint)
     return rule

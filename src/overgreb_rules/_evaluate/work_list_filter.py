@@ -7,10 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.unknown_word import suggest_word
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation import Evaluation, Obligation, StatusWord
+from overgreb_rules.shared.kommuner import kommune_codes
 from overgreb_rules.shared.text import Text
 
 AgendaGroup = StatusWord | Literal["due_today", "past_due"]
@@ -22,6 +24,7 @@ _ALL = {
     "rule": Text("et id fra `overgreb-rules rules list`", "an id of `overgreb-rules rules list`"),
     "bearer": Text("en af reglernes ansvarlige: {words}", "a bearer of the rulebook: {words}"),
     "status": Text("{words}", "{words}"),
+    "kommune": Text("koden for en kommune, fx 0751", "the code of a kommune such as 0751"),
 }
 _RUNNING: frozenset[StatusWord] = frozenset({"pending", "due_soon"})
 _LISTED: frozenset[AgendaGroup] = frozenset(
@@ -39,6 +42,7 @@ class AgendaFilter:
         bearer: The bearer of the duty.
         statuses: Statuses and groups; empty for all that ask for something now.
         closed: Whether duties of closed cases are listed too.
+        kommune: The code of the municipality whose cases are meant.
     """
 
     law: str | None = None
@@ -46,6 +50,7 @@ class AgendaFilter:
     bearer: str | None = None
     statuses: frozenset[str] = frozenset()
     closed: bool = False
+    kommune: int | None = None
 
     def check(self, rules: RuleSet) -> None:
         """Refuse a word that no duty can have: nothing would be listed, as if nothing were to be done.
@@ -64,6 +69,19 @@ class AgendaFilter:
         for status in sorted(self.statuses):
             if status not in allowed:
                 raise _refuse("status", status, allowed)
+        if self.kommune is not None and self.kommune not in kommune_codes():
+            raise _refuse("kommune", f"{self.kommune:04}", [f"{code:04}" for code in sorted(kommune_codes())])
+
+    def is_about(self, case: Case) -> bool:
+        """Return whether a case is meant.
+
+        Args:
+            case: The case.
+
+        Returns:
+            True for a case of the municipality, where one is named.
+        """
+        return self.kommune is None or self.kommune == case.kommune
 
     def narrow(self, evaluation: Evaluation) -> Evaluation:
         """Return an answer with the duties that are meant alone, for a calendar.
@@ -130,4 +148,4 @@ def _day(when: dt.datetime | dt.date) -> dt.date:
 def _refuse(name: str, value: str, known: Collection[str]) -> CaseError:
     words = ", ".join(known)
     allowed = Text(*(text.format(words=words) for text in (_ALL[name].da, _ALL[name].en)))
-    return CaseError(name, _UNKNOWN, value=redact_value(value), allowed=allowed, mend=suggest_word(value, known))
+    return CaseError(name, _UNKNOWN, value=redact_value(value, known), allowed=allowed, mend=suggest_word(value, known))

@@ -114,14 +114,14 @@ def run_agenda(options: argparse.Namespace) -> int:
     if policy is not None:
         policy.check(book.rules.names)
     statuses = frozenset(word for words in options.status for word in words.split(","))
-    wanted = AgendaFilter(options.law, options.rule, options.bearer, statuses, options.closed)
+    kommune = None if options.kommune is None else _read_kommune(options.kommune)
+    wanted = AgendaFilter(options.law, options.rule, options.bearer, statuses, options.closed, kommune)
     limit = _read_limit(options)
-    kommune = None if options.kommune is None else read_kommune(options.kommune)
     try:
         wanted.check(book.rules)
     except CaseError as error:
         raise error.at_place(f"--{error.place}") from None
-    evaluations = _Evaluations(CaseSource(options.source, options.lang), at, kommune, book, policy, options.lang)
+    evaluations = _Evaluations(CaseSource(options.source, options.lang), at, wanted, book, policy, options.lang)
     if options.format == "ics":
         from overgreb_rules.render.deadline_feed import build_deadline_feed  # noqa: PLC0415  # slow to import
 
@@ -142,18 +142,8 @@ def _read_limit(options: argparse.Namespace) -> AgendaLimit:
     return AgendaLimit(total=int(options.limit) or None)
 
 
-def read_kommune(text: str) -> int:
-    """Read the code of a municipality.
-
-    Args:
-        text: The code, with or without the nought in front.
-
-    Returns:
-        The code as a number.
-
-    Raises:
-        CaseError: It is no code.
-    """
+def _read_kommune(text: str) -> int:
+    """Return the code of a kommune, which may lack its nought in front."""
     if not text.isdecimal() or not 1 <= len(text) <= 4:
         what = Text("dette er ikke en kommunekode", "this is no code of a municipality")
         allowed = Text("tre eller fire cifre", "three or four figures")
@@ -189,7 +179,7 @@ class _Evaluations:
 
     source: CaseSource
     at: str
-    kommune: int | None
+    wanted: AgendaFilter
     book: Rulebook
     policy: Policy | None
     language: str
@@ -201,5 +191,5 @@ class _Evaluations:
                 self.refused += 1
                 name_refusal(self.source.unit, number, case, self.language)
                 yield RefusedCase(case=number, error=case.parts(self.language))
-            elif self.kommune in {None, case.kommune}:
+            elif self.wanted.is_about(case):
                 yield evaluate(case, at=self.at, rulebook=self.book, policy=self.policy)

@@ -33,6 +33,8 @@ INSTALL_ARROW = Text(
     "installer tilvalget: pip install 'overgreb-rules[arrow]'", "install the extra: pip install 'overgreb-rules[arrow]'"
 )
 _CHECK_PATH = Text("se stien efter", "check the path")
+_NO_FOLDER = Text("der er ingen mappe med det navn", "there is no folder of this name")
+_A_FOLDER = Text("en mappe med regler", "a folder of rules")
 _GIVE_PATH = Text("skriv stien til en fil", "write the path of a file")
 
 
@@ -52,6 +54,25 @@ def path_of(text: str, place: str) -> Path:
     if not text:
         raise CaseError(place, _NO_PATH, allowed=_A_FILE, mend=_GIVE_PATH)
     return Path(text)
+
+
+def folder_of(text: str, place: str) -> Path:
+    """Return a folder of the command line.
+
+    Args:
+        text: the path.
+        place: the name of the argument, for the error.
+
+    Returns:
+        The path of the folder.
+
+    Raises:
+        CaseError: the text is empty, or there is no such folder.
+    """
+    path = path_of(text, place)
+    if not path.is_dir():
+        raise CaseError(place, _NO_FOLDER, allowed=_A_FOLDER, mend=_CHECK_PATH)
+    return path
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 from typing import get_args
 
-from overgreb_rules.cli._io import path_of
+from overgreb_rules.cli._io import folder_of, path_of
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, Rulebook, default_rulebook
 from overgreb_rules.shared.command_parser import CommandParser
@@ -95,7 +95,7 @@ def rules_folder(options: argparse.Namespace) -> Path | None:
     Returns:
         The folder; None for the packaged rules.
     """
-    return None if options.rules is None else path_of(options.rules, "--rules")
+    return None if options.rules is None else folder_of(options.rules, "--rules")
 
 
 def load_rulebook(options: argparse.Namespace) -> Rulebook:

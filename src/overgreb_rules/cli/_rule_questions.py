@@ -17,7 +17,7 @@ from overgreb_rules._rulecheck.rule_needs import RuleNeeds, find_needs
 from overgreb_rules._rulecheck.system_reach import RuleReach, find_reach
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
-from overgreb_rules.cli._io import path_of, read_bytes
+from overgreb_rules.cli._io import folder_of, read_bytes
 from overgreb_rules.cli._options import add_instant, add_output, add_rules_folder, instant_asked, rules_folder
 from overgreb_rules.cli._rule_reports import CHANGE_WORDS
 from overgreb_rules.cli._vocabulary import find_event_type
@@ -195,7 +195,7 @@ def _read_types(source: str, rules: RuleSet) -> frozenset[str]:
 
 
 def _test(options: argparse.Namespace) -> int:
-    folder = None if options.folder is None else path_of(options.folder, "DIR")
+    folder = None if options.folder is None else folder_of(options.folder, "DIR")
     book = Rulebook.load(folder, DEFAULT_MATCHER)
     findings = list(check_examples(book))
     for finding in findings:
@@ -209,7 +209,7 @@ def _test(options: argparse.Namespace) -> int:
 def _impact(options: argparse.Namespace) -> int:
     at = instant_asked(options)
     instant_of(at)
-    old, new = (Rulebook.load(path_of(path, place)) for path, place in ((options.old, "A"), (options.new, "B")))
+    old, new = (Rulebook.load(folder_of(path, place)) for path, place in ((options.old, "A"), (options.new, "B")))
     impact = measure_impact(_read_cases(options), old, new, at=at)
     if options.format == "json":
         print(impact.to_json(indent=2))

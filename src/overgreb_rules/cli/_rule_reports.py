@@ -21,7 +21,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
 from overgreb_rules._text.status_words import format_status
-from overgreb_rules.cli._io import path_of
+from overgreb_rules.cli._io import folder_of
 from overgreb_rules.cli._options import add_rules_folder, rules_folder
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
 from overgreb_rules.shared.command_parser import Commands
@@ -249,7 +249,7 @@ _CONCORDANCE = {
 
 
 def _diff(options: argparse.Namespace) -> int:
-    old, new = (Rulebook.load(path_of(path, place)) for path, place in ((options.old, "A"), (options.new, "B")))
+    old, new = (Rulebook.load(folder_of(path, place)) for path, place in ((options.old, "A"), (options.new, "B")))
     differences = list(rules_diff(old, new))
     say = partial(_say, options.lang)
     for one in differences:

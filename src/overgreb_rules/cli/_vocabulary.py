@@ -92,7 +92,7 @@ def find_event_type(name: str, rules: RuleSet, place: str) -> EventDefinition:
     event = rules.vocabulary.events.get(name)
     if event is None:
         hint = suggest_word(name, rules.vocabulary.events)
-        raise CaseError(place, _UNKNOWN, value=redact_value(name), allowed=_A_TYPE, mend=hint)
+        raise CaseError(place, _UNKNOWN, value=redact_value(name, rules.vocabulary.events), allowed=_A_TYPE, mend=hint)
     return event
 
 

@@ -184,7 +184,8 @@ def _say(message: str, language: str) -> str:
 def _parts(groups: dict[str, str], language: str) -> dict[str, str]:
     shown = dict(groups)
     if "value" in shown:
-        shown["value"] = show_value(redact_value(shown["value"].strip("'\"")), language)
+        words = _QUOTED.sub(lambda quoted: quoted[1] or quoted[2], shown.get("names", "")).split(", ")
+        shown["value"] = show_value(redact_value(shown["value"].strip("'\""), words), language)
     if "names" in shown:
         shown["names"] = _QUOTED.sub(lambda quoted: quoted[1] or quoted[2], shown["names"])
     if "words" in shown:

@@ -204,6 +204,7 @@ def test_a_file_that_cannot_be_read_does_not_lose_the_rest(folder: Path, capsys:
         (("--bearer", "mor"), "--bearer"),
         (("--status", "late"), "--status"),
         (("--kommune", "Aarhus"), "--kommune"),
+        (("--kommune", "0999"), "--kommune"),
         (("--limit", "-1"), "--limit"),
         (("--limit", "mange"), "--limit"),
     ],
