@@ -10,8 +10,10 @@ from typing import Literal
 
 from overgreb_rules._matching.compiled import CacheStats, CompiledRules
 from overgreb_rules._matching.matcher import Matcher
+from overgreb_rules._matching.program_check import UncompilableRuleError, check_programs
 from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.source import read_rules
 from overgreb_rules.errors import RuleError
 from overgreb_rules.policy import Policy
 
@@ -122,9 +124,23 @@ class Rulebook:
         # The packaged rules stand elsewhere on another machine; a folder of the caller's does not move with the cwd.
         folder = Path(path).resolve() if path is not None else None
         rules = RuleSet.load(folder)
+        if folder is not None:
+            # The packaged rules are checked by the tests; those of a caller must not fail at a case.
+            _check_programs(rules, folder)
         book = cls(rules, CompiledRules(_matcher(matcher)), _standard_policy(rules))
         book._loaded_from = folder, matcher
         return book
+
+
+def _check_programs(rules: RuleSet, folder: Path) -> None:
+    try:
+        check_programs(rules)
+    except UncompilableRuleError as error:
+        rule = rules.by_id[error.rule]
+        node = read_rules(folder).node(f"{rule.law}/{rule.id}.yaml")
+        cause = node.get("if") or node
+        what = f"the conditions are more than the matcher can be trusted with ({error})"
+        raise cause.error(what, "fewer alternatives in one rule", "split the rule, or name fewer values") from None
 
 
 def _matcher(name: MatcherName) -> Matcher:

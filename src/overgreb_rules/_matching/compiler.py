@@ -18,7 +18,7 @@ from overgreb_rules._matching.facts import (
     UNKNOWN_NUMBER,
     encode_value,
 )
-from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program, Role
+from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program, ProgramError, Role
 from overgreb_rules._rules.conditions import (
     AllOf,
     AnyOf,
@@ -129,13 +129,22 @@ class _Way:
 
 
 _ALWAYS = _Way({})
+_MOST_WAYS = 4096
+"""Far more than a program may have clauses; without a bound a rule file of a few lines could fill the memory."""
 
 
 def _all(conditions: Iterable[Condition]) -> list[_Way]:
     ways = [_ALWAYS]
     for condition in conditions:
-        ways = [way.joined(other) for way in ways for other in _ways(condition)]
+        ways = _combine(ways, _ways(condition))
     return ways
+
+
+def _combine(ways: Sequence[_Way], others: Sequence[_Way]) -> list[_Way]:
+    """Join each way with each other one; raise ProgramError before their number grows beyond what can be compiled."""
+    if len(ways) * len(others) > _MOST_WAYS:
+        raise ProgramError(f"conditions that hold in {len(ways) * len(others)} ways; {_MOST_WAYS} can be compiled")
+    return [way.joined(other) for way in ways for other in others]
 
 
 def _ways(condition: Condition) -> list[_Way]:
@@ -154,7 +163,7 @@ def _ways(condition: Condition) -> list[_Way]:
         case AllOf(parts):
             combined = [_ALWAYS]
             for part in parts:
-                combined = [way.joined(other) for way in combined for other in _ways(part)]
+                combined = _combine(combined, _ways(part))
             return combined
         case _:
             holds = FactTest(condition.key, "is", (True,))

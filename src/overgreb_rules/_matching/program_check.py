@@ -1,0 +1,73 @@
+"""The check that every program of a rulebook can be compiled, so that no case finds one that cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from overgreb_rules._matching.compiler import compile_activation, compile_fulfilment
+from overgreb_rules._matching.program import Program, ProgramError
+from overgreb_rules._rules.model import Rule, Version
+from overgreb_rules._rules.rule_set import RuleSet
+
+_Wordings = Sequence[tuple[Rule, Version]]
+
+
+def check_programs(rules: RuleSet) -> None:
+    """Compile every program that a case can ask for.
+
+    Args:
+        rules: The rules.
+
+    Raises:
+        UncompilableRuleError: A rule, or all rules of one trigger together, are more than the matcher is trusted with.
+    """
+    for rule in rules:
+        _check([rule], partial(compile_fulfilment, rule))
+        for version in rule.versions:
+            _check([rule], partial(compile_activation, [(rule, version)]))
+    for wordings in _wordings_of_triggers(rules):
+        _check([rule for rule, _ in wordings], partial(compile_activation, wordings))
+
+
+class UncompilableRuleError(ProgramError):
+    """Conditions that are more than the matcher is trusted with.
+
+    Attributes:
+        rule: The id of the rule; of several that are compiled together the one with the most clauses.
+    """
+
+    def __init__(self, rule: str, reason: str) -> None:
+        """Keep the rule and the reason.
+
+        Args:
+            rule: The id of the rule.
+            reason: What is too much.
+        """
+        super().__init__(reason)
+        self.rule = rule
+
+
+def _check(rules: Sequence[Rule], compile_: Callable[[], Program]) -> None:
+    try:
+        compile_()
+    except ProgramError as error:
+        raise UncompilableRuleError(max(rules, key=_count_conditions).id, str(error)) from None
+
+
+def _count_conditions(rule: Rule) -> int:
+    return max(len(compile_activation([(rule, version)]).clauses) for version in rule.versions) if rule.versions else 0
+
+
+def _wordings_of_triggers(rules: RuleSet) -> Iterator[_Wordings]:
+    """Yield the rules that one event can open together, for each type and each day on which they change."""
+    for type_ in rules.vocabulary.events:
+        seen: set[tuple[tuple[str, int], ...]] = set()
+        days = {version.first for rule in rules if type_ in rule.triggers for version in rule.versions}
+        for day in sorted(days):
+            in_force = [(rule, rule.version_on(day)) for rule in rules.opened_by(type_, day) if rule.later_of is None]
+            wordings = [(rule, version) for rule, version in in_force if version is not None]
+            key = tuple((rule.id, version.first.toordinal()) for rule, version in wordings)
+            if key not in seen:
+                seen.add(key)
+                yield wordings
