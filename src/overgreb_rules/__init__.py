@@ -12,7 +12,7 @@ from overgreb_rules._evaluate.what_if import Change, Standing, Supposition, What
 from overgreb_rules._evaluate.why_not import Reason, WhyNot, why_not
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem, RefusedCase
 from overgreb_rules.batch import agenda, evaluate_many
-from overgreb_rules.errors import CaseError, EngineMissing, InstantError, OvergrebError, RuleError
+from overgreb_rules.errors import CaseError, EngineMissing, InstantError, OvergrebError, RuleError, WorkerFault
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
@@ -42,6 +42,7 @@ __all__ = [
     "Text",
     "WhatIf",
     "WhyNot",
+    "WorkerFault",
     "__version__",
     "agenda",
     "changes",

@@ -8,8 +8,10 @@ import pickle
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from functools import cache, partial
 from multiprocessing import connection, get_context, parent_process
 from typing import Any
@@ -19,10 +21,11 @@ from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, RefusedCase, build_agenda
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
 from overgreb_rules.calendar import local
-from overgreb_rules.errors import CaseError
+from overgreb_rules.errors import CaseError, WorkerFault
 from overgreb_rules.evaluation import DueDay, DueInstant, Evaluation, Obligation, OpenedBy, Receipt, Wording
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
+from overgreb_rules.shared.text import Text
 
 __all__ = ["AnyCase", "agenda", "evaluate_many"]
 
@@ -34,9 +37,15 @@ _PIECE = 32
 _PIECES_AHEAD = 3
 """The number of pieces per worker: one in work, one waiting and one whose answers are being taken."""
 
+_WORKER_ENDED = Text(
+    "en arbejdsproces blev stoppet, før den havde svaret; kør igen, med færre processer, hvis hukommelsen slap op",
+    "a worker process ended before it had answered; try again, with fewer workers where the memory did not suffice",
+)
+
 _Sent = dict[str, Any]
 """The fields of an answer that are not lazy, as plain data."""
 _Answers = list[_Sent | CaseError]
+_AnswerGenerator = Generator[Evaluation | CaseError, None, None]
 _Piece = tuple[Future[_Answers], list[bytes]]
 """The future answers of a worker, and the cases that it got."""
 
@@ -71,7 +80,7 @@ def evaluate_many(
     Returns:
         For each case its evaluation, or the CaseError that refuses it, in the order of `cases`. With the answer at
         which it happens the iterator raises RuleError and EngineMissing as `evaluate` does, and whatever `cases`
-        raises.
+        raises, and WorkerFault where a worker was killed.
 
     Raises:
         InstantError: `at` is no instant; raised at once.
@@ -82,8 +91,17 @@ def evaluate_many(
         raise ValueError(f"workers is 1 or more, not {workers}")
     moment = at.isoformat() if isinstance(at, dt.datetime) else at
     if workers == 1:
-        return (_one(case, moment, rulebook, policy) for case in cases)
-    return _spread(cases, workers, moment, rulebook, policy)
+        return _numbered(_one(case, moment, rulebook, policy) for case in cases)
+    return _numbered(_spread(cases, workers, moment, rulebook, policy))
+
+
+def _numbered(answers: _AnswerGenerator) -> _AnswerGenerator:
+    """Give each refusal the number of its case: a place such as /case_id does not find it among thousands."""
+    with closing(answers):
+        for number, answer in enumerate(answers, start=1):
+            if isinstance(answer, CaseError):
+                answer.case_number = number
+            yield answer
 
 
 def agenda(
@@ -160,23 +178,36 @@ def _one(case: AnyCase, at: str, rulebook: Rulebook | None, policy: Policy | Non
 
 def _spread(
     cases: Iterable[AnyCase], workers: int, at: str, rulebook: Rulebook | None, policy: Policy | None
-) -> Iterator[Evaluation | CaseError]:
+) -> _AnswerGenerator:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
     try:
-        waiting: deque[_Piece] = deque()
-        coming = _submitted(pool, cases, pickle.dumps((at, rulebook, policy)))
-        while True:
-            while len(waiting) < workers * _PIECES_AHEAD and (next_piece := next(coming, None)) is not None:
-                waiting.append(next_piece)
-            if not waiting:
-                return
-            answers, piece = waiting.popleft()
-            for case, sent in zip(piece, answers.result(), strict=True):
-                again = partial(_one_sent, case, at, rulebook, policy)
-                yield sent if isinstance(sent, CaseError) else _received(sent, cache(again))
+        yield from _answers_in_order(pool, cases, workers, at, rulebook, policy)
+    except BrokenProcessPool:
+        raise WorkerFault(_WORKER_ENDED) from None
     finally:
         # A caller who has had enough waits for what is being worked on, and for nothing that has not begun.
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _answers_in_order(
+    pool: ProcessPoolExecutor,
+    cases: Iterable[AnyCase],
+    workers: int,
+    at: str,
+    rulebook: Rulebook | None,
+    policy: Policy | None,
+) -> Iterator[Evaluation | CaseError]:
+    waiting: deque[_Piece] = deque()
+    coming = _submitted(pool, cases, pickle.dumps((at, rulebook, policy)))
+    while True:
+        while len(waiting) < workers * _PIECES_AHEAD and (next_piece := next(coming, None)) is not None:
+            waiting.append(next_piece)
+        if not waiting:
+            return
+        answers, piece = waiting.popleft()
+        for case, sent in zip(piece, answers.result(), strict=True):
+            again = partial(_one_sent, case, at, rulebook, policy)
+            yield sent if isinstance(sent, CaseError) else _received(sent, cache(again))
 
 
 def _submitted(pool: ProcessPoolExecutor, cases: Iterable[AnyCase], asked: bytes) -> Iterator[_Piece]:

@@ -17,6 +17,7 @@ __all__ = [
     "InstantError",
     "OvergrebError",
     "RuleError",
+    "WorkerFault",
     "has_cpr_shape",
     "redact_key",
     "redact_value",
@@ -28,7 +29,30 @@ class OvergrebError(BilingualError):
 
 
 class CaseError(Refusal, OvergrebError):
-    """A case that is refused; `place` is a JSON pointer, or a line and column where the case is no JSON."""
+    """A case that is refused; `place` is a JSON pointer, or a line and column where the case is no JSON.
+
+    Attributes:
+        case_number: The number of the case among many, from 1; None for a case alone.
+    """
+
+    case_number: int | None = None
+
+    def message(self, language: str) -> str:
+        """Return the error as one line for a person.
+
+        Args:
+            language: `da` or `en`.
+
+        Returns:
+            The message, behind the number of the case where it has one.
+        """
+        told = super().message(language)
+        if self.case_number is None:
+            return told
+        return f"{'case' if language == 'en' else 'sag'} {self.case_number}: {told}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return *super().__reduce__(), {"case_number": self.case_number}
 
 
 class InstantError(Refusal, OvergrebError):
@@ -41,3 +65,7 @@ class RuleError(Refusal, OvergrebError):
 
 class EngineMissing(OvergrebError):
     """durable-rules is a dependency here and cannot be loaded; the message says how to mend it."""
+
+
+class WorkerFault(OvergrebError):
+    """A worker process ended before it had answered: it was killed, or the memory did not suffice."""

@@ -1,15 +1,21 @@
-"""The replay of a saved answer: evaluate the case again with what the receipt names, and compare."""
+"""The replay of a saved answer: evaluate the case again with what the receipt names, and compare.
+
+The comparison is over canonical content: the order of keys, escapes and indentation of the saved JSON make no
+difference, a changed value does.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from overgreb_rules._case.case import Case
+from overgreb_rules._case.json_text import parse
 from overgreb_rules._evaluate.pipeline import evaluate
-from overgreb_rules.errors import CaseError
+from overgreb_rules.errors import HIDDEN, CaseError, has_cpr_shape
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import MatcherName, Rulebook
@@ -17,6 +23,8 @@ from overgreb_rules.shared.text import Text
 
 __all__ = ["Moved", "Replay", "replay"]
 
+_PIN = re.compile(r"(durable-rules )?[0-9]{1,4}(\.[0-9]{1,4}){1,3}\Z|[0-9a-f]{64}\Z|reference\Z")
+"""What the versions and hashes of a receipt look like."""
 _PINS = {
     "case_sha256": Text("sagen", "the case"),
     "sha256": Text("reglerne", "the rulebook"),
@@ -31,7 +39,7 @@ _PINS = {
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A value of the receipt that differs now."""
+    """A value of the receipt that differs now; a saved value that no receipt can hold is hidden."""
 
     name: Text
     old: str | None
@@ -45,7 +53,8 @@ class Replay:
     Attributes:
         again: The answer, evaluated again.
         moved: The values of the receipt that differ now.
-        same_bytes: Whether the saved answer and the new one are the same to the byte.
+        same_bytes: Whether the saved answer and the new one are the same to the byte, once both are written in
+            canonical form.
     """
 
     again: Evaluation
@@ -85,11 +94,22 @@ def replay(
     again = evaluate(case, at=told["at"], rulebook=book, policy=policy)
     new = json.loads(again.model_dump_json())
     moved = tuple(
-        Moved(says, receipt.get(pin), new["receipt"].get(pin))
+        Moved(says, _redact_pin(receipt.get(pin)), new["receipt"].get(pin))
         for pin, says in _PINS.items()
         if receipt.get(pin) != new["receipt"].get(pin)
     )
-    return Replay(again, moved, saved.strip() in {again.model_dump_json(), again.model_dump_json(indent=2)})
+    return Replay(again, moved, _canonical(told) == _canonical(new))
+
+
+def _canonical(told: object) -> str:
+    return json.dumps(told, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
+def _redact_pin(pin: object) -> str | None:
+    """Return a saved pin as a person may see it: a receipt that was tampered with can hold anything."""
+    if pin is None:
+        return None
+    return pin if isinstance(pin, str) and _PIN.match(pin) and not has_cpr_shape(pin) else HIDDEN
 
 
 def _read(saved: str) -> Any:
@@ -98,9 +118,9 @@ def _read(saved: str) -> Any:
         "give the saved JSON of `overgreb-rules evaluate --format json`",
     )
     try:
-        told = json.loads(saved)
+        told: Any = parse(saved)
         told["receipt"]["sha256"], told["at"]  # an evaluation has both
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (CaseError, KeyError, TypeError):
         what = Text("dette er ikke et gemt svar", "this is no saved evaluation")
         allowed = Text("et svar i JSON", "the JSON of an evaluation")
         raise CaseError("RECEIPT", what, allowed=allowed, mend=mend) from None

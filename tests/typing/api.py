@@ -48,6 +48,7 @@ from overgreb_rules import (
     Text,
     WhatIf,
     WhyNot,
+    WorkerFault,
     __version__,
     agenda,
     changes,
@@ -278,7 +279,7 @@ def handle_an_error(error: Exception) -> str:
     """Tell the errors of the rules apart."""
     if isinstance(error, CaseError | RuleError | InstantError):
         return f"{error.place}: {error}"
-    if isinstance(error, EngineMissing):
+    if isinstance(error, EngineMissing | WorkerFault):
         return "pip install durable-rules"
     return "refused" if isinstance(error, OvergrebError) else "unknown"
 

@@ -52,11 +52,13 @@ def _check(rules: Sequence[Rule], compile_: Callable[[], Program]) -> None:
     try:
         compile_()
     except ProgramError as error:
-        raise UncompilableRuleError(max(rules, key=_count_conditions).id, str(error)) from None
+        # Each rule alone has been compiled before several of them are compiled together.
+        most = rules[0] if len(rules) == 1 else max(rules, key=_count_clauses)
+        raise UncompilableRuleError(most.id, str(error)) from None
 
 
-def _count_conditions(rule: Rule) -> int:
-    return max(len(compile_activation([(rule, version)]).clauses) for version in rule.versions) if rule.versions else 0
+def _count_clauses(rule: Rule) -> int:
+    return max(len(compile_activation([(rule, version)]).clauses) for version in rule.versions)
 
 
 def _wordings_of_triggers(rules: RuleSet) -> Iterator[_Wordings]:

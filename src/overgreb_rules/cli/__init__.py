@@ -14,7 +14,7 @@ from types import ModuleType
 
 from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules.cli import _agenda, _evaluate, _explain, _figures, _replay, _rules, _serve, _vocabulary
-from overgreb_rules.errors import EngineMissing, OvergrebError
+from overgreb_rules.errors import EngineMissing, OvergrebError, WorkerFault
 from overgreb_rules.shared.command_parser import CommandParser, language_of
 from overgreb_rules.shared.text import Text, translate
 from overgreb_rules.shared.version import __version__
@@ -87,9 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MatcherFault as error:
         return _fail(ENGINE_FAULT, _FAULT, error.message(language), language)
     except OvergrebError as error:
-        return _fail(
-            ENGINE_FAULT if isinstance(error, EngineMissing) else BAD_INPUT, _PLAIN, error.message(language), language
-        )
+        code = ENGINE_FAULT if isinstance(error, EngineMissing | WorkerFault) else BAD_INPUT
+        return _fail(code, _PLAIN, error.message(language), language)
     except BrokenPipeError:
         # The reader has gone (`| head`): there is nobody left to tell.
         _forget_output()

@@ -11,11 +11,12 @@ from overgreb_rules.cli._options import add_rules, load_policy, rules_folder
 from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import replay
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.redaction import show_value
 from overgreb_rules.shared.text import Text, translate
 
 _MOVED = Text("Ændret siden svaret blev gemt: {name}: {old} → {new}", "moved: {name}: {old} → {new}")
 _SAVED = Text("et gemt svar i JSON", "the saved JSON of an evaluation")
-_SAME = Text("Svaret er præcis det samme som det gemte.", "the same answer, byte for byte")
+_SAME = Text("Svaret er præcis det samme som det gemte.", "the same answer")
 _EDITED = Text(
     "Sagen, reglerne og programmet er uændrede, men den gemte fil er rettet bagefter.",
     "no pin has moved, and the saved file is not what was written: it has been edited",
@@ -61,7 +62,7 @@ def run_replay(options: argparse.Namespace) -> int:
         options: the parsed arguments.
 
     Returns:
-        The exit code: 0, and with --verify 1 where a byte differs.
+        The exit code: 0, and with --verify 1 where the answer differs.
 
     Raises:
         CaseError: the receipt is not UTF-8.
@@ -82,7 +83,7 @@ def run_replay(options: argparse.Namespace) -> int:
     for moved in found.moved:
         print(
             translate(_MOVED, options.lang).format(
-                name=translate(moved.name, options.lang), old=moved.old, new=moved.new
+                name=translate(moved.name, options.lang), old=_show(moved.old, options.lang), new=moved.new
             )
         )
     if found.same_bytes:
@@ -90,3 +91,7 @@ def run_replay(options: argparse.Namespace) -> int:
     elif not found.moved:
         print(translate(_EDITED, options.lang))
     return int(not found.same_bytes)
+
+
+def _show(pin: str | None, language: str) -> str:
+    return "–" if pin is None else show_value(pin, language)

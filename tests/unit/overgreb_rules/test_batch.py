@@ -15,7 +15,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -28,6 +27,7 @@ from overgreb_rules import (
     Policy,
     Rulebook,
     RuleError,
+    WorkerFault,
     evaluate,
     evaluate_many,
 )
@@ -56,6 +56,8 @@ def test_each_answer_is_the_one_that_the_case_gets_alone_and_a_bad_case_stops_no
     assert len(answers) == len(cases)
     assert isinstance(answers[7], CaseError)
     assert (answers[7].place, answers[7].parts()["mend"]) == ("/events/0/type", "correct it")
+    assert (answers[7].case_number, str(answers[7])[:25]) == (8, "case 8: /events/0/type: t")
+    assert pickle.loads(pickle.dumps(answers[7])).message("da").startswith("sag 8: /events/0/type: ")  # noqa: S301
     for number in (0, 6, 8, 199, 200, 201, 449):
         assert _told(answers[number]) == evaluate(Case.model_validate(cases[number]), at=AT).model_dump_json()
 
@@ -229,7 +231,7 @@ def test_a_worker_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     next(answers)
     for worker in multiprocessing.active_children():
         os.kill(worker.pid or 0, signal.SIGKILL)
-    with pytest.raises(BrokenProcessPool):
+    with pytest.raises(WorkerFault):
         list(answers)
 
 

@@ -22,7 +22,8 @@ def damaged(tmp_path: Path, parts: int, alternatives: int) -> Path:
     file = folder / "barnets_lov" / f"{RULE}.yaml"
     types = [name for name in RuleSet.load(RULES).vocabulary.events if name != "underretning_modtaget"]
     block = "".join(
-        "  - any_of:\n" + "".join(f"      - happened: {types[number * alternatives + n]}\n" for n in range(alternatives))
+        "  - any_of:\n"
+        + "".join(f"      - happened: {types[number * alternatives + n]}\n" for n in range(alternatives))
         for number in range(parts)
     )
     text = file.read_text(encoding="utf-8")
