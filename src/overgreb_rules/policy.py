@@ -19,7 +19,7 @@ from typing import Literal
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program, ProgramError
 from overgreb_rules._rules.rule_parser import COUNTS
 from overgreb_rules._rules.yaml_node import Node
-from overgreb_rules.errors import RuleError
+from overgreb_rules.errors import RuleError, has_cpr_shape
 from overgreb_rules.shared.strict_yaml import PlainYamlError, read
 from overgreb_rules.shared.text import Text
 
@@ -30,6 +30,7 @@ DUTY = "duty"
 
 _PART = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)\Z")
 _SPAN = re.compile(r"([1-9][0-9]{0,2}) (hour|hours|day|days|week|weeks)\Z")
+_CORRECT_IT = Text("ret det", "correct it")
 _SECONDS = {"hour": 3600, "day": 86400, "week": 7 * 86400}
 _WOULD_CHANGE_THE_LAW = ("clock", "due", "extends", "ignore", "must", "remove", "unless", "waive", "within", "without")
 
@@ -110,8 +111,13 @@ class Policy:
         except PlainYamlError as error:
             raise RuleError(str(error.place), error.what, allowed="plain YAML", mend=error.mend) from None
         except (OSError, UnicodeDecodeError) as error:
-            what = f"the file cannot be read ({type(error).__name__})"
-            raise RuleError(name, what, allowed="a file in UTF-8", mend="check the path") from None
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+            raise RuleError(
+                name,
+                Text(f"filen kan ikke læses ({reason})", f"the file cannot be read ({reason})"),
+                allowed=Text("en fil i UTF-8", "a file in UTF-8"),
+                mend=Text("se stien efter", "check the path"),
+            ) from None
         return cls.parse(top)
 
     @classmethod
@@ -127,18 +133,32 @@ class Policy:
         Raises:
             RuleError: The same as of `load`.
         """
+        _refuse_cpr_numbers(top)
         _names(top, ("id", "ladders", "not_recorded"))
         ladders = tuple(_ladder(node) for node in top.get("ladders") or ())
         for index, ladder in enumerate(ladders):
             if ladder.id in {other.id for other in ladders[:index]}:
-                raise top["ladders"].error(f"two ladders are called «{ladder.id}»", "ids that stand once", "rename one")
+                raise top["ladders"].error(
+                    Text(
+                        f"to varslingsplaner hedder »{ladder.id}«",
+                        f"two ladders are called “{ladder.id}”",
+                    ),
+                    Text("id'er, der kun står én gang", "ids that stand once"),
+                    Text("giv den ene et andet navn", "rename one"),
+                )
         content = json.dumps(top.value, sort_keys=True, ensure_ascii=False, default=str)
         sha256 = hashlib.sha256(content.encode()).hexdigest()
         try:
             program = Program(_clauses(ladders))
         except ProgramError as error:
-            what = f"the engine cannot tell so many duties apart ({error})"
-            raise top["ladders"].error(what, "fewer rules in one ladder", "name a law or a count instead") from None
+            raise top["ladders"].error(
+                Text(
+                    f"regelmotoren kan ikke skelne så mange pligter ({error})",
+                    f"the engine cannot tell so many duties apart ({error})",
+                ),
+                Text("færre regler i én varslingsplan", "fewer rules in one ladder"),
+                Text("nævn en lov eller en optælling i stedet", "name a law or a count instead"),
+            ) from None
         not_recorded = {node.text(): str(node.document.place(node.path)) for node in top.get("not_recorded") or ()}
         return cls(top["id"].text(), sha256, ladders, program, not_recorded)
 
@@ -165,8 +185,12 @@ class Policy:
             for name, values in ladder.fits.items():
                 for value in values:
                     if name in known and value not in known[name]:
-                        what, allowed = f"there is no {name} «{value}»", f"a {name} of the rulebook"
-                        raise RuleError(ladder.place, what, allowed=allowed, mend="correct the word")
+                        raise RuleError(
+                            ladder.place,
+                            Text(f"{name}: »{value}« findes ikke", f"there is no {name} “{value}”"),
+                            allowed=Text(f"{name} fra regelsættet", f"a {name} of the rulebook"),
+                            mend=Text("ret ordet", "correct the word"),
+                        )
 
 
 def _clauses(ladders: tuple[Ladder, ...]) -> Iterable[Clause]:
@@ -178,11 +202,34 @@ def _clauses(ladders: tuple[Ladder, ...]) -> Iterable[Clause]:
             yield Clause(ladder.id, "climbs", number, frozenset(), (Pattern(DUTY, tests),))
 
 
+def _refuse_cpr_numbers(node: Node) -> None:
+    """Refuse a CPR number in any text or key; a policy is read by many."""
+    inner: list[Node] = []
+    texts: list[object] = []
+    if isinstance(node.value, dict):
+        inner, texts = [node[key] for key in node.value], list(node.value)
+    elif isinstance(node.value, list):
+        inner = list(node)
+    else:
+        texts = [node.value]
+    if any(has_cpr_shape(str(text)) for text in texts):
+        raise node.error(
+            Text("dette ligner et CPR-nummer", "this looks like a CPR number"),
+            Text("en tekst uden CPR-nummer", "text without a CPR number"),
+            Text("tag nummeret ud", "take the number out"),
+        )
+    for one in inner:
+        _refuse_cpr_numbers(one)
+
+
 def _names(node: Node, allowed: tuple[str, ...]) -> list[str]:
     for name in node.names():
         if name in _WOULD_CHANGE_THE_LAW:
-            what = f"«{name}» would change a duty of the law, and a policy can only add steps to it"
-            raise node[name].error(what, ", ".join(allowed), "take the line out")
+            what = Text(
+                f"»{name}« ville ændre en pligt efter loven; en varslingsplan kan kun tilføje varslinger",
+                f"“{name}” would change a duty of the law, and a policy can only add steps to it",
+            )
+            raise node[name].error(what, ", ".join(allowed), Text("fjern linjen", "take the line out"))
     return node.names(allowed)
 
 
@@ -197,7 +244,11 @@ def _ladder(node: Node) -> Ladder:
     }
     steps = tuple(_step(item) for item in node["steps"])
     if len({step.id for step in steps}) != len(steps):
-        raise node["steps"].error("two steps have one id", "ids that stand once in a ladder", "rename one")
+        raise node["steps"].error(
+            Text("to varslinger har samme id", "two steps have one id"),
+            Text("id'er, der kun står én gang i en varslingsplan", "ids that stand once in a ladder"),
+            Text("giv den ene et andet navn", "rename one"),
+        )
     return Ladder(node["id"].text(), found, steps, str(fits.document.place(fits.path)))
 
 
@@ -212,15 +263,30 @@ def _when(node: Node) -> tuple[Literal["part", "start", "breach"], Fraction, int
         return "breach", Fraction(0), 0
     names = _names(node, ("part", "after_start", "after_breach"))
     if len(names) != 1:
-        raise node.error("a step begins once", "part, after_start, after_breach, or the word breach", "keep one")
+        raise node.error(
+            Text("en varsling begynder kun ét sted", "a step begins once"),
+            Text(
+                "part, after_start, after_breach eller ordet breach",
+                "part, after_start, after_breach, or the word breach",
+            ),
+            Text("behold den ene", "keep one"),
+        )
     inner = node[names[0]]
     if names[0] == "part":
         match = _PART.match(inner.text())
         if match is None or int(match[1]) >= int(match[2]):
-            raise inner.error("no part of the time", "a fraction below 1 such as 3/4", "correct it")
+            raise inner.error(
+                Text("ikke en del af fristen", "no part of the time"),
+                Text("en brøk under 1 som 3/4", "a fraction below 1 such as 3/4"),
+                _CORRECT_IT,
+            )
         return "part", Fraction(int(match[1]), int(match[2])), 0
     match = _SPAN.match(inner.text())
     if match is None:
-        raise inner.error("no span", "a number of hours, days or weeks such as 8 weeks", "correct it")
+        raise inner.error(
+            Text("ikke et tidsrum", "no span"),
+            Text("et antal timer, dage eller uger som 8 weeks", "a number of hours, days or weeks such as 8 weeks"),
+            _CORRECT_IT,
+        )
     seconds = int(match[1]) * _SECONDS[match[2].removesuffix("s")]
     return ("start" if names[0] == "after_start" else "breach"), Fraction(0), seconds

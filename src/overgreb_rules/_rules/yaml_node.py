@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from overgreb_rules.errors import RuleError
+from overgreb_rules.shared.refusal import Words
 from overgreb_rules.shared.strict_yaml import Document, Path
 from overgreb_rules.shared.text import Text
 
@@ -37,7 +38,7 @@ class Node:
         """
         return cls(document, document.data)
 
-    def error(self, what: str, allowed: str, mend: str) -> RuleError:
+    def error(self, what: Words, allowed: Words, mend: Words) -> RuleError:
         """Build the refusal of this value, with its place.
 
         Args:

@@ -143,9 +143,9 @@ def test_the_standard_policy_can_be_read_by_itself() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ("{law: barnets_lov}", "{rule: bl-999}", "there is no rule «bl-999»"),
-        ("{law: barnets_lov}", "{law: straffeloven}", "there is no law «straffeloven»"),
-        ("{law: barnets_lov}", "{bearer: kommunen}", "there is no bearer «kommunen»"),
+        ("{law: barnets_lov}", "{rule: bl-999}", "there is no rule “bl-999”"),
+        ("{law: barnets_lov}", "{law: straffeloven}", "there is no law “straffeloven”"),
+        ("{law: barnets_lov}", "{bearer: kommunen}", "there is no bearer “kommunen”"),
     ],
 )
 def test_a_ladder_for_what_the_rulebook_does_not_know_is_refused_with_its_line(
@@ -184,3 +184,50 @@ def test_an_unknown_rule_that_is_not_recorded_is_refused_with_line_and_nearest_w
         _evaluated("2026-03-04T00:00:00+01:00", Policy.load(path))
     assert refused.value.place == "vores.yaml, line 3"
     assert "bl-138-1-kvittering" in refused.value.message("da")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("Ring.", "Ring om 010190-1234.", 7),
+        ("vagten", "vagten 610190-1234", 7),
+        ("id: vores", "id: 0101901234x 010190-1234", 1),
+        ("after_start", "010190-1234", 7),
+    ],
+)
+def test_a_cpr_number_in_a_policy_is_refused_with_its_line_and_not_repeated(
+    tmp_path: Path, old: str, new: str, line: int
+) -> None:
+    file = tmp_path / "policy.yaml"
+    file.write_text(LADDER.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        Policy.load(file)
+    for language in ("da", "en"):
+        message = caught.value.message(language)
+        assert message.startswith(f"policy.yaml, line {line}: ")
+        assert "CPR" in message
+        assert "0190-1234" not in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "danish"),
+    [
+        (
+            "for: {law: barnets_lov}",
+            "for: {law: barnets_lov}\n    waive: x",
+            "»waive« ville ændre en pligt efter loven",
+        ),
+        ("after_start: 1 day", "after_start: 1 dag", "ikke et tidsrum"),
+        ("after_start: 1 day", 'part: "4/3"', "ikke en del af fristen"),
+        ("{after_start: 1 day}", '{after_start: 1 day, part: "1/2"}', "en varsling begynder kun ét sted"),
+    ],
+)
+def test_a_municipality_is_told_in_danish_what_its_policy_cannot_say(
+    tmp_path: Path, old: str, new: str, danish: str
+) -> None:
+    file = tmp_path / "policy.yaml"
+    file.write_text(LADDER.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        Policy.load(file)
+    assert danish in caught.value.message("da")
+    assert "Gør sådan: " in caught.value.message("da")
