@@ -38,7 +38,8 @@ def citation(rule_id: str, rules: RuleSet, on: dt.date | None = None) -> Text:
     version = rule.version_on(on) if on is not None else None
     cite = (version.cite if version else None) or rule.cite
     law = rules.laws[rule.law].cited_as
-    return Text(f"{law.da} {cite}", f"{law.da} {cite}")
+    cited = f"{law.da} {cite}".lstrip()
+    return Text(cited, cited)
 
 
 def wording_days(rule: Rule, on: dt.date) -> tuple[dt.date, dt.date | None]:

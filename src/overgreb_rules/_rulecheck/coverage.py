@@ -189,4 +189,4 @@ def place_of(sentence: Sentence, rules: RuleSet, law: str) -> str:
         The citation and the version that was read: «§ 20, stk. 3 (LBK 282/2025)»; another act stands before it.
     """
     place = f"{sentence.cite} ({sentence.version})"
-    return place if sentence.law == law else f"{rules.laws[sentence.law].cited_as.da} {place}"
+    return place if sentence.law == law else f"{rules.laws[sentence.law].cited_as.da} {place}".lstrip()

@@ -35,9 +35,9 @@ def find_old_readings(rules: RuleSet) -> Iterator[Text]:
             released.day,
         ):
             continue
-        name = act.cited_as if act else Text(law, law)
+        name = Text(law, law) if act is None else act.cited_as if act.cited_as.da else act.name
         read_to, on = format_date(source.read_to), format_date(released)
         yield Text(
-            f"{name.da.removesuffix(':')} er læst, som reglerne stod {read_to.da}; reglerne er udgivet {on.da}",
-            f"{name.en.removesuffix(':')} was read as it stood on {read_to.en}; the rules were released on {on.en}",
+            f"{name.da} er læst, som reglerne stod {read_to.da}; reglerne er udgivet {on.da}",
+            f"{name.en} was read as it stood on {read_to.en}; the rules were released on {on.en}",
         )

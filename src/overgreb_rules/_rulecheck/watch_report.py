@@ -170,7 +170,7 @@ def _report_on_amendments(
     laws = [request.law] if request.law else [name for name in rules.laws if name in rules.sources]
     for law in laws:
         act = rules.laws.get(law)
-        names = (act.name.da, act.cited_as.da) if act else (law,)
+        names = tuple(name for name in (act.name.da, act.cited_as.da) if name) if act else (law,)
         for one in find_amendments_of(published.amendments, names):
             asked = [
                 name

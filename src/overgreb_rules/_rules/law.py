@@ -19,7 +19,7 @@ class Law:
 
     Attributes:
         name: The full name.
-        cited_as: The name before a paragraph.
+        cited_as: The name before a paragraph; empty where what is cited has its own name.
         first: The first day in force.
         last: The last day in force; None while the act has not ended.
         eli: The address of its text; None where there is none.
@@ -62,11 +62,12 @@ def parse_law(node: Node) -> Law:
     """
     node.names(_KEYS)
     in_force, eli, words = node["in_force"], node.get("eli"), node.get("words")
+    cited_as = node.get("cited_as")
     in_force.names(("from", "to"))
     last = in_force.get("to")
     return Law(
         node["name"].words(),
-        node["cited_as"].words(),
+        cited_as.words() if cited_as else Text("", ""),
         in_force["from"].day(),
         last.day() if last else None,
         eli.text() if eli else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.formatting import format_when
+from overgreb_rules._text.formatting import as_day_at_midnight, format_missing_date, format_when
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import Text, translate
@@ -13,22 +13,23 @@ from overgreb_rules.shared.text import Text, translate
 _WORDS = {
     "status": Text("Status", "Status"),
     "due": Text("Senest", "No later than"),
-    "strict": Text("strengt læst", "read strictly"),
-    "lenient": Text("lempeligt læst", "read leniently"),
-    "none": Text("loven nævner intet tal", "the law gives no number"),
+    "strict": Text("Sikker frist", "Safe deadline"),
+    "lenient": Text("Yderste frist", "Latest deadline"),
+    "none": Text("Frist", "Time limit"),
     "why": Text("Forklaring", "Explanation"),
-    "counting": Text("Sådan er der talt", "How it was counted"),
-    "counts": Text("tæller", "counted"),
-    "not": Text("tæller ikke", "not counted"),
-    "only": Text("tæller kun strengt læst", "counted on the strict reading only"),
-    "lenient_only": Text("tæller kun lempeligt læst", "counted on the lenient reading only"),
-    "breach": Text("Ved brud", "On breach"),
-    "steps": Text("Trin", "Steps"),
-    "active": Text("nu", "now"),
-    "doubts": Text("Uafklaret i loven", "Unsettled in the law"),
-    "certainty": Text("Sikkerhed", "Certainty"),
-    "text": Text("ordlyden er læst", "the wording was read"),
-    "secondary": Text("efter en myndigheds udsagn", "as an authority says"),
+    "counting": Text("Sådan er fristen beregnet", "How the time limit was counted"),
+    "counts": Text("tæller med", "counts"),
+    "not": Text("tæller ikke med", "does not count"),
+    "only": Text("tæller måske med", "perhaps counts"),
+    "lenient_only": Text("tæller kun med til den yderste frist", "counts to the latest deadline only"),
+    "breach": Text("Hvis fristen overskrides", "If the time limit is passed"),
+    "not_kept": Text("Hvis pligten ikke overholdes", "If the duty is not kept"),
+    "steps": Text("Varslinger og følger", "Notices and consequences"),
+    "active": Text("gælder nu", "active now"),
+    "doubts": Text("Tvivl om reglen", "Doubt about the rule"),
+    "certainty": Text("Kilde til fristen", "Source of the time limit"),
+    "text": Text("lovens ordlyd", "the wording of the act"),
+    "secondary": Text("en myndigheds praksis", "the practice of an authority"),
     "sources": Text("Kilder", "Sources"),
     "rules": Text("Regler", "Rules"),
 }
@@ -52,29 +53,31 @@ def describe_duty(duty: Obligation, result: Evaluation, rules: RuleSet, language
 def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) -> Iterator[str]:
     say = {name: translate(text, language) for name, text in _WORDS.items()}
     rule, law = rules.by_id[duty.rule], rules.laws[duty.law]
-    yield f"{translate(duty.title, language)} — {duty.cite}" + (f" ({law.eli})" if law.eli else "")
+    yield f"{translate(duty.title, language)} – {duty.cite}" + (f" ({law.eli})" if law.eli else "")
     yield f"{duty.key}"
     yield f"{say['status']}: {format_status(duty.status, language)}"
     if duty.due is None:
-        yield f"{say['due']}: {say['none']}"
+        yield f"{say['none']}: {format_missing_date(duty, language)}"
     elif duty.due.strict == duty.due.lenient:
         yield f"{say['due']}: {format_when(duty.due.strict, language)}"
     else:
         for reading, when in (("strict", duty.due.strict), ("lenient", duty.due.lenient)):
-            yield f"{say['due']}, {say[reading]}: {format_when(when, language)}"
+            yield f"{say[reading]}: {format_when(when, language)}"
     yield f"{say['why']}: {translate(duty.explanation, language)}"
     if duty.counting:
         yield f"{say['counting']}:"
     for day in duty.counting:
         counting_word = _counting_word(day.counted.strict, day.counted.lenient)
-        yield f"  {format_when(day.day, language)}: {say[counting_word]} — {translate(day.why, language)}"
+        yield f"  {format_when(day.day, language)}: {say[counting_word]} – {translate(day.why, language)}"
     if duty.consequence is not None:
-        yield f"{say['breach']}: {translate(duty.consequence, language)}"
+        heading = say["breach"] if rule.clock.before is None else say["not_kept"]
+        yield f"{heading}: {translate(duty.consequence, language)}"
     if duty.escalations:
         yield f"{say['steps']}:"
-    for step in duty.escalations:
+    for step in sorted(duty.escalations, key=lambda one: one.from_):
         now = f" ({say['active']})" if step.active else ""
-        yield f"  {format_when(step.from_, language)}: {step.to} — {translate(step.action, language)}{now}"
+        begins = format_when(as_day_at_midnight(step.from_), language)
+        yield f"  {begins}: {step.to} – {translate(step.action, language)}{now}"
     for question in duty.open_questions:
         yield f"{say['doubts']}: {translate(question, language)}"
     yield f"{say['certainty']}: {say[duty.certainty]}"

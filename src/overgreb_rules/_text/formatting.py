@@ -7,7 +7,7 @@ import datetime as dt
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment, format_moment_short
 from overgreb_rules._rules.source import packaged_acts, packaged_vocabulary
-from overgreb_rules.evaluation import Obligation, When
+from overgreb_rules.evaluation import Day, Obligation, When
 from overgreb_rules.shared.text import Text, join_items, translate
 
 _NO_NUMBER = Text("ingen fast frist", "no fixed time limit")
@@ -29,6 +29,18 @@ def to_moment(when: When) -> Moment:
         A moment of one second, or of one day.
     """
     return Moment.instant(int(when.timestamp())) if isinstance(when, dt.datetime) else Moment.on(when)
+
+
+def as_day_at_midnight(when: dt.datetime) -> When:
+    """Return the day that begins at an instant, where one does: its name says more than «kl. 00.00».
+
+    Args:
+        when: A local time.
+
+    Returns:
+        The day; another instant unchanged.
+    """
+    return Day.of(when) if when.time() == dt.time() else when
 
 
 def format_when(when: When, language: str) -> str:

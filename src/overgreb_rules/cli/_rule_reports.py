@@ -146,7 +146,8 @@ def _coverage(options: argparse.Namespace) -> int:
     say = partial(_say, options.lang)
     paragraph = ""
     for sentence in sentences:
-        here = f"{rules.laws[sentence.law].cited_as.da} {paragraph_of(sentence.cite)} ({sentence.version})"
+        law = rules.laws[sentence.law].cited_as.da
+        here = f"{law} {paragraph_of(sentence.cite)} ({sentence.version})".lstrip()
         if here != paragraph:
             paragraph = here
             print(paragraph)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from overgreb_rules._text.formatting import format_missing_date, format_when, format_when_short
+from overgreb_rules._text.formatting import as_day_at_midnight, format_missing_date, format_when, format_when_short
 from overgreb_rules._text.need_words import format_needs
 from overgreb_rules._text.status_words import format_advice, format_status
 from overgreb_rules.evaluation import Counting, Obligation
 from overgreb_rules.render._duty_notes import format_cause, list_notes
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.render._html import add_citation, add_words
-from overgreb_rules.render._notes import as_day_at_midnight
 from overgreb_rules.render._page_parts import PageWriter
 from overgreb_rules.shared.text import begin_sentence, translate
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from overgreb_rules._text.formatting import format_when
-from overgreb_rules.evaluation import Day, Evaluation, When
+from overgreb_rules._text.formatting import as_day_at_midnight, format_when
+from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.render._duty_notes import format_closing
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.text import Text, translate
@@ -35,18 +33,6 @@ def has_two_dates(result: Evaluation) -> bool:
         True where at least one duty has two dates.
     """
     return any(duty.due is not None and duty.due.strict != duty.due.lenient for duty in result.obligations)
-
-
-def as_day_at_midnight(when: dt.datetime) -> When:
-    """Return the day that begins at an instant, where one does: its name says more than «kl. 00.00».
-
-    Args:
-        when: A local time.
-
-    Returns:
-        The day; another instant unchanged.
-    """
-    return Day.of(when) if when.time() == dt.time() else when
 
 
 def format_next_change(result: Evaluation, language: str) -> str:

@@ -21,12 +21,12 @@ def test_a_duty_with_one_date_has_one_line_for_it() -> None:
 
 def test_a_duty_with_two_dates_has_a_line_for_each_reading() -> None:
     lines = _lines(build_obligation(due=(dt.date(2026, 11, 23), dt.date(2026, 11, 24))))
-    assert "No later than, read strictly: Monday 23 November 2026" in lines
-    assert "No later than, read leniently: Tuesday 24 November 2026" in lines
+    assert "Safe deadline: Monday 23 November 2026" in lines
+    assert "Latest deadline: Tuesday 24 November 2026" in lines
 
 
 def test_a_duty_without_a_date_says_that_the_law_gives_no_number() -> None:
-    assert "No later than: the law gives no number" in _lines(build_obligation(due=None))
+    assert "Time limit: no fixed time limit" in _lines(build_obligation(due=None))
 
 
 def test_a_day_that_one_reading_counts_is_marked() -> None:
@@ -36,8 +36,8 @@ def test_a_day_that_one_reading_counts_is_marked() -> None:
         for strict, lenient in ((True, True), (False, False), (True, False), (False, True))
     )
     lines = [line for line in _lines(build_obligation(counting=counting)) if line.startswith("  Saturday 21")]
-    assert [line.split(": ")[1].split(" — ")[0] for line in lines] == [
-        "counted", "not counted", "counted on the strict reading only", "counted on the lenient reading only",
+    assert [line.split(": ")[1].split(" – ")[0] for line in lines] == [
+        "counts", "does not count", "perhaps counts", "counts to the latest deadline only",
     ]  # fmt: skip
 
 
@@ -46,7 +46,23 @@ def test_a_step_that_holds_now_is_marked() -> None:
         id="s", kind="local", from_=copenhagen_time("2026-11-21T09:30"), to="leder", active=True,
         action=Text("ring", "call"),
     )  # fmt: skip
-    assert any(line.endswith("leder — call (now)") for line in _lines(build_obligation(escalations=(step,))))
+    assert any(line.endswith("leder – call (active now)") for line in _lines(build_obligation(escalations=(step,))))
+
+
+def test_the_steps_stand_in_the_order_of_time() -> None:
+    later, sooner = (
+        Escalation(
+            id=day,
+            kind="local",
+            from_=copenhagen_time(f"2026-11-{day}T00:00"),
+            to=day,
+            active=False,
+            action=Text("a", "b"),
+        )
+        for day in ("23", "21")
+    )  # fmt: skip
+    lines = [line for line in _lines(build_obligation(escalations=(later, sooner))) if line.endswith(" – b")]
+    assert lines == ["  Saturday 21 November 2026: 21 – b", "  Monday 23 November 2026: 23 – b"]
 
 
 def test_the_rules_and_their_hash_end_the_text() -> None:
