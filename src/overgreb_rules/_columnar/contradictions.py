@@ -37,7 +37,7 @@ def find_contradictory(columns: EventColumns, born: DayNumberArray, rules: RuleS
     """
     marked = np.zeros(len(columns.supported), np.bool_)
     events = (
-        _before_what_they_name(columns),
+        _before_what_they_answer(columns, rules),
         *_before_their_one_thing(columns, rules.vocabulary),
         *_known_later(columns, rules),
         *_before_the_birth(columns, born, rules.vocabulary),
@@ -47,9 +47,15 @@ def find_contradictory(columns: EventColumns, born: DayNumberArray, rules: RuleS
     return marked
 
 
-def _before_what_they_name(columns: EventColumns) -> EventIndexArray:
+def _before_what_they_answer(columns: EventColumns, rules: RuleSet) -> EventIndexArray:
+    """Return the events that come before a trigger that they name and can answer."""
     child, named = columns.parents.expand(np.arange(len(columns.case)))
-    return child[columns.latest[child] < columns.earliest[named]]
+    is_early = columns.latest[child] < columns.earliest[named]
+    child, named = child[is_early], named[is_early]
+    types = list(rules.vocabulary.events)
+    pairs = zip(columns.type[child].tolist(), columns.type[named].tolist(), strict=True)
+    can_answer = [(types[answer], types[trigger]) in rules.answer_pairs for answer, trigger in pairs]
+    return child[np.array(can_answer, np.bool_)]
 
 
 def _before_their_one_thing(columns: EventColumns, vocabulary: Vocabulary) -> Iterator[EventIndexArray]:

@@ -230,6 +230,17 @@ class RuleSet:
         return found
 
     @cached_attribute
+    def answer_pairs(self) -> frozenset[tuple[str, str]]:
+        """The pairs of the type of an event that answers a duty and the type of a trigger, but for order duties."""
+        return frozenset(
+            (answer, trigger)
+            for rule in self
+            if rule.clock.before is None
+            for answer in rule.answer_types
+            for trigger in self.trigger_types[rule.id]
+        )
+
+    @cached_attribute
     def known_since_facts(self) -> frozenset[str]:
         """The facts of a trigger that can only tell an earlier time: from when on its content was known."""
         return frozenset(rule.clock.strict_from.name for rule in self if rule.clock.strict_from.kind == "earlier")
