@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from meetings._constraints.constraint import DistrictConstraint, SlotConstraint
@@ -14,10 +14,10 @@ from meetings._domain.districts import Politikreds, politikredse_on
 from meetings.request import PlanRequest
 from meetings.schedule import Schedule
 from overgreb_rules.calendar import holiday_name, is_hverdag
-from overgreb_rules.shared.date_words import MONTHS
+from overgreb_rules.shared.date_words import MONTHS_SHORT
 from overgreb_rules.shared.text import Text
 
-__all__ = ["ClosedDays", "Closure", "Kind", "find_closed_days", "group_runs"]
+__all__ = ["ClosedDays", "Closure", "Kind", "Part", "find_closed_days", "group_runs"]
 
 
 class Kind(Enum):
@@ -29,17 +29,35 @@ class Kind(Enum):
     PARTY = Text("en part kan ikke", "somebody cannot come")
 
 
+class Part(Enum):
+    """The part of a day that is closed: a meeting that begins before 12:00 takes the morning."""
+
+    DAY = Text("", "")
+    MORNING = Text("formiddag", "morning")
+    AFTERNOON = Text("eftermiddag", "afternoon")
+
+
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A closed day: its kind, and the reason in words."""
+    """A closed day or half day: its kind, and the reason in words."""
 
     kind: Kind
     why: Text
+    part: Part = Part.DAY
+
+    @property
+    def words(self) -> Text:
+        """The reason, with the half of the day where it is one."""
+        if self.part is Part.DAY:
+            return self.why
+        half = self.part.value
+        return Text(f"{self.why.da} ({half.da})", f"{self.why.en} ({half.en})")
 
 
 ClosedDays = Mapping[str, Mapping[dt.date, Closure]]
-"""The closed days of each politikreds, by code, in order of day."""
+"""The closed days and half days of each politikreds, by code, in order of day."""
 
+_NOON = dt.time(12, 0)
 _WEEKEND = Closure(Kind.WEEKEND, Kind.WEEKEND.value)
 _CLOSING_DAYS = {
     (12, 24): Text("juleaftensdag", "Christmas Eve"),
@@ -60,7 +78,8 @@ _NO_FACILITATOR = Closure(Kind.PARTY, Text("ingen facilitator er ledig", "no fac
 def find_closed_days(schedule: Schedule) -> ClosedDays:
     """Find the closed days of every politikreds that meets in the plan.
 
-    A day is closed where no start on it is possible, whatever else the plan holds. A plan made by hand, whose receipt
+    A day is closed where no start on it is possible, whatever else the plan holds; a half of it where only the other
+    half has a possible start. A plan made by hand, whose receipt
     has no request and no availability, gives only the days that are closed to all.
 
     Args:
@@ -96,29 +115,36 @@ def group_runs(days: Mapping[dt.date, Closure]) -> Iterator[tuple[dt.date, dt.da
         yield first, last, days[first]
 
 
-def format_short_day(day: dt.date) -> str:
-    """Return the day of the year in Danish.
+def format_short_day(day: dt.date) -> Text:
+    """Return the day of the year.
 
     Args:
         day: the day.
 
     Returns:
-        Such as «9. mar».
+        Such as «9. mar.» and "9 Mar".
     """
-    return f"{day.day}. {MONTHS[day.month - 1].da[:3]}"
+    month = MONTHS_SHORT[day.month - 1]
+    return Text(f"{day.day}. {month.da}", f"{day.day} {month.en}")
 
 
-def format_span(first: dt.date, last: dt.date) -> str:
-    """Return the days from the first to the last in Danish.
+def format_span(first: dt.date, last: dt.date) -> Text:
+    """Return the days from the first to the last.
 
     Args:
         first: the first day.
         last: the last day, included.
 
     Returns:
-        Such as «9. mar–12. mar», or «9. mar» for a single day.
+        Such as «9.–12. mar.» and "9–12 Mar", «30. mar.–2. apr.», or «9. mar.» for a single day.
     """
-    return format_short_day(first) if first == last else f"{format_short_day(first)}–{format_short_day(last)}"
+    end = format_short_day(last)
+    if first == last:
+        return end
+    if first.month == last.month:
+        return Text(f"{first.day}.–{end.da}", f"{first.day}–{end.en}")
+    start = format_short_day(first)
+    return Text(f"{start.da}–{end.da}", f"{start.en}–{end.en}")
 
 
 def _problem(schedule: Schedule) -> Problem | None:
@@ -139,12 +165,25 @@ def _closed_to(kreds: Politikreds, year: int, problem: Problem | None) -> Iterat
     while day.year == year:
         found = _for_all(day)
         if found is None and problem is not None:
-            reasons = [_refused(problem, kreds, slot) for slot in slots.get(day, ())]
-            # One start that is possible opens the day; else the last start tells the reason of the day.
-            found = reasons[-1] if reasons and all(reasons) else None
+            found = _find_closure([(slot, _refused(problem, kreds, slot)) for slot in slots.get(day, ())])
         if found is not None:
             yield day, found
         day += dt.timedelta(days=1)
+
+
+def _find_closure(starts: Sequence[tuple[Slot, Closure | None]]) -> Closure | None:
+    """The closure of a day by those of its starts: the last start of the day or half day tells the reason."""
+    if not starts:
+        return None
+    if all(closure for _, closure in starts):
+        return starts[-1][1]
+    for part, own in (
+        (Part.MORNING, [closure for slot, closure in starts if slot.clock < _NOON]),
+        (Part.AFTERNOON, [closure for slot, closure in starts if slot.clock >= _NOON]),
+    ):
+        if own and own[-1] is not None and all(own):
+            return replace(own[-1], part=part)
+    return None
 
 
 def _for_all(day: dt.date) -> Closure | None:

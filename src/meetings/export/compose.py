@@ -150,10 +150,10 @@ def _build_files(schedule: Schedule, revisions: Mapping[str, Revision], names: D
     files[LEDGER] = ledger.to_bytes()
     files[TABLE] = build_plan_csv(schedule, names)
     closed = find_closed_days(schedule)
-    picture = draw_year(schedule, names, closed)
-    files[YEAR_PICTURE] = render_year_svg(picture)
+    pictures = {language: draw_year(schedule, names, closed, language) for language in ("da", "en")}
+    files[YEAR_PICTURE] = render_year_svg(pictures["da"])
     mails = [name for name in files if profile_of(name) is Profile.INVITATION]
-    files[YEAR_PAGE] = render_year_page(schedule, names, closed, picture, SiblingFiles(feeds, mails))
+    files[YEAR_PAGE] = render_year_page(schedule, names, closed, pictures, SiblingFiles(feeds, mails))
     files[PLAN] = schedule.to_json().encode()
     return FolderContents(schedule, files, uids)
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from xml.etree import ElementTree as ET
 
-from meetings.export.closed_days import ClosedDays, Kind, format_span, group_runs
+from meetings.export.closed_days import ClosedDays, Kind, Part, format_span, group_runs
 from meetings.export.event_text import DisplayNames, format_feed_title
 from meetings.export.layout import PLAN, TABLE, YEAR_PICTURE, feed_file, mail_file, meeting_file
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.shared.date_words import format_day
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, translate
 
 __all__ = ["SiblingFiles", "render_year_page"]
 
@@ -23,6 +23,19 @@ _STATUS = {
     "tentative": Text("foreløbigt", "tentative"),
     "cancelled": Text("AFLYST", "CANCELLED"),
 }
+
+
+_COLUMNS = (
+    Text("Dag", "Day"),
+    Text("Tid", "Time"),
+    Text("Politikreds", "Police district"),
+    Text("Vært", "Host"),
+    Text("Kan ikke deltage", "Cannot come"),
+    Text("Børnehus", "Children's house"),
+    Text("Facilitator", "Facilitator"),
+    Text("Status", "Status"),
+    Text("Filer", "Files"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +49,19 @@ class SiblingFiles:
 
 
 def render_year_page(
-    schedule: Schedule, names: DisplayNames, closed_days: ClosedDays, picture: ET.Element, siblings: SiblingFiles
+    schedule: Schedule,
+    names: DisplayNames,
+    closed_days: ClosedDays,
+    pictures: Mapping[str, ET.Element],
+    siblings: SiblingFiles,
 ) -> bytes:
-    """Render the page of the year.
+    """Render the page of the year, which shows one language at a time.
 
     Args:
         schedule: the plan.
         names: the names of the participants.
         closed_days: the closed days.
-        picture: the picture, as an SVG element.
+        pictures: the picture by language, as SVG elements.
         siblings: the files that the page links to.
 
     Returns:
@@ -57,14 +74,20 @@ def render_year_page(
     ET.SubElement(head, "meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
     ET.SubElement(head, "title").text = f"{title.da} · {title.en}"
     ET.SubElement(head, "style").text = _STYLE
-    main = ET.SubElement(ET.SubElement(page, "body"), "main")
+    body = ET.SubElement(page, "body")
+    for language, words in (("da", "Dansk"), ("en", "English")):
+        switch = {"type": "radio", "name": "language", "id": f"show-{language}"}
+        ET.SubElement(body, "input", switch | ({"checked": ""} if language == "da" else {}))
+        ET.SubElement(body, "label", {"for": f"show-{language}", "lang": language}).text = words
+    main = ET.SubElement(body, "main")
     _write_bilingual(ET.SubElement(main, "h1"), title)
     intro = Text(
         "Hvem mødes hvornår, og hvilke dage var lukket. Et klik på et møde åbner dets kalenderfil.",
         "Who meets when, and which days were closed. A click on a meeting opens its calendar file.",
     )
     _write_bilingual(ET.SubElement(main, "p", {"class": "intro"}), intro)
-    ET.SubElement(main, "figure").append(picture)
+    for language, picture in pictures.items():
+        ET.SubElement(main, "figure", {"lang": language}).append(picture)
     tables = ET.SubElement(main, "div", {"class": "tables"})
     _add_meetings(tables, schedule, names, siblings.mails)
     _add_warnings(tables, schedule)
@@ -74,12 +97,12 @@ def render_year_page(
 
 
 def _write_bilingual(element: ET.Element, text: Text) -> None:
-    """Write the Danish text, and then the English one marked as such."""
-    element.text = text.da
+    """Write the text in both languages, each marked as such; the page shows one of them."""
     if text.en == text.da:
+        element.text = text.da
         return
-    element.text += " "
-    ET.SubElement(element, "span", {"lang": "en"}).text = f"· {text.en}"
+    for language in ("da", "en"):
+        ET.SubElement(element, "span", {"lang": language}).text = translate(text, language)
 
 
 def _add_heading(parent: ET.Element, text: Text) -> None:
@@ -90,16 +113,7 @@ def _add_meetings(parent: ET.Element, schedule: Schedule, names: DisplayNames, m
     _add_heading(parent, Text("Møderne", "The meetings"))
     table = ET.SubElement(parent, "table")
     head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
-    for text in (
-        Text("Dag", "Day"),
-        Text("Tid", "Time"),
-        Text("Politikreds", "Police district"),
-        Text("Vært", "Host"),
-        Text("Børnehus", "Children's house"),
-        Text("Facilitator", "Facilitator"),
-        Text("Status", "Status"),
-        Text("Filer", "Files"),
-    ):
+    for text in _COLUMNS:
         _write_bilingual(ET.SubElement(head, "th", {"scope": "col"}), text)
     body = ET.SubElement(table, "tbody")
     for meeting in schedule.meetings:
@@ -114,28 +128,34 @@ def _add_meeting_row(body: ET.Element, meeting: Meeting, names: DisplayNames, ma
         ET.SubElement(row, "th", {"scope": "row", "class": "when"}),
         Text(f"{day.da} (uge {week})", f"{day.en} (week {week})"),
     )
-    for words in (
-        f"{meeting.start:%H.%M}–{meeting.end:%H.%M}",
+    start, end = meeting.start, meeting.end
+    cells: tuple[Text | str, ...] = (
+        Text(f"{start:%H.%M}–{end:%H.%M}", f"{start:%H:%M}–{end:%H:%M}"),
         names.politikreds(meeting.district),
         names.kommune_in_full(meeting.host),
+        ", ".join(names.kommune(code) for code in meeting.absent),
         ", ".join(names.boernehus(place) for place in meeting.boernehuse),
         ", ".join(names.facilitator(id_) for id_ in meeting.facilitators),
-    ):
-        ET.SubElement(row, "td").text = words
-    _write_bilingual(ET.SubElement(row, "td"), _STATUS[meeting.status])
-    files = ET.SubElement(row, "td")
+        _STATUS[meeting.status],
+    )
+    for title, words in zip(_COLUMNS[1:], cells, strict=False):
+        cell = _add_cell(row, title)
+        _write_bilingual(cell, words if isinstance(words, Text) else Text(words, words))
+    files = _add_cell(row, _COLUMNS[-1])
     _add_link(files, meeting_file(meeting), Text("møde", "meeting"))
     if mail_file(meeting) in mails:
         _add_link(files, mail_file(meeting), Text("indkaldelse", "invitation"))
 
 
+def _add_cell(row: ET.Element, title: Text) -> ET.Element:
+    """Add a cell that knows the title of its column, which stands beside it where the page is narrow."""
+    return ET.SubElement(row, "td", {"data-da": title.da, "data-en": title.en})
+
+
 def _add_link(parent: ET.Element, href: str, text: Text) -> None:
     link = ET.SubElement(parent, "a", {"href": href})
-    link.text = text.da
+    _write_bilingual(link, text)
     link.tail = " "
-    if text.en:
-        english = ET.SubElement(parent, "span", {"lang": "en"})
-        english.text, english.tail = f"· {text.en}", " "
 
 
 def _add_warnings(parent: ET.Element, schedule: Schedule) -> None:
@@ -150,6 +170,7 @@ def _add_warnings(parent: ET.Element, schedule: Schedule) -> None:
 
 
 def _add_feeds(parent: ET.Element, schedule: Schedule, names: DisplayNames, feeds: list[str]) -> None:
+    parent = ET.SubElement(parent, "section", {"class": "no-print"})
     _add_heading(parent, Text("Kalendere at abonnere på", "Calendars to subscribe to"))
     groups = (
         ("all", Text("Alle møder", "All meetings")),
@@ -166,7 +187,7 @@ def _add_feeds(parent: ET.Element, schedule: Schedule, names: DisplayNames, feed
             listed = ET.SubElement(details, "ul")
             for feed in own:
                 title = format_feed_title(feed, schedule.year, names)
-                _add_link(ET.SubElement(listed, "li"), feed_file(feed), Text(title.rpartition(" – ")[2], ""))
+                _add_link(ET.SubElement(listed, "li"), feed_file(feed), Text(*2 * (title.rpartition(" – ")[2],)))
     others = ET.SubElement(parent, "p")
     for name, text in (
         (TABLE, Text("planen til Excel", "the plan for Excel")),
@@ -182,14 +203,14 @@ def _add_closed_days(parent: ET.Element, year: int, names: DisplayNames, closed_
     days_in_year = (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
     for code, days in closed_days.items():
         details = ET.SubElement(section, "details")
-        left = days_in_year - len(days)
+        left = days_in_year - sum(closure.part is Part.DAY for closure in days.values())
         summary = Text(
             f"{names.politikreds(code)}: {left} af årets {days_in_year} dage var åbne",
-            f"{left} of the {days_in_year} days of the year were open",
+            f"{names.politikreds(code)}: {left} of the {days_in_year} days of the year were open",
         )
         _write_bilingual(ET.SubElement(details, "summary"), summary)
         listed = ET.SubElement(details, "ul")
         for first, last, closure in group_runs(days):
             if closure.kind is not Kind.WEEKEND:
-                why = Text(f"{format_span(first, last)}: {closure.why.da}", closure.why.en)
-                _write_bilingual(ET.SubElement(listed, "li"), why)
+                span, why = format_span(first, last), closure.words
+                _write_bilingual(ET.SubElement(listed, "li"), Text(f"{span.da}: {why.da}", f"{span.en}: {why.en}"))

@@ -12,11 +12,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from meetings import PlanRequest, plan, write_calendars
-from meetings.export.closed_days import Closure, Kind, find_closed_days, group_runs
+from meetings.export.closed_days import Closure, Kind, Part, find_closed_days, format_span, group_runs
 from meetings.export.year_svg import _place_labels
 from meetings.schedule import Schedule
 from overgreb_rules.shared.text import Text
 from tests.fixtures import schedules
+from tests.fixtures.planning_requests import build_busy_calendar, build_request
 from tests.fixtures.schedules import AT, LATER, WITH_ATTENDEES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -59,11 +60,11 @@ def folder(tmp_path: Path) -> Path:
 def test_the_picture_is_a_file_of_its_own_with_a_title_and_the_year_in_words(folder: Path) -> None:
     root = picture_in(folder)
     assert root.tag == f"{SVG}svg"
-    assert root.findtext(f"{SVG}title") == "Koordinationsmøder 2027 · Coordination meetings 2027"
+    assert root.findtext(f"{SVG}title") == "Koordinationsmøder 2027"
     described = root.findtext(f"{SVG}desc") or ""
-    assert "Nordjyllands Politi: lørdag den 9. januar 2027 kl. 09.30 (aflyst, cancelled)" in described
+    assert "Nordjyllands Politi: lørdag den 9. januar 2027 kl. 09.30 (aflyst)" in described
     assert described.count(";") == 11
-    assert {root.get("aria-labelledby")} == {"year-title year-desc"}
+    assert {root.get("aria-labelledby")} == {"da-title da-desc"}
 
 
 def test_a_meeting_stands_on_its_day_in_the_row_of_its_kreds(folder: Path) -> None:
@@ -103,6 +104,28 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere_and_speaks_both_lan
     assert "tirsdag den 9. marts 2027 (uge 10)" in text
     assert "Tuesday 9 March 2027 (week 10)" in text
     assert "@media print" in text
+
+
+def test_the_page_shows_one_language_at_a_time_by_a_switch_without_script(folder: Path) -> None:
+    text = (folder / "year.html").read_text(encoding="utf-8")
+    assert re.findall(r'<input type="radio" name="language" id="(show-..)"( checked)?', text) == [
+        ("show-da", " checked"),
+        ("show-en", ""),
+    ]
+    assert "#show-da:checked ~ main [lang=en] { display: none; }" in text
+    danish, english = re.findall(r'<figure lang="(..)"><svg', text)
+    assert (danish, english) == ("da", "en")
+    svg = (folder / "year.svg").read_text(encoding="utf-8")
+    assert "uge" in svg
+    assert "week" not in svg
+    assert len(text.encode()) < 1_000_000
+
+
+def test_who_cannot_come_is_a_column(tmp_path: Path) -> None:
+    schedule = schedules.change_meeting(schedules.build_schedule(), "1460", absent=("0851", "0860"))
+    write_calendars(schedule, tmp_path / "ud", at=AT)
+    text = (tmp_path / "ud" / "year.html").read_text(encoding="utf-8")
+    assert '<td data-da="Kan ikke deltage" data-en="Cannot come">Aalborg, Hjørring</td>' in text
 
 
 def test_a_name_cannot_become_a_tag(tmp_path: Path) -> None:
@@ -151,6 +174,33 @@ def test_a_day_is_closed_to_the_kreds_whose_police_is_busy_and_open_to_the_other
         (9, 11, "politikredsen er optaget")
     ]
     assert dt.date(2027, 3, 9) not in closed["1461"]
+
+
+def test_half_a_day_is_closed_where_the_other_half_has_a_possible_start() -> None:
+    morning = build_busy_calendar(("2027-03-09T08:00", "2027-03-09T12:00"), ("2027-03-10T08:00", "2027-03-10T18:00"))
+    schedule = plan(build_request({"politikreds 1460": morning}, districts=["1460"]), at=AT)
+    days = find_closed_days(schedule)["1460"]
+    assert days[dt.date(2027, 3, 9)].part is Part.MORNING
+    assert days[dt.date(2027, 3, 9)].words.da == "politikredsen er optaget (formiddag)"
+    assert days[dt.date(2027, 3, 10)].part is Part.DAY
+    assert (
+        find_closed_days(request(year=2026, window={"from": "2026-01-15", "to": "2026-12-10"}))["1460"][
+            dt.date(2026, 5, 1)
+        ].part
+        is Part.AFTERNOON
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "danish", "english"),
+    [
+        ((1, 4), (1, 8), "4.–8. jan.", "4–8 Jan"),
+        ((1, 30), (2, 2), "30. jan.–2. feb.", "30 Jan–2 Feb"),
+        ((5, 6), (5, 6), "6. maj", "6 May"),
+    ],
+)
+def test_a_span_of_days_is_short(first: tuple[int, int], last: tuple[int, int], danish: str, english: str) -> None:
+    assert format_span(dt.date(2027, *first), dt.date(2027, *last)) == Text(danish, english)
 
 
 def test_days_in_a_row_with_one_reason_are_one_run() -> None:
