@@ -5,7 +5,6 @@ A policy adds steps. It has no word with which to move, lengthen, shorten or tak
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import os
@@ -19,7 +18,8 @@ from typing import Literal
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program, ProgramError
 from overgreb_rules._rules.rule_parser import COUNTS
 from overgreb_rules._rules.yaml_node import Node
-from overgreb_rules.errors import RuleError, has_cpr_shape
+from overgreb_rules.errors import RuleError, has_cpr_shape, redact_value
+from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.strict_yaml import PlainYamlError, read
 from overgreb_rules.shared.text import Text
 
@@ -173,13 +173,14 @@ class Policy:
         """
         for rule, place in self.not_recorded.items():
             if rule not in known["rule"]:
-                near = difflib.get_close_matches(rule, known["rule"], 1)
-                like = (f" som {near[0]}", f" such as {near[0]}") if near else ("", "")
+                near = nearest_word(rule, known["rule"])
+                meant = (f" (mente du »{near}«?)", f" (did you mean “{near}”?)") if near else ("", "")
                 raise RuleError(
                     place,
-                    Text(f"der er ingen regel »{rule}«", f"there is no rule “{rule}”"),
-                    allowed=Text(f"id'et på en af reglerne{like[0]}", f"the id of a rule of the rulebook{like[1]}"),
-                    mend=Text("ret id'et", "correct the id"),
+                    Text("der er ingen regel med det id", "there is no rule of this id"),
+                    value=redact_value(rule, known["rule"]),
+                    allowed=Text("id'et på en af reglerne", "the id of a rule of the rulebook"),
+                    mend=Text(f"ret id'et{meant[0]}", f"correct the id{meant[1]}"),
                 )
         for ladder in self.ladders:
             for name, values in ladder.fits.items():

@@ -183,7 +183,15 @@ def test_an_unknown_rule_that_is_not_recorded_is_refused_with_line_and_nearest_w
     with pytest.raises(RuleError, match="there is no rule") as refused:
         _evaluated("2026-03-04T00:00:00+01:00", Policy.load(path))
     assert refused.value.place == "vores.yaml, line 3"
-    assert "bl-138-1-kvittering" in refused.value.message("da")
+    assert "mente du »bl-138-1-kvittering«?" in refused.value.message("da")
+
+
+def test_a_name_that_stands_for_a_rule_is_not_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "vores.yaml"
+    path.write_text(NOT_RECORDED.replace("bl-138-1-kvittering", "Mette Hansen"), encoding="utf-8")
+    with pytest.raises(RuleError) as refused:
+        _evaluated("2026-03-04T00:00:00+01:00", Policy.load(path))
+    assert "Mette" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
