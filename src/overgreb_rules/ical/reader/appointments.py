@@ -16,6 +16,7 @@ Kind = Literal["busy", "tentative"]
 ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
 """The METHODs of a file that answers an invitation and holds no appointment. Source: RFC 5546 § 3.2."""
 _NOT_BUSY = {"FREE", "WORKINGELSEWHERE"}
+_LONGEST_NAME = 400
 _MAIL = re.compile(r"[^\s<>:;,\"]+@[^\s<>:;,\"]+")
 
 
@@ -90,7 +91,7 @@ def find_owners(calendar: ComponentBlock) -> set[str]:
     """
     found: set[str] = set()
     for line in (*calendar.all("X-WR-CALNAME"), *calendar.all("X-OWNER")):
-        mails = _MAIL.findall(line.value.lower().replace("mailto:", ""))
+        mails = _MAIL.findall(line.value[:_LONGEST_NAME].lower().replace("mailto:", ""))
         found.update(mails or ({line.value.strip().lower()} if line.name == "X-WR-CALNAME" else ()))
     return found - {""}
 

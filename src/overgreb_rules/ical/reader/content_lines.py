@@ -40,6 +40,7 @@ _LIKE_TIME = re.compile(
     r"\s*(DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID|FREEBUSY)\b", re.IGNORECASE
 )
 _TOKEN = re.compile(r"[A-Za-z0-9-]+")
+_PARAMETER = re.compile(r';\s*([A-Za-z0-9-]+)\s*=\s*("[^"]*"|[^;]*)')
 _QUOTED = re.compile(r'"[^"]*"')
 _WHOLE_VALUE = re.compile(r'((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
 
@@ -62,8 +63,10 @@ class PropertyLine:
         Returns:
             The value without quotation marks; None where the parameter is missing.
         """
-        found = re.search(rf';\s*{name}\s*=\s*("[^"]*"?|[^;]*)', self.parameters, re.IGNORECASE)
-        return None if found is None else found[1].strip().strip('"').strip()
+        for found in _PARAMETER.finditer(self.parameters):
+            if found[1].upper() == name:
+                return found[2].strip().strip('"').strip()
+        return None
 
     @property
     def has_sound_parameters(self) -> bool:
@@ -150,10 +153,12 @@ def parse_file(data: bytes) -> ParsedFile:
                     "it is no calendar file; it is a web page, perhaps of a login",
                 )
             )  # fmt: skip
-        raise NotUnderstoodError(
-            build_note("no_calendar", None, "det er ikke en kalenderfil", "it is no calendar file")
-        )
+        raise NotUnderstoodError(_build_no_calendar_note())
     return _Parser().parse(_unfold(text, skipped + 1))
+
+
+def _build_no_calendar_note() -> ReadingNote:
+    return build_note("no_calendar", None, "det er ikke en kalenderfil", "it is no calendar file")
 
 
 def _decode(data: bytes) -> str:
@@ -212,6 +217,8 @@ class _Parser:
                 self.stray.append(number)
         if self.open:
             self._refuse_open()
+        if not self.calendars:
+            raise NotUnderstoodError(_build_no_calendar_note())
         return ParsedFile(tuple(self.calendars), tuple(self.stray))
 
     def _take_stray(self, number: int, line: str) -> None:

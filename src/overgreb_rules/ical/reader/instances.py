@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overgreb_rules.ical.reader.content_lines import PropertyLine
 from overgreb_rules.ical.reader.intervals import Interval
@@ -70,6 +70,9 @@ def expand_block(timed: TimedBlock, bounds: Interval, budget: WorkBudget) -> Ite
 
 def _expand_line(line: PropertyLine, timed: TimedBlock, window: Interval, budget: WorkBudget) -> Iterator[int]:
     rule, zone = parse_rule(line), timed.zone
+    if timed.start.kind == "day":
+        # RFC 5545 § 3.3.10: for a series of days these parts are ignored.
+        rule = replace(rule, by_hour=(), by_minute=(), by_second=())
     last, instant = _limit(rule, timed)
 
     def is_skipped(wall: int) -> bool:

@@ -25,6 +25,7 @@ _RANGES = {
 }
 _COUNTED_FROM_ONE = {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"}
 _KNOWN = {*_RANGES, "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"}
+_LONGEST_RULE = 10_000
 _SIGNED = re.compile(r"[+-]?\d{1,3}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
@@ -63,7 +64,7 @@ def parse_rule(line: PropertyLine) -> RecurrenceRule:
     Raises:
         NotUnderstoodError: A part is missing, unknown, or out of range.
     """
-    rule = _parse(line.value)
+    rule = _parse(line.value) if len(line.value) <= _LONGEST_RULE else None
     if rule is None:
         raise NotUnderstoodError(build_unreadable_note(line.name, line.number))
     return rule

@@ -58,6 +58,7 @@ class SeriesReader:
     def _series(
         self, kind: Kind, timed: TimedBlock, changes: list[Appointment]
     ) -> Iterator[tuple[Kind, Interval, TimedBlock]]:
+        self._budget.spend(len(changes))
         walls, days = set(), set()
         onward: list[tuple[int, Appointment]] = []
         for change in changes:
@@ -80,6 +81,7 @@ class SeriesReader:
             wall = instance.wall
             if wall in walls or wall - wall % DAY in days:
                 continue
+            self._budget.spend(len(onward))
             later = [entry for entry in onward if entry[0] < wall]
             if not later:
                 yield kind, instance.span, timed

@@ -25,6 +25,7 @@ _DURATION = re.compile(
     r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.IGNORECASE | re.ASCII
 )
 _MOST_DIGITS = 9
+_LONGEST_TEXT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def parse_time(line: PropertyLine) -> TimeValue:
 
 
 def _parse_time(text: str, zone: str | None, line: PropertyLine, *, is_day: bool) -> TimeValue:
-    wall = parse_wall(text.strip())
+    wall = parse_wall(text.strip()) if len(text) <= _LONGEST_TEXT else None
     if wall is None:
         raise NotUnderstoodError(build_unreadable_note(line.name, line.number))
     kind, seconds = wall

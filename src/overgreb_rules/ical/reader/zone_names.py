@@ -8,9 +8,12 @@ from importlib import resources
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-_NAMED_OFFSET = re.compile(r"\((?:UTC|GMT)([+-]\d\d:\d\d)?\)\s*(.*)", re.IGNORECASE)
+_NAMED_OFFSET = re.compile(r"\((?:UTC|GMT)([+-]\d\d[:.]\d\d)?\)\s*(.*)", re.IGNORECASE)
+_FIXED_OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d\d?)(?::?(\d\d))?", re.ASCII)
+_LONGEST_NAME = 200
 _DISPLAY_CITIES = {
     "amsterdam": "Europe/Berlin", "brussels": "Europe/Paris", "copenhagen": "Europe/Paris",
+    "bruxelles": "Europe/Paris", "brüssel": "Europe/Paris", "københavn": "Europe/Paris",
     "belgrade": "Europe/Budapest", "sarajevo": "Europe/Warsaw", "helsinki": "Europe/Kiev",
     "dublin": "Europe/London", "athens": "Europe/Bucharest", "coordinated universal time": "Etc/UTC",
     "monrovia": "Atlantic/Reykjavik", "eastern time": "America/New_York", "central time": "America/Chicago",
@@ -29,6 +32,8 @@ def find_zone_name(tzid: str) -> str | None:
     Returns:
         The IANA name; None where the name says nothing.
     """
+    if len(tzid) > _LONGEST_NAME:
+        return None
     name = tzid.strip().strip("\"'").strip()
     lower = " ".join(name.lower().replace("\\", "").split())
     if lower.startswith("tzone://microsoft/"):
@@ -61,3 +66,19 @@ def _names() -> dict[str, str]:
     table = {name.lower(): name for name in names}
     table |= {windows.lower(): name for windows, name in WINDOWS_TO_OLSON.items() if name.lower() in table}
     return table
+
+
+def find_fixed_offset(tzid: str) -> int | None:
+    """Find the offset that a TZID names, for programs that write the offset in the place of a zone.
+
+    Args:
+        tzid: Such as +01:00, UTC+1 or GMT+0200. The sign is that of ISO 8601.
+
+    Returns:
+        The offset in seconds; None where the name is no offset.
+    """
+    found = _FIXED_OFFSET.fullmatch(tzid.strip().strip("\"'").lower()) if len(tzid) <= _LONGEST_NAME else None
+    if found is None or int(found[2]) > 14 or int(found[3] or 0) > 59:
+        return None
+    seconds = int(found[2]) * 3600 + int(found[3] or 0) * 60
+    return -seconds if found[1] == "-" else seconds

@@ -15,8 +15,11 @@ from overgreb_rules.ical.reader.content_lines import ComponentBlock, PropertyLin
 from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note, build_zone_note, name_zone
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget
 from overgreb_rules.ical.reader.time_values import DAY, TimeValue, wall_of
-from overgreb_rules.ical.reader.zone_names import find_zone_name
-from overgreb_rules.ical.reader.zones import COPENHAGEN_ZONE, UTC_ZONE, CalendarZone, FileZone, PinnedZone
+from overgreb_rules.ical.reader.zone_names import find_fixed_offset, find_zone_name
+from overgreb_rules.ical.reader.zones import COPENHAGEN_ZONE, UTC_ZONE, CalendarZone, FileZone, FixedZone, PinnedZone
+
+_STEPS_OF_A_COMPARISON = 500
+"""What it takes to compare a zone of a file with a zone of the pinned data, in steps of a recurrence."""
 
 
 class ZoneTable:
@@ -109,6 +112,9 @@ class ZoneTable:
         if not blocks:
             if name is not None:
                 return PinnedZone(name)
+            offset = find_fixed_offset(tzid)
+            if offset is not None:
+                return FixedZone(offset)
             self.notes.append(_build_unknown_zone_note(shown, line))
             self._floating_lines.add(line)
             return self.default_zone
@@ -117,6 +123,7 @@ class ZoneTable:
         if own is None:
             # A VTIMEZONE without content says nothing against the name.
             return pinned if pinned is not None else self._refuse(blocks[0])
+        self._budget.spend(_STEPS_OF_A_COMPARISON)
         for zone in (pinned, COPENHAGEN_ZONE):
             if zone is not None and _agree(zone, own, self._year):
                 return zone

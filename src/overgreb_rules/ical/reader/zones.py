@@ -98,6 +98,36 @@ def _offset_at(zone: dt.tzinfo, instant: int) -> int:
     return 0 if offset is None else int(offset.total_seconds())
 
 
+class FixedZone:
+    """A zone with one offset for ever."""
+
+    def __init__(self, offset: int) -> None:
+        """Keep the offset in seconds."""
+        self._offset = offset
+
+    def instant(self, wall: int) -> int:
+        """Return the instant of a wall clock.
+
+        Args:
+            wall: The wall clock.
+
+        Returns:
+            Epoch seconds.
+        """
+        return wall - self._offset
+
+    def wall(self, instant: int) -> WallSeconds:
+        """Return what the clock of the zone shows at an instant.
+
+        Args:
+            instant: Epoch seconds.
+
+        Returns:
+            The wall clock.
+        """
+        return WallSeconds(instant + self._offset)
+
+
 class _OffsetRule:
     """A STANDARD or DAYLIGHT: when its offset begins."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 
@@ -149,3 +150,43 @@ def test_a_file_with_too_many_lines_is_not_parsed():
 def test_reading_twice_gives_the_same():
     data = build_calendar(*build_event(*START_1970, "RRULE:FREQ=WEEKLY"))
     assert read_busy_time(data, YEAR) == read_busy_time(data, YEAR)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        build_event("DTSTART:20270309T090000Z", "RRULE:FREQ=DAILY;BYDAY=" + "MO," * 2_000_000),
+        ("X-WR-CALNAME:" + "a" * 5_000_000,),
+        build_event(f"DTSTART;TZID={'/a' * 2_000_000}:20270309T090000"),
+        build_event('ATTENDEE;CN="' + '"a' * 2_000_000, "DTSTART:20270309T090000Z"),
+        build_event("DTSTART:" + "2" * 5_000_000),
+        ("BEGIN:X-A",) * 200_000 + ("END:X-A",) * 200_000,
+        ("DESCRIPTION",) * 200_000,
+    ],
+    ids=["days", "name", "zone", "quotes", "digits", "depth", "stray"],
+)
+def test_a_long_line_or_a_deep_nesting_is_read_in_one_pass(lines: tuple[str, ...]):
+    before = time.process_time()
+    read_busy_time(build_calendar(*lines), YEAR)
+    # A pass over the bytes takes a second; whatever goes over them again for each letter takes hours.
+    assert time.process_time() - before < 60
+
+
+def test_many_changes_of_many_series_with_one_uid_are_counted(steps: type[CountedSteps]):
+    series = build_event("DTSTART:20270309T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=2") * 2_000
+    change = build_event("RECURRENCE-ID:20270310T090000Z", "DTSTART:20270310T100000Z", "DURATION:PT1H") * 2_000
+    found = read_busy_time(build_calendar(*series, *change), YEAR)
+    assert found.unknown is not None
+    assert steps.spent <= busy_time.MOST_STEPS + 100_000
+
+
+def test_many_zones_are_counted(steps: type[CountedSteps]):
+    zones = [line for n in range(3_000) for line in build_fixed_zone(f"Own {n}", "+0300")]
+    events = [
+        line
+        for n in range(3_000)
+        for line in build_event(f"DTSTART;TZID=Own {n}:20270309T090000", "DURATION:PT1H", uid=str(n))
+    ]
+    found = read_busy_time(build_calendar(*zones, *events), YEAR)
+    assert found.unknown is not None
+    assert steps.spent <= busy_time.MOST_STEPS + 100_000

@@ -128,3 +128,14 @@ def test_what_is_no_calendar_is_unknown(data: bytes, says: str):
     found = read_busy_time(data, YEAR)
     assert found.unknown is not None
     assert found.unknown.text.en == says
+
+
+def test_an_indented_file_is_no_calendar_and_not_an_empty_one():
+    found = read_busy_time(b"  " + build_calendar(*build_event(*NINE)).replace(b"\r\n", b"\r\n  "), YEAR)
+    assert found.unknown is not None
+
+
+def test_a_parameter_inside_a_quoted_value_is_text():
+    line = 'DTSTART;X-P=";TZID=Europe/London";TZID=Europe/Copenhagen:20270309T090000'
+    found = read_busy_time(build_calendar(*build_event(line, NINE[1])), YEAR)
+    assert format_spans(found.busy) == NINE_TO_ELEVEN

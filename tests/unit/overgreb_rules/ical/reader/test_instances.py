@@ -127,3 +127,8 @@ def test_six_weekly_series_that_leave_out_two_months_are_ordinary():
     found = read_busy(*(line for event in events for line in event))
     assert len(found) > 200
     assert not [span for span in found if span[:2] in {"07", "08"}]
+
+
+def test_a_time_of_day_in_the_rule_of_a_series_of_days_is_ignored():
+    event = build_event("DTSTART;VALUE=DATE:20270405", "RRULE:FREQ=WEEKLY;COUNT=2;BYHOUR=9;BYMINUTE=30")
+    assert read_busy(*event) == ["04-05 00:00 - 04-06 00:00", "04-12 00:00 - 04-13 00:00"]

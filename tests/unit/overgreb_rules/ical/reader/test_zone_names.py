@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules.ical import read_busy_time
-from overgreb_rules.ical.reader.zone_names import find_zone_name
+from overgreb_rules.ical.reader.zone_names import find_fixed_offset, find_zone_name
 from tests.fixtures.foreign_calendars import (
     YEAR,
     build_calendar,
@@ -40,6 +40,8 @@ def july(zone: str, start: str = "090000", end: str = "120000") -> tuple[str, ..
         "(GMT+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien",
         "tzone://Microsoft/Romance Standard Time",
         "CET",
+        "(UTC+01:00) Bruxelles, København, Madrid, Paris",
+        "(GMT+01.00) Brussels, Copenhagen, Madrid, Paris",
     ],
 )
 def test_danish_time_is_known_under_each_of_its_names(name: str):
@@ -57,4 +59,26 @@ def test_utc_is_known_under_each_of_its_names(name: str):
     "name", ["Utopia", "", "Copenhagen/Europe", "(UTC+01:00) Utopia", "tzone://Other/Utc", "Factory/x"]
 )
 def test_a_name_that_says_nothing_is_not_guessed(name: str):
+    assert find_zone_name(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("+01:00", "08"),
+        ('"+02:00"', "09"),
+        ("UTC+1", "08"),
+        ("GMT+0200", "09"),
+        ("UTC-03:00", "04"),
+        ("utc+02:00", "09"),
+    ],
+)
+def test_an_offset_in_the_place_of_a_zone_is_read_as_it_stands(name: str, start: str):
+    found = read_busy_time(build_calendar(*july(name, f"{start}0000", f"{int(start) + 3:02}0000")), YEAR)
+    assert (format_spans(found.busy), list_codes(found)) == (NINE_IN_JULY, [])
+
+
+@pytest.mark.parametrize("name", ["+25:00", "UTC+1:99", "1", "GMT 1", "+1:0", "/" * 100_000, "x" * 100_000])
+def test_what_is_no_offset_is_not_guessed(name: str):
+    assert find_fixed_offset(name) is None
     assert find_zone_name(name) is None
