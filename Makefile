@@ -24,7 +24,7 @@ help:
 	@echo "make test-short      the tests that are not slow (VENV= and PYTHON= choose another Python)"
 	@echo "make test-coverage   all tests, with branch coverage and its floor"
 	@echo "make test-without-engine  the tests that need no rule engine, where none is installed"
-	@echo "make test-clients    what real calendar programs make of the files (installs those from PyPI and npm)"
+	@echo "make test-clients    what real calendar programs and generated clients make of it (installs those from PyPI and npm)"
 	@echo "make test-kill       kill the writing of a plan 1,000 times"
 	@echo "make test-scale      the same answers from Spark and Ray Data (installs both from PyPI; Spark needs Java 17)"
 	@echo "make bench           time and memory of evaluation, beside a script by hand and five other engines (half an hour)"
@@ -81,10 +81,12 @@ test-without-engine:
 	.venv/no-engine/bin/python -m pytest -n 2 -m "not slow and not engine" --matcher=reference \
 		tests/unit tests/law tests/properties tests/differential
 
-# Programs from PyPI and npm; those of the system (libical, Evolution Data Server, Thunderbird) are tested where they are.
+# Programs from PyPI and npm; those of the system (libical, Evolution Data Server, Thunderbird, a JDK with
+# libjackson2-databind-java) are tested where they are.
 $(VENV)/clients/ready: $(VENV)/ready
 	$(PIP) install ".[clients]"
-	-npm install --silent --no-fund --no-audit --prefix $(VENV)/clients ical.js@2 node-ical@0.26 axe-core@4 playwright-core@1
+	-npm install --silent --no-fund --no-audit --prefix $(VENV)/clients ical.js@2 node-ical@0.26 axe-core@4 playwright-core@1 \
+		quicktype@26 json-schema-to-typescript@16 typescript@5 @types/node@20
 	@mkdir -p $(VENV)/clients && touch $@
 
 test-clients: $(VENV)/clients/ready $(VENV)/installed

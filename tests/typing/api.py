@@ -243,11 +243,23 @@ def evaluate_many_cases(cases: list[AnyCase]) -> int:
     obligations = 0
     for answer in evaluate_many(cases, at=AT, workers=2):
         if isinstance(answer, CaseError):
-            _ = answer.place
+            number: int | None = answer.case_number
+            parts: dict[str, str | None] = answer.parts("da")
+            _ = (answer.place, answer.message("da"), parts["mend"], number)
             continue
         _ = assert_type(answer, Evaluation)
         obligations += len(answer.obligations)
     return obligations
+
+
+def build_a_case() -> Case:
+    """Build a case and an event without JSON, and write it again."""
+    event = Event(type="underretning_modtaget", at="2026-11-20T09:30:00+01:00", afsender="fagperson")
+    facts = {"akut_behov": False}
+    visit = Event(id="v1", type="underretning_vurderet", at=dt.date(2026, 11, 21), of=["e1"], facts=facts)
+    case = Case(case_id="A-17", kommune="0751", barn=Barn(foedselsdato="2015-01-01"), events=[event, visit])
+    told: dict[str, object] = case.told()
+    return Case.model_validate(told)
 
 
 def evaluate_tables(cases: list[Case]) -> object:
