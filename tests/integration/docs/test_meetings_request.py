@@ -40,3 +40,18 @@ def test_the_commands_for_one_year_after_another_plan_both_years(tmp_path: Path,
     assert [main(command.split()) for command in commands] == [0, 0]
     plan = json.loads((tmp_path / "examples/meetings/plans/2027/plan.json").read_text(encoding="utf-8"))
     assert plan["receipt"]["history"]["year"] == 2026
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(path.name for path in (EXAMPLES / "meetings").glob("*.yaml")))
+def test_every_example_runs_as_it_stands(name: str, tmp_path: Path):
+    year = int(
+        re.findall(r"^year: ([0-9]+)", (EXAMPLES / "meetings" / name).read_text(encoding="utf-8"), re.MULTILINE)[0]
+    )
+    at = f"{year - 1}-11-21T12:00:00+01:00"
+    assert main(["plan", str(EXAMPLES / "meetings" / name), "--out", str(tmp_path / "out"), "--at", at]) == 0
+
+
+def test_the_request_of_the_readme_is_the_whole_example():
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert (EXAMPLES / "meetings" / "whole.yaml").read_text(encoding="utf-8") in readme
