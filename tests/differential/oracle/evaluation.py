@@ -111,7 +111,7 @@ class CaseAtInstant(
     def answers_by_duty(self) -> dict[tuple[str, str], Answer]:
         """Return every duty of the case by its rule and its trigger."""
         found: dict[tuple[str, str], Answer] = {}
-        breaches: list[tuple[int, str, str]] = []
+        breaches: list[tuple[int, Event]] = []
         for rule_id, rule in self.rule_files.rules.items():
             for duty in self.duties_of_rule(rule_id):
                 if not duty.moved and rule["law"] == "serviceloven" and self.is_transferred(duty):
@@ -129,9 +129,9 @@ class CaseAtInstant(
                     assert key not in found, key
                     found[key] = shown
                     if "must" in rule and rule["who"] in self.rule_files.municipal and answer.status in BREACH_STATUSES:
-                        breaches.append((self.breach_instant(duty, answer), rule_id, duty.trigger.id))
+                        breaches.append((self.breach_instant(duty, answer), duty.trigger))
         if breaches:
-            self.add_right_to_notify(found, min(breaches)[2])
+            self.add_right_to_notify(found, min(breaches, key=lambda one: (one[0], self.position(one[1])))[1].id)
         return found
 
     def is_from_serviceloven(self, duty: Duty) -> bool:
