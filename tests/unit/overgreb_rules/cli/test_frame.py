@@ -62,9 +62,9 @@ def test_the_help_is_in_one_language(command: list[str], capsys: pytest.CaptureF
         (["evaluate", "x", "--nu"], "ukendt argument: --nu", "unrecognized arguments: --nu"),
         (["evaluate", "x", "Mette"], "ukendt argument: »skjult«", "unrecognized arguments: «hidden»"),
         (
-            ["evaluate", "x", "--matcher", "durabel"],
-            "--matcher: »durabel« kan ikke bruges; vælg mellem durable, reference",
-            "--matcher: “durabel” is no choice; choose from durable, reference",
+            ["evaluate", "x", "--matcher", "durabl"],
+            "--matcher: »durabl« kan ikke bruges; vælg mellem durable, reference",
+            "--matcher: “durabl” is no choice; choose from durable, reference",
         ),
         (
             ["rules", "show", "x", "--examples", "--as-law"],
