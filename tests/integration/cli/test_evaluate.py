@@ -241,7 +241,7 @@ def test_a_bad_line_gives_an_error_in_its_place_and_stops_nothing(name: str, tmp
         assert list(refused) == ["schema", "line", "error"]
         assert refused["schema"] == 1
         assert list(refused["error"]) == ["place", "what", "value", "allowed", "mend"]
-    assert unknown["error"]["place"] == "/sagsbehandler"
+    assert unknown["error"]["place"] == "/«hidden»", "a key may be a name"
     assert no_json["error"]["place"] == "line 1, column 1"
     assert CPR not in done.stdout.decode()
 
@@ -314,7 +314,7 @@ def test_an_instant_that_is_none_is_refused_before_any_line_is_answered(
 
 def test_the_mend_of_a_naive_instant_is_the_offset_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, _, err = outcome(capsys, [written(tmp_path, QUIET), "--at", "2026-11-21T12:00:00"])
-    assert "zone" not in err
+    assert "»zone«" not in err
 
 
 @pytest.mark.parametrize(
@@ -405,7 +405,7 @@ def test_messages_are_utf_8_in_every_locale(tmp_path: Path) -> None:
     path = written(tmp_path, {"case_id": "A", "zone": "sønderjylland"})
     done = run(path, "--at", AT, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="ascii")
     assert done.returncode == 2
-    assert "»sønderjylland«" in done.stderr.decode("utf-8")
+    assert "Gør sådan" in done.stderr.decode("utf-8")
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl"])
