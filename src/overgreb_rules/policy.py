@@ -30,6 +30,8 @@ DUTY = "duty"
 
 _PART = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)\Z")
 _SPAN = re.compile(r"([1-9][0-9]{0,2}) (hour|hours|day|days|week|weeks)\Z")
+_KINDS = {"rule": "regel", "law": "lov", "bearer": "ansvarlig"}
+"""What a ladder can name, in Danish."""
 _CORRECT_IT = Text("ret det", "correct it")
 _SECONDS = {"hour": 3600, "day": 86400, "week": 7 * 86400}
 _WOULD_CHANGE_THE_LAW = ("clock", "due", "extends", "ignore", "must", "remove", "unless", "waive", "within", "without")
@@ -188,8 +190,8 @@ class Policy:
                     if name in known and value not in known[name]:
                         raise RuleError(
                             ladder.place,
-                            Text(f"{name}: »{value}« findes ikke", f"there is no {name} “{value}”"),
-                            allowed=Text(f"{name} fra regelsættet", f"a {name} of the rulebook"),
+                            Text(f"der er ingen {_KINDS[name]} »{value}«", f"there is no {name} “{value}”"),
+                            allowed=Text(f"en {_KINDS[name]} fra regelsættet", f"a {name} of the rulebook"),
                             mend=Text("ret ordet", "correct the word"),
                         )
 

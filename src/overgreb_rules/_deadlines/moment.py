@@ -20,7 +20,7 @@ _INSTANT = re.compile(
 )
 _INSTANT_FORM = Text("et tidspunkt som 2026-11-21T12:00:00+01:00", "an instant such as 2026-11-21T12:00:00+01:00")
 _DAY_FORM = Text("en dato som 2026-11-21", "a day such as 2026-11-21")
-_MOMENT_FORM = Text(f"{_INSTANT_FORM.da}, eller {_DAY_FORM.da}", f"{_INSTANT_FORM.en}, or {_DAY_FORM.en}")
+_MOMENT_FORM = Text(f"{_INSTANT_FORM.da} eller {_DAY_FORM.da}", f"{_INSTANT_FORM.en}, or {_DAY_FORM.en}")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _YEARS = Text(f"årene {FIRST_YEAR} til {LAST_YEAR}", f"years {FIRST_YEAR} to {LAST_YEAR}")
 _FIRST_SECOND, _AFTER_LAST_SECOND = midnight(dt.date(FIRST_YEAR, 1, 1)), end_of_day(dt.date(LAST_YEAR, 12, 31))

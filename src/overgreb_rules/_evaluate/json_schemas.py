@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -13,7 +13,7 @@ from overgreb_rules._evaluate.what_if import WhatIf
 from overgreb_rules._evaluate.why_not import WhyNot
 from overgreb_rules._evaluate.work_list import Agenda
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.evaluation import Evaluation, StatusWord
 
 WARNING_CODES = (
     "act_of_an_older_matter", "answer_before_trigger", "answers_only_part", "before_the_rules", "birth_contradicts",
@@ -143,6 +143,69 @@ def _envelope(rules: RuleSet) -> Schema:
     }
 
 
+def _figures(_: RuleSet) -> Schema:
+    """Build the schema of the figures of a department."""
+    count: Schema = {"type": "integer", "minimum": 0}
+    share: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+    name: Schema = {"type": "string"}
+    day: Schema = {"type": "string", "format": "date"}
+    text = _part("Text", {"da": name, "en": name})
+    counts = _part("KeptCount", {"strict": count, "lenient": count})
+    shares = _part("KeptShare", {"strict": share, "lenient": share})
+    missing = _part("Missing", {"name": name, "count": count})
+    number: Schema = {"type": "number", "minimum": 0}
+    duration = _part("Duration", {"unit": name, "count": count, "median": number, "p90": number})
+    statuses: Schema = {
+        "type": "object",
+        "propertyNames": {"enum": list(get_args(StatusWord))},
+        "additionalProperties": count,
+    }
+    measure = _part(
+        "Measure",
+        {
+            "measure": name,
+            "title": text,
+            "decided": count,
+            "kept": counts,
+            "share": _or_null(shares),
+            "undetermined": count,
+            "missing": _or_null(missing),
+            "statuses": statuses,
+            "duration": _or_null(duration),
+        },
+    )
+    by: Schema = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+    group = _part("Group", {"by": by, "measures": {"type": "array", "items": measure}})
+    coming = _part("Coming", {"week_from": day, "measure": name, "count": count})
+    published = _part(
+        "Published",
+        {"measure": name, "share": share, "year": name, "source": text, "sample": {"type": "boolean"}},
+    )
+    whole: dict[str, Schema] = {
+        "schema": {"const": 1},
+        "from": day,
+        "to": day,
+        "cases": count,
+        "groups": {"type": "array", "items": group},
+        "coming": {"type": "array", "items": coming},
+        "published": {"type": "array", "items": published},
+    }
+    return {"$schema": _DRAFT, "$id": SCHEMA_ID.format("figures"), **_part("Figures", whole), **_described("figures")}
+
+
+def _part(kind: str, fields: Mapping[str, Schema]) -> Schema:
+    """Build the schema of an object of which every field is always there."""
+    described = {
+        name: {**schema, "description": describe(FIELD_DESCRIPTIONS.get(f"{kind}.{name}") or FIELD_DESCRIPTIONS[name])}
+        for name, schema in fields.items()
+    }
+    return {"title": kind, **_object(described, list(fields))}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
 def _object(properties: Mapping[str, object], required: list[str]) -> Schema:
     return {"type": "object", "additionalProperties": False, "required": required, "properties": dict(properties)}
 
@@ -159,6 +222,7 @@ _BUILDERS: Mapping[str, Callable[[RuleSet], Schema]] = {
     "agenda": _model_schema("agenda", Agenda),
     "what-if": _model_schema("what-if", WhatIf),
     "why-not": _model_schema("why-not", WhyNot),
+    "figures": _figures,
 }
 SCHEMA_NAMES = tuple(_BUILDERS)
 """The names of all schemas, which are those of the files in `rules/schema` too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self, TypeVar
 
-from overgreb_rules.shared.redaction import show_value
+from overgreb_rules.shared.redaction import HIDDEN, show_value
 from overgreb_rules.shared.text import Text, translate
 
 __all__ = ["BilingualError", "Refusal", "Words"]
@@ -86,7 +86,7 @@ class Refusal(BilingualError):
 
     def _message(self, language: str) -> str:
         place, what, mend = (_say(words, language) for words in (self.place, self.what, self.mend))
-        head = f"{place}: {what}"
+        head = f"{_show_place(place, language)}: {what}"
         if self.value is not None:
             head += f" ({show_value(self.value, language)})"
         if self.allowed is None:
@@ -113,6 +113,11 @@ class Refusal(BilingualError):
 
 def _say(words: Words, language: str) -> str:
     return translate(words, language) if isinstance(words, Text) else words
+
+
+def _show_place(place: str, language: str) -> str:
+    """Name a hidden key in the place as a hidden value is named."""
+    return place.replace(HIDDEN, show_value(HIDDEN, language))
 
 
 def _end(sentence: str) -> str:

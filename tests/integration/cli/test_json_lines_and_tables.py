@@ -357,7 +357,7 @@ def test_a_table_without_cases_is_refused_with_a_reason(
         "torn.arrow": "CASE: filen kan ikke læses",
         "empty": "CASE: mappen har ingen fil »cases«",
         "alone.parquet": "cases/events: kolonnen mangler",
-        "more.parquet": "cases/«hidden»: kolonnen er ukendt",
+        "more.parquet": "cases/»skjult«: kolonnen er ukendt",
     }.items():
         for form in ("jsonl", "parquet"):
             code, out, err = outcome(capsysbinary, str(tmp_path / name), "--format", form)

@@ -14,6 +14,7 @@ from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line
 from overgreb_rules._evaluate.field_descriptions import FIELD_DESCRIPTIONS, SCHEMA_DESCRIPTIONS
 from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, WARNING_CODES, build_json_schema
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.cli import main
 from tests.fixtures.paths import EXAMPLE_CASES, RULES
 
 LAW = RuleSet.load(RULES)
@@ -136,6 +137,14 @@ def test_the_schema_refuses_what_the_reader_refuses(wrong: dict[str, Any]) -> No
 def test_the_schema_takes_what_the_reader_takes(right: dict[str, Any]) -> None:
     data = {"case_id": "A", "kommune": "0751", "barn": None, "events": [{**NOTIFIED, **right}]}
     assert validator("case").is_valid(data)
+
+
+def test_the_figures_of_a_department_fit_their_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    period = ["--from", "2024-01-01", "--to", "2026-12-31", "--by", "month,kommune", "--format", "json"]
+    assert main(["figures", str(EXAMPLE_CASES), *period]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["groups"]
+    validator("figures").validate(document)
 
 
 def test_every_code_of_a_warning_in_the_code_is_in_the_schema() -> None:

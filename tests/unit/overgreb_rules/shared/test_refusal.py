@@ -56,6 +56,12 @@ def test_a_refusal_is_one_line_without_control_characters(char: str) -> None:
         assert message.isprintable()
 
 
+def test_a_hidden_key_is_named_in_the_language_of_the_message() -> None:
+    error = Refusal("/barn/«hidden»", Text("ukendt", "unknown"), Text("ret den", "correct it"))
+    assert error.message("da") == "/barn/»skjult«: ukendt; ret den"
+    assert (str(error), error.parts("da")["place"]) == ("/barn/«hidden»: unknown; correct it", "/barn/«hidden»")
+
+
 def test_an_error_without_words_has_an_empty_message() -> None:
     assert (str(BilingualError()), BilingualError().message("da")) == ("", "")
 
