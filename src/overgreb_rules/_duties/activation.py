@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from overgreb_rules._case.correlation import Subject
-from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._matching.compiled import CompiledRules, Matches, identity
 from overgreb_rules._matching.derived import read_condition
@@ -183,7 +183,7 @@ def find_clock_start(rule: Rule, trigger: LoggedEvent, log: EventLog) -> ClockSt
     origin = rule.clock.strict_from
     if origin.kind == "earlier_event":
         answered = log.correlation.nearest(trigger, (origin.name,))
-        before = [event for event in log.of_types((origin.name,)) if may_come_after(trigger, event)]
+        before = [event for event in log.of_types((origin.name,)) if event.at.earliest <= trigger.at.earliest]
         return ClockStart(answered or (before[-1] if before else trigger))
     told = trigger.event.facts.get(origin.name) if origin.kind in {"earlier", "fact"} else None
     if not isinstance(told, Moment) or (origin.kind == "earlier" and told >= trigger.at):
