@@ -1,0 +1,169 @@
+"""The Danish of the law: whole clauses, one comma, one kind of quotation marks, one full stop, no word of the machine.
+
+The clauses of the vocabulary are read one by one, the titles and summaries of the rules too; the sentences of answers
+are those of every example of every rule, later on as well, and of random cases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from overgreb_rules import Case, Evaluation, Rulebook, evaluate
+from overgreb_rules._evaluate.why_not import why_not
+from overgreb_rules._rules.clauses import FactClauses, Statement
+from overgreb_rules._rules.model import Rule
+from overgreb_rules.shared.text import Text
+from tests.fixtures.random_cases import random_case
+from tools.write_text_page import PAGE, answer_examples, build_page
+
+BOOK = Rulebook.load(matcher="reference")
+VOCABULARY = BOOK.rules.vocabulary
+NAMES = ("Ankestyrelsen", "Ungdomskriminalitetsnævnet")
+"""The names with which a clause may begin; every other clause begins with a small letter."""
+WRONG = {
+    "two full stops": re.compile(r"\.\."),
+    "quotation marks the wrong way": re.compile(r"(?:^|[\s(])«|»(?:[\s.,;:)]|$)|[“”\"]"),
+    "a word of the machine": re.compile(
+        r"\b(?:uret starter|nål|skyldes stadig|strengt læst|lempeligt læst|intet tal|brudt|anledningen|overtrådt)\b"
+    ),
+    "a name of a field in brackets": re.compile(r" \(\w+_\w+\)"),
+    "a label with yes or no": re.compile(r": (?:ja|nej)\b"),
+    "an adjective after a number": re.compile(r"\d+ (?:åben|overskredet|mulig)\b"),
+    "«efter at» after a measure": re.compile(r"\d+ (?:timer|dage|uger|måneder|måned|år|hverdage|døgn) efter at "),
+    "a gap that was not filled": re.compile(r"[{}]"),
+    "two blanks": re.compile(r"  "),
+    "a full stop in a clause": re.compile(r"\w\., og |\w\., eller "),
+}
+Answered = list[tuple[Rule, Case, Evaluation]]
+
+
+@pytest.fixture(scope="module")
+def answers() -> Answered:
+    """Every example of every rule with its answer, at its instant and later."""
+    return list(answer_examples(BOOK))
+
+
+def _statements() -> Iterator[tuple[str, Statement]]:
+    for name, fact in VOCABULARY.clauses.items():
+        for one in (fact.for_all, *fact.of_event.values()):
+            for value, statement in one.by_value.items() if one is not None else ():
+                yield f"{name} {value}", statement
+    for event in VOCABULARY.events.values():
+        yield event.name, event.happened
+
+
+def _not_told() -> Iterator[tuple[str, Text]]:
+    for name, fact in VOCABULARY.clauses.items():
+        sets: list[FactClauses] = [one for one in (fact.for_all, *fact.of_event.values()) if one is not None]
+        yield from ((name, one.not_told) for one in sets)
+
+
+def _clauses() -> Iterator[tuple[str, str]]:
+    for law in BOOK.rules.laws.values():
+        for name, statement in _statements():
+            for text in (statement.holds, statement.fails, statement.fails_subordinate):
+                if text is not None:
+                    yield name, law.use_own_words(text).da
+        for name, text in _not_told():
+            yield name, law.use_own_words(text).da
+        for event in VOCABULARY.events.values():
+            for text in (event.says, event.infinitive):
+                if text is not None:
+                    yield event.name, law.use_own_words(text).da
+
+
+def test_every_clause_of_every_fact_and_event_is_a_clause() -> None:
+    for name, clause in _clauses():
+        assert not re.search(r": (?:ja|nej)\b|\w_\w|\.\.|[«»“”\"]|(?<!m\.fl)\.$|▸", clause), (name, clause)
+        assert clause[0].islower() or clause.startswith(NAMES), (name, clause)
+
+
+def test_a_clause_that_can_fail_has_its_denial_before_the_verb_in_a_subordinate_clause() -> None:
+    for name, statement in _statements():
+        if statement.fails is None or statement.fails_subordinate is None or " ikke " not in f"{statement.fails.da} ":
+            continue
+        main, subordinate = statement.fails.da.split(), statement.fails_subordinate.da.split()
+        assert sorted(main) == sorted(subordinate), name
+        assert main == subordinate or main.index("ikke") == subordinate.index("ikke") + 1, name
+
+
+def test_what_is_not_told_begins_with_an_interrogative_word() -> None:
+    for name, text in _not_told():
+        assert text.da.split()[0] in {"om", "hvem", "hvad", "hvor", "hvornår", "hvilken", "hvilket", "hvorfor"}, name
+
+
+def _texts(answer: Evaluation) -> Iterator[str]:
+    for duty in answer.obligations:
+        yield duty.explanation.da
+        yield from (day.why.da for day in duty.counting)
+        yield from (question.da for question in duty.open_questions)
+        yield from (step.action.da for step in duty.escalations)
+        yield from (text.da for text in (duty.consequence, duty.cause) if text is not None)
+    yield from (warned.da for warned in answer.warnings)
+
+
+def _check(text: str) -> None:
+    for what, pattern in WRONG.items():
+        assert not pattern.search(text), f"{what}: {text}"
+
+
+def test_no_answer_to_an_example_has_a_fault_of_language(answers: Answered) -> None:
+    for _, _, answer in answers:
+        for text in _texts(answer):
+            _check(text)
+
+
+def test_no_reason_why_a_rule_is_not_in_an_answer_has_a_fault_of_language(answers: Answered) -> None:
+    for rule, case, answer in answers[::6]:
+        for other in (rule, *(BOOK.rules.by_id[name] for name in ("bl-137-1-genvurdering", "bl-125-boernehus"))):
+            for reason in why_not(case, other.id, at=answer.at, rulebook=BOOK).reasons:
+                _check(reason.da)
+
+
+def test_no_answer_to_a_random_case_has_a_fault_of_language() -> None:
+    for number in range(60):
+        case, at = random_case(number)
+        for text in _texts(evaluate(Case.model_validate(case), at=at, rulebook=BOOK)):
+            _check(text)
+
+
+_NO_COMMA = re.compile(
+    r"(?<![,;:(–])(?<!også)(?<!både)(?<![Kk]un)(?<!især)(?<!eller)(?<!og)(?<!end)(?<!selv)(?<!fx) "
+    r"(?:når|hvis|fordi|mens|medmindre) "
+)
+_NO_COMMA_BEFORE_THAT = re.compile(
+    r"(?<![,;:(])(?<!ved)(?<!uden)(?<!for)(?<!efter)(?<!til)(?<!på)(?<!og)(?<!eller)(?<!om)(?<!af)(?<!med) at "
+    r"(?:barnet|kommunen|den|det|der|de|en|et|parten|parterne|udvalget|forældrene|afgørelsen|underretningen|sagen)\b"
+)
+_IMPERATIVE = re.compile(r"^(?:Underret|Orienter|Indkald|Vurder|Send|Tilbyd|Anmod|Afgør|Hold|Følg|Revider) ")
+
+
+def test_titles_and_summaries_have_their_commas() -> None:
+    for rule in BOOK.rules:
+        for text in (rule.title.da, rule.summary.da, *(doubt.says.da for doubt in rule.doubts)):
+            assert not _NO_COMMA.search(text), (rule.id, text)
+            assert not _NO_COMMA_BEFORE_THAT.search(text), (rule.id, text)
+
+
+def test_a_title_is_a_noun_phrase_without_a_full_stop_and_a_summary_ends_in_one() -> None:
+    for rule in BOOK.rules:
+        assert not _IMPERATIVE.search(rule.title.da), rule.id
+        assert not rule.title.da.endswith("."), rule.id
+        assert rule.summary.da.endswith("."), rule.id
+        assert not rule.summary.da.endswith(".."), rule.id
+
+
+def test_no_text_of_a_rule_has_a_fault_of_language() -> None:
+    for rule in BOOK.rules:
+        breach = (rule.breach.remedy, rule.breach.lapse) if rule.breach else ()
+        doubts = [doubt.says for doubt in (*rule.doubts, rule.doubt_of_second) if doubt is not None]
+        for text in (rule.title, rule.summary, rule.note, *breach, *doubts, *rule.not_modelled):
+            if text is not None:
+                _check(text.da)
+
+
+def test_the_page_of_all_texts_is_current(answers: Answered) -> None:
+    assert PAGE.read_text(encoding="utf-8") == build_page(BOOK, answers), "python tools/write_text_page.py"
