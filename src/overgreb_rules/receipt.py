@@ -16,7 +16,7 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._case.json_text import parse
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules.errors import HIDDEN, CaseError, has_cpr_shape
-from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import MatcherName, Rulebook
 from overgreb_rules.shared.text import Text
@@ -73,7 +73,7 @@ def replay(
     """Evaluate a case again as a saved answer was evaluated, at the same instant.
 
     Args:
-        saved: The JSON of an evaluation.
+        saved: The JSON of an evaluation in any detail, also as a line of a stream with the id of its envelope.
         case: The case that the answer is about.
         policy: The municipality's ladder of escalation that was used; None means the one of the rules.
         rules: The folder of the rules that were used; None means the packaged ones.
@@ -92,13 +92,20 @@ def replay(
     saved_with: MatcherName = "reference" if receipt.get("engine") == "reference" else "durable"
     book = Rulebook.load(rules, matcher or saved_with)
     again = evaluate(case, at=told["at"], rulebook=book, policy=policy)
-    new = json.loads(again.model_dump_json())
+    new = json.loads(again.to_json(detail=_detail_of(told)))
     moved = tuple(
         Moved(says, _redact_pin(receipt.get(pin)), new["receipt"].get(pin))
         for pin, says in _PINS.items()
         if receipt.get(pin) != new["receipt"].get(pin)
     )
     return Replay(again, moved, _canonical(told) == _canonical(new))
+
+
+def _detail_of(told: Any) -> Detail:
+    """Return how much of an answer was saved; without duties the smaller two details are the same."""
+    if "result_sha256" in told["receipt"]:
+        return "full"
+    return "counted" if any("counting" in duty for duty in told.get("obligations", ())) else "dates"
 
 
 def _canonical(told: object) -> str:
@@ -120,6 +127,7 @@ def _read(saved: str) -> Any:
     try:
         told: Any = parse(saved)
         told["receipt"]["sha256"], told["at"]  # an evaluation has both
+        told.pop("id", None)  # the answer to an envelope has its id, which is no part of the evaluation
     except (CaseError, KeyError, TypeError):
         what = Text("dette er ikke et gemt svar", "this is no saved evaluation")
         allowed = Text("et svar i JSON", "the JSON of an evaluation")

@@ -7,13 +7,14 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from overgreb_rules import Case, CaseError, Rulebook, evaluate
 from overgreb_rules._rulecheck.diff import rules_diff
 from overgreb_rules._rules.source import packaged_rules
+from overgreb_rules.evaluation import Detail
 from overgreb_rules.receipt import replay
 from tests.fixtures.matchers import MATCHERS
 
@@ -30,6 +31,16 @@ def test_an_answer_is_made_again_byte_for_byte(indent: int | None, matcher: str)
     saved = evaluate(CASE, at=AT, rulebook=book).model_dump_json(indent=indent)
     found = replay(saved, CASE)
     assert (found.moved, found.same_bytes) == ((), True)
+
+
+@pytest.mark.parametrize("case", [CASE, QUIET], ids=["duties", "no duty"])
+@pytest.mark.parametrize("detail", get_args(Detail))
+def test_an_answer_of_less_detail_and_one_to_an_envelope_are_made_again_too(detail: Detail, case: Case) -> None:
+    told = json.loads(evaluate(case, at=AT).to_json(detail=detail))
+    for saved in (told, {"schema": 1, "id": "q1", **told}):
+        found = replay(json.dumps(saved), case)
+        assert (found.moved, found.same_bytes) == ((), True)
+    assert not replay(json.dumps({**told, "case_id": "B"}), case).same_bytes
 
 
 def _backwards(told: Any) -> Any:
