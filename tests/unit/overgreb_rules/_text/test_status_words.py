@@ -11,8 +11,9 @@ import pytest
 
 from overgreb_rules._duties.status import STATUS_ORDER
 from overgreb_rules._text.status_words import STATUS_WORDS, format_advice, format_status, format_tally
-from overgreb_rules.evaluation import StatusWord
-from tests.fixtures.rendered_evaluations import build_obligation
+from overgreb_rules.evaluation import Closed, StatusWord
+from overgreb_rules.rulebook import default_rulebook
+from tests.fixtures.rendered_evaluations import AT, build_obligation
 
 _SENTENCES = [
     (status, text)
@@ -63,3 +64,15 @@ def test_the_advice_on_a_running_deadline_names_the_safe_date() -> None:
 def test_every_status_has_advice_that_leaves_no_slot_open(status: StatusWord) -> None:
     for language in ("da", "en"):
         assert "{" not in format_advice(build_obligation(status=status), language)
+
+
+def test_an_overdue_duty_whose_breach_makes_something_lapse_points_to_what_has_lapsed() -> None:
+    rule = next(rule for rule in default_rulebook().rules if rule.breach is not None and rule.breach.lapse is not None)
+    duty = build_obligation(rule=rule.id, status="overdue")
+    assert format_advice(duty, "da") == "Se, hvad der er bortfaldet, under »Hvis fristen overskrides«."
+    assert format_advice(build_obligation(status="overdue"), "da").startswith("Pligten gælder stadig")
+
+
+def test_in_a_closed_case_there_is_nothing_to_do() -> None:
+    duty = build_obligation(status="overdue", closed=Closed(by="s1", at=AT, grund=None))
+    assert format_advice(duty, "da") == "Intet."
