@@ -58,8 +58,19 @@ def read_plan_to_check(path: Path, request: PlanRequest) -> Schedule:
     raw = read_bytes(path, str(path))
     try:
         data = json.loads(raw)
-    except ValueError as error:
-        raise RequestError(str(path), f"this is no JSON ({error})", "mend it, or name a plan.json") from None
+    except UnicodeDecodeError:
+        raise RequestError(
+            str(path),
+            Text("dette er ikke UTF-8", "this is not UTF-8"),
+            Text("gem filen som UTF-8", "save the file as UTF-8"),
+        ) from None
+    except json.JSONDecodeError as error:
+        where = Text(
+            f"dette er ikke JSON (linje {error.lineno}, tegn {error.colno})",
+            f"this is no JSON (line {error.lineno}, column {error.colno})",
+        )
+        mend = Text("ret den, eller nævn en plan.json", "correct it, or name a plan.json")
+        raise RequestError(str(path), where, mend) from None
     if isinstance(data, dict) and isinstance(data.get("meetings"), list):
         data.setdefault("schema", 1)
         data.setdefault("objective", {"value": 0, "bound": 0, "optimal": False})
@@ -97,8 +108,12 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
         RequestError: The plan is of another year than the request.
     """
     if plan.year != request.year:
-        what = f"the plan is of {plan.year} and the request of {request.year}"
-        raise RequestError("the plan", what, "check it against the request of its year")
+        what = Text(
+            f"planen er for {plan.year} og bestillingen for {request.year}",
+            f"the plan is of {plan.year} and the request of {request.year}",
+        )
+        mend = Text("hold den op mod bestillingen for sit år", "check it against the request of its year")
+        raise RequestError(Text("planen", "the plan"), what, mend)
     meetings = [meeting for meeting in plan.meetings if meeting.status != "cancelled"]
     problem = build_planning_problem(request, at=0, earlier=None, further=[int(m.start.timestamp()) for m in meetings])
     table = CandidateTable(problem)

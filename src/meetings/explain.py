@@ -27,6 +27,7 @@ from meetings._solver.lexicographic import solve
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule
+from overgreb_rules.shared.text import Text
 
 __all__ = ["Alternative", "Explanation", "RemainingStarts", "StartAssessment", "explain"]
 
@@ -117,7 +118,11 @@ def explain(plan: Schedule, district: str, *, date: dt.date | None = None) -> tu
         )
     if not explanations:
         have = ", ".join(sorted({m.district for m in plan.meetings if m.status != "cancelled"}))
-        raise RequestError("DISTRICT", f"the plan has no meeting of {district}", f"it has {have}")
+        raise RequestError(
+            "DISTRICT",
+            Text(f"planen har intet møde i {district}", f"the plan has no meeting of {district}"),
+            Text(f"den har {have}", f"it has {have}"),
+        )
     return tuple(explanations)
 
 
@@ -131,8 +136,12 @@ def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, 
         further = [int(dt.datetime.fromisoformat(start).timestamp()) for start in receipt["further_starts"]]
         availability = Availability.from_data(receipt["availability"])
     except (KeyError, TypeError, ValueError, ValidationError) as error:
-        what = f"its receipt does not hold what decided it ({error.__class__.__name__})"
-        raise RequestError("plan.json", what, "plan the year again with this program") from None
+        kind = error.__class__.__name__
+        what = Text(
+            f"den holder ikke det, der afgjorde den ({kind})", f"its receipt does not hold what decided it ({kind})"
+        )
+        mend = Text("planlæg året igen med dette program", "plan the year again with this program")
+        raise RequestError("plan.json", what, mend) from None
     problem = build_planning_problem(request, at=0, earlier=None, further=further)
     meetings = {(m.district, m.round): m for m in plan.meetings if m.status != "cancelled"}
     problem = replace(problem, availability=availability)

@@ -12,6 +12,7 @@ from meetings._domain.parties import Party
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule
+from overgreb_rules.shared.text import Text
 
 
 def is_held(meeting: Meeting, at: int) -> bool:
@@ -63,8 +64,12 @@ def build_planning_problem(
             somebody who must be there cannot be read.
     """
     if earlier is not None and earlier.year != request.year:
-        what = f"the earlier plan is of {earlier.year} and the request of {request.year}"
-        raise RequestError("the earlier plan", what, "give each year a folder of its own")
+        what = Text(
+            f"planen er for {earlier.year} og bestillingen for {request.year}",
+            f"the earlier plan is of {earlier.year} and the request of {request.year}",
+        )
+        mend = Text("giv hvert år sin egen mappe", "give each year a folder of its own")
+        raise RequestError(Text("den tidligere plan", "the earlier plan"), what, mend)
     _check_calendars(request)
     published = {
         (meeting.district, meeting.round): meeting
@@ -105,21 +110,27 @@ def build_planning_problem(
     return replace(problem, tasks=tuple(assign_hosts(problem)))
 
 
-def _unreadable(request: PlanRequest, party: Party) -> bool:
-    calendar = request.calendars.get(party)
-    return calendar is not None and calendar.unknown is not None
-
-
 def _check_calendars(request: PlanRequest) -> None:
     named = len(request.busy.kommuner) + len(request.busy.politikredse) + len(request.busy.boernehuse)
     named += sum(person.busy is not None for person in request.facilitators)
     is_read = request.previous is None or request.history is not None
     is_read &= request.school_holidays.file is None and (request.absences is None or request.absence_rows is not None)
     if named > len(request.calendars) or not is_read:
-        what = "it names files that were not read"
-        raise RequestError("the request", what, "make it with PlanRequest.load, or give calendars and history")
+        what = Text("den nævner filer, der ikke er læst", "it names files that were not read")
+        mend = Text(
+            "lav den med PlanRequest.load, eller giv kalendere og historik med",
+            "make it with PlanRequest.load, or give calendars and history",
+        )
+        raise RequestError(Text("bestillingen", "the request"), what, mend)
     for party in list_parties(request):
         calendar = request.calendars.get(party)
         if party.kind != "kommune" and calendar is not None and calendar.unknown is not None:
-            what = f"{format_party(party, request.year)} must be there, and the calendar cannot be read: "
-            raise RequestError(f"the calendar of {party}", what + calendar.unknown.en, "send a readable calendar")
+            who, why = format_party(party, request.year), calendar.unknown
+            raise RequestError(
+                Text(f"kalenderen for {who.da}", f"the calendar of {party}"),
+                Text(
+                    f"{who.da} skal være der, og kalenderen kan ikke læses: {why.da}",
+                    f"{who.en} must be there, and the calendar cannot be read: {why.en}",
+                ),
+                Text("send en kalender, der kan læses", "send a readable calendar"),
+            )

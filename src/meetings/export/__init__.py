@@ -19,6 +19,7 @@ from meetings.export.ledger import LedgerError
 from meetings.export.previous_run import read_plan_of, read_previous_run
 from meetings.schedule import Schedule
 from overgreb_rules.ical import Finding, Profile, ProfileError, lint, lint_mail
+from overgreb_rules.shared.text import Text
 
 __all__ = [
     "ExportError",
@@ -76,7 +77,12 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
         try:
             contents = compose(schedule, earlier, at=instant)
         except ProfileError as error:
-            raise ExportError(f"a meeting cannot be written as a calendar: {error}") from error
+            raise ExportError(
+                Text(
+                    f"et møde kan ikke skrives som kalender: {error}",
+                    f"a meeting cannot be written as a calendar: {error}",
+                )
+            ) from error
         _refuse_findings(contents, folder)
         changed = folder.replace(contents.files)
     return WriteResult(contents.schedule, tuple(changed), earlier.rebuilt)
@@ -154,7 +160,13 @@ def _refuse_findings(contents: FolderContents, folder: OutputFolder) -> None:
     }
     if found:
         lines = [f"{name}: {finding}" for name, findings in sorted(found.items()) for finding in findings]
-        raise ExportError("nothing was written, since it would not be read right:\n" + "\n".join(lines))
+        listed = "\n".join(lines)
+        raise ExportError(
+            Text(
+                f"intet er skrevet, da det ikke ville blive læst rigtigt:\n{listed}",
+                f"nothing was written, since it would not be read right:\n{listed}",
+            )
+        )
 
 
 def _findings(name: str, files: Mapping[str, bytes], uids: list[str], earlier: bytes | None) -> list[Finding]:

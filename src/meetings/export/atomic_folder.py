@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from meetings.errors import MeetingsError
+from overgreb_rules.shared.text import Text
 
 if sys.platform == "win32":
     import msvcrt
@@ -103,14 +104,19 @@ class OutputFolder:
         if not changed:
             return []
         if Path.cwd().is_relative_to(self.path):
-            raise FolderError(f"{self.path} is the folder you stand in, and it is about to be replaced: leave it first")
+            raise FolderError(
+                Text(
+                    f"{self.path} er den mappe, du står i, og den skal udskiftes: gå ud af den først",
+                    f"{self.path} is the folder you stand in, and it is about to be replaced: leave it first",
+                )
+            )
         try:
             self._fill(files, frozenset(changed))
             self._swap()
         except OSError as error:
             with contextlib.suppress(OSError):
                 self.recover()
-            raise FolderError(f"{self.path} cannot be replaced: {error}") from error
+            raise FolderError(_describe(self.path, "udskiftes", "replaced", error)) from error
         return sorted(changed)
 
     def recover(self) -> None:
@@ -198,19 +204,29 @@ def lock_folder(
     """
     path = Path(directory).resolve()
     if path == path.parent:
-        raise FolderError(f"{path} cannot be replaced: name a folder of its own for the calendars")
+        raise FolderError(
+            Text(
+                f"{path} kan ikke udskiftes: giv kalenderne deres egen mappe",
+                f"{path} cannot be replaced: name a folder of its own for the calendars",
+            )
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _lock(path.with_name(f".{path.name}.lock"), patience):
             folder = OutputFolder(path, is_own)
             folder.recover()
             if path.exists() and not path.is_dir():
-                raise FolderError(f"{path} is a file: name a folder")
+                raise FolderError(Text(f"{path} er en fil: nævn en mappe", f"{path} is a file: name a folder"))
             if folder.names() and not any(is_own(name) for name in folder.names()):
-                raise FolderError(f"{path} holds other things and no plan: name an empty folder, or a new one")
+                raise FolderError(
+                    Text(
+                        f"{path} indeholder andet end en plan: nævn en tom eller en ny mappe",
+                        f"{path} holds other things and no plan: name an empty folder, or a new one",
+                    )
+                )
             yield folder
     except OSError as error:
-        raise FolderError(f"{path} cannot be used: {error}") from error
+        raise FolderError(_describe(path, "bruges", "used", error)) from error
 
 
 @contextlib.contextmanager
@@ -237,8 +253,17 @@ def _acquire(path: Path, patience: float) -> int:
                     return handle
         os.close(handle)
         if time.monotonic() > until:
-            raise FolderError(f"another run is writing beside {path}: wait until it has ended and try again")
+            raise FolderError(
+                Text(
+                    f"en anden kørsel skriver ved siden af {path}: vent, til den er færdig, og prøv igen",
+                    f"another run is writing beside {path}: wait until it has ended and try again",
+                )
+            )
         time.sleep(0.02)
+
+
+def _describe(path: Path, danish: str, english: str, error: OSError) -> Text:
+    return Text(f"{path} kan ikke {danish}: {error}", f"{path} cannot be {english}: {error}")
 
 
 def _try_lock(handle: int) -> bool:

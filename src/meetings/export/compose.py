@@ -31,6 +31,7 @@ from meetings.export.year_html import SiblingFiles, render_year_page
 from meetings.export.year_svg import draw_year, render_year_svg
 from meetings.schedule import Meeting, Schedule, meeting_uid
 from overgreb_rules.ical import CalendarEvent, Profile, build_calendar
+from overgreb_rules.shared.text import Text
 
 __all__ = ["FolderContents", "compose"]
 
@@ -86,18 +87,26 @@ def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> Fol
 
 def _check_plan(schedule: Schedule, earlier: PreviousRun) -> None:
     if earlier.plan is not None and earlier.plan.year != schedule.year:
+        held, own = earlier.plan.year, schedule.year
         raise MeetingsError(
-            f"the folder holds the plan of {earlier.plan.year}, and this one is of {schedule.year}: "
-            "give each year a folder of its own"
+            Text(
+                f"mappen indeholder planen for {held}, og denne er for {own}: giv hvert år sin egen mappe",
+                f"the folder holds the plan of {held}, and this one is of {own}: give each year a folder of its own",
+            )
         )
     check_file_names(schedule.meetings)
     seen: set[str] = set()
     for meeting in schedule.meetings:
         name = f"{meeting.district}-{meeting.round}"
         if meeting.uid != meeting_uid(schedule.year, meeting.district, meeting.round):
-            raise MeetingsError(f"the meeting {name} has a UID that is not its own: a UID is never reused")
+            raise MeetingsError(
+                Text(
+                    f"mødet {name} har et UID, der ikke er dets eget: et UID bruges aldrig igen",
+                    f"the meeting {name} has a UID that is not its own: a UID is never reused",
+                )
+            )
         if meeting.uid in seen:
-            raise MeetingsError(f"the plan has the meeting {name} twice")
+            raise MeetingsError(Text(f"planen har mødet {name} to gange", f"the plan has the meeting {name} twice"))
         seen.add(meeting.uid)
 
 

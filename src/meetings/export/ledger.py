@@ -26,6 +26,7 @@ from pydantic import (
 
 from meetings.errors import MeetingsError
 from overgreb_rules.ical import CalendarEvent, EventStatus
+from overgreb_rules.shared.text import Text
 
 
 class LedgerError(MeetingsError):
@@ -239,9 +240,14 @@ class Ledger(_LedgerModel):
             sha256 = raw.pop("sha256")
             ledger = cls.model_validate(raw)
         except (ValueError, KeyError, AttributeError, TypeError, RecursionError, ValidationError) as error:
-            raise LedgerError("ledger.json is damaged") from error
+            raise LedgerError(Text("ledger.json er beskadiget", "ledger.json is damaged")) from error
         if sha256 != ledger._sha256() or any(uid != entry.uid for uid, entry in ledger.meetings.items()):
-            raise LedgerError("ledger.json is damaged: its hash is not that of its entries")
+            raise LedgerError(
+                Text(
+                    "ledger.json er beskadiget: dens hash er ikke posternes",
+                    "ledger.json is damaged: its hash is not that of its entries",
+                )
+            )
         return ledger
 
     def to_bytes(self) -> bytes:

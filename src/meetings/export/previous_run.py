@@ -13,10 +13,14 @@ from meetings.export.layout import LEDGER, PLAN, feed_file, feeds_of, mail_file,
 from meetings.export.ledger import CancelledCopy, Ledger, LedgerEntry, LedgerError
 from meetings.schedule import Schedule, meeting_uid
 from overgreb_rules.ical import CalendarEvent, Profile, ProfileError, read_events, read_name
+from overgreb_rules.shared.text import Text
 
 __all__ = ["PreviousRun", "read_plan_of", "read_previous_run"]
 
-_MEND = "restore it from a copy, or write into an empty folder and tell the subscribers of the new one"
+_MEND = Text(
+    "hent en kopi, eller skriv i en tom mappe, og giv abonnenterne den nye adresse",
+    "restore it from a copy, or write into an empty folder and tell the subscribers of the new one",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,22 @@ def read_plan_of(folder: OutputFolder) -> Schedule | None:
     data = folder.read(PLAN)
     if data is None:
         if folder.names():
-            raise LedgerError(f"{folder.path / PLAN} is lost, and with it what was planned: {_MEND}")
+            raise _build_error(
+                f"{folder.path / PLAN} mangler, og dermed det, der var planlagt",
+                f"{folder.path / PLAN} is lost, and with it what was planned",
+            )
         return None
     try:
         plan = Schedule.model_validate_json(data)
     except ValidationError as error:
-        raise LedgerError(f"{folder.path / PLAN} is damaged: {_MEND}") from error
+        raise _build_error(f"{folder.path / PLAN} er beskadiget", f"{folder.path / PLAN} is damaged") from error
     for meeting in plan.meetings:
         if meeting.uid != meeting_uid(plan.year, meeting.district, meeting.round):
             name = f"{meeting.district}-{meeting.round}"
-            raise LedgerError(f"{folder.path / PLAN} gives the meeting {name} a UID that is not its own: {_MEND}")
+            raise _build_error(
+                f"{folder.path / PLAN} giver mødet {name} et UID, der ikke er dets eget",
+                f"{folder.path / PLAN} gives the meeting {name} a UID that is not its own",
+            )
     return plan
 
 
@@ -84,7 +94,10 @@ def read_previous_run(folder: OutputFolder) -> PreviousRun:
     missing = [meeting for meeting in plan.meetings if meeting.uid not in sent]
     if missing:
         names = ", ".join(meeting_file(meeting) for meeting in missing)
-        raise LedgerError(f"{folder.path / LEDGER} is lost or damaged, and {names} cannot be read: {_MEND}")
+        raise _build_error(
+            f"{folder.path / LEDGER} mangler eller er beskadiget, og {names} kan ikke læses",
+            f"{folder.path / LEDGER} is lost or damaged, and {names} cannot be read",
+        )
     return PreviousRun(plan, _rebuilt(folder, plan, sent), _facilitators(folder), rebuilt=True)
 
 
@@ -144,7 +157,9 @@ def _rebuilt(folder: OutputFolder, plan: Schedule, sent: Mapping[str, CalendarEv
         try:
             invitation = None if draft is None else read_draft(draft)
         except ProfileError as error:
-            raise LedgerError(f"{LEDGER} and {mail_file(meeting)} are damaged: {_MEND}") from error
+            raise _build_error(
+                f"{LEDGER} og {mail_file(meeting)} er beskadiget", f"{LEDGER} and {mail_file(meeting)} are damaged"
+            ) from error
         entries[meeting.uid] = LedgerEntry.of(sent[meeting.uid], copies.get(meeting.uid, {}), invitation)
     return entries
 
@@ -158,9 +173,16 @@ def _read_cancelled_copies(folder: OutputFolder, plan: Schedule) -> dict[str, di
             continue
         events = _events(folder, name)
         if events is None:
-            raise LedgerError(f"{LEDGER} is lost or damaged, and {name} cannot be read: {_MEND}")
+            raise _build_error(
+                f"{LEDGER} mangler eller er beskadiget, og {name} kan ikke læses",
+                f"{LEDGER} is lost or damaged, and {name} cannot be read",
+            )
         feed = name.rpartition("/")[2].removesuffix(".ics")
         for event in events:
             if event.uid in feeds and feed not in feeds[event.uid]:
                 found.setdefault(event.uid, {})[feed] = CancelledCopy.of(event)
     return found
+
+
+def _build_error(danish: str, english: str) -> LedgerError:
+    return LedgerError(Text(f"{danish}: {_MEND.da}", f"{english}: {_MEND.en}"))
