@@ -162,7 +162,8 @@ def name_zone(name: str) -> str | None:
 def _zone_words() -> frozenset[str]:
     """Return the words of all known zone names, in small letters.
 
-    Cached, one set of some 900 words: building it takes 3 ms, and a folder of 116 calendars asks for each unknown zone.
+    Cached, one set of some 700 words: building it takes 0.3 ms, and a calendar asks once for each of its zones, of
+    which a hostile one has thousands.
     """
     names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
     names += WINDOWS_TO_OLSON

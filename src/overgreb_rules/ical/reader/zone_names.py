@@ -60,7 +60,8 @@ def find_zone_name(tzid: str) -> str | None:
 def _names() -> dict[str, str]:
     """Return the IANA name by each IANA and Windows name in small letters.
 
-    Cached, one table of some 740 names: building it takes 1 ms, and each calendar asks for some names.
+    Cached, one table of some 740 names: building it takes 0.1 ms, and a calendar asks once for each of its zones, of
+    which a hostile one has thousands.
     """
     names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
     table = {name.lower(): name for name in names}
