@@ -28,8 +28,9 @@ def read_events(data: bytes) -> list[CalendarEvent]:
     try:
         calendar = Calendar.from_ical(data)
         return [_event(entry) for entry in calendar.walk("VEVENT") if isinstance(entry, Entry)]
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
-        raise ProfileError(f"this is not a calendar file of the profile: {error}") from error
+    except (ValueError, KeyError, AttributeError, TypeError):
+        # The words of the library quote the file, which may not be ours.
+        raise ProfileError("this is not a calendar file of the profile") from None
 
 
 def read_name(data: bytes) -> str:
@@ -49,7 +50,7 @@ def read_name(data: bytes) -> str:
 
 def _event(entry: Entry) -> CalendarEvent:
     if entry.errors:
-        raise ProfileError("; ".join(f"{name}: {why}" for name, why in entry.errors))
+        raise ProfileError("an event has a property that cannot be read")
     status = EventStatus(str(entry["STATUS"]))
     summary = str(entry["SUMMARY"])
     categories: Any = entry.get("CATEGORIES")

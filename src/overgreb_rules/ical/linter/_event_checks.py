@@ -12,7 +12,7 @@ from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._checks import SCHEDULED, Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile, Component
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UUID_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ONCE = (
     "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "SUMMARY", "CLASS", "STATUS",
     "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS",
@@ -52,7 +52,7 @@ def _uid_form(file: CalendarFile) -> Iterator[Complaint]:
     """
     for event in file.events:
         for line in event.all("UID"):
-            if not _UUID.fullmatch(line.value):
+            if not UUID_FORM.fullmatch(line.value):
                 yield line.number, f"the UID {line.value!r} is no UUID", "write a UUID in small letters"
 
 

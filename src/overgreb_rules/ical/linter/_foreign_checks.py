@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._checks import Complaint
+from overgreb_rules.ical.linter._event_checks import UUID_FORM
 from overgreb_rules.ical.linter._file import CalendarFile
 from overgreb_rules.ical.reader.busy_time import read_busy_time
 
@@ -36,11 +37,17 @@ def is_foreign(data: bytes) -> bool:
         data: any bytes.
 
     Returns:
-        True where PRODID names another program, and where the bytes are no calendar at all.
+        True where PRODID names another program, where there is none and the UIDs are not ours, and where the bytes are
+        no calendar at all.
     """
     file = CalendarFile(data[:_HEAD], Profile.FEED)
     program = file.calendar.value("PRODID")
-    return not file.roots or (program is not None and not program.startswith(_OWN))
+    if not file.roots:
+        return True
+    if program is not None:
+        return not program.startswith(_OWN)
+    uids = [event.value("UID") or "" for event in file.events]
+    return not any(UUID_FORM.fullmatch(uid) for uid in uids)
 
 
 def find_complaints(data: bytes) -> Iterator[tuple[str, Complaint]]:

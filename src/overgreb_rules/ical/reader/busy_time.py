@@ -92,6 +92,9 @@ def read_busy_time(data: bytes, year: int, owners: Collection[str] = ()) -> Busy
         return _FileReader(year, owners).read(data, sha256)
     except NotUnderstoodError as error:
         return BusyTime(unknown=error.note, sha256=sha256)
+    except Exception:  # whatever the reader stumbles over, the answer is: unknown, and without its words
+        note = build_note("not_understood", None, "filen kan ikke forstås", "it cannot be understood")
+        return BusyTime(unknown=note, sha256=sha256)
 
 
 def build_too_large_note(year: int) -> ReadingNote:

@@ -22,6 +22,7 @@ from overgreb_rules.ical.reader.time_values import DAY, WallSeconds, parse_time,
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  # a wall clock
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?", re.ASCII)
 _FARTHEST = DAY
+_EARLIEST, _LATEST = wall_of(dt.date(2, 1, 1)), wall_of(dt.date(9998, 12, 31))
 
 
 class CalendarZone(Protocol):
@@ -68,7 +69,7 @@ class PinnedZone:
         Returns:
             Epoch seconds.
         """
-        return wall - _offset(self._zone, wall)
+        return wall - _offset(self._zone, _clamp(wall))
 
     def wall(self, instant: int) -> WallSeconds:
         """Return what the clock of the zone shows at an instant.
@@ -79,7 +80,12 @@ class PinnedZone:
         Returns:
             The wall clock.
         """
-        return WallSeconds(instant + _offset_at(self._zone, instant))
+        return WallSeconds(instant + _offset_at(self._zone, _clamp(instant)))
+
+
+def _clamp(seconds: int) -> int:
+    """Return the nearest second of the years that a date can have: the offset of such a time is that of the end."""
+    return min(max(seconds, _EARLIEST), _LATEST)
 
 
 @lru_cache(maxsize=65536)
@@ -197,7 +203,7 @@ class FileZone:
 
     def _table(self, seconds: int) -> list[tuple[int, int]]:
         """Return the changes of the offset from a year before an instant to a year after it, in order."""
-        year = min(max((_EPOCH + dt.timedelta(seconds=seconds)).year, 2), 9998)
+        year = min(max((_EPOCH + dt.timedelta(seconds=_clamp(seconds))).year, 2), 9998)
         table = self._tables.get(year)
         if table is None:
             table = self._tables[year] = self._build_table(year)

@@ -37,6 +37,8 @@ def test_what_makes_times_be_read_wrong_is_found_without_the_text_of_the_file(da
     assert "Emma" not in str(finding)
 
 
-def test_a_file_without_the_name_of_a_program_is_held_against_the_profile():
-    data = build_calendar(*build_event(*NINE)).replace(b"PRODID:-//other//program//EN\r\n", b"")
-    assert "prodid" in {finding.rule for finding in lint(data)}
+def test_a_file_without_the_name_of_a_program_is_ours_if_its_uids_are():
+    for uid, ours in (("7c9e6679-7425-50de-944b-e07fc1f90ae7", True), ("emma@example.org", False)):
+        data = build_calendar(*build_event(*NINE, uid=uid)).replace(b"PRODID:-//other//program//EN\r\n", b"")
+        assert ("prodid" in {finding.rule for finding in lint(data)}) is ours
+        assert "emma" not in str(lint(data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import time
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from overgreb_rules.ical import MAX_CALENDAR_BYTES, read_busy_time
 from overgreb_rules.ical.reader import busy_time
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget
+from tests.fixtures.calendar_dialects import DialectWriter
 from tests.fixtures.foreign_calendars import DANISH, YEAR, build_calendar, build_event, build_fixed_zone
 
 START_1970 = ("DTSTART:19700101T000000Z", "DURATION:PT1S")
@@ -190,3 +192,36 @@ def test_many_zones_are_counted(steps: type[CountedSteps]):
     found = read_busy_time(build_calendar(*zones, *events), YEAR)
     assert found.unknown is not None
     assert steps.spent <= busy_time.MOST_STEPS + 100_000
+
+
+DAMAGED_VALUES = (
+    "99991231T235959Z", "00010101", "00010101T000000", "P999999999D", "-P999999999D", "FREQ=DAILY;COUNT=999999999",
+    "FREQ=YEARLY;INTERVAL=999999999", "FREQ=WEEKLY;UNTIL=99991231", "20270101T000000/P999999999D", "+2359", "", ":",
+)  # fmt: skip
+DAMAGED_NAMES = (
+    "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID;RANGE=THISANDFUTURE",
+    "FREEBUSY", "X-CLIPEND", "TZOFFSETTO", "SEQUENCE", "X-WR-TIMEZONE", "X-MICROSOFT-CDO-ALLDAYEVENT", "BEGIN", "END",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_damaged_the_reader_stumbles_over_nothing(seed: int):
+    source = random.Random(seed)  # noqa: S311
+    for _ in range(60):
+        lines = DialectWriter(source.randrange(10**6)).write().decode().split("\r\n")
+        for _ in range(source.randint(1, 4)):
+            at, value = source.randrange(len(lines)), source.choice(DAMAGED_VALUES)
+            name = lines[at].split(":")[0] if source.random() < 0.4 else source.choice(DAMAGED_NAMES)
+            lines[at : at + source.randint(0, 1)] = [f"{name}:{value}"]
+        found = read_busy_time("\r\n".join(lines).encode(), YEAR)
+        assert found.unknown is None or found.unknown.code != "not_understood", lines
+
+
+def test_what_nobody_foresaw_is_unknown_without_its_words(monkeypatch: pytest.MonkeyPatch):
+    def stumble(data: bytes) -> None:
+        raise RuntimeError(data)
+
+    monkeypatch.setattr(busy_time, "parse_file", stumble)
+    found = read_busy_time(b"Emma", YEAR)
+    assert found.unknown is not None
+    assert "Emma" not in str(found)
