@@ -159,7 +159,12 @@ def _unknown(name: str, assessed: AssessedDuty, log: EventLog) -> FactRecord:
     """A fact that is not told, or told by the word that says that nobody knows."""
     words = log.vocabulary.events
     holder = next((event for event in _holders(assessed) if name in words[event.type].facts), None)
-    return FactRecord(name, holder.event.facts.get(name) if holder is not None else None, holder)
+    if holder is None:
+        return FactRecord(name, None)
+    value = holder.event.facts.get(name)
+    # A word that says that nobody knows is the same as no word.
+    is_told = value != words[holder.type].facts[name].means_unknown
+    return FactRecord(name, value if is_told else None, holder)
 
 
 def _of_breached(assessed: AssessedDuty, log: EventLog) -> StatusCause | None:
