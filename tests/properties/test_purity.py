@@ -104,7 +104,7 @@ def test_only_the_command_line_uses_the_clock_and_no_module_uses_random_numbers(
             if called or modules & {"time", "random", "secrets"}:
                 found.add(path.relative_to(PACKAGE).as_posix())
     assert found - {path for path in found if path.startswith("cli/")} == set()
-    assert "cli/_io.py" in found
+    assert "cli/_options.py" in found
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system cannot change its local zone")
