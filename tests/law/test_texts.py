@@ -22,6 +22,7 @@ from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules._case.case import Event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._text.status_words import format_status
 from overgreb_rules.calendar import local, months_after
 from overgreb_rules.evaluation import Evaluation, Obligation, When
 from overgreb_rules.shared.strict_yaml import read
@@ -82,7 +83,7 @@ def test_every_snapshot_has_an_example_case() -> None:
 def _told(result: Evaluation, language: str) -> Iterator[str]:
     """Every text of an answer, a paragraph each."""
     for duty in result.obligations:
-        yield f"{duty.key}\n{getattr(duty.title, language)} ({duty.cite}): {duty.status}"
+        yield f"{duty.key}\n{getattr(duty.title, language)} ({duty.cite}): {format_status(duty.status, language)}"
         yield getattr(duty.explanation, language)
         yield from (f"{day.day}: {getattr(day.why, language)}" for day in duty.counting)
         if duty.consequence is not None:
