@@ -294,9 +294,7 @@ class Case(_ReadModel):
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
         """Return the JSON Schema of a case: what is published as `case.json`.
 
-        Args:
-            *_: Not used: the schema is the same for reading and writing.
-            **__: Not used.
+        The arguments of pydantic are not used: the schema is the same for reading and writing.
 
         Returns:
             The schema as JSON data.
