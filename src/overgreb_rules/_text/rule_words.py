@@ -218,7 +218,7 @@ def _waiver(waiver: Waiver, names: RuleNames) -> Text:
         clause = Text(
             f"{clause.da}, men ikke når {undone.da} kommer senere", f"{clause.en}, unless {undone.en} comes later"
         )
-    return Text(f"Bortfalder{clause.da}.", f"Waived {clause.en}.")
+    return Text(f"Pligten bortfalder{clause.da}.", f"The duty is waived {clause.en}.")
 
 
 def describe_silence(rule: Rule, names: RuleNames) -> list[Text]:
