@@ -89,7 +89,7 @@ def read_query(request: Request, rulebook: Rulebook, *, required: Sequence[str],
         if name not in allowed:
             nearest = difflib.get_close_matches(name, allowed, 1)
             mend = Text(f"skriv »{nearest[0]}«", f"write “{nearest[0]}”") if nearest else _CHOOSE
-            raise _refuse(f"?{redact_key(name)}", _UNKNOWN, mend, allowed=", ".join(allowed))
+            raise _refuse(f"?{redact_key(name, allowed)}", _UNKNOWN, mend, allowed=", ".join(allowed))
         if name in values:
             raise _refuse(f"?{name}", _TWICE, _KEEP_ONE)
         values[name] = value

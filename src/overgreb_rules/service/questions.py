@@ -265,7 +265,7 @@ def _read_object(body: bytes, keys: tuple[str, ...]) -> Mapping[str, Any]:
     for key in told:
         if key not in keys:
             what, mend = Text("nøglen er ukendt", "this key is unknown"), Text("ret eller fjern den", "correct it")
-            raise CaseError(f"/{redact_key(key)}", what, allowed=", ".join(keys), mend=mend)
+            raise CaseError(f"/{redact_key(key, keys)}", what, allowed=", ".join(keys), mend=mend)
     for key in keys:
         if key not in told:
             what, mend = Text("nøglen mangler", "the key is missing"), Text(f"tilføj »{key}«", f"add “{key}”")

@@ -30,12 +30,20 @@ def nearest_word(text: str, words: Iterable[str]) -> str | None:
 
 
 def _distance(a: str, b: str, most: int) -> int:
-    """Return how many letters must be put in, taken out or replaced (Levenshtein); some number above `most` if more."""
-    row = list(range(len(b) + 1))
+    """Return how many letters must be put in, taken out, replaced or swapped with the next; above `most` if more.
+
+    Source: the restricted edit distance of Damerau and Levenshtein.
+    """
+    two_above: list[int] = []
+    above = list(range(len(b) + 1))
     for i, letter in enumerate(a, start=1):
-        above, row[0] = row[0], i
+        row = [i]
         for j, other in enumerate(b, start=1):
-            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (letter != other))
+            least = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                least = min(least, two_above[j - 2] + 1)
+            row.append(least)
         if min(row) > most:
             return most + 1
-    return row[-1]
+        two_above, above = above, row
+    return above[-1]

@@ -17,6 +17,7 @@ WORDS = ["afsender", "anonym", "at", "of", "underretning_modtaget", "underretnin
         ("afsendr", "afsender"),
         ("avsender", "afsender"),
         ("afsendere", "afsender"),
+        ("anonmy", "anonym"),
         ("underretning_modtagt", "underretning_modtaget"),
         ("underetning_modtget", "underretning_modtaget"),
         ("at", "at"),
