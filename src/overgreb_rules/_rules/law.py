@@ -32,6 +32,11 @@ class Law:
     last: dt.date | None
     eli: str | None
     words: Mapping[str, str] = field(default_factory=dict)
+    _known: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        known = "|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))
+        object.__setattr__(self, "_known", re.compile(rf"\b({known})\b"))
 
     def use_own_words(self, text: Text) -> Text:
         """Return a text in the words of the act.
@@ -44,8 +49,7 @@ class Law:
         """
         if not self.words:
             return text
-        known = "|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))
-        return Text(re.sub(rf"\b({known})\b", lambda found: self.words[found[1]], text.da), text.en)
+        return Text(self._known.sub(lambda found: self.words[found[1]], text.da), text.en)
 
 
 def parse_law(node: Node) -> Law:
