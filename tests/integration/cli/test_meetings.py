@@ -210,7 +210,7 @@ def test_lint_finds_what_is_wrong_in_a_calendar(tmp_path: Path, capsys: pytest.C
     good = str(out / "calendars" / "all.ics")
     assert main(["lint", good]) == 0
     bad = tmp_path / "bad.ics"
-    bad.write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", encoding="utf-8")
+    bad.write_bytes(Path(good).read_bytes().replace(b"\r\nDTSTAMP", b"\r\nX-STAMP", 1))
     capsys.readouterr()
     assert main(["lint", good, str(bad)]) == 1
     assert "bad.ics: " in capsys.readouterr().out

@@ -35,6 +35,7 @@ organizer: {name: "Koordinator", email: "koordinator@example.org"}
 attendees: {"0751": ["boern@example.org"]}
 notice_days: 14
 freeze_days: 14
+strict_coverage: true
 travel_minutes: {within: 0, between: 180, bornholm: 360, pairs: [{kredse: ["1460", "1461"], minutes: 90}]}
 away: {facilitators: {f1: [{from: "2027-05-01", to: "2027-08-01"}]}, kommuner: {Aarhus: [{weekdays: [tuesday]}]}}
 place: {"1460": "Aalborg Rådhus"}

@@ -804,7 +804,7 @@ def test_without_the_engine_the_command_line_gives_no_answer(form: str, tmp_path
         WITHOUT_THE_ENGINE + "from overgreb_rules.cli import main\n"
         f"sys.exit(main(['evaluate', {str(case)!r}, '--at', '2026-01-01T00:00:00Z', '--format', '{form}']))"
     )
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (70, "")
     assert re.fullmatch(r"overgreb-rules: .*durable-rules.*pip install.*\n", done.stderr)
 
 
