@@ -162,7 +162,7 @@ def main() -> int:
             f"{counts.arrows} arrows of {bound.arrows}" + (f"; circles: {counts.circles}" if counts.circles else "")
         )
     lines = count_lines_of_code(SOURCE)
-    print(f"src: {lines:,} lines of code, {LINES_AT_THE_START - lines:,} fewer than at the start of the house")
+    print(f"src: {lines:,} lines of code, {lines - LINES_AT_THE_START:+,} since the start of the house")
     for package in sys.argv[1:]:
         for room, targets in sorted(room_imports(package).items()):
             print(f"{room.partition('.')[2]} → {', '.join(sorted(target.partition('.')[2] for target in targets))}")
