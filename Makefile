@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
 .PHONY: help demo serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
-	check check-docstrings check-types mutate bench bench-meetings clean
+	check check-docstrings check-types mutate bench bench-http bench-meetings clean
 
 PYTHON ?= python3
 # Another environment for another Python: make test-short VENV=.venv/python3.13 PYTHON=python3.13
@@ -28,6 +28,7 @@ help:
 	@echo "make test-kill       kill the writing of a plan 1,000 times"
 	@echo "make test-scale      the same answers from Spark and Ray Data (installs both from PyPI; Spark needs Java 17)"
 	@echo "make bench           time and memory of evaluation, beside a script by hand and five other engines (half an hour)"
+	@echo "make bench-http      what a request over HTTP costs beside a call of the library"
 	@echo "make bench-meetings  time, memory and bound of planning, beside greedy and CP-SAT"
 	@echo "make mutate          change every number and word of every rule file, one at a time, and see a test notice"
 	@echo "make clean           remove .venv and build"
@@ -128,6 +129,10 @@ $(VENV)/bench: $(VENV)/ready
 
 bench: $(VENV)/bench $(VENV)/installed
 	PYTHONPATH=. $(RUN) -m bench.rules
+
+bench-http: $(VENV)/installed
+	$(PIP) install ".[http]"
+	PYTHONPATH=. $(RUN) bench/service.py
 
 bench-meetings: $(VENV)/installed
 	PYTHONPATH=. $(RUN) -m bench.meetings
