@@ -85,6 +85,7 @@ class Policy:
         ladders: The ladders in the order of the file.
         program: The program that finds the ladders that fit a duty.
         not_recorded: The rules of whose duties the municipality's system keeps no record, each with file and line.
+        has_ladders: Whether the file has ladders of its own, be it none; else those that come with the rules apply.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Policy:
     ladders: tuple[Ladder, ...]
     program: Program = field(repr=False)
     not_recorded: Mapping[str, str] = field(default_factory=dict)
+    has_ladders: bool = True
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Policy:
@@ -162,7 +164,7 @@ class Policy:
                 Text("nævn en lov eller en optælling i stedet", "name a law or a count instead"),
             ) from None
         not_recorded = {node.text(): str(node.document.place(node.path)) for node in top.get("not_recorded") or ()}
-        return cls(top["id"].text(), sha256, ladders, program, not_recorded)
+        return cls(top["id"].text(), sha256, ladders, program, not_recorded, top.get("ladders") is not None)
 
     def check(self, known: Mapping[str, Collection[str]]) -> None:
         """Refuse a rule, law or bearer that the rulebook does not know, because the line would never apply.

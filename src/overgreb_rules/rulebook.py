@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -68,6 +69,21 @@ class Rulebook:
         if self._loaded_from is None:
             raise TypeError("a rulebook that was not loaded from files cannot be sent to another process")
         return _read_again, (*self._loaded_from, self.sha256)
+
+    def complete_policy(self, policy: Policy | None) -> Policy | None:
+        """Return the policy that applies.
+
+        Args:
+            policy: The policy of the caller; None where there is none.
+
+        Returns:
+            The policy, with the ladders of the rules where its file says nothing of ladders; the policy of the rules
+            where there is none.
+        """
+        standard = self.standard_policy
+        if policy is None or standard is None or policy.has_ladders:
+            return policy or standard
+        return replace(policy, ladders=standard.ladders, program=standard.program)
 
     def with_matcher(self, matcher: MatcherName) -> Rulebook:
         """Return the same rules with another matcher.

@@ -73,7 +73,7 @@ class BatchEvaluator:
         columns = _leave_out(cases, context.columns, batch)
         outcomes = list(_select_supported(results.collect(), columns))
         outcomes += _activate_remedies(outcomes, columns, self.book.rules, self.as_of)
-        policy = self.policy or self.book.standard_policy
+        policy = self.book.complete_policy(self.policy)
         kommuner = find_unknown_kommuner(to_int64(batch.cases["kommune"]), np.flatnonzero(columns.supported))
         link_warnings = [*kommuner, *find_event_warnings(columns, unanswering, self.book.rules)]
         answers = build_answer_table(
@@ -138,6 +138,9 @@ def _find_unanswerable(
 def _find_commencing(results: ResultCollector, columns: EventColumns, rules: RuleSet, as_of: int) -> BoolArray:
     """Mark the cases for which only a coming act may change something: bool[cases]. Only the row fallback knows."""
     found = np.zeros(len(columns.supported), np.bool_)
+    closings = mark_types({name for name, event in rules.vocabulary.events.items() if event.closes}, rules.vocabulary)
+    has_closing = np.zeros_like(found)
+    has_closing[columns.case[closings[columns.type]]] = True
     for transition in rules.transitions:
         if transition.instant > as_of:
             types = mark_types(rules.commencing_types(transition.newer), rules.vocabulary)
@@ -145,8 +148,9 @@ def _find_commencing(results: ResultCollector, columns: EventColumns, rules: Rul
             marked[columns.case[types[columns.type]]] = True
             for one in results.collect() if marked.any() else ():
                 if one.key.status in UNMET_STATUSES and one.key.rule.law == transition.older:
-                    # The transition is a next change of this duty already.
-                    marked[columns.case[one.triggers]] = False
+                    # The transition is a next change of this duty already, unless the case was closed on it.
+                    cases = columns.case[one.triggers]
+                    marked[cases[~has_closing[cases]]] = False
             found |= marked
     return found
 

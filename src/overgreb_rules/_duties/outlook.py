@@ -219,7 +219,9 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
     en = says.en.format(**{name: text.en for name, text in slots.items()})
     later = rules.successor.get(rule.id, ()) if code.startswith(_STAYS) else ()
     now = ", ".join(citation(other, rules).da for other in later)
-    tail = Text(f" {end_sentence(f'Nu: {now}')}", f" {end_sentence(f'Now: {now}')}") if now else Text("", "")
+    tail = (
+        Text(f" {end_sentence(f'Det svarer nu til {now}')}", f" {end_sentence(f'Now: {now}')}") if now else Text("", "")
+    )
     return _warned(code, f"{cite.da} ({trigger.da}): {da}{tail.da}", f"{cite.en} ({trigger.en}): {en}{tail.en}")
 
 

@@ -108,10 +108,19 @@ def answer_line(line: str | bytes, number: int, defaults: StreamDefaults) -> Lin
             check_event_count(envelope.case, defaults.most_events)
         answer, late = _answer(envelope, envelope.at or defaults.at or read_at, defaults)
     except (CaseError, InstantError) as error:
-        return refuse_line(error, number, defaults.language, line_id)
+        return refuse_line(_name_line(error, number), number, defaults.language, line_id)
     if line_id is not None:
         answer = f'{_BEGINNING}"id":{json.dumps(line_id, ensure_ascii=False)},{answer.removeprefix(_BEGINNING)}'
     return LineAnswer(answer, is_late=late)
+
+
+def _name_line(error: CaseError | InstantError, number: int) -> CaseError | InstantError:
+    """Return the refusal of a text that is no JSON with the number of its line in the stream, and not its own first."""
+    place = error.place
+    if isinstance(place, Text) and place.en.startswith("line 1"):
+        da, en = place.da.replace("1", str(number), 1), place.en.replace("1", str(number), 1)
+        return error.at_place(Text(da, en))
+    return error
 
 
 def refuse_line(error: CaseError | InstantError, number: int, language: str, line_id: str | None = None) -> LineAnswer:

@@ -40,7 +40,7 @@ def evaluate(
         policy.check(book.rules.names)
     log = EventLog.of(case, book.rules.vocabulary, instant)
     assessed_duties = assess_case(log, book.rules, book.programs)
-    return assemble(log, assessed_duties, book, policy or book.standard_policy)
+    return assemble(log, assessed_duties, book, book.complete_policy(policy))
 
 
 def instant_of(at: str | dt.datetime) -> int:

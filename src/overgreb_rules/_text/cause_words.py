@@ -19,11 +19,11 @@ from overgreb_rules.shared.text import Text
 _NOTHING_TOLD = Text("", "")
 _BREACHED: Mapping[str, Text] = {
     "came_first": Text(
-        "Pligten er ikke overholdt, fordi {cause}, før den var opfyldt.",
+        "Pligten er ikke overholdt, fordi {cause}, før pligten var opfyldt.",
         "The duty was not kept because {cause} before it was met.",
     ),
     "too_early": Text(
-        "Pligten er ikke overholdt, fordi {cause}, og det må tidligst ske {moment}.",
+        "Pligten er ikke overholdt, fordi {cause}, selv om det tidligst måtte ske {moment}.",
         "The duty was not kept because {cause}, and it may be done no earlier than {moment}.",
     ),
 }
@@ -81,7 +81,7 @@ def _reason(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, moment: 
         return Text(f"den unge fyldte {age} år {moment.da}", f"the young person turned {age} on {moment.en}")
     if cause.kind == "end_of_law":
         law = rules.laws[rule.law].cited_as
-        return Text(f"{law.da} ophørte {moment.da}", f"{law.en} ended on {moment.en}")
+        return Text(f"reglerne i {law.da} kun gjaldt til og med {moment.da}", f"{law.en} ended on {moment.en}")
     told = [] if cause.kind == "too_early" else [_fact_clause(fact, rules.vocabulary) for fact in cause.facts]
     happened = [] if cause.kind == "fact" else [_event_clause(event, rules.vocabulary) for event in cause.events]
     clauses = [clause for clause in (*happened, *told) if clause is not None]

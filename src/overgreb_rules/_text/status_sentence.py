@@ -130,7 +130,7 @@ def _describe_what_is_late(timed: TimedDuty, words: WordsOfLaw) -> list[Text]:
         what, when = words.label(came.type), format_moment(came.at)
         return [
             Text(
-                f"{begin_sentence(what.da)} først {when.da}, efter at fristen var udløbet.",
+                f"{begin_sentence(what.da)}: først {when.da}, efter at fristen var udløbet.",
                 f"{begin_sentence(what.en)} only {when.en}, after the time limit.",
             )
         ]

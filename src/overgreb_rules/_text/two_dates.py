@@ -20,7 +20,7 @@ _LONGER_THAN_ALLOWED = Text(
     "Den dag, der er fastsat, ligger senere, end loven tillader.", "The day that was set is later than the act allows."
 )
 _HELD_UP = Text(
-    "Loven siger ikke, hvordan de dage lægges til, hvor sagen verserede.",
+    "Loven siger ikke, hvordan de dage, sagen verserede, lægges til fristen.",
     "The act does not say how the days are added on which the case was pending.",
 )
 _WHICH_DECISION = Text(

@@ -22,7 +22,7 @@ _TITLES = {
     HTTPStatus.CONFLICT: Text("Reglerne er en anden udgave", "The rulebook is another one"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text("Forespørgslen er for stor", "The request is too large"),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Text("Indholdstypen kan ikke bruges", "The media type cannot be used"),
-    HTTPStatus.UNPROCESSABLE_ENTITY: Text("Sagen kan ikke bruges", "The case cannot be used"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: Text("Det sendte kan ikke bruges", "What was sent cannot be used"),
     HTTPStatus.TOO_MANY_REQUESTS: Text("Der er for mange forespørgsler", "There are too many requests"),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("Der er intet svar", "There is no answer"),
 }

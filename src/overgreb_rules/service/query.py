@@ -83,7 +83,7 @@ def read_query(request: Request, rulebook: Rulebook, *, required: Sequence[str],
         RequestProblem: A parameter is unknown, stands twice, is missing, or has a value that cannot be used (422);
             another rulebook is pinned (409).
     """
-    allowed = [*required, *optional, "lang", "rulebook"]
+    allowed = [*dict.fromkeys([*required, *optional, "lang", "rulebook"])]
     values: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
         if name not in allowed:

@@ -95,7 +95,7 @@ class Refusal(BilingualError):
         allowed = _say(self.allowed, language)
         return f"{head}. {labels[0]}: {_end(allowed)} {labels[1]}: {_end(mend)}"
 
-    def at_place(self, place: str) -> Self:
+    def at_place(self, place: Words) -> Self:
         """Return the same refusal of an input that stands inside a larger one.
 
         Args:

@@ -170,11 +170,14 @@ def test_a_duty_of_which_the_system_keeps_no_record_says_so_and_stands_as_before
     assert [duty.status for duty in ours.obligations] == [duty.status for duty in plain.obligations]
 
 
-def test_a_policy_may_hold_no_ladder(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("ladders", "has_steps"), [("", True), ("ladders: []\n", False)])
+def test_a_policy_that_says_nothing_of_ladders_keeps_those_of_the_rules(
+    tmp_path: Path, ladders: str, has_steps: bool
+) -> None:
     path = tmp_path / "vores.yaml"
-    path.write_text("id: vores\nnot_recorded: bl-138-1-kvittering\n", encoding="utf-8")
+    path.write_text(f"id: vores\n{ladders}not_recorded: bl-138-1-kvittering\n", encoding="utf-8")
     result = _evaluated("2026-03-04T00:00:00+01:00", Policy.load(path))
-    assert "local" not in {step.kind for duty in result.obligations for step in duty.escalations}
+    assert ("local" in {step.kind for duty in result.obligations for step in duty.escalations}) is has_steps
 
 
 def test_an_unknown_rule_that_is_not_recorded_is_refused_with_line_and_nearest_word(tmp_path: Path) -> None:

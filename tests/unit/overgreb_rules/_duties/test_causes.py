@@ -55,7 +55,7 @@ def test_a_duty_whose_act_has_ended_says_so() -> None:
     duty = _duty(_answer(notified, decided, at="2024-02-01T12:00:00+01:00"), "sel-50-3-samtale")
     assert _cause(duty) == ("waived", (), {}, None)
     assert duty.cause is not None
-    assert "ophørte søndag den 31. december 2023" in duty.cause.da
+    assert "kun gjaldt til og med søndag den 31. december 2023" in duty.cause.da
 
 
 def test_a_replaced_duty_names_the_rule_that_took_its_place_and_the_act() -> None:

@@ -72,9 +72,9 @@ def test_an_envelope_can_ask_for_less_than_the_stream() -> None:
 @pytest.mark.parametrize(
     ("line", "place"),
     [
-        ("", "line 1"),
-        (" \r\n", "line 1"),
-        ("{", "line 1, column 2"),
+        ("", "line 7"),
+        (" \r\n", "line 7"),
+        ("{", "line 7, column 2"),
         ("17", "/"),
         ({"id": "x", "case": CASE, "zone": "Europe/Copenhagen"}, "/zone"),
         ({"id": "x", "case": CASE, "case_id": "A"}, "/case_id"),

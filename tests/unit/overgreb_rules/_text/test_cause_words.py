@@ -59,7 +59,9 @@ def test_a_birthday_is_told_with_the_age() -> None:
 def test_an_act_before_its_first_lawful_day_is_told_with_both_days() -> None:
     decided = build_event("p1", "anbringelse_besluttet", 10, samtykke=False, ufoedt=True)
     says = _describe("bl-49-3-ufoedt-tidligst", decided, barn={"termin": "2025-06-11"})
-    assert says.da.endswith("mandag den 10. marts 2025 kl. 12.00, og det må tidligst ske tirsdag den 11. marts 2025.")
+    assert says.da.endswith(
+        "mandag den 10. marts 2025 kl. 12.00, selv om det tidligst måtte ske tirsdag den 11. marts 2025."
+    )
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

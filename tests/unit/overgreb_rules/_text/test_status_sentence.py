@@ -46,4 +46,4 @@ def test_a_replaced_duty_says_what_is_missing_after_its_time_limit() -> None:
 def test_a_replaced_duty_says_on_which_day_it_was_done_too_late() -> None:
     finished = {"id": "a1", "type": "undersoegelse_afsluttet", "at": "2024-10-07T10:00:00+02:00"}
     text = explain(_FOUR_MONTHS, "2024-11-01T10:00:00+01:00", _MAY_15, _PROVISIONAL, finished)
-    assert "Børnefaglig undersøgelse afsluttet først mandag den 7. oktober 2024 kl. 10.00, efter at fristen" in text
+    assert "Børnefaglig undersøgelse afsluttet: først mandag den 7. oktober 2024 kl. 10.00, efter at fristen" in text

@@ -37,7 +37,7 @@ def test_a_case_that_held_up_the_time_is_the_reason_for_two_dates() -> None:
     complaint = {"id": "k1", "type": "klage_modtaget_i_ankestyrelsen", "at": "2024-05-20T10:00:00+02:00"}
     decision = {"id": "k2", "type": "ankestyrelsen_afgjort", "at": "2024-06-09T10:00:00+02:00"}
     text = explain(_RETURN_PERIOD, "2024-07-01T10:00:00+02:00", _return(), complaint, decision)
-    assert "Loven siger ikke, hvordan de dage lægges til, hvor sagen verserede." in text
+    assert "Loven siger ikke, hvordan de dage, sagen verserede, lægges til fristen." in text
 
 
 _FOUR_MONTHS_SEL = "sel-50-undersoegelse-4-maaneder@u1"
