@@ -71,6 +71,16 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             Text("mappen indeholder andet end et eksempel", "it holds something else than an example"),
             Text("nævn en ny mappe med --out", "name a new folder with --out"),
         )
+    changed = [
+        name for name, data in files.items() if (folder / name).is_file() and (folder / name).read_bytes() != data
+    ]
+    if changed:
+        # Somebody works with a copy of the example: what was written there is not ours to replace.
+        raise RequestError(
+            str(folder / changed[0]),
+            Text("filen er en anden end eksemplets", "the file is another one than that of the example"),
+            Text("nævn en ny mappe med --out", "name a new folder with --out"),
+        )
     try:
         for name, data in files.items():
             path = folder / name

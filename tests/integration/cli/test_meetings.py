@@ -237,6 +237,20 @@ def test_the_demo_plans_a_year_for_everybody_twice_the_same(tmp_path: Path, caps
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == first
 
 
+def test_the_demo_does_not_replace_a_request_that_somebody_has_edited(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    folder = tmp_path / "demo"
+    assert main(["demo", "2027", "--out", str(folder)]) == 0
+    request = folder / "request.yaml"
+    edited = request.read_text(encoding="utf-8") + "notice_days: 20\n"
+    request.write_text(edited, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["demo", "2027", "--out", str(folder)]) == 2
+    assert "request.yaml" in capsys.readouterr().err
+    assert request.read_text(encoding="utf-8") == edited
+
+
 def test_the_demo_overwrites_only_its_own_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
     assert main(["demo", "2027", "--out", str(tmp_path)]) == 2
