@@ -242,7 +242,7 @@ def test_a_bad_line_gives_an_error_in_its_place_and_stops_nothing(name: str, tmp
         assert refused["schema"] == 1
         assert list(refused["error"]) == ["place", "what", "value", "allowed", "mend"]
     assert unknown["error"]["place"] == "/«hidden»", "a key may be a name"
-    assert no_json["error"]["place"] == "line 1, column 1"
+    assert no_json["error"]["place"] == "line 4, column 1"
     assert CPR not in done.stdout.decode()
 
 
