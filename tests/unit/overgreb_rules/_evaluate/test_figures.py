@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -184,19 +185,19 @@ def test_the_figures_agree_with_a_query_in_sql_over_the_same_duties():
     records = [one for case, answer in answers for one in records_of(answer, case.kommune, frozenset(rules))]
     ((_, found),) = count_figures(records, FiguresDefinition(measures, ()), first, last).groups.items()
 
-    base = sqlite3.connect(":memory:")
-    base.execute("create table duty (rule text, status text, due text)")
-    duties = [duty for _, answer in answers for duty in answer.obligations]
-    base.executemany(
-        "insert into duty values (?, ?, ?)",
-        [(d.rule, d.status, (d.due.strict if d.due else d.clock_start).isoformat()[:10]) for d in duties],
-    )
-    query = """
-        select rule, sum(status in ('met','met_contested','met_late','contested','overdue','breached')),
-               sum(status = 'met'), sum(status in ('met','met_contested','contested')), sum(status = 'undetermined')
-        from duty where due between ? and ? group by rule
-    """
-    counted = {rule: tuple(rest) for rule, *rest in base.execute(query, (first.isoformat(), last.isoformat()))}
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.execute("create table duty (rule text, status text, due text)")
+        duties = [duty for _, answer in answers for duty in answer.obligations]
+        base.executemany(
+            "insert into duty values (?, ?, ?)",
+            [(d.rule, d.status, (d.due.strict if d.due else d.clock_start).isoformat()[:10]) for d in duties],
+        )
+        query = """
+            select rule, sum(status in ('met','met_contested','met_late','contested','overdue','breached')),
+                   sum(status = 'met'), sum(status in ('met','met_contested','contested')), sum(status = 'undetermined')
+            from duty where due between ? and ? group by rule
+        """
+        counted = {rule: tuple(rest) for rule, *rest in base.execute(query, (first.isoformat(), last.isoformat()))}
     expected = {rules[rule]: numbers for rule, numbers in counted.items() if rule in rules}
     seen = {
         one.measure.name: (one.decided, one.kept_strict, one.kept_lenient, one.undetermined)
