@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from overgreb_rules.shared.refusal import BilingualError, Refusal
 from overgreb_rules.shared.text import Text, translate
 
-__all__ = ["Clash", "MeetingsError", "NoPlanError", "RequestError", "Requirement"]
+__all__ = [
+    "Clash",
+    "MeetingsError",
+    "NoPlanError",
+    "RequestError",
+    "Requirement",
+    "unreadable_file",
+    "unwritable_place",
+]
 
 _EXCLUDE = {
     False: Text("dette krav kan ikke opfyldes", "this requirement cannot be met"),
@@ -23,6 +31,35 @@ class MeetingsError(BilingualError):
 
 class RequestError(Refusal, MeetingsError, ValueError):
     """An input that is refused; `place` is the file with the line and the key, the option, or the name of the input."""
+
+
+def unreadable_file(place: str, error: OSError) -> RequestError:
+    """Build the refusal of a file that cannot be read.
+
+    Args:
+        place: The path, as it was given.
+        error: Why it cannot be read.
+
+    Returns:
+        The error, not raised.
+    """
+    what = Text(f"filen kan ikke læses ({error.strerror})", f"it cannot be read ({error.strerror})")
+    return RequestError(place, what, Text("ret stien", "mend the path"))
+
+
+def unwritable_place(place: str, error: OSError, mend: Text) -> RequestError:
+    """Build the refusal of a file or folder that cannot be written.
+
+    Args:
+        place: The path, as it was given.
+        error: Why it cannot be written.
+        mend: The hint that mends it.
+
+    Returns:
+        The error, not raised.
+    """
+    what = Text(f"der kan ikke skrives ({error.strerror})", f"it cannot be written ({error.strerror})")
+    return RequestError(place, what, mend)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,15 @@ from meetings.changes import compare_plans, describe_change
 from meetings.check import CheckReport, check, read_plan_to_check
 from meetings.dates import PossibleStart, list_possible_starts
 from meetings.demo import MARK, build_demo_files
-from meetings.errors import Clash, MeetingsError, NoPlanError, RequestError, Requirement
+from meetings.errors import (
+    Clash,
+    MeetingsError,
+    NoPlanError,
+    RequestError,
+    Requirement,
+    unreadable_file,
+    unwritable_place,
+)
 from meetings.explain import Alternative, Explanation, RemainingStarts, StartAssessment, explain
 from meetings.export import ExportError, FolderError, LedgerError, WriteResult, lint_file, read_attendees, read_plan
 from meetings.request import FILE_KEYS, build_template
@@ -403,6 +411,9 @@ def lint_a_folder(folder: Path) -> list[Finding]:
         return [finding for path in folder.rglob("*.ics") for finding in lint_file(path)]
     except (FolderError, LedgerError, ExportError) as error:
         _ = error
+    except OSError as error:
+        _ = unwritable_place(str(folder), error, overgreb_rules.Text("nævn en anden", "name another"))
+        raise unreadable_file(str(folder), error) from None
     except MeetingsError:
         raise
     return []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from meetings._domain.names import count_noun
-from meetings.errors import RequestError
+from meetings.errors import RequestError, unreadable_file
 from overgreb_rules.calendar import local
 from overgreb_rules.ical import (
     MAX_CALENDAR_BYTES,
@@ -166,8 +166,4 @@ def read_receipt(path: Path, year: int) -> CalendarReceipt:
             return CalendarReceipt(path.as_posix(), year, BusyTime(unknown=build_too_large_note(year)))
         return CalendarReceipt(path.as_posix(), year, read_busy_time(path.read_bytes(), year))
     except OSError as error:
-        raise RequestError(
-            str(path),
-            Text(f"filen kan ikke læses ({error.strerror})", f"it cannot be read ({error.strerror})"),
-            Text("ret stien", "mend the path"),
-        ) from None
+        raise unreadable_file(str(path), error) from None

@@ -9,7 +9,7 @@ from pathlib import Path
 from meetings.cli._io import load_request
 from meetings.cli._plan import print_plan, print_warnings
 from meetings.demo import MARK, build_demo_files
-from meetings.errors import RequestError
+from meetings.errors import RequestError, unwritable_place
 from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
 from meetings.request import FIRST_YEAR, LAST_YEAR
@@ -87,8 +87,4 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     except OSError as error:
-        raise RequestError(
-            str(folder),
-            Text(f"der kan ikke skrives ({error.strerror})", f"it cannot be written ({error.strerror})"),
-            Text("nævn en anden mappe", "name another folder"),
-        ) from None
+        raise unwritable_place(str(folder), error, Text("nævn en anden mappe", "name another folder")) from None

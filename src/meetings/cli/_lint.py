@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from meetings._domain.names import count_noun
-from meetings.errors import RequestError
+from meetings.errors import unreadable_file
 from meetings.export import lint_file
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate
@@ -31,11 +31,7 @@ def _run(arguments: argparse.Namespace) -> int:
         try:
             findings[file] = lint_file(file)
         except OSError as error:
-            raise RequestError(
-                file,
-                Text(f"filen kan ikke læses ({error.strerror})", f"it cannot be read ({error.strerror})"),
-                Text("ret stien", "mend the path"),
-            ) from None
+            raise unreadable_file(file, error) from None
     for file, found in findings.items():
         for finding in found:
             print(f"{file}: {finding}")

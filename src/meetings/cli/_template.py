@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from meetings.errors import RequestError
+from meetings.errors import RequestError, unwritable_place
 from meetings.request import build_template
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
@@ -44,9 +44,5 @@ def _run(arguments: argparse.Namespace) -> int:
             Text("nævn en anden fil", "name another file"),
         ) from None
     except OSError as error:
-        raise RequestError(
-            str(path),
-            Text(f"der kan ikke skrives ({error.strerror})", f"it cannot be written ({error.strerror})"),
-            Text("nævn en anden fil", "name another file"),
-        ) from None
+        raise unwritable_place(str(path), error, Text("nævn en anden fil", "name another file")) from None
     return 0
