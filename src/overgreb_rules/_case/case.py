@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
@@ -37,16 +38,16 @@ class _ReadModel(BaseModel):
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     @classmethod
-    def _read(cls, data: object) -> Fields:
-        raise NotImplementedError
+    @abstractmethod
+    def _read(cls, data: object) -> Fields: ...
 
+    @abstractmethod
     def told(self) -> dict[str, object]:
         """Return the model in the JSON form of the vocabulary.
 
         Returns:
             JSON data: what is not known is absent.
         """
-        raise NotImplementedError
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -66,8 +67,8 @@ class _ReadModel(BaseModel):
         )
 
     @classmethod
-    def _json_schema(cls, define: Refer) -> Schema:
-        raise NotImplementedError
+    @abstractmethod
+    def _json_schema(cls, define: Refer) -> Schema: ...
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

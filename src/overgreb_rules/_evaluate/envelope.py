@@ -198,11 +198,25 @@ def _read_envelope(data: object) -> Envelope:
     if "case" not in given:
         what, allowed = Text("nøglen mangler", "the key is missing"), Text("en sag", "a case")
         raise CaseError("/case", what, allowed=allowed, mend=Text("tilføj »case«", "add “case”"))
+    return Envelope(read_inner_case(given), _read_instant(given), read_suppositions(given), _read_detail(given))
+
+
+def read_inner_case(given: Mapping[str, object]) -> Case:
+    """Read the case that stands under `case` in an object.
+
+    Args:
+        given: The object; it has the key.
+
+    Returns:
+        The case.
+
+    Raises:
+        CaseError: The case is refused; the place begins with `/case`.
+    """
     try:
-        case = Case.model_validate(given["case"])
+        return Case.model_validate(given["case"])
     except CaseError as error:
         raise error.at_place(f"/case{str(error.place).rstrip('/')}") from None
-    return Envelope(case, _read_instant(given), _read_suppositions(given), _read_detail(given))
 
 
 def _read_instant(given: Mapping[str, object]) -> str | None:
@@ -216,7 +230,18 @@ def _read_instant(given: Mapping[str, object]) -> str | None:
     return cast("str", at)
 
 
-def _read_suppositions(given: Mapping[str, object]) -> tuple[Supposition, ...]:
+def read_suppositions(given: Mapping[str, object]) -> tuple[Supposition, ...]:
+    """Read what is supposed, which stands under `suppose` in an object.
+
+    Args:
+        given: The object.
+
+    Returns:
+        The suppositions; empty where the object has none. Each is read with its case.
+
+    Raises:
+        CaseError: The value is no list.
+    """
     suppose = given.get("suppose", [])
     if not isinstance(suppose, list):
         what, mend = Text("der skal stå en liste", "a list is expected"), Text("skriv [ … ]", "write [ … ]")

@@ -22,7 +22,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.why_not_words import WhyNotWords
 from overgreb_rules.evaluation import Instant
 from overgreb_rules.rulebook import Rulebook, default_rulebook
-from overgreb_rules.shared.lazy_model import FrozenModel
+from overgreb_rules.shared.lazy_model import FrozenModel, JsonAnswer
 from overgreb_rules.shared.text import Text
 
 ReasonKind = Literal[
@@ -40,7 +40,7 @@ class Reason(FrozenModel):
     en: str
 
 
-class WhyNot(FrozenModel):
+class WhyNot(JsonAnswer):
     """Why a rule gives no duty in a case at an instant; `keys` are its duties, where it gives some after all."""
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
@@ -51,17 +51,6 @@ class WhyNot(FrozenModel):
     title: Text
     keys: tuple[str, ...]
     reasons: tuple[Reason, ...]
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """Return the reasons as JSON, schema version 1.
-
-        Args:
-            indent: The blanks of an indented level; None for one line.
-
-        Returns:
-            The JSON text.
-        """
-        return self.model_dump_json(indent=indent)
 
 
 def why_not(case: Case, rule: str, *, at: str | dt.datetime, rulebook: Rulebook | None = None) -> WhyNot:

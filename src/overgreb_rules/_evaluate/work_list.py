@@ -14,7 +14,7 @@ from overgreb_rules._duties.outlook import law_not_read_so_far
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter, AgendaGroup, group_of
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Closed, DueDates, Evaluation, Instant, Obligation, OpenedBy, StatusWord, Warned
-from overgreb_rules.shared.lazy_model import FrozenModel
+from overgreb_rules.shared.lazy_model import FrozenModel, JsonAnswer
 from overgreb_rules.shared.text import Text
 
 __all__ = ["GROUPS", "Agenda", "AgendaItem", "AgendaLimit", "RefusedCase", "build_agenda"]
@@ -57,7 +57,7 @@ class RefusedCase(FrozenModel):
     error: dict[str, str | None]
 
 
-class Agenda(FrozenModel):
+class Agenda(JsonAnswer):
     """Everything that asks for something at `at`, and how much of it there is.
 
     `counts` are of all duties, whether `items` lists them or stops at a limit. `not_recorded` counts the duties of
@@ -74,17 +74,6 @@ class Agenda(FrozenModel):
     refused: tuple[RefusedCase, ...]
     warnings: tuple[Warned, ...]
     items: tuple[AgendaItem, ...]
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """Return the agenda as JSON, schema version 1.
-
-        Args:
-            indent: The blanks of an indented level; None for one line.
-
-        Returns:
-            The JSON text.
-        """
-        return self.model_dump_json(indent=indent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from overgreb_rules._evaluate.what_if import Change, changes
 from overgreb_rules._evaluate.work_list import RefusedCase
 from overgreb_rules._rulecheck.diff import DifferenceKind, kind_of_change
 from overgreb_rules.rulebook import Rulebook
-from overgreb_rules.shared.lazy_model import FrozenModel
+from overgreb_rules.shared.lazy_model import FrozenModel, JsonAnswer
 from overgreb_rules.shared.text import Text
 
 
@@ -37,7 +37,7 @@ class RuleImpact(FrozenModel):
     witness: ImpactWitness
 
 
-class Impact(FrozenModel):
+class Impact(JsonAnswer):
     """What the second rulebook does otherwise than the first for the cases of a portfolio at one instant."""
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
@@ -48,17 +48,6 @@ class Impact(FrozenModel):
     cases_changed: int
     refused: tuple[RefusedCase, ...]
     rules: tuple[RuleImpact, ...]
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """Return the impact as JSON, schema version 1.
-
-        Args:
-            indent: The blanks of an indented level; None for one line.
-
-        Returns:
-            The JSON text.
-        """
-        return self.model_dump_json(indent=indent)
 
 
 @dataclass(slots=True)

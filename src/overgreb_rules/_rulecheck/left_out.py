@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from overgreb_rules._rules.source import read_rules
+from overgreb_rules._rules.source import load_source
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
 
@@ -47,7 +47,7 @@ def read_left_out(root: Path) -> list[LeftOut]:
     Raises:
         RuleError: A file cannot be read, or an entry has other keys or values; with file and line.
     """
-    source = read_rules(root)
+    source = load_source(root)
     return [_parse(entry) for entry in source.node(_FILE)] if _FILE in source.documents else []
 
 

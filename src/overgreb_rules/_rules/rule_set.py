@@ -13,7 +13,7 @@ from overgreb_rules._rules.law_source import LawSource, parse_law_sources
 from overgreb_rules._rules.legal_state import Terms
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_parser import parse_rule
-from overgreb_rules._rules.source import packaged_rules, packaged_source, read_rules
+from overgreb_rules._rules.source import load_source, packaged_rules
 from overgreb_rules._rules.transition import Transition, parse_transitions
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
@@ -322,7 +322,7 @@ def _load(root: Path) -> RuleSet:
     Cached, one value for each folder that a process loads: parsing takes 39 ms after 350 ms of reading, and whoever
     evaluates without a rulebook of his own asks for the packaged rules each time.
     """
-    source = packaged_source() if root == packaged_rules() else read_rules(root)
+    source = load_source(root)
     book = source.book
     book.names(("version", "released", "transition", "laws"))
     laws = {name: parse_law(book["laws"][name]) for name in book["laws"].names()}

@@ -185,6 +185,21 @@ def packaged_source() -> RuleSource:
     return _unpacked(packed.read_text(encoding="utf-8")) if packed.is_file() else read_rules(packaged_rules())
 
 
+def load_source(root: Path) -> RuleSource:
+    """Return the files of a folder of rules, those of the packaged rules read once.
+
+    Args:
+        root: The folder.
+
+    Returns:
+        The files.
+
+    Raises:
+        RuleError: a file cannot be read, or is no plain YAML.
+    """
+    return packaged_source() if root == packaged_rules() else read_rules(root)
+
+
 def _unpacked(text: str) -> RuleSource:
     packed = json.loads(text, object_hook=_with_days)
     documents = {name: Document(name, data, {(): Place(name, 1)}) for name, data in packed["files"].items()}

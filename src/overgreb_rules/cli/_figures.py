@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from overgreb_rules._evaluate.figures import BREAKDOWNS, Breakdown, DutyRecord, count_figures, end_of_period, records_of
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._rules.measures import FiguresDefinition, parse_figures_definition
-from overgreb_rules._rules.source import packaged_rules, packaged_source, read_rules
+from overgreb_rules._rules.source import load_source, packaged_rules
 from overgreb_rules.calendar import local
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
 from overgreb_rules.cli._io import write_output
@@ -123,12 +124,12 @@ class _Records:
 
 
 def _read_day(text: str, place: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text) if len(text) == len("2026-01-01") else dt.date.fromisoformat("")
-    except ValueError:
-        what = Text("dette er ikke en dato", "this is no day")
-        mend = Text("skriv datoen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")
-        raise CaseError(place, what, allowed=Text("en dato", "a day"), mend=mend) from None
+    if len(text) == len("2026-01-01"):
+        with suppress(ValueError):
+            return dt.date.fromisoformat(text)
+    what = Text("dette er ikke en dato", "this is no day")
+    mend = Text("skriv datoen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")
+    raise CaseError(place, what, allowed=Text("en dato", "a day"), mend=mend)
 
 
 def _read_breakdowns(text: str | None) -> tuple[Breakdown, ...]:
@@ -142,5 +143,4 @@ def _read_breakdowns(text: str | None) -> tuple[Breakdown, ...]:
 
 
 def _read_definition(folder: Path | None, book: Rulebook) -> FiguresDefinition:
-    source = packaged_source() if folder in {None, packaged_rules()} else read_rules(folder or packaged_rules())
-    return parse_figures_definition(source.node(_FILE), book.rules.by_id)
+    return parse_figures_definition(load_source(folder or packaged_rules()).node(_FILE), book.rules.by_id)

@@ -23,7 +23,7 @@ from overgreb_rules._rulecheck.watch_report import WatchReport, WatchRequest, re
 from overgreb_rules._rules.law_source import parse_authority_names
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_text
+from overgreb_rules._rules.source import load_source, packaged_rules, sentences_text
 from overgreb_rules.cli._options import add_rules_folder, rules_folder
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate
@@ -90,7 +90,7 @@ def _watch(options: argparse.Namespace) -> int:
     root = folder or packaged_rules()
     rules = RuleSet.load(folder)
     sentences = read_sentences(sentences_text(root))
-    source = read_rules(root)
+    source = load_source(root)
     names = parse_authority_names(source.node("sources.yaml")) if "sources.yaml" in source.documents else ()
     ranges = None
     if options.paragraphs is not None:

@@ -15,9 +15,10 @@ from starlette.responses import Response
 
 from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules.errors import CaseError, EngineMissing, InstantError, RuleError
-from overgreb_rules.service.calendar_files import CalendarFolder, file_response, is_unchanged
+from overgreb_rules.service.calendar_files import CalendarFolder, file_response
 from overgreb_rules.service.docs_page import build_docs_page
 from overgreb_rules.service.documents import ServiceDocuments
+from overgreb_rules.service.entity_tag import etag_of, is_unchanged
 from overgreb_rules.service.handlers import AGENDA_FILTERS, CaseHandlers
 from overgreb_rules.service.observability import RequestLog, ServiceMetrics
 from overgreb_rules.service.openapi import operation, parameters_of, schemas_of
@@ -104,7 +105,7 @@ def _add_documents(app: FastAPI, documents: ServiceDocuments, settings: ServiceS
             text = read(request)
             if text is None:
                 raise RequestProblem(HTTPStatus.NOT_FOUND, CaseError("path", _NOT_FOUND, mend=_SEE_DOCS))
-            headers = {"ETag": documents.etag_of(text), "Cache-Control": "no-cache"}
+            headers = {"ETag": etag_of(text.encode()), "Cache-Control": "no-cache"}
             if is_unchanged(request, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
             return Response(text, headers=headers, media_type=media)
@@ -200,7 +201,9 @@ def _problem_of(error: Exception) -> RequestProblem:
 
 
 def _openapi(app: FastAPI, schemas: dict[str, Any]) -> dict[str, Any]:
-    """Return the document; the paths come from the application, the schemas from the rules."""
+    """Return the document, made once: the paths come from the application, the schemas from the rules."""
+    if app.openapi_schema is not None:
+        return app.openapi_schema
     document = get_openapi(
         title=app.title, version=app.version, openapi_version="3.1.0", description=app.description, routes=app.routes
     )
@@ -209,4 +212,5 @@ def _openapi(app: FastAPI, schemas: dict[str, Any]) -> dict[str, Any]:
         for told in path.values():
             # FastAPI adds its own refusal of parameters, which these paths do not use.
             told["responses"] = {code: one for code, one in told["responses"].items() if _OWN_REFUSAL not in str(one)}
+    app.openapi_schema = document
     return document

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import hashlib
 import re
 from dataclasses import dataclass
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from overgreb_rules.service.entity_tag import etag_of, is_unchanged
 
 _CALENDAR = re.compile(r"[a-z0-9-]{1,80}\.ics\Z")
 _LARGEST_FILE = 32 * 2**20
@@ -64,7 +65,7 @@ def file_response(request: Request, path: Path, media_type: str) -> Response:
     data = path.read_bytes()
     modified = dt.datetime.fromtimestamp(int(path.stat().st_mtime), dt.UTC)
     headers = {
-        "ETag": f'"{hashlib.sha256(data).hexdigest()}"',
+        "ETag": etag_of(data),
         "Last-Modified": format_datetime(modified, usegmt=True),
         "Cache-Control": "private, no-cache",
         "Vary": "Accept-Encoding",
@@ -75,29 +76,3 @@ def file_response(request: Request, path: Path, media_type: str) -> Response:
         # Without a time of its own in the header the same bytes are compressed to the same bytes.
         headers["Content-Encoding"], data = "gzip", gzip.compress(data, mtime=0)
     return Response(data, headers=headers, media_type=media_type)
-
-
-def is_unchanged(request: Request, etag: str, modified: dt.datetime | None = None) -> bool:
-    """Return whether the client has what it asks for.
-
-    Args:
-        request: The request.
-        etag: The tag of what there is.
-        modified: When it was changed last; None where that is not known.
-
-    Returns:
-        True where `If-None-Match` names the tag, or without it where `If-Modified-Since` is not earlier.
-
-    Source:
-        RFC 9110 § 13.2.2.
-    """
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        return any(tag.strip().removeprefix("W/") in {etag, "*"} for tag in tags.split(","))
-    since = request.headers.get("if-modified-since")
-    if since is None or modified is None:
-        return False
-    try:
-        return modified <= parsedate_to_datetime(since)
-    except (TypeError, ValueError):
-        return False

@@ -1,8 +1,7 @@
-"""What a service knows without a case: rules, concordance, vocabulary, schemas, limits. Each is made once."""
+"""What a service knows without a case: rules, concordance, vocabulary, schemas."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -22,7 +21,7 @@ def _say(text: Text) -> dict[str, str]:
 
 
 class ServiceDocuments:
-    """The documents of a rulebook as JSON text, by path, with the tag of the rulebook."""
+    """The documents of a rulebook as JSON text."""
 
     def __init__(self, rules: RuleSet) -> None:
         """Prepare the documents.
@@ -31,7 +30,6 @@ class ServiceDocuments:
             rules: The rules.
         """
         self._rules = rules
-        self.etag = f'"{rules.sha256}"'
 
     def rules(self) -> str:
         """Return the list of rules.
@@ -115,17 +113,6 @@ class ServiceDocuments:
         if name == "case":
             return _write(case_schema(self._rules.vocabulary))
         return _write(Evaluation.model_json_schema(mode="serialization")) if name == "evaluation" else None
-
-    def etag_of(self, text: str) -> str:
-        """Return the tag of a document: the hash of its text.
-
-        Args:
-            text: The document.
-
-        Returns:
-            The tag, in quotes.
-        """
-        return f'"{hashlib.sha256(text.encode()).hexdigest()}"'
 
 
 def _summary(rule: Rule) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +24,7 @@ from overgreb_rules.service.streaming import LinesResponse
 from overgreb_rules.service.worker import EvaluationWorker
 from overgreb_rules.shared.text import Text
 
+R = TypeVar("R")
 AGENDA_FILTERS = ("law", "rule", "bearer", "status", "limit", "closed")
 """The parameters that narrow an agenda."""
 
@@ -51,10 +53,8 @@ class CaseHandlers:
         query = self._query(request, required, ("at", "detail"))
         if media in JSON_LINES:
             return self._stream(request, query)
-        with self.worker.admit():
-            body = await read_body(request, self.questions.limits)
-            at, detail = str(query.at), query.detail
-            return _json(await self.worker.run(partial(self.questions.evaluate_case, body, at, detail)))
+        at, detail = str(query.at), query.detail
+        return _json(await self._ask(request, lambda body: self.questions.evaluate_case(body, at, detail)))
 
     async def suppositions(self, request: Request) -> Response:
         """Compare a case with the same case in which something more has happened.
@@ -68,11 +68,9 @@ class CaseHandlers:
         Raises:
             RequestProblem: A parameter, the body or a limit refuses it.
         """
-        media_type_of(request, (JSON,))
-        query = self._query(request, ("at",), ("detail",))
-        with self.worker.admit():
-            body = await read_body(request, self.questions.limits)
-            return _json(await self.worker.run(partial(self.questions.suppose, body, str(query.at), query.detail)))
+        query = self._query_of_case(request, ("at",), ("detail",))
+        at, detail = str(query.at), query.detail
+        return _json(await self._ask(request, lambda body: self.questions.suppose(body, at, detail)))
 
     async def replays(self, request: Request) -> Response:
         """Make a saved answer again and say what differs.
@@ -86,12 +84,9 @@ class CaseHandlers:
         Raises:
             RequestProblem: A parameter, the body or a limit refuses it.
         """
-        media_type_of(request, (JSON,))
-        self._query(request, (), ())
-        with self.worker.admit():
-            # A saved answer is some hundred times as long as its case.
-            body = await read_body(request, self.questions.limits, self.questions.limits.stream_bytes)
-            return _json(await self.worker.run(partial(self.questions.replay, body)))
+        self._query_of_case(request, (), ())
+        # A saved answer is some hundred times as long as its case.
+        return _json(await self._ask(request, self.questions.replay, self.questions.limits.stream_bytes))
 
     async def explanations(self, request: Request) -> Response:
         """Tell one duty of a case whole.
@@ -105,12 +100,9 @@ class CaseHandlers:
         Raises:
             RequestProblem: A parameter, the body or a limit refuses it.
         """
-        media_type_of(request, (JSON,))
-        query = self._query(request, ("at", "key"), ())
-        with self.worker.admit():
-            body = await read_body(request, self.questions.limits)
-            work = partial(self.questions.explain, body, str(query.at), query.values["key"])
-            return _json(await self.worker.run(work))
+        query = self._query_of_case(request, ("at", "key"), ())
+        at, key = str(query.at), query.values["key"]
+        return _json(await self._ask(request, lambda body: self.questions.explain(body, at, key)))
 
     async def why_not(self, request: Request) -> Response:
         """Say why a rule gives no duty in a case.
@@ -124,12 +116,9 @@ class CaseHandlers:
         Raises:
             RequestProblem: A parameter, the body or a limit refuses it.
         """
-        media_type_of(request, (JSON,))
-        query = self._query(request, ("at", "rule"), ())
-        with self.worker.admit():
-            body = await read_body(request, self.questions.limits)
-            work = partial(self.questions.why_not, body, str(query.at), query.values["rule"])
-            return _json(await self.worker.run(work))
+        query = self._query_of_case(request, ("at", "rule"), ())
+        at, rule = str(query.at), query.values["rule"]
+        return _json(await self._ask(request, lambda body: self.questions.why_not(body, at, rule)))
 
     async def calendars(self, request: Request) -> Response:
         """Return the deadlines of a case as a calendar.
@@ -143,14 +132,11 @@ class CaseHandlers:
         Raises:
             RequestProblem: A parameter, the body or a limit refuses it.
         """
-        media_type_of(request, (JSON,))
-        query = self._query(request, ("at",), ())
-        with self.worker.admit():
-            body = await read_body(request, self.questions.limits)
-            work = partial(self.questions.deadline_feed, body, str(query.at), query.language)
-            calendar, answer = await self.worker.run(work)
-            _count(answer)
-            return Response(calendar, headers={"ETag": answer.etag}, media_type="text/calendar; charset=utf-8")
+        query = self._query_of_case(request, ("at",), ())
+        at, language = str(query.at), query.language
+        calendar, answer = await self._ask(request, lambda body: self.questions.deadline_feed(body, at, language))
+        _count(answer)
+        return Response(calendar, headers={"ETag": answer.etag}, media_type="text/calendar; charset=utf-8")
 
     async def agenda(self, request: Request) -> Response:
         """Return the work list of many cases, one a line.
@@ -171,6 +157,16 @@ class CaseHandlers:
             lines = [line async for piece in read_lines(request, self.questions.limits) for line in piece]
             work = partial(self.questions.agenda, lines, str(query.at), wanted, limit, query.language)
             return _json(await self.worker.run_long(work))
+
+    async def _ask(self, request: Request, question: Callable[[bytes], R], limit: int | None = None) -> R:
+        """Read the body, and answer the question on it in the thread; the request holds a place until then."""
+        with self.worker.admit():
+            body = await read_body(request, self.questions.limits, limit)
+            return await self.worker.run(partial(question, body))
+
+    def _query_of_case(self, request: Request, required: tuple[str, ...], optional: tuple[str, ...]) -> Query:
+        media_type_of(request, (JSON,))
+        return self._query(request, required, optional)
 
     def _query(self, request: Request, required: tuple[str, ...], optional: tuple[str, ...]) -> Query:
         rulebook = self.questions.rulebook

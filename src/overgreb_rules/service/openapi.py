@@ -17,7 +17,6 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.service.problem import MEDIA_TYPE
 from overgreb_rules.service.query import DETAILS, LANGUAGES
-from overgreb_rules.service.request_body import JSON, JSON_LINES
 
 _COMPONENT = "#/components/schemas/"
 _AT = {
@@ -171,9 +170,3 @@ def _add(schemas: dict[str, Any], name: str, schema: Mapping[str, Any]) -> None:
     for inner, definition in document.pop("$defs", {}).items():
         schemas[f"{name}.{inner}"] = definition
     schemas[name] = document
-
-
-CASE_BODY = {JSON: "Case"}
-"""The body of a path that takes one case."""
-LINES_BODY = {JSON_LINES[0]: "Case"}
-"""The body of a path that takes cases, one a line."""

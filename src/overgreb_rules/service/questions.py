@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any
 from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.duty_lookup import find_duty
-from overgreb_rules._evaluate.envelope import check_event_count
+from overgreb_rules._evaluate.envelope import check_event_count, read_inner_case, read_suppositions
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import what_if
 from overgreb_rules._evaluate.why_not import why_not
@@ -25,7 +24,9 @@ from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.receipt import replay
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.service.entity_tag import etag_of
 from overgreb_rules.service.problem import RequestProblem
+from overgreb_rules.service.request_body import too_large
 from overgreb_rules.service.settings import ServiceLimits
 from overgreb_rules.shared.text import Text
 
@@ -65,7 +66,7 @@ class CaseQuestions:
         """
         case = self.read_case(body)
         result = self._evaluate(case, at)
-        return Answer(result.to_json(detail=detail), 1, len(result.obligations), self.etag_of(case, at, detail))
+        return Answer(result.to_json(detail=detail), 1, len(result.obligations), self.tag_question(case, at, detail))
 
     def suppose(self, body: bytes, at: str, detail: Detail) -> Answer:
         """Compare a case with the same case in which something more has happened.
@@ -83,12 +84,8 @@ class CaseQuestions:
             RequestProblem: The case has more events than the limit (413).
         """
         told = _read_object(body, ("case", "suppose"))
-        case = self._read_case_of(told)
-        suppose = told["suppose"]
-        if not isinstance(suppose, list):
-            what, mend = Text("der skal stå en liste", "a list is expected"), Text("skriv [ … ]", "write [ … ]")
-            raise CaseError("/suppose", what, mend=mend)
-        compared = what_if(case, suppose, at=at, rulebook=self.rulebook, policy=self.policy)
+        case = self._within_limit(read_inner_case(told))
+        compared = what_if(case, read_suppositions(told), at=at, rulebook=self.rulebook, policy=self.policy)
         return Answer(compared.to_json(detail=detail), 1, len(compared.after.obligations))
 
     def explain(self, body: bytes, at: str, key: str) -> Answer:
@@ -142,7 +139,7 @@ class CaseQuestions:
             CaseError: The saved answer or the case is refused.
         """
         told = _read_object(body, ("receipt", "case"))
-        case = self._read_case_of(told)
+        case = self._within_limit(read_inner_case(told))
         saved = json.dumps(told["receipt"], ensure_ascii=False)
         again = replay(saved, case, self.policy)
         moved = [{"da": one.name.da, "en": one.name.en, "old": one.old, "new": one.new} for one in again.moved]
@@ -190,7 +187,7 @@ class CaseQuestions:
 
         case = self.read_case(body)
         result = self._evaluate(case, at)
-        answer = Answer("", 1, len(result.obligations), self.etag_of(case, at, "full"))
+        answer = Answer("", 1, len(result.obligations), self.tag_question(case, at, "full"))
         return build_deadline_feed([result], language), answer
 
     def read_case(self, body: bytes) -> Case:
@@ -208,7 +205,7 @@ class CaseQuestions:
         """
         return self._within_limit(Case.model_validate_json(body))
 
-    def etag_of(self, case: Case, at: str, detail: Detail) -> str:
+    def tag_question(self, case: Case, at: str, detail: Detail) -> str:
         """Return the strong tag of an answer: the same question to the same rules has the same tag.
 
         Args:
@@ -221,7 +218,7 @@ class CaseQuestions:
         """
         policy = self.policy.sha256 if self.policy else ""
         question = [case.sha256(), str(instant_of(at)), self.rulebook.sha256, policy, detail]
-        return f'"{hashlib.sha256(json.dumps(question).encode()).hexdigest()}"'
+        return etag_of(json.dumps(question).encode())
 
     def _evaluate(self, case: Case, at: str) -> Evaluation:
         return evaluate(case, at=at, rulebook=self.rulebook, policy=self.policy)
@@ -229,8 +226,6 @@ class CaseQuestions:
     def _evaluate_lines(
         self, lines: Iterable[bytes | None], at: str, language: str
     ) -> Iterator[Evaluation | RefusedCase]:
-        from overgreb_rules.service.request_body import too_large  # noqa: PLC0415  # that module needs Starlette
-
         for number, line in enumerate(lines, start=1):
             try:
                 if line is None:
@@ -240,13 +235,6 @@ class CaseQuestions:
                 yield RefusedCase(case=number, error=error.parts(language))
             except RequestProblem as problem:
                 yield RefusedCase(case=number, error=problem.refusal.parts(language))
-
-    def _read_case_of(self, told: Mapping[str, Any]) -> Case:
-        try:
-            case = Case.model_validate(told["case"])
-        except CaseError as error:
-            raise error.at_place(f"/case{str(error.place).rstrip('/')}") from None
-        return self._within_limit(case)
 
     def _within_limit(self, case: Case) -> Case:
         try:

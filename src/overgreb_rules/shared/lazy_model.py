@@ -50,6 +50,21 @@ class FrozenModel(BaseModel):
         return model
 
 
+class JsonAnswer(FrozenModel):
+    """An answer that is given as JSON by itself."""
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the answer as JSON.
+
+        Args:
+            indent: The blanks of an indented level; None for one line.
+
+        Returns:
+            The JSON text.
+        """
+        return self.model_dump_json(indent=indent)
+
+
 def lazy_field(declaration: Callable[[Any], T]) -> cached_attribute[T]:
     """Declare a field of a LazyModel that is computed on first access.
 

@@ -1,0 +1,47 @@
+"""The tag of what is sent, and whether a client has it already."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from email.utils import parsedate_to_datetime
+
+from starlette.requests import Request
+
+
+def etag_of(data: bytes) -> str:
+    """Return the strong tag of what is sent: the hash of its bytes.
+
+    Args:
+        data: The bytes.
+
+    Returns:
+        SHA-256 in hex, in quotes.
+    """
+    return f'"{hashlib.sha256(data).hexdigest()}"'
+
+
+def is_unchanged(request: Request, etag: str, modified: dt.datetime | None = None) -> bool:
+    """Return whether the client has what it asks for.
+
+    Args:
+        request: The request.
+        etag: The tag of what there is.
+        modified: When it was changed last; None where that is not known.
+
+    Returns:
+        True where `If-None-Match` names the tag, or without it where `If-Modified-Since` is not earlier.
+
+    Source:
+        RFC 9110 § 13.2.2.
+    """
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return any(tag.strip().removeprefix("W/") in {etag, "*"} for tag in tags.split(","))
+    since = request.headers.get("if-modified-since")
+    if since is None or modified is None:
+        return False
+    try:
+        return modified <= parsedate_to_datetime(since)
+    except (TypeError, ValueError):
+        return False
