@@ -59,6 +59,7 @@ demo: $(VENV)/installed
 	@$(RUN) -m overgreb_rules evaluate examples/cases/christmas-notification.json --at 2017-01-01T12:00:00+01:00
 	@echo
 	@echo "== Næste års møder for alle 12 politikredse og 98 kommuner"
+	@rm -rf "$(OUT)"
 	@$(RUN) -m meetings demo $(NEXT_YEAR) --out "$(OUT)"
 
 serve: $(VENV)/installed
