@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from overgreb_rules import Rulebook
+from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName
 
 NEED_THE_ENGINE = {"test_batch.py", "test_durable.py", "test_matchers_agree.py"}
 """Test modules that load the engine when they are imported, or start processes that do."""
@@ -33,3 +34,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.getoption("--matcher") == "reference" and collection_path.name in NEED_THE_ENGINE:
         return True
     return None
+
+
+@pytest.fixture(scope="session")
+def matcher(pytestconfig: pytest.Config) -> MatcherName:
+    """The chosen matcher, for what takes its name as data and does not ask `Rulebook.load` for its default."""
+    return pytestconfig.getoption("--matcher") or DEFAULT_MATCHER

@@ -11,12 +11,12 @@ from overgreb_rules.service import ServiceLimits, ServiceSettings, create_applic
 
 
 @pytest.fixture(scope="package")
-def app():
-    return create_application(ServiceSettings())
+def app(matcher):
+    return create_application(ServiceSettings(matcher=matcher))
 
 
 @pytest.fixture(scope="package")
-def small_app():
+def small_app(matcher):
     """A service with small limits."""
     limits = ServiceLimits(case_bytes=2_000, stream_bytes=10_000, events=2, idle_seconds=1, waiting=1)
-    return create_application(ServiceSettings(limits=limits))
+    return create_application(ServiceSettings(matcher=matcher, limits=limits))

@@ -26,8 +26,8 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def app(folder):
-    return create_application(ServiceSettings(calendars=folder))
+def app(folder, matcher):
+    return create_application(ServiceSettings(matcher=matcher, calendars=folder))
 
 
 def test_a_calendar_has_its_bytes_and_their_hash_as_tag(app):
@@ -75,5 +75,5 @@ def test_the_page_of_the_year_is_served(app):
     assert ask(app, "GET", "/year.html").body == b"<!DOCTYPE html>"
 
 
-def test_without_a_folder_there_are_no_calendars():
-    assert ask(create_application(ServiceSettings()), "GET", "/calendars/kommune-0751.ics").status == 404
+def test_without_a_folder_there_are_no_calendars(matcher):
+    assert ask(create_application(ServiceSettings(matcher=matcher)), "GET", "/calendars/kommune-0751.ics").status == 404
