@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
 .PHONY: help demo serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
-	check check-docstrings check-types mutate bench bench-http bench-meetings clean
+	check check-docstrings check-types mutate bench bench-http bench-meetings wheels audit clean
 
 PYTHON ?= python3
 # Another environment for another Python: make test-short VENV=.venv/python3.13 PYTHON=python3.13
@@ -31,6 +31,8 @@ help:
 	@echo "make bench-http      what a request over HTTP costs beside a call of the library"
 	@echo "make bench-meetings  time, memory and bound of planning, beside greedy and CP-SAT"
 	@echo "make mutate          change every number and word of every rule file, one at a time, and see a test notice"
+	@echo "make wheels          build wheels, the rule engine's too, for machines without a compiler (build/wheels)"
+	@echo "make audit           ask the public database for vulnerabilities of what is installed (needs the network)"
 	@echo "make clean           remove .venv and build"
 
 # The libraries; the package itself comes after them, as a wheel.
@@ -137,6 +139,24 @@ bench-http: $(VENV)/installed
 
 bench-meetings: $(VENV)/installed
 	PYTHONPATH=. $(RUN) -m bench.meetings
+
+# A wheel of the engine for each Python at hand, and ours, for machines without a compiler.
+wheels:
+	@mkdir -p build/wheels
+	@for version in 3.11 3.12 3.13; do \
+		for python in $$(command -v python$$version) "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version.*/bin/python; do \
+			[ -x "$$python" ] && "$$python" -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] != '$$version')" 2>/dev/null || continue; \
+			echo "Building for Python $$version …"; \
+			"$$python" -m pip --quiet --disable-pip-version-check wheel --no-deps --wheel-dir build/wheels "$(shell grep -o "durable-rules==[0-9.]*" pyproject.toml)" . || exit 1; \
+			break; \
+		done; \
+	done
+	@ls -1 build/wheels
+
+# Asks the public database of vulnerabilities; needs the network.
+audit: $(VENV)/installed
+	$(PIP) install pip-audit
+	$(RUN) -m pip_audit --skip-editable
 
 clean:
 	rm -rf .venv build dist
