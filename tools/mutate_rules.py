@@ -2,8 +2,8 @@
 
 A number, a unit, a count, a word or a day is changed, or a clause or a flag is dropped. A mutant is killed when the
 file is refused, when a proof of `rules check` fails, when a rule is in force on other days than the tests say, or when
-an example comes out otherwise. Survivors are listed; `docs/mutation.md` explains each. A run can be of some rules only
-(`tools/mutate_rules.py RULE …`), and be taken up again where it was stopped (`--results FILE`).
+an example comes out otherwise. Survivors are listed; `docs/reference/mutation.md` explains each. A run can be of some
+rules only (`tools/mutate_rules.py RULE …`), and be taken up again where it was stopped (`--results FILE`).
 """
 
 from __future__ import annotations
@@ -217,7 +217,7 @@ def print_results(results: Sequence[RuleResult], explained: str) -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the mutants of the rules named, or of all; 0 where none survives that `docs/mutation.md` does not explain."""
+    """Run the mutants of the rules named, or of all; 0 where the document explains each survivor."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("rules", nargs="*", metavar="RULE", help="ids of rules; none: all")
     parser.add_argument(
@@ -243,7 +243,7 @@ def main(arguments: Sequence[str]) -> int:
             if options.results:
                 with options.results.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(asdict(results[path.stem]), ensure_ascii=False) + "\n")
-    explained = (DOCS / "mutation.md").read_text(encoding="utf-8")
+    explained = (DOCS / "reference" / "mutation.md").read_text(encoding="utf-8")
     return print_results([results[path.stem] for path in wanted], explained)
 
 

@@ -100,15 +100,15 @@ def build_pages(rules: RuleSet) -> dict[Path, str]:
     """
     pages: dict[Path, str] = {}
     for language in ("da", "en"):
-        links = DOCS / f"of.{language}.md"
+        links = DOCS / "explanation" / f"of.{language}.md"
         pages[links] = _between_marks(links, build_link_table(rules.vocabulary, language))
-        concordance = DOCS / f"concordance.{language}.md"
+        concordance = DOCS / "reference" / f"concordance.{language}.md"
         head, _, _ = concordance.read_text(encoding="utf-8").partition("\n|")
         pages[concordance] = f"{head}\n{build_concordance(rules, language)}"
     readme = DOCS.parent / "README.md"
     pages[readme] = _between_marks(readme, build_left_out_list(read_left_out(packaged_rules())))
     for law in rules.laws:
-        pages[DOCS / "law" / f"{law}.md"] = build_law_sheet(law, rules)
+        pages[DOCS / "reference" / "law" / f"{law}.md"] = build_law_sheet(law, rules)
     return pages
 
 

@@ -1,4 +1,4 @@
-"""Write the page of the statuses and warnings of an answer: docs/statuses-and-warnings.md.
+"""Write the page of the statuses and warnings of an answer: docs/reference/statuses-and-warnings.md.
 
 The words of the statuses are those of the program; what a warning means is told here. A test says whether the page is
 current, and whether every status and every code of a warning stands in it.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from overgreb_rules._text.status_words import STATUS_WORDS
 
-PAGE = Path(__file__).parents[1] / "docs" / "statuses-and-warnings.md"
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "statuses-and-warnings.md"
 WARNINGS = {
     "act_of_an_older_matter": "An act lies before an earlier matter ended, and may belong to that one: tell `of`.",
     "answer_before_trigger": "An act is told with a time before the event that it answers. Are the times right?",

@@ -1,4 +1,4 @@
-"""Write `docs/texts.da.md`: every Danish sentence that an answer can hold, by part.
+"""Write `docs/reference/texts.da.md`: every Danish sentence that an answer can hold, by part.
 
 The words of statuses, facts, events, states and rules stand as they are. Sentences that are put together stand as
 patterns, gathered from the answers to the examples of all rules: days, names, provisions and clauses are slots. Run it
@@ -26,7 +26,7 @@ from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.shared.date_words import MONTHS, WEEKDAYS
 from overgreb_rules.shared.text import begin_sentence
 
-PAGE = Path(__file__).parents[1] / "docs" / "texts.da.md"
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "texts.da.md"
 _HEAD = """# Teksterne i et svar
 
 Lavet af `tools/write_text_page.py` ud fra ordlisten, reglerne og svarene på reglernes eksempler. Her kan en dansk læser
@@ -255,7 +255,7 @@ def main() -> int:
     page = build_page(book, answer_examples(book))
     if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
         PAGE.write_text(page, encoding="utf-8", newline="\n")
-        print(f"written: docs/{PAGE.name}")
+        print(f"written: docs/reference/{PAGE.name}")
     return 0
 
 

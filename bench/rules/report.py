@@ -55,7 +55,7 @@ def compute_targets(result: Mapping[str, Any]) -> Iterator[Target]:
 
 
 def format_markdown(result: Mapping[str, Any]) -> str:
-    """Return the tables for docs/benchmark.md."""
+    """Return the tables for docs/explanation/benchmark.md."""
     return "\n".join(line for part in _PARTS for line in (*part(result), ""))
 
 

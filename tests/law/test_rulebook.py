@@ -69,7 +69,7 @@ def test_the_published_schema_is_the_one_that_the_code_has(what: str) -> None:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_concordance_page_is_the_one_that_the_rules_have(language: str) -> None:
-    page = (DOCS / f"concordance.{language}.md").read_text(encoding="utf-8")
+    page = (DOCS / "reference" / f"concordance.{language}.md").read_text(encoding="utf-8")
     assert page.endswith(build_concordance(RULES, language)), "run: overgreb-rules rules concordance"
 
 

@@ -45,7 +45,10 @@ _MOST_ROUNDS = 52
 
 
 class RequestKeys(StrictKeys):
-    """What a request file says. Every key but `year` has a default; docs/meetings-request.md explains each."""
+    """What a request file says.
+
+    Every key but `year` has a default; docs/reference/meetings-request.md explains each.
+    """
 
     year: Annotated[StrictInt, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
     districts: Districts = "all"

@@ -1,9 +1,9 @@
 """What an event is about: the ways of `of`, and which duties and states an event touches.
 
-The rule, with its three sentences, stands in `docs/of.en.md`. An event names others by `of`; those name others in
-turn: these are its **ways**. A duty, or a state that an event began, is a `Subject`. Which subjects an event touches is
-decided by the events that both name, else by what the types of the vocabulary can be about, else (no way at all) by
-time alone.
+The rule, with its three sentences, stands in `docs/explanation/of.en.md`. An event names others by `of`; those name
+others in turn: these are its **ways**. A duty, or a state that an event began, is a `Subject`. Which subjects an event
+touches is decided by the events that both name, else by what the types of the vocabulary can be about, else (no way
+at all) by time alone.
 """
 
 from __future__ import annotations

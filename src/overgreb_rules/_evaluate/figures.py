@@ -1,6 +1,6 @@
 """The figures of a department: shares kept, times taken, and what falls due, over the duties of many cases.
 
-Every share is an interval: by the safe time limit and by the outer one. `docs/figures.md` defines the shares.
+Every share is an interval: by the safe time limit and by the outer one. `docs/how-to/figures.md` defines the shares.
 """
 
 from __future__ import annotations

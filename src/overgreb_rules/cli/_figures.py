@@ -38,10 +38,10 @@ def add_commands(commands: Commands) -> None:
         Text("hvordan fristerne i en periode blev overholdt", "how the time limits of a period were kept"),
         Text(
             "Andele af frister, der blev overholdt i perioden: hver andel efter den sikre og den yderste frist, de "
-            "uafklarede for sig, tid til opfyldelse og det, der udløber i de næste 8 uger. docs/figures.md "
+            "uafklarede for sig, tid til opfyldelse og det, der udløber i de næste 8 uger. docs/how-to/figures.md "
             "definerer tallene.",
             "Shares of time limits that were kept in the period: each by the safe and by the outer time limit, the "
-            "undetermined beside them, the time taken, and what falls due in the next 8 weeks. docs/figures.md "
+            "undetermined beside them, the time taken, and what falls due in the next 8 weeks. docs/how-to/figures.md "
             "defines the numbers.",
         ),
     )

@@ -1,7 +1,7 @@
 """Detection of what looks like a CPR number (the Danish personal identity number), so that it is refused or hidden.
 
 The guard is made to err on the safe side: a number of ten figures whose first six are a day is refused wherever it
-came from. How often it errs is measured and published in `docs/errors.en.md`.
+came from. How often it errs is measured and published in `docs/reference/errors.en.md`.
 """
 
 from __future__ import annotations

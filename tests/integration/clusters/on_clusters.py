@@ -1,4 +1,4 @@
-"""The recipes of docs/arrow.md for those who outgrow one machine: the same answers as from one process.
+"""The recipes of docs/how-to/arrow.md for those who outgrow one machine: the same answers as from one process.
 
 Run by `make test-scale`; the name keeps it out of the ordinary run, which needs neither Spark nor Ray. Each recipe runs
 as it stands in the document, in a process of its own.

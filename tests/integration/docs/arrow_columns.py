@@ -1,4 +1,4 @@
-"""The columns as docs/arrow.md publishes them, made from the schemas and the vocabulary.
+"""The columns as docs/how-to/arrow.md publishes them, made from the schemas and the vocabulary.
 
 python -m tests.integration.docs.arrow_columns      writes them into the document
 """
@@ -14,7 +14,7 @@ from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS
 from tests.fixtures.paths import DOCS
 
-DOCUMENT = DOCS / "arrow.md"
+DOCUMENT = DOCS / "how-to" / "arrow.md"
 SCHEMAS = {"CASES": CASES, "EVENTS": EVENTS, "ANSWERS": ANSWERS}
 BLOCK = re.compile(r"(<!-- columns of ([A-Z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

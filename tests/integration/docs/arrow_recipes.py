@@ -1,4 +1,4 @@
-"""What docs/arrow.md tells its readers to run."""
+"""What docs/how-to/arrow.md tells its readers to run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/arrow.md: its columns are those of the schemas, and its recipes are run as they stand there."""
+"""docs/how-to/arrow.md: its columns are those of the schemas, and its recipes are run as they stand there."""
 
 from __future__ import annotations
 

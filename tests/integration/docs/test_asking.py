@@ -1,4 +1,4 @@
-"""The examples of `docs/asking.md` are run: what it shows is what happens."""
+"""The examples of `docs/how-to/asking.md` are run: what it shows is what happens."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pytest
 from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line
 from tests.fixtures.paths import ROOT
 
-ASKING = (ROOT / "docs" / "asking.md").read_text(encoding="utf-8")
+ASKING = (ROOT / "docs" / "how-to" / "asking.md").read_text(encoding="utf-8")
 JAVA = shutil.which("java")
 COMMANDS = [
     shlex.split(line.removeprefix("$ overgreb-rules "))

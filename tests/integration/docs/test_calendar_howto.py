@@ -12,7 +12,7 @@ from meetings.cli import main
 from meetings.export.layout import is_ours
 from tests.fixtures.paths import DOCS
 
-LANGUAGES = {name: (DOCS / f"calendars.{name}.md").read_text(encoding="utf-8") for name in ("da", "en")}
+LANGUAGES = {name: (DOCS / "how-to" / f"calendars.{name}.md").read_text(encoding="utf-8") for name in ("da", "en")}
 
 
 def commands(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from overgreb_rules import Case, Policy, Rulebook, evaluate
 from tests.fixtures.paths import DOCS
 
-TEXT = (DOCS / "corrections-and-closing.md").read_text(encoding="utf-8")
+TEXT = (DOCS / "how-to" / "corrections-and-closing.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(json|yaml)\n(.*?)```", TEXT, re.DOTALL)
 AT = "2026-12-24T12:00:00+01:00"
 BOOK = Rulebook.load(matcher="reference")

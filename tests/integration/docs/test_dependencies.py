@@ -1,4 +1,4 @@
-"""docs/dependencies.md names every package that is installed with the distribution, and its licence."""
+"""docs/reference/dependencies.md names every package that is installed with the distribution, and its licence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLASSIFIERS = {"MIT License": "MIT", "BSD License": "BSD", "Apache Software Lice
 
 def rows() -> dict[str, str]:
     """The licence of each package that a table of the page names."""
-    page = (DOCS / "dependencies.md").read_text("utf-8")
+    page = (DOCS / "reference" / "dependencies.md").read_text("utf-8")
     table = re.findall(r"^\| ([\w-]+) \| ([\w.-]+(?: or [\w.-]+)*) \| ", page, re.MULTILINE)
     return {canonicalize_name(name): licence for name, licence in table}
 

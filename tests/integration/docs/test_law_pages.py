@@ -25,7 +25,7 @@ def test_the_table_of_links_names_every_event_and_all_that_it_can_be_about(langu
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_page_on_links_explains_every_warning_about_links(language):
-    page = (DOCS / f"of.{language}.md").read_text(encoding="utf-8")
+    page = (DOCS / "explanation" / f"of.{language}.md").read_text(encoding="utf-8")
     codes = (
         "answers_only_part", "which_one", "of_answers_nothing", "of_unusual", "same_thing_named_twice",
         "act_of_an_older_matter",
@@ -35,5 +35,5 @@ def test_the_page_on_links_explains_every_warning_about_links(language):
 
 def test_every_rule_is_read_back_on_the_page_of_its_law():
     for rule in RULES:
-        page = (DOCS / "law" / f"{rule.law}.md").read_text(encoding="utf-8")
+        page = (DOCS / "reference" / "law" / f"{rule.law}.md").read_text(encoding="utf-8")
         assert page.count(f"`{rule.id}` (") == 1

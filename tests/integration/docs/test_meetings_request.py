@@ -15,7 +15,7 @@ from meetings.cli import main
 from meetings.request import FILE_KEYS
 from tests.fixtures.paths import DOCS, EXAMPLES
 
-TEXT = (DOCS / "meetings-request.md").read_text(encoding="utf-8")
+TEXT = (DOCS / "reference" / "meetings-request.md").read_text(encoding="utf-8")
 
 
 def test_every_key_is_explained():

@@ -11,13 +11,13 @@ TEXTS = [
     "CONTRIBUTING",
     "STYLEGUIDE",
     "docs/README",
-    "docs/architecture",
-    "docs/glossary",
-    "docs/of.da",
-    "docs/of.en",
-    "docs/reviewing-a-rule",
+    "docs/explanation/architecture",
+    "docs/reference/glossary",
+    "docs/explanation/of.da",
+    "docs/explanation/of.en",
+    "docs/how-to/reviewing-a-rule",
 ]
-DOCUMENTS = [*(ROOT / f"{text}.md" for text in TEXTS), *sorted((ROOT / "docs/decisions").glob("*.md"))]
+DOCUMENTS = [*(ROOT / f"{text}.md" for text in TEXTS), *sorted((ROOT / "docs/explanation/decisions").glob("*.md"))]
 BASES = [ROOT, ROOT / "src", ROOT / "src" / "overgreb_rules", ROOT / "src" / "meetings"]
 FILE = re.compile(r"`([\w./-]+(?:\.py|\.yaml|\.csv|\.toml|\.md|/))`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")

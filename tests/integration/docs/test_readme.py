@@ -15,7 +15,7 @@ import pytest
 from tests.fixtures.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-FACES = (ROOT / "docs" / "what-people-see.md").read_text(encoding="utf-8")
+FACES = (ROOT / "docs" / "how-to" / "what-people-see.md").read_text(encoding="utf-8")
 COMMANDS = [
     line[2:]
     for document in (README, FACES)

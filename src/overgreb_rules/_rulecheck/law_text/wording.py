@@ -1,6 +1,6 @@
 """The wording of provisions: normalised text, cut into sentences, each with its citation and hash.
 
-Source: the rules by which `sentences.csv` was made, as `docs/law-watch.md` gives them.
+Source: the rules by which `sentences.csv` was made, as `docs/how-to/law-watch.md` gives them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Shares, times and what falls due are counted as docs/figures.md defines them."""
+"""Shares, times and what falls due are counted as docs/how-to/figures.md defines them."""
 
 from __future__ import annotations
 
