@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,18 @@ def test_the_rulebook_covers_161_provisions_and_665_sentences() -> None:
     assert (len(RULES.by_id), len(sentences)) == (161, 665)
     assert list(coverage_findings(RULES, sentences)) == []
     assert [rule.id for rule in RULES if rule.outside_the_list] == ["praksis-videoafhoering-1-uge"]
+
+
+def test_rules_have_the_subject_number_that_is_known_for_their_act_or_chapter_and_no_other() -> None:
+    numbers = Counter(rule.kle for rule in RULES)
+    assert numbers == {"27.24": 69, "34.10.10": 17, "34.10.30": 15, "34.30.40": 2, None: 58}
+    assert {rule.law for rule in RULES if rule.kle == "27.24"} == {"serviceloven"}
+    assert {rule.law for rule in RULES if rule.kle and rule.kle != "27.24"} == {"barnets_lov"}
+
+
+def test_every_source_of_a_rule_on_an_act_has_an_address() -> None:
+    missing = {rule.id for rule in RULES if [*RULES.addresses_of(rule)] != [*rule.sources]}
+    assert missing == {rule.id for rule in RULES if rule.law == "praksis"}
 
 
 def test_a_sentence_without_rule_or_reason_is_found() -> None:

@@ -197,7 +197,8 @@ def _rules_on(paragraph: str, law: str, rules: RuleSet, sentences: Sequence[Sent
 
 def _report_on_metadata(metadata: ActMetadata, file: str, request: WatchRequest, rules: RuleSet) -> WatchReport:
     law = request.law or next(
-        (name for name, source in rules.sources.items() if metadata.eli in map(eli_path, source.addresses)), None
+        (name for name, source in rules.sources.items() if metadata.eli in map(eli_path, source.addresses.values())),
+        None,
     )
     if law is None or law not in rules.sources:
         raise LawTextError(file, "the metadata are of no act that sources.yaml names", "name the act with --law")
@@ -211,4 +212,4 @@ def _report_on_metadata(metadata: ActMetadata, file: str, request: WatchRequest,
 
 def _known_addresses(source: LawSource) -> set[str]:
     named = [match for act in (*source.versions, *source.reviewed) if (match := _ACT_NUMBER.match(act))]
-    return {*map(eli_path, source.addresses), *(f"/eli/lta/{act['year']}/{act['number']}" for act in named)}
+    return {*map(eli_path, source.addresses.values()), *(f"/eli/lta/{act['year']}/{act['number']}" for act in named)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
@@ -23,7 +23,7 @@ class LawSource:
         versions: The versions that were read, such as «LBK 282/2025».
         current: The version that was read last and whole.
         read_to: The day up to which the law is known.
-        addresses: The ELI addresses of the versions.
+        addresses: The ELI addresses of those versions that have one, in the order of the versions.
         reviewed: The later acts that were looked at, as they are cited.
         not_listed: The paragraphs whose sentences are not listed yet; None where all are.
     """
@@ -31,7 +31,7 @@ class LawSource:
     versions: tuple[str, ...]
     current: str
     read_to: dt.date
-    addresses: tuple[str, ...] = ()
+    addresses: Mapping[str, str] = field(default_factory=dict)
     reviewed: tuple[str, ...] = ()
     not_listed: Text | None = None
 
@@ -69,11 +69,13 @@ def parse_authority_names(top: Node) -> tuple[str, ...]:
 
 def _parse_source(node: Node) -> LawSource:
     node.names(_KEYS)
-    versions, addresses = [], []
+    versions, addresses = [], {}
     for version in node["versions"]:
         version.names(_VERSION_KEYS)
-        versions.append(version["version"].text())
-        addresses += [version["eli"].text()] if version.get("eli") else []
+        name, address = version["version"].text(), version.get("eli")
+        versions.append(name)
+        if address is not None:
+            addresses[name] = address.text()
     acts = []
     for act in node["reviewed"]:
         act.names(_ACT_KEYS)
@@ -82,7 +84,7 @@ def _parse_source(node: Node) -> LawSource:
         versions=tuple(versions),
         current=node["current"].text(),
         read_to=node["read_to"].day(),
-        addresses=tuple(addresses),
+        addresses=addresses,
         reviewed=tuple(acts),
         not_listed=node["not_listed"].words() if node.get("not_listed") else None,
     )

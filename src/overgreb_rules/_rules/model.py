@@ -173,6 +173,7 @@ class Rule:
         met_by: The events that meet it.
         certainty: Whether the wording was read (`text`), or an authority says so (`secondary`).
         sources: What was read.
+        kle: The number of the municipalities' subject index (KLE) for the case; None where none is known.
         one_at_a_time: Whether a later trigger starts no second clock while one runs.
         later_of: The two events that activate it together.
         follows: The rule for whose duty it stands in where that is not kept.
@@ -214,6 +215,7 @@ class Rule:
     met_by: tuple[EventPattern, ...]
     certainty: Literal["text", "secondary"]
     sources: tuple[str, ...]
+    kle: str | None = None
     one_at_a_time: bool = False
     later_of: LaterOf | None = None
     follows: str | None = None
@@ -241,8 +243,9 @@ class Rule:
     examples: tuple[Example, ...] = ()
 
     READS_NOTHING: ClassVar = frozenset(
-        {"id", "law", "cite", "title", "summary", "modality", "bearer", "certainty", "sources", "one_at_a_time"}
+        {"id", "law", "cite", "title", "summary", "modality", "bearer", "certainty", "sources", "kle"}
         | {
+            "one_at_a_time",
             "follows",
             "silence",
             "certainty_for",

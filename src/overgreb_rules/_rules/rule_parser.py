@@ -43,7 +43,7 @@ from overgreb_rules._rules.yaml_node import Node
 _MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
 _KEYS = (
     "id", "law", "cite", "in_force", "versions", "succeeds", "transition", "commencement", "title", "summary",
-    "certainty", "sources", "outside_the_list", "who",
+    "certainty", "sources", "kle", "outside_the_list", "who",
     *_MODALITIES, "when", "one_at_a_time", "if", "once", "unless", "ends_by",
     "clock", "breach", "doubts", "doubt_of_second", "from_age", "note", "examples", "silence", "certainty_for",
     "covers", "not_modelled",
@@ -66,6 +66,7 @@ COUNTS: dict[Count, tuple[Unit, ...]] = {
 }
 """The units that each convention of counting counts."""
 _NOT_AFTER = re.compile(r"([1-9][0-9]?) months before the ([1-9][0-9]?)th birthday\Z")
+_KLE = re.compile(r"[0-9]{2}\.[0-9]{2}(\.[0-9]{2})?\Z")
 _SPAN = re.compile(r"([1-9][0-9]{0,3}) ([a-z_]+)\Z")
 _LEAD_TIME = re.compile(r"([1-9][0-9]{0,3}) ([a-z]+) before ([a-z_.0-9]+)\Z")
 _CLOCK_KEYS = (
@@ -133,6 +134,7 @@ class _RuleParser:
             met_by=conditions.acts(fulfils),
             certainty=top["certainty"].one_of(("text", "secondary")),  # type: ignore[arg-type]  # as just seen
             sources=top["sources"].texts(),
+            kle=self.kle(),
             one_at_a_time=single.flag() if single else False,
             later_of=self.later_of(later_of) if later_of else None,
             follows=follows.text() if follows else None,
@@ -159,6 +161,16 @@ class _RuleParser:
             not_modelled=tuple(item.words() for item in left_out) if left_out else (),
             examples=self.examples(),
         )
+
+    def kle(self) -> str | None:
+        """Parse the number of the subject index, of a group or of a subject in it."""
+        node = self.top.get("kle")
+        if node is None:
+            return None
+        number = node.text()
+        if not _KLE.match(number):
+            raise node.error("no number of the subject index (KLE)", "27.24 or 34.10.30, in quotes", "write it so")
+        return number
 
     def triggers(self, when: Node) -> tuple[str, ...]:
         """Parse the event types that activate the duty; none where another rule or a breach activates it."""

@@ -58,6 +58,18 @@ class RuleSet:
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.by_id.values())
 
+    def addresses_of(self, rule: Rule) -> Mapping[str, str]:
+        """Return where the texts stand that were read for a rule.
+
+        Args:
+            rule: A rule of this set.
+
+        Returns:
+            The ELI address of each source of the rule that has one, in the order of the rule file.
+        """
+        known = {name: address for source in self.sources.values() for name, address in source.addresses.items()}
+        return {name: known[name] for name in rule.sources if name in known}
+
     @classmethod
     def load(cls, path: Path | None = None) -> RuleSet:
         """Load the packaged rules, or those of a folder; each folder is read once.

@@ -52,6 +52,7 @@ _HEADINGS = {
     "covers": Text("Dækker", "Covers"),
     "left_out": Text("Ikke med", "Not modelled"),
     "sources": Text("Kilder", "Sources"),
+    "kle": Text("KLE-nummer", "Subject number (KLE)"),
     "examples": Text("Eksempel", "Example"),
 }
 _MODALITIES = {
@@ -165,7 +166,10 @@ def _what_is_known(rule: Rule, rules: RuleSet) -> Iterator[Line]:
     if rule.outside_the_list:
         yield "covers", _OUTSIDE
     yield from _each("left_out", rule.not_modelled)
-    yield "sources", ", ".join(rule.sources)
+    addresses = rules.addresses_of(rule)
+    yield "sources", ", ".join(f"{name} ({addresses[name]})" if name in addresses else name for name in rule.sources)
+    if rule.kle:
+        yield "kle", rule.kle
 
 
 def _each(name: str, texts: Iterable[Text | str]) -> Iterator[Line]:

@@ -60,6 +60,8 @@ class ServiceDocuments:
                 "triggers": list(rule.triggers),
                 "met_by": sorted({pattern.type for pattern in rule.met_by}),
                 "sources": list(rule.sources),
+                "eli": list(self._rules.addresses_of(rule).values()),
+                "kle": rule.kle,
                 "covers": list(rule.covers),
                 "doubts": [_say(doubt.says) for doubt in rule.doubts],
                 "as_law": [_say(sentence) for sentence in write_as_law(rule, self._rules)],

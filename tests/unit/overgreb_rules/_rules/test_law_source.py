@@ -29,7 +29,7 @@ def test_a_source_has_its_versions_the_one_read_last_and_the_day_up_to_which_it_
         versions=("LBK 1/2024", "LBK 2/2025"),
         current="LBK 2/2025",
         read_to=dt.date(2025, 3, 17),
-        addresses=("https://example.org/1", "https://example.org/2"),
+        addresses={"LBK 1/2024": "https://example.org/1", "LBK 2/2025": "https://example.org/2"},
     )
 
 

@@ -40,6 +40,18 @@ def test_a_rule_says_who_must_do_what_and_when() -> None:
     assert rule.clock == Clock(HOURS, HOURS, "elapsed")
 
 
+@pytest.mark.parametrize("number", ["27.24", "34.10.30"])
+def test_a_rule_can_have_the_number_of_a_group_or_of_a_subject(number: str) -> None:
+    assert _parse(kle=f'"{number}"').kle == number
+    assert _parse().kle is None
+
+
+@pytest.mark.parametrize("number", ["27", "27.24.", "34.10.3", "34.10.30.1", "børn"])
+def test_what_is_no_subject_number_is_refused(number: str) -> None:
+    with pytest.raises(RuleError, match="no number of the subject index"):
+        _parse(kle=f'"{number}"')
+
+
 def test_any_law_of_the_rulebook_can_have_rules() -> None:
     assert _parse(law="en_ny_lov").law == "en_ny_lov"
 
