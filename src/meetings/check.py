@@ -1,6 +1,8 @@
 """The check of any plan by the constraints of a request, whether this program or a person made the plan.
 
-A plan made by hand needs the district, start and host of each meeting; what follows from these is filled in.
+A plan made by hand needs the district, start and host of each meeting; what follows from these is filled in. A plan
+that revises another is judged as of the instant at which it was made, and its costs are those of the change too: its
+receipt holds both.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import plan_violations, start_violations
 from meetings._domain.districts import politikredse_on
 from meetings._domain.names import format_kommune, format_kreds
+from meetings._domain.plan_origin import PlanOrigin
 from meetings._request.files import parse_plan, read_bytes
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
@@ -105,7 +108,7 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
         Every violation, and the costs.
 
     Raises:
-        RequestError: The plan is of another year than the request.
+        RequestError: The plan is of another year than the request, or its receipt is damaged.
     """
     if plan.year != request.year:
         what = Text(
@@ -115,7 +118,13 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
         mend = Text("hold den op mod bestillingen for sit år", "check it against the request of its year")
         raise RequestError(Text("planen", "the plan"), what, mend)
     meetings = [meeting for meeting in plan.meetings if meeting.status != "cancelled"]
-    problem = build_planning_problem(request, at=0, earlier=None, further=[int(m.start.timestamp()) for m in meetings])
+    origin = PlanOrigin.of_plan(plan)
+    problem = build_planning_problem(
+        request,
+        at=origin.at or 0,
+        earlier=origin.build_earlier(plan.year),
+        further=[int(m.start.timestamp()) for m in meetings],
+    )
     table = CandidateTable(problem)
     findings: list[Violation] = []
     placed: list[MeetingAssignment] = []
@@ -162,7 +171,9 @@ def _find_start_violations(problem: Problem, task: Task, slot: Slot) -> list[Vio
 def _compare_fields(problem: Problem, task: Task, slot: Slot, meeting: Meeting) -> list[Violation]:
     year = problem.request.year
     who = name_meeting_time(problem, MeetingAssignment(task, slot, ()))
-    host = problem.find_host(task, slot) or task.hosts[0]
+    host = task.hosts[0] if task.held else problem.find_host(task, slot) or task.hosts[0]
+    absent = task.held.absent if task.held else problem.absent(task.kreds, slot)
+    start = task.held.start if task.held else meeting.start
     found = []
     if meeting.host != host:
         is_host, turn = format_kommune(meeting.host, year), format_kommune(host, year)
@@ -172,9 +183,10 @@ def _compare_fields(problem: Problem, task: Task, slot: Slot, meeting: Meeting) 
         )
         found.append(Violation("host_in_turn", task.key, words))
     for name, actual, expected in (
+        ("start", meeting.start.isoformat(), start.isoformat()),
         ("kommuner", meeting.kommuner, tuple(kommune.code for kommune in task.kreds.kommuner)),
         ("boernehuse", meeting.boernehuse, task.kreds.boernehuse),
-        ("absent", meeting.absent, problem.absent(task.kreds, slot)),
+        ("absent", meeting.absent, absent),
         ("uid", meeting.uid, meeting_uid(year, task.kreds.code, task.round)),
     ):
         if actual != expected:

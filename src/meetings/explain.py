@@ -1,6 +1,8 @@
 """The explanation of a plan: why a meeting has its start, what another day would cost, and which rule forbids it.
 
-Everything comes from the plan itself: its receipt holds the request and the availability of the parties.
+Everything comes from the plan itself: its receipt holds the request, the availability of the parties, and the published
+meetings that it revises. Costs are those of the objective of the plan; which starts are possible depends on the instant
+of the question too.
 """
 
 from __future__ import annotations
@@ -16,12 +18,14 @@ from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.constraint import Violation
 from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.hosts import assign_hosts
-from meetings._constraints.problem import Availability, MeetingAssignment, Problem, Slot, Task
-from meetings._constraints.problem_builder import build_planning_problem
+from meetings._constraints.problem import Availability, MeetingAssignment, Problem, Slot, Task, build_slots
+from meetings._constraints.problem_builder import build_planning_problem, is_held
 from meetings._constraints.registry import PLAN_CONSTRAINTS, START_CONSTRAINTS, plan_violations
-from meetings._domain.cost_catalog import LEVELS, OF_THE_CHANGE
+from meetings._domain.cost_catalog import LEVELS
+from meetings._domain.instants import parse_instant
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
+from meetings._domain.plan_origin import PlanOrigin
 from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve
 from meetings.errors import RequestError
@@ -84,34 +88,40 @@ class Explanation:
     starts_on_date: tuple[StartAssessment, ...]
 
 
-def explain(plan: Schedule, district: str, *, date: dt.date | None = None) -> tuple[Explanation, ...]:
+def explain(
+    plan: Schedule, district: str, *, date: dt.date | None = None, at: dt.datetime | str | None = None
+) -> tuple[Explanation, ...]:
     """Explain the meetings of a kreds.
 
     Args:
         plan: A plan with its receipt.
         district: The code of the politikreds.
         date: A day of which every start is assessed as well; None for no day.
+        at: The instant of the question: what lies before it, or too near after it, is no other possibility. None for
+            the instant at which the plan was made, as always for a meeting that has been held.
 
     Returns:
         An explanation for each round, in order.
 
     Raises:
-        RequestError: The plan has no such meeting, or its receipt does not hold what decided it.
+        RequestError: The plan has no such meeting, its receipt does not hold what decided it, or `at` is no instant.
     """
     problem, placed = _restore_problem(plan)
     table = CandidateTable(problem)
+    now = None if at is None else _publish_at(problem, plan, int(parse_instant(at, "at").timestamp()))
     explanations = []
     for meeting in sorted(plan.meetings, key=lambda meeting: meeting.round):
         if meeting.district != district or meeting.status == "cancelled":
             continue
         one = next(p for p in placed if (p.task.kreds.code, p.task.round) == (meeting.district, meeting.round))
-        mover = _MeetingMover(problem, table, plan, placed, one)
+        allowed = table if now is None or _find_task(now.problem, one.task).held else now
+        mover = _MeetingMover(table, allowed, plan, placed, one)
         explanations.append(
             Explanation(
                 meeting=meeting,
-                cost={name: cost for name, cost in meeting.cost.items() if cost},
+                cost={name: cost / SCALE for name, cost in table.cost_of(one.task, one.slot).items()},
                 starts=len(problem.slots),
-                remaining_starts=tuple(_remaining_starts(problem, one.task)),
+                remaining_starts=tuple(_remaining_starts(allowed.problem, _find_task(allowed.problem, one.task))),
                 next_best=mover.find_next_best(),
                 starts_on_date=tuple(mover.assess(slot) for slot in problem.slots if slot.day == date),
             )
@@ -142,14 +152,13 @@ def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, 
         )
         mend = Text("planlæg året igen med dette program", "plan the year again with this program")
         raise RequestError("plan.json", what, mend) from None
-    problem = build_planning_problem(request, at=0, earlier=None, further=further)
+    origin = PlanOrigin.of_plan(plan)
+    earlier = origin.build_earlier(plan.year)
+    problem = build_planning_problem(request, at=origin.at or 0, earlier=earlier, further=further)
+    # The availability is that of the starts in the receipt; a start that was given up may be none of them.
+    problem = replace(problem, slots=build_slots(request, further), availability=availability)
     meetings = {(m.district, m.round): m for m in plan.meetings if m.status != "cancelled"}
-    problem = replace(problem, availability=availability)
-    tasks = tuple(
-        _restore_hosts(problem, task, meetings[task.kreds.code, task.round])
-        for task in assign_hosts(problem)
-        if (task.kreds.code, task.round) in meetings
-    )
+    tasks = tuple(task for task in assign_hosts(problem) if (task.kreds.code, task.round) in meetings)
     problem = replace(problem, tasks=tasks)
     placed = []
     for task in tasks:
@@ -159,12 +168,19 @@ def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, 
     return problem, tuple(placed)
 
 
-def _restore_hosts(problem: Problem, task: Task, meeting: Meeting) -> Task:
-    slot = problem.slot_at(int(meeting.start.timestamp()))
-    if problem.find_host(task, slot) == meeting.host:
-        return task
-    # What was held before the plan was made is not in its receipt: then another was host, and the turns were others.
-    return replace(task, hosts=(meeting.host,))
+def _publish_at(problem: Problem, plan: Schedule, at: int) -> CandidateTable:
+    """The starts that are left at an instant to the meetings of the plan, which has been published by then."""
+    meetings = {f"{m.district}-{m.round}": m for m in plan.meetings if m.status != "cancelled"}
+    tasks = []
+    for task in problem.tasks:
+        meeting = meetings[task.key]
+        tasks.append(replace(task, published=meeting, held=meeting if is_held(meeting, at) else None))
+    return CandidateTable(replace(problem, at=at, is_revision=True, tasks=tuple(tasks)))
+
+
+def _find_task(problem: Problem, task: Task) -> Task:
+    """The same meeting in another problem."""
+    return next(other for other in problem.tasks if other.index == task.index)
 
 
 def _remaining_starts(problem: Problem, task: Task) -> Iterator[RemainingStarts]:
@@ -181,13 +197,15 @@ class _MeetingMover:
 
     def __init__(
         self,
-        problem: Problem,
         table: CandidateTable,
+        allowed: CandidateTable,
         plan: Schedule,
         placed: Sequence[MeetingAssignment],
         one: MeetingAssignment,
     ) -> None:
-        self.problem, self.table, self.plan, self.one = problem, table, plan, one
+        """Prepare the search; `table` gives the costs, `allowed` the starts that are possible."""
+        self.problem, self.table, self.allowed, self.plan, self.one = table.problem, table, allowed, plan, one
+        self.task = _find_task(allowed.problem, one.task)
         self.others = [other for other in placed if other is not one]
         self.now = self._terms([*self.others, one])
 
@@ -226,7 +244,7 @@ class _MeetingMover:
 
     def find_next_best(self) -> tuple[Alternative, ...]:
         alternatives = []
-        for candidate in self.table.candidates(self.one.task):
+        for candidate in self.allowed.candidates(self.task):
             alternative = None if candidate.slot == self.one.slot else self.find_alternative(candidate.slot)
             if alternative is not None:
                 alternatives.append(alternative)
@@ -235,7 +253,7 @@ class _MeetingMover:
         return tuple(ranked[:_ALTERNATIVES])
 
     def assess(self, slot: Slot) -> StartAssessment:
-        violations = self.table.violations(self.one.task, slot)
+        violations = self.allowed.violations(self.task, slot)
         alternative = None if violations else self.find_alternative(slot) or self._find_with_moves(slot)
         return StartAssessment(slot.starts, violations, alternative)
 
@@ -243,27 +261,27 @@ class _MeetingMover:
         """Find the alternative that moves the fewest other meetings, then costs least; None where no plan has it."""
         published = {(m.district, m.round): m for m in self.plan.meetings}
         tasks = tuple(
-            replace(task, published=None if task == self.one.task else published[task.kreds.code, task.round])
-            for task in self.problem.tasks
+            replace(task, published=None if task == self.task else published[task.kreds.code, task.round])
+            for task in self.allowed.problem.tasks
         )
-        problem = replace(self.problem, tasks=tasks)
+        problem = replace(self.allowed.problem, tasks=tasks)
         table = CandidateTable(problem)
         solution = solve(build_formulation(problem, [self._options(table, task, slot) for task in tasks]))
         if solution is None:
             return None
+        placed = [replace(one, task=_find_task(self.problem, one.task)) for one in solution.assignments]
         before = {other.task.index: other for other in self.others}
         moves = tuple(
             (published[one.task.kreds.code, one.task.round], one.slot.starts)
-            for one in solution.assignments
+            for one in placed
             if one.task.index in before and before[one.task.index].slot != one.slot
         )
-        here = next(one for one in solution.assignments if one.task.index == self.one.task.index)
-        alternative = self._build_alternative(slot, here.facilitators, solution.assignments)
-        more = {name: cost for name, cost in alternative.extra_cost.items() if name not in OF_THE_CHANGE}
-        return Alternative(alternative.start, alternative.facilitators, more, moves)
+        here = next(one for one in placed if one.task.index == self.task.index)
+        alternative = self._build_alternative(slot, here.facilitators, placed)
+        return replace(alternative, moved_meetings=moves)
 
     def _options(self, table: CandidateTable, task: Task, slot: Slot) -> Sequence[Candidate]:
-        if task.index == self.one.task.index:
+        if task.index == self.task.index:
             return (table.candidate(task, slot),)
         return table.candidates(task)
 

@@ -1,7 +1,8 @@
 """From request to plan: state the problem, solve it, verify the solution, write the schedule with its receipt.
 
 The receipt holds what decided the plan: by value where it explains the plan, by hash where it is long. It holds no
-clock and no path, so the same request gives the same receipt on every machine and every day.
+path, and the instant only where it decided something, so the same request gives the same receipt on every machine, and
+a first plan that is made before its year on every day.
 """
 
 from __future__ import annotations
@@ -21,20 +22,23 @@ from meetings._constraints.registry import plan_violations
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
 from meetings._domain.instants import parse_instant
+from meetings._domain.plan_origin import PlanOrigin
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
 from meetings._solver.infeasibility import explain_infeasibility
-from meetings._solver.lexicographic import LevelOptimum, Solution, solve, solver_name
+from meetings._solver.lexicographic import Solution, solve, solver_name
 from meetings.changes import compare_plans
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
-from overgreb_rules.calendar import holidays_sha256, tzdata_version
+from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
 from overgreb_rules.shared.text import Text
 
 __all__ = ["plan"]
 
 _MEETING_COST_NAMES = tuple(sorted({*SLOT_COSTS, *DISTRICT_COSTS, *MEETING_COSTS} - OF_THE_CHANGE))
 _PLAN_COST_NAMES = tuple(sorted(set(PLAN_COSTS) - OF_THE_CHANGE))
+_FROM_ORIGIN = frozenset({"origin", "levels"})
+"""The keys of a receipt that depend on what the plan was made from."""
 _NOT_IN_RECEIPT = {"busy", "previous", "organizer", "attendees", "away", "absences", "place", "link", "agenda"}
 
 
@@ -62,7 +66,7 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
     if solution is None:
         raise explain_infeasibility(problem, table)
     _verify(problem, table, solution)
-    return _schedule(problem, table, solution, earlier, instant)
+    return _keep_origin(_schedule(problem, table, solution, earlier, instant), earlier)
 
 
 def _solve(problem: Problem, table: CandidateTable) -> Solution | None:
@@ -105,6 +109,7 @@ def _schedule(
             terms[name] = terms.get(name, 0.0) + cost
     shared = compute_plan_costs(problem, solution.assignments)
     terms |= {name: shared[name] / SCALE for name in _PLAN_COST_NAMES}
+    terms |= _sum_change(problem, table, solution)
     terms = {name: round(cost, 3) for name, cost in sorted(terms.items())}
     value = round(sum(terms.values()), 3)
     gap = sum(level.value - level.bound for level in solution.levels)
@@ -115,11 +120,45 @@ def _schedule(
         meetings=tuple(meetings),
         objective=Objective(value=value, bound=round(value - gap / SCALE, 3), optimal=gap == 0, terms=terms),
         warnings=warnings,
-        receipt=_receipt(problem, table, solution),
+        receipt=_receipt(problem, solution, _find_origin(problem, earlier)),
         people=_people(problem.request),
         changes=compare_plans(problem, table, solution.assignments, earlier, meetings) if earlier else (),
         notes=_notes(problem, meetings),
     )
+
+
+def _sum_change(problem: Problem, table: CandidateTable, solution: Solution) -> dict[str, float]:
+    """Return what the change of the published plan costs, by name; nothing for a first plan."""
+    if not problem.is_revision:
+        return {}
+    terms = Counter(compute_plan_costs(problem, solution.assignments))
+    for one in solution.assignments:
+        terms.update(table.cost_of(one.task, one.slot))
+    return {name: terms[name] / SCALE for name in OF_THE_CHANGE}
+
+
+def _find_origin(problem: Problem, earlier: Schedule | None) -> PlanOrigin:
+    """Find what the plan is made from; of a first plan the instant counts where its notice lies within the year."""
+    year = problem.request.year
+    if earlier is not None:
+        return PlanOrigin(problem.at, tuple(one for one in earlier.meetings if one.status != "cancelled"))
+    counts = local(problem.at).year <= year <= local(problem.notice_ends).year and problem.request.notice_days
+    return PlanOrigin(problem.at if counts else None)
+
+
+def _keep_origin(schedule: Schedule, earlier: Schedule | None) -> Schedule:
+    """Return the plan with the origin and the objective of the earlier one where the run changed nothing.
+
+    The plan is then still the one that was made from that origin, and every byte of it stays.
+    """
+    if earlier is None or "origin" not in earlier.receipt or schedule.meetings != earlier.meetings:
+        return schedule
+    own, before = (
+        {key: value for key, value in one.receipt.items() if key not in _FROM_ORIGIN} for one in (schedule, earlier)
+    )
+    if own != before:
+        return schedule
+    return schedule.model_copy(update={"receipt": earlier.receipt, "objective": earlier.objective})
 
 
 def _meeting(problem: Problem, table: CandidateTable, assignment: MeetingAssignment) -> Meeting:
@@ -174,8 +213,10 @@ def _people(request: PlanRequest) -> People:
     )
 
 
-def _receipt(problem: Problem, table: CandidateTable, solution: Solution) -> dict[str, Any]:
+def _receipt(problem: Problem, solution: Solution, origin: PlanOrigin) -> dict[str, Any]:
     request = problem.request
+    # A first plan has nothing to change.
+    uncounted = frozenset() if problem.is_revision else OF_THE_CHANGE
     # The starts of this plan, not of the one before it: a second run then finds nothing to change.
     used = [assignment.slot.start for assignment in solution.assignments] + [
         int(pin.timestamp()) for pin in request.pinned.values()
@@ -204,28 +245,12 @@ def _receipt(problem: Problem, table: CandidateTable, solution: Solution) -> dic
             request.calendars, slots, request.list_absences(), needs_coverage=request.strict_coverage
         ).to_data(),
         "levels": [
-            _describe_level(table, solution, names, level)
+            {"costs": sorted(names - uncounted), "value": level.value / SCALE, "bound": level.bound / SCALE}
             for names, level in zip(LEVELS, solution.levels, strict=True)
-            if names - OF_THE_CHANGE
+            if names - uncounted
         ],
+        "origin": origin.to_data(),
     }
-
-
-def _describe_level(
-    table: CandidateTable, solution: Solution, names: frozenset[str], level: LevelOptimum
-) -> dict[str, Any]:
-    """Return a level of costs as it stands in the receipt, without what the change from an earlier plan costs.
-
-    The bound holds for every plan whose change costs no more.
-    """
-    change = sum(
-        cost
-        for one in solution.assignments
-        for name, cost in table.cost_of(one.task, one.slot).items()
-        if name in names & OF_THE_CHANGE
-    )
-    costs = sorted(names - OF_THE_CHANGE)
-    return {"costs": costs, "value": (level.value - change) / SCALE, "bound": (level.bound - change) / SCALE}
 
 
 def _request_data(request: PlanRequest) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from meetings._domain.plan_origin import PlanOrigin
 from meetings.check import check, read_plan_to_check
-from meetings.cli._io import REQUEST_HELP, add_at_option, format_rule, format_terms, load_request, parse_at, print_table
+from meetings.cli._io import REQUEST_HELP, format_rule, format_terms, load_request, parse_at, print_table
 from meetings.errors import NoPlanError
 from meetings.planner import plan
 from overgreb_rules.shared.command_parser import Commands
@@ -26,17 +27,24 @@ def add_command(commands: Commands) -> None:
     )
     parser.add("plan", says=Text("planen, fx fra `plan`", "the plan, such as `plan` wrote it"), metavar="PLAN.json")
     parser.add("request", says=REQUEST_HELP, metavar="REQUEST.yaml")
-    add_at_option(parser)
+    at = Text(
+        "tidspunktet for den bedste plan, der sammenlignes med; ellers planens eget",
+        "the instant of the best plan to compare with; default: that of the plan",
+    )
+    parser.add("--at", says=at, metavar="INSTANT")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    at, language = parse_at(arguments), arguments.lang
+    language = arguments.lang
+    at = None if arguments.at is None else parse_at(arguments)
     request = load_request(arguments.request, language)
     checked = read_plan_to_check(Path(arguments.plan), request)
-    report = check(checked, request)
+    origin, report = PlanOrigin.of_plan(checked), check(checked, request)
     try:
-        value = plan(request, at=at).objective.value
+        # As of the instant that made the plan, and from the same published meetings: only then can both be compared.
+        best_plan = plan(request, at=at or origin.instant, earlier=origin.build_earlier(request.year))
+        value = best_plan.objective.value
         best = Text(f"; den bedste plan har ulempe {value:g}", f"; the best plan of the request costs {value:g}")
     except NoPlanError:
         best = Text(

@@ -10,7 +10,7 @@ from meetings._domain.cost_catalog import UNITS
 from meetings._domain.districts import UnknownNameError, politikreds_by_name
 from meetings._domain.names import format_kommune, format_kreds, format_time
 from meetings._domain.rule_names import COST_NAMES
-from meetings.cli._io import LIST_HELP, format_rule, format_terms, parse_day
+from meetings.cli._io import LIST_HELP, add_at_option, format_rule, format_terms, parse_at, parse_day
 from meetings.errors import RequestError
 from meetings.explain import Alternative, Explanation, StartAssessment, explain
 from meetings.export import read_plan
@@ -37,10 +37,12 @@ def add_command(commands: Commands) -> None:
     parser.add("district", says=kreds, metavar="DISTRICT")
     day = Text("en dag at spørge om, fx 2027-03-09", "a day to ask about, such as 2027-03-09")
     parser.add("--date", says=day, metavar="DATE")
+    add_at_option(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    at = parse_at(arguments)
     date = parse_day("--date", arguments.date) if arguments.date else None
     plan = read_plan(arguments.folder)
     if plan is None:
@@ -59,7 +61,7 @@ def _run(arguments: argparse.Namespace) -> int:
         code = politikreds_by_name(arguments.district, on=dt.date(plan.year, 1, 1)).code
     except UnknownNameError as error:
         raise RequestError("DISTRICT", error.args[0], LIST_HELP) from None
-    for explanation in explain(plan, code, date=date):
+    for explanation in explain(plan, code, date=date, at=at):
         for line in _lines(explanation, plan.year, date):
             print(translate(line, arguments.lang))
     return 0

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from meetings import plan
+from meetings._domain.cost_catalog import LEVELS
+from meetings._domain.plan_origin import PlanOrigin
 from meetings.check import check, read_plan_to_check
 from meetings.errors import RequestError
 from meetings.explain import explain
 from meetings.request import PlanRequest
-from meetings.schedule import Schedule
+from meetings.schedule import Meeting, Schedule
 from tests.fixtures.planning_requests import AT, build_busy_calendar, build_request
 
 THREE = ["1460", "1465", "1471"]
@@ -148,3 +150,71 @@ def test_what_is_wrong_is_named_by_rule(
 def test_a_plan_of_another_year_is_refused(made: Schedule):
     with pytest.raises(RequestError, match="check it against the request of its year"):
         check(made, build_request(year=2028))
+
+
+@pytest.fixture(scope="module")
+def revised_request(made: Schedule) -> PlanRequest:
+    day = next(m for m in made.meetings if m.district == "1460").start.date()
+    away = [f"2027-{month:02}-{n:02}" for month in (2, 3, 4) for n in range(1, 29)]
+    return build_request(districts=THREE, facilitators=KEYS["facilitators"], blocked={"dates": [*away, str(day)]})
+
+
+@pytest.fixture(scope="module")
+def revised(made: Schedule, revised_request: PlanRequest) -> Schedule:
+    return Schedule.model_validate_json(plan(revised_request, at=LATER, earlier=made).to_json())
+
+
+LATER = "2027-01-20T12:00:00+01:00"
+
+
+def test_the_check_of_a_revised_plan_counts_what_its_objective_counts(revised: Schedule, revised_request: PlanRequest):
+    judgement = check(revised, revised_request)
+    assert judgement.violations == ()
+    assert judgement.terms["moved"] > 0
+    assert judgement.value == revised.objective.value
+    origin = PlanOrigin.of_plan(revised)
+    again = plan(revised_request, at=origin.instant, earlier=origin.build_earlier(2027))
+    assert again.meetings == revised.meetings
+    assert again.objective == revised.objective
+
+
+@pytest.mark.parametrize("district", THREE)
+def test_no_other_start_costs_less_than_that_of_a_revised_plan(revised: Schedule, district: str):
+    (found,) = explain(revised, district)
+    for way in found.next_best:
+        ranked = (sum(way.extra_cost.get(name, 0) for name in level) for level in LEVELS)
+        assert next((cost for cost in ranked if cost), 0) >= 0
+
+
+def test_the_explanation_of_a_moved_meeting_counts_how_far_it_moved(revised: Schedule):
+    moved = next(m.district for m in revised.meetings if m.start not in {one.start for one in revised_from(revised)})
+    (found,) = explain(revised, moved)
+    assert found.cost["moved"] == 1
+    assert found.cost["moved_far"] > 0
+
+
+def revised_from(plan_: Schedule) -> list[Meeting]:
+    return list(PlanOrigin.of_plan(plan_).published or ())
+
+
+def test_an_explanation_at_a_later_instant_offers_no_start_before_the_notice(made: Schedule):
+    meeting = next(m for m in made.meetings if m.district == "1471")
+    at = meeting.start - dt.timedelta(days=20)
+    (found,) = explain(made, "1471", at=at, date=at.date() + dt.timedelta(days=7))
+    assert all(way.start >= at + dt.timedelta(days=14) for way in found.next_best)
+    assert {"notice_days"} <= {refusal.rule for asked in found.starts_on_date for refusal in asked.violations}
+    assert "not_in_the_past" in {step.rule for step in found.remaining_starts}
+
+
+def test_a_meeting_that_has_been_held_is_explained_as_of_its_plan(made: Schedule):
+    meeting = next(m for m in made.meetings if m.district == "1471")
+    assert explain(made, "1471", at=meeting.end) == explain(made, "1471")
+
+
+def test_a_meeting_that_was_held_is_checked_as_it_was_held(made: Schedule):
+    first = min(made.meetings, key=lambda meeting: meeting.start)
+    busy = build_busy_calendar(("2027-01-01T00:00", "2027-06-01T00:00"))
+    request = build_request({f"kommune {first.host}": busy}, **KEYS, quorum=0.5)
+    second = plan(request, at=first.end + dt.timedelta(days=1), earlier=made)
+    assert first.host not in next(m for m in second.meetings if m.uid == first.uid).absent
+    assert check(second, request).violations == ()
