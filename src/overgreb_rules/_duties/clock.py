@@ -21,8 +21,9 @@ from overgreb_rules._deadlines.counting import (
 )
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart, find_clock_start
-from overgreb_rules._duties.clock_changes import decided_again, end_of_parallel_step, hold_up, interrupt, rest_while
+from overgreb_rules._duties.clock_changes import decided_again, end_of_parallel_step, hold_up, rest_while
 from overgreb_rules._duties.duty import Duty
+from overgreb_rules._duties.interruption import interrupt
 from overgreb_rules._duties.single_events import walk_beside
 from overgreb_rules._duties.waivers import WaiverEffect, birthday_of_waiver
 from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span

@@ -1,4 +1,4 @@
-"""What changes the end of a time limit after it began: a case that is pending, a renewed decision, an interruption."""
+"""What changes the end of a time limit after it began: a case that is pending, a renewed decision, a parallel step."""
 
 from __future__ import annotations
 
@@ -17,17 +17,14 @@ from overgreb_rules._deadlines.counting import (
 )
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._matching.derived import is_about, passes
-from overgreb_rules._rules.clock_model import Clock, Count, Interruption, ParallelCase, Span
+from overgreb_rules._rules.clock_model import Clock, Count, ParallelCase, Span
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.legal_state import LegalState
-from overgreb_rules.calendar import rolls_to_next_hverdag
-from overgreb_rules.shared.text import Text
 
 if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
 
 _ONE_DAY = dt.timedelta(days=1)
-_LINK = frozenset({"of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +135,8 @@ def _rested(
 def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> tuple[DeadlineReadings, frozenset[str]]:
     """Return the time limit after the cases that held it up.
 
-    Strict keeps its day; lenient is later by the days on which a case ran. A duty that was met waits for no case, and
-    its end moves nothing; where it was met late while a case ran, the days up to the act count.
+    Strict keeps its day; lenient is later by the days on which a case ran. A duty that was met or waived waits for no
+    case, and its end moves nothing; where that came too late and a case ran then, the days up to that event count.
 
     Args:
         duty: The duty.
@@ -152,22 +149,24 @@ def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> t
 
     Source: retssikkerhedsloven § 72, stk. 2, 7.
     """
-    met = next(iter(duty.fulfilment.met_by), None)
+    first = duty.fulfilment.answered_at
+    answered = None if first is None else log.events[first]
     runs: list[tuple[dt.date, dt.date]] = []
     needs: set[str] = set()
     for suspension in clock.suspensions:
         for begun_by in log.of_types((suspension.from_,)):
-            is_of_the_duty = may_come_after(begun_by, duty.trigger) and (met is None or begun_by.index < met.index)
+            came_in_time = answered is None or begun_by.index < answered.index
+            is_of_the_duty = may_come_after(begun_by, duty.trigger) and came_in_time
             if not is_of_the_duty or not concerns(duty, log, begun_by, suspension.decisions):
                 continue
             ends = log.of_types((suspension.to,))
             end = next((one for one in ends if log.correlation.ends_state(one, begun_by)), None)
-            if end is not None and met is not None and end.index > met.index:
+            if end is not None and answered is not None and end.index > answered.index:
                 end = None
-            if end is None and met is None:
+            if end is None and answered is None:
                 needs.add(suspension.to)
-            elif end is not None or (met is not None and met.at.earliest > due.lenient.last):
-                runs.append((begun_by.at.day, (end or met or begun_by).at.day))
+            elif end is not None or (answered is not None and answered.at.earliest > due.lenient.last):
+                runs.append((begun_by.at.day, (end or answered or begun_by).at.day))
     days = len({day for first, last in runs for day in range(first.toordinal(), last.toordinal())})
     if not days or due.lenient.day is None:
         return due, frozenset(needs)
@@ -213,101 +212,6 @@ def decided_again(duty: Duty, log: EventLog, types: Sequence[str], decisions: fr
         if concerns(duty, log, event, decisions) and (event.type == types[0] or found):
             found.append(event)
     return found[-1] if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    event: LoggedEvent
-    answer: LoggedEvent | None
-    interrupts: bool | None
-    needs: frozenset[str]
-
-
-def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, before: int | None = None) -> ChangedTime:
-    """Return a complaint time limit after the requests that interrupted it, or may have.
-
-    Args:
-        duty: The permission to complain.
-        log: The events known at the instant of the evaluation.
-        due: The time limit without any request.
-        clock: Its clock, with the requests that interrupt and the least time left after an answer.
-        before: Only events with a smaller index count; None means all of the log.
-
-    Returns:
-        The time limit; it stands still while a request that surely interrupts is unanswered.
-
-    Source: forvaltningsloven §§ 17 and 20, stk. 3.
-    """
-    start = duty.trigger.at
-    strict, lenient = due.strict.day, due.lenient.day
-    least = clock.least_after.value if clock.least_after else 0
-    if strict is None or lenient is None:
-        return ChangedTime(start, due)
-    days: list[CountedDay] = []
-    unanswered: set[str] = set()
-    for request in _requests(duty, log, clock.interruptions, before):
-        asked = request.event.at.day
-        if asked > lenient or request.interrupts is False:
-            continue
-        means_another = _may_mean_another(duty, request.event)
-        sure = bool(request.interrupts) and asked <= strict and not means_another
-        if request.answer is None:
-            if sure:
-                return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
-            unanswered |= request.needs | (_LINK if means_another else frozenset()) or _LINK
-            continue
-        if duty.single_events.waits(request.answer):
-            # Nobody knows which request was answered.
-            unanswered |= request.needs | _LINK
-        answered = request.answer.at.day
-        if sure:
-            strict = _after(answered, asked, strict, least)
-        lenient = max(strict, _after(answered, asked, lenient, least))
-        days.append(
-            CountedDay(
-                lenient,
-                sure,
-                True,
-                Text("klagefristen har været afbrudt og løber videre", "the time limit was interrupted and runs on"),
-            )
-        )
-    changed = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
-    return ChangedTime(start, changed, tuple(days), needs_after_due=frozenset(unanswered))
-
-
-def _after(answered: dt.date, asked: dt.date, before: dt.date, least: int) -> dt.date:
-    day = answered + max(dt.timedelta(days=least), before - asked)
-    while rolls_to_next_hverdag(day) is not None:
-        day += _ONE_DAY
-    return max(day, before)
-
-
-def _requests(duty: Duty, log: EventLog, interruptions: Sequence[Interruption], before: int | None) -> list[_Request]:
-    def known(type_: str) -> list[LoggedEvent]:
-        return [event for event in log.of_types((type_,)) if before is None or event.index < before]
-
-    found = []
-    correlation, answered = log.correlation, duty.fulfilment.answered_at
-    for interruption in interruptions:
-        for event in known(interruption.asked):
-            if not may_come_after(event, duty.trigger) or not correlation.touches(event, duty.activation.subject):
-                continue
-            if answered is not None and event.index > answered:
-                continue
-            asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
-            answer = next((one for one in known(interruption.answered) if correlation.touches(one, asked)), None)
-            told = event.event.facts.get(interruption.fact)
-            needs = frozenset({interruption.fact}) if told is None else frozenset()
-            found.append(_Request(event, answer, None if told is None else bool(told), needs))
-    return sorted(found, key=lambda request: request.event.index)
-
-
-def _may_mean_another(duty: Duty, request: LoggedEvent) -> bool:
-    """Whether a request names nothing while more than one such time limit was running."""
-    if request.event.of:
-        return False
-    running = {index for index, last in duty.interruptible if index < request.index and request.at.earliest <= last}
-    return len(running) > 1
 
 
 def end_of_parallel_step(duty: Duty, log: EventLog, clock: Clock, last: dt.date) -> tuple[LoggedEvent, bool] | None:

@@ -13,9 +13,9 @@ from typing import Literal
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import DeadlineReadings, compute_deadline
 from overgreb_rules._duties.activation import Activation, activate_under, find_activations
-from overgreb_rules._duties.clock_changes import interrupt
 from overgreb_rules._duties.companions import find_companions
 from overgreb_rules._duties.fulfilment import Fulfilment, resolve_fulfilment
+from overgreb_rules._duties.interruption import ComplaintLimit, interrupt
 from overgreb_rules._duties.one_at_a_time import GovernedActivation, keep_one_at_a_time
 from overgreb_rules._duties.single_events import OpenDuty, SingleEvents, place_single_events
 from overgreb_rules._duties.waivers import Siblings, birthday_of_waiver
@@ -55,7 +55,7 @@ class Duty:
         activation: What activated the duty.
         fulfilment: What the events of the case make of the duty.
         single_events: What the events of the case are about that do not say it.
-        interruptible: The index of the trigger and the last second of every complaint time limit of the case.
+        interruptible: Every complaint time limit of the case that a request can interrupt.
         follow_up: The duty that stands in for this one where this one is not kept; None where there is none.
     """
 
@@ -63,7 +63,7 @@ class Duty:
     activation: Activation
     fulfilment: Fulfilment
     single_events: SingleEvents
-    interruptible: tuple[tuple[int, int], ...] = ()
+    interruptible: tuple[ComplaintLimit, ...] = ()
     follow_up: Duty | None = None
 
     @property
@@ -143,10 +143,12 @@ class DutyResolver:
             for one in lineages.values()
         ]
         interruptible = tuple(
-            (one.activation.trigger.index, due.strict.last)
+            ComplaintLimit(one.activation.trigger, one.activation.subject, one.activation.rule.clock, due.strict.day)
             for lineage in kept
             for one in lineage
-            if one.activation.rule.clock.interruptions and (due := self._own_time(one.activation.rule, one.activation))
+            if one.activation.rule.clock.interruptions
+            and (due := self._own_time(one.activation.rule, one.activation))
+            and due.strict.day
         )
         single_events = self._place_single_events(kept, interruptible)
         # What an order duty's trigger approves is known only once the duties that ask for the approval are resolved.
@@ -159,7 +161,7 @@ class DutyResolver:
         return [duty for number in range(len(kept)) for duty in resolved[number]]
 
     def _place_single_events(
-        self, lineages: Sequence[Sequence[GovernedActivation]], interruptible: tuple[tuple[int, int], ...]
+        self, lineages: Sequence[Sequence[GovernedActivation]], interruptible: tuple[ComplaintLimit, ...]
     ) -> SingleEvents:
         """What the events are about that are about one thing and do not say which."""
         by_subject: dict[int, tuple[GovernedActivation, Siblings]] = {}
@@ -258,7 +260,7 @@ class DutyResolver:
         self,
         lineage: list[GovernedActivation],
         single_events: SingleEvents,
-        interruptible: tuple[tuple[int, int], ...],
+        interruptible: tuple[ComplaintLimit, ...],
         others: Sequence[Duty],
     ) -> list[Duty]:
         siblings = [one.activation.subject for one in lineage]
@@ -275,7 +277,7 @@ class DutyResolver:
         one: GovernedActivation,
         siblings: Siblings,
         single_events: SingleEvents,
-        interruptible: tuple[tuple[int, int], ...],
+        interruptible: tuple[ComplaintLimit, ...],
         others: Sequence[Duty],
     ) -> Duty:
         def under(rule: Rule, follow_up: Duty | None) -> Duty:

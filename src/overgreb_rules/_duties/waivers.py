@@ -137,7 +137,8 @@ def _lifted_by(
             return event
     for event in undoes:
         taken_over = any(
-            one.trigger is not activation.trigger and by.at.latest < one.opening <= event.at.latest for one in siblings
+            one.trigger is not activation.trigger and by.at.earliest <= one.opening <= event.at.latest
+            for one in siblings
         )
         if event.index < by.index or not taken_over:
             return event

@@ -159,11 +159,16 @@ class Activation:
         before = self.predecessor_rule(rule)
         if not self.is_barnets_lov or before is None:
             return []
-        return [
+        unmet = [
             replace(duty, rule=rule["id"], moved=True)
             for duty in self.as_2023_ended.duties_of_rule(before["id"])
             if self.as_2023_ended.assess(duty).status in UNMET_STATUSES
         ]
+        if "follows" in before["when"]:
+            return unmet
+        # An event that the trigger names, and that came in 2024, counts for the conditions of the older row too.
+        owed_by_now = {duty.trigger.id: duty.owed for duty in self.triggered_duties(before)}
+        return [replace(duty, owed=owed_by_now[duty.trigger.id]) for duty in unmet if duty.trigger.id in owed_by_now]
 
     def commencing_duties(self: CaseAtInstant, rule: Mapping[str, Any]) -> list[Duty]:
         """Return the duties of earlier notifications that barnets lov introduced; they open on its first day."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tests.differential.oracle.records import Clock, Duty
 from tests.differential.oracle.rule_files import as_list, split_pattern
 from tests.differential.oracle.states import agree_on, spell_key
-from tests.differential.oracle.values import FALSE, Event, Moment, Truth, any_of, is_at_or_after
+from tests.differential.oracle.values import FALSE, Event, Moment, Truth, any_of, is_at_or_after, moment_of_instant
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -156,6 +156,8 @@ class Cases:
             for begun in self.events:
                 if begun.type != words["from"] or not is_at_or_after(begun.at, duty.opened):
                     continue
+                if not self.before_event(begun).is_unanswered(duty):
+                    continue
                 nearest = self.nearest_decisions(begun)
                 if nearest and duty.trigger.id not in {x.id for x in nearest}:
                     continue
@@ -165,13 +167,20 @@ class Cases:
         return found, any(end is None for _, end in found)
 
     def days_held_up(self: CaseAtInstant, duty: Duty, date: dt.date) -> int:
-        """Return on how many days a case ran, each day once; one that runs still counts up to an act after the date."""
-        met = [e for e in self.fulfilling_events(duty)[0][:1] if e.at.day > date]
+        """Return on how many days a case ran, each day once.
+
+        One that ended after the duty was answered, or runs still, counts up to that answer where it came after the
+        date, else not at all.
+        """
+        answers = [e.at for e in self.fulfilling_events(duty)[0][:1]]
+        answers += [moment_of_instant(second) for second in self.waiver_starts(duty)[0][:1]]
+        answer = min(answers, key=lambda m: m.order, default=None)
         days: set[dt.date] = set()
         for begin, end in self.holding_up(duty)[0]:
-            ends = [moment for moment in (end, met[0].at if met else None) if moment is not None]
-            if ends:
-                last = min(ends, key=lambda m: m.order)
+            last = end
+            if answer is not None and (end is None or end.order > answer.order):
+                last = answer if answer.day > date else None
+            if last is not None:
                 days |= {begin.day + dt.timedelta(days=n) for n in range((last.day - begin.day).days)}
         return len(days)
 

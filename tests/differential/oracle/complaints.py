@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.differential import plain_day_count as count
-from tests.differential.oracle.records import Duty, is_past
-from tests.differential.oracle.values import Event
+from tests.differential.oracle.records import Duty
+from tests.differential.oracle.values import Event, is_at_or_after
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -27,8 +27,11 @@ class Interruption:
 class Complaints:
     """Time limits that a request interrupts."""
 
-    def interrupted(self: CaseAtInstant, duty: Duty, base: dt.date) -> Interruption:
-        """Return the dates after each request, one after the other."""
+    def interrupted(self: CaseAtInstant, duty: Duty, base: dt.date, until: Event | None = None) -> Interruption:
+        """Return the dates after each request, one after the other: those that come while the duty is unanswered.
+
+        With `until`, those before that request, whether or not a complaint had been lodged.
+        """
         words = self.rule_of(duty)["clock"]
         kinds = {one["asked"]: one for one in words["interrupted_by"]}
         least = int(words["least_after"].split()[0])
@@ -38,9 +41,9 @@ class Complaints:
         for request in self.events:
             if request.type not in kinds or not self.touch_duty(request, duty):
                 continue
-            if request.at.exact and self.position(request) < self.position(duty.trigger):
-                continue
-            if not self.before_event(request).is_unanswered(duty):
+            if until is not None and self.position(request) >= self.position(until):
+                break
+            if until is None and not self.before_event(request).is_unanswered(duty):
                 continue
             if request.at.day > lenient or still:
                 continue
@@ -82,13 +85,16 @@ class Complaints:
 
     def limits_ahead(self: CaseAtInstant, request: Event) -> int:
         """Return of how many decisions the time limit of a complaint lay ahead as the request came."""
-        then = self.before_event(request)
         found: set[str] = set()
         for rule_id, rule in self.rule_files.rules.items():
             if not isinstance(rule["clock"], dict) or "interrupted_by" not in rule["clock"]:
                 continue
-            for duty in then.duties_of_rule(rule_id):
-                strict = then.deadlines_of(duty).strict
-                if then.is_unanswered(duty) and (strict is None or not is_past(strict, request.at.first)):
+            for duty in self.duties_of_rule(rule_id):
+                if not is_at_or_after(request.at, duty.trigger.at):
+                    continue
+                base = self.deadlines_of(duty).strict
+                assert isinstance(base, dt.date)
+                moved = self.interrupted(duty, base, until=request)
+                if moved.still or request.at.day <= moved.strict:
                     found.add(duty.trigger.id)
         return len(found)

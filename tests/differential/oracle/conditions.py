@@ -96,7 +96,7 @@ class Conditions:
     def evaluate_history(self: CaseAtInstant, key: str, value: Any, trigger: Event) -> Truth | None:
         """Evaluate a line on what had happened by the trigger, or on what the trigger is about."""
         by_then = [e for e in self.events if e.at.first <= trigger.at.first]
-        within = [e for e in by_then if self.is_within_a_year(e, trigger)]
+        within = [e for e in self.events if is_at_or_after(trigger.at, e.at) and self.is_within_a_year(e, trigger)]
         match key:
             case "happened":
                 return any_of(self.match_any(e, value) for e in by_then)

@@ -62,7 +62,7 @@ class CaseAtInstant(
         self.by_id = {event.id: event for event in self.events}
         self.muted: frozenset[str] = frozenset()
         self.assumed: dict[str, str] = {}
-        self.waits_of: dict[str, bool] = {}
+        self.waits_of: dict[tuple[str, bool], bool] = {}
         self.worlds: dict[tuple[int, int, frozenset[str], tuple[tuple[str, str], ...]], CaseAtInstant] = {}
         self.forget()
 

@@ -171,15 +171,14 @@ class Orders:
             for clause in rule.get("unless", [])
             if (match := self.match_event(e, clause)).value is not False
         ]
-        done, late, perhaps, unclear = self.sort_acts(told, duty, limit)
-        waived, _, perhaps_waived, unclear_waiver = self.sort_acts(left_out, duty, limit)
+        done, late, unclear = self.sort_acts(told, duty, limit)
+        waived, _, unclear_waivers = self.sort_acts(left_out, duty, limit)
         if waived and (not done or done[0].at.first > waived[0].at.first):
             return self.build_answer("waived", clock)
         if done:
             return self.build_answer("met", clock, met_by=[done[0].id])
-        needs = duty.owed.needs | unclear | unclear_waiver
-        if perhaps or perhaps_waived:
-            needs |= {"of"}
+        needs = duty.owed.needs.union(*(act.needs for act in unclear))
+        needs |= self.decisive_facts([(0, act) for act in unclear_waivers])
         if rule.get("silence") == "unknown" and limit is not None:
             kinds = self.silent_types(rule)
             acts = [
@@ -230,12 +229,11 @@ class Orders:
 
     def sort_acts(
         self: CaseAtInstant, told: list[tuple[Event, Truth]], duty: Duty, limit: Moment | None
-    ) -> tuple[list[Event], list[Event], list[Event], frozenset[str]]:
-        """Return the acts that count, those linked that came late, those that may count, and what is missing."""
+    ) -> tuple[list[Event], list[Event], list[Truth]]:
+        """Return the acts that count, those linked that came late, and what is missing of each that may count."""
         done: list[Event] = []
         late: list[Event] = []
-        perhaps: list[Event] = []
-        needs: frozenset[str] = frozenset()
+        unclear: list[Truth] = []
         lower = self.lower_end(duty)
         for act, match in told:
             link = self.link_of(act, duty)
@@ -248,12 +246,11 @@ class Orders:
                 continue
             recent = link is Link.LINKED or lower is None or is_at_or_after(act.at, lower)
             if not recent:
-                perhaps.append(act)
-                needs |= match.needs
+                unclear.append(Truth(None, match.needs | {"of"}))
             elif match.value is None:
-                needs |= match.needs
+                unclear.append(match)
             elif not before:
-                needs |= {"at"}
+                unclear.append(Truth(None, frozenset({"at"})))
             else:
                 done.append(act)
-        return done, late, perhaps, needs
+        return done, late, unclear

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WalkKey = tuple[str, ...]
 """`rule` and a rule, `clock` and a rule and an event type, `run` and an event type, `state` and its name and spell."""
+STATES = {"run", "state"}
+"""The walks of events that end what runs."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Singles:
             return False
         if event.id in self.assumed:
             return self.is_touched_as_naming(event, subject, self.by_id[self.assumed[event.id]])
-        if self.names_no_thing(event) and self.waits(event):
+        if self.names_no_thing(event) and self.waits(event, key):
             walk = self.walk(key)
             for group in walk.groups:
                 if any(e.id == event.id for e, _ in group.pairs):
@@ -139,21 +141,27 @@ class Singles:
         kinds = self.rule_files.things(event.type)
         return bool(kinds) and not any(x.type in kinds for x in self.events_on_ways(event))
 
-    def waits(self: CaseAtInstant, event: Event) -> bool:
+    def waits(self: CaseAtInstant, event: Event, key: WalkKey) -> bool:
         """Whether more than one thing was there just before the event."""
-        if event.id not in self.waits_of:
-            self.waits_of[event.id] = len(self.before_event(event).things_of(event)) > 1
-        return self.waits_of[event.id]
+        name = event.id, key[0] in STATES
+        if name not in self.waits_of:
+            self.waits_of[name] = len(self.before_event(event).things_of(event, key)) > 1
+        return self.waits_of[name]
 
-    def things_of(self: CaseAtInstant, event: Event, *, walking: bool = False) -> dict[str, tuple[Moment, Event]]:
+    def things_of(
+        self: CaseAtInstant, event: Event, key: WalkKey, *, walking: bool = False
+    ) -> dict[str, tuple[Moment, Event]]:
         """Return the things that the event may be about now, with their openings.
 
-        While the event waits only an answer makes a thing leave, not a date that passes.
+        While the event waits only an answer makes a thing leave, not a date that passes. For what an event ends, the
+        things are those that run: what runs is settled first, then what answers.
         """
         words = self.rule_files.words[event.type]
         ways = self.ways(event)
         found: dict[str, tuple[Moment, Event]] = {}
-        kinds = words.get("single", [])
+        ends = key[0] in STATES
+        kinds = words.get("single", []) if not ends else []
+        that_run = self.rule_files.things(event.type) if ends else words.get("single_of_running", [])
         for rule_id, rule in self.rule_files.rules.items() if kinds else ():
             if event.type not in self.rule_files.answering_types(rule_id):
                 continue
@@ -173,7 +181,8 @@ class Singles:
         running = [
             x
             for x in self.events
-            if x.type in words.get("single_of_running", [])
+            if x.type in that_run
+            and "ended_by" in self.rule_files.words[x.type]
             and x.id != event.id
             and is_at_or_after(event.at, x.at)
             and not self.has_ended(x)
@@ -226,7 +235,7 @@ class Singles:
             if e.type in self.rule_files.single_types
             and e.id not in self.muted
             and self.names_no_thing(e)
-            and self.waits(e)
+            and self.waits(e, key)
         }
         gone: set[str] = set()
         for number, event in enumerate(self.events, start=1):
@@ -239,7 +248,7 @@ class Singles:
             for waiting in result.waiting:
                 things |= {
                     i: (opened, t)
-                    for i, (opened, t) in then.things_of(waiting, walking=True).items()
+                    for i, (opened, t) in then.things_of(waiting, key, walking=True).items()
                     if i not in gone
                     and is_at_or_after(waiting.at, opened)
                     and not then.is_answered_in_walk(waiting, t, key)

@@ -1,4 +1,4 @@
-"""What changes a time limit after it began: cases that hold it up, states, interruptions, renewals, parallel steps."""
+"""What changes a time limit after it began: cases that hold it up, states, renewals, parallel steps."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ def test_a_case_after_the_act_changes_nothing() -> None:
     assert _status(*afterwards) == ("met_late", "2024-11-10")
 
 
+def test_a_duty_waived_before_the_case_began_has_no_days_of_it() -> None:
+    kept = {"id": "g2", "type": "hjemgivelse_besluttet", "at": "2024-05-20T10:00:00+02:00", "hjemgives": False}
+    ended = {"id": "a1", "type": "ankestyrelsen_afgjort", "at": "2024-07-20T10:00:00+02:00", "of": "k1"}
+    assert _status(kept, {**_complaint("2024-05-21T10:00:00+02:00"), "of": "g1"}, ended) == ("waived", "2024-11-10")
+
+
 _RETURN_REQUEST = "bl-102-1-hjemgivelse-7-dage"
 _PLACED = build_event("d1", "anbringelse_besluttet", 1, samtykke=True)
 _TOLD = build_event("m1", "afgoerelse_meddelt", 2, "d1", organ="kommune")
@@ -95,76 +101,6 @@ def test_cases_that_overlap_are_one_until_the_last_has_ended() -> None:
 def test_a_case_that_names_no_decision_counts_for_the_lenient_reading_once_it_has_ended() -> None:
     free = (_case(12, of=None), _REQUEST, _decided(20))
     assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *free) == ("2025-03-17", "2025-03-27")
-
-
-_COMPLAINT = "rsl-67-klage-4-uger"
-_DECISION = {**build_event("m1", "afgoerelse_meddelt", 3, organ="kommune"), "at": "2025-02-10T12:00:00+01:00"}
-
-
-def _asked(day: int, name: str = "r1", **facts: object) -> dict[str, object]:
-    return build_event(name, "aktindsigt_anmodet", day, "m1", **facts)
-
-
-def _given(day: int, of: str = "r1") -> dict[str, object]:
-    return build_event(f"g{day}", "aktindsigt_afgjort", day, of)
-
-
-def test_a_sure_interruption_leaves_at_least_fourteen_days_from_the_answer() -> None:
-    answered = (_asked(5, afbryder_klagefristen=True), _given(14))
-    assert _due(_COMPLAINT, _DECISION, *answered) == ("2025-03-28", "2025-03-28")
-
-
-def test_an_interruption_that_nobody_told_moves_the_lenient_reading_alone() -> None:
-    assert _due(_COMPLAINT, _DECISION, _asked(5), _given(14)) == ("2025-03-10", "2025-03-28")
-
-
-def test_an_unanswered_sure_interruption_leaves_the_time_limit_standing_still() -> None:
-    (timed,) = find_timed(build_log(_DECISION, _asked(5, afbryder_klagefristen=True)), _COMPLAINT)
-    assert timed.due is None
-    assert timed.stands_still_since is not None
-    assert timed.stands_still_since.event.id == "r1"
-
-
-def test_an_unanswered_unknown_interruption_is_asked_for_once_the_date_has_passed() -> None:
-    (timed,) = find_timed(build_log(_DECISION, _asked(5)), _COMPLAINT)
-    assert timed.needs_after_due == {"afbryder_klagefristen"}
-
-
-def test_a_request_that_does_not_interrupt_changes_nothing() -> None:
-    assert _due(_COMPLAINT, _DECISION, _asked(5, afbryder_klagefristen=False), _given(14)) == (
-        "2025-03-10",
-        "2025-03-10",
-    )
-
-
-def test_a_request_after_the_last_day_changes_nothing() -> None:
-    assert _due(_COMPLAINT, _DECISION, _asked(11, afbryder_klagefristen=True), _given(14)) == (
-        "2025-03-10",
-        "2025-03-10",
-    )
-
-
-def test_a_request_that_names_nothing_while_two_limits_run_is_not_sure() -> None:
-    other = {**_DECISION, "id": "m2"}
-    request = build_event("r1", "aktindsigt_anmodet", 5, afbryder_klagefristen=True)
-    found = find_timed(build_log(_DECISION, other, request, _given(14)), _COMPLAINT)
-    readings = {(str(timed.due.strict), str(timed.due.lenient)) for timed in found if timed.due}
-    assert readings == {("2025-03-10", "2025-03-28")}
-
-
-def test_an_answer_that_may_be_about_another_request_leaves_the_interruption_unknown() -> None:
-    answer = build_event("g1", "aktindsigt_afgjort", 14)
-    requests = (_asked(5), _asked(6, "r2", afbryder_klagefristen=False))
-    (timed,) = find_timed(build_log(_DECISION, *requests, answer), _COMPLAINT)
-    assert timed.needs_after_due == {"afbryder_klagefristen", "of"}
-
-
-def test_a_request_after_the_complaint_moves_no_time_limit() -> None:
-    complaint = build_event("k1", "klage_indgivet", 4, "m1")
-    assert _due(_COMPLAINT, _DECISION, complaint, _asked(5, afbryder_klagefristen=True)) == (
-        "2025-03-10",
-        "2025-03-10",
-    )
 
 
 def test_a_decision_of_ankestyrelsen_over_the_placement_gives_a_renewal_a_second_reading() -> None:

@@ -1,4 +1,4 @@
-"""A waiver that counts only before a birthday."""
+"""Waivers that count only before a birthday, and those that a later decision takes back."""
 
 from __future__ import annotations
 
@@ -37,3 +37,16 @@ def test_an_end_on_the_birthday_or_later_waives_nothing(ended: str, status: str)
 
 def test_an_end_waives_where_nobody_knows_the_birthday() -> None:
     assert _status("2026-01-01T10:00:00+01:00") == "waived"
+
+
+def test_a_decision_takes_back_no_waiver_once_a_notification_of_the_same_day_has_a_clock_of_its_own() -> None:
+    rule = "sel-50-undersoegelse-4-maaneder"
+    events = [
+        {"id": "u1", "type": "underretning_modtaget", "at": "2017-05-15T10:00:00+02:00", "ufoedt": False},
+        {"id": "s1", "type": "screening_foretaget", "at": "2017-07-05", "of": "u1", "resultat": "ingen"},
+        {"id": "u2", "type": "underretning_modtaget", "at": "2017-07-05T19:30:00+02:00", "ufoedt": False},
+        {"id": "b1", "type": "undersoegelse_besluttet", "at": "2017-07-17T10:00:00+02:00", "of": "u1"},
+    ]
+    case = Case.model_validate({"case_id": "c", "events": events})
+    found = evaluate(case, at="2017-08-01T10:00:00+02:00", rulebook=BOOK).obligations
+    assert {one.trigger: one.status for one in found if one.rule == rule} == {"u1": "waived", "u2": "undetermined"}

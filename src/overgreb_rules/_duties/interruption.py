@@ -1,0 +1,164 @@
+"""Complaint time limits that a request interrupts, or may have interrupted (forvaltningsloven §§ 17 and 20)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from overgreb_rules._case.correlation import Subject
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
+from overgreb_rules._deadlines.counting import CountedDay, Deadline, DeadlineReadings
+from overgreb_rules._duties.clock_changes import ChangedTime
+from overgreb_rules._rules.clock_model import Clock, Span
+from overgreb_rules.calendar import rolls_to_next_hverdag
+from overgreb_rules.shared.text import Text
+
+if TYPE_CHECKING:
+    from overgreb_rules._duties.duty import Duty
+
+_ONE_DAY = dt.timedelta(days=1)
+_LINK = frozenset({"of"})
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintLimit:
+    """A complaint time limit of the case that a request can interrupt.
+
+    Attributes:
+        trigger: The event that told the decision.
+        subject: How events find the time limit.
+        clock: Its clock, with the requests that interrupt it.
+        strict: Its last day in the strict reading, without any request.
+    """
+
+    trigger: LoggedEvent
+    subject: Subject
+    clock: Clock
+    strict: dt.date
+
+    def lies_ahead(self, log: EventLog, request: LoggedEvent, limits: Sequence[ComplaintLimit]) -> bool:
+        """Return whether the strict day was not past when a request came, after the requests before it.
+
+        Whether a complaint had been lodged is not asked: a request that names nothing may be about that decision too.
+
+        Args:
+            log: The events known at the instant of the evaluation.
+            request: The request.
+            limits: Every such time limit of the case.
+
+        Returns:
+            True also while the time limit stood still.
+        """
+        if not may_come_after(request, self.trigger):
+            return False
+        strict = self.strict
+        for earlier in _requests(log, self.subject, self.trigger, self.clock, request.index):
+            asked = earlier.event.at.day
+            if not earlier.interrupts or asked > strict or _may_mean_another(earlier.event, log, limits):
+                continue
+            if earlier.answer is None:
+                return True
+            strict = _after(earlier.answer.at.day, asked, strict, _days(self.clock.least_after))
+        return request.at.day <= strict
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    event: LoggedEvent
+    answer: LoggedEvent | None
+    interrupts: bool | None
+    needs: frozenset[str]
+
+
+def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, before: int | None = None) -> ChangedTime:
+    """Return a complaint time limit after the requests that interrupted it, or may have.
+
+    Args:
+        duty: The permission to complain.
+        log: The events known at the instant of the evaluation.
+        due: The time limit without any request.
+        clock: Its clock, with the requests that interrupt and the least time left after an answer.
+        before: Only events with a smaller index count; None means all of the log.
+
+    Returns:
+        The time limit; it stands still while a request that surely interrupts is unanswered.
+
+    Source: forvaltningsloven §§ 17 and 20, stk. 3.
+    """
+    start = duty.trigger.at
+    strict, lenient = due.strict.day, due.lenient.day
+    least, answered_at = _days(clock.least_after), duty.fulfilment.answered_at
+    if strict is None or lenient is None:
+        return ChangedTime(start, due)
+    days: list[CountedDay] = []
+    unanswered: set[str] = set()
+    for request in _requests(log, duty.activation.subject, duty.trigger, clock, before):
+        asked = request.event.at.day
+        if answered_at is not None and request.event.index > answered_at:
+            continue
+        if asked > lenient or request.interrupts is False:
+            continue
+        means_another = _may_mean_another(request.event, log, duty.interruptible)
+        sure = bool(request.interrupts) and asked <= strict and not means_another
+        if request.answer is None:
+            if sure:
+                return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
+            unanswered |= request.needs | (_LINK if means_another else frozenset()) or _LINK
+            continue
+        if duty.single_events.waits(request.answer):
+            # Nobody knows which request was answered.
+            unanswered |= request.needs | _LINK
+        answered = request.answer.at.day
+        if sure:
+            strict = _after(answered, asked, strict, least)
+        lenient = max(strict, _after(answered, asked, lenient, least))
+        days.append(
+            CountedDay(
+                lenient,
+                sure,
+                True,
+                Text("klagefristen har været afbrudt og løber videre", "the time limit was interrupted and runs on"),
+            )
+        )
+    changed = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
+    return ChangedTime(start, changed, tuple(days), needs_after_due=frozenset(unanswered))
+
+
+def _after(answered: dt.date, asked: dt.date, before: dt.date, least: int) -> dt.date:
+    day = answered + max(dt.timedelta(days=least), before - asked)
+    while rolls_to_next_hverdag(day) is not None:
+        day += _ONE_DAY
+    return max(day, before)
+
+
+def _days(span: Span | None) -> int:
+    return span.value if span else 0
+
+
+def _requests(
+    log: EventLog, subject: Subject, trigger: LoggedEvent, clock: Clock, before: int | None
+) -> list[_Request]:
+    def known(type_: str) -> list[LoggedEvent]:
+        return [event for event in log.of_types((type_,)) if before is None or event.index < before]
+
+    found = []
+    correlation = log.correlation
+    for interruption in clock.interruptions:
+        for event in known(interruption.asked):
+            if not may_come_after(event, trigger) or not correlation.touches(event, subject):
+                continue
+            asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
+            answer = next((one for one in known(interruption.answered) if correlation.touches(one, asked)), None)
+            told = event.event.facts.get(interruption.fact)
+            needs = frozenset({interruption.fact}) if told is None else frozenset()
+            found.append(_Request(event, answer, None if told is None else bool(told), needs))
+    return sorted(found, key=lambda request: request.event.index)
+
+
+def _may_mean_another(request: LoggedEvent, log: EventLog, limits: Sequence[ComplaintLimit]) -> bool:
+    """Whether a request names nothing while the strict day of more than one such time limit lay ahead."""
+    if request.event.of:
+        return False
+    return len({limit.trigger.index for limit in limits if limit.lies_ahead(log, request, limits)}) > 1

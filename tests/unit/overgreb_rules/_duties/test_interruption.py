@@ -1,0 +1,114 @@
+"""Complaint time limits that a request interrupts, or may have interrupted."""
+
+from __future__ import annotations
+
+from tests.fixtures.event_logs import build_event, build_log, find_timed
+
+
+def _due(rule: str, *events: dict[str, object]) -> tuple[str, str] | None:
+    (timed,) = find_timed(build_log(*events), rule)
+    return None if timed.due is None else (str(timed.due.strict), str(timed.due.lenient))
+
+
+_COMPLAINT = "rsl-67-klage-4-uger"
+_DECISION = {**build_event("m1", "afgoerelse_meddelt", 3, organ="kommune"), "at": "2025-02-10T12:00:00+01:00"}
+
+
+def _asked(day: int, name: str = "r1", **facts: object) -> dict[str, object]:
+    return build_event(name, "aktindsigt_anmodet", day, "m1", **facts)
+
+
+def _given(day: int, of: str = "r1") -> dict[str, object]:
+    return build_event(f"g{day}", "aktindsigt_afgjort", day, of)
+
+
+def test_a_sure_interruption_leaves_at_least_fourteen_days_from_the_answer() -> None:
+    answered = (_asked(5, afbryder_klagefristen=True), _given(14))
+    assert _due(_COMPLAINT, _DECISION, *answered) == ("2025-03-28", "2025-03-28")
+
+
+def test_an_interruption_that_nobody_told_moves_the_lenient_reading_alone() -> None:
+    assert _due(_COMPLAINT, _DECISION, _asked(5), _given(14)) == ("2025-03-10", "2025-03-28")
+
+
+def test_an_unanswered_sure_interruption_leaves_the_time_limit_standing_still() -> None:
+    (timed,) = find_timed(build_log(_DECISION, _asked(5, afbryder_klagefristen=True)), _COMPLAINT)
+    assert timed.due is None
+    assert timed.stands_still_since is not None
+    assert timed.stands_still_since.event.id == "r1"
+
+
+def test_an_unanswered_unknown_interruption_is_asked_for_once_the_date_has_passed() -> None:
+    (timed,) = find_timed(build_log(_DECISION, _asked(5)), _COMPLAINT)
+    assert timed.needs_after_due == {"afbryder_klagefristen"}
+
+
+def test_a_request_that_does_not_interrupt_changes_nothing() -> None:
+    assert _due(_COMPLAINT, _DECISION, _asked(5, afbryder_klagefristen=False), _given(14)) == (
+        "2025-03-10",
+        "2025-03-10",
+    )
+
+
+def test_a_request_after_the_last_day_changes_nothing() -> None:
+    assert _due(_COMPLAINT, _DECISION, _asked(11, afbryder_klagefristen=True), _given(14)) == (
+        "2025-03-10",
+        "2025-03-10",
+    )
+
+
+def test_a_request_that_names_nothing_while_two_limits_run_is_not_sure() -> None:
+    other = {**_DECISION, "id": "m2"}
+    request = build_event("r1", "aktindsigt_anmodet", 5, afbryder_klagefristen=True)
+    found = find_timed(build_log(_DECISION, other, request, _given(14)), _COMPLAINT)
+    readings = {(str(timed.due.strict), str(timed.due.lenient)) for timed in found if timed.due}
+    assert readings == {("2025-03-10", "2025-03-28")}
+
+
+def test_an_answer_that_may_be_about_another_request_leaves_the_interruption_unknown() -> None:
+    answer = build_event("g1", "aktindsigt_afgjort", 14)
+    requests = (_asked(5), _asked(6, "r2", afbryder_klagefristen=False))
+    (timed,) = find_timed(build_log(_DECISION, *requests, answer), _COMPLAINT)
+    assert timed.needs_after_due == {"afbryder_klagefristen", "of"}
+
+
+def test_a_request_after_the_complaint_moves_no_time_limit() -> None:
+    complaint = build_event("k1", "klage_indgivet", 4, "m1")
+    assert _due(_COMPLAINT, _DECISION, complaint, _asked(5, afbryder_klagefristen=True)) == (
+        "2025-03-10",
+        "2025-03-10",
+    )
+
+
+def _readings(*events: dict[str, object]) -> dict[str, tuple[str, str]]:
+    found = find_timed(build_log(*events), _COMPLAINT)
+    return {one.duty.trigger.event.id: (str(one.due.strict), str(one.due.lenient)) for one in found if one.due}
+
+
+def test_a_request_that_names_nothing_while_an_interrupted_limit_still_runs_is_not_sure() -> None:
+    interrupted = (_DECISION, _asked(5, afbryder_klagefristen=True), _given(14))
+    later = (
+        build_event("m2", "afgoerelse_meddelt", 16, organ="kommune"),
+        build_event("r2", "aktindsigt_anmodet", 20, afbryder_klagefristen=True),
+        build_event("g2", "aktindsigt_afgjort", 24, "r2"),
+    )
+    assert _readings(*interrupted, *later) == {"m1": ("2025-03-28", "2025-04-07"), "m2": ("2025-04-14", "2025-04-22")}
+
+
+def test_a_request_that_names_nothing_is_not_sure_while_a_limit_stands_still() -> None:
+    still = (_DECISION, _asked(5, afbryder_klagefristen=True))
+    later = (
+        build_event("m2", "afgoerelse_meddelt", 16, organ="kommune"),
+        build_event("r2", "aktindsigt_anmodet", 20, afbryder_klagefristen=True),
+        build_event("g2", "aktindsigt_afgjort", 24, "r2"),
+    )
+    assert _readings(*still, *later) == {"m2": ("2025-04-14", "2025-04-22")}
+
+
+def test_a_request_that_names_nothing_may_be_about_a_decision_complained_of() -> None:
+    complained = (_DECISION, build_event("k1", "klage_indgivet", 4, "m1"))
+    later = (
+        build_event("m2", "afgoerelse_meddelt", 5, organ="kommune"),
+        build_event("r2", "aktindsigt_anmodet", 6, afbryder_klagefristen=True),
+    )
+    assert _readings(*complained, *later)["m2"] == ("2025-04-02", "2025-04-02")
