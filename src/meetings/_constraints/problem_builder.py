@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from meetings._constraints.hosts import assign_hosts
 from meetings._constraints.problem import Availability, Problem, Task, build_slots
-from meetings._domain.names import format_party
+from meetings._domain.names import format_kreds, format_party, format_time
 from meetings._domain.parties import Party
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
@@ -60,8 +60,8 @@ def build_planning_problem(
         The problem.
 
     Raises:
-        RequestError: The earlier plan is of another year, a calendar was named and not loaded, or the calendar of
-            somebody who must be there cannot be read.
+        RequestError: The earlier plan is of another year, a calendar was named and not loaded, the calendar of somebody
+            who must be there cannot be read, or a meeting is pinned to another start than the one at which it was held.
     """
     if earlier is not None and earlier.year != request.year:
         what = Text(
@@ -85,6 +85,8 @@ def build_planning_problem(
             before = published.get((kreds.code, number))
             held = before if before is not None and is_held(before, at) else None
             pin = request.pinned_start(kreds.code, number)
+            if held is not None and pin is not None and pin != held.start:
+                raise _refuse_late_pin(held)
             tasks.append(
                 Task(
                     index=len(tasks),
@@ -108,6 +110,19 @@ def build_planning_problem(
         is_revision=earlier is not None,
     )
     return replace(problem, tasks=tuple(assign_hosts(problem)))
+
+
+def _refuse_late_pin(held: Meeting) -> RequestError:
+    who, start = format_kreds(held.district, held.start.year), format_time(held.start)
+    what = Text(
+        f"mødet blev ifølge planen holdt {start.da} og kan ikke flyttes",
+        f"by the plan the meeting was held on {start.en}, and cannot be moved",
+    )
+    mend = Text(
+        "fjern fastlåsningen; blev mødet ikke holdt, så planlæg med --at før dets sluttidspunkt",
+        "drop the pin; where the meeting was not held, plan with --at before it ended",
+    )
+    return RequestError(Text(f"pinned, {who}, møde {held.round}", f"pinned, {who}, round {held.round}"), what, mend)
 
 
 def _check_calendars(request: PlanRequest) -> None:

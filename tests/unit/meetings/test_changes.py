@@ -192,3 +192,21 @@ def test_the_origin_of_a_first_plan_names_the_instant_only_where_its_notice_lies
     before, within = (plan(asked, at=at).receipt["origin"] for at in (AT, "2027-02-01T12:00:00+01:00"))
     assert before == {"at": None, "published": None}
     assert within == {"at": "2027-02-01T12:00:00+01:00", "published": None}
+
+
+AFTER = "2027-03-10T12:00:00+01:00"
+
+
+@pytest.mark.parametrize("key", ["1460", "1460-1"])
+def test_a_pin_to_another_start_is_refused_once_the_meeting_was_held(key: str):
+    asked = build_request(districts=["1460"], pinned={key: "2027-05-11T09:00"})
+    with pytest.raises(
+        RequestError, match=r"pinned, Nordjyllands Politi \(1460\), round 1: by the plan .* was held on"
+    ):
+        plan(asked, at=AFTER, earlier=published_on({"1460": "2027-03-09"}))
+
+
+def test_a_pin_to_the_start_at_which_the_meeting_was_held_changes_nothing():
+    earlier = published_on({"1460": "2027-03-09"})
+    asked = build_request(districts=["1460"], pinned={"1460": "2027-03-09T09:00"})
+    assert plan(asked, at=AFTER, earlier=earlier).meetings == earlier.meetings
