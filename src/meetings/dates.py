@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import SCALE
-from meetings._constraints.problem_builder import build_planning_problem
+from meetings._constraints.plan_warnings import build_calendar_warnings, list_assumed_free
+from meetings._constraints.problem_builder import build_planning_problem, list_parties
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.instants import parse_instant
+from meetings._domain.parties import Party
 from meetings._solver.infeasibility import explain_infeasibility
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from overgreb_rules.shared.text import Text
 
-__all__ = ["PossibleStart", "list_possible_starts"]
+__all__ = ["PossibleStart", "list_calendar_warnings", "list_possible_starts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class PossibleStart:
     """The code of the kommune that would be host."""
     absent: tuple[str, ...]
     """The codes of the kommuner that cannot come."""
+    not_known: tuple[Party, ...]
+    """Those whose calendar does not cover the start."""
+    no_calendar: tuple[Party, ...]
+    """Those who are taken as free, because neither a calendar nor an absence of theirs was given."""
     cost: Mapping[str, float]
     """What the start costs, weighted, by the name of the cost; costs of the whole plan are not among them."""
 
@@ -66,18 +72,34 @@ def list_possible_starts(request: PlanRequest, district: str, *, at: dt.datetime
     )
 
 
+def list_calendar_warnings(request: PlanRequest, district: str) -> tuple[Text, ...]:
+    """List what is not known of the calendars on which the possible starts of a kreds rest.
+
+    Args:
+        request: The request.
+        district: The code of the politikreds.
+
+    Returns:
+        A sentence on those without a calendar, and on each calendar that is unreadable or covers a part of the year.
+    """
+    return tuple(Text(one.da, one.en) for one in build_calendar_warnings(request, district))
+
+
 def _rank(candidate: Candidate) -> tuple[int, ...]:
     levels = (sum(cost for name, cost in candidate.cost.items() if name in level) for level in LEVELS)
     return (*levels, candidate.slot.start)
 
 
 def _describe_start(table: CandidateTable, candidate: Candidate) -> PossibleStart:
-    task, slot = candidate.task, candidate.slot
+    task, slot, problem = candidate.task, candidate.slot, table.problem
+    parties = list_parties(problem.request, task.kreds.code)
     return PossibleStart(
         round=task.round,
         start=slot.starts,
         end=slot.ends,
-        host=table.problem.find_host(task, slot) or task.hosts[0],
+        host=problem.find_host(task, slot) or task.hosts[0],
         absent=candidate.absent,
+        not_known=tuple(one for one in parties if problem.availability.state(one, slot) == "not_known"),
+        no_calendar=list_assumed_free(problem.request, task.kreds.code),
         cost={name: cost / SCALE for name, cost in candidate.cost.items()},
     )

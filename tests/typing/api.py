@@ -16,7 +16,7 @@ from meetings import PlanRequest, plan, write_calendars
 from meetings.answers import AnswerReport, MeetingAnswers, read_answers
 from meetings.changes import compare_plans, describe_change
 from meetings.check import CheckReport, check, read_plan_to_check
-from meetings.dates import PossibleStart, list_possible_starts
+from meetings.dates import PossibleStart, list_calendar_warnings, list_possible_starts
 from meetings.demo import MARK, build_demo_files
 from meetings.errors import (
     Clash,
@@ -395,7 +395,7 @@ def check_a_plan(folder: Path, request: PlanRequest) -> list[str]:
     answers: AnswerReport = read_answers(folder, folder / "replies")
     counted: tuple[MeetingAnswers, ...] = answers.meetings
     invited: dict[str, dict[str, str]] = read_attendees(folder, schedule)
-    _ = (possible, counted, invited, build_template(None))
+    _ = (possible, counted, invited, build_template(None), list_calendar_warnings(request, "1460"))
     explanations: tuple[Explanation, ...] = explain(schedule, "1460", date=dt.date(2027, 3, 9))
     for explanation in explanations:
         funnel: tuple[RemainingStarts, ...] = explanation.remaining_starts

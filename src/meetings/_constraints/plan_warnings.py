@@ -32,23 +32,46 @@ def build_warnings(problem: Problem, assignments: Sequence[MeetingAssignment]) -
     request = problem.request
     return (
         *_warn_of_assumptions(request),
-        *_warn_of_calendars(request),
+        *_warn_of_calendars(request, sorted(request.calendars)),
         *_warn_of_hosts(problem, assignments),
         *_warn_of_coverage(problem, assignments),
     )
 
 
-def list_assumed_free(request: PlanRequest) -> tuple[Party, ...]:
+def build_calendar_warnings(request: PlanRequest, district: str) -> tuple[PlanWarning, ...]:
+    """Build the warnings of the calendars on which the possible starts of a kreds rest.
+
+    Args:
+        request: The request.
+        district: The code of the politikreds.
+
+    Returns:
+        The warning of those without a calendar, then those of calendars that are not understood or cover a part.
+    """
+    free = list_assumed_free(request, district)
+    no_calendar = []
+    if free:
+        who = join_texts(format_party(party, request.year) for party in free)
+        text = Text(
+            f"Der er ingen kalender for {who.da}. De er regnet som ledige.",
+            f"No calendar was given for {who.en}: taken as free.",
+        )
+        no_calendar.append(PlanWarning.of("assumed_free", text))
+    return (*no_calendar, *_warn_of_calendars(request, list_parties(request, district)))
+
+
+def list_assumed_free(request: PlanRequest, district: str | None = None) -> tuple[Party, ...]:
     """List those for whom neither a calendar nor an absence was given.
 
     Args:
         request: The request.
+        district: The code of the politikreds whose meetings are meant; None for all.
 
     Returns:
         The parties, in order; they are taken as free.
     """
     told = request.calendars.keys() | request.list_absences().keys()
-    return tuple(party for party in list_parties(request) if party not in told)
+    return tuple(party for party in list_parties(request, district) if party not in told)
 
 
 def list_assumed_school_weeks(request: PlanRequest) -> tuple[Party, ...]:
@@ -106,8 +129,11 @@ def _list_doubled_regions(request: PlanRequest) -> dict[str, list[str]]:
     return {region: sorted(places) for region, places in sorted(houses.items()) if len(places) > 1}
 
 
-def _warn_of_calendars(request: PlanRequest) -> Iterator[PlanWarning]:
-    for party, calendar in sorted(request.calendars.items()):
+def _warn_of_calendars(request: PlanRequest, parties: Sequence[Party]) -> Iterator[PlanWarning]:
+    for party in parties:
+        calendar = request.calendars.get(party)
+        if calendar is None:
+            continue
         who = format_party(party, request.year)
         if calendar.unknown is not None:
             text = Text(

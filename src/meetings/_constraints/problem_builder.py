@@ -28,20 +28,22 @@ def is_held(meeting: Meeting, at: int) -> bool:
     return meeting.status != "cancelled" and int(meeting.end.timestamp()) <= at
 
 
-def list_parties(request: PlanRequest) -> tuple[Party, ...]:
+def list_parties(request: PlanRequest, district: str | None = None) -> tuple[Party, ...]:
     """List everybody who has a part in the meetings of a request.
 
     Args:
         request: The request.
+        district: The code of the politikreds whose meetings are meant; None for all.
 
     Returns:
         Facilitators, politikredse, kommuner and børnehuse, in order of kind and id.
     """
     found = {Party("facilitator", person.id) for person in request.facilitators}
     for kreds in request.kredse():
-        found.add(Party("politikreds", kreds.code))
-        found |= {Party("kommune", kommune.code) for kommune in kreds.kommuner}
-        found |= {Party("boernehus", place) for place in kreds.boernehuse}
+        if district in {None, kreds.code}:
+            found.add(Party("politikreds", kreds.code))
+            found |= {Party("kommune", kommune.code) for kommune in kreds.kommuner}
+            found |= {Party("boernehus", place) for place in kreds.boernehuse}
     return tuple(sorted(found))
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from itertools import groupby, islice
 
 from meetings._domain.districts import UnknownNameError, politikreds_by_name
-from meetings._domain.names import count_noun, format_kommune, format_kreds
-from meetings.cli._io import LIST_HELP, REQUEST_HELP, add_at_option, format_terms, load_request, parse_at, print_table
-from meetings.dates import PossibleStart, list_possible_starts
+from meetings._domain.names import count_noun, format_kommune, format_kreds, format_party, join_texts
+from meetings.cli._io import (
+    LIST_HELP,
+    REQUEST_HELP,
+    add_at_option,
+    format_terms,
+    load_request,
+    parse_at,
+    print_notes,
+    print_table,
+)
+from meetings.dates import PossibleStart, list_calendar_warnings, list_possible_starts
 from meetings.errors import RequestError
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.date_words import format_day
@@ -22,6 +32,7 @@ _HEAD = (
     Text("Hvorfor", "Why"),
     Text("Vært", "Host"),
     Text("Kan ikke deltage", "Absent"),
+    Text("Ikke kendt", "Not known"),
 )
 
 
@@ -64,6 +75,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print(translate(title, language))
         rows = [_describe_row(start, request.year, language) for start in islice(every, arguments.top)]
         print_table([translate(head, language) for head in _HEAD], rows)
+    print_notes(list_calendar_warnings(request, code), language, sys.stderr)
     return 0
 
 
@@ -76,4 +88,14 @@ def _describe_row(start: PossibleStart, year: int, language: str) -> tuple[str, 
         format_terms(start.cost, language),
         format_kommune(start.host, year),
         ", ".join(format_kommune(code, year) for code in start.absent),
+        translate(_describe_not_known(start, year), language),
     )
+
+
+def _describe_not_known(start: PossibleStart, year: int) -> Text:
+    """Name those whose calendar does not cover the start, and count those without a calendar."""
+    parts = [format_party(party, year) for party in start.not_known]
+    number = len(start.no_calendar)
+    if number:
+        parts.append(Text(f"{number} uden kalender", f"{number} without a calendar"))
+    return join_texts(parts)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from meetings import plan
-from meetings.dates import list_possible_starts
+from meetings._domain.parties import Party
+from meetings.dates import list_calendar_warnings, list_possible_starts
 from meetings.errors import NoPlanError, RequestError
-from tests.fixtures.planning_requests import AT, build_busy_calendar, build_request
+from tests.fixtures.planning_requests import AT, UNREADABLE_CALENDAR, build_busy_calendar, build_request
 
 JULY = {"window": {"from": "2027-06-24", "to": "2027-07-02"}}
 
@@ -57,3 +58,22 @@ def test_a_kreds_without_a_start_says_what_excludes_it():
 def test_a_kreds_that_is_not_asked_for_is_refused():
     with pytest.raises(RequestError, match="does not ask for 1465"):
         list_possible_starts(build_request(districts=["1460"]), "1465", at=AT)
+
+
+def test_a_start_names_those_whose_calendar_does_not_cover_it_and_those_without_one():
+    police = build_busy_calendar(not_known=(("2027-06-25T00:00", "2028-01-01T00:00"),))
+    request = build_request({"politikreds 1460": police}, districts=["1460"], **JULY)
+    starts = list_possible_starts(request, "1460", at=AT)
+    assert {one.start.day: one.not_known for one in starts[:4]} == {24: (), 25: (Party("politikreds", "1460"),)}
+    assert {len(one.no_calendar) for one in starts} == {10}
+    assert Party("politikreds", "1460") not in starts[0].no_calendar
+
+
+def test_the_calendars_that_are_missing_or_unreadable_are_those_of_the_kreds_alone():
+    request = build_request({"kommune 0860": UNREADABLE_CALENDAR, "kommune 0751": UNREADABLE_CALENDAR})
+    free, unknown = list_calendar_warnings(request, "1460")
+    assert free.en.startswith("No calendar was given for the børnehus in Aalborg")
+    assert unknown.en.startswith("The calendar of Hjørring (0860) cannot be read")
+    assert "0860" not in free.da
+    assert "0751" not in free.da + unknown.da
+    assert "Brønderslev (0810)" in free.da

@@ -120,8 +120,10 @@ class _FileReader:
         self.budget = WorkBudget(MOST_STEPS)
         self.found: dict[Kind, list[Interval]] = {"busy": [], "tentative": []}
         self.count: dict[Kind, int] = {"busy": 0, "tentative": 0}
-        self.latest: dict[int, int] = {}
-        """The end of the last appointment by position of its VCALENDAR."""
+        self.reach: dict[int, Interval] = {}
+        """The start of the first and the end of the last appointment by position of their VCALENDAR."""
+        self.anniversaries: dict[int, int] = {}
+        """The positions of the VCALENDARs of birthdays and the like by the identity of their blocks."""
 
     def read(self, data: bytes, sha256: str) -> BusyTime:
         parsed = parse_file(data)
@@ -160,26 +162,37 @@ class _FileReader:
         for same in by_uid.values():
             for one in same:
                 if not one.is_cancelled:
-                    self._note_end(one, position[id(one.zones)])
+                    self._note_reach(one, position[id(one.zones)])
             for kind, span, timed in reader.spans(same):
                 self._add(kind, span)
-                self._reach(position[id(timed.zones)], span[1])
+                if id(timed.block) not in self.anniversaries:
+                    self._extend_reach(position[id(timed.zones)], span)
 
-    def _note_end(self, one: Appointment, number: int) -> None:
+    def _note_reach(self, one: Appointment, number: int) -> None:
         """Keep how far the appointments of a VCALENDAR reach, those that take no time among them."""
         try:
             start = one.block.all("DTSTART")
             if not start:
                 return
             timed = TimedBlock.read(one.block, one.zones, start[0])
-            end = self.bounds[1] if timed.is_open_ended else max(timed.first_span)
+            if timed.is_anniversary:
+                # A birthday comes back in every year: it does not show that the calendar was kept for this one.
+                self.anniversaries[id(one.block)] = number
+                return
+            first = timed.first_span
+            end = max(self.bounds[1], *first) if timed.is_open_ended else max(first)
         except NotUnderstoodError:
             # If it takes time, the reading of its time refuses it.
             return
-        self._reach(number, end)
+        self._extend_reach(number, (min(first), end))
 
-    def _reach(self, number: int, end: int) -> None:
-        self.latest[number] = max(end, self.latest.get(number, end))
+    def _extend_reach(self, number: int, span: Interval) -> None:
+        first, last = self.reach.get(number, span)
+        self.reach[number] = min(first, span[0]), max(last, span[1])
+
+    def _guess_coverage(self, number: int) -> Coverage:
+        alone = self.bounds if number in self.anniversaries.values() else None
+        return guess_coverage(self.reach.get(number, alone), self.bounds)
 
     def _read_other_parts(self, calendar: ComponentBlock, zones: ZoneTable, number: int) -> Coverage:
         parts: list[Coverage] = []
@@ -187,7 +200,7 @@ class _FileReader:
             spans = read_free_busy(block, zones, self.budget)
             for kind, span in spans:
                 self._add(kind, span)
-                self._reach(number, span[1])
+                self._extend_reach(number, span)
             parts += self._stated(*read_range(block, zones, self.bounds))
         times: list[AvailabilityTime] = []
         for block in calendar.parts("VAVAILABILITY"):
@@ -199,7 +212,7 @@ class _FileReader:
         clip = self._read_clip(calendar, zones)
         if clip is not None:
             return Coverage(clip_intervals([clip], self.bounds), is_sure=True)
-        return join_coverages(parts, self.bounds) if parts else guess_coverage(self.latest.get(number), self.bounds)
+        return join_coverages(parts, self.bounds) if parts else self._guess_coverage(number)
 
     @staticmethod
     def _stated(span: Interval, is_stated: bool) -> list[Coverage]:

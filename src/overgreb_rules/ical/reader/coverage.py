@@ -52,22 +52,23 @@ def year_bounds(year: int) -> Interval:
     return midnight(dt.date(year, 1, 1)), midnight(dt.date(year + 1, 1, 1))
 
 
-def guess_coverage(latest: int | None, year: Interval) -> Coverage:
+def guess_coverage(reach: Interval | None, year: Interval) -> Coverage:
     """Guess the coverage of a calendar that does not state it.
 
     Args:
-        latest: The end of its last appointment; None where it has none.
+        reach: The start of its first and the end of its last appointment; None where it has none.
         year: The year.
 
     Returns:
-        The whole year where the last appointment lies near its end or after it; else the time up to the end of the
-        last appointment: an export may end there, and may also not.
+        Nothing where all appointments lie before the year or after it; the whole year where the last appointment lies
+        near its end or after it; else the time up to the end of the last appointment: an export may end there, and may
+        also not.
     """
-    if latest is None:
+    if reach is None or reach[0] >= year[1]:
         return NO_COVERAGE
-    if latest >= year[1] - _MONTHS_BEFORE_THE_END:
+    if reach[1] >= year[1] - _MONTHS_BEFORE_THE_END:
         return Coverage((year,), is_sure=False)
-    return Coverage(clip_intervals([(year[0], latest)], year), is_sure=False)
+    return Coverage(clip_intervals([(year[0], reach[1])], year), is_sure=False)
 
 
 def join_coverages(parts: Iterable[Coverage], year: Interval) -> Coverage:

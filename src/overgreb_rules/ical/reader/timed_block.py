@@ -87,3 +87,9 @@ class TimedBlock:
     def is_open_ended(self) -> bool:
         """Whether a recurrence rule has no end. It must be readable."""
         return any(rule.count is None and rule.until is None for rule in map(parse_rule, self.block.all("RRULE")))
+
+    @property
+    def is_anniversary(self) -> bool:
+        """Whether it comes back once a year without end, as a birthday does. Its rules must be readable."""
+        rules = [parse_rule(line) for line in self.block.all("RRULE")]
+        return self.is_open_ended and all(rule.frequency == "YEARLY" for rule in rules)

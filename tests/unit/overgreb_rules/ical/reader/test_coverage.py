@@ -69,6 +69,20 @@ def test_an_empty_calendar_and_an_export_of_last_year_say_nothing_of_the_year(li
     assert covers(*lines) == ([], False, ["covers_nothing"])
 
 
+def test_a_calendar_of_another_year_says_nothing_of_this_one():
+    later = build_event("DTSTART:20280309T080000Z", "DURATION:PT1H")
+    assert covers(*later) == ([], False, ["covers_nothing"])
+    before = build_event("DTSTART:20261109T080000Z", "DURATION:PT1H")
+    assert covers(*before, *later) == (WHOLE_YEAR, False, [])
+
+
+def test_a_birthday_does_not_make_an_export_of_last_year_one_of_this_year():
+    before = build_event("DTSTART:20261109T080000Z", "DURATION:PT1H")
+    birthday = build_event("DTSTART;VALUE=DATE:20200510", "RRULE:FREQ=YEARLY")
+    assert covers(*before, *birthday) == ([], False, ["covers_nothing"])
+    assert covers(*birthday) == (WHOLE_YEAR, False, [])
+
+
 def test_what_is_not_known_is_the_rest_of_the_year():
     found = read_busy_time(build_calendar(*build_event(*NINE), head=("X-CLIPEND:20270101T230000Z",)), YEAR)
     assert format_spans(found.not_known) == ["01-02 00:00 - 03-09 09:00", "03-09 11:00 - 01-01 00:00"]
