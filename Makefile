@@ -14,7 +14,7 @@ OUT := build/demo
 export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 # What the wheel is made of: a change of one of these files builds it again.
 PACKED := pyproject.toml hatch_build.py README.md LICENSE \
-	$(shell find src rules -type f -not -name '*.pyc' -not -path '* *')
+	$(shell find src rules conformance -type f -not -name '*.pyc' -not -path '* *')
 
 help:
 	@echo "make demo            evaluate an example case, plan next year's meetings, write their calendars"

@@ -1,4 +1,4 @@
-"""Packs the top-level rules into the wheel: the files as people read them, and all of them in one for machines."""
+"""Packs the top-level rules and the conformance kit into the wheel; the rules as files, and all of them in one too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class RulesIntoWheel(BuildHookInterface):  # type: ignore[type-arg]  # hatchling leaves its config type open
-    """Adds `rules/` to a standard wheel; an editable install reads the folder of the checkout itself."""
+    """Adds `rules/` and `conformance/` to a standard wheel; an editable install reads the folders of the checkout."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before the wheel is put together."""
@@ -26,6 +26,7 @@ class RulesIntoWheel(BuildHookInterface):  # type: ignore[type-arg]  # hatchling
         packed = Path(self._scratch.name) / "packed.json"
         packed.write_text(_packed(Path(self.root)), encoding="utf-8")
         build_data["force_include"]["rules"] = "overgreb_rules/rules"
+        build_data["force_include"]["conformance"] = "overgreb_rules/conformance"
         build_data["force_include"][str(packed)] = "overgreb_rules/rules/packed.json"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002  # hatchling's interface

@@ -1,17 +1,19 @@
-"""Write the pages of `docs/` that are made from the rule files.
+"""Write the pages of `docs/` that are made from the rule files, and the bundle of `conformance/`.
 
-These are what may name what, the concordance of both laws, and each rule read back as a provision. A page keeps what
-somebody wrote around the part that is made. Run it after a change of the rules; a test says which page is not
+The pages are what may name what, the concordance of both laws, and each rule read back as a provision. A page keeps
+what somebody wrote around the part that is made. Run it after a change of the rules; a test says which page is not
 current.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from overgreb_rules._conformance.bundle import BUNDLE_FILE, build_bundle, bundle_schema, write_bundle
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, LeftOut, read_left_out
 from overgreb_rules._rules.rule_set import RuleSet
@@ -23,6 +25,7 @@ from overgreb_rules.cli._rule_reports import build_concordance
 from overgreb_rules.shared.text import Text, translate
 
 DOCS = Path(__file__).parents[1] / "docs"
+KIT = Path(__file__).parents[1] / "conformance"
 _MADE = re.compile(r"(<!-- (?:made from|lavet ud fra) [^>]*-->\n).*?(<!-- (?:end|slut) -->\n)", re.DOTALL)
 _SHEET_HEAD = """# Reglerne læst tilbage: {law}
 
@@ -109,6 +112,8 @@ def build_pages(rules: RuleSet) -> dict[Path, str]:
     pages[readme] = _between_marks(readme, build_left_out_list(read_left_out(packaged_rules())))
     for law in rules.laws:
         pages[DOCS / "reference" / "law" / f"{law}.md"] = build_law_sheet(law, rules)
+    pages[KIT / BUNDLE_FILE] = write_bundle(build_bundle(rules).to_data())
+    pages[KIT / "bundle.schema.json"] = json.dumps(bundle_schema(), ensure_ascii=False, indent=2) + "\n"
     return pages
 
 
@@ -172,7 +177,7 @@ def main() -> int:
     pages = build_pages(rules)
     for path in find_old_pages(rules):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(pages[path], encoding="utf-8")
+        path.write_text(pages[path], encoding="utf-8", newline="\n")
         print(f"written: {path.relative_to(DOCS.parent)}")
     return 0
 

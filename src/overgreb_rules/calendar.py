@@ -12,6 +12,7 @@ from __future__ import annotations
 import calendar as gregorian
 import datetime as dt
 import hashlib
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import metadata, resources
 from typing import Any, SupportsIndex, TypeGuard
@@ -25,6 +26,9 @@ __all__ = [
     "COPENHAGEN",
     "FIRST_YEAR",
     "LAST_YEAR",
+    "OFFICES_CLOSED",
+    "PUBLIC_HOLIDAYS",
+    "HolidayRule",
     "LocalDateTime",
     "day_of",
     "easter_sunday",
@@ -50,29 +54,47 @@ _EPOCH, _DAY = dt.date(1970, 1, 1).toordinal(), 86400
 _DAYS_KEPT, _INSTANTS_KEPT = 16384, 4096
 """The bounds of the caches: some forty years of days, and the instants of some hundreds of cases."""
 
-_STORE_BEDEDAG_LAST_YEAR = 2023
 _SATURDAY, _SUNDAY = 5, 6
 
-_FIXED = {
-    (1, 1): Text("nytårsdag", "New Year's Day"),
-    (12, 25): Text("juledag", "Christmas Day"),
-    (12, 26): Text("2. juledag", "Second Day of Christmas"),
-}
-_FROM_EASTER = {
-    -3: Text("skærtorsdag", "Maundy Thursday"),
-    -2: Text("langfredag", "Good Friday"),
-    0: Text("påskedag", "Easter Sunday"),
-    1: Text("2. påskedag", "Easter Monday"),
-    26: Text("store bededag", "Great Prayer Day"),
-    39: Text("Kristi himmelfartsdag", "Ascension Day"),
-    49: Text("pinsedag", "Whit Sunday"),
-    50: Text("2. pinsedag", "Whit Monday"),
-}
-_ROLLS_BESIDE_HOLIDAYS = {
-    (6, 5): Text("grundlovsdag", "Constitution Day"),
-    (12, 24): Text("juleaftensdag", "Christmas Eve"),
-    (12, 31): Text("nytårsaftensdag", "New Year's Eve"),
-}
+
+@dataclass(frozen=True, slots=True)
+class HolidayRule:
+    """A day of each year that has a name: by its month and day, or by its distance from Easter Sunday.
+
+    Attributes:
+        name: The name of the day.
+        on: Month and day; None where the day moves with Easter.
+        from_easter: Days after Easter Sunday; None where the day has a date.
+        last_year: The last year in which the rule holds; None where it still does.
+    """
+
+    name: Text
+    on: tuple[int, int] | None = None
+    from_easter: int | None = None
+    last_year: int | None = None
+
+
+PUBLIC_HOLIDAYS = (
+    HolidayRule(Text("nytårsdag", "New Year's Day"), on=(1, 1)),
+    HolidayRule(Text("juledag", "Christmas Day"), on=(12, 25)),
+    HolidayRule(Text("2. juledag", "Second Day of Christmas"), on=(12, 26)),
+    HolidayRule(Text("skærtorsdag", "Maundy Thursday"), from_easter=-3),
+    HolidayRule(Text("langfredag", "Good Friday"), from_easter=-2),
+    HolidayRule(Text("påskedag", "Easter Sunday"), from_easter=0),
+    HolidayRule(Text("2. påskedag", "Easter Monday"), from_easter=1),
+    HolidayRule(Text("store bededag", "Great Prayer Day"), from_easter=26, last_year=2023),
+    HolidayRule(Text("Kristi himmelfartsdag", "Ascension Day"), from_easter=39),
+    HolidayRule(Text("pinsedag", "Whit Sunday"), from_easter=49),
+    HolidayRule(Text("2. pinsedag", "Whit Monday"), from_easter=50),
+)
+"""The Danish public holidays, those with a date first."""
+OFFICES_CLOSED = (
+    HolidayRule(Text("grundlovsdag", "Constitution Day"), on=(6, 5)),
+    HolidayRule(Text("juleaftensdag", "Christmas Eve"), on=(12, 24)),
+    HolidayRule(Text("nytårsaftensdag", "New Year's Eve"), on=(12, 31)),
+)
+"""The days beside weekends and public holidays on which public offices are closed."""
+_CLOSED_BY_DAY = {rule.on: rule.name for rule in OFFICES_CLOSED}
 _SATURDAY_NAME = Text("lørdag", "Saturday")
 _SUNDAY_NAME = Text("søndag", "Sunday")
 
@@ -148,11 +170,12 @@ def easter_sunday(year: int) -> dt.date:
 
 def _holidays_by_ordinal(year: int) -> dict[int, Text]:
     easter = easter_sunday(year).toordinal()
-    found = {dt.date(year, month, day).toordinal(): name for (month, day), name in _FIXED.items()}
-    for offset, name in _FROM_EASTER.items():
-        if name.da != "store bededag" or year <= _STORE_BEDEDAG_LAST_YEAR:
+    found: dict[int, Text] = {}
+    for rule in PUBLIC_HOLIDAYS:
+        if rule.last_year is None or year <= rule.last_year:
+            ordinal = easter + (rule.from_easter or 0) if rule.on is None else dt.date(year, *rule.on).toordinal()
             # Kristi himmelfartsdag can fall on 1 May and on no other holiday: a name is never overwritten.
-            found.setdefault(easter + offset, name)
+            found.setdefault(ordinal, rule.name)
     return found
 
 
@@ -231,7 +254,7 @@ def rolls_to_next_hverdag(day: dt.date) -> Text | None:
         The name of the day where it is a Saturday, a Sunday, a public holiday, 5 June, 24 December or 31 December; None
         where the time limit ends on it.
     """
-    return why_not_hverdag(day, saturday=False) or _ROLLS_BESIDE_HOLIDAYS.get((day.month, day.day))
+    return why_not_hverdag(day, saturday=False) or _CLOSED_BY_DAY.get((day.month, day.day))
 
 
 def months_after(start: dt.date, months: int, *, keeps_month_end: bool) -> dt.date:

@@ -153,7 +153,7 @@ class Policy:
         content = json.dumps(top.value, sort_keys=True, ensure_ascii=False, default=str)
         sha256 = hashlib.sha256(content.encode()).hexdigest()
         try:
-            program = Program(_clauses(ladders))
+            program = build_ladder_program(ladders)
         except ProgramError as error:
             raise top["ladders"].error(
                 Text(
@@ -196,6 +196,21 @@ class Policy:
                             allowed=Text(f"en {_KINDS[name]} fra regelsættet", f"a {name} of the rulebook"),
                             mend=Text("ret ordet", "correct the word"),
                         )
+
+
+def build_ladder_program(ladders: tuple[Ladder, ...]) -> Program:
+    """Build the program that finds the ladders that fit a duty.
+
+    Args:
+        ladders: The ladders in the order of the file.
+
+    Returns:
+        The program.
+
+    Raises:
+        ProgramError: The ladders name more duties than the matcher is trusted with.
+    """
+    return Program(_clauses(ladders))
 
 
 def _clauses(ladders: tuple[Ladder, ...]) -> Iterable[Clause]:

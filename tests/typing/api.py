@@ -71,6 +71,9 @@ from overgreb_rules.calendar import (
     COPENHAGEN,
     FIRST_YEAR,
     LAST_YEAR,
+    OFFICES_CLOSED,
+    PUBLIC_HOLIDAYS,
+    HolidayRule,
     LocalDateTime,
     day_of,
     easter_sunday,
@@ -317,13 +320,14 @@ def count_days(day: dt.date) -> list[object]:
     is_working_day: bool = is_hverdag(day, saturday=False) and not is_in_repeated_hour(moment)
     years = range(FIRST_YEAR, LAST_YEAR)
     holidays: dict[dt.date, Text] = holidays_in(years.start)
+    rules: tuple[HolidayRule, ...] = (*PUBLIC_HOLIDAYS, *OFFICES_CLOSED)
     later: dt.date = months_after(day, 4, keeps_month_end=True)
     reasons = (why_not_hverdag(day, saturday=False), rolls_to_next_hverdag(day))
     pins = (holidays_sha256(), tzdata_version())
     zones = (COPENHAGEN, time_zone("Europe/Copenhagen"))
     easter: dt.date = easter_sunday(2027)
     days = (day_of(end_of_day(day)), later, easter)
-    return [moment, name, is_working_day, holidays, reasons, pins, zones, days]
+    return [moment, name, is_working_day, holidays, rules, reasons, pins, zones, days]
 
 
 def write_a_calendar(start: dt.datetime) -> bytes:

@@ -46,6 +46,61 @@ class CacheStats:
         return self.hits / (self.hits + self.misses) if self.hits else 0.0
 
 
+class ProgramSource(Protocol):
+    """Where the programs of rules come from."""
+
+    def activation(self, rules: Sequence[tuple[Rule, Version]]) -> Program:
+        """Return the program that finds which of some rules a trigger activates.
+
+        Args:
+            rules: The rules, each with the wording in force at the trigger.
+
+        Returns:
+            The program.
+        """
+        ...
+
+    def fulfilment(self, rule: Rule) -> Program:
+        """Return the program that finds what settles, meets, waives or ends a duty.
+
+        Args:
+            rule: The rule that governs the duty.
+
+        Returns:
+            The program.
+        """
+        ...
+
+
+class RuleCompiler:
+    """Programs compiled from the conditions of the rules themselves."""
+
+    def activation(self, rules: Sequence[tuple[Rule, Version]]) -> Program:
+        """Compile the program that finds which of some rules a trigger activates.
+
+        Args:
+            rules: The rules, each with the wording in force at the trigger.
+
+        Returns:
+            The program.
+        """
+        return compile_activation(rules)
+
+    def fulfilment(self, rule: Rule) -> Program:
+        """Compile the program that finds what settles, meets, waives or ends a duty.
+
+        Args:
+            rule: The rule that governs the duty.
+
+        Returns:
+            The program.
+        """
+        return compile_fulfilment(rule)
+
+
+_COMPILER = RuleCompiler()
+
+
 @dataclass(slots=True)
 class CompiledRules:
     """The compiled programs of a rulebook, and a cache of the matcher's results.
@@ -56,9 +111,11 @@ class CompiledRules:
 
     Attributes:
         matcher: The matcher that answers what the cache does not hold.
+        source: Where a program comes from that is not compiled yet.
     """
 
     matcher: Matcher
+    source: ProgramSource = _COMPILER
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
     _cached_reading: _CachedCall = field(init=False)
     _cached_match: _CachedCall = field(init=False)
@@ -104,7 +161,7 @@ class CompiledRules:
             The program.
         """
         key = ("opens", tuple((rule.id, version.first) for rule, version in rules))
-        return self._get(key, lambda: compile_activation(rules))
+        return self._get(key, lambda: self.source.activation(rules))
 
     def fulfilment_program(self, rule: Rule) -> Program:
         """Return the program that finds what settles, meets, waives or ends a duty, compiling it the first time.
@@ -115,7 +172,7 @@ class CompiledRules:
         Returns:
             The program.
         """
-        return self._get(("answers", rule.id), lambda: compile_fulfilment(rule))
+        return self._get(("answers", rule.id), lambda: self.source.fulfilment(rule))
 
     def _get(self, key: Hashable, compile_: Callable[[], Program]) -> Program:
         program = self._compiled.get(key)

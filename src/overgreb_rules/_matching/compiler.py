@@ -166,7 +166,7 @@ def _ways(condition: Condition) -> list[_Way]:
                 combined = _combine(combined, _ways(part))
             return combined
         case _:
-            holds = FactTest(condition.key, "is", (True,))
+            holds = FactTest(condition.key, "is", (True,), condition.is_never_unknown)
             return [_Way({TRIGGER: tests}, needs=needs) for tests, needs in _test_ways(holds)]
 
 
@@ -203,6 +203,8 @@ def _test_ways(test: FactTest) -> list[tuple[tuple[Comparison, ...], frozenset[F
         if test.operator == "is":
             certain = [((Comparison(test.name, "is", encode_value(value)),), nothing) for value in test.values]
         else:
-            others = tuple(Comparison(test.name, "is_not", encode_value(value)) for value in (*test.values, UNKNOWN))
+            excluded = test.values if test.never_unknown else (*test.values, UNKNOWN)
+            others = tuple(Comparison(test.name, "is_not", encode_value(value)) for value in excluded)
             certain = [(others, nothing)]
-    return [*certain, ((unknown,), frozenset({test}))]
+    # A clause that asks whether a fact with a default is unknown could never hold.
+    return certain if test.never_unknown else [*certain, ((unknown,), frozenset({test}))]

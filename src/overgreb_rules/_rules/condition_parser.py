@@ -226,7 +226,9 @@ class ConditionParser:
             facts = {fact for type_ in self.triggers for fact in self.vocabulary.events[type_].facts}
             allowed = ", ".join([*sorted(facts), *_FORMS])
             raise node.error(f"«{name}» is no fact of the trigger", allowed, "correct the word")
-        return self.test(node, word)
+        # A duty that moved has a trigger of the older law: its type may be none of these.
+        everywhere = (event.facts[name] for event in self.vocabulary.events.values() if name in event.facts)
+        return replace(self.test(node, word), never_unknown=all(fact.is_never_unknown for fact in everywhere))
 
     def test(self, node: Node, definition: FactDefinition) -> FactTest:
         """Parse a test: a value, a list of values, or `not`, `at_least`, `known_to_be`, `not_known_to_be` with a value.
@@ -241,6 +243,9 @@ class ConditionParser:
         Raises:
             RuleError: the file says something that is not in the rule language, with file and line.
         """
+        return replace(self._test(node, definition), never_unknown=definition.is_never_unknown)
+
+    def _test(self, node: Node, definition: FactDefinition) -> FactTest:
         if isinstance(node.value, dict):
             key = node.first_name(("not", "at_least", "known_to_be", "not_known_to_be"))
             if key == "known_to_be":
@@ -334,7 +339,7 @@ class ConditionParser:
             RuleError: the file says something that is not in the rule language, with file and line.
         """
         return tuple(
-            FactTest("type", "is", self.event_types(node[name]))
+            FactTest("type", "is", self.event_types(node[name]), never_unknown=True)
             if name == "trigger_is"
             else self.trigger_test(name, node[name])
             for name in node.names()

@@ -7,7 +7,7 @@ Each class says in `dependencies` what of a case it reads; `READS_NOTHING` lists
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from overgreb_rules._rules.dependency import (
@@ -33,13 +33,15 @@ class FactTest:
     """A test of one fact: one of some values (`is`), none of them (`is_not`), or at least a number (`at_least`).
 
     `known_to_be` is `is` that fails where the fact is unknown, `not_known_to_be` is `is_not` that then holds.
+    `never_unknown`: the vocabulary has a default for the fact, so that nothing need be compiled for an unknown value.
     """
 
     name: str
     operator: Operator
     values: tuple[str | int | bool, ...]
+    never_unknown: bool = field(default=False, compare=False)
 
-    READS_NOTHING: ClassVar = frozenset({"operator", "values"})
+    READS_NOTHING: ClassVar = frozenset({"operator", "values", "never_unknown"})
 
     def depends_on(self, holder: Holder) -> frozenset[Dependency]:
         """Return what the test reads.

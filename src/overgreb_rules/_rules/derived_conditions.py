@@ -1,7 +1,8 @@
 """Conditions that look back over the case: states, what the trigger is about, the child's age, what came lately.
 
 Their truth is worked out from the events and their ways before the matcher is asked, and the matcher is given it as one
-property of the trigger: true, false or unknown. Each class says in `key` under which name.
+property of the trigger: true, false or unknown. Each class says in `key` under which name, and in `is_never_unknown`
+whether the property is true or false in every case.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class StateCondition:
     wanted: bool = True
 
     READS_NOTHING: ClassVar = frozenset({"wanted"})
+    is_never_unknown: ClassVar = False
 
     @property
     def key(self) -> str:
@@ -53,6 +55,7 @@ class AboutCondition:
     pattern: EventPattern
 
     READS_NOTHING: ClassVar = frozenset[str]()
+    is_never_unknown: ClassVar = False
 
     @property
     def key(self) -> str:
@@ -72,6 +75,7 @@ class NotAboutCondition:
     types: tuple[str, ...]
 
     READS_NOTHING: ClassVar = frozenset[str]()
+    is_never_unknown: ClassVar = False
 
     @property
     def key(self) -> str:
@@ -95,6 +99,7 @@ class LatestCondition:
     none_is_false: bool = False
 
     READS_NOTHING: ClassVar = frozenset({"none_is_false"})
+    is_never_unknown: ClassVar = False
 
     @property
     def key(self) -> str:
@@ -121,6 +126,11 @@ class AgeCondition:
     READS_NOTHING: ClassVar = frozenset({"least", "most", "unknown_is"})
 
     @property
+    def is_never_unknown(self) -> bool:
+        """Whether something holds where the day of birth is not told."""
+        return self.unknown_is is not None
+
+    @property
     def key(self) -> str:
         """The name of the property."""
         return f"age {self.least}-{self.most} {self.unknown_is}"
@@ -139,6 +149,7 @@ class RecentCondition:
     wanted: bool = True
 
     READS_NOTHING: ClassVar = frozenset({"wanted"})
+    is_never_unknown: ClassVar = True
 
     @property
     def key(self) -> str:
@@ -159,6 +170,7 @@ class TriggerNotNamedBy:
     decision: str
 
     READS_NOTHING: ClassVar = frozenset[str]()
+    is_never_unknown: ClassVar = True
 
     @property
     def key(self) -> str:

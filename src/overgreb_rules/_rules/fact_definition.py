@@ -45,6 +45,11 @@ class FactDefinition:
     born_unless: str | None = None
 
     @property
+    def is_never_unknown(self) -> bool:
+        """Whether the fact has a value in every case: a default, and no word that says that nobody knows."""
+        return self.default is not None and self.means_unknown is None
+
+    @property
     def allowed(self) -> Text:
         """The values that the fact can take, in words for a person."""
         if self.kind == "word":

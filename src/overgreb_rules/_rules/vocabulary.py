@@ -213,18 +213,59 @@ class _VocabularyParser:
 
 def _with_reach(events: Mapping[str, EventDefinition], top: Node) -> Mapping[str, EventDefinition]:
     """Add to each type all that it can be about in turn; raise RuleError for an unknown type and for a circle."""
+    try:
+        return add_reach(events)
+    except UnreachableTypeError as error:
+        raise top["events"][error.event]["about"].error(error.what, error.allowed, error.mend) from None
+
+
+class UnreachableTypeError(ValueError):
+    """A list of what an event type can be about that cannot be followed to its end.
+
+    Attributes:
+        event: The event type.
+        what: The problem.
+        allowed: What is allowed.
+        mend: How to correct the list.
+    """
+
+    def __init__(self, event: str, what: str, allowed: str, mend: str) -> None:
+        """Keep the type and the problem.
+
+        Args:
+            event: The event type.
+            what: The problem.
+            allowed: What is allowed.
+            mend: How to correct the list.
+        """
+        super().__init__(f"{event}: {what}")
+        self.event, self.what, self.allowed, self.mend = event, what, allowed, mend
+
+
+def add_reach(events: Mapping[str, EventDefinition]) -> Mapping[str, EventDefinition]:
+    """Add to each event type all that it can be about in turn.
+
+    Args:
+        events: The event types, each with what it can be about directly.
+
+    Returns:
+        The same types with `reaches`.
+
+    Raises:
+        UnreachableTypeError: A list names a type that is not there, or leads back to where it began.
+    """
     reaches: dict[str, dict[str, set[tuple[tuple[str, str], ...]]]] = {}
 
     def reach(name: str, way: tuple[str, ...]) -> dict[str, set[tuple[tuple[str, str], ...]]]:
         if name in way:
             what, allowed = f"«{name}» can be about itself", "lists without a circle"
-            raise top["events"][way[-1]]["about"].error(what, allowed, "take the type out of the list")
+            raise UnreachableTypeError(way[-1], what, allowed, "take the type out of the list")
         if name not in reaches:
             found: dict[str, set[tuple[tuple[str, str], ...]]] = {}
             for target in events[name].about:
                 if target.type not in events:
                     what = f"the event type «{target.type}» is unknown"
-                    raise top["events"][name]["about"].error(what, "a type of the vocabulary", "correct it")
+                    raise UnreachableTypeError(name, what, "a type of the vocabulary", "correct it")
                 found.setdefault(target.type, set()).add(target.facts)
                 for further, tests in reach(target.type, (*way, name)).items():
                     found.setdefault(further, set()).update(tests)

@@ -47,6 +47,18 @@ def test_a_fact_holds_for_its_value_and_may_hold_where_it_is_unknown() -> None:
     assert (perhaps.wanted, perhaps.needs) == ((_trigger(Comparison("overgreb", "is", "?")),), {ABUSE})
 
 
+def test_nothing_is_compiled_for_a_fact_that_is_never_unknown() -> None:
+    (certain,) = _clauses(FactCondition("trigger", FactTest("hjemgivet", "is", (True,), never_unknown=True)))
+    assert certain.wanted == (_trigger(Comparison("hjemgivet", "is", "true")),)
+    (other,) = _clauses(FactCondition("trigger", FactTest("hjemgivet", "is_not", (True,), never_unknown=True)))
+    assert other.wanted == (_trigger(Comparison("hjemgivet", "is_not", "true")),)
+
+
+def test_nothing_is_compiled_for_a_condition_that_looks_back_and_is_never_unknown() -> None:
+    assert [clause.needs for clause in _clauses(AgeCondition(15, None, unknown_is=False))] == [frozenset()]
+    assert len(_clauses(AgeCondition(15, None))) == 2
+
+
 def test_a_fact_that_must_not_be_a_word_must_not_be_unknown_either() -> None:
     certain, _ = _clauses(FactCondition("trigger", FactTest("afsender", "is_not", ("borger",))))
     tests = (Comparison("afsender", "is_not", "borger"), Comparison("afsender", "is_not", "?"))

@@ -1,0 +1,73 @@
+"""What each warning of an answer means, by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from overgreb_rules.shared.text import Text
+
+WARNING_WORDS: Mapping[str, Text] = {
+    "act_of_an_older_matter": Text(
+        "En handling ligger før en tidligere sag og kan høre til den: angiv »of«.",
+        "An act lies before an earlier matter ended, and may belong to that one: tell `of`.",
+    ),
+    "answer_before_trigger": Text(
+        "En handling er registreret før den hændelse, den besvarer. Er tidspunkterne rigtige?",
+        "An act is told with a time before the event that it answers. Are the times right?",
+    ),
+    "answers_only_part": Text(
+        "En handling angår kun noget af det, som pligten handler om. Pligten venter på resten.",
+        "An act is about one of the things that a duty is about; the duty waits for the others.",
+    ),
+    "before_the_rules": Text(
+        "Hændelser før reglernes første dag udløser ingen pligter.",
+        "Events before the first day of the rules open no duty.",
+    ),
+    "birth_contradicts": Text(
+        "Fødselsdatoen passer ikke med en hændelse: barnet var ikke født eller var fyldt 18 år.",
+        "The date of birth contradicts an event: born after it, or of age before it.",
+    ),
+    "known_after_received": Text(
+        "`kendt_fra` ligger efter modtagelsen af den samme underretning.",
+        "`kendt_fra` lies after the receipt of the same notification.",
+    ),
+    "law_not_read_so_far": Text(
+        "En hændelse, der udløser en pligt, ligger efter den dag, loven er læst til (`receipt.law`).",
+        "An event that opens a duty lies after the day to which its law was read (`receipt.law`).",
+    ),
+    "of_answers_nothing": Text(
+        "»of« i en hændelse nævner hændelser, der ikke udløste nogen pligt, som den kan opfylde.",
+        "`of` of an event names events that opened no duty which it answers.",
+    ),
+    "of_unusual": Text(
+        "»of« nævner en hændelse af en type, som sådan en hændelse normalt ikke handler om.",
+        "`of` names an event of a type that such an event is not usually about.",
+    ),
+    "same_thing_named_twice": Text(
+        "To hændelser henviser til det samme, hvor der ventes én.",
+        "Two events name the same thing, where one is expected.",
+    ),
+    "stays_under_LAW": Text(
+        "En afgørelse efter en ophævet lov gælder fortsat, og den nye lov siger ikke, efter hvilken lov sagen skal "
+        "behandles videre.",
+        "A decision under an ended act goes on under it; the new act does not say which act applies.",
+    ),
+    "time_limit_stands_still": Text(
+        "En frist er afbrudt siden en dag og løber videre, når anmodningen er besvaret.",
+        "A time limit is interrupted since a day, and goes on when the request is answered.",
+    ),
+    "undetermined_past_due": Text(
+        "Den sikre frist for en uafklaret pligt er passeret.",
+        "The safe deadline of an undetermined duty has passed.",
+    ),
+    "unknown_kommune": Text("Der er ingen kommune med koden.", "There is no kommune of this code."),
+    "waived_after_due": Text(
+        "En pligt bortfaldt først, da fristen var overskredet.",
+        "A duty was waived only when its time limit had passed.",
+    ),
+    "which_one": Text(
+        "En handling besvarer én af flere åbne pligter, og intet siger hvilken: angiv »of«.",
+        "An act answers one of several open duties, and nothing tells which: tell `of`.",
+    ),
+}
+"""The meaning of each code; LAW stands for the name of an act. None of them changes a status."""
