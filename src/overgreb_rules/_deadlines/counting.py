@@ -210,7 +210,19 @@ def _count_elapsed_hours(hours: int, start: Moment, lenient_hours: int, lenient_
     readings = DeadlineReadings(
         Deadline(start.earliest + hours * _HOUR), Deadline(lenient_from + lenient_hours * _HOUR)
     )
-    return readings, _note_hours(hours, start.day, day_of(readings.strict.last), day_of(readings.lenient.last))
+    strict, lenient = day_of(readings.strict.last), day_of(readings.lenient.last)
+    if start.is_day and strict != lenient:
+        return readings, _note_hours_of_day(hours, start.day, strict, lenient)
+    return readings, _note_hours(hours, start.day, strict, lenient)
+
+
+def _note_hours_of_day(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
+    """Return the days of hours that begin at a time of day which is not told."""
+    first = Text(f"de {hours} timer udløber tidligst denne dag", f"the {hours} hours end on this day at the earliest")
+    gone = Text(f"de {hours} timer er udløbet", f"the {hours} hours have ended")
+    earlier, _ = _note_ends(strict, lenient, first)
+    _, later = _note_ends(strict, lenient, gone)
+    return _note(start, _STARTS_HERE, counted=True), earlier, later
 
 
 def _note_hours(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from overgreb_rules._deadlines.counting import Deadline
+import datetime as dt
+
+from overgreb_rules._deadlines.counting import Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.calendar import day_of, is_in_repeated_hour, local
 from overgreb_rules.shared.date_words import format_day, format_day_short, format_time
@@ -45,6 +47,32 @@ def format_deadline(limit: Deadline) -> Text:
         The moment as `format_moment` writes it.
     """
     return format_day(limit.day) if limit.day else _add_time(format_day(day_of(limit.last)), limit.last)
+
+
+def format_readings(readings: DeadlineReadings) -> tuple[Text, Text]:
+    """Return both readings of a time limit as a person is told them.
+
+    Hours that are counted from a day whose time of day is not told end at some time of the next day. Midnight is then
+    the end of a day, and no time that anybody told: the day that it ends is named.
+
+    Args:
+        readings: the earlier and the later reading.
+
+    Returns:
+        The earlier and the later as `format_deadline` writes them; midnights between which the end lies as days.
+    """
+    strict, lenient = readings.strict, readings.lenient
+    is_instant = strict.day is None and lenient.day is None
+    if strict == lenient or not is_instant:
+        return format_deadline(strict), format_deadline(lenient)
+    return _format_midnight(strict.last), _format_midnight(lenient.last)
+
+
+def _format_midnight(second: int) -> Text:
+    clock = local(second)
+    if clock.time() == dt.time():
+        return format_day(clock.date() - dt.timedelta(days=1))
+    return format_deadline(Deadline(second))
 
 
 def _add_time(day: Text, second: int, at: str = " at") -> Text:

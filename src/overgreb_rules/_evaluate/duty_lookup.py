@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import Text
 
+_NO_DUTY_OF_RULE = Text("sagen har ingen pligt efter den regel", "the case has no duty of this rule")
+_SEVERAL = Text("sagen har flere pligter efter den regel", "the case has several duties of this rule")
+_ASK_WHY_NOT = Text("spørg why-not om reglen", "ask why-not about the rule")
+_CHOOSE_KEY = Text("vælg en af dem", "choose one of them")
 _NO_DUTY = Text("sagen har ingen pligt med den nøgle", "the case has no duty of this key")
 _NONE_NOW = Text("ingen på dette tidspunkt", "none at this instant")
 _CHOOSE = Text("vælg en af dem, eller brug why-not", "choose one of them, or ask why-not")
 
 
-def find_duty(evaluation: Evaluation, key: str, place: str) -> Obligation:
-    """Find a duty by its key.
+def find_duty(evaluation: Evaluation, key: str, place: str, rules: RuleSet) -> Obligation:
+    """Find a duty by its key, or by its rule where the answer has one duty of that rule.
 
     Args:
         evaluation: The answer.
-        key: The key.
+        key: The key, or the id of a rule.
         place: The name of the argument or parameter, for the error.
+        rules: The rules of the answer.
 
     Returns:
         The duty.
 
     Raises:
-        CaseError: The answer has no such duty; the error names the keys that it has.
+        CaseError: The answer has no such duty, or several; the error names the keys that it has.
     """
     for duty in evaluation.obligations:
         if duty.key == key:
             return duty
-    keys = ", ".join(duty.key for duty in evaluation.obligations)
-    raise CaseError(place, _NO_DUTY, value=redact_value(key), allowed=keys or _NONE_NOW, mend=_CHOOSE)
+    of_rule = [duty for duty in evaluation.obligations if duty.rule == key]
+    if len(of_rule) == 1:
+        return of_rule[0]
+    value = redact_value(key, [*rules.by_id, *(duty.key for duty in evaluation.obligations)])
+    if of_rule:
+        raise CaseError(place, _SEVERAL, value=value, allowed=_join_keys(of_rule), mend=_CHOOSE_KEY)
+    what, mend = (_NO_DUTY_OF_RULE, _ASK_WHY_NOT) if key in rules.by_id else (_NO_DUTY, _CHOOSE)
+    raise CaseError(place, what, value=value, allowed=_join_keys(evaluation.obligations) or _NONE_NOW, mend=mend)
+
+
+def _join_keys(duties: Iterable[Obligation]) -> str:
+    return ", ".join(duty.key for duty in duties)

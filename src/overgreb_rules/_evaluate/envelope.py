@@ -7,9 +7,10 @@ one, it comes as a function, and a line without an instant is answered at the in
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
@@ -23,6 +24,7 @@ from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.text import Text
 
+Refused = TypeVar("Refused", bound=CaseError | InstantError)
 _KEYS = ("id", "at", "case", "suppose", "detail")
 _DETAILS: tuple[Detail, ...] = get_args(Detail)
 _NO_INSTANT = Text("tidspunktet mangler", "the instant is missing")
@@ -31,6 +33,12 @@ _AN_INSTANT = Text(
     "an instant with offset such as 2026-11-21T12:00:00+01:00",
 )
 _GIVE_INSTANT = Text("skriv »at« i linjen, eller giv ét for alle linjer", "give “at” in the line, or one for all lines")
+_AN_ENVELOPE = Text("dette er en konvolut om en sag", "this is an envelope with a case")
+_TAKE_OUT = Text(
+    "giv selve sagen, som står under »case«, eller brug `evaluate - --format jsonl`",
+    "give the case itself, which stands under “case”, or use `evaluate - --format jsonl`",
+)
+_OWN_LINE = re.compile(r"(line |linje )[0-9]+")
 _BEGINNING = '{"schema":1,'
 
 
@@ -101,25 +109,34 @@ def answer_line(line: str | bytes, number: int, defaults: StreamDefaults) -> Lin
     read_at = defaults.clock() if defaults.at is None and defaults.clock is not None else None
     line_id: str | None = None
     try:
-        data = json_text.parse(line)
+        # A line end is no part of the text: a place behind it would name the next line.
+        data = json_text.parse(line.rstrip(b"\r\n" if isinstance(line, bytes) else "\r\n"))  # type: ignore[arg-type]
         line_id = _read_id(data)
         envelope = _read_envelope(data)
         if defaults.most_events is not None:
             check_event_count(envelope.case, defaults.most_events)
         answer, late = _answer(envelope, envelope.at or defaults.at or read_at, defaults)
     except (CaseError, InstantError) as error:
-        return refuse_line(_name_line(error, number), number, defaults.language, line_id)
+        return refuse_line(name_line(error, number), number, defaults.language, line_id)
     if line_id is not None:
         answer = f'{_BEGINNING}"id":{json.dumps(line_id, ensure_ascii=False)},{answer.removeprefix(_BEGINNING)}'
     return LineAnswer(answer, is_late=late)
 
 
-def _name_line(error: CaseError | InstantError, number: int) -> CaseError | InstantError:
-    """Return the refusal of a text that is no JSON with the number of its line in the stream, and not its own first."""
+def name_line(error: Refused, number: int) -> Refused:
+    """Return the refusal of a text that is no JSON with the number of its line in the stream.
+
+    Args:
+        error: The refusal; its place may name a line of the text alone.
+        number: The number of the line, from 1.
+
+    Returns:
+        The refusal with the line of the stream as its place; another refusal unchanged.
+    """
     place = error.place
-    if isinstance(place, Text) and place.en.startswith("line 1"):
-        da, en = place.da.replace("1", str(number), 1), place.en.replace("1", str(number), 1)
-        return error.at_place(Text(da, en))
+    if isinstance(place, Text) and _OWN_LINE.match(place.en):
+        da, en = (_OWN_LINE.sub(rf"\g<1>{number}", words, count=1) for words in (place.da, place.en))
+        return error.at_place(Text(da, en))  # type: ignore[return-value]  # the class stays
     return error
 
 
@@ -166,6 +183,23 @@ def is_envelope(data: object) -> bool:
         True for an object with the key `case`, and for one with another key of an envelope and without `case_id`.
     """
     return isinstance(data, Mapping) and ("case" in data or ("case_id" not in data and bool({*_KEYS} & {*data})))
+
+
+def read_bare_case(data: object) -> Case:
+    """Read a case where an envelope cannot be answered.
+
+    Args:
+        data: The value of the JSON text.
+
+    Returns:
+        The case.
+
+    Raises:
+        CaseError: The data is an envelope, or the case is refused.
+    """
+    if is_envelope(data):
+        raise CaseError("/", _AN_ENVELOPE, allowed=Text("en sag", "a case"), mend=_TAKE_OUT)
+    return Case.model_validate(data)
 
 
 def _read_id(data: object) -> str | None:

@@ -141,7 +141,14 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "Agenda.closed": Text("antal pligter i lukkede sager", "number of duties of closed cases"),
     "Agenda.not_recorded": Text("antal pligter, systemet ikke registrerer", "number of duties without a record"),
     "cases": Text("antal sager", "number of cases"),
-    "counts": Text("antal pligter i hver gruppe", "number of duties of each group"),
+    "counts": Text(
+        "antal pligter i hver gruppe, uanset hvilken status der er bedt om",
+        "number of duties of each group, whatever status was asked for",
+    ),
+    "selected": Text(
+        "antal pligter i hver gruppe med den status, der er bedt om; items viser dem op til grænsen",
+        "number of duties of each group with the status that was asked for; items lists them up to the limit",
+    ),
     "refused": Text("de sager, der blev afvist", "the cases that were refused"),
     "items": Text("pligterne, den mest presserende først", "the duties, the most urgent first"),
     "group": Text("gruppen", "the group"),

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from overgreb_rules._case.case import Case
+from overgreb_rules._case.case import Case, Event
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.activation import activate_under
 from overgreb_rules._duties.consequences import citation
@@ -26,9 +26,10 @@ from overgreb_rules.shared.lazy_model import FrozenModel, JsonAnswer
 from overgreb_rules.shared.text import Text
 
 ReasonKind = Literal[
-    "in_answer", "follows_a_breach", "no_trigger", "not_in_force", "condition_fails", "moved", "clock_runs", "not_owed"
-]
-"""What keeps a rule out of an answer; `in_answer` where nothing does."""
+    "in_answer", "follows_a_breach", "no_trigger", "not_yet", "not_in_force", "condition_fails", "moved", "clock_runs",
+    "not_owed",
+]  # fmt: skip
+"""What keeps a rule out of an answer; `in_answer` where nothing does, `not_yet` where the trigger happens later."""
 
 
 class Reason(FrozenModel):
@@ -114,6 +115,9 @@ def find_reasons(
     if rule.follows is not None or rule.on_breach:
         return [_reason("follows_a_breach", None, words.opened_by_breach())]
     triggers = [event for event in log.events if event.type in rule.triggers]
+    later = [event for event in log.case.events if event.type in rule.triggers and event.id in log.ignored]
+    if not triggers and later:
+        return [_reason_of_later(event, words.not_yet(event, log.as_of)) for event in sorted(later, key=_time_and_id)]
     if not triggers:
         return [_reason("no_trigger", None, words.no_trigger())]
     if rule.later_of is not None:
@@ -124,6 +128,14 @@ def find_reasons(
 
 def _reason(kind: ReasonKind, event: LoggedEvent | None, says: Text) -> Reason:
     return Reason(kind=kind, event=event.event.id if event is not None else None, da=says.da, en=says.en)
+
+
+def _reason_of_later(event: Event, says: Text) -> Reason:
+    return Reason(kind="not_yet", event=event.id, da=says.da, en=says.en)
+
+
+def _time_and_id(event: Event) -> tuple[int, int, str]:
+    return event.at.earliest, event.at.latest, event.id
 
 
 def _of_one(

@@ -60,15 +60,17 @@ class RefusedCase(FrozenModel):
 class Agenda(JsonAnswer):
     """Everything that asks for something at `at`, and how much of it there is.
 
-    `counts` are of all duties, whether `items` lists them or stops at a limit. `not_recorded` counts the duties of
-    which the municipality's system keeps no record, `closed` those of closed cases: neither is listed or counted
-    elsewhere. `warnings` name the laws that were read to an earlier day than that of an event which opened a duty.
+    `counts` are of all duties that ask for something now, whatever statuses were asked for; `selected` are of those
+    with these statuses, whether `items` lists them or stops at a limit. `not_recorded` counts the duties of which the
+    municipality's system keeps no record, `closed` those of closed cases: neither is listed or counted elsewhere.
+    `warnings` name the laws that were read to an earlier day than that of an event which opened a duty.
     """
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
     at: Instant
     cases: int
     counts: dict[AgendaGroup, int]
+    selected: dict[AgendaGroup, int]
     not_recorded: int
     closed: int
     refused: tuple[RefusedCase, ...]
@@ -120,13 +122,14 @@ def build_agenda(
             work_list.refused.append(evaluation)
         else:
             work_list.add(evaluation)
-    counts = work_list.counts
+    counts, selected = work_list.counts, work_list.selected
     return Agenda.unchecked(
         {
             "schema_version": 1,
             "at": at,
             "cases": work_list.cases,
             "counts": {group: counts[group] for group in GROUPS if group in _ALWAYS_COUNTED or counts[group]},
+            "selected": {group: selected[group] for group in GROUPS if selected[group]},
             "not_recorded": work_list.not_recorded,
             "closed": work_list.closed,
             "refused": tuple(work_list.refused),
@@ -142,6 +145,7 @@ class _WorkList:
     def __init__(self, at: dt.datetime, wanted: AgendaFilter, rules: RuleSet, kept: int | None) -> None:
         self.wanted, self._at, self._rules, self._kept = wanted, at, rules, kept
         self.counts: Counter[AgendaGroup] = Counter()
+        self.selected: Counter[AgendaGroup] = Counter()
         self.cases = self.not_recorded = self.closed = 0
         self.refused: list[RefusedCase] = []
         self.unread_laws: set[str] = set()
@@ -152,17 +156,20 @@ class _WorkList:
         self.cases += 1
         for duty in evaluation.obligations:
             group = group_of(duty, self._at)
-            if not self.wanted.keeps(duty, group):
+            if not self.wanted.counts(duty, group):
                 continue
             if duty.not_recorded:
                 self.not_recorded += 1
             elif duty.closed is not None and not self.wanted.closed:
                 self.closed += 1
             else:
-                self._keep(group, evaluation.case_id, duty)
+                self._count(group, evaluation.case_id, duty)
 
-    def _keep(self, group: AgendaGroup, case_id: str, duty: Obligation) -> None:
+    def _count(self, group: AgendaGroup, case_id: str, duty: Obligation) -> None:
         self.counts[group] += 1
+        if not self.wanted.lists(duty, group):
+            return
+        self.selected[group] += 1
         source = self._rules.sources.get(duty.law)
         if source is not None and _day(duty.opened_by.at) > source.read_to:
             self.unread_laws.add(duty.law)

@@ -97,22 +97,36 @@ class AgendaFilter:
             for duty in evaluation.obligations
             if self._fits(duty)
             and (self.closed or duty.closed is None)
-            and (not self.statuses or {group_of(duty, evaluation.at), duty.status} & self.statuses)
+            and self.lists(duty, group_of(duty, evaluation.at))
         )
         return evaluation.model_copy(update={"obligations": kept})
 
-    def keeps(self, duty: Obligation, group: AgendaGroup) -> bool:
-        """Return whether a duty is meant.
+    def counts(self, duty: Obligation, group: AgendaGroup) -> bool:
+        """Return whether a duty is counted: the statuses choose what is listed, and leave nothing out of the counts.
 
         Args:
             duty: The duty.
             group: Its group.
 
         Returns:
-            True where every word fits.
+            True where law, rule and bearer fit, and the duty asks for something now or has a status that is asked for.
         """
-        listed = bool({group, duty.status} & self.statuses) if self.statuses else group in _LISTED
-        return listed and self._fits(duty)
+        return (group in _LISTED or self._has_status(duty, group)) and self._fits(duty)
+
+    def lists(self, duty: Obligation, group: AgendaGroup) -> bool:
+        """Return whether a duty that is counted is listed too.
+
+        Args:
+            duty: The duty.
+            group: Its group.
+
+        Returns:
+            True where no status is asked for, or that of the duty.
+        """
+        return not self.statuses or self._has_status(duty, group)
+
+    def _has_status(self, duty: Obligation, group: AgendaGroup) -> bool:
+        return bool({group, duty.status} & self.statuses)
 
     def _fits(self, duty: Obligation) -> bool:
         return (
@@ -133,16 +147,17 @@ def group_of(duty: Obligation, at: dt.datetime) -> AgendaGroup:
         `due_today` for a running duty whose strict time limit ends today; `past_due` for an undetermined one whose
         strict date has passed; `overdue` for what is breached; else the status.
     """
-    if duty.status in _RUNNING and duty.due is not None and _day(duty.due.strict) == at.date():
+    if duty.status in _RUNNING and duty.due is not None and _last_day(duty.due.strict) == at.date():
         return "due_today"
     if duty.status == "undetermined" and duty.past_due:
         return "past_due"
     return "overdue" if duty.status == "breached" else duty.status
 
 
-def _day(when: dt.datetime | dt.date) -> dt.date:
-    # The instants of an answer are local times of Copenhagen: their date is the local day.
-    return when.date() if isinstance(when, dt.datetime) else when
+def _last_day(when: dt.datetime | dt.date) -> dt.date:
+    # The instants of an answer are local times of Copenhagen: their date is the local day. What ends at midnight must
+    # be done on the day before.
+    return (when - dt.timedelta(seconds=1)).date() if isinstance(when, dt.datetime) else when
 
 
 def _refuse(name: str, value: str, known: Collection[str]) -> CaseError:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.formatting import as_day_at_midnight, format_missing_date, format_when
-from overgreb_rules._text.status_words import format_status
+from overgreb_rules._text.formatting import as_day_at_midnight, format_missing_date, format_when, get_shown_dates
+from overgreb_rules._text.status_words import NO_RECORD, format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import Text, translate
 
@@ -56,12 +56,14 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
     yield f"{translate(duty.title, language)} – {duty.cite}" + (f" ({law.eli})" if law.eli else "")
     yield f"{duty.key}"
     yield f"{say['status']}: {format_status(duty.status, language)}"
+    if duty.not_recorded:
+        yield translate(NO_RECORD, language)
     if duty.due is None:
         yield f"{say['none']}: {format_missing_date(duty, language)}"
     elif duty.due.strict == duty.due.lenient:
         yield f"{say['due']}: {format_when(duty.due.strict, language)}"
     else:
-        for reading, when in (("strict", duty.due.strict), ("lenient", duty.due.lenient)):
+        for reading, when in zip(("strict", "lenient"), get_shown_dates(duty.due), strict=True):
             yield f"{say[reading]}: {format_when(when, language)}"
     yield f"{say['why']}: {translate(duty.explanation, language)}"
     if duty.counting:

@@ -7,9 +7,10 @@ import datetime as dt
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment, format_moment_short
 from overgreb_rules._rules.source import packaged_acts, packaged_vocabulary
-from overgreb_rules.evaluation import Day, Obligation, When
+from overgreb_rules.evaluation import Day, DueDates, Obligation, When
 from overgreb_rules.shared.text import Text, join_items, translate
 
+_FIRST_SECOND = dt.time(0, 0, 1)
 _NO_NUMBER = Text("ingen fast frist", "no fixed time limit")
 _NO_DATE = Text("kan ikke beregnes", "cannot be computed")
 _NOT_KEPT = Text("ingen dato", "no date")
@@ -32,7 +33,7 @@ def to_moment(when: When) -> Moment:
 
 
 def as_day_at_midnight(when: dt.datetime) -> When:
-    """Return the day that begins at an instant, where one does: its name says more than «kl. 00.00».
+    """Return the day that begins at an instant or one second earlier: its name says more than «kl. 00.00».
 
     Args:
         when: A local time.
@@ -40,7 +41,28 @@ def as_day_at_midnight(when: dt.datetime) -> When:
     Returns:
         The day; another instant unchanged.
     """
-    return Day.of(when) if when.time() == dt.time() else when
+    return Day.of(when) if when.time() <= _FIRST_SECOND else when
+
+
+def get_shown_dates(due: DueDates) -> tuple[When, When]:
+    """Return both dates of a duty as a person is told them.
+
+    Hours that are counted from a day whose time of day is not told end at some time of the next day. Midnight is then
+    the end of a day, and no time that anybody told: it stands as the day that it ends.
+
+    Args:
+        due: the dates of the duty.
+
+    Returns:
+        The safe date and the latest one.
+    """
+    if due.is_day is True or due.strict == due.lenient:
+        return due.strict, due.lenient
+    return _as_day_that_ends(due.strict), _as_day_that_ends(due.lenient)
+
+
+def _as_day_that_ends(when: dt.datetime) -> When:
+    return Day.of(when - dt.timedelta(days=1)) if when.time() == dt.time() else when
 
 
 def format_when(when: When, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._deadlines.moment_words import format_deadline, format_moment
+from overgreb_rules._deadlines.moment_words import format_moment, format_readings
 from overgreb_rules._duties.causes import find_cause
 from overgreb_rules._duties.clock import MustPrecede, TimedDuty
 from overgreb_rules._duties.status import AssessedDuty
@@ -60,8 +60,8 @@ def _say(assessed: AssessedDuty, variant: str, **parts: Text) -> Text:
     due = assessed.timed.due
     slots: dict[str, Text] = dict(parts)
     if due is not None:
-        slots |= {"strict": format_deadline(due.strict), "lenient": format_deadline(due.lenient)}
-        slots |= {"date": slots["lenient"]}
+        strict, lenient = format_readings(due)
+        slots |= {"strict": strict, "lenient": lenient, "date": lenient}
     form = STATUS_WORDS[assessed.status].sentences[variant]
     return _fill(form, slots)
 

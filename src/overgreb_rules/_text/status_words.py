@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from overgreb_rules._text.formatting import format_when
+from overgreb_rules._text.formatting import format_when, get_shown_dates
 from overgreb_rules.evaluation import Obligation, StatusWord
 from overgreb_rules.rulebook import default_rulebook
 from overgreb_rules.shared.text import Text, begin_sentence, translate
@@ -282,6 +282,10 @@ def format_count(status: StatusWord, count: int, language: str) -> str:
     return f"{begin_sentence(format_status(status, language))}: {count}"
 
 
+NO_RECORD = Text("Systemet registrerer ikke, om det er sket.", "The system keeps no record of whether it has happened.")
+"""What holds of a duty that the policy calls not recorded."""
+
+
 def format_advice(duty: Obligation, language: str) -> str:
     """Return what a caseworker does about a duty now.
 
@@ -292,7 +296,7 @@ def format_advice(duty: Obligation, language: str) -> str:
     Returns:
         One or more sentences, which add no duty to that of the law.
     """
-    strict = format_when(duty.due.strict, language) if duty.due is not None else ""
+    strict = format_when(get_shown_dates(duty.due)[0], language) if duty.due is not None else ""
     return translate(_choose_advice(duty), language).format(strict=strict)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._deadlines.counting import CountedDay
-from overgreb_rules._deadlines.moment_words import format_deadline, format_moment
+from overgreb_rules._deadlines.moment_words import format_deadline, format_moment, format_readings
 from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._rules.clock_model import Origin, Span
 from overgreb_rules._rules.words_of_law import WordsOfLaw
@@ -37,7 +37,7 @@ def describe_time_limit(timed: TimedDuty, words: WordsOfLaw, *, names_date: bool
     if timed.duty.rule.modality == "window":
         return [_describe_earliest_day(timed, words)]
     sentences = [*_describe_start(timed, words), *_describe_span(timed, names_date=names_date)]
-    strict, lenient = format_deadline(due.strict), format_deadline(due.lenient)
+    strict, lenient = format_readings(due)
     if due.strict == due.lenient:
         if names_date and not any(strict.da in sentence.da for sentence in sentences):
             sentences.append(Text(f"Senest {strict.da}.", f"No later than {strict.en}."))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from overgreb_rules._deadlines.moment_words import format_moment
+from overgreb_rules._deadlines.counting import DeadlineReadings
+from overgreb_rules._deadlines.moment_words import format_deadline, format_moment
 from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._rules.clock_model import Clock, Origin
 from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules.calendar import local
+from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
 _SATURDAY = Text("Det er ikke afgjort, om lørdag er en hverdag.", "It is unsettled whether Saturday is a hverdag.")
@@ -36,10 +39,6 @@ _MONTH_END = Text(
     "It is unsettled when a time limit in months ends that is counted from one of the last days of a month.",
 )
 _BY_COUNT: Mapping[str | None, Text] = {
-    "elapsed": Text(
-        "Klokkeslættet er ikke oplyst, så fristen kan ikke beregnes på minuttet.",
-        "The time of day is not told, so the time limit cannot be computed to the minute.",
-    ),
     "weekdays": Text(
         "Det er ikke afgjort, om den 5. juni, den 24. december og den 31. december tæller med.",
         "It is unsettled whether 5 June, 24 December and 31 December count.",
@@ -62,6 +61,8 @@ def explain_two_dates(timed: TimedDuty, words: WordsOfLaw) -> Text:
         apart = timed.start != trigger.at and clock.strict_from != clock.lenient_from
         start = _explain_start(timed, words)
         return Text(f"{_SATURDAY.da} {start.da}", f"{_SATURDAY.en} {start.en}") if apart else _SATURDAY
+    if clock.count == "elapsed" and timed.due is not None:
+        return _explain_hours_of_day(timed.due)
     if clock.count in _BY_COUNT:
         return _BY_COUNT[clock.count]
     given = clock.date_fact
@@ -78,6 +79,21 @@ def explain_two_dates(timed: TimedDuty, words: WordsOfLaw) -> Text:
         (bool(clock.parallel_steps), _PARALLEL),
     )
     return next((why for holds, why in reasons if holds), _MONTH_END)
+
+
+def _explain_hours_of_day(due: DeadlineReadings) -> Text:
+    """Say on which day hours end that begin at a time of day which is not told."""
+    first, last = (local(reading.last) for reading in (due.strict, due.lenient))
+    if first.time() == last.time() == dt.time() and last.date() - first.date() == dt.timedelta(days=1):
+        day = format_day(first.date())
+        span = Text(f"i løbet af {day.da}", f"in the course of {day.en}")
+    else:
+        start, end = format_deadline(due.strict), format_deadline(due.lenient)
+        span = Text(f"på et tidspunkt fra {start.da} til {end.da}", f"at some time from {start.en} to {end.en}")
+    return Text(
+        f"Klokkeslættet er ikke oplyst. Fristen udløber derfor {span.da}.",
+        f"The time of day is not told. The time limit therefore ends {span.en}.",
+    )
 
 
 def _explain_start(timed: TimedDuty, words: WordsOfLaw) -> Text:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from overgreb_rules._case.case import Event
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._case.event_names import name_event, name_events
+from overgreb_rules._case.event_names import format_event_name, name_event, name_events
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rules.conditions import Condition, EventCondition, EventPattern
 from overgreb_rules._rules.model import Rule
@@ -85,6 +88,25 @@ class WhyNotWords:
         return Text(
             f"{what.da} opstår først, når {clauses.da}. {_NOT_IN_THE_CASE.da}",
             f"{what.en} arises only when {clauses.en}. {_NOT_IN_THE_CASE.en}",
+        )
+
+    def not_yet(self, trigger: Event, as_of: int) -> Text:
+        """Say that an event happens after the instant that was asked about.
+
+        Args:
+            trigger: The event that would open the duty.
+            as_of: Epoch seconds of that instant.
+
+        Returns:
+            Two sentences.
+        """
+        named = format_event_name(trigger.type, trigger.at, self.log.vocabulary)
+        at, what = format_moment(Moment.instant(as_of)), self._what
+        return Text(
+            f"{begin_sentence(named.da)}: Det er efter det tidspunkt, der spørges om ({at.da}). {what.da} kan først "
+            f"opstå dér.",
+            f"{begin_sentence(named.en)}: This lies after the instant that was asked about ({at.en}). {what.en} can "
+            f"arise only then.",
         )
 
     def not_in_force(self, trigger: LoggedEvent) -> Text:

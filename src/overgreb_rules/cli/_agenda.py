@@ -41,10 +41,12 @@ def add_commands(commands: Commands) -> None:
         Text(
             "Pligter på tværs af sager, der kræver noget nu: overskredet, måske overskredet, frist i dag, frist nærmer "
             "sig, åben uden fast frist, uafklaret. En sag med fejl nævnes på stderr, stopper ikke de andre og giver "
-            "kode 2.",
+            "kode 2. Ellers er koden 1, hvis en af de viste pligter er overskredet eller ikke overholdt: En pligt i en "
+            "lukket sag giver kun kode 1 med --closed.",
             "The duties of many cases that ask for something now: overdue, contested, due today, due soon, open "
             "without a fixed time limit, undetermined. A case that is refused is named on standard error, stops "
-            "nothing, and makes the exit code 2.",
+            "nothing, and makes the exit code 2. Else the code is 1 where a duty that is shown is overdue or breached: "
+            "a duty of a closed case makes it 1 with --closed alone.",
         ),
     )
     source = Text(
@@ -82,8 +84,8 @@ def add_commands(commands: Commands) -> None:
     ):
         parser.add(name, metavar=metavar, says=says)
     status = Text(
-        "kun pligter med denne status, fx overdue eller due_today (kan gentages)",
-        "only duties with this status, such as overdue or due_today (may be repeated)",
+        "vis kun pligter med denne status, fx overdue eller due_today (kan gentages); alle tælles",
+        "list only duties with this status, such as overdue or due_today (may be repeated); all are counted",
     )
     parser.add("--status", metavar="STATUS", action="append", default=[], says=status)
     limit = Text(
@@ -103,7 +105,8 @@ def run_agenda(options: argparse.Namespace) -> int:
         options: the parsed arguments.
 
     Returns:
-        The exit code: 0 nothing overdue, 1 something overdue, 2 where a case was refused.
+        The exit code over what is listed or would be without a limit: 0 nothing overdue or breached, 1 something
+        overdue or breached, 2 where a case was refused.
 
     Raises:
         CaseError: the source or a filter is refused.
@@ -130,7 +133,7 @@ def run_agenda(options: argparse.Namespace) -> int:
         return 2 if evaluations.refused else int(any(late))
     agenda = build_agenda(evaluations, local(instant), wanted, book.rules, limit)
     write_output(_render(agenda, options))
-    return 2 if evaluations.refused else int(agenda.counts.get("overdue", 0) > 0)
+    return 2 if evaluations.refused else int(agenda.selected.get("overdue", 0) > 0)
 
 
 def _read_limit(options: argparse.Namespace) -> AgendaLimit:

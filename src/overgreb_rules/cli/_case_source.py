@@ -13,7 +13,7 @@ from overgreb_rules.cli._io import INSTALL_ARROW, describe_unreadable, open_inpu
 from overgreb_rules.cli._json_lines import NumberedCase, read_json_lines
 from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, translate
 
 TABLES = (".parquet", ".arrow", ".feather")
 ALLOWED_SOURCES = Text(
@@ -98,8 +98,9 @@ def name_refusal(unit: Text, number: int, error: CaseError, language: str) -> No
         error: The reason.
         language: da or en.
     """
-    place = (unit.en if language == "en" else unit.da).format(number=number)
-    print(f"overgreb-rules: {place}: {error.message(language)}", file=sys.stderr)
+    place, message = translate(unit, language).format(number=number), error.message(language)
+    named = message if message.startswith((f"{place}:", f"{place},")) else f"{place}: {message}"
+    print(f"overgreb-rules: {named}", file=sys.stderr)
 
 
 def _holds_tables(folder: Path | None) -> bool:

@@ -15,7 +15,7 @@ from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
 from overgreb_rules.cli._case_source import TABLES, import_tables
-from overgreb_rules.cli._io import open_input, path_of, read_bytes, read_case_or_lines, write_output
+from overgreb_rules.cli._io import open_input, parse_case, path_of, read_bytes, read_case_or_lines, write_output
 from overgreb_rules.cli._json_lines import answer_json_lines, read_json_lines, write_json_lines
 from overgreb_rules.cli._options import add_case_arguments, load_policy, load_rulebook, read_clock
 from overgreb_rules.errors import CaseError
@@ -45,10 +45,12 @@ def add_commands(commands: Commands) -> None:
         Text(
             "Beregn en sag på et tidspunkt. JSON Lines ind giver JSON Lines ud: én sag pr. linje, eller med --format "
             "parquet én sag pr. række. CASE kan også være en tabel med sager (Parquet eller Arrow) med hændelserne i "
-            "rækken, eller en mappe med tabellerne »cases« og »events«.",
+            "rækken, eller en mappe med tabellerne »cases« og »events«. Koden er 1, hvis en pligt er overskredet eller "
+            "ikke overholdt, også i en lukket sag: Lukningen ændrer ikke, hvordan pligten står efter loven.",
             "Evaluate a case at an instant. With JSON Lines in, JSON Lines come out: one case a line, or with --format "
             "parquet one case a row. CASE may also be a table of cases in Parquet or Arrow, with the events of each "
-            "case nested in its row, or a folder with the tables “cases” and “events”.",
+            "case nested in its row, or a folder with the tables “cases” and “events”. The exit code is 1 where a duty "
+            "is overdue or breached, in a closed case too: the closing changes nothing of how the duty stands in law.",
         ),
     )
     add_case_arguments(parser)
@@ -125,7 +127,7 @@ def _at_one_instant(defaults: StreamDefaults) -> StreamDefaults:
 
 
 def _evaluate_one(data: bytes, options: argparse.Namespace, defaults: StreamDefaults) -> int:
-    case, at = Case.model_validate_json(data), str(defaults.at)
+    case, at = parse_case(data), str(defaults.at)
     if options.suppose:
         return _suppose(case, at, options, defaults)
     result = evaluate(case, at=at, rulebook=defaults.rulebook, policy=defaults.policy)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.duty_lookup import find_duty
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._text.detail import describe_duty
-from overgreb_rules.cli._io import read_bytes
+from overgreb_rules.cli._io import parse_case, read_bytes
 from overgreb_rules.cli._options import add_case_arguments, add_output, instant_asked, load_policy, load_rulebook
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
@@ -26,7 +25,11 @@ def add_commands(commands: Commands) -> None:
     explain = commands.add("explain", Text("én pligt i en sag, forklaret helt", "one duty of a case, told whole"))
     add_case_arguments(explain)
     key = "bl-138-1-kvittering@u1"
-    explain.add("key", metavar="KEY", says=Text(f"pligtens nøgle, fx {key}", f"the key of the duty, such as {key}"))
+    says = Text(
+        f"pligtens nøgle, fx {key}; reglens id er nok, hvis sagen kun har én pligt efter den",
+        f"the key of the duty, such as {key}; the id of its rule, where the case has one duty of that rule",
+    )
+    explain.add("key", metavar="KEY", says=says)
     explain.set_defaults(run=_explain)
     missing = commands.add("why-not", Text("hvorfor en pligt ikke findes i svaret", "why a rule is not in the answer"))
     add_case_arguments(missing)
@@ -36,9 +39,9 @@ def add_commands(commands: Commands) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    case, book = Case.model_validate_json(read_bytes(options.case)), load_rulebook(options)
+    case, book = parse_case(read_bytes(options.case)), load_rulebook(options)
     result = evaluate(case, at=instant_asked(options), rulebook=book, policy=load_policy(options))
-    duty = find_duty(result, options.key, "KEY")
+    duty = find_duty(result, options.key, "KEY", book.rules)
     sys.stdout.write(describe_duty(duty, result, book.rules, options.lang))
     return 0
 
@@ -46,7 +49,7 @@ def _explain(options: argparse.Namespace) -> int:
 def _why_not(options: argparse.Namespace) -> int:
     book = load_rulebook(options)
     find_rule(options.rule, book.rules, "RULE")
-    case = Case.model_validate_json(read_bytes(options.case))
+    case = parse_case(read_bytes(options.case))
     found = why_not(case, options.rule, at=instant_asked(options), rulebook=book)
     if options.format == "json":
         print(found.to_json(indent=2))

@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from overgreb_rules._case import json_text
+from overgreb_rules._case.case import Case
+from overgreb_rules._evaluate.envelope import read_bare_case
 from overgreb_rules.errors import CaseError
 from overgreb_rules.shared.text import Text
 
@@ -31,6 +34,11 @@ _NO_PATH = Text("stien er tom", "the path is empty")
 _A_FILE = Text("en fil, der kan læses, eller - for standardinput", "a readable file, or - for standard input")
 INSTALL_ARROW = Text(
     "installer tilvalget: pip install 'overgreb-rules[arrow]'", "install the extra: pip install 'overgreb-rules[arrow]'"
+)
+_SEVERAL_LINES = Text("her er flere linjer med hver sin JSON", "these are several lines of JSON")
+_ONE_CASE = Text("én sag", "one case")
+_AS_LINES = Text(
+    "brug `evaluate - --format jsonl`, eller giv én sag", "use `evaluate - --format jsonl`, or give one case"
 )
 _CHECK_PATH = Text("se stien efter", "check the path")
 _NO_FOLDER = Text("der er ingen mappe med det navn", "there is no folder of this name")
@@ -158,6 +166,28 @@ def read_bytes(source: str, place: str = "CASE") -> bytes:
     """
     with open_input(source, place) as stream:
         return stream.read()
+
+
+def parse_case(data: bytes) -> Case:
+    """Parse the one case of a command that answers one.
+
+    Args:
+        data: the bytes of a file or of standard input.
+
+    Returns:
+        The case.
+
+    Raises:
+        CaseError: the text is no case; it may be an envelope, or several lines of JSON.
+    """
+    try:
+        read = json_text.parse(data)
+    except CaseError:
+        first, _, rest = data.lstrip().partition(b"\n")
+        if rest.strip() and _is_json(first):
+            raise CaseError("CASE", _SEVERAL_LINES, allowed=_ONE_CASE, mend=_AS_LINES) from None
+        raise
+    return read_bare_case(read)
 
 
 def read_case_or_lines(stream: BinaryIO) -> bytes | Iterator[bytes]:

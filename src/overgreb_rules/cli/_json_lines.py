@@ -8,11 +8,17 @@ from typing import TypeVar
 
 from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
-from overgreb_rules._evaluate.envelope import LineAnswer, StreamDefaults, answer_line, is_envelope, refuse_line
+from overgreb_rules._evaluate.envelope import (
+    LineAnswer,
+    StreamDefaults,
+    answer_line,
+    name_line,
+    read_bare_case,
+    refuse_line,
+)
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
-from overgreb_rules.shared.text import Text
 
 Item = TypeVar("Item")
 NumberedCase = tuple[int, Case | CaseError]
@@ -30,18 +36,14 @@ def read_json_lines(lines: Iterable[bytes]) -> Iterator[NumberedCase]:
     """
     for number, line in enumerate(lines, start=1):
         try:
-            yield number, _read_bare_case(line)
+            yield number, _read_line(line)
         except CaseError as error:
-            yield number, error
+            yield number, name_line(error, number)
 
 
-def _read_bare_case(line: bytes) -> Case:
-    data = json_text.parse(line)
-    if is_envelope(data):
-        what = Text("en konvolut kan kun besvares med JSON Lines", "an envelope is answered by JSON Lines alone")
-        mend = Text("giv selve sagen, eller brug --format jsonl", "give the case itself, or use --format jsonl")
-        raise CaseError("/", what, allowed=Text("en sag", "a case"), mend=mend)
-    return Case.model_validate(data)
+def _read_line(line: bytes) -> Case:
+    # A line end is no part of the text: a place behind it would name the next line.
+    return read_bare_case(json_text.parse(line.rstrip(b"\r\n")))
 
 
 def count_on_terminal(cases: Iterable[Item], language: str) -> Iterator[Item]:

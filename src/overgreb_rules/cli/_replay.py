@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from overgreb_rules._case.case import Case
-from overgreb_rules.cli._io import read_bytes
+from overgreb_rules.cli._io import parse_case, read_bytes
 from overgreb_rules.cli._options import add_rules, load_policy, rules_folder
 from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import replay
@@ -75,7 +74,7 @@ def run_replay(options: argparse.Namespace) -> int:
             Text("gem filen som UTF-8", "save the file as UTF-8"),
         )
         raise CaseError("RECEIPT", what, allowed=_SAVED, mend=mend) from None
-    case = Case.model_validate_json(read_bytes(options.case))
+    case = parse_case(read_bytes(options.case))
     found = replay(saved, case, load_policy(options), rules=rules_folder(options), matcher=options.matcher)
     if not options.verify:
         sys.stdout.write(found.again.model_dump_json(indent=2) + "\n")

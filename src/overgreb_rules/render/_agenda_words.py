@@ -6,7 +6,7 @@ from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
 from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._text.formatting import format_fact, format_when, format_when_short
+from overgreb_rules._text.formatting import format_fact, format_when, format_when_short, get_shown_dates
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.shared.text import Text, translate
 
@@ -37,6 +37,12 @@ AGENDA_WORDS = {
     "basis": Text("Hjemmel", "Legal basis"),
     "who": Text("Hvem", "Who"),
     "missing": Text("ikke oplyst: {facts}", "not told: {facts}"),
+    "safe": Text("sikker: {when}", "safe: {when}"),
+    "latest": Text("yderste: {when}", "latest: {when}"),
+    "selected": Text(
+        "Vist er kun pligter med den valgte status: {selected} af {all}.",
+        "Only duties with the status that was asked for are listed: {selected} of {all}.",
+    ),
     "undated": Text("ingen dato", "no date"),
 }
 _DUTIES = Text("{count} pligter", "{count} duties")
@@ -120,6 +126,44 @@ def format_opening(item: AgendaItem, language: str) -> str:
         The event and its time, such as «underretning modtaget man. 2.2.2026 kl. 15.00».
     """
     return f"{format_fact(item.opened_by.type, language)} {format_when_short(item.opened_by.at, language)}"
+
+
+def format_dates(item: AgendaItem, language: str) -> list[str]:
+    """Return the date of a duty, or both dates with what each of them is.
+
+    Args:
+        item: the duty.
+        language: da or en.
+
+    Returns:
+        One line, two where the safe date is not the latest one, none where the duty has no date.
+    """
+    if item.due is None:
+        return []
+    strict, lenient = (format_when_short(when, language) for when in get_shown_dates(item.due))
+    if strict == lenient:
+        return [strict]
+    both = (("safe", strict), ("latest", lenient))
+    return [translate(AGENDA_WORDS[name], language).format(when=when) for name, when in both]
+
+
+def format_selection(agenda: Agenda, language: str) -> list[str]:
+    """Return what the agenda lists of all that it counts.
+
+    Args:
+        agenda: the agenda.
+        language: da or en.
+
+    Returns:
+        One line where there is no duty, or where a status was asked for that not every duty has; else none.
+    """
+    counted, selected = sum(agenda.counts.values()), sum(agenda.selected.values())
+    if not counted:
+        return [translate(AGENDA_WORDS["nothing"], language)]
+    if selected == counted:
+        return []
+    numbers = {"selected": format_number(selected, language), "all": format_number(counted, language)}
+    return [translate(AGENDA_WORDS["selected"], language).format(**numbers)]
 
 
 def format_notes(agenda: Agenda, language: str) -> list[str]:

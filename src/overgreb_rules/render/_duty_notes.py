@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._text.formatting import format_when
+from overgreb_rules._text.formatting import format_when, get_shown_dates
 from overgreb_rules._text.need_words import format_needs
-from overgreb_rules._text.status_words import STATUS_WORDS, format_status
+from overgreb_rules._text.status_words import NO_RECORD, STATUS_WORDS, format_status
 from overgreb_rules.evaluation import Closed, Obligation
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, translate
@@ -16,9 +16,6 @@ _CLOSED_BECAUSE = Text("{reason}. Den er lukket i systemet {when}.", "{reason}. 
 _IS_CLOSED = Text("sagen er lukket", "the case is closed")
 _UNUSED = Text("Muligheden var ikke brugt.", "The possibility was not used.")
 _UNMET = Text("Pligten var ikke opfyldt.", "The duty was not met.")
-_NO_RECORD = Text(
-    "Systemet registrerer ikke, om det er sket.", "The system keeps no record of whether it has happened."
-)
 
 
 def format_not_told(duty: Obligation, language: str) -> str:
@@ -112,8 +109,8 @@ def _list_passed(duty: Obligation, language: str) -> list[str]:
     if not duty.past_due or duty.due is None:
         return []
     passed = STATUS_WORDS["undetermined"].sentences["past_due"]
-    return [translate(passed, language).format(strict=format_when(duty.due.strict, language))]
+    return [translate(passed, language).format(strict=format_when(get_shown_dates(duty.due)[0], language))]
 
 
 def _list_unrecorded(duty: Obligation, language: str) -> list[str]:
-    return [translate(_NO_RECORD, language)] if duty.not_recorded else []
+    return [translate(NO_RECORD, language)] if duty.not_recorded else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
-from overgreb_rules._text.formatting import format_bearer
+from overgreb_rules._text.formatting import format_bearer, get_shown_dates
 from overgreb_rules.evaluation import Obligation, StatusWord, When
 from overgreb_rules.render._html import add_words
 from overgreb_rules.render._page_text import PAGE_WORDS
@@ -62,7 +62,7 @@ class PageWriter:
         """
         if duty.due is None:
             return []
-        strict, lenient = (format_date(when, self.language) for when in (duty.due.strict, duty.due.lenient))
+        strict, lenient = (format_date(when, self.language) for when in get_shown_dates(duty.due))
         if duty.modality == "window":
             return [self.say("first", when=strict)]
         return [strict] if strict == lenient else [self.say("strict", when=strict), self.say("lenient", when=lenient)]

@@ -9,14 +9,16 @@ from rich.table import Table
 
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
-from overgreb_rules._text.formatting import format_bearer, format_when_short
+from overgreb_rules._text.formatting import format_bearer, get_shown_dates
 from overgreb_rules.render._agenda_words import (
     AGENDA_WORDS,
+    format_dates,
     format_group,
     format_missing,
     format_notes,
     format_number,
     format_opening,
+    format_selection,
     format_title,
 )
 from overgreb_rules.render._terminal import TerminalText, build_cell
@@ -59,7 +61,7 @@ def render_agenda_csv(agenda: Agenda, language: str) -> str:
 
 
 def _row(item: AgendaItem, language: str) -> tuple[str, ...]:
-    due = (item.due.strict, item.due.lenient) if item.due else ()
+    due = get_shown_dates(item.due) if item.due else ()
     return (
         format_group(item.group, language),
         *([format_excel_date(when) for when in due] or [""] * 2),
@@ -74,7 +76,7 @@ def _row(item: AgendaItem, language: str) -> tuple[str, ...]:
 
 
 def render_agenda_table(agenda: Agenda, language: str, *, colour: bool, width: int | None = None) -> str:
-    """Return the agenda as a table for a terminal: the counts of all groups, then each group.
+    """Return the agenda as a table for a terminal: the counts of all groups, then each group that is listed.
 
     Args:
         agenda: the agenda.
@@ -89,11 +91,11 @@ def render_agenda_table(agenda: Agenda, language: str, *, colour: bool, width: i
     out.add(build_cell(format_title(agenda, language), "bold"))
     if any(agenda.counts.values()):
         out.add(build_cell(_format_counts(agenda, language)))
-    else:
-        out.add(build_cell(translate(AGENDA_WORDS["nothing"], language)))
+    for line in format_selection(agenda, language):
+        out.add(build_cell(line))
     for group, items in itertools.groupby(agenda.items, key=lambda item: item.group):
         listed = list(items)
-        count = agenda.counts[group]
+        count = agenda.selected[group]
         heading = f"\n{format_group(group, language)} ({format_number(count, language)})"
         out.add(build_cell(heading, _COLOURS.get(group, "bold")))
         out.add(_group_table(listed, language))
@@ -122,7 +124,7 @@ def _group_table(items: list[AgendaItem], language: str) -> Table:
         grid.add_column(heading, overflow="fold", no_wrap=name == "due", ratio=ratio)
     matter = None
     for item in items:
-        when = format_when_short(item.due.strict, language) if item.due is not None else "–"
+        when = "\n".join(format_dates(item, language)) or "–"
         title = build_cell(translate(item.title, language))
         if missing := format_missing(item, language):
             title.append("\n").append(build_cell(missing, "dim"))

@@ -8,14 +8,16 @@ from xml.etree import ElementTree as ET
 
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
-from overgreb_rules._text.formatting import format_bearer, format_when, format_when_short
+from overgreb_rules._text.formatting import format_bearer, format_when
 from overgreb_rules.render._agenda_words import (
     AGENDA_WORDS,
+    format_dates,
     format_group,
     format_missing,
     format_notes,
     format_number,
     format_opening,
+    format_selection,
     format_size,
 )
 from overgreb_rules.render._html import add_citation, add_words, serialise_page, start_page
@@ -40,9 +42,9 @@ def render_agenda_page(agenda: Agenda, language: str) -> str:
     add_words(header, "p", f"{format_size(agenda, language)}, {format_when(agenda.at, language)}.")
     main = ET.SubElement(body, "main")
     for group, items in itertools.groupby(agenda.items, key=lambda item: item.group):
-        _add_group(main, group, list(items), agenda.counts[group], language)
-    if not any(agenda.counts.values()):
-        add_words(main, "p", translate(AGENDA_WORDS["nothing"], language))
+        _add_group(main, group, list(items), agenda.selected[group], language)
+    for line in format_selection(agenda, language):
+        add_words(main, "p", line)
     for line in format_notes(agenda, language):
         add_words(main, "p", line)
     return serialise_page(html)
@@ -66,8 +68,11 @@ def _add_group(main: ET.Element, group: AgendaGroup, items: Sequence[AgendaItem]
 
 
 def _add_item(row: ET.Element, item: AgendaItem, language: str) -> None:
-    undated = translate(AGENDA_WORDS["undated"], language)
-    add_words(row, "td", format_when_short(item.due.strict, language) if item.due else undated)
+    dates = format_dates(item, language) or [translate(AGENDA_WORDS["undated"], language)]
+    due = add_words(row, "td", dates[0])
+    for later in dates[1:]:
+        add_words(due, "br", "")
+        add_words(due, "span", later)
     case = add_words(row, "th", item.case_id, {"scope": "row"})
     add_words(case, "small", f" {format_opening(item, language)}")
     title = add_words(row, "td", translate(item.title, language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from overgreb_rules._text.formatting import format_bearer
+from overgreb_rules._text.formatting import format_bearer, get_shown_dates
 from overgreb_rules._text.need_words import format_needs
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.calendar import is_in_repeated_hour
@@ -77,7 +77,7 @@ def format_weekday(when: When, language: str) -> str:
 def _rows(result: Evaluation, language: str) -> Iterator[tuple[str, ...]]:
     names = EventNames(result, language)
     for duty in result.obligations:
-        due = (duty.due.strict, duty.due.lenient) if duty.due else ()
+        due = get_shown_dates(duty.due) if duty.due else ()
         dates = [text for when in due for text in (format_excel_date(when, language), format_weekday(when, language))]
         yield (
             result.case_id,

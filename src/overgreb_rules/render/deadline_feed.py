@@ -26,7 +26,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from overgreb_rules._text.formatting import format_acts, format_bearer, format_when
+from overgreb_rules._text.formatting import format_acts, format_bearer, format_when, get_shown_dates
 from overgreb_rules._text.status_words import STATUS_WORDS, format_status
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
@@ -133,7 +133,7 @@ def _event(result: Evaluation, duty: Obligation, due: DueDates, language: str) -
     """Return the entry of a duty as a first feed has it, without an earlier feed."""
     mark = _mark(duty)
     created = _instant(duty.clock_start)
-    strict = due.strict
+    strict, _ = get_shown_dates(due)
     return CalendarEvent(
         uid=deadline_uid(result.case_id, duty.key),
         created=created,
@@ -188,7 +188,7 @@ def _find_mark(summary: str) -> tuple[Text | None, str]:
 
 
 def _description(duty: Obligation, due: DueDates, language: str) -> str:
-    strict, lenient = (format_when(when, language) for when in (due.strict, due.lenient))
+    strict, lenient = (format_when(when, language) for when in get_shown_dates(due))
     which = "first" if duty.modality == "window" else "last" if due.strict == due.lenient else "both"
     who = "must" if duty.modality == "must" else "may"
     lines = [

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from overgreb_rules._case.case import Event
 from overgreb_rules._evaluate.what_if import Standing, WhatIf
-from overgreb_rules._text.formatting import format_when
+from overgreb_rules._text.formatting import format_when, get_shown_dates
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.evaluation import DueDates, Obligation, StatusWord
 from overgreb_rules.render._event_names import EventNames
@@ -68,12 +69,13 @@ class _Differences:
                 yield f"  {self._name(duty)}: {self._strict(duty.due)}"
 
     def _strict(self, due: DueDates) -> str:
-        words = format_when(due.strict, self.language)
-        return self.say["end"].format(day=words) if due.is_day else words
+        strict, _ = get_shown_dates(due)
+        words = format_when(strict, self.language)
+        return words if isinstance(strict, dt.datetime) else self.say["end"].format(day=words)
 
     def _status(self, standing: Standing | None) -> str:
         return self.say["absent"] if standing is None else format_status(standing.status, self.language)
 
     def _due(self, standing: Standing | None) -> str:
         due = standing.due if standing else None
-        return self.say["no_due"] if due is None else format_when(due.strict, self.language)
+        return self.say["no_due"] if due is None else format_when(get_shown_dates(due)[0], self.language)

@@ -8,7 +8,7 @@ from rich import box
 from rich.table import Table
 
 from overgreb_rules._case.case import Event
-from overgreb_rules._text.formatting import format_missing_date, format_when, format_when_short
+from overgreb_rules._text.formatting import format_missing_date, format_when, format_when_short, get_shown_dates
 from overgreb_rules._text.status_words import format_status, format_tally
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.render._duty_notes import list_row_notes
@@ -89,7 +89,7 @@ def _blocks(result: Evaluation, names: EventNames, language: str) -> str:
 def _due(duty: Obligation, language: str) -> str:
     if duty.due is None:
         return format_missing_date(duty, language)
-    strict, lenient = (format_when_short(when, language) for when in (duty.due.strict, duty.due.lenient))
+    strict, lenient = (format_when_short(when, language) for when in get_shown_dates(duty.due))
     if duty.modality == "window":
         return translate(_OPENS, language).format(when=strict)
     if strict == lenient:

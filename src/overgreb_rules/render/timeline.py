@@ -16,6 +16,7 @@ from overgreb_rules._text.formatting import (
     format_missing_date,
     format_when,
     format_when_short,
+    get_shown_dates,
     to_moment,
 )
 from overgreb_rules._text.status_words import format_status
@@ -192,7 +193,7 @@ class _Drawing:
         parts = [f"{status}: {translate(duty.title, self.language)}, {duty.cite}"]
         parts.append(begin_sentence(self.names.name_trigger(duty)))
         if duty.due is not None:
-            strict, lenient = (format_when(when, self.language) for when in (duty.due.strict, duty.due.lenient))
+            strict, lenient = (format_when(when, self.language) for when in get_shown_dates(duty.due))
             which = "first" if duty.modality == "window" else "last" if strict == lenient else "both"
             parts.append(self._say("starts", when=format_when(duty.clock_start, self.language)))
             parts.append(self._say(which, strict=strict, lenient=lenient))
@@ -219,7 +220,7 @@ class _Drawing:
         self._add_status(group, duty, y)
         if duty.due is None:
             return
-        strict, lenient = (format_when_short(when, self.language) for when in (duty.due.strict, duty.due.lenient))
+        strict, lenient = (format_when_short(when, self.language) for when in get_shown_dates(duty.due))
         if lane.opens:
             add_text(group, x + 16, y + 40, self._say("opens", when=strict), 12)
             return

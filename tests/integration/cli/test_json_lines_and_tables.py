@@ -125,7 +125,7 @@ def test_an_envelope_is_no_row_of_a_table(in_lines: str, capsysbinary: pytest.Ca
     code, out, _ = outcome(capsysbinary, in_lines, "--format", "parquet")
     assert code == 2
     refused, answered = read(out)["error"].to_pylist()
-    assert refused["mend"].endswith("--format jsonl")
+    assert "--format jsonl" in refused["mend"]
     assert answered is None
 
 
@@ -231,7 +231,7 @@ def test_lines_give_a_row_each_and_a_bad_one_its_error_in_its_place(
     own = [CASES[1]["case_id"]] * 2
     assert answers["case_id"].to_pylist() == [CASES[0]["case_id"], "line 2", "line 3", "line 4", *own]
     places = [error and error["place"] for error in answers["error"].to_pylist()]
-    assert places == [None, "/events/0/type", "line 1", "line 1, column 1", None, None]
+    assert places == [None, "/events/0/type", "line 3", "line 4, column 1", None, None]
     assert answers.slice(5).to_pylist() == answers.slice(4, 1).to_pylist(), "two lines with one key are two cases"
     alone = evaluate_arrow(*tables_of([CASES[0], CASES[1]]), at=AT)
     assert answers.take([0, 4]).to_pylist() == alone.to_pylist()

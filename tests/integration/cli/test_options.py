@@ -31,6 +31,53 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
+def test_a_duty_of_a_closed_case_is_overdue_to_evaluate_and_left_out_of_the_agenda(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "closed.json"
+    closing = {"id": "c1", "type": "sag_afsluttet", "at": "2026-03-08T10:00:00+01:00", "grund": "flyttet"}
+    path.write_text(json.dumps({**CASE, "events": [*CASE["events"], closing]}), encoding="utf-8")
+    late = ("--at", "2026-03-09T12:00:00+01:00")
+    codes = [main([*words, *late]) for words in (
+        ["evaluate", str(path)], ["agenda", str(path)], ["agenda", str(path), "--closed"],
+        ["agenda", str(path), "--closed", "--status", "open"], ["agenda", str(path), "--closed", "--limit", "1"],
+    )]  # fmt: skip
+    assert codes == [1, 0, 1, 0, 1]
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("command", [["evaluate"], ["explain", RULE], ["why-not", RULE]])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (json.dumps({"id": "q", "case": CASE}), "dette er en konvolut om en sag"),
+        (f"{json.dumps(CASE)}\n{json.dumps(CASE)}\n", "her er flere linjer med hver sin JSON"),
+    ],
+)
+def test_a_stream_where_one_case_is_asked_for_names_the_way_of_streams(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str], text: str, says: str
+) -> None:
+    path = tmp_path / "stream.json"
+    path.write_text(text, encoding="utf-8")
+    assert main([command[0], str(path), *command[1:], "--at", AT]) == 2
+    message = capsys.readouterr().err
+    assert says in message
+    assert "`evaluate - --format jsonl`" in message
+
+
+def test_a_refused_line_of_an_agenda_is_named_once_by_its_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(f'{json.dumps(CASE)}\n{{"case_id"\n\n', encoding="utf-8")
+    assert main(["agenda", str(path), "--at", AT, "--format", "json"]) == 2
+    out, err = capsys.readouterr()
+    assert [one["error"]["place"] for one in json.loads(out)["refused"]] == ["line 2, column 11", "line 3"]
+    assert [line.partition(": dette")[0].partition(": der")[0] for line in err.splitlines()] == [
+        "overgreb-rules: linje 2, tegn 11", "overgreb-rules: linje 3",
+    ]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The rules with 25 hours in the place of 24."""

@@ -121,4 +121,4 @@ def test_impact_counts_what_a_change_does_to_the_cases(
     assert (told["cases"], told["cases_changed"]) == (2, 2)
     cases.write_text(lines[0] + "\n{\n", encoding="utf-8")
     code, _, err = run(capsys, *impact)
-    assert (code, err.startswith("overgreb-rules: linje 2: ")) == (2, True)
+    assert (code, err.startswith("overgreb-rules: linje 2, ")) == (2, True)

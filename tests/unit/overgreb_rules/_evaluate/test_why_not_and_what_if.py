@@ -45,6 +45,16 @@ def test_why_not_names_what_fails(events: list[dict[str, object]], rule: str, re
     assert said == reason if reason else "en indsats er i gang" in said
 
 
+def test_an_event_after_the_instant_is_named_as_one_that_comes_later() -> None:
+    found = why_not(_case(NOTIFIED), "bl-136-2-vurdering-24-timer", at="2026-03-03T09:00:00+01:00", rulebook=BOOK)
+    (reason,) = found.reasons
+    assert (reason.kind, reason.event) == ("not_yet", "u1")
+    assert reason.da == (
+        "Underretning modtaget tirsdag den 3. marts 2026 kl. 10.00: Det er efter det tidspunkt, der spørges om "
+        "(tirsdag den 3. marts 2026 kl. 09.00). Pligten kan først opstå dér."
+    )
+
+
 EXAMINED = {"id": "b1", "type": "undersoegelse_besluttet", "at": "2026-03-03T11:00:00+01:00"}
 
 

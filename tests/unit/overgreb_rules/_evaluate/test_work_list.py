@@ -132,9 +132,31 @@ def test_the_public_agenda_takes_cases_of_every_form_and_counts_those_that_are_r
     assert (found.cases, found.items) == (3, _agenda(_evaluations()).items[:2])
     assert [(one.case, one.error["place"]) for one in found.refused] == [(3, "/case_id")]
     assert list(json.loads(found.to_json())) == [
-        "schema", "at", "cases", "counts", "not_recorded", "closed", "refused", "warnings", "items",
+        "schema", "at", "cases", "counts", "selected", "not_recorded", "closed", "refused", "warnings", "items",
     ]  # fmt: skip
     assert agenda(cases, at=AT, rulebook=BOOK, kommune=101).cases == 0
+
+
+def test_a_status_chooses_what_is_listed_and_leaves_nothing_out_of_the_counts() -> None:
+    whole, late = _agenda(_evaluations()), _agenda(_evaluations(), statuses=frozenset({"overdue"}))
+    assert (late.counts, {item.group for item in late.items}) == (whole.counts, {"overdue"})
+    assert late.selected == {"overdue": whole.counts["overdue"]}
+    assert whole.selected == {group: count for group, count in whole.counts.items() if count}
+
+
+def test_a_status_that_waits_is_counted_beside_what_asks_for_something_now() -> None:
+    whole, waiting = _agenda(_evaluations()), _agenda(_evaluations(), statuses=frozenset({"pending"}))
+    assert waiting.counts == {**whole.counts, **waiting.selected}
+    assert {item.group for item in waiting.items} == {*waiting.selected} <= {"pending", "due_today"}
+
+
+def test_the_table_names_both_dates_and_says_that_a_status_was_asked_for() -> None:
+    day = evaluate(Case.model_validate(_data("dag", "2026-03-01")), at=AT, rulebook=BOOK)
+    table = render_agenda_table(_agenda([day], statuses=frozenset({"overdue"})), "da", colour=False)
+    table = table.replace("\xa0", " ")
+    assert "sikker: søn. 1.3.2026" in table
+    assert "yderste: man. 2.3.2026" in table
+    assert "Vist er kun pligter med den valgte status: 1 af 10." in table
 
 
 def test_duties_of_closed_cases_are_counted_and_listed_on_request() -> None:

@@ -30,7 +30,7 @@ def test_an_undetermined_duty_whose_strict_date_has_passed_is_a_group_of_its_own
 
 
 def test_a_filter_without_words_keeps_what_asks_for_something_now() -> None:
-    kept = [duty for duty in RESULT.obligations if AgendaFilter().keeps(duty, group_of(duty, RESULT.at))]
+    kept = [duty for duty in RESULT.obligations if AgendaFilter().counts(duty, group_of(duty, RESULT.at))]
     assert {duty.status for duty in kept} <= {"pending", "due_soon", "open", "undetermined"}
     assert len(kept) < len(RESULT.obligations)
 
@@ -59,3 +59,10 @@ def test_an_answer_can_be_narrowed_to_the_duties_that_are_meant() -> None:
     narrowed = AgendaFilter(rule="bl-138-1-kvittering").narrow(RESULT)
     assert [duty.rule for duty in narrowed.obligations] == ["bl-138-1-kvittering"]
     assert AgendaFilter().narrow(RESULT).obligations == RESULT.obligations
+
+
+def test_a_duty_whose_time_ends_at_midnight_is_due_on_the_day_before() -> None:
+    of_day = {"case_id": "A", "events": [{"id": "u1", "type": "underretning_modtaget", "at": "2026-03-02"}]}
+    result = evaluate(Case.model_validate(of_day), at="2026-03-02T12:00:00+01:00", rulebook=BOOK)
+    groups = {duty.rule: group_of(duty, result.at) for duty in result.obligations}
+    assert groups["bl-136-2-vurdering-24-timer"] == "due_today"

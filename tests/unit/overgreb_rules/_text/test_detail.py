@@ -29,6 +29,19 @@ def test_a_duty_without_a_date_says_that_the_law_gives_no_number() -> None:
     assert "Time limit: no fixed time limit" in _lines(build_obligation(due=None))
 
 
+def test_midnight_between_two_dates_is_the_end_of_a_day_and_no_time_that_somebody_told() -> None:
+    due = (copenhagen_time("2026-11-23T00:00"), copenhagen_time("2026-11-24T00:00"))
+    lines = _lines(build_obligation(due=due))
+    assert "Safe deadline: Sunday 22 November 2026" in lines
+    assert "Latest deadline: Monday 23 November 2026" in lines
+
+
+def test_a_duty_without_a_record_says_so() -> None:
+    lines = _lines(build_obligation(not_recorded=True), "da")
+    assert "Systemet registrerer ikke, om det er sket." in lines
+    assert "Systemet registrerer ikke, om det er sket." not in _lines(build_obligation(), "da")
+
+
 def test_a_day_that_one_reading_counts_is_marked() -> None:
     why = Text("lørdag", "Saturday")
     counting = tuple(

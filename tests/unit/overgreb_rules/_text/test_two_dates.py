@@ -21,6 +21,21 @@ def test_a_call_before_the_letter_gives_a_second_reason_for_two_dates() -> None:
     ) in text
 
 
+_DANGER = "bl-136-2-vurdering-24-timer@u1"
+
+
+def test_a_day_without_its_time_is_explained_by_the_day_on_which_the_hours_end() -> None:
+    text = explain(_DANGER, "2024-05-03T12:00:00+02:00", build_notification("2024-05-03"))
+    assert "Sikker frist: fredag den 3. maj 2024. Yderste frist: lørdag den 4. maj 2024." in text
+    assert "Klokkeslættet er ikke oplyst. Fristen udløber derfor i løbet af lørdag den 4. maj 2024." in text
+    assert "kl. 00.00" not in text
+
+
+def test_a_day_of_23_hours_is_explained_by_the_times_between_which_the_hours_end() -> None:
+    text = explain(_DANGER, "2024-03-31T12:00:00+02:00", build_notification("2024-03-31"))
+    assert "på et tidspunkt fra mandag den 1. april 2024 kl. 01.00 til tirsdag den 2. april 2024 kl. 00.00." in text
+
+
 def _return(**facts: object) -> dict[str, object]:
     return {"id": "g1", "type": "hjemgivelse_besluttet", "at": "2024-05-10T10:00:00+02:00", "hjemgives": True, **facts}
 

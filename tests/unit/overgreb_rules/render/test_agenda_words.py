@@ -33,7 +33,7 @@ def test_numbers_have_a_mark_between_their_thousands() -> None:
 
 
 def test_one_duty_and_one_case_are_said_as_one() -> None:
-    one = agenda([CASES[0]], at="2026-02-03T12:00:00+01:00", status=["due_today"])
+    one = agenda([CASES[0]], at="2026-02-03T12:00:00+01:00", rule="bl-136-2-vurdering-24-timer")
     assert format_size(one, "da") == "1 pligt i 1 sag"
     assert format_size(one, "en") == "1 duty in 1 case"
     assert format_title(one, "da") == "Fristoverblik tirsdag den 3. februar 2026 kl. 12.00: 1 pligt i 1 sag"
