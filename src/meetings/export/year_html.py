@@ -23,7 +23,8 @@ _STATUS = {
     "tentative": Text("foreløbigt", "tentative"),
     "cancelled": Text("AFLYST", "CANCELLED"),
 }
-
+_ASSUMPTIONS = frozenset({"assumed_free", "school_weeks_assumed", "boernehuse_assumed", "calendar_unknown"})
+"""The codes of the warnings that say what a plan rests on."""
 
 _COLUMNS = (
     Text("Dag", "Day"),
@@ -159,14 +160,19 @@ def _add_link(parent: ET.Element, href: str, text: Text) -> None:
 
 
 def _add_warnings(parent: ET.Element, schedule: Schedule) -> None:
-    """Write the warnings of single meetings: those of the whole plan are told when it is made."""
-    warnings = [warning for warning in schedule.warnings if warning.district is not None]
-    if not warnings:
-        return
-    _add_heading(parent, Text("Bemærkninger", "Remarks"))
-    entries = ET.SubElement(parent, "ul", {"class": "remarks"})
-    for warning in warnings:
-        _write_bilingual(ET.SubElement(entries, "li"), Text(warning.da, warning.en))
+    """Write what the plan rests on, then the warnings of single meetings.
+
+    The warnings of what was read in single calendars are told when the plan is made.
+    """
+    for title, warnings in (
+        (Text("Forudsætninger", "Assumptions"), [one for one in schedule.warnings if one.code in _ASSUMPTIONS]),
+        (Text("Bemærkninger", "Remarks"), [one for one in schedule.warnings if one.district is not None]),
+    ):
+        if warnings:
+            _add_heading(parent, title)
+            entries = ET.SubElement(parent, "ul", {"class": "remarks"})
+            for warning in warnings:
+                _write_bilingual(ET.SubElement(entries, "li"), Text(warning.da, warning.en))
 
 
 def _add_feeds(parent: ET.Element, schedule: Schedule, names: DisplayNames, feeds: list[str]) -> None:

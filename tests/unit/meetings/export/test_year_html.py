@@ -17,7 +17,7 @@ from meetings.export.year_svg import _place_labels
 from meetings.schedule import Schedule
 from overgreb_rules.shared.text import Text
 from tests.fixtures import schedules
-from tests.fixtures.planning_requests import build_busy_calendar, build_request
+from tests.fixtures.planning_requests import UNREADABLE_CALENDAR, build_busy_calendar, build_request
 from tests.fixtures.schedules import AT, LATER, WITH_ATTENDEES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -126,6 +126,16 @@ def test_who_cannot_come_is_a_column(tmp_path: Path) -> None:
     write_calendars(schedule, tmp_path / "ud", at=AT)
     text = (tmp_path / "ud" / "year.html").read_text(encoding="utf-8")
     assert '<td data-da="Kan ikke deltage" data-en="Cannot come">Aalborg, Hjørring</td>' in text
+
+
+def test_what_the_plan_assumes_stands_on_the_page(tmp_path: Path) -> None:
+    schedule = plan(build_request({"kommune 0810": UNREADABLE_CALENDAR}, quorum=0.5), at=AT)
+    write_calendars(schedule, tmp_path / "ud", at=AT)
+    page = (tmp_path / "ud" / "year.html").read_text(encoding="utf-8")
+    told = {warning.code: warning for warning in schedule.warnings}
+    for code in ("assumed_free", "school_weeks_assumed", "boernehuse_assumed", "calendar_unknown"):
+        assert f'<span lang="da">{told[code].da}</span><span lang="en">{told[code].en}</span>' in page
+    assert page.count('<h2><span lang="da">Forudsætninger</span>') == 1
 
 
 def test_a_name_cannot_become_a_tag(tmp_path: Path) -> None:
