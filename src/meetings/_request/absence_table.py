@@ -16,16 +16,18 @@ from pydantic import ValidationError
 from meetings._domain.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
 from meetings._domain.parties import Party
 from meetings._request.absence import Absence
-from meetings._request.csv_table import TableRow, name_cells, read_csv_table
+from meetings._request.csv_table import TableRow, name_cells, read_csv_table, restore_code
 from meetings._request.fields import Facilitator
 from meetings._request.messages import describe_first_error
 from meetings.errors import RequestError
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, translate
 
-COLUMNS = ("kind", "who")
-OPTIONAL = ("from", "to", "weekdays", "times")
-KINDS = ("kommune", "politikreds", "boernehus", "facilitator")
-"""What may stand under kind; børnehus too."""
+COLUMNS = (Text("slags", "kind"), Text("hvem", "who"))
+_DAYS = (Text("fra", "from"), Text("til", "to"))
+_LISTS = (Text("ugedage", "weekdays"), Text("tidsrum", "times"))
+OPTIONAL = (*_DAYS, *_LISTS)
+KINDS = ("kommune", "politikreds", "børnehus", "facilitator")
+"""What may stand under kind; boernehus too."""
 
 _DANISH_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})\Z")
 _MOST_BYTES_UNPACKED = 100_000_000
@@ -54,19 +56,20 @@ def read_absences(
     found: dict[Party, list[Absence]] = {}
     for row in rows:
         party = _find_party(row, dt.date(year, 1, 1), facilitators)
-        if any(row.cells.get(name) for name in OPTIONAL):
+        if any(row.cells.get(column.en) for column in OPTIONAL):
             found.setdefault(party, []).append(_read_absence(row))
     return {party: tuple(absences) for party, absences in sorted(found.items())}
 
 
 def _find_party(row: TableRow, on: dt.date, facilitators: Sequence[Facilitator]) -> Party:
     kind, who = row.cells["kind"].casefold().replace("ø", "oe"), row.cells["who"]
+    code = restore_code(who)
     try:
         match kind:
             case "kommune":
-                return Party(kind, kommune_by_name(who, on=on).code)
+                return Party(kind, kommune_by_name(code, on=on).code)
             case "politikreds":
-                return Party(kind, politikreds_by_name(who, on=on).code)
+                return Party(kind, politikreds_by_name(code, on=on).code)
             case "boernehus":
                 return Party(kind, boernehus_by_name(who, on=on))
             case "facilitator":
@@ -76,38 +79,38 @@ def _find_party(row: TableRow, on: dt.date, facilitators: Sequence[Facilitator])
             row.place,
             Text(f"ingen {kind} har det navn eller den kode", f"no {kind} has this name or code"),
             Text(
-                "ret who; overgreb-meetings districts viser navne og koder",
+                "ret hvem; overgreb-meetings districts viser navne og koder",
                 "correct who; overgreb-meetings districts lists names and codes",
             ),
         ) from None
     kinds = ", ".join(KINDS)
     raise RequestError(
         row.place,
-        Text("kind er ikke en slags deltager", "kind is no kind of participant"),
+        Text("det er ikke en slags deltager", "kind is no kind of participant"),
         Text(f"skriv en af {kinds}", f"write one of {kinds}"),
     )
 
 
 def _read_absence(row: TableRow) -> Absence:
     keys: dict[str, Any] = {}
-    for name in ("from", "to"):
-        if row.cells.get(name):
-            keys[name] = _read_day(row, name)
-    for name in ("weekdays", "times"):
-        if row.cells.get(name):
-            keys[name] = [part for part in re.split(r"[,;/]|\bog\b|\band\b", row.cells[name]) if part.strip()]
+    for column in _DAYS:
+        if row.cells.get(column.en):
+            keys[column.en] = _read_day(row, column)
+    for column in _LISTS:
+        if cell := row.cells.get(column.en):
+            keys[column.en] = [part for part in re.split(r"[,;/]|\bog\b|\band\b", cell) if part.strip()]
     try:
         return Absence.model_validate(keys)
     except ValidationError as error:
         path, sentence = describe_first_error(error)
-        place = Text(f"{row.place.da}, {path[0]}", f"{row.place.en}, {path[0]}")
+        place = row.place_of(next(column for column in OPTIONAL if column.en == path[0]))
         (danish, mend), (english, hint) = (words.split("; ", 1) for words in (sentence.da, sentence.en))
         raise RequestError(place, Text(danish, english), Text(mend, hint)) from None
 
 
-def _read_day(row: TableRow, column: str) -> dt.date:
+def _read_day(row: TableRow, column: Text) -> dt.date:
     """The day in a cell: ISO 8601, or day, month and year as Denmark writes them."""
-    text = row.cells[column]
+    text = row.cells[column.en]
     danish = _DANISH_DAY.match(text)
     try:
         if danish:
@@ -117,7 +120,7 @@ def _read_day(row: TableRow, column: str) -> dt.date:
     except ValueError:
         pass
     raise RequestError(
-        Text(f"{row.place.da}, {column}", f"{row.place.en}, {column}"),
+        row.place_of(column),
         Text("det er ikke en dato", "this is no day"),
         Text("skriv den som 2027-03-01 eller 1.3.2027", "write it as 2027-03-01 or 1.3.2027"),
     )
@@ -154,6 +157,8 @@ def _to_text(value: object) -> str:
         return value.date().isoformat()
     if value is None:
         return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
@@ -182,11 +187,12 @@ def import_openpyxl(file: str) -> Any:
         ) from None
 
 
-def build_template(path: Path | None) -> bytes:
+def build_template(path: Path | None, language: str = "da") -> bytes:
     """Build an empty table of absences.
 
     Args:
         path: The file that is to be written, whose ending says whether it is CSV or XLSX; None for CSV.
+        language: `da` or `en`, in which the columns are named; both are read.
 
     Returns:
         The bytes of the file: the row that names the columns. As CSV with semicolons and a byte order mark, as a
@@ -195,16 +201,17 @@ def build_template(path: Path | None) -> bytes:
     Raises:
         RequestError: It is to be a workbook, and openpyxl is not installed.
     """
-    head = (*COLUMNS, *OPTIONAL)
+    columns = (*COLUMNS, *OPTIONAL)
+    head = [translate(column, language) for column in columns]
     if path is None or path.suffix.lower() != ".xlsx":
         return ("\ufeff" + ";".join(head) + "\r\n").encode()
     openpyxl = import_openpyxl(str(path))
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet.title = "absences"
-    sheet.append(list(head))
-    for number, name in enumerate(head, start=1):
-        sheet.column_dimensions["ABCDEF"[number - 1]].width = 30 if name == "who" else 14
+    sheet.title = translate(Text("fravær", "absences"), language)
+    sheet.append(head)
+    for letter, column in zip("ABCDEF", columns, strict=True):
+        sheet.column_dimensions[letter].width = 30 if column.en == "who" else 14
     choices = import_module("openpyxl.worksheet.datavalidation").DataValidation(
         type="list", formula1=f'"{",".join(KINDS)}"'
     )

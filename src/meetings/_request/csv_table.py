@@ -1,28 +1,61 @@
-"""Tables that people fill in: CSV with one row for each entry, as a Danish Excel or another program writes it."""
+"""Tables that people fill in: CSV with one row for each entry, as a Danish Excel or another program writes it.
+
+The first row names the columns, in Danish or in English.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from meetings._domain.names import join_texts
 from meetings.errors import RequestError
 from overgreb_rules.shared.text import Text
 
 _MOST_ROWS = 20_000
+_CODE_AS_NUMBER = re.compile(r"([0-9]{3,4})(?:[.,]0+)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table: its cells by the name of the column, without the spaces around them."""
+    """A row of a table: its cells by the English name of the column, without the spaces around them."""
 
     place: Text
     """The file and the line, or the sheet and the row."""
     cells: dict[str, str]
 
+    def place_of(self, column: Text) -> Text:
+        """Name the cell of a column.
 
-def read_csv_table(raw: bytes, file: str, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[TableRow]:
+        Args:
+            column: The name of the column.
+
+        Returns:
+            The place of the row with the name of the column.
+        """
+        return Text(f"{self.place.da}, {column.da}", f"{self.place.en}, {column.en}")
+
+
+def restore_code(text: str) -> str:
+    """Give a code back the form that a spreadsheet took from it: the zero before it, or none behind a decimal sign.
+
+    Args:
+        text: The cell of a code or name.
+
+    Returns:
+        A code of four figures where the cell holds a whole number of three or four; else the text as it is.
+
+    Example:
+        851 and 851.0 give 0851.
+    """
+    found = _CODE_AS_NUMBER.match(text)
+    return found[1].zfill(4) if found else text
+
+
+def read_csv_table(raw: bytes, file: str, columns: Sequence[Text], optional: Sequence[Text] = ()) -> Iterator[TableRow]:
     """Read a CSV file whose first line names the columns.
 
     Args:
@@ -63,7 +96,7 @@ def read_csv_table(raw: bytes, file: str, columns: Sequence[str], optional: Sequ
 
 
 def name_cells(
-    rows: Sequence[tuple[Text, Sequence[str]]], file: str, columns: Sequence[str], optional: Sequence[str]
+    rows: Sequence[tuple[Text, Sequence[str]]], file: str, columns: Sequence[Text], optional: Sequence[Text]
 ) -> Iterator[TableRow]:
     """Name the cells of a table by its first row.
 
@@ -79,15 +112,17 @@ def name_cells(
     Raises:
         RequestError: A column is missing, unknown or stands twice, or there are too many rows.
     """
+    names = {word: column.en for column in (*columns, *optional) for word in (column.da, column.en)}
     head = [cell.strip().lower() for cell in rows[0][1]] if rows else []
     while head and not head[-1]:
         head.pop()
-    allowed = ", ".join((*columns, *optional))
-    if any(name not in head for name in columns) or len(set(head)) < len(head) or set(head) - {*columns, *optional}:
+    head = [names.get(cell, "") for cell in head]
+    if any(column.en not in head for column in columns) or len(set(head)) < len(head) or "" in head:
+        allowed = join_texts((*columns, *optional))
         raise RequestError(
             rows[0][0] if rows else file,
             Text("den første række skal nævne kolonnerne", "the first row must name the columns"),
-            Text(f"skriv {allowed}, hver én gang", f"write {allowed}, each once"),
+            Text(f"skriv {allowed.da}, hver én gang", f"write {allowed.en}, each once"),
         )
     if len(rows) > _MOST_ROWS:
         raise RequestError(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from meetings._domain.districts import UnknownNameError, kommune_by_name
-from meetings._request.csv_table import TableRow, read_csv_table
+from meetings._request.csv_table import TableRow, read_csv_table, restore_code
 from meetings.errors import RequestError
 from overgreb_rules.shared.text import Text
 
-_COLUMNS = ("kommune", "year", "week")
-_OPTIONAL = ("source",)
+_COLUMNS = (Text("kommune", "kommune"), Text("år", "year"), Text("uge", "week"))
+_OPTIONAL = (Text("kilde", "source"),)
 _WEEKS = ("7", "8")
 _FIRST, _LAST = 2007, 2199
 
@@ -36,7 +36,7 @@ def read_school_weeks(raw: bytes, file: str) -> dict[int, dict[str, int]]:
             raise RequestError(
                 row.place,
                 Text("vinterferien ligger i uge 7 eller 8", "the winter holiday is in week 7 or 8"),
-                Text("skriv 7 eller 8 under week", "write 7 or 8 under week"),
+                Text("skriv 7 eller 8 under uge", "write 7 or 8 under week"),
             )
         if weeks.setdefault(year, {}).setdefault(code, int(row.cells["week"])) != int(row.cells["week"]):
             raise RequestError(
@@ -58,7 +58,7 @@ def _read_year(row: TableRow) -> int:
 
 def _read_kommune(row: TableRow, year: int) -> str:
     try:
-        return kommune_by_name(row.cells["kommune"], on=dt.date(year, 1, 1)).code
+        return kommune_by_name(restore_code(row.cells["kommune"]), on=dt.date(year, 1, 1)).code
     except UnknownNameError:
         raise RequestError(
             row.place,

@@ -30,7 +30,7 @@ def add_command(commands: Commands) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     path = None if arguments.out is None else Path(arguments.out)
-    data = build_template(path)
+    data = build_template(path, arguments.lang)
     if path is None:
         sys.stdout.write(data.decode("utf-8-sig"))
         return 0

@@ -12,23 +12,27 @@ import pytest
 from meetings._constraints.registry import CONSTRAINTS
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, UNITS
 from meetings.cli import main
-from meetings.request import FILE_KEYS
+from meetings.request import FILE_KEYS, PlanRequest
 from tests.fixtures.paths import DOCS, EXAMPLES
 
+DANISH = (DOCS / "reference" / "meetings-request.da.md").read_text(encoding="utf-8")
 TEXT = (DOCS / "reference" / "meetings-request.md").read_text(encoding="utf-8")
 
 
-def test_every_key_is_explained():
-    assert [key for key in FILE_KEYS if f"`{key}`" not in TEXT] == []
+@pytest.mark.parametrize("text", [TEXT, DANISH], ids=["en", "da"])
+def test_every_key_is_explained(text: str):
+    assert [key for key in FILE_KEYS if f"`{key}`" not in text] == []
 
 
-def test_every_rule_is_explained():
-    assert [rule for rule in CONSTRAINTS if f"`{rule}`" not in TEXT] == []
+@pytest.mark.parametrize("text", [TEXT, DANISH], ids=["en", "da"])
+def test_every_rule_is_explained(text: str):
+    assert [rule for rule in CONSTRAINTS if f"`{rule}`" not in text] == []
 
 
 def test_every_cost_stands_with_its_weight_and_unit():
     for name, weight in DEFAULT_WEIGHTS.items():
         assert f"| `{name}` | {weight} | {UNITS[name].en} |" in TEXT
+        assert f"| `{name}` | {weight} | {UNITS[name].da} |" in DANISH
 
 
 @pytest.mark.slow
@@ -52,6 +56,9 @@ def test_every_example_runs_as_it_stands(name: str, tmp_path: Path):
     assert main(["plan", str(EXAMPLES / "meetings" / name), "--out", str(tmp_path / "out"), "--at", at]) == 0
 
 
-def test_the_request_of_the_readme_is_the_whole_example():
+def test_the_request_of_the_readme_is_the_whole_example_and_needs_no_file_beside_it(tmp_path: Path):
     readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
-    assert (EXAMPLES / "meetings" / "whole.yaml").read_text(encoding="utf-8") in readme
+    text = (EXAMPLES / "meetings" / "whole.yaml").read_text(encoding="utf-8")
+    assert f"```yaml\n{text}```" in readme
+    (tmp_path / "request.yaml").write_text(text, encoding="utf-8")
+    assert PlanRequest.load(tmp_path / "request.yaml").districts == ("1460", "1461", "1465", "1471")

@@ -34,6 +34,11 @@ def test_each_kind_of_participant_stands_by_its_name():
     assert found[Party("politikreds", "1465")][0].from_ == dt.date(2027, 9, 1)
 
 
+def test_danish_columns_and_codes_as_a_spreadsheet_writes_them_are_read():
+    found = read("Slags;Hvem;Fra;Til;Ugedage;Tidsrum\nkommune;851;1.3.2027;;;\npolitikreds;1460,0;;;tirsdag;\n")
+    assert {str(party) for party in found} == {"kommune 0851", "politikreds 1460"}
+
+
 def test_weekdays_and_times_are_lists_in_one_cell():
     (absence,) = read(HEAD + "kommune;0751;;;tirsdag og onsdag;08.00-10.00, 12:00-14:00\n")[Party("kommune", "0751")]
     assert absence.weekdays == (1, 2)
@@ -68,10 +73,12 @@ def test_a_workbook_is_read_like_a_table():
     openpyxl = pytest.importorskip("openpyxl", reason="openpyxl of the extra xlsx is not installed")
     book = openpyxl.Workbook()
     book.active.append(["kind", "who", "from", "to", "weekdays", "times"])
-    book.active.append(["kommune", "Aarhus", dt.date(2027, 3, 1), dt.datetime(2027, 3, 5), None, None])  # noqa: DTZ001
+    book.active.append(["kommune", 751, dt.date(2027, 3, 1), dt.datetime(2027, 3, 5), None, None])  # noqa: DTZ001
+    book.active.append(["kommune", 751.0, None, None, "tirsdag", None])
     file = io.BytesIO()
     book.save(file)
-    (absence,) = read_absences(file.getvalue(), "a.XLSX", 2027, ())[Party("kommune", "0751")]
+    absence, other = read_absences(file.getvalue(), "a.XLSX", 2027, ())[Party("kommune", "0751")]
+    assert other.weekdays == (1,)
     assert (absence.from_, absence.to) == (dt.date(2027, 3, 1), dt.date(2027, 3, 5))
 
 
@@ -90,6 +97,8 @@ def test_without_the_library_a_workbook_says_what_to_install(monkeypatch: pytest
 def test_the_template_is_a_table_without_absences():
     assert read_absences(build_template(None), "a.csv", 2027, ()) == {}
     assert build_template(Path("a.csv")) == build_template(None)
+    assert build_template(None).decode("utf-8-sig") == "slags;hvem;fra;til;ugedage;tidsrum\r\n"
+    assert build_template(None, "en").decode("utf-8-sig") == "kind;who;from;to;weekdays;times\r\n"
 
 
 def test_the_template_of_a_workbook_is_one_too():

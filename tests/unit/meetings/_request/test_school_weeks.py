@@ -19,6 +19,11 @@ def test_a_kommune_stands_by_code_or_name():
     assert read_school_weeks(text.encode(), "weeks.csv") == {2027: {"0810": 8, "0751": 7}, 2028: {"0860": 8}}
 
 
+def test_danish_columns_and_a_code_without_its_zero_are_read():
+    text = "kommune;år;uge;kilde\n851;2027;8;brev\n"
+    assert read_school_weeks(text.encode(), "weeks.csv") == {2027: {"0851": 8}}
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_table_of_a_danish_excel_is_read(separator: str):
     text = "\ufeffWeek,Kommune,Year\r\n8,Aalborg,2027\r\n,,\r\n".replace(",", separator)
