@@ -22,6 +22,7 @@ _INSTANT_FORM = Text("et tidspunkt som 2026-11-21T12:00:00+01:00", "an instant s
 _DAY_FORM = Text("en dato som 2026-11-21", "a day such as 2026-11-21")
 _MOMENT_FORM = Text(f"{_INSTANT_FORM.da} eller {_DAY_FORM.da}", f"{_INSTANT_FORM.en}, or {_DAY_FORM.en}")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
+_LARGEST_OFFSET = 14 * 3600
 _YEARS = Text(f"årene {FIRST_YEAR} til {LAST_YEAR}", f"years {FIRST_YEAR} to {LAST_YEAR}")
 _FIRST_SECOND, _AFTER_LAST_SECOND = midnight(dt.date(FIRST_YEAR, 1, 1)), end_of_day(dt.date(LAST_YEAR, 12, 31))
 
@@ -241,13 +242,13 @@ def _fixed(offset: str) -> int:
     if offset == "Z":
         return 0
     hours, minutes = int(offset[1:3]), int(offset[4:6])
-    if hours > 14 or minutes > 59:
+    distance = 3600 * hours + 60 * minutes
+    if distance > _LARGEST_OFFSET or minutes > 59:
         raise NoMoment(
             Text("tidszonen findes ikke", "this offset does not exist"),
             Text("-14:00 til +14:00", "-14:00 to +14:00"),
             Text("ret tidszonen", "correct the offset"),
         )
-    distance = 3600 * hours + 60 * minutes
     return -distance if offset[0] == "-" else distance
 
 

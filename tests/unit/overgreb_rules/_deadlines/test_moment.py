@@ -44,6 +44,7 @@ def test_what_is_no_day_is_refused(text: str, what: str) -> None:
         ("2026-11-21T12:00:00", "can mean two instants"),
         ("2026-11-21T24:00:00Z", "this time of day does not exist"),
         ("2026-11-21T12:00:00+15:00", "this offset does not exist"),
+        ("2026-11-21T12:00:00-14:01", "this offset does not exist"),
         ("2026-11-21", "this is no instant"),
     ],
 )

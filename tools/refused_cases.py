@@ -1,0 +1,75 @@
+"""Cases that must be refused: the reason, the case, and whether the place ends in a key that may be hidden."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_NOTIFIED = {"type": "underretning_modtaget", "at": "2026-01-01T12:00:00+01:00"}
+
+
+def _events(*events: object) -> dict[str, Any]:
+    return {"case_id": "a", "events": list(events)}
+
+
+def _event(**more: object) -> dict[str, Any]:
+    return _events({**_NOTIFIED, **more})
+
+
+REFUSED_CASES: tuple[tuple[str, Any, bool], ...] = (
+    ("a case is an object", [], False),
+    ("a case has a key", {"events": []}, False),
+    ("the key is text", {"case_id": 7}, False),
+    ("the key is not empty", {"case_id": ""}, False),
+    ("the key has no line end", {"case_id": "a\nb"}, False),
+    ("the key has at most 200 characters", {"case_id": "a" * 201}, False),
+    ("the key is no CPR number", {"case_id": "010203-1234"}, False),
+    ("the key is no CPR number of eight figures and four", {"case_id": "sag 01022003 1234"}, False),
+    ("the key is no CPR number with 60 added to the day", {"case_id": "610203-1234"}, False),
+    ("a key of a case is known", {"case_id": "a", "eventz": []}, True),
+    ("kommune is a number", {"case_id": "a", "kommune": "Aarhus"}, False),
+    ("kommune is no fraction", {"case_id": "a", "kommune": 1.5}, False),
+    ("kommune is not below 0", {"case_id": "a", "kommune": -1}, False),
+    ("a zone is one of the database", {"case_id": "a", "zone": "Europe/Atlantis"}, False),
+    ("barn is an object", {"case_id": "a", "barn": []}, False),
+    ("a key of barn is known", {"case_id": "a", "barn": {"navn": "x"}}, True),
+    ("the day of birth is a day", {"case_id": "a", "barn": {"foedselsdato": "2010-02-30"}}, False),
+    ("the day of birth has no time", {"case_id": "a", "barn": {"foedselsdato": "2010-02-03T12:00:00+01:00"}}, False),
+    ("a truth is a truth", {"case_id": "a", "barn": {"soeskende_under_15": 1}}, False),
+    ("events is a list", {"case_id": "a", "events": {}}, False),
+    ("events is not null", {"case_id": "a", "events": None}, False),
+    ("at most 1000 events", _events(*[_NOTIFIED] * 1001), False),
+    ("an event is an object", _events("underretning_modtaget"), False),
+    ("an event has a type", _events({"at": "2026-01-01"}), False),
+    ("the type is known", _event(type="underretning"), False),
+    ("the type is text", _event(type=None), False),
+    ("an event has a time", _events({"type": "underretning_modtaget"}), False),
+    ("the time is not null", _event(at=None), False),
+    ("the time has an offset", _event(at="2026-01-01T12:00:00"), False),
+    ("the time exists", _event(at="2026-01-01T24:00:00+01:00"), False),
+    ("the day exists", _event(at="2026-02-29"), False),
+    ("the offset exists", _event(at="2026-01-01T12:00:00+14:01"), False),
+    ("the year is not before 1900", _event(at="1899-12-31"), False),
+    ("the year in Copenhagen is not after 2200", _event(at="2200-12-31T23:30:00Z"), False),
+    ("a local time that is skipped", {"zone": "Europe/Copenhagen", **_event(at="2026-03-29T02:30:00")}, False),
+    ("a local time that comes twice", {"zone": "Europe/Copenhagen", **_event(at="2026-10-25T02:30:00")}, False),
+    ("an id is text", _event(id=1), False),
+    ("an id is not null", _event(id=None), False),
+    ("an id stands once", _events({**_NOTIFIED, "id": "a"}, {**_NOTIFIED, "id": "a"}), False),
+    ("an id stands once, also one that is given by place", _events({**_NOTIFIED, "id": "e2"}, _NOTIFIED), False),
+    ("of names an id", _event(of="x"), False),
+    ("of is not empty", _event(of=[]), False),
+    ("of names each id once", _events({**_NOTIFIED, "id": "a"}, {**_NOTIFIED, "of": ["a", "a"]}), False),
+    ("of is text", _event(of=[1]), False),
+    ("of is not null", _event(of=None), False),
+    ("of leads back to no event", _event(id="a", of="a"), False),
+    ("a fact is one of the type", _event(resultat="ingen"), True),
+    ("a fact of truth is a truth", _event(overgreb="true"), False),
+    ("a fact of words is one of its words", _event(afsender="nabo"), False),
+    ("a fact of an instant is an instant", _event(kendt_fra="2026-01-01"), False),
+    ("the first fault counts: the type before the time", _events({"type": "x", "at": "x"}), False),
+    ("the first fault counts: the id before the time", _event(id=1, at="x"), False),
+    ("the first fault counts: the time before of", _event(at="x", of=[]), False),
+    ("the first fault counts: of before unknown keys", _event(of=[], x=1), False),
+    ("the first fault counts: unknown keys before facts", _event(overgreb="ja", xyz=1), True),
+    ("the first fault counts: the first event", _events({**_NOTIFIED, "of": "x"}, {"type": "x", "at": "x"}), False),
+)
