@@ -1,4 +1,8 @@
-"""The answers to invitations: who has accepted, declined or not answered, counted against the quorum."""
+"""The answers to invitations: who has accepted, declined or not answered, counted against the quorum.
+
+A file that says nothing is named by its own name, as the coordinator sees it in the folder; nothing of its content is
+shown.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,8 @@ import email
 import email.policy
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +21,7 @@ from meetings.export import read_attendees, read_plan
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.shared.text import Text
 
-__all__ = ["AnswerReport", "MeetingAnswers", "read_answers"]
+__all__ = ["AnswerReport", "MeetingAnswers", "UnreadReply", "read_answers"]
 
 Answer = Literal["accepted", "tentative", "declined"]
 
@@ -27,6 +30,15 @@ _BEST_FIRST: Sequence[Answer] = ("accepted", "tentative", "declined")
 _LINE = re.compile(r'([A-Za-z-]+)((?:;[A-Za-z-]+=(?:"[^"]*"|[^":;,]*)(?:,(?:"[^"]*"|[^":;,]*))*)*):(.*)', re.DOTALL)
 _PARAMETER = re.compile(r';([A-Za-z-]+)=("[^"]*"|[^":;]*)')
 _MOST_BYTES = 4_000_000
+_OUTLOOK_FILE = Text(
+    "en Outlook-fil (.msg); gem mailen som .eml, eller gem dens kalender som .ics",
+    "an Outlook file (.msg); save the mail as .eml, or its calendar as .ics",
+)
+_TOO_LARGE = Text("den fylder over 4 MB", "it has more than 4 MB")
+_UNREADABLE = Text("den kan ikke åbnes", "it cannot be opened")
+_NO_CALENDAR = Text("en mail uden et kalendersvar i", "a mail without a calendar reply in it")
+_NO_REPLY = Text("ikke et kalendersvar (METHOD:REPLY)", "no calendar reply (METHOD:REPLY)")
+_NO_ANSWER = Text("hverken ja, nej eller måske", "neither yes, no nor perhaps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +64,31 @@ class MeetingAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadReply:
+    """A file that is no answer."""
+
+    file: str
+    """Its name in the folder."""
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerReport:
     """The answers to all invitations of a plan, and the replies that say nothing."""
 
     year: int
     meetings: tuple[MeetingAnswers, ...]
-    unread: tuple[int, ...]
-    """The files that are no answer, by their number in the folder, counted from 1."""
-    unmatched: int
-    """Answers from an address, or to a meeting, that is not in the plan."""
-    outdated: int
-    """Answers to an earlier time or place of a meeting."""
+    unread: tuple[UnreadReply, ...]
+    """The files that are no answer, in order of name."""
+    unmatched: tuple[str, ...]
+    """The file of each answer from an address, or to a meeting, that is not in the plan."""
+    outdated: tuple[str, ...]
+    """The file of each answer to an earlier time or place of a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
+    file: str
     uid: str
     sequence: int
     stamp: str
@@ -106,27 +128,32 @@ def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[s
             Text("nævn mappen med svarene", "name the folder of the replies"),
         )
     found: list[_Reply] = []
-    unread = []
-    files = sorted(file for file in Path(replies).iterdir() if file.is_file())
-    for number, file in enumerate(files, start=1):
-        own = list(_read_file(file))
-        found += own
-        if not own:
-            unread.append(number)
+    unread: list[UnreadReply] = []
+    for file in sorted(file for file in Path(replies).iterdir() if file.is_file()):
+        own, name = _read_file(file), _printable(file.name)
+        if isinstance(own, Text):
+            unread.append(UnreadReply(name, own))
+        else:
+            found += [replace(reply, file=name) for reply in own]
     return _count(plan, read_attendees(directory, plan), found, tuple(unread))
 
 
+def _printable(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
 def _count(
-    plan: Schedule, invited: Mapping[str, Mapping[str, str]], replies: Iterable[_Reply], unread: tuple[int, ...]
+    plan: Schedule, invited: Mapping[str, Mapping[str, str]], replies: Iterable[_Reply], unread: tuple[UnreadReply, ...]
 ) -> AnswerReport:
     meetings = {meeting.uid: meeting for meeting in plan.meetings if meeting.status != "cancelled"}
     last: dict[tuple[str, str], _Reply] = {}
-    tally = Counter[str]()
+    unmatched: list[str] = []
+    outdated: list[str] = []
     for reply in sorted(replies, key=lambda one: one.stamp):
         if reply.uid not in meetings or reply.address not in invited.get(reply.uid, {}):
-            tally["unmatched"] += 1
+            unmatched.append(reply.file)
         elif reply.sequence < meetings[reply.uid].sequence:
-            tally["outdated"] += 1
+            outdated.append(reply.file)
         else:
             last[reply.uid, reply.address] = reply
     quorum = plan.receipt.get("request", {}).get("quorum", 1.0)
@@ -137,8 +164,8 @@ def _count(
         year=plan.year,
         meetings=tuple(_count_meeting(one, answers.get(uid, {}), quorum) for uid, one in meetings.items()),
         unread=unread,
-        unmatched=tally["unmatched"],
-        outdated=tally["outdated"],
+        unmatched=tuple(sorted(unmatched)),
+        outdated=tuple(sorted(outdated)),
     )
 
 
@@ -156,24 +183,36 @@ def _count_meeting(meeting: Meeting, answers: Mapping[str, Sequence[Answer]], qu
     )
 
 
-def _read_file(file: Path) -> Iterator[_Reply]:
+def _read_file(file: Path) -> list[_Reply] | Text:
+    """The answers in a file, or why it has none."""
+    suffix = file.suffix.lower()
+    if suffix == ".msg":
+        return _OUTLOOK_FILE
     try:
         if file.stat().st_size > _MOST_BYTES:
-            return
+            return _TOO_LARGE
         data = file.read_bytes()
     except OSError:
-        return
-    if file.suffix.lower() != ".eml":
-        yield from _read_calendar(data)
-        return
+        return _UNREADABLE
+    calendars = list(_read_attachments(data)) if suffix == ".eml" else [data]
+    if not calendars:
+        return _NO_CALENDAR
+    events = [event for calendar in calendars for event in _read_calendar(calendar)]
+    if not events:
+        return _NO_REPLY
+    return [reply for event in events for reply in _read_event(event)] or _NO_ANSWER
+
+
+def _read_attachments(data: bytes) -> Iterator[bytes]:
     for part in email.message_from_bytes(data, policy=email.policy.compat32).walk():
         if part.get_content_type() in {"text/calendar", "application/ics"}:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
-                yield from _read_calendar(payload)
+                yield payload
 
 
-def _read_calendar(data: bytes) -> Iterator[_Reply]:
+def _read_calendar(data: bytes) -> Iterator[list[tuple[str, str, str]]]:
+    """The lines of each event of a reply; nothing of what is no reply."""
     lines = list(_read_lines(data.decode("utf-8", "replace")))
     if not any(name == "METHOD" and value.strip().upper() == "REPLY" for name, _, value in lines):
         return
@@ -182,7 +221,7 @@ def _read_calendar(data: bytes) -> Iterator[_Reply]:
         if (name, value.upper()) == ("BEGIN", "VEVENT"):
             event = []
         elif (name, value.upper()) == ("END", "VEVENT") and event is not None:
-            yield from _read_event(event)
+            yield event
             event = None
         elif event is not None:
             event.append((name, parameters, value))
@@ -207,6 +246,7 @@ def _read_event(lines: Sequence[tuple[str, str, str]]) -> Iterator[_Reply]:
         if answer is not None:
             address = re.sub(r"^mailto:", "", value, flags=re.IGNORECASE).lower()
             yield _Reply(
+                "",
                 values.get("UID", ""),
                 # A reply without a SEQUENCE says nothing of the revision, and counts for the one there is.
                 int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 10 else 1 << 30,

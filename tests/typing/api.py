@@ -13,7 +13,7 @@ from typing import Literal, assert_type
 
 import overgreb_rules
 from meetings import PlanRequest, plan, write_calendars
-from meetings.answers import AnswerReport, MeetingAnswers, read_answers
+from meetings.answers import AnswerReport, MeetingAnswers, UnreadReply, read_answers
 from meetings.changes import compare_plans, describe_change
 from meetings.check import CheckReport, check, read_plan_to_check
 from meetings.dates import PossibleStart, list_calendar_warnings, list_possible_starts
@@ -398,8 +398,9 @@ def check_a_plan(folder: Path, request: PlanRequest) -> list[str]:
     possible: tuple[PossibleStart, ...] = list_possible_starts(request, "1460", at=AT)
     answers: AnswerReport = read_answers(folder, folder / "replies")
     counted: tuple[MeetingAnswers, ...] = answers.meetings
+    unread: tuple[UnreadReply, ...] = answers.unread
     invited: dict[str, dict[str, str]] = read_attendees(folder, schedule)
-    _ = (possible, counted, invited, build_template(None), list_calendar_warnings(request, "1460"))
+    _ = (possible, counted, unread, invited, build_template(None), list_calendar_warnings(request, "1460"))
     explanations: tuple[Explanation, ...] = explain(schedule, "1460", date=dt.date(2027, 3, 9))
     for explanation in explanations:
         funnel: tuple[RemainingStarts, ...] = explanation.remaining_starts

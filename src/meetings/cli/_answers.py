@@ -90,18 +90,17 @@ def _list_names(one: MeetingAnswers, year: int) -> Iterator[Text]:
 
 
 def _list_notes(report: AnswerReport) -> Iterator[Text]:
-    if report.unread:
-        numbers = ", ".join(map(str, report.unread))
-        yield Text(f"Ikke et svar: fil {numbers} i mappen.", f"No answer: file {numbers} of the folder.")
-    if report.unmatched:
+    for one in report.unread:
+        yield Text(f"{one.file} er ikke et svar: {one.why.da}.", f"{one.file} is no answer: {one.why.en}.")
+    for file in report.unmatched:
         yield Text(
-            f"{report.unmatched} svar hører ikke til et møde og en adresse i planen.",
-            f"{report.unmatched} answers belong to no meeting and address of the plan.",
+            f"Svaret i {file} hører ikke til et møde og en adresse i planen.",
+            f"The answer in {file} belongs to no meeting and address of the plan.",
         )
-    if report.outdated:
+    for file in report.outdated:
         yield Text(
-            f"{report.outdated} svar gælder et tidligere tidspunkt eller sted.",
-            f"{report.outdated} answers are to an earlier time or place.",
+            f"Svaret i {file} gælder et tidligere tidspunkt eller sted.",
+            f"The answer in {file} is to an earlier time or place.",
         )
 
 
@@ -124,6 +123,11 @@ def _to_data(report: AnswerReport) -> dict[str, object]:
             for one in report.meetings
         ],
         "unread": len(report.unread),
-        "unmatched": report.unmatched,
-        "outdated": report.outdated,
+        "unmatched": len(report.unmatched),
+        "outdated": len(report.outdated),
+        "files": {
+            "unread": [{"file": one.file, "da": one.why.da, "en": one.why.en} for one in report.unread],
+            "unmatched": list(report.unmatched),
+            "outdated": list(report.outdated),
+        },
     }

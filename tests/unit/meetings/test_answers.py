@@ -75,12 +75,19 @@ def test_a_reply_in_a_mail_is_read(planned: Path, tmp_path: Path):
     assert count(planned, tmp_path, mail.as_bytes()).meetings[0].accepted == ("0810",)
 
 
-def test_answers_that_say_nothing_are_counted_and_not_shown(planned: Path, tmp_path: Path):
+def test_a_file_that_says_nothing_is_named_with_its_kind_and_without_its_words(planned: Path, tmp_path: Path):
     request = reply("b@example.org", "ACCEPTED").replace("METHOD:REPLY", "METHOD:REQUEST")
     strangers = (reply("x@example.org", "ACCEPTED"), reply("b@example.org", "ACCEPTED", uid="other"))
+    (tmp_path / "Ja\x1b.msg").write_bytes(b"Mette")
     report = count(planned, tmp_path, "hello", *strangers, request, b"\xff\x00", reply("b@example.org", "NEEDS-ACTION"))
-    assert report.unread == (1, 4, 5, 6)
-    assert report.unmatched == 2
+    assert [(one.file, one.why.en.partition(";")[0]) for one in report.unread] == [
+        ("000.ics", "no calendar reply (METHOD:REPLY)"),
+        ("003.ics", "no calendar reply (METHOD:REPLY)"),
+        ("004.eml", "a mail without a calendar reply in it"),
+        ("005.ics", "neither yes, no nor perhaps"),
+        ("Ja?.msg", "an Outlook file (.msg)"),
+    ]
+    assert report.unmatched == ("001.ics", "002.ics")
     assert report.meetings[0].accepted == ()
 
 
@@ -94,7 +101,7 @@ def test_a_reply_to_an_earlier_time_is_outdated(planned: Path, tmp_path: Path):
     current = reply("h@example.org", "ACCEPTED", sequence="1")
     unnumbered = reply("a@example.org", "ACCEPTED", sequence="x")
     report = count(folder, replies, reply("b@example.org", "ACCEPTED"), current, unnumbered)
-    assert report.outdated == 1
+    assert report.outdated == ("000.ics",)
     assert report.meetings[0].accepted == ("0851", "0860")
 
 
