@@ -12,6 +12,7 @@ from meetings._constraints.plan_warnings import build_calendar_warnings, list_as
 from meetings._constraints.problem_builder import build_planning_problem, list_parties
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.instants import parse_instant
+from meetings._domain.names import format_kreds
 from meetings._domain.parties import Party
 from meetings._solver.infeasibility import explain_infeasibility
 from meetings.errors import RequestError
@@ -58,9 +59,10 @@ def list_possible_starts(request: PlanRequest, district: str, *, at: dt.datetime
     problem = build_planning_problem(request, at=int(parse_instant(at, "at").timestamp()), earlier=None)
     tasks = tuple(task for task in problem.tasks if task.kreds.code == district)
     if not tasks:
+        who = format_kreds(district, request.year)
         raise RequestError(
             "KREDS",
-            Text(f"bestillingen har ikke {district} med", f"the request does not ask for {district}"),
+            Text(f"bestillingen har ikke {who} med", f"the request does not ask for {who}"),
             Text("tilføj den under districts", "add it under districts"),
         )
     table = CandidateTable(replace(problem, tasks=tasks))

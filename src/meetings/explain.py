@@ -24,6 +24,7 @@ from meetings._constraints.registry import PLAN_CONSTRAINTS, START_CONSTRAINTS, 
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.instants import parse_instant
 from meetings._domain.meeting_history import MeetingHistory
+from meetings._domain.names import format_kreds
 from meetings._domain.parties import BusyCalendar, Party
 from meetings._domain.plan_origin import PlanOrigin
 from meetings._solver.formulation import build_formulation
@@ -127,13 +128,19 @@ def explain(
             )
         )
     if not explanations:
-        have = ", ".join(sorted({m.district for m in plan.meetings if m.status != "cancelled"}))
-        raise RequestError(
-            "DISTRICT",
-            Text(f"planen har intet møde i {district}", f"the plan has no meeting of {district}"),
-            Text(f"den har {have}", f"it has {have}"),
-        )
+        raise _refuse_district(plan, district)
     return tuple(explanations)
+
+
+def _refuse_district(plan: Schedule, district: str) -> RequestError:
+    who = format_kreds(district, plan.year)
+    have = ", ".join(
+        format_kreds(code, plan.year) for code in sorted({m.district for m in plan.meetings if m.status != "cancelled"})
+    )
+    what = Text(f"planen har intet møde i {who}", f"the plan has no meeting of {who}")
+    if any(meeting.district == district for meeting in plan.meetings):
+        what = Text(f"mødet i {who} er aflyst", f"the meeting of {who} is cancelled")
+    return RequestError("DISTRICT", what, Text(f"planen har {have}", f"the plan has {have}"))
 
 
 def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, ...]]:

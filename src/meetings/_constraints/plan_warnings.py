@@ -53,7 +53,7 @@ def build_calendar_warnings(request: PlanRequest, district: str) -> tuple[PlanWa
     if free:
         who = join_texts(format_party(party, request.year) for party in free)
         text = Text(
-            f"Der er ingen kalender for {who.da}. De er regnet som ledige.",
+            f"Der er ingen kalender for {who.da}; al tid er regnet som ledig.",
             f"No calendar was given for {who.en}: taken as free.",
         )
         no_calendar.append(PlanWarning.of("assumed_free", text))

@@ -6,12 +6,12 @@ from overgreb_rules.shared.text import Text
 
 UNITS: dict[str, Text] = {
     "moved_soon": Text(
-        "et udsendt møde inden for freeze_days, der får et andet tidspunkt (kun når en tidligere plan rettes)",
-        "a published meeting within freeze_days that gets another start (only where an earlier plan is revised)",
+        "et udsendt møde inden for freeze_days, der får et andet tidspunkt",
+        "a published meeting within freeze_days that gets another start",
     ),
     "moved": Text(
-        "et udsendt møde, der får et andet tidspunkt (kun når en tidligere plan rettes)",
-        "a published meeting that gets another start (only where an earlier plan is revised)",
+        "et udsendt møde, der får et andet tidspunkt",
+        "a published meeting that gets another start",
     ),
     "facilitator_changed": Text(
         "en facilitator, der kommer til et udsendt møde, som en anden skulle lede",
@@ -64,8 +64,8 @@ UNITS: dict[str, Text] = {
         "a facilitator's two meetings in different kredse on consecutive days",
     ),
     "moved_far": Text(
-        "en uge mellem et udsendt mødes gamle og nye dag (kun når en tidligere plan rettes)",
-        "a week between the old and the new day of a published meeting (only where an earlier plan is revised)",
+        "en uge mellem et udsendt mødes gamle og nye dag",
+        "a week between the old and the new day of a published meeting",
     ),
 }
 """What one unit of each cost is."""

@@ -56,7 +56,7 @@ def test_a_kreds_without_a_start_says_what_excludes_it():
 
 
 def test_a_kreds_that_is_not_asked_for_is_refused():
-    with pytest.raises(RequestError, match="does not ask for 1465"):
+    with pytest.raises(RequestError, match="does not ask for Fyns Politi"):
         list_possible_starts(build_request(districts=["1460"]), "1465", at=AT)
 
 

@@ -94,8 +94,14 @@ def test_the_school_years_of_the_request_live_on_in_the_receipt(made: Schedule):
 
 
 def test_a_kreds_without_a_meeting_is_refused(made: Schedule):
-    with pytest.raises(RequestError, match="no meeting of 1461"):
+    with pytest.raises(RequestError, match=r"no meeting of Østjyllands Politi \(1461\)"):
         explain(made, "1461")
+
+
+def test_a_cancelled_meeting_is_not_explained(made: Schedule):
+    meetings = tuple(m.model_copy(update={"status": "cancelled"}) if m.district == "1460" else m for m in made.meetings)
+    with pytest.raises(RequestError, match=r"the meeting of Nordjyllands Politi \(1460\) is cancelled"):
+        explain(made.model_copy(update={"meetings": meetings}), "1460")
 
 
 def test_a_plan_without_a_receipt_cannot_be_explained(made: Schedule):
