@@ -312,6 +312,23 @@ class LocalDateTime(pendulum.DateTime):
     zone (PEP 495): here aware times are compared by their seconds alone.
     """
 
+    def isoformat(self, sep: str = "T", timespec: str = "auto") -> str:
+        """Return the time in ISO 8601.
+
+        Args:
+            sep: What stands between day and time.
+            timespec: The smallest unit that is written, as in `datetime.datetime.isoformat`.
+
+        Returns:
+            The text. That of the default form is kept in the object: `local` gives one object for all the places of an
+            answer in which an instant stands, and asking the zone for its offset takes 2 µs.
+        """
+        if sep != "T" or timespec != "auto":
+            return super().isoformat(sep, timespec)
+        text: str = self.__dict__.get("_isoformat") or super().isoformat()
+        self.__dict__["_isoformat"] = text
+        return text
+
     def __eq__(self, other: object) -> bool:
         return self._order(other) == 0 if self._can_be_ordered(other) else super().__eq__(other)
 

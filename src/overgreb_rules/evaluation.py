@@ -9,13 +9,15 @@ on first access (see `shared.lazy_model`).
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, core_schema, from_json, to_json
 
+from overgreb_rules.shared.json_writer import NOTHING, LeftOut, to_json_text
 from overgreb_rules.shared.lazy_model import FrozenModel, LazyModel, lazy_field
 from overgreb_rules.shared.text import Text
 
@@ -118,17 +120,24 @@ Detail = Literal["dates", "counted", "full"]
 """How much of an answer is written: `full`; `counted`, without texts; `dates`, without counting and steps either."""
 
 
+_CHANGED = "changed"
+"""Marks a copy of an answer in which a field was changed, among its private values."""
+_READ: Mapping[str, Any] = {_CHANGED: True}
+"""What holds of an answer that was read, pickled or copied deeply: its receipt has the hash that it came with."""
+_BOTH_LANGUAGES: Mapping[str, bool] = {"da": True, "en": True}
+
+
 def _without_texts(**steps: object) -> dict[str, Any]:
     texts: dict[str, Any] = dict.fromkeys(("title", "consequence", "explanation", "open_questions"), True)
-    texts["cause"] = {"da", "en"}
-    warnings = {"__all__": {"da", "en"}}
+    texts["cause"] = _BOTH_LANGUAGES
+    warnings = {"__all__": _BOTH_LANGUAGES}
     # The hash of the result is one over all texts.
-    return {"receipt": {"result_sha256"}, "obligations": {"__all__": texts | steps}, "warnings": warnings}
+    return {"receipt": {"result_sha256": True}, "obligations": {"__all__": texts | steps}, "warnings": warnings}
 
 
 _LEFT_OUT: Mapping[Detail, dict[str, Any]] = {
     "full": {},
-    "counted": _without_texts(escalations={"__all__": {"action"}}, counting={"__all__": {"why"}}),
+    "counted": _without_texts(escalations={"__all__": {"action": True}}, counting={"__all__": {"why": True}}),
     "dates": _without_texts(escalations=True, counting=True),
 }
 
@@ -399,7 +408,43 @@ class Evaluation(LazyModel):
         Returns:
             The JSON text without a line end.
         """
-        return self.model_dump_json(indent=indent, exclude=_LEFT_OUT[detail])
+        left_out = _LEFT_OUT[detail]
+        before, after = self._content_json(left_out)
+        if detail == "full" and _CHANGED not in (self.__pydantic_private__ or _READ):
+            # The bytes that are written here are those that the receipt has the hash of.
+            vars(self.receipt).setdefault("result_sha256", _hash_content(before, after))
+        receipt = to_json_text(self.receipt, left_out.get("receipt", NOTHING))
+        text = f'{before},"receipt":{receipt},{after}'
+        return text if indent is None else to_json(from_json(text), indent=indent).decode()
+
+    def content_sha256(self) -> str:
+        """Return the hash of the answer without its receipt.
+
+        Returns:
+            SHA-256 of the canonical bytes, in hexadecimal.
+        """
+        return _hash_content(*self._content_json(NOTHING))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy the answer, as pydantic does.
+
+        Args:
+            update: The fields that the copy has otherwise.
+            deep: Whether the values are copied too.
+
+        Returns:
+            The copy. Its receipt is that of this answer, whose hash it keeps.
+        """
+        copied = super().model_copy(update=update, deep=deep)
+        if update and copied.__pydantic_private__ is not None:
+            copied.__pydantic_private__ = {**copied.__pydantic_private__, _CHANGED: True}
+        return copied
+
+    def _content_json(self, left_out: LeftOut) -> tuple[str, str]:
+        """Return the JSON of what stands before the receipt and of what stands after it, without the brace between."""
+        before = to_json_text({"schema": self.schema_version, "case_id": self.case_id, "at": self.at})
+        left_out_too = dict.fromkeys(("schema_version", "case_id", "at", "receipt"), True)
+        return before[:-1], to_json_text(self, {**left_out, **left_out_too})[1:]
 
     def is_late(self) -> bool:
         """Return whether something is overdue or breached, which makes the exit code of the command line 1.
@@ -420,3 +465,7 @@ class Evaluation(LazyModel):
             The fields as `model_dump(exclude=…)` takes them; empty where nothing is left out.
         """
         return _LEFT_OUT[detail]
+
+
+def _hash_content(before: str, after: str) -> str:
+    return hashlib.sha256(f"{before},{after}".encode()).hexdigest()

@@ -245,6 +245,8 @@ class Barn(_ReadModel):
 
 
 _NOTHING_KNOWN = Barn()
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+"""The form of a case of which the hash is taken."""
 
 
 class Case(_ReadModel):
@@ -320,9 +322,8 @@ class Case(_ReadModel):
         Returns:
             SHA-256 in hexadecimal; the order of keys and events makes no difference.
         """
-        events = [event.told() for event in sorted(self.events, key=lambda event: event.id)]
-        text = json.dumps(self.told() | {"events": events}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        by_id = self.model_copy(update={"events": tuple(sorted(self.events, key=lambda event: event.id))})
+        return hashlib.sha256(_CANONICAL.encode(by_id.told()).encode()).hexdigest()
 
 
 def _plain(data: object) -> object:

@@ -39,8 +39,20 @@ def name_event(event: LoggedEvent, log: EventLog) -> Text:
         «underretning modtaget mandag den 2. februar 2026 kl. 15.00»; the id in brackets behind it where another event
         of the case has the same name.
     """
-    same = any(other.at == event.at and other is not event for other in log.of_types((event.type,)))
-    return format_event_name(event.type, event.at, log.vocabulary, event.event.id if same else None)
+    return format_event_name(event.type, event.at, log.vocabulary, event.event.id if has_twin(event, log) else None)
+
+
+def has_twin(event: LoggedEvent, log: EventLog) -> bool:
+    """Return whether another event of the case has the type and the time of an event.
+
+    Args:
+        event: The event.
+        log: The events of the case.
+
+    Returns:
+        True where the id alone tells the two apart.
+    """
+    return any(other.at == event.at and other is not event for other in log.of_types((event.type,)))
 
 
 def name_events(events: Sequence[LoggedEvent], log: EventLog, danish: str = "og", english: str = "and") -> Text:

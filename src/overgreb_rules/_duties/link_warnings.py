@@ -120,8 +120,8 @@ def _answers_nothing(
     if not event.event.of or event.type not in rules.answering_types:
         return
     for duty in duties:
-        types = rules.answer_types[duty.rule.id], rules.answer_types[duty.activation.rule.id]
-        if not any(event.type in some for some in types):
+        answer_types = rules.answer_types
+        if event.type not in answer_types[duty.rule.id] and event.type not in answer_types[duty.activation.rule.id]:
             continue
         subject = duty.activation.subject
         before = duty.rule.clock.before is not None

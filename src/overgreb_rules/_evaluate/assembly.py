@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -164,8 +163,7 @@ _EVALUATION_FIELDS: Mapping[str, Callable[[_Context], object]] = {
 def _result_sha256(context: _ReceiptContext) -> str:
     # The evaluation is built anew without its receipt: with this receipt in it, the two would keep each other alive.
     compute = partial(_compute_once, context.evaluation)
-    without_receipt = Evaluation.unchecked({**context.values}, compute)
-    return hashlib.sha256(without_receipt.model_dump_json(exclude={"receipt"}).encode()).hexdigest()
+    return Evaluation.unchecked({**context.values}, compute).content_sha256()
 
 
 _RECEIPT_FIELDS: Mapping[str, Callable[[_ReceiptContext], object]] = {

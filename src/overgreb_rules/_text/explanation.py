@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from overgreb_rules._case.event_log import EventLog, age_on
-from overgreb_rules._case.event_names import name_event
+from overgreb_rules._case.event_names import has_twin
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.closings import find_closing
@@ -69,9 +69,9 @@ def _status_names_date(assessed: AssessedDuty) -> bool:
 def _describe_trigger(timed: TimedDuty, words: WordsOfLaw, log: EventLog) -> Text:
     event = timed.duty.trigger
     says, when = words.label(event.type), format_moment(event.at)
+    id_ = f" ({event.event.id})" if when.da.endswith(")") or has_twin(event, log) else ""
     if event.at.is_day and timed.duty.activation.rule.clock.count == "elapsed":
         when = Text(f"{when.da}, klokkeslæt ikke oplyst", f"{when.en}, time of day not told")
-    id_ = f" ({event.event.id})" if name_event(event, log).da.endswith(")") else ""
     return Text(f"{begin_sentence(says.da)}: {when.da}{id_}.", f"{begin_sentence(says.en)}: {when.en}{id_}.")
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property  # noqa: TID251  # the class whose lock is left out here
-from typing import Any, TypeVar, cast, overload
+from typing import Any, TypeVar, overload
 
 __all__ = ["cached_attribute"]
 
 T = TypeVar("T")
-_MISSING = object()
 
 
 class cached_attribute(cached_property[T]):  # noqa: N801  # a decorator, named like the one that it replaces
@@ -38,10 +37,9 @@ class cached_attribute(cached_property[T]):  # noqa: N801  # a decorator, named 
         """
         if instance is None:
             return self
-        if self.attrname is None:
+        name = self.attrname
+        if name is None:
             raise TypeError("a cached attribute must be assigned in the body of a class")
-        kept: dict[str, Any] = vars(instance)
-        value = kept.get(self.attrname, _MISSING)
-        if value is _MISSING:
-            value = kept.setdefault(self.attrname, self.func(instance))
-        return cast("T", value)
+        kept: dict[str, T] = instance.__dict__
+        # A value that is kept is found by Python before this method is asked, unless another thread has just kept it.
+        return kept[name] if name in kept else kept.setdefault(name, self.func(instance))

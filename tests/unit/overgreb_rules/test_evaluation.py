@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 import pickle
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -22,6 +24,11 @@ from tests.fixtures.random_histories import HistoryGenerator
 OF_A_DUTY = tuple(Obligation.model_computed_fields)
 OF_A_RECEIPT = tuple(Receipt.model_computed_fields)
 OF_AN_ANSWER = tuple(Evaluation.model_computed_fields)
+
+
+def _answer() -> Evaluation:
+    case, at = next(told(20_000, 1))
+    return evaluate(case, at=at)
 
 
 def told(first: int, count: int) -> Iterator[tuple[Case, str]]:
@@ -74,10 +81,10 @@ def test_nothing_is_said_or_hashed_while_only_dates_and_statuses_are_read(monkey
         "find_next_change",
         "Counting",
         "CountedBy",
-        "hashlib",
     ):
         monkeypatch.setattr(f"overgreb_rules._evaluate.assembly.{name}", never)
     monkeypatch.setattr(Case, "sha256", never)
+    monkeypatch.setattr(Evaluation, "content_sha256", never)
     read = [
         [(duty.key, duty.due, duty.status, duty.met_by, duty.needs) for duty in evaluate(case, at=at).obligations]
         for case, at in told(22_000, 60)
@@ -182,3 +189,19 @@ def test_it_shows_every_key() -> None:
     shown = repr(result)
     assert list(dict(result)) == [*Evaluation.model_fields, *OF_AN_ANSWER]
     assert all(f"{name}=" in shown for name in (*Evaluation.model_fields, *OF_AN_ANSWER))
+
+
+def test_the_hash_of_the_receipt_is_that_of_the_bytes_without_it_in_whichever_order_they_are_asked_for() -> None:
+    written, asked = _answer(), _answer()
+    text = written.to_json()
+    assert written.receipt.result_sha256 == asked.receipt.result_sha256
+    assert text == asked.to_json() == asked.model_dump_json()
+    without = re.sub(r'"receipt":\{.*?\},"obligations"', '"obligations"', text)
+    assert hashlib.sha256(without.encode()).hexdigest() == written.receipt.result_sha256
+
+
+def test_a_changed_copy_keeps_the_hash_of_its_receipt() -> None:
+    answer = _answer()
+    changed = answer.model_copy(update={"obligations": ()})
+    changed.to_json()
+    assert changed.receipt.result_sha256 == answer.receipt.result_sha256 == _answer().receipt.result_sha256
