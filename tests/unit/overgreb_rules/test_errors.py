@@ -1,0 +1,32 @@
+"""The errors of the package: one root, one line for a person, the number of the case kept through a pickle."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from overgreb_rules.errors import CaseError, EngineMissing, InstantError, OvergrebError, RuleError, WorkerFault
+from overgreb_rules.shared.text import Text
+
+WHAT = Text("tidspunktet er ikke en dato", "the instant is no day")
+
+
+@pytest.mark.parametrize("kind", [CaseError, EngineMissing, InstantError, RuleError, WorkerFault])
+def test_every_error_has_one_root(kind):
+    assert issubclass(kind, OvergrebError)
+
+
+def test_a_case_among_many_is_named_by_its_number_in_both_languages():
+    error = CaseError("/events/0/at", WHAT, mend=Text("ret datoen", "mend the day"))
+    alone = error.message("da")
+    error.case_number = 7
+    assert error.message("da") == f"sag 7: {alone}"
+    assert error.message("en").startswith("case 7: ")
+
+
+def test_the_number_of_the_case_survives_a_pickle():
+    error = CaseError("/events/0/at", WHAT, mend=Text("ret datoen", "mend the day"))
+    error.case_number = 7
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.case_number, again.message("da")) == (7, error.message("da"))
