@@ -10,6 +10,8 @@ from overgreb_rules.shared.cached_attribute import cached_attribute
 
 
 class Square:
+    """A square that counts how often its area was computed."""
+
     def __init__(self, side: int) -> None:
         self.side = side
         self.computed = 0
@@ -65,6 +67,6 @@ def test_an_attribute_outside_a_class_is_refused():
     class Bare:
         pass
 
-    loose = cached_attribute(lambda bare: 1)
+    loose = cached_attribute(id)
     with pytest.raises(TypeError, match="body of a class"):
         loose.__get__(Bare(), Bare)

@@ -1,0 +1,52 @@
+"""What earlier years leave behind: when a kreds met, and when a kommune was host."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from meetings._domain.meeting_history import MeetingHistory
+from meetings.schedule import Meeting, Objective, Schedule
+
+OBJECTIVE = Objective(value=0, bound=0, optimal=True)
+
+
+def meeting(day: str, host: str, *, round_: int = 1, status: str = "confirmed") -> Meeting:
+    return Meeting(
+        district="1460",
+        round=round_,
+        start=f"{day}T09:00:00+02:00",
+        end=f"{day}T12:00:00+02:00",
+        host=host,
+        kommuner=("0773", "0851"),
+        boernehuse=("Aalborg",),
+        uid="u",
+        status=status,
+    )
+
+
+def plan(*meetings: Meeting, receipt: dict[str, object] | None = None) -> Schedule:
+    return Schedule(year=2026, meetings=meetings, objective=OBJECTIVE, receipt=receipt or {})
+
+
+def test_a_cancelled_meeting_was_not_held():
+    history = MeetingHistory.of(
+        plan(meeting("2026-05-05", "0851"), meeting("2026-09-01", "0773", round_=2, status="cancelled"))
+    )
+    assert history.meetings == {("1460", 1): dt.date(2026, 5, 5)}
+    assert history.hosted == {"0851": dt.date(2026, 5, 5)}
+
+
+def test_the_last_of_two_days_as_host_counts():
+    history = MeetingHistory.of(plan(meeting("2026-09-01", "0851", round_=2), meeting("2026-05-05", "0851")))
+    assert history.hosted == {"0851": dt.date(2026, 9, 1)}
+
+
+def test_hosts_of_the_years_before_are_kept_until_they_are_hosts_again():
+    before = {"history": {"hosted": {"0773": "2024-04-09", "0851": "2025-04-08"}}}
+    history = MeetingHistory.of(plan(meeting("2026-05-05", "0851"), receipt=before))
+    assert history.hosted == {"0773": dt.date(2024, 4, 9), "0851": dt.date(2026, 5, 5)}
+
+
+def test_a_history_reads_back_from_a_receipt():
+    history = MeetingHistory.of(plan(meeting("2026-05-05", "0851"), meeting("2026-09-01", "0773", round_=2)))
+    assert MeetingHistory.from_data(history.to_data()) == history
