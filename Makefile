@@ -1,6 +1,6 @@
 # `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
+.PHONY: help demo docs serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
 	check check-docstrings check-types mutate bench bench-http bench-meetings wheels audit clean
 
 PYTHON ?= python3
@@ -20,6 +20,7 @@ help:
 	@echo "make demo            evaluate an example case, plan next year's meetings, write their calendars"
 	@echo "make serve           answer cases over HTTP on port 8080 (installs the extra http)"
 	@echo "make test            build the wheel, install it, run all tests on it"
+	@echo "make docs            build the documentation as a site in build/site (installs Zensical from PyPI)"
 	@echo "make check           format, lint, types, layers, docstrings, size of the picture of imports"
 	@echo "make test-short      the tests that are not slow (VENV= and PYTHON= choose another Python)"
 	@echo "make test-coverage   all tests, with branch coverage and its floor"
@@ -63,6 +64,14 @@ demo: $(VENV)/installed
 	@echo "== Næste års møder for alle 12 politikredse og 98 kommuner"
 	@rm -rf "$(OUT)"
 	@$(RUN) -m meetings demo $(NEXT_YEAR) --out "$(OUT)"
+
+$(VENV)/docs: $(VENV)/ready
+	$(PIP) install ".[docs]"
+	@touch $@
+
+# A page for each provision in both languages, and everything in docs/; a warning of Zensical stops it.
+docs: $(VENV)/docs $(VENV)/installed
+	PYTHONPATH=. $(RUN) -m tools.site
 
 serve: $(VENV)/installed
 	$(PIP) install ".[http]"

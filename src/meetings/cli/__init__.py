@@ -29,7 +29,15 @@ _VERSION = Text("vis programmets version", "show program's version number and ex
 _COMMANDS = (_plan, _dates, _explain, _check, _answers, _template, _districts, _read, _lint, _demo)
 
 
-def _build_parser(language: str) -> CommandParser:
+def build_parser(language: str) -> CommandParser:
+    """Build the parser of the whole program.
+
+    Args:
+        language: da or en.
+
+    Returns:
+        The parser with all commands.
+    """
     parser = CommandParser(
         prog="overgreb-meetings",
         language=language,
@@ -61,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     language, rest = language_of(sys.argv[1:] if argv is None else argv)
-    arguments = _build_parser(language).parse_args(rest)
+    arguments = build_parser(language).parse_args(rest)
     try:
         return int(arguments.run(arguments))
     except NoPlanError as error:

@@ -49,7 +49,7 @@ def find_example_difference(rule: Rule, example: Example, book: Rulebook) -> str
     Raises:
         CaseError: The example is no valid case.
     """
-    case = Case.model_validate({"case_id": rule.id, **example.case, "events": [_tell(e) for e in example.events]})
+    case = build_example_case(rule, example)
     answer = json.loads(evaluate(case, at=example.at, rulebook=book).to_json(detail="dates"))
     prefix = f"{rule.id}@"
     found = {o["key"].removeprefix(prefix): o for o in answer["obligations"] if o["key"].startswith(prefix)}
@@ -60,6 +60,22 @@ def find_example_difference(rule: Rule, example: Example, book: Rulebook) -> str
             if differs(_write(key, value), found[trigger].get(key)):
                 return f"{trigger}: {key} is {found[trigger].get(key)}, not {_write(key, value)}"
     return None
+
+
+def build_example_case(rule: Rule, example: Example) -> Case:
+    """Build the case that an example tells.
+
+    Args:
+        rule: The rule of the example.
+        example: The example.
+
+    Returns:
+        The case, with the id of the rule as its key.
+
+    Raises:
+        CaseError: The example is no valid case.
+    """
+    return Case.model_validate({"case_id": rule.id, **example.case, "events": [_tell(e) for e in example.events]})
 
 
 def differs(expected: object, found: object) -> bool:

@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         try:
-            options = _build_parser(language).parse_args(rest)
+            options = build_parser(language).parse_args(rest)
             code: int = options.run(options)
         finally:
             sys.stdout.flush()
@@ -103,7 +103,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _build_parser(language: str) -> CommandParser:
+def build_parser(language: str) -> CommandParser:
+    """Build the parser of the whole program.
+
+    Args:
+        language: da or en.
+
+    Returns:
+        The parser with all commands.
+    """
     parser = CommandParser(
         prog="overgreb-rules",
         language=language,

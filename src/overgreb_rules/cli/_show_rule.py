@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rules.model import Example, Rule
@@ -68,7 +69,21 @@ _OUTSIDE = Text(
     "paragraffens sætninger er ikke på listen (rules coverage)",
     "the sentences of the paragraph are not listed (rules coverage)",
 )
-Line = tuple[str, Text | str]
+_Told = tuple[str, Text | str]
+
+
+class RuleLine(NamedTuple):
+    """A line of a rule in words.
+
+    Attributes:
+        name: What the line is about: basis, force, must, clock, doubts …; the same in both languages.
+        heading: The heading of the line.
+        text: What it says.
+    """
+
+    name: str
+    heading: str
+    text: str
 
 
 def format_rule(rule: Rule, rules: RuleSet, language: str, *, examples: bool = False) -> str:
@@ -84,15 +99,31 @@ def format_rule(rule: Rule, rules: RuleSet, language: str, *, examples: bool = F
         Lines with a line end each.
     """
     lines = [f"{rule.id} – {translate(rule.title, language)}", translate(rule.summary, language)]
-    for name, text in (*_what_is_owed(rule, rules, language), *_what_is_known(rule, rules)):
-        heading = translate(_HEADINGS[name], language)
-        if name == "from_age" and rule.from_age is not None:
-            heading = heading.format(age=rule.from_age.age)
-        lines.append(f"{heading}: {text if isinstance(text, str) else translate(text, language)}")
+    lines += [f"{line.heading}: {line.text}" for line in list_rule_lines(rule, rules, language)]
     if examples:
         for example in rule.examples:
             lines += _example(example, translate(_HEADINGS["examples"], language))
     return "\n".join(lines) + "\n"
+
+
+def list_rule_lines(rule: Rule, rules: RuleSet, language: str) -> list[RuleLine]:
+    """Return everything that a rule file says below the title and the summary, but the examples.
+
+    Args:
+        rule: the rule.
+        rules: the rules to which it belongs.
+        language: da or en.
+
+    Returns:
+        The lines: what is owed, and then what is known of the rule.
+    """
+    lines = []
+    for name, text in (*_what_is_owed(rule, rules, language), *_what_is_known(rule, rules)):
+        heading = translate(_HEADINGS[name], language)
+        if name == "from_age" and rule.from_age is not None:
+            heading = heading.format(age=rule.from_age.age)
+        lines.append(RuleLine(name, heading, text if isinstance(text, str) else translate(text, language)))
+    return lines
 
 
 def format_rule_as_law(rule: Rule, rules: RuleSet, language: str) -> str:
@@ -110,7 +141,7 @@ def format_rule_as_law(rule: Rule, rules: RuleSet, language: str) -> str:
     return "\n".join([f"{citation(rule.id, rules).da} ({rule.id})", *sentences]) + "\n"
 
 
-def _what_is_owed(rule: Rule, rules: RuleSet, language: str) -> Iterator[Line]:
+def _what_is_owed(rule: Rule, rules: RuleSet, language: str) -> Iterator[_Told]:
     names = RuleNames(rules, rules.laws[rule.law], rule.triggers, with_ids=True)
     law = rules.laws[rule.law]
     yield "basis", citation(rule.id, rules).da + (f" ({law.eli})" if law.eli else "")
@@ -135,7 +166,7 @@ def _what_is_owed(rule: Rule, rules: RuleSet, language: str) -> Iterator[Line]:
     yield from _each("change", describe_change_of_law(rule, names))
 
 
-def _versions(rule: Rule, names: RuleNames) -> Iterator[Line]:
+def _versions(rule: Rule, names: RuleNames) -> Iterator[_Told]:
     """The wordings in time, each with its own conditions where they are not the same for all."""
     same = len({version.conditions for version in rule.versions}) == 1
     for version in rule.versions:
@@ -146,7 +177,7 @@ def _versions(rule: Rule, names: RuleNames) -> Iterator[Line]:
         yield from _each("if", describe_conditions(rule.versions[0], names))
 
 
-def _what_is_known(rule: Rule, rules: RuleSet) -> Iterator[Line]:
+def _what_is_known(rule: Rule, rules: RuleSet) -> Iterator[_Told]:
     names = RuleNames(rules, rules.laws[rule.law], rule.triggers, with_ids=True)
     if rule.succeeds:
         yield "succeeds", names.rule(rule.succeeds)
@@ -172,7 +203,7 @@ def _what_is_known(rule: Rule, rules: RuleSet) -> Iterator[Line]:
         yield "kle", rule.kle
 
 
-def _each(name: str, texts: Iterable[Text | str]) -> Iterator[Line]:
+def _each(name: str, texts: Iterable[Text | str]) -> Iterator[_Told]:
     return ((name, text) for text in texts)
 
 

@@ -1,4 +1,4 @@
-"""The examples of `docs/how-to/asking.md` are run: what it shows is what happens."""
+"""The examples of `docs/how-to/asking.md` and `stream.md` are run: what it shows is what happens."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line
 from tests.fixtures.paths import ROOT
 
 ASKING = (ROOT / "docs" / "how-to" / "asking.md").read_text(encoding="utf-8")
+STREAM = (ROOT / "docs" / "how-to" / "stream.md").read_text(encoding="utf-8")
 JAVA = shutil.which("java")
 COMMANDS = [
     shlex.split(line.removeprefix("$ overgreb-rules "))
@@ -38,7 +39,7 @@ def test_the_python_example_prints_what_is_shown() -> None:
 
 
 def test_the_envelope_is_answered_with_its_id() -> None:
-    (line,) = re.findall(r"```json\n(.*?)```", ASKING, re.DOTALL)
+    (line,) = re.findall(r"```json\n(.*?)```", STREAM, re.DOTALL)
     answer = json.loads(answer_line(line.replace("\n", ""), 1, StreamDefaults()).text)
     assert (answer["id"], answer["suppose"][0]["type"]) == ("q1", "kvittering_sendt")
 
@@ -55,7 +56,7 @@ def test_each_command_runs(arguments: list[str]) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(JAVA is None, reason="there is no Java here")
 def test_the_program_in_java_gets_an_answer_a_line(tmp_path: Path) -> None:
-    (code,) = re.findall(r"```java\n(.*?)```", ASKING, re.DOTALL)
+    (code,) = re.findall(r"```java\n(.*?)```", STREAM, re.DOTALL)
     (tmp_path / "Ask.java").write_text(code, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     program = [sys.executable, "-m", "overgreb_rules", "evaluate", "-", "--format", "jsonl"]

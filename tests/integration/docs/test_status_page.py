@@ -7,7 +7,8 @@ from typing import get_args
 from overgreb_rules._conformance.warning_words import WARNING_WORDS
 from overgreb_rules._evaluate.json_schemas import WARNING_CODES
 from overgreb_rules.evaluation import StatusWord
-from tools.write_status_page import PAGE, build_page
+from tests.properties import test_status_arrows
+from tools.write_status_page import ARROWS, PAGE, build_page
 
 
 def test_the_page_is_current() -> None:
@@ -22,3 +23,14 @@ def test_every_status_stands_on_the_page_in_the_order_of_an_answer() -> None:
 
 def test_every_code_of_a_warning_has_its_meaning() -> None:
     assert {*WARNING_WORDS} == {*WARNING_CODES, "stays_under_LAW"}
+
+
+def test_the_arrows_are_those_along_which_histories_move() -> None:
+    shown = {
+        status: {*arrows.by_time, *arrows.by_event} - {"waived", "undetermined"} for status, arrows in ARROWS.items()
+    }
+    late = {"met_contested", "met_late"}
+    for status, after in test_status_arrows.ARROWS.items():
+        # In one step of a history time and an event can come together: what is met late was contested before.
+        assert shown[status] == after - (late if status in {"pending", "due_soon"} else {"met_late"} - shown[status])
+    assert {*shown} - {*test_status_arrows.ARROWS} == {"breached"}
