@@ -354,6 +354,10 @@ class Receipt(LazyModel):
     def result_sha256(self) -> str:
         """The hash of the answer without its receipt."""
 
+    @lazy_field
+    def bundle_sha256(self) -> str:
+        """The hash of the bundle of the rules: what an engine in another language reads."""
+
     def __hash__(self) -> int:
         """Return a hash of the four hashes, because a mapping such as `law` has none.
 

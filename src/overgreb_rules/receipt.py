@@ -29,6 +29,7 @@ _PINS = {
     "case_sha256": Text("sagen", "the case"),
     "sha256": Text("reglerne", "the rulebook"),
     "rulebook": Text("reglernes version", "the version of the rulebook"),
+    "bundle_sha256": Text("reglerne som én fil", "the bundle of the rules"),
     "policy_sha256": Text("stigen", "the policy"),
     "engine": Text("motoren", "the matcher"),
     "tzdata": Text("tidszonerne", "the time-zone data"),

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from overgreb_rules._case.reader import INTEGER_FACT_LIMIT, MAX_EVENTS, MAX_KEY_LENGTH
@@ -28,7 +28,7 @@ from overgreb_rules.policy import Policy
 from overgreb_rules.shared.text import Text
 
 BUNDLE_FILE = "bundle.json"
-_BUNDLES_KEPT = 8
+_TEXTS_KEPT, _HASHES_KEPT = 8, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,32 +164,38 @@ def _compact(part: Any) -> str:
     return json.dumps(part, ensure_ascii=False, separators=(",", ":"))
 
 
-def bundle_sha256(rules: RuleSet) -> str:
-    """Return the hash of the bundle of some rules, which stands in receipts.
+@lru_cache(maxsize=_TEXTS_KEPT)
+def bundle_text(rules: RuleSet) -> str:
+    """Return the text of the bundle of some rules.
+
+    Cached, at most 8 texts of 400 kB: a service is asked for it again and again, and making one takes 0.4 s.
 
     Args:
         rules: The rules.
 
     Returns:
-        SHA-256 of the bytes of the file, in hexadecimal: for the packaged rules that of the packaged file, for others
-        that of the file that `bundle` writes.
+        The text of the packaged file for the packaged rules; for others that of a bundle that is made now.
     """
-    return _packaged_sha256() if rules is RuleSet.load() else _sha256_of(rules)
+    return _packaged_text() if rules is RuleSet.load() else write_bundle(build_bundle(rules).to_data())
 
 
-@cache
-def _packaged_sha256() -> str:
-    """The hash of the packaged file. Cached, one value: every receipt names it, and hashing the file takes 0.4 ms."""
-    return hashlib.sha256(packaged_file(BUNDLE_FILE).read_bytes()).hexdigest()
+@lru_cache(maxsize=_HASHES_KEPT)
+def bundle_sha256(rules: RuleSet) -> str:
+    """Return the hash of the bundle of some rules, which stands in receipts.
 
+    Cached, at most 8 hashes: every receipt names it, and computing one takes 0.3 ms where an answer takes 1 ms.
 
-@lru_cache(maxsize=_BUNDLES_KEPT)
-def _sha256_of(rules: RuleSet) -> str:
-    """The hash of a bundle that is not packaged.
+    Args:
+        rules: The rules.
 
-    Cached, at most 8 rule sets: making a bundle takes 100 ms, and every receipt of the rulebook names its hash.
+    Returns:
+        SHA-256 of the bytes of the file, in hexadecimal.
     """
-    return hashlib.sha256(write_bundle(build_bundle(rules).to_data()).encode()).hexdigest()
+    return hashlib.sha256(bundle_text(rules).encode()).hexdigest()
+
+
+def _packaged_text() -> str:
+    return packaged_file(BUNDLE_FILE).read_text(encoding="utf-8")
 
 
 def bundle_schema() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._conformance.bundle import bundle_sha256
 from overgreb_rules._deadlines.counting import DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.causes import FactRecord, find_cause
@@ -170,6 +171,7 @@ _RECEIPT_FIELDS: Mapping[str, Callable[[_ReceiptContext], object]] = {
     "case_sha256": lambda context: context.evaluation.log.case.sha256(),
     "policy_sha256": lambda context: context.evaluation.policy.sha256 if context.evaluation.policy else None,
     "result_sha256": _result_sha256,
+    "bundle_sha256": lambda context: bundle_sha256(context.evaluation.book.rules),
 }
 
 

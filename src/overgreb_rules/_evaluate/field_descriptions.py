@@ -135,6 +135,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "case_sha256": Text("hash af sagen", "hash of the case"),
     "policy_sha256": Text("hash af varslingsplanen; null: ingen", "hash of the policy; null: none"),
     "result_sha256": Text("hash af svaret uden grundlaget", "hash of the answer without its receipt"),
+    "bundle_sha256": Text("hash af reglerne som én fil (bundle)", "hash of the rules as one file (bundle)"),
     "version": Text("den version, der er læst", "the version that was read"),
     "read_to": Text("den dag, loven er kendt til", "the day to which the law is known"),
     # An agenda.

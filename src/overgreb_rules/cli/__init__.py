@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from overgreb_rules._matching.matcher import MatcherFault
-from overgreb_rules.cli import _agenda, _evaluate, _explain, _figures, _replay, _rules, _serve, _vocabulary
+from overgreb_rules.cli import _agenda, _bundle, _evaluate, _explain, _figures, _replay, _rules, _serve, _vocabulary
 from overgreb_rules.errors import EngineMissing, OvergrebError, WorkerFault
 from overgreb_rules.shared.command_parser import CommandParser, language_of
 from overgreb_rules.shared.text import Text, translate
@@ -30,6 +30,7 @@ _COMMANDS: tuple[ModuleType, ...] = (
     _replay,
     _vocabulary,
     _rules,
+    _bundle,
     _serve,
 )
 _DESCRIPTION = Text(

@@ -117,6 +117,7 @@ def _add_documents(app: FastAPI, documents: ServiceDocuments, settings: ServiceS
     for path, read, parameters, summary in (
         ("/v1/rules", lambda _: documents.rules(), [], "Every rule"),
         ("/v1/rules/{name}", lambda request: documents.rule(request.path_params["name"]), [name], "One rule"),
+        ("/v1/bundle", lambda _: documents.bundle(), [], "The rules as one file, for programs in other languages"),
         ("/v1/concordance", lambda _: documents.concordance(), [], "Which rule goes on under which"),
         ("/v1/vocabulary", lambda _: documents.vocabulary(), [], "Event types, facts and values"),
         ("/v1/schemas/{name}", lambda request: documents.schema(request.path_params["name"]), [name], "A JSON Schema"),

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from overgreb_rules._case.json_schema import case_schema
+from overgreb_rules._conformance.bundle import bundle_text
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
@@ -67,6 +68,14 @@ class ServiceDocuments:
                 "as_law": [_say(sentence) for sentence in write_as_law(rule, self._rules)],
             }
         )
+
+    def bundle(self) -> str:
+        """Return the rules as one file, from which a program in another language can evaluate.
+
+        Returns:
+            JSON: the bundle.
+        """
+        return bundle_text(self._rules)
 
     def concordance(self) -> str:
         """Return which rule of an ended act goes on under which of the act that took over.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules.cli import main
 from tests.fixtures.paths import RULES
 
@@ -122,3 +124,20 @@ def test_impact_counts_what_a_change_does_to_the_cases(
     cases.write_text(lines[0] + "\n{\n", encoding="utf-8")
     code, _, err = run(capsys, *impact)
     assert (code, err.startswith("overgreb-rules: linje 2, ")) == (2, True)
+
+
+def test_bundle_writes_the_file_whose_hash_stands_in_receipts(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["bundle"]) == 0
+    written = capfdbinary.readouterr().out
+    answer = evaluate(Case.model_validate({"case_id": "a"}), at="2026-11-21T12:00:00+01:00")
+    assert hashlib.sha256(written).hexdigest() == answer.receipt.bundle_sha256
+
+
+def test_bundle_of_a_folder_holds_its_rules(changed: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["bundle", "--rules", str(changed)]) == 0
+    written = capfdbinary.readouterr().out
+    assert json.loads(written)["rules"][RULE]["clock"]["strict"]["value"] == 25
+    answer = evaluate(
+        Case.model_validate({"case_id": "a"}), at="2026-11-21T12:00:00+01:00", rulebook=Rulebook.load(changed)
+    )
+    assert hashlib.sha256(written).hexdigest() == answer.receipt.bundle_sha256

@@ -117,6 +117,7 @@ def test_both_matchers_give_one_result_hash() -> None:
         ("tzdata", "the time-zone data"),
         ("holidays", "the table of holidays"),
         ("policy_sha256", "the policy"),
+        ("bundle_sha256", "the bundle of the rules"),
     ],
 )
 def test_the_pin_that_moved_is_named(pin: str, says: str) -> None:

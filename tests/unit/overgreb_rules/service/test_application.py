@@ -209,6 +209,12 @@ def test_a_document_that_the_client_has_is_not_sent_again(app):
     assert (again.status, again.body) == (304, b"")
 
 
+def test_the_bundle_is_the_one_whose_hash_stands_in_receipts(app):
+    bundle = ask(app, "GET", "/v1/bundle")
+    receipt = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON).json["receipt"]
+    assert bundle.headers["etag"] == f'"{receipt["bundle_sha256"]}"'
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/v1/limits"])
 def test_the_service_tells_of_itself(app, path):
     assert ask(app, "GET", path).status == 200
