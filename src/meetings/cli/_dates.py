@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from itertools import groupby, islice
 
-from meetings._domain.districts import UnknownNameError, politikreds_by_name
 from meetings._domain.names import count_noun, format_kommune, format_kreds, format_party, join_texts
 from meetings.cli._io import (
-    LIST_HELP,
     REQUEST_HELP,
     add_at_option,
+    find_district,
     format_terms,
     load_request,
     parse_at,
@@ -61,10 +59,7 @@ def _run(arguments: argparse.Namespace) -> int:
             "--top", Text("der skal vises mindst ét", "at least one is shown"), Text("skriv fx 3", "write 3")
         )
     request = load_request(arguments.request, language)
-    try:
-        code = politikreds_by_name(arguments.district, on=dt.date(request.year, 1, 1)).code
-    except UnknownNameError as error:
-        raise RequestError("KREDS", error.args[0], LIST_HELP) from None
+    code = find_district(arguments.district, request.year, "KREDS")
     starts = list_possible_starts(request, code, at=at)
     for number, own in groupby(starts, key=lambda start: start.round):
         kreds, every = format_kreds(code, request.year), list(own)

@@ -7,10 +7,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from meetings._domain.cost_catalog import UNITS
-from meetings._domain.districts import UnknownNameError, politikreds_by_name
 from meetings._domain.names import format_kommune, format_kreds, format_time
 from meetings._domain.rule_names import COST_NAMES
-from meetings.cli._io import LIST_HELP, add_at_option, format_rule, format_terms, parse_at, parse_day
+from meetings.cli._io import add_at_option, find_district, format_rule, format_terms, parse_at, parse_day
 from meetings.errors import RequestError
 from meetings.explain import Alternative, Explanation, StartAssessment, explain
 from meetings.export import read_plan
@@ -57,10 +56,7 @@ def _run(arguments: argparse.Namespace) -> int:
             Text(f"{date} ligger ikke i {plan.year}", f"{date} does not lie in {plan.year}"),
             Text("nævn en dag i planens år", "name a day of the planned year"),
         )
-    try:
-        code = politikreds_by_name(arguments.district, on=dt.date(plan.year, 1, 1)).code
-    except UnknownNameError as error:
-        raise RequestError("DISTRICT", error.args[0], LIST_HELP) from None
+    code = find_district(arguments.district, plan.year, "DISTRICT")
     for explanation in explain(plan, code, date=date, at=at):
         for line in _lines(explanation, plan.year, date):
             print(translate(line, arguments.lang))

@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from meetings._domain.districts import UnknownNameError, kommune_by_name, politikreds_by_name
 from meetings._domain.instants import parse_instant
+from meetings._domain.names import format_kreds
 from meetings._domain.rule_names import COST_NAMES, RULE_NAMES
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
@@ -72,6 +74,35 @@ def parse_day(option: str, text: str) -> dt.date:
     except ValueError:
         what = Text(f"{text!r} er ikke en dato", f"{text!r} is no day")
         raise RequestError(option, what, Text("skriv den som 2027-01-01", "write it as 2027-01-01")) from None
+
+
+def find_district(text: str, year: int, place: str) -> str:
+    """Find the politikreds that an argument names.
+
+    Args:
+        text: A code, name or alias.
+        year: The year whose politikredse are meant.
+        place: The argument, for the message of an error.
+
+    Returns:
+        The code of the politikreds.
+
+    Raises:
+        RequestError: No politikreds has this name; where it is that of a kommune, the message names its politikreds.
+    """
+    on = dt.date(year, 1, 1)
+    try:
+        return politikreds_by_name(text, on=on).code
+    except UnknownNameError as error:
+        what, mend = error.args[0], LIST_HELP
+    try:
+        kommune = kommune_by_name(text, on=on)
+    except UnknownNameError:
+        raise RequestError(place, what, mend) from None
+    kreds = format_kreds(kommune.politikreds, year)
+    what = Text(f"{kommune.name} er en kommune i {kreds}", f"{kommune.name} is a kommune of {kreds}")
+    mend = Text(f"skriv {kommune.politikreds}", f"write {kommune.politikreds}")
+    raise RequestError(place, what, mend)
 
 
 def load_request(path: str, language: str) -> PlanRequest:
