@@ -75,7 +75,9 @@ class StateReader:
             The reading; unknown where it hangs on what an event is about that waits.
         """
         readings = {_joined(one._readings(second)) for one in self.assumptions(second)}
-        return readings.pop() if len(readings) == 1 else StateReading(None, frozenset({"of"}))
+        if len(readings) == 1:
+            return readings.pop()
+        return StateReading(None, frozenset({"of"}).union(*(reading.needs for reading in readings)))
 
     def assumptions(self, second: int) -> list[StateReader]:
         """Return a reader for each way to say what the enders are about that wait.

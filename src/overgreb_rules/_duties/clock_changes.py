@@ -89,7 +89,7 @@ def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: 
 def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count) -> ChangedTime:
     """The time limit where each stretch of the state is ended by what surely ended it."""
     met = duty.fulfilment.met_by[:1]
-    stretches = [one for one in all_stretches if not (met and one.begun_by.index > met[0].index)]
+    stretches = [one for one in all_stretches if _counts_for(one, met[0] if met else None)]
     sure = [one for one in stretches if one.counts]
     possible = [one for one in stretches if one.counts is None]
     start, strict, lenient, days = _rested(duty.trigger, sure, span, count)
@@ -107,6 +107,13 @@ def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count
         rests_since=min((one.begun_by for one in running), key=lambda event: event.index, default=None),
         may_rest=any(one.ended_by is None for one in possible),
     )
+
+
+def _counts_for(stretch: Stretch, met_by: LoggedEvent | None) -> bool:
+    """Whether a stretch took any time, and began before the act that met the duty."""
+    begun, ended = stretch.begun_by.at.earliest, stretch.ended_by
+    took_time = ended is None or ended.at.earliest > begun
+    return took_time and (met_by is None or begun < met_by.at.earliest)
 
 
 def _rested(

@@ -224,10 +224,15 @@ class DutyResolver:
         return GovernedActivation(activation, self._governing_rule(activation.rule, activation.trigger))
 
     def _governing_rule(self, rule: Rule, trigger: LoggedEvent) -> Rule:
-        """Follow the moves of a duty that was unmet whenever its act ended."""
-        while rule.moves and (rule.id, trigger.event.id) in self.change.unmet:
+        """Follow the moves of a duty that was unmet when its act ended, or that a second examination opens later."""
+        while rule.moves and self._goes_on(rule, (rule.id, trigger.event.id)):
             rule = self.rules.moved_to(rule)
         return rule
+
+    def _goes_on(self, rule: Rule, key: DutyKey) -> bool:
+        # A notification that a running clock had taken in was as unfinished as the examination when the act ended.
+        was_taken_in = rule.one_at_a_time and self.rules.has_ended(rule.law, self.log.as_of)
+        return key in self.change.unmet or (was_taken_in and key not in self.change.settled)
 
     def _commence(self) -> list[Activation]:
         """Find the duties that a newer act activates on its first day for notifications from before."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._rules.clock_model import LowerEnd
@@ -169,7 +169,9 @@ class Matter:
         closing = [
             event
             for event in self._before(lower.closed_by.type for _ in (0,) if lower.closed_by)
-            if lower.closed_by and all(event.event.facts.get(t.name) in t.values for t in lower.closed_by.tests)
+            if lower.closed_by
+            and not may_come_after(event, self.trigger)
+            and all(event.event.facts.get(t.name) in t.values for t in lower.closed_by.tests)
         ]
         correlation = self.log.correlation
         return [

@@ -135,17 +135,12 @@ def _is_about_none(types: tuple[str, ...], log: EventLog, trigger: LoggedEvent) 
 
 
 def _latest_passes(pattern: EventPattern, none_is_false: bool, log: EventLog, trigger: LoggedEvent) -> StateReading:
-    latest = log.correlation.nearest(trigger, (pattern.type,))
-    if latest is None:
-        earlier = [
-            event
-            for event in log.of_types((pattern.type,))
-            if event is not trigger and event.at.earliest <= trigger.at.earliest
-        ]
-        latest = earlier[-1] if earlier else None
-    if latest is None:
+    above = log.correlation.above(trigger)
+    earlier = [event for event in log.of_types((pattern.type,)) if may_come_after(trigger, event)]
+    candidates = [event for event in earlier if event.index in above] or earlier
+    if not candidates:
         return _FALSE if none_is_false else StateReading(None, frozenset(test.name for test in pattern.tests))
-    return passes(pattern, log, latest)
+    return passes(pattern, log, candidates[-1])
 
 
 def _lies_in_the_year_before(event: LoggedEvent, trigger: LoggedEvent) -> bool:

@@ -83,9 +83,10 @@ class Assessment:
             and (owed.value or met)
         ):
             maybe = [(since, truth) for since, truth in perhaps if since < replaced]
-            if maybe and not met:
+            if not maybe or met:
+                return self.build_answer("replaced", clock)
+            if not waived:
                 return self.build_answer("undetermined", clock, self.decisive_facts(maybe))
-            return self.build_answer("replaced", clock)
         if is_waived_first:
             return self.build_answer("waived", clock)
         rests = self.rests_now(duty)
@@ -155,9 +156,13 @@ class Assessment:
         words = self.rule_of(duty)["clock"]
         if answer.lenient is None:
             return False
-        interrupted = isinstance(words, dict) and "interrupted_by" in words
-        facts = {one["if"] for one in words["interrupted_by"]} if interrupted else set()
-        return is_past(dt.date.fromisoformat(answer.lenient), self.at) and not facts & set(answer.needs)
+        if not is_past(dt.date.fromisoformat(answer.lenient), self.at):
+            return False
+        if isinstance(words, dict) and "interrupted_by" in words:
+            base = self.deadlines_of(duty).strict
+            assert isinstance(base, dt.date)
+            return not self.interrupted(duty, base).needs
+        return True
 
     def assess_permission(self: CaseAtInstant, duty: Duty) -> Answer:
         """Assess a permission: used in time, available until its lenient date or an ending event, then expired."""

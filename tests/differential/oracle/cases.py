@@ -135,6 +135,8 @@ class Cases:
         periods = self.resting_periods(perhaps=perhaps)
         request = duty.trigger.at
         start = request
+        met, _ = self.fulfilling_events(duty)
+        periods = [p for p in periods if not met or p[0].first < met[0].at.first]
         for begin, end in periods:
             if begin.first <= request.first and (end is None or request.first < end.first):
                 if end is None:
@@ -142,10 +144,8 @@ class Cases:
                 start = end
         span = dt.timedelta(days=days)
         strict = lenient = start.day + span
-        met, _ = self.fulfilling_events(duty)
         for begin, end in periods:
-            unmet = not met or met[0].at.first > begin.first
-            if begin.first > start.first and begin.day <= lenient and unmet and end is not None:
+            if begin.first > start.first and begin.day <= lenient and end is not None:
                 lenient = max(lenient, end.day + span)
         return start, strict, lenient
 
@@ -156,7 +156,7 @@ class Cases:
             for begun in self.events:
                 if begun.type != words["from"] or not is_at_or_after(begun.at, duty.opened):
                     continue
-                if not self.before_event(begun).is_unanswered(duty):
+                if not self.is_open_at(begun, duty):
                     continue
                 nearest = self.nearest_decisions(begun)
                 if nearest and duty.trigger.id not in {x.id for x in nearest}:

@@ -43,7 +43,7 @@ class Complaints:
                 continue
             if until is not None and self.position(request) >= self.position(until):
                 break
-            if until is None and not self.before_event(request).is_unanswered(duty):
+            if until is None and not self.is_open_at(request, duty):
                 continue
             if request.at.day > lenient or still:
                 continue

@@ -109,7 +109,7 @@ class Conditions:
             case "not_about":
                 return self.is_not_about(as_list(value), trigger)
             case "latest":
-                return self.latest_told(value, trigger, by_then)
+                return self.latest_told(value, trigger)
             case "not_happened" | "not_happened_in_the_year_before" | "not_state":
                 truth = self.evaluate_history(key.removeprefix("not_"), value, trigger)
                 return None if truth is None else negation(truth)
@@ -186,12 +186,13 @@ class Conditions:
         before = [e for e in self.events if e.type in kinds and is_at_or_after(trigger.at, e.at)]
         return Truth(None, frozenset({"of"})) if before and not trigger.of else Truth(value=True)
 
-    def latest_told(self: CaseAtInstant, words: Mapping[str, Any], trigger: Event, by_then: list[Event]) -> Truth:
-        """Whether the latest event of the type on the way of the trigger, else in the case, has the fact."""
+    def latest_told(self: CaseAtInstant, words: Mapping[str, Any], trigger: Event) -> Truth:
+        """Whether the latest event by then, on the ways of the trigger, else in the case, has the fact."""
         pattern = {k: v for k, v in words.items() if k != "none"}
         kind, tests = split_pattern(pattern)
-        named = [e for e in self.events_on_ways(trigger) if e.type == kind]
-        same = sorted(named, key=self.position) or [e for e in by_then if e.type == kind and e.id != trigger.id]
+        same = [e for e in self.events if e.type == kind and e.id != trigger.id and is_at_or_after(trigger.at, e.at)]
+        named = {e.id for e in self.events_on_ways(trigger)}
+        same = [e for e in same if e.id in named] or same
         if not same:
             return FALSE if words.get("none") == "false" else Truth(None, frozenset(tests))
         return self.match_event(same[-1], pattern)

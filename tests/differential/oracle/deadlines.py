@@ -63,8 +63,15 @@ class Deadlines:
             for e in self.events
             if e.type == kind
             and ((touched := self.touch_duty(e, duty)) or (perhaps and touched is None))
-            and self.before_event(e).is_unanswered(duty)
+            and self.is_open_at(e, duty)
         ]
+
+    def is_open_at(self: CaseAtInstant, event: Event, duty: Duty) -> bool:
+        """Whether the duty was unanswered just before an event, also by what was settled only later."""
+        if not self.before_event(event).is_unanswered(duty):
+            return False
+        met, _ = self.fulfilling_events(duty)
+        return not any(self.position(e) < self.position(event) for e in met)
 
     def deadlines_of(self: CaseAtInstant, duty: Duty) -> Clock:
         """Return the clock of a duty."""
@@ -179,7 +186,7 @@ class Deadlines:
             and e.id != duty.trigger.id
             and is_at_or_after(e.at, duty.opened)
             and (not (near := self.nearest_decisions(e)) or duty.trigger.id in {x.id for x in near})
-            and self.before_event(e).is_unanswered(duty)
+            and self.is_open_at(e, duty)
         ]
         if not any(e.type == words["renewed_after"][0] for e in over):
             return lenient
@@ -204,7 +211,7 @@ class Deadlines:
                 ends = [e for e in self.events if e.type == one["ends"] and self.touch(e, subject, ("par", e.type))]
                 if not ends or not is_at_or_after(ends[0].at, duty.trigger.at):
                     continue
-                if not self.before_event(ends[0]).is_unanswered(duty):
+                if not self.is_open_at(ends[0], duty):
                     continue
                 before = is_at_or_after(duty.trigger.at, begun.at)
                 certainty = row["begun_before" if before else "begun_after"]

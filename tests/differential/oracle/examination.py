@@ -22,8 +22,9 @@ class Examination:
         after = self.successor_rule(self.rule_of(duty))
         if not self.is_barnets_lov or after is None:
             return duty
-        (before,) = [d for d in self.as_2023_ended.duties_of_rule(duty.rule) if d.trigger.id == duty.trigger.id]
-        if self.as_2023_ended.assess(before).status in UNMET_STATUSES:
+        before = [d for d in self.as_2023_ended.duties_of_rule(duty.rule) if d.trigger.id == duty.trigger.id]
+        # None stood then for a notification that the clock had taken in: it was unfinished like the one that it joined.
+        if not before or self.as_2023_ended.assess(before[0]).status in UNMET_STATUSES:
             return replace(duty, rule=after["id"], moved=True)
         return duty
 

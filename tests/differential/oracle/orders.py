@@ -177,7 +177,8 @@ class Orders:
             return self.build_answer("waived", clock)
         if done:
             return self.build_answer("met", clock, met_by=[done[0].id])
-        needs = duty.owed.needs.union(*(act.needs for act in unclear))
+        asked = frozenset[str]().union(*(act.needs for act in unclear))
+        needs = duty.owed.needs | asked
         needs |= self.decisive_facts([(0, act) for act in unclear_waivers])
         if rule.get("silence") == "unknown" and limit is not None:
             kinds = self.silent_types(rule)
@@ -186,7 +187,7 @@ class Orders:
                 for e in self.events
                 if self.is_act_told(e, duty) and self.is_of_same_decision(e, duty).value is not False
             ]
-            told_before = any(is_surely_earlier(e.at, limit) for e in acts) or "at" in needs
+            told_before = any(is_surely_earlier(e.at, limit) for e in acts) or bool(asked)
             if not told_before and not late:
                 return self.build_answer("undetermined", clock, needs | kinds)
         if needs:

@@ -107,8 +107,11 @@ class Singles:
             return any(answer.status in UNMET_STATUSES for _, answer in self.assess_years(duty))
         if "may" in self.rule_of(duty) and self.is_over(duty):
             return False
+        if "rests_while" in (clock if isinstance(clock, dict) else {}):
+            # A pending case is a state, and no answer.
+            return not self.fulfilling_events(duty)[0]
         answer = self.assess(duty)
-        if answer.status == "undetermined" and "must" in self.rule_of(duty) and self.fulfilling_events(duty)[0]:
+        if answer.status == "undetermined" and self.fulfilling_events(duty)[0]:
             return False
         return answer.status in UNMET_STATUSES
 

@@ -30,11 +30,9 @@ def spell_key(name: str, number: int, spell: Mapping[str, Any]) -> WalkKey:
 
 def agree_on(truths: list[Truth]) -> Truth:
     """Return what holds whichever of the possibilities is so."""
-    values = {truth.value for truth in truths}
-    if len(values) == 1 and None not in values:
+    if len(set(truths)) == 1:
         return truths[0]
-    needs = frozenset().union(*(truth.needs for truth in truths))
-    return Truth(None, needs | ({"of"} if len(values) > 1 else set()))
+    return Truth(None, frozenset({"of"}).union(*(truth.needs for truth in truths)))
 
 
 class States:

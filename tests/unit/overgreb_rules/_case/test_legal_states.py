@@ -141,6 +141,13 @@ def test_a_state_is_unknown_where_it_hangs_on_which_measure_an_end_is_of() -> No
     assert _read("indsats_loeber", placement, support, ended) == _HOLDS
 
 
+def test_what_else_is_unknown_is_needed_beside_which_measure_an_end_is_of() -> None:
+    untold = build_event("i1", "indsats_ivaerksat", 4)
+    support = build_event("i2", "indsats_ivaerksat", 5, art="stoettende")
+    ended = build_event("o1", "indsats_ophoert", 10)
+    assert _read("anbragt", untold, support, ended) == StateReading(None, frozenset({"art", "of"}))
+
+
 def test_the_stretches_of_a_state_name_what_began_and_what_ended_each() -> None:
     second = build_event("k2", "klage_modtaget_i_ankestyrelsen", 12, of="m1")
     events = [

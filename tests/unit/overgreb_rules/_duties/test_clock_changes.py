@@ -98,6 +98,10 @@ def test_cases_that_overlap_are_one_until_the_last_has_ended() -> None:
     assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *events) == ("2025-03-23", "2025-03-23")
 
 
+def test_a_case_that_ended_in_the_instant_in_which_it_began_changes_no_date() -> None:
+    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), _decided(12)) == ("2025-03-17", "2025-03-17")
+
+
 def test_a_case_that_names_no_decision_counts_for_the_lenient_reading_once_it_has_ended() -> None:
     free = (_case(12, of=None), _REQUEST, _decided(20))
     assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *free) == ("2025-03-17", "2025-03-27")

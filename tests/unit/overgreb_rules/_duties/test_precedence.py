@@ -142,5 +142,11 @@ def test_a_notification_that_a_screening_has_closed_is_no_lower_end() -> None:
     assert _split(_examined(*notified, closed, _talk(8), _B1)) == ([], ["t8"])
 
 
+def test_a_screening_told_by_the_day_of_the_examination_closes_no_notification_before_it() -> None:
+    closed = {**build_event("s1", "screening_foretaget", 20, of="u8", resultat="ingen"), "at": "2025-03-20"}
+    notified = build_event("u8", "underretning_modtaget", 8)
+    assert _split(_examined(notified, closed, _talk(9), _B1)) == (["t9"], [])
+
+
 def test_without_a_notification_the_examination_itself_is_the_lower_end() -> None:
     assert _split(_examined(_talk(12), _B1, _talk(25))) == (["t25"], ["t12"])

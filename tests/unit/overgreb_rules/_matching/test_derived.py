@@ -121,6 +121,13 @@ def test_the_event_on_the_way_of_the_trigger_comes_before_a_later_one() -> None:
     assert _read(_CONSENT, "h1", *events) == _HOLDS
 
 
+def test_of_several_events_on_the_ways_of_the_trigger_the_latest_by_then_decides() -> None:
+    events = (_placed(3, samtykke=True), _placed(5, samtykke=False), _placed(25, samtykke=False))
+    assert _read(_CONSENT, "h1", *events, {**_REQUEST, "of": ["d3", "d25"]}) == _HOLDS
+    chain = (_placed(3, samtykke=True), {**_placed(5, samtykke=False), "of": "d3"}, {**_REQUEST, "of": ["d3", "d5"]})
+    assert _read(_CONSENT, "h1", *chain) == _FAILS
+
+
 def test_without_any_such_event_the_fact_is_needed_or_the_condition_fails() -> None:
     assert _read(_CONSENT, "h1", _REQUEST) == StateReading(None, frozenset({"samtykke"}))
     assert _read(LatestCondition(_CONSENT.pattern, none_is_false=True), "h1", _REQUEST) == _FAILS
