@@ -46,6 +46,8 @@ def _run(arguments: argparse.Namespace) -> int:
         best_plan = plan(request, at=at or origin.instant, earlier=origin.build_earlier(request.year))
         value = best_plan.objective.value
         best = Text(f"; den bedste plan har ulempe {value:g}", f"; the best plan of the request costs {value:g}")
+        if report.value < value and not report.violations:
+            best = Text(f"{best.da}, men er bedre efter rang", f"{best.en}, but is better by rank")
     except NoPlanError:
         best = Text(
             "; ingen plan opfylder alle krav i bestillingen", "; no plan of the request meets every requirement"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.names import count_noun, format_kommune, format_kreds
 from meetings.changes import describe_change
 from meetings.cli._io import REQUEST_HELP, add_at_option, format_terms, load_request, parse_at, print_notes, print_table
@@ -121,6 +122,9 @@ def print_plan(schedule: Schedule, folder: Path, changed: int, language: str) ->
     print_table([translate(title, language) for title in _HEAD], rows)
     objective = schedule.objective
     proof = Text("bevist mindst mulig", "proven least")
+    if any(objective.terms.get(name) for level in LEVELS[:-1] for name in level):
+        # A plan that moves more meetings, say, may have a smaller sum: it is worse by rank.
+        proof = Text("bevist mindst mulig efter rang", "proven least by rank")
     if not objective.optimal:
         proof = Text(f"mindst mulig er {objective.bound:g}", f"the least possible is {objective.bound:g}")
     total = Text(f"Ulempe {objective.value:g} ({proof.da})", f"Cost {objective.value:g} ({proof.en})")

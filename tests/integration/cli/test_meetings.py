@@ -60,6 +60,10 @@ def test_a_moved_meeting_is_printed_with_its_reason(tmp_path: Path, capsys: pyte
     assert "1 of 2 meetings moved" in said
     assert "moved from" in said
     assert "blocked_dates" in said
+    assert "proven least by rank" in said
+    cost = said.partition("Cost ")[2].partition(" ")[0]
+    assert main(["check", str(out / "plan.json"), str(tmp_path / "request.yaml")]) == 0
+    assert f"Cost {cost}; the best plan of the request costs {cost}: " in capsys.readouterr().out
 
 
 def test_bad_input_is_one_line_on_stderr_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
