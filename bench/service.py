@@ -8,46 +8,19 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import socket
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from overgreb_rules import Case, evaluate
 from tests.fixtures.random_cases import random_case
+from tests.fixtures.running_service import running_service
 
 AT = "2026-11-21T12:00:00+01:00"
 CASES = 400
 TICKS = os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def running_service():
-    """Run the service until the block ends.
-
-    Yields:
-        The process and its port.
-    """
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    command = [sys.executable, "-m", "overgreb_rules", "serve", "--port", str(port), "--workers", "1"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:  # noqa: S603  # our own program
-        try:
-            for _ in range(300):
-                try:
-                    with socket.create_connection(("127.0.0.1", port), timeout=1):
-                        break
-                except OSError:
-                    time.sleep(0.1)
-            yield process, port
-        finally:
-            process.terminate()
 
 
 def processor_seconds(pid: int) -> float:
@@ -112,15 +85,17 @@ def main() -> None:
 
     call_library()
     library = milliseconds_a_case(time.process_time, call_library)
-    with running_service() as (process, port):
-        time_requests(port, path, "application/json", bodies)
+    with running_service() as service:
+        time_requests(service.port, path, "application/json", bodies)
         waits: list[float] = []
 
         def own() -> float:
-            return processor_seconds(process.pid)
+            return processor_seconds(service.process.pid)
 
-        single = milliseconds_a_case(own, lambda: waits.extend(time_requests(port, path, "application/json", bodies)))
-        lines = milliseconds_a_case(own, lambda: time_requests(port, path, "application/jsonl", [stream]))
+        single = milliseconds_a_case(
+            own, lambda: waits.extend(time_requests(service.port, path, "application/json", bodies))
+        )
+        lines = milliseconds_a_case(own, lambda: time_requests(service.port, path, "application/jsonl", [stream]))
     cuts = statistics.quantiles(waits, n=100)
     print(f"{CASES} cases, one worker, one connection")
     print(f"library, JSON in and out   {library:6.2f} ms of processor a case")

@@ -69,6 +69,7 @@ def replay(
     policy: Policy | None = None,
     *,
     rules: Path | None = None,
+    rulebook: Rulebook | None = None,
     matcher: MatcherName | None = None,
 ) -> Replay:
     """Evaluate a case again as a saved answer was evaluated, at the same instant.
@@ -78,6 +79,7 @@ def replay(
         case: The case that the answer is about.
         policy: The municipality's ladder of escalation that was used; None means the one of the rules.
         rules: The folder of the rules that were used; None means the packaged ones.
+        rulebook: The rules that were used, already loaded; it takes the place of the folder.
         matcher: The matcher; None means the one of the saved answer.
 
     Returns:
@@ -91,7 +93,12 @@ def replay(
     told = _read(saved)
     receipt = told["receipt"]
     saved_with: MatcherName = "reference" if receipt.get("engine") == "reference" else "durable"
-    book = Rulebook.load(rules, matcher or saved_with)
+    wanted = matcher or saved_with
+    if rulebook is None:
+        book = Rulebook.load(rules, wanted)
+    else:
+        has_it = (rulebook.matcher == "reference") == (wanted == "reference")
+        book = rulebook if has_it else rulebook.with_matcher(wanted)
     again = evaluate(case, at=told["at"], rulebook=book, policy=policy)
     new = json.loads(again.to_json(detail=_detail_of(told)))
     moved = tuple(

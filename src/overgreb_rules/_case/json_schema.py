@@ -38,13 +38,15 @@ _OFFSET = "(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])"
 DAY: Schema = {"type": "string", "format": "date", "pattern": f"^{_day_pattern()}$"}
 INSTANT: Schema = {"type": "string", "pattern": f"^{_day_pattern()}T{_TIME}{_OFFSET}?$"}
 """An instant; without an offset in a case with a `zone` alone."""
+INSTANT_WITH_OFFSET: Schema = {"type": "string", "pattern": f"^{_day_pattern()}T{_TIME}{_OFFSET}$"}
+"""An instant outside a case, where no zone could stand in for the offset."""
 _MOMENT: Schema = {"type": "string", "pattern": f"^{_day_pattern()}(?:T{_TIME}{_OFFSET}?)?$"}
-KEY: Schema = {
-    "type": "string",
-    "minLength": 1,
-    "maxLength": MAX_KEY_LENGTH,
-    "pattern": r"^[^\u0000-\u001f\u007f-\u009f]*$",
-}
+_NOT_PRINTABLE = (
+    r"\u0000-\u001f\u007f-\u00a0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u3000\ue000-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff"
+)
+"""Control characters, blanks but the plain one, and what is invisible or private: the reader asks `str.isprintable`."""
+KEY: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH, "pattern": f"^[^{_NOT_PRINTABLE}]*$"}
 _ZONE: Schema = {"type": "string", "pattern": "^[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*$"}
 _EVENTS = Text("det, der er sket; id'er står én gang", "what happened; ids stand once")
 _CHILD = Text("det, der er kendt om barnet", "what is known of the child")

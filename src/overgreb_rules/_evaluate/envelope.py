@@ -22,6 +22,7 @@ from overgreb_rules.errors import CaseError, InstantError, redact_key, redact_va
 from overgreb_rules.evaluation import Detail
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.refusal import Refusal
 from overgreb_rules.shared.text import Text
 
 Refused = TypeVar("Refused", bound=CaseError | InstantError)
@@ -140,7 +141,7 @@ def name_line(error: Refused, number: int) -> Refused:
     return error
 
 
-def refuse_line(error: CaseError | InstantError, number: int, language: str, line_id: str | None = None) -> LineAnswer:
+def refuse_line(error: Refusal, number: int, language: str, line_id: str | None = None) -> LineAnswer:
     """Return the answer to a line or row that is refused.
 
     Args:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from overgreb_rules._case.json_schema import INSTANT, KEY, SCHEMA_ID, Schema, case_schema, describe
+from overgreb_rules._case.json_schema import INSTANT_WITH_OFFSET, KEY, SCHEMA_ID, Schema, case_schema, describe
 from overgreb_rules._evaluate.field_descriptions import FIELD_DESCRIPTIONS, SCHEMA_DESCRIPTIONS
 from overgreb_rules._evaluate.what_if import WhatIf
 from overgreb_rules._evaluate.why_not import WhyNot
@@ -128,7 +128,7 @@ def _envelope(rules: RuleSet) -> Schema:
     }
     fields = {
         "id": _field("ErrorLine.id", KEY),
-        "at": _field("Envelope.at", INSTANT | {"type": ["string", "null"]}),
+        "at": _field("Envelope.at", INSTANT_WITH_OFFSET | {"type": ["string", "null"]}),
         "case": _field("Envelope.case", {"$ref": "#/$defs/Case"}),
         "suppose": _field("Envelope.suppose", suppositions),
         "detail": _field("Envelope.detail", {"enum": ["dates", "counted", "full", None]}),

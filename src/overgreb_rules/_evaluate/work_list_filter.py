@@ -160,6 +160,26 @@ def _last_day(when: dt.datetime | dt.date) -> dt.date:
     return (when - dt.timedelta(seconds=1)).date() if isinstance(when, dt.datetime) else when
 
 
+def read_kommune(text: str, place: str) -> int:
+    """Read the code of a municipality by which an agenda is narrowed.
+
+    Args:
+        text: Three or four figures: the nought in front may be missing.
+        place: Where it was given, for the error.
+
+    Returns:
+        The code.
+
+    Raises:
+        CaseError: The text is no such code.
+    """
+    if not (text.isascii() and text.isdecimal()) or not 1 <= len(text) <= 4:
+        what = Text("dette er ikke en kommunekode", "this is no code of a municipality")
+        allowed = Text("tre eller fire cifre", "three or four figures")
+        raise CaseError(place, what, allowed=allowed, mend=Text("skriv fx 0751", "write 0751, for example"))
+    return int(text)
+
+
 def _refuse(name: str, value: str, known: Collection[str]) -> CaseError:
     words = ", ".join(known)
     allowed = Text(*(text.format(words=words) for text in (_ALL[name].da, _ALL[name].en)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, RefusedCase, build_agenda
-from overgreb_rules._evaluate.work_list_filter import AgendaFilter
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_kommune
 from overgreb_rules.calendar import local
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
 from overgreb_rules.cli._io import write_output
@@ -117,7 +117,7 @@ def run_agenda(options: argparse.Namespace) -> int:
     if policy is not None:
         policy.check(book.rules.names)
     statuses = frozenset(word for words in options.status for word in words.split(","))
-    kommune = None if options.kommune is None else _read_kommune(options.kommune)
+    kommune = None if options.kommune is None else read_kommune(options.kommune, "--kommune")
     wanted = AgendaFilter(options.law, options.rule, options.bearer, statuses, options.closed, kommune)
     limit = _read_limit(options)
     try:
@@ -143,15 +143,6 @@ def _read_limit(options: argparse.Namespace) -> AgendaLimit:
         what, allowed = Text("dette er ikke et antal", "this is no number"), Text("et helt tal", "a whole number")
         raise CaseError("--limit", what, allowed=allowed, mend=Text("skriv fx 50", "write 50, for example"))
     return AgendaLimit(total=int(options.limit) or None)
-
-
-def _read_kommune(text: str) -> int:
-    """Return the code of a kommune, which may lack its nought in front."""
-    if not text.isdecimal() or not 1 <= len(text) <= 4:
-        what = Text("dette er ikke en kommunekode", "this is no code of a municipality")
-        allowed = Text("tre eller fire cifre", "three or four figures")
-        raise CaseError("--kommune", what, allowed=allowed, mend=Text("skriv fx 0751", "write 0751, for example"))
-    return int(text)
 
 
 def _narrow(evaluations: _Evaluations, wanted: AgendaFilter, late: list[bool]) -> Iterator[Evaluation]:

@@ -71,6 +71,7 @@ def run_serve(options: argparse.Namespace) -> int:
         import uvicorn  # noqa: PLC0415  # an extra that not everybody has
 
         from overgreb_rules.service import ServiceSettings  # noqa: PLC0415  # needs the extra
+        from overgreb_rules.service.connection import TimedConnection  # noqa: PLC0415  # needs the extra
     except ImportError as error:
         what = Text(f"tjenesten kræver et tilvalg ({error.name})", f"the service needs an extra ({error.name})")
         command = "pip install 'overgreb-rules[http]'"
@@ -96,6 +97,8 @@ def run_serve(options: argparse.Namespace) -> int:
         server_header=False,
         timeout_graceful_shutdown=settings.limits.evaluation_seconds,
         limit_concurrency=None,
+        http=TimedConnection,
+        ws="none",
     )
     return 0
 
@@ -114,8 +117,8 @@ def create_worker() -> FastAPI:
 _LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "plain"}},
+    "formatters": {"lines": {"()": "overgreb_rules.service.observability.LogLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "lines"}},
     "loggers": {
         "overgreb_rules.service": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # The library tells of starts and stops; the text of its errors could hold a piece of a body.

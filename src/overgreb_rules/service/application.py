@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,19 +22,20 @@ from overgreb_rules.service.docs_page import build_docs_page
 from overgreb_rules.service.documents import ServiceDocuments
 from overgreb_rules.service.entity_tag import etag_of, is_unchanged
 from overgreb_rules.service.handlers import AGENDA_FILTERS, CaseHandlers
-from overgreb_rules.service.observability import RequestLog, ServiceMetrics
-from overgreb_rules.service.openapi import operation, parameters_of, schemas_of
+from overgreb_rules.service.observability import SECURITY_HEADERS, RequestLog, ServiceMetrics
+from overgreb_rules.service.openapi import OperationBuilder
+from overgreb_rules.service.openapi_schemas import schemas_of
 from overgreb_rules.service.problem import RequestProblem, problem_response
 from overgreb_rules.service.query import language_of
 from overgreb_rules.service.questions import CaseQuestions
-from overgreb_rules.service.readiness import is_ready
-from overgreb_rules.service.request_body import JSON, JSON_LINES
+from overgreb_rules.service.readiness import answer_example, is_ready
+from overgreb_rules.service.request_body import JSON, JSON_LINES, BodyReader
 from overgreb_rules.service.settings import ServiceSettings
 from overgreb_rules.service.worker import EvaluationWorker
 from overgreb_rules.shared.text import Text
 
 Handler = Callable[[Request], Awaitable[Response]]
-_CALENDAR = "text/calendar; charset=utf-8"
+_CALENDAR, _HTML = "text/calendar; charset=utf-8", "text/html; charset=utf-8"
 _NOT_FOUND = Text("det findes ikke", "there is no such thing")
 _NOT_ALLOWED = Text("metoden kan ikke bruges her", "the method is not allowed here")
 _SEE_DOCS = Text("se /docs", "see /docs")
@@ -57,7 +60,7 @@ def create_application(settings: ServiceSettings) -> FastAPI:
     """
     rulebook = settings.load_rulebook()
     questions = CaseQuestions(rulebook, settings.load_policy(rulebook), settings.limits)
-    handlers = CaseHandlers(questions, EvaluationWorker(settings.limits))
+    handlers = CaseHandlers(questions, EvaluationWorker(settings.limits), BodyReader(settings.limits))
     documents, metrics = ServiceDocuments(rulebook.rules), ServiceMetrics()
     app = FastAPI(
         title="overgreb-rules",
@@ -66,10 +69,11 @@ def create_application(settings: ServiceSettings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    _add_questions(app, handlers)
-    _add_documents(app, documents, settings)
+    operations = OperationBuilder(rulebook.rules, answer_example(rulebook))
+    _add_questions(app, handlers, operations)
+    _add_documents(app, documents, settings, operations)
     if settings.calendars is not None:
-        _add_calendars(app, CalendarFolder(settings.calendars))
+        _add_calendars(app, CalendarFolder(settings.calendars), operations)
     _add_probes(app, questions, metrics)
     _add_refusals(app)
     schemas = schemas_of(rulebook.rules)
@@ -78,28 +82,47 @@ def create_application(settings: ServiceSettings) -> FastAPI:
     return app
 
 
-def _add_questions(app: FastAPI, handlers: CaseHandlers) -> None:
-    case, lines = {JSON: "Case"}, {JSON_LINES[0]: "Case"}
-    for path, handler, required, optional, body, answers, summary in (
+def _add_questions(app: FastAPI, handlers: CaseHandlers, operations: OperationBuilder) -> None:
+    case, lines = {JSON: "Case"}, JSON_LINES[0]
+    for path, handler, name, required, optional, body, answers, summary in (
         (
-            "evaluations", handlers.evaluations, ("at",), ("detail",), case | lines,
-            {JSON: "Evaluation", JSON_LINES[0]: None}, "The duties of a case, or of the cases of a stream",
+            "evaluations", handlers.evaluations, "evaluate", ("at",), ("detail",), case | {lines: "Line"},
+            {JSON: "Evaluation", lines: None}, "The duties of a case, or of the cases of a stream",
         ),
-        ("agenda", handlers.agenda, ("at",), AGENDA_FILTERS, lines, {JSON: None}, "What to do now, over many cases"),
-        ("explanations", handlers.explanations, ("at", "key"), (), case, {JSON: None}, "One duty of a case"),
-        ("why-not", handlers.why_not, ("at", "rule"), (), case, {JSON: None}, "Why a rule gives no duty in a case"),
         (
-            "suppositions", handlers.suppositions, ("at",), ("detail",), {JSON: "Supposition"}, {JSON: None},
-            "What would change if something more happened",
+            "agenda", handlers.agenda, "agenda", ("at",), AGENDA_FILTERS, {lines: "Case"}, {JSON: "Agenda"},
+            "What to do now, over many cases",
         ),
-        ("replays", handlers.replays, (), (), {JSON: "SavedAnswer"}, {JSON: None}, "A saved answer, made again"),
-        ("calendars", handlers.calendars, ("at",), (), case, {"text/calendar": None}, "The deadlines of a case"),
+        (
+            "explanations", handlers.explanations, "explain", ("at", "key"), (), case, {JSON: "Explanation"},
+            "One duty of a case",
+        ),
+        (
+            "why-not", handlers.why_not, "whyNot", ("at", "rule"), (), case, {JSON: "WhyNot"},
+            "Why a rule gives no duty in a case",
+        ),
+        (
+            "suppositions", handlers.suppositions, "suppose", ("at",), ("detail",), {JSON: "Question"},
+            {JSON: "WhatIf"}, "What would change if something more happened",
+        ),
+        (
+            "replays", handlers.replays, "replay", (), (), {JSON: "SavedAnswer"}, {JSON: "Replay"},
+            "A saved answer, made again",
+        ),
+        (
+            "calendars", handlers.calendars, "calendar", ("at",), (), case, {"text/calendar": None},
+            "The deadlines of a case",
+        ),
     ):  # fmt: skip
-        told = operation(parameters=parameters_of(required, (*optional, *_ASK_OPTIONS)), body=body, answers=answers)
+        told = operations.of_question(
+            name, required=required, optional=(*optional, *_ASK_OPTIONS), body=body, answers=answers
+        )
         _add(app, "POST", f"/v1/{path}", handler, summary, told)
 
 
-def _add_documents(app: FastAPI, documents: ServiceDocuments, settings: ServiceSettings) -> None:
+def _add_documents(
+    app: FastAPI, documents: ServiceDocuments, settings: ServiceSettings, operations: OperationBuilder
+) -> None:
     def serve(read: Callable[[Request], str | None], media: str = JSON) -> Handler:
         async def handler(request: Request) -> Response:
             text = read(request)
@@ -112,47 +135,58 @@ def _add_documents(app: FastAPI, documents: ServiceDocuments, settings: ServiceS
 
         return handler
 
-    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
     limits = json.dumps(settings.limits.as_json())
-    for path, read, parameters, summary in (
-        ("/v1/rules", lambda _: documents.rules(), [], "Every rule"),
-        ("/v1/rules/{name}", lambda request: documents.rule(request.path_params["name"]), [name], "One rule"),
-        ("/v1/bundle", lambda _: documents.bundle(), [], "The rules as one file, for programs in other languages"),
-        ("/v1/concordance", lambda _: documents.concordance(), [], "Which rule goes on under which"),
-        ("/v1/vocabulary", lambda _: documents.vocabulary(), [], "Event types, facts and values"),
-        ("/v1/schemas/{name}", lambda request: documents.schema(request.path_params["name"]), [name], "A JSON Schema"),
-        ("/v1/limits", lambda _: limits, [], "How much a request may ask for"),
-    ):
-        told = operation(parameters=parameters, body=None, answers={JSON: None})
-        _add(app, "GET", path, serve(read), summary, told)
-    page = serve(lambda _: build_docs_page(app.openapi()), "text/html; charset=utf-8")
+    for path, read, name, path_name, answer, summary in (
+        ("rules", lambda _: documents.rules(), "listRules", None, "RuleList", "Every rule"),
+        (
+            "rules/{name}", lambda request: documents.rule(request.path_params["name"]), "showRule", "rule", "Rule",
+            "One rule",
+        ),
+        (
+            "bundle", lambda _: documents.bundle(), "showBundle", None, "Bundle",
+            "The rules as one file, for programs in other languages",
+        ),
+        (
+            "concordance", lambda _: documents.concordance(), "showConcordance", None, "Concordance",
+            "Which rule goes on under which",
+        ),
+        (
+            "vocabulary", lambda _: documents.vocabulary(), "showVocabulary", None, "Vocabulary",
+            "Event types, facts and values",
+        ),
+        (
+            "schemas/{name}", lambda request: documents.schema(request.path_params["name"]), "showSchema", "schema",
+            "JsonSchema", "A JSON Schema",
+        ),
+        ("limits", lambda _: limits, "showLimits", None, "Limits", "How much a request may ask for"),
+    ):  # fmt: skip
+        _add(
+            app,
+            "GET",
+            f"/v1/{path}",
+            serve(read),
+            summary,
+            operations.of_document(name, "rules", {JSON: answer}, path_name),
+        )
+    page = serve(lambda _: build_docs_page(app.openapi()), _HTML)
     app.add_api_route("/docs", page, methods=["GET"], include_in_schema=False)
 
 
-def _add_calendars(app: FastAPI, folder: CalendarFolder) -> None:
-    async def calendar(request: Request) -> Response:
-        path = folder.find_calendar(request.path_params["name"])
-        if path is None:
-            raise RequestProblem(HTTPStatus.NOT_FOUND, CaseError("path", _NOT_FOUND, mend=_SEE_DOCS))
-        return file_response(request, path, _CALENDAR)
+def _add_calendars(app: FastAPI, folder: CalendarFolder, operations: OperationBuilder) -> None:
+    def serve(find: Callable[[Request], Path | None], media: str) -> Handler:
+        async def handler(request: Request) -> Response:
+            path = find(request)
+            if path is None:
+                raise RequestProblem(HTTPStatus.NOT_FOUND, CaseError("path", _NOT_FOUND, mend=_SEE_DOCS))
+            return file_response(request, path, media)
 
-    async def year(request: Request) -> Response:
-        path = folder.find_year()
-        if path is None:
-            raise RequestProblem(HTTPStatus.NOT_FOUND, CaseError("path", _NOT_FOUND, mend=_SEE_DOCS))
-        return file_response(request, path, "text/html; charset=utf-8")
+        return handler
 
-    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
-    told = operation(parameters=[name], body=None, answers={"text/calendar": None})
+    calendar = serve(lambda request: folder.find_calendar(request.path_params["name"]), _CALENDAR)
+    told = operations.of_document("readCalendar", "calendars", {"text/calendar": None}, "calendar")
     _add(app, "GET", "/calendars/{name}", calendar, "A calendar to subscribe to", told)
-    _add(
-        app,
-        "GET",
-        "/year.html",
-        year,
-        "The year on one page",
-        operation(parameters=[], body=None, answers={"text/html": None}),
-    )
+    told = operations.of_document("readYear", "calendars", {"text/html": None})
+    _add(app, "GET", "/year.html", serve(lambda _: folder.find_year(), _HTML), "The year on one page", told)
 
 
 def _add_probes(app: FastAPI, questions: CaseQuestions, metrics: ServiceMetrics) -> None:
@@ -172,7 +206,13 @@ def _add_probes(app: FastAPI, questions: CaseQuestions, metrics: ServiceMetrics)
 
 def _add(app: FastAPI, method: str, path: str, handler: Handler, summary: str, told: dict[str, Any]) -> None:
     app.add_api_route(
-        path, handler, methods=[method], summary=summary, openapi_extra=told, response_class=Response, operation_id=None
+        path,
+        handler,
+        methods=[method],
+        summary=summary,
+        openapi_extra=told,
+        response_class=Response,
+        operation_id=told["operationId"],
     )
 
 
@@ -184,6 +224,14 @@ def _add_refusals(app: FastAPI) -> None:
 
     for kind in (RequestProblem, CaseError, InstantError, RuleError, MatcherFault, EngineMissing, HTTPException):
         app.add_exception_handler(kind, refuse)
+
+    async def apologise(request: Request, error: Exception) -> Response:
+        # What nobody foresaw is answered outside all middleware.
+        response = await refuse(request, error)
+        response.raw_headers.extend(SECURITY_HEADERS)
+        return response
+
+    app.add_exception_handler(Exception, apologise)
 
 
 def _problem_of(error: Exception) -> RequestProblem:
@@ -209,9 +257,16 @@ def _openapi(app: FastAPI, schemas: dict[str, Any]) -> dict[str, Any]:
         title=app.title, version=app.version, openapi_version="3.1.0", description=app.description, routes=app.routes
     )
     document["components"] = {"schemas": schemas}
+    bodies = {
+        route.operation_id: route.openapi_extra["requestBody"]
+        for route in app.routes
+        if isinstance(route, APIRoute) and route.openapi_extra and "requestBody" in route.openapi_extra
+    }
     for path in document["paths"].values():
         for told in path.values():
-            # FastAPI adds its own refusal of parameters, which these paths do not use.
+            if told["operationId"] in bodies:
+                told["requestBody"] = bodies[told["operationId"]]
+            # FastAPI adds its own refusal of parameters, which these paths do not use, and loses the nulls of examples.
             told["responses"] = {code: one for code, one in told["responses"].items() if _OWN_REFUSAL not in str(one)}
     app.openapi_schema = document
     return document

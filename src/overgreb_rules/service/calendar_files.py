@@ -14,7 +14,8 @@ from starlette.responses import Response
 
 from overgreb_rules.service.entity_tag import etag_of, is_unchanged
 
-_CALENDAR = re.compile(r"[a-z0-9-]{1,80}\.ics\Z")
+CALENDAR_PATTERN = r"^[a-z0-9-]{1,80}\.ics$"
+"""The names of the files of calendars."""
 _LARGEST_FILE = 32 * 2**20
 
 
@@ -33,7 +34,7 @@ class CalendarFolder:
         Returns:
             Its path; None where the name is no name of a calendar, or the folder has no such file of its own.
         """
-        return self._find("calendars", name) if _CALENDAR.match(name) else None
+        return self._find("calendars", name) if re.fullmatch(CALENDAR_PATTERN, name) else None
 
     def find_year(self) -> Path | None:
         """Return the page of the year.

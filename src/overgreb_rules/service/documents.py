@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from overgreb_rules._case.json_schema import case_schema
 from overgreb_rules._conformance.bundle import bundle_text
+from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schema
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.rule_as_law import write_as_law
-from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.shared.text import Text
-
-SCHEMAS = ("case", "evaluation")
 
 
 def _say(text: Text) -> dict[str, str]:
@@ -116,14 +113,12 @@ class ServiceDocuments:
         """Return a JSON Schema.
 
         Args:
-            name: `case` or `evaluation`.
+            name: The name of a published schema, such as `case` or `evaluation`.
 
         Returns:
             The schema; None where there is none of that name.
         """
-        if name == "case":
-            return _write(case_schema(self._rules.vocabulary))
-        return _write(Evaluation.model_json_schema(mode="serialization")) if name == "evaluation" else None
+        return _write(build_json_schema(name, self._rules)) if name in SCHEMA_NAMES else None
 
 
 def _summary(rule: Rule) -> dict[str, Any]:

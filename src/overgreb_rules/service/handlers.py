@@ -13,19 +13,27 @@ from starlette.responses import Response
 
 from overgreb_rules._evaluate.envelope import LineAnswer, StreamDefaults, answer_line, refuse_line
 from overgreb_rules._evaluate.work_list import AgendaLimit
-from overgreb_rules._evaluate.work_list_filter import AgendaFilter
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_kommune
 from overgreb_rules.errors import CaseError
 from overgreb_rules.service.observability import request_counts
 from overgreb_rules.service.problem import RequestProblem
 from overgreb_rules.service.query import Query, read_query
 from overgreb_rules.service.questions import Answer, CaseQuestions
-from overgreb_rules.service.request_body import JSON, JSON_LINES, media_type_of, read_body, read_lines, too_large
+from overgreb_rules.service.request_body import (
+    JSON,
+    JSON_LINES,
+    BodyReader,
+    media_type_of,
+    read_lines,
+    split_lines,
+    too_large,
+)
 from overgreb_rules.service.streaming import LinesResponse
 from overgreb_rules.service.worker import EvaluationWorker
 from overgreb_rules.shared.text import Text
 
 R = TypeVar("R")
-AGENDA_FILTERS = ("law", "rule", "bearer", "status", "limit", "closed")
+AGENDA_FILTERS = ("law", "rule", "bearer", "kommune", "status", "limit", "closed")
 """The parameters that narrow an agenda."""
 
 
@@ -35,6 +43,7 @@ class CaseHandlers:
 
     questions: CaseQuestions
     worker: EvaluationWorker
+    bodies: BodyReader
 
     async def evaluations(self, request: Request) -> Response:
         """Evaluate one case, or a stream of cases line by line.
@@ -153,15 +162,19 @@ class CaseHandlers:
         media_type_of(request, JSON_LINES)
         query = self._query(request, ("at",), AGENDA_FILTERS)
         wanted, limit = _agenda_filter(query), _agenda_limit(query)
+        limits = self.questions.limits
+        lines = split_lines(await self.bodies.read(request, limits.stream_bytes), limits.case_bytes)
         with self.worker.admit():
-            lines = [line async for piece in read_lines(request, self.questions.limits) for line in piece]
             work = partial(self.questions.agenda, lines, str(query.at), wanted, limit, query.language)
             return _json(await self.worker.run_long(work))
 
     async def _ask(self, request: Request, question: Callable[[bytes], R], limit: int | None = None) -> R:
-        """Read the body, and answer the question on it in the thread; the request holds a place until then."""
+        """Read the body, and answer the question on it in the thread; the request holds a place until then.
+
+        A client that is slow to send holds none, so that many of them keep nobody else out.
+        """
+        body = await self.bodies.read(request, self.questions.limits.case_bytes if limit is None else limit)
         with self.worker.admit():
-            body = await read_body(request, self.questions.limits, limit)
             return await self.worker.run(partial(question, body))
 
     def _query_of_case(self, request: Request, required: tuple[str, ...], optional: tuple[str, ...]) -> Query:
@@ -174,7 +187,8 @@ class CaseHandlers:
 
     def _stream(self, request: Request, query: Query) -> Response:
         headers = {"content-type": JSON_LINES[0], "cache-control": "no-store"}
-        return LinesResponse(self._answers(request, query), self.questions.limits.idle_seconds, headers)
+        idle_seconds, place = self.questions.limits.idle_seconds, self.worker.admit_stream()
+        return LinesResponse(self._answers(request, query), idle_seconds, headers, place)
 
     async def _answers(self, request: Request, query: Query) -> AsyncIterator[bytes]:
         """Yield the answers to the lines of each piece of the body, in order."""
@@ -188,11 +202,15 @@ class CaseHandlers:
             most_events=limits.events,
         )
         number, counts = 0, request_counts.get()
-        async for lines in read_lines(request, limits):
-            answers = await self.worker.run(partial(_answer_lines, lines, number, defaults, limits.case_bytes))
-            number += len(lines)
-            counts.cases += sum(not answer.is_refused for answer in answers)
-            yield "".join(f"{answer.text}\n" for answer in answers).encode()
+        try:
+            async for lines in read_lines(request, limits):
+                answers = await self.worker.run(partial(_answer_lines, lines, number, defaults, limits.case_bytes))
+                number += len(lines)
+                counts.cases += sum(not answer.is_refused for answer in answers)
+                yield "".join(f"{answer.text}\n" for answer in answers).encode()
+        except RequestProblem as problem:
+            # The status has been sent: the reason stands in the line that was not answered, and the stream ends there.
+            yield f"{refuse_line(problem.refusal, number + 1, defaults.language).text}\n".encode()
 
 
 def _answer_lines(
@@ -221,7 +239,8 @@ def _agenda_filter(query: Query) -> AgendaFilter:
     values = query.values
     statuses = frozenset(values["status"].split(",")) if "status" in values else frozenset()
     closed = values.get("closed") == "true"
-    return AgendaFilter(values.get("law"), values.get("rule"), values.get("bearer"), statuses, closed)
+    kommune = read_kommune(values["kommune"], "?kommune") if "kommune" in values else None
+    return AgendaFilter(values.get("law"), values.get("rule"), values.get("bearer"), statuses, closed, kommune)
 
 
 def _agenda_limit(query: Query) -> AgendaLimit:

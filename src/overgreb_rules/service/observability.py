@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import re
+import traceback
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 
 import anyio
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _TRACE = re.compile(r"[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}\Z")
-_SECURITY_HEADERS = [
+SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (
@@ -21,6 +23,7 @@ _SECURITY_HEADERS = [
         b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     ),
 ]
+"""The headers of every answer: it is shown as what it is, nowhere else, and loads nothing."""
 LOGGER = logging.getLogger("overgreb_rules.service")
 
 
@@ -34,6 +37,31 @@ class RequestCounts:
 
 request_counts: ContextVar[RequestCounts] = ContextVar("request_counts")
 """The counts of the request under way; a path adds to them."""
+
+
+class LogLines(logging.Formatter):
+    """One line of JSON a record: those of requests as they are, others without the words of their errors.
+
+    An error of the program may hold what a case told. Its line says of which type it is and where it was raised.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a record.
+
+        Args:
+            record: The record.
+
+        Returns:
+            The line.
+        """
+        if record.name == LOGGER.name:
+            return record.getMessage()
+        line: dict[str, object] = {"level": record.levelname, "logger": record.name, "says": str(record.msg).strip()}
+        if record.exc_info and record.exc_info[0]:
+            places = traceback.extract_tb(record.exc_info[2])
+            line["error"] = record.exc_info[0].__name__
+            line["raised"] = [f"{Path(place.filename).name}:{place.lineno}" for place in places]
+        return json.dumps(line)
 
 
 class ServiceMetrics:
@@ -91,14 +119,14 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         # The time of the event loop: it measures how long something takes, and tells no instant.
-        status, started, counts = 500, anyio.current_time(), RequestCounts()
+        status, started, counts = 503, anyio.current_time(), RequestCounts()
         request_counts.set(counts)
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": [*message["headers"], *_SECURITY_HEADERS]}
+                message = {**message, "headers": [*message["headers"], *SECURITY_HEADERS]}
             await send(message)
 
         try:

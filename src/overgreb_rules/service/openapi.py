@@ -10,24 +10,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from http import HTTPStatus
+from typing import Any, get_args
 
-from overgreb_rules._case.json_schema import case_schema
+from overgreb_rules._case.json_schema import INSTANT_WITH_OFFSET
+from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.evaluation import Evaluation
+from overgreb_rules.evaluation import Evaluation, StatusWord
+from overgreb_rules.service.calendar_files import CALENDAR_PATTERN
+from overgreb_rules.service.openapi_schemas import COMPONENT
 from overgreb_rules.service.problem import MEDIA_TYPE
 from overgreb_rules.service.query import DETAILS, LANGUAGES
+from overgreb_rules.service.readiness import EXAMPLE_AT, EXAMPLE_CASE
+from overgreb_rules.shared.kommuner import kommune_codes
 
-_COMPONENT = "#/components/schemas/"
-_AT = {
-    "name": "at",
-    "in": "query",
-    "description": "The instant of the evaluation, with an offset. The service has no clock.",
-    "schema": {"type": "string", "format": "date-time"},
-    "example": "2026-11-21T12:00:00+01:00",
-}
+_STATUS = "|".join([*get_args(StatusWord), "due_today", "past_due"])
 _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
-    "at": _AT,
+    "at": {
+        "description": "The instant of the evaluation, with an offset. The service has no clock. In a stream a line "
+        "may have its own; then this one may be left out.",
+        "schema": INSTANT_WITH_OFFSET,
+        "example": EXAMPLE_AT,
+    },
     "lang": {
         "description": "The language of refusals, and of what exists in one language at a time.",
         "schema": {"type": "string", "enum": list(LANGUAGES), "default": "da"},
@@ -41,12 +45,18 @@ _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "schema": {"type": "string", "minLength": 1},
     },
     "key": {"description": "The key of a duty.", "schema": {"type": "string", "minLength": 1}},
-    "rule": {"description": "The id of a rule.", "schema": {"type": "string", "minLength": 1}},
-    "law": {"description": "Only duties of this law.", "schema": {"type": "string"}},
-    "bearer": {"description": "Only duties of this bearer.", "schema": {"type": "string"}},
+    "rule": {"description": "The id of a rule."},
+    "law": {"description": "Only duties of this law."},
+    "bearer": {"description": "Only duties of this bearer."},
+    "kommune": {
+        "description": "Only cases of this municipality.",
+        "schema": {"type": "string", "enum": [f"{code:04}" for code in sorted(kommune_codes())]},
+        "example": "0751",
+    },
     "status": {
         "description": "Only duties with one of these statuses or groups, with commas between.",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "pattern": f"^(?:{_STATUS})(?:,(?:{_STATUS}))*$"},
+        "example": "overdue,past_due",
     },
     "limit": {
         "description": "How many duties are listed at most.",
@@ -57,116 +67,139 @@ _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "schema": {"type": "string", "enum": ["true", "false"], "default": "false"},
     },
 }
-_PROBLEMS = {
-    "408": "Nothing came for too long.",
-    "409": "The service has another rulebook than the pinned one.",
-    "413": "The body, or the number of events, is larger than the limits allow.",
-    "415": "The media type is another one.",
-    "422": "A parameter, or the case, is refused: with place, allowed values and mend.",
-    "429": "Too many requests are under way; `Retry-After` says when to ask again.",
-    "503": "The evaluation took too long, or the rule engine failed. There is no answer then.",
+_PATH_NAMES: Mapping[str, str] = {
+    "rule": "The id of a rule.",
+    "schema": "The name of a schema.",
+    "calendar": "The name of a file, such as kommune-0751.ics.",
+}
+_REFUSALS = {
+    304: "The client has it already.",
+    404: "There is no such thing.",
+    408: "Nothing came for too long.",
+    409: "The service has another rulebook than the pinned one.",
+    413: "The body, or the number of events, is larger than the limits allow.",
+    415: "The media type is another one.",
+    422: "A parameter, or the case, is refused: with place, allowed values and mend.",
+    429: "Too many requests are under way; `Retry-After` says when to ask again.",
+    503: "The evaluation took too long, or the rule engine failed. There is no answer then.",
+}
+ASKED = (408, 409, 413, 415, 422, 429, 503)
+"""The statuses with which a path refuses that is asked about a case."""
+_SAVED_ANSWER = (408, 413, 415, 422, 429, 503)
+_HEADERS: Mapping[str, Mapping[str, Any]] = {
+    "ETag": {"description": "The tag of the answer.", "schema": {"type": "string"}},
+    "Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}},
 }
 
 
-def parameters_of(required: Sequence[str], optional: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the parameters of a path.
+class OperationBuilder:
+    """What the document says of a path; the ids of rules, laws and bearers are those of a rulebook."""
 
-    Args:
-        required: Those that must be there.
-        optional: Those that may be there.
+    def __init__(self, rules: RuleSet, answer: Evaluation) -> None:
+        """Collect the words that parameters can have, and the examples.
 
-    Returns:
-        The parameter objects.
-    """
-    return [
-        {"name": name, "in": "query", "required": name in required, **_PARAMETERS[name]}
-        for name in (*required, *optional)
-    ]
+        Args:
+            rules: The rules.
+            answer: The answer to the example case.
+        """
+        case = EXAMPLE_CASE
+        self._examples: dict[str, Any] = {
+            "Case": case,
+            "Line": case,
+            "Question": {"case": case, "suppose": [f"{case['events'][0]['type']}@{EXAMPLE_AT}"]},
+            "SavedAnswer": {"receipt": json.loads(answer.to_json(detail="dates")), "case": case},
+        }
+        self._parameters = {name: {**told} for name, told in _PARAMETERS.items()}
+        if answer.obligations:
+            self._parameters["key"]["example"] = answer.obligations[0].key
+        words = {**rules.names, "schema": SCHEMA_NAMES}
+        self._words: dict[str, Any] = {name: {"type": "string", "enum": [*known]} for name, known in words.items()}
+        self._words["calendar"] = {"type": "string", "pattern": CALENDAR_PATTERN}
+
+    def of_question(
+        self,
+        name: str,
+        *,
+        required: Sequence[str],
+        optional: Sequence[str],
+        body: Mapping[str, str],
+        answers: Mapping[str, str | None],
+    ) -> dict[str, Any]:
+        """Return the operation of a path that is asked about cases.
+
+        Args:
+            name: The id of the operation, which names the method of a generated client.
+            required: The parameters that must be there.
+            optional: Those that may be there.
+            body: The schema of each media type of the body.
+            answers: The schema of each media type of the answer; None for text.
+
+        Returns:
+            The operation object, without its summary.
+        """
+        parameters = [
+            {
+                "name": name,
+                "in": "query",
+                "required": name in required,
+                "schema": self._words.get(name),
+                **self._parameters[name],
+            }
+            for name in (*required, *optional)
+        ]
+        content = {
+            media: {"schema": {"$ref": COMPONENT + schema}, "example": self._examples[schema]}
+            for media, schema in body.items()
+        }
+        refusals = ASKED if "rulebook" in optional else _SAVED_ANSWER
+        told = _operation(name, "cases", parameters, answers, refusals)
+        return {**told, "requestBody": {"required": True, "content": content}}
+
+    def of_document(
+        self, name: str, tag: str, answers: Mapping[str, str | None], path_name: str | None = None
+    ) -> dict[str, Any]:
+        """Return the operation of a path that gives a document.
+
+        Args:
+            name: The id of the operation, which names the method of a generated client.
+            tag: The group of the operation.
+            answers: The schema of each media type of the answer; None for text.
+            path_name: What the parameter of the path names: `rule`, `schema` or `calendar`; None where it has none.
+
+        Returns:
+            The operation object, without its summary.
+        """
+        if path_name is None:
+            return _operation(name, tag, [], answers, (304,))
+        described = {"description": _PATH_NAMES[path_name], "schema": self._words[path_name]}
+        parameters = [{"name": "name", "in": "path", "required": True, **described}]
+        return _operation(name, tag, parameters, answers, (304, 404))
 
 
-def operation(
-    *,
+def _operation(
+    name: str,
+    tag: str,
     parameters: Sequence[Mapping[str, Any]],
-    body: Mapping[str, str] | None,
     answers: Mapping[str, str | None],
+    refusals: Sequence[int],
 ) -> dict[str, Any]:
-    """Return what the document says of a path beside its summary.
-
-    Args:
-        parameters: The parameter objects.
-        body: The schema of each media type of the body; None where there is no body.
-        answers: The schema of each media type of the answer; None for a type without a schema.
-
-    Returns:
-        The extra part of the operation object.
-    """
     content = {
-        media: {"schema": {"$ref": _COMPONENT + name} if name else {"type": "string"}}
-        for media, name in answers.items()
+        media: {"schema": {"$ref": COMPONENT + schema} if schema else {"type": "string"}}
+        for media, schema in answers.items()
     }
-    problem = {MEDIA_TYPE: {"schema": {"$ref": f"{_COMPONENT}Problem"}}}
-    responses: dict[str, Any] = {"200": {"description": "The answer.", "content": content}}
-    responses |= {code: {"description": says, "content": problem} for code, says in _PROBLEMS.items()}
-    told: dict[str, Any] = {"parameters": list(parameters), "responses": responses}
-    if body is not None:
-        schemas = {media: {"schema": {"$ref": _COMPONENT + name}} for media, name in body.items()}
-        told["requestBody"] = {"required": True, "content": schemas}
-    return told
+    responses: dict[str, Any] = {"200": {"description": "The answer.", "headers": _headers("ETag"), "content": content}}
+    for status in refusals:
+        responses[str(status)] = _refusal(status)
+    return {"operationId": name, "tags": [tag], "parameters": list(parameters), "responses": responses}
 
 
-def schemas_of(rules: RuleSet) -> dict[str, Any]:
-    """Return the schemas of the document.
-
-    Args:
-        rules: The rules, whose vocabulary decides what a case can hold.
-
-    Returns:
-        The schemas by name.
-    """
-    schemas: dict[str, Any] = {}
-    _add(schemas, "Case", case_schema(rules.vocabulary))
-    _add(schemas, "Evaluation", Evaluation.model_json_schema(mode="serialization"))
-    schemas["Supposition"] = {
-        "type": "object",
-        "required": ["case", "suppose"],
-        "additionalProperties": False,
-        "properties": {
-            "case": {"$ref": f"{_COMPONENT}Case"},
-            "suppose": {"type": "array", "items": {"type": ["object", "string"]}, "minItems": 1},
-        },
-    }
-    schemas["SavedAnswer"] = {
-        "type": "object",
-        "required": ["receipt", "case"],
-        "additionalProperties": False,
-        "properties": {
-            "receipt": {"$ref": f"{_COMPONENT}Evaluation"},
-            "case": {"$ref": f"{_COMPONENT}Case"},
-        },
-    }
-    text = {"type": ["string", "null"]}
-    schemas["Problem"] = {
-        "type": "object",
-        "required": ["type", "title", "status", "detail", "place", "what", "value", "allowed", "mend"],
-        "properties": {
-            "type": {"type": "string"},
-            "title": {"type": "string"},
-            "status": {"type": "integer"},
-            "detail": {"type": "string"},
-            "place": {"type": "string"},
-            "what": {"type": "string"},
-            "value": text,
-            "allowed": text,
-            "mend": {"type": "string"},
-        },
-    }
-    return schemas
+def _refusal(status: int) -> dict[str, Any]:
+    if status == HTTPStatus.NOT_MODIFIED:
+        return {"description": _REFUSALS[status], "headers": _headers("ETag")}
+    problem = {MEDIA_TYPE: {"schema": {"$ref": f"{COMPONENT}Problem"}}}
+    retry = _headers("Retry-After") if status == HTTPStatus.TOO_MANY_REQUESTS else {}
+    return {"description": _REFUSALS[status], "headers": retry, "content": problem}
 
 
-def _add(schemas: dict[str, Any], name: str, schema: Mapping[str, Any]) -> None:
-    """Add a schema; its definitions become schemas of the document, and are named after it."""
-    text = json.dumps({key: value for key, value in schema.items() if key not in {"$id", "$schema"}})
-    document = json.loads(text.replace('"#/$defs/', f'"{_COMPONENT}{name}.'))
-    for inner, definition in document.pop("$defs", {}).items():
-        schemas[f"{name}.{inner}"] = definition
-    schemas[name] = document
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: _HEADERS[name] for name in names}

@@ -133,7 +133,8 @@ class CaseQuestions:
             body: An object with the keys `receipt` (the saved answer) and `case`.
 
         Returns:
-            JSON with `same`, and `moved`: what differs now.
+            JSON with `same`, and `moved`: the pins that differ now. Where no pin has moved and the answer is not the
+            same, the saved answer was edited.
 
         Raises:
             CaseError: The saved answer or the case is refused.
@@ -141,9 +142,9 @@ class CaseQuestions:
         told = _read_object(body, ("receipt", "case"))
         case = self._within_limit(read_inner_case(told))
         saved = json.dumps(told["receipt"], ensure_ascii=False)
-        again = replay(saved, case, self.policy)
+        again = replay(saved, case, self.policy, rulebook=self.rulebook)
         moved = [{"da": one.name.da, "en": one.name.en, "old": one.old, "new": one.new} for one in again.moved]
-        document = {"schema": 1, "same": not moved, "moved": moved}
+        document = {"schema": 1, "same": again.same_bytes, "moved": moved}
         return Answer(json.dumps(document, ensure_ascii=False), 1, len(again.again.obligations))
 
     def agenda(
@@ -164,8 +165,11 @@ class CaseQuestions:
         Raises:
             CaseError: A filter names what the rules do not know.
         """
-        wanted.check(self.rulebook.rules)
-        evaluations = self._evaluate_lines(lines, at, language)
+        try:
+            wanted.check(self.rulebook.rules)
+        except CaseError as error:
+            raise error.at_place(f"?{error.place}") from None
+        evaluations = self._evaluate_lines(lines, at, wanted, language)
         agenda = build_agenda(evaluations, local(instant_of(at)), wanted, self.rulebook.rules, limit)
         return Answer(agenda.to_json(), agenda.cases, sum(agenda.counts.values()))
 
@@ -224,13 +228,15 @@ class CaseQuestions:
         return evaluate(case, at=at, rulebook=self.rulebook, policy=self.policy)
 
     def _evaluate_lines(
-        self, lines: Iterable[bytes | None], at: str, language: str
+        self, lines: Iterable[bytes | None], at: str, wanted: AgendaFilter, language: str
     ) -> Iterator[Evaluation | RefusedCase]:
         for number, line in enumerate(lines, start=1):
             try:
                 if line is None:
                     raise too_large(self.limits.case_bytes)
-                yield self._evaluate(self.read_case(line), at)
+                case = self.read_case(line)
+                if wanted.is_about(case):
+                    yield self._evaluate(case, at)
             except CaseError as error:
                 yield RefusedCase(case=number, error=error.parts(language))
             except RequestProblem as problem:

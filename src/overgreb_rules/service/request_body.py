@@ -11,12 +11,15 @@ from starlette.requests import ClientDisconnect, Request
 from overgreb_rules.errors import CaseError
 from overgreb_rules.service.problem import RequestProblem
 from overgreb_rules.service.settings import ServiceLimits
+from overgreb_rules.service.worker import busy
 from overgreb_rules.shared.text import Text
 
 JSON, JSON_LINES = "application/json", ("application/jsonl", "application/x-ndjson", "application/json-seq")
 _TOO_LARGE = Text("forespørgslen er for stor", "the request is too large")
 _SPLIT_IT = Text("del den i flere forespørgsler", "send it as several requests")
-_TOO_SLOW = Text("der kom intet i {seconds} sekunder", "nothing came for {seconds} seconds")
+_NOTHING = Text("der kom intet i {} sekunder", "nothing came for {} seconds")
+_TOO_SLOW = Text("den var ikke kommet efter {} sekunder", "it had not come after {} seconds")
+_BYTES = Text("byte, der ikke er modtaget helt,", "bytes of incomplete requests")
 _SEND_AGAIN = Text("send forespørgslen igen", "send the request again")
 
 
@@ -44,28 +47,61 @@ def media_type_of(request: Request, allowed: tuple[str, ...]) -> str:
     return given
 
 
-async def read_body(request: Request, limits: ServiceLimits, limit: int | None = None) -> bytes:
-    """Read a body whole.
+class BodyReader:
+    """Bodies that are read whole, each within its time, all within the bytes that one process may hold for them."""
+
+    def __init__(self, limits: ServiceLimits) -> None:
+        """Begin with no byte.
+
+        Args:
+            limits: The limits of the service.
+        """
+        self._limits, self._unread = limits, 0
+
+    async def read(self, request: Request, largest: int) -> bytes:
+        """Read a body.
+
+        Args:
+            request: The request.
+            largest: The largest number of bytes.
+
+        Returns:
+            The bytes.
+
+        Raises:
+            RequestProblem: The body is larger (413), the client stopped sending or is too slow (408), or the bodies
+                that are not complete are too many (429).
+        """
+        pieces: list[bytes] = []
+        size, started = 0, anyio.current_time()
+        try:
+            async for piece in _pieces(request, self._limits):
+                size, self._unread = size + len(piece), self._unread + len(piece)
+                pieces.append(piece)
+                if size > largest:
+                    raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large(largest))
+                if self._unread > self._limits.unread_bytes:
+                    raise busy(_BYTES, self._limits.unread_bytes)
+                seconds = self._limits.body_seconds * (1 + size // self._limits.case_bytes)
+                if anyio.current_time() > started + seconds:
+                    raise _too_slow(seconds)
+            return b"".join(pieces)
+        finally:
+            self._unread -= size
+
+
+def split_lines(body: bytes, longest: int) -> list[bytes | None]:
+    """Split a body into its lines.
 
     Args:
-        request: The request.
-        limits: The limits of the service.
-        limit: The largest number of bytes; None for that of one case.
+        body: The lines, each with its end; the end of the last one may be missing.
+        longest: The largest number of bytes of a line.
 
     Returns:
-        The bytes.
-
-    Raises:
-        RequestProblem: The body is larger (413), or the client stopped sending (408).
+        The lines without their ends, blank ones too; None for one that is longer.
     """
-    largest = limits.case_bytes if limit is None else limit
-    pieces, size = [], 0
-    async for piece in _pieces(request, limits):
-        size += len(piece)
-        if size > largest:
-            raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large(largest))
-        pieces.append(piece)
-    return b"".join(pieces)
+    lines = body.removesuffix(b"\n").split(b"\n") if body else []
+    return [None if len(line) > longest else line for line in lines]
 
 
 async def read_lines(request: Request, limits: ServiceLimits) -> AsyncIterator[list[bytes | None]]:
@@ -79,22 +115,27 @@ async def read_lines(request: Request, limits: ServiceLimits) -> AsyncIterator[l
         The lines that one piece of the body completed, without their ends, blank ones too; None stands for a line that
         is longer than a case may be. A stream that becomes larger than it may be ends with one None.
     """
-    rest, size, skips = b"", 0, False
+    rest, size, skips = bytearray(), 0, False
     async for piece in _pieces(request, limits):
         size += len(piece)
         if size > limits.stream_bytes:
             yield [None]
             return
-        *ended, rest = (rest + piece).split(b"\n")
-        lines = [None if len(line) > limits.case_bytes else line for line in ended]
+        rest += piece
+        ended: list[bytes] = []
+        if b"\n" in piece:
+            # Joined where a line ends alone: a long line that comes byte by byte costs no more than another.
+            *ended, last = bytes(rest).split(b"\n")
+            rest = bytearray(last)
+        lines: list[bytes | None] = [None if len(line) > limits.case_bytes else line for line in ended]
         if skips and lines:
             lines[0], skips = None, False
         if len(rest) > limits.case_bytes:
-            rest, skips = b"", True
+            rest, skips = bytearray(), True
         if lines:
             yield lines
     if rest or skips:
-        yield [None if skips else rest]
+        yield [None if skips else bytes(rest)]
 
 
 def too_large(largest: int) -> CaseError:
@@ -120,9 +161,16 @@ async def _pieces(request: Request, limits: ServiceLimits) -> AsyncIterator[byte
         except StopAsyncIteration:
             return
         except TimeoutError:
-            seconds = limits.idle_seconds
-            what = Text(_TOO_SLOW.da.format(seconds=seconds), _TOO_SLOW.en.format(seconds=seconds))
-            raise RequestProblem(HTTPStatus.REQUEST_TIMEOUT, CaseError("/", what, mend=_SEND_AGAIN)) from None
+            what = Text(_NOTHING.da.format(limits.idle_seconds), _NOTHING.en.format(limits.idle_seconds))
+            raise _timed_out(what) from None
         except ClientDisconnect:
             return
         yield piece
+
+
+def _too_slow(seconds: int) -> RequestProblem:
+    return _timed_out(Text(_TOO_SLOW.da.format(seconds), _TOO_SLOW.en.format(seconds)))
+
+
+def _timed_out(what: Text) -> RequestProblem:
+    return RequestProblem(HTTPStatus.REQUEST_TIMEOUT, CaseError("/", what, mend=_SEND_AGAIN))

@@ -21,7 +21,10 @@ class ServiceLimits:
         events: Events of one case.
         evaluation_seconds: Seconds that one evaluation may take.
         idle_seconds: Seconds that a client may take to send or to receive the next piece.
-        waiting: Requests that may be under way in one process; more are answered with 429.
+        body_seconds: Seconds that a client may take to send each `case_bytes` of a body that is read whole.
+        unread_bytes: Bytes of bodies that one process holds while they are not complete; more are answered with 429.
+        waiting: Complete requests that one process keeps waiting for their evaluation; more are answered with 429.
+        streams: Streams that may be open in one process; more are answered with 429.
     """
 
     case_bytes: int = 2**20
@@ -29,7 +32,10 @@ class ServiceLimits:
     events: int = 500
     evaluation_seconds: int = 30
     idle_seconds: int = 30
+    body_seconds: int = 60
+    unread_bytes: int = 128 * 2**20
     waiting: int = 64
+    streams: int = 64
 
     def as_json(self) -> dict[str, int]:
         """Return the limits as data.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from threading import Event
 from typing import TypeVar
 
 import anyio
@@ -20,7 +21,8 @@ from overgreb_rules.service.settings import ServiceLimits
 from overgreb_rules.shared.text import Text
 
 R = TypeVar("R")
-_RETRY_SECONDS = 1
+_RETRY_SECONDS, _MOST_ABANDONED = 1, 4
+_REQUESTS, _STREAMS = Text("forespørgsler", "requests"), Text("strømme", "streams")
 _BUSY = Text("tjenesten er optaget", "the service is busy")
 _LATER = Text("spørg igen om lidt", "ask again in a moment")
 _TOO_LONG = Text("beregningen tog for lang tid", "the evaluation took too long")
@@ -28,7 +30,11 @@ _SMALLER = Text("del sagen, eller spørg igen", "send a smaller case, or ask aga
 
 
 class EvaluationWorker:
-    """One evaluation at a time; requests beyond the bound are refused at once."""
+    """One evaluation at a time; requests and streams beyond their bounds are refused at once.
+
+    Invariants:
+        At most `_MOST_ABANDONED` evaluations go on after nobody waits for them any more: a thread cannot be ended.
+    """
 
     def __init__(self, limits: ServiceLimits) -> None:
         """Prepare the thread.
@@ -36,12 +42,13 @@ class EvaluationWorker:
         Args:
             limits: The limits of the service.
         """
-        self._limits, self._under_way = limits, 0
+        self._limits, self._waiting, self._streams = limits, 0, 0
+        self._abandoned: list[Event] = []
         self._one, self._one_long = anyio.CapacityLimiter(1), anyio.CapacityLimiter(1)
 
     @contextmanager
     def admit(self) -> Iterator[None]:
-        """Take a place among the requests that may be under way.
+        """Take a place among the requests that may wait for their evaluation.
 
         Yields:
             Nothing: the place is held until the block ends.
@@ -49,18 +56,31 @@ class EvaluationWorker:
         Raises:
             RequestProblem: There is no place (429).
         """
-        if self._under_way >= self._limits.waiting:
-            allowed = Text(
-                f"højst {self._limits.waiting} forespørgsler ad gangen",
-                f"at most {self._limits.waiting} requests at a time",
-            )
-            refusal = CaseError("/", _BUSY, allowed=allowed, mend=_LATER)
-            raise RequestProblem(HTTPStatus.TOO_MANY_REQUESTS, refusal, retry_after=_RETRY_SECONDS)
-        self._under_way += 1
+        if self._waiting >= self._limits.waiting:
+            raise busy(_REQUESTS, self._limits.waiting)
+        self._waiting += 1
         try:
             yield
         finally:
-            self._under_way -= 1
+            self._waiting -= 1
+
+    @contextmanager
+    def admit_stream(self) -> Iterator[None]:
+        """Take a place among the streams that may be open.
+
+        Yields:
+            Nothing: the place is held until the block ends.
+
+        Raises:
+            RequestProblem: There is no place (429).
+        """
+        if self._streams >= self._limits.streams:
+            raise busy(_STREAMS, self._limits.streams)
+        self._streams += 1
+        try:
+            yield
+        finally:
+            self._streams -= 1
 
     async def run(self, work: Callable[[], R]) -> R:
         """Do work in the thread.
@@ -72,12 +92,26 @@ class EvaluationWorker:
             What the work returns.
 
         Raises:
-            RequestProblem: It took longer than the limit (503).
+            RequestProblem: It took longer than the limit (503), or too many that did are not at their end yet (429).
         """
+        self._abandoned = [ended for ended in self._abandoned if not ended.is_set()]
+        if len(self._abandoned) >= _MOST_ABANDONED:
+            raise busy(_REQUESTS, _MOST_ABANDONED)
+        started, ended = Event(), Event()
+
+        def run_to_its_end() -> R:
+            started.set()
+            try:
+                return work()
+            finally:
+                ended.set()
+
         try:
             with anyio.fail_after(self._limits.evaluation_seconds):
-                return await to_thread.run_sync(work, limiter=self._one, abandon_on_cancel=True)
+                return await to_thread.run_sync(run_to_its_end, limiter=self._one, abandon_on_cancel=True)
         except TimeoutError:
+            if started.is_set():
+                self._abandoned.append(ended)
             refusal = CaseError("/", _TOO_LONG, mend=_SMALLER)
             raise RequestProblem(HTTPStatus.SERVICE_UNAVAILABLE, refusal, retry_after=_RETRY_SECONDS) from None
 
@@ -91,3 +125,18 @@ class EvaluationWorker:
             What the work returns.
         """
         return await to_thread.run_sync(work, limiter=self._one_long)
+
+
+def busy(what: Text, most: int) -> RequestProblem:
+    """Return the problem of a process that has as much to do as it may have.
+
+    Args:
+        what: What there is too much of, in the plural.
+        most: How many there may be.
+
+    Returns:
+        The problem (429), with the seconds after which the client may ask again.
+    """
+    allowed = Text(f"højst {most} {what.da} ad gangen", f"at most {most} {what.en} at a time")
+    refusal = CaseError("/", _BUSY, allowed=allowed, mend=_LATER)
+    return RequestProblem(HTTPStatus.TOO_MANY_REQUESTS, refusal, retry_after=_RETRY_SECONDS)

@@ -10,13 +10,13 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from overgreb_rules import Case, evaluate
 from tests.fixtures.paths import EXAMPLE_CASES
+from tests.fixtures.running_service import ask_once, running_service
 
 pytest.importorskip("fastapi", reason="the extra `http` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `http` is not installed")
@@ -24,43 +24,6 @@ pytest.importorskip("uvicorn", reason="the extra `http` is not installed")
 CASE = (EXAMPLE_CASES / "christmas-notification.json").read_bytes()
 AT = "2017-01-01T12:00:00+01:00"
 TARGET = "/v1/evaluations?at=2017-01-01T12:00:00%2B01:00"
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@contextmanager
-def running(workers: int):
-    """Run the service until the block ends."""
-    port = free_port()
-    command = [sys.executable, "-m", "overgreb_rules", "serve", "--port", str(port), "--workers", str(workers)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
-        try:
-            for _ in range(300):
-                try:
-                    ask(port, "GET", "/readyz")
-                    break
-                except OSError:
-                    assert process.poll() is None
-                    time.sleep(0.2)
-            yield process, port
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
-
-
-def ask(port: int, method: str, target: str, body: bytes = b"") -> tuple[int, bytes]:
-    """Ask over a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        connection.request(method, target, body or None, {"Content-Type": "application/json"})
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-    finally:
-        connection.close()
 
 
 def children_of(process: subprocess.Popen[bytes]) -> list[int]:
@@ -71,27 +34,27 @@ def children_of(process: subprocess.Popen[bytes]) -> list[int]:
 
 
 def test_the_service_answers_with_the_bytes_of_the_library_and_stops_when_told():
-    with running(workers=1) as (process, port):
-        status, body = ask(port, "POST", TARGET, CASE)
+    with running_service() as service:
+        status, body = ask_once(service.port, "POST", TARGET, CASE)
     assert (status, body.decode()) == (200, evaluate(Case.model_validate_json(CASE), at=AT).to_json())
-    assert process.returncode in {0, -signal.SIGTERM}
+    assert service.process.returncode in {0, -signal.SIGTERM}
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="the worker processes are found in /proc")
 def test_a_worker_that_is_killed_takes_no_other_answer_with_it():
-    with running(workers=2) as (process, port):
-        expected = ask(port, "POST", TARGET, CASE)
-        victim = children_of(process)[0]
+    with running_service(workers=2) as service:
+        expected = ask_once(service.port, "POST", TARGET, CASE)
+        victim = children_of(service.process)[0]
         os.kill(victim, signal.SIGKILL)
         answered = 0
         for _ in range(40):
             try:
-                assert ask(port, "POST", TARGET, CASE) == expected
+                assert ask_once(service.port, "POST", TARGET, CASE) == expected
                 answered += 1
             except (OSError, http.client.HTTPException):
                 time.sleep(0.2)  # The connection that the dead worker held.
         assert answered >= 30
-        assert victim not in children_of(process)
+        assert victim not in children_of(service.process)
 
 
 def test_a_folder_without_calendars_and_a_port_that_is_none_are_refused_before_the_start(tmp_path):
@@ -104,12 +67,13 @@ def test_a_folder_without_calendars_and_a_port_that_is_none_are_refused_before_t
         assert ended.stdout == ""
 
 
-def test_no_word_of_a_case_is_written_to_the_log():
+def test_no_word_of_a_case_is_written_to_the_log_and_each_line_is_json(tmp_path):
     case = {"case_id": "kanariefugl7", "events": [{"id": "kanariefugl8", "type": "kanariefugl9"}]}
-    with running(workers=1) as (process, port):
-        assert ask(port, "POST", TARGET, json.dumps(case).encode())[0] == 422
-        process.terminate()
-        assert process.stderr is not None
-        written = process.stderr.read()
-    assert b"/v1/evaluations" in written
-    assert b"kanariefugl" not in written
+    with running_service(log_file=tmp_path / "log") as service:
+        assert ask_once(service.port, "POST", TARGET, json.dumps(case).encode())[0] == 422
+        with socket.create_connection(("127.0.0.1", service.port)) as connection:
+            connection.sendall(b"kanariefugl\r\n\r\n")
+            assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+    log = service.log()
+    assert {"/v1/evaluations", None} <= {line.get("route") for line in log}
+    assert "kanariefugl" not in str(log)

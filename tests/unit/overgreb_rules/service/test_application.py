@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
 from overgreb_rules import Case, evaluate
 from overgreb_rules.cli import main
 from tests.fixtures.asgi_client import JSON, LINES, ask
-from tests.fixtures.paths import EXAMPLE_CASES
+from tests.fixtures.paths import EXAMPLE_CASES, RULES
+
+pytest.importorskip("fastapi", reason="the extra `http` is not installed")
+
+from overgreb_rules.service import ServiceSettings, create_application  # after the check for the extra
+from overgreb_rules.service.questions import CaseQuestions
 
 CASE = (EXAMPLE_CASES / "christmas-notification.json").read_text(encoding="utf-8")
 AT = "2017-01-01T12:00:00+01:00"
@@ -153,6 +159,43 @@ def test_a_saved_answer_is_made_again(app):
     assert changed["same"] is False
 
 
+def test_a_saved_answer_that_was_edited_is_not_the_same(app):
+    saved = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON).json
+    saved["obligations"][0]["status"] = "met"
+    answer = ask(app, "POST", "/v1/replays", json.dumps({"receipt": saved, "case": json.loads(CASE)}), JSON).json
+    assert (answer["same"], answer["moved"]) == (False, [])
+
+
+def test_an_answer_is_made_again_with_the_rules_of_the_service(matcher, tmp_path):
+    rules = tmp_path / "rules"
+    shutil.copytree(RULES, rules)
+    book = (rules / "rulebook.yaml").read_text(encoding="utf-8")
+    (rules / "rulebook.yaml").write_text(book.replace("2026.2", "2026.2-own", 1), encoding="utf-8")
+    own = create_application(ServiceSettings(rules=rules, matcher=matcher))
+    saved = ask(own, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON).json
+    assert saved["receipt"]["rulebook"] == "2026.2-own"
+    body = json.dumps({"receipt": saved, "case": json.loads(CASE)})
+    assert ask(own, "POST", "/v1/replays", body, JSON).json["same"] is True
+
+
+def test_an_agenda_of_one_municipality_leaves_the_others_out(app):
+    cases = [{**json.loads(CASE), "case_id": str(code), "kommune": code} for code in (751, 851)]
+    body = "\n".join(json.dumps(case) for case in cases)
+    answer = ask(app, "POST", f"/v1/agenda?{AT_QUERY}&kommune=0851", body, LINES).json
+    assert (answer["cases"], {item["case_id"] for item in answer["items"]}) == (1, {"851"})
+
+
+def test_what_nobody_foresaw_is_a_503_without_its_words(app, monkeypatch):
+    def fail(*_):
+        raise KeyError("kanariefugl")
+
+    monkeypatch.setattr(CaseQuestions, "evaluate_case", fail)
+    answer = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON, fails=True)
+    assert (answer.status, answer.headers["content-type"]) == (503, "application/problem+json")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "kanariefugl" not in answer.body.decode()
+
+
 def test_one_duty_is_explained_in_both_languages(app):
     key = "sel-155-2-vurdering-24-timer@u1"
     answer = ask(app, "POST", f"/v1/explanations?{AT_QUERY}&key={key}", CASE, JSON).json
@@ -181,7 +224,16 @@ def test_an_agenda_of_lines_names_the_line_that_is_refused(app):
     assert [refused["case"] for refused in answer["refused"]] == [2]
 
 
-@pytest.mark.parametrize(("query", "place"), [("rule=bl-999", "rule"), ("limit=0", "?limit"), ("limit=x", "?limit")])
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("rule=bl-999", "?rule"),
+        ("kommune=9999", "?kommune"),
+        ("kommune=x", "?kommune"),
+        ("limit=0", "?limit"),
+        ("limit=x", "?limit"),
+    ],
+)
 def test_a_filter_that_nothing_has_is_refused(app, query, place):
     answer = ask(app, "POST", f"/v1/agenda?{AT_QUERY}&{query}", "", LINES)
     assert (answer.status, answer.json["place"]) == (422, place)

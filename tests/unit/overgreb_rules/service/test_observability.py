@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 
 import pytest
 
 from tests.fixtures.asgi_client import JSON, LINES, ask
+
+pytest.importorskip("fastapi", reason="the extra `http` is not installed")
+
+from overgreb_rules.service.observability import LogLines  # after the check for the extra
 
 AT = "at=2026-01-10T12:00:00%2B01:00"
 CANARY = "kanariefugl7"
@@ -43,6 +48,18 @@ def test_a_line_of_the_log_names_the_route_the_counts_and_the_trace(app, caplog)
     assert (line["route"], line["status"], line["cases"], line["rulebook"]) == ("/v1/evaluations", 200, 1, "2026.2")
     assert line["duties"] > 0
     assert line["request"] == "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+def test_an_error_is_logged_with_its_type_and_place_and_without_its_words():
+    try:
+        raise KeyError(CANARY)
+    except KeyError:
+        record = logging.LogRecord(
+            "uvicorn.error", logging.ERROR, "x.py", 1, "Exception in %s\n", (CANARY,), sys.exc_info()
+        )
+    line = json.loads(LogLines().format(record))
+    assert (line["error"], line["says"], len(line["raised"])) == ("KeyError", "Exception in %s", 1)
+    assert CANARY not in json.dumps(line)
 
 
 def test_requests_and_cases_are_counted_by_route(app):

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.fixtures.asgi_client import LINES, ask
 from tests.fixtures.paths import EXAMPLE_CASES
+
+pytest.importorskip("fastapi", reason="the extra `http` is not installed")
+
+from overgreb_rules.service import ServiceLimits, ServiceSettings, create_application  # after the check
 
 CASE = json.dumps(json.loads((EXAMPLE_CASES / "christmas-notification.json").read_text(encoding="utf-8")))
 AT = "at=2017-01-01T12:00:00%2B01:00"
@@ -61,6 +67,17 @@ def test_a_case_with_too_many_events_is_refused_in_its_line(small_app):
     events = json.dumps([{"type": "familie_flyttet", "at": "2026-01-01"}] * 3)
     answer = ask(small_app, "POST", f"/v1/evaluations?{AT}", f'{{"case_id": "a", "events": {events}}}', LINES)
     assert answer.lines[0]["error"]["place"] == "/events"
+
+
+def test_a_stream_that_stops_coming_ends_with_an_error_line_in_place_of_the_next(small_app):
+    answer = ask(small_app, "POST", f"/v1/evaluations?{AT}", [b'{"case_id": "a", "events": []}\n'], LINES, hangs=True)
+    assert [line.get("line") for line in answer.lines] == [None, 2]
+
+
+def test_more_streams_than_a_process_takes_are_refused_before_the_first_byte(matcher):
+    app = create_application(ServiceSettings(matcher=matcher, limits=ServiceLimits(streams=0)))
+    answer = ask(app, "POST", f"/v1/evaluations?{AT}", CASE, LINES)
+    assert (answer.status, answer.headers["retry-after"]) == (429, "1")
 
 
 def test_a_client_that_goes_away_ends_its_stream_and_nothing_else(app):

@@ -1,0 +1,60 @@
+"""What one process takes on at a time is bounded, and what is beyond the bound is refused at once."""
+
+from __future__ import annotations
+
+from threading import Event
+
+import anyio
+import pytest
+
+pytest.importorskip("fastapi", reason="the extra `http` is not installed")
+
+from overgreb_rules.service.problem import RequestProblem
+from overgreb_rules.service.settings import ServiceLimits
+from overgreb_rules.service.worker import EvaluationWorker
+
+
+@pytest.mark.parametrize("admit", [EvaluationWorker.admit, EvaluationWorker.admit_stream])
+def test_a_place_is_free_again_when_its_block_ends(admit):
+    worker = EvaluationWorker(ServiceLimits(waiting=1, streams=1))
+    for _ in range(2):
+        with admit(worker), pytest.raises(RequestProblem) as refused, admit(worker):
+            pass
+        assert (refused.value.status, refused.value.retry_after) == (429, 1)
+
+
+def test_streams_leave_the_places_of_single_requests_free():
+    worker = EvaluationWorker(ServiceLimits(waiting=1, streams=1))
+    with worker.admit_stream(), worker.admit():
+        pass
+
+
+def test_what_never_began_is_not_counted_as_abandoned():
+    worker = EvaluationWorker(ServiceLimits(evaluation_seconds=0))
+
+    async def ask_ten_times():
+        statuses = set()
+        for _ in range(10):
+            with pytest.raises(RequestProblem) as refused:
+                await worker.run(lambda: None)
+            statuses.add(int(refused.value.status))
+        return statuses
+
+    assert anyio.run(ask_ten_times) == {503}
+
+
+def test_evaluations_that_nobody_waits_for_any_more_are_bounded():
+    worker, go_on = EvaluationWorker(ServiceLimits(evaluation_seconds=0.05)), Event()
+
+    async def ask_five_times():
+        statuses = []
+        for _ in range(5):
+            try:
+                await worker.run(go_on.wait)
+            except RequestProblem as problem:
+                statuses.append(int(problem.status))
+        go_on.set()
+        await anyio.sleep(0.2)
+        return statuses, await worker.run(lambda: "answered")
+
+    assert anyio.run(ask_five_times) == ([503, 503, 503, 503, 429], "answered")
