@@ -97,7 +97,7 @@ test-without-engine:
 # Programs from PyPI and npm; those of the system (libical, Evolution Data Server, Thunderbird, a JDK with
 # libjackson2-databind-java) are tested where they are.
 $(VENV)/clients/ready: $(VENV)/ready
-	$(PIP) install ".[clients]"
+	$(PIP) install ".[clients,docs]"
 	-npm install --silent --no-fund --no-audit --prefix $(VENV)/clients ical.js@2 node-ical@0.26 axe-core@4 playwright-core@1 \
 		quicktype@26 json-schema-to-typescript@16 typescript@5 @types/node@20
 	@mkdir -p $(VENV)/clients && touch $@

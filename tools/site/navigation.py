@@ -40,6 +40,8 @@ NAVIGATION: Mapping[str, object] = {
         "Kommandolinjen (dansk)": "reference/command-line.da.md",
         "Python": "reference/python.md",
         "Schemas": "reference/schemas.md",
+        "Bundle of the law": "reference/bundle.md",
+        "Conformance": "reference/conformance.md",
         "Errors": "reference/errors.en.md",
         "Fejl (dansk)": "reference/errors.da.md",
         "The language of rules": "project/rules/index.md",

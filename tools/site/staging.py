@@ -26,7 +26,7 @@ DOCS = ROOT / "docs"
 PROJECT = "project"
 """The folder of the site for documents of the project that do not stand in `docs/`."""
 SETTINGS = Path(__file__).with_name("zensical.toml")
-STYLE = Path(__file__).with_name("style.css")
+ASSETS = tuple(Path(__file__).with_name(name) for name in ("style.css", "tables.js"))
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)#:\s]+)(#[^)]*)?\)")
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
@@ -90,7 +90,8 @@ def stage_site(folder: Path, book: Rulebook) -> Path:
         path = pages / target
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    shutil.copy(STYLE, pages / "style.css")
+    for asset in ASSETS:
+        shutil.copy(asset, pages / asset.name)
     settings = folder / SETTINGS.name
     text = SETTINGS.read_text(encoding="utf-8")
     text = text.replace("@VERSION@", json.dumps(__version__)).replace("@SOURCES@", str(ROOT / "src"))

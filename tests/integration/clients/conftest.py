@@ -46,7 +46,9 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> list[PublishedFolder]:
     return [step.published for step in run_year(tmp_path_factory.mktemp("year"))]
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves the files of a folder and says nothing."""
+
     extensions_map = {".ics": "text/calendar; charset=utf-8"}  # noqa: RUF012  as in the class it extends
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  as in the class it extends
@@ -58,7 +60,7 @@ def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A web server on this machine alone: its address, and the folder that it serves."""
     folder = tmp_path / "served"
     folder.mkdir()
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as found:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as found:
         thread = threading.Thread(target=found.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{found.server_port}", folder

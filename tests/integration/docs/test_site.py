@@ -92,6 +92,16 @@ def test_every_link_of_every_page_leads_to_a_page_or_a_file_of_the_site(pages: M
     assert dead == set()
 
 
+def test_every_column_of_every_table_has_a_heading(pages: Mapping[str, str]) -> None:
+    heads = re.compile(r"^\|(.*)\|\n\|(?:[ :-]+\|)+$", re.MULTILINE)
+    bare = [(name, head[0]) for name, text in pages.items() for head in heads.finditer(text) if _is_bare(head[1])]
+    assert bare == []
+
+
+def _is_bare(head: str) -> bool:
+    return any(not cell.strip() for cell in head.split("|"))
+
+
 def test_a_link_to_a_document_of_the_project_leads_into_the_site() -> None:
     text, linked = rewrite_links(
         "[a](../README.md#x) [b](how-to/arrow.md) [c](../rules) [d](https://e.org)", "docs/a.md"

@@ -1,5 +1,5 @@
 // Opens pages in Chromium, as light, dark, narrow and printed, and says what axe-core finds in them.
-// Usage: node axe.cjs CHROMIUM FILE…   Answer: {file: {look: {violations, asked, wide}}}
+// Usage: node axe.cjs CHROMIUM FILE|URL…   Answer: {file or URL: {look: {violations, asked, wide}}}
 const { chromium } = require("playwright-core");
 const axe = require.resolve("axe-core/axe.min.js");
 
@@ -15,6 +15,7 @@ const looks = {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   const found = {};
   for (const file of files) {
+    const url = file.includes("://") ? file : `file://${file}`;
     found[file] = {};
     for (const [look, options] of Object.entries(looks)) {
       const context = await browser.newContext(options);
@@ -23,14 +24,14 @@ const looks = {
       page.on("request", (request) => asked.push(request.url()));
       page.on("dialog", (dialog) => { asked.push(`dialog ${dialog.message()}`); dialog.dismiss(); });
       if (look === "print") await page.emulateMedia({ media: "print" });
-      await page.goto(`file://${file}`);
+      await page.goto(url);
       await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
       await page.addScriptTag({ path: axe });
       const { violations } = await page.evaluate(() => window.axe.run(document));
       found[file][look] = {
         violations: violations.map((one) => [one.id, one.help, one.nodes.map((node) => node.html).slice(0, 3)]),
-        asked: asked.filter((url) => url !== `file://${file}`),
+        asked: asked.filter((one) => one !== url),
         wide,
       };
       await context.close();
