@@ -77,7 +77,9 @@ def answer_of(candidate: Candidate, book: Rulebook) -> Any:
     try:
         answer = evaluate(Case.model_validate(candidate.case), at=candidate.at, rulebook=book)
     except CaseError as error:
-        return {"error": error.parts()}
+        # The place in a line that holds the case under a key.
+        place = str(error.parts()["place"])
+        return {"error": {"place": "/case" if place == "/" else f"/case{place}"}}
     return json.loads(answer.to_json(detail="counted"))
 
 

@@ -13,7 +13,18 @@ from pathlib import Path
 from types import ModuleType
 
 from overgreb_rules._matching.matcher import MatcherFault
-from overgreb_rules.cli import _agenda, _bundle, _evaluate, _explain, _figures, _replay, _rules, _serve, _vocabulary
+from overgreb_rules.cli import (
+    _agenda,
+    _bundle,
+    _conformance,
+    _evaluate,
+    _explain,
+    _figures,
+    _replay,
+    _rules,
+    _serve,
+    _vocabulary,
+)
 from overgreb_rules.errors import EngineMissing, OvergrebError, WorkerFault
 from overgreb_rules.shared.command_parser import CommandParser, language_of
 from overgreb_rules.shared.text import Text, translate
@@ -31,6 +42,7 @@ _COMMANDS: tuple[ModuleType, ...] = (
     _vocabulary,
     _rules,
     _bundle,
+    _conformance,
     _serve,
 )
 _DESCRIPTION = Text(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from overgreb_rules import Case, CaseError, Rulebook, evaluate
+from overgreb_rules import Rulebook
 from overgreb_rules._conformance.packaged_files import packaged_file
 from overgreb_rules._conformance.vector import (
     LEVELS,
@@ -18,6 +18,7 @@ from overgreb_rules._conformance.vector import (
     read_answer,
     read_vectors,
 )
+from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line
 from tests.fixtures.matchers import MATCHERS
 
 FOLDER = packaged_file("vectors")
@@ -41,11 +42,7 @@ FIELDS = [
 
 
 def _ask(vector: Vector, book: Rulebook) -> Any:
-    try:
-        answer = evaluate(Case.model_validate(vector.case), at=vector.at, rulebook=book)
-    except CaseError as error:
-        return {"error": error.parts()}
-    return json.loads(answer.to_json(detail="counted"))
+    return json.loads(answer_line(vector.to_question(), 1, StreamDefaults(rulebook=book)).text)
 
 
 @pytest.mark.parametrize("level", LEVELS)

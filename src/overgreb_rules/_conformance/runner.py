@@ -1,0 +1,135 @@
+"""The runner: asks a program the vectors of a level, and says which answers are wrong and what went wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from overgreb_rules._conformance.foreign_program import ForeignProgram, ProgramFault
+from overgreb_rules._conformance.vector import Level, UnreadableAnswerError, Vector, agrees, read_answer
+from overgreb_rules.shared.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAnswer:
+    """An answer that is not the one that must come.
+
+    Attributes:
+        vector: The vector.
+        found: What of the answer the level compares; None where a field of it cannot be read.
+        missing: The name of that field; None where all could be read.
+    """
+
+    vector: Vector
+    found: Any
+    missing: str | None = None
+
+
+@dataclass(slots=True)
+class LevelResult:
+    """What became of the vectors of a level.
+
+    Attributes:
+        level: The level.
+        asked: How many vectors it has.
+        right: How many were answered as they must.
+        wrong: The answers that differ.
+        fault: What the program did that ended the level, as a sentence; None where it answered to the end.
+    """
+
+    level: Level
+    asked: int
+    right: int = 0
+    wrong: list[WrongAnswer] = field(default_factory=list)
+    fault: Text | None = None
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether every vector was answered as it must, and the program did nothing else."""
+        return self.fault is None and self.right == self.asked
+
+
+def run_level(level: Level, vectors: Sequence[Vector], command: Sequence[str], limit: float) -> LevelResult:
+    """Ask a program the vectors of a level.
+
+    Args:
+        level: The level.
+        vectors: Its vectors.
+        command: The program and its arguments; it is started for this level alone.
+        limit: How many seconds it has for each answer.
+
+    Returns:
+        The result; a fault ends the level.
+
+    Raises:
+        OSError: The program cannot be started.
+    """
+    result = LevelResult(level, len(vectors))
+    with ForeignProgram(command, limit) as program:
+        program.ask(vector.to_question() for vector in vectors)
+        places = {vector.id: place for place, vector in enumerate(vectors)}
+        for place, vector in enumerate(vectors):
+            try:
+                answer = _parse(program.read_line())
+                _check_id(answer, place, vectors, places)
+            except ProgramFault as fault:
+                da, en = fault.what.da, fault.what.en
+                result.fault = Text(f"{vector.id}: programmet {da}.", f"{vector.id}: the program {en}.")
+                return result
+            _weigh(vector, answer, result)
+        try:
+            rest = program.read_rest()
+        except ProgramFault as fault:
+            result.fault = Text(f"Programmet {fault.what.da}.", f"The program {fault.what.en}.")
+        else:
+            if rest is not None:
+                result.fault = Text(
+                    "Programmet skrev en linje for meget: alle spørgsmål var besvaret.",
+                    "The program wrote a line too many: every question was answered.",
+                )
+    return result
+
+
+def _parse(line: bytes) -> Mapping[str, Any]:
+    try:
+        answer = json.loads(line)
+    except (ValueError, RecursionError):
+        raise ProgramFault(
+            Text("skrev noget, der ikke er en linje JSON", "wrote something that is no line of JSON")
+        ) from None
+    if not isinstance(answer, Mapping) or not isinstance(answer.get("id"), str):
+        raise ProgramFault(Text("svarede uden id", "answered without an id"))
+    return answer
+
+
+def _check_id(answer: Mapping[str, Any], place: int, vectors: Sequence[Vector], places: Mapping[str, int]) -> None:
+    found = places.get(answer["id"])
+    if found == place:
+        return
+    if found is None:
+        raise ProgramFault(
+            Text("svarede på noget, det ikke blev spurgt om", "answered something that it was not asked")
+        )
+    name = vectors[found].id
+    if found < place:
+        raise ProgramFault(Text(f"svarede på {name} igen", f"answered {name} again"))
+    raise ProgramFault(
+        Text(
+            f"svarede på {name} først, og svarene skal komme i rækkefølge",
+            f"answered {name} first, and answers must come in order",
+        )
+    )
+
+
+def _weigh(vector: Vector, answer: Mapping[str, Any], result: LevelResult) -> None:
+    try:
+        found = read_answer(vector.level, answer)
+    except UnreadableAnswerError as error:
+        result.wrong.append(WrongAnswer(vector, None, str(error)))
+        return
+    if agrees(vector.gives, found):
+        result.right += 1
+    else:
+        result.wrong.append(WrongAnswer(vector, found))

@@ -1,0 +1,62 @@
+"""The command `conformance`: this program itself, and programs that cannot be asked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from overgreb_rules.cli import main
+from overgreb_rules.rulebook import MatcherName
+
+
+def _itself(matcher: MatcherName) -> list[str]:
+    return [sys.executable, "-m", "overgreb_rules", "evaluate", "-", "--format", "jsonl", "--matcher", matcher]
+
+
+def test_this_program_passes_and_the_report_says_so(
+    matcher: MatcherName, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.md"
+    levels = ["--level", "L5", "--level", "L1"]
+    assert main(["conformance", *levels, "--limit", "60", "--report", str(report), "--", *_itself(matcher)]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert [line[:2] for line in out[:2]] == ["L1", "L5"]
+    assert out[2] == "Programmet svarer, som reglerne siger, på de niveauer, der er prøvet."
+    page = report.read_text(encoding="utf-8")
+    assert "| L1 |" in page
+    assert "Underskrift: ___" in page
+
+
+@pytest.mark.slow
+def test_this_program_passes_every_level(matcher: MatcherName, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["conformance", "--lang", "en", "--limit", "60", "--", *_itself(matcher)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "The program answers as the rules say."
+
+
+def test_a_program_that_dies_fails_and_names_the_vector(capsys: pytest.CaptureFixture[str]) -> None:
+    command = [sys.executable, "-S", "-c", "raise SystemExit(3)"]
+    assert main(["conformance", "--level", "L1", "--lang", "en", "--", *command]) == 1
+    out = capsys.readouterr().out
+    assert "L1-0001: the program ended with code 3." in out
+    assert out.splitlines()[-1] == "The program does not answer as the rules say."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [(["--", "/nowhere/program"], "COMMAND"), (["--limit", "0", "--", "true"], "--limit")],
+)
+def test_what_cannot_be_run_is_refused(arguments: list[str], place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["conformance", "--lang", "en", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"overgreb-rules: {place}: ")
+    assert "/nowhere" not in err
+
+
+def test_the_program_is_not_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["conformance"])
+    assert stopped.value.code == 2
+    assert "COMMAND" in capsys.readouterr().err
