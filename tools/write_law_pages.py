@@ -22,11 +22,12 @@ from overgreb_rules._rules.vocabulary import EventDefinition, Exclusion, TypeWit
 from overgreb_rules._text.rule_as_law import write_as_law
 from overgreb_rules._text.rule_words import describe_period
 from overgreb_rules.cli._rule_reports import build_concordance
+from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
 
 DOCS = Path(__file__).parents[1] / "docs"
 KIT = Path(__file__).parents[1] / "conformance"
-_MADE = re.compile(r"(<!-- (?:made from|lavet ud fra) [^>]*-->\n).*?(<!-- (?:end|slut) -->\n)", re.DOTALL)
+_MADE = re.compile(r"(<!-- (?:made from|lavet ud fra) ([^ ]+) [^>]*-->\n).*?(<!-- (?:end|slut) -->\n)", re.DOTALL)
 _SHEET_HEAD = """# Reglerne læst tilbage: {law}
 
 Lavet alene ud fra reglernes data af `tools/write_law_pages.py`: hvem der skal hvad, hvornår, inden hvornår, medmindre
@@ -109,7 +110,10 @@ def build_pages(rules: RuleSet) -> dict[Path, str]:
         head, _, _ = concordance.read_text(encoding="utf-8").partition("\n|")
         pages[concordance] = f"{head}\n{build_concordance(rules, language)}"
     readme = DOCS.parent / "README.md"
-    pages[readme] = _between_marks(readme, build_left_out_list(read_left_out(packaged_rules())))
+    left_out = build_left_out_list(read_left_out(packaged_rules()))
+    made = {"rules/not_encoded.yaml": left_out, "rules/sources.yaml": build_reading_table(rules)}
+    text = readme.read_text(encoding="utf-8")
+    pages[readme] = _MADE.sub(lambda mark: f"{mark[1]}{made[mark[2]]}{mark[3]}", text)
     for law in rules.laws:
         pages[DOCS / "reference" / "law" / f"{law}.md"] = build_law_sheet(law, rules)
     pages[KIT / BUNDLE_FILE] = write_bundle(build_bundle(rules).to_data())
@@ -127,6 +131,23 @@ def build_left_out_list(left_out: Iterable[LeftOut]) -> str:
         Markdown: one item each.
     """
     return "".join(f"- {one.what.en} ({FREQUENCY_WORDS[one.how_often].en}): {one.why.en}\n" for one in left_out)
+
+
+def build_reading_table(rules: RuleSet) -> str:
+    """Build the table of how far each act was read, in English.
+
+    Args:
+        rules: The rules with their sources.
+
+    Returns:
+        Markdown: one row an act of the rulebook.
+    """
+    rows = ["| act | version read last | known to |\n|---|---|---|\n"]
+    for name, law in rules.laws.items():
+        source = rules.sources[name]
+        cited_as = law.cited_as.da or law.name.en
+        rows.append(f"| {cited_as} | {source.current} | {format_date(source.read_to).en} |\n")
+    return "".join(rows)
 
 
 def build_law_sheet(law: str, rules: RuleSet) -> str:
@@ -149,7 +170,7 @@ def build_law_sheet(law: str, rules: RuleSet) -> str:
 
 
 def _between_marks(page: Path, made: str) -> str:
-    put: Callable[[re.Match[str]], str] = lambda match: f"{match[1]}{made}{match[2]}"  # noqa: E731
+    put: Callable[[re.Match[str]], str] = lambda match: f"{match[1]}{made}{match[3]}"  # noqa: E731
     return _MADE.sub(put, page.read_text(encoding="utf-8"), count=1)
 
 

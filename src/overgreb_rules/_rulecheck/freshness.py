@@ -1,7 +1,8 @@
-"""How old the reading of each law was when the rulebook was released."""
+"""How old the reading of each law is on a day, or was when the rulebook was released."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from overgreb_rules._rules.rule_set import RuleSet
@@ -12,19 +13,20 @@ _MONTHS = 6
 """After so many months somebody should look whether the law was changed."""
 
 
-def find_old_readings(rules: RuleSet) -> Iterator[Text]:
-    """Find the laws that nobody had looked at for more than six months when the rulebook was released.
+def find_old_readings(rules: RuleSet, on: dt.date | None = None) -> Iterator[Text]:
+    """Find the laws that nobody has looked at for more than six months.
 
     Args:
         rules: The rules.
+        on: The day on which it is asked; None for the day on which the rulebook was released.
 
     Yields:
         A notice for each such law, sorted by law; none for an act that is known to its last day.
     """
-    released = rules.released
-    if released is None:
+    day = on or rules.released
+    if day is None:
         return
-    year, month = divmod(released.year * 12 + released.month - 1 - _MONTHS, 12)
+    year, month = divmod(day.year * 12 + day.month - 1 - _MONTHS, 12)
     for law, source in rules.sources.items():
         act = rules.laws.get(law)
         last = act.last if act else None
@@ -32,12 +34,17 @@ def find_old_readings(rules: RuleSet) -> Iterator[Text]:
         if is_known_to_its_end or (source.read_to.year, source.read_to.month, source.read_to.day) >= (
             year,
             month + 1,
-            released.day,
+            day.day,
         ):
             continue
         name = Text(law, law) if act is None else act.cited_as if act.cited_as.da else act.name
-        read_to, on = format_date(source.read_to), format_date(released)
+        read_to, then = format_date(source.read_to), format_date(day)
+        since = (
+            Text(f"reglerne er udgivet {then.da}", f"the rules were released on {then.en}")
+            if on is None
+            else Text(f"der spørges den {then.da}", f"it is asked on {then.en}")
+        )
         yield Text(
-            f"{name.da} er læst, som reglerne stod {read_to.da}; reglerne er udgivet {on.da}",
-            f"{name.en} was read as it stood on {read_to.en}; the rules were released on {on.en}",
+            f"{name.da} er læst, som reglerne stod {read_to.da}; {since.da}",
+            f"{name.en} was read as it stood on {read_to.en}; {since.en}",
         )

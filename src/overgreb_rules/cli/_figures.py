@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from overgreb_rules._rules.source import load_source, packaged_rules
 from overgreb_rules.calendar import local
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
 from overgreb_rules.cli._io import write_output
-from overgreb_rules.cli._options import add_rules, load_rulebook, rules_folder
+from overgreb_rules.cli._options import add_rules, load_rulebook, read_day, rules_folder
 from overgreb_rules.errors import CaseError
 from overgreb_rules.render.figures import render_figures_csv, render_figures_json, render_figures_table
 from overgreb_rules.rulebook import Rulebook
@@ -74,7 +73,7 @@ def run_figures(options: argparse.Namespace) -> int:
     Raises:
         CaseError: the source, a day or a breakdown is refused.
     """
-    first, last = _read_day(options.first, "--from"), _read_day(options.last, "--to")
+    first, last = read_day(options.first, "--from"), read_day(options.last, "--to")
     if last < first:
         what = Text("perioden slutter, før den begynder", "the period ends before it begins")
         raise CaseError("--to", what, mend=Text("byt om på dagene", "put the days the other way round"))
@@ -121,15 +120,6 @@ class _Records:
                 continue
             self.cases += 1
             yield from records_of(evaluate(case, at=at, rulebook=self.book), case.kommune, rules)
-
-
-def _read_day(text: str, place: str) -> dt.date:
-    if len(text) == len("2026-01-01"):
-        with suppress(ValueError):
-            return dt.date.fromisoformat(text)
-    what = Text("dette er ikke en dato", "this is no day")
-    mend = Text("skriv datoen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")
-    raise CaseError(place, what, allowed=Text("en dato", "a day"), mend=mend)
 
 
 def _read_breakdowns(text: str | None) -> tuple[Breakdown, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
 from overgreb_rules.cli._io import folder_of, path_of
+from overgreb_rules.errors import CaseError
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, Rulebook, default_rulebook
 from overgreb_rules.shared.command_parser import CommandParser
@@ -156,3 +158,24 @@ def current_time() -> dt.datetime:
         The time in UTC.
     """
     return dt.datetime.now(dt.UTC)
+
+
+def read_day(text: str, place: str) -> dt.date:
+    """Read a day of the command line.
+
+    Args:
+        text: the day, such as 2026-11-28.
+        place: the option, for the error.
+
+    Returns:
+        The day.
+
+    Raises:
+        CaseError: the text is no day.
+    """
+    if len(text) == len("2026-01-01"):
+        with suppress(ValueError):
+            return dt.date.fromisoformat(text)
+    what = Text("dette er ikke en dato", "this is no day")
+    mend = Text("skriv datoen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")
+    raise CaseError(place, what, allowed=Text("en dato", "a day"), mend=mend)

@@ -22,7 +22,7 @@ from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.cli._io import folder_of
-from overgreb_rules.cli._options import add_rules_folder, rules_folder
+from overgreb_rules.cli._options import add_rules_folder, read_day, rules_folder
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.date_words import format_date
@@ -63,6 +63,10 @@ _COUNTED = {
     ),
 }  # fmt: skip
 """The words for none, one and several."""
+_AT = Text(
+    "den dag, lovene skal være læst til inden for et halvt år (ellers reglernes udgivelse)",
+    "the day on which the laws shall have been read within half a year (default: the release of the rules)",
+)
 CHANGE_WORDS: dict[DifferenceKind, Text] = {
     "appears": Text("kommer til", "appears"),
     "disappears": Text("forsvinder", "disappears"),
@@ -107,6 +111,8 @@ def add_commands(commands: Commands) -> None:
         command = commands.add(name, says)
         add_rules_folder(command)
         command.set_defaults(run=run)
+        if run is _check:
+            command.add("--at", metavar="DAY", says=_AT)
     command = commands.add(
         "diff",
         Text(
@@ -130,7 +136,7 @@ def _check(options: argparse.Namespace) -> int:
     for finding in findings:
         print(f"{finding.about}: {finding.says} ({finding.proof})")
     say = partial(_say, options.lang)
-    for notice in find_old_readings(rules):
+    for notice in find_old_readings(rules, read_day(options.at, "--at") if options.at is not None else None):
         print(say("notice", words=translate(notice, options.lang)))
     names = ", ".join(dict.fromkeys(matcher.name for matcher in matchers))
     print(

@@ -9,11 +9,11 @@ from overgreb_rules._rules.law_source import LawSource
 from overgreb_rules._rules.rule_set import RuleSet
 
 
-def notices(read_to, *, law="barnets_lov", released=dt.date(2026, 11, 28)):
+def notices(read_to, *, law="barnets_lov", released=dt.date(2026, 11, 28), on=None):
     packaged = RuleSet.load()
     sources = {law: LawSource(("LBK 1/2026",), "LBK 1/2026", read_to)}
     rules = RuleSet("2026.2", "", packaged.vocabulary, packaged.laws, (), {}, None, sources, released)
-    return [notice.da for notice in find_old_readings(rules)]
+    return [notice.da for notice in find_old_readings(rules, on)]
 
 
 @pytest.mark.parametrize(("read_to", "is_old"), [(dt.date(2026, 5, 28), False), (dt.date(2026, 5, 27), True)])
@@ -25,6 +25,14 @@ def test_the_notice_names_both_days():
     assert notices(dt.date(2025, 3, 17)) == [
         "barnets lov er læst, som reglerne stod 17. marts 2025; reglerne er udgivet 28. november 2026"
     ]
+
+
+def test_a_day_that_is_asked_about_takes_the_place_of_the_release():
+    assert notices(dt.date(2026, 5, 28), on=dt.date(2031, 1, 1)) == [
+        "barnets lov er læst, som reglerne stod 28. maj 2026; der spørges den 1. januar 2031"
+    ]
+    assert notices(dt.date(2014, 1, 1), released=None, on=dt.date(2014, 7, 2))
+    assert notices(dt.date(2025, 3, 17), on=dt.date(2025, 9, 17)) == []
 
 
 def test_an_act_that_has_ended_is_known_to_its_last_day():
