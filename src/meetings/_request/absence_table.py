@@ -75,13 +75,16 @@ def _find_party(row: TableRow, on: dt.date, facilitators: Sequence[Facilitator])
             case "facilitator":
                 return Party(kind, next(one.id for one in facilitators if who in {one.id, one.name}))
     except (UnknownNameError, StopIteration):
+        mend = Text(
+            "ret hvem; overgreb-meetings districts viser navne og koder",
+            "correct who; overgreb-meetings districts lists names and codes",
+        )
+        if kind == "facilitator":
+            mend = Text(
+                "ret hvem; facilitatorerne står i bestillingen", "correct who; the request lists the facilitators"
+            )
         raise RequestError(
-            row.place,
-            Text(f"ingen {kind} har det navn eller den kode", f"no {kind} has this name or code"),
-            Text(
-                "ret hvem; overgreb-meetings districts viser navne og koder",
-                "correct who; overgreb-meetings districts lists names and codes",
-            ),
+            row.place, Text(f"ingen {kind} har det navn eller den kode", f"no {kind} has this name or code"), mend
         ) from None
     kinds = ", ".join(KINDS)
     raise RequestError(
