@@ -81,7 +81,7 @@ class _Dice:
 
 def _calendar(year: int, name: str, appointments: int) -> bytes:
     dice = _Dice(f"{year} {name}")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//overgreb-rules//demo//DA"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//example.org//made-up calendar//DA"]
     for number, event in enumerate(_events(year, dice, appointments)):
         uid = hashlib.sha256(f"{year} {name} {number}".encode()).hexdigest()[:32]
         lines += ["BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{year - 1}1101T080000Z", *event, "END:VEVENT"]
