@@ -34,7 +34,7 @@ def _run(arguments: argparse.Namespace) -> int:
             raise unreadable_file(file, error) from None
     for file, found in findings.items():
         for finding in found:
-            print(f"{file}: {finding}")
+            print(f"{file}: {translate(finding.text, arguments.lang)}")
     wrong = sum(map(bool, findings.values()))
     every = len(findings)
     tally = Text(

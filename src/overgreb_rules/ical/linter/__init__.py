@@ -14,6 +14,7 @@ from overgreb_rules.ical.linter import _byte_checks, _calendar_checks, _event_ch
 from overgreb_rules.ical.linter._file import CalendarFile
 from overgreb_rules.ical.linter._foreign_checks import find_complaints, is_foreign
 from overgreb_rules.ical.linter._mail_checks import MAIL_CHECKS, calendar_in_mail, calendar_part
+from overgreb_rules.shared.text import Text
 
 __all__ = ["Finding", "calendar_in_mail", "detect_profile", "lint", "lint_mail", "list_checks"]
 
@@ -35,9 +36,17 @@ class Finding:
     rule: str
     message: str
     mend: str
+    danish: str = ""
+    """Problem and hint in Danish, for a file of another program; a finding in a file of our own has none."""
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.rule}: {self.message}; {self.mend}"
+
+    @property
+    def text(self) -> Text:
+        """The finding in both languages; in English twice where there is no Danish."""
+        danish = f"linje {self.line}: {self.rule}: {self.danish}" if self.danish else str(self)
+        return Text(danish, str(self))
 
 
 def list_checks() -> list[str]:
@@ -88,7 +97,10 @@ def lint(
         The findings in the order of lines; empty for a good file.
     """
     if profile is None and is_foreign(data):
-        return sorted(_finding(name, *complaint) for name, complaint in find_complaints(data))
+        return sorted(
+            _finding(name, line, problem.en, hint.en, f"{problem.da}; {hint.da}")
+            for name, line, problem, hint in find_complaints(data)
+        )
     chosen = detect_profile(data) if profile is None else profile
     before = None if earlier is None else CalendarFile(earlier, chosen)
     file = CalendarFile(data, chosen, earlier=before, uids=uids)
@@ -121,8 +133,9 @@ def _findings(file: CalendarFile) -> Iterator[Finding]:
             yield from (_finding(check.name, *complaint) for complaint in check.find_complaints(file))
 
 
-def _finding(name: str, line: int, message: str, mend: str) -> Finding:
+def _finding(name: str, line: int, message: str, mend: str, danish: str = "") -> Finding:
     # A finding is printed and sent on: it must not carry the number that should not have been in the file.
     if has_cpr_shape(message):
         message = "what stands here is «hidden», since it looks like a CPR number; it breaks this rule too"
-    return Finding(line, name, message, mend)
+        danish = ""
+    return Finding(line, name, message, mend, danish)

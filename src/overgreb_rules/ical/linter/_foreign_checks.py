@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
 from overgreb_rules.ical._model import Profile
-from overgreb_rules.ical.linter._checks import Complaint
 from overgreb_rules.ical.linter._event_checks import UUID_FORM
 from overgreb_rules.ical.linter._file import CalendarFile
 from overgreb_rules.ical.reader.busy_time import read_busy_time
+from overgreb_rules.shared.text import Text
 
 _OWN = "-//overgreb-rules//"
 _HEAD = 100_000
@@ -18,16 +18,23 @@ _HEAD = 100_000
 _YEAR = re.compile(rb"^DTSTART[^\r\n]*:(\d{4})\d{4}", re.IGNORECASE | re.MULTILINE)
 _ABOUT_COVERAGE = "covers_"
 _HINTS = {
-    "no_calendar": "export the calendar again, as a file and not as a page",
-    "cut_off": "fetch the file again, whole",
-    "damaged": "export the calendar again",
-    "too_large": "export fewer years",
-    "stray_text": "nothing: a time does not depend on it",
-    "no_zone": "see whether the times are right",
-    "unknown_zone": "see whether the times are right",
-    "zone_of_file": "see whether the times are right",
+    "no_calendar": Text(
+        "eksportér kalenderen igen, som fil og ikke som side", "export the calendar again, as a file and not as a page"
+    ),
+    "cut_off": Text("hent hele filen igen", "fetch the file again, whole"),
+    "damaged": Text("eksportér kalenderen igen", "export the calendar again"),
+    "too_large": Text("eksportér færre år", "export fewer years"),
+    "stray_text": Text(
+        "der skal intet gøres: intet tidspunkt afhænger af det", "nothing: a time does not depend on it"
+    ),
+    "no_zone": Text("se, om tiderne er rigtige", "see whether the times are right"),
+    "unknown_zone": Text("se, om tiderne er rigtige", "see whether the times are right"),
+    "zone_of_file": Text("se, om tiderne er rigtige", "see whether the times are right"),
 }
-_HINT = "mend the appointment in the program that wrote the file, and export it again"
+_HINT = Text(
+    "ret aftalen i det program, der skrev filen, og eksportér igen",
+    "mend the appointment in the program that wrote the file, and export it again",
+)
 
 
 def is_foreign(data: bytes) -> bool:
@@ -50,17 +57,17 @@ def is_foreign(data: bytes) -> bool:
     return not any(UUID_FORM.fullmatch(uid) for uid in uids)
 
 
-def find_complaints(data: bytes) -> Iterator[tuple[str, Complaint]]:
+def find_complaints(data: bytes) -> Iterator[tuple[str, int, Text, Text]]:
     """Find what makes a calendar be read wrong, or not at all.
 
     Args:
         data: the bytes of the file.
 
     Yields:
-        The name of the check, and the complaint. No text of the file is repeated.
+        The name of the check, the line from 1, the problem, and the hint. No text of the file is repeated.
     """
     years = [int(year) for year in _YEAR.findall(data)]
     found = read_busy_time(data, min(max([*years, FIRST_YEAR]), LAST_YEAR))
     for note in (*((found.unknown,) if found.unknown else ()), *found.warnings):
         if not note.code.startswith(_ABOUT_COVERAGE):
-            yield f"reads-{note.code.replace('_', '-')}", (note.line or 1, note.text.en, _HINTS.get(note.code, _HINT))
+            yield f"reads-{note.code.replace('_', '-')}", note.line or 1, note.text, _HINTS.get(note.code, _HINT)

@@ -34,7 +34,10 @@ def test_an_ordinary_file_of_another_program_has_no_findings():
 def test_what_makes_times_be_read_wrong_is_found_without_the_text_of_the_file(data: bytes, rule: str, line: int):
     (finding,) = lint(data)
     assert (finding.rule, finding.line) == (rule, line)
-    assert "Emma" not in str(finding)
+    assert "Emma" not in str(finding) + finding.text.da
+    assert finding.text.en == str(finding)
+    assert finding.text.da.startswith(f"linje {line}: {rule}: ")
+    assert finding.message not in finding.text.da
 
 
 def test_a_file_without_the_name_of_a_program_is_ours_if_its_uids_are():
