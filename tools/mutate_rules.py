@@ -162,7 +162,7 @@ def killed_by(rules: RuleSet, terms: Terms, path: Path, mutant: Mutant) -> str |
                 except ValueError:  # the words of an answer presuppose a rule that makes sense
                     differs = True
                 if differs:
-                    return f"example of {other.id}: {example.says}"
+                    return f"example of {other.id}: {example.says.en}"
         if group is first:
             for finding in itertools.chain(check(changed, [ReferenceMatcher()]), coverage_findings(changed, SENTENCES)):
                 return f"proof: {finding.proof}"

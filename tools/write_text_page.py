@@ -129,7 +129,9 @@ def _rule(rule: Rule, rules: RuleSet) -> str:
         ("Ikke med", list(rule.not_modelled)),
     ]
     lines = [f"### {rule.title.da}", f"`{rule.id}` · {rules.laws[rule.law].cited_as.da} {rule.cite}", rule.summary.da]
-    return "\n\n".join([*lines, *(f"{name}: {text.da}" for name, listed in texts for text in listed)])
+    lines += [f"{name}: {text.da}" for name, listed in texts for text in listed]
+    examples = "\n".join(f"- {says}" for says in dict.fromkeys(example.says.da for example in rule.examples))
+    return "\n\n".join([*lines, "Eksempler:", examples])
 
 
 def answer_examples(book: Rulebook) -> Iterator[tuple[Rule, Case, Evaluation]]:

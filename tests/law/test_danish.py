@@ -143,7 +143,8 @@ _IMPERATIVE = re.compile(r"^(?:Underret|Orienter|Indkald|Vurder|Send|Tilbyd|Anmo
 
 def test_titles_and_summaries_have_their_commas() -> None:
     for rule in BOOK.rules:
-        for text in (rule.title.da, rule.summary.da, *(doubt.says.da for doubt in rule.doubts)):
+        examples = [example.says.da for example in rule.examples]
+        for text in (rule.title.da, rule.summary.da, *(doubt.says.da for doubt in rule.doubts), *examples):
             assert not _NO_COMMA.search(text), (rule.id, text)
             assert not _NO_COMMA_BEFORE_THAT.search(text), (rule.id, text)
 
@@ -160,9 +161,17 @@ def test_no_text_of_a_rule_has_a_fault_of_language() -> None:
     for rule in BOOK.rules:
         breach = (rule.breach.remedy, rule.breach.lapse) if rule.breach else ()
         doubts = [doubt.says for doubt in (*rule.doubts, rule.doubt_of_second) if doubt is not None]
-        for text in (rule.title, rule.summary, rule.note, *breach, *doubts, *rule.not_modelled):
+        examples = [example.says for example in rule.examples]
+        for text in (rule.title, rule.summary, rule.note, *breach, *doubts, *rule.not_modelled, *examples):
             if text is not None:
                 _check(text.da)
+
+
+def test_an_example_is_a_clause_without_a_full_stop_in_each_language() -> None:
+    for rule in BOOK.rules:
+        for example in rule.examples:
+            assert not example.says.da.endswith("."), rule.id
+            assert example.says.da != example.says.en, rule.id
 
 
 def test_the_page_of_all_texts_is_current(answers: Answered) -> None:

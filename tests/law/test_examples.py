@@ -11,7 +11,7 @@ from tests.fixtures.matchers import MATCHERS
 
 BOOKS = {name: Rulebook.load(matcher=name) for name in MATCHERS}
 EXAMPLES = [
-    pytest.param(rule, example, id=f"{rule.id}: {example.says}")
+    pytest.param(rule, example, id=f"{rule.id}: {example.says.en}")
     for rule in BOOKS["reference"].rules
     for example in rule.examples
 ]

@@ -58,20 +58,20 @@ def test_a_sentence_without_rule_or_reason_is_found() -> None:
     sentences = read_sentences(sentences_text(ROOT))
     header, first, *rest = sentences_text(ROOT).splitlines(keepends=True)
     bare = read_sentences(header + first.replace("definition or scope only", "") + "".join(rest))
-    assert [finding.says for finding in coverage_findings(RULES, bare)] == ["has no rule and no reason"]
+    assert [finding.says.en for finding in coverage_findings(RULES, bare)] == ["has no rule and no reason"]
     assert len(bare) == len(sentences)
 
 
 def test_a_citation_without_a_listed_sentence_is_found() -> None:
     rule = dataclasses.replace(RULES.by_id["bl-100-3-hjemgivelsesperiode-6-maaneder"], cite="§ 999, stk. 1")
     found = coverage_findings(RULES.with_rule(rule), read_sentences(sentences_text(ROOT)))
-    assert [finding.says for finding in found] == ["cites a place without a sentence: § 999, stk. 1"]
+    assert [finding.says.en for finding in found] == ["cites a place without a sentence: § 999, stk. 1"]
 
 
 def test_a_source_that_was_not_read_is_found() -> None:
     rule = dataclasses.replace(RULES.by_id["bl-100-3-hjemgivelsesperiode-6-maaneder"], sources=("LBK 1/1999",))
     found = check(RULES.with_rule(rule), [])
-    assert [finding.says for finding in found] == ["names a version that sources.yaml lacks: LBK 1/1999"]
+    assert [finding.says.en for finding in found] == ["names a version that sources.yaml lacks: LBK 1/1999"]
 
 
 @pytest.mark.parametrize("what", SCHEMA_NAMES)
@@ -158,7 +158,7 @@ def test_a_gap_between_the_laws_is_found_with_its_date(folder: Path) -> None:
     path = folder / "serviceloven" / "sel-155-2-vurdering-24-timer.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("to: 2023-12-31", "to: 2023-12-30"), encoding="utf-8")
-    says = [finding.says for finding in check(RuleSet.load(folder), [])]
+    says = [finding.says.en for finding in check(RuleSet.load(folder), [])]
     assert says == ["gap before bl-136-2-vurdering-24-timer: 2023-12-31 to 2023-12-31"]
 
 
@@ -169,5 +169,5 @@ def test_equal_folders_have_equal_hashes_wherever_they_lie(folder: Path) -> None
 def test_a_rule_that_outlives_its_law_is_found(folder: Path) -> None:
     path = folder / "serviceloven" / "sel-51-undersoegelse-2-maaneder.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("to: 2023-12-31", "to: 2024-01-01"), encoding="utf-8")
-    proofs = {finding.proof for finding in check(RuleSet.load(folder), [])}
+    proofs = {finding.proof.en for finding in check(RuleSet.load(folder), [])}
     assert "every rule lies inside its law" in proofs

@@ -17,7 +17,17 @@ from overgreb_rules._rules.dependency import EventDependency, FactDependency
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import OvergrebError
+from overgreb_rules.shared.text import Text
 
+_INSIDE_ITS_LAW = Text("hver regel ligger inden for sin lov", "every rule lies inside its law")
+_NO_CONTRADICTION = Text("ingen to pligter modsiger hinanden", "no two duties contradict")
+_SOURCE_READ = Text("hver kilde er læst", "every source was read")
+_ALWAYS_HOLDS = Text("er altid opfyldt", "always holds")
+_NEVER_HOLDS = Text("er aldrig opfyldt", "never holds")
+_ALSO_CONTEXT = Text("bruges og står også som kontekst", "used and listed as context")
+_UNUSED = Text("bruges ikke af nogen regel", "used by no rule")
+_NO_EXAMPLE_INSIDE = Text("har intet eksempel, hvor reglen gælder", "has no example inside its scope")
+_NO_EXAMPLE_OUTSIDE = Text("har intet eksempel, hvor reglen ikke gælder", "has no example outside its scope")
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -26,14 +36,14 @@ class RuleFinding:
     """A fault of the rulebook.
 
     Attributes:
-        proof: The proof that failed.
+        proof: The proof that failed: what should hold.
         about: The rule or the word.
         says: What is wrong.
     """
 
-    proof: str
+    proof: Text
     about: str
-    says: str
+    says: Text
 
 
 def check(rules: RuleSet, matchers: Sequence[Matcher]) -> list[RuleFinding]:
@@ -61,18 +71,24 @@ def check(rules: RuleSet, matchers: Sequence[Matcher]) -> list[RuleFinding]:
 
 def _one_version_at_every_instant(rules: RuleSet) -> Iterator[RuleFinding]:
     """A duty that a newer rule continues has exactly one version in force on every day from its first."""
-    proof = "one version at every instant"
+    proof = Text("én version på hvert tidspunkt", "one version at every instant")
     for rule in rules:
         for name in rules.successor.get(rule.id, ()):
             after = rules.by_id[name]
             last, first = rule.versions[-1].last, after.versions[0].first
             if last is None or last >= first:
-                yield RuleFinding(proof, rule.id, f"overlaps {name} on {first}")
+                yield RuleFinding(proof, rule.id, Text(f"overlapper {name} den {first}", f"overlaps {name} on {first}"))
             elif last + _ONE_DAY != first:
-                yield RuleFinding(proof, rule.id, f"gap before {name}: {last + _ONE_DAY} to {first - _ONE_DAY}")
+                begins, ends = last + _ONE_DAY, first - _ONE_DAY
+                says = Text(f"hul før {name}: {begins} til {ends}", f"gap before {name}: {begins} to {ends}")
+                yield RuleFinding(proof, rule.id, says)
         for one, other in itertools.pairwise(rule.versions):
             if one.last is None or one.last + _ONE_DAY != other.first:
-                yield RuleFinding(proof, rule.id, f"its versions leave a gap or overlap before {other.first}")
+                says = Text(
+                    f"versionerne har et hul eller et overlap før {other.first}",
+                    f"its versions leave a gap or overlap before {other.first}",
+                )
+                yield RuleFinding(proof, rule.id, says)
 
 
 def _every_rule_lies_inside_its_law(rules: RuleSet) -> Iterator[RuleFinding]:
@@ -80,14 +96,14 @@ def _every_rule_lies_inside_its_law(rules: RuleSet) -> Iterator[RuleFinding]:
     for rule in rules:
         law, last = rules.laws[rule.law], rule.versions[-1].last
         if rule.versions[0].first < law.first or (law.last is not None and (last is None or last > law.last)):
-            yield RuleFinding(
-                "every rule lies inside its law", rule.id, f"in force outside {law.first} to {law.last or '…'}"
-            )
+            span = (law.first, law.last or "…")
+            says = Text("gælder uden for {} til {}".format(*span), "in force outside {} to {}".format(*span))
+            yield RuleFinding(_INSIDE_ITS_LAW, rule.id, says)
 
 
 def _every_condition_can_hold_and_fail(rules: RuleSet) -> Iterator[RuleFinding]:
     """A condition that always holds says nothing; one that never does makes the rule dead."""
-    proof = "every condition can hold and can fail"
+    proof = Text("hver betingelse kan være opfyldt og ikke opfyldt", "every condition can hold and can fail")
     for rule in rules:
         for version in rule.versions:
             for condition in version.conditions:
@@ -96,25 +112,31 @@ def _every_condition_can_hold_and_fail(rules: RuleSet) -> Iterator[RuleFinding]:
                     for assignment in assignments(rule, [condition], rules.vocabulary)
                 }
                 if outcomes != {True, False}:
-                    always = "always holds" if outcomes == {True} else "never holds"
-                    yield RuleFinding(proof, rule.id, f"a condition of the version from {version.first} {always}")
+                    always = _ALWAYS_HOLDS if outcomes == {True} else _NEVER_HOLDS
+                    says = Text(
+                        f"en betingelse i versionen fra {version.first} {always.da}",
+                        f"a condition of the version from {version.first} {always.en}",
+                    )
+                    yield RuleFinding(proof, rule.id, says)
             together = assignments(rule, version.conditions, rules.vocabulary)
             if not any(all(is_satisfied(c, assignment) for c in version.conditions) for assignment in together):
-                yield RuleFinding(
-                    proof, rule.id, f"the conditions of the version from {version.first} exclude each other"
+                says = Text(
+                    f"betingelserne i versionen fra {version.first} udelukker hinanden",
+                    f"the conditions of the version from {version.first} exclude each other",
                 )
+                yield RuleFinding(proof, rule.id, says)
 
 
 def _every_word_is_used(rules: RuleSet) -> Iterator[RuleFinding]:
     """Every event and fact of the vocabulary is used by a rule, or listed as context."""
-    proof = "every word is used"
+    proof = Text("hvert ord bruges", "every word is used")
     events, facts = _used_words(rules)
     for name in rules.vocabulary.events:
         if (name in events) == (name in rules.vocabulary.context):
-            yield RuleFinding(proof, name, "used and listed as context" if name in events else "used by no rule")
+            yield RuleFinding(proof, name, _ALSO_CONTEXT if name in events else _UNUSED)
     for name in rules.vocabulary.facts:
         if (name in facts) == (name in rules.vocabulary.context):
-            yield RuleFinding(proof, name, "used and listed as context" if name in facts else "used by no rule")
+            yield RuleFinding(proof, name, _ALSO_CONTEXT if name in facts else _UNUSED)
 
 
 def _used_words(rules: RuleSet) -> tuple[set[str], set[str]]:
@@ -135,9 +157,11 @@ def _no_two_duties_contradict(rules: RuleSet) -> Iterator[RuleFinding]:
             continue
         for first, second in itertools.product(one.versions, other.versions):
             if _in_force_together(first, second) and _can_hold_together(one, first, other, second, rules):
-                yield RuleFinding(
-                    "no two duties contradict", one.id, f"asks for {min(acts)} by another date than {other.id}"
+                says = Text(
+                    f"kræver {min(acts)} med en anden frist end {other.id}",
+                    f"asks for {min(acts)} by another date than {other.id}",
                 )
+                yield RuleFinding(_NO_CONTRADICTION, one.id, says)
 
 
 def _in_force_together(one: Version, other: Version) -> bool:
@@ -157,16 +181,14 @@ def _can_hold_together(one: Rule, first: Version, other: Rule, second: Version, 
 
 def _every_rule_is_complete(rules: RuleSet) -> Iterator[RuleFinding]:
     """A rule has a source, and examples inside and outside its scope."""
-    proof = "every rule is complete"
+    proof = Text("hver regel er fuldstændig", "every rule is complete")
     for rule in rules:
         inside = any(example.gives for example in rule.examples)
         outside = any(not example.gives for example in rule.examples)
         if not inside or not outside:
-            yield RuleFinding(
-                proof, rule.id, "has no example " + ("outside its scope" if inside else "inside its scope")
-            )
+            yield RuleFinding(proof, rule.id, _NO_EXAMPLE_OUTSIDE if inside else _NO_EXAMPLE_INSIDE)
         if not rule.sources:
-            yield RuleFinding(proof, rule.id, "names no source")
+            yield RuleFinding(proof, rule.id, Text("nævner ingen kilde", "names no source"))
 
 
 def _every_source_was_read(rules: RuleSet) -> Iterator[RuleFinding]:
@@ -175,9 +197,11 @@ def _every_source_was_read(rules: RuleSet) -> Iterator[RuleFinding]:
     for rule in rules if read else ():
         for version in rule.sources:
             if version not in read:
-                yield RuleFinding(
-                    "every source was read", rule.id, f"names a version that sources.yaml lacks: {version}"
+                says = Text(
+                    f"nævner en version, der ikke står i sources.yaml: {version}",
+                    f"names a version that sources.yaml lacks: {version}",
                 )
+                yield RuleFinding(_SOURCE_READ, rule.id, says)
 
 
 def _accepted_by(rules: RuleSet, matcher: Matcher) -> Iterator[RuleFinding]:
@@ -196,4 +220,5 @@ def _accepted_by(rules: RuleSet, matcher: Matcher) -> Iterator[RuleFinding]:
         try:
             matcher.match(build(), nothing)
         except OvergrebError as error:
-            yield RuleFinding(f"accepted by {matcher.name}", name, str(error))
+            proof = Text(f"godkendt af {matcher.name}", f"accepted by {matcher.name}")
+            yield RuleFinding(proof, name, Text(error.message("da"), error.message("en")))

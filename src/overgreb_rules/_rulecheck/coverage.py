@@ -14,9 +14,17 @@ from dataclasses import dataclass
 from overgreb_rules._rulecheck.consistency import RuleFinding
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import RuleError
+from overgreb_rules.shared.text import Text
 
 SENTENCE_COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_not", "gist"]
 """The columns of `sentences.csv`."""
+_BOTH = Text("har både en regel og en grund", "has both a rule and a reason")
+_NEITHER = Text("har hverken regel eller grund", "has no rule and no reason")
+_HAS_A_SENTENCE = Text("hver regel har en sætning", "every rule has a sentence")
+_LISTED_AFTER_ALL = Text("står på listen og siger, at den ikke gør", "is in the list, and says that it is not")
+_NO_SENTENCE = Text("har ingen sætning", "has no sentence")
+_CITATION_LISTED = Text("hver henvisning står på listen", "every citation is listed")
+_COVERS_AGREE = Text("en regel dækker det, der nævner den", "a rule covers what names it")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _BINDS_IN_TIME = {"deadline", "order", "window"}
 _OUTSIDE = "outside the scope"
@@ -100,26 +108,25 @@ def coverage_findings(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator
         A finding for each sentence without rule or reason, or with both; each rule that does not exist or has no
         sentence; each place that is listed twice; each place that a rule cites and that is not listed.
     """
-    proof = "every sentence is answered for"
+    proof = Text("hver sætning er besvaret", "every sentence is answered for")
     seen: set[tuple[str, str, str]] = set()
     for sentence in sentences:
         about = f"{sentence.law} {sentence.cite} ({sentence.version})"
         if bool(sentence.rules) == bool(sentence.why_not):
-            yield RuleFinding(
-                proof, about, "has both a rule and a reason" if sentence.rules else "has no rule and no reason"
-            )
+            yield RuleFinding(proof, about, _BOTH if sentence.rules else _NEITHER)
         for name in sentence.rules:
             if name not in rules.by_id:
-                yield RuleFinding(proof, about, f"names a rule that does not exist: {name}")
+                says = Text(f"nævner en regel, der ikke findes: {name}", f"names a rule that does not exist: {name}")
+                yield RuleFinding(proof, about, says)
         place = (sentence.law, sentence.version, sentence.cite)
         if place in seen:
-            yield RuleFinding(proof, about, "is listed twice")
+            yield RuleFinding(proof, about, Text("står to gange på listen", "is listed twice"))
         seen.add(place)
     modelled = {name for sentence in sentences for name in sentence.rules}
     for rule in rules:
         if (rule.id in modelled) == rule.outside_the_list:
-            says = "is in the list, and says that it is not" if rule.outside_the_list else "has no sentence"
-            yield RuleFinding("every rule has a sentence", rule.id, says)
+            says = _LISTED_AFTER_ALL if rule.outside_the_list else _NO_SENTENCE
+            yield RuleFinding(_HAS_A_SENTENCE, rule.id, says)
     yield from _unlisted_citations(rules, sentences)
 
 
@@ -133,7 +140,10 @@ def _unlisted_citations(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterat
     for rule in rules:
         places = _PLACE.findall(rule.cite)
         if places and not rule.outside_the_list and listed.get(rule.law, set()).isdisjoint(places):
-            yield RuleFinding("every citation is listed", rule.id, f"cites a place without a sentence: {rule.cite}")
+            says = Text(
+                f"henviser til et sted uden en sætning: {rule.cite}", f"cites a place without a sentence: {rule.cite}"
+            )
+            yield RuleFinding(_CITATION_LISTED, rule.id, says)
     yield from _covers_agree(rules, sentences)
     yield from _reasons_fit_no_sister(rules, sentences)
 
@@ -143,9 +153,15 @@ def _covers_agree(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator[Rul
     for rule in rules:
         listed = {place_of(sentence, rules, rule.law) for sentence in sentences if rule.id in sentence.rules}
         missing, extra = sorted(listed - {*rule.covers}), sorted({*rule.covers} - listed)
-        says = [f"does not cover «{place}», which names it" for place in missing]
-        says += [f"covers «{place}», which does not name it" for place in extra]
-        yield from (RuleFinding("a rule covers what names it", rule.id, one) for one in says)
+        says = [
+            Text(f"dækker ikke »{place}«, som nævner reglen", f"does not cover “{place}”, which names it")
+            for place in missing
+        ]
+        says += [
+            Text(f"dækker »{place}«, som ikke nævner reglen", f"covers “{place}”, which does not name it")
+            for place in extra
+        ]
+        yield from (RuleFinding(_COVERS_AGREE, rule.id, one) for one in says)
 
 
 def _reasons_fit_no_sister(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator[RuleFinding]:
@@ -154,7 +170,7 @@ def _reasons_fit_no_sister(rules: RuleSet, sentences: Sequence[Sentence]) -> Ite
     A sister stands in the same stykke, or says the same in another version or act. Nothing is «outside the scope»
     beside a sister that is encoded.
     """
-    proof = "a reason fits no encoded sister"
+    proof = Text("en grund passer ikke på en sætning, der har en regel", "a reason fits no encoded sister")
     for one in sentences:
         if one.rules or one.kind not in _BINDS_IN_TIME:
             continue
@@ -162,7 +178,11 @@ def _reasons_fit_no_sister(rules: RuleSet, sentences: Sequence[Sentence]) -> Ite
         encoded = [other for other in sentences if other.rules and other.kind in _BINDS_IN_TIME]
         says_the_same = [place_of(other, rules, one.law) for other in encoded if other.gist == one.gist]
         if says_the_same:
-            yield RuleFinding(proof, about, f"says the same as {says_the_same[0]}, which has a rule")
+            says = Text(
+                f"siger det samme som {says_the_same[0]}, der har en regel",
+                f"says the same as {says_the_same[0]}, which has a rule",
+            )
+            yield RuleFinding(proof, about, says)
         beside = [rule.id for rule in rules if rule.law == one.law and stykke & _stykken_of(rule.cite)]
         beside += [
             place_of(other, rules, one.law)
@@ -170,7 +190,11 @@ def _reasons_fit_no_sister(rules: RuleSet, sentences: Sequence[Sentence]) -> Ite
             if (other.law, other.version) == (one.law, one.version) and stykke & _stykken_of(other.cite)
         ]
         if beside and one.why_not.startswith(_OUTSIDE):
-            yield RuleFinding(proof, about, f"«{one.why_not}» does not fit beside {beside[0]}")
+            says = Text(
+                f"»{one.why_not}« passer ikke ved siden af {beside[0]}",
+                f"“{one.why_not}” does not fit beside {beside[0]}",
+            )
+            yield RuleFinding(proof, about, says)
 
 
 def _stykken_of(cite: str) -> set[str]:

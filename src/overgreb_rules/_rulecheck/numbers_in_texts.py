@@ -13,8 +13,9 @@ from overgreb_rules._rules.conditions import AllOf, AnyOf, Condition
 from overgreb_rules._rules.derived_conditions import RecentCondition, StateCondition
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.text import Text, translate
 
-_PROOF = "every number in a text is one of the rule"
+_PROOF = Text("hvert tal i en tekst er reglens", "every number in a text is one of the rule")
 _NUMBERS = {
     "da": "en et én ét, to, tre, fire, fem, seks, syv, otte, ni, ti, elleve, tolv, tretten, fjorten",
     "en": "one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen",
@@ -79,14 +80,17 @@ def numbers_in_texts(rules: RuleSet) -> Iterator[RuleFinding]:
     """
     for rule in rules:
         known = {(span.value, span.unit) for one in _related(rule, rules) for span in _own_spans(one)} | _EVERYDAY
-        danish = [rule.title.da, rule.summary.da]
-        english = [rule.title.en, rule.summary.en, *(example.says for example in rule.examples)]
-        for language, texts in (("da", danish), ("en", english)):
-            for text in texts:
+        said = [rule.title, rule.summary, *(example.says for example in rule.examples)]
+        for language in ("da", "en"):
+            for text in (translate(words, language) for words in said):
                 for words, number, unit in _FINDERS[language].find(text):
                     is_age = unit == "years" and number >= _LEAST_AGE
                     if not is_age and (number, unit) not in known:
-                        yield RuleFinding(_PROOF, rule.id, f"«{words}» in «{text}» is no number of its clock")
+                        says = Text(
+                            f"»{words}« i »{text}« er ikke et af fristens tal",
+                            f"“{words}” in “{text}” is no number of its clock",
+                        )
+                        yield RuleFinding(_PROOF, rule.id, says)
 
 
 def _related(rule: Rule, rules: RuleSet) -> Iterator[Rule]:

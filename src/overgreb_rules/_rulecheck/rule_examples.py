@@ -12,8 +12,9 @@ from overgreb_rules._rulecheck.consistency import RuleFinding
 from overgreb_rules._rules.model import Example, Rule
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.text import Text
 
-_PROOF = "every example comes out as it says"
+_PROOF = Text("hvert eksempel giver det, det siger", "every example comes out as it says")
 
 
 def check_examples(book: Rulebook) -> Iterator[RuleFinding]:
@@ -30,12 +31,13 @@ def check_examples(book: Rulebook) -> Iterator[RuleFinding]:
             try:
                 difference = find_example_difference(rule, example, book)
             except CaseError as error:
-                difference = str(error)
+                difference = Text(error.message("da"), error.message("en"))
             if difference is not None:
-                yield RuleFinding(_PROOF, rule.id, f"«{example.says}»: {difference}")
+                says = Text(f"»{example.says.da}«: {difference.da}", f"“{example.says.en}”: {difference.en}")
+                yield RuleFinding(_PROOF, rule.id, says)
 
 
-def find_example_difference(rule: Rule, example: Example, book: Rulebook) -> str | None:
+def find_example_difference(rule: Rule, example: Example, book: Rulebook) -> Text | None:
     """Return the first difference between an example and its evaluation.
 
     Args:
@@ -54,11 +56,16 @@ def find_example_difference(rule: Rule, example: Example, book: Rulebook) -> str
     prefix = f"{rule.id}@"
     found = {o["key"].removeprefix(prefix): o for o in answer["obligations"] if o["key"].startswith(prefix)}
     if sorted(found) != sorted(example.gives):
-        return f"duties of {sorted(found)}, not of {sorted(example.gives)}"
+        came, wanted = sorted(found), sorted(example.gives)
+        return Text(f"pligter af {came} i stedet for {wanted}", f"duties of {came}, not of {wanted}")
     for trigger, expected in example.gives.items():
         for key, value in expected.items():
             if differs(_write(key, value), found[trigger].get(key)):
-                return f"{trigger}: {key} is {found[trigger].get(key)}, not {_write(key, value)}"
+                is_now, should_be = found[trigger].get(key), _write(key, value)
+                return Text(
+                    f"{trigger}: {key} er {is_now} i stedet for {should_be}",
+                    f"{trigger}: {key} is {is_now}, not {should_be}",
+                )
     return None
 
 

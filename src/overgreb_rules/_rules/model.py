@@ -141,14 +141,14 @@ class Example:
     """A small case with its answer, run by the tests.
 
     Attributes:
-        says: The case in words.
+        says: The case in words, as a clause without a full stop.
         events: The events, as in a case file.
         at: The instant of the evaluation.
         gives: What is expected of the rule, by the id of the trigger; empty where the rule is not in the answer.
         case: Facts of the case beside its events.
     """
 
-    says: str
+    says: Text
     events: tuple[Mapping[str, object], ...]
     at: str
     gives: Mapping[str, Mapping[str, object]]

@@ -479,7 +479,7 @@ class _RuleParser:
         for trigger in gives.names():
             gives[trigger].names(("due", "status", "met_by", "needs", "clock_start", "transition", "cite", "certainty"))
         return Example(
-            says=node["says"].text(),
+            says=node["says"].words(),
             events=tuple(dict(item.value) for item in node["events"] if item.names()),  # type: ignore[call-overload]  # names() has seen a mapping
             at=node["at"].text(),
             gives=gives.value,  # type: ignore[arg-type]  # a mapping of mappings, as just seen

@@ -199,7 +199,7 @@ def _test(options: argparse.Namespace) -> int:
     book = Rulebook.load(folder, DEFAULT_MATCHER)
     findings = list(check_examples(book))
     for finding in findings:
-        print(f"{finding.about}: {finding.says}")
+        print(f"{finding.about}: {translate(finding.says, options.lang)}")
     count = sum(len(rule.examples) for rule in book.rules)
     words = translate(_TESTED, options.lang)
     print(words.format(count=count, rules=len(book.rules.by_id), findings=len(findings)))

@@ -134,7 +134,8 @@ def _check(options: argparse.Namespace) -> int:
     sentences = read_sentences(sentences_text(folder or packaged_rules()))
     findings = [*check(rules, matchers), *coverage_findings(rules, sentences), *numbers_in_texts(rules)]
     for finding in findings:
-        print(f"{finding.about}: {finding.says} ({finding.proof})")
+        says, proof = translate(finding.says, options.lang), translate(finding.proof, options.lang)
+        print(f"{finding.about}: {says} ({proof})")
     say = partial(_say, options.lang)
     for notice in find_old_readings(rules, read_day(options.at, "--at") if options.at is not None else None):
         print(say("notice", words=translate(notice, options.lang)))
@@ -172,7 +173,7 @@ def _coverage(options: argparse.Namespace) -> int:
     _print_left_out(rules, folder or packaged_rules(), options.lang)
     findings = list(coverage_findings(rules, sentences))
     for finding in findings:
-        print(say("missing", about=finding.about, says=finding.says))
+        print(say("missing", about=finding.about, says=translate(finding.says, options.lang)))
     answered = sum(bool(sentence.rules) != bool(sentence.why_not) for sentence in sentences)
     with_examples = sum(bool(rule.examples) for rule in rules)
     print(say("with examples", count=with_examples, rules=len(rules.by_id)))
@@ -264,7 +265,7 @@ def _diff(options: argparse.Namespace) -> int:
         status, due = (" → ".join(tell(standing, options.lang) for standing in both) for tell in (_status, _due))
         kind = translate(CHANGE_WORDS[one.kind], options.lang)
         print(say("change", rule=one.rule, kind=kind, status=status, due=due))
-        print(say("witness", says=one.example.says, at=one.example.at))
+        print(say("witness", says=translate(one.example.says, options.lang), at=one.example.at))
         print(f"  {json.dumps(one.witness.told(), ensure_ascii=False)}")
     print(_count("difference", len(differences), options.lang))
     return int(bool(differences))

@@ -102,7 +102,7 @@ def format_rule(rule: Rule, rules: RuleSet, language: str, *, examples: bool = F
     lines += [f"{line.heading}: {line.text}" for line in list_rule_lines(rule, rules, language)]
     if examples:
         for example in rule.examples:
-            lines += _example(example, translate(_HEADINGS["examples"], language))
+            lines += _example(example, translate(_HEADINGS["examples"], language), language)
     return "\n".join(lines) + "\n"
 
 
@@ -207,8 +207,8 @@ def _each(name: str, texts: Iterable[Text | str]) -> Iterator[_Told]:
     return ((name, text) for text in texts)
 
 
-def _example(example: Example, heading: str) -> Iterator[str]:
-    yield f"{heading}: {example.says}"
+def _example(example: Example, heading: str, language: str) -> Iterator[str]:
+    yield f"{heading}: {translate(example.says, language)}"
     told = [("barn", example.case["barn"])] if "barn" in example.case else []
     for name, value in (*told, *(("event", event) for event in example.events), ("at", example.at)):
         yield f"  {name}: {_json(value)}"

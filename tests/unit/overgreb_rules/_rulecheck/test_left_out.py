@@ -22,7 +22,7 @@ RECEIPT = "bl-138-1-kvittering"
 
 
 def _findings(rules: RuleSet, sentences: list[Sentence]) -> list[tuple[str, str]]:
-    return [(finding.about, finding.says) for finding in coverage_findings(rules, sentences)]
+    return [(finding.about, finding.says.en) for finding in coverage_findings(rules, sentences)]
 
 
 def test_the_list_has_a_reason_in_both_languages_for_each_provision() -> None:
@@ -50,8 +50,8 @@ def test_a_rule_that_covers_another_sentence_than_those_that_name_it_is_found() 
     rule = BOOK.by_id[RECEIPT]
     kept = tuple(place for place in rule.covers if "§ 138, stk. 1" not in place)
     says = [says for _, says in _findings(BOOK.with_rule(replace(rule, covers=(*kept, "§ 9 (LBK 1/2000)"))), SENTENCES)]
-    assert any(one.startswith("does not cover «§ 138, stk. 1") for one in says)
-    assert "covers «§ 9 (LBK 1/2000)», which does not name it" in says
+    assert any(one.startswith("does not cover “§ 138, stk. 1") for one in says)
+    assert "covers “§ 9 (LBK 1/2000)”, which does not name it" in says
 
 
 def _without_rule(index: int, why_not: str, *, gist: str | None = None) -> list[Sentence]:
@@ -64,7 +64,7 @@ def test_a_deadline_beside_an_encoded_rule_is_not_outside_the_scope() -> None:
     index = next(i for i, one in enumerate(SENTENCES) if RECEIPT in one.rules and one.kind == "deadline")
     place = place_of(SENTENCES[index], BOOK, "")
     says = [says for _, says in _findings(BOOK, _without_rule(index, "outside the scope: receipts"))]
-    assert "«outside the scope: receipts» does not fit beside bl-138-1-kvittering" in says, place
+    assert "“outside the scope: receipts” does not fit beside bl-138-1-kvittering" in says, place
     fits = [says for _, says in _findings(BOOK, _without_rule(index, "the decision itself: no event"))]
     assert not any("does not fit" in one for one in fits)
 

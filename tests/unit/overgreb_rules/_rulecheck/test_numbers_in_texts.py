@@ -14,11 +14,11 @@ RULES = RuleSet.load()
 ASSESSMENT = RULES.by_id["bl-136-2-vurdering-24-timer"]
 
 
-def _findings(title: Text | None = None, example: str | None = None) -> list[str]:
+def _findings(title: Text | None = None, example: Text | None = None) -> list[str]:
     rule = replace(ASSESSMENT, title=title or ASSESSMENT.title)
     if example is not None:
         rule = replace(rule, examples=(replace(rule.examples[0], says=example),))
-    return [finding.says for finding in numbers_in_texts(RULES.with_rule(rule))]
+    return [finding.says.da for finding in numbers_in_texts(RULES.with_rule(rule))]
 
 
 def test_every_number_in_the_packaged_texts_is_one_of_its_rule() -> None:
@@ -27,7 +27,7 @@ def test_every_number_in_the_packaged_texts_is_one_of_its_rule() -> None:
 
 @pytest.mark.parametrize(
     ("danish", "found"),
-    [("Inden 48 timer", "«48 timer»"), ("Inden to døgn eller 24 dage", "«24 dage»"), ("Hvert 4. år", "«4. år»")],
+    [("Inden 48 timer", "»48 timer«"), ("Inden to døgn eller 24 dage", "»24 dage«"), ("Hvert 4. år", "»4. år«")],
 )
 def test_another_number_or_unit_in_a_title_is_found(danish: str, found: str) -> None:
     (says,) = _findings(title=Text(danish, "Assessment"))
@@ -36,7 +36,13 @@ def test_another_number_or_unit_in_a_title_is_found(danish: str, found: str) -> 
 
 @pytest.mark.parametrize("english", ["Assessed within thirty hours", "Assessed twenty-four days later"])
 def test_another_number_or_unit_in_an_example_is_found(english: str) -> None:
-    assert len(_findings(example=english)) == 1
+    assert len(_findings(example=Text("vurderet", english))) == 1
+
+
+def test_another_number_in_the_danish_of_an_example_is_found() -> None:
+    assert _findings(example=Text("vurderet inden 48 timer", "assessed in time")) == [
+        "»48 timer« i »vurderet inden 48 timer« er ikke et af fristens tal"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -50,4 +56,4 @@ def test_another_number_or_unit_in_an_example_is_found(english: str) -> None:
     ],
 )
 def test_the_number_of_the_clock_a_day_and_an_age_are_no_findings(english: str) -> None:
-    assert _findings(example=english) == []
+    assert _findings(example=Text("vurderet", english)) == []

@@ -241,7 +241,9 @@ def test_the_examples_are_shown_only_where_they_are_asked_for() -> None:
     short, long = (format_rule(rule, RULES, "en", examples=wanted) for wanted in (False, True))
     assert "Example: " not in short
     assert long.startswith(short)
-    assert all(f"Example: {example.says}\n" in long for example in rule.examples)
+    assert all(f"Example: {example.says.en}\n" in long for example in rule.examples)
+    danish = format_rule(rule, RULES, "da", examples=True)
+    assert all(f"Eksempel: {example.says.da}\n" in danish for example in rule.examples)
 
 
 def test_a_rule_read_back_as_law_is_made_from_its_data_alone() -> None:
