@@ -33,6 +33,8 @@ Lavet af `tools/write_text_page.py` ud fra ordlisten, reglerne og svarene på re
 læse alt, hvad et svar kan sige. {dag} er en dag, {hændelse} en hændelse med sit tidspunkt, {hjemmel} en bestemmelse,
 {oplysning} en sætning fra afsnittet om oplysninger og hændelser, {regel} en sætning fra afsnittet om reglerne.
 """
+_BEFORE_ALL = "1980-01-01T12:00:00+01:00"
+"""An instant before the events of the examples."""
 _LATER = (dt.timedelta(0), dt.timedelta(days=500))
 _DAY = re.compile(
     rf"(?i:{'|'.join(day.da for day in WEEKDAYS)}) den \d+\. (?:{'|'.join(month.da for month in MONTHS)}) \d{{4}}"
@@ -160,7 +162,11 @@ def _gather(book: Rulebook, answers: Iterable[tuple[Rule, Case, Evaluation]]) ->
     found: dict[str, set[str]] = {
         name: set() for name in ("Forklaringer", "Dag for dag", "Begrundelser", "Advarsler", "Hvorfor ikke")
     }
+    asked: set[str] = set()
     for rule, case, answer in answers:
+        if rule.id not in asked:
+            asked.add(rule.id)
+            found["Hvorfor ikke"].update(_reasons(case, rule, _BEFORE_ALL, book, slots))
         for duty in answer.obligations:
             found["Forklaringer"].update(slots.sentences(duty.explanation.da))
             found["Dag for dag"].update(slots.fill(day.why.da) for day in duty.counting)
@@ -168,9 +174,13 @@ def _gather(book: Rulebook, answers: Iterable[tuple[Rule, Case, Evaluation]]) ->
                 found["Begrundelser"].update(slots.sentences(duty.cause.da))
         for warned in answer.warnings:
             found["Advarsler"].update(f"`{warned.code}`: {slots.fill(one)}" for one in (warned.da,))
-        for reason in why_not(case, rule.id, at=answer.at, rulebook=book).reasons:
-            found["Hvorfor ikke"].update(slots.sentences(reason.da))
+        found["Hvorfor ikke"].update(_reasons(case, rule, answer.at, book, slots))
     return found
+
+
+def _reasons(case: Case, rule: Rule, at: str | dt.datetime, book: Rulebook, slots: _Slots) -> Iterator[str]:
+    for reason in why_not(case, rule.id, at=at, rulebook=book).reasons:
+        yield from slots.sentences(reason.da)
 
 
 class _Slots:
