@@ -112,16 +112,16 @@ def _damaged(folder: Path, name: str, old: str, new: str) -> RuleError:
 @pytest.mark.parametrize(
     ("name", "old", "new", "line", "what"),
     [
-        (ASSESSMENT, "who: kommunalbestyrelsen", "whom: kommunalbestyrelsen", 15, "«whom» is unknown"),
-        (ASSESSMENT, "must: underretning_vurderet", "must: underretning_vurdert", 16, "«underretning_vurdert» is unknown"),  # noqa: E501
+        (ASSESSMENT, "who: kommunalbestyrelsen", "whom: kommunalbestyrelsen", 16, "«whom» is unknown"),
+        (ASSESSMENT, "must: underretning_vurderet", "must: underretning_vurdert", 17, "«underretning_vurdert» is unknown"),  # noqa: E501
         (ASSESSMENT, "from: 2024-01-01", "from: 2024-02-30", 4, "2024-02-30 is no day"),
         (ASSESSMENT, "from: 2024-01-01", "from: 08", 4, "the bare word 08"),
         (ASSESSMENT, "certainty: text", "certainty: no", 10, "the bare word no"),
         (ASSESSMENT, "certainty: text", "certainty: text\ncertainty: text", 11, "stands twice"),
-        (ASSESSMENT, "within: 24 hours", "within: 24 days", 18, "no span that elapsed counts"),
-        (ASSESSMENT, "count: elapsed", "count: roughly", 18, "«roughly» is unknown"),
-        (ASSESSMENT, "kendt_fra}", "kendt_til}", 18, "«kendt_til» is unknown"),
-        (ASSESSMENT, "who: kommunalbestyrelsen", "who: kommunen", 15, "«kommunen» is unknown"),
+        (ASSESSMENT, "within: 24 hours", "within: 24 days", 19, "no span that elapsed counts"),
+        (ASSESSMENT, "count: elapsed", "count: roughly", 19, "«roughly» is unknown"),
+        (ASSESSMENT, "kendt_fra}", "kendt_til}", 19, "«kendt_til» is unknown"),
+        (ASSESSMENT, "who: kommunalbestyrelsen", "who: kommunen", 16, "«kommunen» is unknown"),
         (ASSESSMENT, "id: bl-136-2-vurdering-24-timer", "id: bl-136-3", 1, "a file of another name"),
         (ASSESSMENT, "law: barnets_lov", "law: serviceloven", 2, "not that of the folder"),
         (ASSESSMENT, "succeeds: sel-155-2-vurdering-24-timer", "succeeds: sel-155-9", 5, "there is no rule «sel-155-9»"),  # noqa: E501
