@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,9 +56,7 @@ class CandidateTable:
         kreds = self._kredse[code]
         allowed = (slot for slot in self.problem.slots if not self._slot_violations[slot.index])
         return tuple(
-            slot
-            for slot in allowed
-            if not any(constraint.district_violations(self.problem, kreds, slot) for constraint in _OF_DISTRICT)
+            slot for slot in allowed if all(constraint.allows(self.problem, kreds, slot) for constraint in _OF_DISTRICT)
         )
 
     def violations(self, task: Task, slot: Slot) -> tuple[Violation, ...]:
@@ -99,10 +97,11 @@ class CandidateTable:
         Returns:
             For each meeting, in order, its starts with their costs, in order of time.
         """
-        near = _within_spacing(self.problem, {task.index: self.open_slots(task) for task in self.problem.tasks})
+        tasks, spacing = self.problem.tasks, self.problem.request.spacing
+        near = _within_spacing(tasks, {task.index: self.open_slots(task) for task in tasks}, spacing)
         return [
             self.candidates(task) if task.held else tuple(self.candidate(task, slot) for slot in near[task.index])
-            for task in self.problem.tasks
+            for task in tasks
         ]
 
     def open_slots(self, task: Task) -> tuple[Slot, ...]:
@@ -120,9 +119,7 @@ class CandidateTable:
         # The gap refuses most days of the year, so that the other constraints need not judge those.
         near = (slot for slot in self._open_to(task.kreds.code) if first <= slot.day <= last)
         return tuple(
-            slot
-            for slot in near
-            if not any(constraint.violations(self.problem, task, slot) for constraint in _OF_MEETING)
+            slot for slot in near if all(constraint.allows(self.problem, task, slot) for constraint in _OF_MEETING)
         )
 
     def candidate(self, task: Task, slot: Slot) -> Candidate:
@@ -160,18 +157,79 @@ class CandidateTable:
     def _find_shared_by_rounds(self, code: str, slot: Slot) -> tuple[dict[str, int], tuple[str, ...]]:
         """Compute what is the same for all rounds of a kreds: costs by name, and the kommuner that cannot come."""
         problem, kreds = self.problem, self._kredse[code]
-        units = {name: cost(problem, slot) for name, cost in SLOT_COSTS.items()}
-        units |= {name: cost(problem, kreds, slot) for name, cost in DISTRICT_COSTS.items()}
+        units = {name: cost(problem, kreds, slot) for name, cost in DISTRICT_COSTS.items()}
         costs = {name: scale_cost(problem, name, number) for name, number in units.items() if number}
-        return costs, problem.absent(kreds, slot)
+        return self._slot_costs[slot.index] | costs, problem.absent(kreds, slot)
+
+    @cached_attribute
+    def _slot_costs(self) -> tuple[dict[str, int], ...]:
+        """What each slot costs whoever meets, by index of slot."""
+        problem = self.problem
+        return tuple(
+            {
+                name: scale_cost(problem, name, number)
+                for name, cost in SLOT_COSTS.items()
+                if (number := cost(problem, slot))
+            }
+            for slot in problem.slots
+        )
 
 
-def _within_spacing(problem: Problem, slots: Mapping[int, tuple[Slot, ...]]) -> dict[int, tuple[Slot, ...]]:
+def find_alike_rounds(
+    problem: Problem, candidates: Sequence[Sequence[Candidate]]
+) -> Iterator[tuple[tuple[Task, ...], tuple[Candidate, ...]]]:
+    """Group the rounds of each kreds between which nothing but their order makes a difference.
+
+    Rounds are alike where none has been published, a start costs the same whichever of them takes it, and each can have
+    every start that the spacing leaves it.
+
+    Args:
+        problem: The problem.
+        candidates: For each meeting, in order, the starts to choose from.
+
+    Yields:
+        The rounds, in order, and the starts of all of them, in order of time. Either all rounds of a kreds are alike,
+        or each is yielded alone.
+    """
+    of_kreds: dict[str, list[tuple[Task, Sequence[Candidate]]]] = {}
+    for task, options in zip(problem.tasks, candidates, strict=True):
+        of_kreds.setdefault(task.kreds.code, []).append((task, options))
+    for rounds in of_kreds.values():
+        merged = _merge_rounds(rounds, problem.request.spacing)
+        if merged is None:
+            yield from (((task,), tuple(options)) for task, options in rounds)
+        else:
+            yield tuple(task for task, _ in rounds), merged
+
+
+def _merge_rounds(
+    rounds: Sequence[tuple[Task, Sequence[Candidate]]], spacing: tuple[int, int]
+) -> tuple[Candidate, ...] | None:
+    """The starts of all rounds; None where the rounds are not alike."""
+    if len(rounds) == 1 or spacing[0] < 1 or any(task.published for task, _ in rounds):
+        return None
+    merged: dict[int, Candidate] = {}
+    for _, options in rounds:
+        for one in options:
+            other = merged.setdefault(one.slot.index, one)
+            if (one.cost, one.facilitators) != (other.cost, other.facilitators):
+                return None
+    every = tuple(merged[index].slot for index in sorted(merged))
+    tasks = [task for task, _ in rounds]
+    near = _within_spacing(tasks, dict.fromkeys((task.index for task in tasks), every), spacing)
+    if any(near[task.index] != tuple(one.slot for one in options) for task, options in rounds):
+        return None
+    return tuple(merged[slot.index] for slot in every)
+
+
+def _within_spacing(
+    tasks: Sequence[Task], slots: Mapping[int, tuple[Slot, ...]], spacing: tuple[int, int]
+) -> dict[int, tuple[Slot, ...]]:
     """The slots that can be part of some row of rounds: the solver would find the same, but only after reading all."""
-    least, most = problem.request.spacing
+    least, most = spacing
     left = dict(slots)
-    tasks = {(task.kreds.code, task.round): task for task in problem.tasks}
-    pairs = [(task, tasks[code, number + 1]) for (code, number), task in tasks.items() if (code, number + 1) in tasks]
+    named = {(task.kreds.code, task.round): task for task in tasks}
+    pairs = [(task, named[code, number + 1]) for (code, number), task in named.items() if (code, number + 1) in named]
     pairs = [(first, second) for first, second in pairs if not (first.held and second.held)]
     for first, second in pairs:
         left[second.index] = _near(left[second.index], left[first.index], least, most)

@@ -151,6 +151,19 @@ class DistrictConstraint(StartConstraint):
         """
         return self._violations(self._check(problem, kreds, slot))
 
+    def allows(self, problem: Problem, kreds: Politikreds, slot: Slot) -> bool:
+        """Decide whether a politikreds can have a start, as `district_violations` does, without texts.
+
+        Args:
+            problem: The problem.
+            kreds: The politikreds.
+            slot: The start.
+
+        Returns:
+            Whether there is no violation.
+        """
+        return next(self._check(problem, kreds, slot), None) is None
+
     @abstractmethod
     def _check(self, problem: Problem, kreds: Politikreds, slot: Slot) -> Iterator[SubjectText]: ...
 
@@ -170,6 +183,19 @@ class MeetingConstraint(StartConstraint):
             Every violation; empty where the start is allowed.
         """
         return self._violations(self._check(problem, task, slot))
+
+    def allows(self, problem: Problem, task: Task, slot: Slot) -> bool:
+        """Decide whether a meeting can have a start, as `violations` does, without texts.
+
+        Args:
+            problem: The problem.
+            task: The meeting.
+            slot: The start.
+
+        Returns:
+            Whether there is no violation.
+        """
+        return next(self._check(problem, task, slot), None) is None
 
     @abstractmethod
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]: ...

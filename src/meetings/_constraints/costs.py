@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from meetings._constraints.problem import MeetingAssignment, Problem, Slot, State, Task
+from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
 from meetings._domain.districts import Politikreds
-from meetings._domain.parties import Party
 from overgreb_rules.calendar import easter_sunday, is_hverdag
 
 SCALE = 1000
@@ -100,21 +99,12 @@ def _school_holiday(problem: Problem, kreds: Politikreds, slot: Slot) -> Fractio
 
 def _tentative(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
     """The share of kommuner, politikreds, børnehuse and facilitators with a tentative appointment then."""
-    return _share_in_state(problem, kreds, slot, "tentative")
+    return problem.share_in_state(kreds, slot, "tentative")
 
 
 def _not_known(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
     """The share of kommuner, politikreds, børnehuse and facilitators whose calendar does not cover the slot."""
-    return _share_in_state(problem, kreds, slot, "not_known")
-
-
-def _share_in_state(problem: Problem, kreds: Politikreds, slot: Slot, state: State) -> Fraction:
-    parties = [Party("kommune", kommune.code) for kommune in kreds.kommuner]
-    parties += [Party("politikreds", kreds.code)]
-    parties += [Party("boernehus", place) for place in kreds.boernehuse]
-    parties += [Party("facilitator", name) for name in problem.facilitators]
-    found = sum(problem.availability.state(party, slot) == state for party in parties)
-    return Fraction(found, len(parties))
+    return problem.share_in_state(kreds, slot, "not_known")
 
 
 def _absent(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:

@@ -72,7 +72,10 @@ class Quorum(DistrictConstraint):
     name = "quorum"
 
     def _check(self, problem: Problem, kreds: Politikreds, slot: Slot) -> Iterator[SubjectText]:
-        every, needed, absent = len(kreds.kommuner), _needed(problem, kreds), problem.absent(kreds, slot)
+        absent = problem.absent(kreds, slot)
+        if not absent:
+            return
+        every, needed = len(kreds.kommuner), _needed(problem, kreds)
         if every - len(absent) < needed:
             names = ", ".join(format_kommune(code, problem.request.year) for code in absent)
             start = format_time(slot.starts)

@@ -9,10 +9,11 @@ import bisect
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Literal
 
 from meetings._domain.districts import Politikreds
-from meetings._domain.parties import BusyCalendar, Party
+from meetings._domain.parties import BusyCalendar, KredsParties, Party
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting
 from overgreb_rules.calendar import COPENHAGEN, local
@@ -150,6 +151,17 @@ class Availability:
         """
         taken = self.busy.get(party, 0) | (self.not_known.get(party, 0) if self.needs_coverage else 0)
         return party not in self.unknown and not taken >> slot.index & 1
+
+    def has_entries(self, party: Party) -> bool:
+        """Decide whether a party is not simply free at every slot.
+
+        Args:
+            party: The party.
+
+        Returns:
+            Whether its calendar is unreadable, or says something about a slot.
+        """
+        return party in self.unknown or any(table.get(party) for table in (self.busy, self.tentative, self.not_known))
 
     def to_data(self) -> dict[str, Any]:
         """Return the availability as it stands in a receipt.
@@ -303,8 +315,38 @@ class Problem:
         Returns:
             Codes of kommuner, in order.
         """
-        can_come = self.availability.can_come
-        return tuple(kommune.code for kommune in kreds.kommuner if not can_come(Party("kommune", kommune.code), slot))
+        can_come, kommuner = self.availability.can_come, self._parties_of(kreds).kommuner
+        return tuple(party.id for party in kommuner if not can_come(party, slot))
+
+    def share_in_state(self, kreds: Politikreds, slot: Slot, state: State) -> Fraction:
+        """Compute the share of the parties of a kreds of whose calendars a slot has one state.
+
+        Args:
+            kreds: A kreds of the request.
+            slot: A slot of the problem.
+            state: The state; any but free.
+
+        Returns:
+            The share of kommuner, politikreds, børnehuse and facilitators.
+        """
+        parties, in_state = self._parties_of(kreds), self.availability.state
+        number = sum(in_state(party, slot) == state for party in (*parties.kommuner, *parties.others))
+        return Fraction(number, parties.number) if number else Fraction(0)
+
+    def _parties_of(self, kreds: Politikreds) -> KredsParties:
+        parties = self._parties.get(kreds.code)
+        if parties is None:
+            has_entries = self.availability.has_entries
+            parties = self._parties[kreds.code] = KredsParties.of(kreds, self.facilitators, has_entries)
+        return parties
+
+    @cached_attribute
+    def _parties(self) -> dict[str, KredsParties]:
+        """The parties that are not free all year, by kreds: at most one entry for each kreds of the country.
+
+        Without this and `CandidateTable._slot_costs` the starts of 48 meetings take 0.40 s and not 0.21 s.
+        """
+        return {}
 
     def find_host(self, task: Task, slot: Slot) -> str | None:
         """Find the host of a meeting.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 
 from meetings._constraints.conflict import Conflict
 from meetings._constraints.constraint import PlanConstraint, SubjectText, UpperBound, name_both
@@ -57,10 +58,12 @@ class Spacing(PlanConstraint):
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         least, most = problem.request.spacing
         meetings: dict[tuple[str, int], _CumulativeStarts] = {}
-        for same_task in group_by(variables.meetings, _task_index).values():
-            task = same_task[0].task
-            if task is not None:
-                meetings[task.kreds.code, task.round] = _CumulativeStarts(same_task, is_held=task.held is not None)
+        for same_rounds in group_by(variables.meetings, _first_index).values():
+            task, starts = same_rounds[0].task, _CumulativeStarts(same_rounds)
+            if task is not None and starts.rounds > 1:
+                yield from ((task.kreds.code, terms, high) for terms, high in _bind_path(model, starts, least, most))
+            elif task is not None:
+                meetings[task.kreds.code, task.round] = starts
         for (code, number), first in sorted(meetings.items()):
             second = meetings.get((code, number + 1))
             if second is None or (first.is_held and second.is_held):
@@ -82,7 +85,7 @@ class Spacing(PlanConstraint):
         )
 
 
-def _task_index(variable: SlotVariable) -> int | None:
+def _first_index(variable: SlotVariable) -> int | None:
     return variable.task.index if variable.task else None
 
 
@@ -95,10 +98,11 @@ def _keep_last(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 class _CumulativeStarts:
-    """The variables «the meeting has begun by the end of this day», one for each day on which it can begin."""
+    """The variables «so many of the rounds have begun by the end of this day», one for each day on which one can."""
 
-    def __init__(self, variables: Sequence[SlotVariable], *, is_held: bool) -> None:
-        self.is_held = is_held
+    def __init__(self, variables: Sequence[SlotVariable]) -> None:
+        self.rounds = len(variables[0].rounds)
+        self.is_held = any(task.held for task in variables[0].rounds)
         self._by_day = group_by_day(variables)
         self.days = list(self._by_day)
         self._variables: list[int] = []
@@ -108,7 +112,7 @@ class _CumulativeStarts:
         if self._variables:
             return
         for index, starts in enumerate(self._by_day.values()):
-            variable = model.add_variable(is_integer=False)
+            variable = model.add_variable(upper=self.rounds, is_integer=False)
             before = {self._variables[index - 1]: -1} if index else {}
             model.add_constraint({variable: 1, **before, **{start.variable: -1 for start in starts}}, 0, 0)
             self._variables.append(variable)
@@ -124,6 +128,62 @@ class _CumulativeStarts:
     def variable_by(self, day: int) -> int | None:
         """Return the variable of the last possible day up to `day`; None where there is none."""
         return self.variable_at(self.count_days(day))
+
+
+class _CumulativeStep:
+    """The variables «by the end of this day», from 0 to 1, for the days of a window; before it 0, on its last day 1."""
+
+    def __init__(self, model: RowModel, days: Sequence[int]) -> None:
+        self._days = days
+        self._variables = [model.add_variable(is_integer=False) for _ in days[:-1]]
+        for earlier, later in pairwise(self._variables):
+            model.add_constraint({earlier: 1, later: -1}, -inf, 0)
+
+    def value_on(self, day: int) -> tuple[LinearExpression, int]:
+        """Return the step on a day, as an expression and a constant."""
+        count = bisect.bisect_right(self._days, day)
+        if 0 < count < len(self._days):
+            return {self._variables[count - 1]: 1}, 0
+        return {}, int(count > 0)
+
+
+def _bind_path(
+    model: RowModel, starts: _CumulativeStarts, least: int, most: int
+) -> Iterator[tuple[LinearExpression, int]]:
+    """Bind the days of alike rounds to each other, without telling which round a day belongs to.
+
+    The days are a path from a first to a last one. The meetings up to a day that have one before them are no more than
+    the meetings up to `least` days earlier that have one after them; and those that have one after them are no more
+    than the meetings up to `most` days later that have one before them.
+
+    Source:
+        A unit flow through a time-expanded network (Ford and Fulkerson, Flows in Networks, 1962), whose arcs all have
+        the same range of lengths, so that cumulative variables state it.
+    """
+    starts.define_in(model)
+    days = starts.days
+    earliest, latest = [days[0]], [days[-1]]
+    for _ in range(starts.rounds - 1):
+        earliest.append(days[bisect.bisect_left(days, earliest[-1] + least)])
+        latest.insert(0, days[bisect.bisect_right(days, latest[0] - least) - 1])
+    first = _CumulativeStep(model, [day for day in days if day <= latest[0]])
+    last = _CumulativeStep(model, [day for day in days if day >= earliest[-1]])
+
+    def compare(day: int, end: _CumulativeStep, other: int, other_end: _CumulativeStep) -> tuple[LinearExpression, int]:
+        (here, one), (there, another) = end.value_on(day), other_end.value_on(other)
+        terms = _subtract(starts.variable_by(day), starts.variable_by(other))
+        return {**terms, **dict.fromkeys(here, -1), **there}, one - another
+
+    for day, _ in _keep_last((day, starts.count_days(day - least)) for day in days):
+        yield compare(day, first, day - least, last)
+    for day, _ in _keep_last((day, starts.count_days(day + most)) for day in days):
+        yield compare(day, last, day + most, first)
+    for number, day in enumerate(earliest):
+        before = starts.variable_by(day - 1)
+        if before is not None:
+            yield {before: 1}, number
+    for number, day in enumerate(latest, start=1):
+        yield _subtract(None, starts.variable_by(day)), -number
 
 
 def _subtract(left: int | None, right: int | None) -> LinearExpression:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -55,10 +56,16 @@ class SlotVariable(NamedTuple):
 
     variable: int
     slot: Slot
-    task: Task | None
-    """The only meeting that the variable is about; None where it counts some of several meetings."""
+    rounds: tuple[Task, ...]
+    """The meetings of one kreds of which the variable counts one: a single meeting, or alike rounds; empty where it
+    counts meetings of several kredse."""
     upper: int = 1
     """The largest number of meetings that the variable can count."""
+
+    @property
+    def task(self) -> Task | None:
+        """The meeting that the variable is about, or the first of its alike rounds; None for several kredse."""
+        return self.rounds[0] if self.rounds else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +125,19 @@ def count_possible_meetings(variables: Iterable[SlotVariable]) -> int:
     """Count the meetings that the variables allow where no constraint stands between them.
 
     Args:
-        variables: the variables; those about one meeting count it once.
+        variables: the variables; those about one meeting count it once, those about alike rounds one a day.
 
     Returns:
         An upper bound of `sum_of` over every plan.
 
     """
-    shared, tasks = 0, set()
+    shared, days = 0, dict[tuple[int, int], set[dt.date]]()
     for variable in variables:
-        if variable.task is None:
-            shared += variable.upper
+        if variable.rounds:
+            days.setdefault((variable.rounds[0].index, len(variable.rounds)), set()).add(variable.slot.day)
         else:
-            tasks.add(variable.task.index)
-    return shared + len(tasks)
+            shared += variable.upper
+    return shared + sum(min(rounds, len(those)) for (_, rounds), those in days.items())
 
 
 def find_overlaps(variables: Iterable[SlotVariable]) -> list[list[SlotVariable]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from meetings._domain.districts import Politikreds
 from overgreb_rules.shared.text import Text
 
 KINDS = ("kommune", "politikreds", "boernehus", "facilitator")
@@ -49,3 +51,30 @@ class BusyCalendar:
     not_known: tuple[tuple[int, int], ...] = ()
     """The time of the year of which the file says nothing."""
     sha256: str = ""
+
+
+class KredsParties(NamedTuple):
+    """Those parties of a kreds whose calendars say anything, and the number of all its parties."""
+
+    kommuner: tuple[Party, ...]
+    others: tuple[Party, ...]
+    """Politikreds, børnehuse and facilitators."""
+    number: int
+
+    @classmethod
+    def of(cls, kreds: Politikreds, facilitators: Iterable[str], has_entries: Callable[[Party], bool]) -> KredsParties:
+        """List the parties of a kreds.
+
+        Args:
+            kreds: The kreds.
+            facilitators: The ids of all facilitators.
+            has_entries: Decides whether the calendar of a party says anything.
+
+        Returns:
+            The parties, the kommuner in order of code.
+        """
+        kommuner = [Party("kommune", kommune.code) for kommune in kreds.kommuner]
+        others = [Party("politikreds", kreds.code), *(Party("boernehus", place) for place in kreds.boernehuse)]
+        others += [Party("facilitator", name) for name in facilitators]
+        number = len(kommuner) + len(others)
+        return cls(tuple(filter(has_entries, kommuner)), tuple(filter(has_entries, others)), number)

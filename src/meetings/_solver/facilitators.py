@@ -19,23 +19,26 @@ from typing import NamedTuple
 
 from meetings._constraints.candidates import Candidate
 from meetings._constraints.costs import scale_cost
-from meetings._constraints.problem import MeetingAssignment, Problem, Slot
+from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
 from meetings._constraints.variables import InterchangeableGroup, SlotVariable
 from meetings._solver.model import IntegerModel
 
 
 class StartVariable(NamedTuple):
-    """A binary variable: the meeting has this start, led by the named facilitators and by so many others."""
+    """A binary variable: one of the rounds has this start, led by the named facilitators and by so many others."""
 
     variable: int
     candidate: Candidate
+    """The start for the first of the rounds."""
     named: tuple[str, ...]
     others: int
+    rounds: tuple[Task, ...]
+    """A single meeting, or alike rounds of a kreds."""
 
     @property
     def slot_variable(self) -> SlotVariable:
-        """The variable as one that counts its only meeting."""
-        return SlotVariable(self.variable, self.candidate.slot, self.candidate.task)
+        """The variable as one that counts its meeting."""
+        return SlotVariable(self.variable, self.candidate.slot, self.rounds)
 
 
 @dataclass(slots=True)
@@ -53,16 +56,16 @@ class FacilitatorModel:
             The group and its variable at a slot.
         """
         for slot, group, variable in self.counts:
-            yield group, SlotVariable(variable, slot, None, len(group))
+            yield group, SlotVariable(variable, slot, (), len(group))
 
     def assign(
         self, problem: Problem, start_variables: Iterable[StartVariable], values: Sequence[float]
     ) -> tuple[MeetingAssignment, ...]:
-        """Read a solution, and give names in rotation to the facilitators who were only counted.
+        """Read a solution: alike rounds take their starts in order, counted facilitators get names in rotation.
 
         Args:
             problem: gives the order of the facilitators.
-            start_variables: the start variables, in order of the meetings.
+            start_variables: the start variables, in order of the meetings, then of time.
             values: the value of each variable of the model.
 
         Returns:
@@ -73,13 +76,15 @@ class FacilitatorModel:
         free: dict[int, list[str]] = {}
         for slot, group, variable in self.counts:
             free.setdefault(slot.index, []).extend(next(rotations[group]) for _ in range(round(values[variable])))
+        waiting: dict[int, Iterator[Task]] = {}
         assignments = []
-        for start, candidate, named, others in start_variables:
+        for start, candidate, named, others, rounds in start_variables:
             if values[start] > 0.5:
                 team = [*named, *(free[candidate.slot.index].pop(0) for _ in range(others))]
                 if others:
                     team.sort(key=lambda name: rank[name])
-                assignments.append(MeetingAssignment(candidate.task, candidate.slot, tuple(team)))
+                task = next(waiting.setdefault(rounds[0].index, iter(rounds)))
+                assignments.append(MeetingAssignment(task, candidate.slot, tuple(team)))
         return tuple(assignments)
 
 

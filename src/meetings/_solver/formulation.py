@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from meetings._constraints.candidates import Candidate
+from meetings._constraints.candidates import Candidate, find_alike_rounds
 from meetings._constraints.costs import scale_cost
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.registry import PLAN_CONSTRAINTS
@@ -38,7 +38,8 @@ class PlanFormulation:
     start_variables: list[StartVariable] = field(default_factory=list)
     """In order of the meetings, then of time."""
     take_place: dict[int, LinearConstraint] = field(default_factory=dict)
-    """By the index of the meeting the constraint that it takes place exactly once."""
+    """By the index of the meeting the constraint that it takes place exactly once; by the index of the first of alike
+    rounds the constraint that all of them take place."""
     facilitators: FacilitatorModel = field(default_factory=FacilitatorModel)
 
     def assignments(self, values: Sequence[float]) -> tuple[MeetingAssignment, ...]:
@@ -54,15 +55,15 @@ class PlanFormulation:
 
 
 def build_formulation(
-    problem: Problem, candidates: Sequence[Sequence[Candidate]], *, separate_facilitators: bool = False
+    problem: Problem, candidates: Sequence[Sequence[Candidate]], *, separate: bool = False
 ) -> PlanFormulation:
     """Build the model that gives each meeting one of its candidates.
 
     Args:
         problem: the problem.
         candidates: for each meeting, in order, the starts to choose from.
-        separate_facilitators: whether interchangeable facilitators keep variables of their own, so that each
-            constraint about facilitators names a single one.
+        separate: whether alike rounds and interchangeable facilitators keep variables of their own, so that each
+            constraint is about a single one of them.
 
     Returns:
         The model with the meaning of its variables.
@@ -70,13 +71,12 @@ def build_formulation(
     plan = PlanFormulation(problem)
     by_name = travel_depends_on_kreds(problem) or travel_time_depends_on_kreds(problem)
     changed = scale_cost(problem, "facilitator_changed", Fraction(1))
-    for task, options in zip(problem.tasks, candidates, strict=True):
-        starts = list(_add_starts(plan, task, options, by_name=by_name, changed=changed))
+    for rounds, options in _list_each(problem, candidates) if separate else find_alike_rounds(problem, candidates):
+        starts = list(_add_starts(plan, rounds, options, by_name=by_name, changed=changed))
         plan.start_variables += starts
-        plan.take_place[task.index] = plan.model.add_constraint({start.variable: 1 for start in starts}, 1, 1)
-    plan.facilitators = build_facilitator_model(
-        problem, plan.model, plan.start_variables, separate=separate_facilitators
-    )
+        terms = {start.variable: 1 for start in starts}
+        plan.take_place[rounds[0].index] = plan.model.add_constraint(terms, len(rounds), len(rounds))
+    plan.facilitators = build_facilitator_model(problem, plan.model, plan.start_variables, separate=separate)
     variables = PlanVariables(
         [start.slot_variable for start in plan.start_variables],
         variables_by_group(problem, plan.facilitators, plan.start_variables),
@@ -87,14 +87,21 @@ def build_formulation(
     return plan
 
 
+def _list_each(
+    problem: Problem, candidates: Sequence[Sequence[Candidate]]
+) -> Iterator[tuple[tuple[Task, ...], Sequence[Candidate]]]:
+    yield from (((task,), options) for task, options in zip(problem.tasks, candidates, strict=True))
+
+
 def _add_starts(
-    plan: PlanFormulation, task: Task, options: Sequence[Candidate], *, by_name: bool, changed: int
+    plan: PlanFormulation, rounds: tuple[Task, ...], options: Sequence[Candidate], *, by_name: bool, changed: int
 ) -> Iterator[StartVariable]:
-    problem, model = plan.problem, plan.model
+    problem, model, task = plan.problem, plan.model, rounds[0]
+    key = task.kreds.code if len(rounds) > 1 else task.key
     for candidate in options:
         for named, others in list_teams(problem, candidate, by_name=by_name):
-            start = StartVariable(model.add_variable(), candidate, named, others)
-            text = f"{problem.request.year}/{task.key}/{candidate.slot.start}/{' '.join(named)}"
+            start = StartVariable(model.add_variable(), candidate, named, others, rounds)
+            text = f"{problem.request.year}/{key}/{candidate.slot.start}/{' '.join(named)}"
             model.tie_break[start.variable] = tie_break_weight(text)
             for name, cost in candidate.cost.items():
                 model.add_cost(name, start.variable, cost)

@@ -17,7 +17,7 @@ from meetings.errors import MeetingsError
 FloatArray: TypeAlias = NDArray[np.float64]
 IntegerArray: TypeAlias = NDArray[np.int64]
 
-_LARGE = 15_000
+_LARGE = 12_000
 """Columns. Up to this size the simplex method is as fast as interior points, or faster."""
 
 _OPTIONS: Mapping[str, int | float | str] = {
@@ -118,7 +118,7 @@ class LinearProgram:
 
     @property
     def is_large(self) -> bool:
-        """Whether interior points are the faster way to dual values."""
+        """Whether interior points are the faster way to an optimum of the relaxation."""
         return len(self.upper) > _LARGE
 
     def activity_bounds(self) -> tuple[FloatArray, FloatArray]:
@@ -189,26 +189,26 @@ class LinearProgram:
         expanded[self.origin] = values
         return expanded
 
-    def solve_relaxation(self, cost: IntegerArray, *, at_vertex: bool) -> Relaxation | None:
+    def solve_relaxation(self, cost: IntegerArray, *, by_interior_points: bool) -> Relaxation | None:
         """Minimise a cost over the linear relaxation, in which fractions are allowed.
 
         Args:
             cost: int64[column].
-            at_vertex: whether to end at a vertex, which has few fractions; otherwise interior points may give dual
-                values that are only nearly optimal.
+            by_interior_points: whether to search through the interior and to cross over to a vertex; otherwise by the
+                simplex method.
 
         Returns:
-            The optimum, or None where even fractions do not satisfy the rows.
+            The optimum at a vertex, which has few fractions, or None where even fractions do not satisfy the rows.
 
         Raises:
             SolverError: if HiGHS ends without an answer.
         """
         if not len(self.upper):
             return Relaxation(0.0, np.zeros(0), np.zeros(len(self.low))) if self._allows_zero_rows() else None
-        options = {} if at_vertex else {"solver": "ipm", "run_crossover": "off"}
+        options = {"solver": "ipm"} if by_interior_points else {}
         highs = self._run(cost, as_integers=False, **options)
-        if not at_vertex and highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return self.solve_relaxation(cost, at_vertex=True)
+        if by_interior_points and highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return self.solve_relaxation(cost, by_interior_points=False)
         if _is_infeasible(highs):
             return None
         solution = highs.getSolution()

@@ -169,7 +169,7 @@ class RequirementModel:
         self.forbidden: dict[tuple[int, int], frozenset[RequirementKey]] = {}
         """By index of meeting and of slot, the requirements that forbid the start, apart from busy facilitators."""
         options = [self._list_options(table, task) for task in problem.tasks]
-        self._plan = build_formulation(problem, options, separate_facilitators=True)
+        self._plan = build_formulation(problem, options, separate=True)
         self._model = self._plan.model
         self._fixed = [row for row in self._model.constraints if not row.rule]
         self._guarded = [_GuardedRow(row, (row.rule, row.subject)) for row in self._model.constraints if row.rule]
@@ -199,7 +199,7 @@ class RequirementModel:
     def _guard_starts(self) -> list[_GuardedRow]:
         """State for each meeting and requirement that no forbidden start is taken, and no busy facilitator comes."""
         sums: dict[tuple[int, RequirementKey], LinearExpression] = {}
-        for variable, candidate, named, _ in self._plan.start_variables:
+        for variable, candidate, named, _, _ in self._plan.start_variables:
             if candidate.task.held:
                 continue
             free = self.problem.free_facilitators(candidate.slot)

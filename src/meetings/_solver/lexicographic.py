@@ -31,9 +31,6 @@ _COST_GAP = SCALE // 20
 _GAP_FACTOR = 8
 """The growth of the gap from one search to the next."""
 
-_BOUND_TOLERANCE = 0.05
-"""Thousandths of a unit by which a dual bound of interior points may miss the value of its relaxation."""
-
 
 @dataclass(frozen=True, slots=True)
 class LevelOptimum:
@@ -167,20 +164,14 @@ def _minimise_in_order(
 
 def _find_dual_bound(program: LinearProgram, cost: IntegerArray) -> DualBound | None:
     """Compute the best dual bound of the cost; None where even fractions do not satisfy the rows."""
-    relaxation = program.solve_relaxation(cost, at_vertex=not program.is_large)
-    if relaxation is None:
-        return None
-    bound = DualBound(program, cost, relaxation.duals)
-    if program.is_large and bound.value < ceil(relaxation.value - _BOUND_TOLERANCE):
-        relaxation = program.solve_relaxation(cost, at_vertex=True)
-        bound = bound if relaxation is None else DualBound(program, cost, relaxation.duals)
-    return bound
+    relaxation = program.solve_relaxation(cost, by_interior_points=program.is_large)
+    return None if relaxation is None else DualBound(program, cost, relaxation.duals)
 
 
 def _minimise_tie_break(program: LinearProgram, tie_break: IntegerArray) -> FloatArray | None:
     """Return the values by variable with the least sum of hashes; None where there is no solution."""
     cost = tie_break[program.origin]
-    relaxation = program.solve_relaxation(cost, at_vertex=True)
+    relaxation = program.solve_relaxation(cost, by_interior_points=False)
     if relaxation is None:
         return None
     if _is_integral(program, relaxation):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, pairwise, product
 
 import pytest
 
@@ -16,8 +16,8 @@ from tests.fixtures.planning_requests import build_problem, find_slot, find_task
 DAYS = ("2027-04-01", "2027-04-05", "2027-04-06", "2027-04-08", "2027-04-12")
 
 
-def problem(least: int, most: int) -> Problem:
-    keys = {"districts": ["1460"], "meetings_per_district": 2, "spacing_days": {"min": least, "max": most}}
+def problem(least: int, most: int, rounds: int = 2) -> Problem:
+    keys = {"districts": ["1460"], "meetings_per_district": rounds, "spacing_days": {"min": least, "max": most}}
     return build_problem(further=tuple(f"{day}T09:00" for day in DAYS), **keys)
 
 
@@ -28,7 +28,7 @@ def build_model(of: Problem) -> tuple[IntegerModel, dict[tuple[int, str], int]]:
         starts = []
         for day in DAYS:
             by_start[round_, day] = variable = model.add_variable()
-            starts.append(SlotVariable(variable, find_slot(of, f"{day}T09:00"), find_task(of, f"1460-{round_}")))
+            starts.append(SlotVariable(variable, find_slot(of, f"{day}T09:00"), (find_task(of, f"1460-{round_}"),)))
         model.add_constraint({start.variable: 1 for start in starts}, 1, 1)
         variables += starts
     Spacing().add_rows(of, model, PlanVariables(variables, {}))
@@ -46,6 +46,24 @@ def test_the_constraints_allow_the_pairs_of_days_with_the_right_distance_and_no_
         assert (minimise(model, model.constraints, {}) is not None) == (least <= distance <= most)
 
 
+@pytest.mark.parametrize("rounds", [2, 3, 4])
+@pytest.mark.parametrize(("least", "most"), [(1, 3), (1, 4), (2, 4), (3, 7), (2, 365)])
+def test_days_of_alike_rounds_are_allowed_exactly_where_all_their_distances_are_right(
+    rounds: int, least: int, most: int
+):
+    of = problem(least, most, rounds)
+    alike = of.tasks[:rounds]
+    model = IntegerModel([1] * len(DAYS), [True] * len(DAYS))
+    starts = [SlotVariable(number, find_slot(of, f"{day}T09:00"), alike) for number, day in enumerate(DAYS)]
+    model.add_constraint({start.variable: 1 for start in starts}, rounds, rounds)
+    Spacing().add_rows(of, model, PlanVariables(starts, {}))
+    for chosen in combinations(range(len(DAYS)), rounds):
+        model.upper_bounds[: len(DAYS)] = [int(number in chosen) for number in range(len(DAYS))]
+        days = [starts[number].slot.day for number in chosen]
+        fits = all(least <= (later - earlier).days <= most for earlier, later in pairwise(days))
+        assert (minimise(model, model.constraints, {}) is not None) == fits
+
+
 def test_each_constraint_names_the_rule_and_the_kreds():
     model, _ = build_model(problem(1, 3))
     named = [(constraint.rule, constraint.subject) for constraint in model.constraints if constraint.rule]
@@ -60,6 +78,6 @@ def test_the_cumulative_variables_need_not_be_integer():
 def test_a_single_round_has_no_constraint():
     of = build_problem(districts=["1460"], further=("2027-04-01T09:00",))
     model = IntegerModel([1], [True])
-    only = SlotVariable(0, find_slot(of, "2027-04-01T09:00"), find_task(of, "1460-1"))
+    only = SlotVariable(0, find_slot(of, "2027-04-01T09:00"), (find_task(of, "1460-1"),))
     Spacing().add_rows(of, model, PlanVariables([only], {}))
     assert model.constraints == []

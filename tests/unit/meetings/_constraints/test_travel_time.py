@@ -70,10 +70,10 @@ def test_the_rows_allow_the_pairs_of_starts_with_time_to_travel_and_no_other(tra
         if one == other:
             continue  # that is another constraint
         model = IntegerModel([1, 1], [True, True])
-        tasks = (None, None) if is_counted else (first, second)
+        rounds_of = ((), ()) if is_counted else ((first,), (second,))
         theirs = [
-            SlotVariable(n, find_slot(of, time), task)
-            for n, (time, task) in enumerate(zip((one, other), tasks, strict=True))
+            SlotVariable(n, find_slot(of, time), rounds)
+            for n, (time, rounds) in enumerate(zip((one, other), rounds_of, strict=True))
         ]
         FacilitatorTravelTime().add_rows(of, model, PlanVariables((), {("f1",): theirs}))
         model.add_constraint({0: 1, 1: 1}, 2, 2)

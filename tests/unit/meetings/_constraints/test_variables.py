@@ -13,7 +13,7 @@ from meetings._constraints.variables import (
 from tests.fixtures.planning_requests import build_problem, find_slot, find_task
 
 MORNING, LATE_MORNING, AFTERNOON = "2027-04-05T09:00", "2027-04-05T11:00", "2027-04-05T12:00"
-NEXT_DAY = "2027-04-06T09:00"
+NEXT_DAY, LAST_DAY = "2027-04-06T09:00", "2027-04-07T09:00"
 
 
 def problem() -> Problem:
@@ -22,7 +22,7 @@ def problem() -> Problem:
 
 def variables(of: Problem, *starts: tuple[str, str]) -> list[SlotVariable]:
     return [
-        SlotVariable(number, find_slot(of, start), find_task(of, key)) for number, (key, start) in enumerate(starts)
+        SlotVariable(number, find_slot(of, start), (find_task(of, key),)) for number, (key, start) in enumerate(starts)
     ]
 
 
@@ -41,8 +41,19 @@ def test_starts_of_one_meeting_are_one_possible_meeting():
 
 
 def test_a_counting_variable_allows_as_many_meetings_as_its_bound():
-    counting = SlotVariable(0, find_slot(problem(), MORNING), None, 3)
+    counting = SlotVariable(0, find_slot(problem(), MORNING), (), 3)
     assert count_possible_meetings([counting]) == 3
+
+
+def test_alike_rounds_are_one_possible_meeting_a_day_and_no_more_than_there_are_rounds():
+    of = build_problem(districts=["1460"], meetings_per_district=2, further=(MORNING, LATE_MORNING, NEXT_DAY, LAST_DAY))
+    morning, late, next_day, last = (
+        SlotVariable(number, find_slot(of, start), of.tasks)
+        for number, start in enumerate((MORNING, LATE_MORNING, NEXT_DAY, LAST_DAY))
+    )
+    assert count_possible_meetings([morning, late]) == 1
+    assert count_possible_meetings([morning, next_day]) == 2
+    assert count_possible_meetings([morning, next_day, last]) == 2
 
 
 def test_meetings_that_overlap_are_one_set_and_meetings_that_touch_are_not():

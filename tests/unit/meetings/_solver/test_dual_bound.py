@@ -108,7 +108,7 @@ def test_no_duals_prove_too_much_and_none_lose_an_optimum(seed: int):
     best = round(sum(weight * values[column] for column, weight in level.items()))
     dice = random.Random(seed)  # noqa: S311  # no secret
     program, cost = LinearProgram.from_model(model, model.constraints), to_array(model, level)
-    relaxation = program.solve_relaxation(cost, at_vertex=True)
+    relaxation = program.solve_relaxation(cost, by_interior_points=False)
     assert relaxation is not None
     ties = to_array(model, model.tie_break)
     equals = program.with_row(cost, best).minimise(ties)
@@ -145,8 +145,8 @@ def test_interior_points_prove_the_same_bound_as_a_vertex():
         to_array(plan.model, plan.model.objective_levels[-1]),
     )
     bounds = set()
-    for at_vertex in (True, False):
-        relaxation = program.solve_relaxation(cost, at_vertex=at_vertex)
+    for by_interior_points in (True, False):
+        relaxation = program.solve_relaxation(cost, by_interior_points=by_interior_points)
         assert relaxation is not None
         bounds.add(DualBound(program, cost, relaxation.duals).value)
     assert len(bounds) == 1

@@ -12,10 +12,10 @@ WEEK = {"window": {"from": "2027-04-05", "to": "2027-04-09"}, "start_times": ["0
 THREE_PEOPLE = [{"id": f"f{number}", "name": f"F {number}"} for number in (1, 2, 3)]
 
 
-def formulate(*, separate_facilitators: bool = False, calendars: dict[str, Any] | None = None, **keys: Any):
+def formulate(*, separate: bool = False, calendars: dict[str, Any] | None = None, **keys: Any):
     of = build_problem(calendars, **{**WEEK, "districts": ["1460", "1461"], **keys})
     candidates = CandidateTable(of).all_candidates()
-    return build_formulation(of, candidates, separate_facilitators=separate_facilitators)
+    return build_formulation(of, candidates, separate=separate)
 
 
 def rules_of(plan: PlanFormulation) -> set[str]:
@@ -26,6 +26,25 @@ def test_each_start_of_each_meeting_is_a_variable():
     plan = formulate()
     starts = [(start.candidate.task.key, start.candidate.slot.day.day) for start in plan.start_variables]
     assert starts == [(key, day) for key in ("1460-1", "1461-1") for day in range(5, 10)]
+
+
+def test_alike_rounds_share_the_variables_of_their_starts():
+    keys: dict[str, Any] = {"districts": ["1460"], "meetings_per_district": 2, "spacing_days": {"min": 1, "max": 3}}
+    plan = formulate(**keys)
+    assert [start.candidate.slot.day.day for start in plan.start_variables] == [5, 6, 7, 8, 9]
+    (constraint,) = plan.take_place.values()
+    assert (constraint.low, constraint.high) == (2, 2)
+    apart = formulate(separate=True, **keys)
+    assert len(apart.start_variables) == 8
+    assert len(apart.take_place) == 2
+
+
+def test_alike_rounds_take_the_chosen_starts_in_order():
+    plan = formulate(districts=["1460"], meetings_per_district=2, spacing_days={"min": 1, "max": 3})
+    values = [0.0] * len(plan.model.upper_bounds)
+    values[plan.start_variables[3].variable] = values[plan.start_variables[1].variable] = 1
+    assignments = [(one.task.key, one.slot.day.day) for one in plan.assignments(values)]
+    assert assignments == [("1460-1", 6), ("1460-2", 8)]
 
 
 def test_each_meeting_takes_place_exactly_once():
@@ -87,7 +106,7 @@ def test_a_facilitator_who_is_away_one_day_is_a_group_alone():
 
 
 def test_separate_facilitators_are_each_a_group():
-    plan = formulate(facilitators=THREE_PEOPLE, separate_facilitators=True)
+    plan = formulate(facilitators=THREE_PEOPLE, separate=True)
     assert plan.facilitators.groups == [("f1",), ("f2",), ("f3",)]
 
 

@@ -32,14 +32,14 @@ def cost(*weights: int) -> np.ndarray:
 
 
 def test_the_relaxation_allows_fractions():
-    relaxation = build_program().solve_relaxation(cost(1, 3), at_vertex=True)
+    relaxation = build_program().solve_relaxation(cost(1, 3), by_interior_points=False)
     assert relaxation is not None
     assert relaxation.value == pytest.approx(1.5)
     assert relaxation.values == pytest.approx([1.5, 0])
 
 
 def test_the_dual_value_of_a_row_is_its_share_of_the_cost():
-    relaxation = build_program().solve_relaxation(cost(1, 3), at_vertex=True)
+    relaxation = build_program().solve_relaxation(cost(1, 3), by_interior_points=False)
     assert relaxation is not None
     assert relaxation.duals == pytest.approx([0.5])
 
@@ -54,13 +54,13 @@ def test_the_minimum_in_whole_numbers_is_proven():
 def test_rows_that_no_values_satisfy_have_no_minimum():
     program = build_program(low=15)
     assert program.minimise(cost(1, 3)) is None
-    assert program.solve_relaxation(cost(1, 3), at_vertex=True) is None
-    assert program.solve_relaxation(cost(1, 3), at_vertex=False) is None
+    assert program.solve_relaxation(cost(1, 3), by_interior_points=False) is None
+    assert program.solve_relaxation(cost(1, 3), by_interior_points=True) is None
 
 
 def test_fractions_may_satisfy_rows_that_whole_numbers_do_not():
     program = build_program(low=3, high=3)
-    assert program.solve_relaxation(cost(1, 3), at_vertex=True) is not None
+    assert program.solve_relaxation(cost(1, 3), by_interior_points=False) is not None
     assert program.minimise(cost(1, 3)) is None
 
 
@@ -68,7 +68,7 @@ def test_fractions_may_satisfy_rows_that_whole_numbers_do_not():
 def test_a_program_without_columns_is_feasible_where_its_rows_allow_zero(low: float, is_feasible: bool):
     program = build_program(low=low).restricted_to(np.zeros(2, np.bool_))
     assert (program.minimise(cost()) is not None) is is_feasible
-    assert (program.solve_relaxation(cost(), at_vertex=True) is not None) is is_feasible
+    assert (program.solve_relaxation(cost(), by_interior_points=False) is not None) is is_feasible
 
 
 def test_a_dropped_column_is_fixed_at_zero():

@@ -34,6 +34,14 @@ def test_the_plan_costs_what_the_best_of_all_plans_costs(seed: int):
     assert plan_violations(of, solution.assignments) == ()
 
 
+@pytest.mark.parametrize("seed", range(200, 215))
+def test_three_alike_rounds_cost_what_the_best_of_all_plans_costs(seed: int):
+    of = random_problem(seed, meetings=1, days=5, rounds=3)
+    solution, least = solved(of), minimum_by_enumeration(of)
+    assert (solution and tuple(level.value for level in solution.levels)) == least
+    assert solution is None or plan_violations(of, solution.assignments) == ()
+
+
 def test_some_of_the_small_problems_have_a_plan_and_some_have_none():
     found = [minimum_by_enumeration(random_problem(seed, meetings=3, days=4)) for seed in range(1, 60, 2)]
     assert 3 <= sum(least is None for least in found) <= 27

@@ -19,7 +19,7 @@ def problem() -> Problem:
 
 def variables(of: Problem, *starts: tuple[str, str]) -> list[SlotVariable]:
     return [
-        SlotVariable(number, find_slot(of, start), find_task(of, key)) for number, (key, start) in enumerate(starts)
+        SlotVariable(number, find_slot(of, start), (find_task(of, key),)) for number, (key, start) in enumerate(starts)
     ]
 
 
