@@ -63,6 +63,7 @@ _WORDS = {
     "trigger": Text("Udløst af", "Opened by"),
     "status": Text("Status", "Status"),
     "met": Text("Opfyldt af", "Met by"),
+    "needs": Text("mangler", "needs"),
     "nothing": Text("Reglen giver ingen pligt her.", "The rule gives no duty here."),
     "no clock": Text("Intet eksempel udløser reglen.", "No example opens the rule."),
     "case": Text("Sagen som JSON", "The case as JSON"),
@@ -202,10 +203,12 @@ class _PageText:
             for name in self.rule.sources
         ]
         act = escape(translate(law.name, self.language))
+        # The address of an act in rulebook.yaml may be that of the act that amended it: the version read last is meant.
+        eli = source.addresses.get(source.current) if source else None
         known = f"{escape(source.current)}, {translate(format_date(source.read_to), self.language)}" if source else ""
         rows = [
             ("cite", escape(citation(self.rule.id, self.rules).da)),
-            ("act", f"[{act}]({law.eli})" if law.eli else act),
+            ("act", f"[{act}]({eli})" if eli else act),
             ("read", ", ".join(read)),
             ("known", known or self.say("none")),
             ("certainty", "<br>".join(self.told("certainty"))),
@@ -281,6 +284,8 @@ class _PageText:
         due = (duty.due.strict, duty.due.lenient) if duty.due else ()
         dates = [format_when(when, self.language) for when in due] or [none, none]
         status = f"{escape(format_status(duty.status, self.language))} (`{duty.status}`)"
+        if duty.needs:
+            status += f"<br>{self.say('needs')}: {', '.join(f'`{name}`' for name in duty.needs)}"
         met = ", ".join(f"`{name}`" for name in duty.met_by) or none
         return (f"`{duty.trigger}`", status, *map(escape, dates), met)
 
@@ -298,7 +303,10 @@ class _PageText:
     def sentences(self) -> str:
         if self.rule.outside_the_list:
             return f"{self.say('unlisted')}\n"
-        rows = [(escape(one.cite), escape(one.version), escape(one.gist)) for one in self.provision.sentences]
+        rows = [
+            (escape(f"{self.rules.laws[one.law].cited_as.da} {one.cite}"), escape(one.version), escape(one.gist))
+            for one in self.provision.sentences
+        ]
         if not rows:
             return f"{translate(NONE, self.language)}\n"
         return build_table([self.say(name) for name in ("sentence", "version", "gist")], rows)
