@@ -512,7 +512,11 @@ class Correlation:
         return known
 
     def running_before(
-        self, types: frozenset[str], before: int, waiting: frozenset[int] = _NOBODY, begun_before: int | None = None
+        self,
+        types: frozenset[str],
+        before: int,
+        waiting: frozenset[int] = _NOBODY,
+        ender: LoggedEvent | None = None,
     ) -> list[LoggedEvent]:
         """Return what runs, of some types, by the events before an index.
 
@@ -523,15 +527,18 @@ class Correlation:
             types: The event types; one without `ended_by` does not run.
             before: The index; only events with a smaller one count.
             waiting: The indices of enders of which nobody knew yet what they are about; they end nothing.
-            begun_before: The index below which it must have begun; None for `before`.
+            ender: The event that may end it, at or before which it must have begun; None for any.
 
         Returns:
             The events that began what runs, in order of time.
         """
         running = [
             one
-            for one in self.events[: before if begun_before is None else begun_before]
-            if one.type in types and self._words[one.type].ended_by and not self.has_ended(one, before, waiting)
+            for one in self.events[:before]
+            if one.type in types
+            and self._words[one.type].ended_by
+            and (ender is None or (one is not ender and one.at.earliest <= ender.at.latest))
+            and not self.has_ended(one, before, waiting)
         ]
         carried: set[int] = set()
         for later in running:
@@ -550,7 +557,7 @@ class _FreeEnders:
 
     def __init__(self, correlation: Correlation, type_: str) -> None:
         self._correlation, self._type = correlation, type_
-        self._about: dict[int, LoggedEvent] = {}
+        self._about: dict[int, LoggedEvent | None] = {}
         self.waiting: list[LoggedEvent] = []
 
     def walk(self) -> None:
@@ -568,17 +575,18 @@ class _FreeEnders:
         found = {
             one.index: one
             for ender in self.waiting
-            for one in correlation.running_before(types, event.index + 1, begun_before=ender.index)
+            for one in correlation.running_before(types, event.index + 1, ender=ender)
         }
         things = [found[index] for index in sorted(found)]
         if len(self.waiting) < len(things):
             return
-        for ender, thing in zip(self.waiting, [*things, *things[-1:] * len(self.waiting)], strict=False):
-            self._about[ender.index] = thing
+        last = things[-1] if things else None
+        for number, ender in enumerate(self.waiting):
+            self._about[ender.index] = things[number] if number < len(things) else last
         self.waiting = []
 
     def ends(self, ender: LoggedEvent, state: Subject) -> bool:
-        """Return whether `ender` surely ends the state; one that waits ends nothing for sure."""
-        if ender in self.waiting:
+        """Return whether `ender` surely ends the state; not one that waits, or for which nothing was left."""
+        if ender in self.waiting or self._about.get(ender.index, ender) is None:
             return False
         return self._correlation.touches(ender, state, about=self._about.get(ender.index))

@@ -16,7 +16,8 @@ from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, SingleEvents,
 from overgreb_rules._duties.waivers import NO_WAIVERS, Siblings, WaiverEffect, resolve_waivers
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.facts import encode_fulfilment
-from overgreb_rules._matching.program import Program
+from overgreb_rules._matching.program import Program, missing_facts
+from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.model import Rule
 
 _LINK = frozenset({"of"})
@@ -45,6 +46,7 @@ class Fulfilment:
         perhaps_precluded: The unknown facts that decide whether it came to be.
         linked: Of an order duty, the indices of the acts of its own matter.
         acts: Of an order duty, the acts that can meet it, in order of time, whenever they happened.
+        doubts: The tests on unknown facts that decide whether it is waived, each with its event.
     """
 
     excluded: bool = False
@@ -62,6 +64,18 @@ class Fulfilment:
     perhaps_precluded: frozenset[str] = frozenset()
     linked: frozenset[int] = frozenset()
     acts: tuple[LoggedEvent, ...] = ()
+    doubts: tuple[tuple[LoggedEvent | None, frozenset[FactTest]], ...] = ()
+
+    def perhaps_waived_before(self, second: int) -> frozenset[str]:
+        """Return the unknown facts that decide whether the duty was waived before an instant.
+
+        Args:
+            second: The instant, in epoch seconds.
+
+        Returns:
+            The names of the facts.
+        """
+        return missing_facts(missing for by, missing in self.doubts if by is None or by.at.earliest < second)
 
     @property
     def answered_at(self) -> int | None:
@@ -136,6 +150,7 @@ def resolve_fulfilment(
         perhaps_precluded=matches.perhaps_precluded,
         linked=touching.linked,
         acts=touching.acts,
+        doubts=waivers.doubts,
     )
 
 

@@ -94,6 +94,7 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
         return ChangedTime(start, due)
     days: list[CountedDay] = []
     unanswered: set[str] = set()
+    unsure = frozenset[str]()
     for request in _requests(log, duty.activation.subject, duty.trigger, clock, before):
         asked = request.event.at.day
         if answered_at is not None and request.event.index > answered_at:
@@ -102,10 +103,13 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
             continue
         means_another = _may_mean_another(request.event, log, duty.interruptible)
         sure = bool(request.interrupts) and asked <= strict and not means_another
+        # A request past the strict day counts by what nobody knows of those before it.
+        asks = request.needs | (_LINK if means_another else frozenset()) or unsure
+        unsure |= frozenset() if sure else asks
         if request.answer is None:
             if sure:
                 return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
-            unanswered |= request.needs | (_LINK if means_another else frozenset()) or _LINK
+            unanswered |= asks
             continue
         if duty.single_events.waits(request.answer):
             # Nobody knows which request was answered.

@@ -42,11 +42,13 @@ def keep_one_at_a_time(
         The activations in order of their openings; the subject of each knows the events that its clock took in.
     """
     first, *later = sorted(lineage, key=lambda one: (one.activation.subject.opening, one.activation.trigger.index))
-    kept, taken_in = [first], dict[int, Substitution]()
+    kept, taken_in, second_since = [first], dict[int, Substitution](), dict[int, int]()
     for one in later:
-        clocks = [_standing_in(other, taken_in) for other in kept]
-        siblings = [other.activation.subject for other in clocks]
         opening = one.activation.subject.opening
+        # A clock of a second examination runs from the decision on that, though it counts from its own notification.
+        begun = [other for other in kept if second_since.get(other.activation.trigger.index, opening) <= opening]
+        clocks = [_standing_in(other, taken_in) for other in begun]
+        siblings = [other.activation.subject for other in clocks]
         running = [other for other in clocks if _is_running(other, siblings, log, programs, opening)]
         if not running:
             kept.append(one)
@@ -55,6 +57,7 @@ def keep_one_at_a_time(
         until = None if own is None else own.index
         taken_in[one.activation.trigger.index] = Substitution(running[0].activation.trigger, until)
         if own is not None:
+            second_since[one.activation.trigger.index] = own.at.earliest
             kept.append(replace(one, activation=replace(one.activation, for_second_examination=True)))
     return [_standing_in(one, taken_in) for one in kept]
 

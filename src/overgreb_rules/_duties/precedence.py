@@ -147,7 +147,7 @@ class Matter:
 
     def _since(self, lower: LowerEnd) -> LoggedEvent | None:
         start = self._before(lower.since)[-1:] if lower.since else []
-        found = [event for event in self._before(lower.types) if not start or event.index >= start[0].index]
+        found = [event for event in self._before(lower.types) if not start or may_come_after(event, start[0])]
         if not found:
             return None
         return found[-1] if lower.kind == "latest" else found[0]
@@ -165,7 +165,7 @@ class Matter:
 
     def _open_notifications(self, lower: LowerEnd) -> list[LoggedEvent]:
         earlier = self._earlier_triggers()
-        since = earlier[-1].index if earlier else -1
+        since = earlier[-1].at if earlier else None
         closing = [
             event
             for event in self._before(lower.closed_by.type for _ in (0,) if lower.closed_by)
@@ -177,7 +177,7 @@ class Matter:
         return [
             event
             for event in self._before(lower.types)
-            if event.index > since
+            if (since is None or (event.at.latest >= since.earliest and event.at != since))
             and not any(
                 correlation.touches(one, correlation.subject(event, event.at.earliest, frozenset(lower.types)))
                 for one in closing

@@ -186,14 +186,16 @@ class _Walk:
         waiting = known.muted.union({single.index}, now)
         found = {
             one.index: (one.at.earliest, one)
-            for one in correlation.running_before(word.single_of_running, before, waiting, single.index)
+            for one in correlation.running_before(word.single_of_running, before, waiting, single)
             if not single.event.of or correlation.touches(single, correlation.state(one))
         }
         for duty in self.duties:
             trigger = duty.subject.trigger
             if (
                 trigger.type in word.single
-                and trigger.index < min(before, single.index)
+                and trigger.index < before
+                and trigger is not single
+                and duty.subject.opening <= single.at.latest
                 and single.type in duty.answered_by
                 and (not single.event.of or correlation.touches(single, duty.subject))
                 and not self.is_answered(duty, before, known)

@@ -103,15 +103,13 @@ def _perhaps_waived(timed: TimedDuty) -> frozenset[str]:
     of one is told, the time.
     """
     answers = timed.duty.fulfilment
-    doubt = answers.doubtful_since
     named = timed.must_precede.named if timed.must_precede is not None else None
     if named is not None:
-        came_late = doubt is not None and doubt.at.earliest >= named.latest
         by = answers.waiver.by if answers.waiver is not None else None
         same_day = by is not None and by.at.latest >= named.earliest and by.at.earliest < named.latest
-        return (frozenset() if came_late else answers.perhaps_waived) | (_TIME if same_day else frozenset())
-    if timed.year is not None and timed.due is not None and doubt is not None:
-        return answers.perhaps_waived if doubt.at.earliest <= timed.due.lenient.last else frozenset()
+        return answers.perhaps_waived_before(named.latest) | (_TIME if same_day else frozenset())
+    if timed.year is not None and timed.due is not None:
+        return answers.perhaps_waived_before(timed.due.lenient.last + 1)
     return answers.perhaps_waived
 
 

@@ -54,12 +54,14 @@ class Waivers:
         perhaps: The unknown facts that decide whether something else waives the duty too, or waived it before.
         doubtful_since: The event with which that doubt arose.
         lifted_by: The last event that ended a waiver for a time.
+        doubts: The tests on unknown facts that decide, each with its event; None for a fact that is no event.
     """
 
     waived: WaiverEffect | None
     perhaps: frozenset[str]
     doubtful_since: LoggedEvent | None
     lifted_by: LoggedEvent | None
+    doubts: tuple[tuple[LoggedEvent | None, frozenset[FactTest]], ...] = ()
 
 
 NO_WAIVERS = Waivers(None, frozenset(), None, None)
@@ -90,8 +92,7 @@ def resolve_waivers(
         The waiver that counts, and what is unknown.
     """
     certain: list[WaiverEffect] = []
-    perhaps: list[frozenset[FactTest]] = []
-    doubtful: list[LoggedEvent] = []
+    doubts: list[tuple[LoggedEvent | None, frozenset[FactTest]]] = []
     lifted: list[LoggedEvent] = []
     for number, place, needs in matches.waives:
         waiver = rule.waivers[number]
@@ -104,15 +105,15 @@ def resolve_waivers(
         if lifting is not None:
             lifted += [lifting] if waiver.until else []
         elif missing:
-            perhaps.append(missing)
-            doubtful += [by] if by else []
+            doubts.append((by, missing))
         else:
             certain.append(WaiverEffect(by, bool(waiver.until), waiver=waiver))
     return Waivers(
         min(certain, key=lambda one: one.by.index if one.by else -1, default=None),
-        missing_facts(perhaps),
-        min(doubtful, key=lambda event: event.index, default=None),
+        missing_facts(missing for _, missing in doubts),
+        min((by for by, _ in doubts if by is not None), key=lambda event: event.index, default=None),
         max(lifted, key=lambda event: event.index, default=None),
+        tuple(doubts),
     )
 
 

@@ -37,6 +37,7 @@ class Complaints:
         least = int(words["least_after"].split()[0])
         strict = lenient = base
         needs: set[str] = set()
+        unsure: set[str] = set()
         still = False
         for request in self.events:
             if request.type not in kinds or not self.touch_duty(request, duty):
@@ -53,6 +54,9 @@ class Complaints:
                 continue
             ambiguous = not request.of and self.limits_ahead(request) > 1
             known = told is True and not ambiguous and request.at.day <= strict
+            # One past the strict day counts by what is unknown of those before it.
+            asks = ({fact} if told is None else set()) | ({"of"} if ambiguous else set()) or unsure
+            unsure = unsure if known else unsure | asks
             subject = self.subject_of_thing(request)
             answers = [
                 e
@@ -64,9 +68,7 @@ class Complaints:
                 if known:
                     still = True
                 else:
-                    needs |= {"of"} if ambiguous and told is True else {fact}
-                    if ambiguous:
-                        needs.add("of")
+                    needs |= asks
                 continue
             if not self.touch(answers[0], subject, ("ask", request.type, answers[0].type)):
                 needs |= {"of", fact} if told is None else {"of"}

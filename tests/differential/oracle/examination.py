@@ -172,16 +172,13 @@ class Examination:
     def was_owed_at_strict_end(self: CaseAtInstant, duty: Duty, clock: Clock) -> bool:
         """Whether at the end of its strict day the examination was surely owed, unfinished and not waived.
 
-        Judged by the events known then or by those known now: a later waiver or doubt changes nothing.
+        Judged by what is known now of that day: a later waiver or doubt changes nothing.
         """
         assert clock.strict is not None
         over = end_of(clock.strict)
         if any(e.at.first < over for e in self.fulfilling_events(duty)[0]):
             return False
 
-        def surely(world: CaseAtInstant) -> bool:
-            waived, perhaps = world.waiver_starts(duty)
-            early = [since for since in [*waived, *(since for since, _ in perhaps)] if since < over]
-            return bool(world.is_owed(duty).value) and not early
-
-        return surely(self.at_second_before(over)) or surely(self)
+        waived, perhaps = self.waiver_starts(duty)
+        early = [since for since in [*waived, *(since for since, _ in perhaps)] if since < over]
+        return bool(self.is_owed(duty).value) and not early

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from tests.differential.oracle.correlation import Way
-from tests.differential.oracle.records import Answer, Duty
+from tests.differential.oracle.records import CHANGE_OF_LAW, Answer, Duty
 from tests.differential.oracle.rule_files import as_list, split_pattern
 from tests.differential.oracle.values import (
     Event,
@@ -160,10 +160,8 @@ class Orders:
         rule = self.rule_of(duty)
         clock = self.deadlines_of(duty)
         limit = self.order_limit(duty)
-        if rule.get("transition") == "ends" and self.is_barnets_lov:
-            then = self.as_2023_ended
-            if then.order_limit(duty) is None and then.assess_order(duty).status in {"open", "undetermined"}:
-                return self.build_answer("waived", clock)
+        ends = rule.get("transition") == "ends" and self.is_barnets_lov
+        ended = ends and (limit is None or limit.first >= CHANGE_OF_LAW)
         told = [(e, match) for e in self.events if (match := self.match_act(e, duty)).value is not False]
         left_out = [
             (e, match)
@@ -173,6 +171,8 @@ class Orders:
         ]
         done, late, unclear = self.sort_acts(told, duty, limit)
         waived, _, unclear_waivers = self.sort_acts(left_out, duty, limit)
+        if ended and not any(act.at.first < CHANGE_OF_LAW for act in [*done, *waived]):
+            return self.build_answer("waived", clock)
         if waived and (not done or done[0].at.first > waived[0].at.first):
             return self.build_answer("waived", clock)
         if done:
@@ -242,7 +242,7 @@ class Orders:
                 continue
             before = limit is None or is_surely_earlier(act.at, limit)
             if not before and not (limit is not None and is_possibly_earlier(act.at, limit)):
-                if link is Link.LINKED:
+                if link is Link.LINKED and match.value:
                     late.append(act)
                 continue
             recent = link is Link.LINKED or lower is None or is_at_or_after(act.at, lower)

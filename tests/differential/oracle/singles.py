@@ -104,7 +104,9 @@ class Singles:
         """Whether the duty is unmet, or the permission neither used nor expired."""
         clock = self.rule_of(duty)["clock"]
         if isinstance(clock, dict) and clock.get("count") == "rolling":
-            return any(answer.status in UNMET_STATUSES for _, answer in self.assess_years(duty))
+            return not self.waiver_starts(duty)[0] and any(
+                answer.status in UNMET_STATUSES for _, answer in self.assess_years(duty)
+            )
         if "may" in self.rule_of(duty) and self.is_over(duty):
             return False
         if "rests_while" in (clock if isinstance(clock, dict) else {}):
@@ -148,11 +150,18 @@ class Singles:
         """Whether more than one thing was there just before the event."""
         name = event.id, key[0] in STATES
         if name not in self.waits_of:
-            self.waits_of[name] = len(self.before_event(event).things_of(event, key)) > 1
+            # The event itself has happened: a trigger that names it is known to do so.
+            with_it = self.world(self.events.index(event) + 1, event.at.first)
+            self.waits_of[name] = len(self.before_event(event).things_of(event, key, knowing=with_it)) > 1
         return self.waits_of[name]
 
     def things_of(
-        self: CaseAtInstant, event: Event, key: WalkKey, *, walking: bool = False
+        self: CaseAtInstant,
+        event: Event,
+        key: WalkKey,
+        *,
+        walking: bool = False,
+        knowing: CaseAtInstant | None = None,
     ) -> dict[str, tuple[Moment, Event]]:
         """Return the things that the event may be about now, with their openings.
 
@@ -160,7 +169,8 @@ class Singles:
         things are those that run: what runs is settled first, then what answers.
         """
         words = self.rule_files.words[event.type]
-        ways = self.ways(event)
+        known = knowing or self
+        ways = known.ways(event)
         found: dict[str, tuple[Moment, Event]] = {}
         ends = key[0] in STATES
         kinds = words.get("single", []) if not ends else []
@@ -177,7 +187,7 @@ class Singles:
                     continue
                 if not (self.has_no_answer_since(duty, event) if walking else self.is_unanswered(duty)):
                     continue
-                if ways and not self.is_touched_by_ways(event, self.subject_of_duty(duty), ways):
+                if ways and not known.is_touched_by_ways(event, known.subject_of_duty(duty), ways):
                     continue
                 earlier = found.get(duty.trigger.id, (duty.opened, duty.trigger))[0]
                 found[duty.trigger.id] = (min(earlier, duty.opened, key=lambda one: one.order), duty.trigger)
@@ -193,7 +203,7 @@ class Singles:
         for x in running:
             if any(self.is_part_of(later, x, running) for later in running if self.position(later) > self.position(x)):
                 continue
-            if ways and not self.is_touched_by_ways(event, self.subject_of_thing(x), ways):
+            if ways and not known.is_touched_by_ways(event, known.subject_of_thing(x), ways):
                 continue
             found.setdefault(x.id, (x.at, x))
         return found
@@ -247,11 +257,12 @@ class Singles:
             if not result.waiting:
                 continue
             then = self.world(number, event.at.first, self.muted | waiters)
+            known = self.world(number, event.at.first, self.muted)
             things: dict[str, tuple[Moment, Event]] = {}
             for waiting in result.waiting:
                 things |= {
                     i: (opened, t)
-                    for i, (opened, t) in then.things_of(waiting, key, walking=True).items()
+                    for i, (opened, t) in then.things_of(waiting, key, walking=True, knowing=known).items()
                     if i not in gone
                     and is_at_or_after(waiting.at, opened)
                     and not then.is_answered_in_walk(waiting, t, key)

@@ -159,3 +159,11 @@ def test_the_stretches_of_a_state_name_what_began_and_what_ended_each() -> None:
     ends = [stretch.ended_by.event.id if stretch.ended_by else None for stretch in stretches]
     assert [(stretch.begun_by.event.id, stretch.counts) for stretch in stretches] == [("k1", True), ("k2", True)]
     assert ends == ["a1", None]
+
+
+def test_a_refusal_that_waits_until_nothing_runs_any_more_has_ended_nothing() -> None:
+    other = build_event("p2", "foreloebig_afgoerelse_ivaerksat", 4, art="andet")
+    refused = build_event("r1", "foreloebig_afgoerelse_afvist", 10)
+    placed = build_event("d1", "anbringelse_besluttet", 25)
+    assert _read("anbragt", _PROVISIONAL, other, refused) == StateReading(None, frozenset({"of"}))
+    assert _read("anbragt", _PROVISIONAL, other, refused, placed) == _HOLDS

@@ -112,3 +112,10 @@ def test_a_request_that_names_nothing_may_be_about_a_decision_complained_of() ->
         build_event("r2", "aktindsigt_anmodet", 6, afbryder_klagefristen=True),
     )
     assert _readings(*complained, *later)["m2"] == ("2025-04-02", "2025-04-02")
+
+
+def test_a_request_past_the_strict_day_is_asked_for_by_what_is_unknown_of_the_one_before_it() -> None:
+    first, answer = _asked(5), _given(14)
+    second = build_event("r2", "genoptagelse_anmodet", 12, "m1", partshoering_undladt=True)
+    (timed,) = find_timed(build_log(_DECISION, first, second, answer), _COMPLAINT)
+    assert timed.needs_after_due == {"afbryder_klagefristen"}

@@ -56,3 +56,15 @@ def test_an_examination_of_both_notifications_gives_no_second_duty() -> None:
 def test_an_examination_decided_before_any_other_that_answers_the_clock_gives_no_second_duty() -> None:
     u1, u2 = (build_event(f"u{day}", "underretning_modtaget", day, overgreb=False) for day in (3, 4))
     assert _clocks(u1, u2, build_event("b2", "undersoegelse_besluttet", 6, of="u4")) == ["u3"]
+
+
+def test_the_clock_of_a_second_examination_takes_nothing_in_before_that_was_decided() -> None:
+    u1, u2, u3 = (build_event(f"u{day}", "underretning_modtaget", day, overgreb=False) for day in (3, 6, 10))
+    first, finished = (
+        build_event("b1", "undersoegelse_besluttet", 4, of="u3"),
+        build_event("a1", "undersoegelse_afsluttet", 8, of="b1"),
+    )
+    second = build_event("b2", "undersoegelse_besluttet", 12, of="u6")
+    assert _clocks(u1, first, u2, finished, u3, second) == ["u3", "u6", "u10"]
+    earlier = {**second, "at": "2025-03-09T12:00:00+01:00"}
+    assert _clocks(u1, first, u2, finished, u3, earlier) == ["u3", "u6"]

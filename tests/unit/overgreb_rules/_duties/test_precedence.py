@@ -150,3 +150,9 @@ def test_a_screening_told_by_the_day_of_the_examination_closes_no_notification_b
 
 def test_without_a_notification_the_examination_itself_is_the_lower_end() -> None:
     assert _split(_examined(_talk(12), _B1, _talk(25))) == (["t25"], ["t12"])
+
+
+def test_a_notification_of_the_moment_of_the_examination_before_belongs_to_that() -> None:
+    before = build_event("b0", "undersoegelse_besluttet", 10)
+    notified = build_event("u1", "underretning_modtaget", 10)
+    assert _split(_examined(before, notified, _talk(12), _B1)) == ([], ["t12"])

@@ -119,3 +119,9 @@ def test_rules_that_the_same_event_answers_are_settled_by_the_same_things() -> N
     events = (chair, director, final, placed)
     assert _met_by(*events, rule="bl-143-5-gyldighed-1-maaned") == {"p1": ["d1"]}
     assert _met_by(*events, rule="bl-143-6-direktoer-gyldighed-1-maaned") == {"p2": ["e1"]}
+
+
+def test_a_thing_known_by_telephone_before_the_event_that_waits_is_one_that_it_may_be_about() -> None:
+    late = build_event("u3", "underretning_modtaget", 9, anonym=False, kendt_fra="2025-03-06T12:00:00+01:00")
+    named = build_event("k2", "kvittering_sendt", 10, of="u1")
+    assert _needs(_U1, _U2, _K1, late, named) == {"u1": (), "u2": ("of",), "u3": ("of",)}

@@ -55,3 +55,11 @@ def test_time_changes_an_unmet_duty_three_times() -> None:
 def test_time_changes_nothing_of_a_met_duty() -> None:
     rule, span = RULES.by_id[_RECEIPT], TimeSpanSeconds(100, 199, 299, 200)
     assert list(status_transition_times(rule, "met", span, in_years=False)) == []
+
+
+def test_a_waiver_that_came_too_late_asks_for_none_of_its_facts() -> None:
+    talk_left_out = build_event("x1", "boernesamtale_undladt", 2, holdning_indhentet=True)
+    first, second = (build_event(f"d{day}", "indsats_besluttet", day) for day in (4, 10))
+    late = build_event("x2", "boernesamtale_undladt", 12)
+    found = find_assessed(build_log(talk_left_out, first, second, late), "bl-5-samtale-foer-afgoerelse")
+    assert {one.timed.duty.trigger.event.id: one.needs for one in found} == {"d4": (), "d10": ("of",)}
