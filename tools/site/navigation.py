@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 NAVIGATION: Mapping[str, object] = {
     "Home": "index.md",
+    "På dansk": "dansk.md",
     "Tutorial": {"The first case": "tutorial/first-case.md"},
     "How to": {
         "Install it": "how-to/install.md",
