@@ -46,6 +46,7 @@ def schemas_of(rules: RuleSet) -> dict[str, Any]:
         _add_published(schemas, build_json_schema(name, rules))
     for detail in ("dates", "counted"):
         _make_optional(schemas, schemas["Evaluation"], Evaluation.fields_left_out(detail))
+    _write_for_generators(schemas)
     for changed in ("Evaluation", "WhatIf"):
         schemas[changed]["description"] += _LEFT_OUT
     events = [{"$ref": f"{COMPONENT}{name}"} for name in rules.vocabulary.events]
@@ -132,6 +133,21 @@ def _add_published(schemas: dict[str, Any], published: Mapping[str, Any]) -> Non
     definitions = document.pop("$defs", {})
     for name, schema in {document["title"]: document, **definitions}.items():
         schemas.setdefault(name, schema)
+
+
+def _write_for_generators(schemas: Mapping[str, Any]) -> None:
+    """Say the same in the words that generators of clients read rightly.
+
+    A union of a text and a list gives Java that does not compile where it is written as `anyOf`; a constant with a
+    default does too, and in TypeScript the two constants of `is_day` become one.
+    """
+    for schema in schemas.values():
+        properties = schema.get("properties", {})
+        if "anyOf" in properties.get("of", {}):
+            text, several = properties["of"].pop("anyOf")
+            properties["of"] |= {**text, **several, "type": [text["type"], several["type"]]}
+        if "is_day" in properties:
+            del properties["is_day"]["const"], properties["is_day"]["default"]
 
 
 def _make_optional(schemas: Mapping[str, Any], schema: dict[str, Any], left_out: Any) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import http.server
+import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,3 +95,28 @@ def node_modules(name: str) -> tuple[str, str]:
         if place and (Path(place) / name).is_dir():
             return node, place
     pytest.skip(f"{name} (npm) is not installed in NODE_PATH or .venv/clients")
+
+
+def ask_thunderbird(folder: Path, **asked: object) -> dict[str, Any]:
+    """Start Thunderbird with a new profile in the folder and tell what it holds; else the test is skipped.
+
+    Args:
+        folder: An empty place for the profile.
+        asked: What `programs/thunderbird.py` takes beside the program and the profile.
+
+    Returns:
+        What it held after each feed and after each single file.
+    """
+    pytest.importorskip("marionette_driver", reason="marionette_driver (PyPI) is not installed")
+    profile = folder / "profile"
+    profile.mkdir()
+    told = {"program": program("thunderbird"), "profile": str(profile), **asked}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", str(PROGRAMS / "thunderbird.py"), json.dumps(told)],
+        capture_output=True,
+        check=False,
+        timeout=180,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said

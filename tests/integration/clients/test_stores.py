@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import icalendar
@@ -33,28 +33,30 @@ def same_as(publication: PublishedFolder, events: list[icalendar.Event]) -> None
         assert (str(event["STATUS"]) == "CANCELLED") is told.cancelled
 
 
-def test_vdirsyncer_copies_twelve_and_then_only_what_changed(
-    first: PublishedFolder,
-    second: PublishedFolder,
-    year: list[PublishedFolder],
-    server: tuple[str, Path],
-    tmp_path: Path,
-) -> None:
+def vdirsyncer(address: str, kept: Path, folder: Path) -> Callable[[str], int]:
+    """Set vdirsyncer up to subscribe to a feed; the test is skipped where it is missing.
+
+    Args:
+        address: The address of the feed.
+        kept: The folder in which it keeps one file an event.
+        folder: Where its configuration goes.
+
+    Returns:
+        A function that takes a command and returns how many events were copied.
+    """
     pytest.importorskip("vdirsyncer", reason="vdirsyncer (PyPI) is not installed")
-    address, served = server
-    kept = tmp_path / "kept"
-    config = tmp_path / "config"
+    config = folder / "config"
     config.write_text(
-        f'[general]\nstatus_path = "{tmp_path}/status/"\n[pair moeder]\na = "here"\nb = "there"\n'
+        f'[general]\nstatus_path = "{folder}/status/"\n[pair moeder]\na = "here"\nb = "there"\n'
         'collections = null\nconflict_resolution = "b wins"\n'
         f'[storage here]\ntype = "filesystem"\npath = "{kept}"\nfileext = ".ics"\n'
-        f'[storage there]\ntype = "http"\nurl = "{address}/all.ics"\n',
+        f'[storage there]\ntype = "http"\nurl = "{address}"\n',
         encoding="utf-8",
     )
     kept.mkdir()
 
-    def sync(*words: str) -> int:
-        command = [sys.executable, "-W", "ignore", "-m", "vdirsyncer", "-v", "DEBUG", "-c", str(config), *words]
+    def sync(word: str) -> int:
+        command = [sys.executable, "-W", "ignore", "-m", "vdirsyncer", "-v", "DEBUG", "-c", str(config), word]
         done = subprocess.run(
             command,
             input="y\n",
@@ -65,6 +67,20 @@ def test_vdirsyncer_copies_twelve_and_then_only_what_changed(
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return len(re.findall(r"Copying \((?:updating|uploading)\) item", done.stdout + done.stderr))
+
+    return sync
+
+
+def test_vdirsyncer_copies_twelve_and_then_only_what_changed(
+    first: PublishedFolder,
+    second: PublishedFolder,
+    year: list[PublishedFolder],
+    server: tuple[str, Path],
+    tmp_path: Path,
+) -> None:
+    address, served = server
+    kept = tmp_path / "kept"
+    sync = vdirsyncer(f"{address}/all.ics", kept, tmp_path)
 
     def held() -> set[bytes]:
         return {path.read_bytes() for path in kept.glob("*.ics")}

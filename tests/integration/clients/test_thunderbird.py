@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
-from tests.integration.clients.conftest import PROGRAMS, program
+from tests.integration.clients.conftest import ask_thunderbird
 from tests.integration.clients.scenario import CANCELLED, IN_JULY, MOVED, PublishedFolder
 from tests.integration.clients.test_parsers import agree
 
@@ -21,11 +16,7 @@ def test_thunderbird_follows_the_feed_takes_single_changes_and_cancels(
     server: tuple[str, Path],
     tmp_path: Path,
 ) -> None:
-    pytest.importorskip("marionette_driver", reason="marionette_driver (PyPI) is not installed")
-    thunderbird = program("thunderbird")
     address, served = server
-    profile = tmp_path / "profile"
-    profile.mkdir()
     singles = [
         first.meeting_file(MOVED),
         first.meeting_file(MOVED),
@@ -35,22 +26,13 @@ def test_thunderbird_follows_the_feed_takes_single_changes_and_cancels(
         second.meeting_file(CANCELLED),
     ]
     feeds = [first, first, second, *year]
-    asked = {
-        "program": thunderbird,
-        "profile": str(profile),
-        "address": f"{address}/all.ics",
-        "served": str(served / "all.ics"),
-        "feeds": [str(publication.feed) for publication in feeds],
-        "singles": [str(path) for path in singles],
-    }
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", str(PROGRAMS / "thunderbird.py"), json.dumps(asked)],
-        capture_output=True,
-        check=False,
-        timeout=180,
+    said = ask_thunderbird(
+        tmp_path,
+        address=f"{address}/all.ics",
+        served=str(served / "all.ics"),
+        feeds=[str(publication.feed) for publication in feeds],
+        singles=[str(path) for path in singles],
     )
-    assert done.returncode == 0, done.stderr.decode()
-    said = json.loads(done.stdout)
 
     for publication, events in zip(feeds, said["feeds"], strict=True):
         held = {event["uid"]: event for event in events}
