@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
 .PHONY: help demo docs serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
-	check check-docstrings check-types mutate bench bench-http bench-meetings wheels audit clean
+	check check-docstrings check-types mutate bench bench-http bench-http-load bench-meetings wheels audit clean
 
 PYTHON ?= python3
 # Another environment for another Python: make test-short VENV=.venv/python3.13 PYTHON=python3.13
@@ -30,6 +30,7 @@ help:
 	@echo "make test-scale      the same answers from Spark and Ray Data (installs both from PyPI; Spark needs Java 17)"
 	@echo "make bench           time and memory of evaluation, beside a script by hand and five other engines (half an hour)"
 	@echo "make bench-http      what a request over HTTP costs beside a call of the library"
+	@echo "make bench-http-load 100,000 lines in one stream and 10,000 slow clients (some minutes)"
 	@echo "make bench-meetings  time, memory and bound of planning, beside greedy and CP-SAT"
 	@echo "make mutate          change every number and word of every rule file, one at a time, and see a test notice"
 	@echo "make wheels          build wheels, the rule engine's too, for machines without a compiler (build/wheels)"
@@ -145,6 +146,10 @@ bench: $(VENV)/bench $(VENV)/installed
 bench-http: $(VENV)/installed
 	$(PIP) install ".[http]"
 	PYTHONPATH=. $(RUN) bench/service.py
+
+bench-http-load: $(VENV)/installed
+	$(PIP) install ".[http]"
+	PYTHONPATH=. $(RUN) bench/service_load.py
 
 bench-meetings: $(VENV)/installed
 	PYTHONPATH=. $(RUN) -m bench.meetings
