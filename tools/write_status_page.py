@@ -52,14 +52,17 @@ def build_page() -> str:
         "## Statuses",
         "",
         "The most urgent first: this is the order of the duties of an answer. `strict` is the safe deadline, `lenient`",
-        "the latest one; they differ where a question of law is unsettled or a time of day is not told.",
+        "the latest one; they differ where a question of law is unsettled or a time of day is not told. What stands in",
+        "braces is filled in by the answer; a slash stands between forms of one sentence.",
         "",
-        "| status | dansk | what it says | what to do | hvad gør jeg nu? |",
-        "|---|---|---|---|---|",
+        "| status | dansk | what it says | hvad det siger | what to do | hvad gør jeg nu? |",
+        "|---|---|---|---|---|---|",
     ]
     for status, words in STATUS_WORDS.items():
-        sentences = " / ".join(sentence.en for sentence in words.sentences.values())
-        lines.append(f"| `{status}` | {words.label.da} | {sentences} | {words.advice.en} | {words.advice.da} |")
+        sentences = list(words.sentences.values())
+        english, danish = " / ".join(one.en for one in sentences), " / ".join(one.da for one in sentences)
+        advice = f"{words.advice.en} | {words.advice.da}"
+        lines.append(f"| `{status}` | {words.label.da} | {english} | {danish} | {advice} |")
     lines += [
         "",
         "## Arrows",

@@ -14,6 +14,7 @@ from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schem
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.text import translate
 from tests.fixtures.paths import DOCS
+from tools.site.event_page import collect_event_uses
 from tools.site.navigation import NAVIGATION
 from tools.site.provision_page import SECTIONS
 from tools.site.staging import build_pages, format_navigation, place_of, rewrite_links
@@ -70,6 +71,16 @@ def test_the_status_and_the_date_of_an_example_stand_on_the_page(pages: Mapping[
     page = provision(pages, "bl-138-1-kvittering", "da")
     assert "| `u1` | opfyldt (`met`) | mandag den 12. februar 2024 | tirsdag den 13. februar 2024 |" in page
     assert "| 10. februar 2024 | tælles med | tælles ikke med |" in page
+
+
+def test_an_event_type_names_the_rules_that_it_opens_meets_waives_and_moves(pages: Mapping[str, str]) -> None:
+    uses = collect_event_uses(RULES)
+    assert "bl-138-1-kvittering" in uses["underretning_modtaget"]["opens"]
+    assert "bl-138-1-kvittering" in uses["kvittering_sendt"]["meets"]
+    assert "bl-137-3-samtale-overgreb" in uses["boernesamtale_undladt"]["ends"]
+    assert "bl-50-genbehandling-1-aar" in uses["endelig_proevelse"]["moves"]
+    part = pages["reference/event-types.da.md"].partition("{ #endelig_proevelse }")[2].partition("\n## ")[0]
+    assert "| Bestemmer eller flytter fristen | [Genbehandling af anbringelsen inden 1 år]" in part
 
 
 def test_every_page_of_the_navigation_is_there(pages: Mapping[str, str]) -> None:
