@@ -12,7 +12,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -23,19 +23,20 @@ from overgreb_rules._case.validation_error import to_validation_error
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.lazy_model import FrozenModel
 
 _EVENT_TYPE = "event_type"
 """What the definitions of event types are called before their name while pydantic collects them."""
 
 
-class _ReadModel(BaseModel):
+class _ReadModel(FrozenModel):
     """A model whose data is read in the words of the vocabulary, whichever way it comes in.
 
     The constructor, `model_validate` and `model_validate_json` raise CaseError. Where pydantic validates the model as
     a part of something else (a field of another model, the body of a request), the refusal is a ValidationError.
     """
 
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     @classmethod
     @abstractmethod
@@ -287,7 +288,7 @@ class Case(_ReadModel):
     def _read(cls, data: object) -> Fields:
         fields = read_case(_plain(data))
         barn = Barn.model_construct(**fields["barn"]) if fields["barn"] else _NOTHING_KNOWN
-        return {**fields, "barn": barn, "events": tuple(Event.model_construct(**one) for one in fields["events"])}
+        return {**fields, "barn": barn, "events": tuple([_build_event(one) for one in fields["events"]])}
 
     @classmethod
     def _json_schema(cls, define: Refer) -> Schema:
@@ -324,6 +325,10 @@ class Case(_ReadModel):
         """
         by_id = self.model_copy(update={"events": tuple(sorted(self.events, key=lambda event: event.id))})
         return hashlib.sha256(_CANONICAL.encode(by_id.told()).encode()).hexdigest()
+
+
+def _build_event(fields: Fields) -> Event:
+    return Event.unchecked({name: fields[name] for name in ("id", "type", "at", "of", "facts")})
 
 
 def _plain(data: object) -> object:

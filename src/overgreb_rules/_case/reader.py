@@ -211,7 +211,8 @@ class _Reader:
         fields: Fields = {} if "id" not in entry else {"id": self.key(entry["id"], f"{place}/id")}
         at = self.moment(self.required(entry, "at", place), f"{place}/at")
         of = self.links(entry["of"], f"{place}/of") if "of" in entry else ()
-        self.mapping(entry, place, [*OWN_KEYS, *word.facts], word.name)
+        if any(key not in word.facts and key not in OWN_KEYS for key in entry):
+            self.mapping(entry, place, [*OWN_KEYS, *word.facts], word.name)
         facts = {
             name: self.fact(fact, entry[name], f"{place}/{name}")
             for name, fact in word.facts.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,9 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+
+_ROWS_A_SLICE = 16
+"""Slices of fewer rows on average cost the reader of a table more than copying it once."""
 
 
 class BatchEvaluator:
@@ -83,8 +87,7 @@ class BatchEvaluator:
         if not len(unsupported):
             return answers
         rest = row_fallback.evaluate_rows(batch, self.as_of, self.book, self.policy, unsupported, self.language)
-        order = np.argsort(np.concatenate((np.flatnonzero(columns.supported), unsupported)), kind="stable")
-        return pa.concat_tables([answers, rest]).take(pa.array(order))
+        return _merge(answers, rest, columns.supported)
 
     def _evaluate_lineages(self, context: BatchContext) -> ResultCollector:
         results = ResultCollector()
@@ -121,6 +124,27 @@ class _SignatureOracle:
 
     def _groups(self, partition: Partition) -> Iterator[SignatureGroup]:
         return group_by_signature(self.evaluator.dependencies, partition, self.evaluator.context)
+
+
+def _merge(answers: pa.Table, rest: pa.Table, is_supported: BoolArray) -> pa.Table:
+    """Return the rows of both tables in the order of the cases.
+
+    A few cases evaluated alone must not make all duties of the others be copied: 7 of 65,536 took a sixth of the time
+    and a third of the memory. So both tables are sliced, unless that makes slices of a few rows only.
+    """
+    starts = np.flatnonzero(np.diff(is_supported, prepend=~is_supported[0]))
+    if len(starts) * _ROWS_A_SLICE > len(is_supported):
+        order = np.argsort(np.concatenate((np.flatnonzero(is_supported), np.flatnonzero(~is_supported))), kind="stable")
+        return pa.concat_tables([answers, rest]).take(pa.array(order))
+    slices, of_answers, of_rest = [], 0, 0
+    for start, end in itertools.pairwise([*starts.tolist(), len(is_supported)]):
+        if is_supported[start]:
+            slices.append(answers.slice(of_answers, end - start))
+            of_answers += end - start
+        else:
+            slices.append(rest.slice(of_rest, end - start))
+            of_rest += end - start
+    return pa.concat_tables(slices)
 
 
 def _find_unanswerable(

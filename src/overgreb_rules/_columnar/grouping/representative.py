@@ -172,7 +172,7 @@ class RepresentativeEvaluator:
         at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
         named = columns.parents.values[columns.parents.starts[index] : columns.parents.starts[index + 1]]
         of = tuple([names[name] for name in named.tolist()])
-        return Event.model_construct(id=names[index], type=type_, at=at, of=of, facts=facts)
+        return Event.unchecked({"id": names[index], "type": type_, "at": at, "of": of, "facts": facts})
 
     def _relevant_facts(self, type_: int) -> tuple[str, tuple[_RelevantFact, ...]]:
         """Return the name of an event type, and its facts that the lineage depends on."""
