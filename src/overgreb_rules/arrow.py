@@ -7,7 +7,6 @@ the tables: `evaluate` gives them for a single case.
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import Literal, overload
 
 try:
@@ -15,11 +14,11 @@ try:
 except ImportError as error:
     raise ImportError("overgreb_rules.arrow needs pyarrow: pip install 'overgreb-rules[arrow]'") from error
 
-from overgreb_rules._columnar.evaluator import BatchEvaluator
 from overgreb_rules._columnar.io.input_tables import ArrowReader, ArrowTable, build_batch, unnested
 from overgreb_rules._columnar.io.row_conversion import tables_of
 from overgreb_rules._columnar.io.schema import ANSWERS, CASES, EVENTS
 from overgreb_rules._columnar.io.stream_join import join_streams
+from overgreb_rules._columnar.parallel import TableQuestion, evaluate_pieces
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.policy import Policy
@@ -27,7 +26,6 @@ from overgreb_rules.rulebook import Rulebook, default_rulebook
 
 __all__ = ["ANSWERS", "CASES", "EVENTS", "evaluate_arrow", "tables_of", "unnested"]
 
-_EVALUATORS_KEPT = 4
 _CASES_AT_A_TIME = 65536
 """Tables are in memory anyway, so batches of them are larger than those of a stream: that costs less per case."""
 
@@ -41,6 +39,7 @@ def evaluate_arrow(
     rulebook: Rulebook | None = None,
     policy: Policy | None = None,
     language: Literal["da", "en"] = "en",
+    workers: int = 1,
 ) -> pa.RecordBatchReader: ...
 
 
@@ -53,6 +52,7 @@ def evaluate_arrow(
     rulebook: Rulebook | None = None,
     policy: Policy | None = None,
     language: Literal["da", "en"] = "en",
+    workers: int = 1,
 ) -> pa.Table: ...
 
 
@@ -64,6 +64,7 @@ def evaluate_arrow(
     rulebook: Rulebook | None = None,
     policy: Policy | None = None,
     language: Literal["da", "en"] = "en",
+    workers: int = 1,
 ) -> pa.Table | pa.RecordBatchReader:
     """Evaluate all cases of a table; each row says what `evaluate` says of that case.
 
@@ -78,6 +79,9 @@ def evaluate_arrow(
         rulebook: The rules; None for those of this package.
         policy: The ladders of escalation of a municipality; None for the standard ones.
         language: The language of the errors; an answer has both.
+        workers: The number of processes, this one among them. Each further one is spawned for the call, gets pieces of
+            the tables as Arrow IPC, and ends with the call or with this process; a program that asks for them needs
+            the guard `if __name__ == "__main__":`. The answers are the same.
 
     Returns:
         A row of `ANSWERS` for each case, in their order. A refused case has its `error` and nothing else.
@@ -86,30 +90,22 @@ def evaluate_arrow(
         InstantError: `at` is no instant.
         CaseError: A table does not fit its schema, or an event belongs to no case.
         RuleError: As `evaluate` does.
+        WorkerFault: A worker was killed; from a reader, with the batch at which it happens.
+        ValueError: `workers` is less than 1.
     """
     instant = instant_of(at)
     book = rulebook or default_rulebook()
     if policy is not None:
         policy.check(book.rules.names)
     schema = ANSWERS.with_metadata(_metadata(instant, book))
-    evaluator = _evaluator(instant, book, policy, language)
+    question = TableQuestion(instant, book, policy, language, workers)
     if isinstance(cases, pa.RecordBatchReader) and isinstance(events, pa.RecordBatchReader):
-        answers = (evaluator.evaluate(batch) for batch in join_streams(cases, events))
+        answers = evaluate_pieces(join_streams(cases, events), question)
         return pa.RecordBatchReader.from_batches(
             schema, (batch for table in answers for batch in _with_metadata(table, schema).to_batches())
         )
-    pieces = build_batch(cases, events).split(_CASES_AT_A_TIME)
-    return _with_metadata(pa.concat_tables([evaluator.evaluate(piece) for piece in pieces]), schema)
-
-
-@lru_cache(maxsize=_EVALUATORS_KEPT)
-def _evaluator(instant: int, book: Rulebook, policy: Policy | None, language: str) -> BatchEvaluator:
-    """Return the evaluator of an instant, with the signatures that it knows from earlier tables.
-
-    Cached, at most 4 evaluators: a second table of 1,690 cases takes 1.12 s with the evaluator of the first one, and
-    1.26 s with a new one.
-    """
-    return BatchEvaluator(instant, book, policy, language)
+    pieces = question.split(build_batch(cases, events), _CASES_AT_A_TIME)
+    return _with_metadata(pa.concat_tables([*evaluate_pieces(pieces, question)]), schema)
 
 
 def _with_metadata(table: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import pickle
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from functools import cache, partial
-from multiprocessing import connection, get_context, parent_process
 from typing import Any
 
 from overgreb_rules._case.case import Case
@@ -25,7 +21,7 @@ from overgreb_rules.errors import CaseError, WorkerFault
 from overgreb_rules.evaluation import DueDay, DueInstant, Evaluation, Obligation, OpenedBy, Receipt, Wording
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.worker_process import WORKER_ENDED, check_workers, start_workers
 
 __all__ = ["AnyCase", "agenda", "evaluate_many"]
 
@@ -36,11 +32,6 @@ _PIECE = 32
 """The number of cases that a worker gets at a time: some hundredths of a second, beside which sending costs little."""
 _PIECES_AHEAD = 3
 """The number of pieces per worker: one in work, one waiting and one whose answers are being taken."""
-
-_WORKER_ENDED = Text(
-    "en arbejdsproces blev stoppet, før den havde svaret; kør igen, med færre processer, hvis hukommelsen slap op",
-    "a worker process ended before it had answered; try again, with fewer workers where the memory did not suffice",
-)
 
 _Sent = dict[str, Any]
 """The fields of an answer that are not lazy, as plain data."""
@@ -87,8 +78,7 @@ def evaluate_many(
         ValueError: `workers` is less than 1; raised at once.
     """
     instant_of(at)
-    if workers < 1:
-        raise ValueError(f"workers is 1 or more, not {workers}")
+    check_workers(workers)
     moment = at.isoformat() if isinstance(at, dt.datetime) else at
     if workers == 1:
         return _numbered(_one(case, moment, rulebook, policy) for case in cases)
@@ -179,11 +169,11 @@ def _one(case: AnyCase, at: str, rulebook: Rulebook | None, policy: Policy | Non
 def _spread(
     cases: Iterable[AnyCase], workers: int, at: str, rulebook: Rulebook | None, policy: Policy | None
 ) -> _AnswerGenerator:
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
+    pool = start_workers(workers)
     try:
         yield from _answers_in_order(pool, cases, workers, at, rulebook, policy)
     except BrokenProcessPool:
-        raise WorkerFault(_WORKER_ENDED) from None
+        raise WorkerFault(WORKER_ENDED) from None
     finally:
         # A caller who has had enough waits for what is being worked on, and for nothing that has not begun.
         pool.shutdown(wait=True, cancel_futures=True)
@@ -278,18 +268,3 @@ def _duty(again: Callable[[], Any], number: int) -> Any:
 
 def _field_of(model: Callable[[], object], name: str) -> object:
     return getattr(model(), name)
-
-
-def _begin() -> None:
-    """In a worker, before anything else: it ends by the hand of its parent, or with it."""
-    # Ctrl-C reaches every process of a terminal: the parent alone answers it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
-
-
-def _end_with_the_parent() -> None:
-    """Wait for the end of the parent, however it comes. This thread never touches the engine."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)

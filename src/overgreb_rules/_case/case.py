@@ -245,7 +245,8 @@ class Barn(_ReadModel):
         return {name: _scalar(value) for name, value in facts.items() if value is not None}
 
 
-_NOTHING_KNOWN = Barn()
+# Unchecked: the vocabulary is not read before somebody needs it.
+_NOTHING_KNOWN = Barn.unchecked(dict.fromkeys(Barn.model_fields))
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 """The form of a case of which the hash is taken."""
 

@@ -77,6 +77,11 @@ def add_commands(commands: Commands) -> None:
         "where your system shows a case (with html): https://…/{case_id}#{key}",
     )
     parser.add("--link", says=link, metavar="URL")
+    workers = Text(
+        "hvor mange processer der regner på tabeller (med parquet; ellers 1)",
+        "how many processes evaluate tables (with parquet; default: 1)",
+    )
+    parser.add("--workers", says=workers, metavar="N")
     parser.set_defaults(run=run_evaluate)
 
 
@@ -104,6 +109,7 @@ def run_evaluate(options: argparse.Namespace) -> int:
         raise CaseError("--earlier", what, mend=mend)
     if options.case != "-" and (options.case.endswith(TABLES) or path_of(options.case, "CASE").is_dir()):
         return _evaluate_tables(options, _at_one_instant(defaults))
+    _refuse_workers(options)
     with open_input(options.case) as stream:
         if options.case.endswith((".jsonl", ".ndjson")):
             return _evaluate_lines(stream, options, defaults)
@@ -148,9 +154,29 @@ def _evaluate_tables(options: argparse.Namespace, defaults: StreamDefaults) -> i
     _refuse_options_of_one_case(options)
     tables, source = import_tables("CASE"), Path(options.case)
     if options.format == "parquet":
-        code: int = tables.write_parquet_of_tables(source, defaults)
+        code: int = tables.write_parquet_of_tables(source, defaults, _number_of_workers(options))
         return code
+    _refuse_workers(options)
     return write_json_lines(tables.read_table_cases(source), defaults)
+
+
+def _number_of_workers(options: argparse.Namespace) -> int:
+    if options.workers is None:
+        return 1
+    if not re.fullmatch("[1-9][0-9]{0,2}", options.workers):
+        what = Text("dette er ikke et antal processer", "this is no number of processes")
+        mend = Text("skriv så mange, som maskinen har kerner", "write as many as the machine has cores")
+        raise CaseError("--workers", what, allowed=Text("1 til 999", "1 to 999"), mend=mend)
+    return int(options.workers)
+
+
+def _refuse_workers(options: argparse.Namespace) -> None:
+    if options.workers is not None:
+        what = Text(
+            "det gælder kun for tabeller med --format parquet", "this is for tables with --format parquet alone"
+        )
+        mend = Text("udelad det, eller giv en tabel", "leave it out, or give a table")
+        raise CaseError("--workers", what, mend=mend)
 
 
 def _refuse_terminal() -> None:

@@ -18,11 +18,14 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch
 from overgreb_rules._columnar.io.row_conversion import build_answer_row, build_case_data, duplicate_key_error
 from overgreb_rules._columnar.io.table_files import read_tables
+from overgreb_rules._columnar.parallel import TableQuestion, evaluate_pieces
 from overgreb_rules._evaluate.envelope import StreamDefaults
+from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
 from overgreb_rules.cli._io import describe_unreadable
 from overgreb_rules.cli._json_lines import NumberedCase, count_on_terminal, read_json_lines
 from overgreb_rules.errors import CaseError
+from overgreb_rules.rulebook import default_rulebook
 from overgreb_rules.shared.text import Text
 
 _NO_TABLE = Text("dette er ikke en tabel, der kan læses", "this is no table that can be read")
@@ -31,6 +34,7 @@ _ALLOWED = Text(
 )
 _SEE_FILE = Text("se filen og dens kolonner efter", "check the file and its columns")
 _CASES_AT_A_TIME = 4096
+_CASES_IN_A_PIECE = 65536
 _LATE = pa.array(["overdue", "breached"])
 
 
@@ -101,17 +105,25 @@ def build_parquet(case: Case, at: dt.datetime, defaults: StreamDefaults) -> byte
     return file.getvalue()
 
 
-def write_parquet_of_tables(source: Path, defaults: StreamDefaults) -> int:
+def write_parquet_of_tables(source: Path, defaults: StreamDefaults, workers: int) -> int:
     """Write the answers to the cases of tables to standard output, as a Parquet file.
 
     Args:
         source: a file of nested cases, or a folder with the tables of cases and events.
         defaults: the instant, the rules and the policy.
+        workers: the number of processes, this one among them.
 
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case was refused.
+
+    Raises:
+        WorkerFault: a worker was killed.
     """
-    return _write((_evaluate(tables, defaults) for tables in read_tables(source)), defaults)
+    book = defaults.rulebook or default_rulebook()
+    question = TableQuestion(instant_of(str(defaults.at)), book, defaults.policy, defaults.language, workers)
+    batches = (build_batch(*tables) for tables in read_tables(source))
+    pieces = (piece for batch in batches for piece in question.split(batch, _CASES_IN_A_PIECE))
+    return _write(evaluate_pieces(pieces, question), defaults)
 
 
 def _evaluate(tables: tuple[pa.Table, pa.Table], defaults: StreamDefaults) -> pa.Table:
@@ -159,7 +171,7 @@ def _write(answers: Iterable[pa.Table], defaults: StreamDefaults) -> int:
     sys.stdout.flush()
     with parquet.ParquetWriter(sys.stdout.buffer, schema) as file:
         for table in answers:
-            file.write_table(table)
+            file.write_table(table.replace_schema_metadata(schema.metadata))
             failed = failed or table["error"].null_count < table.num_rows
             late = late or _is_late(table)
     return 2 if failed else int(late)

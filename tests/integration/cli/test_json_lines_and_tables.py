@@ -407,3 +407,19 @@ def test_json_needs_no_extra(in_lines: str) -> None:
     )
     assert done.returncode == 1
     assert done.stdout.count(b"\n") == len(CASES)
+
+
+def test_several_processes_write_the_same_file(
+    tmp_path: Path, in_lines: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "cases.parquet"
+    pq.write_table(nest_events(*tables_of(CASES)), path)
+    alone, together = (
+        outcome(capsysbinary, str(path), "--format", "parquet", *more) for more in ((), ("--workers", "2"))
+    )
+    assert together == alone
+    for arguments in ((in_lines, "--format", "parquet"), (str(path), "--format", "jsonl")):
+        assert outcome(capsysbinary, *arguments, "--workers", "2")[0] == 2
+    code, out, err = outcome(capsysbinary, str(path), "--format", "parquet", "--workers", "0")
+    assert (code, out) == (2, b"")
+    assert err.startswith("overgreb-rules: --workers: ")

@@ -87,7 +87,10 @@ class CaseBatch:
         Yields:
             The cases in their order, each with its events; one empty batch where there are no cases.
         """
-        for first in range(0, max(len(self.starts) - 1, 1), size):
+        if len(self.starts) - 1 <= size:
+            yield self
+            return
+        for first in range(0, len(self.starts) - 1, size):
             starts = self.starts[first : first + size + 1]
             rows = np.sort(self.rows[starts[0] : starts[-1]])
             new_row = np.empty(len(self.case_of), np.int64)

@@ -1,0 +1,59 @@
+"""Spawned worker processes that end by the hand of the process that started them, or with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import connection, get_context, parent_process
+
+from overgreb_rules.shared.text import Text
+
+__all__ = ["WORKER_ENDED", "check_workers", "start_workers"]
+
+WORKER_ENDED = Text(
+    "en arbejdsproces blev stoppet, før den havde svaret; kør igen, med færre processer, hvis hukommelsen slap op",
+    "a worker process ended before it had answered; try again, with fewer workers where the memory did not suffice",
+)
+"""What is told of a worker that was killed."""
+
+
+def check_workers(workers: int) -> None:
+    """Check the number of processes that a caller asks for.
+
+    Args:
+        workers: The number.
+
+    Raises:
+        ValueError: The number is less than 1.
+    """
+    if workers < 1:
+        raise ValueError(f"workers is 1 or more, not {workers}")
+
+
+def start_workers(number: int) -> ProcessPoolExecutor:
+    """Start processes, each when there is work for it.
+
+    Args:
+        number: The most processes.
+
+    Returns:
+        The pool; its processes are spawned, never forked beside a thread.
+    """
+    return ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """In a worker, before anything else: it ends by the hand of its parent, or with it."""
+    # Ctrl-C reaches every process of a terminal: the parent alone answers it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """Wait for the end of the parent, however it comes. This thread never touches the engine."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

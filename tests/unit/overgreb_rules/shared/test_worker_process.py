@@ -1,0 +1,28 @@
+"""Workers are processes of their own, which do not answer Ctrl-C."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+
+import pytest
+
+from overgreb_rules.shared.worker_process import check_workers, start_workers
+
+
+def test_a_worker_is_another_process_that_leaves_ctrl_c_to_its_parent_and_ends_with_the_pool() -> None:
+    with start_workers(1) as pool:
+        assert pool.submit(os.getpid).result() != os.getpid()
+        assert pool.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("workers", [0, -1])
+def test_less_than_one_worker_is_refused(workers: int) -> None:
+    with pytest.raises(ValueError, match=f"not {workers}"):
+        check_workers(workers)
+
+
+def test_one_worker_is_enough() -> None:
+    check_workers(1)
