@@ -63,7 +63,7 @@ _WORDS = {
     "trigger": Text("Udløst af", "Opened by"),
     "status": Text("Status", "Status"),
     "met": Text("Opfyldt af", "Met by"),
-    "needs": Text("mangler", "needs"),
+    "needs": Text("ikke oplyst", "not told"),
     "nothing": Text("Reglen giver ingen pligt her.", "The rule gives no duty here."),
     "no clock": Text("Intet eksempel udløser reglen.", "No example opens the rule."),
     "case": Text("Sagen som JSON", "The case as JSON"),
