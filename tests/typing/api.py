@@ -139,7 +139,7 @@ from overgreb_rules.ical import (
 from overgreb_rules.policy import DUTY, Ladder, LadderStep
 from overgreb_rules.receipt import Moved, Replay, replay
 from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, default_matcher, default_rulebook
-from overgreb_rules.service import ServiceLimits, ServiceSettings, create_application
+from overgreb_rules.service import AccessSettings, ServiceLimits, ServiceSettings, create_application
 
 AT = "2026-11-21T12:00:00+01:00"
 
@@ -434,4 +434,5 @@ def write_a_demo(folder: Path) -> None:
 def serve_the_calendars(folder: Path) -> object:
     """Create the service with limits of its own and the calendars of a plan."""
     limits = ServiceLimits(events=200)
-    return create_application(ServiceSettings(calendars=folder, limits=limits))
+    access = AccessSettings("https://login.example.org", "overgreb-rules", folder / "jwks.json")
+    return create_application(ServiceSettings(calendars=folder, limits=limits, access=access))

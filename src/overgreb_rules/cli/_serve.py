@@ -17,6 +17,8 @@ from overgreb_rules.shared.text import Text
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from overgreb_rules.service import AccessSettings
+
 SETTINGS = "OVERGREB_RULES_SERVICE"
 """The variable of the environment in which the settings reach the worker processes."""
 _HOST, _PORT = "127.0.0.1", 8080
@@ -44,6 +46,14 @@ def add_commands(commands: Commands) -> None:
     parser.add("--workers", metavar="N", says=workers)
     calendars = Text("en mappe fra `overgreb-meetings plan`", "a folder that `overgreb-meetings plan` wrote")
     parser.add("--calendars", metavar="DIR", says=calendars)
+    issuer = Text(
+        "kræv et adgangstoken (JWT) fra denne udsteder; sammen med --jwt-audience og --jwt-keys",
+        "demand an access token (JWT) of this issuer; with --jwt-audience and --jwt-keys",
+    )
+    parser.add("--jwt-issuer", metavar="URL", says=issuer)
+    audience = Text("den tjeneste, tokenet skal gælde", "the audience that a token must name")
+    parser.add("--jwt-audience", metavar="NAME", says=audience)
+    parser.add("--jwt-keys", metavar="FILE", says=Text("udstederens nøgler (JWKS)", "the keys of the issuer (JWKS)"))
     add_policy(parser)
     add_rules(parser)
     parser.set_defaults(run=run_serve)
@@ -71,6 +81,7 @@ def run_serve(options: argparse.Namespace) -> int:
         import uvicorn  # noqa: PLC0415  # an extra that not everybody has
 
         from overgreb_rules.service import ServiceSettings  # noqa: PLC0415  # needs the extra
+        from overgreb_rules.service.access_token import TokenVerifier  # noqa: PLC0415  # needs the extra
         from overgreb_rules.service.connection import TimedConnection  # noqa: PLC0415  # needs the extra
     except ImportError as error:
         what = Text(f"tjenesten kræver et tilvalg ({error.name})", f"the service needs an extra ({error.name})")
@@ -82,9 +93,12 @@ def run_serve(options: argparse.Namespace) -> int:
         matcher=options.matcher or DEFAULT_MATCHER,
         policy=Path(options.policy).resolve() if options.policy else None,
         calendars=_folder(options.calendars),
+        access=_read_access(options),
     )
     # What is wrong is said here, once, and not by each worker.
     settings.load_policy(settings.load_rulebook())
+    if settings.access is not None:
+        TokenVerifier(settings.access)
     os.environ[SETTINGS] = settings.to_text()
     uvicorn.run(
         "overgreb_rules.cli._serve:create_worker",
@@ -134,6 +148,20 @@ def _read_number(text: str, place: str, largest: int) -> int:
         allowed = Text(f"et helt tal fra 1 til {largest}", f"a whole number from 1 to {largest}")
         raise CaseError(place, what, allowed=allowed, mend=Text("ret tallet", "correct it"))
     return int(text)
+
+
+def _read_access(options: argparse.Namespace) -> AccessSettings | None:
+    from overgreb_rules.service import AccessSettings  # noqa: PLC0415  # needs the extra
+
+    told = {name: getattr(options, name) for name in ("jwt_issuer", "jwt_audience", "jwt_keys")}
+    if not any(told.values()):
+        return None
+    for name, value in told.items():
+        if not value:
+            what = Text("tilvalget mangler ved de andre om adgang", "the option is missing beside the others on access")
+            mend = Text("giv alle tre eller ingen", "give all three or none")
+            raise CaseError(f"--{name.replace('_', '-')}", what, mend=mend)
+    return AccessSettings(options.jwt_issuer, options.jwt_audience, Path(options.jwt_keys).resolve())
 
 
 def _folder(text: str | None) -> Path | None:

@@ -4,6 +4,6 @@ Needs the extra `http`. The service holds no state, keeps nothing, and has no cl
 """
 
 from overgreb_rules.service.application import create_application
-from overgreb_rules.service.settings import ServiceLimits, ServiceSettings
+from overgreb_rules.service.settings import AccessSettings, ServiceLimits, ServiceSettings
 
-__all__ = ["ServiceLimits", "ServiceSettings", "create_application"]
+__all__ = ["AccessSettings", "ServiceLimits", "ServiceSettings", "create_application"]

@@ -17,13 +17,14 @@ from starlette.responses import Response
 
 from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules.errors import CaseError, EngineMissing, InstantError, RuleError
+from overgreb_rules.service.access_token import AccessControl, TokenVerifier
 from overgreb_rules.service.calendar_files import CalendarFolder, file_response
 from overgreb_rules.service.docs_page import build_docs_page
 from overgreb_rules.service.documents import ServiceDocuments
 from overgreb_rules.service.entity_tag import etag_of, is_unchanged
 from overgreb_rules.service.handlers import AGENDA_FILTERS, CaseHandlers
 from overgreb_rules.service.observability import SECURITY_HEADERS, RequestLog, ServiceMetrics
-from overgreb_rules.service.openapi import OperationBuilder
+from overgreb_rules.service.openapi import TOKEN_SCHEMES, OperationBuilder, refusal
 from overgreb_rules.service.openapi_schemas import schemas_of
 from overgreb_rules.service.problem import RequestProblem, problem_response
 from overgreb_rules.service.query import language_of
@@ -56,6 +57,7 @@ def create_application(settings: ServiceSettings) -> FastAPI:
 
     Raises:
         RuleError: The rules or the policy cannot be used.
+        CaseError: The keys of tokens cannot be used.
         EngineMissing: The engine cannot be loaded.
     """
     rulebook = settings.load_rulebook()
@@ -77,7 +79,10 @@ def create_application(settings: ServiceSettings) -> FastAPI:
     _add_probes(app, questions, metrics)
     _add_refusals(app)
     schemas = schemas_of(rulebook.rules)
-    app.openapi = lambda: _openapi(app, schemas)  # type: ignore[method-assign]  # FastAPI documents this way
+    components = {"schemas": schemas, **({"securitySchemes": TOKEN_SCHEMES} if settings.access else {})}
+    app.openapi = lambda: _openapi(app, components)  # type: ignore[method-assign]  # FastAPI documents this way
+    if settings.access is not None:
+        app.add_middleware(AccessControl, verifier=TokenVerifier(settings.access))
     app.add_middleware(RequestLog, metrics=metrics, rulebook=rulebook.version)
     return app
 
@@ -249,14 +254,17 @@ def _problem_of(error: Exception) -> RequestProblem:
             return RequestProblem(HTTPStatus.SERVICE_UNAVAILABLE, CaseError("/", _NO_ANSWER, mend=_ASK_ADMIN))
 
 
-def _openapi(app: FastAPI, schemas: dict[str, Any]) -> dict[str, Any]:
+def _openapi(app: FastAPI, components: dict[str, Any]) -> dict[str, Any]:
     """Return the document, made once: the paths come from the application, the schemas from the rules."""
     if app.openapi_schema is not None:
         return app.openapi_schema
     document = get_openapi(
         title=app.title, version=app.version, openapi_version="3.1.0", description=app.description, routes=app.routes
     )
-    document["components"] = {"schemas": schemas}
+    document["components"] = components
+    is_guarded = "securitySchemes" in components
+    if is_guarded:
+        document["security"] = [{name: []} for name in components["securitySchemes"]]
     bodies = {
         route.operation_id: route.openapi_extra["requestBody"]
         for route in app.routes
@@ -266,6 +274,8 @@ def _openapi(app: FastAPI, schemas: dict[str, Any]) -> dict[str, Any]:
         for told in path.values():
             if told["operationId"] in bodies:
                 told["requestBody"] = bodies[told["operationId"]]
+            if is_guarded:
+                told["responses"]["401"] = refusal(401)
             # FastAPI adds its own refusal of parameters, which these paths do not use, and loses the nulls of examples.
             told["responses"] = {code: one for code, one in told["responses"].items() if _OWN_REFUSAL not in str(one)}
     app.openapi_schema = document

@@ -74,6 +74,7 @@ _PATH_NAMES: Mapping[str, str] = {
 }
 _REFUSALS = {
     304: "The client has it already.",
+    401: "The access token is missing, or cannot be used.",
     404: "There is no such thing.",
     408: "Nothing came for too long.",
     409: "The service has another rulebook than the pinned one.",
@@ -85,6 +86,8 @@ _REFUSALS = {
 }
 ASKED = (408, 409, 413, 415, 422, 429, 503)
 """The statuses with which a path refuses that is asked about a case."""
+TOKEN_SCHEMES: Mapping[str, Mapping[str, str]] = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+"""How a client shows who it is, where the service demands a token."""
 _SAVED_ANSWER = (408, 413, 415, 422, 429, 503)
 _HEADERS: Mapping[str, Mapping[str, Any]] = {
     "ETag": {"description": "The tag of the answer.", "schema": {"type": "string"}},
@@ -189,11 +192,19 @@ def _operation(
     }
     responses: dict[str, Any] = {"200": {"description": "The answer.", "headers": _headers("ETag"), "content": content}}
     for status in refusals:
-        responses[str(status)] = _refusal(status)
+        responses[str(status)] = refusal(status)
     return {"operationId": name, "tags": [tag], "parameters": list(parameters), "responses": responses}
 
 
-def _refusal(status: int) -> dict[str, Any]:
+def refusal(status: int) -> dict[str, Any]:
+    """Return what the document says of a status that is no answer.
+
+    Args:
+        status: The status.
+
+    Returns:
+        The response object.
+    """
     if status == HTTPStatus.NOT_MODIFIED:
         return {"description": _REFUSALS[status], "headers": _headers("ETag")}
     problem = {MEDIA_TYPE: {"schema": {"$ref": f"{COMPONENT}Problem"}}}

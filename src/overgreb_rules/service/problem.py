@@ -6,7 +6,9 @@ Source: RFC 9457.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 
 from starlette.responses import Response
 
@@ -16,6 +18,7 @@ from overgreb_rules.shared.text import Text, translate
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {
     HTTPStatus.BAD_REQUEST: Text("Forespørgslen kan ikke bruges", "The request cannot be used"),
+    HTTPStatus.UNAUTHORIZED: Text("Adgang kræver et token", "Access needs a token"),
     HTTPStatus.NOT_FOUND: Text("Det findes ikke", "There is no such thing"),
     HTTPStatus.METHOD_NOT_ALLOWED: Text("Metoden kan ikke bruges her", "The method is not allowed here"),
     HTTPStatus.REQUEST_TIMEOUT: Text("Forespørgslen kom for langsomt", "The request came too slowly"),
@@ -31,16 +34,24 @@ _TITLES = {
 class RequestProblem(Exception):
     """A request that is answered with a problem; raised before the first byte of an answer is sent."""
 
-    def __init__(self, status: HTTPStatus, refusal: Refusal, *, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        status: HTTPStatus,
+        refusal: Refusal,
+        *,
+        retry_after: int | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Keep what the answer says.
 
         Args:
             status: The status code.
             refusal: The reason with place, allowed values and mend.
             retry_after: Seconds after which the client may ask again; None where asking again does not help.
+            headers: More headers of the answer.
         """
         super().__init__(str(refusal))
-        self.status, self.refusal, self.retry_after = status, refusal, retry_after
+        self.status, self.refusal, self.retry_after, self.headers = status, refusal, retry_after, headers
 
 
 def problem_response(problem: RequestProblem, language: str) -> Response:
@@ -61,5 +72,6 @@ def problem_response(problem: RequestProblem, language: str) -> Response:
         "detail": problem.refusal.message(language),
         **parts,
     }
-    headers = {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
+    retry = {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
+    headers = {**problem.headers, **retry}
     return Response(json.dumps(body, ensure_ascii=False), int(problem.status), headers, MEDIA_TYPE)

@@ -47,6 +47,21 @@ class ServiceLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessSettings:
+    """Whose tokens are taken.
+
+    Attributes:
+        issuer: The issuer that a token must name.
+        audience: The audience that a token must name.
+        keys: The file of the public keys of the issuer (JWKS).
+    """
+
+    issuer: str
+    audience: str
+    keys: Path
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceSettings:
     """What a service is started with.
 
@@ -56,6 +71,7 @@ class ServiceSettings:
         policy: The file of a municipality's ladder of escalation; None for the one of the rules.
         calendars: The folder that `overgreb-meetings plan` wrote; None where no calendars are served.
         limits: How much a request may ask for.
+        access: Whose tokens are taken; None where a gateway decides who may ask.
     """
 
     rules: Path | None = None
@@ -63,6 +79,7 @@ class ServiceSettings:
     policy: Path | None = None
     calendars: Path | None = None
     limits: ServiceLimits = field(default_factory=ServiceLimits)
+    access: AccessSettings | None = None
 
     def load_rulebook(self) -> Rulebook:
         """Load the rulebook.
@@ -101,7 +118,8 @@ class ServiceSettings:
             JSON on one line.
         """
         places = {name: str(value) for name in ("rules", "policy", "calendars") if (value := getattr(self, name))}
-        return json.dumps({**places, "matcher": self.matcher, "limits": self.limits.as_json()})
+        access = asdict(self.access) | {"keys": str(self.access.keys)} if self.access else None
+        return json.dumps({**places, "matcher": self.matcher, "limits": self.limits.as_json(), "access": access})
 
     @classmethod
     def from_text(cls, text: str) -> ServiceSettings:
@@ -117,4 +135,6 @@ class ServiceSettings:
         places = {name: Path(str(told[name])) for name in ("rules", "policy", "calendars") if name in told}
         matcher: MatcherName = "reference" if told["matcher"] == "reference" else "durable"
         limits: dict[str, int] = told["limits"]  # type: ignore[assignment]  # written by `to_text`
-        return cls(**places, matcher=matcher, limits=ServiceLimits(**limits))
+        access: dict[str, str] | None = told["access"]  # type: ignore[assignment]  # written by `to_text`
+        whose = AccessSettings(access["issuer"], access["audience"], Path(access["keys"])) if access else None
+        return cls(**places, matcher=matcher, limits=ServiceLimits(**limits), access=whose)

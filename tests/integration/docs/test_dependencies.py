@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 from tests.fixtures.paths import DOCS
 
-EXTRAS = ("arrow", "http", "xlsx")
+EXTRAS = ("arrow", "http", "jwt", "xlsx")
 CLASSIFIERS = {"MIT License": "MIT", "BSD License": "BSD", "Apache Software License": "Apache-2.0"}
 
 
