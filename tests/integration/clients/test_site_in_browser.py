@@ -27,6 +27,7 @@ KINDS = (
     "how-to/asking.html",
     "reference/provisions/da/bl-138-1-kvittering.html",
     "reference/answer.html",
+    "reference/event-types.da.html",
     "reference/python.html",
     "explanation/two-readings.html",
 )
