@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
 .PHONY: help demo docs serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
-	check check-docstrings check-types mutate bench bench-http bench-http-load bench-meetings wheels audit clean
+	check check-docstrings check-types mutate mutate-bundle bench bench-http bench-http-load bench-meetings wheels audit clean
 
 PYTHON ?= python3
 # Another environment for another Python: make test-short VENV=.venv/python3.13 PYTHON=python3.13
@@ -35,6 +35,7 @@ help:
 	@echo "make mutate          change every number and word of every rule file, one at a time, and see a test notice"
 	@echo "make wheels          build wheels, the rule engine's too, for machines without a compiler (build/wheels)"
 	@echo "make audit           ask the public database for vulnerabilities of what is installed (needs the network)"
+	@echo "make mutate-bundle   the same for the bundle of the rules, and see a vector of the conformance kit notice"
 	@echo "make clean           remove .venv and build"
 
 # The libraries; the package itself comes after them, as a wheel.
@@ -135,6 +136,9 @@ check-docstrings: $(VENV)/check
 
 mutate: $(VENV)/installed
 	PYTHONPATH=. $(RUN) tools/mutate_rules.py $(MUTATE)
+
+mutate-bundle: $(VENV)/installed
+	PYTHONPATH=. $(RUN) tools/mutate_bundle.py $(MUTATE)
 
 $(VENV)/bench: $(VENV)/ready
 	$(PIP) install ".[bench]"

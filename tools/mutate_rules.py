@@ -9,7 +9,6 @@ rules only (`tools/mutate_rules.py RULE …`), and be taken up again where it wa
 from __future__ import annotations
 
 import argparse
-import copy
 import datetime as dt
 import hashlib
 import itertools
@@ -35,6 +34,15 @@ from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.strict_yaml import Document, PlainYamlError, read
 from tests.fixtures.paths import DOCS, RULES
 from tests.law import test_in_force
+from tools.mutation_operators import (
+    COUNT_OF,
+    OTHER_COUNT,
+    OTHER_UNIT,
+    other_days,
+    other_numbers,
+    parts_to_drop,
+    without,
+)
 
 CLAUSES = ("must", "may", "window", "when", "if", "once", "unless", "ends_by", "clock", "silence", "versions")
 """The keys of a rule file whose clauses are dropped one by one."""
@@ -47,17 +55,6 @@ IN_FORCE = re.compile(r"(from|to): ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 TRUTH = re.compile(r": (true|false)\b")
 TRANSITION = re.compile(r"transition: (moves|stays|ends)")
 EARLIER = re.compile(r"from: \{earlier: kendt_fra\}, ")
-OTHER_UNIT = {
-    "days": "weeks",
-    "weeks": "days",
-    "week": "days",
-    "months": "weeks",
-    "month": "weeks",
-    "years": "months",
-    "year": "months",
-}
-OTHER_COUNT = {"inclusive": "exclusive", "exclusive": "inclusive", "weeks": "weeks_roll", "weeks_roll": "weeks"}
-COUNT_OF = {"weeks": "weeks", "days": "exclusive", "months": "calendar"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ def mutants(text: str) -> Iterator[Mutant]:
 
     for match in SPAN.finditer(head):
         key, number, unit = match.groups()
-        for other in {int(number) + 1, int(number) - 1} - {0}:
+        for other in other_numbers(int(number)):
             yield changed(match, f"{key}: {other} {unit}")
         if unit in OTHER_UNIT:
             mutant = changed(match, f"{key}: {number} {OTHER_UNIT[unit]}")
@@ -96,8 +93,8 @@ def mutants(text: str) -> Iterator[Mutant]:
         if match[1] in OTHER_COUNT:
             yield changed(match, f"count: {OTHER_COUNT[match[1]]}")
     for match in IN_FORCE.finditer(head):
-        for step in (-1, 1):
-            yield changed(match, f"{match[1]}: {dt.date.fromisoformat(match[2]) + dt.timedelta(days=step)}")
+        for day in other_days(dt.date.fromisoformat(match[2])):
+            yield changed(match, f"{match[1]}: {day}")
     for match in TRUTH.finditer(head):
         yield changed(match, ": false" if match[1] == "true" else ": true")
     for match in TRANSITION.finditer(head):
@@ -111,29 +108,9 @@ def clause_mutants(text: str, name: str) -> Iterator[Mutant]:
     document = read(text, name)
     data: Any = document.data
     for key in CLAUSES:
-        for path in _clauses(data.get(key), (key,)):
-            changed = copy.deepcopy(data)
-            around = changed
-            for step in path[:-1]:
-                around = around[step]
-            del around[path[-1]]
+        for path in parts_to_drop(data.get(key), (key,)):
             change = f"{' '.join(map(str, path))} dropped"
-            yield Mutant(document.place(path).line, change, text, replace(document, data=changed))
-
-
-def _clauses(data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
-    if data is None:
-        return
-    yield path
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from _clauses(value, (*path, key))
-    elif isinstance(data, list) and len(data) > 1:
-        for position, value in enumerate(data):
-            yield from _clauses(value, (*path, position))
-    elif isinstance(data, list):
-        for value in data:
-            yield from itertools.islice(_clauses(value, (*path, 0)), 1, None)
+            yield Mutant(document.place(path).line, change, text, replace(document, data=without(data, path)))
 
 
 def killed_by(rules: RuleSet, terms: Terms, path: Path, mutant: Mutant) -> str | None:

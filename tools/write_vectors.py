@@ -1,171 +1,300 @@
 """Write the vectors of the conformance kit: `conformance/vectors/L1.jsonl` to `L6.jsonl`.
 
-The candidates are the examples of the rules, the histories and whole cases of the tests, seeded random histories, and
-cases that must be refused. Of these, each level keeps those that show something that no vector before them shows.
+Candidates are the examples of the rules, the whole cases and histories of the tests, a case for each clause of the
+bundle, seeded random histories, and cases that must be refused. A candidate becomes a vector of a level where it is the
+first that notices a mutant of the bundle there (`tools/mutate_bundle.py`), or the first that shows a rule at the level.
+`--results FILE` keeps what was found of each part of the same bundle, so that a run that was stopped goes on.
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
+import hashlib
 import json
 import sys
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-from overgreb_rules import Case, CaseError, Rulebook, evaluate
+from overgreb_rules import CaseError, Rulebook, RuleError
+from overgreb_rules._case.case import Case
 from overgreb_rules._conformance.vector import LEVELS, Level, Vector, read_answer
 from overgreb_rules._duties.consequences import citation
-from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.strict_yaml import read
 from tests.fixtures.paths import EXAMPLE_CASES, ROOT
 from tests.fixtures.random_histories import HistoryGenerator
+from tools.clause_cases import build_clause_cases, build_state_cases
+from tools.mutate_bundle import KillerSearch, MutantReader, Question, find_mutants, load_data, relevant
 from tools.refused_cases import REFUSED_CASES
 
 FOLDER = ROOT / "conformance" / "vectors"
 SEED = 2026
 RANDOM_CASES = 300
+MOST_QUESTIONS = 40
+_AT_OF_REFUSED = "2026-01-01T12:00:00+01:00"
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A case that may become a vector; `because` is the provision that it shows, None for that of its first duty."""
-
-    case: Mapping[str, Any]
-    at: str
-    because: str | None = None
-
-
-def find_candidates(rules: RuleSet) -> Iterator[Candidate]:
+def find_candidates(book: Rulebook) -> Iterator[tuple[Any, str, str | None]]:
     """Yield the cases from which vectors are made.
 
     Args:
-        rules: The rules with their examples.
+        book: The rules with their examples.
 
     Yields:
-        The candidates: those that somebody wrote first.
+        The case, the instant, and the provision that it shows, where somebody said so: cases that somebody wrote first.
     """
+    rules = book.rules
     for rule in rules:
         for example in rule.examples:
-            case = json.loads(json.dumps({"case_id": "a", **example.case, "events": list(example.events)}, default=str))
-            yield Candidate(case, example.at, citation(rule.id, rules).da)
+            case = {"case_id": "a", **example.case, "events": list(example.events)}
+            yield json.loads(json.dumps(case, default=str)), example.at, citation(rule.id, rules).da
     tests = ROOT / "tests" / "law"
-    for whole in read((tests / "whole_cases.yaml").read_text(encoding="utf-8"), "whole_cases.yaml").data:  # type: ignore[attr-defined]  # a list
+    whole_cases: Any = read((tests / "whole_cases.yaml").read_text(encoding="utf-8"), "whole_cases.yaml").data
+    for whole in whole_cases:
         text = (EXAMPLE_CASES / f"{whole['case']}.json").read_text(encoding="utf-8")
-        yield Candidate(json.loads(text), whole["at"])
+        yield json.loads(text), whole["at"], None
     for path in sorted((tests / "histories").glob("*.json")):
         history = json.loads(path.read_text(encoding="utf-8"))
-        yield Candidate(history["case"], history["at"])
+        yield history["case"], history["at"], None
     generator = HistoryGenerator(SEED)
     for _ in range(RANDOM_CASES):
         for build in (generator.rules_history, generator.theme_history, generator.examination_history):
             case = build()
-            for at in generator.random_instants(case, 1):
-                yield Candidate(case, at)
+            yield case, generator.random_instants(case, 1)[0], None
 
 
-def answer_of(candidate: Candidate, book: Rulebook) -> Any:
-    """Return the answer to a candidate.
+@dataclass(frozen=True)
+class Search:
+    """What the search for killers needs, made once in each process."""
 
-    Args:
-        candidate: The candidate.
-        book: The rules.
+    reader: MutantReader
+    questions: Sequence[Question]
+
+
+@cache
+def prepare() -> Search:
+    """Ask the rules every candidate.
 
     Returns:
-        The answer as JSON data, without texts; of a refused case its error.
+        The questions, each once, and the reader of mutants.
     """
-    try:
-        answer = evaluate(Case.model_validate(candidate.case), at=candidate.at, rulebook=book)
-    except CaseError as error:
-        # The place in a line that holds the case under a key.
-        place = str(error.parts()["place"])
-        return {"error": {"place": "/case" if place == "/" else f"/case{place}"}}
-    return json.loads(answer.to_json(detail="counted"))
+    data = load_data()
+    reader = MutantReader(data)
+    book = Rulebook.load(matcher="reference")
+    found: dict[str, Question] = {}
+    for case, at, because in find_candidates(book):
+        key = name_question(case, at)
+        if key not in found:
+            try:
+                found[key] = Question(case, at, because, reader.base)
+            except CaseError:
+                continue
+    return Search(reader, [*found.values()])
 
 
-def features_of(level: Level, answer: Any) -> Iterator[Hashable]:
-    """Yield what an answer shows at a level.
+def name_question(case: Any, at: str) -> str:
+    """Return a name by which a question is found again.
 
     Args:
-        level: The level.
-        answer: The answer as JSON data.
+        case: The case as JSON data.
+        at: The instant.
 
-    Yields:
-        What a vector is kept for.
+    Returns:
+        A hash.
     """
-    for duty in answer["obligations"]:
-        rule, due = duty["rule"], duty["due"]
-        match level:
-            case "L1":
-                yield rule, "needs" if duty["status"] == "undetermined" else ""
-            case "L2":
-                yield rule, len(duty["counting"]) > 2
-                yield due is None, due and due["strict"] == due["lenient"], len(duty["counting"])
-            case "L3":
-                yield rule, due is None, due and due["strict"] == due["lenient"]
-            case "L4":
-                yield rule, duty["status"], *duty["needs"]
-            case _:
-                yield rule, duty["transition"], *(step["active"] for step in duty["escalations"])
+    return hashlib.sha256(json.dumps([case, at], sort_keys=True).encode()).hexdigest()[:16]
 
 
-def choose_vectors(level: Level, answers: Iterable[tuple[Candidate, Any]]) -> Iterator[Vector]:
-    """Choose the candidates that show something at a level.
+def search_part(part: str) -> dict[str, Any]:
+    """Find what notices the mutants of one rule, or of another part of the bundle.
 
     Args:
-        level: The level.
-        answers: The candidates with their answers.
+        part: The id of a rule; else the name of the part.
 
-    Yields:
-        The vectors, numbered in the order of the candidates.
+    Returns:
+        Of each mutant that a question notices the level and the question; the mutants that nothing notices.
     """
-    shown: set[Hashable] = set()
-    number = 0
-    for candidate, answer in answers:
-        if "error" in answer:
-            continue
-        features = {*features_of(level, answer)} - shown
-        if features:
-            shown |= features
-            number += 1
-            duties = answer["obligations"]
-            because = candidate.because or (duties[0]["cite"] if duties else "")
-            gives = read_answer(level, answer)
-            yield Vector(level, f"{level}-{number:04}", because, candidate.case, candidate.at, gives)
+    search = prepare()
+    reader = search.reader
+    killers: list[tuple[str, str, str]] = []
+    made: dict[str, Question] = {}
+    mutants = [mutant for mutant in find_mutants(reader.data) if mutant.part == part]
+    killer_search = KillerSearch(reader, part if mutants[0].path[0] == "rules" else None)
+    preferred: dict[str, Question] = {}
+    refused = 0
+    # What the cases that somebody wrote do not notice is asked of the cases that are made for the clauses of the rule.
+    for questions in (
+        lambda: relevant(reader, part, search.questions, MOST_QUESTIONS),
+        lambda: [*_made_for(part, search, made).values()],
+    ):
+        asks, left = questions(), []
+        for mutant in mutants:
+            found = killer_search.find(mutant, [*preferred.values(), *asks])
+            if found is None:
+                left.append(mutant)
+            elif found[0] is None:
+                refused += 1
+            else:
+                name = name_question(found[0].data, found[0].at)
+                preferred[name] = found[0]
+                killers.append((mutant.name, found[1], name))
+        mutants = left
+    kept = {name: [one.data, one.at, one.because] for name, one in made.items() if name in preferred}
+    survivors = [mutant.name for mutant in mutants]
+    return {"part": part, "killers": killers, "survivors": survivors, "refused": refused, "made": kept}
 
 
-def refused_vectors(book: Rulebook) -> Iterator[Vector]:
+def _made_for(part: str, search: Search, made: dict[str, Question]) -> dict[str, Question]:
+    """Make the cases for the clauses of a rule, or for a state; none for another part."""
+    reader = search.reader
+    if part in reader.base.rules.by_id:
+        because, cases = citation(part, reader.base.rules).da, build_clause_cases(part, reader.data)
+    elif part in reader.data["states"]:
+        because, cases = str(reader.data["states"][part]["cite"]), build_state_cases(part, reader.data)
+    else:
+        return made
+    for case, at in cases:
+        with contextlib.suppress(CaseError):
+            made[name_question(case, at)] = Question(case, at, because, reader.base)
+    return made
+
+
+def search_all(results: Path | None, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Search every part, in three processes.
+
+    Args:
+        results: The file of what was found before; None where nothing is kept.
+        data: The bundle.
+
+    Returns:
+        What was found, in the order of the bundle.
+    """
+    told = {key: part for key, part in data.items() if key not in {"sha256", "released", "texts"}}
+    state = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    found: dict[str, dict[str, Any]] = {}
+    if results is not None and results.exists():
+        lines = map(json.loads, results.read_text(encoding="utf-8").splitlines())
+        found = {line["part"]: line for line in lines if line["state"] == state}
+    parts = [*dict.fromkeys(mutant.part for mutant in find_mutants(data))]
+    with Pool(3) as pool:
+        for number, one in enumerate(pool.imap_unordered(search_part, [part for part in parts if part not in found])):
+            found[one["part"]] = one
+            if results is not None:
+                with results.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps({**one, "state": state}, ensure_ascii=False) + "\n")
+            if sys.stderr.isatty():
+                print(f"\r{number + 1} of {len(parts)}", end="", file=sys.stderr, flush=True)
+    return [found[part] for part in parts]
+
+
+def build_vectors(found: Sequence[Mapping[str, Any]], search: Search) -> dict[Level, list[Vector]]:
+    """Build the vectors from what was found.
+
+    Args:
+        found: What notices the mutants of each part.
+        search: The questions.
+
+    Returns:
+        The vectors of each level, in the order of the questions.
+    """
+    wanted: dict[Level, set[str]] = {level: set() for level in LEVELS}
+    for part in found:
+        for _, level, name in part["killers"]:
+            wanted[level].add(name)
+    wanted["L5"].clear()  # every word is told by the vectors of accepted cases
+    shown: set[tuple[Level, str]] = set()
+    vectors: dict[Level, list[Vector]] = {level: [] for level in LEVELS}
+    made = {name: told for part in found for name, told in part["made"].items()}
+    more = [Question(case, at, because, search.reader.base) for case, at, because in made.values()]
+    for question in (*search.questions, *more):
+        name = name_question(question.data, question.at)
+        duties = [key.partition("@")[0] for key in question.by_level["L1"]["keys"]]
+        for level, gives in question.by_level.items():
+            # Each rule stands in a vector of each level, whatever notices its mutants.
+            is_new = any((level, rule) not in shown for rule in duties) and question.because is not None
+            if name in wanted[level] or is_new:
+                shown |= {(level, rule) for rule in duties}
+                because = question.because or _citation_of(duties, search)
+                number = len(vectors[level]) + 1
+                told = Vector(level, f"{level}-{number:04}", because, question.data, question.at, gives)
+                vectors[level].append(told)
+    return vectors
+
+
+def _citation_of(duties: Sequence[str], search: Search) -> str:
+    return citation(duties[0], search.reader.base.rules).da if duties else "–"
+
+
+def refused_vectors() -> Iterator[Vector]:
     """Yield the vectors of refused cases.
-
-    Args:
-        book: The rules.
 
     Yields:
         A vector for each case; a key that is unknown may be named or hidden.
+
+    Raises:
+        RuleError: A case is not refused.
     """
     for number, (because, case, any_key) in enumerate(REFUSED_CASES, start=1):
-        gives = read_answer("L5", answer_of(Candidate(case, "2026-01-01T12:00:00+01:00"), book))
-        if any_key:
-            gives = {"place": gives["place"].rpartition("/")[0] + "/*"}
-        yield Vector("L5", f"L5-{number:04}", because, case, "2026-01-01T12:00:00+01:00", gives)
+        try:
+            Case.model_validate(case)
+        except CaseError as error:
+            # The place in a line that holds the case under a key.
+            place = str(error.parts()["place"])
+            place = "/case" if place == "/" else f"/case{place}"
+        else:
+            raise RuleError("refused_cases.py", f"this case is not refused: {because}", mend="correct the case")
+        gives = read_answer("L5", {"error": {"place": place.rpartition("/")[0] + "/*" if any_key else place}})
+        yield Vector("L5", f"L5-{number:04}", because, case, _AT_OF_REFUSED, gives)
 
 
-def main() -> int:
-    """Write the files.
+def accepted_vectors(data: Mapping[str, Any]) -> Iterator[Vector]:
+    """Yield the vectors of cases that must not be refused: every word of every fact of an event type, told once.
 
-    Returns:
-        0.
+    Args:
+        data: The bundle.
+
+    Yields:
+        A vector for each event type that can carry a word.
     """
-    book = Rulebook.load(matcher="reference")
-    answers = [(candidate, answer_of(candidate, book)) for candidate in find_candidates(book.rules)]
+    number = len(REFUSED_CASES)
+    for type_, event in data["vocabulary"]["events"].items():
+        facts = {name: fact["words"] for name, fact in event.get("facts", {}).items() if "words" in fact}
+        if not facts:
+            continue
+        number += 1
+        events = [
+            {"type": type_, "at": _AT_OF_REFUSED, **{name: words[place % len(words)] for name, words in facts.items()}}
+            for place in range(max(map(len, facts.values())))
+        ]
+        because, case = f"every word of {type_} is accepted", {"case_id": "a", "events": events}
+        Case.model_validate(case)
+        yield Vector("L5", f"L5-{number:04}", because, case, _AT_OF_REFUSED, {"place": None})
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the files, and print how many mutants are noticed."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--results", type=Path, help="file of what was found: of the same bundle it is not done again")
+    options = parser.parse_args(arguments)
+    data = load_data()
+    found = search_all(options.results, data)
+    vectors = build_vectors(found, prepare())
+    vectors["L5"] = [*refused_vectors(), *accepted_vectors(data)]
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for level in LEVELS:
-        vectors = refused_vectors(book) if level == "L5" else choose_vectors(level, answers)
-        lines = [vector.to_line() + "\n" for vector in vectors]
-        Path(FOLDER / f"{level}.jsonl").write_text("".join(lines), encoding="utf-8", newline="\n")
+    for level, lines in vectors.items():
+        text = "".join(vector.to_line() + "\n" for vector in lines)
+        (FOLDER / f"{level}.jsonl").write_text(text, encoding="utf-8", newline="\n")
         print(f"{level}: {len(lines)}")
+    killed, left = sum(len(one["killers"]) for one in found), [name for one in found for name in one["survivors"]]
+    refused = sum(one["refused"] for one in found)
+    print("\n".join(f"survives: {name}" for name in left))
+    print(f"{killed} noticed, {refused} not readable, {len(left)} survive; {sum(map(len, vectors.values()))} vectors")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

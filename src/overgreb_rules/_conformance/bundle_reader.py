@@ -24,7 +24,12 @@ from overgreb_rules.rulebook import Rulebook
 
 
 class StoredPrograms:
-    """The programs that stand in a bundle."""
+    """The programs that stand in a bundle.
+
+    Attributes:
+        records: The rules of the bundle by id.
+        derived: The conditions that look back over the case, by the name of the property of the trigger.
+    """
 
     def __init__(self, records: Mapping[str, RuleRecord], derived: Mapping[str, DerivedCondition]) -> None:
         """Keep the clauses of the rules.
@@ -33,7 +38,7 @@ class StoredPrograms:
             records: The rules of the bundle by id.
             derived: The conditions that look back over the case, by the name of the property of the trigger.
         """
-        self._records, self._derived = records, derived
+        self.records, self.derived = records, derived
 
     def activation(self, rules: Sequence[tuple[Rule, Version]]) -> Program:
         """Return the program that finds which of some rules a trigger activates.
@@ -47,12 +52,12 @@ class StoredPrograms:
         clauses = [
             clause.to_clause(rule.id)
             for rule, version in rules
-            for one in self._records[rule.id].versions
+            for one in self.records[rule.id].versions
             if one.from_ == version.first
             for clause in one.opens
         ]
         tested = {test.name for clause in clauses for pattern in clause.wanted for test in pattern.tests}
-        return Program(clauses, {name: self._derived[name] for name in tested if name in self._derived})
+        return Program(clauses, {name: self.derived[name] for name in tested if name in self.derived})
 
     def fulfilment(self, rule: Rule) -> Program:
         """Return the program that finds what settles, meets, waives or ends a duty.
@@ -63,7 +68,7 @@ class StoredPrograms:
         Returns:
             The clauses of the rule.
         """
-        return Program(clause.to_clause(rule.id) for clause in self._records[rule.id].answers)
+        return Program(clause.to_clause(rule.id) for clause in self.records[rule.id].answers)
 
 
 def read_bundle(data: Mapping[str, Any], matcher: Matcher) -> Rulebook:

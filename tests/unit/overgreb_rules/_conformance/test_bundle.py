@@ -18,6 +18,7 @@ from overgreb_rules._conformance.bundle import (
 )
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules
+from overgreb_rules.calendar import midnight
 from tests.fixtures.paths import ROOT
 
 KIT = ROOT / "conformance"
@@ -65,6 +66,15 @@ def test_the_hash_of_a_folder_is_that_of_the_bundle_of_its_rules(tmp_path: Path)
     assert same is not RULES
     assert bundle_sha256(same) == bundle_sha256(RULES)
     assert bundle_sha256(_copy_rules(tmp_path / "other", "24 hours", "23 hours")) != bundle_sha256(RULES)
+
+
+def test_the_days_of_a_change_of_law_repeat_its_instant() -> None:
+    """The mutation run over the bundle leaves these days as they are."""
+    bundle = build_bundle(RULES)
+    days = {transition.newer: transition.on for transition in bundle.transitions}
+    assert all(midnight(one.on) == one.instant for one in bundle.transitions)
+    for rule in bundle.rules.values():
+        assert rule.commencement is None or rule.commencement.on == days[rule.law]
 
 
 def test_each_rule_and_each_event_type_has_a_line_of_its_own() -> None:

@@ -1,0 +1,567 @@
+"""The mutation run over the bundle: one thing is changed or dropped, and a vector must notice.
+
+Every clause, test, pattern, key and list item is dropped once, every number, unit, count, day and flag changed once. A
+mutant is killed when the bundle cannot be read, or when a vector comes out otherwise. `docs/reference/mutation.md`
+explains each survivor. `tools/write_vectors.py` chooses the vectors by the same mutants.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from overgreb_rules import Case, Rulebook
+from overgreb_rules._case.event_log import EventLog
+from overgreb_rules._conformance.bundle import build_bundle, write_bundle
+from overgreb_rules._conformance.bundle_reader import StoredPrograms, read_bundle
+from overgreb_rules._conformance.record_codec import read_record
+from overgreb_rules._conformance.rule_record import RuleRecord
+from overgreb_rules._conformance.vector import LEVELS, Level, read_answer, read_vectors
+from overgreb_rules._conformance.vocabulary_record import EventTypeRecord
+from overgreb_rules._deadlines.moment import parse_instant
+from overgreb_rules._duties.status import AssessedDuty
+from overgreb_rules._duties.transitions import assess_case
+from overgreb_rules._evaluate.assembly import assemble
+from overgreb_rules._matching.compiled import CompiledRules
+from overgreb_rules._matching.reference import ReferenceMatcher
+from overgreb_rules._rules.derived_conditions import StateCondition
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.vocabulary import add_reach
+from overgreb_rules.shared.cached_attribute import cached_attribute
+from tests.fixtures.paths import DOCS, ROOT
+from tools.mutation_operators import OTHER_COUNT, Path, other_days, other_numbers, with_value, without
+
+_MOST_FOR_OWN_LEVEL = 25
+"""How many more questions are asked for one that notices a mutant at its own level."""
+VECTORS = ROOT / "conformance" / "vectors"
+UNCOMPARED = frozenset(
+    {
+        "action", "bearer", "born_unless", "certainty", "certainty_for", "cite", "cite_moves", "cite_stays",
+        "cited_as", "da", "doubt_of_second", "doubts", "en", "form", "from_age", "id", "kind", "lapse", "law",
+        "name", "named", "names_also", "newer", "older", "operator", "read_to", "remedy", "role", "says",
+        "summary", "title", "version",
+    }
+)  # fmt: skip
+"""Keys of a bundle that no level compares: texts, citations and names."""
+DEMANDED = frozenset(
+    {
+        "after", "answered", "asked", "began", "begun_after", "begun_before", "birthday", "clock", "decision",
+        "each", "ends", "fact", "first_of", "fits", "from", "instant", "looks_for", "modality",
+        "months_before", "on", "part", "pattern", "position", "rule", "span", "spells", "started_by", "state",
+        "steps", "strict", "to", "type", "types", "unit", "value", "values", "versions", "wanted",
+    }
+)  # fmt: skip
+"""Keys that are not dropped, because the bundle could not be read without them, or only together with another."""
+_LEVEL_OF_KEY: Mapping[str, Level] = {
+    "opens": "L1", "triggers": "L1", "versions": "L1", "later_of": "L1", "commencement": "L1", "one_at_a_time": "L1",
+    "count": "L2", "clock": "L3", "breach": "L6", "moves": "L6", "succeeds": "L6",
+}  # fmt: skip
+OTHER_SPAN = {"years": "months", "months": "years"}
+"""The units that say more than the count: a span of years has twelve times its months."""
+REPEATED = frozenset({"met_by", "ends_by", "looks_for", "begun_by", "event", "undone_by", "until"})
+"""Keys of a rule that repeat what its clauses say, which `test_rule_record.py` proves; they are not changed."""
+DROPPED = object()
+"""What stands in the place of a part that is dropped."""
+
+
+@dataclass(frozen=True)
+class BundleMutant:
+    """One change of a bundle.
+
+    Attributes:
+        path: Where it is changed.
+        value: What stands there instead; `DROPPED` where the part is left out.
+        was: What stood there.
+    """
+
+    path: Path
+    value: Any
+    was: Any = None
+
+    @property
+    def level(self) -> Level:
+        """The level whose vectors should notice the change first."""
+        names = [str(step) for step in self.path]
+        if names[0] == "rules":
+            return next((_LEVEL_OF_KEY[name] for name in reversed(names[2:]) if name in _LEVEL_OF_KEY), "L4")
+        if names[0] in {"states", "derived"}:
+            return "L1"
+        if "words" in names:
+            return "L5"
+        return "L6" if names[0] in {"ladders", "transitions"} else "L4"
+
+    @property
+    def part(self) -> str:
+        """The part of the bundle: the id of a rule, an event type, a state, a condition, or the key of another part."""
+        place = {"rules": 1, "vocabulary": 2, "states": 1, "derived": 1}.get(str(self.path[0]), 0)
+        return str(self.path[place])
+
+    @property
+    def name(self) -> str:
+        """The change in words: its place, and what became of it."""
+        place = " ".join(map(str, self.path))
+        return f"{place} dropped" if self.value is DROPPED else f"{place}: {_short(self.was)} → {_short(self.value)}"
+
+    def apply(self, data: Mapping[str, Any]) -> Any:
+        """Return the changed bundle.
+
+        Args:
+            data: The bundle.
+
+        Returns:
+            A copy along the path.
+        """
+        return without(data, self.path) if self.value is DROPPED else with_value(data, self.path, self.value)
+
+
+def _short(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def find_mutants(data: Mapping[str, Any]) -> Iterator[BundleMutant]:
+    """Yield every single change of a bundle that a level could notice.
+
+    Args:
+        data: The bundle as JSON data.
+
+    Yields:
+        The mutants in the order of the bundle.
+    """
+    for part in ("transitions", "states", "derived", "ladders", "rules"):
+        yield from _changes(data[part], (part,))
+    for name, event in data["vocabulary"]["events"].items():
+        yield from _changes(event, ("vocabulary", "events", name))
+
+
+def _changes(value: Any, path: Path) -> Iterator[BundleMutant]:
+    key = path[-1]
+    match value:
+        case bool():
+            yield BundleMutant(path, not value, value)
+        case int():
+            yield from (BundleMutant(path, other, value) for other in other_numbers(value))
+        case str() if key == "unit" and value in OTHER_SPAN:
+            yield BundleMutant(path, OTHER_SPAN[value], value)
+        case str() if key == "count" and value in OTHER_COUNT:
+            yield BundleMutant(path, OTHER_COUNT[value], value)
+        case str() if key == "modality":
+            yield BundleMutant(path, "may" if value == "must" else "must", value)
+        case str() if key in {"from", "to"} and _is_day(value):
+            for day in other_days(dt.date.fromisoformat(value)):
+                yield BundleMutant(path, day.isoformat(), value)
+        case list():
+            yield from _changes_of_list(value, path)
+        case dict():
+            yield from _changes_of_object(value, path)
+
+
+def _changes_of_object(value: Mapping[str, Any], path: Path) -> Iterator[BundleMutant]:
+    for name, one in value.items():
+        if name in UNCOMPARED or name in REPEATED:
+            continue
+        inner = (*path, name)
+        if name == "waivers":
+            # The clauses name a waiver by its number: none of them can be left out.
+            for number, waiver in enumerate(one):
+                yield from _changes(waiver, (*inner, number))
+            continue
+        if name not in DEMANDED and len(path) > 1 and not isinstance(one, bool) and not _is_entry(path):
+            yield BundleMutant(inner, DROPPED, one)
+        yield from _changes(one, inner)
+
+
+def _is_entry(path: Path) -> bool:
+    """Whether a path leads to a mapping by names, of which an entry cannot be left out: others name it."""
+    return path[-1] == "facts" and path[0] == "vocabulary"
+
+
+def _changes_of_list(value: list[Any], path: Path) -> Iterator[BundleMutant]:
+    is_test = len(value) == 3 and isinstance(value[0], str) and value[1] in {"is", "is_not", "at_least"}
+    if is_test:
+        if isinstance(value[2], int) and not isinstance(value[2], bool):
+            yield from (BundleMutant((*path, 2), other, value[2]) for other in other_numbers(value[2]))
+        return
+    for position, one in enumerate(value):
+        # The first pattern of a clause names the event that has the role. A list of one item is dropped as a whole.
+        is_first_pattern = path[-1] == "wanted" and position == 0
+        if not is_first_pattern and (len(value) > 1 or path[-1] in DEMANDED):
+            yield BundleMutant((*path, position), DROPPED, one)
+        yield from _changes(one, (*path, position))
+
+
+def _is_day(text: str) -> bool:
+    return len(text) == 10 and text[4] == "-"
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A case that a mutant is asked; what must come is computed when it is read.
+
+    Attributes:
+        data: The case as JSON data.
+        at: The instant as text.
+        because: The provision that the case shows; None for that of its first duty.
+        book: The rules.
+        case: The case.
+        types: The types of its events.
+    """
+
+    data: Any
+    at: str
+    because: str | None
+    book: Rulebook
+    case: Case = field(init=False)
+    types: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "case", Case.model_validate(self.data))
+        object.__setattr__(self, "types", frozenset(event.type for event in self.case.events))
+
+    @cached_attribute
+    def rules(self) -> frozenset[str]:
+        """The rules in its answer."""
+        return frozenset(one.timed.duty.rule.id for one in assess(self.case, self.at, self.book)[1])
+
+    @cached_attribute
+    def says(self) -> str:
+        """What must come, as text, of all levels together."""
+        return answer(self.case, self.at, self.book)
+
+    @cached_attribute
+    def by_level(self) -> Mapping[Level, Any]:
+        """What must come at each level."""
+        told = json.loads(self.says)
+        return {level: read_answer(level, told) for level in LEVELS if level != "L5"}
+
+
+_COMPARED = {
+    "obligations": {
+        "__all__": {
+            "key": True, "clock_start": True, "due": {"strict", "lenient"}, "status": True, "met_by": True,
+            "needs": True,
+            "counting": {"__all__": {"day", "counted"}},
+            "escalations": {"__all__": {"id", "kind", "from_", "to", "active"}}, "transition": True, "successor": True,
+        }
+    },
+    "next_change": True,
+}  # fmt: skip
+
+
+def answer(case: Case, at: str, book: Rulebook) -> str:
+    """Return what the levels compare of an answer.
+
+    Args:
+        case: The case.
+        at: The instant.
+        book: The rules.
+
+    Returns:
+        JSON text.
+    """
+    log, assessed = assess(case, at, book)
+    return assemble(log, assessed, book, book.standard_policy).model_dump_json(include=_COMPARED)
+
+
+Quick = tuple[tuple[object, ...], ...]
+"""What levels 1 to 4 compare of an answer, before it is assembled."""
+
+
+def assess(case: Case, at: str, book: Rulebook) -> tuple[EventLog, list[AssessedDuty]]:
+    """Assess a case.
+
+    Args:
+        case: The case.
+        at: The instant.
+        book: The rules.
+
+    Returns:
+        The events and the duties.
+    """
+    log = EventLog.of(case, book.rules.vocabulary, parse_instant(at))
+    return log, assess_case(log, book.rules, book.programs)
+
+
+def summarize(assessed: Sequence[AssessedDuty]) -> Quick:
+    """Return what levels 1 to 4 compare of duties.
+
+    Args:
+        assessed: The duties.
+
+    Returns:
+        A tuple for each duty, sorted by key.
+    """
+    return tuple(
+        sorted(
+            (
+                (
+                    one.timed.key, one.status, one.met_by, one.needs, str(one.timed.start), str(one.timed.due),
+                    one.timed.duty.moved, tuple((day.day, day.strict, day.lenient) for day in one.timed.counted_days),
+                )
+                for one in assessed
+            ),
+            key=str,
+        )
+    )  # fmt: skip
+
+
+@dataclass
+class MutantReader:
+    """Reads changed bundles as rulebooks; only what is changed is read anew."""
+
+    data: Mapping[str, Any]
+    base: Rulebook = field(init=False)
+    source: StoredPrograms = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.base = read_bundle(self.data, ReferenceMatcher())
+        # A rulebook that was read from a bundle has its programs from there.
+        self.source = source = cast("StoredPrograms", self.base.programs.source)
+        asked = [one.state for one in source.derived.values() if isinstance(one, StateCondition)]
+        resting = [rule.rests_while for rule in self.base.rules if rule.rests_while]
+        self._states = {state.name: state for state in (*asked, *resting)}
+
+    def read(self, mutant: BundleMutant) -> Rulebook:
+        """Read a changed bundle.
+
+        Args:
+            mutant: The change.
+
+        Returns:
+            A rulebook with programs of its own.
+
+        Raises:
+            Exception: The changed bundle cannot be read; whatever it is, the mutant is noticed.
+        """
+        data = mutant.apply(self.data)
+        if mutant.path[0] == "vocabulary":
+            return self._with_event(str(mutant.path[2]), data)
+        if mutant.path[0] != "rules":
+            return read_bundle(data, ReferenceMatcher())
+        rule = str(mutant.path[1])
+        record: RuleRecord = read_record(RuleRecord, data["rules"][rule], self._states)
+        changed = StoredPrograms({**self.source.records, rule: record}, self.source.derived)
+        read = record.to_rule(rule)
+        changed.fulfilment(read)
+        for version in read.versions:
+            changed.activation([(read, version)])
+        rules = self.base.rules.with_rule(read)
+        if record.moves and not rules.successor.get(rule):
+            raise ValueError("a duty that moves needs a rule that succeeds it")
+        return Rulebook(rules, CompiledRules(ReferenceMatcher(), changed), self.base.standard_policy)
+
+    def _with_event(self, name: str, data: Mapping[str, Any]) -> Rulebook:
+        words = self.base.rules.vocabulary
+        record: EventTypeRecord = read_record(EventTypeRecord, data["vocabulary"]["events"][name], self._states)
+        events = add_reach({**words.events, name: record.to_event(name, words.facts)})
+        closing = frozenset(event.name for event in events.values() if event.closes is not None)
+        base = self.base.rules
+        words = replace(words, events=events, closing_types=closing)
+        rules = RuleSet(base.version, base.sha256, words, base.laws, base.transitions, base.by_id, None, base.sources)
+        return Rulebook(rules, CompiledRules(ReferenceMatcher(), self.source), self.base.standard_policy)
+
+
+def restrict(book: Rulebook, rules: Iterable[str]) -> Rulebook:
+    """Return a rulebook with some of its rules alone.
+
+    Args:
+        book: The rulebook.
+        rules: The ids of the rules.
+
+    Returns:
+        A rulebook with the programs of the first one.
+    """
+    wanted = {*rules}
+    some = book.rules.only(rule for rule in book.rules if rule.id in wanted)
+    return Rulebook(some, book.programs, book.standard_policy)
+
+
+def find_neighbours(rules: RuleSet, rule_id: str) -> set[str]:
+    """Find the rules that a change of one rule can bear on first.
+
+    Args:
+        rules: All rules.
+        rule_id: The changed rule.
+
+    Returns:
+        The ids: the rule, those before and after it, those that stand in for it, and those that a breach opens.
+    """
+    found = {rule_id}
+    for _ in range(3):
+        for rule in rules:
+            links = {rule.succeeds, rule.follows, rule.opened_by_unmet.rule if rule.opened_by_unmet else None}
+            links |= {rule.commencement.unmet} if rule.commencement else set()
+            if rule.id in found or links & found:
+                found |= {rule.id, *(link for link in links if link)}
+    return found | {rule.id for rule in rules.remedies}
+
+
+@dataclass
+class KillerSearch:
+    """Looks for what notices the mutants of one rule, or of another part of the bundle.
+
+    Attributes:
+        reader: Reads the changed bundles.
+        rule: The id of the rule; None for another part, where the whole rulebook is asked.
+    """
+
+    reader: MutantReader
+    rule: str | None
+    _near: frozenset[str] = field(init=False)
+    _base: Rulebook = field(init=False)
+    _summaries: dict[int, Quick] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rules = self.reader.base.rules
+        self._near = frozenset(find_neighbours(rules, self.rule) if self.rule else rules.by_id)
+        self._base = restrict(self.reader.base, self._near)
+
+    def find(self, mutant: BundleMutant, questions: Iterable[Question]) -> tuple[Question | None, Level] | None:
+        """Find the question that notices a mutant, at its own level where one does.
+
+        Args:
+            mutant: The change.
+            questions: The questions in the order in which they are asked.
+
+        Returns:
+            The question and the level; no question where the bundle cannot be read; None where nothing notices.
+        """
+        try:
+            book = self.reader.read(mutant)
+            near = restrict(book, self._near)
+        except Exception:  # whatever a reader raises, it has noticed
+            return None, mutant.level
+        other: tuple[Question, Level] | None = None
+        asked = 0
+        for question in questions:
+            try:
+                levels = self._levels(mutant, question, book, near)
+            except Exception:  # an evaluation that breaks gives no answer
+                return question, mutant.level
+            if mutant.level in levels:
+                return question, mutant.level
+            if other is None and levels:
+                other = question, levels[0]
+            asked += other is not None
+            if asked > _MOST_FOR_OWN_LEVEL:
+                break
+        return other
+
+    def _levels(self, mutant: BundleMutant, question: Question, book: Rulebook, near: Rulebook) -> list[Level]:
+        if mutant.level == "L5":
+            return ["L5"] if tells_word(question.data, mutant) else []
+        if mutant.level != "L6":
+            known = self._summaries.get(id(question))
+            if known is None:
+                known = self._summaries[id(question)] = summarize(assess(question.case, question.at, self._base)[1])
+            if summarize(assess(question.case, question.at, near)[1]) == known:
+                return []
+        says = answer(question.case, question.at, book)
+        if says == question.says:
+            return []
+        told = json.loads(says)
+        return [level for level, gives in question.by_level.items() if read_answer(level, told) != gives]
+
+
+def tells_word(case: Any, mutant: BundleMutant) -> bool:
+    """Return whether a case tells a word that a changed bundle does not know any more.
+
+    Args:
+        case: The case as JSON data.
+        mutant: The word that was dropped, or all words of a fact.
+
+    Returns:
+        True where the case would be refused.
+    """
+    _, _, type_, _, fact, *_ = mutant.path
+    words = mutant.was if isinstance(mutant.was, list) else [mutant.was]
+    return any(event["type"] == type_ and event.get(fact) in words for event in case["events"])
+
+
+def relevant(reader: MutantReader, part: str, questions: Sequence[Question], most: int) -> list[Question]:
+    """Return the questions that can notice a mutant of a part of the bundle, the likeliest first.
+
+    Args:
+        reader: Knows the rules.
+        part: The id of a rule, an event type, or the key of another part.
+        questions: All questions, those that are preferred first.
+        most: How many are returned of each kind.
+
+    Returns:
+        Of a rule the questions with the rule in their answer, then those with an event of one of its types; of an event
+        type those with such an event.
+    """
+    rules = reader.base.rules
+    rule = rules.by_id.get(part)
+    if rule is None:
+        types = _types_of(part, reader)
+        fitting = [one for one in questions if one.types & types] if types else [*questions]
+        # Many small cases before a few large ones: every tenth, then the ones between.
+        return [one for start in range(10) for one in fitting[start::10]][: 6 * most]
+    near = find_neighbours(rules, rule.id) - {one.id for one in rules.remedies if one.id != part}
+    first = [one for one in questions if part in one.rules]
+    beside = [one for one in questions if part not in one.rules and one.rules & near]
+    types = {*rule.triggers, *rules.trigger_types[rule.id]}
+    rest = [one for one in questions if not one.rules & near and one.types & types]
+    return [*first[: 2 * most], *beside[:most], *rest[:most]]
+
+
+def _types_of(part: str, reader: MutantReader) -> frozenset[str]:
+    """The event types that a part of the bundle that is no rule concerns; none where it concerns all."""
+    rules = reader.base.rules
+    if part in rules.vocabulary.events:
+        return frozenset({part})
+    if part in reader.data["states"]:
+        text = json.dumps(reader.data["states"][part])
+        return frozenset(type_ for type_ in rules.vocabulary.events if f'"{type_}"' in text)
+    asking = [name for name, rule in reader.data["rules"].items() if f'"{part}"' in json.dumps(rule["versions"])]
+    return frozenset(type_ for name in asking for type_ in rules.by_id[name].triggers)
+
+
+def load_data() -> dict[str, Any]:
+    """Return the bundle of the packaged rules, as it is read from its file.
+
+    Returns:
+        JSON data.
+    """
+    data: dict[str, Any] = json.loads(write_bundle(build_bundle(RuleSet.load()).to_data()))
+    return data
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the mutants against the vectors; 0 where none survives that `docs/reference/mutation.md` does not explain."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("rules", nargs="*", metavar="RULE", help="ids of rules; none: the whole bundle")
+    options = parser.parse_args(arguments)
+    reader = MutantReader(load_data())
+    asked: dict[tuple[str, str], Question] = {}
+    for level in LEVELS:
+        for vector in read_vectors(VECTORS, level):
+            key = json.dumps(vector.case, sort_keys=True), vector.at
+            # A case that is refused is asked no mutant.
+            if key not in asked and (level != "L5" or vector.gives == {"place": None}):
+                asked[key] = Question(vector.case, vector.at, vector.because, reader.base)
+    questions, searches = [*asked.values()], dict[str, tuple[KillerSearch, list[Question]]]()
+    mutants = [one for one in find_mutants(reader.data) if not options.rules or one.part in options.rules]
+    survivors = []
+    for one in mutants:
+        if one.part not in searches:
+            asks = relevant(reader, one.part, questions, 10_000)
+            searches[one.part] = KillerSearch(reader, one.part if one.path[0] == "rules" else None), asks
+        search, asks = searches[one.part]
+        if search.find(one, asks) is None:
+            survivors.append(one)
+    explained = (DOCS / "reference" / "mutation.md").read_text(encoding="utf-8")
+    left = [one for one in survivors if f"`{one.name}`" not in explained]
+    for one in survivors:
+        print(f"{'SURVIVES' if one in left else 'survives, explained'}: {one.name}")
+    print(f"{len(mutants) - len(survivors)} of {len(mutants)} mutants killed; {len(left)} survivors unexplained")
+    return int(bool(left))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
