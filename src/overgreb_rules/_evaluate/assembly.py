@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._conformance.bundle import bundle_sha256
 from overgreb_rules._deadlines.counting import DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.causes import FactRecord, find_cause
@@ -167,11 +166,17 @@ def _result_sha256(context: _ReceiptContext) -> str:
     return Evaluation.unchecked({**context.values}, compute).content_sha256()
 
 
+def _bundle_sha256(context: _ReceiptContext) -> str:
+    from overgreb_rules._conformance.bundle import bundle_sha256  # noqa: PLC0415  # a table of one case shows no receipt
+
+    return bundle_sha256(context.evaluation.book.rules)
+
+
 _RECEIPT_FIELDS: Mapping[str, Callable[[_ReceiptContext], object]] = {
     "case_sha256": lambda context: context.evaluation.log.case.sha256(),
     "policy_sha256": lambda context: context.evaluation.policy.sha256 if context.evaluation.policy else None,
     "result_sha256": _result_sha256,
-    "bundle_sha256": lambda context: bundle_sha256(context.evaluation.book.rules),
+    "bundle_sha256": _bundle_sha256,
 }
 
 

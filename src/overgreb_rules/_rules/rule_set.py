@@ -13,7 +13,7 @@ from overgreb_rules._rules.law_source import LawSource, parse_law_sources
 from overgreb_rules._rules.legal_state import Terms
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_parser import parse_rule
-from overgreb_rules._rules.source import load_source, packaged_rules
+from overgreb_rules._rules.source import load_source, packaged_rules, packaged_vocabulary
 from overgreb_rules._rules.transition import Transition, parse_transitions
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
@@ -339,7 +339,7 @@ def _load(root: Path) -> RuleSet:
     book.names(("version", "released", "transition", "laws"))
     laws = {name: parse_law(book["laws"][name]) for name in book["laws"].names()}
     transitions = parse_transitions(book.get("transition"), laws)
-    vocabulary = Vocabulary.parse(source.vocabulary)
+    vocabulary = packaged_vocabulary() if root == packaged_rules() else Vocabulary.parse(source.vocabulary)
     terms = Terms.parse(source.node(_TERMS), vocabulary.events)
     rules: dict[str, Rule] = {}
     nodes: dict[str, Node] = {}

@@ -5,26 +5,14 @@ Only this package reads a clock or a file of the caller.
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 
 from overgreb_rules._matching.matcher import MatcherFault
-from overgreb_rules.cli import (
-    _agenda,
-    _bundle,
-    _conformance,
-    _evaluate,
-    _explain,
-    _figures,
-    _replay,
-    _rules,
-    _serve,
-    _vocabulary,
-)
 from overgreb_rules.errors import EngineMissing, OvergrebError, WorkerFault
 from overgreb_rules.shared.command_parser import CommandParser, language_of
 from overgreb_rules.shared.text import Text, translate
@@ -33,18 +21,19 @@ from overgreb_rules.shared.version import __version__
 __all__ = ["main"]
 
 BAD_INPUT, ENGINE_FAULT, NO_OUTPUT, STOPPED = 2, 70, 74, 130
-_COMMANDS: tuple[ModuleType, ...] = (
-    _evaluate,
-    _agenda,
-    _explain,
-    _figures,
-    _replay,
-    _vocabulary,
-    _rules,
-    _bundle,
-    _conformance,
-    _serve,
-)
+_COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "_evaluate": ("evaluate",),
+    "_agenda": ("agenda",),
+    "_explain": ("explain", "why-not"),
+    "_figures": ("figures",),
+    "_replay": ("replay",),
+    "_vocabulary": ("vocabulary",),
+    "_rules": ("rules",),
+    "_bundle": ("bundle",),
+    "_conformance": ("conformance",),
+    "_serve": ("serve",),
+}
+"""The modules of the commands, in the order of the help, each with its commands."""
 _DESCRIPTION = Text(
     "Frister og pligter i sager om børn og unge: en sag og et tidspunkt ind, pligter ud.",
     "Deadlines and duties of Danish child-protection law: a case and an instant in, duties out.",
@@ -93,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         try:
-            options = build_parser(language).parse_args(rest)
+            options = build_parser(language, rest).parse_args(rest)
             code: int = options.run(options)
         finally:
             sys.stdout.flush()
@@ -116,14 +105,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def build_parser(language: str) -> CommandParser:
-    """Build the parser of the whole program.
+def build_parser(language: str, arguments: Sequence[str] = ()) -> CommandParser:
+    """Build the parser of the program.
 
     Args:
         language: da or en.
+        arguments: the arguments, of which the first may name a command.
 
     Returns:
-        The parser with all commands.
+        The parser with that command alone; with all commands where none is named.
     """
     parser = CommandParser(
         prog="overgreb-rules",
@@ -133,9 +123,15 @@ def build_parser(language: str) -> CommandParser:
     )
     parser.add("--version", says=_VERSION, action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_commands()
-    for module in _COMMANDS:
-        module.add_commands(commands)
+    for name in _modules_of(arguments):
+        importlib.import_module(f"{__name__}.{name}").add_commands(commands)
     return parser
+
+
+def _modules_of(arguments: Sequence[str]) -> Iterable[str]:
+    """Return the module of the command that is asked for, else all: an import takes longer than many a case."""
+    asked = [name for name, commands in _COMMANDS.items() if arguments and arguments[0] in commands]
+    return asked or _COMMANDS
 
 
 def _fail(code: int, says: Text, error: str, language: str) -> int:

@@ -1,0 +1,45 @@
+"""What a cold start imports: no module that only other commands need."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from tests.fixtures.paths import EXAMPLE_CASES
+
+NEVER = ("duckdb", "fastapi", "highspy", "icalendar", "numpy", "pyarrow", "overgreb_rules._columnar", "meetings")
+"""Not imported by the package itself."""
+NOT_FOR_A_CASE = ("overgreb_rules._conformance", "overgreb_rules._rulecheck", "overgreb_rules.service")
+"""Not imported for one case as a table."""
+CASE = EXAMPLE_CASES / "christmas-notification.json"
+
+
+def _imported_by(program: str) -> set[str]:
+    code = f"import sys\n{program}\nprint(*sorted(sys.modules), sep=chr(10), file=sys.stderr)"
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": path}
+    )
+    return set(done.stderr.split())
+
+
+def _found(modules: set[str], *names: str) -> list[str]:
+    return [one for one in sorted(modules) if any(one == name or one.startswith(f"{name}.") for name in names)]
+
+
+def test_the_package_imports_no_library_of_an_extra_and_reads_no_rule() -> None:
+    modules = _imported_by(
+        "import overgreb_rules\nfrom overgreb_rules._rules import source\n"
+        "assert source.packaged_source.cache_info().currsize == 0"
+    )
+    assert _found(modules, *NEVER, "rich", "overgreb_rules._conformance", "overgreb_rules.cli") == []
+
+
+def test_a_case_as_a_table_imports_the_modules_of_no_other_command(matcher: str) -> None:
+    arguments = ["evaluate", str(CASE), "--at", "2017-01-01T12:00:00+01:00", "--matcher", matcher]
+    modules = _imported_by(f"from overgreb_rules.cli import main\nassert main({arguments!r}) == 0")
+    assert _found(modules, *NEVER, *NOT_FOR_A_CASE) == []
+    others = ("agenda", "explain", "figures", "replay", "vocabulary", "rules", "bundle", "conformance", "serve")
+    assert _found(modules, *(f"overgreb_rules.cli._{name}" for name in others)) == []
+    assert "overgreb_rules.cli._evaluate" in modules
