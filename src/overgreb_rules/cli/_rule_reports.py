@@ -126,6 +126,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    day = read_day(options.at, "--at") if options.at is not None else None
     folder = rules_folder(options)
     rules = RuleSet.load(folder)
     book = Rulebook.load(folder, matcher=DEFAULT_MATCHER)
@@ -137,7 +138,7 @@ def _check(options: argparse.Namespace) -> int:
         says, proof = translate(finding.says, options.lang), translate(finding.proof, options.lang)
         print(f"{finding.about}: {says} ({proof})")
     say = partial(_say, options.lang)
-    for notice in find_old_readings(rules, read_day(options.at, "--at") if options.at is not None else None):
+    for notice in find_old_readings(rules, day):
         print(say("notice", words=translate(notice, options.lang)))
     names = ", ".join(dict.fromkeys(matcher.name for matcher in matchers))
     print(

@@ -141,3 +141,19 @@ def test_bundle_of_a_folder_holds_its_rules(changed: Path, capfdbinary: pytest.C
         Case.model_validate({"case_id": "a"}), at="2026-11-21T12:00:00+01:00", rulebook=Rulebook.load(changed)
     )
     assert hashlib.sha256(written).hexdigest() == answer.receipt.bundle_sha256
+
+
+def test_check_refuses_what_is_no_day_before_it_proves_anything(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "rules", "check", "--at", "2031-13-01", "--lang", "en")
+    assert (code, out) == (2, "")
+    assert "--at" in err
+    assert "this is no day" in err
+
+
+@pytest.mark.slow
+def test_check_names_the_laws_that_nobody_has_looked_at_for_half_a_year_on_a_day(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, "rules", "check", "--at", "2031-01-01", "--lang", "en")
+    assert code == 0
+    assert "notice: the Child's Act was read as it stood on 17 March 2025; it is asked on 1 January 2031" in out
