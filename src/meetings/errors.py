@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overgreb_rules.shared.refusal import BilingualError, Refusal
+from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text, translate
 
 __all__ = [
@@ -43,7 +44,8 @@ def unreadable_file(place: str, error: OSError) -> RequestError:
     Returns:
         The error, not raised.
     """
-    what = Text(f"filen kan ikke læses ({error.strerror})", f"it cannot be read ({error.strerror})")
+    why = describe_system_error(error)
+    what = Text(f"filen kan ikke læses ({why.da})", f"it cannot be read ({why.en})")
     return RequestError(place, what, Text("ret stien", "mend the path"))
 
 
@@ -58,7 +60,8 @@ def unwritable_place(place: str, error: OSError, mend: Text) -> RequestError:
     Returns:
         The error, not raised.
     """
-    what = Text(f"der kan ikke skrives ({error.strerror})", f"it cannot be written ({error.strerror})")
+    why = describe_system_error(error)
+    what = Text(f"der kan ikke skrives ({why.da})", f"it cannot be written ({why.en})")
     return RequestError(place, what, mend)
 
 

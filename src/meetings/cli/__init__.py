@@ -1,7 +1,7 @@
 """The command line `overgreb-meetings`.
 
-Exit codes: 0 done, 1 no plan exists or something was found, 2 bad input. The answer goes to stdout; what goes
-wrong goes to stderr as one message, and then stdout is empty.
+Exit codes: 0 done, 1 no plan exists or something was found, 2 bad input, 70 an error of the program, 74 nothing could
+be written. The answer goes to stdout; what goes wrong goes to stderr as one message, and then stdout is empty.
 """
 
 from __future__ import annotations
@@ -9,21 +9,29 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import metadata
+from itertools import pairwise
 
 from meetings.cli import _answers, _check, _dates, _demo, _districts, _explain, _lint, _plan, _read, _template
-from meetings.errors import MeetingsError, NoPlanError
+from meetings.errors import MeetingsError, NoPlanError, RequestError
 from overgreb_rules.shared.command_parser import CommandParser, language_of
+from overgreb_rules.shared.program_frame import print_refusal, run_program
 from overgreb_rules.shared.text import Text, translate
 
 __all__ = ["main"]
 
+NO_PLAN, BAD_INPUT = 1, 2
+_PROGRAM = "overgreb-meetings"
+_EMPTY = Text("et argument er tomt", "an argument is empty")
+_FILL_IN = Text("skriv en værdi, eller udelad det", "write a value, or leave it out")
 _DESCRIPTION = Text(
     "Planlæg de årlige møder mellem politikredse og kommuner, og skriv kalenderne.",
     "Plan the yearly meetings of the politikredse with their kommuner; write calendars.",
 )
 _EXIT_CODES = Text(
-    "Afslutningskoder: 0 i orden, 1 der er ingen plan, eller der er fundet fejl, 2 fejl i det, der blev givet.",
-    "Exit codes: 0 done, 1 no plan exists or something was found, 2 bad input.",
+    "Afslutningskoder: 0 i orden, 1 der er ingen plan, eller der er fundet fejl, 2 fejl i det, der blev givet; "
+    "70 der er en fejl i programmet, 74 der kunne ikke skrives.",
+    "Exit codes: 0 done, 1 no plan exists or something was found, 2 bad input; "
+    "70 an error in this program, 74 nothing could be written.",
 )
 _VERSION = Text("vis programmets version", "show program's version number and exit")
 _COMMANDS = (_plan, _dates, _explain, _check, _answers, _template, _districts, _read, _lint, _demo)
@@ -39,7 +47,7 @@ def build_parser(language: str) -> CommandParser:
         The parser with all commands.
     """
     parser = CommandParser(
-        prog="overgreb-meetings",
+        prog=_PROGRAM,
         language=language,
         description=translate(_DESCRIPTION, language),
         epilog=translate(_EXIT_CODES, language),
@@ -59,28 +67,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments after the name of the program; None for those of the process.
 
     Returns:
-        The exit code: 0 done, 1 no plan exists or something was found, 2 bad input, 130 interrupted.
+        The exit code: 0 done, 1 no plan exists or something was found, 2 bad input, 70 an error of the program, 74
+        nothing could be written, 130 interrupted.
 
     Raises:
         SystemExit: The help was asked for (0), or the arguments are refused (2).
     """
-    for stream in (sys.stdout, sys.stderr):
-        # Danish letters must come out whatever the terminal says it can do.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
     language, rest = language_of(sys.argv[1:] if argv is None else argv)
-    arguments = build_parser(language).parse_args(rest)
+    return run_program(_PROGRAM, language, lambda: _run(rest, language))
+
+
+def _run(rest: Sequence[str], language: str) -> int:
     try:
+        _refuse_empty(rest)
+        arguments = build_parser(language).parse_args(rest)
         return int(arguments.run(arguments))
     except NoPlanError as error:
         print(error.message(language), file=sys.stderr)
-        return 1
+        return NO_PLAN
     except MeetingsError as error:
-        print(f"overgreb-meetings: {error.message(language)}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        # Whoever read the output has gone (head, less): that is no error of ours.
-        sys.stderr.close()
-        return 0
-    except KeyboardInterrupt:
-        return 130
+        print_refusal(_PROGRAM, error.message(language))
+        return BAD_INPUT
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """Refuse an argument without text, which as a path would name the current folder."""
+    for before, argument in pairwise(["", *arguments]):
+        option, equals, value = argument.partition("=")
+        if not argument or (option.startswith("--") and equals and not value):
+            place = option or (before if before.startswith("-") else arguments[0]) or _PROGRAM
+            raise RequestError(place, _EMPTY, _FILL_IN)

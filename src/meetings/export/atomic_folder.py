@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from meetings.errors import MeetingsError
+from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
 
 if sys.platform == "win32":
@@ -263,7 +264,8 @@ def _acquire(path: Path, patience: float) -> int:
 
 
 def _describe(path: Path, danish: str, english: str, error: OSError) -> Text:
-    return Text(f"{path} kan ikke {danish}: {error}", f"{path} cannot be {english}: {error}")
+    why = describe_system_error(error)
+    return Text(f"{path} kan ikke {danish} ({why.da})", f"{path} cannot be {english} ({why.en})")
 
 
 def _try_lock(handle: int) -> bool:

@@ -6,21 +6,20 @@ Only this package reads a clock or a file of the caller.
 from __future__ import annotations
 
 import importlib
-import os
 import sys
-import traceback
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules.errors import EngineMissing, OvergrebError, WorkerFault
 from overgreb_rules.shared.command_parser import CommandParser, language_of
+from overgreb_rules.shared.program_frame import FAULT, print_refusal, run_program
 from overgreb_rules.shared.text import Text, translate
 from overgreb_rules.shared.version import __version__
 
 __all__ = ["main"]
 
-BAD_INPUT, ENGINE_FAULT, NO_OUTPUT, STOPPED = 2, 70, 74, 130
+BAD_INPUT = 2
+_PROGRAM = "overgreb-rules"
 _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "_evaluate": ("evaluate",),
     "_agenda": ("agenda",),
@@ -44,18 +43,11 @@ _EXIT_CODES = Text(
     "Exit codes: 0 nothing overdue, 1 something overdue or breached, 2 bad input; "
     "70 the engine failed and 74 nothing could be written: there is no answer then.",
 )
-_FAULT = Text(
+_ENGINE_FAULT = Text(
     "der er intet svar, for regelmotoren svarede forkert: {error}",
     "no answer, because the rule engine cannot be trusted: {error}",
 )
-_UNFORESEEN = Text(
-    "der er intet svar, for der er en fejl i programmet ({error})",
-    "no answer, because of an error in this program ({error})",
-)
-_NOT_WRITTEN = Text("svaret kunne ikke skrives ({error})", "the answer could not be written ({error})")
-_PLAIN = Text("{error}", "{error}")
 _VERSION = Text("vis programmets version", "show program's version number and exit")
-_CLOSED = Text("standardoutput er lukket", "standard output is closed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,36 +64,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SystemExit: The help was asked for (0), or the arguments are refused (2).
     """
     language, rest = language_of(sys.argv[1:] if arguments is None else arguments)
-    if sys.stderr is None:
-        # Without it, `print` would write a refusal to standard output.
-        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # it lives as long as the process
-    if sys.stdout is None:
-        return _fail(NO_OUTPUT, _NOT_WRITTEN, translate(_CLOSED, language), language)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+    return run_program(_PROGRAM, language, lambda: _run(rest, language))
+
+
+def _run(rest: Sequence[str], language: str) -> int:
     try:
-        try:
-            options = build_parser(language, rest).parse_args(rest)
-            code: int = options.run(options)
-        finally:
-            sys.stdout.flush()
+        options = build_parser(language, rest).parse_args(rest)
+        code: int = options.run(options)
     except MatcherFault as error:
-        return _fail(ENGINE_FAULT, _FAULT, error.message(language), language)
+        print_refusal(_PROGRAM, translate(_ENGINE_FAULT, language).format(error=error.message(language)))
+        return FAULT
     except OvergrebError as error:
-        code = ENGINE_FAULT if isinstance(error, EngineMissing | WorkerFault) else BAD_INPUT
-        return _fail(code, _PLAIN, error.message(language), language)
-    except BrokenPipeError:
-        # The reader has gone (`| head`): there is nobody left to tell.
-        _forget_output()
-        return 0
-    except OSError as error:
-        _forget_output()
-        return _fail(NO_OUTPUT, _NOT_WRITTEN, error.strerror or type(error).__name__, language)
-    except KeyboardInterrupt:
-        return STOPPED
-    except Exception as error:  # exit code 1 would say that something is overdue
-        return _fail(ENGINE_FAULT, _UNFORESEEN, _describe_fault(error), language)
+        print_refusal(_PROGRAM, error.message(language))
+        return FAULT if isinstance(error, EngineMissing | WorkerFault) else BAD_INPUT
     return code
 
 
@@ -116,7 +91,7 @@ def build_parser(language: str, arguments: Sequence[str] = ()) -> CommandParser:
         The parser with that command alone; with all commands where none is named.
     """
     parser = CommandParser(
-        prog="overgreb-rules",
+        prog=_PROGRAM,
         language=language,
         description=translate(_DESCRIPTION, language),
         epilog=translate(_EXIT_CODES, language),
@@ -132,19 +107,3 @@ def _modules_of(arguments: Sequence[str]) -> Iterable[str]:
     """Return the module of the command that is asked for, else all: an import takes longer than many a case."""
     asked = [name for name, commands in _COMMANDS.items() if arguments and arguments[0] in commands]
     return asked or _COMMANDS
-
-
-def _fail(code: int, says: Text, error: str, language: str) -> int:
-    print(f"overgreb-rules: {translate(says, language).format(error=error)}", file=sys.stderr)
-    return code
-
-
-def _forget_output() -> None:
-    """Send what is left to nowhere: Python must not try to write it at exit either."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _describe_fault(error: Exception) -> str:
-    """Return the kind and the place of an error in this program; its text may hold what a case says."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import itertools
 import json
@@ -16,19 +15,12 @@ from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.envelope import read_bare_case
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
 
 _LARGEST_CASE = 16 * 2**20
 """Bytes; a case of a thousand events has less than one million."""
 
-
-_REASONS = {
-    errno.ENOENT: "den findes ikke",
-    errno.EISDIR: "det er en mappe",
-    errno.ENOTDIR: "stien går gennem en fil",
-    errno.EACCES: "der er ikke adgang til den",
-    errno.ELOOP: "henvisningen går i ring",
-}
 _NO_STREAM = Text("standardinput er lukket", "standard input is closed")
 _NO_PATH = Text("stien er tom", "the path is empty")
 _A_FILE = Text("en fil, der kan læses, eller - for standardinput", "a readable file, or - for standard input")
@@ -149,9 +141,8 @@ def describe_unreadable(error: OSError) -> Text:
     Returns:
         A clause with the reason; it names no path.
     """
-    english = error.strerror or type(error).__name__
-    danish = _REASONS.get(error.errno or 0, english)
-    return Text(f"filen kan ikke læses ({danish})", f"the file cannot be read ({english})")
+    why = describe_system_error(error)
+    return Text(f"filen kan ikke læses ({why.da})", f"the file cannot be read ({why.en})")
 
 
 def read_bytes(source: str, place: str = "CASE") -> bytes:

@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from meetings import cli as meetings_cli
 from overgreb_rules.cli import main
+from tests.fixtures.shell_streams import run_in_shell
 
 AT = "2026-11-21T12:00:00+01:00"
 CASE = {"case_id": "A", "events": [{"id": "u1", "type": "underretning_modtaget", "at": "2026-11-21T09:30:00+01:00"}]}
@@ -25,11 +28,8 @@ def file(tmp_path: Path) -> str:
     return str(path)
 
 
-def in_shell(words: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """The command with streams that the words of a shell open or close."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
-    line = ["sh", "-c", f'exec "$0" -m overgreb_rules "$@" {words}', sys.executable, *arguments]
-    return subprocess.run(line, capture_output=True, env=environment, timeout=60, check=False)
+in_shell = partial(run_in_shell, "overgreb_rules")
+meetings_in_shell = partial(run_in_shell, "meetings")
 
 
 @pytest.mark.parametrize("command", [("evaluate",), ("agenda",)])
@@ -59,6 +59,62 @@ def test_a_closed_error_stream_sends_no_refusal_to_the_output() -> None:
 def test_a_closed_error_stream_loses_no_answer(file: str) -> None:
     plain, closed = (in_shell(words, "evaluate", file, "--at", AT) for words in ("", "2>&-"))
     assert (closed.returncode, closed.stdout) == (plain.returncode, plain.stdout)
+
+
+def test_a_closed_output_writes_no_plan(tmp_path: Path) -> None:
+    request = tmp_path / "request.yaml"
+    request.write_text('year: 2027\ndistricts: ["1471"]\n', encoding="utf-8")
+    done = meetings_in_shell(">&-", "plan", str(request), "--out", str(tmp_path / "plan"), "--at", AT)
+    assert (done.returncode, done.stdout) == (74, b"")
+    assert done.stderr == b"overgreb-meetings: svaret kunne ikke skrives (standardoutput er lukket)\n"
+    assert not (tmp_path / "plan").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("command", [("districts",), ("template",)])
+def test_a_full_disk_is_no_year_without_a_plan(command: tuple[str, ...]) -> None:
+    done = meetings_in_shell(">/dev/full", *command)
+    assert (done.returncode, done.stderr.count(b"\n")) == (74, 1)
+    assert "svaret kunne ikke skrives (der er ikke mere plads)" in done.stderr.decode()
+
+
+def test_a_closed_error_stream_keeps_the_exit_code_of_a_request_that_is_refused() -> None:
+    done = meetings_in_shell("2>&-", "plan", "no-such-file.yaml", "--out", "no-such-folder")
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (["read", "", "--year", "2027"], "read"),
+        (["plan", "", "--out", "plan"], "plan"),
+        (["plan", "request.yaml", "--out", ""], "--out"),
+        (["plan", "request.yaml", "--out="], "--out"),
+        (["lint", ""], "lint"),
+        (["check", "plan.json", ""], "check"),
+        ([""], "overgreb-meetings"),
+    ],
+)
+def test_an_empty_argument_of_a_planning_command_is_refused(
+    arguments: list[str], place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert meetings_cli.main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"overgreb-meetings: {place}: et argument er tomt; skriv en værdi, eller udelad det\n")
+
+
+def test_an_error_of_the_planning_program_is_no_year_without_a_plan(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> int:
+        raise KeyError("Mette Hansen")
+
+    monkeypatch.setattr("meetings.cli._districts._run", fail)
+    assert meetings_cli.main(["districts"]) == 70
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("overgreb-meetings: der er intet svar, for der er en fejl i programmet (KeyError, ")
+    assert "Mette" not in err
 
 
 def test_help_that_nobody_reads_to_the_end_ends_in_silence() -> None:
