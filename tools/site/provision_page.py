@@ -3,148 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from html import escape as escape_attribute
 from xml.etree import ElementTree as ET
 
-from overgreb_rules import Evaluation, Rulebook, evaluate
 from overgreb_rules._duties.consequences import citation
-from overgreb_rules._rulecheck.coverage import Sentence
-from overgreb_rules._rulecheck.rule_examples import build_example_case
-from overgreb_rules._rules.model import Example, Rule
-from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.formatting import format_when
 from overgreb_rules._text.rule_as_law import write_as_law
 from overgreb_rules._text.rule_words import describe_period
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.cli._show_rule import RuleLine, list_rule_lines
 from overgreb_rules.evaluation import Obligation
-from overgreb_rules.render.timeline import draw_timeline
 from overgreb_rules.shared.date_words import format_date
-from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, translate
+from overgreb_rules.shared.text import begin_sentence, end_sentence, translate
 from tools.site.markdown import NONE, build_list, build_table, escape, fold_json, mark_language
+from tools.site.provision import AnsweredExample, Provision
+from tools.site.provision_words import SECTIONS, WORDS
 
-SECTIONS = {
-    "basis": Text("Hjemmel", "Legal basis"),
-    "wordings": Text("Ordlyd over tid", "Wordings over time"),
-    "duty": Text("Hvem, hvad, hvornår", "Who, what, when"),
-    "law": Text("Læst tilbage som lov", "Read back as law"),
-    "clock": Text("Fristen på et eksempel", "The clock on an example"),
-    "examples": Text("Eksempler", "Examples"),
-    "doubts": Text("Tvivl", "Doubts"),
-    "change": Text("Før og efter", "Before and after"),
-    "sentences": Text("Sætninger, reglen svarer for", "Sentences that the rule answers for"),
-    "left_out": Text("Ikke med", "Not modelled"),
-}
-"""The parts of a page, in their order; every page has each of them."""
-_WORDS = {
-    "cite": Text("Paragraf", "Paragraph"),
-    "act": Text("Lov", "Act"),
-    "id": Text("Reglens id", "Id of the rule"),
-    "known": Text("Kendt til", "Known to"),
-    "read": Text("Læst i", "Read in"),
-    "kle": Text("KLE-nummer", "Subject number (KLE)"),
-    "certainty": Text("Kilde til fristen", "Certainty"),
-    "no number": Text("intet kendt", "none known"),
-    "no address": Text("ingen ELI-adresse", "no ELI address"),
-    "period": Text("Periode", "Period"),
-    "in force": Text("Gælder", "In force"),
-    "others": Text("Betingelser", "Conditions"),
-    "first": Text("Eksempel: {says}", "Example: {says}"),
-    "asked": Text("Spurgt {at}.", "Asked {at}."),
-    "picture": Text("Tidslinje", "Timeline"),
-    "day": Text("Dag", "Day"),
-    "strict": Text("Sikker frist", "Safe deadline"),
-    "lenient": Text("Yderste frist", "Latest deadline"),
-    "why": Text("Hvorfor", "Why"),
-    "counted": Text("tælles med", "counted"),
-    "left": Text("tælles ikke med", "not counted"),
-    "trigger": Text("Udløst af", "Opened by"),
-    "status": Text("Status", "Status"),
-    "met": Text("Opfyldt af", "Met by"),
-    "needs": Text("ikke oplyst", "not told"),
-    "nothing": Text("Reglen giver ingen pligt her.", "The rule gives no duty here."),
-    "no clock": Text("Intet eksempel udløser reglen.", "No example opens the rule."),
-    "case": Text("Sagen som JSON", "The case as JSON"),
-    "answer": Text("Reglens pligter i svaret som JSON (detail: dates)", "Its duties in the answer as JSON (dates)"),
-    "succeeds": Text("Afløser", "Succeeds"),
-    "now": Text("Afløst af", "Now"),
-    "neither": Text(
-        "Reglen afløser ingen anden regel og er ikke selv afløst.", "The rule succeeds no other, and none succeeds it."
-    ),
-    "sentence": Text("Sted", "Place"),
-    "version": Text("Version", "Version"),
-    "gist": Text("Indhold (på engelsk)", "Content"),
-    "unlisted": Text(
-        "Paragraffens sætninger er ikke på listen.", "The sentences of the paragraph are not on the list."
-    ),
-    "none": Text("–", "–"),
-    "what": Text("Emne", "Subject"),
-    "content": Text("Indhold", "Content"),
-}
 _DUTY_LINES = (
     "must", "may", "window", "opens", "once", "clock", "acts", "ends", "silence", "breach", "from_age", "note",
 )  # fmt: skip
 _DOUBT_LINES = ("doubts", "second")
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredExample:
-    """An example of a rule with its case and its answer.
-
-    Attributes:
-        example: The example.
-        case: What the case tells.
-        answer: The answer, of which only the duties of the rule are left.
-        picture: The timeline of these duties by language; empty where there are none.
-    """
-
-    example: Example
-    case: dict[str, Any]
-    answer: Evaluation
-    picture: Mapping[str, ET.Element]
-
-
-@dataclass(frozen=True, slots=True)
-class Provision:
-    """A rule with all that its pages show.
-
-    Attributes:
-        rule: The rule.
-        rules: The rules to which it belongs.
-        examples: Its examples with their answers.
-        sentences: The listed sentences that name it.
-    """
-
-    rule: Rule
-    rules: RuleSet
-    examples: tuple[AnsweredExample, ...]
-    sentences: tuple[Sentence, ...]
-
-
-def build_provision(rule: Rule, book: Rulebook, sentences: Iterable[Sentence]) -> Provision:
-    """Evaluate the examples of a rule.
-
-    Args:
-        rule: The rule.
-        book: The rules with a matcher.
-        sentences: All listed sentences.
-
-    Returns:
-        The rule with its examples and sentences.
-    """
-    own = tuple(sentence for sentence in sentences if rule.id in sentence.rules)
-    return Provision(rule, book.rules, tuple(_answer(rule, example, book) for example in rule.examples), own)
-
-
-def _answer(rule: Rule, example: Example, book: Rulebook) -> AnsweredExample:
-    case = build_example_case(rule, example)
-    whole = evaluate(case, at=example.at, rulebook=book)
-    answer = whole.model_copy(update={"obligations": tuple(o for o in whole.obligations if o.rule == rule.id)})
-    languages = ("da", "en") if answer.obligations else ()
-    pictures = {language: draw_timeline(answer, language, case.events) for language in languages}
-    return AnsweredExample(example, json.loads(json.dumps(case.told(), default=str)), answer, pictures)
 
 
 def build_provision_page(provision: Provision, language: str) -> str:
@@ -169,7 +48,7 @@ class _PageText:
         self.lines = list_rule_lines(self.rule, self.rules, language)
 
     def say(self, name: str, **slots: str) -> str:
-        return translate(_WORDS[name], self.language).format(**slots)
+        return translate(WORDS[name], self.language).format(**slots)
 
     def parts(self) -> Iterator[str]:
         cite = citation(self.rule.id, self.rules).da
@@ -249,7 +128,7 @@ class _PageText:
         if shown is None:
             return f"{self.say('no clock')}\n"
         picture = ET.tostring(shown.picture[self.language], encoding="unicode")
-        label = f"{self.say('picture')}: {translate(self.rule.title, self.language)}".replace('"', "”")
+        label = f"{self.say('picture')}: {translate(self.rule.title, self.language)}"
         duty = shown.answer.obligations[0]
         rows = [
             (
@@ -261,7 +140,7 @@ class _PageText:
             for day in duty.counting
         ]
         table = build_table([self.say(name) for name in ("day", "strict", "lenient", "why")], rows) if rows else ""
-        intro = self.say("first", says=escape(end_sentence(_says(shown.example, self.language))))
+        intro = self.say("first", says=escape(end_sentence(translate(shown.example.says, self.language))))
         asked = self.say("asked", at=format_when(shown.answer.at, self.language))
         frame = f'<div class="picture" tabindex="0" role="group" aria-label="{escape_attribute(label)}">{picture}</div>'
         return f"{intro} {asked}\n\n{frame}\n\n{table}"
@@ -270,7 +149,7 @@ class _PageText:
         return "\n".join(self.example(one) for one in self.provision.examples)
 
     def example(self, one: AnsweredExample) -> str:
-        heading = f"### {escape(begin_sentence(_says(one.example, self.language)))}\n"
+        heading = f"### {escape(begin_sentence(translate(one.example.says, self.language)))}\n"
         asked = f"{self.say('asked', at=format_when(one.answer.at, self.language))}\n"
         duties = one.answer.obligations
         headings = [self.say(name) for name in ("trigger", "status", "strict", "lenient", "met")]
@@ -310,23 +189,6 @@ class _PageText:
         if not rows:
             return f"{translate(NONE, self.language)}\n"
         return build_table([self.say(name) for name in ("sentence", "version", "gist")], rows)
-
-
-def escape_attribute(words: str) -> str:
-    """Return words as the value of an attribute of HTML.
-
-    Args:
-        words: Any text.
-
-    Returns:
-        The text with its signs of HTML as entities.
-    """
-    return words.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _says(example: Example, language: str) -> str:
-    says: Text | str = example.says
-    return says if isinstance(says, str) else translate(says, language)
 
 
 def _ends_with_conditions(lines: list[RuleLine]) -> bool:

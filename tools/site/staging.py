@@ -17,8 +17,9 @@ from tools.site.answer_page import build_answer_page
 from tools.site.command_page import build_command_page
 from tools.site.event_page import build_event_page
 from tools.site.navigation import NAVIGATION
+from tools.site.provision import build_provision
 from tools.site.provision_index import build_provision_index
-from tools.site.provision_page import build_provision, build_provision_page
+from tools.site.provision_page import build_provision_page
 from tools.site.rulebook_graph import build_rulebook_graph
 
 ROOT = Path(__file__).parents[2]

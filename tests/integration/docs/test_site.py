@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import overgreb_rules
 from overgreb_rules import Rulebook
 from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schema
 from overgreb_rules._rules.rule_set import RuleSet
@@ -16,7 +17,7 @@ from overgreb_rules.shared.text import translate
 from tests.fixtures.paths import DOCS
 from tools.site.event_page import collect_event_uses
 from tools.site.navigation import NAVIGATION
-from tools.site.provision_page import SECTIONS
+from tools.site.provision_words import SECTIONS
 from tools.site.staging import build_pages, format_navigation, place_of, rewrite_links
 
 RULES = RuleSet.load()
@@ -111,6 +112,17 @@ def test_every_column_of_every_table_has_a_heading(pages: Mapping[str, str]) -> 
 
 def _is_bare(head: str) -> bool:
     return any(not cell.strip() for cell in head.split("|"))
+
+
+def test_the_page_on_python_lists_every_public_name(pages: Mapping[str, str]) -> None:
+    (members,) = re.findall(r"members: \[(.*)\]", pages["reference/python.md"])
+    assert {*members.split(", ")} == {*overgreb_rules.__all__} - {"__version__"}
+
+
+def test_the_page_of_commands_has_every_command_of_both_programs(pages: Mapping[str, str]) -> None:
+    page = pages["reference/command-line.da.md"]
+    for command in ("overgreb-rules evaluate", "overgreb-rules rules watch", "overgreb-meetings plan"):
+        assert f"## {command}\n" in page
 
 
 def test_a_link_to_a_document_of_the_project_leads_into_the_site() -> None:
