@@ -34,7 +34,7 @@ def _day_pattern() -> str:
 
 
 _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
-_OFFSET = "(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])"
+_OFFSET = "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
 DAY: Schema = {"type": "string", "format": "date", "pattern": f"^{_day_pattern()}$"}
 INSTANT: Schema = {"type": "string", "pattern": f"^{_day_pattern()}T{_TIME}{_OFFSET}?$"}
 """An instant; without an offset in a case with a `zone` alone."""

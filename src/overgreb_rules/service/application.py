@@ -63,7 +63,7 @@ def create_application(settings: ServiceSettings) -> FastAPI:
     rulebook = settings.load_rulebook()
     questions = CaseQuestions(rulebook, settings.load_policy(rulebook), settings.limits)
     handlers = CaseHandlers(questions, EvaluationWorker(settings.limits), BodyReader(settings.limits))
-    documents, metrics = ServiceDocuments(rulebook.rules), ServiceMetrics()
+    documents, metrics = ServiceDocuments(rulebook.rules), ServiceMetrics(lambda: rulebook.programs.memory)
     app = FastAPI(
         title="overgreb-rules",
         version=rulebook.version,

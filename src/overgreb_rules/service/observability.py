@@ -6,13 +6,18 @@ import json
 import logging
 import re
 import traceback
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from overgreb_rules._matching.compiled import CacheStats
 
 _TRACE = re.compile(r"[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}\Z")
 SECURITY_HEADERS = [
@@ -65,11 +70,16 @@ class LogLines(logging.Formatter):
 
 
 class ServiceMetrics:
-    """Counters of one process: requests by path and status, seconds by path, cases."""
+    """Counters of one process: requests by path and status, seconds by path, cases, the memory of the matcher."""
 
-    def __init__(self) -> None:
-        """Prepare the counters in a registry of their own."""
+    def __init__(self, memory: Callable[[], CacheStats]) -> None:
+        """Prepare the counters in a registry of their own.
+
+        Args:
+            memory: Returns how often the matcher was asked what it had answered before.
+        """
         self.registry = CollectorRegistry()
+        self.registry.register(_MemoryCollector(memory))
         self._requests = Counter(
             "overgreb_rules_requests", "Requests answered", ["route", "status"], registry=self.registry
         )
@@ -98,6 +108,20 @@ class ServiceMetrics:
             Their text in the format of Prometheus.
         """
         return generate_latest(self.registry)
+
+
+class _MemoryCollector(Collector):
+    """The counts of the memory of the matcher, read when the counters are."""
+
+    def __init__(self, memory: Callable[[], CacheStats]) -> None:
+        self._memory = memory
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        stats = self._memory()
+        family = CounterMetricFamily("overgreb_rules_matcher_memory", "Questions to the matcher", labels=["found"])
+        family.add_metric(["yes"], stats.hits)
+        family.add_metric(["no"], stats.misses)
+        yield family
 
 
 class RequestLog:

@@ -62,6 +62,18 @@ def test_an_error_is_logged_with_its_type_and_place_and_without_its_words():
     assert CANARY not in json.dumps(line)
 
 
+def test_the_memory_of_the_matcher_is_counted(app):
+    def hits():
+        counters = ask(app, "GET", "/metrics").body.decode()
+        return float(counters.partition('overgreb_rules_matcher_memory_total{found="yes"} ')[2].split()[0])
+
+    case = json.dumps({"case_id": "a", "events": [EVENT]})
+    ask(app, "POST", f"/v1/evaluations?{AT}", case, JSON)
+    before = hits()
+    ask(app, "POST", f"/v1/evaluations?{AT}", case, JSON)
+    assert hits() > before
+
+
 def test_requests_and_cases_are_counted_by_route(app):
     ask(app, "GET", "/v1/rules/bl-136-2-vurdering-24-timer")
     counters = ask(app, "GET", "/metrics").body.decode()
