@@ -17,12 +17,14 @@ import pyarrow as pa
 from bench.rules.baseline_script import RULES, compute_five_deadlines
 from bench.rules.engine_interface import Durable, EngineAdapter, MatcherAdapter, Reference
 from bench.rules.engines import OTHER_ENGINES
+from bench.rules.known_shape import build_known_shape
 from bench.rules.match_questions import Question, record_questions
 from bench.rules.measure import ElapsedTime, count_cores, measure_time, median
 from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate, evaluate_many
 from overgreb_rules._deadlines.moment import parse_instant
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from overgreb_rules.calendar import end_of_day
+from overgreb_rules.evaluation import Detail
 from overgreb_rules.rulebook import MatcherName
 from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
 
@@ -73,10 +75,12 @@ class Sample:
 
     data: list[dict[str, object]]
     texts: list[str] = field(init=False)
+    known_texts: list[str] = field(init=False)
     tables: tuple[pa.Table, pa.Table] = field(init=False)
 
     def __post_init__(self) -> None:
         self.texts = [json.dumps(case, ensure_ascii=False) for case in self.data]
+        self.known_texts = [json.dumps(build_known_shape(case), ensure_ascii=False) for case in self.data]
         self.tables = tables_of(self.data)
 
     def __len__(self) -> int:
@@ -89,8 +93,8 @@ def _samples(notifications: int) -> tuple[Sample, list[Sample]]:
     return warm, timed
 
 
-def measure_all_ways(notifications: int, progress: Callable[[str], None]) -> list[Row]:
-    """Measure every way on the same cases.
+def measure_all_ways(notifications: int, progress: Callable[[str], None], *, is_short: bool) -> list[Row]:
+    """Measure every way on the same cases; the short form leaves out the reference matcher and the other engines.
 
     Raises:
         ValueError: A way gives another answer than `evaluate`.
@@ -103,10 +107,12 @@ def measure_all_ways(notifications: int, progress: Callable[[str], None]) -> lis
         raise ValueError(found)
     rows = []
     pa.set_cpu_count(1)  # each way on one core, but for the workers
-    for name, title, work in _ways(warm):
+    for name, title, work in _ways(warm, _MATCHERS[:1] if is_short else _MATCHERS):
         progress(title)
         rows.append(_time_way(name, title, work, timed))
     pa.set_cpu_count(count_cores())
+    if is_short:
+        return rows
     progress("recording what is asked of the matcher")
     recorded = [[one for asked in record_questions(sample.data, AT) for one in asked] for sample in timed]
     engines: tuple[type[EngineAdapter], ...] = (Durable, Reference, *OTHER_ENGINES)
@@ -128,9 +134,9 @@ def _per_case(work: Callable[[], object], cases: int) -> ElapsedTime:
     return ElapsedTime(whole.wall / cases, whole.processor / cases)
 
 
-def _ways(warm: Sample) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
+def _ways(warm: Sample, matchers: Sequence[MatcherName]) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
     yield "by_hand", "five clocks by hand, from the data", _by_hand
-    for matcher in _MATCHERS:
+    for matcher in matchers:
         prefix = f"ours, {matcher} matcher"
         for name, title, work in ways_of_the_package(matcher):
             work(warm)
@@ -143,8 +149,12 @@ def ways_of_the_package(matcher: MatcherName) -> Iterator[tuple[str, str, Callab
     def book() -> Rulebook:
         return Rulebook.load(matcher=matcher)
 
-    yield "single", "evaluate, from JSON text", partial(_singly, book())
-    yield "single_json", "evaluate, from JSON text to JSON text", partial(_to_json, book())
+    one = book()
+    yield "single", "evaluate, from JSON text, new shapes", partial(_singly, one)
+    # With the rulebook that has just seen the same histories: other ids, other dates, the same order.
+    yield "single_known", "evaluate, from JSON text, known shapes", partial(_known_singly, one)
+    yield "single_json", "evaluate, from JSON text to JSON text, full", partial(_to_json, book(), "full")
+    yield "single_dates", "evaluate, from JSON text to JSON text, dates", partial(_to_json, book(), "dates")
     yield "many_1", "evaluate_many, 1 worker", partial(_many, book(), 1)
     yield "many_2", "evaluate_many, 2 workers, with their start", partial(_many, book(), 2)
     yield "arrow", "evaluate_arrow, tables to table", partial(_as_tables, book())
@@ -159,9 +169,14 @@ def _singly(book: Rulebook, sample: Sample) -> None:
         _single(text, book)
 
 
-def _to_json(book: Rulebook, sample: Sample) -> None:
+def _known_singly(book: Rulebook, sample: Sample) -> None:
+    for text in sample.known_texts:
+        _single(text, book)
+
+
+def _to_json(book: Rulebook, detail: Detail, sample: Sample) -> None:
     for text in sample.texts:
-        _single(text, book).model_dump_json()
+        _single(text, book).to_json(detail=detail)
 
 
 def _many(book: Rulebook, workers: int, sample: Sample) -> None:

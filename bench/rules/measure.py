@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from overgreb_rules._rules.source import packaged_rules
+
 __all__ = [
     "ElapsedTime",
     "MeteredIterator",
@@ -97,14 +99,14 @@ def run_in_process(module: str, *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-def _measure_processes(command: Sequence[str]) -> list[float]:
-    """Return the wall seconds of several runs of a command, after one that fills the file caches."""
+def _measure_processes(command: Sequence[str]) -> list[ElapsedTime]:
+    """Return the times of several runs of a command, after one that fills the file caches."""
 
     def run() -> None:
         # The command tells by its exit code what it found.
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603  # a command of this package
 
-    return [measure_seconds(run) for _ in range(_STARTS + 1)][1:]
+    return [measure_time(run) for _ in range(_STARTS + 1)][1:]
 
 
 def measure_start_up(case: Path, at: str) -> dict[str, list[float]]:
@@ -116,11 +118,14 @@ def measure_start_up(case: Path, at: str) -> dict[str, list[float]]:
         float(subprocess.run([sys.executable, "-c", importing], check=True, capture_output=True).stdout)  # noqa: S603  # fixed text
         for _ in range(_STARTS)
     ]
+    cold = _measure_processes([*command, "evaluate", str(case), "--at", at])
+    whole, empty = ([sys.executable, "-c", code] for code in ("import overgreb_rules", "pass"))
     return {
         "import, in the process": inside,
-        "import, the whole process": _measure_processes([sys.executable, "-c", "import overgreb_rules"]),
-        "an empty process": _measure_processes([sys.executable, "-c", "pass"]),
-        "cold command, one case": _measure_processes([*command, "evaluate", str(case), "--at", at]),
+        "import, the whole process": [run.wall for run in _measure_processes(whole)],
+        "an empty process": [run.wall for run in _measure_processes(empty)],
+        "cold command, one case": [run.wall for run in cold],
+        "cold command, one case, processor": [run.processor for run in cold],
     }
 
 
@@ -138,6 +143,7 @@ def describe_machine() -> dict[str, object]:
         "system": platform.system(),
         "architecture": platform.machine(),
         "processor": _processor(),
+        "rules": "of a wheel" if (packaged_rules() / "packed.json").is_file() else "of a checkout",
     }
 
 

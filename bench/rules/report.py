@@ -40,18 +40,31 @@ def compute_targets(result: Mapping[str, Any]) -> Iterator[Target]:
     peers = [value for name, value in us.items() if name.startswith("peer_")]
     if peers:
         yield Target("evaluate, over the matching alone of the fastest other engine", us[_SINGLE] / min(peers), 1, "×")
-    yield Target("evaluate over evaluate_arrow, per case and core", us[_SINGLE] / us[_ARROW], 10, "×", at_least=True)
+    yield Target("evaluate, a new shape", us[_SINGLE], 400, "µs")
+    yield Target("evaluate, a known shape", us["single_known_durable"], 75, "µs")
+    yield Target(
+        "evaluate, a known shape, over five clocks by hand", us["single_known_durable"] / us["by_hand"], 1.6, "×"
+    )
+    yield Target("JSON text of the whole answer, beside evaluate", us["single_json_durable"] - us[_SINGLE], 600, "µs")
+    yield Target("JSON text of the dates, beside evaluate", us["single_dates_durable"] - us[_SINGLE], 100, "µs")
+    yield Target("evaluate over evaluate_arrow, per case and core", us[_SINGLE] / us[_ARROW], 4, "×", at_least=True)
     year = result["year"]
-    yield Target(f"{year['notifications']:,} notifications as tables", year["arrow_seconds"], 5, "s")
-    yield Target("that year, over five clocks by hand", year["arrow_seconds"] / year["by_hand_seconds"], 15, "×")
+    of_year = f"{year['notifications']:,} notifications as tables, {year['cores']} processes"
+    yield Target(of_year, year["cores_seconds"], 5, "s")
+    yield Target(
+        "that year, over five clocks by hand on one core", year["cores_seconds"] / year["by_hand_seconds"], 1, "×"
+    )
+    yield Target(
+        "that year in one process, over several", year["arrow_seconds"] / year["cores_seconds"], 1, "×", at_least=True
+    )
     for way, name in (("arrow", "tables"), ("many", "evaluate_many")):
         first, *_, last = (result["growth"][way][place] for place in (0, -1))
         sizes = f"{last['cases']:,} cases over {first['cases']:,}, {name}"
-        yield Target(f"time per case, {sizes}", last["us_per_case"] / first["us_per_case"], 1.2, "×")
-        yield Target(f"peak memory, {sizes}", last["peak_mb"] / first["peak_mb"], 1.2, "×")
+        yield Target(f"time per case, {sizes}", last["us_per_case"] / first["us_per_case"], 1.1, "×")
+        yield Target(f"peak memory, {last['cases']:,} cases, {name}", last["peak_mb"], 250, "MB")
     start = result["start_up"]
-    yield Target("import overgreb_rules", median(start["import, in the process"]), 0.2, "s")
-    yield Target("a cold command for one case", median(start["cold command, one case"]), 0.6, "s")
+    yield Target("import overgreb_rules, in the process", median(start["import, in the process"]), 0.12, "s")
+    yield Target("a cold command for one case, processor", median(start["cold command, one case, processor"]), 0.3, "s")
 
 
 def format_markdown(result: Mapping[str, Any]) -> str:
@@ -62,27 +75,33 @@ def format_markdown(result: Mapping[str, Any]) -> str:
 def _ratios(result: Mapping[str, Any]) -> Iterator[str]:
     rows = result["rows"]
     single = next(row["us_per_case"] for row in rows if row["name"] == _SINGLE)
-    yield "| way | µs a case | × evaluate | µs of processor |"
-    yield "|---|--:|--:|--:|"
+    release = result["last_release"]
+    yield f"| way | µs a case | {release['release']} | × evaluate | µs of processor |"
+    yield "|---|--:|--:|--:|--:|"
     for row in rows:
-        us = row["us_per_case"]
-        yield f"| {row['title']} | {_figure(us)} | {_figure(us / single)} | {_figure(row['processor_us_per_case'])} |"
+        us, before = row["us_per_case"], _before(release["us_per_case"].get(row["name"]))
+        times = f"{_figure(us)} | {before} | {_figure(us / single)} | {_figure(row['processor_us_per_case'])}"
+        yield f"| {row['title']} | {times} |"
 
 
 def _growth(result: Mapping[str, Any]) -> Iterator[str]:
-    yield "| stream | cases | µs a case | µs of processor | peak MB |"
-    yield "|---|--:|--:|--:|--:|"
+    release = result["last_release"]["release"]
+    yield f"| stream | cases | µs a case | {release} | µs of processor | peak MB | {release} |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
     for way, name in (("arrow", "evaluate_arrow"), ("many", "evaluate_many")):
         for row in result["growth"][way]:
-            times = f"{_figure(row['us_per_case'])} | {_figure(row['processor_us_per_case'])}"
-            yield f"| {name} | {row['cases']:,} | {times} | {row['peak_mb']:.0f} |"
+            known = result["last_release"]["growth"].get(f"{way} {row['cases']}", {})
+            before, peak = (_before(known.get(key)) for key in ("us_per_case", "peak_mb"))
+            times = f"{_figure(row['us_per_case'])} | {before} | {_figure(row['processor_us_per_case'])}"
+            yield f"| {name} | {row['cases']:,} | {times} | {row['peak_mb']:.0f} | {peak} |"
 
 
 def _start_up(result: Mapping[str, Any]) -> Iterator[str]:
-    yield "| start | s |"
-    yield "|---|--:|"
+    release = result["last_release"]
+    yield f"| start | s | {release['release']} |"
+    yield "|---|--:|--:|"
     for name, runs in result["start_up"].items():
-        yield f"| {name} | {_figure(median(runs))} |"
+        yield f"| {name} | {_figure(median(runs))} | {_before(release['start_up'].get(name))} |"
 
 
 def _shown(result: Mapping[str, Any]) -> Iterator[str]:
@@ -95,19 +114,27 @@ def _shown(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _rest(result: Mapping[str, Any]) -> Iterator[str]:
-    year, machine = result["year"], result["machine"]
+    year, machine, before = result["year"], result["machine"], result["last_release"]
     yield (
         f"The year: {year['notifications']:,} notifications, {year['cases']:,} cases, {year['events']:,} events; "
-        f"tables {_figure(year['arrow_seconds'])} s ({_figure(year['arrow_processor_seconds'])} s of processor time), "
+        f"tables in one process {_figure(year['arrow_seconds'])} s ({_figure(year['arrow_processor_seconds'])} s of "
+        f"processor time; {before['release']}: {_before(before['year'].get('arrow_seconds'))} s), "
+        f"in {year['cores']} {_figure(year['cores_seconds'])} s ({_figure(year['cores_processor_seconds'])} s), "
         f"five clocks by hand {_figure(year['by_hand_seconds'])} s ({_figure(year['by_hand_processor_seconds'])} s)."
     )
     yield (
         f"{machine['implementation']} {machine['python']}, {machine['cores']} cores, {machine['system']} "
-        f"{machine['architecture']}{', quick: no figures to quote' if result['quick'] else ''}."
+        f"{machine['architecture']}, rules {machine['rules']}"
+        f"{', quick: no figures to quote' if result['quick'] else ''}."
     )
 
 
 _PARTS: tuple[Callable[[Mapping[str, Any]], Iterator[str]], ...] = (_ratios, _growth, _start_up, _shown, _rest)
+
+
+def _before(value: float | None) -> str:
+    """Return the same figure of the last release; nothing where that did not have it."""
+    return "" if value is None else _figure(value)
 
 
 def _figure(value: float) -> str:

@@ -1,6 +1,6 @@
 """Time, memory and start-up of `overgreb_rules`, beside a script by hand and other engines: tables, and JSON.
 
-Run from the root of the repository: python -m bench.rules [--quick]
+Run from the root of the repository: python -m bench.rules [--short | --quick]
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ _RUNS = 3
 _SAMPLE, _QUICK_SAMPLE = 4000, 150
 _GROWTH, _QUICK_GROWTH = (10_000, 1_000_000), (200, 1000)
 _QUICK_NOTIFICATIONS = 500
+_SHORT_SAMPLE, _SHORT_GROWTH = 1500, (10_000, 50_000)
+"""The short form takes less than six minutes on two cores: one run of each stream and of the whole year."""
+_LAST_RELEASE = Path(__file__).with_name("last_release.json")
 _ONE_BY_ONE_SHARE = 10
 """The stream of single evaluations grows to this part of what the tables grow to: it takes that much longer."""
 
@@ -34,15 +37,17 @@ _ONE_BY_ONE_SHARE = 10
 def main() -> None:
     """Measure everything, print the table, write the JSON."""
     options = _options()
-    small, large = _QUICK_GROWTH if options.quick else _GROWTH
+    small, large = _QUICK_GROWTH if options.quick else _SHORT_GROWTH if options.short else _GROWTH
     large = max(small, options.growth_to or large)
-    runs = 1 if options.quick else _RUNS
+    runs = 1 if options.quick or options.short else _RUNS
     begun = time.monotonic()
 
     def progress(text: str) -> None:
         print(f"{time.monotonic() - begun:6.0f} s  {text}", file=sys.stderr, flush=True)
 
-    result: dict[str, Any] = {"schema": 1, "machine": measure.describe_machine(), "quick": options.quick}
+    last_release = json.loads(_LAST_RELEASE.read_text(encoding="utf-8"))
+    result: dict[str, Any] = {"schema": 2, "machine": measure.describe_machine(), "last_release": last_release}
+    result |= {"quick": options.quick, "short": options.short}
     progress("start-up")
     with tempfile.TemporaryDirectory() as folder:
         case = Path(folder) / "case.json"
@@ -51,7 +56,8 @@ def main() -> None:
         result["start_up"] = measure.measure_start_up(case, AT)
     workers = [measure.measure_seconds(lambda: list(evaluate_many([text], at=AT, workers=2))) for _ in range(runs)]
     result["start_up"]["two workers, one case"] = workers
-    rows = measure_all_ways(options.sample or (_QUICK_SAMPLE if options.quick else _SAMPLE), progress)
+    sample = _QUICK_SAMPLE if options.quick else _SHORT_SAMPLE if options.short else _SAMPLE
+    rows = measure_all_ways(options.sample or sample, progress, is_short=options.short)
     result["rows"] = [row.as_json() for row in rows]
     notifications = options.notifications or (_QUICK_NOTIFICATIONS if options.quick else NOTIFICATIONS_A_YEAR)
     result["year"] = measure_whole_year(notifications, runs, progress)
@@ -91,6 +97,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--quick", action="store_true", help="small sizes and one run: seconds, and no figures to quote"
     )
+    parser.add_argument("--short", action="store_true", help="less than six minutes: no other engine, one run")
     parser.add_argument("--sample", type=int, help="notifications in each set on which every way is timed")
     parser.add_argument("--notifications", type=int, help=f"notifications of the year (default {NOTIFICATIONS_A_YEAR})")
     parser.add_argument("--growth-to", type=int, help="cases in the longest stream (default 1,000,000)")

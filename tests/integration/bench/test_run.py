@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from bench.rules.known_shape import build_known_shape
 from bench.rules.measure import MeteredIterator, measure_time, peak_memory
 from bench.rules.report import compute_targets, format_markdown
-from tests.fixtures.notification_year.generator import generate_cases
+from overgreb_rules import Case, evaluate
+from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
 
 pytest.importorskip("pyarrow", reason="the tables need the extra «arrow»")
 
@@ -40,6 +42,16 @@ def test_a_small_year_is_measured() -> None:
     assert told["notifications"] == 20
     assert 0 < told["cases"] <= 20 < told["events"]
     assert told["arrow_seconds"] > 0 < told["by_hand_seconds"]
+    assert told["cores_seconds"] > 0 < told["cores"]
+
+
+def test_a_known_shape_is_the_same_history_with_other_ids_and_dates() -> None:
+    for case in generate_cases(40, seed=4):
+        again = build_known_shape(case)
+        told, moved = (evaluate(Case.model_validate(one), at=year_end_instant()) for one in (case, again))
+        assert [event["type"] for event in again["events"]] == [event["type"] for event in case["events"]]
+        assert {event["id"] for event in again["events"]}.isdisjoint(event["id"] for event in case["events"])
+        assert {one.rule for one in told.obligations} == {one.rule for one in moved.obligations}
 
 
 def test_the_time_of_the_source_is_not_measured() -> None:
@@ -52,7 +64,8 @@ def test_the_time_of_the_source_is_not_measured() -> None:
 
 
 def _result(**changed: float) -> dict[str, Any]:
-    us = {"single_durable": 100.0, "arrow_durable": 10.0, "peer_a": 150.0, "peer_b": 200.0, **changed}
+    us = {"by_hand": 50.0, "single_durable": 100.0, "single_known_durable": 70.0, "single_json_durable": 700.0}
+    us |= {"single_dates_durable": 190.0, "arrow_durable": 10.0, "peer_a": 150.0, "peer_b": 200.0, **changed}
     growth = [
         {"cases": number, "us_per_case": us_, "processor_us_per_case": us_, "peak_mb": peak}
         for number, us_, peak in ((10, 5.0, 90.0), (1000, 5.5, 99.0))
@@ -68,12 +81,23 @@ def _result(**changed: float) -> dict[str, Any]:
             "events": 900,
             "arrow_seconds": 4.0,
             "arrow_processor_seconds": 5.0,
-            "by_hand_seconds": 1.0,
+            "cores": 2,
+            "cores_seconds": 3.0,
+            "cores_processor_seconds": 6.0,
+            "by_hand_seconds": 3.0,
             "by_hand_processor_seconds": 1.0,
         },
         "growth": {"arrow": growth, "many": growth},
-        "start_up": {"import, in the process": [0.1, 0.3, 0.15], "cold command, one case": [0.5]},
-        "machine": {"implementation": "CPython", "python": "3", "cores": 2, "system": "Linux", "architecture": "any"},
+        "start_up": {"import, in the process": [0.1, 0.3, 0.11], "cold command, one case, processor": [0.25]},
+        "last_release": {"release": "0.0", "us_per_case": {"by_hand": 60}, "start_up": {}, "growth": {}, "year": {}},
+        "machine": {
+            "implementation": "CPython",
+            "python": "3",
+            "cores": 2,
+            "system": "Linux",
+            "architecture": "any",
+            "rules": "of a wheel",
+        },
         "quick": True,
     }
 
@@ -81,7 +105,9 @@ def _result(**changed: float) -> dict[str, Any]:
 def test_the_targets_are_read_from_the_figures() -> None:
     assert all(target.is_kept for target in compute_targets(_result()))
     missed = [
-        target.title for target in compute_targets(_result(single_durable=90.0, peer_a=80.0)) if not target.is_kept
+        target.title
+        for target in compute_targets(_result(single_durable=100.0, peer_a=80.0, arrow_durable=30.0))
+        if not target.is_kept
     ]
     assert missed == [
         "evaluate, over the matching alone of the fastest other engine",
@@ -90,6 +116,7 @@ def test_the_targets_are_read_from_the_figures() -> None:
     result = _result()
     result["targets"] = [target.as_json() for target in compute_targets(result)]
     told = format_markdown(result)
-    assert "| single_durable | 100 | 1 | 100 |" in told
-    assert "| evaluate over evaluate_arrow, per case and core | 10 × | at least 10 | kept |" in told
+    assert "| single_durable | 100 |  | 1 | 100 |" in told
+    assert "| by_hand | 50 | 60 | 0.5 | 50 |" in told
+    assert "| evaluate over evaluate_arrow, per case and core | 10 × | at least 4 | kept |" in told
     assert "quick: no figures to quote" in told
