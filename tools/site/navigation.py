@@ -12,6 +12,7 @@ NAVIGATION: Mapping[str, object] = {
         "Install it": "how-to/install.md",
         "Installér det (dansk)": "how-to/install.da.md",
         "Upgrade to 2026.2": "how-to/upgrade-to-2026.2.md",
+        "Skift til 2026.2 (dansk)": "how-to/upgrade-to-2026.2.da.md",
         "Map your case system": "how-to/map-your-case-system.md",
         "Ask in ways of every kind": "how-to/asking.md",
         "Run a nightly job": "how-to/nightly-job.md",

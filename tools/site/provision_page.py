@@ -19,6 +19,7 @@ from overgreb_rules.shared.text import begin_sentence, end_sentence, translate
 from tools.site.markdown import NONE, build_list, build_table, escape, fold_json, mark_language
 from tools.site.provision import AnsweredExample, Provision
 from tools.site.provision_words import SECTIONS, WORDS
+from tools.site.rulebook_graph import build_iri
 
 _DUTY_LINES = (
     "must", "may", "window", "opens", "once", "clock", "acts", "ends", "silence", "breach", "from_age", "note",
@@ -93,6 +94,7 @@ class _PageText:
             ("certainty", "<br>".join(self.told("certainty"))),
             ("kle", self.rule.kle or self.say("no number")),
             ("id", f"`{self.rule.id}`"),
+            ("graph", f"`{build_iri('rule', self.rule.id)}` ([JSON-LD](../../../rulebook.jsonld))"),
         ]
         headings = (self.say("what"), self.say("content"))
         return build_table(headings, [(f"**{self.say(name)}**", value) for name, value in rows])

@@ -21,6 +21,7 @@ WORDS = {
     "cite": Text("Paragraf", "Paragraph"),
     "act": Text("Lov", "Act"),
     "id": Text("Reglens id", "Id of the rule"),
+    "graph": Text("I regelsættets graf", "In the graph of the rulebook"),
     "known": Text("Kendt til", "Known to"),
     "read": Text("Læst i", "Read in"),
     "kle": Text("KLE-nummer", "Subject number (KLE)"),

@@ -78,7 +78,7 @@ def _acts(rules: RuleSet) -> Iterator[Node]:
 
 def _rule(rule: Rule, rules: RuleSet) -> Node:
     node: Node = {
-        "@id": _iri("rule", rule.id),
+        "@id": build_iri("rule", rule.id),
         "@type": "Legislation",
         "legislationIdentifier": citation(rule.id, rules).da,
         "name": _both(rule.title),
@@ -86,12 +86,12 @@ def _rule(rule: Rule, rules: RuleSet) -> Node:
         "temporalCoverage": _period(rule.versions[0].first, rule.versions[-1].last),
         "isPartOf": _act(rule.law),
         "isBasedOn": list(rules.addresses_of(rule).values()),
-        "legislationResponsible": _iri("bearer", rule.bearer),
+        "legislationResponsible": build_iri("bearer", rule.bearer),
     }
     if rule.kle:
         node["about"] = {"@type": "PropertyValue", "propertyID": "KLE", "value": rule.kle}
     if rule.succeeds:
-        node["dcterms:replaces"] = _iri("rule", rule.succeeds)
+        node["dcterms:replaces"] = build_iri("rule", rule.succeeds)
     return node
 
 
@@ -106,14 +106,14 @@ def _concepts(rules: RuleSet) -> Iterator[Node]:
         "warning": WARNING_WORDS,
     }
     for kind, says in _SCHEMES.items():
-        yield {"@id": _iri("scheme", kind), "@type": "skos:ConceptScheme", "skos:prefLabel": _both(says)}
+        yield {"@id": build_iri("scheme", kind), "@type": "skos:ConceptScheme", "skos:prefLabel": _both(says)}
         for name, text in words[kind].items():
             yield {
-                "@id": _iri(kind, name),
+                "@id": build_iri(kind, name),
                 "@type": "skos:Concept",
                 "skos:notation": name,
                 "skos:prefLabel": _both(text),
-                "skos:inScheme": _iri("scheme", kind),
+                "skos:inScheme": build_iri("scheme", kind),
             }
 
 
@@ -127,8 +127,17 @@ def _period(first: dt.date, last: dt.date | None) -> str:
 
 
 def _act(name: str) -> str:
-    return _iri("act", name)
+    return build_iri("act", name)
 
 
-def _iri(kind: str, name: str) -> str:
+def build_iri(kind: str, name: str) -> str:
+    """Build the name of a node of the graph.
+
+    Args:
+        kind: What the node is: act, rule, event, fact, value, bearer, status, warning or scheme.
+        name: Its name in the rules.
+
+    Returns:
+        A URN.
+    """
     return f"{_NAME}{kind}:{quote(name, safe='')}"
