@@ -237,6 +237,18 @@ class PlanConstraint(Constraint, ABC):
         del problem
         return 0
 
+    def is_implied(self, problem: Problem) -> bool:
+        """Decide whether no plan that meets the other constraints can break this one.
+
+        Args:
+            problem: The problem.
+
+        Returns:
+            Whether a model needs no rows of the constraint, unless the constraint itself is of interest.
+        """
+        del problem
+        return False
+
     def add_rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> None:
         """State the constraint in the model of the solver.
 

@@ -194,6 +194,19 @@ class SharedBoernehus(PlanConstraint):
 
     name = "shared_boernehus"
 
+    def is_implied(self, problem: Problem) -> bool:
+        """Decide whether the facilitators can lead no two meetings on one day.
+
+        Args:
+            problem: The problem.
+
+        Returns:
+            Whether the constraints on facilitators say more. Who led a meeting that is over may be none of them.
+        """
+        request = problem.request
+        most = len(problem.facilitators) * request.facilitator_meetings_per_day // request.facilitators_per_meeting
+        return most <= 1 and not any(task.held for task in problem.tasks)
+
     def _check(self, problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[SubjectText]:
         for first, second in combinations(sorted(assignments, key=lambda one: one.slot.start), 2):
             if second.slot.start < first.slot.end:

@@ -63,7 +63,7 @@ def build_formulation(
         problem: the problem.
         candidates: for each meeting, in order, the starts to choose from.
         separate: whether alike rounds and interchangeable facilitators keep variables of their own, so that each
-            constraint is about a single one of them.
+            constraint is about a single one of them, and whether constraints that others imply have rows too.
 
     Returns:
         The model with the meaning of its variables.
@@ -82,7 +82,8 @@ def build_formulation(
         variables_by_group(problem, plan.facilitators, plan.start_variables),
     )
     for constraint in PLAN_CONSTRAINTS.values():
-        constraint.add_rows(problem, plan.model, variables)
+        if separate or not constraint.is_implied(problem):
+            constraint.add_rows(problem, plan.model, variables)
     add_plan_costs(problem, plan.model, variables)
     return plan
 

@@ -17,7 +17,7 @@ from meetings.errors import MeetingsError
 FloatArray: TypeAlias = NDArray[np.float64]
 IntegerArray: TypeAlias = NDArray[np.int64]
 
-_LARGE = 12_000
+_LARGE = 15_000
 """Columns. Up to this size the simplex method is as fast as interior points, or faster."""
 
 _OPTIONS: Mapping[str, int | float | str] = {

@@ -79,6 +79,15 @@ def test_kredse_that_share_a_boernehus_do_not_meet_at_one_time():
     assert {one.subject for one in plan.model.constraints if one.rule == "shared_boernehus"} == sharing
 
 
+def test_one_facilitator_who_leads_one_meeting_a_day_leaves_no_boernehus_to_share():
+    keys = {"districts": ["1461", "1462", "1463"]}
+    assert "shared_boernehus" not in rules_of(formulate(facilitators=THREE_PEOPLE[:1], **keys))
+    assert "shared_boernehus" in rules_of(formulate(facilitators=THREE_PEOPLE[:1], separate=True, **keys))
+    assert "shared_boernehus" in rules_of(formulate(facilitators=THREE_PEOPLE[:2], **keys))
+    several = {**keys, "facilitator_meetings_per_day": 2, "facilitators": THREE_PEOPLE[:1]}
+    assert "shared_boernehus" in rules_of(formulate(**several))
+
+
 def test_rounds_of_a_kreds_keep_their_distance():
     assert "spacing" not in rules_of(formulate())
     plan = formulate(districts=["1460"], meetings_per_district=2, spacing_days={"min": 1, "max": 3})
