@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
+from overgreb_rules.shared.no_break_spaces import add_no_break_spaces
 from overgreb_rules.shared.text import Text, translate
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~^])")
@@ -19,9 +20,9 @@ def escape(words: str) -> str:
         words: Any text in one line.
 
     Returns:
-        The text with a backslash before every sign of Markdown or HTML.
+        The text with a backslash before every sign of Markdown or HTML, and no line end inside citations and dates.
     """
-    return _MARKUP.sub(r"\\\1", words)
+    return _MARKUP.sub(r"\\\1", add_no_break_spaces(words))
 
 
 def build_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
