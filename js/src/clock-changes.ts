@@ -1,0 +1,192 @@
+import { Span } from "./bundle";
+import { ClockCase, Dates, findSpans, noDates } from "./clock";
+import { Reading } from "./counting";
+import { Duty } from "./duty";
+import { CaseEvent, addAll } from "./history";
+import { StateReader, Stretch } from "./states";
+import { Assignment } from "./touching";
+import { Moment } from "./time";
+
+interface Answer { event: CaseEvent; isUnsure: boolean }
+
+/** Counts the interruptions of a time limit for complaint. */
+export function interrupt(of: ClockCase, dates: Dates): void {
+  const clock = of.duty.opening_rule.clock;
+  const requests: { event: CaseEvent; answered: string; fact: string }[] = [];
+  const history = of.evaluation.touching.history;
+  for (const one of clock.interruptions || []) {
+    for (const event of history.ofTypes([one.asked])) {
+      if (!of.view.sees(event) || !history.mayComeAfter(event, of.duty.trigger) || event.index > of.fulfilment.answeredAt) continue;
+      if (of.view.touch(event, of.duty, false) === "yes") requests.push({ event: event, answered: one.answered, fact: one.fact });
+    }
+  }
+  requests.sort(function (a, b) { return a.event.index - b.event.index; });
+  for (const request of requests) {
+    if (!dates.strict || !dates.lenient) return;
+    const asked = of.counter.clock.dayOf(request.event.moment.earliest);
+    const fact = history.valueOf(request.event, request.fact);
+    if (asked > dates.lenient.day || fact === false) continue;
+    const meansAnother = request.event.isFree && countRunning(of, request.event) > 1;
+    const isSure = fact === true && asked <= dates.strict.day && !meansAnother;
+    const needs: string[] = (fact === null ? [request.fact] : []).concat(meansAnother ? ["of"] : []);
+    const answer = findAnswer(of, request.event, request.answered);
+    if (!answer) {
+      if (isSure) {
+        dates.strict = null;
+        dates.lenient = null;
+        return;
+      }
+      addAll(dates.needsAfter, needs.length > 0 ? needs : ["of"]);
+      continue;
+    }
+    if (answer.isUnsure) addAll(dates.needsAfter, (fact === null ? [request.fact] : []).concat(["of"]));
+    const day = of.counter.clock.dayOf(answer.event.moment.earliest);
+    const least = clock.least_after ? clock.least_after.value : 0;
+    const after = function (before: number): number {
+      return Math.max(of.counter.roll(day + Math.max(least, before - asked)), before);
+    };
+    const sure = isSure && !answer.isUnsure;
+    const lenient = after(dates.lenient.day);
+    if (sure) dates.strict = of.counter.day(after(dates.strict.day));
+    dates.lenient = of.counter.day(Math.max(lenient, dates.strict.day));
+    dates.days = dates.days.concat([{ day: dates.lenient.day, strict: sure, lenient: true }]);
+  }
+}
+
+function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | null {
+  const touching = of.evaluation.touching;
+  const subject = touching.stateOf(request);
+  for (const event of touching.history.ofTypes([type])) {
+    if (!of.view.sees(event) || !touching.touches(event, subject)) continue;
+    const duty = of.duties.filter(function (one) { return one.trigger === request && listsType(one, type); })[0];
+    const touch = duty ? of.view.touch(event, duty, false) : "yes";
+    if (touch !== "no") return { event: event, isUnsure: touch === "unknown" };
+  }
+  return null;
+}
+
+function listsType(duty: Duty, type: string): boolean {
+  return (duty.rule.met_by || []).some(function (one) { return one.type === type; });
+}
+
+function countRunning(of: ClockCase, request: CaseEvent): number {
+  const triggers: CaseEvent[] = [];
+  for (const duty of of.duties) {
+    const spans = findSpans(duty);
+    if (!spans || !duty.opening_rule.clock.interruptions || duty.trigger.index >= request.index) continue;
+    const own = of.counter.count(duty.opening_rule.clock.count as string, spans[0], spans[1], duty.trigger.moment, duty.trigger.moment);
+    if (own.strict.last >= request.moment.earliest) addAll(triggers, [duty.trigger]);
+  }
+  return triggers.length;
+}
+
+/** Adds the days during which a case held up a time limit. */
+export function suspend(of: ClockCase, dates: Dates): void {
+  const touching = of.evaluation.touching;
+  const history = touching.history;
+  const clock = of.duty.opening_rule.clock;
+  const met = of.fulfilment.metBy.length > 0 ? of.fulfilment.metBy[0] : null;
+  if (!dates.lenient) return;
+  const held: number[] = [];
+  for (const suspension of clock.suspensions || []) {
+    for (const event of history.ofTypes([suspension.from])) {
+      if (!of.view.sees(event) || !history.mayComeAfter(event, of.duty.trigger) || (met && event.index >= met.index)) continue;
+      const decisions = history.nearestOnEachWay(event, suspension.decisions);
+      if (decisions.length > 0 && decisions.indexOf(of.duty.trigger) < 0) continue;
+      const subject = touching.stateOf(event);
+      const end = history.ofTypes([suspension.to]).filter(function (one) {
+        return of.view.sees(one) && touching.ends(one, subject) && !(met && one.index > met.index);
+      })[0];
+      if (!end && !met) {
+        addAll(dates.needs, [suspension.to]);
+        continue;
+      }
+      const last = end || (met && met.moment.earliest > dates.lenient.last ? met : null);
+      if (!last) continue;
+      const until = of.counter.clock.dayOf(last.moment.earliest);
+      for (let day = of.counter.clock.dayOf(event.moment.earliest); day < until; day++) addAll(held, [day]);
+    }
+  }
+  if (held.length > 0) {
+    dates.lenient = of.counter.day(dates.lenient.day + held.length);
+    dates.days = dates.days.map(function (one, place) {
+      return place > 0 || dates.days.length === 1 ? { day: one.day, strict: one.strict, lenient: one.lenient } : one;
+    }).concat([{ day: dates.lenient.day, strict: false, lenient: true }]);
+  }
+}
+
+interface Rest { dates: Dates; start: number; sure: boolean; perhaps: boolean; restsSince: Moment | null }
+
+/** Counts a time during which a state lets nothing be owed, and after which it runs anew. */
+export function restart(of: ClockCase, start: Moment | null): Dates {
+  const name = of.duty.opening_rule.clock.rests_while as string;
+  const reader = new StateReader(of.evaluation.touching);
+  const rests = reader.listCombinations(name).map(function (assumed) { return restWith(of, reader, name, assumed); });
+  const first = rests[0];
+  const dates = noDates(first.dates.start || start, first.dates.needs.slice());
+  for (const rest of rests) {
+    const one = rest.dates;
+    addAll(dates.needs, one.needs);
+    if (one.start && dates.start && one.start.earliest < dates.start.earliest) dates.start = one.start;
+    if (one.strict && (!dates.strict || one.strict.last < dates.strict.last)) dates.strict = one.strict;
+    if (one.lenient && (!dates.lenient || one.lenient.last > dates.lenient.last)) dates.lenient = one.lenient;
+    if (dates.days.length === 0 || (dates.lenient === one.lenient && one.days.length > dates.days.length)) dates.days = one.days;
+  }
+  if (rests.every(function (rest) { return rest.sure; })) dates.restsSince = first.restsSince;
+  else if (rests.some(function (rest) { return rest.sure || rest.perhaps; })) addAll(dates.needs, ["of"]);
+  return dates;
+}
+
+function restWith(of: ClockCase, reader: StateReader, name: string, assumed: Assignment): Rest {
+  const met = of.fulfilment.metBy.length > 0 ? of.fulfilment.metBy[0] : null;
+  const trigger = of.duty.trigger;
+  const stretches = reader.listStretches(name, assumed).filter(function (one) { return !met || one.began.index < met.index; });
+  const sure = stretches.filter(function (one) { return one.truth.is === "true"; });
+  const possible = stretches.filter(function (one) { return one.truth.is === "?"; });
+  const lasts = sure.filter(function (one) { return one.end === null; });
+  const dates = noDates(trigger.moment, []);
+  const rest: Rest = { dates: dates, start: 0, sure: lasts.length > 0, perhaps: possible.some(function (one) { return one.end === null; }), restsSince: null };
+  if (lasts.length > 0) rest.restsSince = lasts[0].began.moment;
+  let start = trigger.moment;
+  let moves = true;
+  while (moves) {
+    moves = false;
+    for (const one of sure) {
+      if (one.began.moment.earliest > start.earliest) continue;
+      if (!one.end) return rest;
+      if (one.end.moment.earliest > start.earliest) {
+        start = one.end.moment;
+        moves = true;
+      }
+    }
+  }
+  dates.start = start;
+  const base = countSpan(of, start);
+  dates.strict = base.strict;
+  dates.lenient = base.lenient;
+  dates.days = base.days.slice();
+  runAnew(of, dates, sure, start, true);
+  runAnew(of, dates, sure.concat(possible).sort(function (a, b) { return a.began.index - b.began.index; }), start, false);
+  return rest;
+}
+
+function countSpan(of: ClockCase, start: Moment): Reading {
+  const spans = findSpans(of.duty) as [Span, Span];
+  return of.counter.count(of.duty.opening_rule.clock.count as string, spans[0], spans[1], start, start);
+}
+
+function runAnew(of: ClockCase, dates: Dates, stretches: Stretch[], start: Moment, isSure: boolean): void {
+  for (const one of stretches) {
+    if (!one.end || !dates.lenient) continue;
+    if (isSure && one.began.moment.earliest <= start.earliest) continue;
+    if (!isSure && one.truth.is === "true") continue;
+    if (one.began.moment.earliest > dates.lenient.last) continue;
+    if (one.end.moment.latest < start.earliest) continue;
+    const again = countSpan(of, one.end.moment);
+    if (again.lenient.last > dates.lenient.last) {
+      dates.lenient = again.lenient;
+      dates.days = dates.days.concat(again.days.slice(1));
+    }
+  }
+}
+

@@ -1,0 +1,196 @@
+import { noDates } from "./clock";
+import { Duty } from "./duty";
+import { findFulfilment } from "./fulfilment";
+import { CaseEvent, addAll } from "./history";
+import { findIn, wasUnmet } from "./law-change";
+import { Resolution } from "./resolution";
+import { Resolved } from "./resolved";
+import { judgeByTime, timeOf } from "./status";
+import { EpochSeconds } from "./time";
+import { makeSubject } from "./touching";
+
+/** Returns all duties of a case: those that its events opened, and those that follow from them. */
+export function addConsequences(of: Resolution, earlier: (at: EpochSeconds) => Resolved[]): Resolved[] {
+  let all = of.resolved.slice();
+  for (const first of of.resolved) {
+    if (!first.dates.strict || first.year > 0) continue;
+    const id = findFollowUp(of, first, earlier);
+    const followUp = id === null ? null : resolveFollowUp(of, first, id);
+    if (followUp) all.push(followUp);
+    all = all.concat(openByUnmet(of, first));
+    if (followUp && isReplaced(of, first, followUp)) {
+      first.status = "replaced";
+      first.metBy = [];
+      first.needs = [];
+    }
+  }
+  return keepSurest(all.concat(openRemedies(of, all)));
+}
+
+function derive(of: Resolution, first: Duty, id: string, needs: string[]): Duty {
+  const rule = of.book.rule(id);
+  return {
+    opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: of.book.lineageOf(id), trigger: first.trigger, beside: first.beside,
+    opening: first.opening, needs: needs, commenced: null, moved: false, dateless: true, hasDoubtOfSecond: false,
+    subject: makeSubject(of.history, first.trigger, first.opening, first.beside, of.book.triggerTypesOf(id), first.subject.standsFor),
+  };
+}
+
+function findFollowUp(of: Resolution, first: Resolved, earlier: (at: EpochSeconds) => Resolved[]): string | null {
+  const own = of.book.followUpOf(first.duty.opened_by);
+  if (own === null) return null;
+  for (const change of of.history.bundle.transitions) {
+    if (change.instant > of.at || of.history.events[0].moment.earliest >= change.instant) continue;
+    const before = earlier(change.instant - 1);
+    if (wasUnmet(before, own, first.duty.trigger)) return of.book.successorsOf(own)[0] || own;
+    if (findIn(before, own, first.duty.trigger).length > 0) return own;
+  }
+  return of.book.followUpOf(first.duty.id) || own;
+}
+
+/** Whether a duty was owed when its strict day ended; with `orMay` also where that is unknown. */
+function wasOwed(of: Resolution, first: Resolved, orMay: boolean): boolean {
+  const strict = first.dates.strict;
+  const fulfilment = first.fulfilment;
+  if (!strict || fulfilment.excluded) return false;
+  if (fulfilment.metBy.some(function (event) { return event.moment.latest <= strict.last; })) return false;
+  if (isWaivedBy(of, first, strict.last)) return false;
+  if (orMay) return true;
+  if (fulfilment.needs.length > 0 || first.dates.needs.length > 0) return false;
+  return fulfilment.perhapsWaived.length === 0 || (fulfilment.doubt !== null && fulfilment.doubt.moment.earliest > strict.last);
+}
+
+function isWaivedBy(of: Resolution, first: Resolved, second: EpochSeconds): boolean {
+  const waiver = first.fulfilment.waiver;
+  if (waiver && (!waiver.event || waiver.event.moment.earliest <= second)) return true;
+  return first.waivedFrom !== null && first.waivedFrom <= second && first.waivedFrom <= of.at;
+}
+
+function resolveFollowUp(of: Resolution, first: Resolved, id: string): Resolved | null {
+  const strict = first.dates.strict;
+  if (!strict) return null;
+  const duty = derive(of, first.duty, id, []);
+  duty.moved = id !== of.book.followUpOf(first.duty.opened_by);
+  const fulfilment = findFulfilment(of.evaluation, duty, of.view());
+  const act = fulfilment.metBy.length > 0 ? fulfilment.metBy[0] : null;
+  const ran = act !== null && !first.fulfilment.excluded && stillRan(of, first, act);
+  if (!ran && !(of.at > strict.last && wasOwed(of, first, false))) return null;
+  const resolved = of.make(duty, 0, first.dates, fulfilment);
+  const waiver = fulfilment.waiver;
+  const byTime = resolved.waivedFrom !== null && of.at >= resolved.waivedFrom ? resolved.waivedFrom : Infinity;
+  const waivedAt = waiver ? (waiver.event ? waiver.event.moment.earliest : -Infinity) : Infinity;
+  const from = Math.min(byTime, waivedAt);
+  if (act && !(from < act.moment.earliest)) {
+    resolved.status = timeOf(resolved, act, null);
+    resolved.metBy = [act];
+  } else if (from < Infinity) {
+    resolved.status = "waived";
+  } else {
+    resolved.status = first.status === "met_contested" ? "contested" : judgeByTime(of.at, resolved);
+  }
+  return resolved;
+}
+
+function stillRan(of: Resolution, first: Resolved, act: CaseEvent): boolean {
+  const strict = first.dates.strict;
+  if (!strict) return false;
+  const met = first.fulfilment.metBy.some(function (event) { return event.moment.latest <= strict.last && event.index <= act.index; });
+  const waiver = first.fulfilment.waiver;
+  const waived = waiver !== null && (!waiver.event || waiver.event.index <= act.index);
+  const grown = first.waivedFrom !== null && first.waivedFrom <= of.at && first.waivedFrom <= act.moment.earliest;
+  return !met && !waived && !grown;
+}
+
+function isReplaced(of: Resolution, first: Resolved, followUp: Resolved): boolean {
+  const strict = first.dates.strict;
+  if (!strict || of.at <= strict.last || (followUp.status !== "met" && followUp.status !== "met_contested")) return false;
+  const isOpen = first.status === "undetermined" || first.status === "waived";
+  if (first.status === null || (isOpen && !wasOwed(of, first, false))) return false;
+  const waiver = first.waiver;
+  if (first.status === "waived" && waiver && waiver.event) {
+    const before = findFulfilment(of.evaluation, first.duty, of.viewBefore(waiver.event.index));
+    if (before.needs.length > 0 || before.perhapsWaived.length > 0) return false;
+  }
+  const act = followUp.metBy[0];
+  const until = Math.max(act.moment.earliest, strict.last + 1);
+  const atOrBefore = function (event: CaseEvent): boolean { return event.moment.earliest <= until; };
+  if (first.fulfilment.metBy.some(atOrBefore)) return false;
+  if (first.fulfilment.waiver && (!first.fulfilment.waiver.event || atOrBefore(first.fulfilment.waiver.event))) return false;
+  if (first.status === "undetermined") {
+    const doubt = first.fulfilment.doubt;
+    if (first.fulfilment.perhapsWaived.length > 0 && (doubt === null || atOrBefore(doubt))) return false;
+  }
+  return true;
+}
+
+function openByUnmet(of: Resolution, first: Resolved): Resolved[] {
+  const strict = first.dates.strict;
+  const found: Resolved[] = [];
+  if (!strict || of.at <= strict.last || !wasOwed(of, first, true)) return found;
+  for (const id of of.book.ids) {
+    const opened = of.book.rule(id).opened_by_unmet;
+    if (!opened || opened.rule !== first.duty.id) continue;
+    const needs = first.fulfilment.needs.slice();
+    for (const one of first.fulfilment.perhapsMetBy) if (one.event.moment.latest <= strict.last) addAll(needs, one.needs);
+    const duty = derive(of, first.duty, id, needs);
+    const unless = of.history.ofTypes([opened.unless]);
+    if (unless.some((event) => of.evaluation.touching.touches(event, duty.subject))) continue;
+    for (const resolved of of.resolve(duty)) {
+      resolved.dates.start = first.dates.start;
+      found.push(resolved);
+    }
+  }
+  return found;
+}
+
+function openRemedies(of: Resolution, all: Resolved[]): Resolved[] {
+  const bearers = of.history.bundle.vocabulary.bearers;
+  let first: Resolved | null = null;
+  let firstAt = Infinity;
+  for (const one of all) {
+    const bearer = bearers[one.duty.rule.bearer];
+    if (one.duty.rule.modality !== "must" || !bearer || !bearer.municipality) continue;
+    if (one.status !== "overdue" && one.status !== "met_late" && one.status !== "breached") continue;
+    const at = one.dates.lenient ? one.dates.lenient.last + 1 : one.named ? one.named.earliest : Infinity;
+    if (at < firstAt || (at === firstAt && first && one.duty.trigger.index < first.duty.trigger.index)) {
+      first = one;
+      firstAt = at;
+    }
+  }
+  if (!first) return [];
+  const found: Resolved[] = [];
+  const day = of.counter.clock.dayOf(first.duty.trigger.moment.earliest);
+  for (const id of of.book.ids) {
+    const version = of.book.rule(id).on_breach ? of.book.versionOn(id, day) : null;
+    if (!version) continue;
+    const duty = derive(of, first.duty, id, []);
+    const next = of.book.successorsOf(id)[0];
+    if (duty.rule.moves && next && version.to && of.counter.clock.dayOf(of.at) > dayNumber(version.to)) {
+      duty.id = next;
+      duty.rule = of.book.rule(next);
+      duty.moved = true;
+    }
+    const resolved = of.make(duty, 0, noDates(first.duty.trigger.moment, []), findFulfilment(of.evaluation, duty, of.view()));
+    resolved.status = "available";
+    found.push(resolved);
+  }
+  return found;
+}
+
+function dayNumber(text: string): number {
+  return Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / 86400000;
+}
+
+function keepSurest(all: Resolved[]): Resolved[] {
+  const kept: Resolved[] = [];
+  const rank = function (one: Resolved): number { return one.fulfilment.excluded ? 2 : one.fulfilment.needs.length > 0 ? 1 : 0; };
+  for (const one of all) {
+    const same = kept.filter(function (other) {
+      return other.duty.lineage === one.duty.lineage && other.duty.id === one.duty.id && other.duty.trigger === one.duty.trigger && other.year === one.year;
+    })[0];
+    if (!same) kept.push(one);
+    else if (rank(one) < rank(same)) kept[kept.indexOf(same)] = one;
+  }
+  return kept.filter(function (one) { return one.status !== null; });
+}
+

@@ -1,0 +1,111 @@
+import { Span } from "./bundle";
+import { Holidays } from "./holidays";
+import { DayNumber, EpochSeconds, LocalClock, Moment, addMonths } from "./time";
+
+/** A deadline: a day, or an instant. */
+export interface Deadline { isDay: boolean; day: DayNumber; begins: EpochSeconds; last: EpochSeconds; end: EpochSeconds }
+
+/** A day of the counting, and whether each reading counts it. */
+export interface CountedDay { day: DayNumber; strict: boolean; lenient: boolean }
+
+/** The two readings of a time limit, and how they were counted. */
+export interface Reading { strict: Deadline; lenient: Deadline; days: CountedDay[] }
+
+/** Counts time limits by the conventions of the law. */
+export class Counter {
+  constructor(readonly clock: LocalClock, readonly holidays: Holidays) {}
+
+  /** Makes the deadline of a day. */
+  day(day: DayNumber): Deadline {
+    const end = this.clock.midnight(day + 1);
+    return { isDay: true, day: day, begins: this.clock.midnight(day), last: end - 1, end: end };
+  }
+
+  /** Makes the deadline of an instant. */
+  instant(second: EpochSeconds): Deadline {
+    return { isDay: false, day: this.clock.dayOf(second), begins: second, last: second, end: second };
+  }
+
+  /** Makes two readings of set days, the earlier one strict. */
+  set(days: DayNumber[], counted: CountedDay[]): Reading {
+    return { strict: this.day(Math.min.apply(null, days)), lenient: this.day(Math.max.apply(null, days)), days: counted };
+  }
+
+  /** Counts spans from a strict and a lenient start. */
+  count(count: string, strict: Span, lenient: Span, from: Moment, lenientFrom: Moment): Reading {
+    const start = this.clock.dayOf(from.earliest);
+    const lenientStart = this.clock.dayOf(lenientFrom.earliest);
+    switch (count) {
+      case "elapsed": {
+        const base = lenientFrom.isDay ? lenientFrom.latest + 1 : lenientFrom.earliest;
+        return this.withEnds(start, true, this.instant(from.earliest + strict.value * 3600), this.instant(base + lenient.value * 3600));
+      }
+      case "working_days": return this.walk(start, lenientStart, strict.value, lenient.value, false);
+      case "weekdays": return this.walk(start, lenientStart, strict.value, lenient.value, true);
+      case "inclusive": return this.withEnds(start, true, this.day(start + strict.value - 1), this.day(lenientStart + lenient.value - 1));
+      case "exclusive": return this.withEnds(start, false, this.day(start + strict.value), this.day(lenientStart + lenient.value));
+      case "weeks": return this.withEnds(start, false, this.day(start + 7 * strict.value), this.day(lenientStart + 7 * lenient.value));
+      case "weeks_roll": return this.rollWeeks(start, start + 7 * strict.value);
+      default: return this.countMonths(start, lenientStart, monthsOf(strict), monthsOf(lenient));
+    }
+  }
+
+  /** Counts months from two starts: one reading clamps, the other keeps the ends of months. */
+  countMonths(start: DayNumber, lenientStart: DayNumber, strict: number, lenient: number): Reading {
+    const one = addMonths(start, strict, false);
+    const other = addMonths(lenientStart, lenient, true);
+    return this.withEnds(start, false, this.day(Math.min(one, other)), this.day(Math.max(one, other)));
+  }
+
+  /** Lists the start and the ends of a time limit. */
+  withEnds(start: DayNumber, startCounts: boolean, strict: Deadline, lenient: Deadline): Reading {
+    const days: CountedDay[] = [{ day: start, strict: startCounts, lenient: startCounts }];
+    return { strict: strict, lenient: lenient, days: days.concat(listEnds(strict, lenient)) };
+  }
+
+  private walk(start: DayNumber, lenientStart: DayNumber, strict: number, lenient: number, isWeekdays: boolean): Reading {
+    const days: CountedDay[] = [{ day: start, strict: false, lenient: false }];
+    let strictLeft = strict;
+    let lenientLeft = lenient;
+    let strictDay = start;
+    let lenientDay = start;
+    for (let day = start + 1; strictLeft > 0 || lenientLeft > 0; day++) {
+      const countsStrict = strictLeft > 0 && !this.holidays.isOff(day, isWeekdays);
+      const isLenientOff = isWeekdays ? this.holidays.rolls(day) : this.holidays.isOff(day, true);
+      const countsLenient = lenientLeft > 0 && day > lenientStart && !isLenientOff;
+      if (countsStrict && --strictLeft === 0) strictDay = day;
+      if (countsLenient && --lenientLeft === 0) lenientDay = day;
+      days.push({ day: day, strict: countsStrict, lenient: countsLenient });
+    }
+    return { strict: this.day(strictDay), lenient: this.day(lenientDay), days: days };
+  }
+
+  private rollWeeks(start: DayNumber, end: DayNumber): Reading {
+    const days: CountedDay[] = [{ day: start, strict: false, lenient: false }];
+    let day = end;
+    while (this.holidays.rolls(day)) {
+      days.push({ day: day, strict: false, lenient: false });
+      day++;
+    }
+    days.push({ day: day, strict: true, lenient: true });
+    return { strict: this.day(day), lenient: this.day(day), days: days };
+  }
+
+  /** Moves a day on while it rolls. */
+  roll(day: DayNumber): DayNumber {
+    let moved = day;
+    while (this.holidays.rolls(moved)) moved++;
+    return moved;
+  }
+}
+
+/** Lists the ends of two readings. */
+export function listEnds(strict: Deadline, lenient: Deadline): CountedDay[] {
+  if (strict.last === lenient.last) return [{ day: strict.day, strict: true, lenient: true }];
+  return [{ day: strict.day, strict: true, lenient: true }, { day: lenient.day, strict: false, lenient: true }];
+}
+
+/** Returns the months of a span in months or years. */
+export function monthsOf(span: Span): number {
+  return span.unit === "years" ? span.value * 12 : span.value;
+}

@@ -1,0 +1,29 @@
+import { Rule } from "./bundle";
+import { CaseEvent } from "./history";
+import { EpochSeconds } from "./time";
+import { Subject } from "./touching";
+
+/** A duty that arose: what opened it, and what governs it. */
+export interface Duty {
+  /** The rule that opened it; its clock is that of this rule. */
+  opened_by: string;
+  opening_rule: Rule;
+  /** The rule that governs it now. */
+  id: string;
+  rule: Rule;
+  lineage: string;
+  trigger: CaseEvent;
+  /** Events whose facts stand beside those of the trigger. */
+  beside: CaseEvent[];
+  opening: EpochSeconds;
+  /** Whether it surely arose; else `needs` says what would settle it. */
+  needs: string[];
+  subject: Subject;
+  /** The day on which it began by the commencement of an act. */
+  commenced: EpochSeconds | null;
+  /** How it came through a change of law. */
+  moved: boolean;
+  /** A duty that another rule opened: it has no date. */
+  dateless: boolean;
+  hasDoubtOfSecond: boolean;
+}

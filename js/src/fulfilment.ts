@@ -1,0 +1,166 @@
+import { FlatFacts, Holding, listMissing } from "./clauses";
+import { Duty } from "./duty";
+import { CaseEvent, addAll } from "./history";
+import { Evaluation } from "./openings";
+import { Touch } from "./placements";
+import { findBirthday } from "./time";
+
+/** An event that may do something, with what would settle it. */
+export interface Possible { event: CaseEvent; needs: string[] }
+
+/** What waives a duty for sure. */
+export interface Waiver { event: CaseEvent | null; forATime: boolean }
+
+/** What the events of a case did to a duty. */
+export interface Fulfilment {
+  /** What would settle whether the duty is owed at all. */
+  needs: string[];
+  excluded: boolean;
+  metBy: CaseEvent[];
+  perhapsMetBy: Possible[];
+  waiver: Waiver | null;
+  perhapsWaived: string[];
+  /** The first event of those that may waive; null where a fact may. */
+  doubt: CaseEvent | null;
+  endedBy: CaseEvent | null;
+  perhapsEnded: boolean;
+  precludes: Holding[];
+  /** Index of the event that answered the duty. */
+  answeredAt: number;
+}
+
+/** A view on the events: which of them are seen, and which of them touch a duty. */
+export interface View {
+  sees(event: CaseEvent): boolean;
+  touch(event: CaseEvent, duty: Duty, beside: boolean): Touch;
+  /** When other duties of the lineage opened. */
+  openings(duty: Duty): number[];
+}
+
+function answerTypes(duty: Duty): string[] {
+  const types: string[] = [];
+  for (const clause of duty.rule.answers || []) {
+    for (const pattern of clause.wanted.concat(clause.unwanted || [])) {
+      const kind = pattern.kind.split(">");
+      if (kind[0] === "answer") addAll(types, [kind[1]]);
+    }
+  }
+  addAll(types, (duty.rule.once && duty.rule.once.unknown_without) || []);
+  return types;
+}
+
+/** Returns the events that can bear on a duty by their types. */
+export function listCandidates(evaluation: Evaluation, duty: Duty, view: View): CaseEvent[] {
+  return evaluation.touching.history.ofTypes(answerTypes(duty)).filter(function (event) {
+    return event !== duty.trigger && view.sees(event);
+  });
+}
+
+/** Returns what the events that a view shows did to a duty. */
+export function findFulfilment(evaluation: Evaluation, duty: Duty, view: View): Fulfilment {
+  const ends = duty.rule.ends_by || [];
+  const told: CaseEvent[] = [];
+  const uncertain: CaseEvent[] = [];
+  for (const event of listCandidates(evaluation, duty, view)) {
+    const touch = view.touch(event, duty, ends.indexOf(event.type) >= 0);
+    if (touch !== "no") told.push(event);
+    if (touch === "unknown") uncertain.push(event);
+  }
+  return judgeAnswers(evaluation, duty, view, told, uncertain);
+}
+
+/** Asks the clauses of a rule, of events that bear on a duty. */
+export function judgeAnswers(evaluation: Evaluation, duty: Duty, view: View, told: CaseEvent[], uncertain: CaseEvent[]): Fulfilment {
+  const history = evaluation.touching.history;
+  const ever = history.events.filter(function (event) { return view.sees(event); });
+  const holding = new FlatFacts(evaluation.conditions, duty.trigger, duty.beside, { answer: told, ever: ever }).ask(duty.rule.answers || []);
+  const ofRole = function (role: string): Holding[] { return holding.filter(function (one) { return one.clause.role === role; }); };
+  const missing = function (list: Holding[]): string[] { return evaluation.conditions.replaceNames(listMissing(list), duty.trigger); };
+  const isUncertain = function (event: CaseEvent | null): boolean { return event !== null && uncertain.indexOf(event) >= 0; };
+
+  const needs = duty.needs.slice();
+  let excluded = false;
+  if (duty.rule.once) {
+    const settles = ofRole("settles").map(function (one) { return isUncertain(one.event) ? addOf(one) : one; });
+    if (!settles.some(function (one) { return one.needs.length === 0; })) {
+      const wanted = missing(settles);
+      const without = duty.rule.once.unknown_without || [];
+      if (!told.some(function (event) { return without.indexOf(event.type) >= 0; })) addAll(wanted, without);
+      if (wanted.length === 0) excluded = true;
+      addAll(needs, wanted);
+    }
+  }
+
+  const metBy: CaseEvent[] = [];
+  const perhapsMetBy: Possible[] = [];
+  const meets = ofRole("meets");
+  for (const event of history.events) {
+    const own = meets.filter(function (one) { return (one.event || duty.trigger) === event; });
+    if (own.length === 0) continue;
+    const sure = own.some(function (one) { return one.needs.length === 0; });
+    if (sure && !isUncertain(event)) metBy.push(event);
+    else perhapsMetBy.push({ event: event, needs: (sure ? [] : missing(own)).concat(isUncertain(event) ? ["of"] : []) });
+  }
+
+  const found: Fulfilment = {
+    needs: needs, excluded: excluded, metBy: metBy, perhapsMetBy: perhapsMetBy, waiver: null, perhapsWaived: [], doubt: null,
+    endedBy: null, perhapsEnded: false, precludes: ofRole("precludes"), answeredAt: Infinity,
+  };
+  judgeWaivers(evaluation, duty, view, holding, isUncertain, found);
+  for (const one of ofRole("ends")) {
+    const event = one.event as CaseEvent;
+    if (isUncertain(event)) found.perhapsEnded = true;
+    else if (!found.endedBy || event.index < found.endedBy.index) found.endedBy = event;
+  }
+  if (found.endedBy) found.perhapsEnded = false;
+  if (metBy.length > 0) found.answeredAt = metBy[0].index;
+  if (found.waiver && found.waiver.event && !found.waiver.forATime) found.answeredAt = Math.min(found.answeredAt, found.waiver.event.index);
+  return found;
+}
+
+function judgeWaivers(
+  evaluation: Evaluation, duty: Duty, view: View, holding: Holding[], isUncertain: (event: CaseEvent | null) => boolean,
+  found: Fulfilment,
+): void {
+  const history = evaluation.touching.history;
+  const others = view.openings(duty);
+  const possible: Holding[] = [];
+  for (const one of holding) {
+    if (one.clause.role !== "waives") continue;
+    const number = one.clause.detail || 0;
+    const waiver = (duty.rule.waivers || [])[number] || {};
+    const event = one.event;
+    if (event && waiver.before_birthday !== undefined) {
+      const birth = history.childDay("foedselsdato");
+      if (birth !== null && history.clock.dayOf(event.moment.earliest) >= findBirthday(birth, waiver.before_birthday)) continue;
+    }
+    if (event && isLifted(holding, number, event, others)) continue;
+    if (one.needs.length > 0 || isUncertain(event)) {
+      possible.push(isUncertain(event) ? addOf(one) : one);
+      continue;
+    }
+    const earlier = !found.waiver || (found.waiver.event !== null && (event === null || event.index < found.waiver.event.index));
+    if (earlier) found.waiver = { event: event, forATime: waiver.until !== undefined };
+  }
+  if (possible.length === 0) return;
+  found.perhapsWaived = evaluation.conditions.replaceNames(listMissing(possible), duty.trigger);
+  if (possible.every(function (one) { return one.event !== null; })) {
+    found.doubt = possible.map(function (one) { return one.event as CaseEvent; })
+      .reduce(function (first, event) { return event.index < first.index ? event : first; });
+  }
+}
+
+function addOf(one: Holding): Holding {
+  return { clause: one.clause, event: one.event, needs: one.needs.concat([["of", "is", [true]]]) };
+}
+
+function isLifted(holding: Holding[], number: number, event: CaseEvent, others: number[]): boolean {
+  return holding.some(function (one) {
+    if ((one.clause.detail || 0) !== number || !one.event) return false;
+    if (one.clause.role === "resumes") return one.event.index > event.index;
+    if (one.clause.role !== "undoes") return false;
+    const undoing = one.event;
+    if (undoing.index < event.index) return true;
+    return !others.some(function (opening) { return opening > event.moment.latest && opening <= undoing.moment.latest; });
+  });
+}

@@ -1,0 +1,237 @@
+import { Bundle, EventType, FactKind, FactValue, TypeWithFacts, ValueTest } from "./bundle";
+import { ToldCase, ToldEvent } from "./reading";
+import { EpochSeconds, LocalClock, Moment } from "./time";
+
+/** An event that has happened, in its place in the order of the case. */
+export interface CaseEvent {
+  id: string;
+  type: string;
+  moment: Moment;
+  told: ToldEvent;
+  facts: { [fact: string]: FactValue };
+  index: number;
+  /** The events that it names and that have happened. */
+  names: CaseEvent[];
+  /** Whether its `of` is empty. */
+  isFree: boolean;
+}
+
+/** True, false or unknown, with what would settle it. */
+export interface Truth { is: "true" | "false" | "?"; needs: string[] }
+
+/** Makes a truth that is known. */
+export function known(is: boolean): Truth {
+  return { is: is ? "true" : "false", needs: [] };
+}
+
+/** Makes a truth that is unknown. */
+export function unknown(needs: string[]): Truth {
+  return { is: "?", needs: needs };
+}
+
+/** Adds to a list what is not yet in it. */
+export function addAll<T>(list: T[], more: T[]): void {
+  for (const one of more) if (list.indexOf(one) < 0) list.push(one);
+}
+
+/** Whether two lists share an entry. */
+export function overlaps<T>(a: T[], b: T[]): boolean {
+  return a.some(function (one) { return b.indexOf(one) >= 0; });
+}
+
+function byTime(a: ToldEvent, b: ToldEvent): number {
+  if (a.at.earliest !== b.at.earliest) return a.at.earliest - b.at.earliest;
+  if (a.at.latest !== b.at.latest) return a.at.latest - b.at.latest;
+  return compareCodePoints(a.id, b.id);
+}
+
+/** Compares texts by code points. */
+export function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    let x = a.charCodeAt(i);
+    let y = b.charCodeAt(i);
+    if (x !== y) {
+      // A surrogate stands for a character above all others of one unit.
+      if (x >= 0xd800 && x < 0xe000) x += 0x10000;
+      if (y >= 0xd800 && y < 0xe000) y += 0x10000;
+      return x - y;
+    }
+  }
+  return a.length - b.length;
+}
+
+/** What has happened in a case by an instant, and what its events are about. */
+export class History {
+  readonly events: CaseEvent[];
+  readonly ignored: string[];
+  private readonly aboveOf: CaseEvent[][] = [];
+  private readonly reach: { [type: string]: TypeWithFacts[] } = {};
+
+  constructor(readonly bundle: Bundle, readonly clock: LocalClock, readonly told: ToldCase, readonly at: EpochSeconds) {
+    const happened = listHappened(this.told, at).sort(byTime);
+    this.ignored = this.told.events.filter(function (event) { return event.at.earliest > at; }).map(function (event) { return event.id; });
+    this.events = happened.map(function (told, index) {
+      return {
+        id: told.id, type: told.type, moment: told.at, told: told, facts: told.facts, index: index, names: [],
+        isFree: told.of.length === 0,
+      };
+    });
+    for (const event of this.events) {
+      event.names = this.events.filter(function (other) { return event.told.of.indexOf(other.id) >= 0; });
+    }
+  }
+
+  /** Returns every event on the ways of an event. */
+  above(event: CaseEvent): CaseEvent[] {
+    let found = this.aboveOf[event.index];
+    if (!found) {
+      found = [];
+      for (const named of event.names) {
+        addAll(found, [named]);
+        addAll(found, this.above(named));
+      }
+      this.aboveOf[event.index] = found;
+    }
+    return found;
+  }
+
+  /** Whether one event stands on a way of another. */
+  isAbove(upper: CaseEvent, event: CaseEvent): boolean {
+    return this.above(event).indexOf(upper) >= 0;
+  }
+
+  /** Returns the events without `of` on the ways of an event, itself included, in order. */
+  roots(event: CaseEvent): CaseEvent[] {
+    return [event].concat(this.above(event)).filter(function (one) { return one.isFree; })
+      .sort(function (a, b) { return a.index - b.index; });
+  }
+
+  /** Returns the nearest event of the types above an event; of several on one level the last. */
+  nearest(event: CaseEvent, types: string[]): CaseEvent | null {
+    let level = event.names;
+    while (level.length > 0) {
+      let found: CaseEvent | null = null;
+      const next: CaseEvent[] = [];
+      for (const one of level) {
+        if (types.indexOf(one.type) >= 0 && (!found || one.index > found.index)) found = one;
+        addAll(next, one.names);
+      }
+      if (found) return found;
+      level = next;
+    }
+    return null;
+  }
+
+  /** Returns on each way of an event the first event of the types. */
+  nearestOnEachWay(event: CaseEvent, types: string[]): CaseEvent[] {
+    const found: CaseEvent[] = [];
+    for (const named of event.names) {
+      addAll(found, types.indexOf(named.type) >= 0 ? [named] : this.nearestOnEachWay(named, types));
+    }
+    return found;
+  }
+
+  /** Whether an event can be about another by their types and told facts. */
+  canBeAbout(event: CaseEvent, other: CaseEvent): boolean {
+    for (const not of this.typeOf(event).not_about || []) {
+      const told = event.facts[not.fact];
+      if (told !== undefined && not.values.indexOf(told) >= 0 && not.types.indexOf(other.type) >= 0) return false;
+    }
+    return this.reachOf(event.type).some(function (way) { return way.type === other.type && fits(way, other); });
+  }
+
+  /** Whether an event may come after another. */
+  mayComeAfter(event: CaseEvent, other: CaseEvent): boolean {
+    return event !== other && event.moment.latest >= other.moment.earliest;
+  }
+
+  /** Returns the type of an event. */
+  typeOf(event: CaseEvent): EventType {
+    return this.bundle.vocabulary.events[event.type];
+  }
+
+  /** Returns the events of some types, in order. */
+  ofTypes(types: string[]): CaseEvent[] {
+    return this.events.filter(function (event) { return types.indexOf(event.type) >= 0; });
+  }
+
+  /** Returns the kind of a fact of an event, or null where its type has no such fact. */
+  kindOf(event: CaseEvent, fact: string): FactKind | null {
+    const facts = this.typeOf(event).facts || {};
+    return Object.prototype.hasOwnProperty.call(facts, fact) ? facts[fact] : null;
+  }
+
+  /** Returns the value of a fact, told or by default; null where it is unknown. */
+  valueOf(event: CaseEvent, fact: string): FactValue | null {
+    const kind = this.kindOf(event, fact);
+    if (!kind) return null;
+    const value = event.facts[fact] !== undefined ? event.facts[fact] : kind.default;
+    return value === undefined || value === kind.means_unknown ? null : value;
+  }
+
+  /** Returns the instant or the day that a fact of an event tells, as a moment. */
+  momentTold(event: CaseEvent, fact: string): Moment | null {
+    const value = event.facts[fact];
+    return typeof value === "string" ? this.readMoment(value) : null;
+  }
+
+  /** Returns the day of the child that the case tells. */
+  childDay(name: string): number | null {
+    const value = this.told.child[name];
+    return typeof value === "string" ? this.clock.dayOf(this.readMoment(value).earliest) : null;
+  }
+
+  private readMoment(text: string): Moment {
+    return readToldMoment(this.clock, text);
+  }
+
+  /** Tests an event by the values of its facts. */
+  test(event: CaseEvent, tests: ValueTest[] | undefined): Truth {
+    const needs: string[] = [];
+    for (const test of tests || []) {
+      const value = test[0] === "type" ? event.type : this.valueOf(event, test[0]);
+      if (value === null) {
+        if (test[1] === "known_to_be") return known(false);
+        if (test[1] !== "not_known_to_be") addAll(needs, [test[0]]);
+      } else {
+        const among = test[2].indexOf(value) >= 0;
+        if (among !== (test[1] === "is" || test[1] === "known_to_be")) return known(false);
+      }
+    }
+    return needs.length > 0 ? unknown(needs) : known(true);
+  }
+
+  private reachOf(type: string): TypeWithFacts[] {
+    if (!this.reach[type]) {
+      let found: TypeWithFacts[] = [];
+      for (const about of this.bundle.vocabulary.events[type].about || []) found = found.concat([about], this.reachOf(about.type));
+      this.reach[type] = found;
+    }
+    return this.reach[type];
+  }
+}
+
+function listHappened(told: ToldCase, at: EpochSeconds): ToldEvent[] {
+  return told.events.filter(function (event) { return event.at.earliest <= at; });
+}
+
+/** Whether the told facts of an event have the values asked, or are absent. */
+export function fits(way: TypeWithFacts, event: CaseEvent): boolean {
+  const asked = way.facts || {};
+  return Object.keys(asked).every(function (fact) { return event.facts[fact] === undefined || event.facts[fact] === asked[fact]; });
+}
+
+/** Reads a moment that the reader of cases accepted. */
+export function readToldMoment(clock: LocalClock, text: string): Moment {
+  const days = Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / 86400000;
+  if (text.indexOf("T") < 0) return clock.momentOfDay(days);
+  const time = /T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?/.exec(text) as RegExpExecArray;
+  const local = days * 86400 + Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3] || "0");
+  const offset = /([+-])([0-9]{2}):([0-9]{2})$/.exec(text);
+  if (offset) {
+    const ahead = Number(offset[2]) * 3600 + Number(offset[3]) * 60;
+    return clock.momentOf(offset[1] === "-" ? local + ahead : local - ahead);
+  }
+  return clock.momentOf(text.charAt(text.length - 1) === "Z" ? local : clock.instantsOf(local)[0]);
+}

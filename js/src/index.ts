@@ -1,0 +1,13 @@
+import { Bundle } from "./bundle";
+import { Answer, Engine } from "./engine";
+
+export { Bundle, Texts } from "./bundle";
+export { Answer, Engine, Obligation } from "./engine";
+export { answerLine } from "./lines";
+export { Refusal, isRefusal } from "./refusal";
+export { Status } from "./resolved";
+
+/** Returns the duties of a case as of an instant; throws a refusal of what cannot be read. */
+export function evaluate(bundle: Bundle, told: unknown, at: string): Answer {
+  return new Engine(bundle).evaluate(told, at);
+}

@@ -1,0 +1,84 @@
+import { Duty } from "./duty";
+import { View, findFulfilment } from "./fulfilment";
+import { CaseEvent } from "./history";
+import { Evaluation } from "./openings";
+import { listOtherOpenings } from "./placements";
+import { findBirthday } from "./time";
+import { Subject } from "./touching";
+
+interface Standing { trigger: CaseEvent; by: CaseEvent; until: number }
+
+/** Takes in duties that open while a clock of their lineage runs; returns those that are kept. */
+export function keepOneAtATime(evaluation: Evaluation, duties: Duty[]): Duty[] {
+  const lineages: string[] = [];
+  for (const duty of duties) {
+    if (lineages.indexOf(duty.lineage) < 0 && duty.rule.one_at_a_time) lineages.push(duty.lineage);
+  }
+  let left = duties;
+  for (const lineage of lineages) left = keepOfLineage(evaluation, left, lineage);
+  return left;
+}
+
+function keepOfLineage(evaluation: Evaluation, duties: Duty[], lineage: string): Duty[] {
+  const standing: Standing[] = [];
+  const standsFor = function (event: CaseEvent, asked: CaseEvent): CaseEvent {
+    for (const one of standing) if (one.trigger === event && asked.index < one.until) return one.by;
+    return event;
+  };
+  const sorted = duties.filter(function (duty) { return duty.lineage === lineage; }).sort(function (a, b) {
+    return a.opening - b.opening || a.trigger.index - b.trigger.index;
+  });
+  const kept: Duty[] = [];
+  for (const duty of sorted) {
+    duty.subject.standsFor = standsFor;
+    const running = kept.filter(function (one) { return isRunning(evaluation, kept, one, duty.opening); })[0];
+    if (!running || running.trigger === duty.trigger) {
+      kept.push(duty);
+      continue;
+    }
+    const own = findOwnExamination(evaluation, duty, running, standing);
+    standing.push({ trigger: duty.trigger, by: running.trigger, until: own ? own.index : Infinity });
+    if (own) {
+      duty.hasDoubtOfSecond = true;
+      kept.push(duty);
+    }
+  }
+  return duties.filter(function (duty) { return duty.lineage !== lineage || kept.indexOf(duty) >= 0; });
+}
+
+function isRunning(evaluation: Evaluation, kept: Duty[], duty: Duty, opening: number): boolean {
+  const history = evaluation.touching.history;
+  const birth = history.childDay("foedselsdato");
+  if (duty.rule.grows_up_at !== undefined && birth !== null) {
+    if (history.clock.midnight(findBirthday(birth, duty.rule.grows_up_at)) <= opening) return false;
+  }
+  const view: View = {
+    sees: function (event) { return event.moment.earliest <= opening; },
+    touch: function (event, one) { return evaluation.touching.touches(event, one.subject) ? "yes" : "no"; },
+    openings: function (one) { return listOtherOpenings(kept, one); },
+  };
+  const found = findFulfilment(evaluation, duty, view);
+  return found.metBy.length === 0 && !found.waiver;
+}
+
+function findOwnExamination(evaluation: Evaluation, duty: Duty, running: Duty, standing: Standing[]): CaseEvent | null {
+  const touching = evaluation.touching;
+  const history = touching.history;
+  const types = evaluation.book.triggerTypesOf(duty.opened_by);
+  const begun = history.ofTypes((duty.rule.once && duty.rule.once.begun_by) || []);
+  const subject: Subject = {
+    trigger: running.subject.trigger, opening: running.subject.opening, own: running.subject.own, ownTypes: running.subject.ownTypes,
+    triggerTypes: running.subject.triggerTypes,
+    standsFor: function (event, asked) {
+      if (event === duty.trigger) return running.trigger;
+      for (const one of standing) if (one.trigger === event && asked.index < one.until) return one.by;
+      return event;
+    },
+  };
+  for (const event of begun) {
+    if (event.moment.latest < duty.opening || history.isAbove(running.trigger, event)) continue;
+    if (history.nearestOnEachWay(event, types).indexOf(duty.trigger) < 0) continue;
+    if (begun.some(function (other) { return other.index < event.index && touching.touches(other, subject); })) return event;
+  }
+  return null;
+}

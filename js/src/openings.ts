@@ -1,0 +1,99 @@
+import { Clause, ClockStart } from "./bundle";
+import { FlatFacts, Holding, listMissing } from "./clauses";
+import { Conditions } from "./conditions";
+import { Duty } from "./duty";
+import { CaseEvent, addAll } from "./history";
+import { Rulebook } from "./rulebook";
+import { Touching, makeSubject } from "./touching";
+import { Moment } from "./time";
+
+/** What all stages of an evaluation share. */
+export interface Evaluation { book: Rulebook; touching: Touching; conditions: Conditions }
+
+/** Returns the moment at which a clock starts that is not moved; null where the case does not tell it. */
+export function findClockStart(evaluation: Evaluation, trigger: CaseEvent, start: ClockStart | undefined): Moment | null {
+  const history = evaluation.touching.history;
+  if (!start) return trigger.moment;
+  if (start.kind === "earlier") {
+    const told = history.momentTold(trigger, start.name);
+    return told && told.earliest < trigger.moment.earliest ? told : trigger.moment;
+  }
+  if (start.kind === "fact") return history.momentTold(trigger, start.name);
+  if (start.kind !== "earlier_event") return trigger.moment;
+  let found = history.nearest(trigger, [start.name]);
+  if (!found) {
+    for (const event of history.ofTypes([start.name])) if (event.moment.earliest <= trigger.moment.earliest) found = event;
+  }
+  return found ? found.moment : trigger.moment;
+}
+
+/** Asks the clauses that open a duty, of a trigger. */
+export function askOpenings(evaluation: Evaluation, clauses: Clause[], trigger: CaseEvent, beside: CaseEvent[]): Holding[] {
+  const events = evaluation.touching.history.events;
+  const earlier = events.filter(function (event) { return event !== trigger && event.moment.earliest <= trigger.moment.earliest; });
+  return new FlatFacts(evaluation.conditions, trigger, beside, { earlier: earlier, ever: events }).ask(clauses);
+}
+
+/** Returns what is needed to know whether clauses hold: nothing where one holds; null where none can. */
+export function settleOpening(evaluation: Evaluation, holding: Holding[], trigger: CaseEvent): string[] | null {
+  if (holding.length === 0) return null;
+  if (holding.some(function (one) { return one.needs.length === 0; })) return [];
+  return evaluation.conditions.replaceNames(listMissing(holding), trigger);
+}
+
+/** Makes a duty of a rule and a trigger. */
+export function makeDuty(evaluation: Evaluation, id: string, trigger: CaseEvent, beside: CaseEvent[], needs: string[]): Duty {
+  const book = evaluation.book;
+  const rule = book.rule(id);
+  let opening = trigger.moment.earliest;
+  if (!rule.later_of) {
+    const start = findClockStart(evaluation, trigger, rule.clock.strict_from);
+    if (start) opening = Math.min(opening, start.earliest);
+  }
+  return {
+    opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: book.lineageOf(id), trigger: trigger, beside: beside,
+    opening: opening, needs: needs, commenced: null, moved: false, dateless: false, hasDoubtOfSecond: false,
+    subject: makeSubject(evaluation.touching.history, trigger, opening, beside, book.triggerTypesOf(id), null),
+  };
+}
+
+/** Returns the duties that the events of a case open, in the order of events and rules. */
+export function listOpenings(evaluation: Evaluation): Duty[] {
+  const history = evaluation.touching.history;
+  const duties: Duty[] = [];
+  for (const event of history.events) {
+    const day = history.clock.dayOf(event.moment.earliest);
+    for (const id of evaluation.book.ids) {
+      const rule = evaluation.book.rule(id);
+      if (rule.later_of) {
+        if (rule.later_of.each === event.type) addAll(duties, openByTwo(evaluation, id, event));
+        continue;
+      }
+      if ((rule.triggers || []).indexOf(event.type) < 0) continue;
+      const version = evaluation.book.versionOn(id, day);
+      if (!version) continue;
+      const needs = settleOpening(evaluation, askOpenings(evaluation, version.opens || [], event, []), event);
+      if (needs) duties.push(makeDuty(evaluation, id, event, [], needs));
+    }
+  }
+  return duties;
+}
+
+function openByTwo(evaluation: Evaluation, id: string, first: CaseEvent): Duty[] {
+  const history = evaluation.touching.history;
+  const duties: Duty[] = [];
+  for (const version of evaluation.book.rule(id).versions) {
+    const holding = askOpenings(evaluation, version.opens || [], first, []);
+    const seconds: CaseEvent[] = [];
+    for (const one of holding) if (one.event) addAll(seconds, [one.event]);
+    if (seconds.length === 0) continue;
+    seconds.sort(function (a, b) { return a.index - b.index; });
+    const above = seconds.filter(function (event) { return history.isAbove(event, first); });
+    const second = (above.length > 0 ? above : seconds)[0];
+    const trigger = seconds[0].index > first.index ? seconds[0] : first;
+    if (evaluation.book.versionOn(id, history.clock.dayOf(trigger.moment.earliest)) !== version) continue;
+    const needs = settleOpening(evaluation, holding, first);
+    if (needs) duties.push(makeDuty(evaluation, id, trigger, [first, second].filter(function (one) { return one !== trigger; }), needs));
+  }
+  return duties;
+}

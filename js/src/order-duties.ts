@@ -1,0 +1,152 @@
+import { isOneDecision } from "./conditions";
+import { Duty } from "./duty";
+import { Fulfilment, View, judgeAnswers, listCandidates } from "./fulfilment";
+import { CaseEvent, addAll } from "./history";
+import { Evaluation } from "./openings";
+import { EpochSeconds, Moment } from "./time";
+import { Subject, makeSubject } from "./touching";
+
+/** How an act bears on an order duty. */
+type Link = "linked" | "open" | "other";
+
+/** Whether an act is the companion of a duty that the trigger meets. */
+export type CompanionTest = (duty: Duty, act: CaseEvent) => "yes" | "no" | "unknown";
+
+/** What the acts before a named event did to an order duty. */
+export interface OrderAnswer { fulfilment: Fulfilment; linked: CaseEvent[]; named: Moment | null; namedEvent: CaseEvent | null }
+
+function orderTriggers(duty: Duty): string[] {
+  return duty.rule.clock.own_triggers ? duty.rule.triggers || [] : duty.subject.triggerTypes;
+}
+
+/** Returns the event before which the act must come, and its moment; null where it has not come. */
+export function findNamed(evaluation: Evaluation, duty: Duty): { event: CaseEvent; moment: Moment } | null {
+  const clock = duty.rule.clock;
+  const history = evaluation.touching.history;
+  if (clock.before === "trigger") {
+    const told = clock.before_fact ? history.momentTold(duty.trigger, clock.before_fact) : null;
+    return { event: duty.trigger, moment: told || duty.trigger.moment };
+  }
+  for (const event of history.ofTypes([clock.before as string])) {
+    if (evaluation.touching.touches(event, duty.subject)) return { event: event, moment: event.moment };
+  }
+  return null;
+}
+
+/** Returns what the acts of the case did to an order duty. */
+export function findOrderAnswer(evaluation: Evaluation, duty: Duty, view: View, isCompanion: CompanionTest): OrderAnswer {
+  const matter = findMatter(duty);
+  const lower = findLowerEnd(evaluation, duty);
+  const told: CaseEvent[] = [];
+  const uncertain: CaseEvent[] = [];
+  const linked: CaseEvent[] = [];
+  for (const act of listCandidates(evaluation, duty, view)) {
+    const link = linkAct(duty, matter, act);
+    if (link === "other") continue;
+    const companion = listCompanionTypes(duty).indexOf(act.type) < 0 ? "yes" : isCompanion(duty, act);
+    if (companion === "no") continue;
+    told.push(act);
+    if (link === "linked") linked.push(act);
+    const isEarly = link === "open" && lower !== null && act.moment.latest < lower;
+    if (isEarly || companion === "unknown") uncertain.push(act);
+  }
+  const named = findNamed(evaluation, duty);
+  return {
+    fulfilment: judgeAnswers(evaluation, duty, view, told, uncertain), linked: linked,
+    named: named && named.moment, namedEvent: named && named.event,
+  };
+}
+
+/** Returns the types of acts that count only beside what the trigger meets. */
+export function listCompanionTypes(duty: Duty): string[] {
+  const types: string[] = [];
+  for (const one of duty.rule.met_by || []) {
+    if ((one.provided || []).some(function (test) { return test[0] === "type"; })) addAll(types, [one.type]);
+  }
+  return types;
+}
+
+function findMatter(duty: Duty): CaseEvent[] {
+  const stops = orderTriggers(duty).concat(duty.rule.clock.matter_stops_at || []);
+  const matter = [duty.trigger];
+  let open = duty.trigger.names;
+  while (open.length > 0) {
+    const next: CaseEvent[] = [];
+    for (const event of open) {
+      if (stops.indexOf(event.type) >= 0 || matter.indexOf(event) >= 0) continue;
+      matter.push(event);
+      addAll(next, event.names);
+    }
+    open = next;
+  }
+  return matter;
+}
+
+function linkAct(duty: Duty, matter: CaseEvent[], act: CaseEvent): Link {
+  if (matter.indexOf(act) >= 0) return "linked";
+  if (act.isFree) return "open";
+  const types = orderTriggers(duty).concat(matter.map(function (event) { return event.type; }));
+  let isOpen = false;
+  const seen: CaseEvent[] = [];
+  const open = act.names.slice();
+  while (open.length > 0) {
+    const event = open.pop() as CaseEvent;
+    if (seen.indexOf(event) >= 0) continue;
+    seen.push(event);
+    if (matter.indexOf(event) >= 0) return "linked";
+    if (types.indexOf(event.type) >= 0) continue;
+    if (event.isFree) isOpen = true;
+    for (const named of event.names) open.push(named);
+  }
+  return isOpen ? "open" : "other";
+}
+
+function listEarlierTriggers(evaluation: Evaluation, duty: Duty): CaseEvent[] {
+  const history = evaluation.touching.history;
+  const day = history.clock.dayOf(duty.trigger.moment.earliest);
+  return history.ofTypes(orderTriggers(duty)).filter(function (event) {
+    if (event.index >= duty.trigger.index || history.clock.dayOf(event.moment.earliest) === day) return false;
+    return !(duty.rule.one_decision || []).some(function (pair) {
+      if (event.type === pair[0] && duty.trigger.type === pair[1]) return isOneDecision(history, event, duty.trigger);
+      return event.type === pair[1] && duty.trigger.type === pair[0] && isOneDecision(history, duty.trigger, event);
+    });
+  });
+}
+
+function findLowerEnd(evaluation: Evaluation, duty: Duty): EpochSeconds | null {
+  const history = evaluation.touching.history;
+  const lower = duty.rule.clock.lower_end;
+  const earlier = listEarlierTriggers(evaluation, duty);
+  const last = earlier.length > 0 ? earlier[earlier.length - 1] : null;
+  if (lower && lower.kind === "notification") return findNotification(evaluation, duty, last);
+  if (lower) {
+    let since = -1;
+    for (const event of history.ofTypes(lower.since || [])) if (event.index < duty.trigger.index) since = event.index;
+    const found = history.ofTypes(lower.types).filter(function (event) { return event.index < duty.trigger.index && event.index >= since; });
+    if (found.length > 0) return found[lower.kind === "latest" ? found.length - 1 : 0].moment.earliest;
+  }
+  return last && last.moment.earliest;
+}
+
+function findNotification(evaluation: Evaluation, duty: Duty, last: CaseEvent | null): EpochSeconds {
+  const touching = evaluation.touching;
+  const history = touching.history;
+  const lower = duty.rule.clock.lower_end as NonNullable<Duty["rule"]["clock"]["lower_end"]>;
+  let found = history.above(duty.trigger).filter(function (event) { return lower.types.indexOf(event.type) >= 0; });
+  if (found.length === 0) {
+    found = history.ofTypes(lower.types).filter(function (event) {
+      if (event.index >= duty.trigger.index || (last !== null && event.index <= last.index)) return false;
+      const closed = lower.closed_by;
+      if (!closed) return true;
+      const subject: Subject = makeSubject(history, event, event.moment.earliest, [], lower.types, null);
+      return !history.ofTypes([closed.type]).some(function (one) {
+        return one.index < duty.trigger.index && history.test(one, closed.tests).is === "true" && touching.touches(one, subject);
+      });
+    });
+  }
+  if (found.length === 0) return duty.trigger.moment.earliest;
+  return found.reduce(function (first, event) {
+    const told = lower.fact ? history.momentTold(event, lower.fact) : null;
+    return Math.min(first, event.moment.earliest, told ? told.earliest : Infinity);
+  }, Infinity);
+}

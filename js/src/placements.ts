@@ -1,0 +1,209 @@
+import { Duty } from "./duty";
+import { Fulfilment, View, findFulfilment } from "./fulfilment";
+import { CaseEvent, History, addAll } from "./history";
+import { Evaluation } from "./openings";
+import { EpochSeconds } from "./time";
+
+/** Whether an event touches a duty. */
+export type Touch = "yes" | "no" | "unknown";
+
+/** Returns the last second of the own time of a permission, by what had happened before an index. */
+export type OwnTime = (duty: Duty, view: View, before: CaseEvent) => EpochSeconds | null;
+
+interface Walk {
+  name: string;
+  lineage: string;
+  isBeside: boolean;
+  types: string[];
+  duties: Duty[];
+  waiting: CaseEvent[];
+  settledThings: CaseEvent[];
+  /** The thing that a settled event counts as naming; null for none. */
+  named: { [index: number]: CaseEvent | null };
+  /** Duties that a settled event touches beside. */
+  beside: { [index: number]: Duty[] };
+}
+
+/** Returns the types of the acts that meet or waive a duty of a rule. */
+export function listActTypes(duty: Duty): string[] {
+  const types: string[] = [];
+  for (const one of duty.rule.met_by || []) addAll(types, [one.type]);
+  for (const one of duty.rule.waivers || []) if (one.event) addAll(types, [one.event]);
+  return types;
+}
+
+function besideTypes(duty: Duty): string[] {
+  const clock = duty.opening_rule.clock;
+  const types: string[] = [];
+  for (const start of [clock.strict_from, clock.lenient_from]) if (start && start.kind === "event") addAll(types, [start.name]);
+  addAll(types, (clock.date_fact && clock.date_fact.events) || []);
+  addAll(types, duty.rule.ends_by || []);
+  return types;
+}
+
+/** Which thing each event of a single type is about. */
+export class Placements {
+  private readonly walks: Walk[] = [];
+  private readonly everWaited: CaseEvent[] = [];
+  private readonly history: History;
+
+  constructor(private readonly evaluation: Evaluation, private readonly duties: Duty[], private readonly ownTime: OwnTime) {
+    this.history = evaluation.touching.history;
+    const unplaced = this.history.events.filter((event) => this.isUnplaced(event));
+    if (unplaced.length === 0) return;
+    this.makeWalks();
+    for (const event of this.history.events.slice(unplaced[0].index)) {
+      if (unplaced.indexOf(event) >= 0 && this.thingsOf(event, event.index, []).length > 1) {
+        for (const walk of this.walks) if (walk.types.indexOf(event.type) >= 0) walk.waiting.push(event);
+        addAll(this.everWaited, [event]);
+      }
+      for (const walk of this.walks) if (walk.waiting.length > 0) this.settle(walk, event.index);
+    }
+  }
+
+  /** Makes a view on the events with an index below `end`, without those of `absent`. */
+  view(end: number, absent: CaseEvent[]): View {
+    return {
+      sees: function (event) { return event.index < end && absent.indexOf(event) < 0; },
+      touch: (event, duty, beside) => this.touch(event, duty, beside),
+      openings: (duty) => listOtherOpenings(this.duties, duty),
+    };
+  }
+
+  /** Whether an event touches a duty, in the walk of its lineage or in one beside. */
+  touch(event: CaseEvent, duty: Duty, beside: boolean): Touch {
+    const name = beside ? duty.lineage + " " + event.type : duty.lineage;
+    for (const walk of this.walks) {
+      if (walk.name !== name || walk.types.indexOf(event.type) < 0) continue;
+      if (walk.duties.indexOf(duty) < 0 && !beside && duty.rule.clock.before) continue;
+      return this.touchInWalk(walk, event, duty);
+    }
+    return this.evaluation.touching.touches(event, duty.subject) ? "yes" : "no";
+  }
+
+  private touchInWalk(walk: Walk, event: CaseEvent, duty: Duty): Touch {
+    const touching = this.evaluation.touching;
+    const named = walk.named[event.index];
+    if (named !== undefined) {
+      const touches = (named !== null && touching.touches(event, duty.subject, named)) || (walk.beside[event.index] || []).indexOf(duty) >= 0;
+      return touches ? "yes" : "no";
+    }
+    if (!touching.touches(event, duty.subject)) return "no";
+    return walk.waiting.indexOf(event) >= 0 ? "unknown" : "yes";
+  }
+
+  private isUnplaced(event: CaseEvent): boolean {
+    const types = this.evaluation.touching.thingTypes(event);
+    if (types.length === 0) return false;
+    if (this.history.above(event).some(function (one) { return types.indexOf(one.type) >= 0; })) return false;
+    return this.history.ofTypes(types).filter(function (one) { return one.index < event.index; }).length > 1;
+  }
+
+  private makeWalks(): void {
+    for (const duty of this.duties) {
+      if (!duty.rule.clock.before) this.join(duty.lineage, duty, listActTypes(duty), false);
+      for (const type of besideTypes(duty)) this.join(duty.lineage + " " + type, duty, [type], true);
+    }
+    this.walks.sort(function (a, b) { return a.name < b.name ? -1 : a.name > b.name ? 1 : 0; });
+  }
+
+  private join(name: string, duty: Duty, types: string[], isBeside: boolean): void {
+    let walk = this.walks.filter(function (one) { return one.name === name; })[0];
+    if (!walk) {
+      walk = {
+        name: name, lineage: duty.lineage, isBeside: isBeside, types: [], duties: [], waiting: [], settledThings: [], named: {}, beside: {},
+      };
+      this.walks.push(walk);
+    }
+    walk.duties.push(duty);
+    addAll(walk.types, types);
+  }
+
+  private waitingNow(): CaseEvent[] {
+    const waiting: CaseEvent[] = [];
+    for (const walk of this.walks) addAll(waiting, walk.waiting);
+    return waiting;
+  }
+
+  /** Returns what a single event may be about before an index, in order of opening. */
+  private thingsOf(event: CaseEvent, index: number, absent: CaseEvent[]): CaseEvent[] {
+    const touching = this.evaluation.touching;
+    const type = this.history.typeOf(event);
+    const leftOut = [event].concat(this.waitingNow(), absent);
+    const found: { thing: CaseEvent; opening: EpochSeconds }[] = [];
+    const add = function (thing: CaseEvent, opening: EpochSeconds): void {
+      const known = found.filter(function (one) { return one.thing === thing; })[0];
+      if (known) known.opening = Math.min(known.opening, opening);
+      else found.push({ thing: thing, opening: opening });
+    };
+    for (const thing of touching.runsBefore(type.single_of_running || [], index, leftOut, event.index)) {
+      if (event.isFree || touching.touches(event, touching.stateOf(thing))) add(thing, thing.moment.earliest);
+    }
+    for (const duty of this.duties) {
+      if ((type.single || []).indexOf(duty.trigger.type) < 0 || duty.trigger.index >= Math.min(index, event.index)) continue;
+      if (listActTypes(duty).indexOf(event.type) < 0) continue;
+      if (!event.isFree && !touching.touches(event, duty.subject)) continue;
+      if (this.isAnswered(duty, index, absent) || this.isExpired(duty, event, absent)) continue;
+      add(duty.trigger, Math.min(duty.opening, duty.trigger.moment.earliest));
+    }
+    found.sort(function (a, b) { return a.opening - b.opening || a.thing.index - b.thing.index; });
+    return found.map(function (one) { return one.thing; });
+  }
+
+  private isAnswered(duty: Duty, index: number, absent: CaseEvent[]): boolean {
+    const view = this.view(index, absent);
+    const found: Fulfilment = findFulfilment(this.evaluation, duty, view);
+    if (found.waiver || found.endedBy) return true;
+    return found.metBy.some((event) => !this.isExpired(duty, event, absent));
+  }
+
+  private isExpired(duty: Duty, event: CaseEvent, absent: CaseEvent[]): boolean {
+    if (duty.rule.modality !== "may") return false;
+    const last = this.ownTime(duty, this.view(event.index, absent), event);
+    return last !== null && last < event.moment.earliest;
+  }
+
+  private settle(walk: Walk, index: number): void {
+    const things: CaseEvent[] = [];
+    const openings: { [index: number]: number } = {};
+    for (const event of walk.waiting) {
+      const running = this.history.typeOf(event).single_of_running || [];
+      for (const thing of this.thingsOf(event, index + 1, this.everWaited)) {
+        if (walk.settledThings.indexOf(thing) >= 0) continue;
+        if (running.indexOf(thing.type) < 0 && !walk.isBeside && this.hasLeft(walk, thing, index + 1)) continue;
+        addAll(things, [thing]);
+        openings[thing.index] = this.openingOf(thing);
+      }
+    }
+    if (walk.waiting.length < things.length) return;
+    things.sort(function (a, b) { return openings[a.index] - openings[b.index] || a.index - b.index; });
+    const waiting = walk.waiting;
+    waiting.forEach(function (event, place) {
+      walk.named[event.index] = things.length === 0 ? null : things[Math.min(place, things.length - 1)];
+    });
+    addAll(walk.settledThings, things);
+    walk.waiting = [];
+    const last = waiting[waiting.length - 1];
+    walk.beside[last.index] = walk.duties.filter((duty) =>
+      duty.opening <= last.moment.latest &&
+      !waiting.some((event) => this.touchInWalk(walk, event, duty) === "yes") &&
+      !this.isAnswered(duty, index + 1, this.everWaited) && !this.isExpired(duty, last, this.everWaited));
+  }
+
+  private hasLeft(walk: Walk, thing: CaseEvent, index: number): boolean {
+    const opened = this.duties.filter(function (duty) { return duty.lineage === walk.lineage && duty.trigger === thing; });
+    return opened.length > 0 && opened.every((duty) => this.isAnswered(duty, index, this.everWaited));
+  }
+
+  private openingOf(thing: CaseEvent): number {
+    return this.duties.reduce(function (first, duty) {
+      return duty.trigger === thing ? Math.min(first, duty.opening) : first;
+    }, thing.moment.earliest);
+  }
+}
+
+/** Returns when the other duties of a lineage opened. */
+export function listOtherOpenings(duties: Duty[], duty: Duty): number[] {
+  return duties.filter(function (other) { return other !== duty && other.lineage === duty.lineage; })
+    .map(function (other) { return other.opening; });
+}

@@ -1,0 +1,237 @@
+import { Bundle, FactKind, FactValue } from "./bundle";
+import { holdsPersonalNumber } from "./personal-number";
+import { refuse } from "./refusal";
+import { DayNumber, EpochSeconds, LocalClock, Moment, readDay, splitDay } from "./time";
+
+/** An event as it was told, with its time read. */
+export interface ToldEvent {
+  id: string;
+  type: string;
+  at: Moment;
+  told_at: string;
+  of: string[];
+  facts: { [fact: string]: FactValue };
+}
+
+/** A case that was read. */
+export interface ToldCase { case_id: string; kommune: string | null; child: { [name: string]: FactValue }; events: ToldEvent[] }
+
+type Members = { [key: string]: unknown };
+
+const INSTANT = /^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$/;
+const UNPRINTABLE = new RegExp("[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u1680\\u180e\\u2000-\\u200f" +
+  "\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ue000-\\uf8ff\\ufeff\\ufff0-\\ufffb\\ufffe\\uffff]");
+
+function isObject(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function has(members: Members, key: string): boolean {
+  return Object.prototype.hasOwnProperty.call(members, key);
+}
+
+/** Reads cases by the words of a bundle, and refuses those that are wrong. */
+export class CaseReader {
+  private zone = false;
+
+  constructor(private readonly bundle: Bundle, private readonly clock: LocalClock) {}
+
+  /** Reads a case, or throws a refusal with its place in the case. */
+  read(told: unknown): ToldCase {
+    if (!isObject(told)) return refuse("/", "a case is an object");
+    this.refuseOthers(told, ["case_id", "kommune", "zone", "barn", "events"], "");
+    if (!has(told, "case_id")) refuse("/case_id", "the key of the case is missing");
+    const key = this.readKey(told.case_id, "/case_id");
+    this.zone = this.readZone(told.zone);
+    const kommune = this.readKommune(told.kommune);
+    const child = this.readChild(told.barn);
+    const events = told.events === undefined ? [] : told.events;
+    if (!Array.isArray(events)) return refuse("/events", "events are a list");
+    if (events.length > this.bundle.limits.events) refuse("/events", "there are too many events");
+    const read = events.map((event, place) => this.readEvent(event, place));
+    this.checkNames(read);
+    return { case_id: key, kommune: kommune, child: child, events: read };
+  }
+
+  /** Reads the instant of an evaluation. */
+  readAt(told: unknown): EpochSeconds {
+    if (typeof told !== "string" || !/(Z|[+-][0-9]{2}:[0-9]{2})$/.test(told)) return refuse("/at", "an instant with an offset is wanted");
+    return this.readInstant(told, "/at");
+  }
+
+  private refuseOthers(members: Members, allowed: string[], place: string): void {
+    for (const key of Object.keys(members)) {
+      if (allowed.indexOf(key) >= 0) continue;
+      refuse(place + "/" + (holdsPersonalNumber(key) ? "«hidden»" : key.replace(/~/g, "~0").replace(/\//g, "~1")), "there is no such key");
+    }
+  }
+
+  private readKey(told: unknown, place: string): string {
+    if (typeof told !== "string") return refuse(place, "a key is text");
+    const length = told.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ".").length;
+    const lone = told.replace(/[\ud800-\udbff][\udc00-\udfff]/g, "");
+    if (length < 1 || length > this.bundle.limits.key_length) refuse(place, "a key has 1 to 200 characters");
+    if (UNPRINTABLE.test(told) || /[\ud800-\udfff]/.test(lone)) refuse(place, "a key has printable characters");
+    if (holdsPersonalNumber(told)) refuse(place, "a key holds no number of a person");
+    return told;
+  }
+
+  private readZone(told: unknown): boolean {
+    if (told === undefined || told === null) return false;
+    if (told !== "Europe/Copenhagen") refuse("/zone", "only Europe/Copenhagen is known here");
+    return true;
+  }
+
+  private readKommune(told: unknown): string | null {
+    if (told === undefined || told === null) return null;
+    if (typeof told === "string" && /^[0-9]{4}$/.test(told)) return told;
+    if (typeof told === "number" && Math.floor(told) === told && told >= 0) return String(told);
+    return refuse("/kommune", "four figures");
+  }
+
+  private readChild(told: unknown): { [name: string]: FactValue } {
+    const child: { [name: string]: FactValue } = {};
+    if (told === undefined || told === null) return child;
+    if (!isObject(told)) return refuse("/barn", "barn is an object");
+    const kinds = this.bundle.vocabulary.case;
+    const names = Object.keys(kinds).filter((name) => name.indexOf("barn.") === 0).map((name) => name.slice(5));
+    this.refuseOthers(told, names, "/barn");
+    for (const name of names) {
+      const value = told[name];
+      if (value !== undefined && value !== null) child[name] = this.readFact(kinds["barn." + name], value, "/barn/" + name);
+    }
+    return child;
+  }
+
+  private readEvent(told: unknown, number: number): ToldEvent {
+    const place = "/events/" + number;
+    if (!isObject(told)) return refuse(place, "an event is an object");
+    const type = told.type;
+    const types = this.bundle.vocabulary.events;
+    if (typeof type !== "string" || !has(types as unknown as Members, type)) return refuse(place + "/type", "a known type of event is wanted");
+    const id = has(told, "id") ? this.readKey(told.id, place + "/id") : "e" + (number + 1);
+    if (!has(told, "at")) refuse(place + "/at", "the time of the event is missing");
+    const at = this.readMoment(told.at, place + "/at");
+    const of = has(told, "of") ? this.readNames(told.of, place + "/of") : [];
+    const kinds = types[type].facts || {};
+    this.refuseOthers(told, ["type", "id", "at", "of"].concat(Object.keys(kinds)), place);
+    const facts: { [fact: string]: FactValue } = {};
+    for (const fact of Object.keys(kinds)) {
+      const value = told[fact];
+      if (value !== undefined && value !== null) facts[fact] = this.readFact(kinds[fact], value, place + "/" + fact);
+    }
+    return { id: id, type: type, at: at, told_at: told.at as string, of: of, facts: facts };
+  }
+
+  private readNames(told: unknown, place: string): string[] {
+    if (!Array.isArray(told)) return [this.readKey(told, place)];
+    if (told.length === 0) refuse(place, "of names something");
+    const names: string[] = [];
+    told.forEach((name, number) => {
+      const key = this.readKey(name, place + "/" + number);
+      if (names.indexOf(key) >= 0) refuse(place + "/" + number, "of names an event once");
+      names.push(key);
+    });
+    return names;
+  }
+
+  private readFact(kind: FactKind, told: unknown, place: string): FactValue {
+    if (kind.kind === "bool" && typeof told === "boolean") return told;
+    if (kind.kind === "int" && typeof told === "number" && Math.floor(told) === told && told >= 0 && told < this.bundle.limits.integer) return told;
+    if (typeof told !== "string" || kind.kind === "bool" || kind.kind === "int") return refuse(place, "another kind of value is wanted");
+    if (kind.kind === "word" && (kind.words || []).indexOf(told) < 0) refuse(place, "a known word is wanted");
+    if (kind.kind === "text" && holdsPersonalNumber(told)) refuse(place, "a text holds no number of a person");
+    if (kind.kind === "date") this.readDayOf(told, place);
+    if (kind.kind === "datetime") this.readInstant(told, place);
+    return told;
+  }
+
+  private readMoment(told: unknown, place: string): Moment {
+    if (typeof told !== "string") return refuse(place, "a day or an instant is wanted");
+    return told.indexOf("T") < 0 ? this.clock.momentOfDay(this.readDayOf(told, place)) : this.clock.momentOf(this.readInstant(told, place));
+  }
+
+  private readDayOf(told: string, place: string): DayNumber {
+    const day = readDay(told);
+    if (day === null || !this.lies(day)) return refuse(place, "a day of the calendar is wanted");
+    return day;
+  }
+
+  private lies(day: DayNumber): boolean {
+    const year = splitDay(day).year;
+    return year >= this.bundle.days.first_year && year <= this.bundle.days.last_year;
+  }
+
+  /** Reads an instant; without an offset it is local time, where the case has a zone. */
+  readInstant(told: string, place: string): EpochSeconds {
+    const found = INSTANT.exec(told);
+    const day = found ? readDay(found[1]) : null;
+    if (!found || day === null) return refuse(place, "an instant is wanted");
+    const hours = Number(found[2]);
+    const minutes = Number(found[3]);
+    const seconds = Number(found[4] || "0");
+    if (hours > 23 || minutes > 59 || seconds > 59) return refuse(place, "there is no such time");
+    const local = day * 86400 + hours * 3600 + minutes * 60 + seconds;
+    const second = found[5] ? local - this.readOffset(found[5], place) : this.readLocal(local, place);
+    if (!this.lies(this.clock.dayOf(second))) refuse(place, "the instant lies outside the years of the calendar");
+    return second;
+  }
+
+  private readOffset(text: string, place: string): number {
+    if (text === "Z") return 0;
+    const hours = Number(text.slice(1, 3));
+    const minutes = Number(text.slice(4, 6));
+    if (minutes > 59 || hours * 60 + minutes > 14 * 60) refuse(place, "there is no such offset");
+    return (text.charAt(0) === "-" ? -1 : 1) * (hours * 3600 + minutes * 60);
+  }
+
+  private readLocal(local: number, place: string): EpochSeconds {
+    if (!this.zone) return refuse(place, "the instant has no offset");
+    const found = this.clock.instantsOf(local);
+    if (found.length !== 1) refuse(place, "the clock skips or repeats this time");
+    return found[0];
+  }
+
+  private checkNames(events: ToldEvent[]): void {
+    const places: { [id: string]: number } = {};
+    events.forEach(function (event, place) {
+      if (places["=" + event.id] !== undefined) refuse("/events/" + place + "/id", "an id stands twice");
+      places["=" + event.id] = place;
+    });
+    events.forEach(function (event, place) {
+      for (const name of event.of) {
+        if (places["=" + name] === undefined) refuse("/events/" + place + "/of", "of names an event that is not there");
+      }
+    });
+    const left = events.map(function (event) { return event.of.length; });
+    let ready = events.filter(function (event) { return event.of.length === 0; });
+    let done = 0;
+    while (ready.length > 0) {
+      const next: ToldEvent[] = [];
+      done += ready.length;
+      for (const event of ready) {
+        events.forEach(function (other, place) {
+          if (other.of.indexOf(event.id) >= 0 && --left[place] === 0) next.push(other);
+        });
+      }
+      ready = next;
+    }
+    if (done < events.length) refuse("/events/" + this.findCircle(events, places) + "/of", "events name each other in a circle");
+  }
+
+  private findCircle(events: ToldEvent[], places: { [id: string]: number }): number {
+    for (let start = 0; start < events.length; start++) {
+      const seen: { [place: number]: boolean } = {};
+      let open = events[start].of.map((name) => places["=" + name]);
+      while (open.length > 0) {
+        const place = open.pop() as number;
+        if (place === start) return start;
+        if (!seen[place]) {
+          seen[place] = true;
+          open = open.concat(events[place].of.map((name) => places["=" + name]));
+        }
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,178 @@
+import { listEnds } from "./counting";
+import { ClockCase, Dates, findDates, findOwnTime, noDates } from "./clock";
+import { Conditions } from "./conditions";
+import { Counter } from "./counting";
+import { Duty } from "./duty";
+import { Fulfilment, View, findFulfilment } from "./fulfilment";
+import { CaseEvent, History, addAll } from "./history";
+import { keepOneAtATime } from "./lineages";
+import { applyChanges } from "./law-change";
+import { OrderAnswer, findOrderAnswer, listCompanionTypes } from "./order-duties";
+import { Evaluation, listOpenings } from "./openings";
+import { Placements, Touch } from "./placements";
+import { Resolved } from "./resolved";
+import { Rulebook } from "./rulebook";
+import { StatusCase, judge } from "./status";
+import { Touching } from "./touching";
+import { EpochSeconds, addMonths, findBirthday, readDay } from "./time";
+
+/** The duties of a case as of an instant, before other duties follow from them. */
+export class Resolution {
+  readonly evaluation: Evaluation;
+  readonly duties: Duty[];
+  readonly resolved: Resolved[] = [];
+  readonly at: EpochSeconds;
+  private readonly placements: Placements;
+
+  constructor(readonly history: History, readonly book: Rulebook, readonly counter: Counter, earlier: (at: EpochSeconds) => Resolved[]) {
+    this.at = history.at;
+    const touching = new Touching(history, history.events.length);
+    this.evaluation = { book: book, touching: touching, conditions: new Conditions(touching) };
+    const opened = keepOneAtATime(this.evaluation, listOpenings(this.evaluation));
+    this.duties = applyChanges(this.evaluation, opened, earlier);
+    this.placements = new Placements(this.evaluation, this.duties, (duty, view, before) => this.findOwnTime(duty, view, before));
+    const late: Duty[] = [];
+    for (const duty of this.duties) {
+      if (listCompanionTypes(duty).length > 0) late.push(duty);
+      else addAll(this.resolved, this.resolve(duty));
+    }
+    for (const duty of late) addAll(this.resolved, this.resolve(duty));
+  }
+
+  /** Returns a view on all events. */
+  view(): View {
+    return this.placements.view(this.history.events.length, []);
+  }
+
+  /** Returns a view on the events below an index. */
+  viewBefore(index: number): View {
+    return this.placements.view(index, []);
+  }
+
+  /** Resolves a duty; a yearly one once for each year begun. */
+  resolve(duty: Duty): Resolved[] {
+    const view = this.view();
+    let order: OrderAnswer | null = null;
+    if (duty.rule.clock.before) order = findOrderAnswer(this.evaluation, duty, view, (one, act) => this.isCompanion(one, act));
+    const fulfilment = order ? order.fulfilment : findFulfilment(this.evaluation, duty, view);
+    const of = this.clockCase(duty, view, fulfilment);
+    if (duty.opening_rule.clock.count === "rolling") return this.resolveYears(of);
+    const dates = findDates(of);
+    const resolved = this.make(duty, 0, dates, fulfilment);
+    if (order) resolved.named = order.named;
+    judge({ at: this.at, resolved: resolved, order: order, yearly: null, silence: order ? this.listSilence(duty, order) : [] });
+    return [resolved];
+  }
+
+  /** Makes a duty with its dates, not yet judged. */
+  make(duty: Duty, year: number, dates: Dates, fulfilment: Fulfilment): Resolved {
+    const start = dates.start || duty.trigger.moment;
+    return {
+      duty: duty, year: year, dates: dates, fulfilment: fulfilment, named: null, status: null, metBy: [], needs: [], waiver: null,
+      waivedFrom: this.findWaivedFrom(duty, fulfilment), countsFrom: start.earliest,
+    };
+  }
+
+  /** Gathers what the counting of a duty looks at. */
+  clockCase(duty: Duty, view: View, fulfilment: Fulfilment): ClockCase {
+    return { evaluation: this.evaluation, counter: this.counter, duty: duty, view: view, fulfilment: fulfilment, duties: this.duties };
+  }
+
+  private findOwnTime(duty: Duty, view: View, before: CaseEvent): EpochSeconds | null {
+    const fulfilment: Fulfilment = {
+      needs: [], excluded: false, metBy: [], perhapsMetBy: [], waiver: null, perhapsWaived: [], doubt: null, endedBy: null,
+      perhapsEnded: false, precludes: [], answeredAt: before.index,
+    };
+    return findOwnTime(this.clockCase(duty, view, fulfilment));
+  }
+
+  private findWaivedFrom(duty: Duty, fulfilment: Fulfilment): EpochSeconds | null {
+    const birth = this.history.childDay("foedselsdato");
+    let from: EpochSeconds | null = null;
+    if (duty.rule.grows_up_at !== undefined && birth !== null) {
+      from = Math.max(this.counter.clock.midnight(findBirthday(birth, duty.rule.grows_up_at)), duty.opening);
+    }
+    if (duty.rule.ends_with_its_law) {
+      const versions = duty.rule.versions;
+      const last = versions[versions.length - 1].to;
+      const end = last ? this.counter.clock.midnight((readDay(last) as number) + 1) : null;
+      const named = this.history.ofTypes([duty.rule.clock.before as string]).filter((event) =>
+        this.evaluation.touching.touches(event, duty.subject))[0];
+      if (end !== null && !(named && named.moment.earliest < end) && (from === null || end < from)) from = end;
+    }
+    return fulfilment.excluded ? null : from;
+  }
+
+  private resolveYears(of: ClockCase): Resolved[] {
+    const duty = of.duty;
+    const clock = this.counter.clock;
+    const day = clock.dayOf(duty.trigger.moment.earliest);
+    const waiver = of.fulfilment.waiver && of.fulfilment.waiver.event;
+    const until = clock.dayOf(Math.min(this.at, waiver ? waiver.moment.earliest : Infinity));
+    const strictSpan = duty.opening_rule.clock.strict;
+    const wanted = strictSpan ? strictSpan.value : 1;
+    const found: Resolved[] = [];
+    let from = duty.trigger.moment.earliest;
+    for (let year = 1; year === 1 || addMonths(day, 12 * (year - 1), false) < until; year++) {
+      const reading = this.counter.countMonths(day, day, 12 * year, 12 * year);
+      const dates = noDates(duty.trigger.moment, of.duty.commenced === null ? [] : []);
+      dates.strict = reading.strict;
+      dates.lenient = reading.lenient;
+      dates.days = [{ day: day, strict: false, lenient: false }].concat(listEnds(reading.strict, reading.lenient));
+      const isInside = function (event: CaseEvent): boolean {
+        return event.moment.latest >= from && event.moment.earliest <= reading.strict.last;
+      };
+      const inside = of.fulfilment.metBy.filter(isInside);
+      const perhaps = of.fulfilment.perhapsMetBy.filter(function (one) { return isInside(one.event); });
+      const needs: string[] = [];
+      if (inside.length < wanted && inside.length + perhaps.length >= wanted) for (const one of perhaps) addAll(needs, one.needs);
+      const resolved = this.make(duty, year, dates, of.fulfilment);
+      if (year > 1) resolved.countsFrom = clock.midnight(addMonths(day, 12 * (year - 1), false));
+      judge({
+        at: this.at, resolved: resolved, order: null, silence: [],
+        yearly: { metBy: inside.length >= wanted ? inside : [], needs: needs },
+      } as StatusCase);
+      found.push(resolved);
+      from = clock.midnight(reading.strict.day + 1);
+    }
+    return found;
+  }
+
+  private listSilence(duty: Duty, order: OrderAnswer): string[] {
+    const named = order.named;
+    if (!duty.rule.silence || !named) return [];
+    const fulfilment = order.fulfilment;
+    const entries = (duty.rule.met_by || []).filter(function (one) {
+      return (one.provided || []).every(function (test) { return test[0] !== "type" || test[2].indexOf(duty.trigger.type) >= 0; });
+    });
+    const companions = listCompanionTypes(duty);
+    const isTold = this.history.ofTypes(entries.map(function (one) { return one.type; })).some((event) =>
+      event !== duty.trigger && event.moment.latest < named.earliest &&
+      (companions.indexOf(event.type) < 0 || this.isCompanion(duty, event) !== "no"));
+    const isLinked = function (event: CaseEvent): boolean { return order.linked.indexOf(event) >= 0; };
+    if (isTold || fulfilment.metBy.some(isLinked) || fulfilment.perhapsMetBy.some(function (one) { return isLinked(one.event); })) return [];
+    const types: string[] = [];
+    for (const one of duty.rule.met_by || []) if (!one.provided) addAll(types, [one.type]);
+    return types;
+  }
+
+  private isCompanion(duty: Duty, act: CaseEvent): Touch {
+    let best: Touch = "no";
+    for (const one of this.resolved) {
+      const other = one.duty;
+      if (other.rule.clock.before) continue;
+      const meets = one.fulfilment.metBy.length > 0 && one.fulfilment.metBy[0] === duty.trigger;
+      const mayMeet = one.fulfilment.metBy.length === 0 &&
+        one.fulfilment.perhapsMetBy.some(function (possible) { return possible.event === duty.trigger; });
+      if (!meets && !mayMeet) continue;
+      for (const companion of this.duties) {
+        if (companion.trigger !== other.trigger || companion.rule.clock.before) continue;
+        if (!(companion.rule.met_by || []).some(function (entry) { return entry.type === act.type; })) continue;
+        const touch = this.placements.touch(act, companion, false);
+        if (touch === "yes" && meets) return "yes";
+        if (touch !== "no") best = "unknown";
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,158 @@
+import { State, TypeWithFacts, UnknownAfter, ValueTest } from "./bundle";
+import { CaseEvent, Truth, addAll, fits, known, unknown } from "./history";
+import { Assignment, Subject, Touching } from "./touching";
+import { EpochSeconds, addMonths } from "./time";
+
+/** A stretch of a state: how it began and when it surely ended. */
+export interface Stretch { began: CaseEvent; end: CaseEvent | null; truth: Truth }
+
+type Spell = State["spells"][number];
+
+const MOST_COMBINATIONS = 64;
+
+/** Tells whether legal states last. */
+export class StateReader {
+  constructor(private readonly touching: Touching) {}
+
+  /** Returns whether a state lasts at a second. */
+  lasts(name: string, tests: ValueTest[] | undefined, second: EpochSeconds): Truth {
+    const touching = this.touching.asOf(second);
+    const state = this.touching.history.bundle.states[name];
+    const truths = combine(touching, state).map((assumed) => this.lastsWith(touching, state, tests, second, assumed));
+    const first = truths[0];
+    if (truths.every(function (truth) { return truth.is === first.is; })) {
+      const needs: string[] = [];
+      for (const truth of truths) addAll(needs, truth.needs);
+      return { is: first.is, needs: needs };
+    }
+    const needs = ["of"];
+    for (const truth of truths) addAll(needs, truth.needs);
+    return unknown(needs);
+  }
+
+  private lastsWith(touching: Touching, state: State, tests: ValueTest[] | undefined, second: EpochSeconds, assumed: Assignment): Truth {
+    const needs: string[] = [];
+    let isTrue = false;
+    for (const spell of state.spells) {
+      for (const began of touching.history.ofTypes(typesOf(spell.started_by))) {
+        if (began.moment.earliest > second) continue;
+        const truth = this.counts(state, spell, began, tests);
+        if (truth.is === "false") continue;
+        const subject = touching.stateOf(began, typesOf(spell.started_by));
+        const end = findEnd(touching, spell, subject, assumed);
+        if (end && end.moment.earliest <= second) continue;
+        const wants = truth.needs.slice();
+        for (const limit of spell.unknown_after || []) {
+          if (isPast(touching, limit, subject, second, assumed)) addAll(wants, [limit.needs]);
+        }
+        if (wants.length === 0) isTrue = true;
+        addAll(needs, wants);
+      }
+    }
+    return isTrue ? known(true) : needs.length > 0 ? unknown(needs) : known(false);
+  }
+
+  private counts(state: State, spell: Spell, began: CaseEvent, tests: ValueTest[] | undefined): Truth {
+    const history = this.touching.history;
+    const needs: string[] = [];
+    const starts = findStarts(spell.started_by, began);
+    if (starts.is === "false") return starts;
+    addAll(needs, starts.needs);
+    const tested = history.test(began, tests);
+    if (tested.is === "false") return tested;
+    addAll(needs, tested.needs);
+    if (state.about_one_of) {
+      const decisions = history.nearestOnEachWay(began, state.decisions || []);
+      if (decisions.length === 0) addAll(needs, ["of"]);
+      else {
+        const truths = decisions.map((decision) => findStarts(state.about_one_of as TypeWithFacts[], decision));
+        if (!truths.some(function (truth) { return truth.is === "true"; })) {
+          if (truths.every(function (truth) { return truth.is === "false"; })) return known(false);
+          for (const truth of truths) addAll(needs, truth.needs);
+        }
+      }
+    }
+    return needs.length > 0 ? unknown(needs) : known(true);
+  }
+
+  /** Returns the stretches of a state, in order, by what waiting events are taken to end. */
+  listStretches(name: string, assumed: Assignment): Stretch[] {
+    const state = this.touching.history.bundle.states[name];
+    const found: Stretch[] = [];
+    for (const spell of state.spells) {
+      for (const began of this.touching.history.ofTypes(typesOf(spell.started_by))) {
+        const truth = this.counts(state, spell, began, undefined);
+        if (truth.is === "false") continue;
+        found.push({ began: began, end: findEnd(this.touching, spell, this.touching.stateOf(began, typesOf(spell.started_by)), assumed), truth: truth });
+      }
+    }
+    return found.sort(function (a, b) { return a.began.index - b.began.index; });
+  }
+
+  /** Returns each way in which the waiting events can end stretches of a state. */
+  listCombinations(name: string): Assignment[] {
+    return combine(this.touching, this.touching.history.bundle.states[name]);
+  }
+}
+
+function typesOf(list: TypeWithFacts[]): string[] {
+  const types: string[] = [];
+  for (const one of list) addAll(types, [one.type]);
+  return types;
+}
+
+function findStarts(list: TypeWithFacts[], event: CaseEvent): Truth {
+  const needs: string[] = [];
+  for (const entry of list) {
+    if (entry.type !== event.type || !fits(entry, event)) continue;
+    const absent = Object.keys(entry.facts || {}).filter(function (fact) { return event.facts[fact] === undefined; });
+    if (absent.length === 0) return known(true);
+    addAll(needs, absent);
+  }
+  return needs.length > 0 ? unknown(needs) : known(false);
+}
+
+function findEnd(touching: Touching, spell: Spell, subject: Subject, assumed: Assignment): CaseEvent | null {
+  const ends = touching.history.ofTypes(spell.ended_by).filter(function (event) { return touching.ends(event, subject, assumed); });
+  return ends.length > 0 ? ends[0] : null;
+}
+
+function isPast(touching: Touching, limit: UnknownAfter, subject: Subject, second: EpochSeconds, assumed: Assignment): boolean {
+  const history = touching.history;
+  const touching_events = function (type: string): CaseEvent[] {
+    return history.ofTypes([type]).filter(function (event) {
+      return event.moment.earliest <= second && touching.touches(event, subject);
+    });
+  };
+  if (limit.event) return touching_events(limit.event).length > 0 && !(limit.unless && touching_events(limit.unless).length > 0);
+  if (touching_events(limit.needs).length > 0) return false;
+  let start = subject.trigger.moment.earliest;
+  const told = limit.from_fact ? history.momentTold(subject.trigger, limit.from_fact) : null;
+  if (told) start = told.earliest;
+  if (limit.from_event) {
+    for (const event of history.ofTypes([limit.from_event])) {
+      if (event.moment.earliest <= second && touching.ends(event, subject, assumed)) start = event.moment.earliest;
+    }
+  }
+  const day = addMonths(history.clock.dayOf(start), limit.months || 0, true);
+  return second >= history.clock.midnight(day + 1);
+}
+
+function combine(touching: Touching, state: State): Assignment[] {
+  const types: string[] = [];
+  for (const spell of state.spells) addAll(types, spell.ended_by);
+  let combinations: Assignment[] = [{}];
+  for (const event of touching.waitingOf(types)) {
+    const next: Assignment[] = [];
+    for (const assumed of combinations) {
+      for (const thing of touching.choicesOf(event)) {
+        const more: Assignment = {};
+        for (const index of Object.keys(assumed)) more[Number(index)] = assumed[Number(index)];
+        more[event.index] = thing;
+        if (next.length < MOST_COMBINATIONS) next.push(more);
+      }
+    }
+    if (next.length > 0) combinations = next;
+  }
+  return combinations;
+}

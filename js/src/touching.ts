@@ -1,0 +1,206 @@
+import { CaseEvent, History, addAll } from "./history";
+import { EpochSeconds } from "./time";
+
+/** A duty, or a state that an event began: what other events can touch. */
+export interface Subject {
+  trigger: CaseEvent;
+  opening: EpochSeconds;
+  own: CaseEvent[];
+  ownTypes: string[];
+  triggerTypes: string[];
+  /** The event for which another one stands where a third is asked about. */
+  standsFor: (event: CaseEvent, asked: CaseEvent) => CaseEvent;
+}
+
+/** Which thing each free ender is taken to be about; null for none. */
+export type Assignment = { [index: number]: CaseEvent | null };
+
+/** Makes a subject. */
+export function makeSubject(
+  history: History, trigger: CaseEvent, opening: EpochSeconds, beside: CaseEvent[], triggerTypes: string[],
+  standsFor: ((event: CaseEvent, asked: CaseEvent) => CaseEvent) | null,
+): Subject {
+  const own = [trigger];
+  addAll(own, history.above(trigger));
+  addAll(own, beside);
+  const ownTypes: string[] = [];
+  for (const event of own) addAll(ownTypes, [event.type]);
+  return {
+    trigger: trigger, opening: opening, own: own, ownTypes: ownTypes, triggerTypes: triggerTypes,
+    standsFor: standsFor || function (event) { return event; },
+  };
+}
+
+interface Step { at: CaseEvent; firsts: (CaseEvent | null)[] }
+
+/** Which events touch which subjects, and which of them end states. */
+export class Touching {
+  private readonly settled: Assignment = {};
+  private waiting: CaseEvent[] = [];
+  private walked = false;
+  private readonly endings: { [index: number]: CaseEvent[] } = {};
+  private readonly prefixes: { [limit: number]: Touching } = {};
+
+  /** Makes the relation by the events with an index below `limit`. */
+  constructor(readonly history: History, readonly limit: number) {
+    this.walk();
+  }
+
+  /** Returns the relation by the events that had begun by a second. */
+  asOf(second: EpochSeconds): Touching {
+    let limit = 0;
+    while (limit < this.limit && this.history.events[limit].moment.earliest <= second) limit++;
+    if (limit === this.limit) return this;
+    if (!this.prefixes[limit]) this.prefixes[limit] = new Touching(this.history, limit);
+    return this.prefixes[limit];
+  }
+
+  /** Whether an event touches a subject; with `thing` it counts as naming that event alone. */
+  touches(event: CaseEvent, subject: Subject, thing?: CaseEvent): boolean {
+    if (event.moment.latest < subject.opening) return false;
+    return this.touchesWhenever(event, subject, thing);
+  }
+
+  /** Whether an event touches a subject, also before its opening. */
+  touchesWhenever(event: CaseEvent, subject: Subject, thing?: CaseEvent): boolean {
+    if (event === subject.trigger) return false;
+    if (!thing && event.isFree) return true;
+    const history = this.history;
+    const trigger = subject.trigger;
+    const roots = history.roots(trigger);
+    const seen: { [key: string]: boolean } = {};
+    const open: Step[] = (thing ? [thing] : event.names).map(function (one) {
+      return { at: one, firsts: roots.map(function () { return null; }) };
+    });
+    while (open.length > 0) {
+      const step = open.pop() as Step;
+      const key = step.at.index + ":" + step.firsts.map(function (first) { return first ? first.index : ""; }).join(",");
+      if (seen[key]) continue;
+      seen[key] = true;
+      const at = step.at;
+      const meant = subject.standsFor(at, event);
+      if (subject.own.indexOf(meant) >= 0) return true;
+      const decides = subject.triggerTypes.indexOf(meant.type) >= 0 || subject.ownTypes.indexOf(meant.type) >= 0;
+      if (decides && !(trigger.isFree && history.canBeAbout(trigger, meant))) continue;
+      const firsts = step.firsts.map(function (first, place) {
+        return first || (history.canBeAbout(roots[place], at) ? at : null);
+      });
+      if (!at.isFree) {
+        for (const named of at.names) open.push({ at: named, firsts: firsts });
+      } else if (history.canBeAbout(at, trigger)) {
+        if (subject.opening <= at.moment.latest) return true;
+      } else if (this.reachesByRoot(event, roots, firsts, thing)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private reachesByRoot(event: CaseEvent, roots: CaseEvent[], firsts: (CaseEvent | null)[], thing?: CaseEvent): boolean {
+    return roots.some((root, place) => {
+      const first = firsts[place];
+      if (!first || first.moment.earliest > root.moment.latest) return false;
+      if (!this.history.typeOf(first).ended_by) return true;
+      const meant = this.history.ofTypes([first.type]).filter((other) =>
+        other.moment.earliest <= root.moment.latest && this.history.canBeAbout(root, other) &&
+        !this.endersOf(other).some(function (ender) { return ender.moment.earliest < root.moment.earliest; }));
+      if (meant.indexOf(first) < 0) return false;
+      return meant.every((other) => other === first || !this.isLeftOut(other, event, thing));
+    });
+  }
+
+  private isLeftOut(other: CaseEvent, event: CaseEvent, thing?: CaseEvent): boolean {
+    const history = this.history;
+    const named = history.ofTypes([event.type]).some(function (one) {
+      if (one.index > event.index) return false;
+      if (one === event && thing) return thing === other || history.isAbove(other, thing);
+      return history.isAbove(other, one);
+    });
+    return !named && !this.endersOf(other).some(function (ender) { return ender.index <= event.index; });
+  }
+
+  /** Returns the events that surely ended the state that an event began. */
+  endersOf(event: CaseEvent): CaseEvent[] {
+    const known = this.endings[event.index];
+    if (known) return known;
+    const subject = this.stateOf(event);
+    const found = this.history.ofTypes(this.history.typeOf(event).ended_by || []).filter((ender) => this.ends(ender, subject));
+    if (this.walked) this.endings[event.index] = found;
+    return found;
+  }
+
+  /** Makes the subject of the state that an event began. */
+  stateOf(event: CaseEvent, triggerTypes?: string[]): Subject {
+    return makeSubject(this.history, event, event.moment.earliest, [], triggerTypes || [event.type], null);
+  }
+
+  /** Whether an event surely ends a state; `assumed` says what events that wait are taken to be about. */
+  ends(event: CaseEvent, subject: Subject, assumed?: Assignment): boolean {
+    if (event.index >= this.limit) return false;
+    const assigned = assumed && assumed[event.index] !== undefined ? assumed[event.index] : this.settled[event.index];
+    if (assigned !== undefined) return assigned !== null && this.touches(event, subject, assigned);
+    return this.waiting.indexOf(event) < 0 && this.touches(event, subject);
+  }
+
+  /** Returns the events of some types that wait for others, so that nobody knows what they end. */
+  waitingOf(types: string[]): CaseEvent[] {
+    return this.waiting.filter(function (event) { return types.indexOf(event.type) >= 0; });
+  }
+
+  /** Returns the types of things that an event of a single type can be about. */
+  thingTypes(event: CaseEvent): string[] {
+    const type = this.history.typeOf(event);
+    return (type.single || []).concat(type.single_of_running || []);
+  }
+
+  /** Returns what runs before an index, of those with an index below a second one; less what a later one is about. */
+  runsBefore(types: string[], index: number, leftOut: CaseEvent[], second: number): CaseEvent[] {
+    const history = this.history;
+    const running = history.ofTypes(types).filter((event) =>
+      event.index < second && history.typeOf(event).ended_by !== undefined &&
+      !this.endersOf(event).some(function (ender) { return ender.index < index && leftOut.indexOf(ender) < 0; }));
+    return running.filter(function (event) {
+      return !running.some(function (later) {
+        if (later.index <= event.index) return false;
+        const above = history.above(later);
+        if (above.indexOf(event) >= 0) return true;
+        return !running.some(function (one) { return above.indexOf(one) >= 0; }) && history.canBeAbout(later, event);
+      });
+    });
+  }
+
+  /** Returns what an event that waits may be about, of what runs before it. */
+  choicesOf(event: CaseEvent): CaseEvent[] {
+    return this.runsBefore(this.thingTypes(event), event.index, this.waiting, event.index)
+      .filter((thing) => event.isFree || this.touches(event, this.stateOf(thing)));
+  }
+
+  private walk(): void {
+    const history = this.history;
+    for (let index = 0; index < this.limit; index++) {
+      const event = history.events[index];
+      const types = this.thingTypes(event);
+      if (types.length > 0) {
+        const placed = history.above(event).some(function (one) { return types.indexOf(one.type) >= 0; });
+        if (!placed && this.choicesOf(event).length > 1) this.waiting.push(event);
+      }
+      if (this.waiting.length > 0) this.settle(index);
+    }
+    this.walked = true;
+  }
+
+  private settle(index: number): void {
+    const types: string[] = [];
+    for (const event of this.waiting) addAll(types, [event.type]);
+    for (const type of types) {
+      const waiting = this.waitingOf([type]);
+      const last = waiting[waiting.length - 1];
+      const things = this.runsBefore(this.thingTypes(last), index + 1, this.waiting, last.index);
+      if (waiting.length < things.length) continue;
+      waiting.forEach((event, place) => {
+        this.settled[event.index] = things.length === 0 ? null : things[Math.min(place, things.length - 1)];
+      });
+      this.waiting = this.waiting.filter(function (event) { return event.type !== type; });
+    }
+  }
+}

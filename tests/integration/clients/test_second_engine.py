@@ -1,0 +1,83 @@
+"""The engine in TypeScript: it passes the kit in node, and answers the same on the JVM as one file in ES5."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from overgreb_rules.cli import main
+from tests.fixtures.paths import ROOT
+from tests.integration.clients.conftest import PROGRAMS, node_modules, program
+
+_BUNDLE = ROOT / "conformance" / "bundle.json"
+_RHINO = Path("/usr/share/java/rhino.jar")
+_AFTER_ES5 = ("=>", "`", "const ", "let ", "class ", "async ", "?.")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The engine as it is built from its source."""
+    node, modules = node_modules("typescript")
+    folder = tmp_path_factory.mktemp("engine")
+    done = subprocess.run(
+        [node, str(ROOT / "js" / "build.mjs"), str(folder)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "NODE_PATH": modules},
+    )
+    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    return folder
+
+
+def _questions(level: str) -> list[str]:
+    lines = (ROOT / "conformance" / "vectors" / f"{level}.jsonl").read_text(encoding="utf-8").splitlines()
+    vectors = [json.loads(line) for line in lines]
+    return [json.dumps({name: vector[name] for name in ("id", "at", "case")}) for vector in vectors]
+
+
+def _answers(command: list[str], asked: str | None = None) -> list[dict[str, Any]]:
+    done = subprocess.run(command, capture_output=True, check=True, input=asked and asked.encode())
+    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+
+
+def test_it_passes_every_level_of_the_kit(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = [program("node"), str(built / "cli.js"), str(_BUNDLE)]
+    code = main(["conformance", "--lang", "en", "--limit", "60", "--", *command])
+    assert code == 0, capsys.readouterr().out
+
+
+def test_it_gives_titles_and_statuses_in_both_languages(built: Path) -> None:
+    case = {"case_id": "a", "events": [{"type": "underretning_modtaget", "at": "2026-11-21T09:30:00+01:00"}]}
+    asked = json.dumps({"id": "1", "at": "2026-11-21T12:00:00+01:00", "case": case})
+    (answer,) = _answers([program("node"), str(built / "cli.js"), str(_BUNDLE)], asked + "\n")
+    duty = next(one for one in answer["obligations"] if one["rule"] == "bl-136-2-vurdering-24-timer")
+    assert duty["status_text"] == {"da": "frist løber", "en": "running"}
+    assert duty["cite"].startswith("barnets lov § 136, stk. 2")
+    assert set(duty["title"]) == {"da", "en"}
+
+
+def test_the_one_file_is_written_in_es5(built: Path) -> None:
+    text = (built / "engine.js").read_text(encoding="utf-8")
+    code = re.sub(r"/\*.*?\*/|^\s*//.*?$", "", text, flags=re.DOTALL | re.MULTILINE)
+    assert "var " in code
+    assert not [line for line in code.splitlines() for word in _AFTER_ES5 if word in line]
+
+
+def test_it_answers_the_same_on_the_jvm(built: Path, tmp_path: Path) -> None:
+    if not _RHINO.exists():
+        pytest.skip("rhino (Debian, with openjdk) is not installed")
+    questions = _questions("L5") + _questions("L6")[::10]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(questions) + "\n", encoding="utf-8")
+    script = [str(PROGRAMS / "rhino_lines.js"), str(built / "engine.js"), str(_BUNDLE), str(file)]
+    on_jvm = _answers(
+        [program("java"), "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-jar", str(_RHINO), *script]
+    )
+    in_node = _answers([program("node"), str(built / "cli.js"), str(_BUNDLE)], file.read_text(encoding="utf-8"))
+    assert on_jvm == in_node
