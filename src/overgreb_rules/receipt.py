@@ -113,7 +113,10 @@ def _detail_of(told: Any) -> Detail:
     """Return how much of an answer was saved; without duties the smaller two details are the same."""
     if "result_sha256" in told["receipt"]:
         return "full"
-    return "counted" if any("counting" in duty for duty in told.get("obligations", ())) else "dates"
+    duties = told.get("obligations")
+    # A saved answer that was tampered with can hold anything: what is no duty is found as a difference.
+    is_counted = isinstance(duties, list) and any(isinstance(duty, dict) and "counting" in duty for duty in duties)
+    return "counted" if is_counted else "dates"
 
 
 def _canonical(told: object) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from meetings._domain.names import count_noun
+from meetings._request.files import is_existing_file, is_existing_folder
 from meetings.errors import RequestError, unreadable_file
 from overgreb_rules.calendar import local
 from overgreb_rules.ical import (
@@ -129,9 +130,9 @@ def list_calendar_files(path: Path) -> list[Path]:
     Raises:
         RequestError: There is no such file or folder, or the folder holds no calendar file.
     """
-    if path.is_file():
+    if is_existing_file(path):
         return [path]
-    if not path.is_dir():
+    if not is_existing_folder(path):
         raise RequestError(
             str(path),
             Text("filen eller mappen findes ikke", "there is no such file or folder"),

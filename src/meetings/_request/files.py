@@ -89,6 +89,36 @@ def read_bytes(path: Path, place: Text | str, most: int = _MAX_BYTES) -> bytes:
         ) from None
 
 
+def is_existing_file(path: Path) -> bool:
+    """Return whether a path names a file; a path that the system cannot even look up names none.
+
+    Args:
+        path: The path.
+
+    Returns:
+        Whether it is a file, or leads to one.
+    """
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def is_existing_folder(path: Path) -> bool:
+    """Return whether a path names a folder; a path that the system cannot even look up names none.
+
+    Args:
+        path: The path.
+
+    Returns:
+        Whether it is a folder, or leads to one.
+    """
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def read_document(path: Path) -> Document:
     """Read a YAML file.
 

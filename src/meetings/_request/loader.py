@@ -19,7 +19,14 @@ from meetings._request.absence import Absence
 from meetings._request.absence_table import read_absences
 from meetings._request.busy_calendar import build_too_large_calendar, read_calendar
 from meetings._request.fields import CalendarFiles, Facilitator, SchoolHolidays
-from meetings._request.files import format_place, parse_plan, read_bytes, read_document
+from meetings._request.files import (
+    format_place,
+    is_existing_file,
+    is_existing_folder,
+    parse_plan,
+    read_bytes,
+    read_document,
+)
 from meetings._request.messages import describe_first_error, describe_unknown_key
 from meetings._request.names_as_codes import replace_names
 from meetings._request.school_weeks import read_school_weeks
@@ -112,7 +119,7 @@ class RequestFile:
             return None, None
         path = self.folder / previous
         place = self._place(("previous",))
-        if not path.is_file():
+        if not is_existing_file(path):
             raise RequestError(
                 place,
                 Text(f"filen {path} findes ikke", f"there is no file {path}"),
@@ -206,7 +213,7 @@ class RequestFile:
             if person.busy is not None:
                 files.append((Party("facilitator", person.id), person.busy, ("facilitators", index, "busy")))
         for _, file, path in files:
-            if not (self.folder / file).is_file():
+            if not is_existing_file(self.folder / file):
                 raise self._error(path, _describe_missing_file(self.folder / file))
         calendars: dict[Party, BusyCalendar] = {}
         for number, (party, file, path) in enumerate(sorted(files, key=lambda entry: entry[0]), start=1):
@@ -241,7 +248,7 @@ class RequestFile:
 
     def _files_in(self, group: str, name: str, on: dt.date) -> dict[str, str]:
         path, folder = ("busy", group), self.folder / name
-        if not folder.is_dir():
+        if not is_existing_folder(folder):
             raise self._error(
                 path,
                 Text(

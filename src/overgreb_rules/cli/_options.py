@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
+from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
 from overgreb_rules.cli._io import folder_of, path_of
 from overgreb_rules.errors import CaseError
 from overgreb_rules.policy import Policy
@@ -171,11 +172,16 @@ def read_day(text: str, place: str) -> dt.date:
         The day.
 
     Raises:
-        CaseError: the text is no day.
+        CaseError: the text is no day, or one of a year for which no dates are counted.
     """
     if len(text) == len("2026-01-01"):
         with suppress(ValueError):
-            return dt.date.fromisoformat(text)
+            day = dt.date.fromisoformat(text)
+            if FIRST_YEAR <= day.year <= LAST_YEAR:
+                return day
+            what = Text(f"året {day.year} kan ikke bruges", f"the year {day.year} cannot be used")
+            years = Text(f"{FIRST_YEAR}–{LAST_YEAR}", f"{FIRST_YEAR}–{LAST_YEAR}")
+            raise CaseError(place, what, allowed=years, mend=Text("ret året", "correct the year"))
     what = Text("dette er ikke en dato", "this is no day")
     mend = Text("skriv datoen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")
     raise CaseError(place, what, allowed=Text("en dato", "a day"), mend=mend)

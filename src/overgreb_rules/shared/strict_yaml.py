@@ -104,8 +104,9 @@ def read(text: str, file: str, *, number_keys: bool = False) -> Document:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1) if mark else start
         raise PlainYamlError(place, f"this is no YAML ({error.problem})", "mend the line") from None
-    except yaml.YAMLError as error:
-        raise PlainYamlError(start, f"this is no YAML ({error})", "write the file as UTF-8 text") from None
+    except yaml.reader.ReaderError as error:
+        line = text.encode("utf-8", "replace").count(b"\n", 0, error.position) + 1
+        raise PlainYamlError(Place(file, line), f"this is no YAML ({error.reason})", "write UTF-8 text") from None
     if node is None:
         raise PlainYamlError(start, "the file is empty", "write at least one key with its value")
     places: dict[Path, Place] = {}

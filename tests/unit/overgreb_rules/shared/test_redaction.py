@@ -65,3 +65,10 @@ def test_other_values_are_shown_by_their_kind(value: object, shown: str) -> None
 )
 def test_a_message_shows_a_value_in_its_language(value: str, danish: str, english: str) -> None:
     assert (show_value(value, "da"), show_value(value, "en")) == (danish, english)
+
+
+@pytest.mark.parametrize(
+    "behind", ["T+4520304050", " 20304050", "T12:50:53+010190-12341:00", "T0101901234", "T12.34.56.78"]
+)
+def test_a_number_behind_a_day_is_no_time(behind: str) -> None:
+    assert redact_value(f"2016-03-11{behind}") == HIDDEN

@@ -60,3 +60,10 @@ def test_each_value_has_the_line_on_which_it_stands() -> None:
 
 def test_a_path_without_a_value_has_the_line_of_the_value_around_it() -> None:
     assert str(read("a:\n  b: 1\n", "f.yaml").place(("a", "c"))) == "f.yaml, line 1"
+
+
+def test_a_control_character_is_refused_in_one_line_with_its_own() -> None:
+    with pytest.raises(PlainYamlError) as refused:
+        read("a: æ\nb: \x1b[31m\n", "f.yaml")
+    assert str(refused.value).startswith("f.yaml, line 2: this is no YAML (")
+    assert "\n" not in str(refused.value)
