@@ -30,7 +30,7 @@ WORDS = {
     "no address": Text("ingen ELI-adresse", "no ELI address"),
     "period": Text("Periode", "Period"),
     "in force": Text("Gælder", "In force"),
-    "others": Text("Betingelser", "Conditions"),
+    "others": Text("Gælder kun, hvis …", "Only if …"),
     "first": Text("Eksempel: {says}", "Example: {says}"),
     "asked": Text("Spurgt {at}.", "Asked {at}."),
     "picture": Text("Tidslinje", "Timeline"),
