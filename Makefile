@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
 .PHONY: help demo docs serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
-	check check-docstrings check-types js mutate mutate-bundle bench bench-http bench-http-load bench-meetings wheels audit clean
+	check check-docstrings check-types js fuzz mutate mutate-bundle bench bench-http bench-http-load bench-meetings wheels audit clean
 
 PYTHON ?= python3
 # Another environment for another Python: make test-short VENV=.venv/python3.13 PYTHON=python3.13
@@ -35,6 +35,7 @@ help:
 	@echo "make bench-http-load 100,000 lines in one stream and 10,000 slow clients (some minutes)"
 	@echo "make bench-meetings  time, memory and bound of planning, beside greedy and CP-SAT"
 	@echo "make mutate          change every number and word of every rule file, one at a time, and see a test notice"
+	@echo "make fuzz            try random inputs of every way in for a minute (FUZZ_SECONDS= and FUZZ= choose otherwise)"
 	@echo "make wheels          build wheels, the rule engine's too, for machines without a compiler (build/wheels)"
 	@echo "make audit           ask the public database for vulnerabilities of what is installed (needs the network)"
 	@echo "make mutate-bundle   the same for the bundle of the rules, and see a vector of the conformance kit notice"
@@ -145,6 +146,12 @@ mutate: $(VENV)/installed
 
 mutate-bundle: $(VENV)/installed
 	PYTHONPATH=. $(RUN) tools/mutate_bundle.py $(MUTATE)
+
+FUZZ_SECONDS ?= 60
+
+fuzz: $(VENV)/installed
+	$(PIP) install ".[http]"
+	PYTHONPATH=. $(RUN) tools/fuzz.py --seconds $(FUZZ_SECONDS) $(FUZZ)
 
 $(VENV)/bench: $(VENV)/ready
 	$(PIP) install ".[bench]"

@@ -68,7 +68,7 @@ def test_a_message_shows_a_value_in_its_language(value: str, danish: str, englis
 
 
 @pytest.mark.parametrize(
-    "behind", ["T+4520304050", " 20304050", "T12:50:53+010190-12341:00", "T0101901234", "T12.34.56.78"]
+    "behind", ["T+4520304050", " 20304050", "T12:50:53+010190-12341:00", "T0101901234", "T12345678"]
 )
 def test_a_number_behind_a_day_is_no_time(behind: str) -> None:
     assert redact_value(f"2016-03-11{behind}") == HIDDEN
