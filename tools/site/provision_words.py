@@ -29,7 +29,6 @@ WORDS = {
     "no number": Text("intet kendt", "none known"),
     "no address": Text("ingen ELI-adresse", "no ELI address"),
     "period": Text("Periode", "Period"),
-    "in force": Text("Gælder", "In force"),
     "others": Text("Gælder kun, hvis …", "Only if …"),
     "first": Text("Eksempel: {says}", "Example: {says}"),
     "asked": Text("Spurgt {at}.", "Asked {at}."),
