@@ -82,6 +82,11 @@ def add_commands(commands: Commands) -> None:
         "how many processes evaluate tables (with parquet; default: 1)",
     )
     parser.add("--workers", says=workers, metavar="N")
+    since = Text(
+        "de svar, som denne kommando skrev sidst: kun sager, der er ændret siden, beregnes igen (tabeller, parquet)",
+        "the answers that this command wrote last: only what has changed is evaluated again (tables, parquet)",
+    )
+    parser.add("--since", says=since, metavar="ANSWERS")
     parser.set_defaults(run=run_evaluate)
 
 
@@ -109,7 +114,7 @@ def run_evaluate(options: argparse.Namespace) -> int:
         raise CaseError("--earlier", what, mend=mend)
     if options.case != "-" and (options.case.endswith(TABLES) or path_of(options.case, "CASE").is_dir()):
         return _evaluate_tables(options, _at_one_instant(defaults))
-    _refuse_workers(options)
+    _refuse_options_of_tables(options)
     with open_input(options.case) as stream:
         if options.case.endswith((".jsonl", ".ndjson")):
             return _evaluate_lines(stream, options, defaults)
@@ -154,9 +159,11 @@ def _evaluate_tables(options: argparse.Namespace, defaults: StreamDefaults) -> i
     _refuse_options_of_one_case(options)
     tables, source = import_tables("CASE"), Path(options.case)
     if options.format == "parquet":
-        code: int = tables.write_parquet_of_tables(source, defaults, _number_of_workers(options))
+        code: int = tables.write_parquet_of_tables(
+            source, defaults, _number_of_workers(options), _earlier_answers(options)
+        )
         return code
-    _refuse_workers(options)
+    _refuse_options_of_tables(options)
     return write_json_lines(tables.read_table_cases(source), defaults)
 
 
@@ -170,13 +177,16 @@ def _number_of_workers(options: argparse.Namespace) -> int:
     return int(options.workers)
 
 
-def _refuse_workers(options: argparse.Namespace) -> None:
-    if options.workers is not None:
-        what = Text(
-            "det gælder kun for tabeller med --format parquet", "this is for tables with --format parquet alone"
-        )
-        mend = Text("udelad det, eller giv en tabel", "leave it out, or give a table")
-        raise CaseError("--workers", what, mend=mend)
+def _earlier_answers(options: argparse.Namespace) -> Path | None:
+    return None if options.since is None else path_of(options.since, "--since")
+
+
+def _refuse_options_of_tables(options: argparse.Namespace) -> None:
+    for option, value in (("--workers", options.workers), ("--since", options.since)):
+        if value is not None:
+            what = Text("det gælder kun for tabeller med --format parquet", "this is for tables with --format parquet")
+            mend = Text("udelad det, eller giv en tabel", "leave it out, or give a table")
+            raise CaseError(option, what, mend=mend)
 
 
 def _refuse_terminal() -> None:

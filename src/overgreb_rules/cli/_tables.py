@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import itertools
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from overgreb_rules._case.case import Case
+from overgreb_rules._columnar.fingerprints import FingerprintArray, compute_fingerprints
 from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch
 from overgreb_rules._columnar.io.row_conversion import build_answer_row, build_case_data, duplicate_key_error
 from overgreb_rules._columnar.io.table_files import read_tables
@@ -24,6 +25,7 @@ from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
 from overgreb_rules.cli._io import describe_unreadable
 from overgreb_rules.cli._json_lines import NumberedCase, count_on_terminal, read_json_lines
+from overgreb_rules.cli._since import describe_answers, read_earlier_answers
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import default_rulebook
 from overgreb_rules.shared.text import Text
@@ -105,25 +107,45 @@ def build_parquet(case: Case, at: dt.datetime, defaults: StreamDefaults) -> byte
     return file.getvalue()
 
 
-def write_parquet_of_tables(source: Path, defaults: StreamDefaults, workers: int) -> int:
+def write_parquet_of_tables(source: Path, defaults: StreamDefaults, workers: int, since: Path | None) -> int:
     """Write the answers to the cases of tables to standard output, as a Parquet file.
 
     Args:
         source: a file of nested cases, or a folder with the tables of cases and events.
         defaults: the instant, the rules and the policy.
         workers: the number of processes, this one among them.
+        since: the answers that this command wrote earlier; None to evaluate every case.
 
     Returns:
         The exit code: 0 nothing overdue, 1 something overdue or breached, 2 where a case was refused.
 
     Raises:
+        CaseError: nothing can be built upon the earlier answers.
         WorkerFault: a worker was killed.
     """
     book = defaults.rulebook or default_rulebook()
     question = TableQuestion(instant_of(str(defaults.at)), book, defaults.policy, defaults.language, workers)
-    batches = (build_batch(*tables) for tables in read_tables(source))
-    pieces = (piece for batch in batches for piece in question.split(batch, _CASES_IN_A_PIECE))
-    return _write(evaluate_pieces(pieces, question), defaults)
+    earlier = None if since is None else read_earlier_answers(since, question)
+    fingerprints: list[FingerprintArray] = []
+
+    def batches() -> Iterator[CaseBatch]:
+        for tables in read_tables(source):
+            batch = build_batch(*tables)
+            fingerprints.append(compute_fingerprints(batch))
+            yield batch
+
+    def pieces(of: Iterable[CaseBatch]) -> Iterator[CaseBatch]:
+        return (piece for batch in of for piece in question.split(batch, _CASES_IN_A_PIECE))
+
+    def evaluate_changed(batch: CaseBatch) -> pa.Table:
+        return pa.concat_tables([*evaluate_pieces(pieces([batch]), question)])
+
+    answers = (
+        evaluate_pieces(pieces(batches()), question)
+        if earlier is None
+        else (earlier.update(batch, fingerprints[-1], question.as_of, evaluate_changed) for batch in batches())
+    )
+    return _write(answers, defaults, lambda: describe_answers(question, fingerprints))
 
 
 def _evaluate(tables: tuple[pa.Table, pa.Table], defaults: StreamDefaults) -> pa.Table:
@@ -164,8 +186,16 @@ def _answers(cases: Iterator[NumberedCase], defaults: StreamDefaults) -> Iterato
         yield rows.take(pa.array([next(of_cases if isinstance(case, Case) else of_refused) for _, case in piece]))
 
 
-def _write(answers: Iterable[pa.Table], defaults: StreamDefaults) -> int:
-    """Write the answers to standard output as one file, and return the exit code."""
+def _write(
+    answers: Iterable[pa.Table],
+    defaults: StreamDefaults,
+    describe: Callable[[], Mapping[bytes, bytes]] = dict,
+) -> int:
+    """Write the answers to standard output as one file, which says beside them what `describe` returns at the end.
+
+    Returns:
+        The exit code.
+    """
     failed = late = False
     schema = _evaluate((CASES.empty_table(), EVENTS.empty_table()), defaults).schema
     sys.stdout.flush()
@@ -174,6 +204,7 @@ def _write(answers: Iterable[pa.Table], defaults: StreamDefaults) -> int:
             file.write_table(table.replace_schema_metadata(schema.metadata))
             failed = failed or table["error"].null_count < table.num_rows
             late = late or _is_late(table)
+        file.add_key_value_metadata(describe())
     return 2 if failed else int(late)
 
 

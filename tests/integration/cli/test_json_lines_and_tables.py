@@ -423,3 +423,40 @@ def test_several_processes_write_the_same_file(
     code, out, err = outcome(capsysbinary, str(path), "--format", "parquet", "--workers", "0")
     assert (code, out) == (2, b"")
     assert err.startswith("overgreb-rules: --workers: ")
+
+
+def test_the_night_after_rests_on_the_answers_of_the_night_before(
+    tmp_path: Path, in_lines: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path, answers = tmp_path / "cases.parquet", tmp_path / "answers.parquet"
+    pq.write_table(nest_events(*tables_of(CASES[:30])), path)
+    answers.write_bytes(outcome(capsysbinary, str(path), "--format", "parquet")[1])
+    grown = [*CASES[5:], CASES[0] | {"events": CASES[0]["events"][:-1]}]
+    pq.write_table(nest_events(*tables_of(grown)), path)
+    later, since = "2026-02-01T00:00:00+01:00", ("--format", "parquet", "--since", str(answers))
+    code, out, err = outcome(capsysbinary, str(path), *since, at=later)
+    whole = outcome(capsysbinary, str(path), "--format", "parquet", at=later)
+    assert (code, read(out), err) == (whole[0], read(whole[1]), whole[2])
+    answers.write_bytes(out)
+    assert read(outcome(capsysbinary, str(path), *since, at=later)[1]) == read(out)
+    for given, at in ((str(path), AT), (in_lines, later)):
+        code, out, err = outcome(capsysbinary, given, *since, "--lang", "en", at=at)
+        assert (code, out) == (2, b"")
+        assert err.startswith("overgreb-rules: --since: ")
+    for wrong in (path, tmp_path / "none.parquet", tmp_path):
+        code, out, err = outcome(capsysbinary, str(path), "--format", "parquet", "--since", str(wrong), at=later)
+        assert (code, out) == (2, b"")
+        assert err.startswith("overgreb-rules: --since: ")
+
+
+def test_answers_of_other_rules_are_not_built_upon(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    path, answers = tmp_path / "cases.parquet", tmp_path / "answers.parquet"
+    pq.write_table(nest_events(*tables_of(CASES[:2])), path)
+    answers.write_bytes(outcome(capsysbinary, str(path), "--format", "parquet")[1])
+    table, told = read(answers.read_bytes()), pq.read_metadata(answers).metadata | {b"policy": b"another"}
+    with pq.ParquetWriter(answers, table.schema.with_metadata(None)) as writer:
+        writer.write_table(table.replace_schema_metadata(None))
+        writer.add_key_value_metadata({name: value for name, value in told.items() if name != b"ARROW:schema"})
+    code, out, err = outcome(capsysbinary, str(path), "--format", "parquet", "--since", str(answers), "--lang", "en")
+    assert (code, out) == (2, b"")
+    assert "other rules, another matcher or another ladder" in err

@@ -95,6 +95,10 @@ def test_the_documented_commands_give_the_documented_answers(
     command: str, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     _, *arguments = shlex.split(command.partition(" > ")[0])
+    if "--since" in arguments:
+        earlier = next(one for one in COMMANDS if one.endswith(f" > {arguments[-1]}"))
+        assert main(shlex.split(earlier.partition(" > ")[0])[1:]) == 1
+        Path(arguments[-1]).write_bytes(capsysbinary.readouterr().out)
     assert main(arguments) == 1
     out = capsysbinary.readouterr().out
     if command.endswith(".jsonl"):

@@ -104,6 +104,27 @@ class CaseBatch:
                 self.duplicates[(self.duplicates >= first) & (self.duplicates < first + size)] - first,
             )
 
+    def select(self, cases: CaseIndexArray) -> CaseBatch:
+        """Select some of the cases.
+
+        Args:
+            cases: int64[k] rows of the cases, ascending.
+
+        Returns:
+            These cases with their events.
+        """
+        is_wanted = np.zeros(len(self.starts) - 1, np.bool_)
+        is_wanted[cases] = True
+        rows = np.flatnonzero(is_wanted[self.case_of])
+        number = np.cumsum(is_wanted) - 1
+        case_of = number[self.case_of[rows]]
+        order = np.argsort(case_of, kind="stable")
+        starts = np.searchsorted(case_of[order], np.arange(len(cases) + 1))
+        duplicates = number[self.duplicates[is_wanted[self.duplicates]]]
+        return CaseBatch(
+            self.cases.take(pa.array(cases)), self.events.take(pa.array(rows)), case_of, order, starts, duplicates
+        )
+
 
 def build_batch(cases: ArrowTable, events: ArrowTable) -> CaseBatch:
     """Build a batch of both tables.
