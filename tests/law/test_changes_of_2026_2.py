@@ -96,6 +96,21 @@ WITNESSES: dict[str, tuple[list[dict[str, Any]], str, str, dict[str, Any] | None
         [_event("p1", "foreloebig_afgoerelse_ivaerksat", "2024-03-01", af="direktoer", **DECIDED)],
         "2024-05-01", "bl-143-7-orienter-ankestyrelsen@p1", {"status": "open"}, {},
     ),
+    "a talk left out after the decision": (
+        [
+            _event("d1", "anbringelse_besluttet", "2024-02-15"),
+            _event("x1", "boernesamtale_undladt", "2024-08-19", holdning_indhentet=True),
+        ],
+        "2024-08-24", "bl-5-samtale-foer-afgoerelse@d1", {"status": "breached"}, {},
+    ),
+    "a complaint in a case that tells no decision": (
+        [_event("k1", "klage_modtaget_i_ankestyrelsen", "2024-03-20")],
+        "2024-06-01", "rsl-73-ankestyrelsen-8-uger@k1", {"status": "undetermined", "needs": ("organ",)}, {},
+    ),
+    "an examination that had not ended when the act did": (
+        [_event("b1", "undersoegelse_besluttet", "2023-11-01")],
+        "2024-06-01", "sel-50-3-samtale@b1", {"status": "waived"}, {},
+    ),
     "a change of place without a talk": (
         [_event("s1", "anbringelsessted_aendret", "2024-05-01")],
         "2024-06-01", "bl-5-samtale-foer-afgoerelse@s1", {"status": "breached"}, {},

@@ -332,8 +332,7 @@ def _untold(duty: Duty, named: Moment | None) -> tuple[str, ...]:
     if not duty.rule.silence or named is None:
         return ()
     told, fulfilment = duty.fulfilment.acts, duty.fulfilment
-    acts = {*fulfilment.met_by, *(event for event, _ in fulfilment.perhaps_met_by)}
-    came_late = any(event.index in fulfilment.linked for event in acts)
+    came_late = any(event.index in fulfilment.linked for event in fulfilment.met_by)
     if came_late or any(act.at.latest < named.earliest for act in told):
         return ()
     return tuple(sorted(pattern.type for pattern in duty.rule.met_by if not pattern.provided))

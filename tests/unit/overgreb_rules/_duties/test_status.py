@@ -63,3 +63,12 @@ def test_a_waiver_that_came_too_late_asks_for_none_of_its_facts() -> None:
     late = build_event("x2", "boernesamtale_undladt", 12)
     found = find_assessed(build_log(talk_left_out, first, second, late), "bl-5-samtale-foer-afgoerelse")
     assert {one.timed.duty.trigger.event.id: one.needs for one in found} == {"d4": (), "d10": ("of",)}
+
+
+def test_a_late_decision_that_tells_no_result_breaks_no_duty_of_a_side_step() -> None:
+    home = build_event("o1", "indsats_ophoert", 10, hjemgivet=True)
+    late = build_event("g1", "hjemgivelse_besluttet", 12, of="o1")
+    rule = "bl-100-1-afgoerelse-foer-hjemgivelse"
+    (untold,) = find_assessed(build_log(home, late), rule)
+    (told,) = find_assessed(build_log(home, {**late, "hjemgives": True}), rule)
+    assert (untold.status, untold.needs, told.status) == ("undetermined", ("hjemgivelse_besluttet",), "breached")
