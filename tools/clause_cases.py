@@ -34,6 +34,7 @@ def build_clause_cases(rule_id: str, data: Mapping[str, Any]) -> Iterator[tuple[
 class _CaseBuilder:
     def __init__(self, rule: Mapping[str, Any], data: Mapping[str, Any]) -> None:
         self.rule, self.events = rule, data["vocabulary"]["events"]
+        self.states, self.derived = data["states"], data["derived"]
 
     def cases(self) -> Iterator[tuple[Any, str]]:
         versions = self.rule["versions"]
@@ -42,12 +43,12 @@ class _CaseBuilder:
             for day in _edges(version):
                 for clause in clauses[:2]:
                     yield from self.told(day, [clause], None, ages=_AGES[:1])
-            middle = _middle(version)
+            middle = day_within(version)
             for clause in clauses:
                 yield from self.variants(middle, [clause])
         opens = [one for one in versions[-1].get("opens", ()) if not one.get("needs")][:1]
         for clause in self.rule.get("answers", ()):
-            yield from self.variants(_middle(versions[-1]), [*opens, clause])
+            yield from self.variants(day_within(versions[-1]), [*opens, clause])
 
     def variants(self, day: dt.date, clauses: list[Any]) -> Iterator[tuple[Any, str]]:
         for fill in (None, False, True):
@@ -65,27 +66,76 @@ class _CaseBuilder:
         asked = [value for name, operator, value in trigger_tests if name == "type" and operator == "is"]
         for type_ in (asked or self.rule.get("triggers", ()))[:2]:
             events = [self.event("t", type_, start, trigger_tests, fill, failing)]
+            before = list(self.before(trigger_tests, start))
+            named = [event["id"] for event in before if event["id"].startswith("b")]
+            if named:
+                events[0]["of"] = named
+            if before:
+                events += before
             for number, pattern in enumerate(wanted):
                 relation, _, other = pattern["kind"].partition(">")
                 if other:
-                    at = start + (-_DAY if relation == "earlier" else _DAY) * (1 + number % 3)
+                    at = start + (_DAY if relation == "answer" else -_DAY) * (1 + number % 3)
                     events.append(self.event(f"x{number}", other, at, pattern.get("tests", ()), fill, failing))
             barn = {
                 name.removeprefix("barn."): (value == "true") != (failing is not None and failing[0] == name)
                 for name, _, value in _tests(wanted, "case")
                 if value in {"true", "false"}
             }
-            linked = [events[0], *({**event, "of": "t"} for event in events[1:])]
-            for age in ages:
+            linked = [{**event, "of": "t"} if event["id"].startswith("x") else event for event in events]
+            for age in self.ages(trigger_tests, ages):
                 for listed in [events, linked] if len(events) > 1 and fill is None else [events]:
-                    case = {
-                        "case_id": "a",
-                        "barn": {**barn, "foedselsdato": f"{day.year - age}-01-15"},
-                        "events": listed,
-                    }
-                    yield case, local(start + 4 * _DAY).isoformat()
-                    if fill is None and age == ages[0]:
-                        yield case, local(start + 430 * _DAY).isoformat()
+                    born = {} if age is None else {"foedselsdato": f"{day.year - age}-01-15"}
+                    case = {"case_id": "a", "barn": {**barn, **born}, "events": listed}
+                    for later in (4 * _DAY, 430 * _DAY, _HOUR) if fill is None else (4 * _DAY,):
+                        yield case, local(start + later).isoformat()
+
+    def ages(self, tests: Sequence[Test], ages: Sequence[int]) -> Sequence[int | None]:
+        """The ages that a clause asks for: none where nobody may know it."""
+        for name, _, value in tests:
+            condition = self.derived.get(name)
+            if condition is not None and condition["form"] == "age":
+                asked: int = condition.get("least") or condition.get("most") or 0
+                return [None] if value == "?" else [asked]
+        return ages
+
+    def before(self, tests: Sequence[Test], start: int) -> Iterator[dict[str, Any]]:
+        """The events that make the conditions true that look back over the case."""
+        for number, (name, _, value) in enumerate(tests):
+            condition = self.derived.get(name)
+            if condition is None or value == "false":
+                continue
+            if condition["form"] == "state" and value == "?":
+                yield from self.too_many(self.states[condition["state"]]["spells"][0], start)
+            told: Mapping[str, Any] = {}
+            if condition["form"] == "state" and condition.get("wanted", True):
+                told = self.states[condition["state"]]["spells"][0]["started_by"][0]
+                facts = {fact: values[0] for fact, operator, values in condition.get("tests", ()) if operator == "is"}
+                told = {**told, "facts": {**told.get("facts", {}), **(facts if value == "true" else {})}}
+            elif condition["form"] in {"about", "latest"} and (value == "true" or condition["pattern"].get("tests")):
+                pattern = condition["pattern"]
+                facts = {
+                    fact: values[0] for fact, operator, values in pattern.get("tests", ()) if "not" not in operator
+                }
+                told = {"type": pattern["type"], "facts": facts if value == "true" else {}}
+            elif condition["form"] == "in_the_year_before" and condition.get("wanted", True):
+                told = {"type": condition["patterns"][0]["type"]}
+            if told:
+                at = local(start - (10 + number) * _DAY).isoformat()
+                yield {"id": f"b{number}", "type": told["type"], "at": at, **told.get("facts", {})}
+
+    def too_many(self, spell: Mapping[str, Any], start: int) -> Iterator[dict[str, Any]]:
+        """Nine beginnings and two ends that do not say of which: more readings than are tried, so that nobody knows."""
+        begins = spell["started_by"][0]
+        for number in range(9):
+            at = local(start - (40 - number) * _DAY).isoformat()
+            yield {"id": f"m{number}", "type": begins["type"], "at": at, **begins.get("facts", {})}
+        for number in range(2):
+            yield {
+                "id": f"n{number}",
+                "type": spell["ended_by"][0],
+                "at": local(start - (5 - number) * _DAY).isoformat(),
+            }
 
     def event(
         self, id_: str, type_: str, at: int, tests: Sequence[Test], fill: bool | None, failing: Test | None
@@ -140,7 +190,15 @@ def _edges(version: Mapping[str, Any]) -> Iterator[dt.date]:
         yield from (last, last + one)
 
 
-def _middle(version: Mapping[str, Any]) -> dt.date:
+def day_within(version: Mapping[str, Any]) -> dt.date:
+    """Return a day of a version that is not its first.
+
+    Args:
+        version: The version of a rule.
+
+    Returns:
+        The hundredth day, or the last where it ends before.
+    """
     first = dt.date.fromisoformat(version["from"])
     later = first + dt.timedelta(days=100)
     return min(later, dt.date.fromisoformat(version["to"])) if "to" in version else later

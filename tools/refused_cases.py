@@ -1,4 +1,4 @@
-"""Cases that must be refused: the reason, the case, and whether the place ends in a key that may be hidden."""
+"""Cases that must be refused, and cases just inside that must not be."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ def _events(*events: object) -> dict[str, Any]:
 
 def _event(**more: object) -> dict[str, Any]:
     return _events({**_NOTIFIED, **more})
+
+
+def _absence(percent: int) -> dict[str, Any]:
+    return _events({"type": "ulovligt_skolefravaer", "at": "2026-01-01", "procent": percent})
 
 
 REFUSED_CASES: tuple[tuple[str, Any, bool], ...] = (
@@ -38,6 +42,8 @@ REFUSED_CASES: tuple[tuple[str, Any, bool], ...] = (
     ("events is a list", {"case_id": "a", "events": {}}, False),
     ("events is not null", {"case_id": "a", "events": None}, False),
     ("at most 1000 events", _events(*[_NOTIFIED] * 1001), False),
+    ("a whole number is below 1000000", _absence(1_000_000), False),
+    ("a whole number is not below 0", _absence(-1), False),
     ("an event is an object", _events("underretning_modtaget"), False),
     ("an event has a type", _events({"at": "2026-01-01"}), False),
     ("the type is known", _event(type="underretning"), False),
@@ -73,3 +79,28 @@ REFUSED_CASES: tuple[tuple[str, Any, bool], ...] = (
     ("the first fault counts: unknown keys before facts", _event(overgreb="ja", xyz=1), True),
     ("the first fault counts: the first event", _events({**_NOTIFIED, "of": "x"}, {"type": "x", "at": "x"}), False),
 )
+"""The reason, the case, and whether the place ends in a key that may be hidden."""
+ACCEPTED_CASES: tuple[tuple[str, Any], ...] = (
+    ("a case needs a key alone", {"case_id": "a"}),
+    ("the key has 200 characters", {"case_id": "a" * 200}),
+    ("the key is no CPR number: the day does not exist", {"case_id": "320103-1234"}),
+    ("the key is no CPR number: a UUID", {"case_id": "01020312-1234-1234-1234-010203123456"}),
+    ("1000 events", _events(*[{"type": "sag_afsluttet", "at": "2026-01-01"}] * 1000)),
+    ("a whole number of 0", _absence(0)),
+    ("a whole number of 999999", _absence(999_999)),
+    ("kommune as four figures of text", {"case_id": "a", "kommune": "0751"}),
+    ("null is absent", {"case_id": "a", "kommune": None, "zone": None, "barn": {"termin": None}}),
+    ("a fact that is null is absent", _event(overgreb=None)),
+    ("the first day of 1900", _event(at="1900-01-01")),
+    ("the last day of 2200", _event(at="2200-12-31")),
+    ("the largest offset", _event(at="2026-01-01T12:00:00+14:00")),
+    ("a fraction of a second", _event(at="2026-01-01T12:00:00.123456789+01:00")),
+    ("a time without seconds", _event(at="2026-01-01T12:00Z")),
+    ("a local time with a zone", {"zone": "Europe/Copenhagen", **_event(at="2026-03-29T01:59:59")}),
+    ("of names an event that happens later", _events({**_NOTIFIED, "of": "b"}, {**_NOTIFIED, "id": "b"})),
+    (
+        "of is a list of several",
+        _events({**_NOTIFIED, "of": ["b", "c"]}, {**_NOTIFIED, "id": "b"}, {**_NOTIFIED, "id": "c"}),
+    ),
+)
+"""The reason, and a case that must not be refused."""

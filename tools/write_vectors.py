@@ -3,7 +3,8 @@
 Candidates are the examples of the rules, the whole cases and histories of the tests, a case for each clause of the
 bundle, seeded random histories, and cases that must be refused. A candidate becomes a vector of a level where it is the
 first that notices a mutant of the bundle there (`tools/mutate_bundle.py`), or the first that shows a rule at the level.
-`--results FILE` keeps what was found of each part of the same bundle, so that a run that was stopped goes on.
+`--results FILE` keeps what was found of each part of the same bundle: a run that was stopped goes on, and a further run
+asks the survivors again.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ from overgreb_rules.shared.strict_yaml import read
 from tests.fixtures.paths import EXAMPLE_CASES, ROOT
 from tests.fixtures.random_histories import HistoryGenerator
 from tools.clause_cases import build_clause_cases, build_state_cases
+from tools.linked_cases import build_about_cases, build_linked_cases, build_pending_cases, build_random_cases
 from tools.mutate_bundle import KillerSearch, MutantReader, Question, find_mutants, load_data, relevant
-from tools.refused_cases import REFUSED_CASES
+from tools.refused_cases import ACCEPTED_CASES, REFUSED_CASES
 
 FOLDER = ROOT / "conformance" / "vectors"
 SEED = 2026
@@ -109,58 +111,81 @@ def name_question(case: Any, at: str) -> str:
     return hashlib.sha256(json.dumps([case, at], sort_keys=True).encode()).hexdigest()[:16]
 
 
-def search_part(part: str) -> dict[str, Any]:
+def search_part(task: tuple[str, dict[str, Any]]) -> dict[str, Any]:
     """Find what notices the mutants of one rule, or of another part of the bundle.
 
     Args:
-        part: The id of a rule; else the name of the part.
+        task: The id of a rule, else the name of the part; and what was found of it before, with the survivors that are
+            asked again.
 
     Returns:
         Of each mutant that a question notices the level and the question; the mutants that nothing notices.
     """
+    part, before = task
     search = prepare()
     reader = search.reader
-    killers: list[tuple[str, str, str]] = []
-    made: dict[str, Question] = {}
-    mutants = [mutant for mutant in find_mutants(reader.data) if mutant.part == part]
-    killer_search = KillerSearch(reader, part if mutants[0].path[0] == "rules" else None)
-    preferred: dict[str, Question] = {}
-    refused = 0
-    # What the cases that somebody wrote do not notice is asked of the cases that are made for the clauses of the rule.
-    for questions in (
-        lambda: relevant(reader, part, search.questions, MOST_QUESTIONS),
-        lambda: [*_made_for(part, search, made).values()],
-    ):
-        asks, left = questions(), []
-        for mutant in mutants:
-            found = killer_search.find(mutant, [*preferred.values(), *asks])
-            if found is None:
-                left.append(mutant)
-            elif found[0] is None:
-                refused += 1
-            else:
-                name = name_question(found[0].data, found[0].at)
-                preferred[name] = found[0]
-                killers.append((mutant.name, found[1], name))
-        mutants = left
-    kept = {name: [one.data, one.at, one.because] for name, one in made.items() if name in preferred}
+    killers, refused = list(before.get("killers", ())), 0
+    known = {name for name, _, _ in killers}
+    mutants = [one for one in find_mutants(reader.data) if one.part == part and one.name not in known]
+    made = {name: _question(told, search) for name, told in before.get("made", {}).items()}
+    preferred = dict(made)
+    if mutants:
+        killer_search = KillerSearch(reader, part if mutants[0].path[0] == "rules" else None)
+        # What the cases that somebody wrote do not notice is asked of cases that are made for it.
+        for phase in range(3):
+            asks = [one for _, one in _phase(phase, part, search, made)]
+            left = []
+            for mutant in mutants:
+                found = killer_search.find(mutant, [*preferred.values(), *asks])
+                if found is None:
+                    left.append(mutant)
+                elif found[0] is None:
+                    refused += 1
+                else:
+                    name = name_question(found[0].data, found[0].at)
+                    preferred[name] = found[0]
+                    killers.append([mutant.name, found[1], name])
+            mutants = left
+    used = {name for _, _, name in killers}
+    kept = {name: [one.data, one.at, one.because] for name, one in made.items() if name in used}
     survivors = [mutant.name for mutant in mutants]
     return {"part": part, "killers": killers, "survivors": survivors, "refused": refused, "made": kept}
 
 
-def _made_for(part: str, search: Search, made: dict[str, Question]) -> dict[str, Question]:
-    """Make the cases for the clauses of a rule, or for a state; none for another part."""
+def _question(told: Sequence[Any], search: Search) -> Question:
+    case, at, because = told
+    return Question(case, at, because, search.reader.base)
+
+
+def _phase(phase: int, part: str, search: Search, made: dict[str, Question]) -> Iterator[tuple[str, Question]]:
+    """The questions of a phase: those that somebody wrote, those that are made for clauses, random ones of the part."""
     reader = search.reader
-    if part in reader.base.rules.by_id:
-        because, cases = citation(part, reader.base.rules).da, build_clause_cases(part, reader.data)
-    elif part in reader.data["states"]:
-        because, cases = str(reader.data["states"][part]["cite"]), build_state_cases(part, reader.data)
-    else:
-        return made
-    for case, at in cases:
+    if phase == 0:
+        for question in relevant(reader, part, search.questions, MOST_QUESTIONS):
+            yield name_question(question.data, question.at), question
+        return
+    rules, data = reader.base.rules, reader.data
+    because = citation(part, rules).da if part in rules.by_id else data["states"].get(part, {}).get("cite")
+    for case, at in _made_cases(phase, part, search):
         with contextlib.suppress(CaseError):
-            made[name_question(case, at)] = Question(case, at, because, reader.base)
-    return made
+            name = name_question(case, at)
+            if name not in made:
+                made[name] = Question(case, at, because, reader.base)
+            yield name, made[name]
+
+
+def _made_cases(phase: int, part: str, search: Search) -> Iterator[tuple[Any, str]]:
+    rules, data = search.reader.base.rules, search.reader.data
+    if part in rules.by_id and phase == 1:
+        yield from build_clause_cases(part, data)
+        yield from build_linked_cases(part, data)
+    elif part in data["states"] and phase == 1:
+        yield from build_state_cases(part, data)
+        yield from build_pending_cases(part, data)
+    elif part in rules.vocabulary.events and phase == 1:
+        yield from build_about_cases(part, data)
+    elif phase == 2 and (part in rules.by_id or part in rules.vocabulary.events):
+        yield from build_random_cases(part, data)
 
 
 def search_all(results: Path | None, data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -178,16 +203,17 @@ def search_all(results: Path | None, data: Mapping[str, Any]) -> list[dict[str, 
     found: dict[str, dict[str, Any]] = {}
     if results is not None and results.exists():
         lines = map(json.loads, results.read_text(encoding="utf-8").splitlines())
-        found = {line["part"]: line for line in lines if line["state"] == state}
+        found = {line["part"]: line for line in lines if line["state"] == state}  # the last one of each part counts
     parts = [*dict.fromkeys(mutant.part for mutant in find_mutants(data))]
     with Pool(3) as pool:
-        for number, one in enumerate(pool.imap_unordered(search_part, [part for part in parts if part not in found])):
+        tasks = [(part, found.get(part, {})) for part in parts if part not in found or found[part]["survivors"]]
+        for number, one in enumerate(pool.imap_unordered(search_part, tasks)):
             found[one["part"]] = one
             if results is not None:
                 with results.open("a", encoding="utf-8") as file:
                     file.write(json.dumps({**one, "state": state}, ensure_ascii=False) + "\n")
             if sys.stderr.isatty():
-                print(f"\r{number + 1} of {len(parts)}", end="", file=sys.stderr, flush=True)
+                print(f"\r{number + 1} of {len(tasks)}", end="", file=sys.stderr, flush=True)
     return [found[part] for part in parts]
 
 
@@ -252,27 +278,30 @@ def refused_vectors() -> Iterator[Vector]:
 
 
 def accepted_vectors(data: Mapping[str, Any]) -> Iterator[Vector]:
-    """Yield the vectors of cases that must not be refused: every word of every fact of an event type, told once.
+    """Yield the vectors of cases that must not be refused: those just inside, and every word of every fact, told once.
 
     Args:
         data: The bundle.
 
     Yields:
-        A vector for each event type that can carry a word.
+        A vector for each case.
     """
-    number = len(REFUSED_CASES)
+    cases = [*ACCEPTED_CASES, *_cases_of_words(data)]
+    for number, (because, case) in enumerate(cases, start=len(REFUSED_CASES) + 1):
+        Case.model_validate(case)
+        yield Vector("L5", f"L5-{number:04}", because, case, _AT_OF_REFUSED, {"place": None})
+
+
+def _cases_of_words(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for type_, event in data["vocabulary"]["events"].items():
         facts = {name: fact["words"] for name, fact in event.get("facts", {}).items() if "words" in fact}
         if not facts:
             continue
-        number += 1
         events = [
             {"type": type_, "at": _AT_OF_REFUSED, **{name: words[place % len(words)] for name, words in facts.items()}}
             for place in range(max(map(len, facts.values())))
         ]
-        because, case = f"every word of {type_} is accepted", {"case_id": "a", "events": events}
-        Case.model_validate(case)
-        yield Vector("L5", f"L5-{number:04}", because, case, _AT_OF_REFUSED, {"place": None})
+        yield f"every word of {type_} is accepted", {"case_id": "a", "events": events}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -67,6 +67,9 @@ def test_what_a_record_says_beside_its_clauses_repeats_them(rule_id: str) -> Non
         assert set(waiver.undone_by) == _types(record, "undoes", number)
         assert set(waiver.until) == _types(record, "resumes", number)
     assert set(record.ends_by) == _types(record, "ends")
+    if record.later_of is not None:
+        firsts = {clause.wanted[0].kind for version in record.versions for clause in version.opens}
+        assert firsts == {f"ever>{type_}" for type_ in record.later_of.first_of}
     once = record.once
     if once is not None:
         settling = [clause for clause in record.answers if clause.role == "settles"]
@@ -76,6 +79,13 @@ def test_what_a_record_says_beside_its_clauses_repeats_them(rule_id: str) -> Non
         alone = {clause.wanted[0] for clause in settling if len(clause.wanted) == 1 and not clause.unwanted}
         begun = {one.kind.removeprefix("answer>") for one in alone if one.kind.startswith("answer>") and not one.tests}
         assert set(once.begun_by) == begun
+
+
+@pytest.mark.parametrize("rule_id", RULES.by_id)
+def test_the_lenient_span_of_a_count_that_reads_one_span_repeats_the_strict_one(rule_id: str) -> None:
+    clock = BUNDLE.rules[rule_id].clock
+    if clock.count not in {"elapsed", "calendar"}:
+        assert clock.lenient == clock.strict
 
 
 def test_a_clause_comes_back_with_the_rule_in_whose_record_it_stood() -> None:
