@@ -20,6 +20,7 @@ export class StateReader {
     const state = this.touching.history.bundle.states[name];
     const truths = combine(touching, state).map((assumed) => this.lastsWith(touching, state, tests, second, assumed));
     const first = truths[0];
+    if (!first) return unknown(["of"]);
     if (truths.every(function (truth) { return truth.is === first.is; })) {
       const needs: string[] = [];
       for (const truth of truths) addAll(needs, truth.needs);
@@ -91,7 +92,8 @@ export class StateReader {
 
   /** Returns each way in which the waiting events can end stretches of a state. */
   listCombinations(name: string): Assignment[] {
-    return combine(this.touching, this.touching.history.bundle.states[name]);
+    const found = combine(this.touching, this.touching.history.bundle.states[name]);
+    return found.length > 0 ? found : [{}];
   }
 }
 
@@ -138,6 +140,7 @@ function isPast(touching: Touching, limit: UnknownAfter, subject: Subject, secon
   return second >= history.clock.midnight(day + 1);
 }
 
+/** Returns each way to say what the ends are about that wait; none where there are more than are tried. */
 function combine(touching: Touching, state: State): Assignment[] {
   const types: string[] = [];
   for (const spell of state.spells) addAll(types, spell.ended_by);
@@ -149,8 +152,9 @@ function combine(touching: Touching, state: State): Assignment[] {
         const more: Assignment = {};
         for (const index of Object.keys(assumed)) more[Number(index)] = assumed[Number(index)];
         more[event.index] = thing;
-        if (next.length < MOST_COMBINATIONS) next.push(more);
+        next.push(more);
       }
+      if (next.length > MOST_COMBINATIONS) return [];
     }
     if (next.length > 0) combinations = next;
   }
