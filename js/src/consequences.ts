@@ -73,7 +73,7 @@ function resolveFollowUp(of: Resolution, first: Resolved, id: string): Resolved 
   duty.moved = id !== of.book.followUpOf(first.duty.opened_by);
   const fulfilment = findFulfilment(of.evaluation, duty, of.view());
   const act = fulfilment.metBy.length > 0 ? fulfilment.metBy[0] : null;
-  const ran = act !== null && !first.fulfilment.excluded && stillRan(of, first, act);
+  const ran = act !== null && first.status !== null && stillRan(of, first, act);
   if (!ran && !(of.at > strict.last && wasOwed(of, first, false))) return null;
   const resolved = of.make(duty, 0, first.dates, fulfilment);
   const waiver = fulfilment.waiver;
@@ -94,9 +94,13 @@ function resolveFollowUp(of: Resolution, first: Resolved, id: string): Resolved 
 function stillRan(of: Resolution, first: Resolved, act: CaseEvent): boolean {
   const strict = first.dates.strict;
   if (!strict) return false;
-  const met = first.fulfilment.metBy.some(function (event) { return event.moment.latest <= strict.last && event.index <= act.index; });
+  const isByThen = function (event: CaseEvent): boolean {
+    const by = event.moment.earliest - act.moment.earliest;
+    return by < 0 || (by === 0 && event.moment.latest <= act.moment.latest);
+  };
+  const met = first.fulfilment.metBy.some(function (event) { return event.moment.latest <= strict.last && isByThen(event); });
   const waiver = first.fulfilment.waiver;
-  const waived = waiver !== null && (!waiver.event || waiver.event.index <= act.index);
+  const waived = waiver !== null && (!waiver.event || isByThen(waiver.event));
   const grown = first.waivedFrom !== null && first.waivedFrom <= of.at && first.waivedFrom <= act.moment.earliest;
   return !met && !waived && !grown;
 }

@@ -28,8 +28,8 @@ export class Resolution {
     this.at = history.at;
     const touching = new Touching(history, history.events.length);
     this.evaluation = { book: book, touching: touching, conditions: new Conditions(touching) };
-    const opened = keepOneAtATime(this.evaluation, listOpenings(this.evaluation));
-    this.duties = applyChanges(this.evaluation, opened, earlier);
+    const changed = applyChanges(this.evaluation, listOpenings(this.evaluation), earlier);
+    this.duties = keepOneAtATime(this.evaluation, changed);
     this.placements = new Placements(this.evaluation, this.duties, (duty, view, before) => this.findOwnTime(duty, view, before));
     const late: Duty[] = [];
     for (const duty of this.duties) {
@@ -69,7 +69,7 @@ export class Resolution {
     const start = dates.start || duty.trigger.moment;
     return {
       duty: duty, year: year, dates: dates, fulfilment: fulfilment, named: null, status: null, metBy: [], needs: [], waiver: null,
-      waivedFrom: this.findWaivedFrom(duty, fulfilment), countsFrom: start.earliest,
+      waivedFrom: this.findWaivedFrom(duty), countsFrom: start.earliest,
     };
   }
 
@@ -86,7 +86,7 @@ export class Resolution {
     return findOwnTime(this.clockCase(duty, view, fulfilment));
   }
 
-  private findWaivedFrom(duty: Duty, fulfilment: Fulfilment): EpochSeconds | null {
+  private findWaivedFrom(duty: Duty): EpochSeconds | null {
     const birth = this.history.childDay("foedselsdato");
     let from: EpochSeconds | null = null;
     if (duty.rule.grows_up_at !== undefined && birth !== null) {
@@ -100,7 +100,7 @@ export class Resolution {
         this.evaluation.touching.touches(event, duty.subject))[0];
       if (end !== null && !(named && named.moment.earliest < end) && (from === null || end < from)) from = end;
     }
-    return fulfilment.excluded ? null : from;
+    return from;
   }
 
   private resolveYears(of: ClockCase): Resolved[] {
