@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
 .PHONY: help demo docs serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
-	check check-docstrings check-types js fuzz mutate mutate-bundle bench bench-http bench-http-load bench-meetings wheels audit clean
+	check check-docstrings check-types js playground fuzz mutate mutate-bundle bench bench-http bench-http-load bench-meetings wheels audit clean
 
 PYTHON ?= python3
 # Another environment for another Python: make test-short VENV=.venv/python3.13 PYTHON=python3.13
@@ -27,6 +27,7 @@ help:
 	@echo "make test-without-engine  the tests that need no rule engine, where none is installed"
 	@echo "make test-clients    what real calendar programs and generated clients make of it (installs those from PyPI and npm)"
 	@echo "make js              build the engine in TypeScript in js/dist (installs its compiler from npm)"
+	@echo "make playground      build the page to try the rules, playground/index.html, one file that needs no network"
 	@echo "make test-kill       kill the writing of a plan 1,000 times"
 	@echo "make test-scale      the same answers from Spark and Ray Data (installs both from PyPI; Spark needs Java 17)"
 	@echo "make bench           time and memory of evaluation from the wheel, beside the last release (less than six minutes)"
@@ -113,6 +114,9 @@ test-clients: $(VENV)/clients/ready $(VENV)/installed
 
 js:
 	cd js && npm ci --silent --no-fund --no-audit && node build.mjs
+
+playground: js
+	node playground/build.mjs
 
 test-kill: $(VENV)/installed
 	$(RUN) -m tests.integration.sigkill_writer 1000 1

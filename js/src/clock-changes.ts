@@ -1,7 +1,6 @@
 import { Span } from "./bundle";
 import { ClockCase, Dates, findSpans, noDates } from "./clock";
 import { Reading } from "./counting";
-import { Duty } from "./duty";
 import { CaseEvent, addAll } from "./history";
 import { StateReader, Stretch } from "./states";
 import { Assignment } from "./touching";
@@ -58,15 +57,9 @@ function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | n
   const subject = touching.stateOf(request);
   for (const event of touching.history.ofTypes([type])) {
     if (!of.view.sees(event) || !touching.touches(event, subject)) continue;
-    const duty = of.duties.filter(function (one) { return one.trigger === request && listsType(one, type); })[0];
-    const touch = duty ? of.view.touch(event, duty, false) : "yes";
-    if (touch !== "no") return { event: event, isUnsure: touch === "unknown" };
+    return { event: event, isUnsure: of.view.waits(event) };
   }
   return null;
-}
-
-function listsType(duty: Duty, type: string): boolean {
-  return (duty.rule.met_by || []).some(function (one) { return one.type === type; });
 }
 
 function countRunning(of: ClockCase, request: CaseEvent): number {
@@ -107,12 +100,7 @@ export function suspend(of: ClockCase, dates: Dates): void {
       for (let day = of.counter.clock.dayOf(event.moment.earliest); day < until; day++) addAll(held, [day]);
     }
   }
-  if (held.length > 0) {
-    dates.lenient = of.counter.day(dates.lenient.day + held.length);
-    dates.days = dates.days.map(function (one, place) {
-      return place > 0 || dates.days.length === 1 ? { day: one.day, strict: one.strict, lenient: one.lenient } : one;
-    }).concat([{ day: dates.lenient.day, strict: false, lenient: true }]);
-  }
+  if (held.length > 0) dates.lenient = of.counter.day(dates.lenient.day + held.length);
 }
 
 interface Rest { dates: Dates; start: number; sure: boolean; perhaps: boolean; restsSince: Moment | null }
@@ -133,7 +121,7 @@ export function restart(of: ClockCase, start: Moment | null): Dates {
     if (dates.days.length === 0 || (dates.lenient === one.lenient && one.days.length > dates.days.length)) dates.days = one.days;
   }
   if (rests.every(function (rest) { return rest.sure; })) dates.restsSince = first.restsSince;
-  else if (rests.some(function (rest) { return rest.sure || rest.perhaps; })) addAll(dates.needs, ["of"]);
+  else if (rests.some(function (rest) { return rest.sure || rest.perhaps; })) dates.restsPerhaps = true;
   return dates;
 }
 
@@ -185,7 +173,7 @@ function runAnew(of: ClockCase, dates: Dates, stretches: Stretch[], start: Momen
     const again = countSpan(of, one.end.moment);
     if (again.lenient.last > dates.lenient.last) {
       dates.lenient = again.lenient;
-      dates.days = dates.days.concat(again.days.slice(1));
+      dates.days = dates.days.concat(isSure ? again.days : again.days.slice(1));
     }
   }
 }

@@ -20,6 +20,8 @@ export interface Dates {
   needsAfter: string[];
   /** A state during which nothing is owed, and since when it lasts for sure. */
   restsSince: Moment | null;
+  /** Whether such a state may last. */
+  restsPerhaps: boolean;
 }
 
 /** What the counting of one duty looks at. */
@@ -34,7 +36,7 @@ export interface ClockCase {
 
 /** Returns dates that are not there. */
 export function noDates(start: Moment | null, needs: string[]): Dates {
-  return { start: start, strict: null, lenient: null, days: [], needs: needs, needsAfter: [], restsSince: null };
+  return { start: start, strict: null, lenient: null, days: [], needs: needs, needsAfter: [], restsSince: null, restsPerhaps: false };
 }
 
 /** Returns the spans of a rule for the type of a trigger. */
@@ -198,7 +200,8 @@ function renew(of: ClockCase, dates: Dates): void {
   const event = findRenewal(of);
   if (!event || !dates.lenient) return;
   const reading = countFrom(of, event);
-  if (reading.lenient.last > dates.lenient.last) dates.lenient = reading.lenient;
+  if (reading.lenient.last <= dates.lenient.last) return;
+  dates.lenient = reading.lenient;
   dates.days = dates.days.concat(reading.days);
 }
 

@@ -57,7 +57,8 @@ function wasOwed(of: Resolution, first: Resolved, orMay: boolean): boolean {
   if (isWaivedBy(of, first, strict.last)) return false;
   if (orMay) return true;
   if (fulfilment.needs.length > 0 || first.dates.needs.length > 0) return false;
-  return fulfilment.perhapsWaived.length === 0 || (fulfilment.doubt !== null && fulfilment.doubt.moment.earliest > strict.last);
+  const doubt = fulfilment.perhapsWaived.since();
+  return !fulfilment.perhapsWaived.isThere() || (doubt !== null && doubt.moment.earliest > strict.last);
 }
 
 function isWaivedBy(of: Resolution, first: Resolved, second: EpochSeconds): boolean {
@@ -113,7 +114,7 @@ function isReplaced(of: Resolution, first: Resolved, followUp: Resolved): boolea
   const waiver = first.waiver;
   if (first.status === "waived" && waiver && waiver.event) {
     const before = findFulfilment(of.evaluation, first.duty, of.viewBefore(waiver.event.index));
-    if (before.needs.length > 0 || before.perhapsWaived.length > 0) return false;
+    if (before.needs.length > 0 || before.perhapsWaived.isThere()) return false;
   }
   const act = followUp.metBy[0];
   const until = Math.max(act.moment.earliest, strict.last + 1);
@@ -121,8 +122,8 @@ function isReplaced(of: Resolution, first: Resolved, followUp: Resolved): boolea
   if (first.fulfilment.metBy.some(atOrBefore)) return false;
   if (first.fulfilment.waiver && (!first.fulfilment.waiver.event || atOrBefore(first.fulfilment.waiver.event))) return false;
   if (first.status === "undetermined") {
-    const doubt = first.fulfilment.doubt;
-    if (first.fulfilment.perhapsWaived.length > 0 && (doubt === null || atOrBefore(doubt))) return false;
+    const doubt = first.fulfilment.perhapsWaived.since();
+    if (first.fulfilment.perhapsWaived.isThere() && (doubt === null || atOrBefore(doubt))) return false;
   }
   return true;
 }

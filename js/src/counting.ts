@@ -101,7 +101,7 @@ export class Counter {
 
 /** Lists the ends of two readings. */
 export function listEnds(strict: Deadline, lenient: Deadline): CountedDay[] {
-  if (strict.last === lenient.last) return [{ day: strict.day, strict: true, lenient: true }];
+  if (strict.day === lenient.day) return [{ day: strict.day, strict: true, lenient: true }];
   return [{ day: strict.day, strict: true, lenient: true }, { day: lenient.day, strict: false, lenient: true }];
 }
 

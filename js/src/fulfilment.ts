@@ -11,6 +11,28 @@ export interface Possible { event: CaseEvent; needs: string[] }
 /** What waives a duty for sure. */
 export interface Waiver { event: CaseEvent | null; forATime: boolean }
 
+/** What may waive a duty. */
+export class PerhapsWaived {
+  constructor(private readonly holding: Holding[], private readonly missing: (list: Holding[]) => string[]) {}
+
+  /** Whether anything may waive the duty. */
+  isThere(): boolean {
+    return this.holding.length > 0;
+  }
+
+  /** Returns since when: the first event that may; null where a fact of the trigger may, or nothing. */
+  since(): CaseEvent | null {
+    if (this.holding.length === 0 || this.holding.some(function (one) { return one.event === null; })) return null;
+    return this.holding.map(function (one) { return one.event as CaseEvent; })
+      .reduce(function (first, event) { return event.index < first.index ? event : first; });
+  }
+
+  /** Returns what would settle it, by the events that count. */
+  needsWhere(counts: (event: CaseEvent) => boolean): string[] {
+    return this.missing(this.holding.filter(function (one) { return one.event === null || counts(one.event); }));
+  }
+}
+
 /** What the events of a case did to a duty. */
 export interface Fulfilment {
   /** What would settle whether the duty is owed at all. */
@@ -19,9 +41,7 @@ export interface Fulfilment {
   metBy: CaseEvent[];
   perhapsMetBy: Possible[];
   waiver: Waiver | null;
-  perhapsWaived: string[];
-  /** The first event of those that may waive; null where a fact may. */
-  doubt: CaseEvent | null;
+  perhapsWaived: PerhapsWaived;
   endedBy: CaseEvent | null;
   perhapsEnded: boolean;
   precludes: Holding[];
@@ -33,6 +53,8 @@ export interface Fulfilment {
 export interface View {
   sees(event: CaseEvent): boolean;
   touch(event: CaseEvent, duty: Duty, beside: boolean): Touch;
+  /** Whether nobody knows what an event is about. */
+  waits(event: CaseEvent): boolean;
   /** When other duties of the lineage opened. */
   openings(duty: Duty): number[];
 }
@@ -103,7 +125,7 @@ export function judgeAnswers(evaluation: Evaluation, duty: Duty, view: View, tol
   }
 
   const found: Fulfilment = {
-    needs: needs, excluded: excluded, metBy: metBy, perhapsMetBy: perhapsMetBy, waiver: null, perhapsWaived: [], doubt: null,
+    needs: needs, excluded: excluded, metBy: metBy, perhapsMetBy: perhapsMetBy, waiver: null, perhapsWaived: new PerhapsWaived([], missing),
     endedBy: null, perhapsEnded: false, precludes: ofRole("precludes"), answeredAt: Infinity,
   };
   judgeWaivers(evaluation, duty, view, holding, isUncertain, found);
@@ -142,12 +164,9 @@ function judgeWaivers(
     const earlier = !found.waiver || (found.waiver.event !== null && (event === null || event.index < found.waiver.event.index));
     if (earlier) found.waiver = { event: event, forATime: waiver.until !== undefined };
   }
-  if (possible.length === 0) return;
-  found.perhapsWaived = evaluation.conditions.replaceNames(listMissing(possible), duty.trigger);
-  if (possible.every(function (one) { return one.event !== null; })) {
-    found.doubt = possible.map(function (one) { return one.event as CaseEvent; })
-      .reduce(function (first, event) { return event.index < first.index ? event : first; });
-  }
+  found.perhapsWaived = new PerhapsWaived(possible, function (list) {
+    return evaluation.conditions.replaceNames(listMissing(list), duty.trigger);
+  });
 }
 
 function addOf(one: Holding): Holding {

@@ -235,3 +235,12 @@ export function readToldMoment(clock: LocalClock, text: string): Moment {
   }
   return clock.momentOf(text.charAt(text.length - 1) === "Z" ? local : clock.instantsOf(local)[0]);
 }
+
+/** Writes a moment as a person tells it: a day, or the local time without an offset. A time that repeats keeps its offset. */
+export function localText(clock: LocalClock, text: string): string {
+  if (text.length <= 10) return text;
+  const second = readToldMoment(clock, text).earliest;
+  const local = second + clock.offsetAt(second);
+  const written = clock.write(second);
+  return clock.instantsOf(local).length === 1 ? written.slice(0, 19) : written;
+}

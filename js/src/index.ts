@@ -6,6 +6,8 @@ export { Answer, Engine, Obligation } from "./engine";
 export { answerLine } from "./lines";
 export { Refusal, isRefusal } from "./refusal";
 export { Status } from "./resolved";
+export { LocalClock, readDay } from "./time";
+export { localText } from "./history";
 
 /** Returns the duties of a case as of an instant; throws a refusal of what cannot be read. */
 export function evaluate(bundle: Bundle, told: unknown, at: string): Answer {

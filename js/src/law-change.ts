@@ -1,11 +1,13 @@
 import { Duty } from "./duty";
 import { View, findFulfilment } from "./fulfilment";
-import { listMissing } from "./clauses";
-import { CaseEvent, addAll } from "./history";
+import { Holding, listMissing } from "./clauses";
+import { Conditions } from "./conditions";
+import { CaseEvent, History, addAll } from "./history";
 import { Evaluation, askOpenings, makeDuty, settleOpening } from "./openings";
 import { listOtherOpenings } from "./placements";
 import { Resolved, isUnmet } from "./resolved";
 import { EpochSeconds, readDay } from "./time";
+import { Touching } from "./touching";
 
 /** Finds the duty of a rule and a trigger in an answer. */
 export function findIn(answer: Resolved[], id: string, trigger: CaseEvent): Resolved[] {
@@ -36,6 +38,22 @@ export function applyChanges(evaluation: Evaluation, opened: Duty[], earlier: (a
   return duties;
 }
 
+/** Returns what precludes a duty by commencement, by what was known before the change. */
+function findPrecluding(evaluation: Evaluation, id: string, event: CaseEvent, instant: EpochSeconds, duties: Duty[]): Holding[] {
+  const now = evaluation.touching.history;
+  const history = new History(now.bundle, now.clock, now.told, instant - 1);
+  const touching = new Touching(history, history.events.length);
+  const before: Evaluation = { book: evaluation.book, touching: touching, conditions: new Conditions(touching) };
+  const trigger = history.events.filter(function (one) { return one.id === event.id; })[0];
+  const view: View = {
+    sees: function () { return true; },
+    touch: function (one, other) { return touching.touches(one, other.subject) ? "yes" : "no"; },
+    waits: function () { return false; },
+    openings: function (one) { return listOtherOpenings(duties, one); },
+  };
+  return findFulfilment(before, makeDuty(before, id, trigger, [], []), view).precludes;
+}
+
 function listCommenced(evaluation: Evaluation, duties: Duty[], on: string, instant: EpochSeconds, before: Resolved[]): Duty[] {
   const history = evaluation.touching.history;
   const found: Duty[] = [];
@@ -52,12 +70,7 @@ function listCommenced(evaluation: Evaluation, duties: Duty[], on: string, insta
       if (!needs) continue;
       const duty = makeDuty(evaluation, id, event, [], needs);
       duty.commenced = instant;
-      const view: View = {
-        sees: function (one) { return one.moment.earliest < instant; },
-        touch: function (one, other) { return evaluation.touching.touches(one, other.subject) ? "yes" : "no"; },
-        openings: function (one) { return listOtherOpenings(duties, one); },
-      };
-      const precludes = findFulfilment(evaluation, duty, view).precludes;
+      const precludes = findPrecluding(evaluation, id, event, instant, duties);
       if (precludes.some(function (one) { return one.needs.length === 0; })) continue;
       addAll(duty.needs, evaluation.conditions.replaceNames(listMissing(precludes), event));
       found.push(duty);

@@ -10,6 +10,8 @@ export type Touch = "yes" | "no" | "unknown";
 /** Returns the last second of the own time of a permission, by what had happened before an index. */
 export type OwnTime = (duty: Duty, view: View, before: CaseEvent) => EpochSeconds | null;
 
+interface Thing { thing: CaseEvent; opening: EpochSeconds }
+
 interface Walk {
   name: string;
   lineage: string;
@@ -66,6 +68,7 @@ export class Placements {
     return {
       sees: function (event) { return event.index < end && absent.indexOf(event) < 0; },
       touch: (event, duty, beside) => this.touch(event, duty, beside),
+      waits: (event) => this.waitingNow().indexOf(event) >= 0,
       openings: (duty) => listOtherOpenings(this.duties, duty),
     };
   }
@@ -126,11 +129,11 @@ export class Placements {
   }
 
   /** Returns what a single event may be about before an index, in order of opening. */
-  private thingsOf(event: CaseEvent, index: number, absent: CaseEvent[]): CaseEvent[] {
+  private thingsOf(event: CaseEvent, index: number, absent: CaseEvent[]): Thing[] {
     const touching = this.evaluation.touching;
     const type = this.history.typeOf(event);
     const leftOut = [event].concat(this.waitingNow(), absent);
-    const found: { thing: CaseEvent; opening: EpochSeconds }[] = [];
+    const found: Thing[] = [];
     const add = function (thing: CaseEvent, opening: EpochSeconds): void {
       const known = found.filter(function (one) { return one.thing === thing; })[0];
       if (known) known.opening = Math.min(known.opening, opening);
@@ -146,8 +149,7 @@ export class Placements {
       if (this.isAnswered(duty, index, absent) || this.isExpired(duty, event, absent)) continue;
       add(duty.trigger, Math.min(duty.opening, duty.trigger.moment.earliest));
     }
-    found.sort(function (a, b) { return a.opening - b.opening || a.thing.index - b.thing.index; });
-    return found.map(function (one) { return one.thing; });
+    return found;
   }
 
   private isAnswered(duty: Duty, index: number, absent: CaseEvent[]): boolean {
@@ -164,19 +166,21 @@ export class Placements {
   }
 
   private settle(walk: Walk, index: number): void {
-    const things: CaseEvent[] = [];
-    const openings: { [index: number]: number } = {};
+    const found: Thing[] = [];
     for (const event of walk.waiting) {
       const running = this.history.typeOf(event).single_of_running || [];
-      for (const thing of this.thingsOf(event, index + 1, this.everWaited)) {
+      for (const one of this.thingsOf(event, index + 1, this.everWaited)) {
+        const thing = one.thing;
         if (walk.settledThings.indexOf(thing) >= 0) continue;
         if (running.indexOf(thing.type) < 0 && !walk.isBeside && this.hasLeft(walk, thing, index + 1)) continue;
-        addAll(things, [thing]);
-        openings[thing.index] = this.openingOf(thing);
+        const known = found.filter(function (other) { return other.thing === thing; })[0];
+        if (known) known.opening = Math.min(known.opening, one.opening);
+        else found.push(one);
       }
     }
-    if (walk.waiting.length < things.length) return;
-    things.sort(function (a, b) { return openings[a.index] - openings[b.index] || a.index - b.index; });
+    if (walk.waiting.length < found.length) return;
+    found.sort(function (a, b) { return a.opening - b.opening || a.thing.index - b.thing.index; });
+    const things = found.map(function (one) { return one.thing; });
     const waiting = walk.waiting;
     waiting.forEach(function (event, place) {
       walk.named[event.index] = things.length === 0 ? null : things[Math.min(place, things.length - 1)];
@@ -193,12 +197,6 @@ export class Placements {
   private hasLeft(walk: Walk, thing: CaseEvent, index: number): boolean {
     const opened = this.duties.filter(function (duty) { return duty.lineage === walk.lineage && duty.trigger === thing; });
     return opened.length > 0 && opened.every((duty) => this.isAnswered(duty, index, this.everWaited));
-  }
-
-  private openingOf(thing: CaseEvent): number {
-    return this.duties.reduce(function (first, duty) {
-      return duty.trigger === thing ? Math.min(first, duty.opening) : first;
-    }, thing.moment.earliest);
   }
 }
 

@@ -3,7 +3,7 @@ import { ClockCase, Dates, findDates, findOwnTime, noDates } from "./clock";
 import { Conditions } from "./conditions";
 import { Counter } from "./counting";
 import { Duty } from "./duty";
-import { Fulfilment, View, findFulfilment } from "./fulfilment";
+import { Fulfilment, PerhapsWaived, View, findFulfilment } from "./fulfilment";
 import { CaseEvent, History, addAll } from "./history";
 import { keepOneAtATime } from "./lineages";
 import { applyChanges } from "./law-change";
@@ -80,7 +80,7 @@ export class Resolution {
 
   private findOwnTime(duty: Duty, view: View, before: CaseEvent): EpochSeconds | null {
     const fulfilment: Fulfilment = {
-      needs: [], excluded: false, metBy: [], perhapsMetBy: [], waiver: null, perhapsWaived: [], doubt: null, endedBy: null,
+      needs: [], excluded: false, metBy: [], perhapsMetBy: [], waiver: null, perhapsWaived: new PerhapsWaived([], function () { return []; }), endedBy: null,
       perhapsEnded: false, precludes: [], answeredAt: before.index,
     };
     return findOwnTime(this.clockCase(duty, view, fulfilment));

@@ -35,7 +35,7 @@ export function judge(of: StatusCase): void {
   addAll(unknown, listPerhapsWaived(of));
   addAll(unknown, dates.needs);
   addAll(unknown, wanted);
-  if (fulfilment.perhapsEnded) addAll(unknown, ["of"]);
+  if (fulfilment.perhapsEnded || dates.restsPerhaps) addAll(unknown, ["of"]);
   resolved.waiver = waiver;
 
   if (fulfilment.excluded && !waiver) return set(resolved, null, [], []);
@@ -106,11 +106,16 @@ function findFulfilling(of: StatusCase, wanted: string[]): CaseEvent[] {
   let met: CaseEvent | null = fulfilment.metBy.length > 0 ? fulfilment.metBy[0] : null;
   if (met && resolved.duty.rule.modality === "may") {
     const isLate = dates.lenient !== null && met.moment.earliest > dates.lenient.last;
-    if (isLate || (fulfilment.endedBy && met.index > fulfilment.endedBy.index)) met = null;
+    if (isLate || (fulfilment.endedBy && isAfter(met.moment, fulfilment.endedBy.moment))) met = null;
   }
   if (met) return [met];
   for (const one of fulfilment.perhapsMetBy) addAll(wanted, one.needs);
   return [];
+}
+
+/** Whether one moment is after another, as pairs of earliest and latest second. */
+function isAfter(one: Moment, other: Moment): boolean {
+  return one.earliest > other.earliest || (one.earliest === other.earliest && one.latest > other.latest);
 }
 
 function findInOrder(of: StatusCase, order: OrderAnswer, wanted: string[]): CaseEvent[] {
@@ -130,12 +135,12 @@ function listPerhapsWaived(of: StatusCase): string[] {
   const resolved = of.resolved;
   const fulfilment = resolved.fulfilment;
   const needs: string[] = [];
-  const doubt = fulfilment.doubt;
   const named = of.order && of.order.named;
   const lenient = resolved.dates.lenient;
-  const isAfter = doubt !== null &&
-    ((named && doubt.moment.earliest >= named.latest) || (of.yearly && lenient && doubt.moment.earliest > lenient.last));
-  if (!isAfter) addAll(needs, fulfilment.perhapsWaived);
+  addAll(needs, fulfilment.perhapsWaived.needsWhere(function (event) {
+    if (named && event.moment.earliest >= named.latest) return false;
+    return !(of.yearly && lenient && event.moment.earliest > lenient.last);
+  }));
   const waiver = fulfilment.waiver && fulfilment.waiver.event;
   if (named && waiver && waiver.moment.latest >= named.earliest && waiver.moment.earliest < named.latest) addAll(needs, ["at"]);
   return needs;
