@@ -1,7 +1,7 @@
 """Laws that hold between two answers, whatever the law says: what must change nothing, or must change one thing alone.
 
-The order of events in a file, and the seconds before and at a next change, are in `test_status_arrows`. Seeded: a
-failure names the history.
+The order of events in a file, and the seconds before and at a next change, are in `test_status_arrows`, the bundle in
+`test_bundle_reader`. Seeded: a failure names the history.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import datetime as dt
 import json
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate, evaluate_many
 from overgreb_rules._rules.dependency import EventDependency
+from overgreb_rules.cli import main
 from tests.differential import plain_day_count as count
 from tests.fixtures.random_histories import EVENTS, HistoryGenerator
 
@@ -209,16 +211,43 @@ def duties_of(answer: Evaluation, seconds: int) -> Told:
     }
 
 
+AT = "2025-06-01T12:00:00+02:00"
+
+
+def named_cases() -> list[Told]:
+    """The histories, each with an id of its own."""
+    return [{**build(number)[0], "case_id": f"sag-{number}"} for number in HISTORIES]
+
+
+def test_the_command_line_answers_as_the_library_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cases = named_cases()
+    lines = tmp_path / "cases.jsonl"
+    lines.write_text("".join(f"{json.dumps(case)}\n" for case in cases), encoding="utf-8")
+    assert main(["evaluate", str(lines), "--at", AT, "--matcher", "reference"]) in {0, 1}
+    assert capsys.readouterr().out.splitlines() == [ask(case, AT).to_json() for case in cases]
+
+
+def test_a_stream_over_http_is_answered_as_the_library_does() -> None:
+    pytest.importorskip("fastapi", reason="the extra `http` is not installed")
+    from overgreb_rules.service import ServiceSettings, create_application  # noqa: PLC0415  # needs the extra
+    from tests.fixtures import asgi_client  # noqa: PLC0415  # the same
+
+    cases = named_cases()
+    app = create_application(ServiceSettings(matcher="reference"))
+    body = "\n".join(map(json.dumps, cases))
+    answer = asgi_client.ask(app, "POST", f"/v1/evaluations?at={AT.replace('+', '%2B')}", body, asgi_client.LINES)
+    assert answer.body.decode().splitlines() == [ask(case, AT).to_json() for case in cases]
+
+
 def test_one_case_many_cases_and_cases_in_tables_are_answered_alike() -> None:
     pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra «arrow»)")
     from overgreb_rules._columnar.io.row_conversion import build_answer_row  # noqa: PLC0415  # needs the extra
     from overgreb_rules.arrow import ANSWERS, evaluate_arrow, tables_of  # noqa: PLC0415  # the same
 
-    cases = [{**build(number)[0], "case_id": f"sag-{number}"} for number in HISTORIES]
-    at = "2025-06-01T12:00:00+02:00"
-    single = [ask(case, at) for case in cases]
-    many = [answer for answer in evaluate_many(cases, at=at, rulebook=BOOK) if isinstance(answer, Evaluation)]
+    cases = named_cases()
+    single = [ask(case, AT) for case in cases]
+    many = [answer for answer in evaluate_many(cases, at=AT, rulebook=BOOK) if isinstance(answer, Evaluation)]
     assert [one.model_dump_json() for one in many] == [one.model_dump_json() for one in single]
     rows = [build_answer_row(str(case["case_id"]), one) for case, one in zip(cases, single, strict=True)]
-    table = evaluate_arrow(*tables_of(cases), at=at, rulebook=BOOK)
+    table = evaluate_arrow(*tables_of(cases), at=AT, rulebook=BOOK)
     assert table.to_pylist() == table.from_pylist(rows, ANSWERS).to_pylist()
