@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -198,9 +199,9 @@ def _urgency(duty: Obligation, case_id: str) -> _Urgency:
     if duty.due is None:
         return "9999", 0, case_id, duty.key
     last = duty.due.strict
-    # As text a day sorts before every time of that day. In the hour that comes twice, the first has the larger offset.
-    offset = last.utcoffset() if isinstance(last, dt.datetime) else None
-    return last.isoformat()[:19], -offset.total_seconds() if offset else 0, case_id, duty.key
+    # A day stands before every time of that day, and times in their order: two passes of an hour have the same text.
+    second = last.timestamp() if isinstance(last, dt.datetime) else -math.inf
+    return _day(last).isoformat(), second, case_id, duty.key
 
 
 def _day(when: dt.datetime | dt.date) -> dt.date:
