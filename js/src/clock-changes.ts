@@ -57,7 +57,7 @@ function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | n
   const subject = touching.stateOf(request);
   for (const event of touching.history.ofTypes([type])) {
     if (!of.view.sees(event) || !touching.touches(event, subject)) continue;
-    return { event: event, isUnsure: of.view.waits(event) };
+    return { event: event, isUnsure: of.view.touch(event, of.duty, false) === "unknown" };
   }
   return null;
 }
@@ -66,7 +66,7 @@ function countRunning(of: ClockCase, request: CaseEvent): number {
   const triggers: CaseEvent[] = [];
   for (const duty of of.duties) {
     const spans = findSpans(duty);
-    if (!spans || !duty.opening_rule.clock.interruptions || duty.trigger.index >= request.index) continue;
+    if (!spans || !duty.opening_rule.clock.interruptions || !of.evaluation.touching.history.mayComeAfter(request, duty.trigger)) continue;
     const own = of.counter.count(duty.opening_rule.clock.count as string, spans[0], spans[1], duty.trigger.moment, duty.trigger.moment);
     if (own.strict.last >= request.moment.earliest) addAll(triggers, [duty.trigger]);
   }
@@ -78,7 +78,7 @@ export function suspend(of: ClockCase, dates: Dates): void {
   const touching = of.evaluation.touching;
   const history = touching.history;
   const clock = of.duty.opening_rule.clock;
-  const met = of.fulfilment.metBy.length > 0 ? of.fulfilment.metBy[0] : null;
+  const met: CaseEvent | null = history.events[of.fulfilment.answeredAt] || null;
   if (!dates.lenient) return;
   const held: number[] = [];
   for (const suspension of clock.suspensions || []) {

@@ -71,10 +71,10 @@ export class Conditions {
   private findLatest(condition: Condition, trigger: CaseEvent): Truth {
     const pattern = condition.pattern as EventPattern;
     let event = this.history.nearest(trigger, [pattern.type]);
-    if (event && event.moment.earliest > trigger.moment.earliest) event = null;
+    if (event && !this.history.mayComeAfter(trigger, event)) event = null;
     if (!event) {
       for (const other of this.history.ofTypes([pattern.type])) {
-        if (other !== trigger && other.moment.earliest <= trigger.moment.earliest) event = other;
+        if (this.history.mayComeAfter(trigger, other)) event = other;
       }
     }
     if (event) return this.history.test(event, pattern.tests);

@@ -196,6 +196,6 @@ function keepSurest(all: Resolved[]): Resolved[] {
     if (!same) kept.push(one);
     else if (rank(one) < rank(same)) kept[kept.indexOf(same)] = one;
   }
-  return kept.filter(function (one) { return one.status !== null; });
+  return kept;
 }
 

@@ -57,7 +57,7 @@ export class Engine {
     const second = this.reader.readAt(at);
     const read = this.reader.read(told);
     const history = new History(this.bundle, this.clock, read, second);
-    const resolved = this.resolve(history);
+    const resolved = this.resolve(history).filter(function (one) { return one.status !== null; });
     const closed = resolved.map((one) => this.findClosing(history, one));
     const escalations = resolved.map((one, place) => listEscalations(this.bundle, this.clock, one, second, closed[place] !== null));
     const obligations = resolved.map((one, place) => this.write(one, second, closed[place], escalations[place]));

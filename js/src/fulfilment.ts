@@ -53,8 +53,6 @@ export interface Fulfilment {
 export interface View {
   sees(event: CaseEvent): boolean;
   touch(event: CaseEvent, duty: Duty, beside: boolean): Touch;
-  /** Whether nobody knows what an event is about. */
-  waits(event: CaseEvent): boolean;
   /** When other duties of the lineage opened. */
   openings(duty: Duty): number[];
 }
@@ -180,6 +178,6 @@ function isLifted(holding: Holding[], number: number, event: CaseEvent, others: 
     if (one.clause.role !== "undoes") return false;
     const undoing = one.event;
     if (undoing.index < event.index) return true;
-    return !others.some(function (opening) { return opening > event.moment.latest && opening <= undoing.moment.latest; });
+    return !others.some(function (opening) { return opening > event.moment.earliest && opening <= undoing.moment.latest; });
   });
 }

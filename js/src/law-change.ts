@@ -19,6 +19,12 @@ export function wasUnmet(answer: Resolved[], id: string, trigger: CaseEvent): bo
   return findIn(answer, id, trigger).some(function (one) { return isUnmet(one.status); });
 }
 
+/** Whether a duty had arisen by an answer, and was excluded or not unmet. */
+function wasSettled(answer: Resolved[], id: string, trigger: CaseEvent): boolean {
+  const known = answer.some(function (one) { return one.duty.id === id && one.duty.trigger.id === trigger.id; });
+  return known && !wasUnmet(answer, id, trigger);
+}
+
 /** Lets unmet duties go on under the act that replaced theirs, and adds those by its commencement. */
 export function applyChanges(evaluation: Evaluation, opened: Duty[], earlier: (at: EpochSeconds) => Resolved[]): Duty[] {
   const history = evaluation.touching.history;
@@ -28,7 +34,7 @@ export function applyChanges(evaluation: Evaluation, opened: Duty[], earlier: (a
     const before = earlier(change.instant - 1);
     for (const duty of duties) {
       const next = evaluation.book.successorsOf(duty.id)[0];
-      if (!duty.rule.moves || next === undefined || duty.rule.law !== change.older || !wasUnmet(before, duty.id, duty.trigger)) continue;
+      if (!duty.rule.moves || next === undefined || duty.rule.law !== change.older || wasSettled(before, duty.id, duty.trigger)) continue;
       duty.id = next;
       duty.rule = evaluation.book.rule(next);
       duty.moved = true;
@@ -48,7 +54,6 @@ function findPrecluding(evaluation: Evaluation, id: string, event: CaseEvent, in
   const view: View = {
     sees: function () { return true; },
     touch: function (one, other) { return touching.touches(one, other.subject) ? "yes" : "no"; },
-    waits: function () { return false; },
     openings: function (one) { return listOtherOpenings(duties, one); },
   };
   return findFulfilment(before, makeDuty(before, id, trigger, [], []), view).precludes;

@@ -17,7 +17,7 @@ export function pullForward(of: ClockCase, dates: Dates): void {
   const isSure = step.isSure && chosen === sure;
   const day = of.counter.clock.dayOf(step.end.moment.earliest);
   const first = dates.days.slice(0, 1);
-  const rest = dates.days.slice(1).map(function (one) { return { day: one.day, strict: false, lenient: one.lenient }; });
+  const rest = dates.days.slice(1);
   dates.strict = of.counter.day(day);
   if (isSure) dates.lenient = dates.strict;
   dates.days = first.concat([{ day: day, strict: true, lenient: isSure }], isSure ? [] : rest);

@@ -68,7 +68,6 @@ export class Placements {
     return {
       sees: function (event) { return event.index < end && absent.indexOf(event) < 0; },
       touch: (event, duty, beside) => this.touch(event, duty, beside),
-      waits: (event) => this.waitingNow().indexOf(event) >= 0,
       openings: (duty) => listOtherOpenings(this.duties, duty),
     };
   }
@@ -143,9 +142,9 @@ export class Placements {
       if (event.isFree || touching.touches(event, touching.stateOf(thing))) add(thing, thing.moment.earliest);
     }
     for (const duty of this.duties) {
-      if ((type.single || []).indexOf(duty.trigger.type) < 0 || duty.trigger.index >= Math.min(index, event.index)) continue;
+      if ((type.single || []).indexOf(duty.trigger.type) < 0 || duty.trigger.index >= index) continue;
       if (listActTypes(duty).indexOf(event.type) < 0) continue;
-      if (!event.isFree && !touching.touches(event, duty.subject)) continue;
+      if (!touching.touches(event, duty.subject)) continue;
       if (this.isAnswered(duty, index, absent) || this.isExpired(duty, event, absent)) continue;
       add(duty.trigger, Math.min(duty.opening, duty.trigger.moment.earliest));
     }
