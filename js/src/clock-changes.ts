@@ -44,7 +44,7 @@ export function interrupt(of: ClockCase, dates: Dates): void {
     const after = function (before: number): number {
       return Math.max(of.counter.roll(day + Math.max(least, before - asked)), before);
     };
-    const sure = isSure && !answer.isUnsure;
+    const sure = isSure;
     const lenient = after(dates.lenient.day);
     if (sure) dates.strict = of.counter.day(after(dates.strict.day));
     dates.lenient = of.counter.day(Math.max(lenient, dates.strict.day));
@@ -57,7 +57,7 @@ function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | n
   const subject = touching.stateOf(request);
   for (const event of touching.history.ofTypes([type])) {
     if (!of.view.sees(event) || !touching.touches(event, subject)) continue;
-    return { event: event, isUnsure: of.view.touch(event, of.duty, false) === "unknown" };
+    return { event: event, isUnsure: of.view.waits(event, request) };
   }
   return null;
 }

@@ -53,6 +53,8 @@ export interface Fulfilment {
 export interface View {
   sees(event: CaseEvent): boolean;
   touch(event: CaseEvent, duty: Duty, beside: boolean): Touch;
+  /** Whether nobody knows if an event is about a thing that opened duties. */
+  waits(event: CaseEvent, thing: CaseEvent): boolean;
   /** When other duties of the lineage opened. */
   openings(duty: Duty): number[];
 }

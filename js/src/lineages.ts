@@ -55,6 +55,7 @@ function isRunning(evaluation: Evaluation, kept: Duty[], duty: Duty, opening: nu
   const view: View = {
     sees: function (event) { return event.moment.earliest <= opening; },
     touch: function (event, one) { return evaluation.touching.touches(event, one.subject) ? "yes" : "no"; },
+    waits: function () { return false; },
     openings: function (one) { return listOtherOpenings(kept, one); },
   };
   const found = findFulfilment(evaluation, duty, view);
