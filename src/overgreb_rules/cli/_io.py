@@ -27,8 +27,6 @@ _A_FILE = Text("en fil, der kan læses, eller - for standardinput", "a readable 
 INSTALL_ARROW = Text(
     "installer tilvalget: pip install 'overgreb-rules[arrow]'", "install the extra: pip install 'overgreb-rules[arrow]'"
 )
-_SEVERAL_LINES = Text("her er flere linjer med hver sin JSON", "these are several lines of JSON")
-_ONE_CASE = Text("én sag", "one case")
 _AS_LINES = Text(
     "brug `evaluate - --format jsonl`, eller giv én sag", "use `evaluate - --format jsonl`, or give one case"
 )
@@ -173,10 +171,10 @@ def parse_case(data: bytes) -> Case:
     """
     try:
         read = json_text.parse(data)
-    except CaseError:
+    except CaseError as error:
         first, _, rest = data.lstrip().partition(b"\n")
         if rest.strip() and _is_json(first):
-            raise CaseError("CASE", _SEVERAL_LINES, allowed=_ONE_CASE, mend=_AS_LINES) from None
+            raise CaseError(error.place, error.what, allowed=error.allowed, mend=_AS_LINES) from None
         raise
     return read_bare_case(read)
 

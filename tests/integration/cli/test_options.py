@@ -51,7 +51,7 @@ def test_a_duty_of_a_closed_case_is_overdue_to_evaluate_and_left_out_of_the_agen
     ("text", "says"),
     [
         (json.dumps({"id": "q", "case": CASE}), "dette er en konvolut om en sag"),
-        (f"{json.dumps(CASE)}\n{json.dumps(CASE)}\n", "her er flere linjer med hver sin JSON"),
+        (f"{json.dumps(CASE)}\n{json.dumps(CASE)}\n", "brug `evaluate - --format jsonl`, eller giv én sag"),
     ],
 )
 def test_a_stream_where_one_case_is_asked_for_names_the_way_of_streams(
