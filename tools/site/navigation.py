@@ -60,6 +60,7 @@ NAVIGATION: Mapping[str, object] = {
         "Request to plan meetings": "reference/meetings-request.md",
         "Bestilling af møder (dansk)": "reference/meetings-request.da.md",
         "Dependencies": "reference/dependencies.md",
+        "Trials": "reference/trials.md",
         "Mutation run": "reference/mutation.md",
         "Glossary": "reference/glossary.md",
     },
