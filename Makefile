@@ -154,7 +154,6 @@ mutate-bundle: $(VENV)/installed
 FUZZ_SECONDS ?= 60
 
 fuzz: $(VENV)/installed
-	$(PIP) install ".[http]"
 	PYTHONPATH=. $(RUN) tools/fuzz.py --seconds $(FUZZ_SECONDS) $(FUZZ)
 
 $(VENV)/bench: $(VENV)/ready
