@@ -1,5 +1,5 @@
 import { Span } from "./bundle";
-import { ClockCase, Dates, findSpans, noDates } from "./clock";
+import { ClockCase, Dates, findDates, findSpans, noDates } from "./clock";
 import { Reading } from "./counting";
 import { CaseEvent, addAll } from "./history";
 import { StateReader, Stretch } from "./states";
@@ -67,8 +67,11 @@ function countRunning(of: ClockCase, request: CaseEvent): number {
   for (const duty of of.duties) {
     const spans = findSpans(duty);
     if (!spans || !duty.opening_rule.clock.interruptions || !of.evaluation.touching.history.mayComeAfter(request, duty.trigger)) continue;
-    const own = of.counter.count(duty.opening_rule.clock.count as string, spans[0], spans[1], duty.trigger.moment, duty.trigger.moment);
-    if (own.strict.last >= request.moment.earliest) addAll(triggers, [duty.trigger]);
+    const own = findDates({
+      evaluation: of.evaluation, counter: of.counter, duty: duty, duties: of.duties, fulfilment: { ...of.fulfilment, answeredAt: request.index - 1 },
+      view: { ...of.view, sees: function (event) { return event.index < request.index && of.view.sees(event); } },
+    });
+    if (!own.strict || own.strict.last >= request.moment.earliest) addAll(triggers, [duty.trigger]);
   }
   return triggers.length;
 }

@@ -150,7 +150,7 @@ export class Resolution {
       event !== duty.trigger && event.moment.latest < named.earliest &&
       (companions.indexOf(event.type) < 0 || this.isCompanion(duty, event) !== "no"));
     const isLinked = function (event: CaseEvent): boolean { return order.linked.indexOf(event) >= 0; };
-    if (isTold || fulfilment.metBy.some(isLinked) || fulfilment.perhapsMetBy.some(function (one) { return isLinked(one.event); })) return [];
+    if (isTold || fulfilment.metBy.some(isLinked)) return [];
     const types: string[] = [];
     for (const one of duty.rule.met_by || []) if (!one.provided) addAll(types, [one.type]);
     return types;
