@@ -30,10 +30,10 @@ _PINS = {
     "sha256": Text("reglerne", "the rulebook"),
     "rulebook": Text("reglernes version", "the version of the rulebook"),
     "bundle_sha256": Text("reglerne som én fil", "the bundle of the rules"),
-    "policy_sha256": Text("stigen", "the policy"),
-    "engine": Text("motoren", "the matcher"),
-    "tzdata": Text("tidszonerne", "the time-zone data"),
-    "holidays": Text("helligdagene", "the table of holidays"),
+    "policy_sha256": Text("varslingsplanen", "the policy"),
+    "engine": Text("regelmotoren", "the matcher"),
+    "tzdata": Text("tidszonedata", "the time-zone data"),
+    "holidays": Text("helligdagskalenderen", "the table of holidays"),
     "result_sha256": Text("svaret", "the result"),
 }
 

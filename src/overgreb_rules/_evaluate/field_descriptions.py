@@ -19,7 +19,7 @@ SCHEMA_DESCRIPTIONS: Mapping[str, Text] = {
         "The case with and without supposed events, at one instant",
     ),
     "why-not": Text("Hvorfor en regel ikke giver en pligt", "Why a rule gives no duty"),
-    "figures": Text("Hvor ofte frister holdes, i en periode", "How often time limits are kept, in a period"),
+    "figures": Text("Hvor ofte frister overholdes, i en periode", "How often time limits are kept, in a period"),
 }
 """What the document of each schema is."""
 
@@ -131,7 +131,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "sha256": Text("hash af reglernes filer", "hash of the files of the rules"),
     "engine": Text("regelmotoren", "the matcher"),
     "tzdata": Text("tidszonedata", "time-zone data"),
-    "holidays": Text("hash af helligdagene", "hash of the public holidays"),
+    "holidays": Text("hash af helligdagskalenderen", "hash of the public holidays"),
     "case_sha256": Text("hash af sagen", "hash of the case"),
     "policy_sha256": Text("hash af varslingsplanen; null: ingen", "hash of the policy; null: none"),
     "result_sha256": Text("hash af svaret uden grundlaget", "hash of the answer without its receipt"),

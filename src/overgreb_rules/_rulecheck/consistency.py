@@ -77,7 +77,9 @@ def _one_version_at_every_instant(rules: RuleSet) -> Iterator[RuleFinding]:
             after = rules.by_id[name]
             last, first = rule.versions[-1].last, after.versions[0].first
             if last is None or last >= first:
-                yield RuleFinding(proof, rule.id, Text(f"overlapper {name} den {first}", f"overlaps {name} on {first}"))
+                yield RuleFinding(
+                    proof, rule.id, Text(f"gælder samtidig med {name} fra {first}", f"overlaps {name} on {first}")
+                )
             elif last + _ONE_DAY != first:
                 begins, ends = last + _ONE_DAY, first - _ONE_DAY
                 says = Text(f"hul før {name}: {begins} til {ends}", f"gap before {name}: {begins} to {ends}")

@@ -18,8 +18,8 @@ from overgreb_rules.shared.text import Text
 
 SENTENCE_COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_not", "gist"]
 """The columns of `sentences.csv`."""
-_BOTH = Text("har både en regel og en grund", "has both a rule and a reason")
-_NEITHER = Text("har hverken regel eller grund", "has no rule and no reason")
+_BOTH = Text("har både en regel og en begrundelse for, at der ingen regel er", "has both a rule and a reason")
+_NEITHER = Text("har hverken en regel eller en begrundelse", "has no rule and no reason")
 _HAS_A_SENTENCE = Text("hver regel har en sætning", "every rule has a sentence")
 _LISTED_AFTER_ALL = Text("står på listen og siger, at den ikke gør", "is in the list, and says that it is not")
 _NO_SENTENCE = Text("har ingen sætning", "has no sentence")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock
-from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
+from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts, refer_to_subject
 from overgreb_rules._text.rule_words import (
     describe_breach,
     describe_change_of_law,
@@ -60,6 +60,7 @@ def _conditions(rule: Rule, names: RuleNames) -> list[Text]:
     first = _FIRST_OF_POSSIBILITY if rule.modality == "may" else _FIRST
     for version in rule.versions:
         clauses, period = describe_conditions(version, names), describe_period(version)
+        clauses = [*map(refer_to_subject, clauses[:1]), *clauses[1:]]
         forms = (first, *(_FURTHER for _ in clauses[1:]))
         sentences = [fill_in(form, clause) for form, clause in zip(forms[: len(clauses)], clauses, strict=True)]
         if several:

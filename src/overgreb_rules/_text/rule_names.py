@@ -14,6 +14,8 @@ from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.conditions import NOTHING, ConditionWords
 from overgreb_rules.shared.text import Text, end_sentence, join_items
 
+_THE_DUTY = "pligten "
+
 
 @dataclass(frozen=True, slots=True)
 class RuleNames:
@@ -203,6 +205,18 @@ def fill_in(form: Text, inner: Text) -> Text:
         One text; a form that ends in the gap and a full stop has that as the only one, also after «1. pkt.».
     """
     return Text(_fill_in(form.da, inner.da), _fill_in(form.en, inner.en))
+
+
+def refer_to_subject(clause: Text) -> Text:
+    """Return the clause of a condition with a pronoun where it begins with the duty, the subject of its sentence.
+
+    Args:
+        clause: A clause after «Pligten gælder kun, hvis» or «Muligheden gælder kun, hvis».
+
+    Returns:
+        The clause; the English repeats its subject.
+    """
+    return Text(f"den {clause.da.removeprefix(_THE_DUTY)}", clause.en) if clause.da.startswith(_THE_DUTY) else clause
 
 
 def _fill_in(form: str, inner: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from overgreb_rules._rules.conditions import EventPattern, SettlingCondition, Waiver
 from overgreb_rules._rules.model import Commencement, Modality, Rule, Version
-from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
+from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts, refer_to_subject
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence
 
@@ -162,7 +162,7 @@ def describe_settling(once: SettlingCondition, names: RuleNames) -> list[Text]:
         Sentences.
     """
     clause = names.conditions.describe(once.condition)
-    found = [fill_in(Text("Pligten gælder kun, hvis {}.", "The duty is owed only if {}."), clause)]
+    found = [fill_in(Text("Pligten gælder kun, hvis {}.", "The duty is owed only if {}."), refer_to_subject(clause))]
     if once.unknown_without:
         form = Text("Så længe {} ikke er oplyst, er det uafklaret.", "As long as {} is not told, it is undetermined.")
         found.append(fill_in(form, names.one_of_types(once.unknown_without)))

@@ -16,6 +16,7 @@ from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.conditions import ConditionWords
+from overgreb_rules._text.rule_names import refer_to_subject
 from overgreb_rules._text.told_words import ConditionReader
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence
@@ -242,7 +243,7 @@ class WhyNotWords:
         )
 
     def _owed(self, link: Text, clause: Text) -> Text:
-        what = self._what
+        what, clause = self._what, refer_to_subject(clause)
         return Text(f"{what.da} gælder {link.da} {clause.da}.", f"{what.en} applies {link.en} {clause.en}.")
 
     def _about(self, trigger: LoggedEvent, says: Text) -> Text:

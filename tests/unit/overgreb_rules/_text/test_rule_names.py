@@ -6,7 +6,7 @@ from overgreb_rules._rules.clauses import Statement
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
+from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts, refer_to_subject
 from overgreb_rules.shared.text import Text
 
 RULES = RuleSet.load()
@@ -60,3 +60,13 @@ def test_texts_are_joined_in_both_languages() -> None:
 def test_a_gap_before_the_full_stop_takes_a_citation_that_ends_in_one() -> None:
     form = Text("Det følger af {}.", "It follows from {}.")
     assert fill_in(form, Text("§ 1, 1. pkt.", "§ 1")) == Text("Det følger af § 1, 1. pkt.", "It follows from § 1.")
+
+
+def test_a_condition_of_the_duty_itself_has_a_pronoun_for_the_subject_of_its_sentence() -> None:
+    opened = Text("pligten er udløst af »plan revideret«", "the duty was opened by “plan revised”")
+    assert refer_to_subject(opened) == Text("den er udløst af »plan revideret«", opened.en)
+
+
+def test_a_condition_of_something_else_keeps_its_words() -> None:
+    served = Text("barnet er anbragt, og hvis pligten er udløst af »plan revideret«", "the child is placed")
+    assert refer_to_subject(served) == served
