@@ -7,7 +7,6 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from functools import cache, partial
 from typing import Any
@@ -21,7 +20,7 @@ from overgreb_rules.errors import CaseError, WorkerFault
 from overgreb_rules.evaluation import DueDay, DueInstant, Evaluation, Obligation, OpenedBy, Receipt, Wording
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
-from overgreb_rules.shared.worker_process import WORKER_ENDED, check_workers, start_workers
+from overgreb_rules.shared.worker_process import check_workers, start_workers
 
 __all__ = ["AnyCase", "agenda", "evaluate_many"]
 
@@ -169,14 +168,8 @@ def _one(case: AnyCase, at: str, rulebook: Rulebook | None, policy: Policy | Non
 def _spread(
     cases: Iterable[AnyCase], workers: int, at: str, rulebook: Rulebook | None, policy: Policy | None
 ) -> _AnswerGenerator:
-    pool = start_workers(workers)
-    try:
+    with start_workers(workers, WorkerFault) as pool:
         yield from _answers_in_order(pool, cases, workers, at, rulebook, policy)
-    except BrokenProcessPool:
-        raise WorkerFault(WORKER_ENDED) from None
-    finally:
-        # A caller who has had enough waits for what is being worked on, and for nothing that has not begun.
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _answers_in_order(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -98,10 +99,7 @@ def is_existing_file(path: Path) -> bool:
     Returns:
         Whether it is a file, or leads to one.
     """
-    try:
-        return path.is_file()
-    except OSError:
-        return False
+    return os.path.isfile(path)  # noqa: PTH113  # the method of the path raises where the name is too long
 
 
 def is_existing_folder(path: Path) -> bool:
@@ -113,10 +111,7 @@ def is_existing_folder(path: Path) -> bool:
     Returns:
         Whether it is a folder, or leads to one.
     """
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
+    return os.path.isdir(path)  # noqa: PTH112  # the method of the path raises where the name is too long
 
 
 def read_document(path: Path) -> Document:

@@ -6,7 +6,6 @@ import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -20,7 +19,7 @@ from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import WorkerFault
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
-from overgreb_rules.shared.worker_process import WORKER_ENDED, check_workers, start_workers
+from overgreb_rules.shared.worker_process import check_workers, start_workers
 
 _EVALUATORS_KEPT = 4
 _PIECES_AHEAD = 2
@@ -97,14 +96,9 @@ def evaluate_pieces(pieces: Iterable[CaseBatch], question: TableQuestion) -> Ite
         for piece in pieces:
             yield evaluator_of(question).evaluate(piece)
         return
-    pool = start_workers(question.workers - 1)
-    try:
+    with start_workers(question.workers - 1, WorkerFault) as pool:
         for answer in _in_order(pool, pieces, question):
             yield answer if isinstance(answer, pa.Table) else _read_ipc(answer.result())
-    except BrokenProcessPool:
-        raise WorkerFault(WORKER_ENDED) from None
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _in_order(pool: ProcessPoolExecutor, pieces: Iterable[CaseBatch], question: TableQuestion) -> Iterator[_Pending]:

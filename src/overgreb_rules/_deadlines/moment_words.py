@@ -73,11 +73,21 @@ def format_readings(readings: DeadlineReadings) -> tuple[Text, Text]:
     return _format_midnight(strict.last), _format_midnight(lenient.last)
 
 
+def find_day_that_ends(clock: dt.datetime) -> dt.date | None:
+    """Return the day that ends at an instant.
+
+    Args:
+        clock: A local time.
+
+    Returns:
+        The day before, where the instant is midnight; else None.
+    """
+    return clock.date() - dt.timedelta(days=1) if clock.time() == dt.time() else None
+
+
 def _format_midnight(second: int) -> Text:
-    clock = local(second)
-    if clock.time() == dt.time():
-        return format_day(clock.date() - dt.timedelta(days=1))
-    return format_deadline(Deadline(second))
+    day = find_day_that_ends(local(second))
+    return format_deadline(Deadline(second)) if day is None else format_day(day)
 
 
 @lru_cache(maxsize=_INSTANTS_KEPT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._deadlines.moment_words import format_moment, format_moment_short
+from overgreb_rules._deadlines.moment_words import find_day_that_ends, format_moment, format_moment_short
 from overgreb_rules._rules.source import packaged_acts, packaged_vocabulary
 from overgreb_rules.evaluation import Day, DueDates, Obligation, When
 from overgreb_rules.shared.text import Text, join_items, translate
@@ -62,7 +62,8 @@ def get_shown_dates(due: DueDates) -> tuple[When, When]:
 
 
 def _as_day_that_ends(when: dt.datetime) -> When:
-    return Day.of(when - dt.timedelta(days=1)) if when.time() == dt.time() else when
+    day = find_day_that_ends(when)
+    return when if day is None else Day.of(day)
 
 
 def format_when(when: When, language: str) -> str:

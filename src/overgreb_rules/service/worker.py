@@ -7,7 +7,7 @@ meanwhile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http import HTTPStatus
 from threading import Event
 from typing import TypeVar
@@ -29,6 +29,24 @@ _TOO_LONG = Text("beregningen tog for lang tid", "the evaluation took too long")
 _SMALLER = Text("del sagen, eller spørg igen", "send a smaller case, or ask again")
 
 
+class _Places:
+    """A number of places of which each is held by one request or stream."""
+
+    def __init__(self, what: Text, most: int) -> None:
+        self._what, self._most, self._taken = what, most, 0
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        """Hold a place until the block ends; refuse where there is none."""
+        if self._taken >= self._most:
+            raise busy(self._what, self._most)
+        self._taken += 1
+        try:
+            yield
+        finally:
+            self._taken -= 1
+
+
 class EvaluationWorker:
     """One evaluation at a time; requests and streams beyond their bounds are refused at once.
 
@@ -42,45 +60,26 @@ class EvaluationWorker:
         Args:
             limits: The limits of the service.
         """
-        self._limits, self._waiting, self._streams = limits, 0, 0
+        self._limits = limits
+        self._requests, self._streams = _Places(_REQUESTS, limits.waiting), _Places(_STREAMS, limits.streams)
         self._abandoned: list[Event] = []
         self._one, self._one_long = anyio.CapacityLimiter(1), anyio.CapacityLimiter(1)
 
-    @contextmanager
-    def admit(self) -> Iterator[None]:
+    def admit(self) -> AbstractContextManager[None]:
         """Take a place among the requests that may wait for their evaluation.
 
-        Yields:
-            Nothing: the place is held until the block ends.
-
-        Raises:
-            RequestProblem: There is no place (429).
+        Returns:
+            A block that holds the place until its end; it is refused with 429 where there is no place.
         """
-        if self._waiting >= self._limits.waiting:
-            raise busy(_REQUESTS, self._limits.waiting)
-        self._waiting += 1
-        try:
-            yield
-        finally:
-            self._waiting -= 1
+        return self._requests.take()
 
-    @contextmanager
-    def admit_stream(self) -> Iterator[None]:
+    def admit_stream(self) -> AbstractContextManager[None]:
         """Take a place among the streams that may be open.
 
-        Yields:
-            Nothing: the place is held until the block ends.
-
-        Raises:
-            RequestProblem: There is no place (429).
+        Returns:
+            A block that holds the place until its end; it is refused with 429 where there is no place.
         """
-        if self._streams >= self._limits.streams:
-            raise busy(_STREAMS, self._limits.streams)
-        self._streams += 1
-        try:
-            yield
-        finally:
-            self._streams -= 1
+        return self._streams.take()
 
     async def run(self, work: Callable[[], R]) -> R:
         """Do work in the thread.

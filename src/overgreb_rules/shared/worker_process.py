@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 
 from overgreb_rules.shared.text import Text
 
-__all__ = ["WORKER_ENDED", "check_workers", "start_workers"]
+__all__ = ["check_workers", "start_workers"]
 
-WORKER_ENDED = Text(
+_WORKER_ENDED = Text(
     "en arbejdsproces blev stoppet, før den havde svaret; kør igen, med færre processer, hvis hukommelsen slap op",
     "a worker process ended before it had answered; try again, with fewer workers where the memory did not suffice",
 )
-"""What is told of a worker that was killed."""
 
 
 def check_workers(workers: int) -> None:
@@ -32,16 +34,29 @@ def check_workers(workers: int) -> None:
         raise ValueError(f"workers is 1 or more, not {workers}")
 
 
-def start_workers(number: int) -> ProcessPoolExecutor:
-    """Start processes, each when there is work for it.
+@contextmanager
+def start_workers(number: int, fault: Callable[[Text], Exception]) -> Iterator[ProcessPoolExecutor]:
+    """Start processes, each when there is work for it, and end them with the block.
+
+    A caller who has had enough waits for what is being worked on, and for nothing that has not begun.
 
     Args:
         number: The most processes.
+        fault: Makes the error that is raised where a worker was killed.
 
-    Returns:
+    Yields:
         The pool; its processes are spawned, never forked beside a thread.
+
+    Raises:
+        Exception: What `fault` makes; a worker ended before it had answered.
     """
-    return ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_begin)
+    pool = ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_begin)
+    try:
+        yield pool
+    except BrokenProcessPool:
+        raise fault(_WORKER_ENDED) from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin() -> None:

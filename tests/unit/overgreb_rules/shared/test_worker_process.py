@@ -8,14 +8,20 @@ import signal
 
 import pytest
 
+from overgreb_rules.errors import WorkerFault
 from overgreb_rules.shared.worker_process import check_workers, start_workers
 
 
 def test_a_worker_is_another_process_that_leaves_ctrl_c_to_its_parent_and_ends_with_the_pool() -> None:
-    with start_workers(1) as pool:
+    with start_workers(1, WorkerFault) as pool:
         assert pool.submit(os.getpid).result() != os.getpid()
         assert pool.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
     assert multiprocessing.active_children() == []
+
+
+def test_a_worker_that_is_killed_is_an_error_of_the_caller_s_kind() -> None:
+    with pytest.raises(WorkerFault, match="before it had answered"), start_workers(1, WorkerFault) as pool:
+        pool.submit(os._exit, 9).result()
 
 
 @pytest.mark.parametrize("workers", [0, -1])
