@@ -60,13 +60,6 @@ NO_UNIT_TEST_YET = {
     "overgreb_rules/_rules/rule_set",
     "overgreb_rules/_rules/yaml_node",
     "overgreb_rules/arrow",
-    "overgreb_rules/render/_html",
-    "overgreb_rules/render/_page_text",
-    "overgreb_rules/render/_plot",
-    "overgreb_rules/render/_symbols",
-    "overgreb_rules/render/_time_axis",
-    "overgreb_rules/render/agenda",
-    "overgreb_rules/render/figures_page",
 }
 """Modules that are tested through others only. A module leaves the list with its first test file; none joins it."""
 

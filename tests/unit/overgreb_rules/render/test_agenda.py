@@ -1,0 +1,57 @@
+"""The agenda for a terminal and for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from overgreb_rules import Agenda, Rulebook, agenda
+from overgreb_rules.render._agenda_words import AGENDA_WORDS
+from overgreb_rules.render.agenda import render_agenda_csv, render_agenda_table
+from overgreb_rules.shared.text import translate
+
+AT = "2026-02-03T12:00:00+01:00"
+BOOK = Rulebook.load(matcher="reference")
+
+
+def _agenda(case_id: str = "A-17", limit: int | None = None) -> Agenda:
+    notified = {"id": "u1", "type": "underretning_modtaget", "at": "2026-02-02T15:00:00+01:00"}
+    return agenda([{"case_id": case_id, "events": [notified]}], at=AT, rulebook=BOOK, limit=limit)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_csv_has_a_row_of_headings_and_one_for_each_duty(language: str) -> None:
+    found = _agenda()
+    text = render_agenda_csv(found, language)
+    heading, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";")
+    assert [row[9] for row in rows] == [item.key for item in found.items]
+    assert {len(row) for row in rows} == {len(heading)}
+
+
+def test_the_dates_of_the_csv_are_those_of_the_answer_as_denmark_writes_them() -> None:
+    rows = list(csv.reader(io.StringIO(render_agenda_csv(_agenda(), "da").removeprefix("\ufeff")), delimiter=";"))
+    (assessment,) = (row for row in rows if row[9].startswith("bl-136-2-vurdering-24-timer@"))
+    assert assessment[1:3] == ["03-02-2026 15:00", "03-02-2026 15:00"]
+
+
+def test_the_table_groups_the_duties_and_names_the_case_once_for_all_that_one_event_opened() -> None:
+    found = _agenda()
+    table = render_agenda_table(found, "da", colour=False, width=200)
+    assert table.count("A-17") == len({(item.group, item.trigger) for item in found.items})
+
+
+def test_a_table_that_lists_a_part_says_how_many_there_are() -> None:
+    found = _agenda(limit=2)
+    listed = [item.group for item in found.items]
+    assert len(set(listed)) == 2, "one whole group and a part of the next"
+    whole, part = listed
+    table = render_agenda_table(found, "en", colour=False, width=200)
+    assert translate(AGENDA_WORDS["more"], "en").format(shown=1, count=found.counts[part]) in table
+    assert found.counts[whole] == 1
+
+
+def test_colour_is_used_where_the_terminal_shows_it_alone() -> None:
+    assert "\x1b[" in render_agenda_table(_agenda(), "da", colour=True, width=120)
+    assert "\x1b[" not in render_agenda_table(_agenda(), "da", colour=False, width=120)
