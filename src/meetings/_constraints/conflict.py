@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from meetings._constraints.problem import Problem, Slot, Task
 from meetings._domain.names import count_noun, format_kreds, format_time, join_texts
+from meetings._domain.parties import Party
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
@@ -26,7 +27,21 @@ class Conflict:
     """Meetings that cannot all take place under the requirements."""
     requirements: frozenset[RequirementKey]
     forbidden: Mapping[tuple[int, int], frozenset[RequirementKey]]
-    """By index of meeting and of slot, the requirements that forbid the start, apart from busy facilitators."""
+    """By index of meeting and of slot, the requirements that forbid the start, apart from those on facilitators."""
+
+    def has_team_at(self, slot: Slot) -> bool:
+        """Decide whether the requirements of the conflict leave a slot to as many facilitators as a meeting needs.
+
+        Args:
+            slot: The slot.
+
+        Returns:
+            Whether they do.
+        """
+        free = sum(
+            self.requirements.isdisjoint(list_absences(self.problem, name, slot)) for name in self.problem.facilitators
+        )
+        return free >= self.problem.request.facilitators_per_meeting
 
     def slots(self, requirement: RequirementKey) -> list[Slot]:
         """Find the starts that a requirement takes away.
@@ -53,19 +68,7 @@ class Conflict:
         requirements = self.forbidden.get((task.index, slot.index))
         if requirements is None:
             return None
-        free = self.problem.free_facilitators(slot)
-        return requirements | {("facilitators_free", name) for name in self.problem.facilitators if name not in free}
-
-    def name_starts(self, requirement: RequirementKey) -> Text:
-        """Name the starts that a requirement takes away.
-
-        Args:
-            requirement: A requirement of the conflict.
-
-        Returns:
-            The first three starts, and the number of the others.
-        """
-        return _name_few(self.slots(requirement))
+        return requirements.union(*(list_absences(self.problem, name, slot) for name in self.problem.facilitators))
 
     def describe_busy(self, requirement: RequirementKey, who: Text) -> Text:
         """Say when somebody is busy, or when they are free where that is less often.
@@ -77,20 +80,38 @@ class Conflict:
         Returns:
             A sentence without a full stop.
         """
-        busy = self.slots(requirement)
-        free = self._free_slots(requirement)
-        if len(free) >= len(busy):
-            starts = _name_few(busy)
-            return Text(f"{who.da} er optaget: {starts.da}", f"{who.en} is busy: {starts.en}")
-        if not free:
-            number = len(busy)
-            starts = _name_few(busy)
-            return Text(
-                f"{who.da} er optaget på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}: {starts.da}",
-                f"{who.en} is busy at all of {count_noun(number, 'start')}: {starts.en}",
-            )
-        starts = _name_few(free)
-        return Text(f"{who.da} er kun ledig: {starts.da}", f"{who.en} is only free: {starts.en}")
+        danish, english = f"{who.da} er optaget", f"{who.en} is busy"
+        return self.describe_starts(
+            requirement,
+            taken=Text(danish, english),
+            free=Text(f"{who.da} er kun ledig", f"{who.en} is only free"),
+            never=lambda number: Text(
+                f"{danish} på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}",
+                f"{english} at all of {count_noun(number, 'start')}",
+            ),
+        )
+
+    def describe_starts(
+        self, requirement: RequirementKey, *, taken: Text, free: Text, never: Callable[[int], Text]
+    ) -> Text:
+        """Name the starts that a requirement takes away, or those that it leaves where they are fewer.
+
+        Args:
+            requirement: The requirement.
+            taken: The words before the starts that it takes away.
+            free: The words before the starts that it leaves.
+            never: Gives the words before the starts that it takes away where it leaves none; it is given their number.
+
+        Returns:
+            A sentence without a full stop.
+        """
+        lost, left = self.slots(requirement), self._free_slots(requirement)
+        words, starts = taken, _name_few(lost)
+        if not left and len(lost) > 1:
+            words = never(len(lost))
+        elif 0 < len(left) < len(lost):
+            words, starts = free, _name_few(left)
+        return Text(f"{words.da}: {starts.da}", f"{words.en}: {starts.en}")
 
     def _free_slots(self, requirement: RequirementKey) -> list[Slot]:
         """The starts that the requirement allows to a meeting of which it forbids some start."""
@@ -157,6 +178,24 @@ class Conflict:
             StopIteration: The conflict has no such meeting.
         """
         return next(task for task in self.tasks if task.key == key)
+
+
+def list_absences(problem: Problem, facilitator: str, slot: Slot) -> Iterator[RequirementKey]:
+    """List the requirements that keep a facilitator from a slot: each facilitator is a requirement of its own.
+
+    Args:
+        problem: The problem.
+        facilitator: The id of the facilitator.
+        slot: The slot.
+
+    Yields:
+        That the facilitator is free, and that the calendar covers the slot.
+    """
+    who = Party("facilitator", facilitator)
+    if not problem.availability.can_come(who, slot):
+        yield "facilitators_free", facilitator
+    if problem.availability.lacks_coverage(who, slot):
+        yield "strict_coverage", str(who)
 
 
 def _name_few(slots: Sequence[Slot]) -> Text:

@@ -103,7 +103,12 @@ def _tentative(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
 
 
 def _not_known(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:
-    """The share of kommuner, politikreds, børnehuse and facilitators whose calendar does not cover the slot."""
+    """The share of kommuner, politikreds, børnehuse and facilitators whose calendar does not cover the slot.
+
+    None where `strict_coverage` forbids that such a party comes.
+    """
+    if problem.availability.needs_coverage:
+        return Fraction(0)
     return problem.share_in_state(kreds, slot, "not_known")
 
 

@@ -18,22 +18,8 @@ from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
 
-def describe_absence(problem: Problem, party: Party, slot: Slot) -> Text:
-    """Say why a party cannot come at a slot.
-
-    Args:
-        problem: The problem.
-        party: The party.
-        slot: The slot.
-
-    Returns:
-        A sentence without a full stop: the party is busy, or its calendar does not cover the slot.
-    """
+def _describe_busy(problem: Problem, party: Party, slot: Slot) -> Text:
     who, start = format_party(party, problem.request.year), format_time(slot.starts)
-    if problem.availability.state(party, slot) == "not_known":
-        return Text(
-            f"kalenderen for {who.da} dækker ikke {start.da}", f"the calendar of {who.en} does not cover {start.en}"
-        )
     return Text(f"{who.da} er optaget {start.da}", f"{who.en} is busy on {start.en}")
 
 
@@ -44,7 +30,7 @@ class PolitikredsFree(DistrictConstraint):
 
     def _check(self, problem: Problem, kreds: Politikreds, slot: Slot) -> Iterator[SubjectText]:
         if not problem.availability.can_come(Party("politikreds", kreds.code), slot):
-            yield kreds.code, describe_absence(problem, Party("politikreds", kreds.code), slot)
+            yield kreds.code, _describe_busy(problem, Party("politikreds", kreds.code), slot)
 
     def _sentence(self, conflict: Conflict, subject: str) -> Text:
         party = Party("politikreds", subject)
@@ -60,7 +46,7 @@ class BoernehuseFree(DistrictConstraint):
         for place in kreds.boernehuse:
             party = Party("boernehus", place)
             if not problem.availability.can_come(party, slot):
-                yield place, describe_absence(problem, party, slot)
+                yield place, _describe_busy(problem, party, slot)
 
     def _sentence(self, conflict: Conflict, subject: str) -> Text:
         return conflict.describe_busy((self.name, subject), format_party(Party("boernehus", subject), 0))
@@ -92,13 +78,19 @@ class Quorum(DistrictConstraint):
         kreds = next(task.kreds for task in conflict.tasks if task.kreds.code == subject)
         requirement = (self.name, subject)
         absent = {code for slot in conflict.slots(requirement) for code in problem.absent(kreds, slot)}
-        names = ", ".join(format_kommune(code, year) for code in sorted(absent))
+        names, one = ", ".join(format_kommune(code, year) for code in sorted(absent)), len(absent) == 1
         needed, every, who = _needed(problem, kreds), len(kreds.kommuner), format_kreds(subject, year)
-        starts = conflict.name_starts(requirement)
-        return Text(
-            f"mindst {needed} af de {every} kommuner i {who} skal være ledige; ikke altid ledig: {names}: {starts.da}",
-            f"{needed} of the {every} kommuner of {who} must be free; "
-            f"{names} {'is' if len(absent) == 1 else 'are'} not always: {starts.en}",
+        danish = f"mindst {needed} af de {every} kommuner i {who} skal være ledige; ikke altid "
+        danish += f"{'ledig' if one else 'ledige'}: {names}"
+        english = f"{needed} of the {every} kommuner of {who} must be free; {names} {'is' if one else 'are'} not always"
+        return conflict.describe_starts(
+            requirement,
+            taken=Text(f"{danish}; for få er ledige", f"{english}; too few are free"),
+            free=Text(f"{danish}; nok er kun ledige", f"{english}; enough are only free"),
+            never=lambda number: Text(
+                f"{danish}; for få er ledige på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}",
+                f"{english}; too few are free at all of {count_noun(number, 'start')}",
+            ),
         )
 
 
@@ -267,20 +259,31 @@ class FacilitatorsFree(MeetingConstraint):
         del task
         needed, free = problem.request.facilitators_per_meeting, problem.free_facilitators(slot)
         if len(free) < needed:
-            busy = [name for name in problem.facilitators if name not in free]
-            who = join_texts(format_party(Party("facilitator", name), 0) for name in busy)
+            why = join_texts(_describe_missing(problem, slot), "; ")
             every, start = len(problem.facilitators), format_time(slot.starts)
             yield (
                 "",
                 Text(
                     f"mindst {needed} af {every} {'facilitator' if every == 1 else 'facilitatorer'} skal være ledige "
-                    f"{start.da}; optaget: {who.da}",
-                    f"{needed} of {count_noun(every, 'facilitator')} must be free on {start.en}; busy: {who.en}",
+                    f"{start.da}; {why.da}",
+                    f"{needed} of {count_noun(every, 'facilitator')} must be free on {start.en}; {why.en}",
                 ),
             )
 
     def _sentence(self, conflict: Conflict, subject: str) -> Text:
         return conflict.describe_busy((self.name, subject), format_party(Party("facilitator", subject), 0))
+
+
+def _describe_missing(problem: Problem, slot: Slot) -> Iterator[Text]:
+    parties, availability = [Party("facilitator", name) for name in problem.facilitators], problem.availability
+    busy = [party for party in parties if not availability.can_come(party, slot)]
+    if busy:
+        who = join_texts(format_party(party, 0) for party in busy)
+        yield Text(f"{'optaget' if len(busy) == 1 else 'optagede'}: {who.da}", f"busy: {who.en}")
+    uncovered = [party for party in parties if party not in busy and availability.lacks_coverage(party, slot)]
+    if uncovered:
+        who = join_texts(format_party(party, 0) for party in uncovered)
+        yield Text(f"ikke dækket af kalenderen: {who.da}", f"not covered by the calendar: {who.en}")
 
 
 class HostPresent(MeetingConstraint):

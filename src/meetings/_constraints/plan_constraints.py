@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 
 from meetings._constraints.conflict import Conflict
 from meetings._constraints.constraint import PlanConstraint, SubjectText, UpperBound, name_both, name_meeting_time
+from meetings._constraints.coverage import describe_uncovered
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.variables import (
     PlanVariables,
@@ -60,8 +61,10 @@ class FacilitatorsCome(PlanConstraint):
                             f"{who.en} is not of this request: {where.en}",
                         ),
                     )
-                elif name not in problem.free_facilitators(one.slot):
+                elif not problem.availability.can_come(Party("facilitator", name), one.slot):
                     yield one.task.key, Text(f"{who.da} er optaget: {where.da}", f"{who.en} is busy: {where.en}")
+                elif problem.availability.lacks_coverage(Party("facilitator", name), one.slot):
+                    yield one.task.key, describe_uncovered(problem, Party("facilitator", name), one.slot)
 
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         del problem, model, variables

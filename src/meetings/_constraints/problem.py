@@ -86,7 +86,7 @@ class Availability:
     not_known: Mapping[Party, int] = field(default_factory=dict)
     """The slots that no part of a readable calendar covers."""
     needs_coverage: bool = False
-    """Whether nobody can come at a slot that their calendar does not cover."""
+    """Whether a slot is forbidden that the calendar of somebody concerned does not cover."""
 
     @classmethod
     def of(
@@ -103,7 +103,7 @@ class Availability:
             calendars: The calendars by party.
             slots: The slots of the problem.
             absences: Times at which parties are away, in order and apart; beside what their calendars say.
-            needs_coverage: Whether nobody can come at a slot that their calendar does not cover.
+            needs_coverage: Whether a slot is forbidden that the calendar of somebody concerned does not cover.
 
         Returns:
             The availability. A party without a calendar and without absences stands in none of the tables: it is free.
@@ -146,11 +146,22 @@ class Availability:
             slot: A slot of the problem.
 
         Returns:
-            Whether the party is free, or has nothing but a tentative appointment. Where coverage is needed, the
-            calendar must cover the slot.
+            Whether the party is free, has nothing but a tentative appointment, or has a calendar that does not cover
+            the slot.
         """
-        taken = self.busy.get(party, 0) | (self.not_known.get(party, 0) if self.needs_coverage else 0)
-        return party not in self.unknown and not taken >> slot.index & 1
+        return party not in self.unknown and not self.busy.get(party, 0) >> slot.index & 1
+
+    def lacks_coverage(self, party: Party, slot: Slot) -> bool:
+        """Decide whether a slot is forbidden because the calendar of a party does not cover it.
+
+        Args:
+            party: The party.
+            slot: A slot of the problem.
+
+        Returns:
+            Whether coverage is needed, and the calendar says nothing about the slot.
+        """
+        return self.needs_coverage and bool(self.not_known.get(party, 0) >> slot.index & 1)
 
     def has_entries(self, party: Party) -> bool:
         """Decide whether a party is not simply free at every slot.
@@ -362,7 +373,7 @@ class Problem:
         return next((code for code in task.hosts if can_come(Party("kommune", code), slot)), None)
 
     def free_facilitators(self, slot: Slot) -> tuple[str, ...]:
-        """List the facilitators who can come.
+        """List the facilitators who can come, and whose calendars cover the slot where coverage is needed.
 
         Args:
             slot: A slot of the problem.
@@ -375,8 +386,28 @@ class Problem:
     @cached_attribute
     def _free_facilitators(self) -> tuple[tuple[str, ...], ...]:
         """The facilitators who can come, by index of slot."""
-        can_come = self.availability.can_come
+        can_come, lacks_coverage = self.availability.can_come, self.availability.lacks_coverage
+        parties = {name: Party("facilitator", name) for name in self.facilitators}
         return tuple(
-            tuple(name for name in self.facilitators if can_come(Party("facilitator", name), slot))
+            tuple(name for name, who in parties.items() if can_come(who, slot) and not lacks_coverage(who, slot))
             for slot in self.slots
+        )
+
+    def list_uncovered(self, kreds: Politikreds, slot: Slot) -> tuple[Party, ...]:
+        """List those of a kreds who forbid a slot because their calendars do not cover it.
+
+        Args:
+            kreds: A kreds of the request.
+            slot: A slot of the problem.
+
+        Returns:
+            Kommuner, the politikreds and børnehuse, in this order; facilitators are not among them.
+        """
+        if not self.availability.needs_coverage:
+            return ()
+        parties, lacks_coverage = self._parties_of(kreds), self.availability.lacks_coverage
+        return tuple(
+            party
+            for party in (*parties.kommuner, *parties.others)
+            if party.kind != "facilitator" and lacks_coverage(party, slot)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from meetings._constraints.constraint import Constraint, PlanConstraint, StartConstraint, Violation
+from meetings._constraints.coverage import StrictCoverage
 from meetings._constraints.meeting_constraints import (
     BoernehuseFree,
     FacilitatorsFree,
@@ -52,6 +53,7 @@ START_CONSTRAINTS: Mapping[str, StartConstraint] = {
         PolitikredsFree(),
         BoernehuseFree(),
         Quorum(),
+        StrictCoverage(),
         StartTimes(),
         Pinned(),
         GapToLastYear(),

@@ -16,6 +16,7 @@ RULE_NAMES: dict[str, Text] = {
     "politikreds_free": Text("politikredsen er ledig", "the politikreds is free"),
     "boernehuse_free": Text("børnehuset er ledigt", "the børnehus is free"),
     "quorum": Text("nok kommuner er ledige", "enough kommuner are free"),
+    "strict_coverage": Text("kalenderne dækker tidspunktet", "the calendars cover the start"),
     "start_times": Text("mødetider", "start times"),
     "pinned": Text("fastlåst tidspunkt", "pinned start"),
     "gap_to_last_year": Text("afstand til sidste møde", "distance from the last meeting"),

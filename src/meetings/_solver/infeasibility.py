@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from meetings._constraints.candidates import Candidate, CandidateTable
-from meetings._constraints.conflict import Conflict, RequirementKey, name_few_days
+from meetings._constraints.conflict import Conflict, RequirementKey, list_absences, name_few_days
 from meetings._constraints.meeting_constraints import FacilitatorsFree
 from meetings._constraints.problem import Problem, Task
 from meetings._constraints.registry import CONSTRAINTS, PLAN_CONSTRAINTS, START_CONSTRAINTS
@@ -126,20 +126,38 @@ def _describe_clash(clash: _Clash, table: CandidateTable) -> Clash:
 
 
 def _list_fixed_rules(conflict: Conflict, table: CandidateTable) -> list[Requirement]:
-    """List the rules that no request can drop, where they forbid what the requirements of the conflict leave."""
-    days: dict[str, dict[dt.date, None]] = {}
-    for task in conflict.tasks:
-        for slot in conflict.problem.slots:
-            violations = table.violations(task, slot)
-            if not any((one.rule, one.subject) in conflict.requirements for one in violations):
-                for one in violations:
-                    if not CONSTRAINTS[one.rule].can_be_dropped:
-                        days.setdefault(one.rule, {})[slot.day] = None
+    """List a smallest choice of the rules that no request can drop, without any of which a start would be possible.
+
+    A deletion filter: a rule is left out where the others still forbid, to some meeting, every start that the
+    requirements of the conflict leave. The rules that stand first in the order of the constraints stay.
+
+    Source:
+        The deletion filter for irreducible infeasible subsets: Chinneck and Dravnieks, Locating minimal infeasible
+        constraint sets in linear programs, 1991.
+    """
+    left = [_list_fixed_by_day(conflict, table, task) for task in conflict.tasks]
+    kept = [rule for rule, one in START_CONSTRAINTS.items() if not one.can_be_dropped]
+    for rule in reversed(kept):
+        others = {other for other in kept if other != rule}
+        if any(all(rules & others for _, rules in starts) for starts in left):
+            kept.remove(rule)
     found = []
-    for rule, those in days.items():
-        named = name_few_days(sorted(those))
+    for rule in kept:
+        days = sorted({day for starts in left for day, rules in starts if rule in rules})
+        named = name_few_days(days)
         text = Text(f"ikke mulige er {named.da}", f"not possible are {named.en}")
         found.append(Requirement(rule, "", RULE_NAMES[rule], text))
+    return found
+
+
+def _list_fixed_by_day(conflict: Conflict, table: CandidateTable, task: Task) -> list[tuple[dt.date, set[str]]]:
+    """The starts that the requirements of a conflict leave to a meeting, each with the fixed rules that forbid it."""
+    found = []
+    for slot in conflict.problem.slots:
+        violations = table.violations(task, slot)
+        keys = {(one.rule, one.subject) for one in violations}
+        if conflict.requirements.isdisjoint(keys) and conflict.has_team_at(slot):
+            found.append((slot.day, {one.rule for one in violations if not CONSTRAINTS[one.rule].can_be_dropped}))
     return found
 
 
@@ -167,7 +185,7 @@ class RequirementModel:
         request = problem.request.model_copy(update={"weights": dict.fromkeys(DEFAULT_WEIGHTS, 0.0)})
         self.problem = problem = replace(problem, request=request)
         self.forbidden: dict[tuple[int, int], frozenset[RequirementKey]] = {}
-        """By index of meeting and of slot, the requirements that forbid the start, apart from busy facilitators."""
+        """By index of meeting and of slot, the requirements that forbid the start, apart from those on facilitators."""
         options = [self._list_options(table, task) for task in problem.tasks]
         self._plan = build_formulation(problem, options, separate=True)
         self._model = self._plan.model
@@ -202,18 +220,16 @@ class RequirementModel:
         for variable, candidate, named, _, _ in self._plan.start_variables:
             if candidate.task.held:
                 continue
-            free = self.problem.free_facilitators(candidate.slot)
-            busy = {(FacilitatorsFree.name, name) for name in named if name not in free}
-            for requirement in self.forbidden[candidate.task.index, candidate.slot.index] | busy:
+            away = [key for name in named for key in list_absences(self.problem, name, candidate.slot)]
+            for requirement in self.forbidden[candidate.task.index, candidate.slot.index].union(away):
                 sums.setdefault((candidate.task.index, requirement), {})[variable] = 1
         guarded = [
             _GuardedRow(LinearConstraint(terms, -inf, 0), requirement)
             for (_, requirement), terms in sorted(sums.items())
         ]
         for slot, (name,), variable in self._plan.facilitators.counts:
-            if name not in self.problem.free_facilitators(slot):
-                row = LinearConstraint({variable: 1}, -inf, 0)
-                guarded.append(_GuardedRow(row, (FacilitatorsFree.name, name)))
+            row = LinearConstraint({variable: 1}, -inf, 0)
+            guarded += (_GuardedRow(row, key) for key in list_absences(self.problem, name, slot))
         return guarded
 
     def is_feasible(self, requirements: Iterable[RequirementKey]) -> bool:

@@ -70,6 +70,7 @@ _RULES = {
     "window": Closure(Kind.BLOCKED, Text("uden for perioden", "outside the period")),
     "politikreds_free": Closure(Kind.PARTY, Text("politikredsen er optaget", "the politikreds is busy")),
     "boernehuse_free": Closure(Kind.PARTY, Text("et børnehus er optaget", "a børnehus is busy")),
+    "strict_coverage": Closure(Kind.PARTY, Text("en kalender dækker ikke dagen", "a calendar does not cover the day")),
     "quorum": Closure(Kind.PARTY, Text("for mange kommuner er optaget", "too many kommuner are busy")),
 }
 _NO_FACILITATOR = Closure(Kind.PARTY, Text("ingen facilitator er ledig", "no facilitator is free"))

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from meetings import PlanRequest, plan
-from meetings._constraints.meeting_constraints import describe_absence
-from meetings._constraints.problem import Availability
-from meetings._domain.parties import Party
-from meetings.errors import NoPlanError
 from tests.fixtures.planning_requests import (
     AT,
     UNREADABLE_CALENDAR,
     build_busy_calendar,
-    build_problem,
     build_request,
-    find_slot,
 )
 
 
@@ -82,26 +74,3 @@ def test_whoever_has_a_calendar_that_does_not_cover_a_meeting_is_to_be_asked():
         "Nordjyllands Politi (1460): the calendars of Nordjyllands Politi (1460), Brønderslev (0810) do not cover"
     )
     assert "dækker ikke" in warning.da
-
-
-def test_strict_coverage_forbids_a_start_that_a_calendar_does_not_cover():
-    short = build_busy_calendar(not_known=(("2027-03-15T00:00", "2028-01-01T00:00"),))
-    window = {"from": "2027-03-01", "to": "2027-04-30"}
-    of = build_request({"politikreds 1460": short}, districts=["1460"], window=window, strict_coverage=True)
-    schedule = plan(of, at=AT)
-    assert schedule.meetings[0].start.isoformat() < "2027-03-15"
-    assert not [one for one in schedule.warnings if one.code == "not_known"]
-    april = {"from": "2027-04-01", "to": "2027-04-30"}
-    later = build_request({"politikreds 1460": short}, districts=["1460"], window=april, strict_coverage=True)
-    with pytest.raises(NoPlanError, match="1460"):
-        plan(later, at=AT)
-
-
-def test_an_explanation_says_that_a_calendar_does_not_cover_a_start():
-    short = build_busy_calendar(not_known=(("2027-03-15T00:00", "2028-01-01T00:00"),))
-    of = build_problem({"politikreds 1460": short}, districts=["1460"], strict_coverage=True)
-    slot = find_slot(of, "2027-04-06T09:00")
-    says = describe_absence(of, Party("politikreds", "1460"), slot)
-    assert says.en.startswith("the calendar of Nordjyllands Politi (1460) does not cover")
-    again = Availability.from_data(of.availability.to_data())
-    assert (again.not_known, again.needs_coverage) == (of.availability.not_known, True)

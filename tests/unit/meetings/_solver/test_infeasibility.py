@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import random
+from collections.abc import Collection
 from itertools import combinations
 from typing import Any
 
 import pytest
 
 from meetings import plan
+from meetings._constraints.candidates import CandidateTable
+from meetings._constraints.problem import Problem
+from meetings._constraints.problem_builder import build_planning_problem
+from meetings._constraints.registry import start_violations
 from meetings._domain.meeting_history import MeetingHistory
 from meetings.errors import NoPlanError
 from meetings.request import PlanRequest
@@ -150,6 +156,74 @@ def test_who_is_free_at_few_starts_is_named_with_those():
     assert rules(error) == ["blocked_dates", "politikreds_free"]
     assert "Fyns Politi (1465) is only free: Monday 10 May 2027 at 09:00; Monday 10 May 2027 at 12:30\n" in str(error)
     assert "Fyns Politi (1465) er kun ledig: mandag den 10. maj 2027 kl. 09.00" in error.message("da")
+
+
+def test_a_quorum_that_is_reached_at_few_starts_names_those():
+    mostly = build_busy_calendar(("2027-01-01T00:00", "2027-05-10T08:00"), ("2027-05-10T18:00", "2028-01-01T00:00"))
+    of = build_request({"kommune 0851": mostly}, districts=["1460"], blocked={"dates": ["2027-05-10"]})
+    error = why_none(of)
+    assert rules(error) == ["blocked_dates", "quorum"]
+    assert "Aalborg (0851) is not always; enough are only free: Monday 10 May 2027 at 09:00; Monday" in str(error)
+    assert "Aalborg (0851); nok er kun ledige: mandag den 10. maj 2027 kl. 09.00; mandag" in error.message("da")
+
+
+def test_a_facilitator_who_is_away_in_the_whole_window_brings_no_rule_about_days_off():
+    away = {"facilitators": {"f1": [{"from": "2027-04-01", "to": "2027-06-30"}]}}
+    keys = {"window": {"from": "2027-04-01", "to": "2027-06-30"}, "facilitators": [{"id": "f1", "name": "One"}]}
+    assert rules(why_none(build_request(districts=["1460"], away=away, **keys))) == ["facilitators_free", "window"]
+
+
+def random_clash(seed: int) -> PlanRequest:
+    """A request for one kreds whose window of a few days is taken up by absences, blocked days and days off."""
+    dice = random.Random(seed)  # noqa: S311  # no secret
+    first = dt.date(2027, dice.choice([4, 12]), dice.randint(16, 23))
+    days = [first + dt.timedelta(days=number) for number in range(dice.randint(1, 9))]
+
+    def absences(share: float = 0.6) -> list[dict[str, str]]:
+        chosen = [day for day in days if dice.random() < share]
+        return [{"from": str(day), "to": str(day)} for day in chosen] or [{"from": str(first), "to": str(first)}]
+
+    people = [{"id": f"f{number}", "name": "F"} for number in range(dice.choice([1, 2]))]
+    return build_request(
+        districts=["1460"],
+        window={"from": str(first), "to": str(days[-1])},
+        blocked={"dates": [str(day) for day in days if dice.random() < 0.4]},
+        facilitators=people,
+        away={
+            "facilitators": {person["id"]: absences(0.9) for person in people},
+            "politikredse": {"1460": absences()},
+            "kommuner": {"0851": absences(), "0860": absences()},
+        },
+        quorum=dice.choice([0.8, 1.0]),
+    )
+
+
+def has_start(problem: Problem, kept: Collection[tuple[str, str]]) -> bool:
+    """Whether a start of the single meeting breaks none of the kept requirements and rules, by the constraints."""
+    task, people = problem.tasks[0], problem.facilitators
+    for slot in problem.slots:
+        found = {(one.rule, one.subject) for one in start_violations(problem, task, slot)}
+        found |= {("facilitators_free", name) for name in people if name not in problem.free_facilitators(slot)}
+        led = sum(("facilitators_free", name) not in found & set(kept) for name in people)
+        if led >= 1 and not {one for one in found if one[0] != "facilitators_free"} & set(kept):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("seeds", [range(6), pytest.param(range(6, 60), marks=pytest.mark.slow)], ids=["few", "many"])
+def test_a_clash_is_irreducible_without_any_one_of_its_members_there_is_a_start(seeds: range):
+    rules_named: set[str] = set()
+    for seed in seeds:
+        request = random_clash(seed)
+        problem = build_planning_problem(request, at=0, earlier=None)
+        if CandidateTable(problem).open_slots(problem.tasks[0]):
+            continue
+        named = {(one.rule, one.subject) for one in why_none(request).conflict}
+        rules_named |= {rule for rule, _ in named}
+        assert not has_start(problem, named), (seed, named)
+        for member in named:
+            assert has_start(problem, named - {member}), (seed, member, named)
+    assert {"window", "facilitators_free", "working_day"} <= rules_named
 
 
 def test_the_error_survives_pickling():
