@@ -44,10 +44,12 @@ class CalendarReceipt:
 
         Returns:
             The keys file, status, busy, covers, zones and warnings; instants are local times with their offset.
+            `covers` is sure where the file states it and leaves no time out between its two ends.
         """
         found = self.found
         spans = [("busy", span) for span in found.busy] + [("tentative", span) for span in found.tentative]
         first, last = found.coverage.hull(year_bounds(self.year))
+        is_sure = found.coverage.is_sure and len(found.coverage.spans) < 2
         return {
             "file": self.file,
             "status": "unknown" if self.is_unknown else "read",
@@ -55,7 +57,7 @@ class CalendarReceipt:
                 {"start": _instant(start), "end": _instant(end), "kind": kind}
                 for kind, (start, end) in sorted(spans, key=lambda entry: entry[1])
             ],
-            "covers": {"from": _instant(first), "to": _instant(last), "sure": found.coverage.is_sure},
+            "covers": {"from": _instant(first), "to": _instant(last), "sure": is_sure},
             "zones": list(found.zones),
             "warnings": [
                 {"code": note.code, "line": note.line, "da": note.text.da, "en": note.text.en} for note in self._notes
@@ -97,12 +99,13 @@ class CalendarReceipt:
     def _describe_coverage(self) -> Text:
         bounds, coverage = year_bounds(self.year), self.found.coverage
         sure = Text("", "") if coverage.is_sure else Text(" (et gæt)", " (a guess)")
-        first, last = coverage.hull(bounds)
-        if (first, last) == bounds:
+        if coverage.spans == (bounds,):
             return Text(f"dækker hele {self.year}{sure.da}", f"covers all of {self.year}{sure.en}")
-        if first == last:
+        if not (coverage.spans or coverage.is_sure) and (self.found.busy or self.found.tentative):
+            return Text(f"hvad den dækker af {self.year}, er ukendt", f"what it covers of {self.year} is not known")
+        if not coverage.spans:
             return Text(f"dækker intet af {self.year}{sure.da}", f"covers nothing of {self.year}{sure.en}")
-        when = _describe_days(first, last)
+        when = coverage.describe()
         return Text(f"dækker {when.da}{sure.da}", f"covers {when.en}{sure.en}")
 
 

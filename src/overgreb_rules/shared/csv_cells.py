@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 __all__ = ["build_csv", "neutralise_formula"]
 
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = frozenset("=+-@")
+_CONTROL_STARTS = frozenset("\t\r\n")
+_BLANK_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cn", "Co"})
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Characters that are drawn as nothing although Unicode counts them as letters, marks or symbols."""
 
 
 def build_csv(rows: Iterable[Sequence[str]]) -> str:
@@ -38,10 +43,22 @@ def neutralise_formula(cell: str) -> str:
         cell: the text of the cell.
 
     Returns:
-        The cell; unchanged where it begins, after spaces and no-break spaces, with no character of a formula.
+        The cell; unchanged where it begins, after whatever is drawn as nothing (spaces of every width, zero-width
+        spaces, controls, variation selectors), with no sign of a formula in any width.
 
     Source:
         OWASP, CSV Injection.
 
     """
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULA_STARTS) else cell
+    for character in cell:
+        # Fullwidth and small forms are the same sign after NFKC.
+        if character in _CONTROL_STARTS or unicodedata.normalize("NFKC", character)[:1] in _FORMULA_STARTS:
+            return f"'{cell}"
+        if not _is_blank(character):
+            return cell
+    return cell
+
+
+def _is_blank(character: str) -> bool:
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return is_selector or character in _BLANK_LETTERS or unicodedata.category(character) in _BLANK_CATEGORIES

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from overgreb_rules.ical.reader.content_lines import ComponentBlock, PropertyLine
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_note, build_unreadable_note
+from overgreb_rules.ical.reader.content_lines import ComponentBlock
+from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_missing_start_note, build_unreadable_note
+from overgreb_rules.ical.reader.property_line import PropertyLine
 from overgreb_rules.ical.reader.time_values import TimeValue, parse_time
 from overgreb_rules.ical.reader.zone_table import ZoneTable
 
@@ -217,9 +218,7 @@ def require_start(one: Appointment) -> PropertyLine:
         raise NotUnderstoodError(one.block.damage)
     line = find_single(one.block, "DTSTART")
     if line is None:
-        raise NotUnderstoodError(
-            build_note("no_start", one.line, "en aftale har ingen start", "an appointment has no start")
-        )
+        raise NotUnderstoodError(build_missing_start_note("VEVENT", one.line))
     return line
 
 

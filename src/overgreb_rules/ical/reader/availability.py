@@ -9,7 +9,7 @@ from overgreb_rules.ical.reader.appointments import Kind, find_single
 from overgreb_rules.ical.reader.content_lines import ComponentBlock
 from overgreb_rules.ical.reader.instances import expand_block
 from overgreb_rules.ical.reader.intervals import Interval, clip_intervals, subtract_intervals
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_note
+from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_missing_start_note, build_note
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget
 from overgreb_rules.ical.reader.time_values import DAY, TimeValue, parse_length_of, parse_periods, parse_time
 from overgreb_rules.ical.reader.timed_block import TimedBlock
@@ -118,8 +118,7 @@ def read_availability(block: ComponentBlock, zones: ZoneTable, year: Interval, b
     for part in block.parts("AVAILABLE"):
         start = find_single(part, "DTSTART")
         if part.damage is not None or start is None:
-            missing = build_note("no_start", part.number, "AVAILABLE har ingen start", "AVAILABLE has no start")
-            raise NotUnderstoodError(part.damage or missing)
+            raise NotUnderstoodError(part.damage or build_missing_start_note(part.name, part.number))
         available += [one.span for one in expand_block(TimedBlock.read(part, zones, start), year, budget)]
     shown = block.word("BUSYTYPE")
     digits = block.word("PRIORITY")

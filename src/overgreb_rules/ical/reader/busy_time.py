@@ -33,6 +33,7 @@ from overgreb_rules.ical.reader.coverage import (
     join_coverages,
     year_bounds,
 )
+from overgreb_rules.ical.reader.harmless_damage import describe_harmless_damage
 from overgreb_rules.ical.reader.intervals import Interval, clip_intervals, subtract_intervals
 from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget
@@ -48,6 +49,8 @@ MOST_APPOINTMENTS = 50_000
 MOST_STEPS = 1_000_000
 """The steps that the recurrences of a file may take: 15,000 weekly series take as many, and about a second."""
 
+_LONG_AFTER = 10 * 366 * 86_400
+"""A series whose UNTIL lies so long after the year is one without an end: programs write 2099 or 9999."""
 _MOST_NOTES = 10
 """Of each code so many warnings are shown one by one."""
 
@@ -122,8 +125,10 @@ class _FileReader:
         self.count: dict[Kind, int] = {"busy": 0, "tentative": 0}
         self.reach: dict[int, Interval] = {}
         """The start of the first and the end of the last appointment by position of their VCALENDAR."""
-        self.anniversaries: dict[int, int] = {}
-        """The positions of the VCALENDARs of birthdays and the like by the identity of their blocks."""
+        self.endless: set[int] = set()
+        """The identities of the blocks of series without an end, which show no reach."""
+        self.has_endless = False
+        """Whether one of these takes time in the year."""
 
     def read(self, data: bytes, sha256: str) -> BusyTime:
         parsed = parse_file(data)
@@ -139,8 +144,11 @@ class _FileReader:
             for number, (calendar, zones) in enumerate(zip(parsed.calendars, tables, strict=True))
         ]
         coverage = join_coverages(coverages, self.bounds)
-        warnings = [note for zones in tables for note in (*zones.notes, *zones.describe_floating())]
-        warnings = [*_describe_stray(parsed.stray), *warnings, *describe_coverage(coverage, self.year)]
+        warnings = [
+            *describe_harmless_damage(parsed),
+            *(note for zones in tables for note in zones.describe()),
+            *describe_coverage(coverage, self.year, has_endless=self.has_endless),
+        ]
         busy = clip_intervals(self.found["busy"], self.bounds)
         return BusyTime(
             busy=busy,
@@ -165,8 +173,10 @@ class _FileReader:
                     self._note_reach(one, position[id(one.zones)])
             for kind, span, timed in reader.spans(same):
                 self._add(kind, span)
-                if id(timed.block) not in self.anniversaries:
+                if id(timed.block) not in self.endless:
                     self._extend_reach(position[id(timed.zones)], span)
+                elif span[0] < self.bounds[1] and span[1] > self.bounds[0]:
+                    self.has_endless = True
 
     def _note_reach(self, one: Appointment, number: int) -> None:
         """Keep how far the appointments of a VCALENDAR reach, those that take no time among them."""
@@ -175,24 +185,19 @@ class _FileReader:
             if not start:
                 return
             timed = TimedBlock.read(one.block, one.zones, start[0])
-            if timed.is_anniversary:
-                # A birthday comes back in every year: it does not show that the calendar was kept for this one.
-                self.anniversaries[id(one.block)] = number
+            if timed.repeats_beyond(self.bounds[1] + _LONG_AFTER):
+                # A weekly meeting of an export of last year, or a birthday: it comes back in every year for ever.
+                self.endless.add(id(one.block))
                 return
             first = timed.first_span
-            end = max(self.bounds[1], *first) if timed.is_open_ended else max(first)
         except NotUnderstoodError:
             # If it takes time, the reading of its time refuses it.
             return
-        self._extend_reach(number, (min(first), end))
+        self._extend_reach(number, (min(first), max(first)))
 
     def _extend_reach(self, number: int, span: Interval) -> None:
         first, last = self.reach.get(number, span)
         self.reach[number] = min(first, span[0]), max(last, span[1])
-
-    def _guess_coverage(self, number: int) -> Coverage:
-        alone = self.bounds if number in self.anniversaries.values() else None
-        return guess_coverage(self.reach.get(number, alone), self.bounds)
 
     def _read_other_parts(self, calendar: ComponentBlock, zones: ZoneTable, number: int) -> Coverage:
         parts: list[Coverage] = []
@@ -206,13 +211,14 @@ class _FileReader:
         for block in calendar.parts("VAVAILABILITY"):
             one = read_availability(block, zones, self.bounds, self.budget)
             times.append(one)
+            self.has_endless = self.has_endless or (bool(one.taken) and not one.has_bounds)
             parts += self._stated(one.range, one.has_bounds)
         for kind, span in overlay_availability(times, self.bounds):
             self._add(kind, span)
         clip = self._read_clip(calendar, zones)
         if clip is not None:
             return Coverage(clip_intervals([clip], self.bounds), is_sure=True)
-        return join_coverages(parts, self.bounds) if parts else self._guess_coverage(number)
+        return join_coverages(parts, self.bounds) if parts else guess_coverage(self.reach.get(number), self.bounds)
 
     @staticmethod
     def _stated(span: Interval, is_stated: bool) -> list[Coverage]:
@@ -258,16 +264,3 @@ def _limit_notes(notes: Iterable[ReadingNote]) -> Iterator[ReadingNote]:
         more = len(same) - _MOST_NOTES
         if more > 0:
             yield build_note(code, None, f"{more} flere af samme slags", f"{more} more of the same kind")
-
-
-def _describe_stray(lines: tuple[int, ...]) -> list[ReadingNote]:
-    if not lines:
-        return []
-    more = len(lines) - 1
-    rest = (f"; det samme gælder {more} andre", f"; so are {more} others") if more else ("", "")
-    return [
-        build_note(
-            "stray_text", lines[0], f"en linje er løs tekst og er sprunget over{rest[0]}",
-            f"a line is loose text and was skipped{rest[1]}",
-        )
-    ]  # fmt: skip

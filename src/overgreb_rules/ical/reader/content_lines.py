@@ -1,7 +1,7 @@
 """The lines and components of a calendar file, however it was damaged, with physical line numbers.
 
 A line that is no content line is kept as stray text: raw line breaks in a description decide no time. What could hide
-a time is refused: a stray line that begins like a property of time, or a component that is not closed.
+a time is refused: a stray line that may be what is left of a property of time, or a component that is not closed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from overgreb_rules.ical.reader.notes import (
     build_unreadable_note,
     name_component,
 )
+from overgreb_rules.ical.reader.property_line import PropertyLine, split_property
 
 MOST_LINES = 1_500_000
 """A larger file is not parsed: a calendar of one year has at most some hundred thousand lines."""
@@ -31,48 +32,20 @@ TIME_PROPERTIES = frozenset({
 _KEPT = TIME_PROPERTIES | {
     "UID", "SEQUENCE", "STATUS", "TRANSP", "METHOD", "ATTENDEE", "ORGANIZER", "TZID", "TZOFFSETFROM", "TZOFFSETTO",
     "BUSYTYPE", "PRIORITY", "X-WR-CALNAME", "X-WR-TIMEZONE", "X-OWNER", "X-MICROSOFT-CDO-BUSYSTATUS",
-    "X-MICROSOFT-CDO-ALLDAYEVENT",
+    "X-MICROSOFT-CDO-ALLDAYEVENT", "TRIGGER",
 }  # fmt: skip
 # CR CR LF is one end of a line: a program has written CR LF through a stream that turns LF into CR LF.
 _LINE_END = re.compile(r"\r*\n|\r")
 _HEAD = re.compile(r"([A-Za-z0-9-]+)([;:])")
-_LIKE_TIME = re.compile(
-    r"\s*(DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID|FREEBUSY)\b", re.IGNORECASE
-)
+_TIME_NAME = r"(DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID|FREEBUSY)"
+_LIKE_VALUE = r"\d{8}|FREQ\s*=|\bPT?\d"
+_TORN_TIME = re.compile(rf"\s*{_TIME_NAME}\b(?:\s*(?:[=:]|\Z)|.*(?:{_LIKE_VALUE}))", re.IGNORECASE | re.ASCII)
+"""A line that is no content line and may be what is left of a property of time: nothing follows the name, or what
+follows looks like a time or a rule. Free text that begins with the name is none: «RRULE er aftalt»."""
+_TIME_VALUE = re.compile(_LIKE_VALUE, re.IGNORECASE | re.ASCII)
+_SAME_ROLE = {"DTEND": ("DTEND", "DURATION"), "DURATION": ("DTEND", "DURATION")}
+"""Of these properties a component needs the one or the other."""
 _TOKEN = re.compile(r"[A-Za-z0-9-]+")
-_PARAMETER = re.compile(r';\s*([A-Za-z0-9-]+)\s*=\s*("[^"]*"|[^;]*)')
-_QUOTED = re.compile(r'"[^"]*"')
-_WHOLE_VALUE = re.compile(r'((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class PropertyLine:
-    """One property: its name in capitals, its parameters as they are written, its value, its physical line from 1."""
-
-    name: str
-    parameters: str
-    value: str
-    number: int
-
-    def parameter(self, name: str) -> str | None:
-        """Return the value of a parameter.
-
-        Args:
-            name: The name of the parameter, in capitals.
-
-        Returns:
-            The value without quotation marks; None where the parameter is missing.
-        """
-        for found in _PARAMETER.finditer(self.parameters):
-            if found[1].upper() == name:
-                return found[2].strip().strip('"').strip()
-        return None
-
-    @property
-    def has_sound_parameters(self) -> bool:
-        """Whether quotation marks stand only around whole values of parameters."""
-        rest = _QUOTED.sub("", self.parameters)
-        return '"' not in rest and len(re.findall(r'[=,]\s*"', self.parameters)) * 2 == self.parameters.count('"')
 
 
 @dataclass(slots=True)
@@ -123,10 +96,13 @@ class ComponentBlock:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """The calendars of a file, and the physical lines that are stray text."""
+    """The calendars of a file, and its damage that decides no time."""
 
     calendars: tuple[ComponentBlock, ...]
     stray: tuple[int, ...]
+    """The physical lines that are loose text, in order."""
+    misquoted: tuple[int, ...]
+    """The physical lines with a quotation mark in the wrong place of a parameter, in order."""
 
 
 def parse_file(data: bytes) -> ParsedFile:
@@ -201,6 +177,9 @@ class _Parser:
         self.calendars: list[ComponentBlock] = []
         self.open: list[ComponentBlock] = []
         self.stray: list[int] = []
+        self.misquoted: list[int] = []
+        self.doubtful: dict[int, list[PropertyLine]] = {}
+        """Lines that are named like a property of time and read like free text, by the identity of their block."""
 
     def parse(self, lines: Iterator[tuple[int, str]]) -> ParsedFile:
         for number, line in lines:
@@ -215,14 +194,16 @@ class _Parser:
                 self._take_property(name, line, head, number)
             elif not self.open:
                 self.stray.append(number)
+            elif head[2] == ";" and '"' in line:
+                self._note_quotes(PropertyLine(name, split_property(line[head.end() - 1 :])[0], "", number))
         if self.open:
             self._refuse_open()
         if not self.calendars:
             raise NotUnderstoodError(_build_no_calendar_note())
-        return ParsedFile(tuple(self.calendars), tuple(self.stray))
+        return ParsedFile(tuple(self.calendars), tuple(sorted(self.stray)), tuple(self.misquoted))
 
     def _take_stray(self, number: int, line: str) -> None:
-        hidden = _LIKE_TIME.match(line)
+        hidden = _TORN_TIME.match(line)
         if hidden and self.open and self.open[-1].name != "VALARM":
             self.open[-1].damage = build_unreadable_note(hidden[1], number)
         else:
@@ -256,7 +237,18 @@ class _Parser:
                 )
             )  # fmt: skip
         else:
-            self.open.pop()
+            self._close(self.open.pop())
+
+    def _close(self, block: ComponentBlock) -> None:
+        for line in self.doubtful.pop(id(block), ()):
+            if any(block.all(name) for name in _SAME_ROLE.get(line.name, (line.name,))):
+                self.stray.append(line.number)
+            else:
+                block.properties.setdefault(line.name, []).append(line)
+
+    def _note_quotes(self, line: PropertyLine) -> None:
+        if not line.has_sound_parameters:
+            self.misquoted.append(line.number)
 
     def _take_property(self, name: str, line: str, head: re.Match[str], number: int) -> None:
         if not self.open:
@@ -267,8 +259,7 @@ class _Parser:
             # No value of time holds a colon, and a name of a zone may.
             parameters, colon, value = rest.rpartition(":")
         else:
-            whole = _WHOLE_VALUE.fullmatch(rest)
-            parameters, colon, value = (whole[1], ":", whole[2]) if whole else rest.partition(":")
+            parameters, colon, value = split_property(rest)
         if not colon:
             self._take_stray(number, line)
             return
@@ -277,6 +268,11 @@ class _Parser:
             self.stray.append(number)
             return
         found = PropertyLine(name, parameters, value.strip(), number)
+        self._note_quotes(found)
+        if value[:1].isspace() and not _TIME_VALUE.search(value):
+            # «Duration: 2 timer»: a raw line of a text, where the component says elsewhere how long it lasts.
+            self.doubtful.setdefault(id(self.open[-1]), []).append(found)
+            return
         self.open[-1].properties.setdefault(name, []).append(found)
 
     def _refuse_open(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from overgreb_rules.ical.reader.content_lines import PropertyLine
 from overgreb_rules.ical.reader.intervals import Interval
 from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_backward_note
+from overgreb_rules.ical.reader.property_line import PropertyLine
 from overgreb_rules.ical.reader.recurrence_rule import RecurrenceRule, parse_rule
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget, expand_rule
 from overgreb_rules.ical.reader.time_values import (

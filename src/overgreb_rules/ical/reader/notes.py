@@ -28,7 +28,12 @@ KNOWN_COMPONENTS = frozenset({
 """The names of components that a note may repeat."""
 
 _WORD = re.compile(r"[A-Za-z]+")
-_OTHER_WORDS = frozenset({"customized", "custom", "time", "zone", "standard", "daylight", "gmt", "utc", "tzone"})
+_OTHER_WORDS = frozenset({
+    "customized", "custom", "time", "zone", "timezone", "standard", "daylight", "summer", "winter", "gmt", "utc",
+    "tzone", "cest", "romance", "romansk", "dansk", "danmark", "sommertid", "vintertid", "normaltid", "standardtid",
+    "tid", "tidszone", "zeit", "zeitzone", "sommerzeit", "winterzeit", "normalzeit", "local", "lokal",
+})  # fmt: skip
+"""Words of zone names that programs make up, in English, Danish and German."""
 _LONGEST_ZONE_NAME = 80
 
 
@@ -109,6 +114,24 @@ def build_backward_note(line: int) -> ReadingNote:
     return build_note(
         "ends_before_start", line, "en aftale slutter, før den begynder", "an appointment ends before it starts"
     )
+
+
+def build_missing_start_note(name: str, line: int) -> ReadingNote:
+    """Build the note for a component without a start.
+
+    Args:
+        name: The name of the component.
+        line: The physical line of its BEGIN, counted from 1.
+
+    Returns:
+        The note.
+    """
+    word = name_component(name)
+    text = Text(
+        f"{word.da} med BEGIN i linje {line} har ingen start (DTSTART)",
+        f"the {word.en} with BEGIN in line {line} has no start (DTSTART)",
+    )
+    return ReadingNote("no_start", line, text)
 
 
 def build_zone_note(line: int) -> ReadingNote:

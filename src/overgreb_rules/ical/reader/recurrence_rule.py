@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from overgreb_rules.ical.reader.content_lines import PropertyLine
 from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_unreadable_note
+from overgreb_rules.ical.reader.property_line import PropertyLine
 from overgreb_rules.ical.reader.time_values import WallSeconds, parse_wall
 
 Frequency = Literal["SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"]

@@ -52,7 +52,7 @@ class SeriesReader:
         repeats = any(timed.block.all(name) for name in ("RRULE", "RDATE"))
         start, end = timed.first_span
         if repeats or not (max(start, end) <= self._bounds[0] or min(start, end) >= self._bounds[1]):
-            raise NotUnderstoodError(build_backward_note(timed.block.number))
+            raise NotUnderstoodError(build_backward_note(timed.end_line))
         return True
 
     def _series(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from overgreb_rules.ical.reader.appointments import find_single
-from overgreb_rules.ical.reader.content_lines import ComponentBlock, PropertyLine
+from overgreb_rules.ical.reader.content_lines import ComponentBlock
 from overgreb_rules.ical.reader.intervals import Interval
+from overgreb_rules.ical.reader.property_line import PropertyLine
 from overgreb_rules.ical.reader.recurrence_rule import parse_rule
 from overgreb_rules.ical.reader.time_values import DAY, LengthOfTime, TimeValue, parse_length_of, parse_time
 from overgreb_rules.ical.reader.zone_table import ZoneTable
@@ -59,6 +60,12 @@ class TimedBlock:
         return cls(block, zones, start, zone, length)
 
     @property
+    def end_line(self) -> int:
+        """The physical line of DTEND or DURATION; that of BEGIN where it has neither."""
+        found = (*self.block.all("DTEND"), *self.block.all("DURATION"))
+        return found[0].number if found else self.block.number
+
+    @property
     def is_backward(self) -> bool:
         """Whether it ends before it starts."""
         return self.length.is_negative
@@ -83,13 +90,17 @@ class TimedBlock:
         end = self.zone.instant(wall + lasts.days * DAY) + lasts.seconds
         return self.zone.instant(wall), end
 
-    @property
-    def is_open_ended(self) -> bool:
-        """Whether a recurrence rule has no end. It must be readable."""
-        return any(rule.count is None and rule.until is None for rule in map(parse_rule, self.block.all("RRULE")))
+    def repeats_beyond(self, wall: int) -> bool:
+        """Return whether a recurrence rule has no end, or one so late that it stands for none.
 
-    @property
-    def is_anniversary(self) -> bool:
-        """Whether it comes back once a year without end, as a birthday does. Its rules must be readable."""
-        rules = [parse_rule(line) for line in self.block.all("RRULE")]
-        return self.is_open_ended and all(rule.frequency == "YEARLY" for rule in rules)
+        Args:
+            wall: A wall clock.
+
+        Returns:
+            True where a rule has neither COUNT nor UNTIL, or an UNTIL after that time.
+
+        Raises:
+            NotUnderstoodError: A recurrence rule cannot be read.
+        """
+        rules = map(parse_rule, self.block.all("RRULE"))
+        return any(rule.count is None and (rule.until is None or rule.until[1] > wall) for rule in rules)

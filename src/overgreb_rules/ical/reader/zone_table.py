@@ -10,9 +10,12 @@ Source:
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from itertools import islice
 
-from overgreb_rules.ical.reader.content_lines import ComponentBlock, PropertyLine
+from overgreb_rules.ical.reader.content_lines import ComponentBlock
 from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note, build_zone_note, name_zone
+from overgreb_rules.ical.reader.property_line import PropertyLine
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget
 from overgreb_rules.ical.reader.time_values import DAY, TimeValue, wall_of
 from overgreb_rules.ical.reader.zone_names import find_fixed_offset, find_zone_name
@@ -20,25 +23,27 @@ from overgreb_rules.ical.reader.zones import COPENHAGEN_ZONE, UTC_ZONE, Calendar
 
 _STEPS_OF_A_COMPARISON = 500
 """What it takes to compare a zone of a file with a zone of the pinned data, in steps of a recurrence."""
+_MOST_ZONES_CHECKED = 500
+"""So many VTIMEZONEs are looked at for a warning: a file of an ordinary program has at most some dozens."""
 
 
 class ZoneTable:
     """The zones of one VCALENDAR by TZID.
 
     Attributes:
-        notes: What had to be guessed or taken from the file, once for each zone.
         names: The names of the zones in use that may be repeated, in order.
     """
 
     def __init__(self, calendar: ComponentBlock, year: int, budget: WorkBudget) -> None:
         """Collect the VTIMEZONEs; none is parsed before it is used."""
-        self.notes: list[ReadingNote] = []
         self.names: set[str] = set()
+        self._notes: list[ReadingNote] = []
         self._year, self._budget = year, budget
         self._blocks: dict[str, list[ComponentBlock]] = {}
         for block in calendar.parts("VTIMEZONE"):
-            for line in block.all("TZID")[:1]:
-                self._blocks.setdefault(_key(line.value), []).append(block)
+            # Without a TZID no time can name it.
+            tzid = next((line.value for line in block.all("TZID")), "")
+            self._blocks.setdefault(_key(tzid), []).append(block)
         self._zones: dict[str, CalendarZone] = {}
         self._floating: CalendarZone | None = None
         self._default = next(iter(calendar.all("X-WR-TIMEZONE")), None)
@@ -77,16 +82,20 @@ class ZoneTable:
             self._floating = COPENHAGEN_ZONE if self._default is None else self._resolve_default(self._default)
         return self._floating
 
-    def describe_floating(self) -> list[ReadingNote]:
-        """Describe the times without a zone.
+    def describe(self) -> list[ReadingNote]:
+        """Describe what had to be guessed or taken from the file, and the zones that are broken.
 
         Returns:
-            One note; none where every time has a zone.
+            One note for each zone, and one for all times without a zone; to be asked when all times have been read.
         """
+        return [*self._notes, *self._describe_floating(), *self._describe_broken()]
+
+    def _describe_floating(self) -> list[ReadingNote]:
         if not self._floating_lines:
             return []
         zone = self.default_zone
-        name = zone.name if isinstance(zone, PinnedZone) else None
+        shown = None if self._default is None else _find_shown_name(self._default.value)
+        name = zone.name if isinstance(zone, PinnedZone) else shown
         count, line = len(self._floating_lines), min(self._floating_lines)
         read_as = (name, name) if name else ("filens tidszone", "the zone of the file")
         few = count == 1
@@ -98,6 +107,13 @@ class ZoneTable:
             )
         ]  # fmt: skip
 
+    def _describe_broken(self) -> Iterator[ReadingNote]:
+        every = ((key, block) for key, blocks in self._blocks.items() for block in blocks)
+        for key, block in islice(every, _MOST_ZONES_CHECKED):
+            if not _is_readable(block, self._budget):
+                tzid = next((line.value for line in block.all("TZID")), "")
+                yield _build_broken_zone_note(_find_shown_name(tzid), block.number, is_used=key in self._zones)
+
     def _resolve_default(self, line: PropertyLine) -> CalendarZone:
         name = find_zone_name(line.value)
         if _key(line.value) in self._blocks or name is not None:
@@ -106,7 +122,7 @@ class ZoneTable:
 
     def _resolve(self, tzid: str, line: int) -> CalendarZone:
         name, blocks = find_zone_name(tzid), self._blocks.get(_key(tzid), [])
-        shown = name_zone(tzid)
+        shown = _find_shown_name(tzid)
         if shown:
             self.names.add(shown)
         if not blocks:
@@ -115,7 +131,7 @@ class ZoneTable:
             offset = find_fixed_offset(tzid)
             if offset is not None:
                 return FixedZone(offset)
-            self.notes.append(_build_unknown_zone_note(shown, line))
+            self._notes.append(_build_unknown_zone_note(shown, line))
             self._floating_lines.add(line)
             return self.default_zone
         pinned = None if name is None else PinnedZone(name)
@@ -127,7 +143,7 @@ class ZoneTable:
         for zone in (pinned, COPENHAGEN_ZONE):
             if zone is not None and _agree(zone, own, self._year):
                 return zone
-        self.notes.append(_build_own_zone_note(shown, blocks[0].number))
+        self._notes.append(_build_own_zone_note(shown, own, self._year, blocks[0].number))
         return own
 
     def _own_zone(self, blocks: list[ComponentBlock], pinned: PinnedZone | None) -> FileZone | None:
@@ -149,6 +165,32 @@ def _key(tzid: str) -> str:
     return tzid.strip().strip('"').lower()
 
 
+def _is_readable(block: ComponentBlock, budget: WorkBudget) -> bool:
+    try:
+        FileZone(block, budget)
+    except NotUnderstoodError:
+        return False
+    return True
+
+
+def _find_shown_name(tzid: str) -> str | None:
+    """Find what a zone may be called in a note: its name, else the name of the zone that it means, else its offset."""
+    offset = find_fixed_offset(tzid)
+    meant = find_zone_name(tzid) if offset is None else _format_offset(offset)
+    return name_zone(tzid) or meant
+
+
+def _format_offset(offset: int) -> str:
+    hours, minutes = divmod(abs(offset) // 60, 60)
+    return f"UTC{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def _list_offsets(zone: CalendarZone, year: int) -> str:
+    """Name the offsets of a zone on the first of January and of July."""
+    days = (wall_of(dt.date(year, month, 1)) for month in (1, 7))
+    return "/".join(dict.fromkeys(_format_offset(zone.wall(day) - day) for day in days))
+
+
 def _agree(first: CalendarZone, second: CalendarZone, year: int) -> bool:
     """Decide whether two zones have the same offset at every half hour of a year, and a day more on both sides."""
     begin, end = wall_of(dt.date(year, 1, 1)) - DAY, wall_of(dt.date(year + 1, 1, 1)) + DAY
@@ -163,18 +205,32 @@ def _agree(first: CalendarZone, second: CalendarZone, year: int) -> bool:
     )
 
 
-def _build_own_zone_note(shown: str | None, line: int) -> ReadingNote:
-    quoted = (f"»{shown}«", f"“{shown}”") if shown else ("En tidszone", "A time zone")
+def _build_own_zone_note(shown: str | None, zone: CalendarZone, year: int, line: int) -> ReadingNote:
+    da, en = _quote_zone(shown)
+    offsets = _list_offsets(zone, year)
     return build_note(
         "zone_of_file", line,
-        f"{quoted[0]} er læst efter filens egen definition, som ikke er den danske tid eller den tid, navnet står for",
-        f"{quoted[1]} is read as the file defines it, which is neither Danish time nor what the name stands for",
+        f"{da} er læst efter filens egen definition, {offsets}, som ikke er dansk tid eller den tid, navnet står for",
+        f"{en} is read as the file defines it, {offsets}, which is neither Danish time nor what the name stands for",
+    )  # fmt: skip
+
+
+def _build_broken_zone_note(shown: str | None, line: int, *, is_used: bool) -> ReadingNote:
+    da, en = _quote_zone(shown)
+    read = ("er læst efter sit navn", "is read by its name") if is_used else ("bruges ikke", "is not used")
+    return build_note(
+        "broken_zone", line, f"{da} {read[0]}; filens definition af den (VTIMEZONE) kan ikke læses",
+        f"{en} {read[1]}; its definition in the file (VTIMEZONE) cannot be read",
     )  # fmt: skip
 
 
 def _build_unknown_zone_note(shown: str | None, line: int) -> ReadingNote:
-    quoted = (f"Tidszonen »{shown}«", f"The time zone “{shown}”") if shown else ("En tidszone", "A time zone")
+    da, en = _quote_zone(shown)
     return build_note(
-        "unknown_zone", line, f"{quoted[0]} er ukendt og ikke defineret i filen",
-        f"{quoted[1]} is unknown, and the file does not define it",
+        "unknown_zone", line, f"{da} er ukendt og ikke defineret i filen",
+        f"{en} is unknown, and the file does not define it",
     )  # fmt: skip
+
+
+def _quote_zone(shown: str | None) -> tuple[str, str]:
+    return (f"tidszonen »{shown}«", f"the time zone “{shown}”") if shown else ("en tidszone", "a time zone")

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from overgreb_rules.calendar import COPENHAGEN, time_zone
-from overgreb_rules.ical.reader.content_lines import ComponentBlock, PropertyLine
+from overgreb_rules.ical.reader.content_lines import ComponentBlock
 from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_zone_note
+from overgreb_rules.ical.reader.property_line import PropertyLine
 from overgreb_rules.ical.reader.recurrence_rule import parse_rule
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget, expand_rule
 from overgreb_rules.ical.reader.time_values import DAY, WallSeconds, parse_time, parse_times, wall_of

@@ -45,7 +45,7 @@ def test_a_path_without_a_calendar_is_refused(tmp_path: Path, name: str):
             ("BEGIN:VFREEBUSY", "DTSTART:20261231T230000Z", "DTEND:20271231T230000Z", "END:VFREEBUSY"),
             ["no appointments in 2027", "covers all of 2027"],
         ),
-        (build_event("SUMMARY:Emma"), ["an appointment has no start (line 4)"]),
+        (build_event("SUMMARY:Emma"), ["the VEVENT with BEGIN in line 4 has no start (DTSTART)"]),
     ],
 )
 def test_a_receipt_is_described_in_lines(tmp_path: Path, lines: tuple[str, ...], says: list[str]):
@@ -54,3 +54,26 @@ def test_a_receipt_is_described_in_lines(tmp_path: Path, lines: tuple[str, ...],
     receipt = read_receipt(path, YEAR)
     assert [line.en for line in receipt.describe()] == says
     assert receipt.is_unknown is (len(says) == 1)
+
+
+def free_busy(start: str, end: str) -> tuple[str, ...]:
+    return ("BEGIN:VFREEBUSY", f"DTSTART:{start}", f"DTEND:{end}", "END:VFREEBUSY")
+
+
+def test_two_ranges_are_named_apart_and_are_not_sure_from_the_first_to_the_last(tmp_path: Path):
+    path = tmp_path / "a.ifb"
+    january = free_busy("20261231T230000Z", "20270131T230000Z")
+    path.write_bytes(build_calendar(*january, *free_busy("20270228T230000Z", "20270331T220000Z")))
+    receipt = read_receipt(path, YEAR)
+    assert "covers 1 January 2027 to 31 January 2027, 1 March 2027 to 31 March 2027" in [
+        line.en for line in receipt.describe()
+    ]
+    assert receipt.to_data()["covers"]["sure"] is False
+    path.write_bytes(build_calendar(*january))
+    assert read_receipt(path, YEAR).to_data()["covers"]["sure"] is True
+
+
+def test_the_coverage_of_a_calendar_of_series_without_end_is_not_known(tmp_path: Path):
+    path = tmp_path / "a.ics"
+    path.write_bytes(build_calendar(*build_event(*NINE, "RRULE:FREQ=WEEKLY")))
+    assert "what it covers of 2027 is not known" in [line.en for line in read_receipt(path, YEAR).describe()]

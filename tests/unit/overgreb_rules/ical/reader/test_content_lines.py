@@ -49,6 +49,11 @@ def test_letters_of_another_encoding_are_no_fault():
         ("DESCRIPTION:Plan", "Begin: Mandag"),
         ("X-ALT-DESC;FMTTYPE=text/html:<html>", "<body>", "</body>", "</html>"),
         ("SUMMARY:Møde", "æøå: tekst", "- punkt 1", "1) punkt: et"),
+        ("DESCRIPTION:Husk", "RRULE er aftalt"),
+        ("DESCRIPTION:Husk", "DTSTART som sidst, kl. 9"),
+        ("DESCRIPTION:Husk", "Duration of the talk: 2 hours"),
+        ("DESCRIPTION:Husk", "Duration: 2 timer"),
+        ("DESCRIPTION:Husk", "DTEND: som sidst"),
     ],
 )
 def test_raw_line_breaks_in_a_text_are_a_warning(lines: tuple[str, ...]):
@@ -60,7 +65,7 @@ def test_raw_line_breaks_in_a_text_are_a_warning(lines: tuple[str, ...]):
 def test_a_warning_names_the_first_loose_line_and_how_many_follow():
     found = read_busy_time(build_calendar(*build_event(*NINE, "DESCRIPTION:a", "b b", "c c")), YEAR)
     note = found.warnings[0]
-    assert (note.line, note.text.en) == (9, "a line is loose text and was skipped; so are 1 others (line 9)")
+    assert (note.line, note.text.en) == (9, "a line is loose text and was skipped; the same holds 1 more time (line 9)")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,21 @@ def test_an_alarm_that_is_broken_is_no_fault():
     assert (found.unknown, format_spans(found.busy)) == (None, NINE_TO_ELEVEN)
 
 
-@pytest.mark.parametrize("line", ["DTEND", "DTEND = 20270309T110000", "rrule FREQ=DAILY", "EXDATE", "  DTSTART"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DTEND",
+        "DTEND = 20270309T110000",
+        "rrule FREQ=DAILY",
+        "EXDATE",
+        "  DTSTART",
+        "DTEND 20270309T110000",
+        "DURATION PT2H",
+        "EXDATE : ",
+        "DTEND: kl. 11",
+        "RRULE: hver uge",
+    ],
+)
 def test_a_loose_line_that_begins_like_a_time_makes_the_file_unknown(line: str):
     found = read_busy_time(build_calendar(*build_event(NINE[0], "SUMMARY:a", line.lstrip())), YEAR)
     assert found.unknown is not None

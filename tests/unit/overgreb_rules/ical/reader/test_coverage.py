@@ -59,8 +59,38 @@ def test_the_end_of_the_last_appointment_is_a_guess_where_it_lies_months_before_
     assert covers(*build_event(*NINE), *late) == (WHOLE_YEAR, False, [])
 
 
-def test_a_series_without_end_reaches_over_the_year_and_one_with_an_end_to_its_last_instance():
-    assert covers(*build_event(*NINE, "RRULE:FREQ=WEEKLY")) == (WHOLE_YEAR, False, [])
+LAST_YEAR = build_event("DTSTART:20261109T080000Z", "DURATION:PT1H", uid="b")
+"""A meeting of the year before."""
+
+
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY", "FREQ=YEARLY", "FREQ=WEEKLY;UNTIL=20991231T000000Z"])
+@pytest.mark.parametrize("others", [(), LAST_YEAR])
+def test_a_series_without_end_does_not_show_how_far_a_calendar_reaches(rule: str, others: tuple[str, ...]):
+    series = build_event("DTSTART:20260107T080000Z", "DURATION:PT1H", f"RRULE:{rule}")
+    assert covers(*series, *others) == ([], False, ["covers_nothing"])
+    (note,) = read_busy_time(build_calendar(*series, *others), YEAR).warnings
+    assert note.text.en.startswith("in 2027 the calendar has only times that repeat without an end")
+
+
+def test_beside_a_series_without_end_the_last_other_appointment_is_the_guess():
+    series = build_event("DTSTART:20260107T080000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY")
+    assert covers(*series, *build_event(*NINE, uid="b"))[0] == ["01-01 00:00 - 03-09 11:00"]
+    (note,) = read_busy_time(build_calendar(*series, *build_event(*NINE, uid="b")), YEAR).warnings
+    assert note.text.en.startswith("the last appointment, apart from series without an end, is on 9 March 2027")
+
+
+def test_an_instance_that_was_moved_shows_how_far_a_calendar_reaches():
+    series = build_event("DTSTART:20260107T080000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY")
+    moved = build_event("RECURRENCE-ID:20270428T080000Z", "DTSTART:20270430T080000Z", "DURATION:PT1H")
+    assert covers(*series, *moved)[0] == ["01-01 00:00 - 04-30 11:00"]
+
+
+def test_working_hours_without_end_do_not_show_how_far_a_calendar_reaches():
+    hours = ("BEGIN:AVAILABLE", "DTSTART:20270104T080000Z", "DURATION:PT8H", "RRULE:FREQ=DAILY", "END:AVAILABLE")
+    assert covers("BEGIN:VAVAILABILITY", *hours, "END:VAVAILABILITY") == ([], False, ["covers_nothing"])
+
+
+def test_a_series_with_an_end_reaches_to_its_last_instance():
     assert covers(*build_event(*NINE, "RRULE:FREQ=WEEKLY;COUNT=2"))[0] == ["01-01 00:00 - 03-16 11:00"]
 
 
@@ -76,13 +106,27 @@ def test_a_calendar_of_another_year_says_nothing_of_this_one():
     assert covers(*before, *later) == (WHOLE_YEAR, False, [])
 
 
-def test_a_birthday_does_not_make_an_export_of_last_year_one_of_this_year():
-    before = build_event("DTSTART:20261109T080000Z", "DURATION:PT1H")
-    birthday = build_event("DTSTART;VALUE=DATE:20200510", "RRULE:FREQ=YEARLY")
-    assert covers(*before, *birthday) == ([], False, ["covers_nothing"])
-    assert covers(*birthday) == (WHOLE_YEAR, False, [])
-
-
 def test_what_is_not_known_is_the_rest_of_the_year():
     found = read_busy_time(build_calendar(*build_event(*NINE), head=("X-CLIPEND:20270101T230000Z",)), YEAR)
     assert format_spans(found.not_known) == ["01-02 00:00 - 03-09 09:00", "03-09 11:00 - 01-01 00:00"]
+
+
+def describe(*lines: str, head: tuple[str, ...] = ()) -> str:
+    return read_busy_time(build_calendar(*lines, head=head), YEAR).coverage.describe().en
+
+
+def test_the_pieces_of_a_coverage_are_named_one_by_one_and_six_of_many():
+    pieces = [free_busy(f"DTSTART:2027{m:02}01T120000Z", f"DTEND:2027{m:02}02T120000Z") for m in range(1, 10)]
+    assert describe(*pieces[0], *pieces[2]) == (
+        "1 January 2027 13:00 to 2 January 2027 13:00, 1 March 2027 13:00 to 2 March 2027 13:00"
+    )
+    many = describe(*(line for piece in pieces for line in piece))
+    assert many.count(" to ") == 6
+    assert many.endswith(", and 3 more")
+
+
+def test_a_range_of_whole_days_is_named_by_its_days_and_another_by_its_times_too():
+    assert describe(*free_busy("DTSTART:20270107T230000Z", "DTEND:20270108T230000Z")) == "8 January 2027"
+    clip = ("X-CLIPSTART:20270107T230000Z", "X-CLIPEND:20270430T230000Z")
+    assert describe(head=clip) == "8 January 2027 to 1 May 2027 01:00"
+    assert describe(*build_event(*NINE)) == "1 January 2027 to 9 March 2027"

@@ -8,8 +8,8 @@ import warnings
 
 import pytest
 
-from overgreb_rules.ical.reader.content_lines import PropertyLine
 from overgreb_rules.ical.reader.notes import NotUnderstoodError
+from overgreb_rules.ical.reader.property_line import PropertyLine
 from overgreb_rules.ical.reader.recurrence_rule import WEEKDAYS, parse_rule
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget, expand_rule
 from overgreb_rules.ical.reader.time_values import WallSeconds

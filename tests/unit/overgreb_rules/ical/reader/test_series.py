@@ -36,7 +36,7 @@ def days(*lines: str) -> list[str]:
 def test_what_ends_before_it_starts_is_unknown_and_never_free(lines: tuple[str, ...]):
     found = read_busy_time(build_calendar(*build_event(*lines)), YEAR)
     assert found.unknown is not None
-    assert found.unknown.code == "ends_before_start"
+    assert (found.unknown.code, found.unknown.line) == ("ends_before_start", 7)
 
 
 def test_what_ends_before_it_starts_in_another_year_says_nothing_of_this_one():

@@ -138,3 +138,40 @@ def test_times_without_a_zone_are_read_in_that_of_the_file_with_a_warning(head: 
 def test_the_names_of_the_zones_in_use_are_listed():
     data = build_calendar(*OUTLOOK_ZONE, *july("Romance Standard Time"), *july("Europe/London"))
     assert read_busy_time(data, YEAR).zones == ("Europe/London", "Romance Standard Time")
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("/mozilla.org/20050126_1/Europe/Copenhagen", "Europe/Copenhagen"),
+        ("/freeassociation.sourceforge.net/Europe/London", "Europe/London"),
+        ('"(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"', "(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"),
+        ('"(UTC+01:00) Bruxelles, København, Madrid, Paris"', "Europe/Paris"),
+        ('"+02:00"', "UTC+02:00"),
+        ("GMT-3", "GMT-3"),
+        ("Romance (normaltid)", "Romance (normaltid)"),
+    ],
+)
+def test_a_zone_is_named_by_its_name_or_by_the_zone_that_it_means(zone: str, shown: str):
+    assert read_busy_time(build_calendar(*july(zone)), YEAR).zones == (shown,)
+    own = build_calendar(*build_fixed_zone(zone.strip('"'), "+0545"), *july(zone))
+    found = read_busy_time(own, YEAR)
+    assert found.zones == (shown,)
+    assert list_codes(found) == ["zone_of_file"]
+    assert f"“{shown}” is read as the file defines it, UTC+05:45," in found.warnings[0].text.en
+
+
+def test_a_zone_with_summer_time_is_named_with_both_offsets():
+    own = tuple(
+        line.replace("Romance Standard Time", "Emma").replace("+0200", "+0300").replace("+0100", "+0200")
+        for line in OUTLOOK_ZONE
+    )
+    (note,) = [one for one in read_busy_time(build_calendar(*own, *july("Emma")), YEAR).warnings if one.line == 4]
+    assert note.text.en.startswith("a time zone is read as the file defines it, UTC+02:00/UTC+03:00, which")
+
+
+def test_a_broken_zone_that_is_used_under_a_known_name_is_read_by_it_with_a_warning():
+    broken = ("BEGIN:VTIMEZONE", "TZID:Romance Standard Time", "BEGIN:STANDARD", "END:STANDARD", "END:VTIMEZONE")
+    found = read_busy_time(build_calendar(*broken, *july("Romance Standard Time")), YEAR)
+    assert (format_spans(found.busy), list_codes(found)) == (NINE_IN_JULY, ["broken_zone"])
+    assert found.warnings[0].text.en.startswith("the time zone “Romance Standard Time” is read by its name;")
