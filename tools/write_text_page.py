@@ -24,7 +24,7 @@ from overgreb_rules._rules.source import packaged_source
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.shared.date_words import MONTHS, WEEKDAYS
-from overgreb_rules.shared.text import begin_sentence
+from overgreb_rules.shared.text import Text, begin_sentence
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "texts.da.md"
 _HEAD = """# Teksterne i et svar
@@ -62,7 +62,8 @@ def build_page(book: Rulebook, answers: Iterable[tuple[Rule, Case, Evaluation]])
         _HEAD.rstrip(),
         "## Statusser\n\n" + _table(("status", "ord", "sætninger", "hvad gør jeg nu?"), _statuses()),
         "## Oplysninger\n\n" + _table(("oplysning", "det gælder", "det gælder ikke", "ikke oplyst"), _facts(rules)),
-        "## Hændelser\n\n" + _table(("hændelse", "er sket", "er ikke sket", "at gøre det"), _events(rules)),
+        "## Hændelser\n\n"
+        + _table(("hændelse", "er sket", "er ikke sket", "den dag, det skete", "at gøre det"), _events(rules)),
         "## Tilstande\n\n" + _table(("tilstand", "den varer", "den varer ikke"), _states(rules)),
         *(_list(title, lines) for title, lines in _gather(book, answers).items()),
         "## Reglerne\n\n" + "\n\n".join(_rule(rule, rules) for rule in rules),
@@ -108,7 +109,8 @@ def _denials(statement: Statement) -> str:
 def _events(rules: RuleSet) -> Iterator[Sequence[str]]:
     for event in rules.vocabulary.events.values():
         infinitive = event.infinitive.da if event.infinitive else "–"
-        yield event.says.da, event.happened.holds.da, _denials(event.happened), infinitive
+        happened_on = event.describe_at(Text("{dag}", "")).da
+        yield event.says.da, event.happened.holds.da, _denials(event.happened), happened_on, infinitive
 
 
 def _states(rules: RuleSet) -> Iterator[Sequence[str]]:
@@ -249,7 +251,9 @@ def _clauses_of(rules: RuleSet) -> set[str]:
         for statement in statements:
             texts = (statement.holds, statement.fails, statement.fails_subordinate)
             found.update(law.use_own_words(text).da for text in texts if text is not None)
-    return {clause for clause in found if "{" not in clause}
+        happened_on = [event.describe_at(Text("{dag}", "")) for event in rules.vocabulary.events.values()]
+        found.update(law.use_own_words(clause).da for clause in happened_on)
+    return {clause for clause in found if "{" not in clause.replace("{dag}", "")}
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

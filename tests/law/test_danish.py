@@ -81,6 +81,12 @@ def test_every_clause_of_every_fact_and_event_is_a_clause() -> None:
         assert clause[0].islower() or clause.startswith(NAMES), (name, clause)
 
 
+def test_what_happened_on_a_day_is_told_in_the_past_tense() -> None:
+    for event in VOCABULARY.events.values():
+        says = event.describe_at(Text("fredag den 3. maj 2024", "on Friday 3 May 2024")).da
+        assert not re.match(r"(?:\w+ ){1,5}(?:er|har) \w+ ", says), says
+
+
 def test_a_clause_that_can_fail_has_its_denial_before_the_verb_in_a_subordinate_clause() -> None:
     for name, statement in _statements():
         if statement.fails is None or statement.fails_subordinate is None or " ikke " not in f"{statement.fails.da} ":

@@ -8,15 +8,16 @@ from overgreb_rules.shared.text import Text
 
 WARNING_WORDS: Mapping[str, Text] = {
     "act_of_an_older_matter": Text(
-        "En handling ligger før en tidligere sag og kan høre til den: angiv »of«.",
+        "En hændelse ligger så tidligt, at den kan høre til en ældre sag. Angiv feltet »of«, hvis den hører til her.",
         "An act lies before an earlier matter ended, and may belong to that one: tell `of`.",
     ),
     "answer_before_trigger": Text(
-        "En handling er registreret før den hændelse, den besvarer. Er tidspunkterne rigtige?",
+        "En hændelse er registreret før den hændelse, der udløste den pligt, den opfylder. Er tidspunkterne rigtige?",
         "An act is told with a time before the event that it answers. Are the times right?",
     ),
     "answers_only_part": Text(
-        "En handling angår kun noget af det, som pligten handler om. Pligten venter på resten.",
+        "En hændelse handler kun om noget af det, som pligten gælder. Pligten er først opfyldt, når det også er "
+        "sket for resten.",
         "An act is about one of the things that a duty is about; the duty waits for the others.",
     ),
     "before_the_rules": Text(
@@ -24,7 +25,7 @@ WARNING_WORDS: Mapping[str, Text] = {
         "Events before the first day of the rules open no duty.",
     ),
     "birth_contradicts": Text(
-        "Fødselsdatoen passer ikke med en hændelse: barnet var ikke født eller var fyldt 18 år.",
+        "Barnets fødselsdato passer ikke med en hændelse: barnet var ikke født, eller den unge var fyldt 18 år.",
         "The date of birth contradicts an event: born after it, or of age before it.",
     ),
     "known_after_received": Text(
@@ -36,15 +37,15 @@ WARNING_WORDS: Mapping[str, Text] = {
         "An event that opens a duty lies after the day to which its law was read (`receipt.law`).",
     ),
     "of_answers_nothing": Text(
-        "»of« i en hændelse nævner hændelser, der ikke udløste nogen pligt, som den kan opfylde.",
+        "En hændelse henviser i feltet »of« til andre hændelser, men opfylder ingen pligt. Er henvisningen rigtig?",
         "`of` of an event names events that opened no duty which it answers.",
     ),
     "of_unusual": Text(
-        "»of« nævner en hændelse af en type, som sådan en hændelse normalt ikke handler om.",
+        "En hændelse henviser i feltet »of« til noget, som sådan en hændelse normalt ikke handler om.",
         "`of` names an event of a type that such an event is not usually about.",
     ),
     "same_thing_named_twice": Text(
-        "To hændelser henviser til det samme, hvor der ventes én.",
+        "To hændelser henviser til det samme, men normalt er der kun én.",
         "Two events name the same thing, where one is expected.",
     ),
     "stays_under_LAW": Text(
@@ -53,7 +54,7 @@ WARNING_WORDS: Mapping[str, Text] = {
         "A decision under an ended act goes on under it; the new act does not say which act applies.",
     ),
     "time_limit_stands_still": Text(
-        "En frist er afbrudt siden en dag og løber videre, når anmodningen er besvaret.",
+        "Klagefristen er afbrudt og løber videre, når anmodningen er besvaret.",
         "A time limit is interrupted since a day, and goes on when the request is answered.",
     ),
     "undetermined_past_due": Text(
@@ -66,7 +67,8 @@ WARNING_WORDS: Mapping[str, Text] = {
         "A duty was waived only when its time limit had passed.",
     ),
     "which_one": Text(
-        "En handling besvarer én af flere åbne pligter, og intet siger hvilken: angiv »of«.",
+        "En hændelse kan opfylde flere åbne pligter, og det er ikke oplyst, hvilken den hører til. Angiv det i feltet "
+        "»of«.",
         "An act answers one of several open duties, and nothing tells which: tell `of`.",
     ),
 }

@@ -308,12 +308,12 @@ def _hverdag_text(off: Text | None, saturday: bool, strict: int | None, lenient:
             return Text("lørdag: tæller ikke med", "Saturday: not counted")
         return Text(f"lørdag: måske hverdag nr. {strict}", f"Saturday: perhaps hverdag no. {strict}")
     if apart and lenient is None:
-        return Text(f"hverdag nr. {strict} til den sikre frist", f"hverdag no. {strict} to the safe deadline")
+        return Text(f"hverdag nr. {strict} i den sikre frist", f"hverdag no. {strict} to the safe deadline")
     if apart and strict is None:
-        return Text(f"hverdag nr. {lenient} til den yderste frist", f"hverdag no. {lenient} to the latest deadline")
+        return Text(f"hverdag nr. {lenient} i den yderste frist", f"hverdag no. {lenient} to the latest deadline")
     if apart:
         return Text(
-            f"hverdag nr. {strict} til den sikre frist, nr. {lenient} til den yderste",
+            f"hverdag nr. {strict} i den sikre frist, nr. {lenient} i den yderste",
             f"hverdag no. {strict} to the safe deadline, no. {lenient} to the latest one",
         )
     if strict is None:

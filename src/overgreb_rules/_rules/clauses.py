@@ -17,6 +17,7 @@ from overgreb_rules.shared.text import Text
 FACT_KEYS = ("not_told", "holds", "fails", "values", "of_event")
 """The keys of a fact that say its clauses."""
 _MARK = "▸"
+_WHEN = "{when}"
 _ANY = ""
 
 
@@ -118,6 +119,25 @@ def _deny(says: Node, words: str, fails: Node | None, language: str) -> tuple[st
     word = "ikke" if language == "da" else "not"
     main = f"{before}{verb} {word} {rest}".rstrip()
     return main, f"{before}{word} {after}" if language == "da" else main
+
+
+def parse_dated_clause(node: Node) -> Text:
+    """Parse the clause that something happened at a moment.
+
+    Args:
+        node: The clause.
+
+    Returns:
+        The clause, with {when} for the moment.
+
+    Raises:
+        RuleError: a language is missing or has no such place, with file and line.
+    """
+    words = node.words()
+    for text in (words.da, words.en):
+        if text.count(_WHEN) != 1 or set("{}") & set(text.replace(_WHEN, "")):
+            raise node.error("the clause has no place for the moment", f"one {_WHEN}", f"write {_WHEN} where it stands")
+    return words
 
 
 def parse_fact_clauses(node: Node) -> FactClausesByEvent:

@@ -16,6 +16,7 @@ from overgreb_rules._rules.clauses import (
     check_fact_clauses,
     check_values,
     parse_clause,
+    parse_dated_clause,
     parse_fact_clauses,
 )
 from overgreb_rules._rules.fact_definition import KINDS, FactDefinition
@@ -46,7 +47,8 @@ class Exclusion:
 class EventDefinition:
     """An event type, the facts that it can carry, and what `of` of such an event means.
 
-    `happened`: the clause that it has happened. `infinitive`: what a bearer does, where a rule can ask for it.
+    `happened`: the clause that it has happened. `happened_on`: the same in the past tense, with {when} for the moment;
+    None where the moment stands behind `happened`. `infinitive`: what a bearer does, where a rule can ask for it.
     `about`: what it can be about. `not_about`: what it cannot be about where a fact of its own says so. `ended_by`:
     the types that end what it began. `single` and `single_of_running`: it is about one thing only, one of these types
     that opened a duty which it answers, or that runs. `names_also`: its `of` may name this without a warning.
@@ -57,6 +59,7 @@ class EventDefinition:
     says: Text
     facts: Mapping[str, FactDefinition]
     happened: Statement
+    happened_on: Text | None = None
     infinitive: Text | None = None
     about: tuple[TypeWithFacts, ...] = ()
     not_about: tuple[Exclusion, ...] = ()
@@ -72,6 +75,19 @@ class EventDefinition:
     def is_single(self) -> bool:
         """Whether such an event is about one thing, and not about the child as a whole."""
         return bool(self.single or self.single_of_running)
+
+    def describe_at(self, when: Text) -> Text:
+        """Return that such an event happened at a moment.
+
+        Args:
+            when: The day or the instant in words.
+
+        Returns:
+            A clause in the order that follows «at, fordi, hvis, om, når».
+        """
+        if self.happened_on is None:
+            return Text(f"{self.happened.holds.da} {when.da}", f"{self.happened.holds.en} {when.en}")
+        return Text(self.happened_on.da.format(when=when.da), self.happened_on.en.format(when=when.en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +178,29 @@ class _VocabularyParser:
 
     def event(self, name: str, node: Node) -> EventDefinition:
         says = node.words(
-            more=("happened", "fails", "infinitive", "facts", "about", "not_about", "closes", *_TYPE_LISTS)
+            more=(
+                "happened",
+                "happened_on",
+                "fails",
+                "infinitive",
+                "facts",
+                "about",
+                "not_about",
+                "closes",
+                *_TYPE_LISTS,
+            )
         )
         facts = node.get("facts")
         names = facts.names() if facts is not None else []
         about, not_about = node.get("about"), node.get("not_about")
-        infinitive, closes = node.get("infinitive"), node.get("closes")
+        happened_on, infinitive, closes = node.get("happened_on"), node.get("infinitive"), node.get("closes")
         lists = {key: frozenset(listed.texts() if (listed := node.get(key)) else ()) for key in _TYPE_LISTS}
         return EventDefinition(
             name,
             says,
             {fact: self.fact(fact, facts[fact]) for fact in names if facts is not None},
             happened=parse_clause(node, "happened"),
+            happened_on=parse_dated_clause(happened_on) if happened_on else None,
             infinitive=infinitive.words() if infinitive else None,
             about=tuple(parse_type_with_facts(entry) for entry in about) if about else (),
             not_about=tuple(_exclusion(entry) for entry in not_about) if not_about else (),

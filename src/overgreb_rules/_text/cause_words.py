@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._deadlines.moment import Moment
@@ -86,12 +86,17 @@ def _reason(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, moment: 
     happened = [] if cause.kind == "fact" else [_event_clause(event, rules.vocabulary) for event in cause.events]
     clauses = [clause for clause in (*happened, *told) if clause is not None]
     da, en = ([getattr(clause, language) for clause in clauses] for language in ("da", "en"))
-    return Text(", og fordi ".join(da), ", and because ".join(en))
+    return Text(_join_reasons(da, "fordi", "og"), _join_reasons(en, "because", "and"))
+
+
+def _join_reasons(clauses: Sequence[str], conjunction: str, last: str) -> str:
+    if len(clauses) < 2:
+        return "".join(clauses)
+    return f"{f', {conjunction} '.join(clauses[:-1])}, {last} {conjunction} {clauses[-1]}"
 
 
 def _event_clause(event: LoggedEvent, words: Vocabulary) -> Text:
-    happened, when = words.events[event.type].happened.holds, format_moment(event.at)
-    return Text(f"{happened.da} {when.da}", f"{happened.en} {when.en}")
+    return words.events[event.type].describe_at(format_moment(event.at))
 
 
 def _fact_clause(fact: FactRecord, words: Vocabulary) -> Text | None:

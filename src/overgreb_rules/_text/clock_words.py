@@ -17,39 +17,39 @@ from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
 from overgreb_rules.shared.text import Text
 
 _COUNTS: dict[Count, Text] = {
-    "elapsed": Text("Timerne regnes fra klokkeslættet og løber alle dage.", "The hours run on every day."),
+    "elapsed": Text("Timerne regnes fra klokkeslættet, og alle dage tæller med.", "The hours run on every day."),
     "working_days": Text(
-        "Dagen selv tæller ikke med. Søndage og helligdage tæller ikke med. Lørdage tæller med i den sikre "
-        "frist, men ikke i den yderste.",
+        "Den dag, fristen regnes fra, tæller ikke med. Det gør søndage og helligdage heller ikke. Lørdage tæller med i "
+        "den sikre frist, men ikke i den yderste.",
         "The day itself does not count. Sundays and public holidays do not count; Saturdays count to the safe "
         "deadline and not to the latest one.",
     ),
     "weekdays": Text(
-        "Dagen selv tæller ikke med. Lørdage, søndage og helligdage tæller ikke med. Den 5. juni, den 24. december og "
-        "den 31. december tæller med i den sikre frist, men ikke i den yderste.",
+        "Den dag, fristen regnes fra, tæller ikke med. Det gør lørdage, søndage og helligdage heller ikke. Den 5. "
+        "juni, den 24. december og den 31. december tæller med i den sikre frist, men ikke i den yderste.",
         "The day itself does not count. Saturdays, Sundays and public holidays do not count; 5 June, 24 December and "
         "31 December count to the safe deadline and not to the latest one.",
     ),
-    "inclusive": Text("Dagen selv er den første dag.", "The day itself is the first day."),
-    "exclusive": Text("Dagen selv tæller ikke med.", "The day itself does not count."),
+    "inclusive": Text("Den dag, fristen regnes fra, er dag 1.", "The day itself is the first day."),
+    "exclusive": Text("Den dag, fristen regnes fra, tæller ikke med.", "The day itself does not count."),
     "weeks": Text(
         "Fristen udløber på samme ugedag, også når det er en weekend eller en helligdag.",
         "The time ends on the same weekday, also where that is at a weekend or a public holiday.",
     ),
     "weeks_roll": Text(
         "Fristen udløber på samme ugedag. Er det en lørdag, en søndag, en helligdag, den 5. juni, den 24. december "
-        "eller den 31. december, udløber den først den næste dag, der ikke er nogen af dem.",
+        "eller den 31. december, udløber den først den næste dag, der ikke er en af disse.",
         "The time ends on the same weekday; where that is a Saturday, a Sunday, a public holiday, 5 June, 24 December "
         "or 31 December, it ends on the next day that is none of these.",
     ),
     "calendar": Text(
-        "Fristen udløber på samme dato; findes datoen ikke, på månedens sidste dag. Regnes den fra en måneds "
-        "sidste dag, er den yderste frist også en måneds sidste dag.",
+        "Fristen udløber på samme dato, eller på månedens sidste dag, hvis datoen ikke findes. Regnes fristen fra en "
+        "måneds sidste dag, er den yderste frist også en måneds sidste dag.",
         "The time ends on the same day of the month; where there is no such day, on the last day of the month. Where "
         "it begins on the last day of a month, the latest deadline is the last day of a month too.",
     ),
     "rolling": Text(
-        "Hvert år, der er begyndt, har sin egen pligt, og fristen udløber på årsdagen.",
+        "Hvert påbegyndt år har sin egen pligt, og fristen udløber på årsdagen.",
         "Each year that has begun has a duty of its own and ends on the anniversary.",
     ),
 }
@@ -92,7 +92,7 @@ def _span(clock: Clock, names: RuleNames) -> Iterator[Text]:
             yield _fill(form, span=span.text, start=start, reading=reading)
     for type_, (strict, lenient) in clock.spans_for.items():
         form = Text(
-            "Er pligten udløst af {event}: sikker frist {strict}, yderste frist {lenient}.",
+            "Er pligten udløst af {event}, er den sikre frist {strict} og den yderste {lenient}.",
             "Where the duty was opened by {event}: safe deadline {strict}, latest deadline {lenient}.",
         )
         yield _fill(form, event=names.event(type_), strict=strict.text, lenient=lenient.text)
@@ -125,7 +125,7 @@ def _origin(origin: Origin, names: RuleNames) -> Text:
             return fill_in(form, names.fact(origin.name))
         case "event":
             form = Text(
-                "den seneste {}, der handler om pligten; er der ingen, efter den hændelse, der udløser pligten",
+                "den seneste {}, der angår pligten, eller, hvis der ingen er, efter den hændelse, der udløser pligten",
                 "the latest {} that is about the duty; without one, after the event that opens the duty",
             )
             return fill_in(form, names.event(origin.name))
@@ -152,15 +152,15 @@ def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
         yield _lower_end(clock.lower_end, names)
     elif clock.own_triggers:
         yield Text(
-            "Er det ikke oplyst, hvilken sag en hændelse hører til, gælder den fra den forrige hændelse, der udløste "
-            "netop denne pligt.",
+            "Er det ikke oplyst, hvilken sag en hændelse hører til, tæller den kun med, hvis den ikke ligger før den "
+            "forrige hændelse, der udløste netop denne pligt.",
             "An event that does not say to which matter it belongs counts from the previous event on that opened "
             "this very duty.",
         )
     else:
         yield Text(
-            "Er det ikke oplyst, hvilken sag en hændelse hører til, gælder den fra den forrige hændelse, der udløste "
-            "pligten efter en af lovene.",
+            "Er det ikke oplyst, hvilken sag en hændelse hører til, tæller den kun med, hvis den ikke ligger før den "
+            "forrige hændelse, der udløste pligten efter en af lovene.",
             "An event that does not say to which matter it belongs counts from the previous event on that opened "
             "the duty under either act.",
         )
@@ -196,9 +196,11 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
         )
     if end.fact is not None:
         fact = names.fact(end.fact)
-        limit = Text(f"{limit.da} (eller fra {fact.da}, når det er før)", f"{limit.en} (or from {fact.en}, if earlier)")
+        limit = Text(
+            f"{limit.da} (eller {fact.da}, hvis det er tidligere)", f"{limit.en} (or from {fact.en}, if earlier)"
+        )
     form = Text(
-        "Er det ikke oplyst, hvilken sag en hændelse hører til, gælder den fra {}.",
+        "Er det ikke oplyst, hvilken sag en hændelse hører til, tæller den kun med, hvis den ikke ligger før {}.",
         "An event that does not say to which matter it belongs counts from {} on.",
     )
     return fill_in(form, limit)
@@ -230,7 +232,7 @@ def _given(given: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text]:
     else:
         holder = _OPENING
     yield Text(
-        f"Senest den dag, som {holder.da} oplyser som {fact.da}.",
+        f"Senest den dag, der er oplyst under {fact.da} i {holder.da}.",
         f"No later than the day that {holder.en} tells as {fact.en}.",
     )
     if given.latest is not None:
@@ -241,8 +243,8 @@ def _given(given: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text]:
         )
     if given.without_term_two_readings:
         yield Text(
-            "Kommer den senere hændelse uden en dag, er der to frister: den udløsende hændelses egen dag og fristen "
-            "regnet fra den senere hændelse; den tidligste er den sikre.",
+            "Oplyser den senere hændelse ingen dag, er der to frister: den dag, som den udløsende hændelse oplyser, og "
+            "fristen regnet fra den senere hændelse. Den tidligste er den sikre frist.",
             "Where the later event comes without a day there are two deadlines: the opening event's own day and the "
             "time counted from the later event; the earlier one is the safe deadline.",
         )
@@ -252,12 +254,14 @@ def _given(given: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text]:
 
 def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
     if clock.earliest_of:
-        form = Text("Sker {} før, er det dagen.", "Where {} happens before that, its day is the last one.")
+        form = Text(
+            "Sker {} inden da, udløber fristen samme dag.", "Where {} happens before that, its day is the last one."
+        )
         yield fill_in(form, names.one_of_types(clock.earliest_of))
     for step in clock.parallel_steps:
         ends, began = names.event(step.ends), names.pattern(step.began)
         yield Text(
-            f"Slutter noget, der løber ved siden af (fra {began.da} til {ends.da}), før den dag, kan fristen ende dér.",
+            f"Slutter noget sideløbende (fra {began.da} til {ends.da}) inden da, kan fristen udløbe samme dag.",
             f"Where something beside it (from {began.en} to {ends.en}) ends before that day, the time may end there.",
         )
     yield from (_parallel_case(case, names) for case in clock.parallel_cases)
@@ -266,33 +270,33 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
     for one in clock.interruptions:
         asked, answered, fact = names.event(one.asked), names.event(one.answered), names.fact(one.fact)
         yield Text(
-            f"Fristen står stille fra {asked.da} til {answered.da}, når {fact.da} er oplyst; er det ikke oplyst, kun "
-            "for den yderste frist.",
+            f"Fristen er afbrudt fra {asked.da} til {answered.da}, når {fact.da} er oplyst. Er det ikke oplyst, er kun "
+            "den yderste frist afbrudt.",
             f"The time stands still from {asked.en} to {answered.en} where this is told: {fact.en}; where it is not "
             "told, for the latest deadline alone.",
         )
     if clock.least_after is not None:
         least = clock.least_after.text
-        yield Text(f"Derefter er der mindst {least.da} igen.", f"After that at least {least.en} are left.")
+        yield Text(f"Derefter er der mindst {least.da} tilbage.", f"After that at least {least.en} are left.")
     for case in clock.suspensions:
         start, end = names.event(case.from_), names.event(case.to)
         yield Text(
-            f"Så længe en sag om afgørelsen verserer, fra {start.da} til {end.da}, er det uafklaret; bagefter lægges "
-            "dagene til den yderste frist.",
+            f"Så længe en sag om afgørelsen verserer, fra {start.da} til {end.da}, er fristen uafklaret. Bagefter "
+            "lægges dagene til den yderste frist.",
             f"As long as a case on the decision is pending, from {start.en} to {end.en}, it is undetermined; after "
             "that its days are added to the latest deadline.",
         )
     if clock.rests_while is not None:
         state = names.state(clock.rests_while)
         yield Text(
-            f"Fristen løber ikke, så længe {state.da}; bagefter regnes den yderste frist forfra, og begge frister, når "
-            "det var sådan allerede ved den udløsende hændelse.",
+            f"Fristen løber ikke, så længe {state.da}. Bagefter regnes den yderste frist forfra. Gjaldt det allerede "
+            "ved den udløsende hændelse, regnes begge frister forfra.",
             f"The time does not run as long as {state.en}; after that the latest deadline is counted anew, and both "
             "deadlines where it was so at the opening event already.",
         )
     if clock.renewed_after:
         form = Text(
-            "Kommer der {} om afgørelsen, regnes den yderste frist fra den.",
+            "Er {} senere registreret om afgørelsen, regnes den yderste frist derfra.",
             "Where {} comes about the decision, the latest deadline is counted from there.",
         )
         yield fill_in(form, names.one_of_types(clock.renewed_after))

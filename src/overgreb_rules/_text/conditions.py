@@ -64,9 +64,9 @@ class ConditionWords:
         """
         match condition:
             case AnyOf(parts):
-                return self._join_group(parts, Text("eller", "or"), Text("ét af dette", "one of these"))
+                return self._join_group(parts, Text("eller", "or"), Text("mindst ét af følgende", "one of these"))
             case AllOf(parts):
-                return self._join_group(parts, Text("og", "and"), Text("alt dette", "all of this"))
+                return self._join_group(parts, Text("og", "and"), Text("alt følgende", "all of this"))
             case FactCondition(_, test):
                 return self.describe_test(test)
             case TriggerTypeCondition(types):
@@ -200,7 +200,7 @@ class ConditionWords:
                 clauses.append(Text(f"{fails.da}{tail.da}", f"{fails.en}{tail.en}"))
             else:
                 inner = self.describe_event(pattern, tail)
-                clauses.append(Text(f"det ikke er sket, at {inner.da}", f"it has not happened that {inner.en}"))
+                clauses.append(Text(f"det ikke er tilfældet, at {inner.da}", f"it has not happened that {inner.en}"))
         return self.join(clauses, Text("eller", "or") if wanted else Text("og", "and"))
 
     def _describe_derived(self, condition: DerivedCondition) -> Text:

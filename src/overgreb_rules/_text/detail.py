@@ -21,7 +21,7 @@ _WORDS = {
     "counts": Text("tæller med", "counts"),
     "not": Text("tæller ikke med", "does not count"),
     "only": Text("tæller måske med", "perhaps counts"),
-    "lenient_only": Text("tæller kun med til den yderste frist", "counts to the latest deadline only"),
+    "lenient_only": Text("tæller kun med i den yderste frist", "counts to the latest deadline only"),
     "breach": Text("Hvis fristen overskrides", "If the time limit is passed"),
     "not_kept": Text("Hvis pligten ikke overholdes", "If the duty is not kept"),
     "steps": Text("Varslinger og følger", "Notices and consequences"),

@@ -164,7 +164,9 @@ def describe_settling(once: SettlingCondition, names: RuleNames) -> list[Text]:
     clause = names.conditions.describe(once.condition)
     found = [fill_in(Text("Pligten gælder kun, hvis {}.", "The duty is owed only if {}."), refer_to_subject(clause))]
     if once.unknown_without:
-        form = Text("Så længe {} ikke er oplyst, er det uafklaret.", "As long as {} is not told, it is undetermined.")
+        form = Text(
+            "Så længe {} ikke er oplyst, er pligten uafklaret.", "As long as {} is not told, it is undetermined."
+        )
         found.append(fill_in(form, names.one_of_types(once.unknown_without)))
     return found
 
@@ -208,7 +210,7 @@ def _waiver(waiver: Waiver, names: RuleNames) -> Text:
     if waiver.before_birthday is not None:
         age = waiver.before_birthday
         clause = Text(
-            f"{clause.da}, når det sker, før barnet fylder {age} år", f"{clause.en} before the child turns {age}"
+            f"{clause.da}, hvis det sker, før barnet fylder {age} år", f"{clause.en} before the child turns {age}"
         )
     if waiver.until:
         until = names.one_of_types(waiver.until)
@@ -216,7 +218,7 @@ def _waiver(waiver: Waiver, names: RuleNames) -> Text:
     if waiver.undone_by:
         undone = names.one_of_types(waiver.undone_by)
         clause = Text(
-            f"{clause.da}, men ikke når {undone.da} kommer senere", f"{clause.en}, unless {undone.en} comes later"
+            f"{clause.da}, men ikke, når {undone.da} kommer senere", f"{clause.en}, unless {undone.en} comes later"
         )
     return Text(f"Pligten bortfalder{clause.da}.", f"The duty is waived {clause.en}.")
 

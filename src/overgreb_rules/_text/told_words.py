@@ -150,7 +150,7 @@ class ConditionReader:
                 self._read_test(test, self.trigger if holder == "trigger" else None, found)
             case TriggerTypeCondition():
                 named = self.words.quote_event(self.trigger.type)
-                found.told.append(Text(f"hændelsen er {named.da}", f"the event is {named.en}"))
+                found.told.append(Text(f"den udløsende hændelse er {named.da}", f"the event is {named.en}"))
             case EventCondition(patterns, when, wanted):
                 events = before if when == "earlier" else self.log.events
                 self._read_events(patterns, events, found) if wanted else self._read_present(patterns, events, found)
@@ -214,8 +214,8 @@ class ConditionReader:
         """What is told of events that must not have happened: those that have."""
         for pattern in patterns:
             for event in [event for event in events if event.type == pattern.type][-1:]:
-                happened, when = self.words.happened(event.type).holds, format_moment(event.at)
-                found.told.append(Text(f"{happened.da} {when.da}", f"{happened.en} {when.en}"))
+                says = self.words.vocabulary.events[event.type].describe_at(format_moment(event.at))
+                found.told.append(self.words.use_own_words(says))
 
     def _read_age(self, condition: AgeCondition, found: TellingsOfCondition) -> None:
         clauses = self.words.fact_clauses("barn.foedselsdato")

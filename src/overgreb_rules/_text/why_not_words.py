@@ -105,7 +105,7 @@ class WhyNotWords:
         at, what = format_moment(Moment.instant(as_of)), self._what
         return Text(
             f"{begin_sentence(named.da)}: Det er efter det tidspunkt, der spørges om ({at.da}). {what.da} kan først "
-            f"opstå dér.",
+            f"opstå til den tid.",
             f"{begin_sentence(named.en)}: This lies after the instant that was asked about ({at.en}). {what.en} can "
             f"arise only then.",
         )
@@ -163,7 +163,7 @@ class WhyNotWords:
             return self._about(
                 trigger,
                 Text(
-                    "Betingelserne er opfyldt, men andre hændelser i sagen har gjort pligten overflødig.",
+                    "Betingelserne er opfyldt, men andre hændelser i sagen gør, at pligten ikke opstår.",
                     "The conditions hold, but other events of the case stand for the duty.",
                 ),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules import RuleError
-from overgreb_rules._rules.clauses import Statement, parse_clause, parse_fact_clauses
+from overgreb_rules._rules.clauses import Statement, parse_clause, parse_dated_clause, parse_fact_clauses
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text
 from tests.fixtures.rule_texts import VOCABULARY, build_node, build_vocabulary
@@ -106,3 +106,14 @@ def test_clauses_for_an_event_that_does_not_carry_the_fact_are_refused() -> None
     own = "{not_told: {da: a, en: a}, holds: {da: b ▸er c, en: b ▸is c}}"
     with pytest.raises(RuleError, match="no event «lukket» carries the fact"):
         Vocabulary.parse(build_node(VOCABULARY.replace(old, f"{old}        of_event: {{lukket: {own}}}\n")))
+
+
+def test_a_clause_in_the_past_tense_has_one_place_for_the_moment() -> None:
+    node = build_node("{da: 'kommunen {when} fik besked', en: 'the municipality was told {when}'}")
+    assert parse_dated_clause(node) == Text("kommunen {when} fik besked", "the municipality was told {when}")
+
+
+@pytest.mark.parametrize("danish", ["kommunen fik besked", "{when} og {when}", "kommunen fik {besked} {when}"])
+def test_a_clause_in_the_past_tense_without_its_place_is_refused(danish: str) -> None:
+    with pytest.raises(RuleError, match="no place for the moment"):
+        parse_dated_clause(build_node(f"{{da: '{danish}', en: 'told {{when}}'}}"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from overgreb_rules import RuleError
 from overgreb_rules._rules.vocabulary import TypeWithFacts, Vocabulary, parse_type_with_facts
+from overgreb_rules.shared.text import Text
 from tests.fixtures.rule_texts import VOCABULARY, build_node, build_vocabulary
 
 
@@ -51,3 +54,11 @@ def test_a_type_with_facts_is_one_type() -> None:
     assert told == TypeWithFacts("foreloebig_afgoerelse_ivaerksat", (("art", "anbringelse"),))
     with pytest.raises(RuleError, match="one event type is expected"):
         parse_type_with_facts(build_node("a: {art: b}\nc: {art: d}"))
+
+
+def test_a_clause_with_a_moment_is_in_the_past_tense_or_has_the_moment_behind_it() -> None:
+    event = build_vocabulary().events["meldt"]
+    day = Text("den 3. maj", "on 3 May")
+    assert event.describe_at(day).da == f"{event.happened.holds.da} den 3. maj"
+    dated = replace(event, happened_on=Text("den blev {when} modtaget", "it was received {when}"))
+    assert dated.describe_at(day) == Text("den blev den 3. maj modtaget", "it was received on 3 May")

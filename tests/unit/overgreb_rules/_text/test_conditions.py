@@ -68,7 +68,7 @@ def _fact(name: str, operator: str, *values: str | int | bool) -> FactCondition:
         (EventCondition((_NOTIFIED, _ASSESSED), "ever"), "underretningen er modtaget, eller hvis underretningen er vurderet", "the notification has been received, or if the notification has been assessed"),  # noqa: E501
         (EventCondition((_ASSESSED,), "since"), "underretningen er vurderet derefter", "the notification has been assessed afterwards"),  # noqa: E501
         (EventCondition((_SUPPORT,), "earlier"), "indsatsen er iværksat, og indsatsen er støttende", "the measure has been started, and the measure is supporting"),  # noqa: E501
-        (EventCondition((_SUPPORT,), "earlier", wanted=False), "det ikke er sket, at indsatsen er iværksat, og indsatsen er støttende", "it has not happened that the measure has been started, and the measure is supporting"),  # noqa: E501
+        (EventCondition((_SUPPORT,), "earlier", wanted=False), "det ikke er tilfældet, at indsatsen er iværksat, og indsatsen er støttende", "it has not happened that the measure has been started, and the measure is supporting"),  # noqa: E501
         (StateCondition(_PLACED), "barnet er anbragt", "the child is placed"),
         (StateCondition(_PLACED, wanted=False), "barnet ikke er anbragt", "the child is not placed"),
         (AboutCondition(_NOTIFIED), "hændelsen handler om »underretning modtaget«", "the event is about “notification received”"),  # noqa: E501
@@ -96,9 +96,9 @@ def test_parts_that_must_all_hold_are_joined_with_the_conjunction() -> None:
 def test_a_group_inside_a_group_is_a_numbered_list_and_its_own_groups_have_letters() -> None:
     inner = AllOf((_NOT_ANONYMOUS, AnyOf((_FROM_CITIZEN, AllOf((_fact("overgreb", "is", True), _FROM_CITIZEN))))))
     assert WORDS.describe(AnyOf((_FROM_CITIZEN, inner))).da == (
-        "ét af dette gælder: 1) at underretningen kommer fra en borger; 2) at alt dette gælder: a) at underretteren "
-        "ikke er anonym; b) at ét af dette gælder: a) at underretningen kommer fra en borger; b) at der er viden eller "
-        "mistanke om overgreb, og at underretningen kommer fra en borger"
+        "mindst ét af følgende gælder: 1) at underretningen kommer fra en borger; 2) at alt følgende gælder: a) at "
+        "underretteren ikke er anonym; b) at mindst ét af følgende gælder: a) at underretningen kommer fra en borger; "
+        "b) at der er viden eller mistanke om overgreb, og at underretningen kommer fra en borger"
     )
 
 

@@ -86,8 +86,8 @@ def test_what_ends_a_duty_says_its_bounds() -> None:
     rule = replace(ASSESSMENT, waivers=(waiver,), grows_up_at=18)
     assert [one.da for one in describe_endings(rule, NAMES)] == [
         (
-            "Pligten bortfalder ved »indsats ophørt«, når det sker, før barnet fylder 18 år, "
-            "men ikke når »indsats iværksat« kommer senere."
+            "Pligten bortfalder ved »indsats ophørt«, hvis det sker, før barnet fylder 18 år, "
+            "men ikke, når »indsats iværksat« kommer senere."
         ),
         "Pligten bortfalder, når barnet fylder 18 år.",
     ]

@@ -40,11 +40,11 @@ def _fact(name: str, *values: str | bool) -> FactCondition:
         (_fact("anonym", False), "Her er det oplyst, at underretteren er anonym."),  # a value of a fact
         (_fact("afsender", "borger"), "Det er ikke oplyst, hvem underretningen kommer fra."),
         (_fact("ufoedt", True), "Andet er ikke oplyst, så der regnes med, at det gælder et barn, der er født."),
-        (TriggerTypeCondition(("x",)), "Her er det oplyst, at hændelsen er »underretning modtaget«."),
+        (TriggerTypeCondition(("x",)), "Her er det oplyst, at den udløsende hændelse er »underretning modtaget«."),
         (EventCondition((EventPattern("kvittering_sendt"),), "ever"), "Det fremgår ikke af sagen."),
         (
             EventCondition((EventPattern("screening_foretaget"),), "earlier", wanted=False),
-            "Her er det oplyst, at screeningen er foretaget mandag den 3. marts 2025 kl. 12.00.",
+            "Her er det oplyst, at screeningen blev foretaget mandag den 3. marts 2025 kl. 12.00.",
         ),
         (
             LatestCondition(EventPattern("screening_foretaget", (FactTest("resultat", "is", ("undersoegelse",)),))),
@@ -52,7 +52,7 @@ def _fact(name: str, *values: str | bool) -> FactCondition:
         ),
         (
             RecentCondition((EventPattern("screening_foretaget"),), wanted=False),
-            "Her er det oplyst, at screeningen er foretaget mandag den 3. marts 2025 kl. 12.00.",
+            "Her er det oplyst, at screeningen blev foretaget mandag den 3. marts 2025 kl. 12.00.",
         ),
         (AgeCondition(12, None), "Det er ikke oplyst, hvornår barnet er født."),
     ],

@@ -23,7 +23,7 @@ def test_a_time_limit_that_runs_is_named_by_its_event() -> None:
 
 def test_a_duty_without_a_settling_condition_says_that_others_stand_for_it() -> None:
     says = _words("bl-136-2-vurdering-24-timer").settled_against(LOG.events[0])
-    assert says.da.endswith("Betingelserne er opfyldt, men andre hændelser i sagen har gjort pligten overflødig.")
+    assert says.da.endswith("Betingelserne er opfyldt, men andre hændelser i sagen gør, at pligten ikke opstår.")
 
 
 def test_a_permission_is_called_a_possibility() -> None:
