@@ -33,7 +33,6 @@ NO_UNIT_TEST_YET = {
     "meetings/check",
     "meetings/explain",
     "overgreb_rules/_columnar/answer_table",
-    "overgreb_rules/_columnar/columns/arrays",
     "overgreb_rules/_columnar/evaluator",
     "overgreb_rules/_columnar/grouping/case_slices",
     "overgreb_rules/_columnar/grouping/context",

@@ -19,6 +19,7 @@ from overgreb_rules._columnar.columns.arrays import (
     EpochSecondsArray,
     EventIndexArray,
     EventRowArray,
+    sort_distinct,
     to_int64,
 )
 from overgreb_rules._columnar.columns.closing_columns import closing_reasons, find_closings
@@ -371,4 +372,4 @@ def _unread_laws(duties: _DutyColumns, columns: EventColumns, rules: RuleSet) ->
         is_later = (laws == law) & (columns.day[duties.trigger] > day_number_of(source.read_to))
         if is_later.any():
             warning = law_not_read_so_far(law, rules)
-            yield from ((case, warning) for case in np.unique(duties.case[is_later]).tolist())
+            yield from ((case, warning) for case in sort_distinct(duties.case[is_later]).tolist())

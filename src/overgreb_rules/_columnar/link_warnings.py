@@ -11,7 +11,12 @@ import numpy as np
 from overgreb_rules._case.case import Event
 from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._case.event_log import LoggedEvent
-from overgreb_rules._columnar.columns.arrays import ABSENT, BoolArray, EventIndexArray
+from overgreb_rules._columnar.columns.arrays import (
+    ABSENT,
+    BoolArray,
+    EventIndexArray,
+    sort_distinct,
+)
 from overgreb_rules._columnar.columns.event_columns import EventColumns, all_words_of
 from overgreb_rules._columnar.columns.link_support import LinkTables
 from overgreb_rules._columnar.event_names import BatchEventNames
@@ -57,8 +62,8 @@ def find_event_warnings(
     is_supported = columns.supported[columns.case]
     events = np.flatnonzero(unanswering & is_supported)
     child = child[is_possible & is_supported[child]]
-    warned = np.union1d(events, child)
-    reader = _EventReader.of(columns, np.union1d(warned, columns.parents.expand(warned)[1]), rules)
+    warned = sort_distinct(events, child)
+    reader = _EventReader.of(columns, sort_distinct(warned, columns.parents.expand(warned)[1]), rules)
     correlation, names = Correlation((), {}, rules.vocabulary.events), BatchEventNames(columns, rules.vocabulary)
     for index in warned.tolist():
         event, case = reader.read(index), int(columns.case[index])
@@ -91,7 +96,7 @@ class _EventReader:
     def of(cls, columns: EventColumns, events: EventIndexArray, rules: RuleSet) -> Self:
         vocabulary = rules.vocabulary
         words = {name: words for name in columns.facts if (words := all_words_of(name, vocabulary))}
-        named = np.union1d(events, columns.parents.expand(events)[1])
+        named = sort_distinct(events, columns.parents.expand(events)[1])
         ids = dict(zip(named.tolist(), columns.ids_of(named).to_pylist(), strict=True))
         return cls(columns, list(vocabulary.events.values()), words, ids)
 

@@ -34,6 +34,41 @@ NEVER = int(np.iinfo(np.int64).max)
 """The value that stands in an array of epoch seconds for an instant that does not come."""
 
 
+def sort_distinct(*parts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the different numbers of some arrays, ascending: `np.unique` and `np.union1d` without their hash table.
+
+    The keys here are products of two indices, and these collide in the table of NumPy 2.3 and later: of 8.6 s in which
+    the events of 65,536 cases were read, 7.4 s went there.
+
+    Args:
+        parts: Arrays of numbers; parts that are in order already cost least.
+
+    Returns:
+        int64[k].
+    """
+    ordered = np.sort(np.concatenate(parts), kind="stable")
+    is_first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    return ordered[is_first]
+
+
+def mark_members(values: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> BoolArray:
+    """Mark the numbers that are among others: `np.isin` without a hash table.
+
+    Args:
+        values: int64[n].
+        ordered: int64[k] the others, ascending.
+
+    Returns:
+        bool[n].
+    """
+    if not len(ordered):
+        return np.zeros(len(values), np.bool_)
+    place = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
+    is_member: BoolArray = ordered[place] == values
+    return is_member
+
+
 def to_int64(column: Any) -> npt.NDArray[np.int64]:
     """Convert an Arrow column of whole numbers, truth values, days or instants to a NumPy array.
 

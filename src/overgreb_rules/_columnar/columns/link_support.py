@@ -13,7 +13,14 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from overgreb_rules._columnar.columns.arrays import BoolArray, CaseIndexArray, CodeArray, EpochSecondsArray
+from overgreb_rules._columnar.columns.arrays import (
+    BoolArray,
+    CaseIndexArray,
+    CodeArray,
+    EpochSecondsArray,
+    mark_members,
+    sort_distinct,
+)
 from overgreb_rules._columnar.columns.links import EventLinks, EventLists
 from overgreb_rules._columnar.columns.support import DAY_SECONDS, FIRST_SECOND
 from overgreb_rules._rules.rule_set import RuleSet
@@ -161,10 +168,11 @@ def find_unsupported_links(links: EventLinks, events: KnownEvents, rules: RuleSe
         int64[m] rows of cases, some of them more than once.
     """
     tables = LinkTables.of(rules)
+    interrupting, interruptible = events.cases_with(tables.interrupts), events.cases_with(tables.can_be_interrupted)
     return np.concatenate(
         [
             events.cases_with(tables.approves),
-            np.intersect1d(events.cases_with(tables.interrupts), events.cases_with(tables.can_be_interrupted)),
+            interrupting[mark_members(interrupting, sort_distinct(interruptible))],
             _of_several_things(links.ancestors, events, tables),
             _named_twice(links.ancestors, events, tables),
             _answer_a_part(links, events, tables),
@@ -182,7 +190,7 @@ def _of_several_things(ancestors: EventLists, events: KnownEvents, tables: LinkT
     single = single[~names_one]
     found = [np.zeros(0, np.int64)]
     moment = (events.case << _SECOND_BITS) + (events.earliest - FIRST_SECOND + DAY_SECONDS)
-    for type_ in np.unique(events.type[single]).tolist():
+    for type_ in sort_distinct(events.type[single]).tolist():
         of_type = single[events.type[single] == type_]
         things = np.sort(moment[events.rows[tables.single_of[type_][events.type[events.rows]]]])
         before = np.searchsorted(things, moment[of_type], side="right")
@@ -222,7 +230,7 @@ def _answer_a_part(links: EventLinks, events: KnownEvents, tables: LinkTables) -
     is_one_of_several = events.count_of_type(events.case[thing], events.type[thing], types) > 1
     answer, thing = answer[is_one_of_several], thing[is_one_of_several]
     free = events.rows[links.parents.count(events.rows) == 0]
-    free_keys = np.unique(events.case[free] * types + events.type[free])
+    free_keys = sort_distinct(events.case[free] * types + events.type[free])
     pair, trigger_type = np.nonzero(tables.answers_part[events.type[answer], events.type[thing]])
     case = events.case[answer[pair]]
-    return case[np.isin(case * types + trigger_type, free_keys)]
+    return case[mark_members(case * types + trigger_type, free_keys)]

@@ -15,6 +15,8 @@ from overgreb_rules._columnar.columns.arrays import (
     CodeArray,
     EventIndexArray,
     EventRowArray,
+    mark_members,
+    sort_distinct,
     to_int64,
 )
 from overgreb_rules._columnar.columns.support import is_supported_key
@@ -156,8 +158,9 @@ def _close(pairs: CodeArray, number: int) -> tuple[EventLists, EventLists]:
     while len(added):
         child, step = np.divmod(added, number)
         position, above = parents.expand(step)
-        added = np.setdiff1d(child[position] * number + above, found)
-        found = np.union1d(found, added)
+        added = sort_distinct(child[position] * number + above)
+        added = added[~mark_members(added, found)]
+        found = sort_distinct(found, added)
     return parents, EventLists.from_pairs(*np.divmod(found, max(number, 1)), number)
 
 

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overgreb_rules._columnar.columns.arrays import BoolArray, CodeArray, EventIndexArray
+from overgreb_rules._columnar.columns.arrays import (
+    BoolArray,
+    CodeArray,
+    EventIndexArray,
+    mark_members,
+    sort_distinct,
+)
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.columns.links import EventLists
 from overgreb_rules._rules.vocabulary import Vocabulary
@@ -74,8 +80,9 @@ def follow_ways(columns: EventColumns, events: EventIndexArray, decides: BoolArr
     owner, step = columns.parents.expand(events)
     found, seen = [np.zeros(0, np.int64)], np.zeros(0, np.int64)
     while len(owner):
-        pairs = np.setdiff1d(owner * number + step, seen)
-        seen = np.union1d(seen, pairs)
+        pairs = sort_distinct(owner * number + step)
+        pairs = pairs[~mark_members(pairs, seen)]
+        seen = sort_distinct(seen, pairs)
         owner, step = np.divmod(pairs, number)
         is_decider = decides[columns.type[step]]
         found.append(pairs[is_decider])
@@ -135,13 +142,15 @@ def complete_slices(
     is_free = columns.parents.count(event) == 0
     free_owner, free_type = owner[is_free], columns.type[event[is_free]]
     reads_more = [np.zeros(0, np.int64)]
-    for type_ in np.unique(columns.type[above]).tolist():
+    for type_ in sort_distinct(columns.type[above]).tolist():
         name = list(vocabulary.events)[type_]
         can_be_about = mark_types(
             {word.name for word in vocabulary.events.values() if name in word.reaches}, vocabulary
         )
-        reads_more.append(np.intersect1d(on_way[columns.type[above] == type_], free_owner[can_be_about[free_type]]))
-    whole = np.unique(np.concatenate(reads_more))
+        about = sort_distinct(free_owner[can_be_about[free_type]])
+        on_ways = on_way[columns.type[above] == type_]
+        reads_more.append(on_ways[mark_members(on_ways, about)])
+    whole = sort_distinct(*reads_more)
     if not len(whole):
         return owner, event
     first = event[np.searchsorted(owner, whole)]
@@ -153,9 +162,5 @@ def complete_slices(
 
 def _unique_pairs(columns: EventColumns, owner: CodeArray, event: EventIndexArray) -> tuple[CodeArray, EventIndexArray]:
     number = max(len(columns.case), 1)
-    # Most rows are in order already: a stable sort of them costs less than the hash table of `np.unique`.
-    pairs = np.sort(owner * number + event, kind="stable")
-    is_first = np.ones(len(pairs), np.bool_)
-    is_first[1:] = pairs[1:] != pairs[:-1]
-    owners, events = np.divmod(pairs[is_first], number)
+    owners, events = np.divmod(sort_distinct(owner * number + event), number)
     return owners, events

@@ -19,6 +19,8 @@ from overgreb_rules._columnar.columns.arrays import (
     BoolArray,
     EpochSecondsArray,
     EventIndexArray,
+    mark_members,
+    sort_distinct,
 )
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.columns.fact_codes import passing_codes, to_fact_codes
@@ -155,7 +157,7 @@ class _Partitioner:
         columns = self.columns
         linked = np.flatnonzero(mark_types(self.dependencies.linked_types, self.vocabulary)[columns.type])
         linked = linked[columns.parents.count(linked) > 0]
-        return np.union1d(self._select(self.dependencies.answering_events), linked)
+        return sort_distinct(self._select(self.dependencies.answering_events), linked)
 
     def _possible_triggers(self) -> EventIndexArray:
         """Select the events that may activate a duty, by their own facts and by what else is in the case."""
@@ -165,7 +167,7 @@ class _Partitioner:
             for other in others if len(events) else ():
                 events = events[cases_with(self.columns, self._select([other]))[self.columns.case[events]]]
             triggers.append(events)
-        return np.unique(np.concatenate(triggers))
+        return sort_distinct(*triggers)
 
     def _cases_in_which_triggers_meet(self) -> BoolArray:
         """Mark the cases with links in which one trigger can stand for another, or supersede it."""
@@ -181,9 +183,9 @@ class _Partitioner:
         """Make one slice of all events that can matter in each case of the triggers, and those on their ways."""
         dependencies, case = self.dependencies, self.columns.case
         limiting = [EventSelector(dependencies.limiting_types)] if dependencies.limiting_types else []
-        relevant = np.union1d(self._select([*dependencies.earlier_events, *limiting]), self._select_answers())
+        relevant = sort_distinct(self._select([*dependencies.earlier_events, *limiting]), self._select_answers())
         relevant = relevant[cases_with(self.columns, triggers)[case[relevant]]]
-        events = np.union1d(relevant, triggers)
+        events = sort_distinct(relevant, triggers)
         owner, events = complete_slices(self.columns, case[events], events, self.vocabulary)
         return Partition.by_owner(events, owner, np.zeros(len(events), np.bool_))
 
@@ -236,9 +238,10 @@ class _Partitioner:
         is_kept = (columns.parents.count(answer) == 0) | ways.is_open[place]
         pair, decider = ways.deciders.expand(place)
         number = max(len(columns.case), 1)
-        owner, above = columns.ancestors.expand(np.unique(trigger))
-        own = np.unique(trigger)[owner] * number + above
-        is_own = (decider == trigger[pair]) | np.isin(trigger[pair] * number + decider, own)
+        distinct = sort_distinct(trigger)
+        owner, above = columns.ancestors.expand(distinct)
+        own = distinct[owner] * number + above
+        is_own = (decider == trigger[pair]) | mark_members(trigger[pair] * number + decider, own)
         is_kept[pair[is_own]] = True
         return trigger[is_kept], answer[is_kept]
 

@@ -19,6 +19,7 @@ from overgreb_rules._columnar.columns.arrays import (
     DayNumberArray,
     EpochSecondsArray,
     EventIndexArray,
+    sort_distinct,
 )
 from overgreb_rules._columnar.columns.day_numbers import (
     birthday_seconds,
@@ -120,7 +121,7 @@ def _number_signatures(words: CodeArray, partition: Partition) -> tuple[CodeArra
         codes, number_of_codes = _encode(codes * number_of_words + word_codes)
     signature = np.zeros(len(partition.starts), np.int64)
     signatures = 0
-    for size in np.unique(partition.sizes).tolist():
+    for size in sort_distinct(partition.sizes).tolist():
         of_size = np.flatnonzero(partition.sizes == size)
         so_far, kinds = _encode(codes[partition.starts[of_size]])
         for position in range(1, size):
