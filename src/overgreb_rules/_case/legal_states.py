@@ -174,20 +174,19 @@ class StateReader:
 
     def _waiting_enders(self) -> list[LoggedEvent]:
         types = {type_ for spell in self.state.spells for type_ in spell.ended_by}
+        types |= {limit.event for spell in self.state.spells for limit in spell.unknown_after if limit.event}
         return [ender for ender in self.log.of_types(types) if self.log.correlation.waits(ender)]
 
     def _limited(self, begun_by: LoggedEvent, spell: Spell, second: int, reading: StateReading) -> StateReading:
         past = {limit.needs for limit in spell.unknown_after if self._is_past(begun_by, spell, limit, second)}
         return StateReading(None, reading.needs | past) if past else reading
 
-    def _is_surely_about(self, event: LoggedEvent, begun_by: LoggedEvent, spell: Spell) -> bool:
-        return self.log.correlation.ends(event, self._subject(begun_by, spell), self._assumed)
-
     def _is_past(self, begun_by: LoggedEvent, spell: Spell, limit: ValidityLimit, second: int) -> bool:
+        # Where nobody knows which of two decisions an approval is of, it moves neither for sure.
         def about(type_: str) -> list[LoggedEvent]:
             subject = self._subject(begun_by, spell)
-            events = self.log.of_types((type_,))
-            return [e for e in events if e.at.earliest <= second and self.log.correlation.touches(e, subject)]
+            events = [event for event in self.log.of_types((type_,)) if event.at.earliest <= second]
+            return [event for event in events if self.log.correlation.ends(event, subject, self._assumed)]
 
         if limit.event is not None:
             return bool(about(limit.event)) and not (limit.unless and about(limit.unless))
@@ -197,13 +196,7 @@ class StateReader:
         told = begun_by.event.facts.get(limit.from_fact) if limit.from_fact else None
         if isinstance(told, Moment):
             start = told
-        # Where nobody knows which of two decisions an approval is of, it moves neither for sure.
-        moved = (
-            [e for e in about(limit.from_event) if self._is_surely_about(e, begun_by, spell)]
-            if limit.from_event
-            else []
-        )
-        if moved:
+        if moved := about(limit.from_event) if limit.from_event else []:
             start = moved[-1].at
         last = months_after(start.day, limit.months or 0, keeps_month_end=True)
         return second >= end_of_day(last)

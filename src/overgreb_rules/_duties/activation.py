@@ -43,6 +43,7 @@ class Activation:
     Attributes:
         rule: The rule that the event activates.
         lineage: The name of the duty under every act that knows it.
+        walk: The name of the walk of single events that answer it: the first rule of its line of succession.
         subject: How events find the duty: the trigger, what it names, and when an answer counts.
         facts_of: Further events whose facts stand in for those that the trigger lacks.
         needs: The unknown facts that decide whether the duty exists; empty where it surely does.
@@ -53,6 +54,7 @@ class Activation:
 
     rule: Rule
     lineage: str
+    walk: str
     subject: Subject
     facts_of: tuple[LoggedEvent, ...] = ()
     needs: frozenset[str] = frozenset()
@@ -127,7 +129,7 @@ def _activate(
             opening = min(since, trigger.at.earliest)
             subject = log.correlation.subject(trigger, opening, rules.trigger_types[rule.id])
             needs = _told_needs(program, log, trigger, opens[rule.id])
-            yield Activation(rule, rules.lineage_of(rule), subject, (), needs)
+            yield Activation(rule, rules.lineage_of(rule), rules.first_before(rule), subject, (), needs)
 
 
 def _told_needs(program: Program, log: EventLog, trigger: LoggedEvent, names: frozenset[str]) -> frozenset[str]:
@@ -166,7 +168,7 @@ def _activate_by_two_events(log: EventLog, rules: RuleSet, programs: CompiledRul
                 beside = (first, min(on_its_way or seconds, key=lambda event: event.index))
                 types = rules.trigger_types[rule.id]
                 subject = log.correlation.subject(trigger, trigger.at.earliest, types, beside=beside)
-                yield Activation(rule, rules.lineage_of(rule), subject, (first,))
+                yield Activation(rule, rules.lineage_of(rule), rules.first_before(rule), subject, (first,))
 
 
 def find_clock_start(rule: Rule, trigger: LoggedEvent, log: EventLog) -> ClockStart:

@@ -291,7 +291,7 @@ def _moving(duty: Duty, log: EventLog, types: Sequence[str], *, perhaps: bool = 
     for event in log.of_types(types):
         if event is duty.trigger or (answered is not None and event.index > answered):
             continue
-        touches = duty.single_events.touches(log, event, walk_beside(duty.activation.lineage, event.type), subject)
+        touches = duty.single_events.touches(log, event, walk_beside(duty.activation.walk, event.type), subject)
         if touches or (perhaps and touches is None):
             found.append(event)
     return found
@@ -303,7 +303,7 @@ def _answering(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEv
         event
         for event in log.of_types(types)
         if event is not duty.trigger
-        and duty.single_events.touches(log, event, duty.activation.lineage, duty.activation.subject)
+        and duty.single_events.touches(log, event, duty.activation.walk, duty.activation.subject)
     ]
 
 

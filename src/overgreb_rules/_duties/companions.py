@@ -39,7 +39,7 @@ def find_companions(rule: Rule, trigger: LoggedEvent, duties: Collection[Duty], 
         if is_sure is None:
             continue
         for act in log.of_types(types.intersection(pattern.type for pattern in duty.rule.met_by)):
-            touches = duty.single_events.touches(log, act, duty.activation.lineage, duty.activation.subject)
+            touches = duty.single_events.touches(log, act, duty.activation.walk, duty.activation.subject)
             if touches is not False:
                 found[act.index] = found.get(act.index, False) or (touches is True and is_sure)
     return found

@@ -143,7 +143,13 @@ class DutyResolver:
             for one in lineages.values()
         ]
         interruptible = tuple(
-            ComplaintLimit(one.activation.trigger, one.activation.subject, one.activation.rule.clock, due.strict.day)
+            ComplaintLimit(
+                one.activation.trigger,
+                one.activation.subject,
+                one.activation.walk,
+                one.activation.rule.clock,
+                due.strict.day,
+            )
             for lineage in kept
             for one in lineage
             if one.activation.rule.clock.interruptions
@@ -173,8 +179,10 @@ class DutyResolver:
                 met_by = (pattern.type for pattern in one.rule.met_by)
                 # An act that must come before an event is found by its matter, not by the one thing that waits for it.
                 answered_by = frozenset(() if one.rule.clock.before else (*met_by, *waived_by))
-                beside = one.activation.rule.clock.moved_by.union(one.rule.ends_by)
-                duty = OpenDuty(one.activation.lineage, one.activation.subject, answered_by, beside)
+                clock = one.activation.rule.clock
+                runs_on_at = (interruption.answered for interruption in clock.interruptions)
+                beside = clock.moved_by.union(one.rule.ends_by, runs_on_at)
+                duty = OpenDuty(one.activation.walk, one.activation.subject, answered_by, beside)
                 open_duties.append(duty)
                 by_subject[id(duty.subject)] = (one, siblings)
 

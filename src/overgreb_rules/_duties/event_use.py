@@ -74,6 +74,6 @@ def _moving(assessed: AssessedDuty, log: EventLog, rules: RuleSet) -> Iterator[L
         if not may_come_after(event, duty.trigger) or (answered is not None and event.index > answered):
             continue
         if event.type in always or duty.single_events.touches(
-            log, event, duty.activation.lineage, duty.activation.subject
+            log, event, duty.activation.walk, duty.activation.subject
         ):
             yield event

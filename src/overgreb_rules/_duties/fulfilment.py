@@ -189,7 +189,7 @@ def _find_touching(
     events, uncertain = [], set()
     for event in candidates:
         beside = event.type in rule.ends_by
-        walk = walk_beside(activation.lineage, event.type) if beside else activation.lineage
+        walk = walk_beside(activation.walk, event.type) if beside else activation.walk
         touches = single_events.touches(log, event, walk, activation.subject)
         if touches is not False:
             events.append(event)

@@ -11,6 +11,7 @@ from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._deadlines.counting import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._duties.clock_changes import ChangedTime
+from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, SingleEvents, walk_beside
 from overgreb_rules._rules.clock_model import Clock, Span
 from overgreb_rules.calendar import rolls_to_next_hverdag
 from overgreb_rules.shared.text import Text
@@ -29,16 +30,24 @@ class ComplaintLimit:
     Attributes:
         trigger: The event that told the decision.
         subject: How events find the time limit.
+        walk: The name of the walk of single events that answer it.
         clock: Its clock, with the requests that interrupt it.
         strict: Its last day in the strict reading, without any request.
     """
 
     trigger: LoggedEvent
     subject: Subject
+    walk: str
     clock: Clock
     strict: dt.date
 
-    def lies_ahead(self, log: EventLog, request: LoggedEvent, limits: Sequence[ComplaintLimit]) -> bool:
+    def lies_ahead(
+        self,
+        log: EventLog,
+        request: LoggedEvent,
+        limits: Sequence[ComplaintLimit],
+        single_events: SingleEvents = NO_SINGLE_EVENTS,
+    ) -> bool:
         """Return whether the strict day was not past when a request came, after the requests before it.
 
         Whether a complaint had been lodged is not asked: a request that names nothing may be about that decision too.
@@ -47,6 +56,7 @@ class ComplaintLimit:
             log: The events known at the instant of the evaluation.
             request: The request.
             limits: Every such time limit of the case.
+            single_events: What events are about that are about one thing and do not say which.
 
         Returns:
             True also while the time limit stood still.
@@ -54,9 +64,9 @@ class ComplaintLimit:
         if not may_come_after(request, self.trigger):
             return False
         strict = self.strict
-        for earlier in _requests(log, self.subject, self.trigger, self.clock, request.index):
+        for earlier in _requests(log, self, single_events, request.index):
             asked = earlier.event.at.day
-            if not earlier.interrupts or asked > strict or _may_mean_another(earlier.event, log, limits):
+            if not earlier.interrupts or asked > strict or _may_mean_another(earlier.event, log, limits, single_events):
                 continue
             if earlier.answer is None:
                 return True
@@ -68,6 +78,7 @@ class ComplaintLimit:
 class _Request:
     event: LoggedEvent
     answer: LoggedEvent | None
+    answer_waits: bool
     interrupts: bool | None
     needs: frozenset[str]
 
@@ -95,13 +106,14 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
     days: list[CountedDay] = []
     unanswered: set[str] = set()
     unsure = frozenset[str]()
-    for request in _requests(log, duty.activation.subject, duty.trigger, clock, before):
+    limit = ComplaintLimit(duty.trigger, duty.activation.subject, duty.activation.walk, clock, strict)
+    for request in _requests(log, limit, duty.single_events, before):
         asked = request.event.at.day
         if answered_at is not None and request.event.index > answered_at:
             continue
         if asked > lenient or request.interrupts is False:
             continue
-        means_another = _may_mean_another(request.event, log, duty.interruptible)
+        means_another = _may_mean_another(request.event, log, duty.interruptible, duty.single_events)
         sure = bool(request.interrupts) and asked <= strict and not means_another
         # A request past the strict day counts by what nobody knows of those before it.
         asks = request.needs | (_LINK if means_another else frozenset()) or unsure
@@ -111,7 +123,7 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
                 return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
             unanswered |= asks
             continue
-        if duty.single_events.waits(request.answer):
+        if request.answer_waits:
             # Nobody knows which request was answered.
             unanswered |= request.needs | _LINK
         answered = request.answer.at.day
@@ -141,28 +153,30 @@ def _days(span: Span | None) -> int:
     return span.value if span else 0
 
 
-def _requests(
-    log: EventLog, subject: Subject, trigger: LoggedEvent, clock: Clock, before: int | None
-) -> list[_Request]:
+def _requests(log: EventLog, limit: ComplaintLimit, single_events: SingleEvents, before: int | None) -> list[_Request]:
     def known(type_: str) -> list[LoggedEvent]:
         return [event for event in log.of_types((type_,)) if before is None or event.index < before]
 
     found = []
     correlation = log.correlation
-    for interruption in clock.interruptions:
+    for interruption in limit.clock.interruptions:
+        walk = walk_beside(limit.walk, interruption.answered)
         for event in known(interruption.asked):
-            if not may_come_after(event, trigger) or not correlation.touches(event, subject):
+            if not may_come_after(event, limit.trigger) or not correlation.touches(event, limit.subject):
                 continue
             asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
-            answer = next((one for one in known(interruption.answered) if correlation.touches(one, asked)), None)
+            readings = ((one, single_events.touches(log, one, walk, asked)) for one in known(interruption.answered))
+            answer, touches = next(((one, found) for one, found in readings if found is not False), (None, False))
             told = event.event.facts.get(interruption.fact)
             needs = frozenset({interruption.fact}) if told is None else frozenset()
-            found.append(_Request(event, answer, None if told is None else bool(told), needs))
+            found.append(_Request(event, answer, touches is None, None if told is None else bool(told), needs))
     return sorted(found, key=lambda request: request.event.index)
 
 
-def _may_mean_another(request: LoggedEvent, log: EventLog, limits: Sequence[ComplaintLimit]) -> bool:
+def _may_mean_another(
+    request: LoggedEvent, log: EventLog, limits: Sequence[ComplaintLimit], single_events: SingleEvents
+) -> bool:
     """Whether a request names nothing while the strict day of more than one such time limit lay ahead."""
     if request.event.of:
         return False
-    return len({limit.trigger.index for limit in limits if limit.lies_ahead(log, request, limits)}) > 1
+    return len({limit.trigger.index for limit in limits if limit.lies_ahead(log, request, limits, single_events)}) > 1

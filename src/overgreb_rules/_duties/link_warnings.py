@@ -58,12 +58,12 @@ def _events_that_wait(log: EventLog, assessed_duties: Sequence[AssessedDuty]) ->
     seen: set[str] = set()
     for one in assessed_duties:
         duty = one.timed.duty
-        lineage = duty.activation.lineage
-        waiting = duty.single_events.waiting.get(lineage)
-        if not waiting or lineage in seen or one.status != "undetermined" or "of" not in one.needs:
+        walk = duty.activation.walk
+        waiting = duty.single_events.waiting.get(walk)
+        if not waiting or walk in seen or one.status != "undetermined" or "of" not in one.needs:
             continue
-        seen.add(lineage)
-        waits, things = name_events(waiting, log), duty.single_events.things.get(lineage, ())
+        seen.add(walk)
+        waits, things = name_events(waiting, log), duty.single_events.things.get(walk, ())
         perhaps = name_events(things, log, "eller", "or") if things else Text("", "")
         yield LinkWarning(
             "which_one",
@@ -126,7 +126,7 @@ def _answers_nothing(
         subject = duty.activation.subject
         before = duty.rule.clock.before is not None
         touches = log.correlation.touches_whenever if before else log.correlation.touches
-        if touches(event, subject) or duty.single_events.touches(log, event, duty.activation.lineage, subject):
+        if touches(event, subject) or duty.single_events.touches(log, event, duty.activation.walk, subject):
             return
     others = [other for other in log.correlation.named_by(event) if other is not None]
     yield answers_nothing(name_event(event, log), [name_event(other, log) for other in others])

@@ -43,6 +43,7 @@ def keep_one_at_a_time(
     """
     first, *later = sorted(lineage, key=lambda one: (one.activation.subject.opening, one.activation.trigger.index))
     kept, taken_in, second_since = [first], dict[int, Substitution](), dict[int, int]()
+    left: list[tuple[GovernedActivation, GovernedActivation]] = []
     for one in later:
         opening = one.activation.subject.opening
         # A clock of a second examination runs from the decision on that, though it counts from its own notification.
@@ -53,12 +54,16 @@ def keep_one_at_a_time(
         if not running:
             kept.append(one)
             continue
-        own = _find_examination_of_its_own(log, one, running[0])
-        until = None if own is None else own.index
-        taken_in[one.activation.trigger.index] = Substitution(running[0].activation.trigger, until)
-        if own is not None:
-            second_since[one.activation.trigger.index] = own.at.earliest
-            kept.append(replace(one, activation=replace(one.activation, for_second_examination=True)))
+        taken_in[one.activation.trigger.index] = Substitution(running[0].activation.trigger)
+        left.append((one, running[0]))
+        # What is taken in may show that an examination decided before was about the clock that took it in.
+        for second, clock in list(left):
+            own = _find_examination_of_its_own(log, second, _standing_in(clock, taken_in))
+            if own is not None:
+                left.remove((second, clock))
+                taken_in[second.activation.trigger.index] = Substitution(clock.activation.trigger, own.index)
+                second_since[second.activation.trigger.index] = own.at.earliest
+                kept.append(replace(second, activation=replace(second.activation, for_second_examination=True)))
     return [_standing_in(one, taken_in) for one in kept]
 
 
@@ -72,8 +77,6 @@ def _find_examination_of_its_own(
     """
     begins = one.rule.once.begun_by if one.rule.once else ()
     correlation, trigger, taken_in = log.correlation, running.activation.trigger, one.activation.trigger
-    substitutions = {**running.activation.subject.stands_for, taken_in.index: Substitution(trigger)}
-    subject = replace(running.activation.subject, stands_for=substitutions)
     types = one.activation.subject.trigger_types
     decisions = log.of_types(begins)
     for decision in decisions:
@@ -81,7 +84,10 @@ def _find_examination_of_its_own(
             continue
         if taken_in not in correlation.nearest_on_each_way(decision, types):
             continue
-        if any(other.index < decision.index and correlation.touches(other, subject) for other in decisions):
+        if any(
+            other.index < decision.index and correlation.touches(other, running.activation.subject)
+            for other in decisions
+        ):
             return decision
     return None
 

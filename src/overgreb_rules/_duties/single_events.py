@@ -25,13 +25,13 @@ class OpenDuty:
     """A duty as single events see it.
 
     Attributes:
-        lineage: The first rule of its line of succession.
+        walk: The name of the walk of the events that answer it: the first rule of its line of succession.
         subject: How events find the duty.
         answered_by: The event types that meet or waive it.
-        beside: The event types at which its clock starts, and those that end a permission.
+        beside: The event types at which its clock starts or runs on, and those that end a permission.
     """
 
-    lineage: str
+    walk: str
     subject: Subject
     answered_by: frozenset[str]
     beside: frozenset[str] = frozenset()
@@ -43,24 +43,24 @@ class OpenDuty:
             The name of the walk, and a type of the events that walk there.
         """
         for type_ in self.answered_by:
-            yield self.lineage, type_
+            yield self.walk, type_
         for type_ in self.beside:
-            yield walk_beside(self.lineage, type_), type_
+            yield walk_beside(self.walk, type_), type_
 
 
-def walk_beside(lineage: str, type_: str) -> str:
-    """Return the name of the walk of events that move the clocks of a lineage, or end its permissions.
+def walk_beside(walk: str, type_: str) -> str:
+    """Return the name of the walk of events that move the clocks of some duties, or end their permissions.
 
-    Events that meet or waive its duties walk apart from them, under the name of the lineage.
+    Events that meet or waive these duties walk apart from them, under the name of their own walk.
 
     Args:
-        lineage: The first rule of a line of succession.
+        walk: The name of the walk of the events that meet or waive the duties.
         type_: The type of the events.
 
     Returns:
         The name.
     """
-    return f"{lineage}, beside: {type_}"
+    return f"{walk}, beside: {type_}"
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class SingleEvents:
 
     Attributes:
         about: By walk and index of the event, the thing that it counts as naming; None where no thing was left when it
-            was settled. A walk is a lineage, or has the name that `walk_beside` gives.
+            was settled. A walk has the name of a line of succession, or the one that `walk_beside` gives.
         also_touches: By walk and index of the event, the indices of triggers that it touches beside.
         waiting: By walk, the events that nobody can place yet.
         things: By walk, what the waiting events may be about.
@@ -88,7 +88,7 @@ class SingleEvents:
         Args:
             log: The events known at the instant of the evaluation.
             event: The event.
-            walk: The lineage of the duty; what `walk_beside` gives, where the event moves its clock or ends it.
+            walk: The walk of the duty; what `walk_beside` gives, where the event moves its clock or ends it.
             subject: The subject of the duty.
 
         Returns:
@@ -105,17 +105,6 @@ class SingleEvents:
         if key in self.about and self.about[key] is None:
             return False
         return log.correlation.touches(event, subject, about=self.about.get(key))
-
-    def waits(self, event: LoggedEvent) -> bool:
-        """Return whether nobody can tell yet what an event is about.
-
-        Args:
-            event: An event of any type.
-
-        Returns:
-            True where it waits in some walk.
-        """
-        return any(event in waiting for waiting in self.waiting.values())
 
 
 NO_SINGLE_EVENTS = SingleEvents()
@@ -227,7 +216,7 @@ class _Walk:
         """
         if thing.type in self.log.vocabulary.events[single.type].single_of_running:
             return False
-        opened = [duty for duty in self.duties if duty.lineage == walk and duty.subject.trigger is thing]
+        opened = [duty for duty in self.duties if duty.walk == walk and duty.subject.trigger is thing]
         return bool(opened) and all(self.is_answered(duty, before, known) for duty in opened)
 
     def settle(self, walk: str, ordered: list[LoggedEvent], before: int) -> None:

@@ -162,6 +162,19 @@ class RuleSet:
             rule = self.moved_to(rule)
         return rule.id
 
+    def first_before(self, rule: Rule) -> str:
+        """Return what names a line of succession, whether or not unmet duties move along it.
+
+        Args:
+            rule: A rule of the line.
+
+        Returns:
+            The id of its first rule.
+        """
+        while rule.succeeds is not None and rule.succeeds in self.by_id:
+            rule = self.by_id[rule.succeeds]
+        return rule.id
+
     @cached_attribute
     def follow_ups(self) -> Mapping[str, Rule]:
         """Of each rule that has one: the rule that stands in for its duty where that is not kept."""

@@ -167,3 +167,11 @@ def test_a_refusal_that_waits_until_nothing_runs_any_more_has_ended_nothing() ->
     placed = build_event("d1", "anbringelse_besluttet", 25)
     assert _read("anbragt", _PROVISIONAL, other, refused) == StateReading(None, frozenset({"of"}))
     assert _read("anbragt", _PROVISIONAL, other, refused, placed) == _HOLDS
+
+
+def test_whichever_of_two_placements_a_final_decision_is_of_the_child_is_placed_by_the_other() -> None:
+    other = build_event("p2", "foreloebig_afgoerelse_ivaerksat", 4, art="anbringelse")
+    final = build_event("e1", "endelig_afgoerelse_truffet", 6)
+    assert _read("anbragt", _PROVISIONAL, other, final) == _HOLDS
+    elsewhere = {**other, "art": "andet"}
+    assert _read("anbragt", _PROVISIONAL, elsewhere, final) == StateReading(None, frozenset({"indsats_ophoert", "of"}))

@@ -119,3 +119,11 @@ def test_a_request_past_the_strict_day_is_asked_for_by_what_is_unknown_of_the_on
     second = build_event("r2", "genoptagelse_anmodet", 12, "m1", partshoering_undladt=True)
     (timed,) = find_timed(build_log(_DECISION, first, second, answer), _COMPLAINT)
     assert timed.needs_after_due == {"afbryder_klagefristen"}
+
+
+def test_two_answers_that_name_no_request_answer_one_each() -> None:
+    second = build_event("r2", "aktindsigt_anmodet", 8, "m1", afbryder_klagefristen=True)
+    asked, answers = _asked(5, afbryder_klagefristen=True), (_given(10), build_event("g2", "aktindsigt_afgjort", 20))
+    free = tuple({name: value for name, value in answer.items() if name != "of"} for answer in answers)
+    named = ({**free[0], "of": "r1"}, {**free[1], "of": "r2"})
+    assert _readings(_DECISION, asked, second, *free) == _readings(_DECISION, asked, second, *named)

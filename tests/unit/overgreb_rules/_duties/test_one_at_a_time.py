@@ -68,3 +68,10 @@ def test_the_clock_of_a_second_examination_takes_nothing_in_before_that_was_deci
     assert _clocks(u1, first, u2, finished, u3, second) == ["u3", "u6", "u10"]
     earlier = {**second, "at": "2025-03-09T12:00:00+01:00"}
     assert _clocks(u1, first, u2, finished, u3, earlier) == ["u3", "u6"]
+
+
+def test_an_examination_of_a_notification_taken_in_later_counts_as_decided_on_its_own_day() -> None:
+    u1, u2, u3 = (build_event(f"u{day}", "underretning_modtaget", day, overgreb=False) for day in (3, 4, 10))
+    b1, b2 = (build_event(f"b{n}", "undersoegelse_besluttet", n + 4, of=of) for n, of in ((1, "u10"), (2, "u4")))
+    assert _clocks(u1, u2, u3, b2) == ["u3"]
+    assert _clocks(u1, u2, u3, b1, b2) == ["u3", "u4"]

@@ -125,3 +125,11 @@ def test_a_thing_known_by_telephone_before_the_event_that_waits_is_one_that_it_m
     late = build_event("u3", "underretning_modtaget", 9, anonym=False, kendt_fra="2025-03-06T12:00:00+01:00")
     named = build_event("k2", "kvittering_sendt", 10, of="u1")
     assert _needs(_U1, _U2, _K1, late, named) == {"u1": (), "u2": ("of",), "u3": ("of",)}
+
+
+def test_a_decision_answered_under_the_older_act_is_nothing_that_an_event_may_be_about_under_the_newer() -> None:
+    older, newer = (build_event(f"p{n}", "foreloebig_afgoerelse_ivaerksat", n) for n in (1, 2))
+    older, newer = {**older, "at": "2023-12-08T12:00:00+01:00"}, {**newer, "at": "2024-01-06T12:00:00+01:00"}
+    approved = {**build_event("g1", "foreloebig_afgoerelse_godkendt", 3, of="p1"), "at": "2024-01-05T12:00:00+01:00"}
+    refused = {**build_event("r1", "foreloebig_afgoerelse_afvist", 4), "at": "2024-01-07T12:00:00+01:00"}
+    assert _met_by(older, newer, approved, refused, rule="bl-143-4-godkendelse-7-dage") == {"p2": ["r1"]}
