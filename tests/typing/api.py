@@ -128,6 +128,7 @@ from overgreb_rules.ical import (
     build_too_large_note,
     calendar_in_mail,
     detect_profile,
+    is_foreign,
     lint,
     lint_mail,
     list_checks,
@@ -345,13 +346,14 @@ def write_a_calendar(start: dt.datetime) -> bytes:
     )
     data: bytes = build_calendar([event], profile=Profile.MEETING)
     findings: list[Finding] = [*lint(data, profile=detect_profile(data)), *lint_mail(data)]
+    harmless: bool = is_foreign(data) and all(finding.is_harmless for finding in findings)
     inner: bytes | None = calendar_in_mail(data)
     rules: list[str] = list_checks()
     try:
         events: list[CalendarEvent] = read_events(inner or data)
     except ProfileError:
         events = []
-    _ = (read_name(data), findings, rules, events)
+    _ = (read_name(data), harmless, rules, events)
     found: BusyTime = read_busy_time(data[:MAX_CALENDAR_BYTES], 2027, owners=["name@example.org"])
     covered: Coverage = found.coverage
     notes: list[ReadingNote] = [build_too_large_note(2027), *found.warnings]

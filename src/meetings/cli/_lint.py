@@ -35,11 +35,11 @@ def _run(arguments: argparse.Namespace) -> int:
     for file, found in findings.items():
         for finding in found:
             print(f"{file}: {translate(finding.text, arguments.lang)}")
-    wrong = sum(map(bool, findings.values()))
+    wrong = sum(any(not finding.is_harmless for finding in found) for found in findings.values())
     every = len(findings)
     tally = Text(
         f"{count_noun(every, 'fil', 'filer')} kontrolleret, {wrong} med fejl",
-        f"{count_noun(every, 'file')} checked, {wrong} with findings",
+        f"{count_noun(every, 'file')} checked, {wrong} with faults",
     )
     print(translate(tally, arguments.lang))
     return 1 if wrong else 0

@@ -18,7 +18,7 @@ from meetings.export.layout import is_ours, mail_file, profile_of
 from meetings.export.ledger import LedgerError
 from meetings.export.previous_run import read_plan_of, read_previous_run
 from meetings.schedule import Schedule
-from overgreb_rules.ical import Finding, Profile, ProfileError, lint, lint_mail
+from overgreb_rules.ical import Finding, Profile, ProfileError, is_foreign, lint, lint_mail
 from overgreb_rules.shared.text import Text
 
 __all__ = [
@@ -137,7 +137,8 @@ def lint_file(path: str | os.PathLike[str]) -> list[Finding]:
     """Check a calendar file or a draft mail.
 
     Args:
-        path: the file; its place in an output folder gives the profile, elsewhere its content does.
+        path: the file; its place in an output folder gives the profile, elsewhere its content does. A calendar of
+            another program has none, wherever it lies.
 
     Returns:
         The findings, in order of the file.
@@ -149,7 +150,7 @@ def lint_file(path: str | os.PathLike[str]) -> list[Finding]:
     data = file.read_bytes()
     if file.suffix.lower() == ".eml":
         return lint_mail(data)
-    return lint(data, profile=profile_of("/".join(file.resolve().parts[-2:])))
+    return lint(data, profile=None if is_foreign(data) else profile_of("/".join(file.resolve().parts[-2:])))
 
 
 def _refuse_findings(contents: FolderContents, folder: OutputFolder) -> None:
@@ -159,12 +160,13 @@ def _refuse_findings(contents: FolderContents, folder: OutputFolder) -> None:
         if (findings := _findings(name, contents.files, uids, folder.read(name)))
     }
     if found:
-        lines = [f"{name}: {finding}" for name, findings in sorted(found.items()) for finding in findings]
-        listed = "\n".join(lines)
+        every = [(name, finding.text) for name, findings in sorted(found.items()) for finding in findings]
+        danish = "\n".join(f"{name}: {text.da}" for name, text in every)
+        english = "\n".join(f"{name}: {text.en}" for name, text in every)
         raise ExportError(
             Text(
-                f"intet er skrevet, da det ikke ville blive læst rigtigt:\n{listed}",
-                f"nothing was written, since it would not be read right:\n{listed}",
+                f"intet er skrevet, da det ikke ville blive læst rigtigt:\n{danish}",
+                f"nothing was written, since it would not be read right:\n{english}",
             )
         )
 

@@ -11,7 +11,15 @@ from __future__ import annotations
 from overgreb_rules.ical._build import CANCELLED_MARK, build_calendar
 from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Profile, ProfileError
 from overgreb_rules.ical._read import read_events, read_name
-from overgreb_rules.ical.linter import Finding, calendar_in_mail, detect_profile, lint, lint_mail, list_checks
+from overgreb_rules.ical.linter import (
+    Finding,
+    calendar_in_mail,
+    detect_profile,
+    is_foreign,
+    lint,
+    lint_mail,
+    list_checks,
+)
 from overgreb_rules.ical.reader.busy_time import MAX_CALENDAR_BYTES, BusyTime, build_too_large_note, read_busy_time
 from overgreb_rules.ical.reader.coverage import Coverage, year_bounds
 from overgreb_rules.ical.reader.notes import ReadingNote
@@ -32,6 +40,7 @@ __all__ = [
     "build_too_large_note",
     "calendar_in_mail",
     "detect_profile",
+    "is_foreign",
     "lint",
     "lint_mail",
     "list_checks",

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from meetings import cli
+from tests.fixtures.calendar_files import build_meeting_file
+from tests.fixtures.foreign_calendars import NINE, build_calendar, build_event
 
 
 def main(arguments: list[str]) -> int:
@@ -220,6 +222,31 @@ def test_lint_finds_what_is_wrong_in_a_calendar(tmp_path: Path, capsys: pytest.C
     assert main(["lint", good, str(bad)]) == 1
     assert "bad.ics: " in capsys.readouterr().out
     assert main(["lint", str(tmp_path / "missing.ics")]) == 2
+
+
+def test_lint_speaks_danish_of_files_of_the_profile_and_of_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    ours, other = tmp_path / "ours.ics", tmp_path / "other.ics"
+    ours.write_bytes(build_meeting_file().replace(b"STATUS:CONFIRMED", b"STATUS:EMMA"))
+    other.write_bytes(build_calendar(*build_event("DTSTART:Emma")))
+    assert cli.main(["lint", str(ours), str(other)]) == 1
+    first, second, tally = (line.split(".ics: ")[-1] for line in capsys.readouterr().out.splitlines())
+    assert first == "linje 41: known-values: STATUS har en ukendt værdi; skriv en af: CONFIRMED, TENTATIVE, CANCELLED"
+    assert second.startswith("linje 6: reads-unreadable: DTSTART kan ikke læses (linje 6); ret aftalen i")
+    assert tally == "2 filer kontrolleret, 2 med fejl"
+
+
+def test_damage_on_which_no_time_depends_is_shown_by_lint_and_is_no_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    folder = tmp_path / "calendars"
+    folder.mkdir()
+    other = folder / "kommune-0751.ics"
+    other.write_bytes(build_calendar(*build_event(*NINE, "DESCRIPTION:a", "b c")))
+    assert cli.main(["lint", str(other)]) == 0
+    out = capsys.readouterr().out
+    assert "linje 9: reads-stray-text: " in out
+    assert "der skal intet gøres" in out
+    assert out.endswith("1 fil kontrolleret, 0 med fejl\n")
 
 
 @pytest.mark.parametrize("at", ["now", "2027-01-01", "2027-01-01T12:00"])

@@ -8,20 +8,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from overgreb_rules.errors import has_cpr_shape
 from overgreb_rules.ical._model import Profile
-from overgreb_rules.ical.linter import _byte_checks, _calendar_checks, _event_checks, _revision_checks, _time_checks
+from overgreb_rules.ical.linter import (
+    _byte_checks,
+    _calendar_checks,
+    _event_checks,
+    _revision_checks,
+    _status_checks,
+    _text_checks,
+    _time_checks,
+)
 from overgreb_rules.ical.linter._file import CalendarFile
 from overgreb_rules.ical.linter._foreign_checks import find_complaints, is_foreign
 from overgreb_rules.ical.linter._mail_checks import MAIL_CHECKS, calendar_in_mail, calendar_part
 from overgreb_rules.shared.text import Text
 
-__all__ = ["Finding", "calendar_in_mail", "detect_profile", "lint", "lint_mail", "list_checks"]
+__all__ = ["Finding", "calendar_in_mail", "detect_profile", "is_foreign", "lint", "lint_mail", "list_checks"]
 
 CHECKS = (
     *_byte_checks.CHECKS,
     *_calendar_checks.CHECKS,
     *_event_checks.CHECKS,
+    *_status_checks.CHECKS,
+    *_text_checks.CHECKS,
     *_time_checks.CHECKS,
     *_revision_checks.CHECKS,
 )
@@ -30,23 +39,27 @@ CHECKS = (
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One departure from the profile: line from 1, name of the check, problem, and hint that mends it."""
+    """One departure from the profile: line from 1, name of the check, problem, and hint that mends it.
+
+    It holds no text of the file but names of time zones: also a file of the profile may be a copy in other hands.
+    """
 
     line: int
     rule: str
     message: str
     mend: str
-    danish: str = ""
-    """Problem and hint in Danish, for a file of another program; a finding in a file of our own has none."""
+    danish: str
+    """Problem and hint in Danish."""
+    is_harmless: bool = False
+    """Whether nothing need be done: damage of a file of another program on which no time depends."""
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.rule}: {self.message}; {self.mend}"
 
     @property
     def text(self) -> Text:
-        """The finding in both languages; in English twice where there is no Danish."""
-        danish = f"linje {self.line}: {self.rule}: {self.danish}" if self.danish else str(self)
-        return Text(danish, str(self))
+        """The finding in both languages."""
+        return Text(f"linje {self.line}: {self.rule}: {self.danish}", str(self))
 
 
 def list_checks() -> list[str]:
@@ -97,10 +110,7 @@ def lint(
         The findings in the order of lines; empty for a good file.
     """
     if profile is None and is_foreign(data):
-        return sorted(
-            _finding(name, line, problem.en, hint.en, f"{problem.da}; {hint.da}")
-            for name, line, problem, hint in find_complaints(data)
-        )
+        return sorted(_finding(*complaint) for complaint in find_complaints(data))
     chosen = detect_profile(data) if profile is None else profile
     before = None if earlier is None else CalendarFile(earlier, chosen)
     file = CalendarFile(data, chosen, earlier=before, uids=uids)
@@ -133,9 +143,5 @@ def _findings(file: CalendarFile) -> Iterator[Finding]:
             yield from (_finding(check.name, *complaint) for complaint in check.find_complaints(file))
 
 
-def _finding(name: str, line: int, message: str, mend: str, danish: str = "") -> Finding:
-    # A finding is printed and sent on: it must not carry the number that should not have been in the file.
-    if has_cpr_shape(message):
-        message = "what stands here is «hidden», since it looks like a CPR number; it breaks this rule too"
-        danish = ""
-    return Finding(line, name, message, mend, danish)
+def _finding(name: str, line: int, problem: Text, hint: Text, is_harmless: bool = False) -> Finding:
+    return Finding(line, name, problem.en, hint.en, f"{problem.da}; {hint.da}", is_harmless)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from overgreb_rules.ical.linter._checks import Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile
+from overgreb_rules.shared.text import Text
 
 _BOM = b"\xef\xbb\xbf"
 _LONGEST = 75
@@ -17,7 +18,8 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 def _byte_order_mark(file: CalendarFile) -> Iterator[Complaint]:
     """Find a byte order mark: vobject, `ical`, ical.js, sabre, Radicale and vdirsyncer refuse the file."""
     if file.data.startswith(_BOM):
-        yield 1, "the file begins with a byte order mark", "write UTF-8 without it"
+        problem = Text("filen begynder med et byte order mark", "the file begins with a byte order mark")
+        yield 1, problem, Text("skriv UTF-8 uden det", "write UTF-8 without it")
 
 
 @check("line-ends")
@@ -29,10 +31,13 @@ def _line_ends(file: CalendarFile) -> Iterator[Complaint]:
     """
     for number, line in enumerate(file.data.split(b"\r\n"), 1):
         if b"\n" in line or b"\r" in line:
-            yield number, "a line ends with LF or CR alone", "end every line with CR LF"
+            problem = Text("en linje ender kun med LF eller CR", "a line ends with LF or CR alone")
+            yield number, problem, Text("afslut hver linje med CR LF", "end every line with CR LF")
             return
     if file.data and not file.data.endswith(b"\r\n"):
-        yield len(file.physical), "the last line has no end", "end every line with CR LF, the last one too"
+        problem = Text("den sidste linje er ikke afsluttet", "the last line has no end")
+        hint = Text("afslut hver linje med CR LF, også den sidste", "end every line with CR LF, the last one too")
+        yield len(file.physical), problem, hint
 
 
 @check("line-length")
@@ -44,7 +49,9 @@ def _line_length(file: CalendarFile) -> Iterator[Complaint]:
     """
     for number, line in enumerate(file.physical, 1):
         if len(line) > _LONGEST:
-            yield number, f"the line has {len(line)} octets", f"fold it after at most {_LONGEST} octets"
+            problem = Text(f"linjen har {len(line)} oktetter", f"the line has {len(line)} octets")
+            hint = Text(f"ombryd den efter højst {_LONGEST} oktetter", f"fold it after at most {_LONGEST} octets")
+            yield number, problem, hint
 
 
 @check("utf-8")
@@ -60,10 +67,14 @@ def _utf_8(file: CalendarFile) -> Iterator[Complaint]:
         try:
             line.decode("utf-8")
         except UnicodeDecodeError as error:
+            at = error.start + 1
             yield (
                 number,
-                f"octet {error.start + 1} is no UTF-8: another encoding, or a character cut in two",
-                "write UTF-8 and fold between characters",
+                Text(
+                    f"oktet {at} er ikke UTF-8: en anden tegnkodning eller et tegn, der er delt i to",
+                    f"octet {at} is no UTF-8: another encoding, or a character cut in two",
+                ),
+                Text("skriv UTF-8, og ombryd mellem tegnene", "write UTF-8 and fold between characters"),
             )
 
 
@@ -72,7 +83,11 @@ def _lost_character(file: CalendarFile) -> Iterator[Complaint]:
     """Find U+FFFD, the rest of a letter that was read in the wrong encoding."""
     for number, line in enumerate(file.physical, 1):
         if b"\xef\xbf\xbd" in line:
-            yield number, "a letter was lost: the line holds U+FFFD", "read the source in its right encoding"
+            problem = Text(
+                "et bogstav er gået tabt: linjen indeholder U+FFFD", "a letter was lost: the line holds U+FFFD"
+            )
+            hint = Text("læs kilden i dens rigtige tegnkodning", "read the source in its right encoding")
+            yield number, problem, hint
 
 
 @check("control-character")
@@ -84,7 +99,8 @@ def _control_character(file: CalendarFile) -> Iterator[Complaint]:
     """
     for number, line in enumerate(file.physical, 1):
         if _CONTROL.search(line):
-            yield number, "the line holds a control character", "take it out"
+            problem = Text("linjen indeholder et kontroltegn", "the line holds a control character")
+            yield number, problem, Text("fjern det", "take it out")
 
 
 @check("content-line")
@@ -94,9 +110,19 @@ def _content_line(file: CalendarFile) -> Iterator[Complaint]:
     Source:
         RFC 5545 § 3.1.
     """
-    for number, what in file.malformed:
-        if "content line" in what or "outside" in what:
-            yield number, f"the line {what}", "write line breaks in a text as \\n, and no empty lines"
+    hint = Text(
+        "skriv linjeskift i en tekst som \\n, og ingen tomme linjer",
+        "write line breaks in a text as \\n, and no empty lines",
+    )
+    for one in file.malformed:
+        if one.kind == "no_content_line":
+            problem = Text(
+                "linjen har ikke formen NAVN;PARAM=…:værdi", "the line is no content line (NAME;PARAM=…:value)"
+            )
+            yield one.line, problem, hint
+        elif one.kind == "outside":
+            problem = Text("linjen står uden for enhver komponent", "the line stands outside every component")
+            yield one.line, problem, hint
 
 
 CHECKS = (

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._checks import NAMED, SINGLE, Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile
+from overgreb_rules.ical.reader.notes import name_component
+from overgreb_rules.shared.text import Text
 
 _METHODS: dict[Profile, tuple[str | None, ...]] = {
     Profile.MEETING: ("PUBLISH", "CANCEL", None),
@@ -15,6 +17,7 @@ _METHODS: dict[Profile, tuple[str | None, ...]] = {
     Profile.INVITATION: ("REQUEST", "CANCEL"),
     Profile.DEADLINES: (None,),
 }
+_LEAVE_OUT = Text("udelad det", "leave it out")
 _DURATION = re.compile(r"P(\d+W|\d+D(T\d+H)?|T\d+H)")
 
 
@@ -27,17 +30,23 @@ def _one_calendar(file: CalendarFile) -> Iterator[Complaint]:
     """
     found = [part for part in file.roots if part.name == "VCALENDAR"]
     if len(found) != 1 or len(file.roots) != 1:
-        yield 1, f"the file has {len(found)} VCALENDARs", "put everything into one BEGIN:VCALENDAR"
+        problem = Text(f"filen har {len(found)} gange VCALENDAR", f"the file has VCALENDAR {len(found)} times")
+        yield 1, problem, Text("saml alt i én BEGIN:VCALENDAR", "put everything into one BEGIN:VCALENDAR")
 
 
 @check("whole-file")
 def _whole_file(file: CalendarFile) -> Iterator[Complaint]:
     """Find a file that was cut off: it can look like a smaller calendar, and a subscriber would lose the rest."""
     if file.physical[-1:] == [b""] and file.physical[-2:-1] != [b"END:VCALENDAR"]:
-        yield len(file.physical), "the file does not end with END:VCALENDAR", "write it again, whole"
-    for number, what in file.malformed:
-        if "END:" in what or "never ended" in what:
-            yield number, what, "write the file again, whole: every BEGIN has its END"
+        problem = Text("filen slutter ikke med END:VCALENDAR", "the file does not end with END:VCALENDAR")
+        yield len(file.physical), problem, Text("skriv den igen, hel", "write it again, whole")
+    hint = Text("skriv filen igen, hel: hver BEGIN har sin END", "write the file again, whole: every BEGIN has its END")
+    for one in file.malformed:
+        word = name_component(one.component)
+        if one.kind == "never_ended":
+            yield one.line, Text(f"BEGIN for {word.da} bliver ikke lukket", f"BEGIN of {word.en} is never ended"), hint
+        elif one.kind == "ends_nothing":
+            yield one.line, Text(f"END for {word.da} lukker intet", f"END of {word.en} ends nothing"), hint
 
 
 @check("version")
@@ -50,7 +59,10 @@ def _version(file: CalendarFile) -> Iterator[Complaint]:
     lines = file.calendar.all("VERSION")
     if [line.value for line in lines] != ["2.0"] or file.calendar.lines[0].name != "VERSION":
         number = lines[0].number if lines else file.calendar.number
-        yield number, "the calendar does not begin with VERSION:2.0, once", "write it after BEGIN:VCALENDAR"
+        problem = Text(
+            "kalenderen begynder ikke med VERSION:2.0, én gang", "the calendar does not begin with VERSION:2.0, once"
+        )
+        yield number, problem, Text("skriv den efter BEGIN:VCALENDAR", "write it after BEGIN:VCALENDAR")
 
 
 @check("prodid")
@@ -62,7 +74,8 @@ def _prodid(file: CalendarFile) -> Iterator[Complaint]:
     """
     lines = file.calendar.all("PRODID")
     if len(lines) != 1 or not lines[0].value.strip() or file.calendar.lines[1:2] != lines:
-        yield file.calendar.number, "PRODID is not the second line, once", "write it after VERSION"
+        problem = Text("PRODID er ikke den anden linje, én gang", "PRODID is not the second line, once")
+        yield file.calendar.number, problem, Text("skriv den efter VERSION", "write it after VERSION")
 
 
 @check("method")
@@ -75,9 +88,13 @@ def _method(file: CalendarFile) -> Iterator[Complaint]:
     lines = file.calendar.all("METHOD")
     allowed = _METHODS[file.profile]
     if len(lines) > 1 or file.method not in allowed:
-        names = ", ".join(name or "no METHOD" for name in allowed)
+        danish, english = (", ".join(name or none for name in allowed) for none in ("ingen METHOD", "no METHOD"))
         number = lines[-1].number if lines else file.calendar.number
-        yield number, f"METHOD is {file.method or 'missing'}, {len(lines)} times", f"write one of: {names}"
+        problem = Text(
+            "METHOD mangler, står flere gange eller passer ikke til filen",
+            "METHOD is missing, stands several times, or does not fit the file",
+        )
+        yield number, problem, Text(f"skriv en af: {danish}", f"write one of: {english}")
 
 
 @check("calendar-uid")
@@ -88,7 +105,7 @@ def _calendar_uid(file: CalendarFile) -> Iterator[Complaint]:
         pimutils/vdirsyncer#1222.
     """
     for line in file.calendar.all("UID"):
-        yield line.number, "the calendar itself has a UID", "leave it out"
+        yield line.number, Text("selve kalenderen har et UID", "the calendar itself has a UID"), _LEAVE_OUT
 
 
 @check("calendar-name")
@@ -97,11 +114,15 @@ def _calendar_name(file: CalendarFile) -> Iterator[Complaint]:
     lines = file.calendar.all("NAME", "X-WR-CALNAME")
     if file.profile in SINGLE:
         for line in lines:
-            yield line.number, f"a file of one meeting has {line.name}", "leave the name out"
+            problem = Text(f"en fil med ét møde har {line.name}", f"a file of one meeting has {line.name}")
+            yield line.number, problem, Text("udelad navnet", "leave the name out")
     elif sorted(line.name for line in lines) != ["NAME", "X-WR-CALNAME"]:
-        yield file.calendar.number, "a feed has no name, or several", "write NAME and X-WR-CALNAME, once each"
+        problem = Text("en kalender til abonnement har intet navn eller flere", "a feed has no name, or several")
+        hint = Text("skriv NAME og X-WR-CALNAME, én gang hver", "write NAME and X-WR-CALNAME, once each")
+        yield file.calendar.number, problem, hint
     elif lines[0].value != lines[1].value or not lines[0].value.strip():
-        yield lines[1].number, "NAME and X-WR-CALNAME are not the same name", "write the same in both"
+        problem = Text("NAME og X-WR-CALNAME er ikke samme navn", "NAME and X-WR-CALNAME are not the same name")
+        yield lines[1].number, problem, Text("skriv det samme i begge", "write the same in both")
 
 
 @check("refresh", NAMED)
@@ -115,14 +136,19 @@ def _refresh(file: CalendarFile) -> Iterator[Complaint]:
     if len(refresh) != 1 or refresh[0].params.get("VALUE") != "DURATION":
         yield (
             file.calendar.number_of("REFRESH-INTERVAL"),
-            "REFRESH-INTERVAL is missing, double, or does not say VALUE=DURATION",
-            "write REFRESH-INTERVAL;VALUE=DURATION:P1D",
+            Text(
+                "REFRESH-INTERVAL mangler, står flere gange eller siger ikke VALUE=DURATION",
+                "REFRESH-INTERVAL is missing, double, or does not say VALUE=DURATION",
+            ),
+            Text("skriv REFRESH-INTERVAL;VALUE=DURATION:P1D", "write REFRESH-INTERVAL;VALUE=DURATION:P1D"),
         )
     for line in (*refresh, *file.calendar.all("X-PUBLISHED-TTL")):
         if not _DURATION.fullmatch(line.value):
-            yield line.number, f"{line.value!r} is no duration", "write P1D"
+            problem = Text(f"{line.name} er ikke en varighed", f"{line.name} is no duration")
+            yield line.number, problem, Text("skriv P1D", "write P1D")
     if len(file.calendar.all("X-PUBLISHED-TTL")) != 1:
-        yield file.calendar.number, "X-PUBLISHED-TTL is missing or double", "write X-PUBLISHED-TTL:P1D"
+        problem = Text("X-PUBLISHED-TTL mangler eller står flere gange", "X-PUBLISHED-TTL is missing or double")
+        yield file.calendar.number, problem, Text("skriv X-PUBLISHED-TTL:P1D", "write X-PUBLISHED-TTL:P1D")
 
 
 @check("latest-change", NAMED)
@@ -137,8 +163,11 @@ def _latest_change(file: CalendarFile) -> Iterator[Complaint]:
     if stamps and found != [max(stamps)]:
         yield (
             file.calendar.number_of("LAST-MODIFIED"),
-            f"LAST-MODIFIED of the feed is {', '.join(found) or 'missing'}",
-            f"write that of its latest event: {max(stamps)}",
+            Text(
+                "kalenderens LAST-MODIFIED mangler eller er ikke den seneste af dens aftaler",
+                "LAST-MODIFIED of the feed is missing, or is not that of its latest event",
+            ),
+            Text("skriv den seneste af dens aftaler", "write that of its latest event"),
         )
 
 
@@ -148,8 +177,8 @@ def _one_event(file: CalendarFile) -> Iterator[Complaint]:
     if len(file.events) != 1:
         yield (
             file.calendar.number,
-            f"the file has {len(file.events)} events",
-            "write one file for each meeting",
+            Text(f"filen har {len(file.events)} gange VEVENT", f"the file has VEVENT {len(file.events)} times"),
+            Text("skriv én fil for hvert møde", "write one file for each meeting"),
         )
 
 
@@ -158,10 +187,14 @@ def _known_parts(file: CalendarFile) -> Iterator[Complaint]:
     """Find tasks, journals and free-busy times, which some programs show and others lose."""
     for part in file.calendar.parts:
         if part.name not in ("VEVENT", "VTIMEZONE"):
+            word = name_component(part.name)
             yield (
                 part.number,
-                f"the calendar holds a {part.name}",
-                "leave it out: events and their zone alone",
+                Text(
+                    f"kalenderen indeholder andet end aftaler: {word.da}",
+                    f"the calendar holds something else than events: {word.en}",
+                ),
+                Text("udelad det: kun aftaler og deres tidszone", "leave it out: events and their zone alone"),
             )
 
 
@@ -171,7 +204,11 @@ def _order(file: CalendarFile) -> Iterator[Complaint]:
     keys = [(event.value("DTSTART") or "", event.value("UID") or "") for event in file.events]
     for event, key, before in zip(file.events[1:], keys[1:], keys, strict=False):
         if key < before:
-            yield event.number, "the events are not in order of DTSTART and UID", "sort them"
+            problem = Text(
+                "aftalerne står ikke i rækkefølge efter DTSTART og UID",
+                "the events are not in order of DTSTART and UID",
+            )
+            yield event.number, problem, Text("sortér dem", "sort them")
             return
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._file import CalendarFile
+from overgreb_rules.shared.text import Text
 
-Complaint = tuple[int, str, str]
-"""Line from 1, problem, and hint that mends it."""
+Complaint = tuple[int, Text, Text]
+"""Line from 1, problem, and hint that mends it; neither holds text of the file."""
 CheckFunction = Callable[[CalendarFile], Iterator[Complaint]]
 
 ALL = frozenset(Profile)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.ical._model import Profile
@@ -82,6 +83,16 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class MalformedLine:
+    """A physical line that is no content line, or a BEGIN or END without the other."""
+
+    line: int
+    kind: Literal["no_content_line", "outside", "never_ended", "ends_nothing"]
+    component: str = ""
+    """What BEGIN or END names, as it stands in the file, in capitals."""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarTime:
     """The value of a DTSTART or DTEND."""
 
@@ -155,8 +166,8 @@ class CalendarFile:
         self.earlier = earlier
         self.uids = None if uids is None else frozenset(uids)
         self.physical: list[bytes] = re.split(rb"\r\n|\n|\r", data)
-        self.malformed: list[tuple[int, str]] = []
-        """Physical line number and fault of lines that are no content lines, and of BEGIN and END without the other."""
+        self.malformed: list[MalformedLine] = []
+        """Lines that are no content lines, and BEGIN and END without the other."""
         self.roots: list[Component] = []
         self._read()
 
@@ -219,7 +230,7 @@ class CalendarFile:
         for number, raw in self._unfolded():
             match = CONTENT_LINE.fullmatch(raw.decode("utf-8", errors="replace"))
             if match is None:
-                self.malformed.append((number, "is no content line (NAME;PARAM=…:value)"))
+                self.malformed.append(MalformedLine(number, "no_content_line"))
                 continue
             name, value = match["name"].upper(), match["value"]
             for part in stack:
@@ -236,14 +247,14 @@ class CalendarFile:
                 }
                 stack[-1].lines.append(ContentLine(number, name, params, value, raw))
             else:
-                self.malformed.append((number, "stands outside every component"))
-        self.malformed.extend((part.number, f"BEGIN:{part.name} is never ended") for part in stack)
+                self.malformed.append(MalformedLine(number, "outside"))
+        self.malformed.extend(MalformedLine(part.number, "never_ended", part.name) for part in stack)
 
     def _close(self, stack: list[Component], number: int, name: str) -> None:
         if not any(part.name == name for part in stack):
-            self.malformed.append((number, f"END:{name} ends nothing"))
+            self.malformed.append(MalformedLine(number, "ends_nothing", name))
             return
         while stack[-1].name != name:
             inner = stack.pop()
-            self.malformed.append((inner.number, f"BEGIN:{inner.name} is never ended"))
+            self.malformed.append(MalformedLine(inner.number, "never_ended", inner.name))
         stack.pop().closed = True

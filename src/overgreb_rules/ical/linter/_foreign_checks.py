@@ -10,6 +10,7 @@ from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._event_checks import UUID_FORM
 from overgreb_rules.ical.linter._file import CalendarFile
 from overgreb_rules.ical.reader.busy_time import read_busy_time
+from overgreb_rules.ical.reader.harmless_damage import HARMLESS_CODES
 from overgreb_rules.shared.text import Text
 
 _OWN = "-//overgreb-rules//"
@@ -24,13 +25,11 @@ _HINTS = {
     "cut_off": Text("hent hele filen igen", "fetch the file again, whole"),
     "damaged": Text("eksportér kalenderen igen", "export the calendar again"),
     "too_large": Text("eksportér færre år", "export fewer years"),
-    "stray_text": Text(
-        "der skal intet gøres: intet tidspunkt afhænger af det", "nothing: a time does not depend on it"
-    ),
     "no_zone": Text("se, om tiderne er rigtige", "see whether the times are right"),
     "unknown_zone": Text("se, om tiderne er rigtige", "see whether the times are right"),
     "zone_of_file": Text("se, om tiderne er rigtige", "see whether the times are right"),
 }
+_NOTHING = Text("der skal intet gøres: intet tidspunkt afhænger af det", "nothing need be done: no time depends on it")
 _HINT = Text(
     "ret aftalen i det program, der skrev filen, og eksportér igen",
     "mend the appointment in the program that wrote the file, and export it again",
@@ -57,17 +56,20 @@ def is_foreign(data: bytes) -> bool:
     return not any(UUID_FORM.fullmatch(uid) for uid in uids)
 
 
-def find_complaints(data: bytes) -> Iterator[tuple[str, int, Text, Text]]:
+def find_complaints(data: bytes) -> Iterator[tuple[str, int, Text, Text, bool]]:
     """Find what makes a calendar be read wrong, or not at all.
 
     Args:
         data: the bytes of the file.
 
     Yields:
-        The name of the check, the line from 1, the problem, and the hint. No text of the file is repeated.
+        The name of the check, the line from 1, the problem, the hint, and whether it is harmless. No text of the file
+        is repeated.
     """
     years = [int(year) for year in _YEAR.findall(data)]
     found = read_busy_time(data, min(max([*years, FIRST_YEAR]), LAST_YEAR))
     for note in (*((found.unknown,) if found.unknown else ()), *found.warnings):
         if not note.code.startswith(_ABOUT_COVERAGE):
-            yield f"reads-{note.code.replace('_', '-')}", note.line or 1, note.text, _HINTS.get(note.code, _HINT)
+            is_harmless = note.code in HARMLESS_CODES
+            hint = _NOTHING if is_harmless else _HINTS.get(note.code, _HINT)
+            yield f"reads-{note.code.replace('_', '-')}", note.line or 1, note.text, hint, is_harmless

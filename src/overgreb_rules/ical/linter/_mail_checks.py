@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 
 from overgreb_rules.ical.linter._checks import Complaint
+from overgreb_rules.shared.text import Text
 
 
 def calendar_part(data: bytes) -> tuple[EmailMessage, EmailMessage | None]:
@@ -48,7 +49,10 @@ def _one_part(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]
         RFC 6047 § 2.4.
     """
     if part is None:
-        yield 1, "the mail has no text/calendar part, or several", "put the invitation in as one part"
+        problem = Text(
+            "mailen har ingen del af typen text/calendar eller flere", "the mail has no text/calendar part, or several"
+        )
+        yield 1, problem, Text("læg indkaldelsen ind som én del", "put the invitation in as one part")
 
 
 def _type(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
@@ -65,15 +69,25 @@ def _type(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
     if charset != "utf-8" or f"\r\nMETHOD:{method}\r\n".encode() not in inside:
         yield (
             1,
-            f"the part is text/calendar with method={method or 'nothing'} and charset={charset or 'nothing'}",
-            "write method= as METHOD in the calendar, and charset=utf-8",
+            Text(
+                "delens Content-Type har ikke kalenderens METHOD eller ikke charset=utf-8",
+                "the Content-Type of the part does not have the METHOD of the calendar, or not charset=utf-8",
+            ),
+            Text(
+                "skriv method= som METHOD i kalenderen, og charset=utf-8",
+                "write method= as METHOD in the calendar, and charset=utf-8",
+            ),
         )
 
 
 def _draft(mail: EmailMessage, _: EmailMessage | None) -> Iterator[Complaint]:
     """Find mails without X-Unsent: Outlook opens them as received mails, without a button to send."""
     if mail.get("X-Unsent") != "1":
-        yield 1, "the mail is no draft", "write X-Unsent: 1"
+        yield (
+            1,
+            Text("mailen er ikke en kladde", "the mail is no draft"),
+            Text("skriv X-Unsent: 1", "write X-Unsent: 1"),
+        )
 
 
 def _addresses(mail: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
@@ -89,7 +103,11 @@ def _addresses(mail: EmailMessage, part: EmailMessage | None) -> Iterator[Compla
             if line.startswith((f"{name};", f"{name}:"))
         }
         if found != inside:
-            yield 1, f"{header} of the mail and {name} of the calendar differ", "write the same addresses"
+            problem = Text(
+                f"mailens {header} og kalenderens {name} er ikke de samme",
+                f"{header} of the mail and {name} of the calendar differ",
+            )
+            yield 1, problem, Text("skriv de samme adresser", "write the same addresses")
 
 
 MAIL_CHECKS: dict[str, Callable[[EmailMessage, EmailMessage | None], Iterator[Complaint]]] = {

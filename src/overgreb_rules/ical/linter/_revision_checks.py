@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from overgreb_rules.ical.linter._checks import Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile, Component
+from overgreb_rules.shared.text import Text
 
 _RAISING = ("DTSTART", "DTEND", "LOCATION", "STATUS")
 _STAMPS = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE", b"CREATED")
@@ -37,7 +38,8 @@ def _sequence_down(file: CalendarFile) -> Iterator[Complaint]:
     for old, new in _pairs(file):
         before, after = _sequence(old), _sequence(new)
         if before is not None and after is not None and after < before:
-            yield new.number_of("SEQUENCE"), f"SEQUENCE falls from {before} to {after}", "never lower it"
+            problem = Text(f"SEQUENCE falder fra {before} til {after}", f"SEQUENCE falls from {before} to {after}")
+            yield new.number_of("SEQUENCE"), problem, Text("sænk den aldrig", "never lower it")
 
 
 @check("sequence-not-raised")
@@ -53,8 +55,11 @@ def _sequence_not_raised(file: CalendarFile) -> Iterator[Complaint]:
         if changed and before is not None and after is not None and after <= before:
             yield (
                 new.number_of("SEQUENCE"),
-                f"{', '.join(changed)} changed, and SEQUENCE is still {after}",
-                f"write SEQUENCE:{before + 1}",
+                Text(
+                    f"{', '.join(changed)} er ændret, og SEQUENCE er stadig {after}",
+                    f"{', '.join(changed)} changed, and SEQUENCE is still {after}",
+                ),
+                Text(f"skriv SEQUENCE:{before + 1}", f"write SEQUENCE:{before + 1}"),
             )
 
 
@@ -72,7 +77,8 @@ def _stamp_back(file: CalendarFile) -> Iterator[Complaint]:
     for old, new in _pairs(file):
         before, after = old.value("DTSTAMP") or "", new.value("DTSTAMP") or ""
         if after < before:
-            yield new.number_of("DTSTAMP"), f"DTSTAMP goes back from {before} to {after}", "never set it back"
+            problem = Text("DTSTAMP går tilbage", "DTSTAMP goes back")
+            yield new.number_of("DTSTAMP"), problem, Text("stil den aldrig tilbage", "never set it back")
 
 
 @check("unchanged-bytes")
@@ -83,8 +89,16 @@ def _unchanged_bytes(file: CalendarFile) -> Iterator[Complaint]:
             continue
         same_stamp = old.value("DTSTAMP") == new.value("DTSTAMP")
         if same_stamp or _content(old) == _content(new):
-            what = "changed under the same DTSTAMP" if same_stamp else "has a new stamp and says the same"
-            yield new.number, f"the event {what}", "give a changed event a later DTSTAMP, and no other"
+            problem = Text("aftalen er ændret, men har samme DTSTAMP", "the event changed under the same DTSTAMP")
+            if not same_stamp:
+                problem = Text(
+                    "aftalen har et nyt DTSTAMP, men siger det samme", "the event has a new stamp and says the same"
+                )
+            hint = Text(
+                "giv en ændret aftale et senere DTSTAMP, og ingen anden",
+                "give a changed event a later DTSTAMP, and no other",
+            )
+            yield new.number, problem, hint
 
 
 def _content(event: Component) -> list[bytes]:
@@ -100,7 +114,12 @@ def _dropped_event(file: CalendarFile) -> Iterator[Complaint]:
     for old in file.earlier.events:
         uid = old.value("UID")
         if uid not in kept:
-            yield file.calendar.number, f"the meeting {uid} is gone", "keep it, with STATUS:CANCELLED"
+            problem = Text(
+                f"mødet i linje {old.number} af den tidligere fil er væk",
+                f"the meeting in line {old.number} of the earlier file is gone",
+            )
+            hint = Text("behold det med STATUS:CANCELLED", "keep it, with STATUS:CANCELLED")
+            yield file.calendar.number, problem, hint
 
 
 CHECKS = (

@@ -12,6 +12,8 @@ from overgreb_rules.calendar import is_in_repeated_hour, time_zone
 from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._checks import Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile, CalendarTime, Component, ContentLine, parse_time
+from overgreb_rules.ical.reader.zone_names import find_shown_name
+from overgreb_rules.shared.text import Text
 
 _HALF_HOUR = 1800
 _YEARLY = re.compile(r"FREQ=YEARLY;BYDAY=(-?[1-4])(MO|TU|WE|TH|FR|SA|SU);BYMONTH=(1[0-2]|[1-9])")
@@ -30,11 +32,15 @@ def _time_form(file: CalendarFile) -> Iterator[Complaint]:
     """Find times that the calendar or the clock does not have: each program makes another one of them."""
     for _, line, found in _times(file):
         if found is None:
-            yield line.number, f"{line.name} is {line.value!r}, no time", "write TZID=…:20270309T090000"
+            problem = Text(f"{line.name} er ikke et tidspunkt", f"{line.name} is no time")
+            yield line.number, problem, Text("skriv TZID=…:20270309T090000", "write TZID=…:20270309T090000")
         elif found.kind == "zoned" and found.instant is not None and found.tzid is not None:
             back = dt.datetime.fromtimestamp(found.instant, time_zone(found.tzid)).replace(tzinfo=None)
             if back != found.clock:
-                yield line.number, f"the clock in {found.tzid} never shows {found.clock}", "move the meeting"
+                problem = Text(
+                    f"uret viser aldrig {line.name} i den tidszone", f"the clock of the zone never shows {line.name}"
+                )
+                yield line.number, problem, Text("flyt mødet", "move the meeting")
 
 
 @check("floating-time")
@@ -42,7 +48,8 @@ def _floating_time(file: CalendarFile) -> Iterator[Complaint]:
     """Find times in no zone, which are another hour for everyone who travels."""
     for _, line, found in _times(file):
         if found is not None and found.kind == "floating":
-            yield line.number, f"{line.name} is in no time zone", "write TZID=Europe/Copenhagen"
+            problem = Text(f"{line.name} har ingen tidszone", f"{line.name} is in no time zone")
+            yield line.number, problem, Text("skriv TZID=Europe/Copenhagen", "write TZID=Europe/Copenhagen")
 
 
 @check("zone-and-utc")
@@ -54,7 +61,8 @@ def _zone_and_utc(file: CalendarFile) -> Iterator[Complaint]:
     """
     for _, line, found in _times(file):
         if found is not None and found.kind == "utc" and found.tzid is not None:
-            yield line.number, f"{line.name} has a TZID and a Z", "write the local time without Z"
+            problem = Text(f"{line.name} har både TZID og Z", f"{line.name} has a TZID and a Z")
+            yield line.number, problem, Text("skriv den lokale tid uden Z", "write the local time without Z")
 
 
 @check("local-time")
@@ -67,9 +75,11 @@ def _local_time(file: CalendarFile) -> Iterator[Complaint]:
         if found is None:
             continue
         if found.kind == "utc" and found.tzid is None and not _touches_repeated_hour(event):
-            yield line.number, f"{line.name} is in UTC", "write the local time with its TZID"
+            hint = Text("skriv den lokale tid med TZID", "write the local time with its TZID")
+            yield line.number, Text(f"{line.name} er i UTC", f"{line.name} is in UTC"), hint
         if found.kind == "day" and file.profile is not Profile.DEADLINES:
-            yield line.number, f"{line.name} of a meeting is a whole day", "write its time"
+            problem = Text(f"mødets {line.name} er en hel dag", f"{line.name} of a meeting is a whole day")
+            yield line.number, problem, Text("skriv klokkeslættet", "write its time")
 
 
 def _touches_repeated_hour(event: Component) -> bool:
@@ -85,7 +95,11 @@ def _same_zone(file: CalendarFile) -> Iterator[Complaint]:
         found = [parse_time(line) for line in event.all("DTSTART", "DTEND")]
         forms = {(one.kind == "day", one.tzid) for one in found if one is not None}
         if len(forms) > 1:
-            yield event.number_of("DTEND"), "DTSTART and DTEND are not in the same form and zone", "write one"
+            problem = Text(
+                "DTSTART og DTEND har ikke samme form og tidszone",
+                "DTSTART and DTEND are not in the same form and zone",
+            )
+            yield event.number_of("DTEND"), problem, Text("skriv begge på samme måde", "write one form for both")
 
 
 @check("ends-after-start")
@@ -106,8 +120,8 @@ def _ends_after_start(file: CalendarFile) -> Iterator[Complaint]:
         if over:
             yield (
                 event.number_of("DTEND"),
-                "the event ends before it has begun",
-                "write the later time in DTEND",
+                Text("aftalen slutter, før den er begyndt", "the event ends before it has begun"),
+                Text("skriv det seneste tidspunkt i DTEND", "write the later time in DTEND"),
             )
 
 
@@ -120,12 +134,15 @@ def _zone_defined(file: CalendarFile) -> Iterator[Complaint]:
     """
     names = [zone.value("TZID") for zone in file.zones]
     for name in sorted({name for name in names if name is not None and names.count(name) > 1}):
-        yield file.zones[0].number, f"the zone {name} is defined twice", "define it once"
+        problem = Text(f"{_name_zone(name).da} er defineret to gange", f"{_name_zone(name).en} is defined twice")
+        yield file.zones[0].number, problem, Text("definér den én gang", "define it once")
     for event in file.events:
         for line in event.lines:
             tzid = line.params.get("TZID")
             if tzid is not None and tzid not in names:
-                yield line.number, f"the zone {tzid!r} has no VTIMEZONE", "write the VTIMEZONE of the zone"
+                word = _name_zone(tzid)
+                problem = Text(f"{word.da} har ingen VTIMEZONE", f"{word.en} has no VTIMEZONE")
+                yield line.number, problem, Text("skriv zonens VTIMEZONE", "write the VTIMEZONE of the zone")
 
 
 @check("zone-form")
@@ -139,12 +156,20 @@ def _zone_form(file: CalendarFile) -> Iterator[Complaint]:
         for part in (zone, *zone.parts):
             for line in part.lines:
                 if line.name.startswith("X-") or line.name in ("COMMENT", "RDATE", "EXDATE"):
-                    yield line.number, f"the zone holds {line.name}", "describe it by yearly rules alone"
+                    word = "X-" if line.name.startswith("X-") else line.name
+                    hint = Text("beskriv den kun med årlige regler", "describe it by yearly rules alone")
+                    yield line.number, Text(f"tidszonen indeholder {word}", f"the zone holds {word}"), hint
         if len(zone.all("TZID")) != 1 or _observances(zone) is None:
             yield (
                 zone.number,
-                "the zone is not given as TZID and yearly rules",
-                "write DTSTART, RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3, TZNAME, TZOFFSETFROM and TZOFFSETTO",
+                Text(
+                    "tidszonen er ikke angivet som TZID og årlige regler",
+                    "the zone is not given as TZID and yearly rules",
+                ),
+                Text(
+                    "skriv DTSTART, RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3, TZNAME, TZOFFSETFROM og TZOFFSETTO",
+                    "write DTSTART, RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3, TZNAME, TZOFFSETFROM and TZOFFSETTO",
+                ),
             )
 
 
@@ -158,12 +183,20 @@ def _zone_truth(file: CalendarFile) -> Iterator[Complaint]:
             continue
         for year in sorted(years):
             wrong = _mismatches(name, rules, year)
-            if wrong:
+            if wrong is not None:
                 yield (
                     zone.number,
-                    f"the zone {name} is wrong: {wrong} of {year}",
-                    "write the rules of the zone",
+                    Text(
+                        f"{_name_zone(name).da} er forkert i {year}: {wrong.da}",
+                        f"{_name_zone(name).en} is wrong in {year}: {wrong.en}",
+                    ),
+                    Text("skriv zonens regler", "write the rules of the zone"),
                 )
+
+
+def _name_zone(tzid: str) -> Text:
+    shown = find_shown_name(tzid)
+    return Text(f"tidszonen »{shown}«", f"the zone “{shown}”") if shown else Text("en tidszone", "a zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,14 +256,14 @@ def _observances(zone: Component) -> tuple[_Observance, ...] | None:
 
 
 @lru_cache(maxsize=256)
-def _mismatches(name: str, rules: tuple[_Observance, ...], year: int) -> str:
-    """Return how many half hours of `year` the rules get wrong, in words; empty where none.
+def _mismatches(name: str, rules: tuple[_Observance, ...], year: int) -> Text | None:
+    """Return how many half hours of `year` the rules get wrong, in words; None where none.
 
     Cached, at most 256 zones and years: linting the feed of twelve meetings takes 3 ms instead of 8 ms.
     """
     truth = _half_hours(name, year)
     if truth is None:
-        return "no such zone in the time-zone data, so no half hour"
+        return Text("tidszonedata har ingen zone med det navn", "the time-zone data has no zone of this name")
     first, offsets = truth
     onsets = sorted(
         (onset, rule.after)
@@ -246,7 +279,7 @@ def _mismatches(name: str, rules: tuple[_Observance, ...], year: int) -> str:
             current = onsets[at][1]
             at += 1
         wrong += current != offset
-    return f"{wrong} half hours" if wrong else ""
+    return Text(f"{wrong} halve timer", f"{wrong} half hours") if wrong else None
 
 
 @lru_cache(maxsize=64)

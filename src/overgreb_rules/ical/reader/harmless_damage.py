@@ -34,15 +34,15 @@ def describe_harmless_damage(parsed: ParsedFile) -> Iterator[ReadingNote]:
         yield _build_note("stray_text", parsed.stray, what)
     if parsed.misquoted:
         what = Text(
-            "et anførselstegn står forkert i en parameter, fx et navn; ingen tid afhænger af det",
-            "a quotation mark stands in the wrong place of a parameter, such as a name; no time depends on it",
+            "et anførselstegn står forkert i en parameter, fx et navn",
+            "a quotation mark stands in the wrong place of a parameter, such as a name",
         )
         yield _build_note("misquoted", parsed.misquoted, what)
     alarms = sorted(line.number for line in _list_triggers(parsed) if not _is_readable(line))
     if alarms:
         what = Text(
-            "tiden for en påmindelse (TRIGGER) kan ikke læses; ingen aftale afhænger af den",
-            "the time of an alarm (TRIGGER) cannot be read; no appointment depends on it",
+            "tiden for en påmindelse (TRIGGER) kan ikke læses",
+            "the time of an alarm (TRIGGER) cannot be read",
         )
         yield _build_note("unreadable_alarm", alarms, what)
 

@@ -18,7 +18,8 @@ from overgreb_rules.shared.text import Text
 
 KNOWN_PROPERTIES = frozenset({
     "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "FREEBUSY", "TZID",
-    "TZOFFSETFROM", "TZOFFSETTO", "X-CLIPSTART", "X-CLIPEND",
+    "TZOFFSETFROM", "TZOFFSETTO", "X-CLIPSTART", "X-CLIPEND", "ATTENDEE", "CATEGORIES", "COMMENT", "CONTACT",
+    "DESCRIPTION", "LOCATION", "NAME", "ORGANIZER", "SUMMARY", "X-WR-CALDESC", "X-WR-CALNAME",
 })  # fmt: skip
 """The names of properties that a note may repeat."""
 KNOWN_COMPONENTS = frozenset({

@@ -8,6 +8,8 @@ from importlib import resources
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from overgreb_rules.ical.reader.notes import name_zone
+
 _NAMED_OFFSET = re.compile(r"\((?:UTC|GMT)([+-]\d\d[:.]\d\d)?\)\s*(.*)", re.IGNORECASE)
 _FIXED_OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d\d?)(?::?(\d\d))?", re.ASCII)
 _LONGEST_NAME = 200
@@ -83,3 +85,31 @@ def find_fixed_offset(tzid: str) -> int | None:
         return None
     seconds = int(found[2]) * 3600 + int(found[3] or 0) * 60
     return -seconds if found[1] == "-" else seconds
+
+
+def find_shown_name(tzid: str) -> str | None:
+    """Find what a zone may be called in a sentence.
+
+    Args:
+        tzid: The TZID as it stands in the file.
+
+    Returns:
+        Its name where that may be repeated, else the name of the zone that it means, else its offset; None where it
+        means nothing.
+    """
+    offset = find_fixed_offset(tzid)
+    meant = find_zone_name(tzid) if offset is None else format_offset(offset)
+    return name_zone(tzid) or meant
+
+
+def format_offset(offset: int) -> str:
+    """Format the offset of a zone.
+
+    Args:
+        offset: Seconds by which its clocks are ahead of UTC.
+
+    Returns:
+        Such as UTC+01:00.
+    """
+    hours, minutes = divmod(abs(offset) // 60, 60)
+    return f"UTC{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from overgreb_rules.ical.reader.content_lines import ComponentBlock
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note, build_zone_note, name_zone
+from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note, build_zone_note
 from overgreb_rules.ical.reader.property_line import PropertyLine
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget
 from overgreb_rules.ical.reader.time_values import DAY, TimeValue, wall_of
-from overgreb_rules.ical.reader.zone_names import find_fixed_offset, find_zone_name
+from overgreb_rules.ical.reader.zone_names import find_fixed_offset, find_shown_name, find_zone_name, format_offset
 from overgreb_rules.ical.reader.zones import COPENHAGEN_ZONE, UTC_ZONE, CalendarZone, FileZone, FixedZone, PinnedZone
 
 _STEPS_OF_A_COMPARISON = 500
@@ -94,7 +94,7 @@ class ZoneTable:
         if not self._floating_lines:
             return []
         zone = self.default_zone
-        shown = None if self._default is None else _find_shown_name(self._default.value)
+        shown = None if self._default is None else find_shown_name(self._default.value)
         name = zone.name if isinstance(zone, PinnedZone) else shown
         count, line = len(self._floating_lines), min(self._floating_lines)
         read_as = (name, name) if name else ("filens tidszone", "the zone of the file")
@@ -112,7 +112,7 @@ class ZoneTable:
         for key, block in islice(every, _MOST_ZONES_CHECKED):
             if not _is_readable(block, self._budget):
                 tzid = next((line.value for line in block.all("TZID")), "")
-                yield _build_broken_zone_note(_find_shown_name(tzid), block.number, is_used=key in self._zones)
+                yield _build_broken_zone_note(find_shown_name(tzid), block.number, is_used=key in self._zones)
 
     def _resolve_default(self, line: PropertyLine) -> CalendarZone:
         name = find_zone_name(line.value)
@@ -122,7 +122,7 @@ class ZoneTable:
 
     def _resolve(self, tzid: str, line: int) -> CalendarZone:
         name, blocks = find_zone_name(tzid), self._blocks.get(_key(tzid), [])
-        shown = _find_shown_name(tzid)
+        shown = find_shown_name(tzid)
         if shown:
             self.names.add(shown)
         if not blocks:
@@ -173,22 +173,10 @@ def _is_readable(block: ComponentBlock, budget: WorkBudget) -> bool:
     return True
 
 
-def _find_shown_name(tzid: str) -> str | None:
-    """Find what a zone may be called in a note: its name, else the name of the zone that it means, else its offset."""
-    offset = find_fixed_offset(tzid)
-    meant = find_zone_name(tzid) if offset is None else _format_offset(offset)
-    return name_zone(tzid) or meant
-
-
-def _format_offset(offset: int) -> str:
-    hours, minutes = divmod(abs(offset) // 60, 60)
-    return f"UTC{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
-
-
 def _list_offsets(zone: CalendarZone, year: int) -> str:
     """Name the offsets of a zone on the first of January and of July."""
     days = (wall_of(dt.date(year, month, 1)) for month in (1, 7))
-    return "/".join(dict.fromkeys(_format_offset(zone.wall(day) - day) for day in days))
+    return "/".join(dict.fromkeys(format_offset(zone.wall(day) - day) for day in days))
 
 
 def _agree(first: CalendarZone, second: CalendarZone, year: int) -> bool:

@@ -40,6 +40,22 @@ def test_what_makes_times_be_read_wrong_is_found_without_the_text_of_the_file(da
     assert finding.message not in finding.text.da
 
 
+@pytest.mark.parametrize(
+    ("lines", "harmless"),
+    [
+        (build_event(*NINE, "DESCRIPTION:a", "b c"), True),
+        (build_event(*NINE, "BEGIN:VALARM", "TRIGGER:x", "END:VALARM"), True),
+        (("BEGIN:VTIMEZONE", "TZID:x", "END:VTIMEZONE", *build_event(*NINE)), True),
+        (build_event("DTSTART:x"), False),
+        (build_event("DTSTART:20270309T090000", "DURATION:PT1H"), False),
+    ],
+)
+def test_damage_on_which_no_time_depends_is_harmless_and_its_hint_says_so(lines: tuple[str, ...], harmless: bool):
+    (finding,) = lint(build_calendar(*lines))
+    assert finding.is_harmless is harmless
+    assert ("nothing need be done" in finding.mend) is harmless
+
+
 def test_a_file_without_the_name_of_a_program_is_ours_if_its_uids_are():
     for uid, ours in (("7c9e6679-7425-50de-944b-e07fc1f90ae7", True), ("emma@example.org", False)):
         data = build_calendar(*build_event(*NINE, uid=uid)).replace(b"PRODID:-//other//program//EN\r\n", b"")

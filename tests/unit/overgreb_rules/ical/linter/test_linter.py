@@ -240,6 +240,10 @@ def test_planted_damage_is_found_under_its_name(rule: str, name: str, damage: Da
         assert finding.line >= 1
         assert finding.message
         assert finding.mend
+        problem, hint = finding.danish.split("; ", 1)
+        assert problem != finding.message
+        assert hint
+        assert finding.text.da == f"linje {finding.line}: {finding.rule}: {finding.danish}"
         assert str(finding).startswith(f"line {finding.line}: {finding.rule}: ")
 
 
@@ -256,6 +260,43 @@ def test_no_finding_repeats_a_cpr_number() -> None:
     found = lint(data, uids=[calendar_files.build_uid(3)])
     assert {"uid-form", "uid-of-plan", "known-values"} <= {finding.rule for finding in found}
     assert not any("1234" in str(finding) for finding in found)
+
+
+MARK = "Kanariefugl"
+
+
+def mark_lines(data: bytes) -> list[bytes]:
+    """Return the file many times, each time with a text in the name, the parameters or the value of one line."""
+    lines = data.replace(b"\r\n ", b"").split(b"\r\n")[:-1]
+    found: list[bytes] = []
+    for at, line in enumerate(lines):
+        head, _, value = line.decode().partition(":")
+        name = head.split(";")[0]
+        changes = (
+            f"{head}:{MARK}",
+            f"{head}:{value};{MARK}<p>",
+            f"X-{MARK}:{value}",
+            f"{name};TZID={MARK};VALUE={MARK}:{value}",
+            f"{head}{MARK}",
+            f"{line.decode()}\r\n{name}:{MARK} 2, a",
+        )
+        found += [b"\r\n".join([*lines[:at], new.encode(), *lines[at + 1 :], b""]) for new in changes]
+    return found
+
+
+@pytest.mark.parametrize("name", ["feed cancelled", "single", "invitation", "deadlines"])
+def test_no_finding_repeats_a_text_of_a_file_of_the_profile(name: str) -> None:
+    data, profile = good(name)
+    events = data.count(b"BEGIN:VEVENT")
+    head = data[: data.index(b"BEGIN:VEVENT")]
+    first = data[data.index(b"BEGIN:VEVENT") : data.index(b"END:VEVENT") + len(b"END:VEVENT\r\n")]
+    short = head + first + b"END:VCALENDAR\r\n" if events > 1 else data
+    count = 0
+    for marked in mark_lines(short):
+        for found in (lint(marked, profile=profile, earlier=short), lint(short, profile=profile, earlier=marked)):
+            count += len(found)
+            assert MARK.lower() not in str(found).lower()
+    assert count > 100
 
 
 def test_the_events_are_exactly_those_of_the_plan() -> None:
