@@ -11,6 +11,9 @@ export interface CountedDay { day: DayNumber; strict: boolean; lenient: boolean 
 /** The two readings of a time limit, and how they were counted. */
 export interface Reading { strict: Deadline; lenient: Deadline; days: CountedDay[] }
 
+/** Readings can start three centuries apart: of the days between them no more than these are listed. */
+const MOST_DAYS_BETWEEN = 366;
+
 /** Counts time limits by the conventions of the law. */
 export class Counter {
   constructor(readonly clock: LocalClock, readonly holidays: Holidays) {}
@@ -70,6 +73,7 @@ export class Counter {
     let strictDay = start;
     let lenientDay = start;
     for (let day = start + 1; strictLeft > 0 || lenientLeft > 0; day++) {
+      if (strictLeft === 0) day = Math.max(day, lenientStart - MOST_DAYS_BETWEEN);
       const countsStrict = strictLeft > 0 && !this.holidays.isOff(day, isWeekdays);
       const isLenientOff = isWeekdays ? this.holidays.rolls(day) : this.holidays.isOff(day, true);
       const countsLenient = lenientLeft > 0 && day > lenientStart && !isLenientOff;

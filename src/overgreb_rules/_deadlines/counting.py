@@ -34,6 +34,12 @@ _EVENT_DAY_LEFT_OUT = Text("dagen for hændelsen tæller ikke med", "the day of 
 _EVENT_DAY_IS_FIRST = Text("dagen for hændelsen er dag 1", "the day of the event is day 1")
 _STARTS_HERE = Text("fristen regnes fra denne dag", "the time limit is counted from this day")
 _LAST_DAY = Text("fristens sidste dag", "the last day of the time limit")
+BETWEEN_READINGS = Text(
+    "den sikre frist er udløbet, og den yderste løber endnu ikke: tæller ikke med",
+    "the safe deadline has passed, and the latest one does not run yet: not counted",
+)
+"""Why a day counts in neither reading that lies between them, where they start apart."""
+_MOST_DAYS_BETWEEN = dt.timedelta(days=366)
 _SAFE, _LATEST = Text("sikker frist", "safe deadline"), Text("yderste frist", "latest deadline")
 
 
@@ -234,7 +240,8 @@ def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> 
     """Count hverdage after the day of the event: convention `working_days`.
 
     The strict reading counts Monday to Saturday, the lenient one Monday to Friday; both leave out Sundays and public
-    holidays. 1 May, 5 June, 24 and 31 December are hverdage; Store bededag is one from 2024 on.
+    holidays. 1 May, 5 June, 24 and 31 December are hverdage; Store bededag is one from 2024 on. Between two readings
+    that start apart at most the last 366 days are noted: the readings of a case can start three centuries apart.
 
     Source: barnets lov § 138, stk. 1, and serviceloven § 155 b, stk. 1 («inden 6 hverdage»). No authority settles
     Saturday for these duties; Ankestyrelsen elsewhere counts postal days without Saturday: hence two readings.
@@ -246,6 +253,8 @@ def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> 
     apart = start != lenient_start
     while lenient_count < number:
         day += _ONE_DAY
+        if strict_count == number:
+            day = max(day, lenient_start - _MOST_DAYS_BETWEEN)
         off = why_not_hverdag(day, saturday=True)
         saturday = off is None and why_not_hverdag(day, saturday=False) is not None
         in_strict = off is None and strict_count < number
@@ -307,6 +316,8 @@ def _hverdag_text(off: Text | None, saturday: bool, strict: int | None, lenient:
         if strict is None:
             return Text("lørdag: tæller ikke med", "Saturday: not counted")
         return Text(f"lørdag: måske hverdag nr. {strict}", f"Saturday: perhaps hverdag no. {strict}")
+    if strict is None and lenient is None:
+        return BETWEEN_READINGS
     if apart and lenient is None:
         return Text(f"hverdag nr. {strict} i den sikre frist", f"hverdag no. {strict} to the safe deadline")
     if apart and strict is None:

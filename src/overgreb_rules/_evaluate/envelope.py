@@ -16,6 +16,7 @@ from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
 from overgreb_rules._case.reader import read_key, vocabulary_words
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
+from overgreb_rules._evaluate.size_limits import check_duty_count, check_event_count
 from overgreb_rules._evaluate.what_if import Supposition, what_if
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.errors import CaseError, InstantError, redact_key, redact_value
@@ -54,7 +55,8 @@ class StreamDefaults:
         language: The language of errors, `da` or `en`; an answer has both.
         rulebook: The rules and the matcher; None for the packaged rules with the default matcher.
         policy: The ladder of escalation; None for the one of the rules.
-        most_events: How many events a case may have; None for no limit of the stream.
+        most_events: How many events a case may have, supposed ones too; None for no limit of the stream.
+        most_duties: How many duties an answer may have; None for no limit of the stream.
     """
 
     at: str | None = None
@@ -64,6 +66,7 @@ class StreamDefaults:
     rulebook: Rulebook | None = None
     policy: Policy | None = None
     most_events: int | None = None
+    most_duties: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def answer_line(line: str | bytes, number: int, defaults: StreamDefaults) -> Lin
         line_id = _read_id(data)
         envelope = _read_envelope(data)
         if defaults.most_events is not None:
-            check_event_count(envelope.case, defaults.most_events)
+            check_event_count(envelope.case, envelope.suppose, defaults.most_events)
         answer, late = _answer(envelope, envelope.at or defaults.at or read_at, defaults)
     except (CaseError, InstantError) as error:
         return refuse_line(name_line(error, number), number, defaults.language, line_id)
@@ -155,23 +158,6 @@ def refuse_line(error: Refusal, number: int, language: str, line_id: str | None 
     """
     named = {"schema": 1, "line": number, **({"id": line_id} if line_id is not None else {})}
     return LineAnswer(json.dumps({**named, "error": error.parts(language)}, ensure_ascii=False), is_refused=True)
-
-
-def check_event_count(case: Case, most_events: int) -> None:
-    """Refuse a case with more events than a service takes.
-
-    Args:
-        case: The case.
-        most_events: How many events it may have.
-
-    Raises:
-        CaseError: It has more.
-    """
-    if len(case.events) > most_events:
-        what = Text(f"{len(case.events)} hændelser i én sag", f"{len(case.events)} events in one case")
-        allowed = Text(f"højst {most_events}", f"at most {most_events}")
-        mend = Text("giv hvert barn sin egen sag", "give each child a case of its own")
-        raise CaseError("/events", what, allowed=allowed, mend=mend)
 
 
 def is_envelope(data: object) -> bool:
@@ -303,6 +289,10 @@ def _answer(envelope: Envelope, at: str | None, defaults: StreamDefaults) -> tup
     rulebook, policy = defaults.rulebook, defaults.policy
     if envelope.suppose:
         compared = what_if(envelope.case, envelope.suppose, at=at, rulebook=rulebook, policy=policy)
+        if defaults.most_duties is not None:
+            check_duty_count(compared.after, defaults.most_duties)
         return compared.to_json(detail=detail), compared.after.is_late()
     result = evaluate(envelope.case, at=at, rulebook=rulebook, policy=policy)
+    if defaults.most_duties is not None:
+        check_duty_count(result, defaults.most_duties)
     return result.to_json(detail=detail), result.is_late()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from overgreb_rules._deadlines.counting import CountedDay
+from overgreb_rules._deadlines.counting import BETWEEN_READINGS, CountedDay, DeadlineReadings
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_deadline, format_moment, format_readings
 from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._rules.clock_model import Origin, Span
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.two_dates import explain_two_dates
-from overgreb_rules.calendar import midnight
+from overgreb_rules.calendar import day_of, midnight
 from overgreb_rules.shared.date_words import MONTHS, WEEKDAYS, format_date, format_day
 from overgreb_rules.shared.text import Text, begin_sentence, join_items
 
@@ -153,10 +154,7 @@ def _describe_hours(timed: TimedDuty, length: Text) -> Iterator[Text]:
     due = timed.due
     if due is None or timed.start.is_day:
         return
-    day, last = timed.start.day, timed.start.day
-    while midnight(last) <= due.lenient.last:
-        last += _ONE_DAY
-    while day < last:
+    for day in _days_of_hours(timed.start, due):
         length_of_day = midnight(day + _ONE_DAY) - midnight(day)
         change = midnight(day) + length_of_day // 8
         if length_of_day != _DAY_SECONDS and timed.start.earliest < change <= due.lenient.last:
@@ -166,7 +164,15 @@ def _describe_hours(timed: TimedDuty, length: Text) -> Iterator[Text]:
                 f"Uret stilles {way.da} {when.da}, så klokkeslættet flytter sig en time.",
                 f"The clocks go {way.en} on {when.en}, so the time of day moves by an hour.",
             )
-        day += _ONE_DAY
+
+
+def _days_of_hours(start: Moment, due: DeadlineReadings) -> list[dt.date]:
+    """The days that the hours of either reading touch: not those between two readings that start apart."""
+    hours, days = due.strict.last - start.earliest, set[dt.date]()
+    for last in (due.strict.last, due.lenient.last):
+        first = day_of(last - hours)
+        days.update(first + number * _ONE_DAY for number in range((day_of(last) - first).days + 1))
+    return sorted(days)
 
 
 def _describe_months(timed: TimedDuty, length: Text, *, names_date: bool) -> Iterator[Text]:
@@ -215,7 +221,10 @@ def _describe_roll(timed: TimedDuty, *, names_date: bool) -> Iterator[Text]:
 
 
 def _describe_days_left_out(counted: Sequence[CountedDay]) -> Iterator[Text]:
-    names = [_name_day(day) for day in counted[1:] if not (day.strict or day.lenient)]
+    between = [day.day for day in counted if day.why == BETWEEN_READINGS] or [dt.date.max]
+    names = [
+        _name_day(day) for day in counted[1:] if not (day.strict or day.lenient or between[0] <= day.day <= between[-1])
+    ]
     if len(names) == 1:
         yield Text(f"Denne dag tæller ikke med: {names[0].da}.", f"This day does not count: {names[0].en}.")
     elif names:

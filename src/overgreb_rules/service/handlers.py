@@ -200,6 +200,7 @@ class CaseHandlers:
             rulebook=self.questions.rulebook,
             policy=self.questions.policy,
             most_events=limits.events,
+            most_duties=limits.duties,
         )
         number, counts = 0, request_counts.get()
         try:

@@ -78,7 +78,7 @@ _REFUSALS = {
     404: "There is no such thing.",
     408: "Nothing came for too long.",
     409: "The service has another rulebook than the pinned one.",
-    413: "The body, or the number of events, is larger than the limits allow.",
+    413: "The body, or the number of events or of duties, is larger than the limits allow.",
     415: "The media type is another one.",
     422: "A parameter, or the case, is refused: with place, allowed values and mend.",
     429: "Too many requests are under way; `Retry-After` says when to ask again.",

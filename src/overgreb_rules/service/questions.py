@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -11,9 +12,10 @@ from typing import Any
 from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.duty_lookup import find_duty
-from overgreb_rules._evaluate.envelope import check_event_count, read_inner_case, read_suppositions
+from overgreb_rules._evaluate.envelope import read_inner_case, read_suppositions
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
-from overgreb_rules._evaluate.what_if import what_if
+from overgreb_rules._evaluate.size_limits import check_duty_count, check_event_count
+from overgreb_rules._evaluate.what_if import Supposition, what_if
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._evaluate.work_list import AgendaLimit, RefusedCase, build_agenda
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
@@ -62,7 +64,7 @@ class CaseQuestions:
 
         Raises:
             CaseError: The case is refused.
-            RequestProblem: It has more events than the limit (413).
+            RequestProblem: It has more events, or its answer more duties, than the limit (413).
         """
         case = self.read_case(body)
         result = self._evaluate(case, at)
@@ -81,11 +83,13 @@ class CaseQuestions:
 
         Raises:
             CaseError: The case or what is supposed is refused.
-            RequestProblem: The case has more events than the limit (413).
+            RequestProblem: The case has more events, or its answer more duties, than the limit (413).
         """
         told = _read_object(body, ("case", "suppose"))
-        case = self._within_limit(read_inner_case(told))
-        compared = what_if(case, read_suppositions(told), at=at, rulebook=self.rulebook, policy=self.policy)
+        suppose = read_suppositions(told)
+        case = self._within_limit(read_inner_case(told), suppose)
+        compared = what_if(case, suppose, at=at, rulebook=self.rulebook, policy=self.policy)
+        self._check_duties(compared.after)
         return Answer(compared.to_json(detail=detail), 1, len(compared.after.obligations))
 
     def explain(self, body: bytes, at: str, key: str) -> Answer:
@@ -225,7 +229,9 @@ class CaseQuestions:
         return etag_of(json.dumps(question).encode())
 
     def _evaluate(self, case: Case, at: str) -> Evaluation:
-        return evaluate(case, at=at, rulebook=self.rulebook, policy=self.policy)
+        result = evaluate(case, at=at, rulebook=self.rulebook, policy=self.policy)
+        self._check_duties(result)
+        return result
 
     def _evaluate_lines(
         self, lines: Iterable[bytes | None], at: str, wanted: AgendaFilter, language: str
@@ -242,12 +248,23 @@ class CaseQuestions:
             except RequestProblem as problem:
                 yield RefusedCase(case=number, error=problem.refusal.parts(language))
 
-    def _within_limit(self, case: Case) -> Case:
-        try:
-            check_event_count(case, self.limits.events)
-        except CaseError as error:
-            raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error) from None
+    def _within_limit(self, case: Case, suppose: Sequence[Supposition] = ()) -> Case:
+        with _too_large():
+            check_event_count(case, suppose, self.limits.events)
         return case
+
+    def _check_duties(self, result: Evaluation) -> None:
+        with _too_large():
+            check_duty_count(result, self.limits.duties)
+
+
+@contextmanager
+def _too_large() -> Iterator[None]:
+    """Answer a refusal in the block with 413."""
+    try:
+        yield
+    except CaseError as error:
+        raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error) from None
 
 
 def _read_object(body: bytes, keys: tuple[str, ...]) -> Mapping[str, Any]:

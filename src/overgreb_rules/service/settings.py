@@ -18,7 +18,8 @@ class ServiceLimits:
     Attributes:
         case_bytes: Bytes of a body that is one case, and of one line of a stream.
         stream_bytes: Bytes of a stream.
-        events: Events of one case.
+        events: Events of one case, supposed ones too.
+        duties: Duties of one answer.
         evaluation_seconds: Seconds that one evaluation may take.
         idle_seconds: Seconds that a client may take to send or to receive the next piece.
         body_seconds: Seconds that a client may take to send each `case_bytes` of a body that is read whole.
@@ -30,6 +31,7 @@ class ServiceLimits:
     case_bytes: int = 2**20
     stream_bytes: int = 64 * 2**20
     events: int = 500
+    duties: int = 10_000
     evaluation_seconds: int = 30
     idle_seconds: int = 30
     body_seconds: int = 60

@@ -31,7 +31,7 @@ def test_no_request_that_the_document_allows_or_forbids_finds_a_fault(tmp_path: 
         # Any other rulebook is answered with 409, which a test of its own holds.
         config.write_text('[parameters]\n"query.rulebook" = "2026.2"\n', encoding="utf-8")
         command = [program, "--config-file", str(config), "run", f"{service.address}/openapi.json"]
-        command += ["--checks", "all", "--mode", "all", "--phases", "examples,fuzzing", "--seed", "17"]
+        command += ["--checks", "all", "--mode", "all", "--phases", "examples,fuzzing,stateful", "--seed", "17"]
         command += ["-n", str(EXAMPLES_OF_AN_OPERATION), "--request-timeout", "60", "--continue-on-failure"]
         done = subprocess.run(
             [*command, "--suppress-health-check", "all"],
@@ -41,8 +41,7 @@ def test_no_request_that_the_document_allows_or_forbids_finds_a_fault(tmp_path: 
             check=False,
         )
         statuses = Counter(line.get("status") for line in service.log() if "route" in line)
-    # No phase of states: the service has none. The phase of coverage makes 45,000 requests of these schemas, in which
-    # the relations inside a case cannot be mended.
+    # Without the phase of coverage: of these schemas it makes 45,000 requests, whose relations cannot be mended.
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     generated = re.search(r"([0-9]+) generated", done.stdout)
     assert generated is not None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import schemathesis
+from schemathesis.generation.meta import TestPhase
 
 from overgreb_rules import Case, evaluate
 from overgreb_rules.errors import has_cpr_shape
@@ -63,6 +64,13 @@ def map_case(_: Any, case: Any) -> Any:
             duties = evaluate(Case.model_validate(inner), at=AT).obligations
         case.query["key"] = duties[-1].key
     return case
+
+
+@schemathesis.hook
+def before_call(_: Any, case: Any, __: Any) -> None:
+    """Mend what the phase of states made right after it had been generated: it puts earlier answers into a case."""
+    if case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL:
+        map_case(None, case)
 
 
 @schemathesis.hook

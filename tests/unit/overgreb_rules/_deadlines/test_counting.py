@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from overgreb_rules._deadlines.counting import (
+    CountTrace,
     Deadline,
     begun_years,
     compute_deadline,
@@ -57,6 +58,31 @@ def test_hours_from_a_date_alone_start_with_that_day_or_with_the_next() -> None:
 )
 def test_six_hverdage_count_saturday_on_the_strict_reading_only(start: str, strict: str, lenient: str) -> None:
     assert _days("working_days", 6, "hverdage", start) == (strict, lenient)
+
+
+def _from_two_days(strict: str, lenient: str) -> CountTrace:
+    span, starts = Span(6, "hverdage"), (dt.date.fromisoformat(strict), dt.date.fromisoformat(lenient))
+    return compute_deadline_from_days("working_days", span, span, *starts)
+
+
+def test_each_day_between_two_readings_says_that_neither_counts_it() -> None:
+    readings, days = _from_two_days("2024-05-13", "2024-06-03")
+    assert (str(readings.strict), str(readings.lenient)) == ("2024-05-21", "2024-06-11")
+    between = [day for day in days if dt.date(2024, 5, 21) < day.day <= dt.date(2024, 6, 3)]
+    assert len(between) == 13
+    assert not any(day.strict or day.lenient for day in between)
+    assert {day.why.en.partition(":")[0] for day in between} == {
+        "the safe deadline has passed, and the latest one does not run yet",
+        "Saturday",
+        "Sunday",
+    }
+
+
+def test_readings_that_start_centuries_apart_list_one_year_between_them() -> None:
+    readings, days = _from_two_days("1979-10-02", "2200-02-12")
+    assert (str(readings.strict), str(readings.lenient)) == ("1979-10-09", "2200-02-20")
+    assert [str(day.day) for day in days[6:10]] == ["1979-10-08", "1979-10-09", "2199-02-11", "2199-02-12"]
+    assert len(days) < 400
 
 
 @pytest.mark.parametrize(

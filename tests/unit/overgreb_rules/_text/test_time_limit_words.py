@@ -48,6 +48,20 @@ def test_a_call_before_the_letter_is_where_the_hours_begin() -> None:
     ) in text.replace(" og regnes fra torsdag den 2. maj 2024 kl. 10.00.", ".")
 
 
+def test_the_days_between_two_readings_that_start_apart_are_no_days_that_do_not_count() -> None:
+    letter = build_notification("2024-05-31T09:00:00+02:00", kendt_fra="2024-05-13T09:00:00+02:00")
+    text = explain(RECEIPT, "2024-05-31T10:00:00+02:00", letter)
+    assert "Denne dag tæller ikke med: søndag den 2. juni 2024." not in text
+    assert "Disse dage tæller ikke med: søndag den 19. maj 2024 (pinsedag)" in text
+    assert "None" not in text
+    assert "lørdag den 25. maj" not in text
+
+
+def test_a_change_of_clocks_between_two_readings_is_not_mentioned() -> None:
+    letter = build_notification("2024-05-03T14:05:00+02:00", kendt_fra="2024-03-01T10:00:00+01:00")
+    assert "Uret stilles" not in explain(ASSESSMENT, FRIDAY_AFTERNOON, letter)
+
+
 def test_a_holiday_that_is_left_out_is_named_and_a_plain_sunday_is_not_explained() -> None:
     text = explain(RECEIPT, "2024-05-08T12:00:00+02:00", build_notification("2024-05-08T09:00:00+02:00"))
     assert "Disse dage tæller ikke med: torsdag den 9. maj 2024 (Kristi himmelfartsdag) og søndag den 12. maj" in text

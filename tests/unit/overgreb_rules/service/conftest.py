@@ -18,5 +18,5 @@ def app(matcher):
 @pytest.fixture(scope="package")
 def small_app(matcher):
     """A service with small limits."""
-    limits = ServiceLimits(case_bytes=2_000, stream_bytes=10_000, events=2, idle_seconds=1, waiting=1)
+    limits = ServiceLimits(case_bytes=2_000, stream_bytes=10_000, events=2, duties=20, idle_seconds=1, waiting=1)
     return create_application(ServiceSettings(matcher=matcher, limits=limits))

@@ -122,6 +122,29 @@ def test_more_bytes_or_events_than_the_limits_are_refused(small_app, body):
     assert ask(small_app, "POST", f"/v1/evaluations?{AT_QUERY}", body, JSON).status == 413
 
 
+YEARLY = {"case_id": "a", "events": [{"id": "i", "type": "indsats_ivaerksat", "at": "2024-01-02"}]}
+
+
+def test_more_duties_than_the_limit_are_refused_and_as_many_are_answered(small_app):
+    path, body = "/v1/evaluations?at=20{}-01-01T12:00:00%2B01:00", json.dumps(YEARLY)
+    answered = ask(small_app, "POST", path.format(30), body, JSON)
+    refused = ask(small_app, "POST", path.format(60), body, JSON)
+    assert (answered.status, refused.status) == (200, 413)
+    assert len(answered.json["obligations"]) <= 20
+    assert (refused.json["place"], refused.json["allowed"]) == ("/events", "højst 20")
+    in_stream = ask(small_app, "POST", path.format(60), f"{body}\n", LINES)
+    assert json.loads(in_stream.body)["error"]["allowed"] == "højst 20"
+
+
+def test_supposed_events_and_the_duties_that_they_give_are_within_the_limits_too(small_app):
+    known, more = "familie_flyttet@2024-01-02", "indsats_ivaerksat@2024-01-02"
+    case = {"case_id": "a", "events": []}
+    for year, suppose, status in ((2030, [known, more], 200), (2030, [known, known, more], 413), (2060, [more], 413)):
+        body = json.dumps({"case": case, "suppose": suppose})
+        path = f"/v1/suppositions?at={year}-01-01T12:00:00%2B01:00"
+        assert ask(small_app, "POST", path, body, JSON).status == status
+
+
 def test_a_client_that_stops_sending_is_given_up(small_app):
     answer = ask(small_app, "POST", f"/v1/evaluations?{AT_QUERY}", [b'{"case_id"'], JSON, hangs=True)
     assert answer.status == 408
