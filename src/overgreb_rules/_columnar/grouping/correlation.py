@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from overgreb_rules._columnar.columns.arrays import (
+    ABSENT,
     BoolArray,
+    CaseIndexArray,
     CodeArray,
     EventIndexArray,
     mark_members,
@@ -107,60 +109,93 @@ def pair_within_cases(
     Returns:
         int64[p] the trigger and int64[p] the event of each pair, in the order of the triggers, then of the events.
     """
-    case = columns.case[events]
-    low, high = (np.searchsorted(case, columns.case[triggers], side=side) for side in ("left", "right"))
-    count = high - low
-    owner = np.repeat(np.arange(len(triggers)), count)
-    event = events[low[owner] + np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)]
+    owner, event = pair_with_cases(columns, columns.case[triggers], events)
     trigger = triggers[owner]
     return trigger[trigger != event], event[trigger != event]
 
 
-def complete_slices(
-    columns: EventColumns, owner: CodeArray, event: EventIndexArray, vocabulary: Vocabulary
+def pair_with_cases(
+    columns: EventColumns, cases: CaseIndexArray, events: EventIndexArray
 ) -> tuple[CodeArray, EventIndexArray]:
-    """Add to slices everything on the ways of their events, and the whole case where more than the ways is read.
+    """Pair some cases with those of some events that are theirs.
 
-    More is read where an event that names nothing may be about something that ran: then it was about all of that kind.
+    Args:
+        columns: The events of the batch.
+        cases: int64[t] rows of cases.
+        events: int64[k] event indices, ascending.
+
+    Returns:
+        int64[p] the position in `cases` and int64[p] the event of each pair, in the order of both.
+    """
+    case = columns.case[events]
+    low, high = (np.searchsorted(case, cases, side=side) for side in ("left", "right"))
+    count = high - low
+    position = np.repeat(np.arange(len(cases)), count)
+    return position, events[low[position] + np.arange(len(position)) - np.repeat(np.cumsum(count) - count, count)]
+
+
+def complete_slices(
+    columns: EventColumns,
+    owner: CodeArray,
+    event: EventIndexArray,
+    vocabulary: Vocabulary,
+    answer_types: AbstractSet[str],
+) -> tuple[CodeArray, EventIndexArray]:
+    """Add to slices everything on the ways of their events, and what ran where more than the ways is read.
+
+    More is read where an event that names nothing may be about something that ran: then it was about all of that kind,
+    but for those that had ended, or that another event of the type of the answer has named.
 
     Args:
         columns: The events of the batch.
         owner: int64[n] the slice of each row.
         event: int64[n] the event of each row.
         vocabulary: The event types.
+        answer_types: The types of the events whose ways are followed.
 
     Returns:
         int64[m] slices and int64[m] events, ordered by both, each pair once.
     """
-    position, above = columns.ancestors.expand(event)
-    on_way = owner[position]
-    owner, event = _unique_pairs(columns, np.append(owner, on_way), np.append(event, above))
-    runs = mark_types({word.name for word in vocabulary.events.values() if word.ended_by}, vocabulary)
-    on_way, above = on_way[runs[columns.type[above]]], above[runs[columns.type[above]]]
-    if not len(above):
+    owner, event = _add_ways(columns, owner, event)
+    reading_more = _find_reading_more(columns, owner, event, vocabulary)
+    if not len(reading_more):
         return owner, event
+    words = vocabulary.events.values()
+    running = {word.name for word in words if word.ended_by}.union(*(word.ended_by for word in words))
+    events = np.flatnonzero(mark_types(running | answer_types, vocabulary)[columns.type])
+    first = event[np.searchsorted(owner, reading_more)]
+    position, more = pair_with_cases(columns, columns.case[first], events)
+    return _add_ways(columns, np.append(owner, reading_more[position]), np.append(event, more))
+
+
+def _add_ways(columns: EventColumns, owner: CodeArray, event: EventIndexArray) -> tuple[CodeArray, EventIndexArray]:
+    """Add what is on the ways of the events of slices; return each pair once, in order."""
+    position, above = columns.ancestors.expand(event)
+    number = max(len(columns.case), 1)
+    owners, events = np.divmod(sort_distinct(owner * number + event, owner[position] * number + above), number)
+    return owners, events
+
+
+def _find_reading_more(
+    columns: EventColumns, owner: CodeArray, event: EventIndexArray, vocabulary: Vocabulary
+) -> CodeArray:
+    """Return the slices in which an event that names nothing may be about something that ran before it, ascending."""
     is_free = columns.parents.count(event) == 0
-    free_owner, free_type = owner[is_free], columns.type[event[is_free]]
-    reads_more = [np.zeros(0, np.int64)]
-    for type_ in sort_distinct(columns.type[above]).tolist():
-        name = list(vocabulary.events)[type_]
+    type_ = columns.type[event]
+    found = [np.zeros(0, np.int64)]
+    for number, name in enumerate(vocabulary.events):
         can_be_about = mark_types(
             {word.name for word in vocabulary.events.values() if name in word.reaches}, vocabulary
         )
-        about = sort_distinct(free_owner[can_be_about[free_type]])
-        on_ways = on_way[columns.type[above] == type_]
-        reads_more.append(on_ways[mark_members(on_ways, about)])
-    whole = sort_distinct(*reads_more)
-    if not len(whole):
-        return owner, event
-    first = event[np.searchsorted(owner, whole)]
-    low, high = (np.searchsorted(columns.case, columns.case[first], side=side) for side in ("left", "right"))
-    count = high - low
-    members = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count) + np.repeat(low, count)
-    return _unique_pairs(columns, np.append(owner, np.repeat(whole, count)), np.append(event, members))
-
-
-def _unique_pairs(columns: EventColumns, owner: CodeArray, event: EventIndexArray) -> tuple[CodeArray, EventIndexArray]:
-    number = max(len(columns.case), 1)
-    owners, events = np.divmod(sort_distinct(owner * number + event), number)
-    return owners, events
+        things = np.flatnonzero(type_ == number) if vocabulary.events[name].ended_by else ()
+        free = np.flatnonzero(is_free & can_be_about[type_]) if len(things) else ()
+        if not len(free):
+            continue
+        # Rows of a slice stand in order of time: the first thing and the last free event decide.
+        slices, first = np.unique(owner[things], return_index=True)
+        latest = np.full(len(slices), ABSENT)
+        place = np.minimum(np.searchsorted(slices, owner[free]), len(slices) - 1)
+        is_of_slice = slices[place] == owner[free]
+        np.maximum.at(latest, place[is_of_slice], columns.latest[event[free[is_of_slice]]])
+        found.append(slices[columns.earliest[event[things[first]]] <= latest])
+    return sort_distinct(*found)

@@ -98,6 +98,12 @@ class LineageDependencies:
     is_independent: bool
     one_at_a_time: bool
 
+    @property
+    def types(self) -> frozenset[str]:
+        """The types of all events that can matter, but for those on the ways of others."""
+        selected = (one.types for one in (*self.earlier_events, *self.answering_events))
+        return self.trigger_types.union(self.linked_types, self.limiting_types, *selected)
+
     def facts_of(self, type_: str) -> set[str]:
         """Return the facts that matter of an event.
 

@@ -17,6 +17,7 @@ import numpy as np
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     BoolArray,
+    CodeArray,
     EpochSecondsArray,
     EventIndexArray,
     mark_members,
@@ -186,15 +187,18 @@ class _Partitioner:
         relevant = sort_distinct(self._select([*dependencies.earlier_events, *limiting]), self._select_answers())
         relevant = relevant[cases_with(self.columns, triggers)[case[relevant]]]
         events = sort_distinct(relevant, triggers)
-        owner, events = complete_slices(self.columns, case[events], events, self.vocabulary)
+        owner, events = self._complete(case[events], events)
         return Partition.by_owner(events, owner, np.zeros(len(events), np.bool_))
 
     def _join(self, triggers: EventIndexArray, members: Sequence[_Members]) -> Partition:
         """Make a slice of each trigger, with the events that belong to it and those on their ways."""
         owner = np.concatenate([triggers, *(some.trigger for some in members)])
         event = np.concatenate([triggers, *(some.event for some in members)])
-        owner, event = complete_slices(self.columns, owner, event, self.vocabulary)
+        owner, event = self._complete(owner, event)
         return Partition.by_owner(event, owner, owner == event)
+
+    def _complete(self, owner: CodeArray, event: EventIndexArray) -> tuple[CodeArray, EventIndexArray]:
+        return complete_slices(self.columns, owner, event, self.vocabulary, self.dependencies.types)
 
     def _with_answers(
         self, triggers: EventIndexArray, since: EpochSecondsArray, up_to: EpochSecondsArray | None = None

@@ -53,24 +53,41 @@ def test_an_event_that_names_nothing_has_no_way(columns: EventColumns) -> None:
 
 
 def test_a_slice_holds_everything_on_the_ways_of_its_events(columns: EventColumns) -> None:
-    owner, events = complete_slices(columns, np.array([7]), indices_of(columns, "s1"), VOCABULARY)
+    owner, events = complete_slices(columns, np.array([7]), indices_of(columns, "s1"), VOCABULARY, frozenset())
     assert (owner.tolist(), events.tolist()) == ([7] * 4, [U1, U2, V1, S1])
 
 
-def test_a_slice_is_the_whole_case_where_what_ran_decides() -> None:
+FOLLOW_UP = frozenset({"opfoelgning_foretaget"})
+
+
+def test_a_slice_holds_what_ran_and_the_other_answers_where_what_ran_decides() -> None:
     columns = columns_of(
         build_case(
             build_event("i1", "indsats_ivaerksat", 1),
             build_event("k1", "kvittering_sendt", 3),
             build_event("o1", "opfoelgning_foretaget", 4),
             build_event("o2", "opfoelgning_foretaget", 5, of="i1"),
+            build_event("x1", "indsats_ophoert", 6, of="i1"),
         )
     )
     members = indices_of(columns, "o1", "o2")
-    _, events = complete_slices(columns, np.zeros(2, np.int64), members, VOCABULARY)
-    assert events.tolist() == [0, 1, 2, 3]
-    _, events = complete_slices(columns, np.zeros(1, np.int64), indices_of(columns, "o2"), VOCABULARY)
+    _, events = complete_slices(columns, np.zeros(2, np.int64), members, VOCABULARY, FOLLOW_UP)
+    assert columns.ids_of(events).to_pylist() == ["i1", "o1", "o2", "x1"]
+    _, events = complete_slices(columns, np.zeros(1, np.int64), indices_of(columns, "o2"), VOCABULARY, FOLLOW_UP)
     assert columns.ids_of(events).to_pylist() == ["i1", "o2"]
+
+
+def test_an_event_from_before_what_ran_is_not_about_it() -> None:
+    columns = columns_of(
+        build_case(
+            build_event("o1", "opfoelgning_foretaget", 1),
+            build_event("i1", "indsats_ivaerksat", 2),
+            build_event("o2", "opfoelgning_foretaget", 5, of="i1"),
+        )
+    )
+    members = indices_of(columns, "o1", "o2")
+    _, events = complete_slices(columns, np.zeros(2, np.int64), members, VOCABULARY, FOLLOW_UP)
+    assert columns.ids_of(events).to_pylist() == ["o1", "i1", "o2"]
 
 
 def test_triggers_are_paired_with_the_other_events_of_their_case(columns: EventColumns) -> None:
