@@ -45,11 +45,12 @@ def read_absences(
         facilitators: The facilitators of the request.
 
     Returns:
-        The absences by party, in order of party. A row without any time says nothing and is left out.
+        The absences by party, in order of party. A row without any time says that nobody is away, and is left out.
 
     Raises:
-        RequestError: The table has another form, somebody is unknown, or a time cannot be understood; the message
-            names the row and repeats nothing of it.
+        RequestError: The table has another form, somebody is unknown, a time cannot be understood, only one of the
+            two days is given, or none of the absence lies in the year; the message names the row and repeats nothing
+            of it.
     """
     is_workbook = file.lower().endswith(".xlsx")
     rows = _read_workbook(raw, file) if is_workbook else read_csv_table(raw, file, COLUMNS, OPTIONAL)
@@ -57,7 +58,7 @@ def read_absences(
     for row in rows:
         party = _find_party(row, dt.date(year, 1, 1), facilitators)
         if any(row.cells.get(column.en) for column in OPTIONAL):
-            found.setdefault(party, []).append(_read_absence(row))
+            found.setdefault(party, []).append(_read_absence(row, year))
     return {party: tuple(absences) for party, absences in sorted(found.items())}
 
 
@@ -94,21 +95,42 @@ def _find_party(row: TableRow, on: dt.date, facilitators: Sequence[Facilitator])
     )
 
 
-def _read_absence(row: TableRow) -> Absence:
+def _read_absence(row: TableRow, year: int) -> Absence:
     keys: dict[str, Any] = {}
     for column in _DAYS:
         if row.cells.get(column.en):
             keys[column.en] = _read_day(row, column)
+    for column in _DAYS:
+        if len(keys) == 1 and column.en not in keys:
+            # One day, or the rest of the year: nobody but the sender knows.
+            raise RequestError(
+                row.place_of(column),
+                Text(
+                    "dagen mangler; kun den ene af de to dage er nævnt",
+                    "the day is missing; only one of the two is given",
+                ),
+                Text(
+                    "skriv både fra og til, samme dag to gange for én dag",
+                    "write both from and to, the same day twice for one day",
+                ),
+            )
     for column in _LISTS:
         if cell := row.cells.get(column.en):
             keys[column.en] = [part for part in re.split(r"[,;/]|\bog\b|\band\b", cell) if part.strip()]
     try:
-        return Absence.model_validate(keys)
+        absence = Absence.model_validate(keys)
     except ValidationError as error:
         path, sentence = describe_first_error(error)
         place = row.place_of(next(column for column in OPTIONAL if column.en == path[0]))
         (danish, mend), (english, hint) = (words.split("; ", 1) for words in (sentence.da, sentence.en))
         raise RequestError(place, Text(danish, english), Text(mend, hint)) from None
+    if next(absence.list_spans(year), None) is None:
+        raise RequestError(
+            row.place,
+            Text(f"intet af fraværet ligger i {year}", f"none of the absence lies in {year}"),
+            Text(f"ret dagene til {year}, eller slet rækken", f"correct the days to {year}, or delete the row"),
+        )
+    return absence
 
 
 def _read_day(row: TableRow, column: Text) -> dt.date:
@@ -130,25 +152,33 @@ def _read_day(row: TableRow, column: Text) -> dt.date:
 
 
 def _read_workbook(raw: bytes, file: str) -> Iterator[TableRow]:
-    """The rows of the first sheet of an XLSX file, as `read_csv_table` gives those of a CSV file."""
+    """The rows of every sheet of an XLSX file that is not empty, as `read_csv_table` gives those of a CSV file."""
     openpyxl = import_openpyxl(file)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True) if _is_moderate(size) else None
-        sheet = book.worksheets[0] if book is not None and book.worksheets else None
-        cells = None if sheet is None else sheet.iter_rows(values_only=True)
-        rows = None if cells is None else [[_to_text(cell) for cell in row] for row in cells]
+        sheets = None if book is None else [_list_rows(sheet) for sheet in book.worksheets]
     except Exception:  # a library has many ways to fail at a damaged workbook, and none of its texts is shown
-        rows = None
-    if rows is None:
+        sheets = None
+    if not sheets:
         raise RequestError(
             file,
             Text("det er ikke et regneark, der kan læses", "this is no workbook that can be read"),
             Text("gem det som .xlsx igen eller som CSV UTF-8", "save it as .xlsx again, or as CSV UTF-8"),
         )
-    placed = [(Text(f"{file}, række {n}", f"{file}, row {n}"), row) for n, row in enumerate(rows, start=1)]
-    yield from name_cells(placed, file, COLUMNS, OPTIONAL)
+    filled = {
+        number: rows for number, rows in enumerate(sheets, start=1) if any(cell.strip() for row in rows for cell in row)
+    }
+    for number, rows in (filled or {1: []}).items():
+        # The name of a sheet is text of its sender: sheets are numbered from the left.
+        place = Text(f"{file}, ark {number}", f"{file}, sheet {number}") if len(sheets) > 1 else Text(file, file)
+        placed = [(Text(f"{place.da}, række {n}", f"{place.en}, row {n}"), row) for n, row in enumerate(rows, start=1)]
+        yield from name_cells(placed, file, COLUMNS, OPTIONAL)
+
+
+def _list_rows(sheet: Any) -> list[list[str]]:
+    return [[_to_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
 
 
 def _is_moderate(size: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,8 @@ def read(text: str) -> dict[Party, tuple[Absence, ...]]:
 
 
 def test_each_kind_of_participant_stands_by_its_name():
-    rows = "kommune;Århus;1.3.2027;;;\npolitikreds;Fyn;01-09-2027;;;\nbørnehus;Næstved;1/3/2027;;;\n"
-    found = read(HEAD + rows + "facilitator;Facilitator 1;2027-03-01;;;\nfacilitator;f1;2027-04-01;;;\n")
+    rows = "kommune;Århus;1.3.2027;2.3.2027;;\npolitikreds;Fyn;01-09-2027;2027-09-02;;\nbørnehus;Næstved;;;fredag;\n"
+    found = read(HEAD + rows + "facilitator;Facilitator 1;;;mandag;\nfacilitator;f1;1/3/2027;1/3/2027;;\n")
     assert {str(party): len(absences) for party, absences in found.items()} == {
         "boernehus Næstved": 1, "facilitator f1": 2, "kommune 0751": 1, "politikreds 1465": 1,
     }  # fmt: skip
@@ -35,7 +36,7 @@ def test_each_kind_of_participant_stands_by_its_name():
 
 
 def test_danish_columns_and_codes_as_a_spreadsheet_writes_them_are_read():
-    found = read("Slags;Hvem;Fra;Til;Ugedage;Tidsrum\nkommune;851;1.3.2027;;;\npolitikreds;1460,0;;;tirsdag;\n")
+    found = read("Slags;Hvem;Fra;Til;Ugedage;Tidsrum\nkommune;851;1.3.2027;1.3.2027;;\npolitikreds;1460,0;;;tirsdag;\n")
     assert {str(party) for party in found} == {"kommune 0851", "politikreds 1460"}
 
 
@@ -60,6 +61,11 @@ def test_a_row_without_any_time_says_nothing():
         (f"kommune;0751;;;{PRIVATE_WORDS};", "a.csv, line 2, weekdays: this is no weekday"),
         (f"kommune;0751;;;;{PRIVATE_WORDS}", "a.csv, line 2, times: this is no time span"),
         ("kommune;0751;2.3.2027;1.3.2027;;", "a.csv, line 2, to: the absence ends before it begins"),
+        ("kommune;0751;2.3.2027;;;", "a.csv, line 2, to: the day is missing"),
+        ("kommune;0751;2.3.2027;;tirsdag;", "a.csv, line 2, to: the day is missing"),
+        ("kommune;0751;;2.3.2027;;", "a.csv, line 2, from: the day is missing"),
+        ("kommune;0751;30.12.2026;31.12.2026;;", "a.csv, line 2: none of the absence lies in 2027"),
+        ("kommune;0751;1.1.2028;2.1.2028;;08.00-09.00", "a.csv, line 2: none of the absence lies in 2027"),
     ],
 )
 def test_what_is_wrong_is_refused_with_its_row_and_without_its_words(row: str, says: str):
@@ -69,15 +75,55 @@ def test_what_is_wrong_is_refused_with_its_row_and_without_its_words(row: str, s
     assert "Mette" not in str(caught.value) + caught.value.message("da")
 
 
-def test_a_workbook_is_read_like_a_table():
+@pytest.mark.parametrize("row", ["20.12.2026;1.1.2027", "31.12.2027;5.1.2028"])
+def test_an_absence_over_a_new_year_is_read(row: str):
+    assert len(read(f"{HEAD}kommune;0751;{row};;\n")) == 1
+
+
+COLUMNS = ("kind", "who", "from", "to", "weekdays", "times")
+MARCH = ("kommune", 751, dt.date(2027, 3, 1), dt.datetime(2027, 3, 5), None, None)  # noqa: DTZ001
+
+
+def build_workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
+    """Build the bytes of a workbook with these sheets, each of rows."""
     openpyxl = pytest.importorskip("openpyxl", reason="openpyxl of the extra xlsx is not installed")
     book = openpyxl.Workbook()
-    book.active.append(["kind", "who", "from", "to", "weekdays", "times"])
-    book.active.append(["kommune", 751, dt.date(2027, 3, 1), dt.datetime(2027, 3, 5), None, None])  # noqa: DTZ001
-    book.active.append(["kommune", 751.0, None, None, "tirsdag", None])
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"{PRIVATE_WORDS} {number}")
+        for row in rows:
+            sheet.append(row)
     file = io.BytesIO()
     book.save(file)
-    absence, other = read_absences(file.getvalue(), "a.XLSX", 2027, ())[Party("kommune", "0751")]
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("others", [(), ([COLUMNS],), ([[None], [" "]],)])
+def test_every_sheet_of_a_workbook_is_read(others: tuple[list[tuple[str, ...]], ...]):
+    found = read_absences(build_workbook(*others, [COLUMNS, MARCH], *others), "a.xlsx", 2027, ())
+    assert [str(party) for party in found] == ["kommune 0751"]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "says"),
+    [
+        (([COLUMNS, MARCH], [[PRIVATE_WORDS]]), "a.xlsx, sheet 2, row 1: the first row must name the columns"),
+        (([COLUMNS], [COLUMNS, MARCH, ("kommune", PRIVATE_WORDS)]), "a.xlsx, sheet 2, row 3: no kommune has this"),
+        (([COLUMNS, ("kommune", PRIVATE_WORDS)],), "a.xlsx, row 2: no kommune has this"),
+        (([COLUMNS, (*MARCH[:3],)],), "a.xlsx, row 2, to: the day is missing"),
+        (([], []), "a.xlsx: the first row must name the columns"),
+    ],
+)
+def test_what_is_wrong_in_a_workbook_is_refused_with_its_sheet(sheets: tuple[list[list[object]], ...], says: str):
+    with pytest.raises(RequestError) as caught:
+        read_absences(build_workbook(*sheets), "a.xlsx", 2027, ())
+    assert str(caught.value).startswith(says)
+    assert "Mette" not in str(caught.value) + caught.value.message("da")
+
+
+def test_a_workbook_is_read_like_a_table():
+    data = build_workbook([COLUMNS, MARCH, ("kommune", 751.0, None, None, "tirsdag", None)])
+    absence, other = read_absences(data, "a.XLSX", 2027, ())[Party("kommune", "0751")]
     assert other.weekdays == (1,)
     assert (absence.from_, absence.to) == (dt.date(2027, 3, 1), dt.date(2027, 3, 5))
 
