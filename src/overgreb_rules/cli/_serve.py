@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +72,8 @@ def run_serve(options: argparse.Namespace) -> int:
         The exit code: 0 when it was stopped.
 
     Raises:
-        CaseError: an option is refused, or the extra `http` is not installed.
+        CaseError: an option is refused, the extra `http` is not installed, or several processes have no place for
+            their counters.
         RuleError: the rules or the policy cannot be used.
         EngineMissing: the engine cannot be loaded.
     """
@@ -100,20 +104,21 @@ def run_serve(options: argparse.Namespace) -> int:
     if settings.access is not None:
         TokenVerifier(settings.access)
     os.environ[SETTINGS] = settings.to_text()
-    uvicorn.run(
-        "overgreb_rules.cli._serve:create_worker",
-        factory=True,
-        host=options.host,
-        port=port,
-        workers=workers,
-        log_config=_LOGGING,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=settings.limits.evaluation_seconds,
-        limit_concurrency=None,
-        http=TimedConnection,
-        ws="none",
-    )
+    with _shared_counters(workers):
+        uvicorn.run(
+            "overgreb_rules.cli._serve:create_worker",
+            factory=True,
+            host=options.host,
+            port=port,
+            workers=workers,
+            log_config=_LOGGING,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=settings.limits.evaluation_seconds,
+            limit_concurrency=None,
+            http=TimedConnection,
+            ws="none",
+        )
     return 0
 
 
@@ -140,6 +145,24 @@ _LOGGING = {
         "uvicorn.error": {"level": "WARNING"},
     },
 }
+
+
+@contextmanager
+def _shared_counters(workers: int) -> Iterator[None]:
+    """Give several processes one folder for their counters, in memory where the system has such a folder."""
+    if workers == 1:
+        yield
+        return
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  # a folder of its own is made in it
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="overgreb-rules-", dir=memory)
+    except OSError:
+        what = Text("der kan ikke skrives i en mappe til tællere", "no folder for counters can be written")
+        mend = Text("sæt TMPDIR, eller brug --workers 1", "set TMPDIR, or use --workers 1")
+        raise CaseError("--workers", what, mend=mend) from None
+    with folder as path:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = path
+        yield
 
 
 def _read_number(text: str, place: str, largest: int) -> int:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily
-from prometheus_client.registry import Collector
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overgreb_rules._matching.compiled import CacheStats
@@ -29,6 +29,8 @@ SECURITY_HEADERS = [
     ),
 ]
 """The headers of every answer: it is shown as what it is, nowhere else, and loads nothing."""
+SHARED_COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable of the environment that names the folder of the counters of all processes (prometheus-client)."""
 LOGGER = logging.getLogger("overgreb_rules.service")
 
 
@@ -70,7 +72,10 @@ class LogLines(logging.Formatter):
 
 
 class ServiceMetrics:
-    """Counters of one process: requests by path and status, seconds by path, cases, the memory of the matcher."""
+    """Counters of the service: requests by path and status, seconds by path, cases, the memory of the matcher.
+
+    Where `SHARED_COUNTERS` names a folder, each process keeps its counts in a file there, and each tells the totals.
+    """
 
     def __init__(self, memory: Callable[[], CacheStats]) -> None:
         """Prepare the counters in a registry of their own.
@@ -78,15 +83,18 @@ class ServiceMetrics:
         Args:
             memory: Returns how often the matcher was asked what it had answered before.
         """
-        self.registry = CollectorRegistry()
-        self.registry.register(_MemoryCollector(memory))
-        self._requests = Counter(
-            "overgreb_rules_requests", "Requests answered", ["route", "status"], registry=self.registry
-        )
+        self._memory, self._hits, self._misses = memory, 0, 0
+        own = CollectorRegistry()
+        self._requests = Counter("overgreb_rules_requests", "Requests answered", ["route", "status"], registry=own)
         self._seconds = Histogram(
-            "overgreb_rules_request_seconds", "Seconds until an answer was sent", ["route"], registry=self.registry
+            "overgreb_rules_request_seconds", "Seconds until an answer was sent", ["route"], registry=own
         )
-        self._cases = Counter("overgreb_rules_cases", "Cases evaluated", registry=self.registry)
+        self._cases = Counter("overgreb_rules_cases", "Cases evaluated", registry=own)
+        self._questions = Counter("overgreb_rules_matcher_memory", "Questions to the matcher", ["found"], registry=own)
+        self.registry = own
+        if SHARED_COUNTERS in os.environ:
+            self.registry = CollectorRegistry()
+            MultiProcessCollector(self.registry)  # type: ignore[no-untyped-call]  # of the library
 
     def count(self, route: str, status: int, seconds: float, cases: int) -> None:
         """Count a request.
@@ -100,6 +108,10 @@ class ServiceMetrics:
         self._requests.labels(route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
         self._cases.inc(cases)
+        stats = self._memory()
+        self._questions.labels("yes").inc(stats.hits - self._hits)
+        self._questions.labels("no").inc(stats.misses - self._misses)
+        self._hits, self._misses = stats.hits, stats.misses
 
     def render(self) -> bytes:
         """Return the counters.
@@ -108,20 +120,6 @@ class ServiceMetrics:
             Their text in the format of Prometheus.
         """
         return generate_latest(self.registry)
-
-
-class _MemoryCollector(Collector):
-    """The counts of the memory of the matcher, read when the counters are."""
-
-    def __init__(self, memory: Callable[[], CacheStats]) -> None:
-        self._memory = memory
-
-    def collect(self) -> Iterator[CounterMetricFamily]:
-        stats = self._memory()
-        family = CounterMetricFamily("overgreb_rules_matcher_memory", "Questions to the matcher", labels=["found"])
-        family.add_metric(["yes"], stats.hits)
-        family.add_metric(["no"], stats.misses)
-        yield family
 
 
 class RequestLog:

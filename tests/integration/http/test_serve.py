@@ -22,6 +22,7 @@ pytest.importorskip("fastapi", reason="the extra `http` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `http` is not installed")
 
 CASE = (EXAMPLE_CASES / "christmas-notification.json").read_bytes()
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 AT = "2017-01-01T12:00:00+01:00"
 TARGET = "/v1/evaluations?at=2017-01-01T12:00:00%2B01:00"
 
@@ -31,6 +32,12 @@ def children_of(process: subprocess.Popen[bytes]) -> list[int]:
     found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in found}
     return [pid for pid, command in commands.items() if b"spawn_main" in command]
+
+
+def environment_of(pid: int) -> list[tuple[str, str]]:
+    """The variables of a process, each with its value."""
+    told = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    return [(name, value) for name, _, value in (one.decode().partition("=") for one in told)]
 
 
 def test_the_service_answers_with_the_bytes_of_the_library_and_stops_when_told():
@@ -55,6 +62,24 @@ def test_a_worker_that_is_killed_takes_no_other_answer_with_it():
                 time.sleep(0.2)  # The connection that the dead worker held.
         assert answered >= 30
         assert victim not in children_of(service.process)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="the worker processes are found in /proc")
+def test_the_counters_are_the_totals_of_all_workers_and_of_those_that_died():
+    def count_cases():
+        told = [ask_once(service.port, "GET", "/metrics")[1].decode() for _ in range(4)]
+        return {float(text.partition("\novergreb_rules_cases_total ")[2].split()[0]) for text in told}
+
+    with running_service(workers=2) as service:
+        for _ in range(6):
+            assert ask_once(service.port, "POST", TARGET, CASE)[0] == 200
+        assert count_cases() == {6.0}
+        (folder,) = [Path(value) for name, value in environment_of(children_of(service.process)[0]) if name == FOLDER]
+        os.kill(children_of(service.process)[0], signal.SIGKILL)
+        time.sleep(0.5)
+        assert count_cases() == {6.0}
+        assert folder.is_dir()
+    assert not folder.exists()
 
 
 def test_a_folder_without_calendars_and_a_port_that_is_none_are_refused_before_the_start(tmp_path):
