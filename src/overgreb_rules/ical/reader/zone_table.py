@@ -69,10 +69,9 @@ class ZoneTable:
         if value.zone is None:
             self._floating_lines.add(line)
             return self.default_zone
-        key = _key(value.zone)
-        zone = self._zones.get(key)
+        zone = self._zones.get(value.zone)
         if zone is None:
-            zone = self._zones[key] = self._resolve(value.zone, line)
+            zone = self._zones[value.zone] = self._resolve(value.zone, line)
         return zone
 
     @property
@@ -109,10 +108,11 @@ class ZoneTable:
 
     def _describe_broken(self) -> Iterator[ReadingNote]:
         every = ((key, block) for key, blocks in self._blocks.items() for block in blocks)
+        used = {_key(tzid) for tzid in self._zones}
         for key, block in islice(every, _MOST_ZONES_CHECKED):
             if not _is_readable(block, self._budget):
                 tzid = next((line.value for line in block.all("TZID")), "")
-                yield _build_broken_zone_note(find_shown_name(tzid), block.number, is_used=key in self._zones)
+                yield _build_broken_zone_note(find_shown_name(tzid), block.number, is_used=key in used)
 
     def _resolve_default(self, line: PropertyLine) -> CalendarZone:
         name = find_zone_name(line.value)
@@ -121,7 +121,7 @@ class ZoneTable:
         return COPENHAGEN_ZONE
 
     def _resolve(self, tzid: str, line: int) -> CalendarZone:
-        name, blocks = find_zone_name(tzid), self._blocks.get(_key(tzid), [])
+        name, blocks = find_zone_name(tzid), self._list_blocks(tzid)
         shown = find_shown_name(tzid)
         if shown:
             self.names.add(shown)
@@ -145,6 +145,13 @@ class ZoneTable:
                 return zone
         self._notes.append(_build_own_zone_note(shown, own, self._year, blocks[0].number))
         return own
+
+    def _list_blocks(self, tzid: str) -> list[ComponentBlock]:
+        """Return the VTIMEZONEs of a TZID: those with the same capitals, or else those with others."""
+        blocks = self._blocks.get(_key(tzid), [])
+        self._budget.spend(len(blocks))
+        exact = tzid.strip().strip('"')
+        return [block for block in blocks if any(line.value == exact for line in block.all("TZID")[:1])] or blocks
 
     def _own_zone(self, blocks: list[ComponentBlock], pinned: PinnedZone | None) -> FileZone | None:
         try:

@@ -175,3 +175,10 @@ def test_a_broken_zone_that_is_used_under_a_known_name_is_read_by_it_with_a_warn
     found = read_busy_time(build_calendar(*broken, *july("Romance Standard Time")), YEAR)
     assert (format_spans(found.busy), list_codes(found)) == (NINE_IN_JULY, ["broken_zone"])
     assert found.warnings[0].text.en.startswith("the time zone “Romance Standard Time” is read by its name;")
+
+
+def test_the_zone_with_the_same_capitals_is_meant_where_another_has_others():
+    data = build_calendar(*build_fixed_zone("own", "-0500"), *build_fixed_zone("Own", "+0200"), *july("Own"))
+    assert format_spans(read_busy_time(data, YEAR).busy) == NINE_IN_JULY
+    other = build_calendar(*build_fixed_zone("OWN", "+0200"), *july("own"))
+    assert format_spans(read_busy_time(other, YEAR).busy) == NINE_IN_JULY
