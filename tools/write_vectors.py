@@ -26,6 +26,7 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._conformance.vector import LEVELS, Level, Vector, read_answer
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules.shared.strict_yaml import read
+from overgreb_rules.shared.text import Text
 from tests.fixtures.paths import EXAMPLE_CASES, ROOT
 from tests.fixtures.random_histories import HistoryGenerator
 from tools.clause_cases import build_clause_cases, build_state_cases
@@ -272,7 +273,8 @@ def refused_vectors() -> Iterator[Vector]:
             place = str(error.parts()["place"])
             place = "/case" if place == "/" else f"/case{place}"
         else:
-            raise RuleError("refused_cases.py", f"this case is not refused: {because}", mend="correct the case")
+            what = Text(f"denne sag afvises ikke: {because}", f"this case is not refused: {because}")
+            raise RuleError("refused_cases.py", what, mend=Text("ret sagen", "correct the case"))
         gives = read_answer("L5", {"error": {"place": place.rpartition("/")[0] + "/*" if any_key else place}})
         yield Vector("L5", f"L5-{number:04}", because, case, _AT_OF_REFUSED, gives)
 

@@ -190,9 +190,10 @@ def _compare_fields(problem: Problem, task: Task, slot: Slot, meeting: Meeting) 
         ("uid", meeting.uid, meeting_uid(year, task.kreds.code, task.round)),
     ):
         if actual != expected:
+            wanted = expected if isinstance(expected, str) else ", ".join(expected) or "[]"
             words = Text(
-                f"{who.da}: {name} er {actual!r} og skulle være {expected!r}",
-                f"{who.en}: {name} is {actual!r} and should be {expected!r}",
+                f"{who.da}: {name} skal være {wanted}",
+                f"{who.en}: {name} should be {wanted}",
             )
             found.append(Violation("says_what_is", task.key, words))
     return found

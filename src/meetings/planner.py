@@ -22,6 +22,7 @@ from meetings._constraints.registry import plan_violations
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
 from meetings._domain.instants import parse_instant
+from meetings._domain.names import join_texts
 from meetings._domain.plan_origin import PlanOrigin
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
@@ -88,14 +89,22 @@ def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None
     """Hold the solution against the rules and costs in Python, which state the model a second time."""
     violations = plan_violations(problem, solution.assignments)
     if violations or len(solution.assignments) != len(problem.tasks):
-        raise SolverError(f"the solver's plan breaks a rule: {[violation.text.en for violation in violations]}")
+        broken = join_texts((violation.text for violation in violations), "; ")
+        raise SolverError(
+            Text(f"løserens plan bryder et krav: {broken.da}", f"the solver's plan breaks a rule: {broken.en}")
+        )
     terms = Counter(compute_plan_costs(problem, solution.assignments))
     for assignment in solution.assignments:
         terms.update(table.cost_of(assignment.task, assignment.slot))
     for level, names in zip(solution.levels, LEVELS, strict=True):
         value = sum(terms[name] for name in names)
         if value != level.value:
-            raise SolverError(f"the solver counts {level.value} where {', '.join(sorted(names))} come to {value}")
+            costs = ", ".join(sorted(names))
+            what = Text(
+                f"løseren tæller {level.value}, hvor {costs} giver {value}",
+                f"the solver counts {level.value} where {costs} come to {value}",
+            )
+            raise SolverError(what)
 
 
 def _schedule(

@@ -20,7 +20,8 @@ from overgreb_rules._rules.rule_parser import COUNTS
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError, has_cpr_shape, redact_value
 from overgreb_rules.shared.nearest_word import nearest_word
-from overgreb_rules.shared.strict_yaml import PlainYamlError, read
+from overgreb_rules.shared.redaction import name_value
+from overgreb_rules.shared.strict_yaml import PLAIN_YAML, PlainYamlError, read
 from overgreb_rules.shared.text import Text
 
 __all__ = ["DUTY", "Ladder", "LadderStep", "Policy"]
@@ -113,7 +114,7 @@ class Policy:
         try:
             top = Node.top(read(Path(path).read_text(encoding="utf-8"), name))
         except PlainYamlError as error:
-            raise RuleError(str(error.place), error.what, allowed="plain YAML", mend=error.mend) from None
+            raise RuleError(str(error.place), error.what, allowed=PLAIN_YAML, mend=error.mend) from None
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
             raise RuleError(
@@ -143,10 +144,7 @@ class Policy:
         for index, ladder in enumerate(ladders):
             if ladder.id in {other.id for other in ladders[:index]}:
                 raise top["ladders"].error(
-                    Text(
-                        f"to varslingsplaner hedder »{ladder.id}«",
-                        f"two ladders are called “{ladder.id}”",
-                    ),
+                    Text("to varslingsplaner har samme id", "two ladders have the same id"),
                     Text("id'er, der kun står én gang", "ids that stand once"),
                     Text("giv den ene et andet navn", "rename one"),
                 )
@@ -157,8 +155,8 @@ class Policy:
         except ProgramError as error:
             raise top["ladders"].error(
                 Text(
-                    f"regelmotoren kan ikke skelne så mange pligter ({error})",
-                    f"the engine cannot tell so many duties apart ({error})",
+                    f"regelmotoren kan ikke skelne så mange pligter ({error.text.da})",
+                    f"the engine cannot tell so many duties apart ({error.text.en})",
                 ),
                 Text("færre regler i én varslingsplan", "fewer rules in one ladder"),
                 Text("nævn en lov eller en optælling i stedet", "name a law or a count instead"),
@@ -190,9 +188,10 @@ class Policy:
             for name, values in ladder.fits.items():
                 for value in values:
                     if name in known and value not in known[name]:
+                        named = name_value(value, known[name])
                         raise RuleError(
                             ladder.place,
-                            Text(f"der er ingen {_KINDS[name]} »{value}«", f"there is no {name} “{value}”"),
+                            Text(f"der er ingen {_KINDS[name]} {named.da}", f"there is no {name} {named.en}"),
                             allowed=Text(f"en {_KINDS[name]} fra regelsættet", f"a {name} of the rulebook"),
                             mend=Text("ret ordet", "correct the word"),
                         )

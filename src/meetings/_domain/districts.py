@@ -18,6 +18,8 @@ from importlib import resources
 
 from meetings.errors import MeetingsError
 from overgreb_rules.shared.kommuner import read_rows, read_table_bytes
+from overgreb_rules.shared.nearest_word import nearest_word
+from overgreb_rules.shared.redaction import HIDDEN, show_value
 from overgreb_rules.shared.text import Text
 
 FIRST_DAY = dt.date(2007, 1, 1)
@@ -191,7 +193,9 @@ def _find(text: str, names: dict[str, str], kind: str) -> str:
     found = names.get(_key(text))
     if found is None:
         near = difflib.get_close_matches(_key(text), sorted(names), n=3, cutoff=0.6)
-        danish, english = f"ingen {kind} hedder »{text}«", f"no {kind} is called “{text}”"
+        shown = text if nearest_word(_key(text), names) else HIDDEN
+        named = Text(*(show_value(f"«{shown}»" if shown == text else shown, language) for language in ("da", "en")))
+        danish, english = f"ingen {kind} hedder {named.da}", f"no {kind} is called {named.en}"
         if near:
             names_near = ", ".join(near)
             danish, english = f"{danish}; tæt på er {names_near}", f"{english}; near to it: {names_near}"
@@ -265,6 +269,19 @@ def boernehus_by_name(text: str, *, on: dt.date) -> str:
         for name in (kommune.boernehus, kommune.boernehus_name, ascii_name(kommune.boernehus)):
             names[_key(name)] = kommune.boernehus
     return _find(text, names, "børnehus")
+
+
+def is_near_name(text: str) -> bool:
+    """Decide whether a text is a name of a kreds, kommune or børnehus, or is spelt nearly so.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Whether a message may show it.
+    """
+    places = {_key(row.boernehus): row.boernehus for row in _rows()}
+    return nearest_word(_key(text), _kommune_names() | _politikreds_names() | places) is not None
 
 
 def table_sha256() -> str:

@@ -18,6 +18,7 @@ from meetings._domain.districts import (
 from meetings._request.messages import refuse
 from meetings._request.request_keys import RequestKeys
 from overgreb_rules.calendar import why_not_hverdag
+from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text
 
 
@@ -42,10 +43,10 @@ def check_consistency(request: RequestKeys) -> None:
     _check_travel(request, kredse)
     for name in request.weights:
         if name not in DEFAULT_WEIGHTS:
-            costs = ", ".join(sorted(DEFAULT_WEIGHTS))
+            costs, named = ", ".join(sorted(DEFAULT_WEIGHTS)), name_value(name, DEFAULT_WEIGHTS)
             what = Text(
-                f"der er ingen ulempe »{name}«; ulemperne er {costs}",
-                f"there is no cost “{name}”; the costs are {costs}",
+                f"der er ingen ulempe {named.da}; ulemperne er {costs}",
+                f"there is no cost {named.en}; the costs are {costs}",
             )
             raise refuse(("weights", name), what)
 
@@ -88,10 +89,10 @@ def _check_away(request: RequestKeys, kredse: set[str], kommuner: set[str]) -> N
     ids = [facilitator.id for facilitator in request.facilitators]
     for name in request.away.facilitators:
         if name not in ids:
-            few = ", ".join(ids) or "–"
+            few, named = ", ".join(ids) or "–", name_value(name, ids)
             what = Text(
-                f"der er ingen facilitator »{name}«; de hedder {few}",
-                f"there is no facilitator “{name}”; they are {few}",
+                f"der er ingen facilitator {named.da}; de hedder {few}",
+                f"there is no facilitator {named.en}; they are {few}",
             )
             raise refuse(("away", "facilitators", name), what)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from meetings._request.messages import describe_first_error
+from meetings._request.shown_keys import show_key
 from meetings.errors import RequestError
 from meetings.schedule import Schedule
 from overgreb_rules.shared.strict_yaml import Document, Place, PlainYamlError, read
@@ -46,7 +47,7 @@ def parse_plan(text: str | bytes, file: str) -> Schedule:
         return Schedule.model_validate_json(text)
     except ValidationError as error:
         where, problem = describe_first_error(error)
-        pointer = "".join(f"/{part}" for part in where)
+        pointer = "".join(f"/{show_key(part)}" for part in where)
         place = Text(f"{file}, {pointer or 'som helhed'}", f"{file}, {pointer or 'as a whole'}")
         mend = Text("ret den, eller planlæg året igen", "correct it, or plan the year again")
         raise RequestError(place, problem, mend) from None

@@ -30,6 +30,7 @@ from meetings._request.files import (
 from meetings._request.messages import describe_first_error, describe_unknown_key
 from meetings._request.names_as_codes import replace_names
 from meetings._request.school_weeks import read_school_weeks
+from meetings._request.shown_keys import show_key
 from meetings.errors import RequestError
 from overgreb_rules.ical import MAX_CALENDAR_BYTES
 from overgreb_rules.shared.strict_yaml import Document
@@ -290,7 +291,7 @@ class RequestFile:
 
     def _place(self, path: _Path) -> Text:
         path = tuple(self.names.get(path[: n + 1], part) for n, part in enumerate(path))
-        key, place = ".".join(str(part) for part in path), format_place(self.document.place(path))
+        key, place = ".".join(show_key(part) for part in path), format_place(self.document.place(path))
         return Text(
             f"{place.da}, {key or 'bestillingen'}",
             f"{place.en}, {key or 'the request'}",

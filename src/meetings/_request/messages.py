@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text
 
 Path = tuple[str | int, ...]
@@ -23,6 +24,18 @@ _WORDS = {
     "dict_type": Text("det er ikke en tabel; skriv nøgle: værdi", "this is no mapping; write key: value"),
     "none_required": Text("her skal der ikke stå noget", "this is more than nothing"),
 }
+_NO_INSTANT = Text(
+    "det er ikke et tidspunkt med tidszone; skriv det som 2027-03-09T09:00:00+01:00",
+    "this is no instant with an offset; write it as 2027-03-09T09:00:00+01:00",
+)
+_OF_KIND = {
+    "json": Text("det er ikke JSON, eller filen er afkortet", "this is no JSON, or the file is cut off"),
+    "extra": Text("ukendt nøgle", "unknown key"),
+    "datetime": _NO_INSTANT,
+    "timezone": _NO_INSTANT,
+}
+"""The words for errors of pydantic that have none of their own, by the first part of their type."""
+_NOT_ALLOWED = Text("værdien kan ikke stå her", "the value cannot stand here")
 _LIMITS = {
     "greater_than": ("gt", Text("større end", "greater than")),
     "greater_than_equal": ("ge", Text("mindst", "greater than or equal to")),
@@ -82,9 +95,10 @@ def describe_unknown_key(key: object, allowed: Sequence[str]) -> Text:
     """
     near = difflib.get_close_matches(str(key), allowed, n=1)
     danish, english = (f" (mente du »{near[0]}«?)", f" (did you mean “{near[0]}”?)") if near else ("", "")
-    keys = ", ".join(allowed)
+    keys, name = ", ".join(allowed), name_value(key, [*allowed, *near])
     return Text(
-        f"ukendt nøgle »{key}«{danish}; her kan stå {keys}", f"unknown key “{key}”{english}; allowed here are {keys}"
+        f"ukendt nøgle {name.da}{danish}; her kan stå {keys}",
+        f"unknown key {name.en}{english}; allowed here are {keys}",
     )
 
 
@@ -106,7 +120,9 @@ def describe_first_error(error: ValidationError) -> tuple[Path, Text]:
         name, words = _LIMITS[found["type"]]
         value, limit = found["input"], context[name]
         return path, Text(
-            f"{value!r} kan ikke bruges; skriv et tal, der er {words.da} {limit}",
-            f"{value!r} is not allowed; write a number that is {words.en} {limit}",
+            f"{name_value(value).da} kan ikke bruges; skriv et tal, der er {words.da} {limit}",
+            f"{name_value(value).en} is not allowed; write a number that is {words.en} {limit}",
         )
-    return path, _WORDS.get(found["type"], Text(*2 * (found["msg"],)))
+    if found["type"] == "literal_error":
+        return path, Text(f"her kan stå {context['expected']}", f"allowed here is {context['expected']}")
+    return path, _WORDS.get(found["type"]) or _OF_KIND.get(found["type"].partition("_")[0], _NOT_ALLOWED)

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, StrictInt
 
 from meetings._request.messages import refuse
 from overgreb_rules.calendar import COPENHAGEN
+from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\Z")
@@ -28,8 +29,8 @@ def _text(value: object) -> str:
         raise refuse(
             (),
             Text(
-                f"{value!r} er ikke en tekst; sæt det i anførselstegn",
-                f"{value!r} is no text; put it in quotes",
+                f"{name_value(value).da} er ikke en tekst; sæt det i anførselstegn",
+                f"{name_value(value).en} is no text; put it in quotes",
             ),
         )
     return value
@@ -44,7 +45,11 @@ def _day(value: object) -> dt.date:
     except ValueError:
         pass
     raise refuse(
-        (), Text(f'{value!r} er ikke en dato; skriv "2027-05-07"', f'{value!r} is no day; write it as "2027-05-07"')
+        (),
+        Text(
+            f'{name_value(value).da} er ikke en dato; skriv "2027-05-07"',
+            f'{name_value(value).en} is no day; write it as "2027-05-07"',
+        ),
     )
 
 
@@ -56,8 +61,8 @@ def _clock(value: object) -> dt.time:
         raise refuse(
             (),
             Text(
-                f'{value!r} er ikke et klokkeslæt; skriv "09:00" i anførselstegn',
-                f'{value!r} is no time of day; write it as "09:00", in quotes',
+                f'{name_value(value).da} er ikke et klokkeslæt; skriv "09:00" i anførselstegn',
+                f'{name_value(value).en} is no time of day; write it as "09:00", in quotes',
             ),
         )
     return dt.time(int(found[1]), int(found[2]))
@@ -74,8 +79,8 @@ def _moment(value: object) -> dt.datetime:
     raise refuse(
         (),
         Text(
-            f'{value!s} er ikke et lokalt tidspunkt; skriv "2027-03-09T09:00" uden tidszone',
-            f'{value!s} is no local time; write it as "2027-03-09T09:00", without an offset',
+            f'{name_value(value).da} er ikke et lokalt tidspunkt; skriv "2027-03-09T09:00" uden tidszone',
+            f'{name_value(value).en} is no local time; write it as "2027-03-09T09:00", without an offset',
         ),
     )
 
@@ -86,8 +91,8 @@ def _code(value: object) -> str:
         raise refuse(
             (),
             Text(
-                f"»{text}« er hverken en kode eller et kendt navn; en kode har fire cifre i anførselstegn",
-                f"“{text}” is no code and no known name; a code has four figures, in quotes",
+                f"{name_value(text).da} er hverken en kode eller et kendt navn; en kode har fire cifre i anførselstegn",
+                f"{name_value(text).en} is no code and no known name; a code has four figures, in quotes",
             ),
         )
     return text
@@ -165,8 +170,8 @@ def _id(value: object) -> str:
         raise refuse(
             (),
             Text(
-                f"»{text}« er ikke et id; et id har små bogstaver a-z, cifre og enkelte bindestreger",
-                f"“{text}” is no id; an id has small letters a-z, figures and single hyphens",
+                f"{name_value(text).da} er ikke et id; et id har små bogstaver a-z, cifre og enkelte bindestreger",
+                f"{name_value(text).en} is no id; an id has small letters a-z, figures and single hyphens",
             ),
         )
     return text
@@ -174,13 +179,19 @@ def _id(value: object) -> str:
 
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise refuse((), Text(f"{value!r} er ikke et tal; skriv et tal", f"{value!r} is no number; write a number"))
+        raise refuse(
+            (),
+            Text(
+                f"{name_value(value).da} er ikke et tal; skriv et tal",
+                f"{name_value(value).en} is no number; write a number",
+            ),
+        )
     if not 0 <= value <= _MOST or Fraction(str(value)) * 1000 % 1:
         raise refuse(
             (),
             Text(
-                f"{value!r} kan ikke bruges; skriv et tal fra 0 til {_MOST} med højst tre decimaler",
-                f"{value!r} is not allowed; write a number from 0 to {_MOST} with at most three decimals",
+                f"{name_value(value).da} kan ikke bruges; skriv et tal fra 0 til {_MOST} med højst tre decimaler",
+                f"{name_value(value).en} is not allowed; write a number from 0 to {_MOST} with at most three decimals",
             ),
         )
     return value
@@ -191,7 +202,11 @@ def _year(value: object) -> int:
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise refuse(
-            (), Text(f"{value!r} er ikke et årstal; skriv det som 2027", f"{value!r} is no year; write it as 2027")
+            (),
+            Text(
+                f"{name_value(value).da} er ikke et årstal; skriv det som 2027",
+                f"{name_value(value).en} is no year; write it as 2027",
+            ),
         )
     return value
 
@@ -225,11 +240,12 @@ def _districts(value: object) -> object:
     if value == "all":
         return value
     if not isinstance(value, (list, tuple)):
+        named = name_value(value)
         raise refuse(
             (),
             Text(
-                f"{value!r} er ikke en liste af politikredse; skriv all eller en liste af koder i anførselstegn",
-                f"{value!r} is no list of kredse; write all, or a list of codes in quotes",
+                f"{named.da} er ikke en liste af politikredse; skriv all eller en liste af koder i anførselstegn",
+                f"{named.en} is no list of kredse; write all, or a list of codes in quotes",
             ),
         )
     return tuple(_code(one) for one in value)

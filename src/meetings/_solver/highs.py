@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from meetings._solver.model import IntegerModel, LinearConstraint
 from meetings.errors import MeetingsError
+from overgreb_rules.shared.text import Text
 
 FloatArray: TypeAlias = NDArray[np.float64]
 IntegerArray: TypeAlias = NDArray[np.int64]
@@ -273,5 +274,10 @@ def _is_infeasible(highs: Any, limits: Mapping[str, int] | None = None) -> bool:
     if status != highspy.HighsModelStatus.kOptimal and not (
         limits and status == highspy.HighsModelStatus.kSolutionLimit
     ):
-        raise SolverError(f"the solver stopped with «{highs.modelStatusToString(status)}»")
+        raise SolverError(
+            Text(
+                f"løseren standsede med »{highs.modelStatusToString(status)}«",
+                f"the solver stopped with “{highs.modelStatusToString(status)}”",
+            )
+        )
     return False

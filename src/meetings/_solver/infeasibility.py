@@ -103,7 +103,11 @@ def _find_clashes(problem: Problem, table: CandidateTable) -> list[_Clash]:
             needed = model.find_needed_meetings(requirements)
             found.insert(0, _Clash(requirements, Conflict(problem, needed, frozenset(requirements), model.forbidden)))
     if not found or not all(clash.requirements for clash in found):
-        raise SolverError("there is no plan, and no requirement is to blame")
+        raise SolverError(
+            Text(
+                "der er ingen plan, og intet krav er årsag til det", "there is no plan, and no requirement is to blame"
+            )
+        )
     return found
 
 
@@ -340,5 +344,7 @@ def minimum_hitting_set(
     weights = {variables[key]: len(requirements) ** 2 + rank for rank, key in enumerate(requirements)}
     values = minimise(model, model.constraints, weights)
     if values is None:
-        raise SolverError("requirements that can all be dropped cannot be met")
+        raise SolverError(
+            Text("krav, der alle kan fjernes, kan ikke opfyldes", "requirements that can all be dropped cannot be met")
+        )
     return [requirement for requirement, variable in variables.items() if values[variable] > 0.5]

@@ -21,6 +21,7 @@ from meetings._solver.dual_bound import DualBound
 from meetings._solver.formulation import PlanFormulation
 from meetings._solver.highs import FloatArray, IntegerArray, LinearProgram, Relaxation, SolverError
 from meetings._solver.model import IntegerModel, LinearConstraint
+from overgreb_rules.shared.text import Text
 
 _TIE_BREAK_GAP = 1 << 20
 """A sixteenth of the largest hash: the first gap above the bound that a search for the tie-break looks into."""
@@ -158,7 +159,12 @@ def _minimise_in_order(
         level = near[1]
         optimum = _minimise_in_order(bound.optimal_face(level.value), further)
         if optimum is None:
-            raise SolverError("the best plan was found and then lost: the rows of the costs are too fine")
+            raise SolverError(
+                Text(
+                    "den bedste plan blev fundet og tabt igen: ulempernes rækker er for fine",
+                    "the best plan was found and then lost: the rows of the costs are too fine",
+                )
+            )
     return optimum[0], [level, *optimum[1]]
 
 

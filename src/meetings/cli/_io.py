@@ -17,6 +17,7 @@ from meetings._domain.rule_names import COST_NAMES, RULE_NAMES
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from overgreb_rules.shared.command_parser import CommandParser
+from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text, translate
 
 LIST_HELP = Text("overgreb-meetings districts viser dem", "overgreb-meetings districts lists them")
@@ -72,7 +73,8 @@ def parse_day(option: str, text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        what = Text(f"{text!r} er ikke en dato", f"{text!r} is no day")
+        named = name_value(text)
+        what = Text(f"{named.da} er ikke en dato", f"{named.en} is no day")
         raise RequestError(option, what, Text("skriv den som 2027-01-01", "write it as 2027-01-01")) from None
 
 

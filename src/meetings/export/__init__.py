@@ -79,8 +79,8 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
         except ProfileError as error:
             raise ExportError(
                 Text(
-                    f"et møde kan ikke skrives som kalender: {error}",
-                    f"a meeting cannot be written as a calendar: {error}",
+                    f"et møde kan ikke skrives som kalender: {error.text.da}",
+                    f"a meeting cannot be written as a calendar: {error.text.en}",
                 )
             ) from error
         _refuse_findings(contents, folder)

@@ -18,6 +18,7 @@ from overgreb_rules.ical import (
     calendar_in_mail,
     read_events,
 )
+from overgreb_rules.shared.text import Text
 
 __all__ = ["build_draft_mail", "read_draft"]
 
@@ -42,7 +43,7 @@ def build_draft_mail(invitation: CalendarEvent) -> bytes:
         RFC 6047 § 2.4.
     """
     if invitation.organizer is None:
-        raise ProfileError("an invitation has an organizer")
+        raise ProfileError(Text("en indkaldelse har en organisator", "an invitation has an organizer"))
     cancelled = invitation.status is EventStatus.CANCELLED
     mail = EmailMessage(policy=_POLICY)
     mail["X-Unsent"] = "1"
@@ -82,10 +83,12 @@ def read_draft(data: bytes) -> CalendarEvent:
     """
     calendar = calendar_in_mail(data)
     if calendar is None:
-        raise ProfileError("the mail has no calendar in it")
+        raise ProfileError(Text("mailen har ingen kalender", "the mail has no calendar in it"))
     events = read_events(calendar)
     if len(events) != 1:
-        raise ProfileError(f"the mail invites to {len(events)} meetings")
+        raise ProfileError(
+            Text(f"mailen indkalder til {len(events)} møder", f"the mail invites to {len(events)} meetings")
+        )
     return events[0]
 
 

@@ -9,6 +9,7 @@ from meetings._domain.districts import ascii_name
 from meetings.errors import MeetingsError
 from meetings.schedule import Meeting
 from overgreb_rules.ical import Profile
+from overgreb_rules.shared.text import Text
 
 __all__ = [
     "CALENDARS",
@@ -135,12 +136,23 @@ def check_file_names(meetings: Iterable[Meeting]) -> None:
     for meeting in meetings:
         for code in (meeting.district, *meeting.kommuner):
             if not _CODE.fullmatch(code):
-                raise MeetingsError(f"the code {code!r} is not four figures")
+                raise MeetingsError(
+                    Text(f"koden {code!r} er ikke fire cifre", f"the code {code!r} is not four figures")
+                )
         for id_ in meeting.facilitators:
             if not _ID.fullmatch(id_):
                 raise MeetingsError(
-                    f"the facilitator id {id_!r} cannot be part of a file name: use a-z, figures, - and _"
+                    Text(
+                        f"facilitatorens id {id_!r} kan ikke stå i et filnavn: brug a-z, cifre, - og _",
+                        f"the facilitator id {id_!r} cannot be part of a file name: use a-z, figures, - and _",
+                    )
                 )
             # macOS and Windows hold two names for one that differ in capitals alone.
             if ids.setdefault(id_.lower(), id_) != id_:
-                raise MeetingsError(f"the facilitator ids {ids[id_.lower()]!r} and {id_!r} differ in capitals alone")
+                other = ids[id_.lower()]
+                raise MeetingsError(
+                    Text(
+                        f"id'erne {other!r} og {id_!r} er kun forskellige i store og små bogstaver",
+                        f"the facilitator ids {other!r} and {id_!r} differ in capitals alone",
+                    )
+                )

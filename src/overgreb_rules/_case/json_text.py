@@ -81,5 +81,5 @@ def _no_such_number(name: str) -> NoReturn:
 _DECODER = json.JSONDecoder(object_pairs_hook=_each_key_once, parse_constant=_no_such_number)
 
 
-def _refusal(place: Words, what: Words, mend: Words) -> CaseError:
+def _refusal(place: Words, what: Text, mend: Text) -> CaseError:
     return CaseError(place, what, allowed=_ALLOWED, mend=mend)

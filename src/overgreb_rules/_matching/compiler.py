@@ -31,6 +31,7 @@ from overgreb_rules._rules.conditions import (
 )
 from overgreb_rules._rules.derived_conditions import DerivedCondition
 from overgreb_rules._rules.model import Rule, Version
+from overgreb_rules.shared.text import Text
 
 
 def compile_activation(rules: Sequence[tuple[Rule, Version]]) -> Program:
@@ -142,8 +143,14 @@ def _all(conditions: Iterable[Condition]) -> list[_Way]:
 
 def _combine(ways: Sequence[_Way], others: Sequence[_Way]) -> list[_Way]:
     """Join each way with each other one; raise ProgramError before their number grows beyond what can be compiled."""
-    if len(ways) * len(others) > _MOST_WAYS:
-        raise ProgramError(f"conditions that hold in {len(ways) * len(others)} ways; {_MOST_WAYS} can be compiled")
+    number = len(ways) * len(others)
+    if number > _MOST_WAYS:
+        raise ProgramError(
+            Text(
+                f"betingelser, der kan være opfyldt på {number} måder; {_MOST_WAYS} kan oversættes",
+                f"conditions that hold in {number} ways; {_MOST_WAYS} can be compiled",
+            )
+        )
     return [way.joined(other) for way in ways for other in others]
 
 

@@ -104,7 +104,7 @@ class DurableMatcher:
                     handle = self._compile(program)
                 fired = self._run(handle, batch)
             except (RuntimeError, MemoryError, ValueError, TypeError) as error:
-                raise MatcherFault(f"the engine failed: {error}") from None
+                raise MatcherFault(Text(f"motoren fejlede: {error}", f"the engine failed: {error}")) from None
         return _matches(program, fired)
 
     def _compile(self, program: Program) -> int:
@@ -132,7 +132,12 @@ class DurableMatcher:
         try:
             code, offset = engine.assert_facts(handle, batch)
             if code not in {0, 1}:
-                raise MatcherFault(f"the engine answered {code} to a batch of facts")
+                raise MatcherFault(
+                    Text(
+                        f"motoren svarede {code} på en mængde oplysninger",
+                        f"the engine answered {code} to a batch of facts",
+                    )
+                )
             state_and_message = engine.start_action_for_state(handle, offset)
             message = state_and_message[1] if state_and_message else None
             while message is not None:
@@ -142,7 +147,12 @@ class DurableMatcher:
         finally:
             engine.delete_state(handle, _SESSION)
         if not any(rule == _END_RULE for rule, _ in fired):
-            raise MatcherFault("the engine dropped facts: its end marker did not fire")
+            raise MatcherFault(
+                Text(
+                    "motoren tabte oplysninger: slutmærket kom ikke",
+                    "the engine dropped facts: its end marker did not fire",
+                )
+            )
         return fired
 
     def after_fork(self) -> None:
@@ -175,7 +185,12 @@ def _comparison(test: Comparison) -> Mapping[str, object]:
 
 def _batch(program: Program, facts: Sequence[Fact]) -> str:
     if len(facts) > _MAX_FACTS:
-        raise MatcherFault(f"{len(facts)} facts in one question; the engine is trusted with {_MAX_FACTS}")
+        raise MatcherFault(
+            Text(
+                f"{len(facts)} oplysninger i ét spørgsmål; motoren er sikker med {_MAX_FACTS}",
+                f"{len(facts)} facts in one question; the engine is trusted with {_MAX_FACTS}",
+            )
+        )
     asserted: list[dict[str, object]] = []
     for position, fact in enumerate(facts):
         _refuse_what_it_gets_wrong(program, fact)
@@ -186,18 +201,43 @@ def _batch(program: Program, facts: Sequence[Fact]) -> str:
 
 def _refuse_what_it_gets_wrong(program: Program, fact: Fact) -> None:
     if len(fact) > _MAX_PROPERTIES:
-        raise MatcherFault(f"a fact of {len(fact)} properties; the engine is trusted with {_MAX_PROPERTIES}")
+        raise MatcherFault(
+            Text(
+                f"en oplysning med {len(fact)} egenskaber; motoren er sikker med {_MAX_PROPERTIES}",
+                f"a fact of {len(fact)} properties; the engine is trusted with {_MAX_PROPERTIES}",
+            )
+        )
     if fact.get("t") == END:
-        raise MatcherFault(f"«{END}» is the kind of the end marker")
+        raise MatcherFault(Text(f"»{END}« er slutmærkets slags", f"“{END}” is the kind of the end marker"))
     for name, value in fact.items():
         if type(value) not in {str, int} or name in {"id", "sid"}:
-            raise MatcherFault(f"the engine cannot be told «{name}» as {type(value).__name__}")
+            raise MatcherFault(
+                Text(
+                    f"motoren kan ikke få »{name}« som {type(value).__name__}",
+                    f"the engine cannot be told “{name}” as {type(value).__name__}",
+                )
+            )
         if program.types.get(name, type(value)) is not type(value):
-            raise MatcherFault(f"«{name}» is tested as {program.types[name].__name__}")
+            raise MatcherFault(
+                Text(
+                    f"»{name}« prøves som {program.types[name].__name__}",
+                    f"“{name}” is tested as {program.types[name].__name__}",
+                )
+            )
         if program.names.get(fnv32(name), name) != name:
-            raise MatcherFault(f"the engine takes «{name}» for «{program.names[fnv32(name)]}»")
+            raise MatcherFault(
+                Text(
+                    f"motoren forveksler »{name}« med »{program.names[fnv32(name)]}«",
+                    f"the engine takes “{name}” for “{program.names[fnv32(name)]}”",
+                )
+            )
         if isinstance(value, str) and (len(value) > _MAX_TEXT or any("\ud800" <= c <= "\udfff" for c in value)):
-            raise MatcherFault(f"the text of «{name}» is too long for the engine, or no text")
+            raise MatcherFault(
+                Text(
+                    f"teksten i »{name}« er for lang for motoren eller ingen tekst",
+                    f"the text of “{name}” is too long for the engine, or no text",
+                )
+            )
 
 
 def _matches(program: Program, fired: Sequence[tuple[str, Mapping[str, Fact]]]) -> tuple[Match, ...]:

@@ -17,6 +17,7 @@ from typing import Literal
 from overgreb_rules._rules.conditions import FactTest, Operator
 from overgreb_rules._rules.derived_conditions import DerivedCondition
 from overgreb_rules.errors import OvergrebError
+from overgreb_rules.shared.text import Text
 
 Fact = Mapping[str, str | int]
 """A fact for a matcher: `t` is its kind, every other property is text or a small number."""
@@ -179,53 +180,118 @@ def missing_facts(ways: Iterable[frozenset[FactTest]]) -> frozenset[str]:
 def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
     """Refuse what is outside the subset; return the type of each property that is tested."""
     if len(clauses) > _MAX_CLAUSES:
-        raise ProgramError(f"{len(clauses)} clauses; the engine is safe with {_MAX_CLAUSES}")
+        raise ProgramError(
+            Text(
+                f"{len(clauses)} klausuler; motoren er sikker med {_MAX_CLAUSES}",
+                f"{len(clauses)} clauses; the engine is safe with {_MAX_CLAUSES}",
+            )
+        )
     names = {fnv32(name): name for name in _RESERVED}
     types: dict[str, type] = {}
     tests: dict[str, set[Comparison]] = {}
     uses: Counter[Pattern] = Counter()
     for clause in clauses:
         if not clause.wanted or len(clause.wanted) + len(clause.unwanted) > _MAX_PATTERNS:
-            raise ProgramError(f"{clause.rule}: a clause has 1 to {_MAX_PATTERNS} patterns, one of them wanted")
+            raise ProgramError(
+                Text(
+                    f"{clause.rule}: en klausul har 1 til {_MAX_PATTERNS} mønstre, hvoraf ét skal findes",
+                    f"{clause.rule}: a clause has 1 to {_MAX_PATTERNS} patterns, one of them wanted",
+                )
+            )
         for pattern in (*clause.wanted, *clause.unwanted):
             uses[pattern] += 1
             tests.setdefault(pattern.kind, set()).update(pattern.tests)
             if pattern.kind == END:
-                raise ProgramError(f"{clause.rule}: «{END}» is the kind of the end marker")
+                raise ProgramError(
+                    Text(
+                        f"{clause.rule}: »{END}« er slutmærkets slags",
+                        f"{clause.rule}: “{END}” is the kind of the end marker",
+                    )
+                )
             for test in (Comparison("t", "is", pattern.kind), *pattern.tests):
                 _check_test(clause.rule, test)
                 if names.setdefault(fnv32(test.name), test.name) != test.name:
-                    raise ProgramError(f"the engine takes «{test.name}» for «{names[fnv32(test.name)]}»")
+                    raise ProgramError(
+                        Text(
+                            f"motoren forveksler »{test.name}« med »{names[fnv32(test.name)]}«",
+                            f"the engine takes “{test.name}” for “{names[fnv32(test.name)]}”",
+                        )
+                    )
                 if types.setdefault(test.name, type(test.value)) is not type(test.value):
-                    raise ProgramError(f"«{test.name}» is text in one place and a number in another")
+                    raise ProgramError(
+                        Text(
+                            f"»{test.name}« er en tekst ét sted og et tal et andet",
+                            f"“{test.name}” is text in one place and a number in another",
+                        )
+                    )
     _check_counts(tests, uses)
     return types
 
 
 def _check_counts(tests: Mapping[str, set[Comparison]], uses: Counter[Pattern]) -> None:
     if len(tests) > _MAX_KINDS:
-        raise ProgramError(f"{len(tests)} kinds of facts; the engine is safe with {_MAX_KINDS}")
+        raise ProgramError(
+            Text(
+                f"{len(tests)} slags oplysninger; motoren er sikker med {_MAX_KINDS}",
+                f"{len(tests)} kinds of facts; the engine is safe with {_MAX_KINDS}",
+            )
+        )
     if uses and max(uses.values()) > _MAX_USES_OF_ONE_PATTERN:
-        raise ProgramError(f"one pattern is used more than {_MAX_USES_OF_ONE_PATTERN} times")
+        raise ProgramError(
+            Text(
+                f"ét mønster bruges over {_MAX_USES_OF_ONE_PATTERN} gange",
+                f"one pattern is used more than {_MAX_USES_OF_ONE_PATTERN} times",
+            )
+        )
     for kind, on_kind in tests.items():
         if len(on_kind) > _MAX_TESTS_ON_ONE_KIND:
-            raise ProgramError(f"{len(on_kind)} tests on «{kind}»; the engine is safe with {_MAX_TESTS_ON_ONE_KIND}")
+            raise ProgramError(
+                Text(
+                    f"{len(on_kind)} prøver på »{kind}«; motoren er sikker med {_MAX_TESTS_ON_ONE_KIND}",
+                    f"{len(on_kind)} tests on “{kind}”; the engine is safe with {_MAX_TESTS_ON_ONE_KIND}",
+                )
+            )
 
 
 def _check_test(rule: str, test: Comparison) -> None:
     value = test.value
     if type(value) not in {str, int}:
-        raise ProgramError(f"{rule}: «{test.name}» is compared with a {type(value).__name__}, not text or a number")
+        raise ProgramError(
+            Text(
+                f"{rule}: »{test.name}« sammenlignes med {type(value).__name__} og ikke med en tekst eller et tal",
+                f"{rule}: “{test.name}” is compared with a {type(value).__name__}, not text or a number",
+            )
+        )
     if isinstance(value, str) and (len(value.encode()) > _MAX_TEXT or "\0" in value):
-        raise ProgramError(f"{rule}: «{test.name}» is compared with a text that is too long")
+        raise ProgramError(
+            Text(
+                f"{rule}: »{test.name}« sammenlignes med en tekst, der er for lang",
+                f"{rule}: “{test.name}” is compared with a text that is too long",
+            )
+        )
     if isinstance(value, int) and abs(value) > _MAX_NUMBER:
-        raise ProgramError(f"{rule}: «{test.name}» is compared with a number that is too large")
+        raise ProgramError(
+            Text(
+                f"{rule}: »{test.name}« sammenlignes med et tal, der er for stort",
+                f"{rule}: “{test.name}” is compared with a number that is too large",
+            )
+        )
     if test.operator == "at_least" and not isinstance(value, int):
-        raise ProgramError(f"{rule}: only whole numbers have an order")
+        raise ProgramError(Text(f"{rule}: kun hele tal har en rækkefølge", f"{rule}: only whole numbers have an order"))
     if test.operator not in {"is", "is_not", "at_least"}:
-        raise ProgramError(f"{rule}: «{test.operator}» is no comparison of the closed subset")
+        raise ProgramError(
+            Text(
+                f"{rule}: »{test.operator}« er ikke en af de mulige sammenligninger",
+                f"{rule}: “{test.operator}” is no comparison of the closed subset",
+            )
+        )
     if test.name in _RESERVED or "." in test.name or not test.name.isprintable() or not test.name:
-        raise ProgramError(f"{rule}: «{test.name}» cannot be the name of a property")
+        raise ProgramError(
+            Text(
+                f"{rule}: en oplysning kan ikke hedde »{test.name}«",
+                f"{rule}: “{test.name}” cannot be the name of a property",
+            )
+        )
 
 
 def fnv32(text: str) -> int:

@@ -9,6 +9,7 @@ from overgreb_rules._matching.compiler import compile_activation, compile_fulfil
 from overgreb_rules._matching.program import Program, ProgramError
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.text import Text
 
 _Wordings = Sequence[tuple[Rule, Version]]
 
@@ -37,7 +38,7 @@ class UncompilableRuleError(ProgramError):
         rule: The id of the rule; of several that are compiled together the one with the most clauses.
     """
 
-    def __init__(self, rule: str, reason: str) -> None:
+    def __init__(self, rule: str, reason: Text) -> None:
         """Keep the rule and the reason.
 
         Args:
@@ -54,7 +55,7 @@ def _check(rules: Sequence[Rule], compile_: Callable[[], Program]) -> None:
     except ProgramError as error:
         # Each rule alone has been compiled before several of them are compiled together.
         most = rules[0] if len(rules) == 1 else max(rules, key=_count_clauses)
-        raise UncompilableRuleError(most.id, str(error)) from None
+        raise UncompilableRuleError(most.id, error.text) from None
 
 
 def _count_clauses(rule: Rule) -> int:

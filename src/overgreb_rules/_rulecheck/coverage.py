@@ -84,14 +84,26 @@ def read_sentences(text: str) -> list[Sentence]:
     """
     rows = csv.reader(io.StringIO(text))
     if next(rows, None) != SENTENCE_COLUMNS:
-        allowed = ", ".join(SENTENCE_COLUMNS)
-        raise RuleError("sentences.csv, line 1", "the columns are others", allowed=allowed, mend="correct them")
+        raise RuleError(
+            "sentences.csv, line 1",
+            Text("kolonnerne er nogle andre", "the columns are others"),
+            allowed=", ".join(SENTENCE_COLUMNS),
+            mend=Text("ret dem", "correct them"),
+        )
     found = []
     for row in rows:
         if len(row) != len(SENTENCE_COLUMNS) or not _SHA256.match(row[3]):
             place = f"sentences.csv, line {rows.line_num}"
-            allowed = f"{len(SENTENCE_COLUMNS)} columns, and a SHA-256 in the fourth"
-            raise RuleError(place, "this is no row of a sentence", allowed=allowed, mend="correct the row")
+            count = len(SENTENCE_COLUMNS)
+            allowed = Text(
+                f"{count} kolonner og en SHA-256 i den fjerde", f"{count} columns, and a SHA-256 in the fourth"
+            )
+            raise RuleError(
+                place,
+                Text("dette er ikke en række om et punktum i loven", "this is no row of a sentence"),
+                allowed=allowed,
+                mend=Text("ret rækken", "correct the row"),
+            )
         law, version, cite, sha256, kind, rules, why_not, gist = row
         found.append(Sentence(law, version, cite, sha256, kind, tuple(filter(None, rules.split(";"))), why_not, gist))
     return found

@@ -20,6 +20,7 @@ from overgreb_rules._rulecheck.law_watch import (
 from overgreb_rules._rules.law_source import LawSource
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.text import Text
 
 _ACT_NUMBER = re.compile(r"(?:lov|LBK|BEK) (?P<number>[0-9]+)/(?P<year>[0-9]{4})")
 ParagraphRanges = Sequence[tuple[int, str | None, int]]
@@ -121,11 +122,19 @@ def report_on_file(
     listed = [one for one in sentences if (one.law, one.version) == (law, against)]
     if not listed:
         versions = ", ".join(dict.fromkeys(one.version for one in sentences if one.law == law))
-        raise LawTextError("--against", f"no sentence of {law} is listed as {against}", f"choose one of {versions}")
+        raise LawTextError(
+            "--against",
+            Text(f"intet punktum i {law} står på listen som {against}", f"no sentence of {law} is listed as {against}"),
+            Text(f"vælg en af {versions}", f"choose one of {versions}"),
+        )
     if request.paragraphs is not None:
         listed = [one for one in listed if is_in_ranges(paragraph_of(one.cite), request.paragraphs)]
         if not listed:
-            raise LawTextError("--paragraphs", "none of these paragraphs is listed", "name paragraphs of the list")
+            raise LawTextError(
+                "--paragraphs",
+                Text("ingen af disse paragraffer står på listen", "none of these paragraphs is listed"),
+                Text("nævn paragraffer fra listen", "name paragraphs of the list"),
+            )
     compared = compare_sentences(listed, published.sentences, published.paragraphs, authority_names)
     on_them = {one.cite: _rules_of(one, rules, listed) for one in compared}
     header = published.header
@@ -138,7 +147,11 @@ def _recognise_law(
     """Return the act of a text: by its title, else by the listed sentences that it holds."""
     if asked is not None and all(one.law != asked for one in sentences):
         known = ", ".join(dict.fromkeys(one.law for one in sentences))
-        raise LawTextError("--law", f"no sentence of «{asked}» is listed", f"choose one of {known}")
+        raise LawTextError(
+            "--law",
+            Text(f"intet punktum i »{asked}« står på listen", f"no sentence of “{asked}” is listed"),
+            Text(f"vælg en af {known}", f"choose one of {known}"),
+        )
     title = published.header.title.lower()
     if title:
         found = next((name for name, law in rules.laws.items() if law.name.da.lower() in title), None)
@@ -147,9 +160,17 @@ def _recognise_law(
         hits = Counter(one.law for one in sentences if one.sha256 in held)
         found = hits.most_common(1)[0][0] if hits else asked
     if found is None:
-        raise LawTextError(file, "the act is not recognised", "name it with --law")
+        raise LawTextError(
+            file,
+            Text("loven kan ikke genkendes", "the act is not recognised"),
+            Text("nævn den med --law", "name it with --law"),
+        )
     if asked not in {None, found}:
-        raise LawTextError(file, f"this is {found} and not {asked}", "give the text of the act that is asked for")
+        raise LawTextError(
+            file,
+            Text(f"dette er {found} og ikke {asked}", f"this is {found} and not {asked}"),
+            Text("giv teksten til den lov, der er spurgt om", "give the text of the act that is asked for"),
+        )
     return found
 
 
@@ -201,7 +222,14 @@ def _report_on_metadata(metadata: ActMetadata, file: str, request: WatchRequest,
         None,
     )
     if law is None or law not in rules.sources:
-        raise LawTextError(file, "the metadata are of no act that sources.yaml names", "name the act with --law")
+        raise LawTextError(
+            file,
+            Text(
+                "metadata hører ikke til en lov, som sources.yaml nævner",
+                "the metadata are of no act that sources.yaml names",
+            ),
+            Text("nævn loven med --law", "name the act with --law"),
+        )
     known = {address for source in rules.sources.values() for address in _known_addresses(source)}
     unknown = tuple(address for address in metadata.later_acts if address not in known)
     in_force = {"InForce": True, "inForce": True, "in_force": True}.get(metadata.in_force)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from overgreb_rules._rules.fact_definition import FactDefinition
-from overgreb_rules._rules.yaml_node import Node
+from overgreb_rules._rules.yaml_node import CORRECT_OR_REMOVE, Node
 from overgreb_rules.shared.text import Text
 
 FACT_KEYS = ("not_told", "holds", "fails", "values", "of_event")
@@ -97,7 +97,11 @@ def parse_clause(node: Node, key: str = "holds") -> Statement:
     holds = Text(words.da.replace(_MARK, ""), words.en.replace(_MARK, ""))
     if danish is None or english is None:
         if danish is not english:
-            raise says.error("one language can be denied and the other cannot", "▸ in both", "mark both verbs")
+            raise says.error(
+                Text("det ene sprog kan nægtes og det andet ikke", "one language can be denied and the other cannot"),
+                Text("▸ i begge", "▸ in both"),
+                Text("mærk begge verber", "mark both verbs"),
+            )
         return Statement(holds)
     return Statement(holds, Text(danish[0], english[0]), Text(danish[1], english[1]))
 
@@ -108,11 +112,21 @@ def _deny(says: Node, words: str, fails: Node | None, language: str) -> tuple[st
     if given is not None:
         subordinate = fails.get("subordinate") if fails is not None and language == "da" else None
         if _MARK in words:
-            raise says[language].error("the verb is marked, and fails: stands beside it", "one of them", "drop one")
+            raise says[language].error(
+                Text(
+                    "verbet er mærket, og fails: står ved siden af", "the verb is marked, and fails: stands beside it"
+                ),
+                Text("en af dem", "one of them"),
+                Text("fjern den ene", "drop one"),
+            )
         return given.text(), (subordinate or given).text()
     before, mark, after = words.partition(_MARK)
     if _MARK in after:
-        raise says[language].error("two verbs are marked", "one ▸", "mark the finite verb alone")
+        raise says[language].error(
+            Text("to verber er mærket", "two verbs are marked"),
+            Text("ét ▸", "one ▸"),
+            Text("mærk kun det bøjede verbum", "mark the finite verb alone"),
+        )
     if not mark:
         return None
     verb, _, rest = after.partition(" ")
@@ -186,10 +200,18 @@ def check_values(clauses: FactClauses, node: Node, words: Iterable[str], can_fai
     for word in tuple(words) or (_ANY,):
         clause = clauses.by_value.get(word)
         if clause is None:
-            what = f"the value «{word}» has no clause" if word else "the fact has values, and holds: none"
-            raise node.error(what, "a clause for each value", "add it under values:" if word else "add holds:")
+            what = Text(f"værdien »{word}« har ingen sætning", f"the value “{word}” has no clause")
+            mend = Text("tilføj den under values:", "add it under values:")
+            if not word:
+                what = Text("oplysningen har ingen værdier og intet holds:", "the fact has no values and no holds:")
+                mend = Text("tilføj holds:", "add holds:")
+            raise node.error(what, Text("en sætning for hver værdi", "a clause for each value"), mend)
         if can_fail and clause.fails is None:
-            raise node.error("nothing says what it is when this fails", "▸ before the verb, or fails:", "add it")
+            raise node.error(
+                Text("intet siger, hvad der gælder, når dette ikke gælder", "nothing says what it is when this fails"),
+                Text("▸ før verbet eller fails:", "▸ before the verb, or fails:"),
+                Text("tilføj det", "add it"),
+            )
 
 
 def check_fact_clauses(clauses: FactClausesByEvent, carriers: Mapping[str, FactDefinition], node: Node) -> None:
@@ -207,16 +229,20 @@ def check_fact_clauses(clauses: FactClausesByEvent, carriers: Mapping[str, FactD
     for event, definition in carriers.items():
         own = clauses.of(event)
         if own is None:
-            raise node.error(f"the event «{event}» has no clause", "one for each event", "add it under of_event:")
+            raise node.error(
+                Text(f"hændelsen »{event}« har ingen sætning", f"the event “{event}” has no clause"),
+                Text("en for hver hændelse", "one for each event"),
+                Text("tilføj den under of_event:", "add it under of_event:"),
+            )
         asked = tuple(word for word in definition.words if word != definition.means_unknown)
         words.update(asked)
         check_values(own, node, asked, definition.kind in {"bool", "int", "word"})
     for event in clauses.of_event:
         if event not in carriers:
-            what = f"no event «{event}» carries the fact"
-            raise node["of_event"][event].error(what, ", ".join(sorted(carriers)), "correct or remove it")
+            what = Text(f"ingen hændelse »{event}« bærer oplysningen", f"no event “{event}” carries the fact")
+            raise node["of_event"][event].error(what, ", ".join(sorted(carriers)), CORRECT_OR_REMOVE)
     sets = [one for one in (clauses.for_all, *clauses.of_event.values()) if one is not None]
     unused = {word for one in sets for word in one.by_value} - words - {_ANY}
     if unused:
-        what = f"no event lists the value «{min(unused)}»"
-        raise node.error(what, ", ".join(sorted(words)) or "holds:", "correct or remove it")
+        what = Text(f"ingen hændelse har værdien »{min(unused)}«", f"no event lists the value “{min(unused)}”")
+        raise node.error(what, ", ".join(sorted(words)) or "holds:", CORRECT_OR_REMOVE)

@@ -32,6 +32,7 @@ from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
+from overgreb_rules.shared.text import Text
 
 _WHEN: dict[str, tuple[Literal["earlier", "since", "ever"], bool]] = {
     "happened": ("earlier", True),
@@ -90,7 +91,11 @@ class ConditionParser:
         """
         keys = node.names()
         if len(keys) != 1:
-            raise node.error("a condition has one key", "one key with its value", "write one list item for each")
+            raise node.error(
+                Text("en betingelse har én nøgle", "a condition has one key"),
+                Text("én nøgle med sin værdi", "one key with its value"),
+                Text("skriv et listepunkt for hver", "write one list item for each"),
+            )
         (key,) = keys
         inner = node[key]
         match key:
@@ -132,7 +137,9 @@ class ConditionParser:
                 ages = [item.number() for item in node]
                 if len(ages) != 2:
                     raise node.error(
-                        "two ages are expected", "a list of two numbers", "write the youngest and the oldest"
+                        Text("her skal stå to aldre", "two ages are expected"),
+                        Text("en liste med to tal", "a list of two numbers"),
+                        Text("skriv den yngste og den ældste", "write the youngest and the oldest"),
                     )
                 return AgeCondition(ages[0], ages[1])
             case "not_known_to_be_at_least":
@@ -225,7 +232,14 @@ class ConditionParser:
         if word is None:
             facts = {fact for type_ in self.triggers for fact in self.vocabulary.events[type_].facts}
             allowed = ", ".join([*sorted(facts), *_FORMS])
-            raise node.error(f"«{name}» is no fact of the trigger", allowed, "correct the word")
+            raise node.error(
+                Text(
+                    f"»{name}« er ikke en oplysning ved den hændelse, der udløser pligten",
+                    f"“{name}” is no fact of the trigger",
+                ),
+                allowed,
+                Text("ret ordet", "correct the word"),
+            )
         # A duty that moved has a trigger of the older law: its type may be none of these.
         everywhere = (event.facts[name] for event in self.vocabulary.events.values() if name in event.facts)
         return replace(self.test(node, word), never_unknown=all(fact.is_never_unknown for fact in everywhere))
@@ -262,7 +276,11 @@ class ConditionParser:
             return tuple(item.flag() for item in node)
         if definition.kind == "word":
             return tuple(item.one_of(definition.words) for item in node)
-        raise node.error(f"«{definition.name}» cannot be compared", "a truth, a word or a number", "test another fact")
+        raise node.error(
+            Text(f"»{definition.name}« kan ikke sammenlignes", f"“{definition.name}” cannot be compared"),
+            Text("sandt eller falsk, et ord eller et tal", "a truth, a word or a number"),
+            Text("brug en anden oplysning", "test another fact"),
+        )
 
     def patterns(self, node: Node) -> tuple[EventPattern, ...]:
         """Parse event types, each with or without tests on its facts, and with what the trigger must be (`provided`).
@@ -294,8 +312,15 @@ class ConditionParser:
         patterns = self.patterns(node)
         for pattern in patterns:
             if self.vocabulary.events[pattern.type].infinitive is None:
-                what = f"the event type «{pattern.type}» has no infinitive"
-                raise node.error(what, "an event type with infinitive:", "add infinitive: in the vocabulary")
+                what = Text(
+                    f"hændelsestypen »{pattern.type}« har ingen infinitiv",
+                    f"the event type “{pattern.type}” has no infinitive",
+                )
+                raise node.error(
+                    what,
+                    Text("en hændelsestype med infinitive:", "an event type with infinitive:"),
+                    Text("tilføj infinitive: i ordlisten", "add infinitive: in the vocabulary"),
+                )
         return patterns
 
     def one_pattern(self, node: Node) -> EventPattern:
@@ -313,7 +338,11 @@ class ConditionParser:
         """
         found = self.patterns(node)
         if len(found) != 1:
-            raise node.error("one event is expected", "one event, with or without facts", "write one event")
+            raise node.error(
+                Text("her skal stå én hændelse", "one event is expected"),
+                Text("én hændelse med eller uden oplysninger", "one event, with or without facts"),
+                Text("skriv én hændelse", "write one event"),
+            )
         return found[0]
 
     def _pattern(self, node: Node) -> Iterable[EventPattern]:

@@ -86,7 +86,11 @@ def _parse_measure(name: str, node: Node, rules: Container[str]) -> Measure:
     named = node["rules"].texts()
     for rule in named:
         if rule not in rules:
-            raise node["rules"].error(f"there is no rule «{rule}»", "ids of rule files", "correct the id")
+            raise node["rules"].error(
+                Text(f"der er ingen regel »{rule}«", f"there is no rule “{rule}”"),
+                Text("id'er på regelfiler", "ids of rule files"),
+                Text("ret id'et", "correct the id"),
+            )
     unit: DurationUnit = node["unit"].one_of(_UNITS)  # type: ignore[assignment]  # one of them
     return Measure(name, node["title"].words(), named, unit)
 

@@ -39,6 +39,7 @@ from overgreb_rules._rules.model import (
 )
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
+from overgreb_rules.shared.text import Text
 
 _MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
 _KEYS = (
@@ -65,6 +66,8 @@ COUNTS: dict[Count, tuple[Unit, ...]] = {
     "weekdays": ("arbejdsdage",),
 }
 """The units that each convention of counting counts."""
+_CORRECT_DAYS = Text("ret dagene", "correct the days")
+_WRITE_IT_SO = Text("skriv det sådan", "write it so")
 _NOT_AFTER = re.compile(r"([1-9][0-9]?) months before the ([1-9][0-9]?)th birthday\Z")
 _KLE = re.compile(r"[0-9]{2}\.[0-9]{2}(\.[0-9]{2})?\Z")
 _SPAN = re.compile(r"([1-9][0-9]{0,3}) ([a-z_]+)\Z")
@@ -169,7 +172,11 @@ class _RuleParser:
             return None
         number = node.text()
         if not _KLE.match(number):
-            raise node.error("no number of the subject index (KLE)", "27.24 or 34.10.30, in quotes", "write it so")
+            raise node.error(
+                Text("dette er ikke et emnenummer (KLE)", "no number of the subject index (KLE)"),
+                Text("27.24 eller 34.10.30 i anførselstegn", "27.24 or 34.10.30, in quotes"),
+                _WRITE_IT_SO,
+            )
         return number
 
     def triggers(self, when: Node) -> tuple[str, ...]:
@@ -200,7 +207,11 @@ class _RuleParser:
     def modality(self) -> tuple[Modality, Node]:
         found: list[Modality] = [word for word in _MODALITIES if self.top.get(word) is not None]
         if len(found) != 1:
-            raise self.top.error("a rule says one of these", "must, may or window", "write one of them")
+            raise self.top.error(
+                Text("en regel har en af disse nøgler", "a rule says one of these"),
+                "must, may, window",
+                Text("skriv en af dem", "write one of them"),
+            )
         return found[0], self.top[found[0]]
 
     def versions(self, conditions: ConditionParser) -> tuple[Version, ...]:
@@ -214,19 +225,34 @@ class _RuleParser:
             cite = item.get("cite")
             found.append(replace(version, cite=cite.text() if cite else None))
         if len({version.cite is None for version in found}) > 1:
-            mend = "give each version a cite, or none"
-            raise listed.error("some versions have a cite of their own", "a cite in all of them, or in none", mend)
+            mend = Text("giv hver version et cite eller ingen", "give each version a cite, or none")
+            raise listed.error(
+                Text("nogle versioner har deres eget cite", "some versions have a cite of their own"),
+                Text("et cite i dem alle eller i ingen", "a cite in all of them, or in none"),
+                mend,
+            )
         for before, after in itertools.pairwise(found):
             if before.last is None or before.last.toordinal() + 1 != after.first.toordinal():
-                what = f"the version from {after.first} does not follow the one before it day by day"
-                raise listed.error(what, "versions in order, without gap or overlap", "correct the days")
+                what = Text(
+                    f"versionen fra {after.first} følger ikke den forrige dag for dag",
+                    f"the version from {after.first} does not follow the one before it day by day",
+                )
+                raise listed.error(
+                    what,
+                    Text("versioner i rækkefølge uden hul eller overlap", "versions in order, without gap or overlap"),
+                    _CORRECT_DAYS,
+                )
         return tuple(found)
 
     def version(self, in_force: Node, conditions: Node | None, reader: ConditionParser) -> Version:
         in_force.names(("from", "to"))
         first, last = in_force["from"].day(), in_force.get("to")
         if last is not None and last.day() < first:
-            raise last.error("the last day comes before the first", f"{first} or later", "correct the days")
+            raise last.error(
+                Text("den sidste dag ligger før den første", "the last day comes before the first"),
+                Text(f"{first} eller senere", f"{first} or later"),
+                _CORRECT_DAYS,
+            )
         return Version(first, last.day() if last else None, reader.all(conditions))
 
     def clock(self, node: Node) -> Clock:
@@ -271,21 +297,34 @@ class _RuleParser:
     def check_clock(self, clock: Clock, follows: str | None, rests: LegalState | None) -> None:
         """Refuse a clock that says something else than `when: {follows: …}` and `unless: - state: …`."""
         if clock.as_rule != follows:
-            mend = "name the same rule in both"
+            mend = Text("nævn den samme regel begge steder", "name the same rule in both")
             raise self.top["clock"].error(
-                "«as» and «follows» name two rules", "when: {follows: R}, clock: {as: R}", mend
+                Text("»as« og »follows« nævner to regler", "“as” and “follows” name two rules"),
+                "when: {follows: R}, clock: {as: R}",
+                mend,
             )
         if clock.rests_while != rests:
-            mend = "name the same state in both"
+            mend = Text("nævn den samme tilstand begge steder", "name the same state in both")
             allowed = "unless: [{state: S}], clock: {…, rests_while: S}"
-            raise self.top["clock"].error("«rests_while» and the state under «unless» are two", allowed, mend)
+            raise self.top["clock"].error(
+                Text(
+                    "»rests_while« og tilstanden under »unless« er to",
+                    "“rests_while” and the state under “unless” are two",
+                ),
+                allowed,
+                mend,
+            )
 
     def lower_end(self, node: Node, events: ConditionParser) -> LowerEnd:
         node.names(("latest", "earliest", "since", "notification", "closed_by", "earlier"))
         kinds: tuple[Literal["latest", "earliest", "notification"], ...] = ("latest", "earliest", "notification")
         kind = next((key for key in kinds if key in node.names()), None)
         if kind is None:
-            raise node.error("a lower end without an event", ", ".join(kinds), "write one of them")
+            raise node.error(
+                Text("en nedre grænse uden en hændelse", "a lower end without an event"),
+                ", ".join(kinds),
+                Text("skriv en af dem", "write one of them"),
+            )
         closed_by, fact = node.get("closed_by"), node.get("earlier")
         return LowerEnd(
             kind,
@@ -298,7 +337,9 @@ class _RuleParser:
     def not_after(self, node: Node) -> AgeLimit:
         match = _NOT_AFTER.match(node.text())
         if match is None:
-            raise node.error("no birthday", "6 months before the 18th birthday", "write it so")
+            raise node.error(
+                Text("dette er ikke en fødselsdag", "no birthday"), "6 months before the 18th birthday", _WRITE_IT_SO
+            )
         return AgeLimit(int(match[2]), int(match[1]))
 
     def interruptions(self, node: Node | None) -> tuple[Interruption, ...]:
@@ -386,7 +427,11 @@ class _RuleParser:
         match = _SPAN.match(node.text())
         unit = _UNITS.get(match[2]) if match else None
         if match is None or unit not in COUNTS[count]:
-            raise node.error(f"no span that {count} counts", f"a number and {' or '.join(COUNTS[count])}", "correct it")
+            raise node.error(
+                Text(f"{count} tæller ikke et sådant tidsrum", f"no span that {count} counts"),
+                Text(f"et tal og {' eller '.join(COUNTS[count])}", f"a number and {' or '.join(COUNTS[count])}"),
+                Text("ret det", "correct it"),
+            )
         return Span(int(match[1]), unit)
 
     def origins(self, node: Node | None) -> tuple[Origin, Origin]:
@@ -418,9 +463,14 @@ class _RuleParser:
         unit = _UNITS.get(match[2]) if match else None
         days = [name for name, definition in self.vocabulary.case.items() if definition.kind == "date"]
         if match is None or unit is None or unit not in COUNTS["calendar"] or match[3] not in days:
-            allowed = f"a number of months or years before {' or '.join(days)}"
+            allowed = Text(
+                f"et antal måneder eller år før {' eller '.join(days)}",
+                f"a number of months or years before {' or '.join(days)}",
+            )
             raise node.error(
-                "no time before a day of the case", allowed, "write it such as 3 months before barn.termin"
+                Text("dette er ikke en tid før en dag i sagen", "no time before a day of the case"),
+                allowed,
+                Text("skriv det som fx 3 months before barn.termin", "write it such as 3 months before barn.termin"),
             )
         return LeadTime(Span(int(match[1]), unit), match[3])
 
@@ -469,7 +519,9 @@ class _RuleParser:
         node = self.top["examples"]
         if not isinstance(node.value, list) or not node.value:
             raise node.error(
-                "a rule without examples", "a list of small cases", "add one inside and one outside its scope"
+                Text("en regel uden eksempler", "a rule without examples"),
+                Text("en liste med små sager", "a list of small cases"),
+                Text("tilføj et lige inden for og et lige uden for reglen", "add one inside and one outside its scope"),
             )
         return tuple(self.example(item) for item in node)
 

@@ -18,6 +18,7 @@ from overgreb_rules._rules.transition import Transition, parse_transitions
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.cached_attribute import cached_attribute
+from overgreb_rules.shared.text import Text
 
 _TERMS, _SOURCES = "terms.yaml", "sources.yaml"
 _LADDERS = "escalation/standard.yaml"
@@ -360,9 +361,19 @@ def _load(root: Path) -> RuleSet:
         for name, node in source.of_law(law):
             rule = parse_rule(node, vocabulary, laws, terms)
             if rule.id != name:
-                raise node["id"].error(f"«{rule.id}» stands in a file of another name", name, "name file and id alike")
+                raise node["id"].error(
+                    Text(
+                        f"»{rule.id}« står i en fil med et andet navn", f"“{rule.id}” stands in a file of another name"
+                    ),
+                    name,
+                    Text("giv fil og id samme navn", "name file and id alike"),
+                )
             if rule.law != law:
-                raise node["law"].error("the law is not that of the folder", law, "move the file")
+                raise node["law"].error(
+                    Text("loven er ikke mappens lov", "the law is not that of the folder"),
+                    law,
+                    Text("flyt filen", "move the file"),
+                )
             rules[rule.id], nodes[rule.id] = rule, node
     _check_links(rules, nodes, {transition.older for transition in transitions})
     ladders = source.node(_LADDERS) if _LADDERS in source.documents else None
@@ -384,14 +395,35 @@ def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node], ending: s
         }
         for key, other in named.items():
             if other is not None and other not in rules:
-                what = f"there is no rule «{other}»"
-                raise nodes[rule.id][key].error(what, "the id of a rule file", "correct the id or add the file")
+                what = Text(f"der er ingen regel »{other}«", f"there is no rule “{other}”")
+                raise nodes[rule.id][key].error(
+                    what,
+                    Text("id'et på en regelfil", "the id of a rule file"),
+                    Text("ret id'et, eller tilføj filen", "correct the id or add the file"),
+                )
     succeeded = {rule.succeeds for rule in rules.values()}
     for rule in rules.values():
         if rule.moves and rule.id not in succeeded:
-            what = "a duty that moves needs a rule that succeeds it"
-            raise nodes[rule.id]["transition"].error(what, "a rule with «succeeds: " + rule.id + "»", "add it")
+            what = Text(
+                "en pligt, der føres videre, kræver en regel, der afløser den",
+                "a duty that moves needs a rule that succeeds it",
+            )
+            raise nodes[rule.id]["transition"].error(
+                what,
+                Text(f"en regel med »succeeds: {rule.id}«", f"a rule with “succeeds: {rule.id}”"),
+                Text("tilføj den", "add it"),
+            )
         if rule.moves and rule.law not in ending:
-            what = f"a duty moves when its law ends, and no act takes over from {rule.law}"
-            allowed = "a law that stands under transition: in rulebook.yaml"
-            raise nodes[rule.id]["transition"].error(what, allowed, "add the transition there, or take the line out")
+            what = Text(
+                f"en pligt føres videre, når dens lov ophører, og ingen lov afløser {rule.law}",
+                f"a duty moves when its law ends, and no act takes over from {rule.law}",
+            )
+            allowed = Text(
+                "en lov, der står under transition: i rulebook.yaml",
+                "a law that stands under transition: in rulebook.yaml",
+            )
+            raise nodes[rule.id]["transition"].error(
+                what,
+                allowed,
+                Text("tilføj overgangen dér, eller fjern linjen", "add the transition there, or take the line out"),
+            )

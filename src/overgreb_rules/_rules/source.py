@@ -19,9 +19,11 @@ from overgreb_rules._rules.transition import parse_transitions
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError
-from overgreb_rules.shared.strict_yaml import Document, Place, PlainYamlError, read
+from overgreb_rules.shared.strict_yaml import PLAIN_YAML, Document, Place, PlainYamlError, read
+from overgreb_rules.shared.text import Text
 
 _PACKED = "packed.json"
+_UTF8 = Text("en fil i UTF-8", "a file in UTF-8")
 _BOOK, _VOCABULARY = "rulebook.yaml", "vocabulary.yaml"
 
 
@@ -50,7 +52,12 @@ class RuleSource:
             RuleError: the folder has no file of that name.
         """
         if name not in self.documents:
-            raise RuleError(name, "the file is missing", allowed=f"a folder with {name}", mend="add the file")
+            raise RuleError(
+                name,
+                Text("filen mangler", "the file is missing"),
+                allowed=Text(f"en mappe med {name}", f"a folder with {name}"),
+                mend=Text("tilføj filen", "add the file"),
+            )
         return Node.top(self.documents[name])
 
     @property
@@ -111,10 +118,10 @@ def read_rules(root: Path) -> RuleSource:
             text = path.read_text(encoding="utf-8")
             documents[name] = read(text, name)
         except PlainYamlError as error:
-            raise RuleError(str(error.place), error.what, allowed="plain YAML", mend=error.mend) from None
+            raise RuleError(str(error.place), error.what, allowed=PLAIN_YAML, mend=error.mend) from None
         except (OSError, UnicodeDecodeError) as error:
-            what = f"the file cannot be read ({type(error).__name__})"
-            raise RuleError(name, what, allowed="a file in UTF-8", mend="check rights and encoding") from None
+            mend = Text("se rettigheder og tegnsæt efter", "check rights and encoding")
+            raise RuleError(name, _describe_unreadable(error), allowed=_UTF8, mend=mend) from None
         total.update(f"{name}\0{text}\0".encode())
     return RuleSource(documents, total.hexdigest())
 
@@ -134,8 +141,13 @@ def sentences_text(root: Path) -> str:
     try:
         return (root / "sentences.csv").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        what = f"the file cannot be read ({type(error).__name__})"
-        raise RuleError("sentences.csv", what, allowed="a file in UTF-8", mend="add the file") from None
+        mend = Text("tilføj filen", "add the file")
+        raise RuleError("sentences.csv", _describe_unreadable(error), allowed=_UTF8, mend=mend) from None
+
+
+def _describe_unreadable(error: OSError | UnicodeDecodeError) -> Text:
+    name = type(error).__name__
+    return Text(f"filen kan ikke læses ({name})", f"the file cannot be read ({name})")
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.calendar import midnight
+from overgreb_rules.shared.text import Text
 
 _KEYS = ("from", "to", "on", "cite")
 
@@ -50,7 +51,11 @@ def parse_transitions(node: Node | None, laws: Collection[str]) -> tuple[Transit
     for item in node if node is not None else ():
         transition = _parse_transition(item, laws)
         if transition.older in {other.older for other in found}:
-            raise item["from"].error(f"«{transition.older}» ends twice", "one transition from an act", "remove one")
+            raise item["from"].error(
+                Text(f"»{transition.older}« ophører to gange", f"“{transition.older}” ends twice"),
+                Text("én overgang fra en lov", "one transition from an act"),
+                Text("fjern den ene", "remove one"),
+            )
         found.append(transition)
     return tuple(sorted(found, key=lambda transition: transition.on))
 
@@ -59,7 +64,11 @@ def _parse_transition(node: Node, laws: Collection[str]) -> Transition:
     node.names(_KEYS)
     older, newer, cite = node["from"].one_of(laws), node["to"].one_of(laws), node["cite"]
     if older == newer:
-        raise node["to"].error("an act takes over from itself", "another act than from:", "name the newer act")
+        raise node["to"].error(
+            Text("en lov afløser sig selv", "an act takes over from itself"),
+            Text("en anden lov end from:", "another act than from:"),
+            Text("nævn den nyere lov", "name the newer act"),
+        )
     cite.names(("moves", "stays"))
     on = node["on"].day()
     return Transition(older, newer, on, midnight(on), cite["moves"].text(), cite["stays"].text())

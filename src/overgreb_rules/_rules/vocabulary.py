@@ -137,7 +137,11 @@ class Vocabulary:
         """
         top.names(("version", "case", "facts", "values", "events", "bearers", "context"))
         if top["version"].value != 2:
-            raise top["version"].error("an unknown version of the vocabulary", "2", "write version: 2")
+            raise top["version"].error(
+                Text("ukendt version af ordlisten", "an unknown version of the vocabulary"),
+                "2",
+                Text("skriv version: 2", "write version: 2"),
+            )
         facts = {name: top["facts"][name].words(more=FACT_KEYS) for name in top["facts"].names()}
         values = {name: top["values"][name].words() for name in top["values"].names()}
         reader = _VocabularyParser(facts, values)
@@ -213,7 +217,11 @@ class _VocabularyParser:
 
     def fact(self, name: str, node: Node) -> FactDefinition:
         if name not in self.facts:
-            raise node.error(f"the fact «{name}» has no words", "a fact listed under facts:", "add it there")
+            raise node.error(
+                Text(f"oplysningen »{name}« har ingen ord", f"the fact “{name}” has no words"),
+                Text("en oplysning, der står under facts:", "a fact listed under facts:"),
+                Text("tilføj den dér", "add it there"),
+            )
         says = self.facts[name]
         if isinstance(node.value, list):
             return FactDefinition(name, "word", says, self.words(node))
@@ -256,7 +264,7 @@ class UnreachableTypeError(ValueError):
         mend: How to correct the list.
     """
 
-    def __init__(self, event: str, what: str, allowed: str, mend: str) -> None:
+    def __init__(self, event: str, what: Text, allowed: Text, mend: Text) -> None:
         """Keep the type and the problem.
 
         Args:
@@ -265,7 +273,7 @@ class UnreachableTypeError(ValueError):
             allowed: What is allowed.
             mend: How to correct the list.
         """
-        super().__init__(f"{event}: {what}")
+        super().__init__(f"{event}: {what.en}")
         self.event, self.what, self.allowed, self.mend = event, what, allowed, mend
 
 
@@ -285,14 +293,20 @@ def add_reach(events: Mapping[str, EventDefinition]) -> Mapping[str, EventDefini
 
     def reach(name: str, way: tuple[str, ...]) -> dict[str, set[tuple[tuple[str, str], ...]]]:
         if name in way:
-            what, allowed = f"«{name}» can be about itself", "lists without a circle"
-            raise UnreachableTypeError(way[-1], what, allowed, "take the type out of the list")
+            what = Text(f"»{name}« kan vedrøre sig selv", f"“{name}” can be about itself")
+            allowed = Text("lister uden en kreds", "lists without a circle")
+            raise UnreachableTypeError(
+                way[-1], what, allowed, Text("tag typen ud af listen", "take the type out of the list")
+            )
         if name not in reaches:
             found: dict[str, set[tuple[tuple[str, str], ...]]] = {}
             for target in events[name].about:
                 if target.type not in events:
-                    what = f"the event type «{target.type}» is unknown"
-                    raise UnreachableTypeError(name, what, "a type of the vocabulary", "correct it")
+                    what = Text(
+                        f"hændelsestypen »{target.type}« er ukendt", f"the event type “{target.type}” is unknown"
+                    )
+                    allowed = Text("en type fra ordlisten", "a type of the vocabulary")
+                    raise UnreachableTypeError(name, what, allowed, Text("ret den", "correct it"))
                 found.setdefault(target.type, set()).add(target.facts)
                 for further, tests in reach(target.type, (*way, name)).items():
                     found.setdefault(further, set()).update(tests)
@@ -321,7 +335,11 @@ def parse_type_with_facts(node: Node) -> TypeWithFacts:
         return TypeWithFacts(node.text())
     types = node.names()
     if len(types) != 1:
-        raise node.error("one event type is expected", "one type with its facts", "write one entry a type")
+        raise node.error(
+            Text("her skal stå én hændelsestype", "one event type is expected"),
+            Text("én type med sine oplysninger", "one type with its facts"),
+            Text("skriv et punkt for hver type", "write one entry a type"),
+        )
     (type_,) = types
     facts = node[type_]
     return TypeWithFacts(type_, tuple((name, facts[name].text()) for name in facts.names()))

@@ -7,9 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from overgreb_rules.errors import RuleError
+from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.refusal import Words
 from overgreb_rules.shared.strict_yaml import Document, Path
 from overgreb_rules.shared.text import Text
+
+CORRECT_OR_REMOVE = Text("ret den, eller fjern den", "correct or remove it")
+_CHOOSE_ONE = Text("vælg en af dem", "choose one of them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Node:
         """
         return cls(document, document.data)
 
-    def error(self, what: Words, allowed: Words, mend: Words) -> RuleError:
+    def error(self, what: Text, allowed: Words, mend: Text) -> RuleError:
         """Build the refusal of this value, with its place.
 
         Args:
@@ -64,11 +68,17 @@ class Node:
             RuleError: the value is no mapping, or a key is not allowed.
         """
         if not isinstance(self.value, dict):
-            raise self.error("a mapping is expected", "keys with values", "write key: value")
+            raise self.error(
+                Text("her skal stå nøgler med værdier", "a mapping is expected"),
+                Text("nøgler med værdier", "keys with values"),
+                Text("skriv nøgle: værdi", "write key: value"),
+            )
         known = None if allowed is None else list(allowed)
         for key in self.value:
             if known is not None and key not in known:
-                raise self[key].error(f"the key «{key}» is unknown", ", ".join(known), "correct or remove it")
+                name = name_value(key, known)
+                what = Text(f"nøglen {name.da} er ukendt", f"the key {name.en} is unknown")
+                raise self[key].error(what, ", ".join(known), CORRECT_OR_REMOVE)
         return list(self.value)
 
     def first_name(self, allowed: Iterable[str]) -> str:
@@ -86,12 +96,16 @@ class Node:
         known = list(allowed)
         names = self.names(known)
         if not names:
-            raise self.error("nothing is said here", ", ".join(known), "write one of them")
+            raise self.error(Text("her står ingenting", "nothing is said here"), ", ".join(known), _CHOOSE_ONE)
         return names[0]
 
     def __getitem__(self, key: str) -> Node:
         if not isinstance(self.value, dict) or key not in self.value:
-            raise self.error(f"«{key}:» is missing", f"a value for {key}", "add it")
+            raise self.error(
+                Text(f"»{key}:« mangler", f"“{key}:” is missing"),
+                Text(f"en værdi for {key}", f"a value for {key}"),
+                Text("tilføj den", "add it"),
+            )
         return Node(self.document, self.value[key], (*self.path, key))
 
     def get(self, key: str) -> Node | None:
@@ -123,7 +137,14 @@ class Node:
             RuleError: the value is no text, or empty.
         """
         if not isinstance(self.value, str) or not self.value.strip():
-            raise self.error("text is expected", "text", "write it, in quotes where it looks like a number")
+            raise self.error(
+                Text("her skal stå en tekst", "text is expected"),
+                Text("tekst", "text"),
+                Text(
+                    "skriv den, i anførselstegn, når den ligner et tal",
+                    "write it, in quotes where it looks like a number",
+                ),
+            )
         return self.value
 
     def texts(self) -> tuple[str, ...]:
@@ -166,7 +187,8 @@ class Node:
         """
         known = list(choices)
         if self.value not in known:
-            raise self.error(f"«{self.value}» is unknown", ", ".join(known), "choose one of them")
+            name = name_value(self.value, known)
+            raise self.error(Text(f"{name.da} er ukendt", f"{name.en} is unknown"), ", ".join(known), _CHOOSE_ONE)
         return str(self.value)
 
     def flag(self) -> bool:
@@ -179,7 +201,7 @@ class Node:
             RuleError: the value is neither true nor false.
         """
         if not isinstance(self.value, bool):
-            raise self.error("a truth is expected", "true or false", "write one of them")
+            raise self.error(Text("her skal stå sandt eller falsk", "a truth is expected"), "true, false", _CHOOSE_ONE)
         return self.value
 
     def number(self) -> int:
@@ -192,7 +214,11 @@ class Node:
             RuleError: the value is no such number.
         """
         if not isinstance(self.value, int) or isinstance(self.value, bool) or self.value < 0:
-            raise self.error("a whole number is expected", "0, 1, 2 …", "write the number")
+            raise self.error(
+                Text("her skal stå et helt tal", "a whole number is expected"),
+                "0, 1, 2 …",
+                Text("skriv tallet", "write the number"),
+            )
         return self.value
 
     def day(self) -> dt.date:
@@ -205,5 +231,7 @@ class Node:
             RuleError: the value is no day.
         """
         if not isinstance(self.value, dt.date):
-            raise self.error("a day is expected", "YYYY-MM-DD", "write the day")
+            raise self.error(
+                Text("her skal stå en dag", "a day is expected"), "YYYY-MM-DD", Text("skriv dagen", "write the day")
+            )
         return self.value

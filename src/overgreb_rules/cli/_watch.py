@@ -26,6 +26,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import load_source, packaged_rules, sentences_text
 from overgreb_rules.cli._options import add_rules_folder, rules_folder
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text, translate
 
 _SAYS = Text(
@@ -96,7 +97,11 @@ def _watch(options: argparse.Namespace) -> int:
     if options.paragraphs is not None:
         ranges = parse_paragraph_ranges(options.paragraphs)
         if ranges is None:
-            raise LawTextError("--paragraphs", "this is no list of paragraphs", "write it as in 5,126,132-138,68 a")
+            raise LawTextError(
+                "--paragraphs",
+                Text("dette er ikke en liste over paragraffer", "this is no list of paragraphs"),
+                Text("skriv den som 5,126,132-138,68 a", "write it as in 5,126,132-138,68 a"),
+            )
     request = WatchRequest(options.law, options.against, ranges)
     code = 0
     for file in options.files:
@@ -118,8 +123,9 @@ def _read(file: str) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        what = f"the file cannot be read ({error.strerror or type(error).__name__})"
-        raise LawTextError(file, what, "check the path") from None
+        why = describe_system_error(error)
+        what = Text(f"filen kan ikke læses ({why.da})", f"the file cannot be read ({why.en})")
+        raise LawTextError(file, what, Text("se stien efter", "check the path")) from None
 
 
 def _lines(report: WatchReport, file: str, language: str) -> Iterator[str]:

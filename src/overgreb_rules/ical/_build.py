@@ -11,6 +11,7 @@ from icalendar import vCalAddress, vUri
 from overgreb_rules.calendar import is_in_repeated_hour
 from overgreb_rules.ical import _library
 from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Profile, ProfileError
+from overgreb_rules.shared.text import Text
 
 CANCELLED_MARK = "AFLYST: "
 """What stands before the summary of a cancelled meeting, for the programs that do not show STATUS."""
@@ -53,7 +54,10 @@ def build_calendar(
     method = _method(ordered, profile)
     if (profile in _NAMED) != bool(name):
         # Outlook opens a named file as a calendar of its own, which is wrong for one meeting (MS-OXCICAL).
-        raise ProfileError(f"a file of the profile «{profile}» has {'a' if profile in _NAMED else 'no'} name")
+        da, en = ("et", "a") if profile in _NAMED else ("intet", "no")
+        raise ProfileError(
+            Text(f"en fil af profilen »{profile}« har {da} navn", f"a file of the profile “{profile}” has {en} name")
+        )
     calendar = _library.new_calendar(_PRODID[profile])
     calendar.add("calscale", "GREGORIAN")
     if method:
@@ -84,21 +88,41 @@ def _order(event: CalendarEvent) -> tuple[str, str, str]:
 def _method(events: list[CalendarEvent], profile: Profile) -> str | None:
     organized = {event.organizer is not None for event in events}
     if profile in (Profile.MEETING, Profile.INVITATION) and len(events) != 1:
-        raise ProfileError(f"a file of the profile «{profile}» holds one event, not {len(events)}")
+        raise ProfileError(
+            Text(
+                f"en fil af profilen »{profile}« indeholder én begivenhed og ikke {len(events)}",
+                f"a file of the profile “{profile}” holds one event, not {len(events)}",
+            )
+        )
     if profile is not Profile.INVITATION and any(event.attendees for event in events):
-        raise ProfileError("attendees stand in invitations alone (RFC 5546 §3.2.1): name them in the description")
+        raise ProfileError(
+            Text(
+                "deltagere står kun i indkaldelser (RFC 5546 §3.2.1): nævn dem i beskrivelsen",
+                "attendees stand in invitations alone (RFC 5546 §3.2.1): name them in the description",
+            )
+        )
     if profile is Profile.DEADLINES:
         if True in organized:
-            raise ProfileError("a deadline has no organizer")
+            raise ProfileError(Text("en frist har ingen organisator", "a deadline has no organizer"))
         return None
     if any(not isinstance(event.end, dt.datetime) for event in events):
-        raise ProfileError("a meeting has a time of day and an end")
+        raise ProfileError(Text("et møde har et klokkeslæt og en slutning", "a meeting has a time of day and an end"))
     if len(organized) > 1:
-        raise ProfileError("either every meeting of a file has an organizer or none has")
+        raise ProfileError(
+            Text(
+                "enten har alle møder i en fil en organisator, eller også har ingen",
+                "either every meeting of a file has an organizer or none has",
+            )
+        )
     cancelled = any(event.status is EventStatus.CANCELLED for event in events)
     if profile is Profile.INVITATION:
         if organized != {True} or not events[0].attendees:
-            raise ProfileError("an invitation has an organizer and at least one attendee (RFC 5546 §3.2.2)")
+            raise ProfileError(
+                Text(
+                    "en indkaldelse har en organisator og mindst én deltager (RFC 5546 §3.2.2)",
+                    "an invitation has an organizer and at least one attendee (RFC 5546 §3.2.2)",
+                )
+            )
         return "CANCEL" if cancelled else "REQUEST"
     if organized != {True}:
         return None

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import OvergrebError
+from overgreb_rules.shared.text import Text
 
 _ADDRESS = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffd]")
@@ -43,10 +44,12 @@ class EventStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-def _clean(text: str, name: str) -> str:
+def _clean(text: str, name: Text) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _CONTROL.search(text):
-        raise ProfileError(f"{name} holds a control character: take it out")
+        raise ProfileError(
+            Text(f"{name.da} indeholder et styretegn: fjern det", f"{name.en} holds a control character: take it out")
+        )
     return text
 
 
@@ -63,17 +66,34 @@ class Address:
 
     def __post_init__(self) -> None:
         if not _ADDRESS.fullmatch(self.email):
-            raise ProfileError(f"the address {self.email!r} is not of the form name@example.org")
-        if "\n" in _clean(self.name, "the name of an address") or '"' in self.name:
+            raise ProfileError(
+                Text("en adresse har ikke formen navn@example.org", "an address is not of the form name@example.org")
+            )
+        if "\n" in _clean(self.name, Text("navnet på en adresse", "the name of an address")) or '"' in self.name:
             # RFC 6868 has a way to write a quotation mark in a name; Outlook shows it as it is written.
-            raise ProfileError("the name of an address is one line without quotation marks")
+            raise ProfileError(
+                Text(
+                    "navnet på en adresse er én linje uden anførselstegn",
+                    "the name of an address is one line without quotation marks",
+                )
+            )
 
 
-def _instant(value: dt.datetime, what: str) -> dt.datetime:
+def _instant(value: dt.datetime, what: Text) -> dt.datetime:
     if value.tzinfo is None:
-        raise ProfileError(f"{what} has no time zone: give an instant, not a time on an unknown clock")
+        raise ProfileError(
+            Text(
+                f"{what.da} har ingen tidszone: giv et tidspunkt med tidszone",
+                f"{what.en} has no time zone: give an instant, not a time on an unknown clock",
+            )
+        )
     if value.microsecond:
-        raise ProfileError(f"{what} has a fraction of a second: calendars count whole seconds")
+        raise ProfileError(
+            Text(
+                f"{what.da} har brøkdele af et sekund: kalendere tæller hele sekunder",
+                f"{what.en} has a fraction of a second: calendars count whole seconds",
+            )
+        )
     return value.astimezone(dt.UTC)
 
 
@@ -111,26 +131,54 @@ class CalendarEvent:
 
     def __post_init__(self) -> None:
         if self.sequence < 0:
-            raise ProfileError(f"event {self.uid}: sequence is {self.sequence}; it starts at 0 and only grows")
+            raise ProfileError(
+                Text(
+                    f"begivenhed {self.uid}: sequence er {self.sequence}; den begynder med 0 og vokser kun",
+                    f"event {self.uid}: sequence is {self.sequence}; it starts at 0 and only grows",
+                )
+            )
         if not self.summary.strip() or "\n" in self.summary:
-            raise ProfileError(f"event {self.uid}: the summary is one line and not empty")
+            raise ProfileError(
+                Text(
+                    f"begivenhed {self.uid}: titlen er én linje og ikke tom",
+                    f"event {self.uid}: the summary is one line and not empty",
+                )
+            )
         for name in ("uid", "summary", "description", "location"):
-            object.__setattr__(self, name, _clean(getattr(self, name), f"event {self.uid}: {name}"))
+            object.__setattr__(self, name, _clean(getattr(self, name), self._name(name)))
         for name in ("created", "last_modified"):
-            object.__setattr__(self, name, _instant(getattr(self, name), f"event {self.uid}: {name}"))
+            object.__setattr__(self, name, _instant(getattr(self, name), self._name(name)))
         if self.last_modified < self.created:
-            raise ProfileError(f"event {self.uid}: it was changed before it was created")
+            raise ProfileError(
+                Text(
+                    f"begivenhed {self.uid}: den er ændret, før den blev oprettet",
+                    f"event {self.uid}: it was changed before it was created",
+                )
+            )
         self._check_times()
+
+    def _name(self, field: str) -> Text:
+        return Text(f"begivenhed {self.uid}: {field}", f"event {self.uid}: {field}")
 
     def _check_times(self) -> None:
         for name in ("start", "end"):
             value = getattr(self, name)
             if isinstance(value, dt.datetime):
-                local = _instant(value, f"event {self.uid}: {name}").astimezone(COPENHAGEN)
+                local = _instant(value, self._name(name)).astimezone(COPENHAGEN)
                 object.__setattr__(self, name, local)
         if self.end is None:
             return
         if isinstance(self.start, dt.datetime) != isinstance(self.end, dt.datetime):
-            raise ProfileError(f"event {self.uid}: start and end are two instants or two days, not one of each")
+            raise ProfileError(
+                Text(
+                    f"begivenhed {self.uid}: start og slut er to tidspunkter eller to dage, ikke ét af hver",
+                    f"event {self.uid}: start and end are two instants or two days, not one of each",
+                )
+            )
         if self.end <= self.start:
-            raise ProfileError(f"event {self.uid}: it ends before it has begun")
+            raise ProfileError(
+                Text(
+                    f"begivenhed {self.uid}: den slutter, før den begynder",
+                    f"event {self.uid}: it ends before it has begun",
+                )
+            )

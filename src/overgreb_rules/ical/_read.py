@@ -11,6 +11,7 @@ from icalendar import Event as Entry
 from overgreb_rules.ical import _library
 from overgreb_rules.ical._build import CANCELLED_MARK
 from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, ProfileError
+from overgreb_rules.shared.text import Text
 
 
 def read_events(data: bytes) -> list[CalendarEvent]:
@@ -30,7 +31,9 @@ def read_events(data: bytes) -> list[CalendarEvent]:
         return [_event(entry) for entry in calendar.walk("VEVENT") if isinstance(entry, Entry)]
     except (ValueError, KeyError, AttributeError, TypeError):
         # The words of the library quote the file, which may not be ours.
-        raise ProfileError("this is not a calendar file of the profile") from None
+        raise ProfileError(
+            Text("dette er ikke en kalenderfil af profilen", "this is not a calendar file of the profile")
+        ) from None
 
 
 def read_name(data: bytes) -> str:
@@ -50,7 +53,9 @@ def read_name(data: bytes) -> str:
 
 def _event(entry: Entry) -> CalendarEvent:
     if entry.errors:
-        raise ProfileError("an event has a property that cannot be read")
+        raise ProfileError(
+            Text("en begivenhed har en egenskab, der ikke kan læses", "an event has a property that cannot be read")
+        )
     status = EventStatus(str(entry["STATUS"]))
     summary = str(entry["SUMMARY"])
     categories: Any = entry.get("CATEGORIES")
@@ -78,7 +83,7 @@ def _time(entry: Entry, name: str) -> Any:
     property_: Any = entry[name]
     value = property_.dt
     if isinstance(value, dt.datetime) and value.tzinfo is None:
-        raise ProfileError(f"{name} has no time zone")
+        raise ProfileError(Text(f"{name} har ingen tidszone", f"{name} has no time zone"))
     return value
 
 

@@ -9,7 +9,7 @@ from overgreb_rules.shared.cpr_number import has_cpr_shape
 from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.text import Text, translate
 
-__all__ = ["HIDDEN", "redact_key", "redact_value", "show_value"]
+__all__ = ["HIDDEN", "name_value", "redact_key", "redact_value", "show_value"]
 
 HIDDEN = "«hidden»"
 """What stands in the place of a name, a number or a text that must not be repeated."""
@@ -26,6 +26,7 @@ _TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4})"
     r"([T ]([0-9]{1,2}([:.][0-9]{1,2}){0,2}([.,][0-9]{1,9})?(Z|[+-][0-9]{1,2}(:?[0-9]{2})?)?)?)?\Z"
 )
+_SHORT_NUMBER = re.compile(r"[0-9]{1,2}[:.][0-9]{2}\Z|[0-9]{1,4}\Z")
 _SMALL_NUMBER, _LARGE = 10_000, 10**12
 
 
@@ -75,6 +76,22 @@ def _can_be_shown(text: str, words: Iterable[str]) -> bool:
 
 def _is_near(text: str, words: Iterable[str]) -> bool:
     return _CODE_WORD.match(text) is not None and nearest_word(text, words) is not None
+
+
+def name_value(value: object, words: Iterable[str] = ()) -> Text:
+    """Return a value as a sentence of an error may name it, in both languages.
+
+    Args:
+        value: any value of a file.
+        words: the words that are allowed there.
+
+    Returns:
+        What `redact_value` shows, and a code or time of day of at most four figures, in the words and quotation marks
+        of each language.
+    """
+    is_short = isinstance(value, str) and _SHORT_NUMBER.match(value)
+    shown = f"«{value}»" if is_short else redact_value(value, words)
+    return Text(show_value(shown, "da"), show_value(shown, "en"))
 
 
 def show_value(value: str, language: str) -> str:

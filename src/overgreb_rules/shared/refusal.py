@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self, TypeVar
 
 from overgreb_rules.shared.redaction import HIDDEN, show_value
@@ -10,18 +11,32 @@ from overgreb_rules.shared.text import Text, translate
 __all__ = ["BilingualError", "Refusal", "Words"]
 
 Words = Text | str
-"""A clause in both languages. A plain str is a code or a list of codes, the same in both, or a clause in English
-alone: that form is for authors of rule files, and for what the engine and the linter of calendars report."""
+"""A clause in both languages; a plain str is a code or a list of codes, the same in both."""
+
+_LINE = re.compile(r", line (?=[0-9]+\Z)")
 
 R = TypeVar("R", bound="Refusal")
 
 
 class BilingualError(Exception):
-    """An error whose first argument is its message, in both languages or in English alone.
+    """An error with a message in both languages.
+
+    Attributes:
+        text: The message.
 
     Invariants:
         `str(error)` is the English message. No message holds a control character other than the end of a line.
     """
+
+    def __init__(self, text: Text) -> None:
+        """Keep the message.
+
+        Args:
+            text: the message, in both languages.
+
+        """
+        super().__init__(text)
+        self.text = text
 
     def message(self, language: str) -> str:
         """Return the error as it is told to a person.
@@ -30,9 +45,9 @@ class BilingualError(Exception):
             language: `da` or `en`.
 
         Returns:
-            The message in that language, or in English where it has no other.
+            The message in that language.
         """
-        return _without_controls(_say(self.args[0], language)) if self.args else ""
+        return _without_controls(translate(self.text, language))
 
     def __str__(self) -> str:
         return self.message("en")
@@ -49,7 +64,7 @@ class Refusal(BilingualError):
     """
 
     def __init__(
-        self, place: Words, what: Words, mend: Words, *, allowed: Words | None = None, value: str | None = None
+        self, place: Words, what: Text, mend: Text, *, allowed: Words | None = None, value: str | None = None
     ) -> None:
         """Build the message from its parts.
 
@@ -116,8 +131,9 @@ def _say(words: Words, language: str) -> str:
 
 
 def _show_place(place: str, language: str) -> str:
-    """Name a hidden key in the place as a hidden value is named."""
-    return place.replace(HIDDEN, show_value(HIDDEN, language))
+    """Name a hidden key in the place as a hidden value is named, and the line of a file in the language."""
+    shown = place.replace(HIDDEN, show_value(HIDDEN, language))
+    return _LINE.sub(", linje ", shown) if language == "da" else shown
 
 
 def _end(sentence: str) -> str:
@@ -129,7 +145,7 @@ def _without_controls(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def _rebuild(kind: type[R], place: Words, what: Words, mend: Words, allowed: Words | None, value: str | None) -> R:
+def _rebuild(kind: type[R], place: Words, what: Text, mend: Text, allowed: Words | None, value: str | None) -> R:
     error = kind.__new__(kind)
     Refusal.__init__(error, place, what, mend, allowed=allowed, value=value)
     return error

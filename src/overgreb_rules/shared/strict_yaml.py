@@ -14,7 +14,13 @@ from dataclasses import dataclass, field
 
 import yaml
 
-__all__ = ["Document", "Path", "Place", "PlainYamlError", "read"]
+from overgreb_rules.shared.redaction import name_value
+from overgreb_rules.shared.text import Text
+
+__all__ = ["PLAIN_YAML", "Document", "Path", "Place", "PlainYamlError", "read"]
+
+PLAIN_YAML = Text("enkel YAML", "plain YAML")
+"""What is allowed, for the refusal of a file that is outside the subset."""
 
 Path = tuple[str | int, ...]
 """The way from the top of a file to a value: keys of mappings, and positions in lists counted from 0."""
@@ -30,6 +36,8 @@ _MEANS_SOMETHING_ELSE_ELSEWHERE = re.compile(
     r"|[-+]?\.(inf|nan)",
     re.IGNORECASE,
 )
+_WORDS = ("yes", "no", "on", "off", "y", "n", "true", "false", "null")
+_QUOTE_IT = Text("sæt anførselstegn om", "put it in quotes")
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -45,9 +53,9 @@ class Place:
 
 
 class PlainYamlError(ValueError):
-    """A file outside the subset: place, problem (`what`) and hint (`mend`)."""
+    """A file outside the subset: place, problem (`what`) and hint (`mend`), without a word of the parser's own."""
 
-    def __init__(self, place: Place, what: str, mend: str) -> None:
+    def __init__(self, place: Place, what: Text, mend: Text) -> None:
         """Build the message from its parts.
 
         Args:
@@ -55,7 +63,7 @@ class PlainYamlError(ValueError):
             what: the problem, as a clause without a full stop.
             mend: the hint that mends the problem, as a clause without a full stop.
         """
-        super().__init__(f"{place}: {what}; {mend}")
+        super().__init__(f"{place}: {what.en}; {mend.en}")
         self.place, self.what, self.mend = place, what, mend
 
 
@@ -103,12 +111,17 @@ def read(text: str, file: str, *, number_keys: bool = False) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1) if mark else start
-        raise PlainYamlError(place, f"this is no YAML ({error.problem})", "mend the line") from None
+        where = mark.column + 1 if mark else 1
+        what = Text(f"dette er ikke YAML (tegn {where})", f"this is no YAML (column {where})")
+        mend = Text("ret indrykning, anførselstegn eller kolon", "mend the indentation, the quotes or the colons")
+        raise PlainYamlError(place, what, mend) from None
     except yaml.reader.ReaderError as error:
         line = text.encode("utf-8", "replace").count(b"\n", 0, error.position) + 1
-        raise PlainYamlError(Place(file, line), f"this is no YAML ({error.reason})", "write UTF-8 text") from None
+        what = Text("et tegn kan ikke stå i YAML", "a character cannot stand in YAML")
+        raise PlainYamlError(Place(file, line), what, Text("skriv UTF-8-tekst", "write UTF-8 text")) from None
     if node is None:
-        raise PlainYamlError(start, "the file is empty", "write at least one key with its value")
+        mend = Text("skriv mindst én nøgle med sin værdi", "write at least one key with its value")
+        raise PlainYamlError(start, Text("filen er tom", "the file is empty"), mend)
     places: dict[Path, Place] = {}
     data = _NodeReader(file, places, number_keys).value(node, ())
     return Document(file, data, places)
@@ -122,12 +135,14 @@ def _refuse_tags_and_deep_nesting(text: str, file: str) -> None:
         tag = getattr(event, "tag", None)
         if tag is not None:
             place = Place(file, event.start_mark.line + 1 if event.start_mark else 1)
-            raise PlainYamlError(place, f"the tag {tag} is used", "write the value without a tag")
+            mend = Text("skriv værdien uden mærkat", "write the value without a tag")
+            raise PlainYamlError(place, Text("der står en mærkat (!)", "a tag (!) is used"), mend)
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > _MAX_DEPTH:
                 place = Place(file, event.start_mark.line + 1 if event.start_mark else 1)
-                raise PlainYamlError(place, f"nesting deeper than {_MAX_DEPTH}", "write it flatter")
+                what = Text(f"der er over {_MAX_DEPTH} niveauer i hinanden", f"nesting deeper than {_MAX_DEPTH}")
+                raise PlainYamlError(place, what, Text("skriv det fladere", "write it flatter"))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
 
@@ -142,7 +157,8 @@ class _NodeReader:
     def value(self, node: yaml.Node, path: Path) -> object:
         place = self.places[path] = Place(self.file, node.start_mark.line + 1)
         if id(node) in self.seen:
-            raise PlainYamlError(place, "an anchor is used", "write the value out where it is meant")
+            mend = Text("skriv værdien ud, hvor den skal stå", "write the value out where it is meant")
+            raise PlainYamlError(place, Text("der står et anker (&, *)", "an anchor (&, *) is used"), mend)
         self.seen.add(id(node))
         match node:
             case yaml.MappingNode():
@@ -151,7 +167,8 @@ class _NodeReader:
                 return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
             case yaml.ScalarNode():
                 return self.scalar(node, place)
-        raise PlainYamlError(place, "this is no value", "write a mapping, a list or a scalar")
+        mend = Text("skriv en tabel, en liste eller en værdi", "write a mapping, a list or a scalar")
+        raise PlainYamlError(place, Text("dette er ikke en værdi", "this is no value"), mend)
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str | int, object]:
         mapping: dict[str | int, object] = {}
@@ -160,9 +177,10 @@ class _NodeReader:
             key = self.scalar(key_node, place) if isinstance(key_node, yaml.ScalarNode) else None
             if not (isinstance(key, str) or (self.number_keys and type(key) is int)):
                 # A code such as 0751 as key: the number would lose its first figure.
-                raise PlainYamlError(place, "a key that is no text", "put it in quotes")
+                raise PlainYamlError(place, Text("en nøgle er ikke en tekst", "a key is no text"), _QUOTE_IT)
             if key in mapping:
-                raise PlainYamlError(place, f"the key «{key}» stands twice", "keep one of them")
+                mend = Text("behold den ene", "keep one of them")
+                raise PlainYamlError(place, Text("nøglen står to gange", "the key stands twice"), mend)
             mapping[key] = self.value(value_node, (*path, key))
             self.places[(*path, key)] = place
         return mapping
@@ -183,10 +201,16 @@ class _NodeReader:
             try:
                 return dt.date.fromisoformat(text)
             except ValueError:
-                raise PlainYamlError(place, f"{text} is no day", "write a day that exists") from None
+                what = Text(f"{text} er ikke en dag", f"{text} is no day")
+                mend = Text("skriv en dag, der findes", "write a day that exists")
+                raise PlainYamlError(place, what, mend) from None
         if _MEANS_SOMETHING_ELSE_ELSEWHERE.fullmatch(text):
-            what = f"the bare word {text} means different things to different YAML readers"
-            raise PlainYamlError(place, what, "put it in quotes")
+            word = name_value(text, _WORDS)
+            what = Text(
+                f"{word.da} uden anførselstegn læses forskelligt af forskellige YAML-programmer",
+                f"the bare word {word.en} means different things to different YAML readers",
+            )
+            raise PlainYamlError(place, what, _QUOTE_IT)
         return text
 
 

@@ -348,7 +348,8 @@ def test_a_fault_of_the_engine_is_never_mistaken_for_an_answer(file: Path) -> No
     code = (
         "import sys\nfrom overgreb_rules._matching.durable import DurableMatcher\n"
         "from overgreb_rules._matching.matcher import MatcherFault\nfrom overgreb_rules.cli import main\n"
-        "def fault(*_): raise MatcherFault('dropped facts')\nDurableMatcher.match = fault\n"
+        "from overgreb_rules.shared.text import Text\n"
+        "def fault(*_): raise MatcherFault(Text('tabte oplysninger', 'dropped facts'))\nDurableMatcher.match = fault\n"
         "sys.exit(main(['evaluate', *sys.argv[1:]]))"
     )
     done = subprocess.run(

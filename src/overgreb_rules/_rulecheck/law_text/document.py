@@ -10,6 +10,7 @@ from overgreb_rules._rulecheck.law_text.lexdania import ActHeader, Amendment, pa
 from overgreb_rules._rulecheck.law_text.metadata import ActMetadata, parse_metadata
 from overgreb_rules._rulecheck.law_text.plain_text import parse_plain_text
 from overgreb_rules._rulecheck.law_text.wording import CitedSentence, LawTextError, cut_paragraph
+from overgreb_rules.shared.text import Text
 
 _NO_HEADER = ActHeader("", "", None)
 
@@ -49,7 +50,11 @@ def parse_published_file(data: bytes, file: str, tails: Collection[tuple[str, in
     """
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"<!doctype html") or b"<html" in start:
-        raise LawTextError(file, "this is a web page", "fetch the address that ends in /xml")
+        raise LawTextError(
+            file,
+            Text("dette er en webside", "this is a web page"),
+            Text("hent adressen, der ender på /xml", "fetch the address that ends in /xml"),
+        )
     if start.startswith(b"<"):
         act = parse_lexdania(data, file)
         sentences = [sentence for paragraph in act.paragraphs for sentence in cut_paragraph(paragraph)]
@@ -58,7 +63,11 @@ def parse_published_file(data: bytes, file: str, tails: Collection[tuple[str, in
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise LawTextError(file, "this is not UTF-8", "save the file as UTF-8") from None
+        raise LawTextError(
+            file,
+            Text("dette er ikke UTF-8", "this is not UTF-8"),
+            Text("gem filen som UTF-8", "save the file as UTF-8"),
+        ) from None
     if start.startswith((b"{", b"[")):
         return PublishedFile(_NO_HEADER, metadata=_read_metadata(text, file))
     paragraphs = parse_plain_text(text, file, tails)
@@ -70,7 +79,15 @@ def _read_metadata(text: str, file: str) -> ActMetadata:
     try:
         metadata = parse_metadata(json.loads(text))
     except (ValueError, RecursionError):
-        raise LawTextError(file, "the JSON is cut off or damaged", "fetch the file again") from None
+        raise LawTextError(
+            file,
+            Text("JSON-filen er afkortet eller beskadiget", "the JSON is cut off or damaged"),
+            Text("hent filen igen", "fetch the file again"),
+        ) from None
     if metadata is None:
-        raise LawTextError(file, "the JSON holds no metadata of an act", "fetch the address that ends in .rdfa")
+        raise LawTextError(
+            file,
+            Text("JSON-filen har ingen metadata om en lov", "the JSON holds no metadata of an act"),
+            Text("hent adressen, der ender på .rdfa", "fetch the address that ends in .rdfa"),
+        )
     return metadata

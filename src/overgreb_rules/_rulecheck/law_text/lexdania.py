@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from overgreb_rules._rulecheck.law_text.wording import LawTextError, Paragraph, Stykke, normalize_text
+from overgreb_rules.shared.text import Text
 
 _NO_WORDING = frozenset({"Nota", "Table", "Tabel", "Rubrica", "Explicatus"})
 """Footnotes, tables, headings and markers: no part of a sentence."""
@@ -80,17 +81,32 @@ def parse_lexdania(data: bytes, file: str) -> LexDaniaAct:
         LawTextError: The file is cut off or no XML, has a document type of its own, or holds no paragraph.
     """
     if b"<!DOCTYPE" in data[:2000]:
-        raise LawTextError(file, "the XML declares a document type, and LexDania has none", "fetch the XML of the act")
+        raise LawTextError(
+            file,
+            Text(
+                "XML-filen angiver en dokumenttype, og det gør LexDania ikke",
+                "the XML declares a document type, and LexDania has none",
+            ),
+            Text("hent lovens XML", "fetch the XML of the act"),
+        )
     try:
         root = ET.fromstring(data)  # noqa: S314  # without a document type there are no entities to expand
     except ET.ParseError as error:
         line = error.position[0]
-        raise LawTextError(f"{file}, line {line}", "the XML is cut off or damaged", "fetch the file again") from None
+        raise LawTextError(
+            f"{file}, line {line}",
+            Text("XML-filen er afkortet eller beskadiget", "the XML is cut off or damaged"),
+            Text("hent filen igen", "fetch the file again"),
+        ) from None
     header = _read_header(root)
     amendments = tuple(_read_amendments(root))
     paragraphs = () if amendments else tuple(_read_paragraphs(root))
     if not (paragraphs or amendments):
-        raise LawTextError(file, "the XML holds no paragraph", "fetch the XML of an act or order")
+        raise LawTextError(
+            file,
+            Text("XML-filen har ingen paragraf", "the XML holds no paragraph"),
+            Text("hent XML for en lov eller bekendtgørelse", "fetch the XML of an act or order"),
+        )
     return LexDaniaAct(header, paragraphs, amendments)
 
 

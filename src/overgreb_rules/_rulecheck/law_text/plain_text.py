@@ -14,6 +14,7 @@ from overgreb_rules._rulecheck.law_text.wording import (
     ends_with_a_sentence,
     normalize_text,
 )
+from overgreb_rules.shared.text import Text
 
 _PARAGRAPH = re.compile(r"§ ?(?P<number>[0-9]+)(?: ?(?P<letter>[a-zæøå]))?\. (?=[^\W\d_a-zæøå]|[»(1])")
 _FOOTNOTE = re.compile(r" (?P<mark>[0-9]+)\) Den angivne ordlyd af .*\Z")
@@ -43,13 +44,31 @@ def parse_plain_text(text: str, file: str, tails: Collection[tuple[str, int]] = 
     lines = text.splitlines()
     if _BROKEN_WORD.search("\n".join(line.rstrip() for line in lines)):
         raise LawTextError(
-            file, "words are broken at line ends, as in text taken from a PDF", "take the text or the XML of the act"
+            file,
+            Text(
+                "ord er delt ved linjeslut som i tekst fra en PDF",
+                "words are broken at line ends, as in text taken from a PDF",
+            ),
+            Text("brug lovens tekst eller XML", "take the text or the XML of the act"),
         )
     blocks = list(_blocks([normalize_text(line) for line in lines]))
     if not blocks:
-        raise LawTextError(file, "there is no paragraph: no line begins with «§ 1.»", "take the text of an act")
+        raise LawTextError(
+            file,
+            Text(
+                "der er ingen paragraf: ingen linje begynder med »§ 1.«",
+                "there is no paragraph: no line begins with “§ 1.”",
+            ),
+            Text("brug teksten til en lov", "take the text of an act"),
+        )
     if not ends_with_a_sentence(_without_footnote(blocks[-1][1])):
-        raise LawTextError(file, "the text is cut off: it ends inside a sentence", "fetch the text again")
+        raise LawTextError(
+            file,
+            Text(
+                "teksten er afkortet: den slutter midt i et punktum", "the text is cut off: it ends inside a sentence"
+            ),
+            Text("hent teksten igen", "fetch the text again"),
+        )
     return [_parse_paragraph(name, body, tails) for name, body in blocks]
 
 

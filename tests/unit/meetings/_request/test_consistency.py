@@ -26,7 +26,7 @@ from meetings._request.request_keys import RequestKeys
         ({"hosts": {"fixed": {"Bornholm": "Aarhus"}}}, ("hosts", "fixed", "1471"), "Aarhus (0751) ligger ikke i 1471"),
         ({"link": {"Fyn-3": "https://a.b"}}, ("link", "1465-3"), "der er intet møde 3 i 1465"),
         ({"away": {"facilitators": {"f9": [{"from": "2027-01-01"}]}}}, ("away", "facilitators", "f9"), "ingen facilit"),
-        ({"weights": {"sol": 1}}, ("weights", "sol"), "der er ingen ulempe »sol«"),
+        ({"weights": {"sol": 1}}, ("weights", "sol"), "der er ingen ulempe »skjult«"),
     ],
 )
 def test_what_does_not_fit_is_named_with_its_place(keys: dict[str, Any], path: tuple[str | int, ...], danish: str):

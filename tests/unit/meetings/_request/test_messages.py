@@ -30,7 +30,7 @@ def test_a_missing_key_is_named_with_its_place():
 def test_a_value_that_is_refused_says_how_to_write_it():
     path, text = describe(Window, {"from": "1 May", "to": "2027-06-01"})
     assert path == ("from",)
-    assert text.en == "'1 May' is no day; write it as \"2027-05-07\""
+    assert text.en == '«hidden» is no day; write it as "2027-05-07"'
 
 
 def test_an_unknown_key_is_refused_with_the_nearest_known_one():

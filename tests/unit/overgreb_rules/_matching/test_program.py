@@ -96,7 +96,7 @@ def test_a_program_at_the_edge_of_the_closed_subset_is_taken(clauses):
 def test_two_names_that_the_engine_takes_for_one_are_refused():
     assert fnv32("costarring") == fnv32("liquid"), "a known collision of the 32-bit FNV-1a hash"
     tests = (Comparison("costarring", "is", "a"), Comparison("liquid", "is", "a"))
-    with pytest.raises(ProgramError, match=r"takes «liquid» for «costarring»"):
+    with pytest.raises(ProgramError, match=r"takes “liquid” for “costarring”"):
         Program([clause(pattern(*tests))])
 
 

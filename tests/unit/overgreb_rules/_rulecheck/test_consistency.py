@@ -12,6 +12,7 @@ from overgreb_rules._rules.conditions import FactCondition
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import OvergrebError
+from overgreb_rules.shared.text import Text
 
 RULES = RuleSet.load()
 ASSESSMENT = RULES.by_id["bl-136-2-vurdering-24-timer"]
@@ -103,7 +104,8 @@ class _RefusingMatcher:
     name = "refusing"
 
     def match(self, program: Program, facts: Sequence[Fact]) -> frozenset[str]:
-        raise OvergrebError(f"{program} over {len(facts)} facts")
+        what = f"{program} over {len(facts)} facts"
+        raise OvergrebError(Text(what, what))
 
 
 def test_a_matcher_that_does_not_take_a_program_is_named() -> None:

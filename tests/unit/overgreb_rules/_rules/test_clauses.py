@@ -48,14 +48,14 @@ def test_a_statement_without_a_mark_and_without_a_denial_is_never_denied() -> No
         ("holds: {da: det ▸er ▸sket, en: it ▸has happened}", "two verbs are marked"),
         ("holds: {da: det ▸er sket, en: it has happened}", "one language can be denied"),
         ("holds: {da: det ▸er sket, en: it ▸has happened}\nfails: {da: nej}", "the verb is marked, and fails:"),
-        ("fails: {da: nej, en: none}", "«holds:» is missing"),
-        ("holds: {da: det er sket, en: it has happened}\nfails: {da: nej, english: none}", "«english» is unknown"),
+        ("fails: {da: nej, en: none}", "“holds:” is missing"),
+        ("holds: {da: det er sket, en: it has happened}\nfails: {da: nej, english: none}", "is unknown"),
     ],
 )
 def test_a_clause_that_cannot_be_denied_as_it_stands_is_refused(text: str, what: str) -> None:
     with pytest.raises(RuleError) as refused:
         parse_clause(build_node(text))
-    assert what in refused.value.what
+    assert what in str(refused.value)
 
 
 def test_a_fact_that_depends_on_its_event_has_the_clause_of_that_event_first() -> None:
@@ -84,27 +84,35 @@ def test_the_vocabulary_finds_clauses_by_event_and_fact() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ("          borger: {holds: {da: den ▸er fra en borger, en: it ▸is from a citizen}}\n", "", "«borger»"),
-        ("          borger: {holds", "          borg: {holds", "the value «borger» has no clause"),
-        ("          borger: {holds: {da: den ▸er fra en", "          anden: {holds: {da: a, en: a}}\n{0}", "«anden»"),
-        ("        holds: {da: der ▸er overgreb, en: there ▸is abuse}\n", "", "the event «meldt» has no clause"),
-        ("not_told: {da: om der er overgreb", "not_heard: {da: om der er overgreb", "«not_heard» is unknown"),
-        ("        fails: {da: 'det er under", "        holds_not: {da: 'det er under", "«holds_not» is unknown"),
-        ("        happened: {da: den ▸er meldt, en: it ▸has been reported}\n", "", "«happened:» is missing"),
+        (
+            "          borger: {holds: {da: den ▸er fra en borger, en: it ▸is from a citizen}}\n",
+            "",
+            "the value “borger” has no clause",
+        ),
+        ("          borger: {holds", "          borg: {holds", "the value “borger” has no clause"),
+        (
+            "          borger: {holds: {da: den ▸er fra en",
+            "          anden: {holds: {da: a, en: a}}\n{0}",
+            "the value “anden”",
+        ),
+        ("        holds: {da: der ▸er overgreb, en: there ▸is abuse}\n", "", "the event “meldt” has no clause"),
+        ("not_told: {da: om der er overgreb", "not_heard: {da: om der er overgreb", "is unknown"),
+        ("        fails: {da: 'det er under", "        holds_not: {da: 'det er under", "is unknown"),
+        ("        happened: {da: den ▸er meldt, en: it ▸has been reported}\n", "", "“happened:” is missing"),
     ],
 )
 def test_a_missing_or_unknown_clause_is_refused_with_its_line(old: str, new: str, what: str) -> None:
     assert old in VOCABULARY
     with pytest.raises(RuleError) as refused:
         Vocabulary.parse(build_node(VOCABULARY.replace(old, new.replace("{0}", old))))
-    assert what in refused.value.what
+    assert what in str(refused.value)
     assert "test.yaml, line " in str(refused.value)
 
 
 def test_clauses_for_an_event_that_does_not_carry_the_fact_are_refused() -> None:
     old = "        holds: {da: der ▸er overgreb, en: there ▸is abuse}\n"
     own = "{not_told: {da: a, en: a}, holds: {da: b ▸er c, en: b ▸is c}}"
-    with pytest.raises(RuleError, match="no event «lukket» carries the fact"):
+    with pytest.raises(RuleError, match="no event “lukket” carries the fact"):
         Vocabulary.parse(build_node(VOCABULARY.replace(old, f"{old}        of_event: {{lukket: {own}}}\n")))
 
 

@@ -38,7 +38,7 @@ def test_a_rulebook_can_be_without_transition() -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        (ONE.replace("to: b", "to: x"), "«x» is unknown"),
+        (ONE.replace("to: b", "to: x"), "is unknown"),
         (ONE.replace("to: b", "to: a"), "takes over from itself"),
         (f"[{ONE}, {ONE}]", "ends twice"),
         (ONE.replace("2024-01-01", "soon"), "a day is expected"),
@@ -47,7 +47,7 @@ def test_a_rulebook_can_be_without_transition() -> None:
 def test_a_transition_that_cannot_be_is_refused(text: str, what: str) -> None:
     with pytest.raises(RuleError) as refused:
         parse_transitions(build_node(text), ("a", "b"))
-    assert what in refused.value.what
+    assert what in str(refused.value)
 
 
 def test_the_packaged_rules_begin_with_their_first_act_and_change_once() -> None:

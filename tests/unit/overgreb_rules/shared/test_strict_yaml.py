@@ -32,12 +32,9 @@ def test_a_bare_word_with_two_meanings_must_be_put_in_quotes(word: str) -> None:
     [
         ("", "the file is empty"),
         ("a: [1", "this is no YAML"),
-        ("a: 1\na: 2\n", "the key «a» stands twice"),
-        ("a: &x 1\nb: *x\n", "an anchor is used"),
-        *(
-            (f"a: {value}\n", "the tag")
-            for value in ("!!binary 1", "!!str 1", '!!int "1"', "! 1", "!!map {}", "!x [1]")
-        ),
+        ("a: 1\na: 2\n", "the key stands twice"),
+        ("a: &x 1\nb: *x\n", "an anchor .* is used"),
+        *((f"a: {value}\n", "a tag") for value in ("!!binary 1", "!!str 1", '!!int "1"', "! 1", "!!map {}", "!x [1]")),
         ("a: 2027-02-30\n", "2027-02-30 is no day"),
         ("0751: x\n", "a key that is no text|different things"),
         ("[" * 50 + "]" * 50, "nesting deeper than 40"),
@@ -65,5 +62,5 @@ def test_a_path_without_a_value_has_the_line_of_the_value_around_it() -> None:
 def test_a_control_character_is_refused_in_one_line_with_its_own() -> None:
     with pytest.raises(PlainYamlError) as refused:
         read("a: æ\nb: \x1b[31m\n", "f.yaml")
-    assert str(refused.value).startswith("f.yaml, line 2: this is no YAML (")
+    assert str(refused.value).startswith("f.yaml, line 2: a character cannot stand in YAML")
     assert "\n" not in str(refused.value)
