@@ -150,7 +150,9 @@ def parse_dated_clause(node: Node) -> Text:
     words = node.words()
     for text in (words.da, words.en):
         if text.count(_WHEN) != 1 or set("{}") & set(text.replace(_WHEN, "")):
-            raise node.error("the clause has no place for the moment", f"one {_WHEN}", f"write {_WHEN} where it stands")
+            what = Text("sætningen har ingen plads til tidspunktet", "the clause has no place for the moment")
+            allowed = Text(f"én {_WHEN}", f"one {_WHEN}")
+            raise node.error(what, allowed, Text(f"skriv {_WHEN}, hvor det står", f"write {_WHEN} where it stands"))
     return words
 
 
