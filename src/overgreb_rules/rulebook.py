@@ -14,10 +14,8 @@ from overgreb_rules._matching.matcher import Matcher
 from overgreb_rules._matching.program_check import UncompilableRuleError, check_programs
 from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.source import read_rules
-from overgreb_rules.errors import RuleError
+from overgreb_rules._rules.source import read_rules, refuse_conditions, refuse_other_files
 from overgreb_rules.policy import Policy
-from overgreb_rules.shared.text import Text
 
 __all__ = ["DEFAULT_MATCHER", "MatcherName", "Rulebook", "default_matcher", "default_rulebook"]
 
@@ -155,14 +153,7 @@ def _check_programs(rules: RuleSet, folder: Path) -> None:
     except UncompilableRuleError as error:
         rule = rules.by_id[error.rule]
         node = read_rules(folder).node(f"{rule.law}/{rule.id}.yaml")
-        cause = node.get("if") or node
-        allowed = Text("færre alternativer i én regel", "fewer alternatives in one rule")
-        what = Text(
-            f"regelmotoren kan ikke bære så mange betingelser ({error.text.da})",
-            f"the conditions are more than the matcher can be trusted with ({error.text.en})",
-        )
-        mend = Text("del reglen, eller nævn færre værdier", "split the rule, or name fewer values")
-        raise cause.error(what, allowed, mend) from None
+        raise refuse_conditions(node.get("if") or node, error.text) from None
 
 
 def _matcher(name: MatcherName) -> Matcher:
@@ -191,18 +182,7 @@ def _read_again(folder: Path | None, matcher: MatcherName, sha256: str) -> Ruleb
     """
     book = Rulebook.load(folder, matcher)
     if book.sha256 != sha256:
-        what = Text(
-            "reglerne er ikke dem, som regelsættet blev læst fra",
-            "the rules are not those that the rulebook was loaded from",
-        )
-        allowed = Text(f"filer med hashværdien {sha256}", f"files with the hash {sha256}")
-        mend = Text(
-            "læs regelsættet igen, og installér den samme udgave overalt",
-            "load the rulebook again, and install one version everywhere",
-        )
-        raise RuleError(
-            str(folder) if folder else Text("de indbyggede regler", "packaged rules"), what, allowed=allowed, mend=mend
-        )
+        raise refuse_other_files(folder, sha256)
     return book
 
 

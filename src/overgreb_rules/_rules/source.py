@@ -220,3 +220,47 @@ def _unpacked(text: str) -> RuleSource:
 
 def _with_days(value: dict[str, object]) -> object:
     return dt.date.fromisoformat(str(value["$day"])) if "$day" in value else value
+
+
+def refuse_other_files(folder: Path | None, sha256: str) -> RuleError:
+    """Build the refusal of rules that are not those from which a rulebook was loaded in another process.
+
+    Args:
+        folder: The folder of the rules; None for the packaged ones.
+        sha256: The hash of the files from which the rulebook was loaded.
+
+    Returns:
+        The error, to be raised.
+    """
+    return RuleError(
+        str(folder) if folder else Text("de indbyggede regler", "packaged rules"),
+        Text(
+            "reglerne er ikke dem, som regelsættet blev læst fra",
+            "the rules are not those that the rulebook was loaded from",
+        ),
+        allowed=Text(f"filer med hashværdien {sha256}", f"files with the hash {sha256}"),
+        mend=Text(
+            "læs regelsættet igen, og installér den samme udgave overalt",
+            "load the rulebook again, and install one version everywhere",
+        ),
+    )
+
+
+def refuse_conditions(cause: Node, why: Text) -> RuleError:
+    """Build the refusal of conditions that the matcher cannot be trusted with.
+
+    Args:
+        cause: The conditions in the file.
+        why: What is too much.
+
+    Returns:
+        The error, to be raised.
+    """
+    return cause.error(
+        Text(
+            f"regelmotoren kan ikke bære så mange betingelser ({why.da})",
+            f"the conditions are more than the matcher can be trusted with ({why.en})",
+        ),
+        Text("færre alternativer i én regel", "fewer alternatives in one rule"),
+        Text("del reglen, eller nævn færre værdier", "split the rule, or name fewer values"),
+    )
