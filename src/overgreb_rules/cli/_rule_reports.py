@@ -17,8 +17,9 @@ from overgreb_rules._rulecheck.diff import DifferenceKind, rules_diff
 from overgreb_rules._rulecheck.freshness import find_old_readings
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, read_left_out
 from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
+from overgreb_rules._rulecheck.older_form import OlderDifferenceKind, compare_older_form, is_older_form
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.source import packaged_rules, sentences_text
+from overgreb_rules._rules.source import load_source, packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.cli._io import folder_of
@@ -46,6 +47,13 @@ _WORDS = {
     "not encoded": Text("Ikke omfattet af reglerne", "Not encoded"),
     "change": Text("{rule} {kind}: {status}; frist {due}", "{rule} {kind}: {status}; due {due}"),
     "witness": Text("  eksempel: {says} (den {at})", "  witness: {says} (at {at})"),
+    "older form": Text(
+        "A har en ældre form: reglerne læses som data, og eksemplerne i A sammenlignes med de svar, de havde der",
+        "A has an older form: its rules are read as data, its examples compared with the answers they had there",
+    ),
+    "older change": Text("{rule} {kind}{parts}", "{rule} {kind}{parts}"),
+    "parts": Text(" (ændret: {parts})", " (changed: {parts})"),
+    "older witness": Text("  eksempel: {says} (den {at})", "  witness: {says} (at {at})"),
     "absent": Text("findes ikke", "absent"),
     "no date": Text("ingen", "none"),
 }
@@ -72,6 +80,15 @@ CHANGE_WORDS: dict[DifferenceKind, Text] = {
     "disappears": Text("forsvinder", "disappears"),
     "moves": Text("ændrer frist", "moves"),
     "stands otherwise": Text("ændrer status", "stands otherwise"),
+}
+OLDER_WORDS: dict[OlderDifferenceKind, Text] = {
+    "appears": Text("kommer til", "appears"),
+    "disappears": Text("forsvinder", "disappears"),
+    "answers otherwise": Text("svarer anderledes", "answers otherwise"),
+    "reads otherwise": Text(
+        "har en anden ordlyd, uden at et eksempel svarer anderledes",
+        "reads otherwise, with no example that answers otherwise",
+    ),
 }
 
 
@@ -258,7 +275,10 @@ _CONCORDANCE = {
 
 
 def _diff(options: argparse.Namespace) -> int:
-    old, new = (Rulebook.load(folder_of(path, place)) for path, place in ((options.old, "A"), (options.new, "B")))
+    older, newer = (folder_of(path, place) for path, place in ((options.old, "A"), (options.new, "B")))
+    if is_older_form(load_source(older)):
+        return _diff_older_form(older, newer, options.lang)
+    old, new = Rulebook.load(older), Rulebook.load(newer)
     differences = list(rules_diff(old, new))
     say = partial(_say, options.lang)
     for one in differences:
@@ -269,6 +289,21 @@ def _diff(options: argparse.Namespace) -> int:
         print(say("witness", says=translate(one.example.says, options.lang), at=one.example.at))
         print(f"  {json.dumps(one.witness.told(), ensure_ascii=False)}")
     print(_count("difference", len(differences), options.lang))
+    return int(bool(differences))
+
+
+def _diff_older_form(older: Path, newer: Path, language: str) -> int:
+    differences = list(compare_older_form(load_source(older), load_source(newer), Rulebook.load(newer)))
+    print(_say(language, "older form"))
+    for one in differences:
+        parts = _say(language, "parts", parts=", ".join(one.parts)) if one.parts else ""
+        print(
+            _say(language, "older change", rule=one.rule, kind=translate(OLDER_WORDS[one.kind], language), parts=parts)
+        )
+        if one.says is not None:
+            print(_say(language, "older witness", says=translate(one.says, language), at=one.at))
+            print(f"  {json.dumps(one.witness, ensure_ascii=False, default=str)}")
+    print(_count("difference", len(differences), language))
     return int(bool(differences))
 
 

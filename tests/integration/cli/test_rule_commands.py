@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,26 @@ def test_check_names_the_laws_that_nobody_has_looked_at_for_half_a_year_on_a_day
     code, out, _ = run(capsys, "rules", "check", "--at", "2031-01-01", "--lang", "en")
     assert code == 0
     assert "notice: the Child's Act was read as it stood on 17 March 2025; it is asked on 1 January 2031" in out
+
+
+def test_a_rulebook_in_an_older_form_is_compared_as_data(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    (older / "barnets_lov").mkdir(parents=True)
+    (older / "vocabulary.yaml").write_text("version: 1\n", encoding="utf-8")
+    (older / "rulebook.yaml").write_text('version: "2026.1"\nlaws: {barnets_lov: {}}\n', encoding="utf-8")
+    rule = """
+        when: ulovligt_skolefravaer
+        must: underretning_sendt
+        examples:
+          - says: absent for 15 per cent
+            events:
+              - {id: f1, type: ulovligt_skolefravaer, at: 2025-03-03T10:00+01:00, procent: 15, folkeskole: true}
+            at: 2025-03-10T10:00+01:00
+            gives: {f1: {status: overdue}}
+    """
+    (older / "barnets_lov" / "bl-133-2-skolefravaer.yaml").write_text(textwrap.dedent(rule), encoding="utf-8")
+    code, out, err = run(capsys, "rules", "diff", str(older), str(RULES), "--lang", "en")
+    assert (code, err) == (1, "")
+    assert out.startswith("A has an older form")
+    assert "bl-133-2-skolefravaer answers otherwise (changed: in_force, if, clock)" in out
+    assert "  witness: f1: status is open, not overdue (at 2025-03-10T10:00+01:00)" in out
