@@ -20,6 +20,8 @@ export function interrupt(of: ClockCase, dates: Dates): void {
     }
   }
   requests.sort(function (a, b) { return a.event.index - b.event.index; });
+  // A request past the strict day counts by what nobody knows of those before it.
+  const unsure: string[] = [];
   for (const request of requests) {
     if (!dates.strict || !dates.lenient) return;
     const asked = of.counter.clock.dayOf(request.event.moment.earliest);
@@ -27,7 +29,9 @@ export function interrupt(of: ClockCase, dates: Dates): void {
     if (asked > dates.lenient.day || fact === false) continue;
     const meansAnother = request.event.isFree && countRunning(of, request.event) > 1;
     const isSure = fact === true && asked <= dates.strict.day && !meansAnother;
-    const needs: string[] = (fact === null ? [request.fact] : []).concat(meansAnother ? ["of"] : []);
+    const own: string[] = (fact === null ? [request.fact] : []).concat(meansAnother ? ["of"] : []);
+    const needs = own.length > 0 ? own : unsure.slice();
+    if (!isSure) addAll(unsure, needs);
     const answer = findAnswer(of, request.event, request.answered);
     if (!answer) {
       if (isSure) {
@@ -35,7 +39,7 @@ export function interrupt(of: ClockCase, dates: Dates): void {
         dates.lenient = null;
         return;
       }
-      addAll(dates.needsAfter, needs.length > 0 ? needs : ["of"]);
+      addAll(dates.needsAfter, needs);
       continue;
     }
     if (answer.isUnsure) addAll(dates.needsAfter, (fact === null ? [request.fact] : []).concat(["of"]));
@@ -57,7 +61,7 @@ function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | n
   const subject = touching.stateOf(request);
   for (const event of touching.history.ofTypes([type])) {
     if (!of.view.sees(event) || !touching.touches(event, subject)) continue;
-    return { event: event, isUnsure: of.view.waits(event, request) };
+    return { event: event, isUnsure: of.view.waits(event) };
   }
   return null;
 }
@@ -130,54 +134,54 @@ export function restart(of: ClockCase, start: Moment | null): Dates {
 
 function restWith(of: ClockCase, reader: StateReader, name: string, assumed: Assignment): Rest {
   const met = of.fulfilment.metBy.length > 0 ? of.fulfilment.metBy[0] : null;
-  const trigger = of.duty.trigger;
-  const stretches = reader.listStretches(name, assumed).filter(function (one) { return !met || one.began.index < met.index; });
+  const stretches = reader.listStretches(name, assumed).filter(function (one) {
+    const tookTime = !one.end || one.end.moment.latest > one.began.moment.earliest;
+    return tookTime && (!met || one.began.moment.earliest < met.moment.earliest);
+  });
   const sure = stretches.filter(function (one) { return one.truth.is === "true"; });
   const possible = stretches.filter(function (one) { return one.truth.is === "?"; });
   const lasts = sure.filter(function (one) { return one.end === null; });
-  const dates = noDates(trigger.moment, []);
+  const isOver = function (one: Stretch): boolean { return one.truth.is === "true" || one.end !== null; };
+  const dates = countBeside(of, sure);
   const rest: Rest = { dates: dates, start: 0, sure: lasts.length > 0, perhaps: possible.some(function (one) { return one.end === null; }), restsSince: null };
   if (lasts.length > 0) rest.restsSince = lasts[0].began.moment;
-  let start = trigger.moment;
-  let moves = true;
-  while (moves) {
-    moves = false;
-    for (const one of sure) {
-      if (one.began.moment.earliest > start.earliest) continue;
-      if (!one.end) return rest;
-      if (one.end.moment.earliest > start.earliest) {
-        start = one.end.moment;
-        moves = true;
-      }
+  if (possible.length > 0) {
+    const later = countBeside(of, stretches.filter(isOver));
+    if (dates.lenient && later.lenient && later.lenient.last > dates.lenient.last) {
+      dates.lenient = later.lenient;
+      dates.days = dates.days.concat(later.days.slice(-1));
     }
   }
-  dates.start = start;
+  return rest;
+}
+
+/** Counts the time beside stretches that are taken as sure: strict from the start, lenient from the end of each later one. */
+function countBeside(of: ClockCase, stretches: Stretch[]): Dates {
+  let start = of.duty.trigger.moment;
+  const dates = noDates(start, []);
+  for (const one of stretches) {
+    if (one.began.moment.earliest > start.earliest || (one.end && one.end.moment.earliest <= start.earliest)) continue;
+    dates.start = start;
+    if (!one.end) return dates;
+    start = one.end.moment;
+  }
   const base = countSpan(of, start);
+  dates.start = start;
   dates.strict = base.strict;
   dates.lenient = base.lenient;
   dates.days = base.days.slice();
-  runAnew(of, dates, sure, start, true);
-  runAnew(of, dates, sure.concat(possible).sort(function (a, b) { return a.began.index - b.began.index; }), start, false);
-  return rest;
+  for (const one of stretches) {
+    if (!one.end || one.began.moment.earliest <= start.earliest || one.began.moment.earliest > dates.lenient.last) continue;
+    const again = countSpan(of, one.end.moment);
+    if (again.lenient.last > dates.lenient.last) {
+      dates.lenient = again.lenient;
+      dates.days = dates.days.concat(again.days);
+    }
+  }
+  return dates;
 }
 
 function countSpan(of: ClockCase, start: Moment): Reading {
   const spans = findSpans(of.duty) as [Span, Span];
   return of.counter.count(of.duty.opening_rule.clock.count as string, spans[0], spans[1], start, start);
 }
-
-function runAnew(of: ClockCase, dates: Dates, stretches: Stretch[], start: Moment, isSure: boolean): void {
-  for (const one of stretches) {
-    if (!one.end || !dates.lenient) continue;
-    if (isSure && one.began.moment.earliest <= start.earliest) continue;
-    if (!isSure && one.truth.is === "true") continue;
-    if (one.began.moment.earliest > dates.lenient.last) continue;
-    if (one.end.moment.latest < start.earliest) continue;
-    const again = countSpan(of, one.end.moment);
-    if (again.lenient.last > dates.lenient.last) {
-      dates.lenient = again.lenient;
-      dates.days = dates.days.concat(isSure ? again.days : again.days.slice(1));
-    }
-  }
-}
-

@@ -225,9 +225,16 @@ function shorten(of: ClockCase, dates: Dates): void {
   dates.days = dates.days.slice(0, 1).concat([{ day: day, strict: true, lenient: true }]);
 }
 
-/** Returns the last second of the own time of a permission from its trigger. */
+/** Returns the last second of the own time of a permission from its trigger, with its interruptions alone. */
 export function findOwnTime(of: ClockCase): EpochSeconds | null {
-  const dates = findDates(of);
+  const clock = of.duty.opening_rule.clock;
+  const trigger = of.duty.trigger;
+  if (!clock.strict || !clock.count) return null;
+  const reading = of.counter.count(clock.count, clock.strict, clock.lenient || clock.strict, trigger.moment, trigger.moment);
+  const dates = noDates(trigger.moment, []);
+  dates.strict = reading.strict;
+  dates.lenient = reading.lenient;
+  if (clock.interruptions) interrupt(of, dates);
   return dates.lenient && dates.needsAfter.length === 0 ? dates.lenient.last : null;
 }
 

@@ -54,7 +54,7 @@ export interface View {
   sees(event: CaseEvent): boolean;
   touch(event: CaseEvent, duty: Duty, beside: boolean): Touch;
   /** Whether nobody knows if an event is about a thing that opened duties. */
-  waits(event: CaseEvent, thing: CaseEvent): boolean;
+  waits(event: CaseEvent): boolean;
   /** When other duties of the lineage opened. */
   openings(duty: Duty): number[];
 }

@@ -68,9 +68,7 @@ export class Placements {
     return {
       sees: function (event) { return event.index < end && absent.indexOf(event) < 0; },
       touch: (event, duty, beside) => this.touch(event, duty, beside),
-      waits: (event, thing) => this.walks.some(function (walk) {
-        return !walk.isBeside && walk.waiting.indexOf(event) >= 0 && walk.duties.some(function (duty) { return duty.trigger === thing; });
-      }),
+      waits: (event) => this.walks.some(function (walk) { return walk.waiting.indexOf(event) >= 0; }),
       openings: (duty) => listOtherOpenings(this.duties, duty),
     };
   }

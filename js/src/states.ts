@@ -21,11 +21,8 @@ export class StateReader {
     const truths = combine(touching, state).map((assumed) => this.lastsWith(touching, state, tests, second, assumed));
     const first = truths[0];
     if (!first) return unknown(["of"]);
-    if (truths.every(function (truth) { return truth.is === first.is; })) {
-      const needs: string[] = [];
-      for (const truth of truths) addAll(needs, truth.needs);
-      return { is: first.is, needs: needs };
-    }
+    const says = function (truth: Truth): string { return truth.is + " " + truth.needs.slice().sort().join(" "); };
+    if (truths.every(function (truth) { return says(truth) === says(first); })) return first;
     const needs = ["of"];
     for (const truth of truths) addAll(needs, truth.needs);
     return unknown(needs);

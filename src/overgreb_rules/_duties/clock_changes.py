@@ -112,7 +112,7 @@ def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count
 def _counts_for(stretch: Stretch, met_by: LoggedEvent | None) -> bool:
     """Whether a stretch took any time, and began before the act that met the duty."""
     begun, ended = stretch.begun_by.at.earliest, stretch.ended_by
-    took_time = ended is None or ended.at.earliest > begun
+    took_time = ended is None or ended.at.latest > begun
     return took_time and (met_by is None or begun < met_by.at.earliest)
 
 

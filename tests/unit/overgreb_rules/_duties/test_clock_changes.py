@@ -102,6 +102,16 @@ def test_a_case_that_ended_in_the_instant_in_which_it_began_changes_no_date() ->
     assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), _decided(12)) == ("2025-03-17", "2025-03-17")
 
 
+def test_a_case_that_ended_on_a_day_told_alone_ran_on_the_day_on_which_it_began() -> None:
+    ended = {**_decided(12), "at": "2025-03-12"}
+    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), ended) == ("2025-03-17", "2025-03-19")
+
+
+def test_a_case_that_may_have_ended_while_another_still_runs_gives_no_second_reading() -> None:
+    free = (_case(8, of=None), _REQUEST, _case(12, "k2"), _decided(15))
+    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *free) == ("2025-03-17", "2025-03-17")
+
+
 def test_a_case_that_names_no_decision_counts_for_the_lenient_reading_once_it_has_ended() -> None:
     free = (_case(12, of=None), _REQUEST, _decided(20))
     assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *free) == ("2025-03-17", "2025-03-27")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fixtures.event_logs import build_event, build_log, find_timed
+from tests.fixtures.event_logs import build_event, build_log, find_assessed, find_timed
 
 
 def _due(rule: str, *events: dict[str, object]) -> tuple[str, str] | None:
@@ -127,3 +127,21 @@ def test_two_answers_that_name_no_request_answer_one_each() -> None:
     free = tuple({name: value for name, value in answer.items() if name != "of"} for answer in answers)
     named = ({**free[0], "of": "r1"}, {**free[1], "of": "r2"})
     assert _readings(_DECISION, asked, second, *free) == _readings(_DECISION, asked, second, *named)
+
+
+def test_a_limit_has_not_surely_passed_while_nobody_knows_which_request_was_answered() -> None:
+    first = {**_DECISION, "at": "2024-05-10T12:00:00+02:00", "of": "a0"}
+    decisions = [
+        {"id": "a0", "type": "anbringelse_besluttet", "at": "2024-05-09"},
+        first,
+        {**first, "id": "m2", "at": "2024-06-01", "of": "m1"},
+    ]
+    delayed = {"id": "n1", "type": "aktindsigt_forsinkelse_meddelt", "at": "2024-05-12", "of": "m1"}
+    asked = {"id": "r1", "type": "aktindsigt_anmodet", "at": "2024-06-01T18:00:00+02:00", "of": "a0"}
+    answers = [
+        {"id": "g1", "type": "aktindsigt_afgjort", "at": "2024-06-02T18:00:00+02:00"},
+        build_event("g2", "aktindsigt_afgjort", 20, "m2"),
+    ]
+    complaint = {"id": "k1", "type": "klage_indgivet", "at": "2024-09-20T12:00:00+02:00"}
+    found = find_assessed(build_log(*decisions, delayed, asked, *answers, complaint), _COMPLAINT)
+    assert {one.timed.duty.trigger.event.id: one.needs for one in found} == {"m1": ("of",), "m2": ("of",)}
