@@ -60,8 +60,8 @@ function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | n
   const touching = of.evaluation.touching;
   const subject = touching.stateOf(request);
   for (const event of touching.history.ofTypes([type])) {
-    if (!of.view.sees(event) || !touching.touches(event, subject)) continue;
-    return { event: event, isUnsure: of.view.waits(event) };
+    const touch = of.view.sees(event) ? of.view.touchBeside(event, of.duty.walk, subject) : "no";
+    if (touch !== "no") return { event: event, isUnsure: touch === "unknown" };
   }
   return null;
 }

@@ -30,7 +30,7 @@ export function addConsequences(of: Resolution, earlier: (at: EpochSeconds) => R
 function derive(of: Resolution, first: Duty, id: string, needs: string[]): Duty {
   const rule = of.book.rule(id);
   return {
-    opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: of.book.lineageOf(id), trigger: first.trigger, beside: first.beside,
+    opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: of.book.lineageOf(id), walk: id, trigger: first.trigger, beside: first.beside,
     opening: first.opening, needs: needs, commenced: null, moved: false, dateless: true, hasDoubtOfSecond: false,
     subject: makeSubject(of.history, first.trigger, first.opening, first.beside, of.book.triggerTypesOf(id), first.subject.standsFor),
   };

@@ -12,6 +12,8 @@ export interface Duty {
   id: string;
   rule: Rule;
   lineage: string;
+  /** The name of the walk of the single events that answer it: the first rule of its line of succession. */
+  walk: string;
   trigger: CaseEvent;
   /** Events whose facts stand beside those of the trigger. */
   beside: CaseEvent[];

@@ -4,6 +4,7 @@ import { CaseEvent, addAll } from "./history";
 import { Evaluation } from "./openings";
 import { Touch } from "./placements";
 import { findBirthday } from "./time";
+import { Subject } from "./touching";
 
 /** An event that may do something, with what would settle it. */
 export interface Possible { event: CaseEvent; needs: string[] }
@@ -53,8 +54,8 @@ export interface Fulfilment {
 export interface View {
   sees(event: CaseEvent): boolean;
   touch(event: CaseEvent, duty: Duty, beside: boolean): Touch;
-  /** Whether nobody knows if an event is about a thing that opened duties. */
-  waits(event: CaseEvent): boolean;
+  /** Whether an event touches a subject, in the walk of events that move the clocks of a line of succession. */
+  touchBeside(event: CaseEvent, walk: string, subject: Subject): Touch;
   /** When other duties of the lineage opened. */
   openings(duty: Duty): number[];
 }

@@ -54,7 +54,7 @@ function findPrecluding(evaluation: Evaluation, id: string, event: CaseEvent, in
   const view: View = {
     sees: function () { return true; },
     touch: function (one, other) { return touching.touches(one, other.subject) ? "yes" : "no"; },
-    waits: function () { return false; },
+    touchBeside: function (one, _, subject) { return touching.touches(one, subject) ? "yes" : "no"; },
     openings: function (one) { return listOtherOpenings(duties, one); },
   };
   return findFulfilment(before, makeDuty(before, id, trigger, [], []), view).precludes;

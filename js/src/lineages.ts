@@ -3,8 +3,7 @@ import { View, findFulfilment } from "./fulfilment";
 import { CaseEvent } from "./history";
 import { Evaluation } from "./openings";
 import { listOtherOpenings } from "./placements";
-import { findBirthday } from "./time";
-import { Subject } from "./touching";
+import { EpochSeconds, findBirthday } from "./time";
 
 interface Standing { trigger: CaseEvent; by: CaseEvent; until: number }
 
@@ -28,22 +27,31 @@ function keepOfLineage(evaluation: Evaluation, duties: Duty[], lineage: string):
   const sorted = duties.filter(function (duty) { return duty.lineage === lineage; }).sort(function (a, b) {
     return a.opening - b.opening || a.trigger.index - b.trigger.index;
   });
-  const kept: Duty[] = [];
+  const kept: { duty: Duty; since: EpochSeconds }[] = [];
+  let left: { duty: Duty; running: Duty; standing: Standing }[] = [];
   for (const duty of sorted) {
     duty.subject.standsFor = standsFor;
-    const running = kept.filter(function (one) { return isRunning(evaluation, kept, one, duty.opening); })[0];
+    // The clock of a second examination runs from the decision on that.
+    const begun = kept.filter(function (one) { return one.since <= duty.opening; }).map(function (one) { return one.duty; });
+    const running = begun.filter(function (one) { return isRunning(evaluation, begun, one, duty.opening); })[0];
     if (!running || running.trigger === duty.trigger) {
-      kept.push(duty);
+      kept.push({ duty: duty, since: -Infinity });
       continue;
     }
-    const own = findOwnExamination(evaluation, duty, running, standing);
-    standing.push({ trigger: duty.trigger, by: running.trigger, until: own ? own.index : Infinity });
-    if (own) {
-      duty.hasDoubtOfSecond = true;
-      kept.push(duty);
-    }
+    const taken: Standing = { trigger: duty.trigger, by: running.trigger, until: Infinity };
+    standing.push(taken);
+    left.push({ duty: duty, running: running, standing: taken });
+    // What is taken in may show that an examination decided before was about the clock that took it in.
+    left = left.filter(function (one) {
+      const own = findOwnExamination(evaluation, one.duty, one.running);
+      if (!own) return true;
+      one.standing.until = own.index;
+      one.duty.hasDoubtOfSecond = true;
+      kept.push({ duty: one.duty, since: own.moment.earliest });
+      return false;
+    });
   }
-  return duties.filter(function (duty) { return duty.lineage !== lineage || kept.indexOf(duty) >= 0; });
+  return duties.filter(function (duty) { return duty.lineage !== lineage || kept.some(function (one) { return one.duty === duty; }); });
 }
 
 function isRunning(evaluation: Evaluation, kept: Duty[], duty: Duty, opening: number): boolean {
@@ -55,31 +63,22 @@ function isRunning(evaluation: Evaluation, kept: Duty[], duty: Duty, opening: nu
   const view: View = {
     sees: function (event) { return event.moment.earliest <= opening; },
     touch: function (event, one) { return evaluation.touching.touches(event, one.subject) ? "yes" : "no"; },
-    waits: function () { return false; },
+    touchBeside: function (event, _, subject) { return evaluation.touching.touches(event, subject) ? "yes" : "no"; },
     openings: function (one) { return listOtherOpenings(kept, one); },
   };
   const found = findFulfilment(evaluation, duty, view);
   return found.metBy.length === 0 && !found.waiver;
 }
 
-function findOwnExamination(evaluation: Evaluation, duty: Duty, running: Duty, standing: Standing[]): CaseEvent | null {
+function findOwnExamination(evaluation: Evaluation, duty: Duty, running: Duty): CaseEvent | null {
   const touching = evaluation.touching;
   const history = touching.history;
   const types = evaluation.book.triggerTypesOf(duty.opened_by);
   const begun = history.ofTypes((duty.rule.once && duty.rule.once.begun_by) || []);
-  const subject: Subject = {
-    trigger: running.subject.trigger, opening: running.subject.opening, own: running.subject.own, ownTypes: running.subject.ownTypes,
-    triggerTypes: running.subject.triggerTypes,
-    standsFor: function (event, asked) {
-      if (event === duty.trigger) return running.trigger;
-      for (const one of standing) if (one.trigger === event && asked.index < one.until) return one.by;
-      return event;
-    },
-  };
   for (const event of begun) {
     if (event.moment.latest < duty.opening || history.isAbove(running.trigger, event)) continue;
     if (history.nearestOnEachWay(event, types).indexOf(duty.trigger) < 0) continue;
-    if (begun.some(function (other) { return other.index < event.index && touching.touches(other, subject); })) return event;
+    if (begun.some(function (other) { return other.index < event.index && touching.touches(other, running.subject); })) return event;
   }
   return null;
 }

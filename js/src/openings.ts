@@ -51,7 +51,7 @@ export function makeDuty(evaluation: Evaluation, id: string, trigger: CaseEvent,
     if (start) opening = Math.min(opening, start.earliest);
   }
   return {
-    opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: book.lineageOf(id), trigger: trigger, beside: beside,
+    opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: book.lineageOf(id), walk: book.firstBefore(id), trigger: trigger, beside: beside,
     opening: opening, needs: needs, commenced: null, moved: false, dateless: false, hasDoubtOfSecond: false,
     subject: makeSubject(evaluation.touching.history, trigger, opening, beside, book.triggerTypesOf(id), null),
   };

@@ -3,6 +3,7 @@ import { Fulfilment, View, findFulfilment } from "./fulfilment";
 import { CaseEvent, History, addAll } from "./history";
 import { Evaluation } from "./openings";
 import { EpochSeconds } from "./time";
+import { Subject } from "./touching";
 
 /** Whether an event touches a duty. */
 export type Touch = "yes" | "no" | "unknown";
@@ -14,7 +15,7 @@ interface Thing { thing: CaseEvent; opening: EpochSeconds }
 
 interface Walk {
   name: string;
-  lineage: string;
+  line: string;
   isBeside: boolean;
   types: string[];
   duties: Duty[];
@@ -40,6 +41,7 @@ function besideTypes(duty: Duty): string[] {
   for (const start of [clock.strict_from, clock.lenient_from]) if (start && start.kind === "event") addAll(types, [start.name]);
   addAll(types, (clock.date_fact && clock.date_fact.events) || []);
   addAll(types, duty.rule.ends_by || []);
+  for (const one of clock.interruptions || []) addAll(types, [one.answered]);
   return types;
 }
 
@@ -68,30 +70,37 @@ export class Placements {
     return {
       sees: function (event) { return event.index < end && absent.indexOf(event) < 0; },
       touch: (event, duty, beside) => this.touch(event, duty, beside),
-      waits: (event) => this.walks.some(function (walk) { return walk.waiting.indexOf(event) >= 0; }),
+      touchBeside: (event, walk, subject) => this.touchBeside(event, walk, subject),
       openings: (duty) => listOtherOpenings(this.duties, duty),
     };
   }
 
   /** Whether an event touches a duty, in the walk of its lineage or in one beside. */
   touch(event: CaseEvent, duty: Duty, beside: boolean): Touch {
-    const name = beside ? duty.lineage + " " + event.type : duty.lineage;
+    if (beside) return this.touchBeside(event, duty.walk, duty.subject);
     for (const walk of this.walks) {
-      if (walk.name !== name || walk.types.indexOf(event.type) < 0) continue;
-      if (walk.duties.indexOf(duty) < 0 && !beside && duty.rule.clock.before) continue;
-      return this.touchInWalk(walk, event, duty);
+      if (walk.name !== duty.walk || walk.types.indexOf(event.type) < 0) continue;
+      if (walk.duties.indexOf(duty) < 0 && duty.rule.clock.before) continue;
+      return this.touchInWalk(walk, event, duty.subject);
     }
     return this.evaluation.touching.touches(event, duty.subject) ? "yes" : "no";
   }
 
-  private touchInWalk(walk: Walk, event: CaseEvent, duty: Duty): Touch {
+  private touchBeside(event: CaseEvent, line: string, subject: Subject): Touch {
+    const name = line + " " + event.type;
+    const walk = this.walks.filter(function (one) { return one.name === name; })[0];
+    if (walk) return this.touchInWalk(walk, event, subject);
+    return this.evaluation.touching.touches(event, subject) ? "yes" : "no";
+  }
+
+  private touchInWalk(walk: Walk, event: CaseEvent, subject: Subject): Touch {
     const touching = this.evaluation.touching;
     const named = walk.named[event.index];
     if (named !== undefined) {
-      const touches = (named !== null && touching.touches(event, duty.subject, named)) || (walk.beside[event.index] || []).indexOf(duty) >= 0;
-      return touches ? "yes" : "no";
+      const isBeside = (walk.beside[event.index] || []).some(function (duty) { return duty.trigger === subject.trigger; });
+      return isBeside || (named !== null && touching.touches(event, subject, named)) ? "yes" : "no";
     }
-    if (!touching.touches(event, duty.subject)) return "no";
+    if (!touching.touches(event, subject)) return "no";
     return walk.waiting.indexOf(event) >= 0 ? "unknown" : "yes";
   }
 
@@ -104,8 +113,8 @@ export class Placements {
 
   private makeWalks(): void {
     for (const duty of this.duties) {
-      if (!duty.rule.clock.before) this.join(duty.lineage, duty, listActTypes(duty), false);
-      for (const type of besideTypes(duty)) this.join(duty.lineage + " " + type, duty, [type], true);
+      if (!duty.rule.clock.before) this.join(duty.walk, duty, listActTypes(duty), false);
+      for (const type of besideTypes(duty)) this.join(duty.walk + " " + type, duty, [type], true);
     }
     this.walks.sort(function (a, b) { return a.name < b.name ? -1 : a.name > b.name ? 1 : 0; });
   }
@@ -114,7 +123,7 @@ export class Placements {
     let walk = this.walks.filter(function (one) { return one.name === name; })[0];
     if (!walk) {
       walk = {
-        name: name, lineage: duty.lineage, isBeside: isBeside, types: [], duties: [], waiting: [], settledThings: [], named: {}, beside: {},
+        name: name, line: duty.walk, isBeside: isBeside, types: [], duties: [], waiting: [], settledThings: [], named: {}, beside: {},
       };
       this.walks.push(walk);
     }
@@ -190,12 +199,12 @@ export class Placements {
     const last = waiting[waiting.length - 1];
     walk.beside[last.index] = walk.duties.filter((duty) =>
       duty.opening <= last.moment.latest &&
-      !waiting.some((event) => this.touchInWalk(walk, event, duty) === "yes") &&
+      !waiting.some((event) => this.touchInWalk(walk, event, duty.subject) === "yes") &&
       !this.isAnswered(duty, index + 1, this.everWaited) && !this.isExpired(duty, last, this.everWaited));
   }
 
   private hasLeft(walk: Walk, thing: CaseEvent, index: number): boolean {
-    const opened = this.duties.filter(function (duty) { return duty.lineage === walk.lineage && duty.trigger === thing; });
+    const opened = this.duties.filter(function (duty) { return duty.walk === walk.line && duty.trigger === thing; });
     return opened.length > 0 && opened.every((duty) => this.isAnswered(duty, index, this.everWaited));
   }
 }

@@ -33,6 +33,12 @@ export class Rulebook {
     return next === undefined ? id : this.lineageOf(next);
   }
 
+  /** Returns the name of a line of succession, whether or not duties move along it: its first rule. */
+  firstBefore(id: string): string {
+    const older = this.rule(id).succeeds;
+    return older && this.rule(older) ? this.firstBefore(older) : id;
+  }
+
   /** Returns the rule that follows another one where it is not kept. */
   followUpOf(id: string): string | null {
     const found = this.ids.filter((other) => this.rule(other).follows === id);

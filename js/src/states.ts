@@ -118,20 +118,18 @@ function findEnd(touching: Touching, spell: Spell, subject: Subject, assumed: As
 
 function isPast(touching: Touching, limit: UnknownAfter, subject: Subject, second: EpochSeconds, assumed: Assignment): boolean {
   const history = touching.history;
-  const touching_events = function (type: string): CaseEvent[] {
+  const listAbout = function (type: string): CaseEvent[] {
     return history.ofTypes([type]).filter(function (event) {
-      return event.moment.earliest <= second && touching.touches(event, subject);
+      return event.moment.earliest <= second && touching.ends(event, subject, assumed);
     });
   };
-  if (limit.event) return touching_events(limit.event).length > 0 && !(limit.unless && touching_events(limit.unless).length > 0);
-  if (touching_events(limit.needs).length > 0) return false;
+  if (limit.event) return listAbout(limit.event).length > 0 && !(limit.unless && listAbout(limit.unless).length > 0);
+  if (listAbout(limit.needs).length > 0) return false;
   let start = subject.trigger.moment.earliest;
   const told = limit.from_fact ? history.momentTold(subject.trigger, limit.from_fact) : null;
   if (told) start = told.earliest;
   if (limit.from_event) {
-    for (const event of history.ofTypes([limit.from_event])) {
-      if (event.moment.earliest <= second && touching.ends(event, subject, assumed)) start = event.moment.earliest;
-    }
+    for (const event of listAbout(limit.from_event)) start = event.moment.earliest;
   }
   const day = addMonths(history.clock.dayOf(start), limit.months || 0, true);
   return second >= history.clock.midnight(day + 1);
@@ -140,7 +138,10 @@ function isPast(touching: Touching, limit: UnknownAfter, subject: Subject, secon
 /** Returns each way to say what the ends are about that wait; none where there are more than are tried. */
 function combine(touching: Touching, state: State): Assignment[] {
   const types: string[] = [];
-  for (const spell of state.spells) addAll(types, spell.ended_by);
+  for (const spell of state.spells) {
+    addAll(types, spell.ended_by);
+    for (const limit of spell.unknown_after || []) if (limit.event) addAll(types, [limit.event]);
+  }
   let combinations: Assignment[] = [{}];
   for (const event of touching.waitingOf(types)) {
     const next: Assignment[] = [];
