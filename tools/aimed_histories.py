@@ -26,7 +26,7 @@ class AimedGenerator(HistoryGenerator):
     def __init__(self, part: str, data: Mapping[str, Any], near: Sequence[tuple[Any, str]], seed: int | str) -> None:
         super().__init__(f"{seed} {part}")
         self._near = near
-        self._themes, self._days, self._values = _read_part(part, data)
+        self.themes, self._days, self._values = _read_part(part, data)
 
     def build_case(self) -> tuple[dict[str, Any], str]:
         """Build a case.
@@ -37,7 +37,7 @@ class AimedGenerator(HistoryGenerator):
         if self._near and self.random.random() < 0.5:
             case, at = change_case(*self.random.choice(self._near), self._near, self.random)
             return case, at
-        theme = self.random.choice(self._themes or [["underretning_modtaget"]])
+        theme = self.random.choice(self.themes or [["underretning_modtaget"]])
         case = self.build_history(theme, self.random.randint(1, 7))
         return case, self.random_instants(case, 1)[0]
 
@@ -65,36 +65,42 @@ def _read_part(
     part: str, data: Mapping[str, Any]
 ) -> tuple[list[list[str]], list[dt.date], dict[str, dict[str, list[Any]]]]:
     """Return the event types, by theme, the days and the values of facts that a part names."""
-    events, rules = data["vocabulary"]["events"], data["rules"]
-    if part in rules:
-        parts = [part]
-    elif part in events:
-        parts = [name for name, rule in rules.items() if part in json.dumps([rule.get(key) for key in ("versions", "answers", "clock")])]
-    else:
-        asking = [part, *(name for name, one in data["derived"].items() if one.get("state") == part)]
-        parts = [name for name, rule in rules.items() if any(f'"{one}"' in json.dumps(rule) for one in asking)]
+    events = data["vocabulary"]["events"]
     themes, days, values = [], set[dt.date](), dict[str, dict[str, list[Any]]]()
-    for name in parts or [next(iter(rules))]:
-        rule = rules[name]
-        text = json.dumps({key: one for key, one in rule.items() if key not in {"title", "summary", "breach"}})
-        asked = [one for key, one in data["derived"].items() if f'"{key}"' in text]
-        text += json.dumps(asked)
-        states = [one for key, one in data["states"].items() if f'"{key}"' in text]
-        text += json.dumps([{key: one for key, one in state.items() if key != "cite"} for state in states])
+    for name in _rules_of(part, data):
+        rule = data["rules"][name]
+        text = _text_of(rule, data)
         types = [type_ for type_ in events if f'"{type_}"' in text or f'>{type_}"' in text]
+        triggers = [*rule.get("triggers", ()), *rule.get("triggers", ())]
         first = [part] * 3 if part in events else []
-        themes.append([*types, *rule.get("triggers", ()), *rule.get("triggers", ()), *first])
-        if part in events:
-            themes.append([*first, *(one["type"] for one in events[part].get("about", ())), *rule.get("triggers", ()), *rule.get("triggers", ())])
-        for version in rule.get("versions", ()):
-            for key in ("from", "to"):
-                if key in version:
-                    days.add(dt.date.fromisoformat(version[key]))
+        themes += [[*types, *triggers, *first]]
+        themes += [[*first, *(one["type"] for one in events[part].get("about", ())), *triggers]] if first else []
+        edges = (version.get(key) for version in rule.get("versions", ()) for key in ("from", "to"))
+        days |= {dt.date.fromisoformat(day) for day in edges if day}
         for type_ in types:
             for fact, told in events[type_].get("facts", {}).items():
                 for value in _asked_values(fact, told, text):
                     values.setdefault(type_, {}).setdefault(fact, []).append(value)
     return [theme for theme in themes if theme], sorted(days), values
+
+
+def _rules_of(part: str, data: Mapping[str, Any]) -> list[str]:
+    """Return the rules to which a part belongs: itself, those that name the event type, or those that ask the state."""
+    rules = data["rules"]
+    if part in rules:
+        return [part]
+    asking = [part, *(name for name, one in data["derived"].items() if one.get("state") == part)]
+    named = {
+        name: json.dumps([rule.get(key) for key in ("versions", "answers", "clock")]) for name, rule in rules.items()
+    }
+    return [name for name, text in named.items() if any(one in text for one in asking)]
+
+
+def _text_of(rule: Mapping[str, Any], data: Mapping[str, Any]) -> str:
+    """Return a rule as JSON text, with the conditions and states that it asks."""
+    text = json.dumps({key: one for key, one in rule.items() if key not in {"title", "summary", "breach"}})
+    text += json.dumps([one for key, one in data["derived"].items() if f'"{key}"' in text])
+    return text + json.dumps([state["spells"] for key, state in data["states"].items() if f'"{key}"' in text])
 
 
 def _asked_values(fact: str, told: Mapping[str, Any], text: str) -> Iterator[Any]:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from overgreb_rules import Case, Rulebook
 from overgreb_rules._case.event_log import EventLog
@@ -457,7 +458,7 @@ class KillerSearch:
     rule: str | None
     _near: frozenset[str] = field(init=False)
     _base: Rulebook = field(init=False)
-    _summaries: dict[int, Quick] = field(default_factory=dict)
+    _summaries: WeakKeyDictionary[Question, Quick] = field(default_factory=WeakKeyDictionary)
 
     def __post_init__(self) -> None:
         rules = self.reader.base.rules
@@ -477,8 +478,7 @@ class KillerSearch:
             The question and the level; no question where the bundle cannot be read; None where nothing notices.
         """
         try:
-            book = self.reader.read(mutant)
-            near = restrict(book, self._near)
+            book, near = self.read(mutant)
         except Exception:  # whatever a reader raises, it has noticed
             return None, mutant.level
         other: tuple[Question, Level] | None = None
@@ -497,13 +497,42 @@ class KillerSearch:
                 break
         return other
 
+    def read(self, mutant: BundleMutant) -> tuple[Rulebook, Rulebook]:
+        """Read a changed bundle.
+
+        Args:
+            mutant: The change.
+
+        Returns:
+            The changed rulebook, and the same with the rules alone that the change can bear on first.
+        """
+        book = self.reader.read(mutant)
+        return book, restrict(book, self._near)
+
+    def level_of(self, mutant: BundleMutant, question: Question, books: tuple[Rulebook, Rulebook]) -> Level | None:
+        """Return the level at which a question notices a mutant: its own where it is among them.
+
+        Args:
+            mutant: The change.
+            question: The question.
+            books: What `read` gave of it.
+
+        Returns:
+            The level; None where the question notices nothing.
+        """
+        try:
+            levels = self._levels(mutant, question, *books)
+        except Exception:  # an evaluation that breaks gives no answer
+            return mutant.level
+        return mutant.level if mutant.level in levels else next(iter(levels), None)
+
     def _levels(self, mutant: BundleMutant, question: Question, book: Rulebook, near: Rulebook) -> list[Level]:
         if mutant.level == "L5":
             return ["L5"] if tells_word(question.data, mutant) else []
         if mutant.level != "L6":
-            known = self._summaries.get(id(question))
+            known = self._summaries.get(question)
             if known is None:
-                known = self._summaries[id(question)] = summarize(assess(question.case, question.at, self._base)[1])
+                known = self._summaries[question] = summarize(assess(question.case, question.at, self._base)[1])
             if summarize(assess(question.case, question.at, near)[1]) == known:
                 return []
         says = answer(question.case, question.at, book)

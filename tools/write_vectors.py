@@ -3,6 +3,9 @@
 Candidates are the examples of the rules, the whole cases and histories of the tests, a case for each clause of the
 bundle, seeded random histories, and cases that must be refused. A candidate becomes a vector of a level where it is the
 first that notices a mutant of the bundle there (`tools/mutate_bundle.py`), or the first that shows a rule at the level.
+Beside these stand the cases of `tests/law/kit_cases.jsonl`: what a random search found (`tools/search_cases.py`), and
+what an engine read otherwise; each is a vector of the levels that it names. `--refresh` keeps the vectors that were
+chosen, asks the rules what must come now, and adds the cases of that file.
 `--results FILE` keeps what was found of each part of the same bundle: a run that was stopped goes on, and a further run
 asks the survivors again.
 """
@@ -15,7 +18,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
@@ -23,7 +26,7 @@ from typing import Any
 
 from overgreb_rules import CaseError, Rulebook, RuleError
 from overgreb_rules._case.case import Case
-from overgreb_rules._conformance.vector import LEVELS, Level, Vector, read_answer
+from overgreb_rules._conformance.vector import LEVELS, Level, Vector, read_answer, read_vectors
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules.shared.strict_yaml import read
 from overgreb_rules.shared.text import Text
@@ -35,6 +38,7 @@ from tools.mutate_bundle import KillerSearch, MutantReader, Question, find_mutan
 from tools.refused_cases import ACCEPTED_CASES, REFUSED_CASES
 
 FOLDER = ROOT / "conformance" / "vectors"
+KIT_CASES = ROOT / "tests" / "law" / "kit_cases.jsonl"
 SEED = 2026
 RANDOM_CASES = 300
 MOST_QUESTIONS = 40
@@ -63,11 +67,23 @@ def find_candidates(book: Rulebook) -> Iterator[tuple[Any, str, str | None]]:
     for path in sorted((tests / "histories").glob("*.json")):
         history = json.loads(path.read_text(encoding="utf-8"))
         yield history["case"], history["at"], None
+    for kept in read_kit_cases():
+        yield kept["case"], kept["at"], None
     generator = HistoryGenerator(SEED)
     for _ in range(RANDOM_CASES):
         for build in (generator.rules_history, generator.theme_history, generator.examination_history):
             case = build()
             yield case, generator.random_instants(case, 1)[0], None
+
+
+def read_kit_cases() -> Iterator[Mapping[str, Any]]:
+    """Yield the cases that are kept for what they show.
+
+    Yields:
+        `shows`, `levels`, `case` and `at` of each.
+    """
+    with KIT_CASES.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 @dataclass(frozen=True)
@@ -233,6 +249,9 @@ def build_vectors(found: Sequence[Mapping[str, Any]], search: Search) -> dict[Le
         for _, level, name in part["killers"]:
             wanted[level].add(name)
     wanted["L5"].clear()  # every word is told by the vectors of accepted cases
+    for kept in read_kit_cases():
+        for level in kept["levels"]:
+            wanted[level].add(name_question(kept["case"], kept["at"]))
     shown: set[tuple[Level, str]] = set()
     vectors: dict[Level, list[Vector]] = {level: [] for level in LEVELS}
     made = {name: told for part in found for name, told in part["made"].items()}
@@ -245,15 +264,42 @@ def build_vectors(found: Sequence[Mapping[str, Any]], search: Search) -> dict[Le
             is_new = any((level, rule) not in shown for rule in duties) and question.because is not None
             if name in wanted[level] or is_new:
                 shown |= {(level, rule) for rule in duties}
-                because = question.because or _citation_of(duties, search)
+                because = question.because or _citation_of(duties, search.reader.base)
                 number = len(vectors[level]) + 1
                 told = Vector(level, f"{level}-{number:04}", because, question.data, question.at, gives)
                 vectors[level].append(told)
     return vectors
 
 
-def _citation_of(duties: Sequence[str], search: Search) -> str:
-    return citation(duties[0], search.reader.base.rules).da if duties else "–"
+def refresh_vectors(book: Rulebook) -> dict[Level, list[Vector]]:
+    """Ask the rules what must come of the vectors that were chosen, and add the kept cases that are none yet.
+
+    Args:
+        book: The rules.
+
+    Returns:
+        The vectors of each level but L5, in the order in which they stood.
+    """
+    found: dict[Level, list[Vector]] = {level: [*read_vectors(FOLDER, level)] for level in LEVELS if level != "L5"}
+    known = {(level, name_question(one.case, one.at)) for level, lines in found.items() for one in lines}
+    for kept in read_kit_cases():
+        for level in kept["levels"]:
+            if (level, name_question(kept["case"], kept["at"])) not in known:
+                vector_id = f"{level}-{len(found[level]) + 1:04}"
+                found[level].append(Vector(level, vector_id, "", kept["case"], kept["at"], None))
+    answers: dict[str, Question] = {}
+    for level, lines in found.items():
+        for place, one in enumerate(lines):
+            name = name_question(one.case, one.at)
+            question = answers.setdefault(name, Question(one.case, one.at, None, book))
+            duties = [key.partition("@")[0] for key in question.by_level["L1"]["keys"]]
+            because = one.because or _citation_of(duties, book)
+            lines[place] = replace(one, because=because, gives=question.by_level[level])
+    return found
+
+
+def _citation_of(duties: Sequence[str], book: Rulebook) -> str:
+    return citation(duties[0], book.rules).da if duties else "–"
 
 
 def refused_vectors() -> Iterator[Vector]:
@@ -310,16 +356,20 @@ def main(arguments: Sequence[str]) -> int:
     """Write the files, and print how many mutants are noticed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--results", type=Path, help="file of what was found: of the same bundle it is not done again")
+    parser.add_argument("--refresh", action="store_true", help="keep the vectors that were chosen; make no search")
     options = parser.parse_args(arguments)
     data = load_data()
-    found = search_all(options.results, data)
-    vectors = build_vectors(found, prepare())
+    found = [] if options.refresh else search_all(options.results, data)
+    vectors = refresh_vectors(MutantReader(data).base) if options.refresh else build_vectors(found, prepare())
     vectors["L5"] = [*refused_vectors(), *accepted_vectors(data)]
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for level, lines in vectors.items():
+    for level in LEVELS:
+        lines = vectors[level]
         text = "".join(vector.to_line() + "\n" for vector in lines)
         (FOLDER / f"{level}.jsonl").write_text(text, encoding="utf-8", newline="\n")
         print(f"{level}: {len(lines)}")
+    if options.refresh:
+        return 0
     killed, left = sum(len(one["killers"]) for one in found), [name for one in found for name in one["survivors"]]
     refused = sum(one["refused"] for one in found)
     print("\n".join(f"survives: {name}" for name in left))

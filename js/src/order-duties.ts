@@ -120,12 +120,20 @@ function findLowerEnd(evaluation: Evaluation, duty: Duty): EpochSeconds | null {
   const last = earlier.length > 0 ? earlier[earlier.length - 1] : null;
   if (lower && lower.kind === "notification") return findNotification(evaluation, duty, last);
   if (lower) {
-    let since = -1;
-    for (const event of history.ofTypes(lower.since || [])) if (event.index < duty.trigger.index) since = event.index;
-    const found = history.ofTypes(lower.types).filter(function (event) { return event.index < duty.trigger.index && event.index >= since; });
+    const starts = history.ofTypes(lower.since || []).filter(function (event) { return event.index < duty.trigger.index; });
+    const since = starts.length > 0 ? starts[starts.length - 1] : null;
+    const found = history.ofTypes(lower.types).filter(function (event) {
+      return event.index < duty.trigger.index && (!since || history.mayComeAfter(event, since));
+    });
     if (found.length > 0) return found[lower.kind === "latest" ? found.length - 1 : 0].moment.earliest;
   }
   return last && last.moment.earliest;
+}
+
+/** Whether an event may come after another one and does not share its moment. */
+function comesAfter(event: CaseEvent, other: CaseEvent): boolean {
+  const isSame = event.moment.earliest === other.moment.earliest && event.moment.latest === other.moment.latest;
+  return event.moment.latest >= other.moment.earliest && !isSame;
 }
 
 function findNotification(evaluation: Evaluation, duty: Duty, last: CaseEvent | null): EpochSeconds {
@@ -135,12 +143,12 @@ function findNotification(evaluation: Evaluation, duty: Duty, last: CaseEvent | 
   let found = history.above(duty.trigger).filter(function (event) { return lower.types.indexOf(event.type) >= 0; });
   if (found.length === 0) {
     found = history.ofTypes(lower.types).filter(function (event) {
-      if (event.index >= duty.trigger.index || (last !== null && event.moment.earliest <= last.moment.earliest)) return false;
+      if (event.index >= duty.trigger.index || (last !== null && !comesAfter(event, last))) return false;
       const closed = lower.closed_by;
       if (!closed) return true;
       const subject: Subject = makeSubject(history, event, event.moment.earliest, [], lower.types, null);
       return !history.ofTypes([closed.type]).some(function (one) {
-        return one.index < duty.trigger.index && history.test(one, closed.tests).is === "true" && touching.touches(one, subject);
+        return one.moment.latest < duty.trigger.moment.earliest && history.test(one, closed.tests).is === "true" && touching.touches(one, subject);
       });
     });
   }

@@ -219,17 +219,22 @@ export class CaseReader {
     if (done < events.length) refuse("/events/" + this.findCircle(events, places) + "/of", "events name each other in a circle");
   }
 
+  /** Goes up from each event in order, the last name by code points first, and returns the first event met that stands on the path already. */
   private findCircle(events: ToldEvent[], places: { [id: string]: number }): number {
+    const leadsToEnd: { [place: number]: boolean } = {};
     for (let start = 0; start < events.length; start++) {
-      const seen: { [place: number]: boolean } = {};
-      let open = events[start].of.map((name) => places["=" + name]);
-      while (open.length > 0) {
-        const place = open.pop() as number;
-        if (place === start) return start;
-        if (!seen[place]) {
-          seen[place] = true;
-          open = open.concat(events[place].of.map((name) => places["=" + name]));
+      const path: { at: number; left: string[] }[] = leadsToEnd[start] ? [] : [{ at: start, left: events[start].of.slice().sort() }];
+      while (path.length > 0) {
+        const last = path[path.length - 1];
+        const name = last.left.pop();
+        if (name === undefined) {
+          leadsToEnd[last.at] = true;
+          path.pop();
+          continue;
         }
+        const place = places["=" + name];
+        if (path.some(function (one) { return one.at === place; })) return place;
+        if (!leadsToEnd[place]) path.push({ at: place, left: events[place].of.slice().sort() });
       }
     }
     return 0;

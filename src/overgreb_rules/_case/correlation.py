@@ -72,7 +72,7 @@ class Correlation:
 
     The answers of `above` are kept, at most one for each event: without them the evaluation of a case takes 3.8 %
     longer (500 cases of the benchmark's workload, and 54 cases with many links; medians of 5 runs). Those of
-    `free_enders` are kept because the walk over the events asks for its own answer so far; at most one for each type.
+    `free_enders` are kept because the walk over the events asks for its own answer so far; one for a case.
 
     Args:
         events: The events in order of time.
@@ -88,7 +88,7 @@ class Correlation:
         self._by_type: dict[str, list[LoggedEvent]] = {}
         for event in events:
             self._by_type.setdefault(event.type, []).append(event)
-        self._free_enders: dict[str, _FreeEnders] = {}
+        self._free_enders: _FreeEnders | None = None
 
     def named_by(self, event: LoggedEvent) -> list[LoggedEvent | None]:
         """Return the events that an event names directly.
@@ -447,7 +447,7 @@ class Correlation:
             return self.touches(ender, subject, about=assumed[ender.index])
         if not self._words[ender.type].is_single:
             return self.touches(ender, subject)
-        return self.free_enders(ender.type).ends(ender, subject)
+        return self.free_enders().ends(ender, subject)
 
     def waits(self, ender: LoggedEvent) -> bool:
         """Return whether nobody knows which of several things that were running an event is about.
@@ -458,7 +458,7 @@ class Correlation:
         Returns:
             True for an event of a `single` type that is not settled.
         """
-        return self._words[ender.type].is_single and ender in self.free_enders(ender.type).waiting
+        return self._words[ender.type].is_single and self.free_enders().waits(ender)
 
     def things_before(self, ender: LoggedEvent) -> list[LoggedEvent]:
         """Return what an event of a `single` type that names none may be about, of what was running before it.
@@ -496,20 +496,16 @@ class Correlation:
         types = self.thing_types(event)
         return any(self.events[index].type in types for index in self.above(event))
 
-    def free_enders(self, type_: str) -> _FreeEnders:
-        """Return what the events of a `single` type that name nothing end, of what was running.
-
-        Args:
-            type_: The event type.
+    def free_enders(self) -> _FreeEnders:
+        """Return what the events of `single` types that name nothing end, of what was running.
 
         Returns:
-            The same object for the same type.
+            The same object each time.
         """
-        known = self._free_enders.get(type_)
-        if known is None:
-            known = self._free_enders[type_] = _FreeEnders(self, type_)
-            known.walk()
-        return known
+        if self._free_enders is None:
+            self._free_enders = _FreeEnders(self)
+            self._free_enders.walk()
+        return self._free_enders
 
     def running_before(
         self,
@@ -549,44 +545,54 @@ class Correlation:
 
 
 class _FreeEnders:
-    """Which state each event of one `single` type ends that names none, where it may be about more than one.
+    """Which state each event of a `single` type ends that names none, where it may be about more than one.
 
-    Such an event waits until no fewer of them wait than things run; then the earliest one counts as naming the thing
-    that began earliest, and so on.
+    Such an event waits until no fewer of its type wait than things run; then the earliest one counts as naming the
+    thing that began earliest, and so on. All types walk together in order of time: what one of them is about hangs on
+    what those of another type ended before, and on nothing that came later.
     """
 
-    def __init__(self, correlation: Correlation, type_: str) -> None:
-        self._correlation, self._type = correlation, type_
+    def __init__(self, correlation: Correlation) -> None:
+        self._correlation = correlation
         self._about: dict[int, LoggedEvent | None] = {}
-        self.waiting: list[LoggedEvent] = []
+        self._waiting: dict[str, list[LoggedEvent]] = {}
 
     def walk(self) -> None:
         """Go through the events in order of time and settle which ender is about what."""
         for event in self._correlation.events:
-            names_none = event.type == self._type and not self._correlation.names_a_thing(event)
-            if names_none and len(self._correlation.things_before(event)) > 1:
-                self.waiting.append(event)
-            if self.waiting:
-                self._settle(event)
+            if self._may_be_about_several(event) and len(self._correlation.things_before(event)) > 1:
+                self._waiting.setdefault(event.type, []).append(event)
+            for type_ in [*self._waiting]:
+                self._settle(type_, event)
 
-    def _settle(self, event: LoggedEvent) -> None:
+    def _may_be_about_several(self, event: LoggedEvent) -> bool:
         correlation = self._correlation
-        types = correlation.thing_types(self.waiting[0])
+        types = correlation.thing_types(event)
+        earlier = correlation.events[: event.index] if types else ()
+        return sum(one.type in types for one in earlier) > 1 and not correlation.names_a_thing(event)
+
+    def _settle(self, type_: str, event: LoggedEvent) -> None:
+        correlation, waiting = self._correlation, self._waiting[type_]
+        types = correlation.thing_types(waiting[0])
         found = {
             one.index: one
-            for ender in self.waiting
+            for ender in waiting
             for one in correlation.running_before(types, event.index + 1, ender=ender)
         }
         things = [found[index] for index in sorted(found)]
-        if len(self.waiting) < len(things):
+        if len(waiting) < len(things):
             return
         last = things[-1] if things else None
-        for number, ender in enumerate(self.waiting):
+        for number, ender in enumerate(waiting):
             self._about[ender.index] = things[number] if number < len(things) else last
-        self.waiting = []
+        del self._waiting[type_]
+
+    def waits(self, ender: LoggedEvent) -> bool:
+        """Return whether nobody knows which of several things that were running an event is about."""
+        return ender in self._waiting.get(ender.type, ())
 
     def ends(self, ender: LoggedEvent, state: Subject) -> bool:
         """Return whether `ender` surely ends the state; not one that waits, or for which nothing was left."""
-        if ender in self.waiting or self._about.get(ender.index, ender) is None:
+        if self.waits(ender) or self._about.get(ender.index, ender) is None:
             return False
         return self._correlation.touches(ender, state, about=self._about.get(ender.index))

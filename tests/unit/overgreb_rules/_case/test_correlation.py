@@ -269,3 +269,15 @@ def test_an_end_whose_way_touches_none_of_the_things_settles_no_end_that_waits()
     free, other = build_event("a1", "ankestyrelsen_afgjort", 5), build_event("a2", "ankestyrelsen_afgjort", 6, of="t1")
     log = build_log(complaint, request, talk, free, other)
     assert log.correlation.waits(_event(log, "a1"))
+
+
+@pytest.mark.parametrize("first", ["e1", "o1"])
+def test_what_ends_a_state_hangs_on_no_later_event_whichever_is_asked_first(first: str) -> None:
+    log = build_log(
+        build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3),
+        build_event("p2", "foreloebig_afgoerelse_ivaerksat", 4),
+        build_event("e1", "endelig_afgoerelse_truffet", 5),
+        build_event("o1", "indsats_ophoert", 6),
+    )
+    log.correlation.waits(_event(log, first))
+    assert [log.correlation.waits(_event(log, name)) for name in ("e1", "o1")] == [True, True]
