@@ -12,9 +12,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
+from typing import NoReturn
 
 from overgreb_rules.ical.reader.content_lines import ComponentBlock
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note, build_zone_note
+from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note
 from overgreb_rules.ical.reader.property_line import PropertyLine
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget
 from overgreb_rules.ical.reader.time_values import DAY, TimeValue, wall_of
@@ -135,10 +136,10 @@ class ZoneTable:
             self._floating_lines.add(line)
             return self.default_zone
         pinned = None if name is None else PinnedZone(name)
-        own = self._own_zone(blocks, pinned)
+        own = self._own_zone(blocks, pinned, shown)
         if own is None:
             # A VTIMEZONE without content says nothing against the name.
-            return pinned if pinned is not None else self._refuse(blocks[0])
+            return pinned if pinned is not None else self._refuse(blocks[0].number, shown)
         self._budget.spend(_STEPS_OF_A_COMPARISON)
         for zone in (pinned, COPENHAGEN_ZONE):
             if zone is not None and _agree(zone, own, self._year):
@@ -153,19 +154,18 @@ class ZoneTable:
         exact = tzid.strip().strip('"')
         return [block for block in blocks if any(line.value == exact for line in block.all("TZID")[:1])] or blocks
 
-    def _own_zone(self, blocks: list[ComponentBlock], pinned: PinnedZone | None) -> FileZone | None:
+    def _own_zone(self, blocks: list[ComponentBlock], pinned: PinnedZone | None, shown: str | None) -> FileZone | None:
         try:
             zones = [FileZone(block, self._budget) for block in blocks if block.blocks]
-        except NotUnderstoodError:
-            if pinned is None:
-                raise
-            return None
+        except NotUnderstoodError as error:
+            return None if pinned is not None else self._refuse(error.note.line, shown)
         if any(not _agree(zones[0], other, self._year) for other in zones[1:]):
-            raise NotUnderstoodError(build_zone_note(blocks[1].number))
+            raise NotUnderstoodError(_build_doubled_zone_note(shown, blocks[1].number))
         return zones[0] if zones else None
 
-    def _refuse(self, block: ComponentBlock) -> CalendarZone:
-        raise NotUnderstoodError(build_zone_note(block.number))
+    @staticmethod
+    def _refuse(line: int | None, shown: str | None) -> NoReturn:
+        raise NotUnderstoodError(_build_unreadable_zone_note(shown, line))
 
 
 def _key(tzid: str) -> str:
@@ -207,6 +207,22 @@ def _build_own_zone_note(shown: str | None, zone: CalendarZone, year: int, line:
         "zone_of_file", line,
         f"{da} er læst efter filens egen definition, {offsets}, som ikke er dansk tid eller den tid, navnet står for",
         f"{en} is read as the file defines it, {offsets}, which is neither Danish time nor what the name stands for",
+    )  # fmt: skip
+
+
+def _build_unreadable_zone_note(shown: str | None, line: int | None) -> ReadingNote:
+    da, en = _quote_zone(shown)
+    return build_note(
+        "unreadable_zone", line, f"{da} er i brug, og filens definition af den (VTIMEZONE) kan ikke læses",
+        f"{en} is in use, and its definition in the file (VTIMEZONE) cannot be read",
+    )  # fmt: skip
+
+
+def _build_doubled_zone_note(shown: str | None, line: int) -> ReadingNote:
+    da, en = _quote_zone(shown)
+    return build_note(
+        "unreadable_zone", line, f"{da} er i brug og er defineret to gange, hver på sin måde (VTIMEZONE)",
+        f"{en} is in use, and is defined twice in two ways (VTIMEZONE)",
     )  # fmt: skip
 
 

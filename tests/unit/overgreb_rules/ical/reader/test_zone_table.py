@@ -114,6 +114,11 @@ def test_a_broken_zone_makes_a_file_unknown_only_where_it_is_used(zone: tuple[st
     used = read_busy_time(build_calendar(*zone, *july("Own")), YEAR)
     assert used.unknown is not None
     assert used.unknown.code == "unreadable_zone"
+    assert used.unknown.text.en.startswith("a time zone is in use, and its definition in the file (VTIMEZONE)")
+    named = tuple(line.replace("Own", "Customized Time Zone") for line in zone)
+    used = read_busy_time(build_calendar(*named, *july("Customized Time Zone")), YEAR)
+    assert used.unknown is not None
+    assert used.unknown.text.en.startswith("the time zone “Customized Time Zone” is in use,")
     unused = read_busy_time(build_calendar(*zone, *july("Europe/Copenhagen")), YEAR)
     assert format_spans(unused.busy) == NINE_IN_JULY
 
@@ -182,3 +187,13 @@ def test_the_zone_with_the_same_capitals_is_meant_where_another_has_others():
     assert format_spans(read_busy_time(data, YEAR).busy) == NINE_IN_JULY
     other = build_calendar(*build_fixed_zone("OWN", "+0200"), *july("own"))
     assert format_spans(read_busy_time(other, YEAR).busy) == NINE_IN_JULY
+
+
+def test_a_zone_that_is_defined_twice_in_two_ways_is_unknown_and_named():
+    twice = (*build_fixed_zone("Custom", "-0500"), *build_fixed_zone("Custom", "+0200"))
+    found = read_busy_time(build_calendar(*twice, *july("Custom")), YEAR)
+    assert found.unknown is not None
+    assert (
+        found.unknown.text.en
+        == "the time zone “Custom” is in use, and is defined twice in two ways (VTIMEZONE) (line 12)"
+    )
