@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from meetings._constraints.constraint import DistrictConstraint, MeetingConstraint, SlotConstraint, Violation
-from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, scale_cost
+from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, list_own_costs, scale_cost
 from meetings._constraints.meeting_constraints import gap_days
 from meetings._constraints.problem import Problem, Slot, Task
 from meetings._constraints.registry import START_CONSTRAINTS
@@ -118,8 +118,9 @@ class CandidateTable:
         first, last = gap_days(self.problem, task)
         # The gap refuses most days of the year, so that the other constraints need not judge those.
         near = (slot for slot in self._open_to(task.kreds.code) if first <= slot.day <= last)
+        concerned = [constraint for constraint in _OF_MEETING if constraint.concerns(self.problem, task)]
         return tuple(
-            slot for slot in near if all(constraint.allows(self.problem, task, slot) for constraint in _OF_MEETING)
+            slot for slot in near if all(constraint.allows(self.problem, task, slot) for constraint in concerned)
         )
 
     def candidate(self, task: Task, slot: Slot) -> Candidate:
@@ -149,9 +150,8 @@ class CandidateTable:
         if task.held:
             return {name: round(cost * SCALE) for name, cost in task.held.cost.items() if cost}
         shared, _ = self._shared_by_rounds(task.kreds.code, slot)
-        own = {
-            name: scale_cost(self.problem, name, cost(self.problem, task, slot)) for name, cost in MEETING_COSTS.items()
-        }
+        units = {name: MEETING_COSTS[name](self.problem, task, slot) for name in list_own_costs(task)}
+        own = {name: scale_cost(self.problem, name, number) for name, number in units.items() if number}
         return {name: cost for name, cost in (shared | own).items() if cost}
 
     def _find_shared_by_rounds(self, code: str, slot: Slot) -> tuple[dict[str, int], tuple[str, ...]]:

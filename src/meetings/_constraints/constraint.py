@@ -171,6 +171,19 @@ class DistrictConstraint(StartConstraint):
 class MeetingConstraint(StartConstraint):
     """A constraint on the start and the meeting."""
 
+    def concerns(self, problem: Problem, task: Task) -> bool:
+        """Decide whether the constraint can forbid any start of a meeting, without a look at the starts.
+
+        Args:
+            problem: The problem.
+            task: The meeting.
+
+        Returns:
+            False only where every start is allowed.
+        """
+        del problem, task
+        return True
+
     def violations(self, problem: Problem, task: Task, slot: Slot) -> tuple[Violation, ...]:
         """Judge a start of a meeting.
 

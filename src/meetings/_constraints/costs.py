@@ -236,6 +236,20 @@ def _times(units: Fraction, weight: float) -> int:
     return round(units * Fraction(str(weight)) * SCALE)
 
 
+def list_own_costs(task: Task) -> tuple[str, ...]:
+    """List the costs that some start of a meeting can have beside those that its kreds shares.
+
+    Args:
+        task: The meeting.
+
+    Returns:
+        Names of `MEETING_COSTS`, without those that are zero at every start.
+    """
+    names: tuple[str, ...] = () if task.last is None else ("gap_target",)
+    names += () if task.published is None else ("moved_soon", "moved", "moved_far")
+    return names if len(task.hosts) == 1 else (*names, "host_passed_over")
+
+
 def scale_cost(problem: Problem, cost: str, units: Fraction) -> int:
     """Weigh units of a cost.
 

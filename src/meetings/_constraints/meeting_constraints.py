@@ -136,6 +136,19 @@ class Pinned(MeetingConstraint):
 
     name = "pinned"
 
+    def concerns(self, problem: Problem, task: Task) -> bool:
+        """Decide whether the request pins the meeting.
+
+        Args:
+            problem: The problem.
+            task: The meeting.
+
+        Returns:
+            Whether it does.
+        """
+        del problem
+        return task.pinned is not None
+
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         del problem
         if task.pinned is not None and slot.start != task.pinned:
@@ -152,6 +165,19 @@ class GapToLastYear(MeetingConstraint):
     """From last year's meeting of the same round: `gap_months`, 9 to 15 by default, ends included."""
 
     name = "gap_to_last_year"
+
+    def concerns(self, problem: Problem, task: Task) -> bool:
+        """Decide whether there was a meeting last year.
+
+        Args:
+            problem: The problem.
+            task: The meeting.
+
+        Returns:
+            Whether there was.
+        """
+        del problem
+        return task.last is not None
 
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         if task.last is None:
@@ -200,6 +226,19 @@ class NotInThePast(MeetingConstraint):
     """Where a plan has been published, no meeting gets a new start that lies before now."""
 
     name = "not_in_the_past"
+
+    def concerns(self, problem: Problem, task: Task) -> bool:
+        """Decide whether a plan has been published.
+
+        Args:
+            problem: The problem.
+            task: The meeting, which makes no difference.
+
+        Returns:
+            Whether it has.
+        """
+        del task
+        return problem.is_revision
 
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         if problem.is_revision and slot.start < problem.at and not task.keeps_start(slot):

@@ -369,8 +369,15 @@ class Problem:
         Returns:
             The first kommune in turn that can come then; None where none of them can.
         """
-        can_come = self.availability.can_come
-        return next((code for code in task.hosts if can_come(Party("kommune", code), slot)), None)
+        can_come, taken = self.availability.can_come, self._kommuner_with_entries
+        return next((code for code in task.hosts if code not in taken or can_come(Party("kommune", code), slot)), None)
+
+    @cached_attribute
+    def _kommuner_with_entries(self) -> frozenset[str]:
+        """The codes of the kommuner that are not simply free at every slot."""
+        availability = self.availability
+        named = {*availability.busy, *availability.tentative, *availability.not_known, *availability.unknown}
+        return frozenset(party.id for party in named if party.kind == "kommune")
 
     def free_facilitators(self, slot: Slot) -> tuple[str, ...]:
         """List the facilitators who can come, and whose calendars cover the slot where coverage is needed.

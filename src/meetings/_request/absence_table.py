@@ -122,8 +122,10 @@ def _read_absence(row: TableRow, year: int) -> Absence:
     except ValidationError as error:
         path, sentence = describe_first_error(error)
         place = row.place_of(next(column for column in OPTIONAL if column.en == path[0]))
-        (danish, mend), (english, hint) = (words.split("; ", 1) for words in (sentence.da, sentence.en))
-        raise RequestError(place, Text(danish, english), Text(mend, hint)) from None
+        (danish, _, mend), (english, _, hint) = (words.partition("; ") for words in (sentence.da, sentence.en))
+        raise RequestError(
+            place, Text(danish, english), Text(mend or "ret værdien", hint or "correct the value")
+        ) from None
     if next(absence.list_spans(year), None) is None:
         raise RequestError(
             row.place,

@@ -1,4 +1,4 @@
-"""Names in the place of codes: a kreds or kommune may stand by its name or alias wherever its code may."""
+"""Names in the place of codes: a kreds, kommune or facilitator may stand by its name wherever its code or id may."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KeyPaths = dict[Path, str]
 
 
 def replace_names(data: Mapping[Any, Any], year: int) -> tuple[dict[Any, Any], KeyPaths]:
-    """Replace the names of kredse, kommuner and børnehuse in a request by their codes.
+    """Replace the names of kredse, kommuner, børnehuse and facilitators in a request by their codes.
 
     Args:
         data: The keys of the request, not yet validated; what has another form than it should is left as it is.
@@ -41,6 +41,18 @@ def replace_names(data: Mapping[Any, Any], year: int) -> tuple[dict[Any, Any], K
         PydanticCustomError: Nobody has a name, or one stands twice.
     """
     return _NameReplacer(dt.date(year, 1, 1)).replace(dict(data))
+
+
+def _list_facilitators(people: Any) -> dict[Any, Any]:
+    """The id of each facilitator by its name; a name that several have stands for none of them."""
+    listed = [one for one in people if isinstance(one, dict)] if isinstance(people, list | tuple) else []
+    names = [one.get("name") for one in listed]
+    ids = [one.get("id") for one in listed]
+    return {
+        name: id_
+        for name, id_ in zip(names, ids, strict=True)
+        if isinstance(name, str) and names.count(name) == 1 and name not in ids
+    }
 
 
 class _NameReplacer:
@@ -59,6 +71,10 @@ class _NameReplacer:
             (("pinned",), meeting), (("place",), meeting), (("link",), meeting),
         ):  # fmt: skip
             self._change(data, path, partial(self._convert_keys, path=path, convert=convert))
+        ids = _list_facilitators(data.get("facilitators"))
+        path = ("away", "facilitators")
+        convert = partial(self._convert_keys, path=path, convert=lambda name, _: ids.get(name, name))
+        self._change(data, path, convert)
         self._change(data, ("hosts", "fixed"), self._convert_hosts)
         self._change(data, ("school_holidays", "years"), self._convert_years)
         self._change(data, ("travel_minutes", "pairs"), self._convert_pairs)

@@ -9,7 +9,10 @@ import pytest
 
 from meetings import plan
 from meetings._constraints.candidates import CandidateTable, find_alike_rounds
+from meetings._constraints.constraint import MeetingConstraint
+from meetings._constraints.costs import MEETING_COSTS, list_own_costs
 from meetings._constraints.problem import Problem
+from meetings._constraints.registry import START_CONSTRAINTS
 from meetings._domain.meeting_history import MeetingHistory
 from tests.fixtures.planning_requests import AT, build_busy_calendar, build_problem, build_request
 
@@ -78,3 +81,22 @@ def test_each_kreds_is_judged_by_itself():
     history = MeetingHistory(2026, {("1460", n): dt.date(2026, 4, 4 + 3 * n) for n in (1, 2, 3)}, {})
     keys = KEYS | {"districts": ["1460", "1465"], "history": history}
     assert group_rounds(build_problem(**keys)) == [(1,), (2,), (3,), (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"pinned": {"1460-2": "2027-04-07T09:00"}},
+        {"history": MeetingHistory(2026, {("1460", 1): dt.date(2026, 4, 8)}, {}), "hosts": {"fixed": {"1460": "0851"}}},
+    ],
+)
+def test_what_is_not_asked_of_a_meeting_forbids_and_costs_nothing(more: dict[str, Any]):
+    of = build_problem(**KEYS | more)
+    for task in of.tasks:
+        for slot in of.slots:
+            silent = [one for one in START_CONSTRAINTS.values() if isinstance(one, MeetingConstraint)]
+            silent = [one for one in silent if not one.concerns(of, task)]
+            assert all(one.allows(of, task, slot) for one in silent)
+            others = MEETING_COSTS.keys() - set(list_own_costs(task))
+            assert not any(MEETING_COSTS[name](of, task, slot) for name in others)

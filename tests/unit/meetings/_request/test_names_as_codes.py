@@ -41,6 +41,14 @@ def test_names_become_codes(keys: dict[str, Any], codes: dict[str, Any]):
     assert replace_names(codes, 2027) == (codes, {})
 
 
+def test_a_facilitator_is_named_by_name_or_id():
+    people = [{"id": "f1", "name": "Kim Berg"}, {"id": "f2", "name": "Alex"}, {"id": "f3", "name": "Alex"}]
+    away = replace(facilitators=people, away={"facilitators": {"Kim Berg": [], "f2": []}})["away"]
+    assert away == {"facilitators": {"f1": [], "f2": []}}
+    shared = replace(facilitators=people, away={"facilitators": {"Alex": []}})["away"]
+    assert shared == {"facilitators": {"Alex": []}}, "a name of two people stands for neither, and is refused later"
+
+
 def test_the_name_is_known_by_the_path_of_its_code():
     _, names = replace_names({"pinned": {"Fyn": "x"}, "busy": {"kommuner": {"0751": "a"}}}, 2027)
     assert names == {("pinned", "1465"): "Fyn"}
