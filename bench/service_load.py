@@ -1,4 +1,4 @@
-"""What the service does with much at once: 100,000 lines in one stream, and 10,000 clients that are slow.
+"""What the service does with much at once: 100,000 lines in one stream, 10,000 clients that are slow, 2,000 that stop.
 
 Run with `make bench-http-load`. One worker process; memory is its peak (VmHWM) and its present size (VmRSS).
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import resource
+import socket
 import sys
 import time
 from pathlib import Path
@@ -21,6 +22,7 @@ CASE = json.loads((EXAMPLE_CASES / "christmas-notification.json").read_bytes())
 SMALL_CASE = {"case_id": "a", "events": []}
 LINES, BAD_LINE = 100_000, 50_000
 SLOW_CLIENTS = 10_000
+STOPPED_CLIENTS = 2_000
 HEAD = "POST /v1/evaluations?at={at}{more} HTTP/1.1\r\nHost: x\r\nContent-Type: {media}\r\n{length}\r\n"
 
 
@@ -137,20 +139,91 @@ async def measure_slow_clients(service: RunningService) -> None:
     started = time.perf_counter()
     slow = [asyncio.create_task(be_slow(service, number, opened)) for number in range(SLOW_CLIENTS)]
     held = 0
-    while (now := len(list(Path(f"/proc/{service.process.pid}/fd").iterdir()))) > held:
+    while (now := count_descriptors(service)) > held:
         held = now
         await asyncio.sleep(1)
     print(f"the last connected after {time.perf_counter() - started:.0f} s")
-    waits = sorted([await ask_whole(service) for _ in range(100)])
+    await measure_others(service)
     print(f"{SLOW_CLIENTS} slow clients: {held} descriptors, {memory_of(service, 'VmRSS') - before:.0f} MiB more")
-    print(f"100 ordinary requests meanwhile: median {waits[50] * 1000:.0f} ms, longest {waits[-1] * 1000:.0f} ms")
     answers = await asyncio.gather(*slow)
     timed_out = sum(answer.startswith(b"HTTP/1.1 408") for answer in answers)
     await asyncio.sleep(1)
-    held = len(list(Path(f"/proc/{service.process.pid}/fd").iterdir()))
     print(
-        f"all given up after {time.perf_counter() - started:.0f} s, {timed_out} with 408; {held} descriptors are left"
+        f"all given up after {time.perf_counter() - started:.0f} s, {timed_out} with 408; "
+        f"{count_descriptors(service)} descriptors are left"
     )
+
+
+async def stop_reading(service: RunningService, number: int, opened: asyncio.Semaphore) -> bool:
+    """Be one client that asks for much and reads nothing after the head: a stream, or the bundle of the rules.
+
+    Args:
+        service: The service.
+        number: The number of the client, which decides its kind.
+        opened: Bounds how many connect at the same moment.
+
+    Returns:
+        Whether the stream got a place; for the bundle whether it was sent.
+    """
+    lines = f"{json.dumps(CASE)}\n".encode() * 100
+    chunk = b"%x\r\n%s\r\n" % (len(lines), lines)
+    head = HEAD.format(at=AT, more="", media="application/jsonl", length="Transfer-Encoding: chunked\r\n")
+    async with opened:
+        # Small buffers of the client: what it does not read waits in the service.
+        with socket.socket() as connected:
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+            connected.setblocking(False)
+            await asyncio.get_running_loop().sock_connect(connected, ("127.0.0.1", service.port))
+            reader, writer = await asyncio.open_connection(sock=connected.dup(), limit=1024)
+        writer.write(b"GET /v1/bundle HTTP/1.1\r\nHost: x\r\n\r\n" if number % 2 else head.encode() + chunk * 20)
+        got = await reader.read(12)
+    try:
+        while not writer.transport.is_closing():
+            # A byte more of the body shows that the client is there; it goes out when the service reads.
+            await asyncio.sleep(1)
+            if number % 2:
+                break
+            await asyncio.wait_for(writer.drain(), 40)
+            writer.write(chunk)
+    except (OSError, TimeoutError):
+        pass
+    finally:
+        writer.transport.abort()
+    return got.endswith(b"200")
+
+
+async def measure_stopped_readers(service: RunningService) -> None:
+    """Let many clients stop reading, ask ordinary questions meanwhile, and print what both cost."""
+    before, started = memory_of(service, "VmHWM"), time.perf_counter()
+    opened = asyncio.Semaphore(200)
+    stopped = [asyncio.create_task(stop_reading(service, number, opened)) for number in range(STOPPED_CLIENTS)]
+    await asyncio.sleep(3)
+    await measure_others(service)
+    placed = sum((await asyncio.gather(*stopped))[::2])
+    await asyncio.sleep(1)
+    more = memory_of(service, "VmHWM") - before
+    print(f"{STOPPED_CLIENTS} clients that stop reading, {placed} streams with a place: peak {more:.0f} MiB higher")
+    print(
+        f"all given up after {time.perf_counter() - started:.0f} s; {count_descriptors(service)} descriptors are left"
+    )
+
+
+async def measure_others(service: RunningService) -> None:
+    """Ask ordinary questions and print how long they took."""
+    waits = sorted([await ask_whole(service) for _ in range(100)])
+    print(f"100 ordinary requests meanwhile: median {waits[50] * 1000:.0f} ms, longest {waits[-1] * 1000:.0f} ms")
+
+
+def count_descriptors(service: RunningService) -> int:
+    """Return how many files and connections the process holds.
+
+    Args:
+        service: The service.
+
+    Returns:
+        The number of its descriptors.
+    """
+    return len(list(Path(f"/proc/{service.process.pid}/fd").iterdir()))
 
 
 def main() -> None:
@@ -171,6 +244,7 @@ def main() -> None:
         print(
             f"peak of the process: {first:.0f} MiB after 1,000 lines, {memory_of(service, 'VmHWM'):.0f} MiB after all"
         )
+        asyncio.run(measure_stopped_readers(service))
         asyncio.run(measure_slow_clients(service))
 
 

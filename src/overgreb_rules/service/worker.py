@@ -64,6 +64,7 @@ class EvaluationWorker:
         self._requests, self._streams = _Places(_REQUESTS, limits.waiting), _Places(_STREAMS, limits.streams)
         self._abandoned: list[Event] = []
         self._one, self._one_long = anyio.CapacityLimiter(1), anyio.CapacityLimiter(1)
+        self._stream_turn = anyio.CapacityLimiter(1)
 
     def admit(self) -> AbstractContextManager[None]:
         """Take a place among the requests that may wait for their evaluation.
@@ -113,6 +114,21 @@ class EvaluationWorker:
                 self._abandoned.append(ended)
             refusal = CaseError("/", _TOO_LONG, mend=_SMALLER)
             raise RequestProblem(HTTPStatus.SERVICE_UNAVAILABLE, refusal, retry_after=_RETRY_SECONDS) from None
+
+    async def run_lines(self, work: Callable[[], R]) -> R:
+        """Do the work of a few lines. Streams take turns, so that a single case waits for one of them alone.
+
+        Args:
+            work: What is done; it takes no argument.
+
+        Returns:
+            What the work returns.
+
+        Raises:
+            RequestProblem: As `run` does; the wait for the turn does not count.
+        """
+        async with self._stream_turn:
+            return await self.run(work)
 
     async def run_long(self, work: Callable[[], R]) -> R:
         """Do work over many cases, beside the evaluation of single ones and without a limit of time.

@@ -19,7 +19,7 @@ SIZE = 8 * 2**20
 class HastyConnection(TimedConnection):
     """The same with less patience."""
 
-    idle_seconds = 0.3
+    idle_seconds = 0.6
 
 
 async def application(scope, _receive, send):
@@ -68,7 +68,7 @@ def test_a_connection_on_which_no_head_comes_is_closed(port, sent):
 def test_a_client_that_does_not_read_is_given_up(port):
     with connection(port) as found:
         found.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        time.sleep(1.2)
+        time.sleep(2)
         assert read_all(found) < SIZE
 
 

@@ -29,6 +29,27 @@ def test_streams_leave_the_places_of_single_requests_free():
         pass
 
 
+def test_a_single_request_waits_for_the_lines_of_one_stream_alone():
+    worker, go_on, order = EvaluationWorker(ServiceLimits()), Event(), []
+
+    def answer_lines():
+        order.append("lines")
+        go_on.wait()
+
+    async def ask_behind_streams():
+        async with anyio.create_task_group() as requests:
+            for _ in range(3):
+                requests.start_soon(worker.run_lines, answer_lines)
+            while not order:
+                await anyio.sleep(0.01)
+            requests.start_soon(worker.run, lambda: order.append("single"))
+            await anyio.sleep(0.05)
+            go_on.set()
+
+    anyio.run(ask_behind_streams)
+    assert order == ["lines", "single", "lines", "lines"]
+
+
 def test_what_never_began_is_not_counted_as_abandoned():
     worker = EvaluationWorker(ServiceLimits(evaluation_seconds=0))
 
