@@ -21,21 +21,31 @@ class Partition:
         sizes: int64[slices] the number of events of each slice.
         is_subject: bool[n], whether the event is the trigger whose duties the slice is about. A slice without a
             subject is about all of its triggers.
+        stands_for: int64[events of the batch] the event for which each event stands where another names it; None where
+            each stands for itself. No slice holds an event that stands for another.
     """
 
     events: EventIndexArray
     starts: CodeArray
     sizes: CodeArray
     is_subject: BoolArray
+    stands_for: EventIndexArray | None = None
 
     @classmethod
-    def by_owner(cls, events: EventIndexArray, owner: CodeArray, is_subject: BoolArray) -> Partition:
+    def by_owner(
+        cls,
+        events: EventIndexArray,
+        owner: CodeArray,
+        is_subject: BoolArray,
+        stands_for: EventIndexArray | None = None,
+    ) -> Partition:
         """Build the partition in which the rows of one owner are a slice.
 
         Args:
             events: int64[n] event indices.
             owner: int64[n] the owner of each row; equal owners stand together.
             is_subject: bool[n].
+            stands_for: int64[events of the batch] the event for which each event stands; None for itself.
 
         Returns:
             The slices, in the order of the rows.
@@ -43,4 +53,4 @@ class Partition:
         begins = np.ones(len(events), np.bool_)
         begins[1:] = owner[1:] != owner[:-1]
         starts = np.flatnonzero(begins)
-        return cls(events, starts, np.diff(np.append(starts, len(events))), is_subject)
+        return cls(events, starts, np.diff(np.append(starts, len(events))), is_subject, stands_for)

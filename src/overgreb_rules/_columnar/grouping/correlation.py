@@ -16,6 +16,7 @@ from overgreb_rules._columnar.columns.arrays import (
     BoolArray,
     CaseIndexArray,
     CodeArray,
+    EpochSecondsArray,
     EventIndexArray,
     mark_members,
     sort_distinct,
@@ -140,6 +141,7 @@ def complete_slices(
     event: EventIndexArray,
     vocabulary: Vocabulary,
     answer_types: AbstractSet[str],
+    up_to: EpochSecondsArray | None = None,
 ) -> tuple[CodeArray, EventIndexArray]:
     """Add to slices everything on the ways of their events, and what ran where more than the ways is read.
 
@@ -152,6 +154,7 @@ def complete_slices(
         event: int64[n] the event of each row.
         vocabulary: The event types.
         answer_types: The types of the events whose ways are followed.
+        up_to: int64[cases] the instant after which events do not count; None where all count.
 
     Returns:
         int64[m] slices and int64[m] events, ordered by both, each pair once.
@@ -163,6 +166,8 @@ def complete_slices(
     words = vocabulary.events.values()
     running = {word.name for word in words if word.ended_by}.union(*(word.ended_by for word in words))
     events = np.flatnonzero(mark_types(running | answer_types, vocabulary)[columns.type])
+    if up_to is not None:
+        events = events[columns.earliest[events] <= up_to[columns.case[events]]]
     first = event[np.searchsorted(owner, reading_more)]
     position, more = pair_with_cases(columns, columns.case[first], events)
     return _add_ways(columns, np.append(owner, reading_more[position]), np.append(event, more))

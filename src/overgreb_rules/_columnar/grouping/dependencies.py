@@ -104,6 +104,11 @@ class LineageDependencies:
         selected = (one.types for one in (*self.earlier_events, *self.answering_events))
         return self.trigger_types.union(self.linked_types, self.limiting_types, *selected)
 
+    @property
+    def examination_types(self) -> frozenset[str]:
+        """The types of the events that settle a duty by themselves: an examination that was decided."""
+        return frozenset(type_ for rule in self.rules if rule.once for type_ in rule.once.begun_by)
+
     def facts_of(self, type_: str) -> set[str]:
         """Return the facts that matter of an event.
 

@@ -17,15 +17,14 @@ import numpy as np
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     BoolArray,
-    CodeArray,
     EpochSecondsArray,
     EventIndexArray,
     mark_members,
     sort_distinct,
 )
 from overgreb_rules._columnar.columns.event_columns import EventColumns
-from overgreb_rules._columnar.columns.fact_codes import passing_codes, to_fact_codes
 from overgreb_rules._columnar.grouping.case_slices import Partition
+from overgreb_rules._columnar.grouping.clock_starts import find_clock_starts
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.correlation import (
     cases_with,
@@ -35,7 +34,7 @@ from overgreb_rules._columnar.grouping.correlation import (
     pair_within_cases,
 )
 from overgreb_rules._columnar.grouping.dependencies import EventSelector, LineageDependencies
-from overgreb_rules._matching.program import Comparison
+from overgreb_rules._columnar.grouping.event_selection import select_events
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 
@@ -81,42 +80,6 @@ def partition_cases(
     yield from _Partitioner(dependencies, context.columns, context.vocabulary, oracle).partition()
 
 
-def select_events(selectors: Sequence[EventSelector], columns: EventColumns, vocabulary: Vocabulary) -> EventIndexArray:
-    """Select the events that fit any of some selectors.
-
-    Args:
-        selectors: Event types with tests; a test of a fact that is neither a truth value nor a word is not applied.
-        columns: The events of the batch.
-        vocabulary: The event types and their facts.
-
-    Returns:
-        int64[k] event indices, ascending: a superset of the events that fit exactly.
-    """
-    selected = [np.zeros(0, np.int64)]
-    for number, type_ in enumerate(vocabulary.events):
-        tests = [selector.tests for selector in selectors if type_ in selector.types]
-        events = columns.by_type[number]
-        if tests and len(events):
-            fits = [_passes(number, type_, some, columns, vocabulary) for some in tests]
-            selected.append(events[np.logical_or.reduce(fits)])
-    return np.sort(np.concatenate(selected))
-
-
-def _passes(
-    number: int, type_: str, tests: Sequence[Comparison], columns: EventColumns, vocabulary: Vocabulary
-) -> BoolArray:
-    """Test all events of one type, which has that number in the vocabulary."""
-    events = columns.by_type[number]
-    passes = np.ones(len(events), np.bool_)
-    for test in tests:
-        table = passing_codes(test, vocabulary)
-        if test.name == "type":
-            passes &= test.matches({"type": type_})
-        elif table is not None:
-            passes &= table[number][to_fact_codes(columns.fact_values(test.name, events))]
-    return passes
-
-
 @dataclass(frozen=True, slots=True)
 class _Members:
     """Events, each with the trigger to whose slice it belongs; an event may belong to several."""
@@ -146,9 +109,22 @@ class _Partitioner:
         since = np.full(len(self.columns.case), ABSENT)
         since[triggers] = self.oracle.answerable_from(self._join(triggers, list(self._subjects(triggers))))
         triggers = triggers[since[triggers] != ABSENT]
-        if self.dependencies.one_at_a_time:
-            triggers = self._clock_starting(triggers, since)
-        yield self._with_answers(triggers, since)
+        if not self.dependencies.one_at_a_time:
+            yield self._with_answers(triggers, since)
+            return
+
+        def find_running(
+            earlier: EventIndexArray, up_to: EpochSecondsArray, stands_for: EventIndexArray
+        ) -> EventIndexArray:
+            slices = self._with_answers(earlier, since, stands_for, up_to)
+            return slices.events[slices.is_subject][self.oracle.is_clock_running(slices)]
+
+        clocks = find_clock_starts(self.columns, triggers, since, find_running)
+        decides = mark_types(self.dependencies.examination_types, self.vocabulary)
+        is_whole = clocks.find_second_examinations(self.columns, decides)[self.columns.case]
+        if is_whole[triggers].any():
+            yield self._whole_cases(triggers[is_whole[triggers]])
+        yield self._with_answers(clocks.triggers[~is_whole[clocks.triggers]], since, clocks.stands_for)
 
     def _select(self, selectors: Sequence[EventSelector]) -> EventIndexArray:
         return select_events(selectors, self.columns, self.vocabulary)
@@ -171,14 +147,21 @@ class _Partitioner:
         return sort_distinct(*triggers)
 
     def _cases_in_which_triggers_meet(self) -> BoolArray:
-        """Mark the cases with links in which one trigger can stand for another, or supersede it."""
-        columns, types = self.columns, self.dependencies.trigger_types | self.dependencies.deciding_types
-        if not self.dependencies.one_at_a_time and not self.dependencies.undoing_types:
+        """Mark the cases with several triggers whose links only the whole case shows."""
+        columns, dependencies = self.columns, self.dependencies
+        types = dependencies.trigger_types | dependencies.deciding_types
+        if not dependencies.one_at_a_time and not dependencies.undoing_types:
             return np.zeros(len(columns.supported), np.bool_)
         of_types = np.flatnonzero(mark_types(types, self.vocabulary)[columns.type])
         several = np.bincount(columns.case[of_types], minlength=len(columns.supported)) > 1
-        has_links = np.flatnonzero(columns.parents.count(np.arange(len(columns.case))))
-        return several & cases_with(columns, has_links)
+        is_plain = dependencies.one_at_a_time and types == dependencies.deciding_types
+        every = np.arange(len(columns.case))
+        naming = of_types if is_plain else every
+        child, named = columns.parents.expand(every)
+        # What names a later event is answered by something of which a clock did not know while it ran.
+        is_early = columns.earliest[child] < columns.earliest[named]
+        naming = np.append(naming[columns.parents.count(naming) > 0], child[is_early])
+        return several & cases_with(columns, naming)
 
     def _whole_cases(self, triggers: EventIndexArray) -> Partition:
         """Make one slice of all events that can matter in each case of the triggers, and those on their ways."""
@@ -187,27 +170,40 @@ class _Partitioner:
         relevant = sort_distinct(self._select([*dependencies.earlier_events, *limiting]), self._select_answers())
         relevant = relevant[cases_with(self.columns, triggers)[case[relevant]]]
         events = sort_distinct(relevant, triggers)
-        owner, events = self._complete(case[events], events)
+        types = dependencies.types
+        owner, events = complete_slices(self.columns, case[events], events, self.vocabulary, types)
         return Partition.by_owner(events, owner, np.zeros(len(events), np.bool_))
 
-    def _join(self, triggers: EventIndexArray, members: Sequence[_Members]) -> Partition:
+    def _join(
+        self,
+        triggers: EventIndexArray,
+        members: Sequence[_Members],
+        stands_for: EventIndexArray | None = None,
+        up_to: EpochSecondsArray | None = None,
+    ) -> Partition:
         """Make a slice of each trigger, with the events that belong to it and those on their ways."""
         owner = np.concatenate([triggers, *(some.trigger for some in members)])
         event = np.concatenate([triggers, *(some.event for some in members)])
-        owner, event = self._complete(owner, event)
-        return Partition.by_owner(event, owner, owner == event)
-
-    def _complete(self, owner: CodeArray, event: EventIndexArray) -> tuple[CodeArray, EventIndexArray]:
-        return complete_slices(self.columns, owner, event, self.vocabulary, self.dependencies.types)
+        types = self.dependencies.types
+        owner, event = complete_slices(self.columns, owner, event, self.vocabulary, types, up_to)
+        if stands_for is not None:
+            number = max(len(self.columns.case), 1)
+            owner, event = np.divmod(sort_distinct(owner * number + stands_for[event]), number)
+        return Partition.by_owner(event, owner, owner == event, stands_for)
 
     def _with_answers(
-        self, triggers: EventIndexArray, since: EpochSecondsArray, up_to: EpochSecondsArray | None = None
+        self,
+        triggers: EventIndexArray,
+        since: EpochSecondsArray,
+        stands_for: EventIndexArray | None = None,
+        up_to: EpochSecondsArray | None = None,
     ) -> Partition:
         """Make a slice of each trigger with what came before it and the events that may answer it.
 
         Args:
             triggers: int64[t] event indices.
             since: int64[events] since when the duty of each trigger can be answered.
+            stands_for: int64[events] the event for which each event stands; None where each stands for itself.
             up_to: int64[cases] the instant after which answers do not count; None where all count.
         """
         columns = self.columns
@@ -217,16 +213,20 @@ class _Partitioner:
             answers = answers[columns.earliest[answers] <= up_to[columns.case[answers]]]
         trigger, answer = pair_within_cases(columns, triggers, answers)
         in_time = columns.latest[answer] >= since[trigger]
-        trigger, answer = self._without_answers_to_others(trigger[in_time], answer[in_time], answers)
+        trigger, answer = self._without_answers_to_others(trigger[in_time], answer[in_time], answers, stands_for)
         members = [*self._subjects(triggers), _Members(trigger, answer)]
         if self.dependencies.limiting_types:
             members.append(self._limiting_events(triggers))
         if self.dependencies.undoing_types:
             members.append(self._superseding_triggers(triggers, since, trigger, answer))
-        return self._join(triggers, members)
+        return self._join(triggers, members, stands_for, up_to)
 
     def _without_answers_to_others(
-        self, trigger: EventIndexArray, answer: EventIndexArray, answers: EventIndexArray
+        self,
+        trigger: EventIndexArray,
+        answer: EventIndexArray,
+        answers: EventIndexArray,
+        stands_for: EventIndexArray | None,
     ) -> tuple[EventIndexArray, EventIndexArray]:
         """Leave out the pairs in which every way of the answer is decided, and none by what the trigger is about.
 
@@ -234,6 +234,7 @@ class _Partitioner:
             trigger: int64[p] the trigger of each pair.
             answer: int64[p] the answer of each pair.
             answers: int64[k] all answers, ascending.
+            stands_for: int64[events] the event for which each event stands; None where each stands for itself.
         """
         columns = self.columns
         decides = mark_types(self.dependencies.deciding_types, self.vocabulary)
@@ -241,6 +242,7 @@ class _Partitioner:
         place = np.searchsorted(answers, answer)
         is_kept = (columns.parents.count(answer) == 0) | ways.is_open[place]
         pair, decider = ways.deciders.expand(place)
+        decider = decider if stands_for is None else stands_for[decider]
         number = max(len(columns.case), 1)
         distinct = sort_distinct(trigger)
         owner, above = columns.ancestors.expand(distinct)
@@ -298,20 +300,3 @@ class _Partitioner:
             pairs.append((one[supersedes], other[supersedes]))
         superseded, superseding = (np.concatenate(column) for column in zip(*pairs, strict=True))
         return _Members(superseded, superseding)
-
-    def _clock_starting(self, triggers: EventIndexArray, since: EpochSecondsArray) -> EventIndexArray:
-        """Select the triggers that start a clock: the first of each case, and later ones that find none running."""
-        case = self.columns.case
-        ordered = triggers[np.lexsort((triggers, since[triggers], case[triggers]))]
-        starts = np.ones(len(ordered), np.bool_)
-        starts[1:] = case[ordered][1:] != case[ordered][:-1]
-        position = np.arange(len(ordered)) - np.maximum.accumulate(np.where(starts, np.arange(len(ordered)), 0))
-        for number in range(1, int(position.max(initial=0)) + 1):
-            now = np.flatnonzero(position == number)
-            up_to = np.full(len(self.columns.supported), ABSENT)
-            up_to[case[ordered[now]]] = since[ordered[now]]
-            earlier = np.sort(ordered[starts & (up_to[case[ordered]] != ABSENT)])
-            slices = self._with_answers(earlier, since, up_to)
-            running = slices.events[slices.is_subject][self.oracle.is_clock_running(slices)]
-            starts[now] = ~cases_with(self.columns, running)[case[ordered[now]]]
-        return np.sort(ordered[starts])

@@ -121,7 +121,7 @@ class RepresentativeEvaluator:
         Returns:
             Its duties.
         """
-        event_log = self._build_event_log(events.tolist())
+        event_log = self._build_event_log(events.tolist(), layout)
         rules = self.dependencies.rules if layout.subject is None else self.dependencies.subject_rules
         duties = resolve_duties(event_log, rules, self.context.programs, NO_CHANGE_OF_LAW)
         return RepresentativeResult(
@@ -152,27 +152,25 @@ class RepresentativeEvaluator:
             None where the subject activates no duty of the lineage; the empty string where the duty can be answered
             since the event itself.
         """
-        event_log = self._build_event_log(group.events[0].tolist())
+        event_log = self._build_event_log(group.events[0].tolist(), group.layout)
         for one in find_activations(event_log, self.dependencies.rules, self.context.programs):
             if one.trigger.index == group.layout.subject:
                 return find_clock_start(one.rule, one.trigger, event_log).fact or ""
         return None
 
-    def _build_event_log(self, indices: list[int]) -> EventLog:
-        names = dict(zip(indices, _NAMES, strict=False))
-        events = tuple(self._build_event(index, names) for index in indices)
+    def _build_event_log(self, indices: list[int], layout: SliceLayout) -> EventLog:
+        events = tuple([self._build_event(*event) for event in zip(indices, _NAMES, layout.parents, strict=False)])
         barn = self._build_child(int(self.context.columns.case[indices[0]]))
         case = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=events)
         return EventLog.of(case, self.context.vocabulary, self.context.as_of)
 
-    def _build_event(self, index: int, names: dict[int, str]) -> Event:
+    def _build_event(self, index: int, name: str, named: tuple[int, ...]) -> Event:
         columns = self.context.columns
         type_, relevant = self._relevant_facts(int(columns.type[index]))
         facts = {name: convert(int(column[index])) for name, column, convert in relevant if column[index] != ABSENT}
         at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
-        named = columns.parents.values[columns.parents.starts[index] : columns.parents.starts[index + 1]]
-        of = tuple([names[name] for name in named.tolist()])
-        return Event.unchecked({"id": names[index], "type": type_, "at": at, "of": of, "facts": facts})
+        of = tuple([_NAMES[position] for position in named])
+        return Event.unchecked({"id": name, "type": type_, "at": at, "of": of, "facts": facts})
 
     def _relevant_facts(self, type_: int) -> tuple[str, tuple[_RelevantFact, ...]]:
         """Return the name of an event type, and its facts that the lineage depends on."""

@@ -51,9 +51,11 @@ class SliceLayout:
 
     Attributes:
         subject: Position of the trigger that the slice is about; None where the slice is about all of its triggers.
+        parents: For each event the positions of the events that it names.
     """
 
     subject: int | None
+    parents: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,13 @@ def group_by_signature(
     events, columns = partition.events, context.columns
     if not len(events):
         return
+    parents = _locate_parents(columns, partition)
     words = _pack(
         [
             *_rank_moments(dependencies, columns, partition),
-            *_describe_rows(columns, partition, len(context.vocabulary.events)),
+            (columns.type[events], len(context.vocabulary.events).bit_length()),
+            (partition.is_subject.astype(np.int64), 2),
+            *((positions, _RANK_BITS) for positions in parents.T),
             *_describe_days(dependencies, context, partition),
             *_classify_facts(dependencies, context, events),
             *_read_raw_facts(dependencies, context, events),
@@ -108,7 +113,8 @@ def group_by_signature(
         start, size = partition.starts[example], partition.sizes[example]
         rows = slice(start, start + size)
         subject = np.flatnonzero(partition.is_subject[rows]).tolist()
-        layout = SliceLayout(subject[0] if subject else None)
+        named = tuple(tuple(one for one in row if one != ABSENT) for row in parents[rows].tolist())
+        layout = SliceLayout(subject[0] if subject else None, named)
         members = events[partition.starts[slices][:, None] + np.arange(size)]
         yield SignatureGroup(words[rows].tobytes(), layout, slices, members)
 
@@ -181,21 +187,20 @@ def _rank_together(slice_of: CodeArray, columns: Sequence[EpochSecondsArray]) ->
     return np.split(ranks, len(columns))
 
 
-def _describe_rows(columns: EventColumns, partition: Partition, types: int) -> Iterator[_PackedColumn]:
-    """Yield the type of each event, whether it is the subject, and the positions of the events that it names."""
+def _locate_parents(columns: EventColumns, partition: Partition) -> CodeArray:
+    """Return the positions in its slice of the events that each event names: int64[n, MAX_PARENTS], ABSENT for none."""
     events = partition.events
-    yield columns.type[events], types.bit_length()
-    yield partition.is_subject.astype(np.int64), 2
     row, named = columns.parents.expand(events)
+    if partition.stands_for is not None:
+        named = partition.stands_for[named]
     # An event may be in several slices: the event that it names is looked up in the same slice.
     slice_of = np.arange(len(partition.starts)).repeat(partition.sizes)
     key = slice_of * len(columns.case) + events
-    position = np.searchsorted(key, slice_of[row] * len(columns.case) + named) - partition.starts[slice_of[row]]
-    number = np.arange(len(row)) - np.searchsorted(row, row)
-    for one in range(MAX_PARENTS):
-        positions = np.full(len(events), ABSENT)
-        positions[row[number == one]] = position[number == one]
-        yield positions, _RANK_BITS
+    positions = np.full((len(events), MAX_PARENTS), ABSENT)
+    positions[row, np.arange(len(row)) - np.searchsorted(row, row)] = (
+        np.searchsorted(key, slice_of[row] * len(columns.case) + named) - partition.starts[slice_of[row]]
+    )
+    return positions
 
 
 def _describe_days(

@@ -8,16 +8,13 @@ import pytest
 from overgreb_rules._columnar.columns.arrays import ABSENT, BoolArray, EpochSecondsArray
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.case_slices import Partition
-from overgreb_rules._columnar.grouping.dependencies import EventSelector
-from overgreb_rules._columnar.grouping.partition import partition_cases, select_events
-from overgreb_rules._matching.program import Comparison
+from overgreb_rules._columnar.grouping.partition import partition_cases
 from tests.fixtures.event_columns import (
     DEPENDENCIES,
     VOCABULARY,
     CaseData,
     build_case,
     build_event,
-    columns_of,
     context_of,
     dependencies_of,
     ids_in,
@@ -101,19 +98,6 @@ def test_a_case_without_a_trigger_has_no_slice(rule: str) -> None:
     assert slices_of(rule, *(build_event(f"e{day}", type_, day + 1) for day, type_ in enumerate(types[:25]))) == []
 
 
-def test_events_are_selected_by_type_and_by_their_facts() -> None:
-    columns = columns_of(
-        build_case(
-            build_event("u1", "underretning_modtaget", 1, overgreb=True),
-            build_event("u2", "underretning_modtaget", 2, overgreb=False),
-            build_event("v1", "underretning_vurderet", 3),
-        )
-    )
-    is_abuse = Comparison("overgreb", "is", "true")
-    selector = EventSelector(frozenset({"underretning_modtaget"}), (is_abuse,))
-    assert columns.ids_of(select_events([selector], columns, VOCABULARY)).to_pylist() == ["u1"]
-
-
 def test_an_answer_to_another_notification_is_in_its_slice_alone() -> None:
     slices = slices_of(
         "bl-136-2-vurdering-24-timer",
@@ -125,14 +109,45 @@ def test_an_answer_to_another_notification_is_in_its_slice_alone() -> None:
     assert slices == ["u1 u2 v1 v2", "u1 u2 v2"]
 
 
-def test_where_one_clock_runs_at_a_time_links_between_several_triggers_need_the_whole_case() -> None:
+def test_what_answers_a_notification_that_a_clock_took_in_is_in_the_slice_of_that_clock() -> None:
     slices = slices_of(
         "bl-20-3-undersoegelse-4-maaneder",
         build_event("u1", "underretning_modtaget", 1),
         build_event("u2", "underretning_modtaget", 2),
         build_event("s1", "undersoegelse_afsluttet", 3, of="u2"),
     )
+    assert slices == ["u1 s1"]
+
+
+def test_where_one_clock_runs_at_a_time_a_trigger_that_names_another_needs_the_whole_case() -> None:
+    slices = slices_of(
+        "bl-20-3-undersoegelse-4-maaneder",
+        build_event("u1", "underretning_modtaget", 1),
+        build_event("u2", "underretning_modtaget", 2, of="u1"),
+        build_event("s1", "undersoegelse_afsluttet", 3, of="u2"),
+    )
     assert slices == ["u1 u2 s1"]
+
+
+def test_where_a_second_examination_may_be_decided_the_case_is_one_slice() -> None:
+    slices = slices_of(
+        "bl-20-3-undersoegelse-4-maaneder",
+        build_event("u1", "underretning_modtaget", 1),
+        build_event("u2", "underretning_modtaget", 2),
+        build_event("b1", "undersoegelse_besluttet", 3, of="u1"),
+        build_event("b2", "undersoegelse_besluttet", 4, of="u2"),
+    )
+    assert slices == ["u1 u2 b1 b2"]
+
+
+def test_a_trigger_that_an_event_names_before_it_comes_needs_the_whole_case() -> None:
+    slices = slices_of(
+        "bl-20-3-undersoegelse-4-maaneder",
+        build_event("u1", "underretning_modtaget", 1),
+        build_event("s1", "undersoegelse_afsluttet", 2, of="u2"),
+        build_event("u2", "underretning_modtaget", 3),
+    )
+    assert slices == ["u1 s1 u2"]
 
 
 def test_a_partition_begins_a_slice_with_each_owner() -> None:
