@@ -287,7 +287,12 @@ def midnight(day: dt.date) -> int:
     Returns:
         Seconds since 1970-01-01T00:00Z.
     """
-    return int(dt.datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN).timestamp())
+    number = day.toordinal() - _EPOCH
+    # The clock of Copenhagen is ahead of UTC: a local day begins on the day of UTC before it.
+    offset = _offset_on(number - 1)
+    if offset is None:
+        return int(dt.datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN).timestamp())
+    return number * _DAY - offset
 
 
 def end_of_day(day: dt.date) -> int:

@@ -125,8 +125,7 @@ def _activate(
     opens = programs.query(program, encode_activation(log, trigger, program).facts, _opens)
     for rule, _ in wordings:
         if rule.id in opens:
-            since = find_clock_start(rule, trigger, log).moment.earliest
-            opening = min(since, trigger.at.earliest)
+            opening = find_opening(rule, trigger, log)
             subject = log.correlation.subject(trigger, opening, rules.trigger_types[rule.id])
             needs = _told_needs(program, log, trigger, opens[rule.id])
             yield Activation(rule, rules.lineage_of(rule), rules.first_before(rule), subject, (), needs)
@@ -169,6 +168,21 @@ def _activate_by_two_events(log: EventLog, rules: RuleSet, programs: CompiledRul
                 types = rules.trigger_types[rule.id]
                 subject = log.correlation.subject(trigger, trigger.at.earliest, types, beside=beside)
                 yield Activation(rule, rules.lineage_of(rule), rules.first_before(rule), subject, (first,))
+
+
+def find_opening(rule: Rule, trigger: LoggedEvent, log: EventLog) -> int:
+    """Find from when on an event can answer a duty.
+
+    Args:
+        rule: The rule that activates the duty.
+        trigger: The event that activates the rule; of a rule that waits for two events the later one.
+        log: The events of the case as of an instant.
+
+    Returns:
+        The first second at which an answer counts: that of the trigger, or of an earlier start of the clock.
+    """
+    begins = trigger.at.earliest
+    return begins if rule.later_of is not None else min(find_clock_start(rule, trigger, log).moment.earliest, begins)
 
 
 def find_clock_start(rule: Rule, trigger: LoggedEvent, log: EventLog) -> ClockStart:

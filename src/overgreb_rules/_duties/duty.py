@@ -12,6 +12,7 @@ from typing import Literal
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import DeadlineReadings, compute_deadline
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation, activate_under, find_activations
 from overgreb_rules._duties.companions import find_companions
 from overgreb_rules._duties.fulfilment import Fulfilment, resolve_fulfilment
@@ -20,6 +21,7 @@ from overgreb_rules._duties.one_at_a_time import GovernedActivation, keep_one_at
 from overgreb_rules._duties.single_events import OpenDuty, SingleEvents, place_single_events
 from overgreb_rules._duties.waivers import Siblings, birthday_of_waiver
 from overgreb_rules._matching.compiled import CompiledRules
+from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.model import Commencement, Doubt, Rule
 from overgreb_rules._rules.rule_set import RuleSet
@@ -113,6 +115,21 @@ def resolve_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, chang
     return DutyResolver(log, rules, programs, change).resolve()
 
 
+def compute_own_time(clock: Clock, start: Moment) -> DeadlineReadings | None:
+    """Compute the time limit from the trigger on, whatever changes it later.
+
+    Args:
+        clock: The clock of the rule.
+        start: When the trigger happened.
+
+    Returns:
+        Both readings; None where the law gives no number.
+    """
+    if clock.strict is None or clock.lenient is None or clock.count is None:
+        return None
+    return compute_deadline(clock.count, clock.strict, clock.lenient, (start, start))[0]
+
+
 def _waits_for_others(lineage: Sequence[GovernedActivation]) -> bool:
     """Whether an act counts for duties of the lineage only because of what their trigger is about."""
     return any(pattern.trigger_types for one in lineage for pattern in one.rule.met_by)
@@ -153,7 +170,7 @@ class DutyResolver:
             for lineage in kept
             for one in lineage
             if one.activation.rule.clock.interruptions
-            and (due := self._own_time(one.activation.rule, one.activation))
+            and (due := compute_own_time(one.activation.rule.clock, one.activation.trigger.at))
             and due.strict.day
         )
         single_events = self._place_single_events(kept, interruptible)
@@ -209,7 +226,7 @@ class DutyResolver:
     def _has_expired(self, duty: Duty, before: int) -> bool:
         """Whether a permission had surely expired when the event with the index `before` came."""
         rule, events = duty.activation.rule, self.log.events
-        due = self._own_time(rule, duty.activation) if rule.modality == "may" else None
+        due = compute_own_time(rule.clock, duty.trigger.at) if rule.modality == "may" else None
         if due is None or before >= len(events):
             return False
         if rule.clock.interruptions:
@@ -218,14 +235,6 @@ class DutyResolver:
                 return False
             due = changed.due
         return events[before].at.earliest > due.lenient.last
-
-    def _own_time(self, rule: Rule, activation: Activation) -> DeadlineReadings | None:
-        """The time limit from the trigger on, whatever changes it later; None where the law gives no number."""
-        clock = rule.clock
-        if clock.strict is None or clock.lenient is None or clock.count is None:
-            return None
-        start = activation.trigger.at
-        return compute_deadline(clock.count, clock.strict, clock.lenient, (start, start))[0]
 
     def _govern(self, activation: Activation) -> GovernedActivation:
         """Find the governing rule; whether the duty exists was decided by the act of its trigger."""

@@ -177,10 +177,11 @@ def _find_touching(
     asked = program.types_of("answer")
     if rule.once is not None:
         asked = asked.union(rule.once.unknown_without)
+    trigger, subject = activation.trigger, activation.subject
     candidates = [
         event
         for event in log.of_types(asked)
-        if event is not activation.trigger
+        if event is not trigger
         and (until is None or event.at.earliest <= until)
         and (before is None or event.index < before)
     ]
@@ -190,7 +191,7 @@ def _find_touching(
     for event in candidates:
         beside = event.type in rule.ends_by
         walk = walk_beside(activation.walk, event.type) if beside else activation.walk
-        touches = single_events.touches(log, event, walk, activation.subject)
+        touches = single_events.touches(log, event, walk, subject)
         if touches is not False:
             events.append(event)
             if touches is None:

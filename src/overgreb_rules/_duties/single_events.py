@@ -94,6 +94,8 @@ class SingleEvents:
         Returns:
             True or false; None where the event may touch it and nobody knows.
         """
+        if self is NO_SINGLE_EVENTS:
+            return log.correlation.touches(event, subject)
         if event.index in self.muted:
             return False
         waits = self.waiting.get(walk)

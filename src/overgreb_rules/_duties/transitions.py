@@ -8,7 +8,8 @@ from __future__ import annotations
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._duties.clock import time_duty
 from overgreb_rules._duties.closings import find_closing
-from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, ChangeOfLaw, resolve_duties
+from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, ChangeOfLaw
+from overgreb_rules._duties.duty_memory import recall_duties
 from overgreb_rules._duties.remedies import find_opened_by_unmet, find_remedies
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, assess
 from overgreb_rules._matching.compiled import CompiledRules
@@ -46,7 +47,7 @@ def assess_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change
     """
     return [
         assessed
-        for duty in resolve_duties(log, rules, programs, change)
+        for duty in recall_duties(log, rules, programs, change)
         for timed in time_duty(duty, log)
         for assessed in assess(timed, log.as_of)
     ]

@@ -45,7 +45,7 @@ from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 
 _END_OF_TIME = 2**62
-_RULE_SETS_KEPT, _WORDINGS_KEPT = 8, 512
+_RULE_SETS_KEPT, _WORDINGS_KEPT = 8, 16384
 _RANK = {status: rank for rank, status in enumerate(STATUS_ORDER)}
 
 
@@ -282,19 +282,20 @@ def _urgency(one: AssessedDuty) -> tuple[int, int, str]:
 def _build_obligation(one: AssessedDuty, context: _Context) -> Obligation:
     timed = one.timed
     rule, due, trigger = timed.duty.rule, timed.due, timed.duty.trigger
+    cite, wording = _cite_on(context.book.rules, rule.id, trigger.at.day)
     return Obligation.unchecked(
         {
             "rule": rule.id,
             "key": timed.key,
             "law": rule.law,
-            "cite": citation(rule.id, context.book.rules, trigger.at.day).da,
+            "cite": cite,
             "title": rule.title,
             "modality": rule.modality,
             "bearer": rule.bearer,
             "trigger": trigger.event.id,
             "clock_start": _when(timed.start),
             "opened_by": context.opened_by.get(trigger.index) or _opened_by(trigger, context),
-            "wording": _wording(*wording_days(rule, trigger.at.day)),
+            "wording": wording,
             "due": _dates(due) if due else None,
             "status": one.status,
             "met_by": one.met_by,
@@ -316,12 +317,15 @@ def _met_at(met_by: Iterable[str], log: EventLog) -> tuple[When, ...]:
 
 
 @lru_cache(maxsize=_WORDINGS_KEPT)
-def _wording(first: dt.date, last: dt.date | None) -> Wording:
-    """Return the days in force of a version.
+def _cite_on(rules: RuleSet, rule_id: str, day: dt.date) -> tuple[str, Wording]:
+    """Return the provision as it is cited on a day, and the days in force of that version.
 
-    Cached, at most 512 versions: the rules have some 60 of them, and building one takes 1.4 µs for each duty.
+    Cached, at most 16,384 pairs of rule and day: every duty asks for both, and without it the evaluation of a case of
+    the benchmark's workload takes 4 % longer (500 cases, 17 duties each).
     """
-    return Wording.unchecked({"from_": Day.of(first), "to": None if last is None else Day.of(last)})
+    first, last = wording_days(rules.by_id[rule_id], day)
+    wording = Wording.unchecked({"from_": Day.of(first), "to": None if last is None else Day.of(last)})
+    return citation(rule_id, rules, day).da, wording
 
 
 def _dates(due: DeadlineReadings) -> DueDates:

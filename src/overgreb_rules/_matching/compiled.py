@@ -112,10 +112,12 @@ class CompiledRules:
     Attributes:
         matcher: The matcher that answers what the cache does not hold.
         source: Where a program comes from that is not compiled yet.
+        duties_by_shape: What `_duties/duty_memory.py` remembers of the cases that were evaluated with these programs.
     """
 
     matcher: Matcher
     source: ProgramSource = _COMPILER
+    duties_by_shape: dict[Hashable, dict[Hashable, Any]] = field(default_factory=dict, repr=False)
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
     _cached_reading: _CachedCall = field(init=False)
     _cached_match: _CachedCall = field(init=False)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Holder = Literal["trigger", "case"]
 Operator = Literal["is", "is_not", "at_least", "known_to_be", "not_known_to_be"]
 
+_NO_TYPES = frozenset[str]()
 _RELATIONS: dict[str, EventRelation] = {"earlier": "earlier", "since": "answer", "ever": "ever"}
 
 
@@ -68,6 +69,8 @@ class EventPattern:
     @property
     def trigger_types(self) -> frozenset[str]:
         """The types of the trigger for which alone such an event counts; empty where it counts for every trigger."""
+        if not self.provided:
+            return _NO_TYPES
         return frozenset(str(type_) for test in self.provided if test.name == "type" for type_ in test.values)
 
     def depends_on(self, relation: EventRelation) -> frozenset[Dependency]:
