@@ -64,6 +64,9 @@ DAMAGE = {
     "quotation mark": swap("ATTENDEE", f'ATTENDEE;CN="{MARK};PARTSTAT=DECLINED:mailto:{MARK}'),
     "free-busy": (*WHOLE[:-1], "BEGIN:VFREEBUSY", f"FREEBUSY;FBTYPE={MARK}:{MARK}/1", "END:VFREEBUSY", WHOLE[-1]),
     "name of a property": swap("LOCATION", f"X-{MARK}", f"{MARK};TZID={DIGITS}"),
+    "alarm": swap("TRIGGER", f"TRIGGER;X-P={MARK}:{MARK}", f"Duration: {MARK} {DIGITS}"),
+    "unused zone": swap("BEGIN:VEVENT", "BEGIN:VTIMEZONE", f"TZID:{MARK} {DIGITS}", "END:VTIMEZONE", "BEGIN:VEVENT"),
+    "profile": swap("PRODID", "PRODID:-//overgreb-rules//meetings 1//DA"),
     "web page": (f"<html>{MARK} {DIGITS}</html>",),
     "contact": ("BEGIN:VCARD", f"FN:{MARK}", f"TEL:{DIGITS}", "END:VCARD"),
 }  # fmt: skip

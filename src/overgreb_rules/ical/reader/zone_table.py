@@ -141,11 +141,14 @@ class ZoneTable:
             # A VTIMEZONE without content says nothing against the name.
             return pinned if pinned is not None else self._refuse(blocks[0].number, shown)
         self._budget.spend(_STEPS_OF_A_COMPARISON)
-        for zone in (pinned, COPENHAGEN_ZONE):
-            if zone is not None and _agree(zone, own, self._year):
-                return zone
-        self._notes.append(_build_own_zone_note(shown, own, self._year, blocks[0].number))
-        return own
+        if pinned is not None and _agree(pinned, own, self._year):
+            return pinned
+        is_danish = _agree(COPENHAGEN_ZONE, own, self._year)
+        if pinned is not None or not is_danish:
+            self._notes.append(
+                _build_own_zone_note(shown, _list_offsets(own, self._year), blocks[0].number, is_danish=is_danish)
+            )
+        return COPENHAGEN_ZONE if is_danish else own
 
     def _list_blocks(self, tzid: str) -> list[ComponentBlock]:
         """Return the VTIMEZONEs of a TZID: those with the same capitals, or else those with others."""
@@ -200,13 +203,14 @@ def _agree(first: CalendarZone, second: CalendarZone, year: int) -> bool:
     )
 
 
-def _build_own_zone_note(shown: str | None, zone: CalendarZone, year: int, line: int) -> ReadingNote:
+def _build_own_zone_note(shown: str | None, offsets: str, line: int, *, is_danish: bool) -> ReadingNote:
     da, en = _quote_zone(shown)
-    offsets = _list_offsets(zone, year)
+    danish = "er dansk tid og ikke" if is_danish else "ikke er dansk tid eller"
+    english = "is Danish time and not" if is_danish else "is neither Danish time nor"
     return build_note(
         "zone_of_file", line,
-        f"{da} er læst efter filens egen definition, {offsets}, som ikke er dansk tid eller den tid, navnet står for",
-        f"{en} is read as the file defines it, {offsets}, which is neither Danish time nor what the name stands for",
+        f"{da} er læst efter filens egen definition, {offsets}, som {danish} den tid, navnet står for",
+        f"{en} is read as the file defines it, {offsets}, which {english} what the name stands for",
     )  # fmt: skip
 
 

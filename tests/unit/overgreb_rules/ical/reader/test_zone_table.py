@@ -197,3 +197,10 @@ def test_a_zone_that_is_defined_twice_in_two_ways_is_unknown_and_named():
         found.unknown.text.en
         == "the time zone “Custom” is in use, and is defined twice in two ways (VTIMEZONE) (line 12)"
     )
+
+
+def test_a_known_name_with_the_definition_of_danish_time_is_danish_time_with_a_warning():
+    london = tuple(line.replace("Romance Standard Time", "Europe/London") for line in OUTLOOK_ZONE)
+    found = read_busy_time(build_calendar(*london, *july("Europe/London")), YEAR)
+    assert (format_spans(found.busy), list_codes(found)) == (NINE_IN_JULY, ["zone_of_file"])
+    assert "which is Danish time and not what the name stands for" in found.warnings[0].text.en
