@@ -124,6 +124,36 @@ class Away(StrictKeys):
     politikredse: dict[str, tuple[Absence, ...]] = Field(default_factory=dict)
     boernehuse: dict[str, tuple[Absence, ...]] = Field(default_factory=dict)
 
+    def check_year(self, year: int) -> None:
+        """Check that each absence lies in a year, at least in part.
+
+        Args:
+            year: The year.
+
+        Raises:
+            PydanticCustomError: None of an absence lies in it: most likely its year was mistyped.
+        """
+        for group in type(self).model_fields:
+            for name, absences in getattr(self, group).items():
+                for index, absence in enumerate(absences):
+                    if next(absence.list_spans(year), None) is None:
+                        raise refuse(("away", group, name, index), describe_other_year(year))
+
+
+def describe_other_year(year: int) -> Text:
+    """Describe an absence of which nothing lies in the year.
+
+    Args:
+        year: The year.
+
+    Returns:
+        The problem and the hint, with a semicolon between.
+    """
+    return Text(
+        f"intet af fraværet ligger i {year}; ret dagene til {year}, eller slet det",
+        f"none of the absence lies in {year}; correct the days to {year}, or delete it",
+    )
+
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Merge spans that overlap or touch.

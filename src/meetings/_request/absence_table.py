@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from meetings._domain.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
 from meetings._domain.parties import Party
-from meetings._request.absence import Absence
+from meetings._request.absence import Absence, describe_other_year
 from meetings._request.csv_table import TableRow, name_cells, read_csv_table, restore_code
 from meetings._request.fields import Facilitator
 from meetings._request.messages import describe_first_error
@@ -122,17 +122,15 @@ def _read_absence(row: TableRow, year: int) -> Absence:
     except ValidationError as error:
         path, sentence = describe_first_error(error)
         place = row.place_of(next(column for column in OPTIONAL if column.en == path[0]))
-        (danish, _, mend), (english, _, hint) = (words.partition("; ") for words in (sentence.da, sentence.en))
-        raise RequestError(
-            place, Text(danish, english), Text(mend or "ret værdien", hint or "correct the value")
-        ) from None
+        raise _build_refusal(place, sentence) from None
     if next(absence.list_spans(year), None) is None:
-        raise RequestError(
-            row.place,
-            Text(f"intet af fraværet ligger i {year}", f"none of the absence lies in {year}"),
-            Text(f"ret dagene til {year}, eller slet rækken", f"correct the days to {year}, or delete the row"),
-        )
+        raise _build_refusal(row.place, describe_other_year(year))
     return absence
+
+
+def _build_refusal(place: Text, sentence: Text) -> RequestError:
+    (danish, _, mend), (english, _, hint) = (words.partition("; ") for words in (sentence.da, sentence.en))
+    return RequestError(place, Text(danish, english), Text(mend or "ret værdien", hint or "correct the value"))
 
 
 def _read_day(row: TableRow, column: Text) -> dt.date:

@@ -95,6 +95,7 @@ def _check_away(request: RequestKeys, kredse: set[str], kommuner: set[str]) -> N
                 f"there is no facilitator {named.en}; they are {few}",
             )
             raise refuse(("away", "facilitators", name), what)
+    request.away.check_year(request.year)
 
 
 def _check_travel(request: RequestKeys, kredse: set[str]) -> None:

@@ -26,6 +26,11 @@ from meetings._request.request_keys import RequestKeys
         ({"hosts": {"fixed": {"Bornholm": "Aarhus"}}}, ("hosts", "fixed", "1471"), "Aarhus (0751) ligger ikke i 1471"),
         ({"link": {"Fyn-3": "https://a.b"}}, ("link", "1465-3"), "der er intet møde 3 i 1465"),
         ({"away": {"facilitators": {"f9": [{"from": "2027-01-01"}]}}}, ("away", "facilitators", "f9"), "ingen facilit"),
+        (
+            {"away": {"kommuner": {"0851": [{"to": "2027-01-01"}, {"from": "2026-03-01", "to": "2026-03-05"}]}}},
+            ("away", "kommuner", "0851", 1),
+            "intet af fraværet ligger i 2027",
+        ),
         ({"weights": {"sol": 1}}, ("weights", "sol"), "der er ingen ulempe »skjult«"),
     ],
 )
