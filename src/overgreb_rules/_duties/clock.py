@@ -94,6 +94,7 @@ class TimedDuty:
         year: The first and the last moment of that year.
         required_acts: How many acts fulfil the duty, inside the `year` of a yearly one.
         follow_up: The duty that stands in for this one, with the same clock.
+        met_at_rest: Whether the duty was met while nothing was owed: it is met in time, also once that has ended.
     """
 
     duty: Duty
@@ -109,6 +110,7 @@ class TimedDuty:
     needs_after_due: frozenset[str] = _NOTHING
     stands_still_since: LoggedEvent | None = None
     waived_from: int | None = None
+    met_at_rest: bool = False
 
     @property
     def time_span(self) -> TimeSpanSeconds[int] | None:
@@ -186,7 +188,8 @@ def _changed(one: TimedDuty, log: EventLog, clock: Clock) -> TimedDuty:
             fulfilment = replace(fulfilment, waiver=WaiverEffect(changed.rests_since, for_a_time=True))
         elif changed.may_rest:
             fulfilment = replace(fulfilment, perhaps_waived=fulfilment.perhaps_waived | {"of"})
-        return TimedDuty(replace(duty, fulfilment=fulfilment), changed.start, changed.due, changed.days)
+        rested = replace(duty, fulfilment=fulfilment)
+        return TimedDuty(rested, changed.start, changed.due, changed.days, met_at_rest=changed.met_at_rest)
     asked = [name for name in clock.asks_after_due if duty.trigger.event.facts.get(name) is None]
     one.needs_after_due = frozenset(name for name in asked if name in log.vocabulary.events[duty.trigger.type].facts)
     if clock.interruptions and one.due is not None:

@@ -39,6 +39,7 @@ class ChangedTime:
         needs_after_due: What must be known once the lenient reading has passed.
         rests_since: The event since which nothing is owed; None where time runs.
         may_rest: Whether nobody knows whether nothing is owed.
+        met_at_rest: Whether the duty was met while nothing was owed, since a day on which it was not late.
         stands_still_since: The request since which the time limit stands still; None where it runs.
     """
 
@@ -49,6 +50,7 @@ class ChangedTime:
     needs_after_due: frozenset[str] = frozenset()
     rests_since: LoggedEvent | None = None
     may_rest: bool = False
+    met_at_rest: bool = False
     stands_still_since: LoggedEvent | None = None
 
 
@@ -83,13 +85,14 @@ def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: 
         latest[1].days if latest is not None else (),
         rests_since=min(rests, key=lambda event: event.index) if sure else None,
         may_rest=not sure and any(one.rests_since is not None or one.may_rest for one in found),
+        met_at_rest=all(one.met_at_rest for one in found),
     )
 
 
 def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count) -> ChangedTime:
     """The time limit where each stretch of the state is ended by what surely ended it."""
-    met = duty.fulfilment.met_by[:1]
-    stretches = [one for one in all_stretches if _counts_for(one, met[0] if met else None)]
+    met = next(iter(duty.fulfilment.met_by), None)
+    stretches = [one for one in all_stretches if _counts_for(one, met)]
     sure = [one for one in stretches if one.counts]
     possible = [one for one in stretches if one.counts is None]
     start, strict, lenient, days = _rested(duty.trigger, sure, span, count)
@@ -106,6 +109,9 @@ def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count
         days,
         rests_since=min((one.begun_by for one in running), key=lambda event: event.index, default=None),
         may_rest=any(one.ended_by is None for one in possible),
+        met_at_rest=met is not None
+        and due is not None
+        and any(_lasts_at(one, met) and one.begun_by.at.earliest <= due.lenient.last for one in sure),
     )
 
 
@@ -114,6 +120,13 @@ def _counts_for(stretch: Stretch, met_by: LoggedEvent | None) -> bool:
     begun, ended = stretch.begun_by.at.earliest, stretch.ended_by
     took_time = ended is None or ended.at.latest > begun
     return took_time and (met_by is None or begun < met_by.at.earliest)
+
+
+def _lasts_at(stretch: Stretch, event: LoggedEvent) -> bool:
+    ended = stretch.ended_by
+    return stretch.begun_by.at.earliest <= event.at.earliest and (
+        ended is None or event.at.earliest < ended.at.earliest
+    )
 
 
 def _rested(

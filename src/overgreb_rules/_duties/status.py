@@ -84,7 +84,7 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     if answers.excluded and waived is None:
         return None
     if fulfilled and not (waived and not waived.for_a_time and _came_first(waived, fulfilled[-1])):
-        if waived is not None and _was_suspended(timed, waived, fulfilled[0]):
+        if timed.met_at_rest or (waived is not None and _was_suspended(timed, waived, fulfilled[0])):
             timing = "met"
         return _done(timed, fulfilled, timing)
     if waived is not None:

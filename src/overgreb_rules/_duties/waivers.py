@@ -136,9 +136,11 @@ def _lifted_by(
     for event in resumes:
         if event.index > by.index:
             return event
+    own = activation.subject
     for event in undoes:
         taken_over = any(
-            one.trigger is not activation.trigger and by.at.earliest <= one.opening <= event.at.latest
+            (own.opening, own.trigger.index) < (one.opening, one.trigger.index)
+            and by.at.earliest <= one.opening <= event.at.latest
             for one in siblings
         )
         if event.index < by.index or not taken_over:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tests.differential import plain_day_count as count
@@ -57,7 +57,7 @@ class Complaints:
             # One past the strict day counts by what is unknown of those before it.
             asks = ({fact} if told is None else set()) | ({"of"} if ambiguous else set()) or unsure
             unsure = unsure if known else unsure | asks
-            subject = self.subject_of_thing(request)
+            subject = replace(self.subject_of_thing(request), is_left_to_the_last=False)
             answers = [
                 e
                 for e in self.events

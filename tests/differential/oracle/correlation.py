@@ -31,6 +31,8 @@ class Subject:
     own: tuple[Event, ...]
     types: frozenset[str]
     duty: Duty | None = None
+    is_left_to_the_last: bool = True
+    """Whether the last of the events that were settled together also touches it: not a request, which is no duty."""
 
 
 class Correlation:
@@ -163,7 +165,7 @@ class Correlation:
         for event in self.events:
             if event.type not in self.rule_files.words[thing.type].get("ended_by", []):
                 continue
-            if before is not None and (event.id == before.id or not is_earlier_in_order(self, event, before)):
+            if before is not None and event.at.first >= before.at.first:
                 continue
             if until is not None and self.position(event) > self.position(until):
                 continue
@@ -191,7 +193,3 @@ class Correlation:
         if "one_at_a_time" not in self.rule_files.rules[name]:
             return {}
         return self.one_at_a_time(name)[1]
-
-
-def is_earlier_in_order(world: CaseAtInstant, one: Event, other: Event) -> bool:
-    return world.position(one) < world.position(other)

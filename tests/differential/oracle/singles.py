@@ -86,7 +86,7 @@ class Singles:
         thing = next(t for e, t in group.pairs if e.id == event.id)
         if self.is_touched_as_naming(event, subject, thing):
             return True
-        if event.id != group.pairs[-1][0].id:
+        if event.id != group.pairs[-1][0].id or not subject.is_left_to_the_last:
             return False
         if any(
             is_at_or_after(e.at, subject.opened) and self.is_touched_as_naming(e, subject, t) for e, t in group.pairs

@@ -93,6 +93,20 @@ def test_a_case_that_began_after_the_day_changes_no_date() -> None:
     assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(20), _decided(25)) == ("2025-03-17", "2025-03-17")
 
 
+def test_a_position_taken_while_a_case_is_there_stays_met_once_that_has_ended() -> None:
+    position = build_event("s1", "hjemgivelse_stillingtagen", 19, of="h1")
+
+    def was_met_at_rest(*events: dict[str, object]) -> bool:
+        (timed,) = find_timed(build_log(_PLACED, _TOLD, _REQUEST, position, *events), _RETURN_REQUEST)
+        return timed.met_at_rest
+
+    assert was_met_at_rest(_case(12))
+    assert was_met_at_rest(_case(12), _decided(25))
+    assert not was_met_at_rest(_case(12), _decided(15))
+    assert not was_met_at_rest(_case(18), _decided(25))
+    assert not was_met_at_rest(_case(12, of=None), _decided(25))
+
+
 def test_cases_that_overlap_are_one_until_the_last_has_ended() -> None:
     events = (_case(5), _case(8, "k2"), _REQUEST, _decided(12), _decided(16, "k2"))
     assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *events) == ("2025-03-23", "2025-03-23")

@@ -50,3 +50,16 @@ def test_a_decision_takes_back_no_waiver_once_a_notification_of_the_same_day_has
     case = Case.model_validate({"case_id": "c", "events": events})
     found = evaluate(case, at="2017-08-01T10:00:00+02:00", rulebook=BOOK).obligations
     assert {one.trigger: one.status for one in found if one.rule == rule} == {"u1": "waived", "u2": "undetermined"}
+
+
+def test_a_notification_from_before_the_duty_keeps_no_waiver_of_it() -> None:
+    events = [
+        {"id": "s1", "type": "screening_foretaget", "at": "2017-07-15", "resultat": "afdaekning"},
+        {"id": "u1", "type": "underretning_modtaget", "at": "2017-07-15T17:00:00+02:00", "overgreb": False},
+        {"id": "u2", "type": "opmaerksom_paa_behov", "at": "2017-07-15T18:00:00+02:00", "overgreb": False},
+        {"id": "b1", "type": "undersoegelse_besluttet", "at": "2017-07-28T10:00:00+02:00"},
+    ]
+    case = Case.model_validate({"case_id": "c", "events": events})
+    found = evaluate(case, at="2017-08-01T10:00:00+02:00", rulebook=BOOK).obligations
+    four_months = {one.trigger: one.status for one in found if one.rule == "sel-50-undersoegelse-4-maaneder"}
+    assert four_months == {"u1": "waived", "u2": "pending"}
