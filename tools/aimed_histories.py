@@ -7,17 +7,14 @@ vector in which something was changed. The same seed gives the same cases.
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import json
-import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from overgreb_rules._conformance.random_cases import change_case
 from overgreb_rules.calendar import midnight
 from tests.fixtures.random_histories import HOUR, HistoryGenerator
-
-_OWN_KEYS = frozenset({"id", "type", "at", "of"})
 
 
 class AimedGenerator(HistoryGenerator):
@@ -111,68 +108,3 @@ def _asked_values(fact: str, told: Mapping[str, Any], text: str) -> Iterator[Any
     for word in told.get("words", ()):
         if f'"{word}"' in text:
             yield word
-
-
-def change_case(
-    case: Any, at: str, others: Sequence[tuple[Any, str]], chance: random.Random
-) -> tuple[dict[str, Any], str]:
-    """Return a case in which one to four things are changed at random.
-
-    Events and facts are left out, `of` is left out or names another event, times become days or those of another event,
-    and an event of another case is added.
-
-    Args:
-        case: The case as JSON data.
-        at: The instant at which it is asked.
-        others: The cases from which events are taken.
-        chance: The source of the choices.
-
-    Returns:
-        The changed case, and the instant.
-    """
-    changed = copy.deepcopy(case)
-    events = [event for event in changed.get("events", ()) if isinstance(event, dict)]
-    for number, event in enumerate(events, start=1):
-        event.setdefault("id", f"e{number}")
-    for _ in range(chance.randint(1, 4)):
-        if events:
-            _change_once(events, chance)
-    if events and chance.random() < 0.6:
-        added = copy.deepcopy(chance.choice(chance.choice(others)[0].get("events") or [events[0]]))
-        added |= {"id": "added", "at": chance.choice(events)["at"]}
-        added.pop("of", None)
-        if chance.random() < 0.4:
-            added["of"] = [chance.choice(events)["id"]]
-        events.append(added)
-    ids = {event["id"] for event in events}
-    for event in events:
-        named = event.get("of", [])
-        left = [name for name in ([named] if isinstance(named, str) else named) if name in ids]
-        event.pop("of", None)
-        if left:
-            event["of"] = left
-    return {**changed, "events": events}, at
-
-
-def _change_once(events: list[dict[str, Any]], chance: random.Random) -> None:
-    event, other = chance.choice(events), chance.choice(events)
-    match chance.randrange(7):
-        case 0 if len(events) > 2:
-            events.remove(event)
-        case 1:
-            event.pop("of", None)
-        case 2:
-            told = [name for name in event if name not in _OWN_KEYS]
-            if told:
-                event.pop(chance.choice(told))
-        case 3:
-            event["at"] = event["at"][:10]
-        case 4:
-            event["at"] = other["at"]
-        case 5 if event is not other:
-            event["of"] = [other["id"]]
-        case 6:
-            told = [name for name in event if isinstance(event[name], bool)]
-            if told:
-                name = chance.choice(told)
-                event[name] = not event[name]

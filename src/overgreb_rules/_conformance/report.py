@@ -24,6 +24,10 @@ _LINES = {
         "Programmet svarer, som reglerne siger, på de niveauer, der er prøvet.",
         "The program answers as the rules say, at the levels that were tried.",
     ),
+    "random": Text(
+        "Programmet svarer, som reglerne siger, på de sager, der er prøvet.",
+        "The program answers as the rules say, in the cases that were tried.",
+    ),
     "failed": Text("Programmet svarer ikke, som reglerne siger.", "The program does not answer as the rules say."),
 }
 _PAGE = Text(
@@ -72,8 +76,9 @@ class ConformanceReport:
         results: The results of the levels that were run.
         rulebook: The release of the rules.
         bundle_sha256: The hash of the bundle.
-        vectors_sha256: The hash of the vectors of these levels.
+        vectors_sha256: The hash of the vectors of these levels; of random cases their number and seed.
         is_whole: Whether every level was run.
+        is_random: Whether random cases were asked, and no vectors.
     """
 
     results: Sequence[LevelResult]
@@ -81,6 +86,7 @@ class ConformanceReport:
     bundle_sha256: str
     vectors_sha256: str
     is_whole: bool
+    is_random: bool = False
 
     @property
     def is_passed(self) -> bool:
@@ -96,7 +102,8 @@ class ConformanceReport:
         Returns:
             A sentence.
         """
-        name = ("passed" if self.is_whole else "part") if self.is_passed else "failed"
+        passed = "random" if self.is_random else "passed" if self.is_whole else "part"
+        name = passed if self.is_passed else "failed"
         return translate(_LINES[name], language)
 
     def to_page(self, program: str, day: dt.date, language: str) -> str:

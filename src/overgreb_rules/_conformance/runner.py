@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +67,41 @@ def run_level(level: Level, vectors: Sequence[Vector], command: Sequence[str], l
         OSError: The program cannot be started.
     """
     result = LevelResult(level, len(vectors))
+    result.fault = _converse(vectors, command, limit, lambda place, answer: _weigh(vectors[place], answer, result))
+    return result
+
+
+def run_cases(
+    cases: Sequence[Sequence[Vector]], results: Mapping[Level, LevelResult], command: Sequence[str], limit: float
+) -> Text | None:
+    """Ask a program cases of which several levels are compared.
+
+    Args:
+        cases: Of each case its vectors, one for each level that is compared, at least one; they have one id.
+        results: The results of the levels; what is found is added to them.
+        command: The program and its arguments; it is started once.
+        limit: How many seconds it has for each answer.
+
+    Returns:
+        What the program did that ended the run, as a sentence; None where it answered to the end.
+
+    Raises:
+        OSError: The program cannot be started.
+    """
+    for vector in (vector for vectors in cases for vector in vectors):
+        results[vector.level].asked += 1
+
+    def weigh(place: int, answer: Mapping[str, Any]) -> None:
+        for vector in cases[place]:
+            _weigh(vector, answer, results[vector.level])
+
+    return _converse([vectors[0] for vectors in cases], command, limit, weigh)
+
+
+def _converse(
+    vectors: Sequence[Vector], command: Sequence[str], limit: float, weigh: Callable[[int, Mapping[str, Any]], None]
+) -> Text | None:
+    """Ask the questions of vectors and weigh each answer; return the fault that ended it, None where there was none."""
     with ForeignProgram(command, limit) as program:
         program.ask(vector.to_question() for vector in vectors)
         places = {vector.id: place for place, vector in enumerate(vectors)}
@@ -76,20 +111,18 @@ def run_level(level: Level, vectors: Sequence[Vector], command: Sequence[str], l
                 _check_id(answer, place, vectors, places)
             except ProgramFault as fault:
                 da, en = fault.what.da, fault.what.en
-                result.fault = Text(f"{vector.id}: programmet {da}.", f"{vector.id}: the program {en}.")
-                return result
-            _weigh(vector, answer, result)
+                return Text(f"{vector.id}: programmet {da}.", f"{vector.id}: the program {en}.")
+            weigh(place, answer)
         try:
             rest = program.read_rest()
         except ProgramFault as fault:
-            result.fault = Text(f"Programmet {fault.what.da}.", f"The program {fault.what.en}.")
-        else:
-            if rest is not None:
-                result.fault = Text(
-                    "Programmet skrev en linje for meget: alle spørgsmål var besvaret.",
-                    "The program wrote a line too many: every question was answered.",
-                )
-    return result
+            return Text(f"Programmet {fault.what.da}.", f"The program {fault.what.en}.")
+    if rest is None:
+        return None
+    return Text(
+        "Programmet skrev en linje for meget: alle spørgsmål var besvaret.",
+        "The program wrote a line too many: every question was answered.",
+    )
 
 
 def _parse(line: bytes) -> Mapping[str, Any]:

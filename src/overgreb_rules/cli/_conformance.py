@@ -5,21 +5,31 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from overgreb_rules._conformance.bundle import bundle_sha256, bundle_text
 from overgreb_rules._conformance.difference_words import DifferenceWriter
 from overgreb_rules._conformance.packaged_files import packaged_file
+from overgreb_rules._conformance.random_cases import RandomCases
 from overgreb_rules._conformance.report import ConformanceReport, describe_level, hash_vectors
-from overgreb_rules._conformance.runner import LevelResult, run_level
-from overgreb_rules._conformance.vector import LEVELS, Level, read_vectors
+from overgreb_rules._conformance.runner import LevelResult, run_cases, run_level
+from overgreb_rules._conformance.vector import LEVELS, Level, Vector, read_answer, read_vectors
+from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli._io import path_of
 from overgreb_rules.cli._options import current_time
+from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
+from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
 
+Result = TypeVar("Result")
+_MOST_RANDOM = 1_000_000
+_CASES_A_START = 1000
 _SECONDS = 10.0
 _LONGEST = 3600.0
 
@@ -45,6 +55,13 @@ def add_commands(commands: Commands) -> None:
     )
     levels = Text("kun dette niveau (kan gentages)", "this level alone (may be repeated)")
     parser.add("--level", choices=LEVELS, action="append", says=levels)
+    random = Text(
+        "stil i stedet for prøverne N tilfældige sager, som programmet her selv besvarer",
+        "ask N random cases in the place of the vectors; this program answers them itself",
+    )
+    parser.add("--random", metavar="N", type=int, says=random)
+    seed = Text("andre sager for hvert tal (ellers 1)", "other cases for each number (default: 1)")
+    parser.add("--seed", metavar="S", type=int, default=1, says=seed)
     limit = Text(f"tid til hvert svar (ellers {_SECONDS:g})", f"the time for each answer (default: {_SECONDS:g})")
     parser.add("--limit", metavar="SECONDS", default=str(_SECONDS), says=limit)
     report = Text("skriv en rapport til underskrift", "write a report to be signed")
@@ -58,14 +75,33 @@ def _run(options: argparse.Namespace) -> int:
     limit, command = _limit_of(options.limit), options.command
     target = path_of(options.report, "--report") if options.report is not None else None
     rules, folder = RuleSet.load(), packaged_file("vectors")
-    writer = DifferenceWriter(json.loads(bundle_text(rules)))
+    bundle = json.loads(bundle_text(rules))
+    writer = DifferenceWriter(bundle)
     levels = [level for level in LEVELS if level in (options.level or LEVELS)]
     results = []
-    for level in levels:
-        results.append(_run_level(level, folder, command, limit))
-        print("\n".join(describe_level(results[-1], writer, options.lang)), flush=True)
-    vectors = hash_vectors(folder, levels)
-    found = ConformanceReport(results, rules.version, bundle_sha256(rules), vectors, is_whole=levels == [*LEVELS])
+    if options.random is None:
+        asked = hash_vectors(folder, levels)
+        for level in levels:
+            vectors = [*read_vectors(folder, level)]
+            results.append(_start(partial(run_level, level, vectors, command, limit)))
+            print("\n".join(describe_level(results[-1], writer, options.lang)), flush=True)
+    else:
+        number = _number_of(options.random)
+        asked = f"--random {number} --seed {options.seed}"
+        cases = RandomCases(bundle, _cases_of_vectors(folder), options.seed)
+        results = _run_random(cases, number, levels, command, limit, options.lang)
+        for result in results:
+            print("\n".join(describe_level(result, writer, options.lang)))
+            if result.wrong:
+                print(f"  {result.wrong[0].vector.to_question()}", flush=True)
+    found = ConformanceReport(
+        results,
+        rules.version,
+        bundle_sha256(rules),
+        asked,
+        is_whole=levels == [*LEVELS],
+        is_random=options.random is not None,
+    )
     print(found.verdict(options.lang))
     if target is not None:
         page = found.to_page(shlex.join(command), current_time().date(), options.lang)
@@ -73,9 +109,41 @@ def _run(options: argparse.Namespace) -> int:
     return int(not found.is_passed)
 
 
-def _run_level(level: Level, folder: Path, command: list[str], limit: float) -> LevelResult:
+def _run_random(
+    cases: RandomCases, number: int, levels: list[Level], command: list[str], limit: float, language: str
+) -> list[LevelResult]:
+    """Ask random cases, a thousand at each start of the program; a fault ends it and stands at the first level."""
+    results = {level: LevelResult(level, 0) for level in levels}
+    defaults = StreamDefaults(rulebook=Rulebook.load())
+    batch: list[list[Vector]] = []
+    for place in show_progress(range(1, number + 1), language):
+        vectors = _answer(f"R-{place:06}", *cases.build_case(), levels, defaults)
+        batch += [vectors] if vectors else []
+        if batch and (len(batch) == _CASES_A_START or place == number):
+            fault = _start(partial(run_cases, batch, results, command, limit))
+            batch = []
+            if fault is not None:
+                results[levels[0]].fault = fault
+                break
+    return [*results.values()]
+
+
+def _answer(name: str, case: Any, at: str, levels: list[Level], defaults: StreamDefaults) -> list[Vector]:
+    """Answer a case here: what each level compares of it; of a case that is refused the place alone."""
+    question = Vector("L5", name, "", case, at, None)
+    answer = json.loads(answer_line(question.to_question(), 1, defaults).text)
+    because = next((duty["cite"] for duty in answer.get("obligations", ())), "–")
+    found = [level for level in levels if "error" not in answer or level == "L5"]
+    return [Vector(one, name, because, case, at, read_answer(one, answer)) for one in found]
+
+
+def _cases_of_vectors(folder: Path) -> list[tuple[Any, str]]:
+    return [(one.case, one.at) for level in LEVELS if level != "L5" for one in read_vectors(folder, level)]
+
+
+def _start(run: Callable[[], Result]) -> Result:
     try:
-        return run_level(level, [*read_vectors(folder, level)], command, limit)
+        return run()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise CaseError(
@@ -84,6 +152,17 @@ def _run_level(level: Level, folder: Path, command: list[str], limit: float) -> 
             allowed=Text("et program, der findes, efter --", "a program that exists, after --"),
             mend=Text("se navnet og stien efter", "check the name and the path"),
         ) from None
+
+
+def _number_of(number: int) -> int:
+    if not 0 < number <= _MOST_RANDOM:
+        raise CaseError(
+            "--random",
+            Text("dette er ikke et antal sager", "this is no number of cases"),
+            allowed=Text(f"over 0 og højst {_MOST_RANDOM}", f"above 0 and at most {_MOST_RANDOM}"),
+            mend=Text("skriv fx 10000", "write 10000, for example"),
+        )
+    return number
 
 
 def _limit_of(text: str) -> float:

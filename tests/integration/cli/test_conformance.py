@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -60,3 +61,34 @@ def test_the_program_is_not_left_out(capsys: pytest.CaptureFixture[str]) -> None
         main(["conformance"])
     assert stopped.value.code == 2
     assert "COMMAND" in capsys.readouterr().err
+
+
+def test_this_program_answers_random_cases_as_it_does_itself(
+    matcher: MatcherName, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.md"
+    asked = ["--random", "12", "--seed", "7", "--limit", "60", "--report", str(report)]
+    assert main(["conformance", "--lang", "en", *asked, "--", *_itself(matcher)]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert "L5 Which cases are refused: 12 of 12 right" in out
+    assert out[-1] == "The program answers as the rules say, in the cases that were tried."
+    assert "`--random 12 --seed 7`" in report.read_text(encoding="utf-8")
+
+
+def test_a_random_case_that_is_answered_otherwise_is_printed_as_it_was_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    program = (
+        "import json, sys\nfor line in sys.stdin: print(json.dumps({'id': json.loads(line)['id'], 'obligations': []}))"
+    )
+    command = [sys.executable, "-S", "-c", program]
+    assert main(["conformance", "--level", "L1", "--random", "5", "--lang", "en", "--", *command]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    (asked,) = [json.loads(line) for line in lines if line.startswith("  {")]
+    assert asked["id"].startswith("R-00000")
+    assert asked["case"]["events"]
+
+
+def test_no_random_case_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["conformance", "--lang", "en", "--random", "0", "--", "true"]) == 2
+    assert capsys.readouterr().err.startswith("overgreb-rules: --random: ")

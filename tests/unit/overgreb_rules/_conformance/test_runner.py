@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from overgreb_rules._conformance.runner import LevelResult, run_level
+from overgreb_rules._conformance.runner import LevelResult, run_cases, run_level
 from overgreb_rules._conformance.vector import Vector
 
 VECTORS = [
@@ -115,3 +115,10 @@ def test_a_program_that_reads_slowly_is_not_waited_for_with_the_questions() -> N
 def test_a_program_that_does_not_exist_is_not_started() -> None:
     with pytest.raises(FileNotFoundError):
         run_level("L1", VECTORS, ["/nowhere/program"], 1)
+
+
+def test_a_case_is_asked_once_and_weighed_at_each_of_its_levels() -> None:
+    results = {level: LevelResult(level, 0) for level in ("L1", "L5")}
+    cases = [[one, Vector("L5", one.id, "", one.case, one.at, {"place": None})] for one in VECTORS]
+    assert run_cases(cases, results, [sys.executable, "-S", "-c", HEAD + RIGHT], 20) is None
+    assert [(one.asked, one.right) for one in results.values()] == [(3, 3), (3, 3)]
