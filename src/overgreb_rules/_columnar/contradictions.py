@@ -15,32 +15,31 @@ from overgreb_rules._columnar.columns.arrays import (
     DayNumberArray,
     EventIndexArray,
 )
+from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.event_columns import EventColumns
-from overgreb_rules._duties.contradictions import types_of_its_one_thing, unknown_kommune
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.contradictions import birth_after_event, types_of_its_one_thing, unknown_kommune
 from overgreb_rules._duties.link_warnings import LinkWarning
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.kommuner import kommune_codes
 
 
-def find_contradictory(columns: EventColumns, born: DayNumberArray, rules: RuleSet) -> BoolArray:
+def find_contradictory(columns: EventColumns, rules: RuleSet) -> BoolArray:
     """Mark the cases with an event that comes before what it names or needs.
 
     Args:
         columns: The events of the batch.
-        born: int64[cases] day number of the birth, ABSENT where unknown.
         rules: The rules and their vocabulary.
 
     Returns:
-        bool[cases]; every case with a contradiction of its events is marked, but for those of a child that had grown
-        up, which no column supports.
+        bool[cases]; every case with a contradiction of its events is marked, but for births: see `find_late_births`.
     """
     marked = np.zeros(len(columns.supported), np.bool_)
     events = (
         _before_what_they_answer(columns, rules),
         *_before_their_one_thing(columns, rules.vocabulary),
         *_known_later(columns, rules),
-        *_before_the_birth(columns, born, rules.vocabulary),
     )
     for some in events:
         marked[columns.case[some]] = True
@@ -79,13 +78,30 @@ def _known_later(columns: EventColumns, rules: RuleSet) -> Iterator[EventIndexAr
         yield np.flatnonzero((known != ABSENT) & (known > columns.latest))
 
 
-def _before_the_birth(columns: EventColumns, born: DayNumberArray, vocabulary: Vocabulary) -> Iterator[EventIndexArray]:
-    unborn = next((fact.born_unless for fact in vocabulary.case.values() if fact.born_unless), None)
-    if unborn is not None:
-        carries = np.array([unborn in word.facts for word in vocabulary.events.values()])
-        birth = born[columns.case]
-        is_earlier = carries[columns.type] & (birth != ABSENT) & (columns.day < birth)
-        yield np.flatnonzero(is_earlier & (columns.fact_values(unborn, np.arange(len(columns.case))) != 1))
+def find_late_births(columns: EventColumns, born: DayNumberArray, rules: RuleSet) -> Iterator[tuple[int, LinkWarning]]:
+    """Yield the supported cases with an event that needs a born child and comes before the birth, with the warning.
+
+    Args:
+        columns: The events of the batch.
+        born: int64[cases] day number of the birth, ABSENT where unknown.
+        rules: The rules and their vocabulary.
+
+    Yields:
+        The rows in their order, each with a warning about the first such event.
+    """
+    types = list(rules.vocabulary.events.values())
+    unborn = next((fact.born_unless for fact in rules.vocabulary.case.values() if fact.born_unless), "")
+    birth = born[columns.case]
+    needs_birth = np.array([unborn in word.facts for word in types])[columns.type]
+    needs_birth &= (birth != ABSENT) & (columns.day < birth) & columns.supported[columns.case]
+    events = np.flatnonzero(needs_birth)
+    is_default = np.array([unborn in word.facts and word.facts[unborn].default is True for word in types])
+    known = columns.fact_values(unborn, events)
+    events = events[np.where(known == ABSENT, ~is_default[columns.type[events]], known != 1)]
+    cases, first = np.unique(columns.case[events], return_index=True)
+    for case, event in zip(cases.tolist(), events[first].tolist(), strict=True):
+        at = Moment(int(columns.earliest[event]), int(columns.latest[event]))
+        yield case, birth_after_event(date_of(int(born[case])), types[columns.type[event]], at)
 
 
 def find_unknown_kommuner(kommune: CodeArray, cases: CaseIndexArray) -> Iterator[tuple[int, LinkWarning]]:

@@ -15,7 +15,7 @@ from overgreb_rules._columnar.columns.arrays import ABSENT, NEVER, BoolArray, Ep
 from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.columns.event_columns import EventColumns
-from overgreb_rules._columnar.contradictions import find_contradictory, find_unknown_kommuner
+from overgreb_rules._columnar.contradictions import find_contradictory, find_late_births, find_unknown_kommuner
 from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.correlation import mark_types
@@ -27,6 +27,7 @@ from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, group_by_signature
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.link_warnings import find_event_warnings, find_unanswering
+from overgreb_rules._columnar.unmet_links import find_unmet_links
 from overgreb_rules._duties.consequences import citation, wording_days
 from overgreb_rules._duties.remedies import find_remedy_rules, is_breach
 from overgreb_rules._duties.status import UNMET_STATUSES
@@ -70,16 +71,19 @@ class BatchEvaluator:
         """
         context = BatchContext.of(batch, self.book, self.as_of)
         results = self._evaluate_lineages(context)
+        duties = list(results.collect())
         unanswering = find_unanswering(context.columns, results.answering, self.book.rules)
         cases = _find_unanswerable(results, unanswering, context.columns, self.book.rules)
-        cases |= _find_commencing(results, context.columns, self.book.rules, self.as_of)
-        cases |= find_contradictory(context.columns, context.child.foedselsdato, self.book.rules)
+        cases |= _find_commencing(duties, context.columns, self.book.rules, self.as_of)
+        cases |= find_contradictory(context.columns, self.book.rules)
+        cases |= find_unmet_links(context.columns, duties, self.book.rules)
         columns = _leave_out(cases, context.columns, batch)
-        outcomes = list(_select_supported(results.collect(), columns))
+        outcomes = list(_select_supported(duties, columns))
         outcomes += _activate_remedies(outcomes, columns, self.book.rules, self.as_of)
         policy = self.book.complete_policy(self.policy)
         kommuner = find_unknown_kommuner(to_int64(batch.cases["kommune"]), np.flatnonzero(columns.supported))
-        link_warnings = [*kommuner, *find_event_warnings(columns, unanswering, self.book.rules)]
+        births = find_late_births(columns, context.child.foedselsdato, self.book.rules)
+        link_warnings = [*kommuner, *births, *find_event_warnings(columns, unanswering, self.book.rules)]
         answers = build_answer_table(
             batch, columns, outcomes, results.used, link_warnings, self.book, policy, self.as_of
         )
@@ -159,7 +163,7 @@ def _find_unanswerable(
     return marked
 
 
-def _find_commencing(results: ResultCollector, columns: EventColumns, rules: RuleSet, as_of: int) -> BoolArray:
+def _find_commencing(duties: Sequence[OutcomeColumns], columns: EventColumns, rules: RuleSet, as_of: int) -> BoolArray:
     """Mark the cases for which only a coming act may change something: bool[cases]. Only the row fallback knows."""
     found = np.zeros(len(columns.supported), np.bool_)
     closings = mark_types({name for name, event in rules.vocabulary.events.items() if event.closes}, rules.vocabulary)
@@ -170,7 +174,7 @@ def _find_commencing(results: ResultCollector, columns: EventColumns, rules: Rul
             types = mark_types(rules.commencing_types(transition.newer), rules.vocabulary)
             marked = np.zeros_like(found)
             marked[columns.case[types[columns.type]]] = True
-            for one in results.collect() if marked.any() else ():
+            for one in duties if marked.any() else ():
                 if one.key.status in UNMET_STATUSES and one.key.rule.law == transition.older:
                     # The transition is a next change of this duty already, unless the case was closed on it.
                     cases = columns.case[one.triggers]

@@ -67,8 +67,7 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
     for event in log.events:
         word = log.vocabulary.events[event.type].facts.get(unborn or "")
         if word is not None and not event.event.facts.get(word.name, word.default) and event.at.day < born:
-            not_born = Text("barnet var ikke født", "the child was not born")
-            yield _birth_warning(born, event, log, not_born)
+            yield birth_after_event(born, log.vocabulary.events[event.type], event.at)
             break
     grown = [
         (one.timed.duty.trigger.index, age)
@@ -79,11 +78,25 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
     if grown:
         index, age = min(grown)
         turned = Text(f"den unge var fyldt {age} år", f"the young person had turned {age}")
-        yield _birth_warning(born, log.events[index], log, turned)
+        yield _birth_warning(born, _name(log.events[index], log), turned)
 
 
-def _birth_warning(born: dt.date, event: LoggedEvent, log: EventLog, why: Text) -> LinkWarning:
-    day, name = format_date(born), _name(event, log)
+def birth_after_event(born: dt.date, word: EventDefinition, at: Moment) -> LinkWarning:
+    """Build the warning that an event which needs a child that is born came before the birth.
+
+    Args:
+        born: The day of birth.
+        word: The type of the event.
+        at: When the event happened.
+
+    Returns:
+        The warning.
+    """
+    return _birth_warning(born, _name_type(word, at), Text("barnet var ikke født", "the child was not born"))
+
+
+def _birth_warning(born: dt.date, name: Text, why: Text) -> LinkWarning:
+    day = format_date(born)
     return LinkWarning(
         "birth_contradicts",
         None,
@@ -95,8 +108,12 @@ def _birth_warning(born: dt.date, event: LoggedEvent, log: EventLog, why: Text) 
 
 
 def _name(event: LoggedEvent, log: EventLog) -> Text:
-    says, when = log.vocabulary.events[event.type].says, format_moment(event.at)
-    return Text(f"{says.da} {when.da}", f"{says.en} {when.en}")
+    return _name_type(log.vocabulary.events[event.type], event.at)
+
+
+def _name_type(word: EventDefinition, at: Moment) -> Text:
+    when = format_moment(at)
+    return Text(f"{word.says.da} {when.da}", f"{word.says.en} {when.en}")
 
 
 def _known_after_received(known: Moment, event: LoggedEvent) -> LinkWarning:

@@ -1,7 +1,7 @@
 """Which cases need the scalar way because of what their events are, or may be, about.
 
-A case that is let through has no event that may be about several things and does not say about which, and no warning
-about links but that a link is unusual or that an event answers nothing.
+A case that is let through has no event that may be about several things and does not say about which. Warnings about
+the links of unmet duties are looked for once the duties are known: see `unmet_links`.
 """
 
 from __future__ import annotations
@@ -133,28 +133,6 @@ class KnownEvents:
         rows = self.rows[types[self.type[self.rows]]]
         return self.case[rows]
 
-    def count_of_type(self, case: CaseIndexArray, type_: CodeArray, types: int) -> CodeArray:
-        """Count the events of a type in a case.
-
-        Args:
-            case: int64[p] the cases.
-            type_: int64[p] the types.
-            types: The number of types.
-
-        Returns:
-            int64[p].
-        """
-        keys, count = np.unique(self.case[self.rows] * types + self.type[self.rows], return_counts=True)
-        return _look_up(keys, count, case * types + type_)
-
-
-def _look_up(keys: CodeArray, values: CodeArray, wanted: CodeArray) -> CodeArray:
-    """Return the value of each wanted key; 0 where there is none."""
-    if not len(keys):
-        return np.zeros(len(wanted), np.int64)
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[place] == wanted, values[place], 0)
-
 
 def find_unsupported_links(links: EventLinks, events: KnownEvents, rules: RuleSet) -> CaseIndexArray:
     """Find the cases that need the scalar way because of their links.
@@ -174,8 +152,6 @@ def find_unsupported_links(links: EventLinks, events: KnownEvents, rules: RuleSe
             events.cases_with(tables.approves),
             interrupting[mark_members(interrupting, sort_distinct(interruptible))],
             _of_several_things(links.ancestors, events, tables),
-            _named_twice(links.ancestors, events, tables),
-            _answer_a_part(links, events, tables),
         ]
     )
 
@@ -197,40 +173,3 @@ def _of_several_things(ancestors: EventLists, events: KnownEvents, tables: LinkT
         before -= np.searchsorted(things, events.case[of_type] << _SECOND_BITS)
         found.append(events.case[of_type[before > 1]])
     return np.concatenate(found)
-
-
-def _named_twice(ancestors: EventLists, events: KnownEvents, tables: LinkTables) -> CaseIndexArray:
-    """Find the cases in which two events of a type name one thing, and none names another thing of that type."""
-    position, thing = ancestors.expand(events.rows)
-    namer = events.rows[position]
-    is_once = tables.named_once[events.type[namer], events.type[thing]]
-    namer, thing = namer[is_once], thing[is_once]
-    types = len(tables.runs)
-    pairs, namers = np.unique(thing * types + events.type[namer], return_counts=True)
-    thing, namer_type = np.divmod(pairs, types)
-    groups = (events.case[thing] * types + namer_type) * types + events.type[thing]
-    keys, which, named = np.unique(groups, return_inverse=True, return_counts=True)
-    has_twins = np.zeros(len(keys), np.bool_)
-    has_twins[which[namers > 1]] = True
-    rest, thing_type = np.divmod(keys, types)
-    case = rest // types
-    is_left_out = has_twins & (named < events.count_of_type(case, thing_type, types))
-    return case[is_left_out]
-
-
-def _answer_a_part(links: EventLinks, events: KnownEvents, tables: LinkTables) -> CaseIndexArray:
-    """Find the cases in which a duty whose trigger names nothing may wait for more than the thing that is answered."""
-    position, thing = links.ancestors.expand(events.rows)
-    answer = events.rows[position]
-    types = len(tables.runs)
-    is_possible = tables.runs[events.type[thing]]
-    may_answer = np.logical_or.reduce(tables.answers_part, axis=2)
-    is_possible &= may_answer[events.type[answer], events.type[thing]]
-    answer, thing = answer[is_possible], thing[is_possible]
-    is_one_of_several = events.count_of_type(events.case[thing], events.type[thing], types) > 1
-    answer, thing = answer[is_one_of_several], thing[is_one_of_several]
-    free = events.rows[links.parents.count(events.rows) == 0]
-    free_keys = sort_distinct(events.case[free] * types + events.type[free])
-    pair, trigger_type = np.nonzero(tables.answers_part[events.type[answer], events.type[thing]])
-    case = events.case[answer[pair]]
-    return case[mark_members(case * types + trigger_type, free_keys)]

@@ -156,12 +156,25 @@ class _Partitioner:
         several = np.bincount(columns.case[of_types], minlength=len(columns.supported)) > 1
         is_plain = dependencies.one_at_a_time and types == dependencies.deciding_types
         every = np.arange(len(columns.case))
+        count = columns.parents.count(every)
         naming = of_types if is_plain else every
-        child, named = columns.parents.expand(every)
-        # What names a later event is answered by something of which a clock did not know while it ran.
-        is_early = columns.earliest[child] < columns.earliest[named]
-        naming = np.append(naming[columns.parents.count(naming) > 0], child[is_early])
+        naming = np.append(naming[count[naming] > 0], self._naming_what_comes_later(np.flatnonzero(count > 1)))
         return several & cases_with(columns, naming)
+
+    def _naming_what_comes_later(self, naming_several: EventIndexArray) -> EventIndexArray:
+        """Select the events with an event on their ways that a running clock may not know yet, and that bears on it.
+
+        Args:
+            naming_several: int64[k] the events that name more than one.
+        """
+        columns, dependencies = self.columns, self.dependencies
+        child, named = columns.parents.expand(np.arange(len(columns.case)))
+        is_early = columns.earliest[child] < columns.earliest[named]
+        child, named = child[is_early], named[is_early]
+        bears = mark_types(dependencies.types - dependencies.deciding_types, self.vocabulary)[columns.type[named]]
+        # A trigger is known by where the way ends, unless another way leads elsewhere.
+        bears |= cases_with(columns, naming_several)[columns.case[child]]
+        return child[bears]
 
     def _whole_cases(self, triggers: EventIndexArray) -> Partition:
         """Make one slice of all events that can matter in each case of the triggers, and those on their ways."""

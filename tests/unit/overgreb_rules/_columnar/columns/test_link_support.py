@@ -31,19 +31,6 @@ def test_an_event_about_one_of_several_things_must_say_which(events: tuple[CaseD
     assert is_supported(*events) == supported
 
 
-def test_two_events_that_name_one_thing_are_not_supported_where_another_is_named_by_none() -> None:
-    twins = [build_event(f"k{number}", "kvittering_sendt", 3, of="u1") for number in (1, 2)]
-    assert is_supported(U1, *twins)
-    assert not is_supported(U1, U2, *twins)
-    assert is_supported(U1, U2, *twins, build_event("k3", "kvittering_sendt", 4, of="u2"))
-
-
-def test_a_follow_up_of_one_measure_is_not_supported_where_a_duty_may_wait_for_all_of_them() -> None:
-    follow_ups = [build_event("o1", "opfoelgning_foretaget", 5), build_event("o2", "opfoelgning_foretaget", 6, of="i1")]
-    assert is_supported(I1, *follow_ups)
-    assert not is_supported(I1, I2, *follow_ups)
-
-
 def test_a_request_that_interrupts_a_time_limit_is_not_supported() -> None:
     request = build_event("a", "aktindsigt_anmodet", 2)
     assert is_supported(request)
