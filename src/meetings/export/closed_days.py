@@ -26,7 +26,7 @@ class Kind(Enum):
     WEEKEND = Text("weekend", "weekend")
     HOLIDAY = Text("helligdag eller lukkedag", "public holiday or closing day")
     BLOCKED = Text("spærret eller uden for perioden", "blocked or outside the period")
-    PARTY = Text("en part kan ikke", "somebody cannot come")
+    PARTY = Text("en deltager kan ikke", "somebody cannot come")
 
 
 class Part(Enum):
@@ -64,12 +64,11 @@ _CLOSING_DAYS = {
     (12, 31): Text("nytårsaftensdag", "New Year's Eve"),
 }
 _RULES = {
-    "closed_afternoon": Closure(Kind.HOLIDAY, Text("lukket fra kl. 12", "closed from noon")),
+    "closed_afternoon": Closure(Kind.HOLIDAY, Text("lukket fra kl. 12.00", "closed from noon")),
     "blocked_dates": Closure(Kind.BLOCKED, Text("spærret dag", "blocked day")),
     "blocked_weeks": Closure(Kind.BLOCKED, Text("spærret uge", "blocked week")),
     "window": Closure(Kind.BLOCKED, Text("uden for perioden", "outside the period")),
     "politikreds_free": Closure(Kind.PARTY, Text("politikredsen er optaget", "the politikreds is busy")),
-    "boernehuse_free": Closure(Kind.PARTY, Text("et børnehus er optaget", "a børnehus is busy")),
     "strict_coverage": Closure(Kind.PARTY, Text("en kalender dækker ikke dagen", "a calendar does not cover the day")),
     "quorum": Closure(Kind.PARTY, Text("for mange kommuner er optaget", "too many kommuner are busy")),
 }
@@ -194,11 +193,16 @@ def _for_all(day: dt.date) -> Closure | None:
     return None if is_hverdag(day, saturday=False) else _WEEKEND
 
 
+def _describe_boernehus(place: str) -> Closure:
+    return Closure(Kind.PARTY, Text(f"børnehuset i {place} er optaget", f"the børnehus in {place} is busy"))
+
+
 def _refused(problem: Problem, kreds: Politikreds, slot: Slot) -> Closure | None:
     for name, constraint in START_CONSTRAINTS.items():
         if isinstance(constraint, SlotConstraint) and name in _RULES and constraint.slot_violations(problem, slot):
             return _RULES[name]
-        if isinstance(constraint, DistrictConstraint) and constraint.district_violations(problem, kreds, slot):
-            return _RULES[name]
+        if isinstance(constraint, DistrictConstraint):
+            for violation in constraint.district_violations(problem, kreds, slot):
+                return _RULES[name] if name in _RULES else _describe_boernehus(violation.subject)
     few = len(problem.free_facilitators(slot)) < problem.request.facilitators_per_meeting
     return _NO_FACILITATOR if few else None

@@ -170,5 +170,5 @@ def _build_files(schedule: Schedule, revisions: Mapping[str, Revision], names: D
 def _about(year: int) -> str:
     return (
         f"Koordinationsmøder mellem politikredse og kommuner i {year}. "
-        "Et aflyst møde bliver stående som aflyst, så alle ser det."
+        "Et aflyst møde bliver stående som aflyst i de fleste kalenderprogrammer."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email.policy
 from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
@@ -18,6 +19,7 @@ from overgreb_rules.ical import (
     calendar_in_mail,
     read_events,
 )
+from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text
 
 __all__ = ["build_draft_mail", "read_draft"]
@@ -93,7 +95,13 @@ def read_draft(data: bytes) -> CalendarEvent:
 
 
 def _words(invitation: CalendarEvent) -> str:
-    start = invitation.start.strftime("%d-%m-%Y kl. %H.%M")
-    head = "Mødet er aflyst." if invitation.status is EventStatus.CANCELLED else "Du indkaldes til mødet."
-    text = f"{invitation.summary}\nTid: {start}\nSted: {invitation.location}"
+    head = "Mødet er aflyst." if invitation.status is EventStatus.CANCELLED else "Du er indkaldt til mødet nedenfor."
+    text = f"{invitation.summary}\nTid: {_format_hours(invitation)}\nSted: {invitation.location}"
     return f"{head}\n\n{text}\n\n{invitation.description}\n"
+
+
+def _format_hours(invitation: CalendarEvent) -> str:
+    start, end = invitation.start, invitation.end
+    if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
+        raise ProfileError(Text("et møde har et klokkeslæt og en slutning", "a meeting has a time of day and an end"))
+    return f"{format_day(start.date()).da} kl. {start:%H.%M}–{end:%H.%M}"

@@ -13,7 +13,7 @@ _HEAD = (
     "Politikreds", "Navn", "Møde", "Status", "Uge", "Ugedag", "Dato", "Start", "Slut", "Vært", "Kommuner",
     "Kan ikke deltage", "Børnehus", "Facilitator", "Ændring", "UID",
 )  # fmt: skip
-_STATUS = {"confirmed": "fastlagt", "tentative": "foreløbig", "cancelled": "aflyst"}
+_STATUS = {"confirmed": "fastlagt", "tentative": "foreløbigt", "cancelled": "aflyst"}
 
 
 def build_plan_csv(schedule: Schedule, names: DisplayNames) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from xml.etree import ElementTree as ET
@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from meetings.export.closed_days import ClosedDays, Kind, Part, format_span, group_runs
 from meetings.export.event_text import DisplayNames, format_feed_title
 from meetings.export.layout import PLAN, TABLE, YEAR_PICTURE, feed_file, mail_file, meeting_file
-from meetings.schedule import Meeting, Schedule
+from meetings.schedule import Meeting, PlanWarning, Schedule
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, translate
 
@@ -25,6 +25,17 @@ _STATUS = {
 }
 _ASSUMPTIONS = frozenset({"assumed_free", "school_weeks_assumed", "boernehuse_assumed", "calendar_unknown"})
 """The codes of the warnings that say what a plan rests on."""
+
+_FEW = 3
+_SUMS = {
+    "calendar_unknown": Text(
+        "Kalendere, der ikke kan læses; ejeren regnes som fraværende",
+        "Unreadable calendars, whose owners count as absent",
+    ),
+    "host_passed_over": Text("Møder, hvor en vært er sprunget over", "Meetings whose host in turn is passed over"),
+    "not_known": Text("Møder, som en kalender ikke dækker", "Meetings that some calendar does not cover"),
+}
+"""What stands over more than a few warnings of one code."""
 
 _COLUMNS = (
     Text("Dag", "Day"),
@@ -91,7 +102,7 @@ def render_year_page(
         ET.SubElement(main, "figure", {"lang": language}).append(picture)
     tables = ET.SubElement(main, "div", {"class": "tables"})
     _add_meetings(tables, schedule, names, siblings.mails)
-    _add_warnings(tables, schedule)
+    _add_warnings(tables, schedule, names)
     _add_feeds(tables, schedule, names, sorted(siblings.feeds))
     _add_closed_days(tables, schedule.year, names, closed_days)
     return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n".encode()
@@ -159,10 +170,10 @@ def _add_link(parent: ET.Element, href: str, text: Text) -> None:
     link.tail = " "
 
 
-def _add_warnings(parent: ET.Element, schedule: Schedule) -> None:
-    """Write what the plan rests on, then the warnings of single meetings.
+def _add_warnings(parent: ET.Element, schedule: Schedule, names: DisplayNames) -> None:
+    """Write what the plan rests on, then the warnings of single meetings; many of a kind stand under their sum.
 
-    The warnings of what was read in single calendars are told when the plan is made.
+    On paper such a sum stands alone. The warnings of what was read in single calendars are told when the plan is made.
     """
     for title, warnings in (
         (Text("Forudsætninger", "Assumptions"), [one for one in schedule.warnings if one.code in _ASSUMPTIONS]),
@@ -171,13 +182,28 @@ def _add_warnings(parent: ET.Element, schedule: Schedule) -> None:
         if warnings:
             _add_heading(parent, title)
             entries = ET.SubElement(parent, "ul", {"class": "remarks"})
-            for warning in warnings:
-                _write_bilingual(ET.SubElement(entries, "li"), Text(warning.da, warning.en))
+            for code in dict.fromkeys(one.code for one in warnings):
+                _add_kind(entries, [one for one in warnings if one.code == code], schedule, names)
+
+
+def _add_kind(entries: ET.Element, own: Sequence[PlanWarning], schedule: Schedule, names: DisplayNames) -> None:
+    code = own[0].code
+    if len(own) > _FEW and code in _SUMS:
+        who = [names.politikreds(one.district) for one in own if one.district is not None]
+        if code == "calendar_unknown":
+            who = [names.kommune(party.rpartition(" ")[2]) for party in schedule.receipt.get("unknown", {})]
+        listed, words = ", ".join(dict.fromkeys(who)), _SUMS[code]
+        details = ET.SubElement(ET.SubElement(entries, "li"), "details")
+        total = Text(f"{words.da}: {len(own)} ({listed})", f"{words.en}: {len(own)} ({listed})")
+        _write_bilingual(ET.SubElement(details, "summary"), total)
+        entries = ET.SubElement(details, "ul", {"class": "remarks"})
+    for warning in own:
+        _write_bilingual(ET.SubElement(entries, "li"), Text(warning.da, warning.en))
 
 
 def _add_feeds(parent: ET.Element, schedule: Schedule, names: DisplayNames, feeds: list[str]) -> None:
     parent = ET.SubElement(parent, "section", {"class": "no-print"})
-    _add_heading(parent, Text("Kalendere at abonnere på", "Calendars to subscribe to"))
+    _add_heading(parent, Text("Kalendere, man kan abonnere på", "Calendars to subscribe to"))
     groups = (
         ("all", Text("Alle møder", "All meetings")),
         ("politikreds", Text("Politikredse", "Police districts")),
@@ -196,9 +222,9 @@ def _add_feeds(parent: ET.Element, schedule: Schedule, names: DisplayNames, feed
                 _add_link(ET.SubElement(listed, "li"), feed_file(feed), Text(*2 * (title.rpartition(" – ")[2],)))
     others = ET.SubElement(parent, "p")
     for name, text in (
-        (TABLE, Text("planen til Excel", "the plan for Excel")),
-        (YEAR_PICTURE, Text("årsbilledet alene", "the picture alone")),
-        (PLAN, Text("planen for programmer", "the plan for programs")),
+        (TABLE, Text("Planen til Excel", "The plan for Excel")),
+        (YEAR_PICTURE, Text("Årsoversigten som billede", "The year as a picture")),
+        (PLAN, Text("Planen til andre programmer", "The plan for other programs")),
     ):
         _add_link(others, name, text)
 
@@ -211,8 +237,8 @@ def _add_closed_days(parent: ET.Element, year: int, names: DisplayNames, closed_
         details = ET.SubElement(section, "details")
         left = days_in_year - sum(closure.part is Part.DAY for closure in days.values())
         summary = Text(
-            f"{names.politikreds(code)}: {left} af årets {days_in_year} dage var åbne",
-            f"{names.politikreds(code)}: {left} of the {days_in_year} days of the year were open",
+            f"{names.politikreds(code)}: {left} af årets {days_in_year} dage var ledige",
+            f"{names.politikreds(code)}: {left} of the {days_in_year} days of the year were free",
         )
         _write_bilingual(ET.SubElement(details, "summary"), summary)
         listed = ET.SubElement(details, "ul")

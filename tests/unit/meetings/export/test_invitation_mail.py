@@ -52,8 +52,8 @@ def test_outlook_opens_the_mail_as_a_draft_and_names_stay_whole_where_they_hold_
 
 def test_the_invitation_stands_in_words_beside_its_calendar() -> None:
     words = _part(_mail(), "text/plain").get_content()
-    assert words.startswith("Du indkaldes til mødet.")
-    assert "Tid: 09-03-2027 kl. 09.30\r\nSted: Aarhus Kommune" in words
+    assert words.startswith("Du er indkaldt til mødet nedenfor.")
+    assert "Tid: tirsdag den 9. marts 2027 kl. 09.30–12.30\r\nSted: Aarhus Kommune" in words
     assert _part(_mail(), "text/calendar").get_param("method") == "REQUEST"
 
 

@@ -138,6 +138,16 @@ def test_what_the_plan_assumes_stands_on_the_page(tmp_path: Path) -> None:
     assert page.count('<h2><span lang="da">Forudsætninger</span>') == 1
 
 
+def test_many_calendars_that_cannot_be_read_stand_under_their_sum(tmp_path: Path) -> None:
+    unreadable = {f"kommune {code}": UNREADABLE_CALENDAR for code in ("0810", "0813", "0820", "0840")}
+    schedule = plan(build_request(unreadable, quorum=0.5, districts=["1460"]), at=AT)
+    write_calendars(schedule, tmp_path / "ud", at=AT)
+    page = (tmp_path / "ud" / "year.html").read_text(encoding="utf-8")
+    names = "Brønderslev, Frederikshavn, Vesthimmerlands, Rebild"
+    assert f"regnes som fraværende: 4 ({names})</span>" in page
+    assert page.count("kan ikke læses, så") == 4, "each stands below with what is wrong"
+
+
 def test_a_name_cannot_become_a_tag(tmp_path: Path) -> None:
     people = WITH_ATTENDEES.model_copy(update={"facilitators": {"f1": "<script>alert(1)</script> & co"}})
     write_calendars(schedules.build_schedule(people), tmp_path / "ud", at=AT)
