@@ -38,8 +38,10 @@ _KEPT = TIME_PROPERTIES | {
 _LINE_END = re.compile(r"\r*\n|\r")
 _HEAD = re.compile(r"([A-Za-z0-9-]+)([;:])")
 _TIME_NAME = r"(DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID|FREEBUSY)"
-_LIKE_VALUE = r"\d{8}|FREQ\s*=|\bPT?\d"
-_TORN_TIME = re.compile(rf"\s*{_TIME_NAME}\b(?:\s*(?:[=:]|\Z)|.*(?:{_LIKE_VALUE}))", re.IGNORECASE | re.ASCII)
+_LIKE_VALUE = r"\d{8}|FREQ\s*=|\w=\w|\bPT?\d"
+_TORN_TIME = re.compile(
+    rf"\s*{_TIME_NAME}(?:\s*(?:[=:]|\Z)|;(?:\S|\s*\Z)|(?:\b.*)?(?:{_LIKE_VALUE}))", re.IGNORECASE | re.ASCII
+)
 """A line that is no content line and may be what is left of a property of time: nothing follows the name, or what
 follows looks like a time or a rule. Free text that begins with the name is none: «RRULE er aftalt»."""
 _TIME_VALUE = re.compile(_LIKE_VALUE, re.IGNORECASE | re.ASCII)
