@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import importlib.util
+import importlib
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_PACKAGE = "overgreb_rules"
 
 
 class RulesIntoWheel(BuildHookInterface):  # type: ignore[type-arg]  # hatchling leaves its config type open
@@ -36,14 +40,15 @@ class RulesIntoWheel(BuildHookInterface):  # type: ignore[type-arg]  # hatchling
 
 
 def _packed(root: Path) -> str:
-    plain_yaml = _module(root / "src" / "overgreb_rules" / "shared" / "strict_yaml.py")
     rules = root / "rules"
     files = {}
     total = hashlib.sha256()
-    for path in sorted([*rules.glob("*.yaml"), *rules.glob("*/*.yaml")]):
-        name, text = path.relative_to(rules).as_posix(), path.read_text(encoding="utf-8")
-        files[name] = plain_yaml.read(text, name).data
-        total.update(f"{name}\0{text}\0".encode())
+    with _importable(root):
+        read = importlib.import_module(f"{_PACKAGE}.shared.strict_yaml").read
+        for path in sorted([*rules.glob("*.yaml"), *rules.glob("*/*.yaml")]):
+            name, text = path.relative_to(rules).as_posix(), path.read_text(encoding="utf-8")
+            files[name] = read(text, name).data
+            total.update(f"{name}\0{text}\0".encode())
     return json.dumps({"sha256": total.hexdigest(), "files": files}, default=_day, ensure_ascii=False)
 
 
@@ -53,13 +58,19 @@ def _day(value: object) -> dict[str, str]:
     raise TypeError(f"{value!r} cannot be packed")
 
 
-def _module(path: Path) -> ModuleType:
-    # By its file: the package around it needs libraries that a build has not installed.
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(path)
-    module = importlib.util.module_from_spec(spec)
-    # Its dataclasses look their module up there.
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
+@contextmanager
+def _importable(root: Path) -> Iterator[None]:
+    """Let modules be imported without the package around them, which needs libraries that a build has not installed."""
+    package = ModuleType(_PACKAGE)
+    package.__path__ = [str(root / "src" / _PACKAGE)]
+    installed = _forget()
+    sys.modules[_PACKAGE] = package
+    try:
+        yield
+    finally:
+        _forget()
+        sys.modules.update(installed)
+
+
+def _forget() -> dict[str, ModuleType]:
+    return {name: sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == _PACKAGE}

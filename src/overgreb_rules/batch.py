@@ -6,10 +6,9 @@ import datetime as dt
 import pickle
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
@@ -21,6 +20,9 @@ from overgreb_rules.evaluation import DueDay, DueInstant, Evaluation, Obligation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
 from overgreb_rules.shared.worker_process import check_workers, start_workers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 __all__ = ["AnyCase", "agenda", "evaluate_many"]
 
@@ -36,7 +38,7 @@ _Sent = dict[str, Any]
 """The fields of an answer that are not lazy, as plain data."""
 _Answers = list[_Sent | CaseError]
 _AnswerGenerator = Generator[Evaluation | CaseError, None, None]
-_Piece = tuple[Future[_Answers], list[bytes]]
+_Piece: TypeAlias = "tuple[Future[_Answers], list[bytes]]"
 """The future answers of a worker, and the cases that it got."""
 
 
@@ -204,6 +206,8 @@ def _submitted(pool: ProcessPoolExecutor, cases: Iterable[AnyCase], asked: bytes
                 yield pool.submit(_answers, piece, asked), piece
                 piece = []
     except Exception as error:  # whatever it is: it is raised again in its turn
+        from concurrent.futures import Future  # noqa: PLC0415  # loaded already: there are workers
+
         failed: Future[_Answers] = Future()
         failed.set_exception(error)
         if piece:

@@ -12,6 +12,8 @@ NEVER = ("duckdb", "fastapi", "highspy", "icalendar", "numpy", "pyarrow", "overg
 """Not imported by the package itself."""
 NOT_FOR_A_CASE = ("overgreb_rules._conformance", "overgreb_rules._rulecheck", "overgreb_rules.service")
 """Not imported for one case as a table."""
+NOT_BEFORE_IT_IS_NEEDED = ("concurrent.futures", "difflib", "multiprocessing", "subprocess")
+"""Not imported before a worker is started or a word is refused."""
 CASE = EXAMPLE_CASES / "christmas-notification.json"
 
 
@@ -34,6 +36,7 @@ def test_the_package_imports_no_library_of_an_extra_and_reads_no_rule() -> None:
         "assert source.packaged_source.cache_info().currsize == 0"
     )
     assert _found(modules, *NEVER, "rich", "overgreb_rules._conformance", "overgreb_rules.cli") == []
+    assert _found(modules, *NOT_BEFORE_IT_IS_NEEDED, "yaml") == []
 
 
 def test_a_case_as_a_table_imports_the_modules_of_no_other_command(matcher: str) -> None:

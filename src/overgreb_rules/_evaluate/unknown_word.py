@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from overgreb_rules._rules.model import Rule
@@ -26,6 +25,8 @@ def suggest_word(word: str, known: Iterable[str]) -> Text:
         The hint: the word that differs by few letters; else the first that begins so; else the one with most letters
         in common.
     """
+    import difflib  # noqa: PLC0415  # a start that refuses nothing does without
+
     words = sorted(known)
     longer = [one for one in words if word and one.startswith(word)]
     nearest = nearest_word(word, words) or (longer or difflib.get_close_matches(word, words, n=1, cutoff=0.0))[0]

@@ -6,12 +6,13 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
+from typing import TYPE_CHECKING
 
 from overgreb_rules.shared.text import Text
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 __all__ = ["check_workers", "start_workers"]
 
@@ -50,6 +51,10 @@ def start_workers(number: int, fault: Callable[[Text], Exception]) -> Iterator[P
     Raises:
         Exception: What `fault` makes; a worker ended before it had answered.
     """
+    # Imported here: every start pays for it, and few start a worker.
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415  # see above
+    from multiprocessing import get_context  # noqa: PLC0415  # the same
+
     pool = ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_begin)
     try:
         yield pool
@@ -68,6 +73,8 @@ def _begin() -> None:
 
 def _end_with_the_parent() -> None:
     """Wait for the end of the parent, however it comes. This thread never touches the engine."""
+    from multiprocessing import connection, parent_process  # noqa: PLC0415  # loaded already: this is a worker
+
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
