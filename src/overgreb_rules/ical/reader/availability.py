@@ -9,7 +9,7 @@ from overgreb_rules.ical.reader.appointments import Kind, find_single
 from overgreb_rules.ical.reader.content_lines import ComponentBlock
 from overgreb_rules.ical.reader.instances import expand_block
 from overgreb_rules.ical.reader.intervals import Interval, clip_intervals, subtract_intervals
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_missing_start_note, build_note
+from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_missing_start_note, build_note, name_component
 from overgreb_rules.ical.reader.recurrence_set import WorkBudget
 from overgreb_rules.ical.reader.time_values import DAY, TimeValue, parse_length_of, parse_periods, parse_time
 from overgreb_rules.ical.reader.timed_block import TimedBlock
@@ -78,7 +78,7 @@ def read_range(block: ComponentBlock, zones: ZoneTable, widest: Interval) -> tup
         The range, and whether the component gives it.
 
     Raises:
-        NotUnderstoodError: DTSTART, DTEND or DURATION cannot be read.
+        NotUnderstoodError: DTSTART, DTEND or DURATION cannot be read, or the range ends before it starts.
     """
     start_line, end_line = find_single(block, "DTSTART"), find_single(block, "DTEND")
     length_line = find_single(block, "DURATION")
@@ -93,6 +93,13 @@ def read_range(block: ComponentBlock, zones: ZoneTable, widest: Interval) -> tup
     if end_line is not None:
         end = parse_time(end_line)
         ends = zones.zone_of(end, end_line.number).instant(end.wall)
+    last_line = end_line or length_line
+    if start_line is not None and last_line is not None and ends < begins:
+        word = name_component(block.name)
+        raise NotUnderstoodError(
+            build_note("ends_before_start", last_line.number, f"{word.da} slutter, før den begynder",
+                       f"{word.en} ends before it starts")
+        )  # fmt: skip
     return (begins, ends), start_line is not None or end_line is not None
 
 

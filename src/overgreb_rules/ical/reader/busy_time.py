@@ -129,6 +129,8 @@ class _FileReader:
         """The identities of the blocks of series without an end, which show no reach."""
         self.has_endless = False
         """Whether one of these takes time in the year."""
+        self.notes: list[ReadingNote] = []
+        """What could not be read of the time that the file covers."""
 
     def read(self, data: bytes, sha256: str) -> BusyTime:
         parsed = parse_file(data)
@@ -147,6 +149,7 @@ class _FileReader:
         warnings = [
             *describe_harmless_damage(parsed),
             *(note for zones in tables for note in zones.describe()),
+            *self.notes,
             *describe_coverage(coverage, self.year, has_endless=self.has_endless),
         ]
         busy = clip_intervals(self.found["busy"], self.bounds)
@@ -226,19 +229,25 @@ class _FileReader:
 
     def _read_clip(self, calendar: ComponentBlock, zones: ZoneTable) -> Interval | None:
         """Return the range that was chosen when Outlook wrote the file (MS-OXCICAL, X-CLIPSTART and X-CLIPEND)."""
-        ends: list[int] = []
-        for name, default in (("X-CLIPSTART", self.bounds[0]), ("X-CLIPEND", self.bounds[1])):
-            found = calendar.all(name)
-            if not found:
-                ends.append(default)
-                continue
-            try:
-                value = parse_time(found[0])
-            except NotUnderstoodError:
-                return None
-            ends.append(zones.zone_of(value, found[0].number).instant(value.wall))
-        stated = calendar.all("X-CLIPSTART") or calendar.all("X-CLIPEND")
-        return (ends[0], ends[1]) if stated else None
+        lines = [line for name in ("X-CLIPSTART", "X-CLIPEND") for line in calendar.all(name)[:1]]
+        ends = {"X-CLIPSTART": self.bounds[0], "X-CLIPEND": self.bounds[1]}
+        try:
+            for line in lines:
+                value = parse_time(line)
+                ends[line.name] = zones.zone_of(value, line.number).instant(value.wall)
+        except NotUnderstoodError as error:
+            self.notes.append(ReadingNote("covers_unreadable", error.note.line, error.note.text))
+            return None
+        span = ends["X-CLIPSTART"], ends["X-CLIPEND"]
+        if len(lines) > 1 and span[1] < span[0]:
+            self.notes.append(
+                build_note(
+                    "covers_unreadable", lines[1].number, "X-CLIPEND ligger før X-CLIPSTART; begge er sprunget over",
+                    "X-CLIPEND lies before X-CLIPSTART; both were skipped",
+                )
+            )  # fmt: skip
+            return None
+        return span if lines else None
 
     def _add(self, kind: Kind, span: Interval) -> None:
         if span[0] >= self.bounds[1] or span[1] <= self.bounds[0] or span[0] >= span[1]:

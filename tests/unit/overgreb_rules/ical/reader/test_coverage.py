@@ -130,3 +130,31 @@ def test_a_range_of_whole_days_is_named_by_its_days_and_another_by_its_times_too
     clip = ("X-CLIPSTART:20270107T230000Z", "X-CLIPEND:20270430T230000Z")
     assert describe(head=clip) == "8 January 2027 to 1 May 2027 01:00"
     assert describe(*build_event(*NINE)) == "1 January 2027 to 9 March 2027"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("X-CLIPSTART:Emma", "X-CLIPEND:20270601T000000Z"),
+        ("X-CLIPSTART:20270601T000000Z", "X-CLIPEND:20270101T000000Z"),
+    ],
+)
+def test_a_chosen_range_that_cannot_be_read_is_a_warning_and_the_coverage_a_guess(head: tuple[str, ...]):
+    assert covers(*build_event(*NINE), head=head)[1:] == (False, ["covers_unreadable", "covers_guess"])
+    note = read_busy_time(build_calendar(*build_event(*NINE), head=head), YEAR).warnings[0]
+    assert note.line == (4 if "Emma" in head[0] else 5)
+    assert "Emma" not in note.text.da
+
+
+@pytest.mark.parametrize("name", ["VFREEBUSY", "VAVAILABILITY"])
+@pytest.mark.parametrize("last", ["DTEND:20270101T000000Z", "DURATION:-P1D"])
+def test_a_range_that_ends_before_it_starts_makes_the_file_unknown(name: str, last: str):
+    lines = (f"BEGIN:{name}", "DTSTART:20270601T000000Z", last, f"END:{name}")
+    found = read_busy_time(build_calendar(*lines), YEAR)
+    assert found.unknown is not None
+    assert (found.unknown.code, found.unknown.line) == ("ends_before_start", 6)
+
+
+@pytest.mark.parametrize("line", ["DTSTART:20280601T000000Z", "DTEND:20260101T000000Z"])
+def test_a_range_outside_the_year_with_one_end_alone_covers_nothing_of_it(line: str):
+    assert covers("BEGIN:VFREEBUSY", line, "END:VFREEBUSY") == ([], True, ["covers_nothing"])
