@@ -460,6 +460,18 @@ class Correlation:
         """
         return self._words[ender.type].is_single and self.free_enders().waits(ender)
 
+    def things_left(self, ender: LoggedEvent) -> list[LoggedEvent]:
+        """Return what an event that waits may still be about.
+
+        Args:
+            ender: An event of a `single` type that is not settled.
+
+        Returns:
+            The events that began what runs, in order of time: what ran before it and what began with it, as far as no
+            other event has ended it.
+        """
+        return self.free_enders().things_left(ender)
+
     def things_before(self, ender: LoggedEvent) -> list[LoggedEvent]:
         """Return what an event of a `single` type that names none may be about, of what was running before it.
 
@@ -556,6 +568,7 @@ class _FreeEnders:
         self._correlation = correlation
         self._about: dict[int, LoggedEvent | None] = {}
         self._waiting: dict[str, list[LoggedEvent]] = {}
+        self._things: dict[str, list[LoggedEvent]] = {}
 
     def walk(self) -> None:
         """Go through the events in order of time and settle which ender is about what."""
@@ -579,7 +592,7 @@ class _FreeEnders:
             for ender in waiting
             for one in correlation.running_before(types, event.index + 1, ender=ender)
         }
-        things = [found[index] for index in sorted(found)]
+        things = self._things[type_] = [found[index] for index in sorted(found)]
         if len(waiting) < len(things):
             return
         last = things[-1] if things else None
@@ -590,6 +603,10 @@ class _FreeEnders:
     def waits(self, ender: LoggedEvent) -> bool:
         """Return whether nobody knows which of several things that were running an event is about."""
         return ender in self._waiting.get(ender.type, ())
+
+    def things_left(self, ender: LoggedEvent) -> list[LoggedEvent]:
+        """Return what an event that waits may be about, by all that has come since."""
+        return self._things[ender.type]
 
     def ends(self, ender: LoggedEvent, state: Subject) -> bool:
         """Return whether `ender` surely ends the state; not one that waits, or for which nothing was left."""

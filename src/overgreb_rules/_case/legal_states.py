@@ -91,7 +91,7 @@ class StateReader:
         waiting = [ender for ender in self._waiting_enders() if ender.at.earliest <= second]
         if not waiting:
             return [self]
-        things = [self.log.correlation.things_before(ender) for ender in waiting]
+        things = [self.log.correlation.things_left(ender) for ender in waiting]
         if math.prod(max(1, len(choice)) for choice in things) > _MOST_READINGS:
             return []
         indices = [ender.index for ender in waiting]
