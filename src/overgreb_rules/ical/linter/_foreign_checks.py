@@ -22,6 +22,7 @@ _HINTS = {
     "no_calendar": Text(
         "eksportér kalenderen igen, som fil og ikke som side", "export the calendar again, as a file and not as a page"
     ),
+    "packed": Text("giv filen, der ligger i den", "give the file that lies in it"),
     "cut_off": Text("hent hele filen igen", "fetch the file again, whole"),
     "damaged": Text("eksportér kalenderen igen", "export the calendar again"),
     "too_large": Text("eksportér færre år", "export fewer years"),

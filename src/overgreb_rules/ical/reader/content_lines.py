@@ -36,6 +36,7 @@ _KEPT = TIME_PROPERTIES | {
 }  # fmt: skip
 # CR CR LF is one end of a line: a program has written CR LF through a stream that turns LF into CR LF.
 _LINE_END = re.compile(r"\r*\n|\r")
+_ZIP = b"PK\x03\x04"
 _HEAD = re.compile(r"([A-Za-z0-9-]+)([;:])")
 _TIME_NAME = r"(DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID|FREEBUSY)"
 _LIKE_VALUE = r"\d{8}|FREQ\s*=|\w=\w|\bPT?\d"
@@ -129,6 +130,13 @@ def parse_file(data: bytes) -> ParsedFile:
                 build_note(
                     "no_calendar", None, "det er ikke en kalenderfil; det er en webside, måske en login-side",
                     "it is no calendar file; it is a web page, perhaps of a login",
+                )
+            )  # fmt: skip
+        if data.startswith(_ZIP):
+            raise NotUnderstoodError(
+                build_note(
+                    "packed", None, "det er ikke en kalenderfil, men en ZIP-fil; pak den ud",
+                    "it is no calendar file but a ZIP file; unpack it",
                 )
             )  # fmt: skip
         raise NotUnderstoodError(_build_no_calendar_note())

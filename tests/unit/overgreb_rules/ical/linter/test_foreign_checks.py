@@ -28,6 +28,7 @@ def test_an_ordinary_file_of_another_program_has_no_findings():
             4,
         ),
         (b"<html>Emma</html>", "reads-no-calendar", 1),
+        (b"PK\x03\x04Emma", "reads-packed", 1),
         (build_calendar(*build_event(*NINE))[:-30], "reads-cut-off", 4),
     ],
 )

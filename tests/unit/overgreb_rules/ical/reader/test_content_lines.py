@@ -147,7 +147,7 @@ def test_a_file_that_is_cut_off_is_unknown_wherever_it_is_cut(cut: int):
         (b"<!DOCTYPE html><html><body>Log in</body></html>", "it is no calendar file; " + WEB_PAGE),
         (b"\xff\xfe\x00\x01" * 1000, "it is no calendar file"),
         (b"BEGIN:VCARD\r\nEND:VCARD\r\n", "it is no calendar file"),
-        (b"PK\x03\x04", "it is no calendar file"),
+        (b"PK\x03\x04", "it is no calendar file but a ZIP file; unpack it"),
     ],
 )
 def test_what_is_no_calendar_is_unknown(data: bytes, says: str):
