@@ -19,10 +19,11 @@ from pathlib import Path
 from tests.fuzz.case_targets import CASE_TARGETS
 from tests.fuzz.command_target import COMMAND_TARGETS
 from tests.fuzz.file_targets import FILE_TARGETS
+from tests.fuzz.plan_target import PLAN_TARGETS
 from tests.fuzz.target import FuzzTarget
 
 FAILED = Path("build/fuzz")
-TARGETS = {target.name: target for target in (*CASE_TARGETS, *FILE_TARGETS, *COMMAND_TARGETS)}
+TARGETS = {target.name: target for target in (*CASE_TARGETS, *FILE_TARGETS, *PLAN_TARGETS, *COMMAND_TARGETS)}
 TURN = 0.5
 """Seconds after which the next target has its turn."""
 

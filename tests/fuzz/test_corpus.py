@@ -12,9 +12,10 @@ import pytest
 from tests.fuzz.case_targets import CASE_TARGETS
 from tests.fuzz.command_target import COMMAND_TARGETS
 from tests.fuzz.file_targets import FILE_TARGETS
+from tests.fuzz.plan_target import PLAN_TARGETS
 
 CORPUS = Path(__file__).parent / "corpus"
-TARGETS = {target.name: target for target in (*CASE_TARGETS, *FILE_TARGETS, *COMMAND_TARGETS)}
+TARGETS = {target.name: target for target in (*CASE_TARGETS, *FILE_TARGETS, *PLAN_TARGETS, *COMMAND_TARGETS)}
 INPUTS = [(path.parent.name, path.name) for path in sorted(CORPUS.glob("*/*"))]
 NEW = 4
 

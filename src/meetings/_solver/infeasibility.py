@@ -304,14 +304,18 @@ class RequirementModel:
             conflict: Requirements that exclude each other.
 
         Returns:
-            The meetings, in order; without any one of them the others have a plan.
+            The meetings, in order: all rounds of each kreds, since their spacing binds them together; without any one
+            of the kredse the others have a plan.
         """
         take_place = self._plan.take_place
         rows = [row for row in self._fixed if all(row is not one for one in take_place.values())]
         rows += [guarded.row for guarded in self._guarded if guarded.requirement in set(conflict)]
         needed = set(take_place)
-        for index in sorted(take_place, reverse=True):
-            trial = needed - {index}
+        rounds: dict[str, set[int]] = {}
+        for task in self.problem.tasks:
+            rounds.setdefault(task.kreds.code, set()).add(task.index)
+        for own in reversed(rounds.values()):
+            trial = needed - own
             wanted = [
                 row if other in trial else LinearConstraint(row.terms, -inf, 1) for other, row in take_place.items()
             ]
