@@ -1,0 +1,62 @@
+"""When time alone changes something next, and which warnings stand beside the duties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from overgreb_rules._deadlines.moment import parse_instant
+from overgreb_rules._duties.outlook import find_next_change, find_unread_laws, find_warnings
+from overgreb_rules._duties.status import AssessedDuty
+from tests.fixtures.event_logs import PROGRAMS, RULES, build_event, build_log, find_assessed
+
+_RECEIPT, _FOUR_MONTHS = "bl-138-1-kvittering", "bl-20-3-undersoegelse-4-maaneder"
+_NOTIFIED = build_event("u1", "underretning_modtaget", 3, anonym=False, overgreb=True)
+
+
+def _next_change(assessed: Sequence[AssessedDuty], at: str) -> int | None:
+    return find_next_change(assessed, RULES, None, PROGRAMS, parse_instant(at))
+
+
+@pytest.mark.parametrize(
+    ("at", "change"),
+    [
+        ("2025-03-09T12:00:00+01:00", "2025-03-11T00:00:00+01:00"),
+        ("2025-03-11T12:00:00+01:00", "2025-03-12T00:00:00+01:00"),
+    ],
+)
+def test_the_next_change_of_an_unmet_duty_is_the_end_of_a_reading(at: str, change: str) -> None:
+    assessed = find_assessed(build_log(_NOTIFIED, at=at), _RECEIPT)
+    assert _next_change(assessed, at) == parse_instant(change)
+
+
+def test_time_changes_nothing_of_a_duty_that_was_met() -> None:
+    log = build_log(_NOTIFIED, build_event("k1", "kvittering_sendt", 5))
+    assert _next_change(find_assessed(log, _RECEIPT), "2025-03-06T12:00:00+01:00") is None
+
+
+def test_a_birthday_that_waives_the_duty_is_a_change_by_time() -> None:
+    at = "2025-03-20T12:00:00+01:00"
+    assessed = find_assessed(build_log(_NOTIFIED, at=at, barn={"foedselsdato": "2007-03-22"}), _FOUR_MONTHS)
+    assert _next_change(assessed, at) == parse_instant("2025-03-22T00:00:00+01:00")
+
+
+def test_an_event_from_before_the_rules_is_told() -> None:
+    early = {"id": "u0", "type": "underretning_modtaget", "at": "2013-09-30T12:00:00+02:00"}
+    assert [one.code for one in find_warnings([], build_log(early), RULES)] == ["before_the_rules"]
+
+
+def test_a_duty_past_its_date_that_nobody_knows_says_what_was_not_told() -> None:
+    log = build_log({**_NOTIFIED, "anonym": None})
+    (warned,) = find_warnings(find_assessed(log, _RECEIPT), log, RULES)
+    assert warned.code == "undetermined_past_due"
+    assert "whether the notifier is anonymous" in warned.en
+
+
+def test_a_law_is_unread_only_for_a_duty_opened_after_the_day_up_to_which_it_was_read() -> None:
+    read_to = RULES.sources["barnets_lov"].read_to
+    early, late = (build_event("u1", "underretning_modtaget", read_to.day + n, anonym=False) for n in (0, 1))
+    assert (read_to.year, read_to.month) == (2025, 3)
+    assert find_unread_laws(find_assessed(build_log(early), _RECEIPT), RULES) == []
+    assert find_unread_laws(find_assessed(build_log(late), _RECEIPT), RULES) == ["barnets_lov"]
