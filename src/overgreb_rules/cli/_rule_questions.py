@@ -39,7 +39,7 @@ _REACH = {
     "met": Text("Kan opstå og opfyldes: {count}", "Can arise and be met: {count}"),
     "unmeetable": Text("Kan opstå, men aldrig opfyldes: {count}", "Can arise and never be met: {count}"),
     "nothing_meets": Text(
-        "Kan opstå og opfyldes af ingen hændelse: {count}", "Can arise, and no event meets it: {count}"
+        "Kan opstå, men ingen hændelse viser, om de er opfyldt: {count}", "Can arise, and no event meets it: {count}"
     ),
     "never": Text("Kan aldrig opstå: {count}", "Can never arise: {count}"),
 }

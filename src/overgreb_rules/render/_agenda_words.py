@@ -40,7 +40,7 @@ AGENDA_WORDS = {
     "safe": Text("sikker: {when}", "safe: {when}"),
     "latest": Text("yderste: {when}", "latest: {when}"),
     "selected": Text(
-        "Vist er kun pligter med den valgte status: {selected} af {all}.",
+        "Kun pligter med den valgte status er vist: {selected} af {all}.",
         "Only duties with the status that was asked for are listed: {selected} of {all}.",
     ),
     "undated": Text("ingen dato", "no date"),

@@ -11,6 +11,8 @@ from tests.integration.docs.snippets import ELLIPSIS, fits, run_document
 
 DOCUMENTS = [
     "tutorial/first-case.md",
+    "how-to/asking.da.md",
+    "how-to/map-your-case-system.da.md",
     "how-to/map-your-case-system.md",
     "how-to/nightly-job.md",
     "how-to/own-ladder-and-rules.md",

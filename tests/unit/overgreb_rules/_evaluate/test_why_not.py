@@ -50,7 +50,7 @@ def test_an_event_after_the_instant_is_named_as_one_that_comes_later() -> None:
     assert (reason.kind, reason.event) == ("not_yet", "u1")
     assert reason.da == (
         "Underretning modtaget tirsdag den 3. marts 2026 kl. 10.00: Det er efter det tidspunkt, der spørges om "
-        "(tirsdag den 3. marts 2026 kl. 09.00). Pligten kan først opstå dér."
+        "(tirsdag den 3. marts 2026 kl. 09.00). Pligten kan først opstå til den tid."
     )
 
 

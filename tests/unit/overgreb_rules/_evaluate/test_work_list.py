@@ -156,7 +156,7 @@ def test_the_table_names_both_dates_and_says_that_a_status_was_asked_for() -> No
     table = table.replace("\xa0", " ")
     assert "sikker: søn. 1.3.2026" in table
     assert "yderste: man. 2.3.2026" in table
-    assert "Vist er kun pligter med den valgte status: 1 af 10." in table
+    assert "Kun pligter med den valgte status er vist: 1 af 10." in table
 
 
 def test_duties_of_closed_cases_are_counted_and_listed_on_request() -> None:
