@@ -18,7 +18,7 @@ _NONE_NOW = Text("ingen på dette tidspunkt", "none at this instant")
 _CHOOSE = Text("vælg en af dem, eller brug why-not", "choose one of them, or ask why-not")
 
 
-def find_duty(evaluation: Evaluation, key: str, place: str, rules: RuleSet) -> Obligation:
+def find_duty(evaluation: Evaluation, key: str, place: str, rules: RuleSet, *, shows_events: bool = True) -> Obligation:
     """Find a duty by its key, or by its rule where the answer has one duty of that rule.
 
     Args:
@@ -26,6 +26,7 @@ def find_duty(evaluation: Evaluation, key: str, place: str, rules: RuleSet) -> O
         key: The key, or the id of a rule.
         place: The name of the argument or parameter, for the error.
         rules: The rules of the answer.
+        shows_events: Whether the error may show the ids of events, which keys end with.
 
     Returns:
         The duty.
@@ -39,12 +40,13 @@ def find_duty(evaluation: Evaluation, key: str, place: str, rules: RuleSet) -> O
     of_rule = [duty for duty in evaluation.obligations if duty.rule == key]
     if len(of_rule) == 1:
         return of_rule[0]
-    value = redact_value(key, [*rules.by_id, *(duty.key for duty in evaluation.obligations)])
+    value = redact_value(key, [*rules.by_id, *(duty.key for duty in evaluation.obligations if shows_events)])
     if of_rule:
-        raise CaseError(place, _SEVERAL, value=value, allowed=_join_keys(of_rule), mend=_CHOOSE_KEY)
+        raise CaseError(place, _SEVERAL, value=value, allowed=_join_keys(of_rule, shows_events), mend=_CHOOSE_KEY)
     what, mend = (_NO_DUTY_OF_RULE, _ASK_WHY_NOT) if key in rules.by_id else (_NO_DUTY, _CHOOSE)
-    raise CaseError(place, what, value=value, allowed=_join_keys(evaluation.obligations) or _NONE_NOW, mend=mend)
+    allowed = _join_keys(evaluation.obligations, shows_events) or _NONE_NOW
+    raise CaseError(place, what, value=value, allowed=allowed, mend=mend)
 
 
-def _join_keys(duties: Iterable[Obligation]) -> str:
-    return ", ".join(duty.key for duty in duties)
+def _join_keys(duties: Iterable[Obligation], shows_events: bool) -> str:
+    return ", ".join(dict.fromkeys(duty.key if shows_events else f"{duty.rule}@…" for duty in duties))

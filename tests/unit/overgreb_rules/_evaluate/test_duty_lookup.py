@@ -52,3 +52,11 @@ def test_a_rule_without_a_duty_is_named_and_sends_to_why_not():
         find_duty(answer(EVENT), "bl-143-4-godkendelse-7-dage", "KEY", RULES)
     error = caught.value.parts("en")
     assert (error["value"], error["mend"]) == ("«bl-143-4-godkendelse-7-dage»", "ask why-not about the rule")
+
+
+def test_an_error_that_shows_no_events_names_the_rules_of_the_keys_once():
+    with pytest.raises(CaseError) as refused:
+        find_duty(answer(EVENT, EVENT | {"id": "u2"}), "x", "?key", RULES, shows_events=False)
+    allowed = str(refused.value.parts("en")["allowed"])
+    assert allowed.split(", ").count("bl-136-2-vurdering-24-timer@…") == 1
+    assert "u1" not in allowed

@@ -39,6 +39,13 @@ def test_no_word_of_a_case_stands_in_a_log_or_a_counter(app, case, headers, capl
     assert CANARY not in ask(app, "GET", "/metrics").body.decode()
 
 
+def test_the_error_about_a_duty_that_there_is_not_shows_no_id_of_an_event(app):
+    case = json.dumps({"case_id": CANARY, "events": [EVENT]})
+    answer = ask(app, "POST", f"/v1/explanations?{AT}&key=x", case, JSON)
+    assert answer.status == 422
+    assert CANARY not in answer.body.decode()
+
+
 def test_a_line_of_the_log_names_the_route_the_counts_and_the_trace(app, caplog):
     case = json.dumps({"case_id": "a", "events": [EVENT]})
     trace = {"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
