@@ -123,7 +123,10 @@ class ServiceMetrics:
 
 
 class RequestLog:
-    """Middleware that times a request, counts it, logs one line of JSON, and adds the security headers."""
+    """Middleware that times a request, counts it, logs one line of JSON, and adds the security headers.
+
+    It passes HEAD on as GET, so that each path that gives a document has both.
+    """
 
     def __init__(self, app: ASGIApp, *, metrics: ServiceMetrics, rulebook: str) -> None:
         """Wrap an application.
@@ -140,6 +143,9 @@ class RequestLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            # The answer of GET, of which the server leaves out the body (RFC 9110 § 9.3.2).
+            scope = {**scope, "method": "GET"}
         # The time of the event loop: it measures how long something takes, and tells no instant.
         status, started, counts = 503, anyio.current_time(), RequestCounts()
         request_counts.set(counts)

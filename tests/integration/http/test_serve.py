@@ -43,6 +43,8 @@ def environment_of(pid: int) -> list[tuple[str, str]]:
 def test_the_service_answers_with_the_bytes_of_the_library_and_stops_when_told():
     with running_service() as service:
         status, body = ask_once(service.port, "POST", TARGET, CASE)
+        assert ask_once(service.port, "HEAD", "/v1/rules") == (200, b"")
+        assert ask_once(service.port, "HEAD", TARGET)[0] == 405
     assert (status, body.decode()) == (200, evaluate(Case.model_validate_json(CASE), at=AT).to_json())
     assert service.process.returncode in {0, -signal.SIGTERM}
 
