@@ -110,6 +110,8 @@ class Correlation:
         Returns:
             The indices, without that of the event itself.
         """
+        if not event.event.of:
+            return _NOBODY
         known = self._above.get(event.index)
         if known is None:
             found: set[int] = set()
@@ -131,9 +133,9 @@ class Correlation:
         Returns:
             The events that name nothing, in order of time; the event itself where it names nothing.
         """
-        return [
-            self.events[index] for index in sorted({event.index} | self.above(event)) if not self.events[index].event.of
-        ]
+        if not event.event.of:
+            return [event]
+        return [self.events[index] for index in sorted(self.above(event)) if not self.events[index].event.of]
 
     def nearest(self, event: LoggedEvent, types: Iterable[str]) -> LoggedEvent | None:
         """Return the nearest event of some types on the ways of an event, level by level.
@@ -273,9 +275,10 @@ class Correlation:
 
     def _touches_by_way(self, event: LoggedEvent, subject: Subject, named: Sequence[LoggedEvent | None]) -> bool:
         trigger = subject.trigger
-        roots = self.roots(trigger)
         names_nothing = not trigger.event.of
-        start: tuple[LoggedEvent | None, ...] = (None,) * len(roots)
+        # Most ways are decided by their first step: the ends of the trigger's own ways are asked for after it.
+        roots: list[LoggedEvent] = []
+        start: tuple[LoggedEvent | None, ...] = ()
         waiting = [(one, start) for one in named if one is not None]
         seen: set[tuple[int, tuple[int, ...]]] = set()
         while waiting:
@@ -286,9 +289,10 @@ class Correlation:
             decides = taken_as.type in subject.trigger_types or taken_as.type in subject.own_types
             if decides and not (names_nothing and self.can_be_about(trigger, taken_as)):
                 continue
+            roots = roots or self.roots(trigger)
             firsts = tuple(
                 first or (step if self.can_be_about(root, step) else None)
-                for root, first in zip(roots, firsts, strict=True)
+                for root, first in zip(roots, firsts or (None,) * len(roots), strict=True)
             )
             key = (step.index, tuple(-1 if first is None else first.index for first in firsts))
             if key in seen:

@@ -67,19 +67,22 @@ class Activation:
         return self.subject.trigger
 
 
-def find_activations(log: EventLog, rules: RuleSet, programs: CompiledRules) -> list[Activation]:
+def find_activations(
+    log: EventLog, rules: RuleSet, programs: CompiledRules, only: int | None = None
+) -> list[Activation]:
     """Find every duty that the events of a case activate, by the wording in force on the local day of its trigger.
 
     Args:
         log: The events of the case as of an instant.
         rules: The rules of all acts.
         programs: The compiled conditions of the rules.
+        only: The index of the only event that is looked at; None for every event.
 
     Returns:
         The activations in the order of their triggers, then those that wait for two events.
     """
     found: list[Activation] = []
-    for trigger in log.events:
+    for trigger in log.events if only is None else (log.events[only],):
         found += _activate(log, rules, programs, trigger, _wordings(rules, trigger.type, trigger.at.day))
     for rule in rules.waiting_for_two:
         found += _activate_by_two_events(log, rules, programs, rule)

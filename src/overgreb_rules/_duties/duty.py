@@ -100,7 +100,9 @@ class Duty:
         return self.rule.id, self.trigger.event.id
 
 
-def resolve_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
+def resolve_duties(
+    log: EventLog, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw, trigger: int | None = None
+) -> list[Duty]:
     """Resolve every duty of a case, each with what the events of the case make of it.
 
     Args:
@@ -108,11 +110,13 @@ def resolve_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, chang
         rules: The rules of all acts.
         programs: The compiled conditions of the rules.
         change: How the duties stood when each older act ended.
+        trigger: The index of the event of which alone the duties are resolved, where no clock is shared and no event is
+            about one of several things; None for every duty.
 
     Returns:
         The duties, lineage by lineage, in the order of their activations.
     """
-    return DutyResolver(log, rules, programs, change).resolve()
+    return DutyResolver(log, rules, programs, change, trigger).resolve()
 
 
 def compute_own_time(clock: Clock, start: Moment) -> DeadlineReadings | None:
@@ -143,6 +147,7 @@ class DutyResolver:
     rules: RuleSet
     programs: CompiledRules
     change: ChangeOfLaw
+    trigger: int | None = None
 
     def resolve(self) -> list[Duty]:
         """Resolve the duties of the case.
@@ -151,7 +156,9 @@ class DutyResolver:
             The duties, lineage by lineage, in the order of their activations.
         """
         lineages: dict[str, list[GovernedActivation]] = {}
-        for activation in find_activations(self.log, self.rules, self.programs):
+        # A later duty can take a waiver over that is undone: then the other triggers are needed too.
+        has_siblings = any(waiver.undone_by for rule in self.rules for waiver in rule.waivers)
+        for activation in find_activations(self.log, self.rules, self.programs, None if has_siblings else self.trigger):
             lineages.setdefault(activation.lineage, []).append(self._govern(activation))
         for activation in self._commence():
             lineages.setdefault(activation.lineage, []).append(self._govern(activation))
@@ -287,7 +294,8 @@ class DutyResolver:
     ) -> list[Duty]:
         siblings = [one.activation.subject for one in lineage]
         by_key: dict[DutyKey, Duty] = {}
-        for duty in (self._resolve_duty(one, siblings, single_events, interruptible, others) for one in lineage):
+        wanted = [one for one in lineage if self.trigger in {None, one.activation.trigger.index}]
+        for duty in (self._resolve_duty(one, siblings, single_events, interruptible, others) for one in wanted):
             # Two examinations that one event makes a duty of give one duty: of the one that surely asks for it.
             other = by_key.setdefault(duty.key, duty)
             if duty.certainty > other.certainty:

@@ -121,11 +121,10 @@ class RepresentativeEvaluator:
         Returns:
             Its duties.
         """
-        event_log = self._build_event_log(events.tolist(), layout)
+        event_log = self._build_event_log(events, layout)
         rules = self.dependencies.rules if layout.subject is None else self.dependencies.subject_rules
-        duties = resolve_duties(event_log, rules, self.context.programs, NO_CHANGE_OF_LAW)
         return RepresentativeResult(
-            event_log, [duty for duty in duties if layout.subject in {None, duty.trigger.index}]
+            event_log, resolve_duties(event_log, rules, self.context.programs, NO_CHANGE_OF_LAW, layout.subject)
         )
 
     def evaluate_representative(self, group: SignatureGroup) -> RepresentativeResult:
@@ -152,40 +151,47 @@ class RepresentativeEvaluator:
             None where the subject activates no duty of the lineage; the empty string where the duty can be answered
             since the event itself.
         """
-        event_log = self._build_event_log(group.events[0].tolist(), group.layout)
-        for one in find_activations(event_log, self.dependencies.rules, self.context.programs):
-            if one.trigger.index == group.layout.subject:
-                return find_clock_start(one.rule, one.trigger, event_log).fact or ""
+        event_log = self._build_event_log(group.events[0], group.layout)
+        rules, programs = self.dependencies.rules, self.context.programs
+        for one in find_activations(event_log, rules, programs, group.layout.subject):
+            return find_clock_start(one.rule, one.trigger, event_log).fact or ""
         return None
 
-    def _build_event_log(self, indices: list[int], layout: SliceLayout) -> EventLog:
-        events = tuple([self._build_event(*event) for event in zip(indices, _NAMES, layout.parents, strict=False)])
-        barn = self._build_child(int(self.context.columns.case[indices[0]]))
-        case = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=events)
+    def _build_event_log(self, indices: EventIndexArray, layout: SliceLayout) -> EventLog:
+        columns, position = self.context.columns, indices.tolist()
+        events = []
+        for index, name, named, type_, earliest, latest in zip(
+            position,
+            _NAMES,
+            layout.parents,
+            columns.type[indices].tolist(),
+            columns.earliest[indices].tolist(),
+            columns.latest[indices].tolist(),
+            strict=False,
+        ):
+            word, relevant = self._facts.get(type_) or self._relevant_facts(type_)
+            facts = {
+                fact: convert(value) for fact, column, convert in relevant if (value := column.item(index)) != ABSENT
+            }
+            of = tuple([_NAMES[one] for one in named])
+            at = Moment(earliest, latest)
+            events.append(Event.unchecked({"id": name, "type": word, "at": at, "of": of, "facts": facts}))
+        barn = self._build_child(int(columns.case[position[0]]))
+        case = Case.model_construct(case_id="", kommune=None, zone=None, barn=barn, events=tuple(events))
         return EventLog.of(case, self.context.vocabulary, self.context.as_of)
 
-    def _build_event(self, index: int, name: str, named: tuple[int, ...]) -> Event:
-        columns = self.context.columns
-        type_, relevant = self._relevant_facts(int(columns.type[index]))
-        facts = {name: convert(int(column[index])) for name, column, convert in relevant if column[index] != ABSENT}
-        at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
-        of = tuple([_NAMES[position] for position in named])
-        return Event.unchecked({"id": name, "type": type_, "at": at, "of": of, "facts": facts})
-
     def _relevant_facts(self, type_: int) -> tuple[str, tuple[_RelevantFact, ...]]:
-        """Return the name of an event type, and its facts that the lineage depends on."""
-        known = self._facts.get(type_)
-        if known is None:
-            word = list(self.context.vocabulary.events.values())[type_]
-            columns, relevant = self.context.columns.facts, self.dependencies.facts_of(word.name)
-            known = self._facts[type_] = (
-                word.name,
-                tuple(
-                    (name, columns[name], self._conversion_of(fact))
-                    for name, fact in word.facts.items()
-                    if name in columns and name in relevant
-                ),
-            )
+        """Find the name of an event type and its facts that the lineage depends on, and keep them."""
+        word = list(self.context.vocabulary.events.values())[type_]
+        columns, relevant = self.context.columns.facts, self.dependencies.facts_of(word.name)
+        known = self._facts[type_] = (
+            word.name,
+            tuple(
+                (name, columns[name], self._conversion_of(fact))
+                for name, fact in word.facts.items()
+                if name in columns and name in relevant
+            ),
+        )
         return known
 
     def _conversion_of(self, fact: FactDefinition) -> Callable[[int], FactValue]:

@@ -34,3 +34,8 @@ def test_a_wording_can_be_applied_whatever_its_day() -> None:
     older = RULES.by_id["sel-155b-1-kvittering"]
     assert older.version_on(log.events[0].at.day) is None
     assert activate_under(log, RULES, PROGRAMS, log.events[0], older, older.versions[0]) is not None
+
+
+def test_only_the_event_that_is_asked_for_is_looked_at() -> None:
+    log = build_log(*(build_event(f"u{day}", "underretning_modtaget", day) for day in (3, 4)))
+    assert {one.trigger.index for one in find_activations(log, RULES, PROGRAMS, 1)} == {1}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.fixtures.event_logs import build_event, build_log, find_duties
+from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, resolve_duties
+from tests.fixtures.event_logs import PROGRAMS, RULES, build_event, build_log, find_duties
 
 _RECEIPT = "bl-138-1-kvittering"
 
@@ -16,3 +17,13 @@ def test_a_duty_of_the_newer_act_from_its_own_time_has_not_moved() -> None:
     (duty,) = find_duties(build_log(build_event("u1", "underretning_modtaget", 3)), _RECEIPT)
     assert not duty.moved
     assert duty.certainty == 2
+
+
+def test_the_duties_of_one_event_alone_are_those_that_it_has_among_all() -> None:
+    events = [build_event(f"u{day}", "underretning_modtaget", day) for day in (3, 4)]
+    log = build_log(*events, build_event("k1", "kvittering_sendt", 5, of="u4"))
+    all_rules = RULES.only([rule for rule in RULES if rule.id in {_RECEIPT, "sel-155b-1-kvittering"}])
+    every = resolve_duties(log, all_rules, PROGRAMS, NO_CHANGE_OF_LAW)
+    (one,) = resolve_duties(log, all_rules, PROGRAMS, NO_CHANGE_OF_LAW, 1)
+    assert [duty.key for duty in every] == [(_RECEIPT, "u3"), (_RECEIPT, "u4")]
+    assert (one.key, one.fulfilment) == (every[1].key, every[1].fulfilment)
