@@ -20,6 +20,7 @@ from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, Document, Place, PlainYamlError, read
+from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
 
 _PACKED = "packed.json"
@@ -146,8 +147,8 @@ def sentences_text(root: Path) -> str:
 
 
 def _describe_unreadable(error: OSError | UnicodeDecodeError) -> Text:
-    name = type(error).__name__
-    return Text(f"filen kan ikke læses ({name})", f"the file cannot be read ({name})")
+    reason = describe_system_error(error)
+    return Text(f"filen kan ikke læses ({reason.da})", f"the file cannot be read ({reason.en})")
 
 
 @cache

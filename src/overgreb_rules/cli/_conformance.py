@@ -25,6 +25,7 @@ from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
 
 Result = TypeVar("Result")
@@ -145,10 +146,10 @@ def _start(run: Callable[[], Result]) -> Result:
     try:
         return run()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = describe_system_error(error)
         raise CaseError(
             "COMMAND",
-            Text(f"programmet kan ikke startes ({reason})", f"the program cannot be started ({reason})"),
+            Text(f"programmet kan ikke startes ({reason.da})", f"the program cannot be started ({reason.en})"),
             allowed=Text("et program, der findes, efter --", "a program that exists, after --"),
             mend=Text("se navnet og stien efter", "check the name and the path"),
         ) from None

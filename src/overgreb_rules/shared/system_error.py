@@ -1,4 +1,4 @@
-"""Why the system refused to read or write a file, in both languages and without a path."""
+"""Why a file cannot be read or written, in both languages and without a path or a word of the file."""
 
 from __future__ import annotations
 
@@ -22,14 +22,19 @@ _REASONS = {
 }
 
 
-def describe_system_error(error: OSError) -> Text:
-    """Return the reason that the system gives.
+def describe_system_error(error: Exception) -> Text:
+    """Return the reason that the system or a library gives.
 
     Args:
-        error: the error of the system.
+        error: the error of the system, of decoding, or of a library that reads files.
 
     Returns:
-        A clause; the words of the system where no Danish ones are known. It names no path.
+        A clause that names no path; in Danish the number of an error that has no Danish words here.
     """
-    english = error.strerror or type(error).__name__
-    return Text(_REASONS.get(error.errno or 0, english), english)
+    if isinstance(error, UnicodeError):
+        return Text("den er ikke UTF-8", "it is not UTF-8")
+    if not isinstance(error, OSError):
+        return Text("den er beskadiget", "it is damaged")
+    if not error.errno:
+        return Text("en ukendt fejl i systemet", "an unknown error of the system")
+    return Text(_REASONS.get(error.errno, f"systemets fejl {error.errno}"), error.strerror or f"error {error.errno}")

@@ -10,6 +10,7 @@ from pyarrow import parquet
 
 from overgreb_rules._columnar.io.input_tables import unnested
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
 
 _CASES_AT_A_TIME = 8192
@@ -41,10 +42,10 @@ def read_tables(source: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
         for piece in _pieces(source):
             yield unnested(piece)
     except (OSError, pa.ArrowException) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = describe_system_error(error)
         raise CaseError(
             "CASE",
-            Text(f"filen kan ikke læses ({reason})", f"this cannot be read ({reason})"),
+            Text(f"filen kan ikke læses ({reason.da})", f"this cannot be read ({reason.en})"),
             allowed=_ALLOWED,
             mend=Text("se stien og filen efter", "check the path and the file"),
         ) from None

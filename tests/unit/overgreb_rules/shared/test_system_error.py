@@ -16,10 +16,15 @@ def test_a_reason_is_told_in_both_languages_without_the_path(tmp_path: Path) -> 
     assert (why.da, why.en) == ("den findes ikke", "No such file or directory")
 
 
-def test_a_reason_without_danish_words_is_told_in_those_of_the_system() -> None:
-    why = describe_system_error(OSError(5, "Input/output error"))
-    assert why.da == why.en == "Input/output error"
-
-
-def test_an_error_without_a_reason_is_told_by_its_kind() -> None:
-    assert describe_system_error(TimeoutError()).en == "TimeoutError"
+@pytest.mark.parametrize(
+    ("error", "danish", "english"),
+    [
+        (OSError(5, "Input/output error"), "systemets fejl 5", "Input/output error"),
+        (TimeoutError(), "en ukendt fejl i systemet", "an unknown error of the system"),
+        (UnicodeDecodeError("utf-8", b"mette", 0, 1, "x"), "den er ikke UTF-8", "it is not UTF-8"),
+        (ValueError("mette"), "den er beskadiget", "it is damaged"),
+    ],
+)
+def test_any_other_reason_is_told_in_both_languages_too(error: Exception, danish: str, english: str) -> None:
+    why = describe_system_error(error)
+    assert (why.da, why.en) == (danish, english)
