@@ -155,6 +155,13 @@ def _recognise_law(
     title = published.header.title.lower()
     if title:
         found = next((name for name, law in rules.laws.items() if law.name.da.lower() in title), None)
+        if found is None:
+            names = ", ".join(dict.fromkeys(one.law for one in sentences))
+            raise LawTextError(
+                file,
+                Text("titlen nævner ingen af lovene på listen", "the title names none of the listed acts"),
+                Text(f"giv teksten til en af dem: {names}", f"give the text of one of them: {names}"),
+            )
     else:
         held = {one.sha256 for one in published.sentences}
         hits = Counter(one.law for one in sentences if one.sha256 in held)

@@ -17,7 +17,7 @@ from tests.fixtures.running_service import running_service
 
 HOOKS = "tests.integration.clients.programs.schemathesis_hooks"
 EXAMPLES_OF_AN_OPERATION = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "40"))
-"""40 of each operation are some 500 requests; 620 are more than 5,000."""
+"""40 of each operation are some 700 requests; 360 are more than 5,000."""
 
 
 def test_no_request_that_the_document_allows_or_forbids_finds_a_fault(tmp_path: Path) -> None:

@@ -86,3 +86,11 @@ def test_metadata_name_the_later_acts_that_nobody_has_looked_at(later, unknown):
 def test_another_act_version_or_paragraph_than_listed_is_refused(options, what):
     with pytest.raises(LawTextError, match=what):
         report(EXCERPT, **options)
+
+
+@pytest.mark.parametrize("law", [None, "barnets_lov"])
+def test_an_act_whose_title_names_none_of_ours_is_refused_whichever_act_is_asked_for(law):
+    other = lexdania_of(parse_plain_text(EXCERPT, "file"), title="Bekendtgørelse af straffeloven")
+    with pytest.raises(LawTextError, match="the title names none of the listed acts") as refused:
+        report(other, law=law)
+    assert "--law" not in str(refused.value)
