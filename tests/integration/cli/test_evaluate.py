@@ -382,7 +382,7 @@ def test_a_policy_with_more_rules_than_the_engine_can_tell_apart_is_refused_as_b
     policy = f"id: k\nladders:\n  - {{id: a, says: {words}, for: {{rule: [{rules}]}}, steps: [{step}]}}\n"
     code, out, err = outcome(capsys, [str(file), "--at", AT, "--policy", written(tmp_path, policy, "policy.yaml")])
     assert (code, out) == (2, "")
-    assert err.startswith("overgreb-rules: policy.yaml, line ")
+    assert err.startswith("overgreb-rules: policy.yaml, linje ")
 
 
 # --- bytes

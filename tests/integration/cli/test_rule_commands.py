@@ -82,7 +82,7 @@ def test_map_says_what_a_system_can_never_tell(text: str, tmp_path: Path, capsys
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("underretning_modtaget\nunderretning_vurdret\n", "FILE, line 2"),
+        ("underretning_modtaget\nunderretning_vurdret\n", "FILE, linje 2"),
         ('["underretning_vurdret"]', "FILE, entry 1"),
         ("[1]", "FILE"),
         ("[", "FILE"),
