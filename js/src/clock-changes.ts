@@ -127,6 +127,7 @@ export function restart(of: ClockCase, start: Moment | null): Dates {
     if (one.lenient && (!dates.lenient || one.lenient.last > dates.lenient.last)) dates.lenient = one.lenient;
     if (dates.days.length === 0 || (dates.lenient === one.lenient && one.days.length > dates.days.length)) dates.days = one.days;
   }
+  dates.metAtRest = rests.every(function (rest) { return rest.dates.metAtRest; });
   if (rests.every(function (rest) { return rest.sure; })) dates.restsSince = first.restsSince;
   else if (rests.some(function (rest) { return rest.sure || rest.perhaps; })) dates.restsPerhaps = true;
   return dates;
@@ -152,7 +153,15 @@ function restWith(of: ClockCase, reader: StateReader, name: string, assumed: Ass
       dates.days = dates.days.concat(later.days.slice(-1));
     }
   }
+  const lenient = dates.lenient;
+  dates.metAtRest = met !== null && lenient !== null && sure.some(function (one) {
+    return lastsAt(one, met) && one.began.moment.earliest <= lenient.last;
+  });
   return rest;
+}
+
+function lastsAt(stretch: Stretch, event: CaseEvent): boolean {
+  return stretch.began.moment.earliest <= event.moment.earliest && (!stretch.end || event.moment.earliest < stretch.end.moment.earliest);
 }
 
 /** Counts the time beside stretches that are taken as sure: strict from the start, lenient from the end of each later one. */

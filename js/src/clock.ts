@@ -22,6 +22,8 @@ export interface Dates {
   restsSince: Moment | null;
   /** Whether such a state may last. */
   restsPerhaps: boolean;
+  /** Whether the duty was met while nothing was owed, since a day on which it was not late. */
+  metAtRest: boolean;
 }
 
 /** What the counting of one duty looks at. */
@@ -36,7 +38,7 @@ export interface ClockCase {
 
 /** Returns dates that are not there. */
 export function noDates(start: Moment | null, needs: string[]): Dates {
-  return { start: start, strict: null, lenient: null, days: [], needs: needs, needsAfter: [], restsSince: null, restsPerhaps: false };
+  return { start: start, strict: null, lenient: null, days: [], needs: needs, needsAfter: [], restsSince: null, restsPerhaps: false, metAtRest: false };
 }
 
 /** Returns the spans of a rule for the type of a trigger. */

@@ -106,6 +106,11 @@ function stillRan(of: Resolution, first: Resolved, act: CaseEvent): boolean {
   return !met && !waived && !grown;
 }
 
+/** Returns the index of the first event that had not begun before a second. */
+function findFirstAt(of: Resolution, second: EpochSeconds): number {
+  return of.history.events.filter(function (event) { return event.moment.earliest < second; }).length;
+}
+
 function isReplaced(of: Resolution, first: Resolved, followUp: Resolved): boolean {
   const strict = first.dates.strict;
   if (!strict || of.at <= strict.last || (followUp.status !== "met" && followUp.status !== "met_contested")) return false;
@@ -113,7 +118,7 @@ function isReplaced(of: Resolution, first: Resolved, followUp: Resolved): boolea
   if (first.status === null || (isOpen && !wasOwed(of, first, false))) return false;
   const waiver = first.waiver;
   if (first.status === "waived" && waiver && waiver.event) {
-    const before = findFulfilment(of.evaluation, first.duty, of.viewBefore(waiver.event.index));
+    const before = findFulfilment(of.evaluation, first.duty, of.viewBefore(findFirstAt(of, waiver.event.moment.earliest)));
     if (before.needs.length > 0 || before.perhapsWaived.isThere()) return false;
   }
   const act = followUp.metBy[0];

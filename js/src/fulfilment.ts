@@ -56,7 +56,7 @@ export interface View {
   touch(event: CaseEvent, duty: Duty, beside: boolean): Touch;
   /** Whether an event touches a subject, in the walk of events that move the clocks of a line of succession. */
   touchBeside(event: CaseEvent, walk: string, subject: Subject): Touch;
-  /** When other duties of the lineage opened. */
+  /** When later duties of the lineage opened. */
   openings(duty: Duty): number[];
 }
 

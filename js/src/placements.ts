@@ -71,7 +71,7 @@ export class Placements {
       sees: function (event) { return event.index < end && absent.indexOf(event) < 0; },
       touch: (event, duty, beside) => this.touch(event, duty, beside),
       touchBeside: (event, walk, subject) => this.touchBeside(event, walk, subject),
-      openings: (duty) => listOtherOpenings(this.duties, duty),
+      openings: (duty) => listLaterOpenings(this.duties, duty),
     };
   }
 
@@ -148,7 +148,7 @@ export class Placements {
       if (known) known.opening = Math.min(known.opening, opening);
       else found.push({ thing: thing, opening: opening });
     };
-    for (const thing of touching.runsBefore(type.single_of_running || [], index, leftOut, event.index)) {
+    for (const thing of touching.runsBefore(type.single_of_running || [], index, leftOut, event)) {
       if (event.isFree || touching.touches(event, touching.stateOf(thing))) add(thing, thing.moment.earliest);
     }
     for (const duty of this.duties) {
@@ -209,8 +209,11 @@ export class Placements {
   }
 }
 
-/** Returns when the other duties of a lineage opened. */
-export function listOtherOpenings(duties: Duty[], duty: Duty): number[] {
-  return duties.filter(function (other) { return other !== duty && other.lineage === duty.lineage; })
+/** Returns when the later duties of a lineage opened. */
+export function listLaterOpenings(duties: Duty[], duty: Duty): number[] {
+  return duties.filter(function (other) {
+    const isLater = other.opening > duty.opening || (other.opening === duty.opening && other.trigger.index > duty.trigger.index);
+    return isLater && other.lineage === duty.lineage;
+  })
     .map(function (other) { return other.opening; });
 }

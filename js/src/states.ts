@@ -146,7 +146,7 @@ function combine(touching: Touching, state: State): Assignment[] {
   for (const event of touching.waitingOf(types)) {
     const next: Assignment[] = [];
     for (const assumed of combinations) {
-      for (const thing of touching.choicesOf(event)) {
+      for (const thing of touching.thingsLeft(event)) {
         const more: Assignment = {};
         for (const index of Object.keys(assumed)) more[Number(index)] = assumed[Number(index)];
         more[event.index] = thing;

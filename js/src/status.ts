@@ -66,6 +66,7 @@ export function judgeByTime(at: EpochSeconds, resolved: Resolved): Status {
 export function timeOf(resolved: Resolved, act: CaseEvent, waiver: WaivedBy | null): Status {
   const dates = resolved.dates;
   if (!dates.strict || !dates.lenient || act.moment.latest <= dates.strict.last) return "met";
+  if (dates.metAtRest) return "met";
   if (waiver && waiver.forATime && waiver.moment && waiver.moment.earliest <= act.moment.latest && waiver.moment.earliest <= dates.strict.last) return "met";
   return act.moment.earliest > dates.lenient.last ? "met_late" : "met_contested";
 }

@@ -38,6 +38,8 @@ export class Touching {
   private readonly settled: Assignment = {};
   private waiting: CaseEvent[] = [];
   private walked = false;
+  /** By type, what those that wait may be about, by all that has come since. */
+  private readonly left: { [type: string]: CaseEvent[] } = {};
   private readonly endings: { [index: number]: CaseEvent[] } = {};
   private readonly prefixes: { [limit: number]: Touching } = {};
 
@@ -153,11 +155,12 @@ export class Touching {
     return (type.single || []).concat(type.single_of_running || []);
   }
 
-  /** Returns what runs before an index, of those with an index below a second one; less what a later one is about. */
-  runsBefore(types: string[], index: number, leftOut: CaseEvent[], second: number): CaseEvent[] {
+  /** Returns what runs before an index, of what had begun when an ender came; less what a later one of them is about. */
+  runsBefore(types: string[], index: number, leftOut: CaseEvent[], ender: CaseEvent | null): CaseEvent[] {
     const history = this.history;
     const running = history.ofTypes(types).filter((event) =>
-      event.index < second && history.typeOf(event).ended_by !== undefined &&
+      event.index < index && history.typeOf(event).ended_by !== undefined &&
+      (!ender || (event !== ender && event.moment.earliest <= ender.moment.latest)) &&
       !this.endersOf(event).some(function (ender) { return ender.index < index && leftOut.indexOf(ender) < 0; }));
     return running.filter(function (event) {
       return !running.some(function (later) {
@@ -169,9 +172,13 @@ export class Touching {
     });
   }
 
-  /** Returns what an event that waits may be about, of what runs before it. */
-  choicesOf(event: CaseEvent): CaseEvent[] {
-    return this.runsBefore(this.thingTypes(event), event.index, this.waiting, event.index)
+  /** Returns what an event that waits may be about, by all that has come since. */
+  thingsLeft(event: CaseEvent): CaseEvent[] {
+    return this.left[event.type] || [];
+  }
+
+  private choicesOf(event: CaseEvent): CaseEvent[] {
+    return this.runsBefore(this.thingTypes(event), event.index, this.waiting, null)
       .filter((thing) => event.isFree || this.touches(event, this.stateOf(thing)));
   }
 
@@ -194,8 +201,10 @@ export class Touching {
     for (const event of this.waiting) addAll(types, [event.type]);
     for (const type of types) {
       const waiting = this.waitingOf([type]);
-      const last = waiting[waiting.length - 1];
-      const things = this.runsBefore(this.thingTypes(last), index + 1, this.waiting, last.index);
+      const things: CaseEvent[] = [];
+      for (const event of waiting) addAll(things, this.runsBefore(this.thingTypes(event), index + 1, this.waiting, event));
+      things.sort(function (a, b) { return a.index - b.index; });
+      this.left[type] = things;
       if (waiting.length < things.length) continue;
       waiting.forEach((event, place) => {
         this.settled[event.index] = things.length === 0 ? null : things[Math.min(place, things.length - 1)];

@@ -181,6 +181,7 @@ class RuleRecord:
     doubts: tuple[Text, ...] = ()
     doubt_of_second: Text | None = None
     from_age: AgeNote | None = None
+    kle: str | None = None
 
     @classmethod
     def of(cls, rule: Rule, opens: Iterable[Iterable[Clause]], answers: Iterable[Clause]) -> RuleRecord:
@@ -233,6 +234,7 @@ class RuleRecord:
             doubts=tuple(doubt.says for doubt in rule.doubts),
             doubt_of_second=rule.doubt_of_second.says if rule.doubt_of_second else None,
             from_age=rule.from_age,
+            kle=rule.kle,
         )
 
     def to_rule(self, rule_id: str) -> Rule:
@@ -279,6 +281,7 @@ class RuleRecord:
             doubts=tuple(map(Doubt, self.doubts)),
             doubt_of_second=Doubt(self.doubt_of_second) if self.doubt_of_second else None,
             from_age=self.from_age,
+            kle=self.kle,
             succeeds=self.succeeds,
             moves=self.moves,
             commencement=Commencement(begins.on, begins.triggers, begins.unmet) if begins else None,

@@ -33,9 +33,10 @@ _Record: TypeAlias = tuple[Any, ...]
 def recall_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change: ChangeOfLaw) -> list[Duty]:
     """Return the duties of a case, as `resolve_duties` does, from memory where its shape has been seen before.
 
-    At most 4,096 shapes are remembered with the programs. A case that goes through a change of law, or of which some
-    event may be about several things, is not remembered. Measured on cases of the benchmark's workload: those of a
-    known shape take 0.6 of the time, those of a new one 1.03.
+    At most 4,096 shapes are remembered with the programs, where those are compiled from the rules: a shape is read from
+    the conditions of the rules, and a rulebook from a bundle has none. A case that goes through a change of law, or of
+    which some event may be about several things, is not remembered. Measured on cases of the benchmark's workload:
+    those of a known shape take 0.6 of the time, those of a new one 1.03.
 
     Args:
         log: The events of the case as of an instant.
@@ -46,7 +47,8 @@ def recall_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change
     Returns:
         The duties, lineage by lineage, in the order of their activations.
     """
-    shape = encode_shape(log, rules) if change is NO_CHANGE_OF_LAW else None
+    is_told_by_rules = programs.compiles_rules and change is NO_CHANGE_OF_LAW
+    shape = encode_shape(log, rules) if is_told_by_rules else None
     if shape is None:
         return resolve_duties(log, rules, programs, change)
     memory = programs.duties_by_shape.setdefault(rules, {})

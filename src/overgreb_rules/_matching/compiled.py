@@ -126,6 +126,11 @@ class CompiledRules:
         self._cached_reading = lru_cache(maxsize=_CACHED_QUERIES)(self._read_matches)
         self._cached_match = lru_cache(maxsize=_CACHED_QUERIES)(self._match)
 
+    @property
+    def compiles_rules(self) -> bool:
+        """Whether the programs say what the conditions of the rules say; those of a bundle say more."""
+        return isinstance(self.source, RuleCompiler)
+
     def _match(self, program: Program, facts: tuple[EncodedFact, ...]) -> Matches:
         return self.matcher.match(program, [dict(fact) for fact in facts])
 

@@ -66,3 +66,10 @@ def test_a_list_that_leads_back_to_where_it_began_is_refused() -> None:
     data["vocabulary"]["events"]["underretning_modtaget"]["about"] = [{"type": "screening_foretaget"}]
     with pytest.raises(UnreachableTypeError, match="can be about itself"):
         read_bundle(data, ReferenceMatcher())
+
+
+@pytest.mark.parametrize("day", ["2014-12-31", "2015-01-01"])
+def test_the_day_on_which_a_wording_begins_is_told_apart_from_the_day_before(day: str) -> None:
+    # § 155 b was widened on 1 January 2015: a notification of a municipality is confirmed from then on.
+    told = {"type": "underretning_modtaget", "at": f"{day}T10:00:00+01:00", "afsender": "kommune", "anonym": False}
+    _check(Case.model_validate({"case_id": "a", "events": [told]}), "2015-02-01T12:00:00+01:00")
