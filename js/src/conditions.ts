@@ -70,13 +70,11 @@ export class Conditions {
 
   private findLatest(condition: Condition, trigger: CaseEvent): Truth {
     const pattern = condition.pattern as EventPattern;
-    let event = this.history.nearest(trigger, [pattern.type]);
-    if (event && !this.history.mayComeAfter(trigger, event)) event = null;
-    if (!event) {
-      for (const other of this.history.ofTypes([pattern.type])) {
-        if (this.history.mayComeAfter(trigger, other)) event = other;
-      }
-    }
+    const above = this.history.above(trigger);
+    const earlier = this.history.ofTypes([pattern.type]).filter((event) => this.history.mayComeAfter(trigger, event));
+    const linked = earlier.filter(function (event) { return above.indexOf(event) >= 0; });
+    const candidates = linked.length > 0 ? linked : earlier;
+    const event = candidates[candidates.length - 1];
     if (event) return this.history.test(event, pattern.tests);
     return condition.none_is_false ? known(false) : unknown((pattern.tests || []).map(function (test) { return test[0]; }));
   }

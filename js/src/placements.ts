@@ -183,7 +183,7 @@ export class Placements {
         if (walk.settledThings.indexOf(thing) >= 0) continue;
         if (running.indexOf(thing.type) < 0 && !walk.isBeside && this.hasLeft(walk, thing, index + 1)) continue;
         const known = found.filter(function (other) { return other.thing === thing; })[0];
-        if (known) known.opening = Math.min(known.opening, one.opening);
+        if (known) known.opening = one.opening;
         else found.push(one);
       }
     }

@@ -16,9 +16,9 @@ export class StateReader {
 
   /** Returns whether a state lasts at a second. */
   lasts(name: string, tests: ValueTest[] | undefined, second: EpochSeconds): Truth {
-    const touching = this.touching.asOf(second);
+    const touching = this.touching;
     const state = this.touching.history.bundle.states[name];
-    const truths = combine(touching, state).map((assumed) => this.lastsWith(touching, state, tests, second, assumed));
+    const truths = combine(touching, state, second).map((assumed) => this.lastsWith(touching, state, tests, second, assumed));
     const first = truths[0];
     if (!first) return unknown(["of"]);
     const says = function (truth: Truth): string { return truth.is + " " + truth.needs.slice().sort().join(" "); };
@@ -89,7 +89,7 @@ export class StateReader {
 
   /** Returns each way in which the waiting events can end stretches of a state. */
   listCombinations(name: string): Assignment[] {
-    const found = combine(this.touching, this.touching.history.bundle.states[name]);
+    const found = combine(this.touching, this.touching.history.bundle.states[name], Infinity);
     return found.length > 0 ? found : [{}];
   }
 }
@@ -136,7 +136,7 @@ function isPast(touching: Touching, limit: UnknownAfter, subject: Subject, secon
 }
 
 /** Returns each way to say what the ends are about that wait; none where there are more than are tried. */
-function combine(touching: Touching, state: State): Assignment[] {
+function combine(touching: Touching, state: State, second: EpochSeconds): Assignment[] {
   const types: string[] = [];
   for (const spell of state.spells) {
     addAll(types, spell.ended_by);
@@ -144,6 +144,7 @@ function combine(touching: Touching, state: State): Assignment[] {
   }
   let combinations: Assignment[] = [{}];
   for (const event of touching.waitingOf(types)) {
+    if (event.moment.earliest > second) continue;
     const next: Assignment[] = [];
     for (const assumed of combinations) {
       for (const thing of touching.thingsLeft(event)) {

@@ -41,20 +41,10 @@ export class Touching {
   /** By type, what those that wait may be about, by all that has come since. */
   private readonly left: { [type: string]: CaseEvent[] } = {};
   private readonly endings: { [index: number]: CaseEvent[] } = {};
-  private readonly prefixes: { [limit: number]: Touching } = {};
 
   /** Makes the relation by the events with an index below `limit`. */
   constructor(readonly history: History, readonly limit: number) {
     this.walk();
-  }
-
-  /** Returns the relation by the events that had begun by a second. */
-  asOf(second: EpochSeconds): Touching {
-    let limit = 0;
-    while (limit < this.limit && this.history.events[limit].moment.earliest <= second) limit++;
-    if (limit === this.limit) return this;
-    if (!this.prefixes[limit]) this.prefixes[limit] = new Touching(this.history, limit);
-    return this.prefixes[limit];
   }
 
   /** Whether an event touches a subject; with `thing` it counts as naming that event alone. */
