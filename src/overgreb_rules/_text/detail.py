@@ -70,7 +70,8 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
         yield f"{say['counting']}:"
     for day in duty.counting:
         counting_word = _counting_word(day.counted.strict, day.counted.lenient)
-        yield f"  {format_when(day.day, language)}: {say[counting_word]} – {translate(day.why, language)}"
+        counts, why = say[counting_word], translate(day.why, language)
+        yield f"  {format_when(day.day, language)}: {why if counts in why else f'{counts} – {why}'}"
     if duty.consequence is not None:
         heading = say["breach"] if rule.clock.before is None else say["not_kept"]
         yield f"{heading}: {translate(duty.consequence, language)}"
