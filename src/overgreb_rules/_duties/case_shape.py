@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from overgreb_rules._case.event_log import EventLog, birthday
 from overgreb_rules._deadlines.moment import Moment
@@ -81,7 +82,7 @@ class ShapeBoundaries:
         )
 
 
-def encode_shape(log: EventLog, rules: RuleSet) -> Hashable | None:
+def encode_shape(log: EventLog, rules: RuleSet) -> tuple[Any, ...] | None:
     """Encode the shape of a case.
 
     Args:

@@ -117,7 +117,7 @@ class CompiledRules:
 
     matcher: Matcher
     source: ProgramSource = _COMPILER
-    duties_by_shape: dict[Hashable, dict[Hashable, Any]] = field(default_factory=dict, repr=False)
+    duties_by_shape: dict[Hashable, dict[bytes, bytes]] = field(default_factory=dict, repr=False)
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
     _cached_reading: _CachedCall = field(init=False)
     _cached_match: _CachedCall = field(init=False)

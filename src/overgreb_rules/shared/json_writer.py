@@ -22,6 +22,7 @@ LeftOut = Mapping[str, Any]
 NOTHING: LeftOut = {}
 """Nothing is left out."""
 
+_NOTHING_PRIVATE: Mapping[str, Any] = {}
 _Writer = Callable[[Any, LeftOut], str]
 
 
@@ -45,14 +46,24 @@ def _model_writer(kind: type[BaseModel]) -> _Writer:
 
     def write(model: Any, left_out: LeftOut) -> str:
         values, parts = vars(model), []
+        if lazy and not values.keys() >= lazy.keys():
+            _compute_missing(model, values, [name for name in lazy if left_out.get(name) is not True])
         for name, key in keys:
             inside = left_out.get(name, NOTHING) if left_out else NOTHING
             if inside is not True:
-                value: object = values[name] if name in values else getattr(model, name)
+                value: object = values[name]
                 parts.append(key + _WRITERS[type(value)](value, inside))
         return f"{{{','.join(parts)}}}"
 
     return write
+
+
+def _compute_missing(model: Any, values: dict[str, Any], names: Sequence[str]) -> None:
+    """Compute lazy fields as their attributes do, and keep them: the way by the attribute takes as long as most."""
+    compute = (model.__pydantic_private__ or _NOTHING_PRIVATE).get("compute")
+    for name in names:
+        if name not in values:
+            values.setdefault(name, getattr(model, name) if compute is None else compute(name))
 
 
 def _write_items(values: Sequence[object], left_out: LeftOut) -> str:
