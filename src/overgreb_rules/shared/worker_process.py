@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
 __all__ = ["check_workers", "start_workers"]
+
+_COLLECT_AFTER = 100_000
+"""Objects made between two looks of the collector. Answers make few cycles: a table of 11,176 cases takes 5.0 to 5.2 s
+of processor without a collector and 5.8 to 5.9 s with one that looks after every 700."""
 
 _WORKER_ENDED = Text(
     "en arbejdsproces blev stoppet, før den havde svaret; kør igen, med færre processer, hvis hukommelsen slap op",
@@ -65,7 +70,8 @@ def start_workers(number: int, fault: Callable[[Text], Exception]) -> Iterator[P
 
 
 def _begin() -> None:
-    """In a worker, before anything else: it ends by the hand of its parent, or with it."""
+    """In a worker, before anything else: it ends by the hand of its parent, or with it, and collects seldom."""
+    gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
     # Ctrl-C reaches every process of a terminal: the parent alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -12,10 +13,11 @@ from overgreb_rules.errors import WorkerFault
 from overgreb_rules.shared.worker_process import check_workers, start_workers
 
 
-def test_a_worker_is_another_process_that_leaves_ctrl_c_to_its_parent_and_ends_with_the_pool() -> None:
+def test_a_worker_is_another_process_that_leaves_ctrl_c_to_its_parent_collects_seldom_and_ends_with_the_pool() -> None:
     with start_workers(1, WorkerFault) as pool:
         assert pool.submit(os.getpid).result() != os.getpid()
         assert pool.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
+        assert pool.submit(gc.get_threshold).result()[0] > gc.get_threshold()[0]
     assert multiprocessing.active_children() == []
 
 
