@@ -82,7 +82,7 @@ def test_an_evaluation_reads_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [without_receipt(evaluate(case, at=at)) for _, case, at in cases(0, 100)] == expected
 
 
-def test_only_the_command_line_uses_the_clock_and_no_module_uses_random_numbers() -> None:
+def test_only_the_command_line_uses_the_clock_and_random_numbers_are_drawn_from_a_given_seed_alone() -> None:
     """`datetime.now` is built in and cannot be watched: the source is read instead."""
     clocks = {
         "now",
@@ -101,7 +101,14 @@ def test_only_the_command_line_uses_the_clock_and_no_module_uses_random_numbers(
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in clocks
             modules = {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
-            if called or modules & {"time", "random", "secrets"}:
+            drawn = (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "random"
+                and node.attr != "Random"
+            )
+            unseeded = isinstance(node, ast.Call) and ast.unparse(node.func) == "random.Random" and not node.args
+            if called or drawn or unseeded or modules & {"time", "secrets"}:
                 found.add(path.relative_to(PACKAGE).as_posix())
     assert found - {path for path in found if path.startswith("cli/")} == set()
     assert "cli/_options.py" in found

@@ -54,13 +54,18 @@ def test_remembered_and_unremembered_answers_are_the_same_bytes() -> None:
 
 def test_how_often_a_question_was_known_can_be_seen() -> None:
     book = Rulebook.load(matcher="reference")
-    case = Case.model_validate({"case_id": "A", "events": [{"type": "underretning_modtaget", "at": "2026-11-20"}]})
+    event = {"type": "underretning_modtaget", "at": "2026-11-20"}
+    case, longer = (
+        Case.model_validate({"case_id": "A", "events": [{"id": f"u{number}", **event} for number in range(count)]})
+        for count in (1, 2)
+    )
     evaluate(case, at="2026-11-21T12:00:00+01:00", rulebook=book)
     first = book.memory
     assert first.misses > 0
     assert first.size <= first.misses
     evaluate(case, at="2026-11-22T12:00:00+01:00", rulebook=book)
-    assert book.memory.misses == first.misses
+    assert book.memory == first, "a case of a known shape asks nothing"
+    evaluate(longer, at="2026-11-22T12:00:00+01:00", rulebook=book)
     assert book.memory.hits > first.hits
     assert 0 < book.memory.hit_rate < 1
 

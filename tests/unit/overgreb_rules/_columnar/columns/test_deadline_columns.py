@@ -90,7 +90,7 @@ def test_the_formula_of_one_slice_gives_the_deadlines_of_all(rule: str) -> None:
     context = context_of(*cases)
     evaluator = RepresentativeEvaluator(context, dependencies_of(rule))
     events = np.arange(len(cases))[:, None]
-    results = [evaluator.evaluate_slice(row, SliceLayout(0)) for row in events]
+    results = [evaluator.evaluate_slice(row, SliceLayout(0, ((),))) for row in events]
     number = [duty.rule.id for duty in results[0].duties].index(rule)
     formula = derive_deadline_formula(results[0].time_first(number), results[0].event_log)
     assert formula is not None
