@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
 .PHONY: help demo docs serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
-	check check-docstrings check-types js playground fuzz mutate mutate-bundle bench bench-http bench-http-load bench-meetings wheels audit clean
+	check check-docstrings check-types js playground fuzz mutate mutate-bundle mutate-python bench bench-http bench-http-load bench-meetings wheels audit clean
 
 PYTHON ?= python3
 # Another environment for another Python: make test-short VENV=.venv/python3.13 PYTHON=python3.13
@@ -40,6 +40,7 @@ help:
 	@echo "make wheels          build wheels, the rule engine's too, for machines without a compiler (build/wheels)"
 	@echo "make audit           ask the public database for vulnerabilities of what is installed (needs the network)"
 	@echo "make mutate-bundle   the same for the bundle of the rules, and see a vector of the conformance kit notice"
+	@echo "make mutate-python   the same for the Python modules that count, and see a test near the module notice (MUTATE=)"
 	@echo "make clean           remove .venv and build"
 
 # The libraries; the package itself comes after them, as a wheel.
@@ -150,6 +151,9 @@ mutate: $(VENV)/installed
 
 mutate-bundle: $(VENV)/installed
 	PYTHONPATH=. $(RUN) tools/mutate_bundle.py $(MUTATE)
+
+mutate-python: $(VENV)/installed
+	PYTHONPATH=. $(RUN) tools/mutate_python.py $(MUTATE)
 
 FUZZ_SECONDS ?= 60
 

@@ -48,6 +48,21 @@ def test_hours_from_a_date_alone_start_with_that_day_or_with_the_next() -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "days"),
+    [
+        ("2024-02-01", [("2024-02-01", True, True), ("2024-02-02", True, True), ("2024-02-03", False, True)]),
+        ("2024-02-01T12:00:00+01:00", [("2024-02-01", True, True), ("2024-02-02", True, True)]),
+    ],
+)
+def test_hours_note_the_day_on_which_they_start_and_the_days_on_which_each_reading_ends(
+    start: str, days: list[tuple[str, bool, bool]]
+) -> None:
+    moment, span = parse_moment(start), Span(24, "hours")
+    _, noted = compute_deadline("elapsed", span, span, (moment, moment))
+    assert [(str(day.day), day.strict, day.lenient) for day in noted] == days
+
+
+@pytest.mark.parametrize(
     ("start", "strict", "lenient"),
     [
         ("2020-04-08", "2020-04-18", "2020-04-21"),
@@ -165,3 +180,69 @@ def test_a_fraction_of_a_time_has_elapsed_at_the_first_whole_second_after_it(end
 @pytest.mark.parametrize(("until", "years"), [("2024-02-01", 1), ("2025-02-01", 1), ("2025-02-02", 2)])
 def test_a_year_begins_on_the_day_after_an_anniversary(until: str, years: int) -> None:
     assert list(begun_years(dt.date(2024, 2, 1), dt.date.fromisoformat(until))) == list(range(1, years + 1))
+
+
+def test_readings_that_start_together_share_the_numbers_of_their_days_until_a_saturday() -> None:
+    day, span = dt.date(2024, 3, 7), Span(3, "hverdage")
+    _, trace = compute_deadline_from_days("working_days", span, span, day, day)
+    assert [one.why.en for one in trace[1:]] == [
+        "hverdag no. 1",
+        "Saturday: perhaps hverdag no. 2",
+        "Sunday: not counted",
+        "hverdag no. 3 if Saturdays count, else no. 2",
+        "hverdag no. 3, if Saturdays do not count",
+    ]
+
+
+def test_days_on_which_offices_are_closed_are_perhaps_weekdays_until_the_strict_count_is_over() -> None:
+    day, span = dt.date(2024, 12, 23), Span(3, "arbejdsdage")
+    _, trace = compute_deadline_from_days("weekdays", span, span, day, day)
+    assert [(one.day.day, one.why.en) for one in trace[1:]] == [
+        (24, "Christmas Eve: perhaps weekday no. 1"),
+        (25, "Christmas Day: not counted"),
+        (26, "Second Day of Christmas: not counted"),
+        (27, "weekday no. 2"),
+        (28, "Saturday: not counted"),
+        (29, "Sunday: not counted"),
+        (30, "weekday no. 3"),
+        (31, "New Year's Eve: not counted"),
+        (1, "New Year's Day: not counted"),
+        (2, "weekday no. 3"),
+    ]
+
+
+def test_each_day_of_two_readings_that_start_apart_says_its_number_in_each() -> None:
+    _, days = _from_two_days("2024-03-04", "2024-03-05")
+    assert [(one.day.day, one.why.en) for one in days[1:3]] == [
+        (5, "hverdag no. 1 to the safe deadline"),
+        (6, "hverdag no. 2 to the safe deadline, no. 1 to the latest one"),
+    ]
+    assert days[-1].why.en == "hverdag no. 6 to the latest deadline"
+
+
+@pytest.mark.parametrize(
+    ("convention", "unit", "counted"),
+    [("inclusive", "days", True), ("exclusive", "days", False), ("weeks", "weeks", False)],
+)
+def test_the_day_of_the_event_is_counted_by_inclusive_days_alone(convention: Count, unit: Unit, counted: bool) -> None:
+    day, span = dt.date(2019, 12, 20), Span(7, unit)
+    _, (first, last) = compute_deadline_from_days(convention, span, span, day, day)
+    assert (first.day, first.strict, first.lenient) == (day, counted, counted)
+    assert (last.strict, last.lenient) == (True, True)
+
+
+def test_rolling_weeks_count_neither_the_day_of_the_event_nor_a_day_from_which_the_end_moves() -> None:
+    day, span = dt.date(2024, 5, 8), Span(4, "weeks")
+    _, trace = compute_deadline_from_days("weeks_roll", span, span, day, day)
+    assert [(str(one.day), one.strict, one.lenient) for one in trace] == [
+        ("2024-05-08", False, False),
+        ("2024-06-05", False, False),
+        ("2024-06-06", True, True),
+    ]
+
+
+def test_months_note_the_day_of_the_clock_start_and_of_a_month_that_is_too_short_the_reason() -> None:
+    day, span = dt.date(2019, 10, 31), Span(4, "months")
+    _, (first, last) = compute_deadline_from_days("calendar", span, span, day, day)
+    assert (first.day, first.strict, first.lenient) == (day, False, False)
+    assert last.why.en == "February has no day 31: the last day of the month"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from overgreb_rules._deadlines.moment import parse_instant
 from overgreb_rules._duties.clock import ClockBasis, clock_basis, find_first_since
 from tests.fixtures.event_logs import build_event, build_log, find_duties, find_timed
 
@@ -42,3 +43,20 @@ def test_the_first_event_since_the_trigger_is_found_whatever_it_is_about() -> No
     found = find_first_since(duty, log, ("kvittering_sendt",))
     assert found is not None
     assert found.event.id == "k1"
+
+
+def test_a_decision_sets_the_day_of_its_own_duty_and_of_no_duty_that_is_counted() -> None:
+    order = build_event("p1", "ankestyrelsen_paalaeg", 3, frist="2025-03-20")
+    (given,) = find_timed(build_log(order), "bl-151-4-paalaeg")
+    (counted,) = find_timed(build_log(build_event("u1", "underretning_modtaget", 3)), _RECEIPT)
+    assert (given.has_set_day, counted.has_set_day) == (True, False)
+    assert [str(day.day) for day in given.counted_days] == ["2025-03-20"]
+    assert not given.is_pulled_forward
+    assert not counted.is_pulled_forward
+
+
+def test_the_time_of_a_duty_whose_trigger_tells_its_day_alone_begins_with_the_day() -> None:
+    log = build_log({**build_event("u1", "underretning_modtaget", 3), "at": "2025-03-03"})
+    (timed,) = find_timed(log, _RECEIPT)
+    assert timed.time_span is not None
+    assert timed.time_span.start == parse_instant("2025-03-03T00:00:00+01:00")

@@ -1,0 +1,304 @@
+"""The processes of the mutation run over Python modules: tests are collected once, and each mutant is a fork.
+
+The server has a task (JSON on its command line). It collects the tests, runs them once without a change, and then forks
+for each mutant: the child puts the changed code into the functions of the module, runs the tests (first those that
+noticed an earlier mutant) and stops at the first that fails. A change of code that runs on import has a new process, in
+which the changed module is imported. Results are lines of JSON on standard output.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gc
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import math
+import os
+import resource
+import select
+import signal
+import sys
+import time
+import types
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.python_mutants import apply_mutant
+
+_SURVIVED, _KILLED, _CANNOT_BE_PATCHED = 0, 1, 3
+_OPTIONS = ("-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=--import-mode=importlib", "-q", "-s",
+            "--hypothesis-seed=0", "-m", "not slow")  # fmt: skip
+_LIMIT_FACTOR, _IMPORT_SECONDS, _LONGEST_SECONDS = 2, 15, 600
+"""A mutant that takes so many times the processor time of the unchanged tests loops and is stopped; a process that
+imports everything anew has some seconds more. One that waits for ever is stopped after ten minutes."""
+_LARGEST_BYTES = 4 << 30
+"""How much memory a mutant can have: an endless loop may fill it."""
+
+
+@dataclass(frozen=True)
+class ServerTask:
+    """What a server is to do.
+
+    Attributes:
+        module: The name of the module.
+        origin: Its file.
+        tests: Test files or test functions, in the order in which they run.
+        options: Further options of pytest.
+        mutants: Of each mutant its position, its ordinal, and whether it is changed on import.
+        jobs: How many mutants run at the same time.
+    """
+
+    module: str
+    origin: str
+    tests: Sequence[str]
+    options: Sequence[str]
+    mutants: Sequence[tuple[int, int, bool]]
+    jobs: int
+
+
+class MutantServer:
+    """A plugin of pytest that runs the collected tests once for each mutant."""
+
+    def __init__(self, task: ServerTask, out: int) -> None:
+        self._task, self._out = task, out
+        self._source = Path(task.origin).read_text(encoding="utf-8")
+        self._limit = _LONGEST_SECONDS
+        self._points = PatchPoints((), ())
+        self._noticed: dict[str, None] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run all mutants in the place of the tests.
+
+        Args:
+            session: The session with the collected tests.
+
+        Returns:
+            True: the tests are done.
+        """
+        gc.collect()
+        self._points = PatchPoints.find(self._task.origin)
+        gc.freeze()
+        started = time.monotonic()
+        child = _Child(-1, self._fork(session, None))
+        child.wait(blocks=True)
+        self._limit = math.ceil(_LIMIT_FACTOR * child.processor_seconds) + 1
+        self._tell({"baseline": child.result, "by": child.by, "seconds": round(time.monotonic() - started, 2)})
+        if child.result == "survived":
+            self._run_all(session)
+        return True
+
+    def _run_all(self, session: pytest.Session) -> None:
+        waiting, running = list(enumerate(self._task.mutants))[::-1], list[_Child]()
+        while waiting or running:
+            while waiting and len(running) < self._task.jobs:
+                number, mutant = waiting.pop()
+                running.append(_Child(number, self._start(session, mutant)))
+            select.select([child.pipe for child in running], [], [], 0.5)
+            for child in list(running):
+                if not child.wait():
+                    continue
+                running.remove(child)
+                if child.result == "cannot be patched":
+                    waiting.append((child.number, (*self._task.mutants[child.number][:2], True)))
+                else:
+                    if child.by and child.result == "killed":
+                        self._noticed.setdefault(child.by)
+                    self._tell({"number": child.number, "result": child.result, "by": child.by})
+
+    def _start(self, session: pytest.Session, mutant: tuple[int, int, bool]) -> tuple[int, int]:
+        position, ordinal, at_import = mutant
+        return self._spawn(position, ordinal) if at_import else self._fork(session, (position, ordinal))
+
+    def _tell(self, line: Mapping[str, Any]) -> None:
+        os.write(self._out, (json.dumps(line) + "\n").encode())
+
+    def _fork(self, session: pytest.Session, mutant: tuple[int, int] | None) -> tuple[int, int]:
+        """Fork a child that runs the tests; return its process number and the pipe on which it names what failed."""
+        reader, writer = os.pipe()
+        pid = os.fork()
+        if pid:
+            os.close(writer)
+            return pid, reader
+        code = _KILLED
+        try:
+            os.setsid()
+            _limit_process(self._limit)
+            if mutant is not None:
+                changed = apply_mutant(self._source, *mutant)
+                self._points.patch(compile(changed, self._task.origin, "exec"))
+            code = _run_tests(session, self._noticed, writer)
+        except UnpatchableError:
+            code = _CANNOT_BE_PATCHED
+        finally:
+            os._exit(code)
+
+    def _spawn(self, position: int, ordinal: int) -> tuple[int, int]:
+        """Start a process that imports the changed module."""
+        task = json.dumps({**asdict(self._task), "mutants": [[position, ordinal, True]], "jobs": 0})
+        reader, writer = os.pipe()
+        pid = os.fork()
+        if pid:
+            os.close(writer)
+            return pid, reader
+        try:
+            os.setsid()
+            _limit_process(self._limit + _IMPORT_SECONDS)
+            os.dup2(writer, 1)
+            os.execv(sys.executable, [sys.executable, "-m", "tools.mutant_server", task])  # noqa: S606  # this module
+        finally:
+            os._exit(_KILLED)
+
+
+def _limit_process(seconds: int) -> None:
+    """Limit the processor time and the memory of this process."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (_LARGEST_BYTES, _LARGEST_BYTES))
+
+
+class UnpatchableError(Exception):
+    """A changed function has other free variables: its code fits no function that exists."""
+
+
+class _Child:
+    """A process that runs the tests on one mutant."""
+
+    def __init__(self, number: int, process: tuple[int, int]) -> None:
+        self.number, (self.pid, self.pipe) = number, process
+        self.started, self.result, self.by, self.processor_seconds = time.monotonic(), "", "", 0.0
+
+    def wait(self, *, blocks: bool = False) -> bool:
+        """Whether the process has ended; one that has waited for too long is stopped."""
+        is_too_long = time.monotonic() - self.started > _LONGEST_SECONDS
+        if is_too_long:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+        pid, status, usage = os.wait4(self.pid, 0 if blocks or is_too_long else os.WNOHANG)
+        if not pid:
+            return False
+        code = os.waitstatus_to_exitcode(status)
+        results = {_SURVIVED: "survived", _CANNOT_BE_PATCHED: "cannot be patched", -signal.SIGXCPU: "timeout"}
+        self.result = "timeout" if is_too_long else results.get(code, "killed")
+        self.processor_seconds = usage.ru_utime + usage.ru_stime
+        while select.select([self.pipe], [], [], 0)[0] and (part := os.read(self.pipe, 4096)):
+            self.by += part.decode(errors="replace")
+        os.close(self.pipe)
+        self.by = self.by.strip().splitlines()[-1] if self.by.strip() else ""
+        return True
+
+
+@dataclass(frozen=True)
+class PatchPoints:
+    """What a mutant changes in a process that has imported its module: the functions, and every cache that is emptied.
+
+    Attributes:
+        functions: The functions that were made of the module.
+        caches: All functions with a cache, of whichever module.
+    """
+
+    functions: Sequence[types.FunctionType]
+    caches: Sequence[functools._lru_cache_wrapper[Any]]
+
+    @classmethod
+    def find(cls, origin: str) -> PatchPoints:
+        """Find the functions of a module, and all caches.
+
+        Args:
+            origin: The file of the module.
+
+        Returns:
+            The functions that exist, those of classes and properties too, and the caches.
+        """
+        objects = gc.get_objects()
+        made = [one for one in objects if isinstance(one, types.FunctionType) and one.__code__.co_filename == origin]
+        return cls(made, [one for one in objects if isinstance(one, functools._lru_cache_wrapper)])
+
+    def patch(self, module: types.CodeType) -> None:
+        """Put the code of a changed module into the functions, and empty the caches.
+
+        Args:
+            module: The compiled module.
+
+        Raises:
+            UnpatchableError: A changed function has other free variables.
+        """
+        codes = {(code.co_qualname, code.co_firstlineno): code for code in _codes(module)}
+        for one in self.functions:
+            code = codes[one.__code__.co_qualname, one.__code__.co_firstlineno]
+            if code.co_freevars != one.__code__.co_freevars:
+                raise UnpatchableError(one.__qualname__)
+            one.__code__ = code
+        for cache in self.caches:
+            cache.cache_clear()
+
+
+def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _codes(constant)
+
+
+def _run_tests(session: pytest.Session, first: Collection[str], told: int) -> int:
+    """Run the collected tests until one fails, those first that noticed an earlier mutant; write its name."""
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(quiet, stream)
+    items = sorted(session.items, key=lambda item: item.nodeid not in first)
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            os.write(told, item.nodeid.encode())
+            return _KILLED
+    return _SURVIVED
+
+
+class _ChangedModule(importlib.abc.MetaPathFinder):
+    """Imports one module from a changed syntax tree."""
+
+    def __init__(self, task: ServerTask) -> None:
+        self._task = task
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        del path, target
+        if fullname != self._task.module:
+            return None
+        return importlib.util.spec_from_file_location(fullname, loader=_ChangedLoader(self._task))
+
+
+class _ChangedLoader(importlib.machinery.SourceFileLoader):
+    def __init__(self, task: ServerTask) -> None:
+        super().__init__(task.module, task.origin)
+        (position, ordinal, _), *_ = task.mutants
+        source = Path(task.origin).read_text(encoding="utf-8")
+        self._code = compile(apply_mutant(source, position, ordinal), task.origin, "exec")
+
+    def get_code(self, fullname: str) -> types.CodeType:
+        del fullname
+        return self._code
+
+
+def main() -> int:
+    """Serve the task of the command line; 0 where it was done, or where a mutant alone survived."""
+    task = ServerTask(**json.loads(sys.argv[1]))
+    out = os.dup(1)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    options = [*_OPTIONS, *task.options, *task.tests]
+    if task.jobs:
+        return int(pytest.main(options, plugins=[MutantServer(task, out)]))
+    sys.meta_path.insert(0, _ChangedModule(task))
+    return int(pytest.main(["-x", *options]) != 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
