@@ -17,7 +17,10 @@ from overgreb_rules._rulecheck.law_text.wording import (
 from overgreb_rules.shared.text import Text
 
 _PARAGRAPH = re.compile(r"§ ?(?P<number>[0-9]+)(?: ?(?P<letter>[a-zæøå]))?\. (?=[^\W\d_a-zæøå]|[»(1])")
-_FOOTNOTE = re.compile(r" (?P<mark>[0-9]+)\) Den angivne ordlyd af .*\Z")
+_FOOTNOTE = re.compile(r" (?P<mark>[0-9]+|[⁰¹²³⁴-⁹]+)[)⁾]? Den angivne ordlyd af ")
+"""How a footnote begins; its mark may be raised, as in the text that it belongs to."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BROKEN_WORD = re.compile(r"[a-zæøå]-\n(?!(?:og|eller|samt)\b)[a-zæøå]")
 _GOES_ON = re.compile(r"(?:\b(?:efter|jf\.|i|og|eller|af|til|med|efter|fra|samt)|,)\Z")
 """The end of a line after which «§ n.» is a reference and no marker."""
@@ -61,7 +64,7 @@ def parse_plain_text(text: str, file: str, tails: Collection[tuple[str, int]] = 
             ),
             Text("brug teksten til en lov", "take the text of an act"),
         )
-    if not ends_with_a_sentence(_without_footnote(blocks[-1][1])):
+    if not ends_with_a_sentence(_without_footnotes(blocks[-1][1])):
         raise LawTextError(
             file,
             Text(
@@ -102,16 +105,18 @@ def _without_heading(body: str) -> str:
     return " ".join(lines).strip()
 
 
-def _without_footnote(body: str) -> str:
-    footnote = _FOOTNOTE.search(body)
-    if not footnote:
-        return body
-    mark = re.escape(footnote["mark"])
-    return re.sub(rf"(?<=\S)(?<![0-9 ]){mark}\)", "", body[: footnote.start()])
+def _without_footnotes(body: str) -> str:
+    """Cut off the footnotes at the end of a paragraph, and take out their marks, «1)» after a word or «¹»."""
+    footnotes = [*_FOOTNOTE.finditer(body)]
+    rest = body[: footnotes[0].start()] if footnotes else body
+    for footnote in footnotes:
+        mark = footnote["mark"].translate(_LOWERED)
+        rest = re.sub(rf"(?<=\S)(?<![0-9 ]){mark}\)|{mark.translate(_RAISED)}[)⁾]?", "", rest)
+    return rest
 
 
 def _parse_paragraph(name: str, body: str, tails: Collection[tuple[str, int]]) -> Paragraph:
-    texts, rest = [], _without_footnote(body)
+    texts, rest = [], _without_footnotes(body)
     for number in count(2):
         marker = re.search(rf"(?<=[.?!»«]) Stk\. {number}\. ", rest)
         texts.append(rest[: marker.start()] if marker else rest)

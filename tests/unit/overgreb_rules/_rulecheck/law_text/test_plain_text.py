@@ -53,9 +53,17 @@ def test_a_reference_at_the_start_of_a_line_is_no_marker():
     assert [one.name for one in parse_plain_text(text, "act.txt")] == ["§ 1", "§ 3"]
 
 
-def test_a_footnote_and_its_mark_are_left_out():
-    text = "§ 1. Kommunen1) skal. 1) Den angivne ordlyd af § 1 gælder først fra 2028.\n§ 2. Slut."
-    assert parse_plain_text(text, "act.txt")[0].stykker == (Stykke(1, "Kommunen skal."),)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "§ 1. Kommunen1) skal. 1) Den angivne ordlyd af § 1 gælder først fra 2028.",
+        "§ 1. Kommunen¹ skal. 1) Den angivne ordlyd af § 1 gælder først fra 2028.",
+        "§ 1. Kommunen¹⁾ skal. ¹⁾ Den angivne ordlyd af § 1 gælder først fra 2028.",
+        "§ 1. Kommunen1) skal.12) 1) Den angivne ordlyd af § 1 gælder. 12) Den angivne ordlyd af § 1 gælder først.",
+    ],
+)
+def test_footnotes_and_their_marks_are_left_out(text: str):
+    assert parse_plain_text(f"{text}\n§ 2. Slut.", "act.txt")[0].stykker == (Stykke(1, "Kommunen skal."),)
 
 
 def test_a_known_text_after_a_list_is_cut_off_its_last_number():
