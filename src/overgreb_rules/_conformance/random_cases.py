@@ -67,8 +67,7 @@ class RandomCases:
 
     def _first_second(self, rule: Mapping[str, Any]) -> int:
         """A second about the day on which a version of a rule begins, or some time within it."""
-        days = [dt.date.fromisoformat(version["from"]) for version in rule.get("versions", ())]
-        day = self._chance.choice(days or [dt.date(2024, 1, 1)])
+        day = self._chance.choice([dt.date.fromisoformat(version["from"]) for version in rule["versions"]])
         days_on = self._chance.choice([-40, -2, -1, 0, 0, 1, self._chance.randint(0, 1500)])
         return midnight(day + dt.timedelta(days=days_on)) + self._chance.randint(0, _DAY)
 
