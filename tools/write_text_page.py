@@ -239,6 +239,7 @@ def _texts_of(rule: Rule) -> Iterator[str]:
 
 def _clauses_of(rules: RuleSet) -> set[str]:
     found: set[str] = set()
+    happened_on = [event.describe_at(Text("{dag}", "")) for event in rules.vocabulary.events.values()]
     for law in rules.laws.values():
         statements = [event.happened for event in rules.vocabulary.events.values()]
         statements += [state.clause for state in _states_of(rules).values()]
@@ -251,7 +252,6 @@ def _clauses_of(rules: RuleSet) -> set[str]:
         for statement in statements:
             texts = (statement.holds, statement.fails, statement.fails_subordinate)
             found.update(law.use_own_words(text).da for text in texts if text is not None)
-        happened_on = [event.describe_at(Text("{dag}", "")) for event in rules.vocabulary.events.values()]
         found.update(law.use_own_words(clause).da for clause in happened_on)
     return {clause for clause in found if "{" not in clause.replace("{dag}", "")}
 

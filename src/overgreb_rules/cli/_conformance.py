@@ -157,12 +157,8 @@ def _start(run: Callable[[], Result]) -> Result:
 
 def _number_of(number: int) -> int:
     if not 0 < number <= _MOST_RANDOM:
-        raise CaseError(
-            "--random",
-            Text("dette er ikke et antal sager", "this is no number of cases"),
-            allowed=Text(f"over 0 og højst {_MOST_RANDOM}", f"above 0 and at most {_MOST_RANDOM}"),
-            mend=Text("skriv fx 10000", "write 10000, for example"),
-        )
+        what, example = Text("dette er ikke et antal sager", "this is no number of cases"), 10_000
+        raise _outside("--random", what, _MOST_RANDOM, example)
     return number
 
 
@@ -172,10 +168,11 @@ def _limit_of(text: str) -> float:
     except ValueError:
         limit = 0
     if not 0 < limit <= _LONGEST:
-        raise CaseError(
-            "--limit",
-            Text("dette er ikke en tid i sekunder", "this is no time in seconds"),
-            allowed=Text(f"over 0 og højst {_LONGEST:g}", f"above 0 and at most {_LONGEST:g}"),
-            mend=Text("skriv fx 10", "write 10, for example"),
-        )
+        what, example = Text("dette er ikke en tid i sekunder", "this is no time in seconds"), 10
+        raise _outside("--limit", what, _LONGEST, example)
     return limit
+
+
+def _outside(option: str, what: Text, most: float, example: int) -> CaseError:
+    allowed = Text(f"over 0 og højst {most:.0f}", f"above 0 and at most {most:.0f}")
+    return CaseError(option, what, allowed=allowed, mend=Text(f"skriv fx {example}", f"write {example}, for example"))

@@ -204,48 +204,45 @@ def _agree(first: CalendarZone, second: CalendarZone, year: int) -> bool:
 
 
 def _build_own_zone_note(shown: str | None, offsets: str, line: int, *, is_danish: bool) -> ReadingNote:
-    da, en = _quote_zone(shown)
     danish = "er dansk tid og ikke" if is_danish else "ikke er dansk tid eller"
     english = "is Danish time and not" if is_danish else "is neither Danish time nor"
-    return build_note(
-        "zone_of_file", line,
-        f"{da} er læst efter filens egen definition, {offsets}, som {danish} den tid, navnet står for",
-        f"{en} is read as the file defines it, {offsets}, which {english} what the name stands for",
+    return _build_zone_note(
+        "zone_of_file", shown, line,
+        f"er læst efter filens egen definition, {offsets}, som {danish} den tid, navnet står for",
+        f"is read as the file defines it, {offsets}, which {english} what the name stands for",
     )  # fmt: skip
 
 
 def _build_unreadable_zone_note(shown: str | None, line: int | None) -> ReadingNote:
-    da, en = _quote_zone(shown)
-    return build_note(
-        "unreadable_zone", line, f"{da} er i brug, og filens definition af den (VTIMEZONE) kan ikke læses",
-        f"{en} is in use, and its definition in the file (VTIMEZONE) cannot be read",
+    return _build_zone_note(
+        "unreadable_zone", shown, line, "er i brug, og filens definition af den (VTIMEZONE) kan ikke læses",
+        "is in use, and its definition in the file (VTIMEZONE) cannot be read",
     )  # fmt: skip
 
 
 def _build_doubled_zone_note(shown: str | None, line: int) -> ReadingNote:
-    da, en = _quote_zone(shown)
-    return build_note(
-        "unreadable_zone", line, f"{da} er i brug og er defineret to gange, hver på sin måde (VTIMEZONE)",
-        f"{en} is in use, and is defined twice in two ways (VTIMEZONE)",
+    return _build_zone_note(
+        "unreadable_zone", shown, line, "er i brug og er defineret to gange, hver på sin måde (VTIMEZONE)",
+        "is in use, and is defined twice in two ways (VTIMEZONE)",
     )  # fmt: skip
 
 
 def _build_broken_zone_note(shown: str | None, line: int, *, is_used: bool) -> ReadingNote:
-    da, en = _quote_zone(shown)
-    read = ("er læst efter sit navn", "is read by its name") if is_used else ("bruges ikke", "is not used")
-    return build_note(
-        "broken_zone", line, f"{da} {read[0]}; filens definition af den (VTIMEZONE) kan ikke læses",
-        f"{en} {read[1]}; its definition in the file (VTIMEZONE) cannot be read",
+    danish, english = ("er læst efter sit navn", "is read by its name") if is_used else ("bruges ikke", "is not used")
+    return _build_zone_note(
+        "broken_zone", shown, line, f"{danish}; filens definition af den (VTIMEZONE) kan ikke læses",
+        f"{english}; its definition in the file (VTIMEZONE) cannot be read",
     )  # fmt: skip
 
 
 def _build_unknown_zone_note(shown: str | None, line: int) -> ReadingNote:
-    da, en = _quote_zone(shown)
-    return build_note(
-        "unknown_zone", line, f"{da} er ukendt og ikke defineret i filen",
-        f"{en} is unknown, and the file does not define it",
+    return _build_zone_note(
+        "unknown_zone", shown, line, "er ukendt og ikke defineret i filen",
+        "is unknown, and the file does not define it",
     )  # fmt: skip
 
 
-def _quote_zone(shown: str | None) -> tuple[str, str]:
-    return (f"tidszonen »{shown}«", f"the time zone “{shown}”") if shown else ("en tidszone", "a time zone")
+def _build_zone_note(code: str, shown: str | None, line: int | None, da: str, en: str) -> ReadingNote:
+    """Build a note that begins with the name of the zone, where the name may be shown."""
+    danish, english = (f"tidszonen »{shown}«", f"the time zone “{shown}”") if shown else ("en tidszone", "a time zone")
+    return build_note(code, line, f"{danish} {da}", f"{english} {en}")

@@ -13,10 +13,11 @@ import pytest
 from meetings.export.invitation_mail import build_draft_mail, read_draft
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.ical import Address, CalendarEvent, EventStatus, ProfileError, calendar_in_mail
+from tests.fixtures.meeting_revisions import build_event
 
 START = dt.datetime(2027, 3, 9, 9, 30, tzinfo=COPENHAGEN)
 CREATED = dt.datetime(2026, 11, 21, 12, 0, tzinfo=COPENHAGEN)
-INVITATION = CalendarEvent(
+INVITATION = build_event(
     uid="u1@example.org",
     created=CREATED,
     last_modified=CREATED,
@@ -24,10 +25,7 @@ INVITATION = CalendarEvent(
     start=START,
     end=START + dt.timedelta(hours=3),
     summary="Koordinationsmøde: Østjyllands Politi og kommunerne",
-    description="Møde mellem Østjyllands Politi og kommunerne i politikredsen.",
     location="Aarhus Kommune",
-    status=EventStatus.CONFIRMED,
-    organizer=Address("koordinator@example.org", "Koordinator, børn"),
     attendees=(Address("aarhus@example.org", "Aarhus Kommune"), Address("b@example.org", "Ærø, børn")),
 )
 
