@@ -59,6 +59,12 @@ _EFFECTS = {
     "never": Text("ændrer ikke fristen", "does not change the deadline"),
 }
 _OPENING = Text("den udløsende hændelse", "the opening event")
+_UNLINKED = Text(
+    "Er det ikke oplyst, hvilken sag en hændelse hører til, opfylder den pligten, hvis den ikke ligger før {}. "
+    "Ligger den før, er pligten uafklaret.",
+    "An event that does not say to which matter it belongs meets the duty if it does not lie before {}. If it does, "
+    "the duty is undetermined.",
+)
 _NO_NUMBER = Text("Loven sætter ingen fast frist.", "The act sets no fixed time limit.")
 
 
@@ -116,8 +122,9 @@ def _origin(origin: Origin, names: RuleNames) -> Text:
             return Text("den hændelse, der udløser pligten", "the event that opens the duty")
         case "earlier":
             form = Text(
-                "den hændelse, der udløser pligten, eller efter {}, når det er oplyst og ligger før",
-                "the event that opens the duty, or after {} where that is told and earlier",
+                "den hændelse, der udløser pligten, eller efter det tidspunkt, der er oplyst som {}, hvis det er "
+                "tidligere",
+                "the event that opens the duty, or after the time told as {} if that is earlier",
             )
             return fill_in(form, names.fact(origin.name))
         case "fact":
@@ -151,18 +158,19 @@ def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
     if clock.lower_end is not None:
         yield _lower_end(clock.lower_end, names)
     elif clock.own_triggers:
-        yield Text(
-            "Er det ikke oplyst, hvilken sag en hændelse hører til, tæller den kun med, hvis den ikke ligger før den "
-            "forrige hændelse, der udløste netop denne pligt.",
-            "An event that does not say to which matter it belongs counts from the previous event on that opened "
-            "this very duty.",
+        yield fill_in(
+            _UNLINKED,
+            Text(
+                "den forrige hændelse, der udløste netop denne pligt", "the previous event that opened this very duty"
+            ),
         )
     else:
-        yield Text(
-            "Er det ikke oplyst, hvilken sag en hændelse hører til, tæller den kun med, hvis den ikke ligger før den "
-            "forrige hændelse, der udløste pligten efter en af lovene.",
-            "An event that does not say to which matter it belongs counts from the previous event on that opened "
-            "the duty under either act.",
+        yield fill_in(
+            _UNLINKED,
+            Text(
+                "den forrige hændelse, der udløste pligten efter en af lovene",
+                "the previous event that opened the duty under either act",
+            ),
         )
 
 
@@ -196,14 +204,8 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
         )
     if end.fact is not None:
         fact = names.fact(end.fact)
-        limit = Text(
-            f"{limit.da} (eller {fact.da}, hvis det er tidligere)", f"{limit.en} (or from {fact.en}, if earlier)"
-        )
-    form = Text(
-        "Er det ikke oplyst, hvilken sag en hændelse hører til, tæller den kun med, hvis den ikke ligger før {}.",
-        "An event that does not say to which matter it belongs counts from {} on.",
-    )
-    return fill_in(form, limit)
+        limit = Text(f"{limit.da} (eller {fact.da}, hvis det er tidligere)", f"{limit.en} (or {fact.en}, if earlier)")
+    return fill_in(_UNLINKED, limit)
 
 
 def _dates(clock: Clock, names: RuleNames) -> Iterator[Text]:

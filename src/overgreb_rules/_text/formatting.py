@@ -6,7 +6,7 @@ import datetime as dt
 
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import find_day_that_ends, format_moment, format_moment_short
-from overgreb_rules._rules.source import packaged_acts, packaged_vocabulary
+from overgreb_rules._rules.source import packaged_acts, packaged_laws, packaged_vocabulary
 from overgreb_rules.evaluation import Day, DueDates, Obligation, When
 from overgreb_rules.shared.text import Text, join_items, translate
 
@@ -126,6 +126,23 @@ def format_fact(name: str, language: str) -> str:
         or (case_field.says if case_field else None)
     )
     return translate(words, language) if words else name
+
+
+def format_event(type_: str, law: str | None, language: str) -> str:
+    """Return what happened, in the words of the act of the duty beside which it stands.
+
+    Args:
+        type_: the event type.
+        law: the act; None for the words of the vocabulary, which are those of the newest act.
+        language: da or en.
+
+    Returns:
+        The label of the packaged vocabulary; `type_` itself where the packaged vocabulary lacks the event type.
+    """
+    event, act = packaged_vocabulary().events.get(type_), packaged_laws().get(law) if law else None
+    if event is None:
+        return type_
+    return translate(event.says if act is None else act.use_own_words(event.says), language)
 
 
 def format_bearer(name: str, language: str) -> str:

@@ -96,11 +96,18 @@ class RuleNames:
         Returns:
             Infinitives, joined by «eller», each with what the facts of the event must be.
         """
-        acts = []
-        for pattern in patterns:
-            act = self.conditions.words.infinitive(pattern.type) or self.event(pattern.type)
-            acts.append(self._where(act, pattern))
-        return _one_of(acts)
+        return _one_of([self._where(self.act(pattern.type), pattern) for pattern in patterns])
+
+    def act(self, type_: str) -> Text:
+        """Return what a bearer does.
+
+        Args:
+            type_: The event type that shows it.
+
+        Returns:
+            The infinitive; the event in quotation marks where the vocabulary has none.
+        """
+        return self.conditions.words.infinitive(type_) or self.event(type_)
 
     def _where(self, name: Text, pattern: EventPattern) -> Text:
         """The name with what the facts of the event and the trigger must be, in brackets."""

@@ -29,7 +29,7 @@ def describe_duty(rule: Rule, names: RuleNames) -> Text:
         names: the names of events and bearers.
 
     Returns:
-        One sentence.
+        One sentence; where one event alone meets the duty, and only with certain facts, a second one names these.
     """
     who, form = names.rules.vocabulary.bearers[rule.bearer].says, _WHO_MUST[rule.modality]
     if not rule.met_by:
@@ -38,11 +38,22 @@ def describe_duty(rule: Rule, names: RuleNames) -> Text:
             f"{begun.da} har denne mulighed. Ingen hændelse viser, om den er brugt.",
             f"{begun.en} has this possibility. No event shows whether it was used.",
         )
-    acts = names.one_of_acts(rule.met_by)
+    requirement = _describe_requirement(rule, names)
+    acts = names.one_of_acts(rule.met_by) if requirement is None else names.act(rule.met_by[0].type)
+    tail = Text("", "") if requirement is None else Text(f" {requirement.da}", f" {requirement.en}")
     return Text(
-        form.da.format(who=begin_sentence(_with_comma(who.da)), acts=acts.da),
-        form.en.format(who=begin_sentence(_with_comma(who.en)), acts=acts.en),
+        form.da.format(who=begin_sentence(_with_comma(who.da)), acts=acts.da) + tail.da,
+        form.en.format(who=begin_sentence(_with_comma(who.en)), acts=acts.en) + tail.en,
     )
+
+
+def _describe_requirement(rule: Rule, names: RuleNames) -> Text | None:
+    """What the facts of the act must be; None where nothing is asked, or not of a single act."""
+    if rule.modality != "must" or len(rule.met_by) != 1 or rule.met_by[0].provided or not rule.met_by[0].tests:
+        return None
+    (pattern,) = rule.met_by
+    clauses = join_texts([names.test(test, pattern.type) for test in pattern.tests], Text(", og hvis ", ", and if "))
+    return fill_in(Text("Pligten er kun opfyldt, hvis {}.", "The duty is met only if {}."), clauses)
 
 
 def _with_comma(who: str) -> str:
@@ -295,7 +306,7 @@ def describe_change_of_law(rule: Rule, names: RuleNames) -> list[Text]:
         else:
             found.append(
                 Text(
-                    f"Er pligten ikke opfyldt inden den {on.da}, behandles den fortsat efter den tidligere lov.",
+                    f"Er pligten ikke opfyldt inden den {on.da}, gælder den fortsat efter den tidligere lov.",
                     f"Where the duty is not met before {on.en} it stays under the earlier act.",
                 )
             )

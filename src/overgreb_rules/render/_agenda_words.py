@@ -6,7 +6,7 @@ from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
 from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._text.formatting import format_fact, format_when, format_when_short, get_shown_dates
+from overgreb_rules._text.formatting import format_event, format_when, format_when_short, get_shown_dates
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.shared.text import Text, translate
 
@@ -123,9 +123,9 @@ def format_opening(item: AgendaItem, language: str) -> str:
         language: da or en.
 
     Returns:
-        The event and its time, such as «underretning modtaget man. 2.2.2026 kl. 15.00».
+        The event in the words of the act, and its time, such as «underretning modtaget man. 2.2.2026 kl. 15.00».
     """
-    return f"{format_fact(item.opened_by.type, language)} {format_when_short(item.opened_by.at, language)}"
+    return f"{format_event(item.opened_by.type, item.law, language)} {format_when_short(item.opened_by.at, language)}"
 
 
 def format_dates(item: AgendaItem, language: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from overgreb_rules._case.case import Event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment_short
-from overgreb_rules._text.formatting import format_fact, format_when_short, to_moment
+from overgreb_rules._text.formatting import format_event, format_when_short, to_moment
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import translate
 
@@ -28,10 +28,12 @@ class EventNames:
 
     def __init__(self, result: Evaluation, language: str, events: Iterable[Event] = ()) -> None:
         self._language = language
-        self._names = {duty.trigger: name_opening_event(duty, language) for duty in result.obligations}
-        self._names |= {event.id: _name(event.type, event.at, language) for event in events}
-        counts = Counter(self._names.values())
-        self._names = {id_: f"{name} ({id_})" if counts[name] > 1 else name for id_, name in self._names.items()}
+        self._events = {
+            duty.trigger: (duty.opened_by.type, to_moment(duty.opened_by.at)) for duty in result.obligations
+        }
+        self._events |= {event.id: (event.type, event.at) for event in events}
+        self._shown = {id_: _name(type_, moment, None, language) for id_, (type_, moment) in self._events.items()}
+        self._counts = Counter(self._shown.values())
 
     def name_trigger(self, duty: Obligation) -> str:
         """Name the event that opened a duty.
@@ -40,9 +42,9 @@ class EventNames:
             duty: A duty of the evaluation.
 
         Returns:
-            Its type and its time.
+            Its type, in the words of the act of the duty, and its time.
         """
-        return self._names[duty.trigger]
+        return self._name(duty.trigger, duty.law)
 
     def name_fulfilments(self, duty: Obligation) -> list[str]:
         """Name the events that met a duty.
@@ -51,10 +53,12 @@ class EventNames:
             duty: A duty of the evaluation.
 
         Returns:
-            Their types and times, in the order of the answer; the time alone where the type is not known.
+            Their types, in the words of the act of the duty, and times, in the order of the answer; the time alone
+            where the type is not known.
         """
         times = (format_when_short(when, self._language) for when in duty.met_at)
-        return [self._names.get(id_, when) for id_, when in zip(duty.met_by, times, strict=True)]
+        named = zip(duty.met_by, times, strict=True)
+        return [self._name(id_, duty.law) if id_ in self._events else when for id_, when in named]
 
     def name_events(self, ids: Iterable[str]) -> list[str]:
         """Name events of the case.
@@ -65,7 +69,12 @@ class EventNames:
         Returns:
             Their types and times; the id of an event of which nothing else is known.
         """
-        return [self._names.get(id_, id_) for id_ in ids]
+        return [self._name(id_, None) if id_ in self._events else id_ for id_ in ids]
+
+    def _name(self, id_: str, law: str | None) -> str:
+        type_, moment = self._events[id_]
+        name = _name(type_, moment, law, self._language)
+        return f"{name} ({id_})" if self._counts[self._shown[id_]] > 1 else name
 
 
 def name_opening_event(duty: Obligation, language: str) -> str:
@@ -76,10 +85,10 @@ def name_opening_event(duty: Obligation, language: str) -> str:
         language: da or en.
 
     Returns:
-        Its type and its time.
+        Its type, in the words of the act of the duty, and its time.
     """
-    return _name(duty.opened_by.type, to_moment(duty.opened_by.at), language)
+    return _name(duty.opened_by.type, to_moment(duty.opened_by.at), duty.law, language)
 
 
-def _name(type_: str, moment: Moment, language: str) -> str:
-    return f"{format_fact(type_, language)} {translate(format_moment_short(moment), language)}"
+def _name(type_: str, moment: Moment, law: str | None, language: str) -> str:
+    return f"{format_event(type_, law, language)} {translate(format_moment_short(moment), language)}"

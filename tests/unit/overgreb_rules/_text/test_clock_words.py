@@ -10,7 +10,8 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock
 from overgreb_rules._text.rule_names import RuleNames
 
-NAMES = RuleNames(RuleSet.load())
+RULES = RuleSet.load()
+NAMES = RuleNames(RULES)
 
 
 def _danish(clock: Clock) -> list[str]:
@@ -65,3 +66,11 @@ def test_a_case_that_holds_the_time_up_is_named() -> None:
     clock = Clock(suspensions=(Suspension("klage_modtaget_i_ankestyrelsen", "ankestyrelsen_afgjort"),))
     (sentence,) = _danish(clock)
     assert "»klage modtaget i Ankestyrelsen« til »afgørelse truffet af Ankestyrelsen«" in sentence
+
+
+def test_an_act_of_no_matter_that_lies_too_early_leaves_the_duty_undetermined() -> None:
+    (sentence,) = [text for text in _danish(RULES.by_id["sel-68-2-afgoerelse-foer-hjemgivelse"].clock) if "sag" in text]
+    assert sentence == (
+        "Er det ikke oplyst, hvilken sag en hændelse hører til, opfylder den pligten, hvis den ikke ligger før den "
+        "seneste »anbringelse besluttet« før den udløsende hændelse. Ligger den før, er pligten uafklaret."
+    )

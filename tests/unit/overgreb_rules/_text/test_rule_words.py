@@ -50,6 +50,22 @@ def test_a_possibility_that_no_event_shows_says_so() -> None:
     assert says.da == "Kommunalbestyrelsen har denne mulighed. Ingen hændelse viser, om den er brugt."
 
 
+def test_what_the_single_act_must_be_like_is_a_sentence_of_its_own() -> None:
+    says = describe_duty(RULES.by_id["bl-137-3-samtale-uden-foraeldre"], NAMES)
+    assert says.da == (
+        "Kommunalbestyrelsen skal tale med barnet. Pligten er kun opfyldt, hvis samtalen blev holdt uden forældrenes "
+        "samtykke, og hvis samtalen blev holdt, uden at forældrene var til stede."
+    )
+    assert says.en.startswith(
+        "The municipal council must talk with the child. The duty is met only if the conversation"
+    )
+
+
+def test_what_one_of_several_acts_must_be_like_stands_in_brackets_behind_it() -> None:
+    says = describe_duty(RULES.by_id["bl-143-5-gyldighed-1-maaned"], NAMES)
+    assert "træffe afgørelse om anbringelsen (hvor den foreløbige afgørelse gælder en anbringelse) eller" in says.da
+
+
 def test_a_bearer_with_a_relative_clause_is_followed_by_a_comma() -> None:
     rule = replace(ASSESSMENT, bearer="den kommune, der har pligt til at yde hjælp")
     assert describe_duty(rule, NAMES).da.startswith("Den kommune, der har pligt til at yde hjælp, skal")
@@ -109,6 +125,6 @@ def test_the_change_of_law_says_whether_the_duty_moves_stays_or_ends() -> None:
     ends = replace(stays, ends_with_its_law=True)
     texts = [describe_change_of_law(rule, NAMES)[0].da for rule in (FOUR_MONTHS, stays, ends)]
     assert "føres den videre efter barnets lov § 20, stk. 3" in texts[0]
-    assert "behandles den fortsat efter den tidligere lov" in texts[1]
+    assert "gælder den fortsat efter den tidligere lov" in texts[1]
     assert texts[2].startswith("Pligten bortfalder den 1. januar 2024")
     assert describe_change_of_law(ASSESSMENT, NAMES) == []

@@ -253,8 +253,8 @@ def test_a_rule_read_back_as_law_is_made_from_its_data_alone() -> None:
         "Kommunalbestyrelsen skal vurdere underretningen.",
         "Udløses af »underretning modtaget«.",
         (
-            "Senest 24 timer efter den hændelse, der udløser pligten, eller efter »indholdet var kendt fra«, når det "
-            "er oplyst og ligger før."
+            "Senest 24 timer efter den hændelse, der udløser pligten, eller efter det tidspunkt, der er oplyst som "
+            "»indholdet var kendt fra«, hvis det er tidligere."
         ),
     ]
     for each in RULES:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from overgreb_rules.render._event_names import EventNames
+import pytest
+
+from overgreb_rules.evaluation import OpenedBy
+from overgreb_rules.render._event_names import EventNames, name_opening_event
 from tests.fixtures.rendered_evaluations import build_evaluation, build_obligation, copenhagen_time, evaluate_example
 
 
@@ -25,3 +28,25 @@ def test_an_id_stands_in_brackets_only_where_two_events_would_have_one_name() ->
     name = "underretning modtaget lør. 21.11.2026 kl. 09.30"
     assert EventNames(build_evaluation(one), "da").name_trigger(one) == name
     assert EventNames(build_evaluation(one, other), "da").name_trigger(other) == f"{name} (e2)"
+
+
+@pytest.mark.parametrize(
+    ("law", "language", "what"),
+    [
+        ("serviceloven", "da", "foranstaltning besluttet"),
+        ("barnets_lov", "da", "indsats besluttet"),
+        ("serviceloven", "en", "support measure decided"),
+    ],
+)
+def test_an_event_is_named_in_the_words_of_the_act_of_the_duty(law: str, language: str, what: str) -> None:
+    opened = OpenedBy(type="indsats_besluttet", at=copenhagen_time("2026-11-21T09:30"))
+    duty = build_obligation(law=law, opened_by=opened)
+    names = EventNames(build_evaluation(duty), language)
+    assert names.name_trigger(duty).startswith(f"{what} ")
+    assert name_opening_event(duty, language) == names.name_trigger(duty)
+
+
+def test_an_event_beside_no_duty_is_named_in_the_words_of_the_vocabulary() -> None:
+    opened = OpenedBy(type="indsats_besluttet", at=copenhagen_time("2026-11-21T09:30"))
+    duty = build_obligation(law="serviceloven", opened_by=opened)
+    assert EventNames(build_evaluation(duty), "da").name_events([duty.trigger])[0].startswith("indsats besluttet ")
