@@ -1,18 +1,20 @@
 """The mutation run over the bundle: one thing is changed or dropped, and a vector must notice.
 
-Every clause, test, pattern, key and list item is dropped once, every number, unit, count, day and flag changed once. A
-mutant is killed when the bundle cannot be read, or when a vector comes out otherwise. `docs/reference/mutation.md`
-explains each survivor. `tools/write_vectors.py` chooses the vectors by the same mutants.
+Every clause, test, pattern, key and list item is dropped once, every number, unit, count, day, word and flag changed
+once (`tools/bundle_mutants.py`). A mutant is killed when the bundle cannot be read, or when a vector comes out
+otherwise. `docs/reference/mutation.md` explains each survivor. `tools/write_vectors.py` chooses the vectors by the same
+mutants.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
+import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -35,212 +37,11 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import add_reach
 from overgreb_rules.shared.cached_attribute import cached_attribute
 from tests.fixtures.paths import DOCS, ROOT
-from tools.mutation_operators import OTHER_COUNT, Path, other_days, other_numbers, with_value, without
+from tools.bundle_mutants import BundleMutant, find_mutants
 
 _MOST_FOR_OWN_LEVEL = 25
 """How many more questions are asked for one that notices a mutant at its own level."""
 VECTORS = ROOT / "conformance" / "vectors"
-UNCOMPARED = frozenset(
-    {
-        "action", "as_rule", "bearer", "born_unless", "certainty", "certainty_for", "cite", "cite_moves", "cite_stays",
-        "cited_as", "da", "doubt_of_second", "doubts", "en", "form", "from_age", "id", "kind", "kle", "lapse",
-        "law", "name", "named", "names_also", "newer", "older", "operator", "read_to", "remedy", "role", "says",
-        "summary", "title", "version",
-    }
-)  # fmt: skip
-"""Keys of a bundle that no level compares: texts, citations and names."""
-DEMANDED = frozenset(
-    {
-        "after", "answered", "asked", "began", "begun_after", "begun_before", "birthday", "clock", "decision",
-        "each", "ends", "fact", "first_of", "fits", "from", "instant", "looks_for", "modality",
-        "months_before", "on", "part", "pattern", "position", "rule", "span", "spells", "started_by", "state",
-        "steps", "strict", "to", "type", "types", "unit", "value", "values", "versions", "wanted",
-    }
-)  # fmt: skip
-"""Keys that are not dropped, because the bundle could not be read without them, or only together with another."""
-_LEVEL_OF_KEY: Mapping[str, Level] = {
-    "opens": "L1", "triggers": "L1", "versions": "L1", "later_of": "L1", "commencement": "L1", "one_at_a_time": "L1",
-    "count": "L2", "clock": "L3", "breach": "L6", "moves": "L6", "succeeds": "L6",
-}  # fmt: skip
-OTHER_SPAN = {"years": "months", "months": "years"}
-"""The units that say more than the count: a span of years has twelve times its months."""
-REPEATED = frozenset({"met_by", "ends_by", "first_of", "looks_for", "begun_by", "event", "undone_by", "until"})
-"""Keys of a rule that repeat what its clauses say, which `test_rule_record.py` proves; they are not changed."""
-COUNTS_WITH_LENIENT = frozenset({"elapsed", "calendar"})
-"""The counts that read the span of the lenient reading; elsewhere it repeats the strict one."""
-DROPPED = object()
-"""What stands in the place of a part that is dropped."""
-
-
-@dataclass(frozen=True)
-class BundleMutant:
-    """One change of a bundle.
-
-    Attributes:
-        path: Where it is changed.
-        value: What stands there instead; `DROPPED` where the part is left out.
-        was: What stood there.
-    """
-
-    path: Path
-    value: Any
-    was: Any = None
-
-    @property
-    def level(self) -> Level:
-        """The level whose vectors should notice the change first."""
-        names = [str(step) for step in self.path]
-        if names[0] == "rules":
-            return next((_LEVEL_OF_KEY[name] for name in reversed(names[2:]) if name in _LEVEL_OF_KEY), "L4")
-        if names[0] in {"states", "derived"}:
-            return "L1"
-        if "words" in names or (names[0] == "vocabulary" and names[-1] == "facts" and len(names) == 4):
-            return "L5"
-        return "L6" if names[0] in {"ladders", "transitions"} else "L4"
-
-    @property
-    def part(self) -> str:
-        """The part of the bundle: the id of a rule, an event type, a state, a condition, or the key of another part."""
-        place = {"rules": 1, "vocabulary": 2, "states": 1, "derived": 1}.get(str(self.path[0]), 0)
-        return str(self.path[place])
-
-    @property
-    def name(self) -> str:
-        """The change in words: its place, and what became of it."""
-        place = " ".join(map(str, self.path))
-        return f"{place} dropped" if self.value is DROPPED else f"{place}: {_short(self.was)} → {_short(self.value)}"
-
-    def apply(self, data: Mapping[str, Any]) -> Any:
-        """Return the changed bundle.
-
-        Args:
-            data: The bundle.
-
-        Returns:
-            A copy along the path.
-        """
-        return without(data, self.path) if self.value is DROPPED else with_value(data, self.path, self.value)
-
-
-def _short(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def find_mutants(data: Mapping[str, Any]) -> Iterator[BundleMutant]:
-    """Yield every single change of a bundle that a level could notice.
-
-    Args:
-        data: The bundle as JSON data.
-
-    Yields:
-        The mutants in the order of the bundle.
-    """
-    for part in ("transitions", "states", "derived", "ladders", "rules"):
-        yield from _changes(data[part], (part,))
-    reach = _reach(data)
-    for name, event in data["vocabulary"]["events"].items():
-        for mutant in _changes(event, ("vocabulary", "events", name)):
-            # What an event is about is asked through its reach alone: a type that is reached in turn too says nothing.
-            if mutant.path[3] != "about" or _reach(mutant.apply(data)) != reach:
-                yield mutant
-
-
-def _reach(data: Mapping[str, Any]) -> dict[str, frozenset[tuple[str, str]]]:
-    """Of each event type all that it can be about in turn, with the facts asked there."""
-    direct = {
-        name: {(one["type"], json.dumps(one.get("facts", {}), sort_keys=True)) for one in event.get("about", ())}
-        for name, event in data["vocabulary"]["events"].items()
-    }
-    found: dict[str, frozenset[tuple[str, str]]] = {}
-
-    def reach(name: str) -> frozenset[tuple[str, str]]:
-        if name not in found:
-            found[name] = frozenset(direct[name]).union(*(reach(type_) for type_, _ in direct[name]))
-        return found[name]
-
-    return {name: reach(name) for name in direct}
-
-
-def _changes(value: Any, path: Path) -> Iterator[BundleMutant]:
-    key = path[-1]
-    match value:
-        case bool():
-            yield BundleMutant(path, not value, value)
-        case int():
-            yield from (BundleMutant(path, other, value) for other in other_numbers(value))
-        case str() if key == "unit" and value in OTHER_SPAN:
-            yield BundleMutant(path, OTHER_SPAN[value], value)
-        case str() if key == "count" and value in OTHER_COUNT:
-            yield BundleMutant(path, OTHER_COUNT[value], value)
-        case str() if key == "modality":
-            yield BundleMutant(path, "may" if value == "must" else "must", value)
-        case str() if key in {"from", "to"} and _is_day(value):
-            for day in other_days(dt.date.fromisoformat(value)):
-                yield BundleMutant(path, day.isoformat(), value)
-        case list():
-            yield from _changes_of_list(value, path)
-        case dict():
-            yield from _changes_of_object(value, path)
-
-
-def _changes_of_object(value: Mapping[str, Any], path: Path) -> Iterator[BundleMutant]:
-    for name, one in value.items():
-        if name in UNCOMPARED or name in REPEATED:
-            continue
-        inner = (*path, name)
-        if name == "after" and value.get("kind") == "part":
-            continue
-        if name == "lenient" and path[-1] == "clock" and value.get("count") not in COUNTS_WITH_LENIENT:
-            continue
-        if name == "versions":
-            yield from _changes_of_versions(one, inner, value)
-            continue
-        if name == "waivers":
-            # The clauses name a waiver by its number: none of them can be left out.
-            for number, waiver in enumerate(one):
-                yield from _changes(waiver, (*inner, number))
-            continue
-        if name not in DEMANDED and len(path) > 1 and not isinstance(one, bool) and not _is_entry(path):
-            yield BundleMutant(inner, DROPPED, one)
-        yield from _changes(one, inner)
-
-
-def _changes_of_versions(versions: list[Any], path: Path, rule: Mapping[str, Any]) -> Iterator[BundleMutant]:
-    """The changes of versions, but for what nothing asks.
-
-    The versions of a rule that another rule opens are asked for their citation alone. Of two versions in force on one
-    day the first counts: one that begins a day earlier changes nothing.
-    """
-    if not rule.get("triggers") and not rule.get("on_breach"):
-        return
-    for mutant in _changes_of_list(versions, path):
-        *_, number, name = ("", *mutant.path)[-2:]
-        begins_earlier = name == "from" and number != 0 and isinstance(mutant.value, str) and mutant.value < mutant.was
-        if not begins_earlier:
-            yield mutant
-
-
-def _is_entry(path: Path) -> bool:
-    """Whether a path leads to a mapping by names, of which an entry cannot be left out: others name it."""
-    return path[-1] == "facts" and path[0] == "vocabulary"
-
-
-def _changes_of_list(value: list[Any], path: Path) -> Iterator[BundleMutant]:
-    is_test = len(value) == 3 and isinstance(value[0], str) and value[1] in {"is", "is_not", "at_least"}
-    if is_test:
-        if isinstance(value[2], int) and not isinstance(value[2], bool):
-            yield from (BundleMutant((*path, 2), other, value[2]) for other in other_numbers(value[2]))
-        return
-    for position, one in enumerate(value):
-        # The first pattern of a clause names the event that has the role. A list of one item is dropped as a whole.
-        is_first_pattern = path[-1] == "wanted" and position == 0
-        if not is_first_pattern and (len(value) > 1 or path[-1] in DEMANDED):
-            yield BundleMutant((*path, position), DROPPED, one)
-        yield from _changes(one, (*path, position))
-
-
-def _is_day(text: str) -> bool:
-    return len(text) == 10 and text[4] == "-"
 
 
 @dataclass(frozen=True, eq=False)
@@ -433,8 +234,12 @@ def find_neighbours(rules: RuleSet, rule_id: str) -> set[str]:
         rule_id: The changed rule.
 
     Returns:
-        The ids: the rule, those before and after it, those that stand in for it, and those that a breach opens.
+        The ids: the rule, those before and after it, those that stand in for it, and those that a breach opens; all
+        where the first breach of any rule opens it, or where an act counts because of the duty that its trigger meets.
     """
+    changed = rules.by_id[rule_id]
+    if changed.on_breach or any(pattern.trigger_types for pattern in changed.met_by):
+        return {*rules.by_id}
     found = {rule_id}
     for _ in range(3):
         for rule in rules:
@@ -462,9 +267,7 @@ class KillerSearch:
 
     def __post_init__(self) -> None:
         rules = self.reader.base.rules
-        # The first breach of any rule opens a permission.
-        is_alone = self.rule is not None and not rules.by_id[self.rule].on_breach
-        self._near = frozenset(find_neighbours(rules, self.rule or "") if is_alone else rules.by_id)
+        self._near = frozenset(find_neighbours(rules, self.rule) if self.rule is not None else rules.by_id)
         self._base = restrict(self.reader.base, self._near)
 
     def find(self, mutant: BundleMutant, questions: Iterable[Question]) -> tuple[Question | None, Level] | None:
@@ -529,7 +332,7 @@ class KillerSearch:
     def _levels(self, mutant: BundleMutant, question: Question, book: Rulebook, near: Rulebook) -> list[Level]:
         if mutant.level == "L5":
             return ["L5"] if tells_word(question.data, mutant) else []
-        if mutant.level != "L6":
+        if not mutant.shows_in_consequences:
             known = self._summaries.get(question)
             if known is None:
                 known = self._summaries[question] = summarize(assess(question.case, question.at, self._base)[1])
@@ -610,12 +413,70 @@ def load_data() -> dict[str, Any]:
     return data
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run the mutants against the vectors; 0 where none survives that `docs/reference/mutation.md` does not explain."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("rules", nargs="*", metavar="RULE", help="ids of rules; none: the whole bundle")
-    options = parser.parse_args(arguments)
-    reader = MutantReader(load_data())
+@dataclass(frozen=True)
+class PartResult:
+    """What became of the mutants of one part of the bundle.
+
+    Attributes:
+        part: The part.
+        state: The hash of the bundle and of the vectors.
+        killed: How many mutants a vector noticed.
+        unreadable: How many changed bundles cannot be read.
+        survivors: The names of the others.
+    """
+
+    part: str
+    state: str
+    killed: int
+    unreadable: int
+    survivors: tuple[str, ...]
+
+    @classmethod
+    def from_line(cls, line: str) -> PartResult:
+        """Read a line of a results file.
+
+        Args:
+            line: JSON text.
+
+        Returns:
+            The result.
+        """
+        data = json.loads(line)
+        return cls(**{**data, "survivors": tuple(data["survivors"])})
+
+
+def run_part(
+    part: str, mutants: Sequence[BundleMutant], reader: MutantReader, questions: Sequence[Question], state: str
+) -> PartResult:
+    """Ask the vectors about all mutants of one part.
+
+    Args:
+        part: The id of a rule, an event type, a state, a condition, or the key of another part.
+        mutants: Its mutants, at least one.
+        reader: Reads the changed bundles.
+        questions: The vectors.
+        state: The hash of the bundle and of the vectors.
+
+    Returns:
+        How many were noticed, and the survivors.
+    """
+    asks = relevant(reader, part, questions, 10_000)
+    search = KillerSearch(reader, part if mutants[0].path[0] == "rules" else None)
+    found = [(one.name, search.find(one, asks)) for one in mutants]
+    unreadable = sum(killer is not None and killer[0] is None for _, killer in found)
+    survivors = tuple(name for name, killer in found if killer is None)
+    return PartResult(part, state, len(found) - unreadable - len(survivors), unreadable, survivors)
+
+
+def read_questions(reader: MutantReader) -> list[Question]:
+    """Return the cases of the vectors, each once.
+
+    Args:
+        reader: Knows the rules.
+
+    Returns:
+        The questions in the order of the vectors, without those that must be refused.
+    """
     asked: dict[tuple[str, str], Question] = {}
     for level in LEVELS:
         for vector in read_vectors(VECTORS, level):
@@ -623,21 +484,60 @@ def main(arguments: Sequence[str]) -> int:
             # A case that is refused is asked no mutant.
             if key not in asked and (level != "L5" or vector.gives == {"place": None}):
                 asked[key] = Question(vector.case, vector.at, vector.because, reader.base)
-    questions, searches = [*asked.values()], dict[str, tuple[KillerSearch, list[Question]]]()
-    mutants = [one for one in find_mutants(reader.data) if not options.rules or one.part in options.rules]
-    survivors = []
-    for one in mutants:
-        if one.part not in searches:
-            asks = relevant(reader, one.part, questions, 10_000)
-            searches[one.part] = KillerSearch(reader, one.part if one.path[0] == "rules" else None), asks
-        search, asks = searches[one.part]
-        if search.find(one, asks) is None:
-            survivors.append(one)
+    return [*asked.values()]
+
+
+def hash_of_state(data: Mapping[str, Any]) -> str:
+    """Return the hash of what the result of a part hangs on: the bundle but for its texts, and the vectors.
+
+    Args:
+        data: The bundle.
+
+    Returns:
+        The first 16 characters of a SHA-256.
+    """
+    told = {key: part for key, part in data.items() if key not in {"sha256", "released", "texts"}}
+    vectors = b"".join((VECTORS / f"{level}.jsonl").read_bytes() for level in LEVELS)
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode() + vectors).hexdigest()[:16]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the mutants against the vectors; 0 where none survives that `docs/reference/mutation.md` does not explain."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("rules", nargs="*", metavar="RULE", help="ids of rules; none: the whole bundle")
+    parser.add_argument(
+        "--results",
+        type=Path,
+        help="file of results: what it holds of this bundle and these vectors is not run again",
+    )
+    options = parser.parse_args(arguments)
+    reader = MutantReader(load_data())
+    questions, state = read_questions(reader), hash_of_state(reader.data)
+    results = dict[str, PartResult]()
+    if options.results and options.results.exists():
+        lines = options.results.read_text(encoding="utf-8").splitlines()
+        results = {one.part: one for one in map(PartResult.from_line, lines) if one.state == state}
+    by_part: dict[str, list[BundleMutant]] = {}
+    for mutant in find_mutants(reader.data):
+        if not options.rules or mutant.part in options.rules:
+            by_part.setdefault(mutant.part, []).append(mutant)
+    for part, mutants in by_part.items():
+        if part not in results:
+            results[part] = run_part(part, mutants, reader, questions, state)
+            if options.results:
+                with options.results.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(results[part]), ensure_ascii=False) + "\n")
+    found = [results[part] for part in by_part]
+    survivors = [name for one in found for name in one.survivors]
     explained = (DOCS / "reference" / "mutation.md").read_text(encoding="utf-8")
-    left = [one for one in survivors if f"`{one.name}`" not in explained]
-    for one in survivors:
-        print(f"{'SURVIVES' if one in left else 'survives, explained'}: {one.name}")
-    print(f"{len(mutants) - len(survivors)} of {len(mutants)} mutants killed; {len(left)} survivors unexplained")
+    left = [name for name in survivors if f"`{name}`" not in explained]
+    for name in survivors:
+        print(f"{'SURVIVES' if name in left else 'survives, explained'}: {name}")
+    killed, unreadable = sum(one.killed for one in found), sum(one.unreadable for one in found)
+    all_mutants = killed + unreadable + len(survivors)
+    print(
+        f"{killed + unreadable} of {all_mutants} mutants killed ({unreadable} cannot be read); {len(left)} unexplained"
+    )
     return int(bool(left))
 
 

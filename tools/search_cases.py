@@ -20,15 +20,8 @@ from typing import Any
 from overgreb_rules import CaseError
 from overgreb_rules._conformance.vector import LEVELS, Level, read_vectors
 from tools.aimed_histories import AimedGenerator
-from tools.mutate_bundle import (
-    VECTORS,
-    BundleMutant,
-    KillerSearch,
-    MutantReader,
-    Question,
-    find_mutants,
-    load_data,
-)
+from tools.bundle_mutants import BundleMutant, find_mutants
+from tools.mutate_bundle import VECTORS, KillerSearch, MutantReader, Question, load_data
 from tools.write_vectors import KIT_CASES, read_kit_cases
 
 _MOST_EVENTS = 9

@@ -32,9 +32,10 @@ from overgreb_rules.shared.strict_yaml import read
 from overgreb_rules.shared.text import Text
 from tests.fixtures.paths import EXAMPLE_CASES, ROOT
 from tests.fixtures.random_histories import HistoryGenerator
+from tools.bundle_mutants import find_mutants
 from tools.clause_cases import build_clause_cases, build_state_cases
 from tools.linked_cases import build_about_cases, build_linked_cases, build_pending_cases, build_random_cases
-from tools.mutate_bundle import KillerSearch, MutantReader, Question, find_mutants, load_data, relevant
+from tools.mutate_bundle import KillerSearch, MutantReader, Question, load_data, relevant
 from tools.refused_cases import ACCEPTED_CASES, REFUSED_CASES
 
 FOLDER = ROOT / "conformance" / "vectors"

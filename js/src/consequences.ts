@@ -74,7 +74,7 @@ function resolveFollowUp(of: Resolution, first: Resolved, id: string): Resolved 
   duty.moved = id !== of.book.followUpOf(first.duty.opened_by);
   const fulfilment = findFulfilment(of.evaluation, duty, of.view());
   const act = fulfilment.metBy.length > 0 ? fulfilment.metBy[0] : null;
-  const ran = act !== null && first.status !== null && stillRan(of, first, act);
+  const ran = act !== null && first.status !== null && stillRan(first, act);
   if (!ran && !(of.at > strict.last && wasOwed(of, first, false))) return null;
   const resolved = of.make(duty, 0, first.dates, fulfilment);
   const waiver = fulfilment.waiver;
@@ -92,7 +92,7 @@ function resolveFollowUp(of: Resolution, first: Resolved, id: string): Resolved 
   return resolved;
 }
 
-function stillRan(of: Resolution, first: Resolved, act: CaseEvent): boolean {
+function stillRan(first: Resolved, act: CaseEvent): boolean {
   const strict = first.dates.strict;
   if (!strict) return false;
   const isByThen = function (event: CaseEvent): boolean {
@@ -102,8 +102,7 @@ function stillRan(of: Resolution, first: Resolved, act: CaseEvent): boolean {
   const met = first.fulfilment.metBy.some(function (event) { return event.moment.latest <= strict.last && isByThen(event); });
   const waiver = first.fulfilment.waiver;
   const waived = waiver !== null && (!waiver.event || isByThen(waiver.event));
-  const grown = first.waivedFrom !== null && first.waivedFrom <= of.at && first.waivedFrom <= act.moment.earliest;
-  return !met && !waived && !grown;
+  return !met && !waived;
 }
 
 /** Returns the index of the first event that had not begun before a second. */

@@ -49,6 +49,15 @@ def test_rules_have_the_subject_number_that_is_known_for_their_act_or_chapter_an
     assert {rule.law for rule in RULES if rule.kle and rule.kle != "27.24"} == {"barnets_lov"}
 
 
+def test_a_fact_at_whose_time_a_clock_starts_or_a_decision_was_made_is_one_that_a_trigger_can_tell() -> None:
+    events = RULES.vocabulary.events
+    for rule in RULES:
+        starts = (rule.clock.strict_from, rule.clock.lenient_from)
+        facts = {one.name for one in starts if one.kind in {"earlier", "fact"}} | {rule.clock.before_fact} - {None}
+        for fact in facts:
+            assert any(fact in events[type_].facts for type_ in rule.triggers), (rule.id, fact)
+
+
 def test_every_source_of_a_rule_on_an_act_has_an_address() -> None:
     missing = {rule.id for rule in RULES if [*RULES.addresses_of(rule)] != [*rule.sources]}
     assert missing == {rule.id for rule in RULES if rule.law == "praksis"}

@@ -99,7 +99,11 @@ class LatestCondition:
     none_is_false: bool = False
 
     READS_NOTHING: ClassVar = frozenset({"none_is_false"})
-    is_never_unknown: ClassVar = False
+
+    @property
+    def is_never_unknown(self) -> bool:
+        """Whether the condition fails where there is no such event, and where a fact of it is unknown."""
+        return self.none_is_false and all(test.operator.endswith("known_to_be") for test in self.pattern.tests)
 
     @property
     def key(self) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from overgreb_rules._conformance.bundle import build_bundle
 from overgreb_rules._conformance.rule_record import ClauseRecord, RuleRecord
+from overgreb_rules._deadlines.counting import compute_deadline
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._matching.compiler import compile_activation, compile_fulfilment
+from overgreb_rules._matching.program import Comparison
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
+from tools.bundle_mutants import COUNTS_WITH_LENIENT_START
 
 RULES = RuleSet.load()
 BUNDLE = build_bundle(RULES)
@@ -86,6 +92,73 @@ def test_the_lenient_span_of_a_count_that_reads_one_span_repeats_the_strict_one(
     clock = BUNDLE.rules[rule_id].clock
     if clock.count not in {"elapsed", "calendar"}:
         assert clock.lenient == clock.strict
+
+
+def test_a_lenient_start_that_the_count_does_not_read_changes_no_day() -> None:
+    start, later = Moment.on(dt.date(2026, 3, 27)), Moment.on(dt.date(2026, 4, 9))
+    for clock in (record.clock for record in BUNDLE.rules.values()):
+        if clock.count is None or clock.strict is None or clock.count in COUNTS_WITH_LENIENT_START | {"rolling"}:
+            continue
+        alone = compute_deadline(clock.count, clock.strict, clock.strict, (start, start))
+        assert compute_deadline(clock.count, clock.strict, clock.strict, (start, later)) == alone
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.later_of is not None], ids=lambda rule: rule.id)
+def test_the_triggers_of_a_rule_that_two_events_open_are_those_of_its_neighbour_in_the_line(rule: Rule) -> None:
+    """They only tell which events are triggers of such a duty, and that is asked of the whole line."""
+    neighbours = [other for other in RULES if rule.id in {other.succeeds, *RULES.successor.get(other.id, ())}]
+    assert set(rule.triggers) == {type_ for other in neighbours for type_ in other.triggers}
+
+
+def test_no_duty_is_opened_before_the_first_day_of_the_permission_that_a_breach_opens() -> None:
+    first = min(version.first for rule in RULES for version in rule.versions)
+    assert RULES.by_id["sel-65-5-underret-ankestyrelsen"].versions[0].first == first
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "fact"),
+    [
+        ("sel-75-gyldighed-1-maaned", "art"),
+        ("sel-75-5-direktoer-gyldighed-1-maaned", "art"),
+        ("bl-143-5-gyldighed-1-maaned", "art"),
+        ("bl-143-6-direktoer-gyldighed-1-maaned", "art"),
+    ],
+)
+def test_a_duty_needs_the_fact_itself_without_which_an_act_only_may_meet_it(rule_id: str, fact: str) -> None:
+    record = BUNDLE.rules[rule_id]
+    assert any({test.name for test in clause.needs} == {fact} for clause in record.answers if clause.role == "meets")
+    for clause in (clause for version in record.versions for clause in version.opens):
+        tests = {(test.name, test.operator): test.value for pattern in clause.wanted for test in pattern.tests}
+        if tests.get((fact, "is")) == "?":
+            assert fact in {test.name for test in clause.needs}
+        else:
+            assert Comparison(fact, "is_not", "?") in clause.wanted[0].tests
+
+
+@pytest.mark.parametrize("rule_id", ["sel-50-undersoegelse-4-maaneder", "sel-50-9-kommende-foraeldre-4-maaneder"])
+def test_every_result_of_a_screening_settles_the_duty_or_waives_it(rule_id: str) -> None:
+    """So a need of the result decides nothing where the result is told; what takes the waiver back settles the duty."""
+    record = BUNDLE.rules[rule_id]
+    alone = [clause for clause in record.answers if not clause.needs and len(clause.wanted) == 1]
+    told = {
+        test.value
+        for clause in alone
+        if clause.role in {"settles", "waives"} and clause.wanted[0].kind == "answer>screening_foretaget"
+        for test in clause.wanted[0].tests
+    }
+    assert told == set(RULES.vocabulary.events["screening_foretaget"].facts["resultat"].words)
+    assert _types(record, "undoes") <= {one.wanted[0].kind.partition(">")[2] for one in alone if one.role == "settles"}
+
+
+def test_only_one_trigger_of_the_rule_on_youth_plans_can_tell_whether_a_plan_is_needed() -> None:
+    rule, events = RULES.by_id["bl-108-3-ungeplan-3-maaneder"], RULES.vocabulary.events
+    assert [type_ for type_ in rule.triggers if "plan_noedvendig" in events[type_].facts] == ["indsats_besluttet"]
+
+
+def test_a_request_to_reopen_opens_no_duty_and_does_not_run() -> None:
+    """So the decision on it has no thing of which it could be about one only."""
+    assert not any("genoptagelse_anmodet" in rule.triggers for rule in RULES)
+    assert not RULES.vocabulary.events["genoptagelse_anmodet"].ended_by
 
 
 def test_a_clause_comes_back_with_the_rule_in_whose_record_it_stood() -> None:

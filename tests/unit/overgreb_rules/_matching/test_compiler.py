@@ -57,6 +57,9 @@ def test_nothing_is_compiled_for_a_fact_that_is_never_unknown() -> None:
 def test_nothing_is_compiled_for_a_condition_that_looks_back_and_is_never_unknown() -> None:
     assert [clause.needs for clause in _clauses(AgeCondition(15, None, unknown_is=False))] == [frozenset()]
     assert len(_clauses(AgeCondition(15, None))) == 2
+    known = EventPattern("vurderet", (FactTest("art", "known_to_be", ("anden",)),))
+    assert [clause.needs for clause in _clauses(LatestCondition(known, none_is_false=True))] == [frozenset()]
+    assert len(_clauses(LatestCondition(known))) == 2
 
 
 def test_a_fact_that_must_not_be_a_word_must_not_be_unknown_either() -> None:
