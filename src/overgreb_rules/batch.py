@@ -19,7 +19,7 @@ from overgreb_rules.errors import CaseError, WorkerFault
 from overgreb_rules.evaluation import DueDay, DueInstant, Evaluation, Obligation, OpenedBy, Receipt, Wording
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
-from overgreb_rules.shared.worker_process import check_workers, start_workers
+from overgreb_rules.shared.worker_process import check_workers, start_workers, wait_for
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -190,7 +190,8 @@ def _answers_in_order(
         if not waiting:
             return
         answers, piece = waiting.popleft()
-        for case, sent in zip(piece, answers.result(), strict=True):
+        sent_answers: _Answers = wait_for(pool, answers)
+        for case, sent in zip(piece, sent_answers, strict=True):
             again = partial(_one_sent, case, at, rulebook, policy)
             yield sent if isinstance(sent, CaseError) else _received(sent, cache(again))
 

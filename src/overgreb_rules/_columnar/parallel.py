@@ -19,7 +19,7 @@ from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import WorkerFault
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
-from overgreb_rules.shared.worker_process import check_workers, start_workers
+from overgreb_rules.shared.worker_process import check_workers, start_workers, wait_for
 
 _EVALUATORS_KEPT = 4
 _PIECES_AHEAD = 2
@@ -98,7 +98,7 @@ def evaluate_pieces(pieces: Iterable[CaseBatch], question: TableQuestion) -> Ite
         return
     with start_workers(question.workers - 1, WorkerFault) as pool:
         for answer in _in_order(pool, pieces, question):
-            yield answer if isinstance(answer, pa.Table) else _read_ipc(answer.result())
+            yield answer if isinstance(answer, pa.Table) else _read_ipc(wait_for(pool, answer))
 
 
 def _in_order(pool: ProcessPoolExecutor, pieces: Iterable[CaseBatch], question: TableQuestion) -> Iterator[_Pending]:

@@ -87,6 +87,7 @@ def run_serve(options: argparse.Namespace) -> int:
         from overgreb_rules.service import ServiceSettings  # noqa: PLC0415  # needs the extra
         from overgreb_rules.service.access_token import TokenVerifier  # noqa: PLC0415  # needs the extra
         from overgreb_rules.service.connection import TimedConnection  # noqa: PLC0415  # needs the extra
+        from overgreb_rules.service.worker_processes import run_workers  # noqa: PLC0415  # needs the extra
     except ImportError as error:
         what = Text(f"tjenesten kræver et tilvalg ({error.name})", f"the service needs an extra ({error.name})")
         command = "pip install 'overgreb-rules[http]'"
@@ -105,7 +106,7 @@ def run_serve(options: argparse.Namespace) -> int:
         TokenVerifier(settings.access)
     os.environ[SETTINGS] = settings.to_text()
     with _shared_counters(workers):
-        uvicorn.run(
+        config = uvicorn.Config(
             "overgreb_rules.cli._serve:create_worker",
             factory=True,
             host=options.host,
@@ -119,6 +120,7 @@ def run_serve(options: argparse.Namespace) -> int:
             http=TimedConnection,
             ws="none",
         )
+        run_workers(config)
     return 0
 
 

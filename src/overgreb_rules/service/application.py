@@ -21,7 +21,7 @@ from overgreb_rules.service.access_token import AccessControl, TokenVerifier
 from overgreb_rules.service.calendar_files import CalendarFolder, file_response
 from overgreb_rules.service.docs_page import build_docs_page
 from overgreb_rules.service.documents import ServiceDocuments
-from overgreb_rules.service.entity_tag import etag_of, is_unchanged
+from overgreb_rules.service.entity_tag import etag_of, is_unchanged, quote_tag
 from overgreb_rules.service.handlers import AGENDA_FILTERS, CaseHandlers
 from overgreb_rules.service.observability import SECURITY_HEADERS, RequestLog, ServiceMetrics
 from overgreb_rules.service.openapi import TOKEN_SCHEMES, OperationBuilder, refusal
@@ -69,11 +69,12 @@ def create_application(settings: ServiceSettings) -> FastAPI:
         version=rulebook.version,
         description="Deadlines and duties of Danish child-protection law: a case and an instant in, duties out.",
         docs_url=None,
+        openapi_url=None,
         redoc_url=None,
     )
     operations = OperationBuilder(rulebook.rules, answer_example(rulebook))
     _add_questions(app, handlers, operations)
-    _add_documents(app, documents, settings, operations)
+    _add_documents(app, documents, settings, operations, rulebook.sha256)
     if settings.calendars is not None:
         _add_calendars(app, CalendarFolder(settings.calendars), operations)
     _add_probes(app, questions, metrics)
@@ -126,14 +127,18 @@ def _add_questions(app: FastAPI, handlers: CaseHandlers, operations: OperationBu
 
 
 def _add_documents(
-    app: FastAPI, documents: ServiceDocuments, settings: ServiceSettings, operations: OperationBuilder
+    app: FastAPI,
+    documents: ServiceDocuments,
+    settings: ServiceSettings,
+    operations: OperationBuilder,
+    rulebook_sha256: str,
 ) -> None:
-    def serve(read: Callable[[Request], str | None], media: str = JSON) -> Handler:
+    def serve(read: Callable[[Request], str | None], media: str = JSON, tag: str | None = None) -> Handler:
         async def handler(request: Request) -> Response:
             text = read(request)
             if text is None:
                 raise RequestProblem(HTTPStatus.NOT_FOUND, CaseError("path", _NOT_FOUND, mend=_SEE_DOCS))
-            headers = {"ETag": etag_of(text.encode()), "Cache-Control": "no-cache"}
+            headers = {"ETag": tag or etag_of(text.encode()), "Cache-Control": "no-cache"}
             if is_unchanged(request, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
             return Response(text, headers=headers, media_type=media)
@@ -141,6 +146,7 @@ def _add_documents(
         return handler
 
     limits = json.dumps(settings.limits.as_json())
+    of_rulebook = quote_tag(rulebook_sha256)
     for path, read, name, path_name, answer, summary in (
         ("rules", lambda _: documents.rules(), "listRules", None, "RuleList", "Every rule"),
         (
@@ -169,12 +175,16 @@ def _add_documents(
             app,
             "GET",
             f"/v1/{path}",
-            serve(read),
+            # The limits are settings: they can change while the rulebook stays the same.
+            serve(read, tag=None if path == "limits" else of_rulebook),
             summary,
             operations.of_document(name, "rules", {JSON: answer}, path_name),
         )
-    page = serve(lambda _: build_docs_page(app.openapi()), _HTML)
-    app.add_api_route("/docs", page, methods=["GET"], include_in_schema=False)
+    for path, handler in (
+        ("/docs", serve(lambda _: build_docs_page(app.openapi()), _HTML)),
+        ("/openapi.json", serve(lambda _: json.dumps(app.openapi(), ensure_ascii=False))),
+    ):
+        app.add_api_route(path, handler, methods=["GET"], include_in_schema=False)
 
 
 def _add_calendars(app: FastAPI, folder: CalendarFolder, operations: OperationBuilder) -> None:

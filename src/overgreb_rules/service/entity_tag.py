@@ -18,7 +18,22 @@ def etag_of(data: bytes) -> str:
     Returns:
         SHA-256 in hex, in quotes.
     """
-    return f'"{hashlib.sha256(data).hexdigest()}"'
+    return quote_tag(hashlib.sha256(data).hexdigest())
+
+
+def quote_tag(digest: str) -> str:
+    """Return a hash as a strong tag.
+
+    Args:
+        digest: The hash in hex.
+
+    Returns:
+        It in quotes.
+
+    Source:
+        RFC 9110 § 8.8.3.
+    """
+    return f'"{digest}"'
 
 
 def is_unchanged(request: Request, etag: str, modified: dt.datetime | None = None) -> bool:

@@ -84,6 +84,32 @@ def test_the_counters_are_the_totals_of_all_workers_and_of_those_that_died():
     assert not folder.exists()
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_service_that_is_told_to_stop_ends_what_it_has_begun_and_takes_nothing_new(workers):
+    line = json.dumps(json.loads(CASE)).encode() + b"\n"
+    with running_service(workers=workers) as service, socket.create_connection(("127.0.0.1", service.port)) as begun:
+        head = f"POST {TARGET} HTTP/1.1\r\nHost: a\r\nContent-Type: application/jsonl\r\n"
+        begun.sendall(f"{head}Content-Length: {2 * len(line)}\r\n\r\n".encode() + line)
+        assert begun.recv(2**16).startswith(b"HTTP/1.1 200 ")
+        service.process.terminate()
+        wait_until_refused(service.port)
+        begun.sendall(line)
+        rest = b"".join(iter(lambda: begun.recv(2**16), b""))
+        assert service.process.wait(timeout=60) in {0, -signal.SIGTERM}
+    assert rest.endswith(b"0\r\n\r\n")
+
+
+def wait_until_refused(port: int) -> None:
+    """Wait until nobody listens on a port any more; at most ten seconds."""
+    for _ in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the port still takes connections")
+
+
 def test_a_folder_without_calendars_and_a_port_that_is_none_are_refused_before_the_start(tmp_path):
     for arguments, place in ((["--calendars", str(tmp_path)], "--calendars"), (["--port", "x"], "--port")):
         ended = subprocess.run(

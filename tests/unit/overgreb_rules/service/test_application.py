@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 
@@ -278,16 +279,33 @@ def test_every_answer_has_the_security_headers(app):
         assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
-def test_a_document_that_the_client_has_is_not_sent_again(app):
-    first = ask(app, "GET", "/v1/rules")
-    again = ask(app, "GET", "/v1/rules", headers={"if-none-match": first.headers["etag"]})
-    assert (again.status, again.body) == (304, b"")
+DOCUMENTS = ("rules", "rules/bl-136-2-vurdering-24-timer", "concordance", "vocabulary", "schemas/case", "bundle")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_tag_of_what_is_made_of_the_rulebook_is_the_hash_of_the_rulebook_in_every_receipt(app, name):
+    receipt = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON).json["receipt"]
+    assert ask(app, "GET", f"/v1/{name}").headers["etag"] == f'"{receipt["sha256"]}"'
+
+
+@pytest.mark.parametrize("path", [*(f"/v1/{name}" for name in DOCUMENTS), "/v1/limits", "/openapi.json", "/docs"])
+def test_every_document_is_sent_again_only_to_a_client_that_has_another_one(app, path):
+    first = ask(app, "GET", path)
+    again = ask(app, "GET", path, headers={"if-none-match": first.headers["etag"]})
+    other = ask(app, "GET", path, headers={"if-none-match": '"other"'})
+    assert (first.status, again.status, other.status) == (200, 304, 200)
+    assert (again.body, other.body) == (b"", first.body)
+    assert first.headers["cache-control"] == again.headers["cache-control"] == "no-cache"
+
+
+def test_other_limits_have_another_tag(app, small_app):
+    assert ask(app, "GET", "/v1/limits").headers["etag"] != ask(small_app, "GET", "/v1/limits").headers["etag"]
 
 
 def test_the_bundle_is_the_one_whose_hash_stands_in_receipts(app):
     bundle = ask(app, "GET", "/v1/bundle")
     receipt = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON).json["receipt"]
-    assert bundle.headers["etag"] == f'"{receipt["bundle_sha256"]}"'
+    assert hashlib.sha256(bundle.body).hexdigest() == receipt["bundle_sha256"]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/v1/limits"])
