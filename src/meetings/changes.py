@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from meetings._constraints.candidates import CandidateTable
@@ -45,6 +45,7 @@ def compare_plans(
         A change for each meeting that differs, in the order of the new plan.
     """
     before = {(meeting.district, meeting.round): meeting for meeting in earlier.meetings}
+    names = earlier.people.facilitators | {person.id: person.name for person in problem.request.facilitators}
     found: list[MeetingChange] = []
     for after in meetings:
         old = before.get((after.district, after.round))
@@ -56,7 +57,7 @@ def compare_plans(
         elif old.start != after.start:
             found.append(_change("moved", old, after, tuple(_explain_move(problem, table, placed, old))))
         else:
-            why = tuple(_list_differences(old, after))
+            why = tuple(_list_differences(old, after, names))
             if why:
                 found.append(_change("changed", old, after, why))
     return tuple(found)
@@ -95,7 +96,7 @@ def _name_rule(violation: Violation) -> Text:
     return Text(f"{name.da} ({violation.rule}): {violation.text.da}", f"{violation.rule}: {violation.text.en}")
 
 
-def _list_differences(old: Meeting, after: Meeting) -> Iterator[Text]:
+def _list_differences(old: Meeting, after: Meeting, names: Mapping[str, str]) -> Iterator[Text]:
     year = after.start.year
     if old.end != after.end:
         yield Text(
@@ -106,15 +107,15 @@ def _list_differences(old: Meeting, after: Meeting) -> Iterator[Text]:
         now, before = format_kommune(after.host, year), format_kommune(old.host, year)
         yield Text(f"værten er {now} i stedet for {before}", f"the host is {now} and not {before}")
     if old.facilitators != after.facilitators:
-        led, was = _names(after.facilitators), _names(old.facilitators)
+        led, was = _list_names(after.facilitators, names), _list_names(old.facilitators, names)
         yield Text(f"ledes af {led.da} i stedet for {was.da}", f"it is led by {led.en} and not by {was.en}")
     if old.absent != after.absent:
         away = ", ".join(format_kommune(code, year) for code in after.absent)
         yield Text(f"kan ikke deltage: {away or 'ingen'}", f"absent: {away or 'nobody'}")
 
 
-def _names(facilitators: tuple[str, ...]) -> Text:
-    listed = ", ".join(facilitators)
+def _list_names(facilitators: tuple[str, ...], names: Mapping[str, str]) -> Text:
+    listed = ", ".join(names.get(id_, id_) for id_ in facilitators)
     return Text(listed or "ingen bestemt", listed or "nobody in particular")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from pydantic import ValidationError
@@ -87,6 +87,8 @@ class Explanation:
     next_best: tuple[Alternative, ...]
     """The next best starts while every other meeting stays, the best first."""
     starts_on_date: tuple[StartAssessment, ...]
+    facilitators: Mapping[str, str] = field(default_factory=dict)
+    """Names by facilitator id."""
 
 
 def explain(
@@ -125,6 +127,7 @@ def explain(
                 remaining_starts=tuple(_remaining_starts(allowed.problem, _find_task(allowed.problem, one.task))),
                 next_best=mover.find_next_best(),
                 starts_on_date=tuple(mover.assess(slot) for slot in problem.slots if slot.day == date),
+                facilitators={person.id: person.name for person in problem.request.facilitators},
             )
         )
     if not explanations:
@@ -155,7 +158,8 @@ def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, 
     except (KeyError, TypeError, ValueError, ValidationError) as error:
         kind = error.__class__.__name__
         what = Text(
-            f"den holder ikke det, der afgjorde den ({kind})", f"its receipt does not hold what decided it ({kind})"
+            f"beregningsgrundlaget (receipt) viser ikke, hvad planen er lavet ud fra ({kind})",
+            f"its receipt does not hold what decided it ({kind})",
         )
         mend = Text("planlæg året igen med dette program", "plan the year again with this program")
         raise RequestError("plan.json", what, mend) from None

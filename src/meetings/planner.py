@@ -91,7 +91,10 @@ def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None
     if violations or len(solution.assignments) != len(problem.tasks):
         broken = join_texts((violation.text for violation in violations), "; ")
         raise SolverError(
-            Text(f"løserens plan bryder et krav: {broken.da}", f"the solver's plan breaks a rule: {broken.en}")
+            Text(
+                f"den beregnede plan opfylder ikke et krav: {broken.da}",
+                f"the solver's plan breaks a rule: {broken.en}",
+            )
         )
     terms = Counter(compute_plan_costs(problem, solution.assignments))
     for assignment in solution.assignments:
@@ -101,7 +104,7 @@ def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None
         if value != level.value:
             costs = ", ".join(sorted(names))
             what = Text(
-                f"løseren tæller {level.value}, hvor {costs} giver {value}",
+                f"beregningen giver {level.value}, men {costs} er tilsammen {value}",
                 f"the solver counts {level.value} where {costs} come to {value}",
             )
             raise SolverError(what)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import list_parties
 from meetings._domain.districts import kommuner_on
-from meetings._domain.names import format_kommune, format_kreds, format_party, format_time, join_texts
+from meetings._domain.names import count_noun, format_kommune, format_kreds, format_party, format_time
 from meetings._domain.parties import Party
 from meetings.request import PlanRequest
 from meetings.schedule import PlanWarning
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, join_items
 
 _FEW = 5
 
@@ -51,9 +51,9 @@ def build_calendar_warnings(request: PlanRequest, district: str) -> tuple[PlanWa
     free = list_assumed_free(request, district)
     no_calendar = []
     if free:
-        who = join_texts(format_party(party, request.year) for party in free)
+        who = _list_parties([format_party(party, request.year) for party in free])
         text = Text(
-            f"Der er ingen kalender for {who.da}; al tid er regnet som ledig.",
+            f"Der er ingen kalender for {who.da}. Al tid er regnet som ledig.",
             f"No calendar was given for {who.en}: taken as free.",
         )
         no_calendar.append(PlanWarning.of("assumed_free", text))
@@ -111,8 +111,8 @@ def _warn_of_assumptions(request: PlanRequest) -> Iterator[PlanWarning]:
     for region, places in _list_doubled_regions(request).items():
         both = ", ".join(places)
         text = Text(
-            f"Børnehusene i {request.year} hviler på en antagelse: bekendtgørelsen taler om ét børnehus i hver region, "
-            f"og {region} har flere ({both}). Planen regner med, at de alle består.",
+            f"Det er ikke sikkert, hvilke børnehuse der er i {request.year}: bekendtgørelsen nævner ét børnehus i hver "
+            f"region, og {region} har flere ({both}). Planen regner med, at de alle fortsætter.",
             f"The børnehuse of {request.year} rest on an assumption: the order speaks of one house in each region, "
             f"and {region} has several ({both}). The plan assumes that all of them stay.",
         )
@@ -152,15 +152,16 @@ def _warn_of_hosts(problem: Problem, assignments: Sequence[MeetingAssignment]) -
         host = problem.find_host(one.task, one.slot)
         if one.task.held or host is None or host == one.task.hosts[0]:
             continue
-        passed = ", ".join(format_kommune(code, year) for code in one.task.hosts[: one.task.hosts.index(host)])
+        before = [format_kommune(code, year) for code in one.task.hosts[: one.task.hosts.index(host)]]
+        passed = _list_parties([Text(name, name) for name in before])
         kreds, number = format_kreds(one.task.kreds.code, year), one.task.round
         several = rounds[one.task.kreds.code] > 1
         where = Text(f"{kreds}, møde {number}", f"{kreds}, round {number}") if several else Text(kreds, kreds)
         name = format_kommune(host, year)
         text = Text(
-            f"{where.da}: {passed} kan ikke komme og er sprunget over som vært, men beholder sin tur. "
+            f"{where.da}: {passed.da} kan ikke komme og er sprunget over som vært, men beholder sin tur. "
             f"Værten er {name}.",
-            f"{where.en}: {passed} cannot come and is passed over as host, but keeps the turn. The host is {name}.",
+            f"{where.en}: {passed.en} cannot come and is passed over as host, but keeps the turn. The host is {name}.",
         )
         yield PlanWarning.of("host_passed_over", text, district=one.task.kreds.code)
 
@@ -188,10 +189,11 @@ def _warn_of_coverage(problem: Problem, assignments: Sequence[MeetingAssignment]
 
 
 def _name_few(parties: Sequence[Party], year: int) -> Text:
-    named, more = join_texts(format_party(party, year) for party in parties[:_FEW]), len(parties) - _FEW
-    if more <= 0:
-        return named
-    return Text(
-        f"{named.da} og {more} {'anden' if more == 1 else 'andre'}",
-        f"{named.en} and {more} {'other' if more == 1 else 'others'}",
-    )
+    named, more = [format_party(party, year) for party in parties[:_FEW]], len(parties) - _FEW
+    if more > 0:
+        named.append(Text(f"{more} {'anden' if more == 1 else 'andre'}", count_noun(more, "other")))
+    return _list_parties(named)
+
+
+def _list_parties(names: Sequence[Text]) -> Text:
+    return Text(join_items([name.da for name in names], "og"), join_items([name.en for name in names], "and"))

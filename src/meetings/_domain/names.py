@@ -25,6 +25,20 @@ def count_noun(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {plural or f'{noun}s'}"
 
 
+def format_cost(cost: float, *, signed: bool = False) -> Text:
+    """Format a cost.
+
+    Args:
+        cost: The cost, weighted.
+        signed: Whether it has its sign.
+
+    Returns:
+        Such as «8,5» and "8.5".
+    """
+    english = f"{cost:{'+g' if signed else 'g'}}"
+    return Text(english.replace(".", ","), english)
+
+
 def format_time(start: dt.datetime) -> Text:
     """Format a start.
 

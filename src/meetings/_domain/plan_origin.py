@@ -78,6 +78,8 @@ class PlanOrigin:
                 None if meetings is None else tuple(Meeting.model_validate(meeting) for meeting in meetings),
             )
         except (KeyError, TypeError, ValueError):
-            what = Text("kvitteringen er beskadiget under origin", "its receipt is damaged under origin")
+            what = Text(
+                "beregningsgrundlaget (receipt) er beskadiget under origin", "its receipt is damaged under origin"
+            )
             mend = Text("planlæg året igen med dette program", "plan the year again with this program")
             raise RequestError("plan.json", what, mend) from None

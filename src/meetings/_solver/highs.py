@@ -276,7 +276,7 @@ def _is_infeasible(highs: Any, limits: Mapping[str, int] | None = None) -> bool:
     ):
         raise SolverError(
             Text(
-                f"løseren standsede med »{highs.modelStatusToString(status)}«",
+                f"beregningen standsede med »{highs.modelStatusToString(status)}«",
                 f"the solver stopped with “{highs.modelStatusToString(status)}”",
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from meetings._domain.names import format_cost
 from meetings._domain.plan_origin import PlanOrigin
 from meetings.check import check, read_plan_to_check
 from meetings.cli._io import REQUEST_HELP, format_rule, format_terms, load_request, parse_at, print_table
@@ -45,7 +46,8 @@ def _run(arguments: argparse.Namespace) -> int:
         # As of the instant that made the plan, and from the same published meetings: only then can both be compared.
         best_plan = plan(request, at=at or origin.instant, earlier=origin.build_earlier(request.year))
         value = best_plan.objective.value
-        best = Text(f"; den bedste plan har ulempe {value:g}", f"; the best plan of the request costs {value:g}")
+        least = format_cost(value)
+        best = Text(f"; den bedste plan har ulempe {least.da}", f"; the best plan of the request costs {least.en}")
         if report.value < value and not report.violations:
             best = Text(f"{best.da}, men er bedre efter rang", f"{best.en}, but is better by rank")
     except NoPlanError:
@@ -62,8 +64,9 @@ def _run(arguments: argparse.Namespace) -> int:
     wrong = len(report.violations)
     print(translate(_count_broken(wrong), language))
     terms = format_terms(report.terms, language)
-    cost = Text(f"Ulempe {report.value:g}{best.da}", f"Cost {report.value:g}{best.en}")
-    print(translate(cost, language) + (f": {terms}" if terms else ""))
+    cost = format_cost(report.value)
+    total = Text(f"Ulempe {cost.da}{best.da}", f"Cost {cost.en}{best.en}")
+    print(translate(total, language) + (f": {terms}" if terms else ""))
     return 1 if wrong else 0
 
 

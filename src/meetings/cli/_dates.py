@@ -6,7 +6,7 @@ import argparse
 import sys
 from itertools import groupby, islice
 
-from meetings._domain.names import count_noun, format_kommune, format_kreds, format_party, join_texts
+from meetings._domain.names import count_noun, format_cost, format_kommune, format_kreds, format_party, join_texts
 from meetings.cli._io import (
     REQUEST_HELP,
     add_at_option,
@@ -79,7 +79,7 @@ def _describe_row(start: PossibleStart, year: int, language: str) -> tuple[str, 
     return (
         translate(format_day(start.start.date()), language),
         translate(hours, language),
-        f"{sum(start.cost.values()):g}",
+        translate(format_cost(sum(start.cost.values())), language),
         format_terms(start.cost, language),
         format_kommune(start.host, year),
         ", ".join(format_kommune(code, year) for code in start.absent),

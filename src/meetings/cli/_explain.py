@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from meetings._domain.cost_catalog import UNITS
-from meetings._domain.names import format_kommune, format_kreds, format_time
+from meetings._domain.names import format_cost, format_kommune, format_kreds, format_time
 from meetings._domain.rule_names import COST_NAMES
 from meetings.cli._io import add_at_option, find_district, format_rule, format_terms, parse_at, parse_day
 from meetings.errors import RequestError
@@ -64,7 +64,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(explanation: Explanation, year: int, date: dt.date | None) -> Iterator[Text]:
-    meeting = explanation.meeting
+    meeting, names = explanation.meeting, explanation.facilitators
     kreds, start, host = format_kreds(meeting.district, year), format_time(meeting.start), meeting.host
     yield Text(f"{kreds}, møde {meeting.round}: {start.da}", f"{kreds}, round {meeting.round}: {start.en}")
     yield Text(f"  vært {format_kommune(host, year)}", f"  host {format_kommune(host, year)}")
@@ -85,28 +85,28 @@ def _lines(explanation: Explanation, year: int, date: dt.date | None) -> Iterato
         )
     else:
         yield Text("  intet andet tidspunkt er muligt", "  no other start is possible")
-    yield from (_indent(_describe_alternative(alternative), 4) for alternative in explanation.next_best)
+    yield from (_indent(_describe_alternative(alternative, names), 4) for alternative in explanation.next_best)
     if date is not None and not explanation.starts_on_date:
         day = format_day(date)
         yield Text(f"  {day.da} har ingen mødetider", f"  {day.en} has no start time")
     for assessment in explanation.starts_on_date:
-        yield from (_indent(line, 2) for line in _describe_start(assessment, meeting.start, year))
+        yield from (_indent(line, 2) for line in _describe_start(assessment, explanation))
 
 
 def _describe_cost(costs: Mapping[str, float]) -> Iterator[Text]:
     if not costs:
         yield Text("  dagen er uden ulemper", "  this day costs nothing")
         return
-    total = sum(costs.values())
-    yield Text(f"  dagen har ulempe {total:g}:", f"  this day costs {total:g}:")
+    total = format_cost(sum(costs.values()))
+    yield Text(f"  dagen har ulempe {total.da}:", f"  this day costs {total.en}:")
     for name, cost in costs.items():
-        title, unit = COST_NAMES[name], UNITS[name]
-        yield Text(f"    {title.da} {cost:g} ({unit.da})", f"    {title.en} {cost:g} ({unit.en})")
+        title, unit, amount = COST_NAMES[name], UNITS[name], format_cost(cost)
+        yield Text(f"    {title.da} {amount.da} ({unit.da})", f"    {title.en} {amount.en} ({unit.en})")
 
 
-def _describe_start(assessment: StartAssessment, now: dt.datetime, year: int) -> Iterator[Text]:
-    start = format_time(assessment.start)
-    if assessment.start == now:
+def _describe_start(assessment: StartAssessment, explanation: Explanation) -> Iterator[Text]:
+    meeting, start = explanation.meeting, format_time(assessment.start)
+    if assessment.start == meeting.start:
         yield Text(f"{start.da} er det tidspunkt, mødet har", f"{start.en} is the start that it has")
     elif assessment.violations:
         yield Text(f"{start.da} kan ikke bruges:", f"{start.en} is refused:")
@@ -119,23 +119,27 @@ def _describe_start(assessment: StartAssessment, now: dt.datetime, year: int) ->
             f"{start.en} is impossible, even if other meetings move",
         )
     else:
-        yield _describe_alternative(assessment.alternative)
+        yield _describe_alternative(assessment.alternative, explanation.facilitators)
         for other, moved in assessment.alternative.moved_meetings:
-            who, old, new = format_kreds(other.district, year), format_time(other.start), format_time(moved)
+            who, old, new = (
+                format_kreds(other.district, meeting.start.year),
+                format_time(other.start),
+                format_time(moved),
+            )
             yield Text(
                 f"  {who} måtte flyttes fra {old.da} til {new.da}", f"  {who} would move from {old.en} to {new.en}"
             )
 
 
-def _describe_alternative(alternative: Alternative) -> Text:
-    names, start = ", ".join(alternative.facilitators), format_time(alternative.start)
-    led = Text(f", ledes af {names}", f", led by {names}") if names else Text("", "")
+def _describe_alternative(alternative: Alternative, names: Mapping[str, str]) -> Text:
+    listed, start = ", ".join(names.get(id_, id_) for id_ in alternative.facilitators), format_time(alternative.start)
+    led = Text(f", ledes af {listed}", f", led by {listed}") if listed else Text("", "")
     if not alternative.extra_cost:
         return Text(f"{start.da}{led.da}: samme ulempe", f"{start.en}{led.en}: costs the same")
-    total, costs = alternative.total_extra_cost, alternative.extra_cost
+    total, costs = format_cost(alternative.total_extra_cost, signed=True), alternative.extra_cost
     danish, english = (format_terms(costs, language, signed=True) for language in ("da", "en"))
     return Text(
-        f"{start.da}{led.da}: ulempe {total:+g} ({danish})", f"{start.en}{led.en}: costs {total:+g} ({english})"
+        f"{start.da}{led.da}: ulempe {total.da} ({danish})", f"{start.en}{led.en}: costs {total.en} ({english})"
     )
 
 

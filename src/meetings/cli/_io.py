@@ -12,7 +12,7 @@ from typing import TextIO
 
 from meetings._domain.districts import UnknownNameError, kommune_by_name, politikreds_by_name
 from meetings._domain.instants import parse_instant
-from meetings._domain.names import format_kreds
+from meetings._domain.names import format_cost, format_kreds
 from meetings._domain.rule_names import COST_NAMES, RULE_NAMES
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
@@ -164,10 +164,10 @@ def format_terms(terms: Mapping[str, float], language: str, *, signed: bool = Fa
         signed: Whether each has its sign.
 
     Returns:
-        Each cost that is not zero, such as «sommerferie 10».
+        Each cost that is not zero, such as «sommerferie 10; vinterferie 2,5».
     """
-    return ", ".join(
-        f"{translate(COST_NAMES[name], language)} {cost:{'+g' if signed else 'g'}}"
+    return "; ".join(
+        f"{translate(COST_NAMES[name], language)} {translate(format_cost(cost, signed=signed), language)}"
         for name, cost in terms.items()
         if cost
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from meetings._domain.cost_catalog import LEVELS
-from meetings._domain.names import count_noun, format_kommune, format_kreds
+from meetings._domain.names import count_noun, format_cost, format_kommune, format_kreds
 from meetings.changes import describe_change
 from meetings.cli._io import REQUEST_HELP, add_at_option, format_terms, load_request, parse_at, print_notes, print_table
 from meetings.export import read_plan, write_calendars
@@ -100,7 +100,7 @@ def print_plan(schedule: Schedule, folder: Path, changed: int, language: str) ->
         changed: The number of files that were written.
         language: `da` or `en`.
     """
-    rows = []
+    rows, names = [], schedule.people.facilitators
     for meeting in schedule.meetings:
         away = ", ".join(format_kommune(code, schedule.year) for code in meeting.absent)
         remark = Text(f"uden {away}", f"without {away}") if away else Text("", "")
@@ -114,9 +114,9 @@ def print_plan(schedule: Schedule, folder: Path, changed: int, language: str) ->
                 format_kreds(meeting.district, schedule.year),
                 str(meeting.round),
                 format_kommune(meeting.host, schedule.year),
-                ", ".join(meeting.facilitators),
+                ", ".join(names.get(id_, id_) for id_ in meeting.facilitators),
                 translate(remark, language),
-                f"{cost:g}" if cost else "",
+                translate(format_cost(cost), language) if cost else "",
             )
         )
     print_table([translate(title, language) for title in _HEAD], rows)
@@ -126,8 +126,10 @@ def print_plan(schedule: Schedule, folder: Path, changed: int, language: str) ->
         # A plan that moves more meetings, say, may have a smaller sum: it is worse by rank.
         proof = Text("bevist mindst mulig efter rang", "proven least by rank")
     if not objective.optimal:
-        proof = Text(f"mindst mulig er {objective.bound:g}", f"the least possible is {objective.bound:g}")
-    total = Text(f"Ulempe {objective.value:g} ({proof.da})", f"Cost {objective.value:g} ({proof.en})")
+        bound = format_cost(objective.bound)
+        proof = Text(f"mindst mulig er {bound.da}", f"the least possible is {bound.en}")
+    value = format_cost(objective.value)
+    total = Text(f"Ulempe {value.da} ({proof.da})", f"Cost {value.en} ({proof.en})")
     terms, page = format_terms(objective.terms, language), folder / "year.html"
     print(f"\n{translate(total, language)}" + (f": {terms}" if terms else ""))
     files = Text(

@@ -137,14 +137,14 @@ def check_file_names(meetings: Iterable[Meeting]) -> None:
         for code in (meeting.district, *meeting.kommuner):
             if not _CODE.fullmatch(code):
                 raise MeetingsError(
-                    Text(f"koden {code!r} er ikke fire cifre", f"the code {code!r} is not four figures")
+                    Text(f"koden »{code}« er ikke fire cifre", f"the code “{code}” is not four figures")
                 )
         for id_ in meeting.facilitators:
             if not _ID.fullmatch(id_):
                 raise MeetingsError(
                     Text(
-                        f"facilitatorens id {id_!r} kan ikke stå i et filnavn: brug a-z, cifre, - og _",
-                        f"the facilitator id {id_!r} cannot be part of a file name: use a-z, figures, - and _",
+                        f"facilitatorens id »{id_}« kan ikke stå i et filnavn: brug a-z, cifre, - og _",
+                        f"the facilitator id “{id_}” cannot be part of a file name: use a-z, figures, - and _",
                     )
                 )
             # macOS and Windows hold two names for one that differ in capitals alone.
@@ -152,7 +152,7 @@ def check_file_names(meetings: Iterable[Meeting]) -> None:
                 other = ids[id_.lower()]
                 raise MeetingsError(
                     Text(
-                        f"id'erne {other!r} og {id_!r} er kun forskellige i store og små bogstaver",
-                        f"the facilitator ids {other!r} and {id_!r} differ in capitals alone",
+                        f"id'erne »{other}« og »{id_}« adskiller sig kun ved store og små bogstaver",
+                        f"the facilitator ids “{other}” and “{id_}” differ in capitals alone",
                     )
                 )

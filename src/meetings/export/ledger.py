@@ -245,7 +245,7 @@ class Ledger(_LedgerModel):
         if sha256 != ledger._sha256() or any(uid != entry.uid for uid, entry in ledger.meetings.items()):
             raise LedgerError(
                 Text(
-                    "ledger.json er beskadiget: dens hash er ikke posternes",
+                    "ledger.json er beskadiget: hashværdien passer ikke til indholdet",
                     "ledger.json is damaged: its hash is not that of its entries",
                 )
             )

@@ -23,8 +23,28 @@ def format_event_name(type_: str, at: Moment, vocabulary: Vocabulary, id_: str |
     Returns:
         What happened, and when; the id in brackets behind it.
     """
-    says, when = vocabulary.events[type_].says, format_moment(at)
-    tail = f" ({id_})" if id_ is not None else ""
+    return _join_name(vocabulary.events[type_].says, at, id_)
+
+
+def quote_event_name(type_: str, at: Moment, vocabulary: Vocabulary, id_: str | None = None) -> Text:
+    """Return the name of an event of a type as the subject or the object of a sentence.
+
+    Args:
+        type_: The event type.
+        at: When the event happened.
+        vocabulary: The event types.
+        id_: The id of the event where another event of the case has the same name; None where none has.
+
+    Returns:
+        As `format_event_name`, with what happened in quotation marks, since a label such as «screening foretaget» has
+        a participle.
+    """
+    says = vocabulary.events[type_].says
+    return _join_name(Text(f"»{says.da}«", f"“{says.en}”"), at, id_)
+
+
+def _join_name(says: Text, at: Moment, id_: str | None) -> Text:
+    when, tail = format_moment(at), f" ({id_})" if id_ is not None else ""
     return Text(f"{says.da} {when.da}{tail}", f"{says.en} {when.en}{tail}")
 
 
@@ -42,6 +62,19 @@ def name_event(event: LoggedEvent, log: EventLog) -> Text:
     return format_event_name(event.type, event.at, log.vocabulary, event.event.id if has_twin(event, log) else None)
 
 
+def quote_event(event: LoggedEvent, log: EventLog) -> Text:
+    """Return the name of an event as the subject or the object of a sentence.
+
+    Args:
+        event: The event.
+        log: The events of the case.
+
+    Returns:
+        »underretning modtaget« mandag den 2. februar 2026 kl. 15.00; the id as `name_event` has it.
+    """
+    return quote_event_name(event.type, event.at, log.vocabulary, event.event.id if has_twin(event, log) else None)
+
+
 def has_twin(event: LoggedEvent, log: EventLog) -> bool:
     """Return whether another event of the case has the type and the time of an event.
 
@@ -55,8 +88,21 @@ def has_twin(event: LoggedEvent, log: EventLog) -> bool:
     return any(other.at == event.at and other is not event for other in log.of_types((event.type,)))
 
 
-def name_events(events: Sequence[LoggedEvent], log: EventLog, danish: str = "og", english: str = "and") -> Text:
+def name_events(events: Sequence[LoggedEvent], log: EventLog) -> Text:
     """Return the names of events as a list.
+
+    Args:
+        events: At least one event.
+        log: The events of the case.
+
+    Returns:
+        The names in the order of time, each as `name_event` gives it.
+    """
+    return _join_names([name_event(event, log) for event in _sort_by_time(events)], "og", "and")
+
+
+def quote_events(events: Sequence[LoggedEvent], log: EventLog, danish: str = "og", english: str = "and") -> Text:
+    """Return the names of events as a list inside a sentence.
 
     Args:
         events: At least one event.
@@ -65,7 +111,14 @@ def name_events(events: Sequence[LoggedEvent], log: EventLog, danish: str = "og"
         english: The English conjunction.
 
     Returns:
-        The names in the order of time, each as `name_event` gives it.
+        The names in the order of time, each as `quote_event` gives it.
     """
-    names = [name_event(event, log) for event in sorted(events, key=lambda one: one.index)]
+    return _join_names([quote_event(event, log) for event in _sort_by_time(events)], danish, english)
+
+
+def _sort_by_time(events: Sequence[LoggedEvent]) -> list[LoggedEvent]:
+    return sorted(events, key=lambda one: one.index)
+
+
+def _join_names(names: Sequence[Text], danish: str, english: str) -> Text:
     return Text(join_items([name.da for name in names], danish), join_items([name.en for name in names], english))

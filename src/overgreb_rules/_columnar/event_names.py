@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overgreb_rules._case.event_names import format_event_name
+from overgreb_rules._case.event_names import format_event_name, quote_event_name
 from overgreb_rules._columnar.columns.arrays import BoolArray
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._deadlines.moment import Moment
@@ -54,7 +54,23 @@ class BatchEventNames:
         Returns:
             What happened, and when; the id in brackets behind it where another event of the case has the same name.
         """
+        type_, at, id_ = self._parts_of(index)
+        return format_event_name(type_, at, self.vocabulary, id_)
+
+    def quote(self, index: int) -> Text:
+        """Return the name of an event as the subject or the object of a sentence.
+
+        Args:
+            index: The event index.
+
+        Returns:
+            As `name`, with what happened in quotation marks.
+        """
+        type_, at, id_ = self._parts_of(index)
+        return quote_event_name(type_, at, self.vocabulary, id_)
+
+    def _parts_of(self, index: int) -> tuple[str, Moment, str | None]:
         columns = self.columns
         at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
         id_ = columns.ids_of(np.array([index]))[0].as_py() if self._has_twin[index] else None
-        return format_event_name(self._types[int(columns.type[index])], at, self.vocabulary, id_)
+        return self._types[int(columns.type[index])], at, id_

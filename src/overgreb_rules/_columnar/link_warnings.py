@@ -68,12 +68,12 @@ def find_event_warnings(
     for index in warned.tolist():
         event, case = reader.read(index), int(columns.case[index])
         if unanswering[index]:
-            yield case, answers_nothing(names.name(index), [names.name(one) for one in reader.sorted_named_by(index)])
+            yield case, answers_nothing(names.quote(index), [names.quote(one) for one in reader.sorted_named_by(index)])
         others = {other.event.id: other for other in map(reader.read, reader.named_by(index))}
         for name in event.event.of:
             if is_unusual(event, others[name], correlation, rules):
                 label = rules.vocabulary.events[others[name].type].says
-                yield case, unusual_link(names.name(index), label)
+                yield case, unusual_link(names.quote(index), label)
 
 
 @dataclass(frozen=True, slots=True)

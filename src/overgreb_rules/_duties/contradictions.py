@@ -19,7 +19,7 @@ from overgreb_rules._rules.vocabulary import EventDefinition
 from overgreb_rules.calendar import months_after
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.kommuner import kommune_codes
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, begin_sentence
 
 
 def find_contradictions(
@@ -113,7 +113,7 @@ def _name(event: LoggedEvent, log: EventLog) -> Text:
 
 def _name_type(word: EventDefinition, at: Moment) -> Text:
     when = format_moment(at)
-    return Text(f"{word.says.da} {when.da}", f"{word.says.en} {when.en}")
+    return Text(f"»{word.says.da}« {when.da}", f"“{word.says.en}” {when.en}")
 
 
 def _known_after_received(known: Moment, event: LoggedEvent) -> LinkWarning:
@@ -179,7 +179,7 @@ def _answer_before_trigger(event: LoggedEvent, trigger: LoggedEvent, log: EventL
         "answer_before_trigger",
         None,
         Text(
-            f"{name.da[:1].upper()}{name.da[1:]} er registreret {when.da}, før {asked.da}. Er tidspunkterne rigtige?",
-            f"{name.en[:1].upper()}{name.en[1:]} is recorded {when.en}, before {asked.en}. Are the times right?",
+            f"{begin_sentence(f'»{name.da}«')} er registreret {when.da}, før {asked.da}. Er tidspunkterne rigtige?",
+            f"{begin_sentence(f'“{name.en}”')} is recorded {when.en}, before {asked.en}. Are the times right?",
         ),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._case.event_names import name_event, name_events
+from overgreb_rules._case.event_names import quote_event, quote_events
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.precedence import sort_acts
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty
@@ -63,8 +63,8 @@ def _events_that_wait(log: EventLog, assessed_duties: Sequence[AssessedDuty]) ->
         if not waiting or walk in seen or one.status != "undetermined" or "of" not in one.needs:
             continue
         seen.add(walk)
-        waits, things = name_events(waiting, log), duty.single_events.things.get(walk, ())
-        perhaps = name_events(things, log, "eller", "or") if things else Text("", "")
+        waits, things = quote_events(waiting, log), duty.single_events.things.get(walk, ())
+        perhaps = quote_events(things, log, "eller", "or") if things else Text("", "")
         yield LinkWarning(
             "which_one",
             one,
@@ -81,8 +81,8 @@ def _only_part(log: EventLog, one: AssessedDuty, rules: RuleSet) -> Iterator[Lin
         part = log.correlation.answers_part(event, duty.activation.subject) if event.event.of else None
         if part is not None:
             thing, missing = part
-            named, about = name_event(event, log), name_event(thing, log)
-            waiting = name_events(missing, log)
+            named, about = quote_event(event, log), quote_event(thing, log)
+            waiting = quote_events(missing, log)
             yield LinkWarning(
                 "answers_only_part",
                 one,
@@ -101,7 +101,7 @@ def _older_matter(log: EventLog, one: AssessedDuty) -> Iterator[LinkWarning]:
         return
     sorted_acts = sort_acts(duty.rule, duty.activation, log, duty.fulfilment.acts)
     for act in sorted_acts.uncertain:
-        limit, named = name_event(sorted_acts.lower_end or duty.trigger, log), name_event(act, log)
+        limit, named = quote_event(sorted_acts.lower_end or duty.trigger, log), quote_event(act, log)
         yield LinkWarning(
             "act_of_an_older_matter",
             one,
@@ -129,7 +129,7 @@ def _answers_nothing(
         if touches(event, subject) or duty.single_events.touches(log, event, duty.activation.walk, subject):
             return
     others = [other for other in log.correlation.named_by(event) if other is not None]
-    yield answers_nothing(name_event(event, log), [name_event(other, log) for other in others])
+    yield answers_nothing(quote_event(event, log), [quote_event(other, log) for other in others])
 
 
 def answers_nothing(name: Text, others: Sequence[Text]) -> LinkWarning:
@@ -158,7 +158,7 @@ def answers_nothing(name: Text, others: Sequence[Text]) -> LinkWarning:
 def _unusual(log: EventLog, event: LoggedEvent, rules: RuleSet) -> Iterator[LinkWarning]:
     for other in log.correlation.named_by(event):
         if other is not None and is_unusual(event, other, log.correlation, rules):
-            yield unusual_link(name_event(event, log), log.vocabulary.events[other.type].says)
+            yield unusual_link(quote_event(event, log), log.vocabulary.events[other.type].says)
 
 
 def is_unusual(event: LoggedEvent, other: LoggedEvent, correlation: Correlation, rules: RuleSet) -> bool:
@@ -220,8 +220,8 @@ def _named_twice(log: EventLog, event: LoggedEvent, assessed_duties: Sequence[As
             and one.timed.duty.activation.subject.opening <= event.at.latest
         ]
         if unanswered:
-            both, about = name_events((twins[-1], event), log), name_event(thing, log)
-            left = name_event(unanswered[0], log)
+            both, about = quote_events((twins[-1], event), log), quote_event(thing, log)
+            left = quote_event(unanswered[0], log)
             yield LinkWarning(
                 "same_thing_named_twice",
                 None,

@@ -19,7 +19,7 @@ from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.evaluation import Warned
 from overgreb_rules.policy import Policy
 from overgreb_rules.shared.date_words import format_date, format_day
-from overgreb_rules.shared.text import Text, begin_sentence, end_sentence
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items
 
 _STAYS = "stays_under_"
 """How the code of the warning begins that a duty stays under an act that has ended; the act follows."""
@@ -218,11 +218,13 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
     da = says.da.format(**{name: text.da for name, text in slots.items()})
     en = says.en.format(**{name: text.en for name, text in slots.items()})
     later = rules.successor.get(rule.id, ()) if code.startswith(_STAYS) else ()
-    now = ", ".join(citation(other, rules).da for other in later)
-    tail = (
-        Text(f" {end_sentence(f'Det svarer nu til {now}')}", f" {end_sentence(f'Now: {now}')}") if now else Text("", "")
-    )
+    tail = _name_successors([citation(other, rules) for other in later]) if later else Text("", "")
     return _warned(code, f"{cite.da} ({trigger.da}): {da}{tail.da}", f"{cite.en} ({trigger.en}): {en}{tail.en}")
+
+
+def _name_successors(cites: Sequence[Text]) -> Text:
+    da, en = join_items([cite.da for cite in cites], "og"), join_items([cite.en for cite in cites], "and")
+    return Text(f" {end_sentence(f'Det svarer nu til {da}')}", f" {end_sentence(f'Now: {en}')}")
 
 
 def _warned(code: str, da: str, en: str) -> Warned:

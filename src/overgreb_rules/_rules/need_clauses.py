@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, join_items
 
-_TIME_OF_DAY = Text("på hvilket klokkeslæt det skete", "at what time of day it happened")
+_TIME_OF_DAY = Text("på hvilket klokkeslæt hændelserne skete", "at what time of day the events happened")
 _LINK = Text(
     "hvad de hændelser, der kan opfylde pligten, handler om", "what the events are about that may meet the duty"
 )
@@ -18,7 +18,7 @@ def describe_need(name: str, vocabulary: Vocabulary, event: str | None = None) -
     """Return what a duty needs to know as a clause.
 
     Args:
-        name: the fact, the event type, the field of the child or of the case; `at` is the time of day of the trigger,
+        name: the fact, the event type, the field of the child or of the case; `at` is the time of day of events,
             `of` what an event is about.
         vocabulary: the words.
         event: the type of the event that carries the fact, usually the trigger; None where none is known.

@@ -83,6 +83,18 @@ class WordsOfLaw:
         """
         return self._own(self.vocabulary.events[event].happened)
 
+    def happened_at(self, event: str, when: Text) -> Text:
+        """Return that an event happened at a moment.
+
+        Args:
+            event: The event type.
+            when: The day or the instant in words.
+
+        Returns:
+            The clause as `EventDefinition.describe_at` gives it.
+        """
+        return self.use_own_words(self.vocabulary.events[event].describe_at(when))
+
     def infinitive(self, event: str) -> Text | None:
         """Return what a bearer does.
 

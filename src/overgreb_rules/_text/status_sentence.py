@@ -81,8 +81,8 @@ def _describe_breached(timed: TimedDuty, words: WordsOfLaw) -> Text:
     if late is None:
         return _fill(sentences["not_done"], {"when": when, "act": _join_labels(timed, words)})
     named = trigger.type if order.event == "trigger" else order.event
-    slots = {"act": words.label(late.type), "act_when": format_moment(late.at)}
-    return _fill(sentences["came_late"], {**slots, "trigger": words.label(named), "when": when})
+    slots = {"act": words.happened_at(late.type, format_moment(late.at)), "trigger": words.happened_at(named, when)}
+    return _fill(sentences["came_with" if late.at == order.named else "came_late"], slots)
 
 
 def _first_late_act(timed: TimedDuty, order: MustPrecede) -> LoggedEvent | None:
@@ -127,11 +127,11 @@ def _describe_what_is_late(timed: TimedDuty, words: WordsOfLaw) -> list[Text]:
     duty = timed.duty
     if duty.fulfilment.met_by:
         came = duty.fulfilment.met_by[0]
-        what, when = words.label(came.type), format_moment(came.at)
+        says = words.happened_at(came.type, format_moment(came.at))
         return [
             Text(
-                f"{begin_sentence(what.da)}: først {when.da}, efter at fristen var udløbet.",
-                f"{begin_sentence(what.en)} only {when.en}, after the time limit.",
+                f"{begin_sentence(says.da)}, efter at fristen var udløbet.",
+                f"{begin_sentence(says.en)}, after the time limit had passed.",
             )
         ]
     denials = [words.happened(pattern.type).fails for pattern in duty.rule.met_by]

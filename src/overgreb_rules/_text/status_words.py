@@ -68,8 +68,11 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
         {
             "not_done": Text("Det skulle være sket før {when}: {act}.", "It had to happen before {when}: {act}."),
             "came_late": Text(
-                "{act} kom først {act_when}, efter {trigger} {when}.",
-                "{act} came only {act_when}, after {trigger} {when}.",
+                "Det skete for sent: {act}, efter at {trigger}.", "It happened too late: {act}, after {trigger}."
+            ),
+            "came_with": Text(
+                "Det skulle være sket før: {act}, samtidig med at {trigger}.",
+                "It had to happen before: {act}, at the same time as {trigger}.",
             ),
         },
         Text(

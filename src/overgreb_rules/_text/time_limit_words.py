@@ -185,8 +185,8 @@ def _describe_months(timed: TimedDuty, length: Text, *, names_date: bool) -> Ite
     date = format_day(last)
     if pulled is not None and due.strict == due.lenient:
         yield Text(
-            f"{whole.da}, men den udløber allerede {date.da}: {pulled.da}.",
-            f"{whole.en}, but it ends on {date.en} already: {pulled.en}.",
+            f"{whole.da}, men den udløber allerede {date.da} ({pulled.da}).",
+            f"{whole.en}, but it ends on {date.en} already ({pulled.en}).",
         )
     elif due.strict != due.lenient:
         yield Text(f"{whole.da}.", f"{whole.en}.")

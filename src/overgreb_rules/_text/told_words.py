@@ -214,8 +214,7 @@ class ConditionReader:
         """What is told of events that must not have happened: those that have."""
         for pattern in patterns:
             for event in [event for event in events if event.type == pattern.type][-1:]:
-                says = self.words.vocabulary.events[event.type].describe_at(format_moment(event.at))
-                found.told.append(self.words.use_own_words(says))
+                found.told.append(self.words.happened_at(event.type, format_moment(event.at)))
 
     def _read_age(self, condition: AgeCondition, found: TellingsOfCondition) -> None:
         clauses = self.words.fact_clauses("barn.foedselsdato")

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from overgreb_rules._duties.consequences import citation
-from overgreb_rules._rules.model import Example, Rule
+from overgreb_rules._rules.model import Example, Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock
 from overgreb_rules._text.rule_as_law import write_as_law
-from overgreb_rules._text.rule_names import RuleNames
+from overgreb_rules._text.rule_names import RuleNames, fill_in
 from overgreb_rules._text.rule_words import (
     describe_breach,
     describe_change_of_law,
@@ -40,13 +40,13 @@ _HEADINGS = {
     "clock": Text("Frist", "Time"),
     "acts": Text("Opfyldes af", "Met by"),
     "ends": Text("Bortfalder", "Ends"),
-    "silence": Text("Tavshed", "Silence"),
-    "breach": Text("Hvis den ikke overholdes", "Then"),
+    "silence": Text("Ikke oplyst", "Silence"),
+    "breach": Text("Følge", "Then"),
     "change": Text("Lovskifte", "Change of law"),
     "succeeds": Text("Afløser", "Succeeds"),
     "now": Text("Afløst af", "Now"),
     "doubts": Text("Tvivl om reglen", "Doubts"),
-    "second": Text("Tvivl om reglen ved en undersøgelse mere", "Doubt with a second examination"),
+    "second": Text("Tvivl om reglen ved en ny undersøgelse", "Doubt with a second examination"),
     "from_age": Text("Fra {age} år", "From {age} years"),
     "certainty": Text("Kilde til fristen", "Certainty"),
     "note": Text("Bemærk", "Note"),
@@ -65,6 +65,7 @@ _CERTAINTIES = {
     "text": Text("lovens ordlyd", "the words of the act were read"),
     "secondary": Text("en myndigheds praksis", "an authority says so"),
 }
+_ONLY_IF = Text("Reglen gælder kun, hvis {}.", "The rule applies only if {}.")
 _OUTSIDE = Text(
     "paragraffens sætninger er ikke på listen (rules coverage)",
     "the sentences of the paragraph are not listed (rules coverage)",
@@ -172,9 +173,13 @@ def _versions(rule: Rule, names: RuleNames) -> Iterator[_Told]:
     for version in rule.versions:
         yield "force", describe_period(version)
         if not same:
-            yield from _each("if", describe_conditions(version, names))
+            yield from _conditions(version, names)
     if same:
-        yield from _each("if", describe_conditions(rule.versions[0], names))
+        yield from _conditions(rule.versions[0], names)
+
+
+def _conditions(version: Version, names: RuleNames) -> Iterator[_Told]:
+    return _each("if", [fill_in(_ONLY_IF, clause) for clause in describe_conditions(version, names)])
 
 
 def _what_is_known(rule: Rule, rules: RuleSet) -> Iterator[_Told]:

@@ -41,9 +41,11 @@ def begin_sentence(words: str) -> str:
         words: the words of the sentence.
 
     Returns:
-        The words; those that begin with a figure or a quotation mark unchanged.
+        The words, with the capital letter inside where they begin with a quotation mark; those that begin with a
+        figure unchanged.
     """
-    return words[:1].upper() + words[1:]
+    start = 1 if words.startswith(("»", "“")) else 0
+    return words[:start] + words[start : start + 1].upper() + words[start + 1 :]
 
 
 def end_sentence(words: str) -> str:

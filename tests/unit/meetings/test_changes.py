@@ -9,6 +9,7 @@ import pytest
 from meetings import plan
 from meetings.errors import RequestError
 from meetings.schedule import Meeting, Schedule
+from overgreb_rules.shared.text import Text
 from tests.fixtures.planning_requests import AT, build_busy_calendar, build_request
 
 SIX = ["1460", "1461", "1465", "1467", "1469", "1471"]
@@ -123,6 +124,14 @@ def test_facilitators_stay_with_their_meetings():
     second = again(first, facilitators=two, blocked={"dates": [one.start.date()]})
     before, after = by_district(first), by_district(second)
     assert all(before[code].facilitators == after[code].facilitators for code in SIX if code != one.district)
+
+
+def test_another_facilitator_is_told_by_name():
+    of = {"districts": ["1471"], "window": {"from": "2027-03-01", "to": "2027-03-05"}}
+    first = plan(build_request(**of, facilitators=[{"id": "f1", "name": "One"}]), at=AT)
+    second = again(first, **of, facilitators=[{"id": "f2", "name": "Two"}])
+    (change,) = second.changes
+    assert change.why == (Text("ledes af Two i stedet for One", "it is led by Two and not by One"),)
 
 
 def test_a_longer_meeting_keeps_its_start(published: Schedule):

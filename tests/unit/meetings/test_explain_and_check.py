@@ -45,6 +45,11 @@ def test_the_next_best_cost_no_less_than_the_best(made: Schedule):
     assert found.meeting.start not in {way.start for way in found.next_best}
 
 
+def test_an_explanation_knows_the_names_of_the_facilitators(made: Schedule):
+    (one,) = explain(made, THREE[0])
+    assert one.facilitators == {"f1": "One"}
+
+
 def test_the_funnel_narrows_to_what_is_possible(made: Schedule):
     (found,) = explain(made, "1460")
     left = [step.left for step in found.remaining_starts]

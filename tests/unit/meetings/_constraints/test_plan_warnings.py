@@ -71,6 +71,6 @@ def test_whoever_has_a_calendar_that_does_not_cover_a_meeting_is_to_be_asked():
     (warning,) = [one for one in schedule.warnings if one.code == "not_known"]
     assert warning.district == "1460"
     assert warning.en.startswith(
-        "Nordjyllands Politi (1460): the calendars of Nordjyllands Politi (1460), Brønderslev (0810) do not cover"
+        "Nordjyllands Politi (1460): the calendars of Nordjyllands Politi (1460) and Brønderslev (0810) do not"
     )
     assert "dækker ikke" in warning.da

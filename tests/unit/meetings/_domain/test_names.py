@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from meetings._domain.names import count_noun, format_party, format_time, join_texts
+from meetings._domain.names import count_noun, format_cost, format_party, format_time, join_texts
 from meetings._domain.parties import Party
 from overgreb_rules.shared.text import Text
 
@@ -14,6 +14,19 @@ from overgreb_rules.shared.text import Text
 def test_a_start_is_written_in_full():
     start = format_time(dt.datetime(2027, 3, 9, 9, 0, tzinfo=dt.UTC))
     assert start == Text("tirsdag den 9. marts 2027 kl. 09.00", "Tuesday 9 March 2027 at 09:00")
+
+
+@pytest.mark.parametrize(
+    ("cost", "signed", "text"),
+    [
+        (8.5, False, Text("8,5", "8.5")),
+        (6, False, Text("6", "6")),
+        (2.25, True, Text("+2,25", "+2.25")),
+        (-1, True, Text("-1", "-1")),
+    ],
+)
+def test_a_cost_has_a_decimal_comma_in_danish(cost: float, signed: bool, text: Text):
+    assert format_cost(cost, signed=signed) == text
 
 
 @pytest.mark.parametrize(

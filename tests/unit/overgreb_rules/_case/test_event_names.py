@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules._case.event_names import name_event, name_events
+from overgreb_rules._case.event_names import name_event, name_events, quote_event, quote_events
 from overgreb_rules.shared.text import Text
 from tests.fixtures.event_logs import build_event, build_log
 
@@ -22,6 +22,22 @@ def test_two_events_of_one_name_keep_their_ids() -> None:
 
 def test_events_are_listed_in_order_of_time() -> None:
     log = build_log(build_event("a", "screening_foretaget", 5), build_event("b", "underretning_modtaget", 3))
-    assert name_events(tuple(reversed(log.events)), log, "eller", "or").en == (
-        "notification received Monday 3 March 2025 at 12:00 or screening done Wednesday 5 March 2025 at 12:00"
+    assert name_events(tuple(reversed(log.events)), log).en == (
+        "notification received Monday 3 March 2025 at 12:00 and screening done Wednesday 5 March 2025 at 12:00"
+    )
+
+
+def test_an_event_inside_a_sentence_has_its_label_in_quotation_marks() -> None:
+    log = build_log(*(build_event(name, "screening_foretaget", 3) for name in ("s1", "s2")))
+    assert quote_event(log.events[0], log) == Text(
+        "»screening foretaget« mandag den 3. marts 2025 kl. 12.00 (s1)",
+        "“screening done” Monday 3 March 2025 at 12:00 (s1)",
+    )
+
+
+def test_quoted_events_are_listed_in_order_of_time() -> None:
+    log = build_log(build_event("a", "screening_foretaget", 5), build_event("b", "underretning_modtaget", 3))
+    assert quote_events(tuple(reversed(log.events)), log, "eller", "or").da == (
+        "»underretning modtaget« mandag den 3. marts 2025 kl. 12.00 eller "
+        "»screening foretaget« onsdag den 5. marts 2025 kl. 12.00"
     )

@@ -21,19 +21,19 @@ def codes_of(*events: CaseData, answering: tuple[str, ...] = ()) -> list[tuple[s
 
 
 def test_an_event_that_names_others_and_answers_nothing_is_warned_of() -> None:
-    assert codes_of(U1, V1) == [("of_answers_nothing", "Underretning")]
+    assert codes_of(U1, V1) == [("of_answers_nothing", "»Underretning")]
     assert codes_of(U1, V1, answering=("v1",)) == []
 
 
 def test_an_event_that_names_what_it_is_not_normally_about_is_warned_of() -> None:
-    assert codes_of(U1, V1, S1, answering=("v1", "s1")) == [("of_unusual", "Screening")]
+    assert codes_of(U1, V1, S1, answering=("v1", "s1")) == [("of_unusual", "»Screening")]
 
 
 def test_the_own_fact_of_an_event_may_say_that_a_link_is_unusual() -> None:
     placement = build_event("a1", "anbringelse_besluttet", 1)
     measures = [build_event("i1", "indsats_ivaerksat", 2, of="a1", art=art) for art in ("anbringelse", "stoettende")]
     found = [codes_of(placement, measure, answering=("i1",)) for measure in measures]
-    assert found == [[], [("of_unusual", "Indsats")]]
+    assert found == [[], [("of_unusual", "»Indsats")]]
 
 
 def test_an_event_of_which_no_type_answers_anything_is_not_warned_of() -> None:

@@ -26,8 +26,8 @@ def test_a_receipt_two_seconds_before_its_notification(of: str | None) -> None:
     receipt = {**build_event("k1", "kvittering_sendt", 3, of=of), "at": "2025-03-03T11:59:58+01:00"}
     ((code, da, en),) = _warnings(_NOTIFIED, receipt)
     assert code == "answer_before_trigger"
-    assert da.startswith("Modtagelsen bekræftet over for underretteren er registreret mandag den 3. marts 2025")
-    assert da.endswith("før underretning modtaget mandag den 3. marts 2025 kl. 12.00. Er tidspunkterne rigtige?")
+    assert da.startswith("»Modtagelsen bekræftet over for underretteren« er registreret mandag den 3. marts 2025")
+    assert da.endswith("før »underretning modtaget« mandag den 3. marts 2025 kl. 12.00. Er tidspunkterne rigtige?")
     assert en.endswith("Are the times right?")
 
 

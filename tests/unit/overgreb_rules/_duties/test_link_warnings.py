@@ -20,9 +20,9 @@ def _warnings(code: str, *events: dict[str, object], at: str = LATER) -> list[st
 def test_an_event_that_waits_is_warned_of_with_the_things_that_it_may_be_about() -> None:
     (found,) = _warnings("which_one", _U1, _U2, build_event("k1", "kvittering_sendt", 8))
     assert found == (
-        "Bekræftelse af modtagelsen: Det er ikke oplyst, hvad modtagelsen bekræftet over for underretteren lørdag den "
-        "8. marts 2025 kl. 12.00 handler om. Det kan være underretning modtaget mandag den 3. marts 2025 kl. 12.00 "
-        "eller underretning modtaget tirsdag den 4. marts 2025 kl. 12.00. Angiv det i feltet »of«."
+        "Bekræftelse af modtagelsen: Det er ikke oplyst, hvad »modtagelsen bekræftet over for underretteren« lørdag "
+        "den 8. marts 2025 kl. 12.00 handler om. Det kan være »underretning modtaget« mandag den 3. marts 2025 "
+        "kl. 12.00 eller »underretning modtaget« tirsdag den 4. marts 2025 kl. 12.00. Angiv det i feltet »of«."
     )
 
 
@@ -34,9 +34,9 @@ def test_an_event_about_one_of_two_measures_answers_only_a_part() -> None:
     free = build_event("f1", "opfoelgning_foretaget", 6, naeste_senest="2025-05-01")
     (found,) = _warnings("answers_only_part", _I1, _I2, free, build_event("f2", "opfoelgning_foretaget", 8, of="i1"))
     assert found == (
-        "Opfølgning som besluttet: Opfølgning foretaget lørdag den 8. marts 2025 kl. 12.00 handler kun om indsats "
-        "iværksat mandag den 3. marts 2025 kl. 12.00. Pligten er først opfyldt, når det også er sket for indsats "
-        "iværksat tirsdag den 4. marts 2025 kl. 12.00."
+        "Opfølgning som besluttet: »Opfølgning foretaget« lørdag den 8. marts 2025 kl. 12.00 handler kun om »indsats "
+        "iværksat« mandag den 3. marts 2025 kl. 12.00. Pligten er først opfyldt, når det også er sket for »indsats "
+        "iværksat« tirsdag den 4. marts 2025 kl. 12.00."
     )
 
 
@@ -50,8 +50,9 @@ def test_an_event_whose_of_answers_no_duty_is_warned_of_once() -> None:
     closed = build_event("c1", "familie_flyttet", 5)
     (found,) = _warnings("of_answers_nothing", _U1, closed, build_event("k1", "kvittering_sendt", 8, of="c1"))
     assert found == (
-        "Modtagelsen bekræftet over for underretteren lørdag den 8. marts 2025 kl. 12.00 henviser til familien flyttet "
-        "til en anden kommune onsdag den 5. marts 2025 kl. 12.00, men opfylder ingen pligt. Er henvisningen rigtig?"
+        "»Modtagelsen bekræftet over for underretteren« lørdag den 8. marts 2025 kl. 12.00 henviser til »familien "
+        "flyttet til en anden kommune« onsdag den 5. marts 2025 kl. 12.00, men opfylder ingen pligt. Er henvisningen "
+        "rigtig?"
     )
 
 
@@ -63,7 +64,7 @@ def test_an_event_that_answers_a_duty_is_not_warned_of(of: str | None) -> None:
 def test_an_id_of_what_the_type_cannot_be_about_is_unusual() -> None:
     (found,) = _warnings("of_unusual", _U1, _I1, build_event("k1", "kvittering_sendt", 8, of="i1"))
     assert found == (
-        "Modtagelsen bekræftet over for underretteren lørdag den 8. marts 2025 kl. 12.00 henviser til »indsats "
+        "»Modtagelsen bekræftet over for underretteren« lørdag den 8. marts 2025 kl. 12.00 henviser til »indsats "
         "iværksat«. Sådan en hændelse handler normalt ikke om det."
     )
 
@@ -81,8 +82,8 @@ def test_an_act_and_the_decision_that_it_must_precede_may_name_each_other() -> N
 def test_two_receipts_of_one_notification_leave_the_other_unnamed() -> None:
     receipts = [build_event(f"k{n}", "kvittering_sendt", 6 + n, of="u1") for n in (1, 2)]
     (found,) = _warnings("same_thing_named_twice", _U1, _U2, *receipts)
-    assert "henviser begge til underretning modtaget mandag den 3. marts 2025 kl. 12.00, og ingen henviser til" in found
-    assert found.endswith("underretning modtaget tirsdag den 4. marts 2025 kl. 12.00. Er henvisningerne rigtige?")
+    assert "henviser begge til »underretning modtaget« mandag den 3. marts 2025 kl. 12.00, og ingen henviser" in found
+    assert found.endswith("»underretning modtaget« tirsdag den 4. marts 2025 kl. 12.00. Er henvisningerne rigtige?")
 
 
 def test_two_receipts_of_two_notifications_are_not_warned_of() -> None:
@@ -97,8 +98,8 @@ def test_an_act_from_before_an_earlier_decision_may_belong_to_that_matter() -> N
     )
     (found,) = _warnings("act_of_an_older_matter", talk, *decisions)
     assert found == (
-        "Samtale med barnet før afgørelsen: Samtale med barnet holdt søndag den 2. marts 2025 kl. 12.00 ligger før "
-        "indsats besluttet mandag den 3. marts 2025 kl. 12.00 og kan høre til en ældre sag. Angiv feltet »of«, hvis "
+        "Samtale med barnet før afgørelsen: »Samtale med barnet holdt« søndag den 2. marts 2025 kl. 12.00 ligger før "
+        "»indsats besluttet« mandag den 3. marts 2025 kl. 12.00 og kan høre til en ældre sag. Angiv feltet »of«, hvis "
         "den hører til her."
     )
 

@@ -20,7 +20,7 @@ VOCABULARY = RuleSet.load().vocabulary
         ("kommune", None, Text("hvilken kommune sagen hører til", "to which municipality the case belongs")),
         ("art", "indsats_ivaerksat", Text("hvilken slags indsats det er", "what kind of measure it is")),
         ("art", "underretning_modtaget", Text("hvilken art det er", "which kind it is")),
-        ("at", None, Text("på hvilket klokkeslæt det skete", "at what time of day it happened")),
+        ("at", None, Text("på hvilket klokkeslæt hændelserne skete", "at what time of day the events happened")),
     ],
 )
 def test_each_kind_of_need_is_a_clause(name: str, event: str | None, clause: Text) -> None:

@@ -57,7 +57,7 @@ def test_a_date_that_a_decision_set_is_named_with_its_bound() -> None:
     span = Span(6, "months")
     clock = Clock(strict=span, lenient=span, count="calendar", date_fact=DateFact("periode_til", latest=span))
     first, second, third, *_ = _danish(clock)
-    assert first == "Senest den dag, der er oplyst under »hjemgivelsesperioden varer til« i den udløsende hændelse."
+    assert first == "Senest den dag, der er oplyst under »hjemgivelsesperiodens sidste dag« i den udløsende hændelse."
     assert "mere end 6 måneder" in second
     assert third == "Ellers: senest 6 måneder efter den hændelse, der udløser pligten."
 

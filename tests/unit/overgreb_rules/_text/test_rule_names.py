@@ -20,7 +20,7 @@ def test_an_event_stands_in_quotation_marks_of_each_language() -> None:
 
 def test_the_name_in_the_files_stands_behind_where_it_is_asked_for() -> None:
     assert WITH_IDS.event("plan_udarbejdet").da == "»plan udarbejdet« (plan_udarbejdet)"
-    assert WITH_IDS.fact("kendt_fra").da == "»indholdet var kendt fra« (kendt_fra)"
+    assert WITH_IDS.fact("kendt_fra").da == "»hvornår kommunen først kendte indholdet« (kendt_fra)"
     assert WITH_IDS.rule("bl-18-screening").en.endswith(" (bl-18-screening)")
 
 

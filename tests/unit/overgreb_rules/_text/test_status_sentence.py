@@ -46,4 +46,25 @@ def test_a_replaced_duty_says_what_is_missing_after_its_time_limit() -> None:
 def test_a_replaced_duty_says_on_which_day_it_was_done_too_late() -> None:
     finished = {"id": "a1", "type": "undersoegelse_afsluttet", "at": "2024-10-07T10:00:00+02:00"}
     text = explain(_FOUR_MONTHS, "2024-11-01T10:00:00+01:00", _MAY_15, _PROVISIONAL, finished)
-    assert "Børnefaglig undersøgelse afsluttet: først mandag den 7. oktober 2024 kl. 10.00, efter at fristen" in text
+    assert "Den børnefaglige undersøgelse blev afsluttet mandag den 7. oktober 2024 kl. 10.00, efter at fristen" in text
+
+
+_PLACED = {"id": "a1", "type": "anbringelse_besluttet", "at": "2024-02-01T10:00:00+01:00", "samtykke": False}
+_PLAN_FIRST = "bl-91-2-plan-foer-tvang@a1"
+
+
+def _plan(at: str) -> dict[str, object]:
+    return {"id": "p1", "type": "plan_udarbejdet", "at": at, "of": "a1"}
+
+
+def test_an_act_that_came_after_what_it_had_to_precede_is_told_in_whole_clauses() -> None:
+    text = explain(_PLAN_FIRST, "2024-03-01T10:00:00+01:00", _PLACED, _plan("2024-02-02T10:00:00+01:00"))
+    assert (
+        "Det skete for sent: planen blev udarbejdet fredag den 2. februar 2024 kl. 10.00, efter at anbringelsen blev "
+        "besluttet torsdag den 1. februar 2024 kl. 10.00."
+    ) in text
+
+
+def test_an_act_at_the_instant_of_what_it_had_to_precede_is_not_said_to_come_after_it() -> None:
+    text = explain(_PLAN_FIRST, "2024-03-01T10:00:00+01:00", _PLACED, _plan("2024-02-01T10:00:00+01:00"))
+    assert "kl. 10.00, samtidig med at anbringelsen blev besluttet torsdag den 1. februar 2024 kl. 10.00." in text

@@ -254,7 +254,7 @@ def test_a_rule_read_back_as_law_is_made_from_its_data_alone() -> None:
         "Udløses af »underretning modtaget«.",
         (
             "Senest 24 timer efter den hændelse, der udløser pligten, eller efter det tidspunkt, der er oplyst som "
-            "»indholdet var kendt fra«, hvis det er tidligere."
+            "»hvornår kommunen først kendte indholdet«, hvis det er tidligere."
         ),
     ]
     for each in RULES:

@@ -30,6 +30,18 @@ def test_a_sentence_begins_with_a_capital_letter() -> None:
     )
 
 
+def test_a_sentence_that_begins_with_a_quotation_mark_has_its_capital_letter_inside() -> None:
+    assert (
+        begin_sentence("»underretning modtaget« i dag"),
+        begin_sentence("“notified” today"),
+        begin_sentence("»"),
+    ) == (
+        "»Underretning modtaget« i dag",
+        "“Notified” today",
+        "»",
+    )
+
+
 def test_a_list_has_its_conjunction_before_the_last_item() -> None:
     assert [join_items(items, "og") for items in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a og b", "a, b og c"]
 
