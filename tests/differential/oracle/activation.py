@@ -45,6 +45,8 @@ class Activation:
             return self.provisional_duties(rule)
         if isinstance(when, dict) and "breach_by" in when:
             return []
+        if "commencement" not in rule and not self.kinds & self.rule_files.trigger_types(rule_id):
+            return []
         if "one_at_a_time" in rule:
             return [
                 self.under_current_law(duty)

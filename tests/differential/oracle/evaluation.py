@@ -68,14 +68,17 @@ class CaseAtInstant(
 
     def forget(self) -> None:
         """Hold nothing that was worked out for another moment."""
+        self.kinds = {event.type for event in self.events}
         self._duties_of_rules: dict[str, list[Duty]] = {}
         self.walks: dict[WalkKey, Walk] = {}
         self.clocks_one_at_a_time: dict[str, tuple[list[Duty], dict[str, tuple[Event, Event | None]]]] = {}
 
     @cached_property
     def as_2023_ended(self) -> CaseAtInstant:
-        """The case in the last second of 2023, the last of serviceloven."""
-        return CaseAtInstant(self.rule_files, self.case, CHANGE_OF_LAW - 1, before=CHANGE_OF_LAW)
+        """The case in the last second of 2023, the last of serviceloven; what an event names is known as it is now."""
+        then = CaseAtInstant(self.rule_files, self.case, CHANGE_OF_LAW - 1, before=CHANGE_OF_LAW)
+        then.by_id = self.by_id
+        return then
 
     def world(
         self, number: int, at: int, muted: frozenset[str] = frozenset(), assumed: Mapping[str, str] | None = None

@@ -48,6 +48,13 @@ class RuleFiles:
         self.matter_stops_at: list[str] = terms["matter_stops_at"]
         self.reachable = {kind: self._reach(kind) for kind in self.words}
         self.single_types = {kind for kind in self.words if self.things(kind)}
+        self._linked = {rule_id: self._link(rule_id) for rule_id in self.rules}
+        self._opening = {rule_id: self._types_that_open(rule_id) for rule_id in self.rules}
+        self._opening_in_both = {
+            rule_id: frozenset().union(*(self._opening[one] for one in linked))
+            for rule_id, linked in self._linked.items()
+        }
+        self._answering = {rule_id: self._types_that_answer(rule_id) for rule_id in self.rules}
 
     def _reach(self, kind: str) -> dict[str, list[Mapping[str, Any]]]:
         """Return what an event of the type can be about, with the facts that each step asks of its end."""
@@ -67,6 +74,9 @@ class RuleFiles:
 
     def linked_rules(self, rule_id: str) -> list[str]:
         """Return the rule, the rule that it succeeds, and those that succeed it."""
+        return self._linked[rule_id]
+
+    def _link(self, rule_id: str) -> list[str]:
         rule = self.rules[rule_id]
         after = [i for i, r in self.rules.items() if r.get("succeeds") == rule_id]
         before = [rule["succeeds"]] if rule.get("succeeds") in self.rules else []
@@ -74,6 +84,9 @@ class RuleFiles:
 
     def own_trigger_types(self, rule_id: str) -> set[str]:
         """Return the event types that may open a duty of the rule."""
+        return self._opening[rule_id]
+
+    def _types_that_open(self, rule_id: str) -> set[str]:
         found: set[str] = set()
         for one in as_list(self.rules[rule_id]["when"]):
             if isinstance(one, str):
@@ -81,15 +94,18 @@ class RuleFiles:
             elif "later_of" in one:
                 found |= {one["later_of"]["each"], *(split_pattern(p)[0] for p in one["later_of"]["first_of"])}
             elif "breach_by" not in one:
-                found |= self.own_trigger_types(one.get("follows") or one["unmet"])
+                found |= self._types_that_open(one.get("follows") or one["unmet"])
         return found
 
     def trigger_types(self, rule_id: str) -> frozenset[str]:
         """Return the trigger types of both laws together."""
-        return frozenset().union(*(self.own_trigger_types(one) for one in self.linked_rules(rule_id)))
+        return self._opening_in_both[rule_id]
 
     def answering_types(self, rule_id: str) -> set[str]:
         """Return the event types that meet or waive the rule."""
+        return self._answering[rule_id]
+
+    def _types_that_answer(self, rule_id: str) -> set[str]:
         rule = self.rules[rule_id]
         wanted = rule.get("must", rule.get("may", []))
         wanted = [wanted] if isinstance(wanted, dict) else as_list(wanted)
