@@ -110,7 +110,7 @@ export function suspend(of: ClockCase, dates: Dates): void {
   if (held.length > 0) dates.lenient = of.counter.day(dates.lenient.day + held.length);
 }
 
-interface Rest { dates: Dates; start: number; sure: boolean; perhaps: boolean; restsSince: Moment | null }
+interface Rest { dates: Dates; start: number; sure: boolean; perhaps: string[]; restsSince: Moment | null }
 
 /** Counts a time during which a state lets nothing be owed, and after which it runs anew. */
 export function restart(of: ClockCase, start: Moment | null): Dates {
@@ -129,7 +129,11 @@ export function restart(of: ClockCase, start: Moment | null): Dates {
   }
   dates.metAtRest = rests.every(function (rest) { return rest.dates.metAtRest; });
   if (rests.every(function (rest) { return rest.sure; })) dates.restsSince = first.restsSince;
-  else if (rests.some(function (rest) { return rest.sure || rest.perhaps; })) dates.restsPerhaps = true;
+  else {
+    const isAlike = function (rest: Rest): boolean { return rest.sure === first.sure && String(rest.perhaps.sort()) === String(first.perhaps.sort()); };
+    for (const rest of rests) addAll(dates.restsPerhaps, rest.perhaps);
+    if (!rests.every(isAlike)) addAll(dates.restsPerhaps, ["of"]);
+  }
   return dates;
 }
 
@@ -144,7 +148,8 @@ function restWith(of: ClockCase, reader: StateReader, name: string, assumed: Ass
   const lasts = sure.filter(function (one) { return one.end === null; });
   const isOver = function (one: Stretch): boolean { return one.truth.is === "true" || one.end !== null; };
   const dates = countBeside(of, sure);
-  const rest: Rest = { dates: dates, start: 0, sure: lasts.length > 0, perhaps: possible.some(function (one) { return one.end === null; }), restsSince: null };
+  const rest: Rest = { dates: dates, start: 0, sure: lasts.length > 0, perhaps: [], restsSince: null };
+  for (const one of possible) if (!one.end && lasts.length === 0) addAll(rest.perhaps, one.truth.needs);
   if (lasts.length > 0) rest.restsSince = lasts[0].began.moment;
   if (possible.length > 0) {
     const later = countBeside(of, stretches.filter(isOver));

@@ -20,8 +20,8 @@ export interface Dates {
   needsAfter: string[];
   /** A state during which nothing is owed, and since when it lasts for sure. */
   restsSince: Moment | null;
-  /** Whether such a state may last. */
-  restsPerhaps: boolean;
+  /** What would tell whether such a state lasts; empty where it is known. */
+  restsPerhaps: string[];
   /** Whether the duty was met while nothing was owed, since a day on which it was not late. */
   metAtRest: boolean;
 }
@@ -38,7 +38,7 @@ export interface ClockCase {
 
 /** Returns dates that are not there. */
 export function noDates(start: Moment | null, needs: string[]): Dates {
-  return { start: start, strict: null, lenient: null, days: [], needs: needs, needsAfter: [], restsSince: null, restsPerhaps: false, metAtRest: false };
+  return { start: start, strict: null, lenient: null, days: [], needs: needs, needsAfter: [], restsSince: null, restsPerhaps: [], metAtRest: false };
 }
 
 /** Returns the spans of a rule for the type of a trigger. */

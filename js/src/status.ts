@@ -35,7 +35,8 @@ export function judge(of: StatusCase): void {
   addAll(unknown, listPerhapsWaived(of));
   addAll(unknown, dates.needs);
   addAll(unknown, wanted);
-  if (fulfilment.perhapsEnded || dates.restsPerhaps) addAll(unknown, ["of"]);
+  if (fulfilment.perhapsEnded) addAll(unknown, ["of"]);
+  addAll(unknown, dates.restsPerhaps);
   resolved.waiver = waiver;
 
   if (fulfilment.excluded && !waiver) return set(resolved, null, [], []);

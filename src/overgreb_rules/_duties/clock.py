@@ -187,7 +187,7 @@ def _changed(one: TimedDuty, log: EventLog, clock: Clock) -> TimedDuty:
         if changed.rests_since is not None:
             fulfilment = replace(fulfilment, waiver=WaiverEffect(changed.rests_since, for_a_time=True))
         elif changed.may_rest:
-            fulfilment = replace(fulfilment, perhaps_waived=fulfilment.perhaps_waived | {"of"})
+            fulfilment = replace(fulfilment, perhaps_waived=fulfilment.perhaps_waived | changed.may_rest)
         rested = replace(duty, fulfilment=fulfilment)
         return TimedDuty(rested, changed.start, changed.due, changed.days, met_at_rest=changed.met_at_rest)
     asked = [name for name in clock.asks_after_due if duty.trigger.event.facts.get(name) is None]

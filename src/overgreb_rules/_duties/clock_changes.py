@@ -38,7 +38,7 @@ class ChangedTime:
         needs: What must be known before the duty is more than undetermined.
         needs_after_due: What must be known once the lenient reading has passed.
         rests_since: The event since which nothing is owed; None where time runs.
-        may_rest: Whether nobody knows whether nothing is owed.
+        may_rest: What would tell whether nothing is owed; empty where it is known.
         met_at_rest: Whether the duty was met while nothing was owed, since a day on which it was not late.
         stands_still_since: The request since which the time limit stands still; None where it runs.
     """
@@ -49,7 +49,7 @@ class ChangedTime:
     needs: frozenset[str] = frozenset()
     needs_after_due: frozenset[str] = frozenset()
     rests_since: LoggedEvent | None = None
-    may_rest: bool = False
+    may_rest: frozenset[str] = frozenset()
     met_at_rest: bool = False
     stands_still_since: LoggedEvent | None = None
 
@@ -84,9 +84,16 @@ def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: 
         DeadlineReadings(strict, latest[0].lenient) if strict is not None and latest is not None else None,
         latest[1].days if latest is not None else (),
         rests_since=min(rests, key=lambda event: event.index) if sure else None,
-        may_rest=not sure and any(one.rests_since is not None or one.may_rest for one in found),
+        may_rest=frozenset() if sure else _doubts(found),
         met_at_rest=all(one.met_at_rest for one in found),
     )
+
+
+def _doubts(found: Sequence[ChangedTime]) -> frozenset[str]:
+    """What would tell whether the duty rests, by the time limits of all ways to say what waiting events ended."""
+    if len({(one.rests_since is None, one.may_rest) for one in found}) == 1:
+        return found[0].may_rest
+    return frozenset({"of"}).union(*(one.may_rest for one in found))
 
 
 def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count) -> ChangedTime:
@@ -108,7 +115,7 @@ def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count
         due,
         days,
         rests_since=min((one.begun_by for one in running), key=lambda event: event.index, default=None),
-        may_rest=any(one.ended_by is None for one in possible),
+        may_rest=frozenset().union(*(one.needs for one in possible if one.ended_by is None and not running)),
         met_at_rest=met is not None
         and due is not None
         and any(_lasts_at(one, met) and one.begun_by.at.earliest <= due.lenient.last for one in sure),

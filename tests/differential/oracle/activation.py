@@ -166,9 +166,10 @@ class Activation:
             for duty in self.as_2023_ended.duties_of_rule(before["id"])
             if self.as_2023_ended.assess(duty).status in UNMET_STATUSES
         ]
-        if "follows" in before["when"]:
-            return unmet
         # An event that the trigger names, and that came in 2024, counts for the conditions of the older row too.
+        if "follows" in before["when"]:
+            owed = {duty.trigger.id for duty in self.as_2023_ended_known_now.duties_of_rule(before["id"])}
+            return [duty for duty in unmet if duty.trigger.id in owed]
         owed_by_now = {duty.trigger.id: duty.owed for duty in self.triggered_duties(before)}
         return [replace(duty, owed=owed_by_now[duty.trigger.id]) for duty in unmet if duty.trigger.id in owed_by_now]
 

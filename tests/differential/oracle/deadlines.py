@@ -71,7 +71,10 @@ class Deadlines:
         if not self.before_event(event).is_unanswered(duty):
             return False
         met, _ = self.fulfilling_events(duty)
-        return not any(self.position(e) < self.position(event) for e in met)
+        waived, _ = self.waiver_starts(duty)
+        return not any(self.position(e) < self.position(event) for e in met) and not any(
+            start < event.at.first for start in waived
+        )
 
     def deadlines_of(self: CaseAtInstant, duty: Duty) -> Clock:
         """Return the clock of a duty."""

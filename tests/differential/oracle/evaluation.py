@@ -75,7 +75,12 @@ class CaseAtInstant(
 
     @cached_property
     def as_2023_ended(self) -> CaseAtInstant:
-        """The case in the last second of 2023, the last of serviceloven; what an event names is known as it is now."""
+        """The case in the last second of 2023, the last of serviceloven."""
+        return CaseAtInstant(self.rule_files, self.case, CHANGE_OF_LAW - 1, before=CHANGE_OF_LAW)
+
+    @cached_property
+    def as_2023_ended_known_now(self) -> CaseAtInstant:
+        """The same, where an event that names one of 2024 is about it."""
         then = CaseAtInstant(self.rule_files, self.case, CHANGE_OF_LAW - 1, before=CHANGE_OF_LAW)
         then.by_id = self.by_id
         return then
