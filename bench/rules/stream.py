@@ -20,7 +20,7 @@ from tests.fixtures.notification_year.generator import generate_endless_cases, y
 
 __all__ = ["main"]
 
-_CHUNK = 4096
+_CHUNK = 1024
 """Cases told at a time: what the source holds is in the peak, and is the same however many come."""
 AT = year_end_instant()
 

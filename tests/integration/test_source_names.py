@@ -36,7 +36,6 @@ NO_UNIT_TEST_YET = {
     "overgreb_rules/_columnar/evaluator",
     "overgreb_rules/_columnar/grouping/case_slices",
     "overgreb_rules/_columnar/grouping/context",
-    "overgreb_rules/_columnar/grouping/representative",
     "overgreb_rules/_columnar/io/row_conversion",
     "overgreb_rules/_columnar/io/schema",
     "overgreb_rules/_columnar/io/table_files",

@@ -60,14 +60,41 @@ def recall_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change
     key = marshal.dumps(shape, _FORM)
     known = memory.get(key)
     if known is not None:
-        return _decode_duties(marshal.loads(known), log, rules)  # noqa: S302  # written below, in this process
+        return read_duties(known, log, rules)
     duties = resolve_duties(log, rules, programs, change)
-    record = _encode_duties(duties)
+    record = write_duties(duties)
     if record is not None:
         if len(memory) >= _SHAPES_KEPT:
             memory.clear()
-        memory[key] = marshal.dumps(record, _FORM)
+        memory[key] = record
     return duties
+
+
+def write_duties(duties: Sequence[Duty]) -> bytes | None:
+    """Write what holds of the duties of every case that differs from theirs in dates and names alone.
+
+    Args:
+        duties: The duties of a case.
+
+    Returns:
+        Bytes for `read_duties` of this process; None where more than the order of moments decided.
+    """
+    record = _encode_duties(duties)
+    return None if record is None else marshal.dumps(record, _FORM)
+
+
+def read_duties(record: bytes, log: EventLog, rules: RuleSet) -> list[Duty]:
+    """Read the duties of a case from those of another one that differs from it in dates and names alone.
+
+    Args:
+        record: What `write_duties` gave for the other case.
+        log: The events of the case as of an instant.
+        rules: The rules that the duties were resolved with.
+
+    Returns:
+        The duties in the same order.
+    """
+    return _decode_duties(marshal.loads(record), log, rules)  # noqa: S302  # written above, in this process
 
 
 def _encode_duties(duties: Sequence[Duty]) -> _Record | None:

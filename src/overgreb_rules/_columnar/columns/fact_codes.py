@@ -8,7 +8,9 @@ whole column.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -19,9 +21,23 @@ from overgreb_rules._matching.program import Comparison
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 _TABLES_KEPT = 4096
+_T = TypeVar("_T")
 
 _MatcherValues = tuple[tuple[str | int, ...], ...]
 """For each event type, the value that the matcher gets for each code."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same(Generic[_T]):
+    """A value as a key of a cache, equal to itself alone: mappings have no hash, and those of a rulebook stay."""
+
+    value: _T
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
 
 
 def to_fact_codes(values: CodeArray) -> CodeArray:
@@ -46,7 +62,7 @@ def passing_codes(test: Comparison, vocabulary: Vocabulary) -> BoolArray | None:
     Returns:
         bool[types, codes]; None where the property is neither a truth value nor a word.
     """
-    values = _matcher_values(test.name, vocabulary)
+    values = _matcher_values(test.name, _Same(vocabulary))
     return None if values is None else _outcomes(test, values)
 
 
@@ -64,12 +80,24 @@ def equivalence_classes(
         int64[types, codes]: two codes of an event type have the same class where every test of that type comes out
         alike for both; all codes of a type without tests have class 0. None where the fact is a whole number.
     """
+    return _classes(name, _Same(tests), _Same(vocabulary))
+
+
+@lru_cache(maxsize=_TABLES_KEPT)
+def _classes(
+    name: str, tests: _Same[Mapping[str, Iterable[Comparison]]], vocabulary: _Same[Vocabulary]
+) -> CodeArray | None:
+    """Tabulate the classes of fact values.
+
+    Cached, at most 4,096 tables: every piece of a stream asks with the same tests, 125 times; 1.3 ms each made a
+    twentieth of the time of a piece of 512 cases.
+    """
     values = _matcher_values(name, vocabulary)
     if values is None:
         return None
     table = np.zeros((len(values), len(values[0])), np.int64)
-    for row, type_ in enumerate(vocabulary.events):
-        tests_of_type = sorted(set(tests.get(type_, ())))
+    for row, type_ in enumerate(vocabulary.value.events):
+        tests_of_type = sorted(set(tests.value.get(type_, ())))
         if tests_of_type:
             outcomes = np.column_stack([_outcomes(test, values)[row] for test in tests_of_type])
             table[row] = np.unique(outcomes, axis=0, return_inverse=True)[1].reshape(-1)
@@ -85,7 +113,13 @@ def _outcomes(test: Comparison, values: _MatcherValues) -> BoolArray:
     return np.array([[test.matches({test.name: value}) for value in row] for row in values], np.bool_)
 
 
-def _matcher_values(name: str, vocabulary: Vocabulary) -> _MatcherValues | None:
+@lru_cache(maxsize=_TABLES_KEPT)
+def _matcher_values(name: str, same: _Same[Vocabulary]) -> _MatcherValues | None:
+    """Tabulate what the matcher gets for each event type and code of a fact.
+
+    Cached, at most 4,096 facts: a piece of 512 cases asks 371 times, and 0.6 ms each made a tenth of its time.
+    """
+    vocabulary = same.value
     words = [event.facts[name] for event in vocabulary.events.values() if name in event.facts]
     if not words or {word.kind for word in words} - {"bool", "word"}:
         return None

@@ -128,7 +128,8 @@ def is_supported_fact(
     supported: BoolArray = np.array([word is not None for word in words])[types] & (values != ABSENT)
     kinds = {word.kind for word in words if word is not None}
     if "word" in kinds:
-        table = np.array([[word is not None and one in word.words for one in all_words] for word in words])
+        none = [False] * len(all_words)
+        table = np.array([none if word is None else [one in word.words for one in all_words] for word in words])
         supported &= table[types, np.where(supported, values, 0)]
     if "int" in kinds:
         supported &= is_supported_integer(values)

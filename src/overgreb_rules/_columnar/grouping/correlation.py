@@ -189,11 +189,13 @@ def _find_reading_more(
     type_ = columns.type[event]
     found = [np.zeros(0, np.int64)]
     for number, name in enumerate(vocabulary.events):
+        things = np.flatnonzero(type_ == number) if vocabulary.events[name].ended_by else ()
+        if not len(things):
+            continue
         can_be_about = mark_types(
             {word.name for word in vocabulary.events.values() if name in word.reaches}, vocabulary
         )
-        things = np.flatnonzero(type_ == number) if vocabulary.events[name].ended_by else ()
-        free = np.flatnonzero(is_free & can_be_about[type_]) if len(things) else ()
+        free = np.flatnonzero(is_free & can_be_about[type_])
         if not len(free):
             continue
         # Rows of a slice stand in order of time: the first thing and the last free event decide.

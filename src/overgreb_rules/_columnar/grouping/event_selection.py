@@ -26,10 +26,11 @@ def select_events(selectors: Sequence[EventSelector], columns: EventColumns, voc
         int64[k] event indices, ascending: a superset of the events that fit exactly.
     """
     selected = [np.zeros(0, np.int64)]
+    wanted = frozenset().union(*(selector.types for selector in selectors))
     for number, type_ in enumerate(vocabulary.events):
-        tests = [selector.tests for selector in selectors if type_ in selector.types]
         events = columns.by_type[number]
-        if tests and len(events):
+        if type_ in wanted and len(events):
+            tests = [selector.tests for selector in selectors if type_ in selector.types]
             fits = [_passes(number, type_, some, columns, vocabulary) for some in tests]
             selected.append(events[np.logical_or.reduce(fits)])
     return np.sort(np.concatenate(selected))

@@ -20,7 +20,7 @@ from overgreb_rules._columnar.columns.deadline_columns import (
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator, RepresentativeResult
 from overgreb_rules._columnar.grouping.results import DutyOutcome, OutcomeColumns, ResultCollector
-from overgreb_rules._columnar.grouping.signature import SignatureGroup, SliceLayout
+from overgreb_rules._columnar.grouping.signature import SignatureGroup
 from overgreb_rules._duties.event_use import find_used_events
 from overgreb_rules._duties.status import AssessedDuty, due_soon_from
 
@@ -106,7 +106,7 @@ def evaluate_group(
     known = cache.get(lineage, group.signature)
     if known is None and len(group.events) < _FEWEST_GROUPED:
         for events in group.events:
-            result = evaluator.evaluate_slice(events, group.layout)
+            result = evaluator.evaluate_slice(events, group)
             for duty in range(len(result.duties)):
                 _add_assessed(evaluator, result, duty, events, results)
         return
@@ -123,9 +123,9 @@ def evaluate_group(
             one_by_one, events = group.events[is_waived], group.events[~is_waived]
             if len(events):
                 deadlines = formula.compute(events, context.columns, waived_from[~is_waived])
-                _GroupDuty(evaluator, group.layout, events, duty, deadlines).add_to(results, known.outcomes[duty])
+                _GroupDuty(evaluator, group, events, duty, deadlines).add_to(results, known.outcomes[duty])
         for events in one_by_one:
-            _add_assessed(evaluator, evaluator.evaluate_slice(events, group.layout), duty, events, results)
+            _add_assessed(evaluator, evaluator.evaluate_slice(events, group), duty, events, results)
 
 
 def _add_assessed(
@@ -157,7 +157,7 @@ class _GroupDuty:
     """One duty of every slice of a group, with its clocks."""
 
     evaluator: RepresentativeEvaluator
-    layout: SliceLayout
+    group: SignatureGroup
     events: EventIndexArray
     number: int
     deadlines: DeadlineColumns
@@ -180,7 +180,7 @@ class _GroupDuty:
             if outcomes_of_order is None:
                 if len(outcomes) >= _ORDERS_KEPT:
                     outcomes.clear()
-                result = self.evaluator.evaluate_slice(all_events[example], self.layout)
+                result = self.evaluator.evaluate_slice(all_events[example], self.group)
                 assessed = result.assess_duty(self.number)
                 outcomes_of_order = outcomes[order] = tuple(
                     _describe_outcome(self.evaluator, result, one) for one in assessed

@@ -14,8 +14,9 @@ from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import CaseError
 from overgreb_rules.shared.text import Text
 
-CASES_AT_A_TIME = 4096
-"""Larger batches cost less per case; a batch of this size takes some hundred megabytes."""
+CASES_AT_A_TIME = 1024
+"""Larger batches cost less per case and take more memory: after 10,000 cases a process had 231 MB with this size, 264
+with 2,048 and 312 with 4,096, for 1.37, 1.18 and 1 times the processor time."""
 
 
 def join_streams(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> Iterator[CaseBatch]:
@@ -29,7 +30,7 @@ def join_streams(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> I
         events: Batches with columns of `EVENTS`, in the order of the cases.
 
     Yields:
-        At most 4,096 cases, with all of their events.
+        At most 1,024 cases, with all of their events.
 
     Raises:
         CaseError: An event does not come in the order of the cases (at the latest when the cases are over), or a

@@ -15,7 +15,7 @@ from overgreb_rules._columnar.columns.deadline_columns import (
     has_plain_clock,
 )
 from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator
-from overgreb_rules._columnar.grouping.signature import SliceLayout
+from overgreb_rules._columnar.grouping.signature import SignatureGroup, SliceLayout
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
 from overgreb_rules.calendar import midnight
 from tests.fixtures.event_columns import (
@@ -90,7 +90,10 @@ def test_the_formula_of_one_slice_gives_the_deadlines_of_all(rule: str) -> None:
     context = context_of(*cases)
     evaluator = RepresentativeEvaluator(context, dependencies_of(rule))
     events = np.arange(len(cases))[:, None]
-    results = [evaluator.evaluate_slice(row, SliceLayout(0, ((),))) for row in events]
+    layout, slices = SliceLayout(0, ((),)), np.zeros(1, np.int64)
+    # Each slice under a signature of its own: none is given the duties of another one.
+    groups = [SignatureGroup(row.tobytes(), layout, slices, row[None]) for row in events]
+    results = [evaluator.evaluate_slice(group.events[0], group) for group in groups]
     number = [duty.rule.id for duty in results[0].duties].index(rule)
     formula = derive_deadline_formula(results[0].time_first(number), results[0].event_log)
     assert formula is not None
