@@ -1,9 +1,10 @@
 """The processes of the mutation run over Python modules: tests are collected once, and each mutant is a fork.
 
-The server has a task (JSON on its command line). It collects the tests, runs them once without a change, and then forks
-for each mutant: the child puts the changed code into the functions of the module, runs the tests (first those that
-noticed an earlier mutant) and stops at the first that fails. A change of code that runs on import has a new process, in
-which the changed module is imported. Results are lines of JSON on standard output.
+The server has a task (JSON on its command line). It collects the tests, runs them once without a change, notes which
+lines of the module each test runs, and then forks for each mutant: the child puts the changed code into the functions
+of the module, runs the tests that run a changed line (first those that noticed most of the earlier mutants, then the
+quick ones) and stops at the first that fails. A change of code that runs on import has a new process, in which the
+changed module is imported and all tests run. Results are lines of JSON on standard output.
 """
 
 from __future__ import annotations
@@ -21,23 +22,27 @@ import resource
 import select
 import signal
 import sys
+import tempfile
 import time
 import types
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tools.line_recorder import LineRecorder, TestReach
 from tools.python_mutants import apply_mutant
 
 _SURVIVED, _KILLED, _CANNOT_BE_PATCHED = 0, 1, 3
 _OPTIONS = ("-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=--import-mode=importlib", "-q", "-s",
             "--hypothesis-seed=0", "-m", "not slow")  # fmt: skip
-_LIMIT_FACTOR, _IMPORT_SECONDS, _LONGEST_SECONDS = 2, 15, 600
-"""A mutant that takes so many times the processor time of the unchanged tests loops and is stopped; a process that
-imports everything anew has some seconds more. One that waits for ever is stopped after ten minutes."""
+_LIMIT_FACTOR, _CACHE_SECONDS, _IMPORT_SECONDS, _LONGEST_SECONDS = 2, 5, 15, 600
+"""A mutant that takes so many times the processor time of the unchanged tests loops and is stopped; some seconds more
+are for the caches that are empty, and more for a process that imports everything anew. One that waits for ever is
+stopped after ten minutes."""
 _LARGEST_BYTES = 4 << 30
 """How much memory a mutant can have: an endless loop may fill it."""
 
@@ -51,7 +56,7 @@ class ServerTask:
         origin: Its file.
         tests: Test files or test functions, in the order in which they run.
         options: Further options of pytest.
-        mutants: Of each mutant its position, its ordinal, and whether it is changed on import.
+        mutants: Of each mutant its position, its ordinal, whether it is changed on import, and its first and last line.
         jobs: How many mutants run at the same time.
     """
 
@@ -59,7 +64,7 @@ class ServerTask:
     origin: str
     tests: Sequence[str]
     options: Sequence[str]
-    mutants: Sequence[tuple[int, int, bool]]
+    mutants: Sequence[tuple[int, int, bool, int, int]]
     jobs: int
 
 
@@ -69,9 +74,9 @@ class MutantServer:
     def __init__(self, task: ServerTask, out: int) -> None:
         self._task, self._out = task, out
         self._source = Path(task.origin).read_text(encoding="utf-8")
-        self._limit = _LONGEST_SECONDS
         self._points = PatchPoints((), ())
-        self._noticed: dict[str, None] = {}
+        self._reaches: Mapping[str, TestReach] = {}
+        self._noticed = Counter[str]()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run all mutants in the place of the tests.
@@ -86,41 +91,78 @@ class MutantServer:
         self._points = PatchPoints.find(self._task.origin)
         gc.freeze()
         started = time.monotonic()
-        child = _Child(-1, self._fork(session, None))
-        child.wait(blocks=True)
-        self._limit = math.ceil(_LIMIT_FACTOR * child.processor_seconds) + 1
+        with tempfile.NamedTemporaryFile("r", encoding="utf-8") as reaches:
+            child = _Child(-1, self._fork(lambda told: self._record(session, told, reaches.name), _LONGEST_SECONDS))
+            child.wait(blocks=True)
+            if child.result == "survived":
+                self._reaches = {
+                    name: TestReach(frozenset(lines), seconds) for name, (lines, seconds) in json.load(reaches).items()
+                }
         self._tell({"baseline": child.result, "by": child.by, "seconds": round(time.monotonic() - started, 2)})
         if child.result == "survived":
             self._run_all(session)
         return True
+
+    def _record(self, session: pytest.Session, told: int, path: str) -> int:
+        """Run all tests and write the lines of the module that each runs."""
+        found: dict[str, tuple[list[int], float]] = {}
+
+        def record(item: pytest.Item, following: pytest.Item | None) -> None:
+            self._points.empty_caches(own=True)
+            with LineRecorder(self._task.origin) as recorder:
+                began = time.process_time()
+                _run_test(item, following)
+            found[item.nodeid] = (sorted(recorder.lines), time.process_time() - began)
+
+        result = _run_tests(session, session.items, told, record)
+        Path(path).write_text(json.dumps(found), encoding="utf-8")
+        return result
 
     def _run_all(self, session: pytest.Session) -> None:
         waiting, running = list(enumerate(self._task.mutants))[::-1], list[_Child]()
         while waiting or running:
             while waiting and len(running) < self._task.jobs:
                 number, mutant = waiting.pop()
-                running.append(_Child(number, self._start(session, mutant)))
+                running.append(_Child(number, self._start(session, *mutant)))
             select.select([child.pipe for child in running], [], [], 0.5)
             for child in list(running):
                 if not child.wait():
                     continue
                 running.remove(child)
                 if child.result == "cannot be patched":
-                    waiting.append((child.number, (*self._task.mutants[child.number][:2], True)))
+                    position, ordinal, _, first, last = self._task.mutants[child.number]
+                    waiting.append((child.number, (position, ordinal, True, first, last)))
                 else:
                     if child.by and child.result == "killed":
-                        self._noticed.setdefault(child.by)
+                        self._noticed[child.by] += 1
                     self._tell({"number": child.number, "result": child.result, "by": child.by})
 
-    def _start(self, session: pytest.Session, mutant: tuple[int, int, bool]) -> tuple[int, int]:
-        position, ordinal, at_import = mutant
-        return self._spawn(position, ordinal) if at_import else self._fork(session, (position, ordinal))
+    def _start(
+        self, session: pytest.Session, position: int, ordinal: int, at_import: bool, first: int, last: int
+    ) -> tuple[int, int]:
+        if at_import:
+            return self._spawn(position, ordinal)
+        changed = range(first, last + 1)
+        items = [item for item in session.items if not self._reaches[item.nodeid].lines.isdisjoint(changed)]
+        items.sort(key=lambda item: (-self._noticed[item.nodeid], self._reaches[item.nodeid].processor_seconds))
+
+        def run(told: int) -> int:
+            module = apply_mutant(self._source, position, ordinal)
+            self._points.patch(compile(module, self._task.origin, "exec"))
+            return _run_tests(session, items, told)
+
+        return self._fork(run, self._limit_of(item.nodeid for item in items))
+
+    def _limit_of(self, names: Iterable[str]) -> int:
+        """The seconds of processor time that the tests of these names have."""
+        usual = sum(self._reaches[name].processor_seconds for name in names)
+        return math.ceil(_LIMIT_FACTOR * usual) + _CACHE_SECONDS
 
     def _tell(self, line: Mapping[str, Any]) -> None:
         os.write(self._out, (json.dumps(line) + "\n").encode())
 
-    def _fork(self, session: pytest.Session, mutant: tuple[int, int] | None) -> tuple[int, int]:
-        """Fork a child that runs the tests; return its process number and the pipe on which it names what failed."""
+    def _fork(self, run: Callable[[int], int], limit: int) -> tuple[int, int]:
+        """Fork a child that runs tests; return its process number and the pipe on which it names what failed."""
         reader, writer = os.pipe()
         pid = os.fork()
         if pid:
@@ -129,11 +171,8 @@ class MutantServer:
         code = _KILLED
         try:
             os.setsid()
-            _limit_process(self._limit)
-            if mutant is not None:
-                changed = apply_mutant(self._source, *mutant)
-                self._points.patch(compile(changed, self._task.origin, "exec"))
-            code = _run_tests(session, self._noticed, writer)
+            _limit_process(limit)
+            code = run(writer)
         except UnpatchableError:
             code = _CANNOT_BE_PATCHED
         finally:
@@ -141,7 +180,8 @@ class MutantServer:
 
     def _spawn(self, position: int, ordinal: int) -> tuple[int, int]:
         """Start a process that imports the changed module."""
-        task = json.dumps({**asdict(self._task), "mutants": [[position, ordinal, True]], "jobs": 0})
+        task = json.dumps({**asdict(self._task), "mutants": [[position, ordinal, True, 0, 0]], "jobs": 0})
+        limit = self._limit_of(self._reaches)
         reader, writer = os.pipe()
         pid = os.fork()
         if pid:
@@ -149,7 +189,7 @@ class MutantServer:
             return pid, reader
         try:
             os.setsid()
-            _limit_process(self._limit + _IMPORT_SECONDS)
+            _limit_process(limit + _IMPORT_SECONDS)
             os.dup2(writer, 1)
             os.execv(sys.executable, [sys.executable, "-m", "tools.mutant_server", task])  # noqa: S606  # this module
         finally:
@@ -200,10 +240,12 @@ class PatchPoints:
     Attributes:
         functions: The functions that were made of the module.
         caches: All functions with a cache, of whichever module.
+        own_caches: Those of the module itself.
     """
 
     functions: Sequence[types.FunctionType]
     caches: Sequence[functools._lru_cache_wrapper[Any]]
+    own_caches: Sequence[functools._lru_cache_wrapper[Any]] = ()
 
     @classmethod
     def find(cls, origin: str) -> PatchPoints:
@@ -217,7 +259,8 @@ class PatchPoints:
         """
         objects = gc.get_objects()
         made = [one for one in objects if isinstance(one, types.FunctionType) and one.__code__.co_filename == origin]
-        return cls(made, [one for one in objects if isinstance(one, functools._lru_cache_wrapper)])
+        caches = [one for one in objects if isinstance(one, functools._lru_cache_wrapper)]
+        return cls(made, caches, [one for one in caches if one.__wrapped__ in made])
 
     def patch(self, module: types.CodeType) -> None:
         """Put the code of a changed module into the functions, and empty the caches.
@@ -234,7 +277,15 @@ class PatchPoints:
             if code.co_freevars != one.__code__.co_freevars:
                 raise UnpatchableError(one.__qualname__)
             one.__code__ = code
-        for cache in self.caches:
+        self.empty_caches()
+
+    def empty_caches(self, *, own: bool = False) -> None:
+        """Empty the caches.
+
+        Args:
+            own: Those of the module alone.
+        """
+        for cache in self.own_caches if own else self.caches:
             cache.cache_clear()
 
 
@@ -245,18 +296,37 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
             yield from _codes(constant)
 
 
-def _run_tests(session: pytest.Session, first: Collection[str], told: int) -> int:
-    """Run the collected tests until one fails, those first that noticed an earlier mutant; write its name."""
+def _run_test(item: pytest.Item, following: pytest.Item | None) -> None:
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+
+def _run_tests(
+    session: pytest.Session,
+    items: Sequence[pytest.Item],
+    told: int,
+    run: Callable[[pytest.Item, pytest.Item | None], None] = _run_test,
+) -> int:
+    """Run tests until one fails; write its name."""
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
-    items = sorted(session.items, key=lambda item: item.nodeid not in first)
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    for item, following in zip(items, [*items[1:], None], strict=False):
+        run(item, following)
         if session.testsfailed:
             os.write(told, item.nodeid.encode())
             return _KILLED
     return _SURVIVED
+
+
+class _FailureTeller:
+    """A plugin of pytest that writes the name of each test that fails."""
+
+    def __init__(self, out: int) -> None:
+        self._out = out
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            os.write(self._out, report.nodeid.encode() + b"\n")
 
 
 class _ChangedModule(importlib.abc.MetaPathFinder):
@@ -277,7 +347,7 @@ class _ChangedModule(importlib.abc.MetaPathFinder):
 class _ChangedLoader(importlib.machinery.SourceFileLoader):
     def __init__(self, task: ServerTask) -> None:
         super().__init__(task.module, task.origin)
-        (position, ordinal, _), *_ = task.mutants
+        (position, ordinal, *_), *_ = task.mutants
         source = Path(task.origin).read_text(encoding="utf-8")
         self._code = compile(apply_mutant(source, position, ordinal), task.origin, "exec")
 
@@ -297,7 +367,7 @@ def main() -> int:
     if task.jobs:
         return int(pytest.main(options, plugins=[MutantServer(task, out)]))
     sys.meta_path.insert(0, _ChangedModule(task))
-    return int(pytest.main(["-x", *options]) != 0)
+    return int(pytest.main(["-x", *options], plugins=[_FailureTeller(out)]) != 0)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ stopped goes on. `docs/reference/mutation.md` explains each survivor.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import importlib.util
 import json
 import os
@@ -24,13 +23,24 @@ from pathlib import Path
 from typing import Any
 
 from tests.fixtures.paths import DOCS, ROOT
+from tools.function_hashes import hash_file, hash_function
 from tools.python_mutants import PythonMutant, find_mutants
 
 _UNIT = "tests/unit/overgreb_rules"
 _EXAMPLES = "tests/law/test_examples.py"
 _HISTORIES = "tests/law/test_histories.py::test_the_history_comes_out_as_it_must"
 _ORACLE = "tests/differential/test_rule_oracle.py"
-_OF_DUTIES = (_EXAMPLES, _HISTORIES, _ORACLE)
+_VECTORS = f"{_UNIT}/_conformance/test_vector.py::test_the_rules_give_what_the_vectors_say"
+
+
+def _near_tests(package: str, *modules: str) -> tuple[str, ...]:
+    """The unit tests of a private package, those of some of its modules first."""
+    files = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / _UNIT / package).glob("test_*.py"))]
+    own = [f"{_UNIT}/{package}/test_{module}.py" for module in modules]
+    return tuple(dict.fromkeys([*own, *files]))
+
+
+_OF_DUTIES = (_EXAMPLES, _HISTORIES, _ORACLE, _VECTORS)
 OPTIONS = ("--matcher=reference",)
 """Options of pytest for every module: no tested line lies in the engine."""
 
@@ -59,44 +69,39 @@ class MutationTarget:
     @property
     def test_files(self) -> dict[str, str]:
         """The hash of each test file by its path."""
-        return {name: _hash(ROOT / name) for name in dict.fromkeys(test.partition("::")[0] for test in self.tests)}
+        return {name: hash_file(ROOT / name) for name in dict.fromkeys(test.partition("::")[0] for test in self.tests)}
 
 
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+def _hash_of_test(name: str) -> str:
+    """The hash of the function of a test, given its name in a run."""
+    file, _, function = name.partition("::")
+    path = ROOT / file
+    return hash_function(path, function.partition("[")[0].partition("::")[0]) if path.is_file() else ""
 
 
 TARGETS = (
-    MutationTarget(
-        "overgreb_rules._duties.status",
-        (f"{_UNIT}/_duties/test_status.py", f"{_UNIT}/_duties/test_outlook.py", *_OF_DUTIES),
-    ),
+    MutationTarget("overgreb_rules._duties.status", (*_near_tests("_duties", "status", "outlook"), *_OF_DUTIES)),
     MutationTarget(
         "overgreb_rules._deadlines.counting",
         (
-            f"{_UNIT}/_deadlines/test_counting.py",
+            *_near_tests("_deadlines", "counting"),
             "tests/properties/test_deadlines.py",
             _EXAMPLES,
             "tests/differential/test_due_dates.py",
+            _VECTORS,
         ),
     ),
     MutationTarget(
         "overgreb_rules._duties.clock",
-        (
-            f"{_UNIT}/_duties/test_clock.py",
-            f"{_UNIT}/_duties/test_clock_changes.py",
-            f"{_UNIT}/_duties/test_interruption.py",
-            *_OF_DUTIES,
-        ),
+        (*_near_tests("_duties", "clock", "clock_changes", "interruption"), *_OF_DUTIES),
     ),
     MutationTarget(
-        "overgreb_rules._duties.fulfilment",
-        (f"{_UNIT}/_duties/test_fulfilment.py", f"{_UNIT}/_duties/test_waivers.py", *_OF_DUTIES),
+        "overgreb_rules._duties.fulfilment", (*_near_tests("_duties", "fulfilment", "waivers"), *_OF_DUTIES)
     ),
-    MutationTarget("overgreb_rules._duties.activation", (f"{_UNIT}/_duties/test_activation.py", *_OF_DUTIES)),
+    MutationTarget("overgreb_rules._duties.activation", (*_near_tests("_duties", "activation"), *_OF_DUTIES)),
     MutationTarget(
         "overgreb_rules._deadlines.moment",
-        (f"{_UNIT}/_deadlines/test_moment.py", "tests/properties/test_repeated_hour.py", _EXAMPLES),
+        (*_near_tests("_deadlines", "moment"), "tests/properties/test_repeated_hour.py", _EXAMPLES, _VECTORS),
     ),
     MutationTarget(
         "overgreb_rules.calendar",
@@ -135,27 +140,26 @@ class MutationStore:
         """
         return cls(path, json.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
 
-    def of(self, target: MutationTarget) -> dict[str, tuple[str, str]]:
+    def of(self, target: MutationTarget) -> dict[str, tuple[str, str, str]]:
         """Return the results of a module that still hold.
 
-        A mutant that a test noticed stays noticed while the module and that test file are the same; every other result
-        holds while no test file of the module has changed.
+        A mutant that a test noticed stays noticed while the module and that test are the same; every other result holds
+        while no test file of the module has changed.
 
         Args:
             target: The module.
 
         Returns:
-            Of each mutant by its name: the result, and the test that noticed it.
+            Of each mutant by its name: the result, the test that noticed it, and the hash of that test.
         """
-        module, tests = _hash(target.origin), target.test_files
+        module, tests = hash_file(target.origin), target.test_files
         kept = self.results.get(target.module)
         if kept is None or kept["module"] != module:
             kept = {"module": module, "tests": tests, "mutants": {}}
-        same = {name for name, state in tests.items() if kept["tests"].get(name) == state}
-        found: dict[str, tuple[str, str]] = {
-            name: (result, by)
-            for name, (result, by) in kept["mutants"].items()
-            if by.partition("::")[0] in same or len(same) == len(tests)
+        found: dict[str, tuple[str, str, str]] = {
+            name: (result, by, state)
+            for name, (result, by, state) in kept["mutants"].items()
+            if (state == _hash_of_test(by) if by else kept["tests"] == tests)
         }
         self.results[target.module] = {"module": module, "tests": tests, "mutants": found}
         return found
@@ -186,7 +190,7 @@ def run_mutants(target: MutationTarget, mutants: Sequence[PythonMutant], store: 
         "origin": str(target.origin),
         "tests": target.tests,
         "options": target.options,
-        "mutants": [(one.position, one.ordinal, one.at_import) for one in mutants],
+        "mutants": [(one.position, one.ordinal, one.at_import, *one.lines) for one in mutants],
         "jobs": jobs,
     }
     with tempfile.TemporaryDirectory() as kept:
@@ -206,7 +210,7 @@ def run_mutants(target: MutationTarget, mutants: Sequence[PythonMutant], store: 
             print(f"{target.name}: all its tests take {told['seconds']} s", file=sys.stderr)
             for number, line in enumerate(lines, start=1):
                 one = json.loads(line)
-                results[mutants[one["number"]].name] = (one["result"], one["by"])
+                results[mutants[one["number"]].name] = (one["result"], one["by"], _hash_of_test(one["by"]))
                 store.write()
                 if sys.stderr.isatty():
                     print(f"\r{number} of {len(mutants)} mutants", end="", file=sys.stderr, flush=True)
@@ -284,7 +288,7 @@ def main(arguments: Sequence[str], targets: Sequence[MutationTarget] = TARGETS) 
         mutants = find_mutants(target.origin.read_text(encoding="utf-8"))
         results = store.of(target)
         if options.again:
-            for name in [name for name, (result, _) in results.items() if result == "survived"]:
+            for name in [name for name, (result, *_) in results.items() if result == "survived"]:
                 del results[name]
         left = [
             one

@@ -59,6 +59,7 @@ class PythonMutant:
         position: The number of the changed node, in the order of the tree.
         ordinal: The number of the change among those of the node.
         at_import: Whether the changed code runs when the module is imported.
+        lines: The first and the last line of the statement that is changed; of a compound statement those of its head.
     """
 
     function: str
@@ -67,6 +68,7 @@ class PythonMutant:
     position: int
     ordinal: int
     at_import: bool
+    lines: tuple[int, int]
 
     @property
     def name(self) -> str:
@@ -79,6 +81,7 @@ class _Place:
     node: ast.AST
     function: str
     at_import: bool
+    lines: tuple[int, int]
 
 
 def find_mutants(source: str) -> list[PythonMutant]:
@@ -98,7 +101,7 @@ def find_mutants(source: str) -> list[PythonMutant]:
             number = names[f"{place.function} {change}"]
             told = change if number == 1 else f"{change} (no. {number})"
             line = getattr(place.node, "lineno", 0)
-            found.append(PythonMutant(place.function, line, told, position, ordinal, place.at_import))
+            found.append(PythonMutant(place.function, line, told, position, ordinal, place.at_import, place.lines))
     return found
 
 
@@ -130,9 +133,11 @@ class _Replacement(ast.NodeTransformer):
         return self._new if node is self._old else self.generic_visit(node)
 
 
-def _places(node: ast.AST, function: str, *, at_import: bool) -> Iterator[_Place]:
+def _places(node: ast.AST, function: str, *, at_import: bool, lines: tuple[int, int] = (1, 1)) -> Iterator[_Place]:
     """Yield the nodes that can be changed, from outside to inside."""
-    yield _Place(node, function, at_import)
+    if isinstance(node, ast.stmt | ast.match_case):
+        lines = _lines_of_head(node)
+    yield _Place(node, function, at_import, lines)
     for name, value in ast.iter_fields(node):
         if name in {"annotation", "returns", "decorator_list", "bases"}:
             continue
@@ -142,7 +147,17 @@ def _places(node: ast.AST, function: str, *, at_import: bool) -> Iterator[_Place
             inner_at_import = at_import and isinstance(node, ast.ClassDef)
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not _is_left_alone(child):
-                yield from _places(child, inner, at_import=inner_at_import)
+                yield from _places(child, inner, at_import=inner_at_import, lines=lines)
+
+
+def _lines_of_head(node: ast.stmt | ast.match_case) -> tuple[int, int]:
+    """The lines of a statement without those of its body."""
+    start = node.pattern if isinstance(node, ast.match_case) else node
+    body = getattr(node, "body", None) or getattr(node, "cases", None)
+    if not body:
+        return start.lineno, start.end_lineno or start.lineno
+    inside = body[0].pattern if isinstance(body[0], ast.match_case) else body[0]
+    return start.lineno, max(start.lineno, inside.lineno - 1)
 
 
 def _is_left_alone(node: ast.AST) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.function_hashes import hash_function
 from tools.mutate_python import MutationStore, MutationTarget, choose_mutants, main
 from tools.python_mutants import apply_mutant, find_mutants
 
@@ -108,12 +109,49 @@ def test_a_run_finds_what_no_test_notices_and_is_taken_up_where_it_stopped(
     assert "SURVIVES: small_module is_late: return False → return None" in told
     assert "11 of 11 tried" in told
     results = MutationStore.read(state).of(target)
-    assert {result for result, _ in results.values()} == {"killed", "survived"}
+    assert {result for result, *_ in results.values()} == {"killed", "survived"}
 
 
-def test_a_changed_test_file_has_its_mutants_tried_again(target: MutationTarget, tmp_path: Path) -> None:
+def test_what_a_test_noticed_holds_while_that_test_and_what_it_names_are_the_same(
+    target: MutationTarget, tmp_path: Path
+) -> None:
+    name, tests = "is_late: 1 → 2", Path(target.tests[0])
+    test = f"{tests}::test_three_days_are_late[1]"
+
+    def write(text: str) -> dict[str, tuple[str, str, str]]:
+        tests.write_text(text, encoding="utf-8")
+        return store.of(target)
+
     store = MutationStore(tmp_path / "state.json")
-    store.of(target)["is_late: 1 → 2"] = ("killed", target.tests[0])
-    assert store.of(target)
-    Path(target.tests[0]).write_text(TESTS + "\n", encoding="utf-8")
-    assert not store.of(target)
+    store.of(target)[name] = ("killed", test, hash_function(tests, "test_three_days_are_late"))
+    assert name in write(TESTS + "\n\nDAYS = 4\n")
+    assert name not in write(TESTS.replace("(1)", "(2)"))
+    write(TESTS)[name] = ("survived", "", "")
+    assert name in store.of(target)
+    assert name not in write(TESTS + "\n")
+
+
+def test_the_hash_of_a_test_is_that_of_everything_it_names(tmp_path: Path) -> None:
+    path = tmp_path / "test_days.py"
+    text = "LIMIT = 3\nOTHER = 4\ndef build():\n    return LIMIT\ndef test_days(limit):\n    assert build() == limit\n"
+
+    def hash_of(text: str) -> str:
+        path.write_text(text, encoding="utf-8")
+        return hash_function(path, "test_days")
+
+    assert hash_of(text) == hash_of(text.replace("OTHER = 4", "OTHER = 5"))
+    assert hash_of(text) != hash_of(text.replace("LIMIT = 3", "LIMIT = 5"))
+    assert hash_function(path, "test_hours") == ""
+
+
+def test_a_mutant_has_the_lines_of_its_statement_without_those_of_a_body() -> None:
+    source = "def f(a,\n      b):\n    if (a and\n            b):\n        return g(\n            1)\n    return 2\n"
+    assert {one.change: one.lines for one in find_mutants(source)} == {
+        "a and b → a or b": (3, 4),
+        "return g(1) → return None": (5, 6),
+        "1 → 2": (5, 6),
+        "1 → 0": (5, 6),
+        "return 2 → return None": (7, 7),
+        "2 → 3": (7, 7),
+        "2 → 1": (7, 7),
+    }
