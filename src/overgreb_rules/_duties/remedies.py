@@ -78,7 +78,7 @@ def find_opened_by_unmet(
         rule = rules.opened_by_unmet.get(timed.duty.rule.id)
         if rule is None or rule.opened_by_unmet is None or timed.due is None or log.as_of <= timed.due.strict.last:
             continue
-        if not may_have_been_owed_when_the_strict_day_ended(timed):
+        if not may_have_been_owed_when_the_strict_day_ended(timed, timed.due.strict.last):
             continue
         subject = replace(timed.duty.activation.subject, trigger_types=rules.trigger_types[rule.id])
         unless = rule.opened_by_unmet.unless

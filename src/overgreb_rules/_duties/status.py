@@ -170,14 +170,9 @@ def _was_suspended(timed: TimedDuty, waived: WaiverEffect, done: LoggedEvent) ->
 
 
 def _was_broken(timed: TimedDuty, waived: WaiverEffect) -> bool:
-    """Whether the time limit had passed, or the event that it had to come before had happened, when it was waived."""
+    """Whether the time limit had passed when the duty was waived; a duty that must precede an event has none."""
     moment = waived.moment
-    when = moment.earliest if moment else timed.start.earliest
-    if timed.must_precede is not None:
-        return (
-            waived.by is not None and timed.must_precede.named is not None and timed.must_precede.named.latest <= when
-        )
-    return _is_past(timed, when)
+    return _is_past(timed, moment.earliest if moment else timed.start.earliest)
 
 
 def _answered(timed: TimedDuty) -> tuple[tuple[LoggedEvent, ...], Status, frozenset[str]]:
@@ -337,8 +332,8 @@ def _follow_up(timed: TimedDuty, main: AssessedDuty, at: int) -> AssessedDuty | 
         return None
     last = timed.due.strict.last
     done = follow_up.duty.fulfilment.met_by[:1]
-    owed = at > last and was_owed_when_the_strict_day_ended(timed)
-    if not owed and not (done and _still_ran(timed, done[0])):
+    owed = at > last and was_owed_when_the_strict_day_ended(timed, last)
+    if not owed and not (done and _still_ran(timed, last, done[0])):
         return None
     waived = effective_waiver(follow_up, at)
     if done and not (waived is not None and _came_first(waived, done[0])):
@@ -350,40 +345,41 @@ def _follow_up(timed: TimedDuty, main: AssessedDuty, at: int) -> AssessedDuty | 
     return AssessedDuty(follow_up, "contested" if contested else _running(timed.time_span, at))
 
 
-def _still_ran(timed: TimedDuty, done: LoggedEvent) -> bool:
-    """Whether the duty was neither kept nor waived when its follow-up was done."""
+def _still_ran(timed: TimedDuty, last: int, done: LoggedEvent) -> bool:
+    """Whether the duty was neither kept by the last second of its strict day nor waived when its follow-up was done."""
     answers = timed.duty.fulfilment
-    over = [event for event in answers.met_by[:1] if timed.due and event.at.latest <= timed.due.strict.last]
+    over = [event for event in answers.met_by[:1] if event.at.latest <= last]
     if answers.waiver is not None and answers.waiver.by is not None:
         over.append(answers.waiver.by)
     return not any(event.at <= done.at for event in over)
 
 
-def was_owed_when_the_strict_day_ended(timed: TimedDuty) -> bool:
+def was_owed_when_the_strict_day_ended(timed: TimedDuty, last: int) -> bool:
     """Return whether a duty was surely owed and unmet when its strict day ended.
 
     What happens later takes nothing of that back.
 
     Args:
         timed: The duty with its clock.
+        last: The last second of its strict day.
 
     Returns:
         False where a fact that decides is unknown.
     """
-    return not timed.duty.fulfilment.unsettled and may_have_been_owed_when_the_strict_day_ended(timed)
+    return not timed.duty.fulfilment.unsettled and may_have_been_owed_when_the_strict_day_ended(timed, last)
 
 
-def may_have_been_owed_when_the_strict_day_ended(timed: TimedDuty) -> bool:
+def may_have_been_owed_when_the_strict_day_ended(timed: TimedDuty, last: int) -> bool:
     """Return whether a duty was unmet when its strict day ended, and owed as far as its conditions are known.
 
     Args:
         timed: The duty with its clock.
+        last: The last second of its strict day.
 
     Returns:
         True also where a fact is unknown that decides whether it is owed.
     """
     answers = timed.duty.fulfilment
-    last = timed.due.strict.last if timed.due else 0
     if answers.excluded or any(event.at.latest <= last for event in answers.met_by[:1]):
         return False
     waived, doubt = effective_waiver(timed, last), answers.doubtful_since
@@ -399,7 +395,7 @@ def _replaced(main: AssessedDuty, follow_up: AssessedDuty, at: int) -> AssessedD
     if due is None or not in_time or at <= due.strict.last:
         return main
     answers = timed.duty.fulfilment
-    if main.status in {"undetermined", "waived"} and not was_owed_when_the_strict_day_ended(timed):
+    if main.status in {"undetermined", "waived"} and not was_owed_when_the_strict_day_ended(timed, due.strict.last):
         return main
     if main.status == "waived" and not answers.owed_when_waived:
         return main

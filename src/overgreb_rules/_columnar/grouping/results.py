@@ -136,7 +136,7 @@ def _is_beyond_columns(assessed: AssessedDuty, dependencies: LineageDependencies
         return True
     if rule.id not in dependencies.opening_rules or timed.due is None:
         return False
-    return may_have_been_owed_when_the_strict_day_ended(timed)
+    return may_have_been_owed_when_the_strict_day_ended(timed, timed.due.strict.last)
 
 
 @dataclass(frozen=True, slots=True)
