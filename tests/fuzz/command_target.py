@@ -13,6 +13,7 @@ from pathlib import Path
 
 from meetings import cli as meetings_cli
 from overgreb_rules import cli as rules_cli
+from overgreb_rules.shared.cpr_number import has_cpr_shape
 from tests.fixtures.calendar_dialects import DialectWriter
 from tests.fixtures.random_cases import seeded_random
 from tests.fuzz.case_targets import build_case
@@ -31,6 +32,7 @@ _COMMANDS = (
 """Commands that write no file, start no process and wait for nobody."""
 _OPTIONS = (
     "--at INSTANT",
+    "--at WORD",
     "--lang en",
     "--lang WORD",
     "--matcher reference",
@@ -62,7 +64,7 @@ def _build_command(number: int) -> bytes:
 
 
 def _check_command(data: bytes) -> None:
-    """A command ends with a code of its own, without a traceback; what is refused says why and answers nothing."""
+    """A command ends with a code of its own, without a traceback; what is refused says why, and repeats no number."""
     asked = json.loads(data)
     line = asked["line"]
     program, arguments = (meetings_cli.main, line[1:]) if line[:1] == ["meetings"] else (rules_cli.main, line)
@@ -83,6 +85,7 @@ def _check_command(data: bytes) -> None:
     assert code in {0, 1, 2}, told
     assert "Traceback" not in told
     assert not [letter for letter in told if ord(letter) < 32 and letter != "\n"], repr(told)
+    assert not has_cpr_shape(told), told
     if code == 2:
         assert told or out.buffer.getvalue()  # type: ignore[attr-defined]
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from meetings.errors import RequestError
 from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
+from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text
 
 
@@ -27,9 +28,10 @@ def parse_instant(at: str | dt.datetime, place: str) -> dt.datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
+        named = name_value(str(at))
         raise RequestError(
             place,
-            Text(f"{at!s} er ikke et tidspunkt med tidszone", f"{at!s} is no instant with an offset"),
+            Text(f"{named.da} er ikke et tidspunkt med tidszone", f"{named.en} is no instant with an offset"),
             Text("skriv det som 2026-11-21T12:00:00+01:00", "write it as 2026-11-21T12:00:00+01:00"),
         )
     if not FIRST_YEAR < moment.year < LAST_YEAR:

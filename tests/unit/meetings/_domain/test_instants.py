@@ -22,6 +22,13 @@ def test_a_time_without_an_offset_is_refused(at: str | dt.datetime):
         parse_instant(at, "--at")
 
 
+@pytest.mark.parametrize("at", ["010190-1234", "mette@example.dk", "01019012345"])
+def test_what_is_no_instant_is_not_repeated(at: str):
+    with pytest.raises(RequestError) as refused:
+        parse_instant(at, "--at")
+    assert at not in refused.value.message("da") + refused.value.message("en")
+
+
 @pytest.mark.parametrize("year", ["0001", "1900", "2200", "9999"])
 def test_a_year_for_which_no_dates_are_computed_is_refused(year: str):
     for text in (f"{year}-01-01T00:00:00+14:00", f"{year}-12-31T23:00:00-12:00"):
