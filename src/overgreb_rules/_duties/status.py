@@ -84,7 +84,7 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     if answers.excluded and waived is None:
         return None
     if fulfilled and not (waived and not waived.for_a_time and _came_first(waived, fulfilled[-1])):
-        if timed.met_at_rest or (waived is not None and _was_suspended(timed, waived, fulfilled[0])):
+        if timed.met_at_rest or (waived is not None and _was_suspended(timed, waived)):
             timing = "met"
         return _done(timed, fulfilled, timing)
     if waived is not None:
@@ -162,11 +162,10 @@ def effective_waiver(timed: TimedDuty, at: int) -> WaiverEffect | None:
     return None if waived and timed.year is not None and _was_broken(timed, waived) else waived
 
 
-def _was_suspended(timed: TimedDuty, waived: WaiverEffect, done: LoggedEvent) -> bool:
-    """Whether nothing was owed for the time being when it was done, and nothing was late when that began."""
-    if waived.by is None or not waived.for_a_time or timed.due is None:
-        return False
-    return waived.by.at <= done.at and waived.by.at.latest <= timed.due.strict.last
+def _was_suspended(timed: TimedDuty, waived: WaiverEffect) -> bool:
+    """Whether the duty is waived for a time, and nothing was late when that began: what is done late is done then."""
+    by, due = waived.by, timed.due
+    return waived.for_a_time and by is not None and due is not None and by.at.latest <= due.strict.last
 
 
 def _was_broken(timed: TimedDuty, waived: WaiverEffect) -> bool:

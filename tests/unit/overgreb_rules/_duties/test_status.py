@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
-from overgreb_rules._duties.status import due_soon_from, is_past_due, status_transition_times
-from tests.fixtures.event_logs import RULES, build_event, build_log, find_assessed
+from overgreb_rules._duties.status import due_soon_from, effective_waiver, is_past_due, status_transition_times
+from tests.fixtures.event_logs import RULES, build_event, build_log, find_assessed, find_timed
 
 _RECEIPT = "bl-138-1-kvittering"
 _U1 = build_event("u1", "underretning_modtaget", 3, anonym=False)
@@ -158,4 +158,328 @@ def test_a_duty_whose_place_was_taken_in_time_is_replaced_when_its_strict_day_is
         )
     )
     assessed, _ = find_assessed(build_log(notified, decided, provisional, at=at), "bl-20-3-undersoegelse-4-maaneder")
+    assert assessed.status == status
+
+
+_FOUR_MONTHS = "bl-20-3-undersoegelse-4-maaneder"
+
+
+def _at(name: str, type_: str, when: str, **facts: object) -> dict[str, object]:
+    """An event at an instant of summer time, given without its offset, or on a day."""
+    return {"id": name, "type": type_, "at": f"{when}+02:00" if "T" in when else when, **facts}
+
+
+def _examination(*later: dict[str, object], at: str = "2025-08-01T12:00:00+02:00", **case: object) -> list[str]:
+    """How the examination of four months (2025-06-28, at the latest 06-30) and the assessment in its place stand."""
+    notified = {"id": "u1", "type": "underretning_modtaget", "at": "2025-02-28T10:00:00+01:00", "overgreb": True}
+    decided = {"id": "b1", "type": "undersoegelse_besluttet", "at": "2025-03-03T10:00:00+01:00"}
+    found = find_assessed(build_log(notified, decided, *later, at=at, **case), _FOUR_MONTHS)
+    return [f"{one.status}, past" if one.past_when_waived else one.status for one in found]
+
+
+@pytest.mark.parametrize(
+    ("provisional", "finished", "expected"),
+    [
+        (None, None, ["overdue", "overdue"]),
+        ("2025-06-28T23:59:59", None, ["replaced", "met"]),
+        ("2025-06-28", None, ["replaced", "met"]),
+        ("2025-06-29T00:00:00", None, ["replaced", "met_contested"]),
+        ("2025-06-30T23:59:59", None, ["replaced", "met_contested"]),
+        ("2025-07-01T00:00:00", None, ["overdue", "met_late"]),
+        (None, "2025-06-28T23:59:59", ["met"]),
+        (None, "2025-06-28", ["met"]),
+        (None, "2025-06-29T00:00:00", ["met_contested", "waived"]),
+        (None, "2025-06-30T23:59:59", ["met_contested", "waived"]),
+        (None, "2025-07-01T00:00:00", ["met_late", "waived, past"]),
+        ("2025-06-20T12:00:00", "2025-06-20T12:00:00", ["met"]),
+        ("2025-06-20T12:00:00", "2025-06-28T23:59:59", ["met", "met"]),
+        ("2025-06-20T12:00:00", "2025-06-28", ["met", "met"]),
+        ("2025-06-20T12:00:00", "2025-06-29", ["met_contested", "met"]),
+        ("2025-06-20T12:00:00", "2025-06-29T00:00:01", ["replaced", "met"]),
+        ("2025-06-20T12:00:00", "2025-07-02T10:00:00", ["replaced", "met"]),
+        ("2025-06-29T10:00:00", "2025-06-29T10:00:00", ["met_contested", "met_contested"]),
+        ("2025-06-29T10:00:00", "2025-06-29T10:00:01", ["replaced", "met_contested"]),
+        ("2025-07-01T00:00:00", "2025-07-01T00:00:00", ["met_late", "met_late"]),
+        ("2025-07-01T00:00:00", "2025-07-10T10:00:00", ["met_late", "met_late"]),
+    ],
+)
+def test_an_examination_and_the_assessment_in_its_place_stand_as_the_order_of_both_says(
+    provisional: str | None, finished: str | None, expected: list[str]
+) -> None:
+    acts = [("f1", "foreloebig_vurdering_foretaget", provisional), ("a1", "undersoegelse_afsluttet", finished)]
+    assert _examination(*(_at(name, type_, when) for name, type_, when in acts if when)) == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "provisional", "expected"),
+    [
+        ("2007-06-28", False, ["waived"]),
+        ("2007-06-28", True, ["waived", "met"]),
+        ("2007-06-29", False, ["waived", "waived"]),
+        ("2007-06-29", True, ["replaced", "met"]),
+        ("2007-06-30", False, ["waived", "waived"]),
+        ("2007-07-01", False, ["waived, past", "waived, past"]),
+        ("2007-07-01", True, ["replaced", "met"]),
+    ],
+)
+def test_a_birthday_waives_what_is_not_done_and_tells_whether_the_lenient_day_was_over(
+    born: str, provisional: bool, expected: list[str]
+) -> None:
+    acts = [_at("f1", "foreloebig_vurdering_foretaget", "2025-06-20T12:00:00")] if provisional else []
+    assert _examination(*acts, barn={"foedselsdato": born}) == expected
+
+
+@pytest.mark.parametrize(("at", "expected"), [("28T23:59:59", ["due_soon"]), ("29T00:00:00", ["contested"] * 2)])
+def test_an_assessment_stands_in_from_the_end_of_the_strict_day(at: str, expected: list[str]) -> None:
+    assert _examination(at=f"2025-06-{at}+02:00") == expected
+
+
+@pytest.mark.parametrize(
+    ("finished", "status"),
+    [
+        ("2025-05-31T23:59:59", "met"),
+        ("2025-06-01T00:00:00", "met"),
+        ("2025-06-01T00:00:01", "waived"),
+        ("2025-06-01", "waived"),
+    ],
+)
+def test_an_act_after_the_birthday_that_waived_the_duty_meets_nothing(finished: str, status: str) -> None:
+    done = _at("a1", "undersoegelse_afsluttet", finished)
+    assert _examination(done, barn={"foedselsdato": "2007-06-01"}) == [status]
+
+
+@pytest.mark.parametrize(
+    ("screened", "by"),
+    [
+        ("2025-06-01T00:00:00+02:00", "s1"),
+        ("2025-06-01", "s1"),
+        ("2025-06-01T00:00:01+02:00", None),
+    ],
+)
+def test_of_a_waiver_and_a_birthday_the_first_counts_and_at_one_second_the_waiver(
+    screened: str, by: str | None
+) -> None:
+    notified = build_event("u1", "underretning_modtaget", 3, overgreb=False)
+    opened = build_event("s0", "screening_foretaget", 4, resultat="undersoegelse")
+    waived = {"id": "s1", "type": "screening_foretaget", "at": screened, "resultat": "ingen"}
+    born = {"foedselsdato": "2007-06-01"}
+    log = build_log(notified, opened, waived, at="2025-07-01T12:00:00+02:00", barn=born)
+    (timed,) = find_timed(log, _FOUR_MONTHS)
+    effect = effective_waiver(timed, log.as_of)
+    assert effect is not None
+    assert (effect.by and effect.by.event.id) == by
+    assert not effect.for_a_time
+
+
+@pytest.mark.parametrize(("second_visit", "status"), [("2024-09-01", "met"), ("2024-10-01", "waived")])
+def test_an_end_waives_a_year_unless_the_last_of_its_acts_came_first(second_visit: str, status: str) -> None:
+    placed = {"id": "i1", "type": "indsats_ivaerksat", "at": "2024-03-10T10:00:00+01:00", "art": "anbringelse"}
+    visits = [
+        _at(name, "tilsynsbesoeg_afholdt", f"{day}T10:00:00", talt_med_barnet=True)
+        for name, day in (("t1", "2024-06-01"), ("t2", second_visit))
+    ]
+    ended = _at("o1", "indsats_ophoert", "2024-09-15T10:00:00")
+    (assessed,) = find_assessed(build_log(placed, *visits, ended), "bl-156-5-tilsyn-2-om-aaret")
+    assert assessed.status == status
+
+
+@pytest.mark.parametrize(
+    ("ended", "status"),
+    [
+        ("2025-03-10T23:59:59+01:00", "undetermined"),
+        ("2025-03-11T00:00:00+01:00", "overdue"),
+        ("2025-03-10", "undetermined"),
+        ("2025-03-11", "overdue"),
+    ],
+)
+def test_an_end_that_may_be_that_of_the_placement_takes_back_no_year_that_was_over(ended: str, status: str) -> None:
+    placed = [
+        {"id": name, "type": "indsats_ivaerksat", "at": at, "art": "anbringelse"}
+        for name, at in (("i1", "2024-03-10T10:00:00+01:00"), ("i2", "2024-07-10T10:00:00+02:00"))
+    ]
+    log = build_log(*placed, {"id": "o1", "type": "indsats_ophoert", "at": ended})
+    first = find_assessed(log, "bl-156-5-tilsyn-2-om-aaret")[0]
+    assert (first.timed.year_number, first.status) == (1, status)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "status", "needs"),
+    [
+        ("2025-03-04T11:59:59+01:00", "undetermined", ("holdning_indhentet",)),
+        ("2025-03-04T12:00:00+01:00", "breached", ()),
+        ("2025-03-04", "undetermined", ("holdning_indhentet",)),
+        ("2025-03-05", "breached", ()),
+    ],
+)
+def test_what_is_unknown_of_a_waiver_is_asked_only_where_it_may_have_come_before_the_named_event(
+    left_out: str, status: str, needs: tuple[str, ...]
+) -> None:
+    waiver = {"id": "x1", "type": "boernesamtale_undladt", "at": left_out}
+    (assessed,) = find_assessed(build_log(waiver, _DECIDED), _TALK)
+    assert (assessed.status, assessed.needs) == (status, needs)
+
+
+def test_of_two_acts_while_the_named_event_has_not_happened_the_first_meets_the_duty() -> None:
+    screened = build_event("s1", "screening_foretaget", 3, resultat="undersoegelse", aeresrelateret=True)
+    assessments = [build_event(f"r{day}", "risikovurdering_foretaget", day) for day in (4, 5)]
+    (assessed,) = find_assessed(build_log(screened, *assessments), "bl-18-3-risikovurdering-foerst")
+    assert (assessed.status, assessed.met_by) == ("met", ("r4",))
+
+
+@pytest.mark.parametrize(
+    ("case_began", "done", "status"),
+    [
+        ("2024-03-30T10:00:00", "2024-05-01T10:00:00", "met"),
+        ("2024-04-03T10:00:00", None, "waived"),
+        ("2024-04-03T10:00:00", "2024-04-03T09:59:59", "met"),
+        ("2024-04-03T10:00:00", "2024-05-01T10:00:00", "met"),
+        ("2024-04-08T23:59:59", "2024-04-09T00:00:00", "met"),
+        ("2024-04-08", "2024-05-01T10:00:00", "met"),
+        ("2024-04-09T00:00:00", None, "waived, past"),
+        ("2024-04-09T00:00:00", "2024-04-08T23:59:59", "met"),
+        ("2024-04-09T00:00:00", "2024-05-01T10:00:00", "met_late"),
+        ("2024-04-09", None, "waived, past"),
+        ("2024-04-09", "2024-05-01T10:00:00", "met_late"),
+    ],
+)
+def test_what_is_done_while_a_case_is_pending_is_late_only_where_it_was_late_before(
+    case_began: str, done: str | None, status: str
+) -> None:
+    events = [
+        _at("a1", "anbringelse_besluttet", "2024-04-01T08:00:00", samtykke=True),
+        _at("m1", "afgoerelse_meddelt", "2024-04-01T09:00:00", organ="kommune", of="a1"),
+        _at("h1", "hjemgivelse_anmodet", "2024-04-01T10:00:00", anmoder="ung_fyldt_15"),
+        _at("k1", "klage_modtaget_i_ankestyrelsen", case_began, of="m1"),
+        *([_at("s1", "hjemgivelse_stillingtagen", done)] if done else []),
+    ]
+    (assessed,) = find_assessed(build_log(*events, at="2024-06-01T12:00:00+02:00"), "bl-102-1-hjemgivelse-7-dage")
+    assert f"{assessed.status}{', past' * assessed.past_when_waived}" == status
+
+
+@pytest.mark.parametrize(
+    ("decided", "talked", "status"),
+    [
+        ("2025-04-04T12:00:00", "2025-04-04T11:59:59", "met"),
+        ("2025-04-04T12:00:00", "2025-04-04T12:00:00", "breached"),
+        ("2025-04-04T12:00:00", "2025-04-03", "met"),
+        ("2025-04-04T12:00:00", "2025-04-04", "undetermined"),
+        ("2025-04-04T12:00:00", "2025-04-05", "breached"),
+        ("2025-04-04", "2025-04-03T23:59:59", "met"),
+        ("2025-04-04", "2025-04-04T00:00:00", "undetermined"),
+        ("2025-04-04", "2025-04-04T23:59:58", "undetermined"),
+        ("2025-04-04", "2025-04-04T23:59:59", "breached"),
+        ("2025-04-04", "2025-04-04", "undetermined"),
+        ("2025-04-04", "2025-04-03", "met"),
+        ("2025-04-04", "2025-04-05", "breached"),
+    ],
+)
+def test_an_act_meets_the_duty_before_the_named_event_and_on_its_day_the_time_is_asked(
+    decided: str, talked: str, status: str
+) -> None:
+    acts = _at("d1", "indsats_besluttet", decided), _at("s1", "boernesamtale_afholdt", talked)
+    (assessed,) = find_assessed(build_log(*acts, at="2025-05-01T12:00:00+02:00"), _TALK)
+    assert (assessed.status, assessed.needs) == (status, ("at",) if status == "undetermined" else ())
+
+
+@pytest.mark.parametrize(
+    ("returned", "decided", "status", "needs"),
+    [
+        ("2025-04-04T12:00:00", "2025-04-04T11:59:59", "undetermined", ("hjemgives",)),
+        ("2025-04-04T12:00:00", "2025-04-04T12:00:00", "undetermined", ("hjemgivelse_besluttet",)),
+        ("2025-04-04T12:00:00", "2025-04-04", "undetermined", ("hjemgives",)),
+        ("2025-04-04T12:00:00", "2025-04-05", "undetermined", ("hjemgivelse_besluttet",)),
+        ("2025-04-04", "2025-04-04T23:59:58", "undetermined", ("hjemgives",)),
+        ("2025-04-04", "2025-04-04T23:59:59", "undetermined", ("hjemgivelse_besluttet",)),
+    ],
+)
+def test_a_fact_of_an_act_is_asked_only_where_the_act_may_have_come_before_the_named_event(
+    returned: str, decided: str, status: str, needs: tuple[str, ...]
+) -> None:
+    events = (
+        _at("o1", "indsats_ophoert", returned, hjemgivet=True),
+        _at("g1", "hjemgivelse_besluttet", decided, of="o1"),
+    )
+    log = build_log(*events, at="2025-05-01T12:00:00+02:00")
+    (assessed,) = find_assessed(log, "bl-100-1-afgoerelse-foer-hjemgivelse")
+    assert (assessed.status, assessed.needs) == (status, needs)
+
+
+def _first_year(*visits: tuple[str, bool | None]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """How the year from 10 o'clock of 2024-04-10 to 2025-04-10 stands: visits, and whether the child was talked to."""
+    events = [
+        _at(f"t{number}", "tilsynsbesoeg_afholdt", when, **({} if spoke is None else {"talt_med_barnet": spoke}))
+        for number, (when, spoke) in enumerate(visits, start=1)
+    ]
+    placed = _at("i1", "indsats_ivaerksat", "2024-04-10T10:00:00", art="anbringelse")
+    log = build_log(placed, *events, at="2025-05-01T12:00:00+02:00")
+    one = find_assessed(log, "bl-156-5-tilsyn-2-om-aaret")[0]
+    return one.status, one.met_by, one.needs
+
+
+_INSIDE = ("2024-09-01T10:00:00", True)
+
+
+@pytest.mark.parametrize(
+    ("other", "status"),
+    [
+        ("2024-04-10T09:59:59", "overdue"),
+        ("2024-04-10T10:00:00", "met"),
+        ("2024-04-10", "met"),
+        ("2024-04-09", "overdue"),
+        ("2025-04-10T23:59:59", "met"),
+        ("2025-04-10", "met"),
+        ("2025-04-11T00:00:00", "overdue"),
+        ("2025-04-11", "overdue"),
+    ],
+)
+def test_a_year_holds_what_may_lie_inside_it(other: str, status: str) -> None:
+    assert _first_year((other, True), _INSIDE)[0] == status
+
+
+@pytest.mark.parametrize(
+    ("visits", "expected"),
+    [
+        ([_INSIDE, ("2024-10-01", True), ("2024-11-01", True)], ("met", ("t1", "t2"), ())),
+        ([_INSIDE, ("2024-10-01", None)], ("undetermined", (), ("talt_med_barnet",))),
+        ([("2024-10-01", None), ("2024-11-01", None)], ("undetermined", (), ("talt_med_barnet",))),
+        ([("2024-10-01", None)], ("overdue", (), ())),
+        ([_INSIDE, ("2025-04-11", None)], ("overdue", (), ())),
+        ([_INSIDE, ("2024-10-01", False)], ("overdue", (), ())),
+    ],
+)
+def test_a_year_is_undetermined_only_where_what_is_untold_would_make_the_number(
+    visits: list[tuple[str, bool | None]], expected: tuple[str, tuple[str, ...], tuple[str, ...]]
+) -> None:
+    assert _first_year(*visits) == expected
+
+
+@pytest.mark.parametrize(
+    ("complained", "at", "status"),
+    [
+        (None, "2025-06-02T23:59:59", "available"),
+        (None, "2025-06-03T00:00:00", "expired"),
+        ("2025-06-02T23:59:59", "2025-06-30T12:00:00", "used"),
+        ("2025-06-03T00:00:00", "2025-06-30T12:00:00", "expired"),
+        ("2025-06-02", "2025-06-30T12:00:00", "used"),
+        ("2025-06-03", "2025-06-30T12:00:00", "expired"),
+    ],
+)
+def test_a_permission_is_used_in_its_time_or_expires_with_it(complained: str | None, at: str, status: str) -> None:
+    told = _at("a1", "afgoerelse_meddelt", "2025-05-05T10:00:00", organ="boerne_og_ungeudvalg")
+    complaint = [_at("k1", "klage_indgivet", complained)] if complained else []
+    (assessed,) = find_assessed(build_log(told, *complaint, at=f"{at}+02:00"), "bl-146-klage-4-uger")
+    assert (assessed.status, assessed.met_by) == (status, ("k1",) if status == "used" else ())
+
+
+@pytest.mark.parametrize(
+    ("talked", "status"),
+    [(None, "expired"), ("2025-04-05T10:00:00", "used"), ("2025-04-05T10:00:01", "expired"), ("2025-04-05", "used")],
+)
+def test_a_permission_that_an_event_ends_is_used_before_it_or_with_it(talked: str | None, status: str) -> None:
+    events = [
+        _at("u1", "underretning_modtaget", "2025-04-03T10:00:00"),
+        _at("s1", "screening_foretaget", "2025-04-05T10:00:00"),
+        *([_at("b1", "boernesamtale_afholdt", talked)] if talked else []),
+    ]
+    (assessed,) = find_assessed(build_log(*events, at="2025-05-01T12:00:00+02:00"), "bl-137-2-samtale-kan")
     assert assessed.status == status
