@@ -24,6 +24,7 @@ from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, PlainYamlError, read
 from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 __all__ = ["DUTY", "Ladder", "LadderStep", "Policy"]
 
@@ -39,7 +40,7 @@ _SECONDS = {"hour": 3600, "day": 86400, "week": 7 * 86400}
 _WOULD_CHANGE_THE_LAW = ("clock", "due", "extends", "ignore", "must", "remove", "unless", "waive", "within", "without")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class LadderStep:
     """One step of a ladder.
 
@@ -60,7 +61,7 @@ class LadderStep:
     action: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Ladder:
     """The steps for some duties.
 

@@ -14,6 +14,8 @@ NOT_FOR_A_CASE = ("overgreb_rules._conformance", "overgreb_rules._rulecheck", "o
 """Not imported for one case as a table."""
 NOT_BEFORE_IT_IS_NEEDED = ("concurrent.futures", "difflib", "multiprocessing", "subprocess")
 """Not imported before a worker is started or a word is refused."""
+NO_METADATA = ("importlib.metadata", "importlib.resources", "tempfile")
+"""Not imported by the package: what is installed beside it is nothing to read."""
 CASE = EXAMPLE_CASES / "christmas-notification.json"
 
 
@@ -36,7 +38,18 @@ def test_the_package_imports_no_library_of_an_extra_and_reads_no_rule() -> None:
         "assert source.packaged_source.cache_info().currsize == 0"
     )
     assert _found(modules, *NEVER, "rich", "overgreb_rules._conformance", "overgreb_rules.cli") == []
-    assert _found(modules, *NOT_BEFORE_IT_IS_NEEDED, "yaml") == []
+    assert _found(modules, *NOT_BEFORE_IT_IS_NEEDED, *NO_METADATA, "yaml") == []
+
+
+def test_a_case_is_evaluated_without_a_validator_of_pydantic(matcher: str) -> None:
+    _imported_by(
+        "from overgreb_rules import Case, Rulebook, evaluate\n"
+        "from overgreb_rules.evaluation import Evaluation, Obligation\n"
+        f"case = Case.model_validate_json(open({str(CASE)!r}, encoding='utf-8').read())\n"
+        f"book = Rulebook.load(matcher={matcher!r})\n"
+        "evaluate(case, at='2017-01-01T12:00:00+01:00', rulebook=book).to_json()\n"
+        "assert not any(one.__pydantic_complete__ for one in (Case, Evaluation, Obligation))"
+    )
 
 
 def test_a_case_as_a_table_imports_the_modules_of_no_other_command(matcher: str) -> None:

@@ -16,6 +16,7 @@ from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.quantities import EpochSeconds, EventIndex
 from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules.shared.value_object import value_object
 
 
 @dataclass(slots=True, eq=False)
@@ -38,7 +39,7 @@ class LoggedEvent:
         self.type, self.at = self.event.type, self.event.at
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class EventLog:
     """The events of a case as of an instant.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
@@ -14,12 +14,13 @@ from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.legal_state import LegalState, Spell, ValidityLimit
 from overgreb_rules._rules.vocabulary import TypeWithFacts
 from overgreb_rules.calendar import end_of_day, months_after
+from overgreb_rules.shared.value_object import value_object
 
 _MOST_READINGS = 64
 """Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class StateReading:
     """Whether a state lasts.
 
@@ -32,7 +33,7 @@ class StateReading:
     needs: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Stretch:
     """One spell of a state in a case.
 
@@ -49,7 +50,7 @@ class Stretch:
     needs: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class StateReader:
     """Reads a state from a log.
 

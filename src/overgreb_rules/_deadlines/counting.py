@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -19,6 +18,7 @@ from overgreb_rules._rules.clock_model import Count, Span
 from overgreb_rules.calendar import day_of, end_of_day, months_after, rolls_to_next_hverdag, why_not_hverdag
 from overgreb_rules.shared.date_words import MONTHS
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +43,7 @@ _MOST_DAYS_BETWEEN = dt.timedelta(days=366)
 _SAFE, _LATEST = Text("sikker frist", "safe deadline"), Text("yderste frist", "latest deadline")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Deadline:
     """The last moment of a time limit: an instant, or a day of which every instant is in time.
 
@@ -76,7 +76,7 @@ class Deadline:
         return day_text(self.day) if self.day else instant_text(self.last)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class DeadlineReadings:
     """Both readings of a deadline, the earlier and the later; equal where the law is settled."""
 
@@ -84,7 +84,7 @@ class DeadlineReadings:
     lenient: Deadline
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class TimeSpanSeconds(Generic[SecondsT]):
     """The time of a duty in epoch seconds, of one case or of a column of cases.
 
@@ -101,7 +101,7 @@ class TimeSpanSeconds(Generic[SecondsT]):
     strict_end: SecondsT
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class CountedDay:
     """A day of the count: whether each reading counts the day, and why."""
 

@@ -17,12 +17,13 @@ from overgreb_rules._matching.program import Program, missing_facts
 from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.value_object import value_object
 
 _WORDINGS_KEPT = 16384
 Wordings = Sequence[tuple[Rule, Version]]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ClockStart:
     """Where a clock starts: at an event, or at the time that a fact of the event carries."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -21,13 +20,14 @@ from overgreb_rules._rules.derived_conditions import AgeCondition, RecentConditi
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import midnight
+from overgreb_rules.shared.value_object import value_object
 
 MAX_EVENTS = 64
 """A longer case is hardly ever met twice."""
 _RULE_SETS_KEPT = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ShapeBoundaries:
     """What the rules themselves lay between two moments.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
@@ -15,6 +14,7 @@ from overgreb_rules._duties.waivers import WaiverEffect
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.calendar import day_of
+from overgreb_rules.shared.value_object import value_object
 
 CauseKind = Literal[
     "event", "fact", "birthday", "end_of_law", "other_duty", "end_of_time", "not_told", "came_first", "too_early"
@@ -23,7 +23,7 @@ CauseKind = Literal[
 time limit that ends a permission; something that is not told; an event that an act should precede; an act too early."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class FactRecord:
     """A fact that decided.
 
@@ -38,7 +38,7 @@ class FactRecord:
     holder: LoggedEvent | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class StatusCause:
     """What decided the status of a duty.
 

@@ -29,13 +29,14 @@ from overgreb_rules._duties.waivers import WaiverEffect, birthday_of_waiver
 from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span
 from overgreb_rules.calendar import end_of_day, midnight, months_after
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 _NOTHING: frozenset[str] = frozenset()
 _IS_SET = Text("fristen er fastsat til denne dag", "the time limit is set at this day")
 _ENDS_ALREADY = Text("fristen udløber allerede denne dag", "the time limit ends on this day already")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class MustPrecede:
     """That an act must come before an event.
 
@@ -52,7 +53,7 @@ class MustPrecede:
     by: LoggedEvent | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ClockBasis:
     """How the time of a duty is counted: the convention, and the span and the clock start of each reading."""
 
@@ -63,7 +64,7 @@ class ClockBasis:
     lenient_start: ClockStart
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class FixedDate:
     """The day that a decision sets: the event and its fact that carry the day, and where the clock starts."""
 

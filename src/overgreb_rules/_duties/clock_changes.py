@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
@@ -20,6 +19,7 @@ from overgreb_rules._matching.derived import is_about, passes
 from overgreb_rules._rules.clock_model import Clock, Count, ParallelCase, Span
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.legal_state import LegalState
+from overgreb_rules.shared.value_object import value_object
 
 if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _ONE_DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ChangedTime:
     """A time limit after what has changed it.
 

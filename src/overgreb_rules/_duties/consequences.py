@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._deadlines.counting import SecondsT, TimeSpanSeconds, elapsed_fraction_at
@@ -19,6 +18,7 @@ from overgreb_rules.calendar import day_of, local, midnight
 from overgreb_rules.evaluation import Escalation
 from overgreb_rules.policy import DUTY, LadderStep, Policy
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 _DAY_SECONDS = 86400
 
@@ -80,7 +80,7 @@ def _breach_text(rule: Rule, rules: RuleSet) -> Text | None:
     return breach.remedy or breach.lapse
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class EscalationStep:
     """A step that is step for as a deadline nears and passes.
 

@@ -25,12 +25,13 @@ from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.model import Commencement, Doubt, Rule
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.value_object import value_object
 
 DutyKey = tuple[str, str]
 """A rule id, and the id of the trigger."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ChangeOfLaw:
     """How the duties of a case stood when an older act ended.
 
@@ -139,7 +140,7 @@ def _waits_for_others(lineage: Sequence[GovernedActivation]) -> bool:
     return any(pattern.trigger_types for one in lineage for pattern in one.rule.met_by)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class DutyResolver:
     """One resolution of the duties of a case, from the arguments of `resolve_duties`."""
 

@@ -19,6 +19,7 @@ from overgreb_rules._matching.facts import encode_fulfilment
 from overgreb_rules._matching.program import Program, missing_facts
 from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.model import Rule
+from overgreb_rules.shared.value_object import value_object
 
 _LINK = frozenset({"of"})
 _NO_COMPANIONS: Mapping[int, bool] = {}
@@ -154,7 +155,7 @@ def resolve_fulfilment(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class _Touching:
     """The events that touch a duty, or may, in order of time; `uncertain` are the indices of those that only may."""
 

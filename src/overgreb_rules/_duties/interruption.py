@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.correlation import Subject
@@ -15,6 +14,7 @@ from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, SingleEvents,
 from overgreb_rules._rules.clock_model import Clock, Span
 from overgreb_rules.calendar import rolls_to_next_hverdag
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
@@ -23,7 +23,7 @@ _ONE_DAY = dt.timedelta(days=1)
 _LINK = frozenset({"of"})
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ComplaintLimit:
     """A complaint time limit of the case that a request can interrupt.
 
@@ -74,7 +74,7 @@ class ComplaintLimit:
         return request.at.day <= strict
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class _Request:
     event: LoggedEvent
     answer: LoggedEvent | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
@@ -13,9 +12,10 @@ from overgreb_rules._duties.precedence import sort_acts
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.text import Text, begin_sentence, join_items
+from overgreb_rules.shared.value_object import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class LinkWarning:
     """A warning about a link.
 

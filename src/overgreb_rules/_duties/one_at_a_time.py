@@ -6,7 +6,7 @@ A second notification starts no second clock while one runs: it stands for the t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from overgreb_rules._case.correlation import Substitution
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
@@ -15,9 +15,10 @@ from overgreb_rules._duties.fulfilment import resolve_fulfilment
 from overgreb_rules._duties.waivers import Siblings, birthday_of_waiver
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
+from overgreb_rules.shared.value_object import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class GovernedActivation:
     """An activation, and the rule that governs its duty now: of a newer act where the duty has moved there."""
 

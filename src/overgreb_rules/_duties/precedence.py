@@ -7,7 +7,6 @@ whenever it happened; one that is open to all counts from the lower end on, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._deadlines.moment import Moment
@@ -15,9 +14,10 @@ from overgreb_rules._duties.activation import Activation
 from overgreb_rules._rules.clock_model import LowerEnd
 from overgreb_rules._rules.derived_conditions import TriggerNotNamedBy
 from overgreb_rules._rules.model import Rule
+from overgreb_rules.shared.value_object import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Acts:
     """The acts that count for one duty, and those of which nobody knows it.
 
@@ -34,7 +34,7 @@ class Acts:
     lower_end: LoggedEvent | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Matter:
     """A decision and what led to it, up to an earlier decision, a placement or a measure.
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._matching.compiled import Matches
 from overgreb_rules._matching.program import Clause, Program, Role, missing_facts
 from overgreb_rules._rules.conditions import FactTest
+from overgreb_rules.shared.value_object import value_object
 
 _SURELY: frozenset[FactTest] = frozenset()
 LIFTING: tuple[Role, Role] = ("resumes", "undoes")
 """The roles of the events that take a waiver back."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class RoleMatches:
     """What the matcher says of a duty, the events by their places among what it was told: in order of time.
 

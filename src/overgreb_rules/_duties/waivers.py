@@ -14,6 +14,7 @@ from overgreb_rules._matching.program import missing_facts
 from overgreb_rules._rules.conditions import EventPattern, FactTest, Waiver
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.calendar import midnight
+from overgreb_rules.shared.value_object import value_object
 
 Siblings = Sequence[Subject]
 """The subjects of all duties of the same lineage in the case."""
@@ -45,7 +46,7 @@ class WaiverEffect:
         return None if self.since is None else Moment.instant(self.since)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Waivers:
     """What the waivers of a rule make of one duty.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast, get_args
 
 from overgreb_rules._case import json_text
@@ -25,6 +24,7 @@ from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.refusal import Refusal
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 Refused = TypeVar("Refused", bound=CaseError | InstantError)
 _KEYS = ("id", "at", "case", "suppose", "detail")
@@ -44,7 +44,7 @@ _OWN_LINE = re.compile(r"(line |linje )[0-9]+")
 _BEGINNING = '{"schema":1,'
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class StreamDefaults:
     """What holds for each line of a stream that does not say otherwise itself.
 
@@ -69,7 +69,7 @@ class StreamDefaults:
     most_duties: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class LineAnswer:
     """The answer to one line.
 
@@ -84,7 +84,7 @@ class LineAnswer:
     is_late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Envelope:
     """A case with what is asked about it; None where the stream decides."""
 

@@ -6,7 +6,6 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
@@ -17,6 +16,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Closed, DueDates, Evaluation, Instant, Obligation, OpenedBy, StatusWord, Warned
 from overgreb_rules.shared.lazy_model import FrozenModel, JsonAnswer
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 __all__ = ["GROUPS", "Agenda", "AgendaItem", "AgendaLimit", "RefusedCase", "build_agenda"]
 
@@ -79,7 +79,7 @@ class Agenda(JsonAnswer):
     items: tuple[AgendaItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class AgendaLimit:
     """How many duties are listed at most, in all and of each group; None for no limit."""
 

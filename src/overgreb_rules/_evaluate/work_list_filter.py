@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from overgreb_rules._case.case import Case
@@ -14,6 +13,7 @@ from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation import Evaluation, Obligation, StatusWord
 from overgreb_rules.shared.kommuner import kommune_codes
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 AgendaGroup = StatusWord | Literal["due_today", "past_due"]
 """A group of an agenda: a status, or a part of one."""
@@ -32,7 +32,7 @@ _LISTED: frozenset[AgendaGroup] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class AgendaFilter:
     """What an agenda is about; None and an empty set leave nothing out.
 

@@ -13,6 +13,7 @@ from overgreb_rules._matching.facts import EncodedFact
 from overgreb_rules._matching.matcher import Matcher
 from overgreb_rules._matching.program import Fact, Match, Program
 from overgreb_rules._rules.model import Rule, Version
+from overgreb_rules.shared.value_object import value_object
 
 T = TypeVar("T")
 Matches = tuple[Match, ...]
@@ -26,7 +27,7 @@ class _CachedCall(Protocol):
     def cache_info(self) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class CacheStats:
     """How often a query was answered from the cache.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from overgreb_rules._matching.facts import (
     TRIGGER,
@@ -32,6 +32,7 @@ from overgreb_rules._rules.conditions import (
 from overgreb_rules._rules.derived_conditions import DerivedCondition
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 
 def compile_activation(rules: Sequence[tuple[Rule, Version]]) -> Program:
@@ -110,7 +111,7 @@ def _about(
             yield Clause(rule.id, role, detail, whole.needs, whole.patterns(), whole.absent)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class _Way:
     """One way in which a condition holds or may hold: tests on single holders, events, and absent events."""
 

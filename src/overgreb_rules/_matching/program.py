@@ -18,6 +18,7 @@ from overgreb_rules._rules.conditions import FactTest, Operator
 from overgreb_rules._rules.derived_conditions import DerivedCondition
 from overgreb_rules.errors import OvergrebError
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 Fact = Mapping[str, str | int]
 """A fact for a matcher: `t` is its kind, every other property is text or a small number."""
@@ -81,7 +82,7 @@ class Pattern:
         return fact["t"] == self.kind and all(test.matches(fact) for test in self.tests)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Clause:
     """One way in which something about a rule holds, or may hold.
 
@@ -102,7 +103,7 @@ class Clause:
     unwanted: tuple[Pattern, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Match:
     """A clause that holds.
 

@@ -8,11 +8,11 @@ one; English denies with “not” after the verb in both. A denial of another f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.yaml_node import CORRECT_OR_REMOVE, Node
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 FACT_KEYS = ("not_told", "holds", "fails", "values", "of_event")
 """The keys of a fact that say its clauses."""
@@ -21,7 +21,7 @@ _WHEN = "{when}"
 _ANY = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Statement:
     """A statement and its denial, each a clause without a capital letter or a full stop.
 
@@ -36,7 +36,7 @@ class Statement:
     fails_subordinate: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class FactClauses:
     """The clauses of one fact.
 
@@ -54,7 +54,7 @@ class FactClauses:
         return self.by_value[_ANY]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class FactClausesByEvent:
     """The clauses of a fact: those of one event where the event has its own, else those for all events."""
 

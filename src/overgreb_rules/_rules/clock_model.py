@@ -6,7 +6,7 @@ Each class says in `dependencies` what of a case it reads; `READS_NOTHING` lists
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from overgreb_rules._rules.conditions import EventPattern, FactTest
@@ -18,6 +18,7 @@ from overgreb_rules._rules.dependency import (
 )
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 Count = Literal[
     "elapsed", "working_days", "inclusive", "exclusive", "weeks", "weeks_roll", "calendar", "rolling", "weekdays"
@@ -36,7 +37,7 @@ _UNIT_WORDS: dict[Unit, tuple[Text, Text]] = {
 """The words for one and for several of each unit."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Span:
     """A number of units: 24 hours, 6 hverdage, 4 months."""
 
@@ -63,7 +64,7 @@ class Span:
         return NO_DEPENDENCIES
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class LeadTime:
     """A time before a day of the case itself, such as 3 months before the due date of an unborn child."""
 
@@ -78,7 +79,7 @@ class LeadTime:
         return frozenset({FactDependency("case", self.fact, "day")})
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Origin:
     """Where a clock starts.
 
@@ -104,7 +105,7 @@ class Origin:
         return frozenset({FactDependency("trigger", self.name, "moment")})
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class DateFact:
     """The date that a decision set.
 
@@ -129,7 +130,7 @@ class DateFact:
         return frozenset({FactDependency("trigger", self.fact, "day")}) | read_events("answer", self.events)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class LowerEnd:
     """From when on an act counts that must come before an event, where the act does not say to which matter it belongs.
 
@@ -159,7 +160,7 @@ class LowerEnd:
         return found | ({FactDependency("trigger", self.fact, "moment")} if self.fact else NO_DEPENDENCIES)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ParallelStep:
     """Something that may run beside a measure: the event that ends it, and the event that began it."""
 
@@ -174,7 +175,7 @@ class ParallelStep:
         return read_events("first", (self.ends,)) | self.began.depends_on("ever")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ParallelCase:
     """How the end of a parallel step counts for one kind of trigger.
 
@@ -201,7 +202,7 @@ class ParallelCase:
         return found | self.about.depends_on("earlier") if self.about else found
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class AgeLimit:
     """So many months before a birthday; an act is owed by then at the latest."""
 
@@ -216,7 +217,7 @@ class AgeLimit:
         return frozenset({FactDependency("case", "barn.foedselsdato", "day")})
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Interruption:
     """A request that interrupts the time limit where its fact says so, until it is answered."""
 
@@ -232,7 +233,7 @@ class Interruption:
         return read_events("answer", (self.asked, self.answered)) | {FactDependency("trigger", self.fact)}
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Suspension:
     """A case that holds up the time of a duty.
 
@@ -254,7 +255,7 @@ class Suspension:
         return read_events("answer", (self.from_, self.to, *sorted(self.decisions)))
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Clock:
     """How the time of a duty is counted; with nothing set the law gives no number.
 

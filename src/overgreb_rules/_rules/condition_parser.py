@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from overgreb_rules._rules.conditions import (
@@ -33,6 +33,7 @@ from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 _WHEN: dict[str, tuple[Literal["earlier", "since", "ever"], bool]] = {
     "happened": ("earlier", True),
@@ -50,7 +51,7 @@ _DERIVED = (
 _FORMS = (*_WHEN, "any_of", "all_of", "trigger_is", *_DERIVED)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ConditionParser:
     """Parser of the conditions of one rule.
 

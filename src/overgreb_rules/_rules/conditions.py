@@ -7,7 +7,7 @@ Each class says in `dependencies` what of a case it reads; `READS_NOTHING` lists
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from overgreb_rules._rules.dependency import (
@@ -18,6 +18,7 @@ from overgreb_rules._rules.dependency import (
     read_events,
     union_of,
 )
+from overgreb_rules.shared.value_object import value_object
 
 if TYPE_CHECKING:
     from overgreb_rules._rules.derived_conditions import DerivedCondition
@@ -29,7 +30,7 @@ _NO_TYPES = frozenset[str]()
 _RELATIONS: dict[str, EventRelation] = {"earlier": "earlier", "since": "answer", "ever": "ever"}
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class FactTest:
     """A test of one fact: one of some values (`is`), none of them (`is_not`), or at least a number (`at_least`).
 
@@ -56,7 +57,7 @@ class FactTest:
         return frozenset({FactDependency(holder, self.name)})
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class EventPattern:
     """Events of one type whose facts pass all tests; `provided` are tests that the trigger must pass as well."""
 
@@ -87,7 +88,7 @@ class EventPattern:
         return provided | types | {EventDependency(relation, self.type, self.tests)}
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class FactCondition:
     """A condition on a fact of the trigger, or of the case itself."""
 
@@ -102,7 +103,7 @@ class FactCondition:
         return self.test.depends_on(self.holder)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class TriggerTypeCondition:
     """The trigger is of one of some types, where a rule has several."""
 
@@ -116,7 +117,7 @@ class TriggerTypeCondition:
         return read_events("trigger", self.types)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class EventCondition:
     """One of some events exists, or (`wanted` false) none does: before the trigger, since the trigger, or ever."""
 
@@ -132,7 +133,7 @@ class EventCondition:
         return union_of(pattern.depends_on(_RELATIONS[self.when]) for pattern in self.patterns)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class AnyOf:
     """At least one of the parts holds."""
 
@@ -146,7 +147,7 @@ class AnyOf:
         return union_of(part.dependencies for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class AllOf:
     """Every part holds."""
 
@@ -163,7 +164,7 @@ class AllOf:
 Condition: TypeAlias = "FactCondition | TriggerTypeCondition | EventCondition | AnyOf | AllOf | DerivedCondition"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class SettlingCondition:
     """The condition that settles, after its activation, whether a duty is owed.
 
@@ -195,7 +196,7 @@ class SettlingCondition:
         return self.condition.dependencies | read_events("answer", self.unknown_without)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Waiver:
     """The event, or the fact of the trigger, that takes a duty away.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from overgreb_rules.shared.value_object import value_object
 
 if TYPE_CHECKING:
     from overgreb_rules._rules.conditions import FactTest
@@ -13,7 +14,7 @@ EventRelation = Literal["trigger", "earlier", "answer", "ever", "first"]
 FactReading = Literal["value", "moment", "day", "age"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class EventDependency:
     """Events that a part of a rule looks for.
 
@@ -30,7 +31,7 @@ class EventDependency:
     tests: tuple[FactTest, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class FactDependency:
     """A fact of the trigger, of an event that correlates to it, or of the child, that a part of a rule reads.
 

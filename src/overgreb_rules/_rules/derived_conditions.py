@@ -7,12 +7,12 @@ whether the property is true or false in every case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.dependency import Dependency, FactDependency, read_events, union_of
 from overgreb_rules._rules.legal_state import LegalState
+from overgreb_rules.shared.value_object import value_object
 
 
 def _text(patterns: tuple[EventPattern, ...]) -> str:
@@ -23,7 +23,7 @@ def _text(patterns: tuple[EventPattern, ...]) -> str:
     return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class StateCondition:
     """A named legal state lasts, or (`wanted` false) does not, at the trigger; `tests` are asked of what began it."""
 
@@ -45,7 +45,7 @@ class StateCondition:
         return self.state.depends_on("earlier") | {FactDependency("trigger", test.name) for test in self.tests}
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class AboutCondition:
     """What the trigger is about is an event of a type whose facts pass the tests.
 
@@ -68,7 +68,7 @@ class AboutCondition:
         return self.pattern.depends_on("earlier")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class NotAboutCondition:
     """The trigger is about no event of some types."""
 
@@ -88,7 +88,7 @@ class NotAboutCondition:
         return read_events("earlier", self.types)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class LatestCondition:
     """The latest event of a type, on the ways of the trigger, else by the trigger, passes the tests.
 
@@ -116,7 +116,7 @@ class LatestCondition:
         return self.pattern.depends_on("earlier") | read_events("earlier", (self.pattern.type,))
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class AgeCondition:
     """The child is between two ages, in whole years, both included, on the day of the trigger.
 
@@ -145,7 +145,7 @@ class AgeCondition:
         return frozenset({FactDependency("case", "barn.foedselsdato", "age")})
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class RecentCondition:
     """One of some events, or (`wanted` false) none, lies in the year before the trigger, its last day included."""
 
@@ -166,7 +166,7 @@ class RecentCondition:
         return union_of(pattern.depends_on("earlier") for pattern in self.patterns)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class TriggerNotNamedBy:
     """The trigger is no `position` on a request that a `decision` on the same request stands for."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 FactKind = Literal["bool", "int", "date", "datetime", "text", "word"]
 KINDS: Mapping[str, FactKind] = {"bool": "bool", "int": "int", "date": "date", "datetime": "datetime", "text": "text"}
@@ -20,7 +20,7 @@ _ALLOWED: Mapping[FactKind, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class FactDefinition:
     """A fact that a case can carry.
 

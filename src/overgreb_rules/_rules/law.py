@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 _KEYS = ("name", "cited_as", "in_force", "eli", "words")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Law:
     """An act or a practice.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 _KEYS = ("versions", "read_to", "current", "reviewed", "not_listed")
 _VERSION_KEYS = ("version", "eli", "accession", "kind", "day", "covers")
@@ -15,7 +16,7 @@ _ACT_KEYS = ("act", "day", "accession", "touches")
 _AUTHORITIES = "authority_names"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class LawSource:
     """The versions of a law that were read, the one that was read last, and the day up to which the law is known.
 

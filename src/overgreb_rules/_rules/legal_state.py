@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from overgreb_rules._rules.clauses import Statement, parse_clause
 from overgreb_rules._rules.dependency import Dependency, EventRelation, FactDependency, read_events
 from overgreb_rules._rules.vocabulary import EventDefinition, TypeWithFacts, parse_type_with_facts
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ValidityLimit:
     """From when on nobody knows whether a spell still lasts, unless something has ended it.
 
@@ -35,7 +35,7 @@ class ValidityLimit:
     unless: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Spell:
     """One way in which a state lasts.
 
@@ -50,7 +50,7 @@ class Spell:
     unknown_after: tuple[ValidityLimit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class LegalState:
     """A state of a child or of its case that rules ask for by its name.
 
@@ -103,7 +103,7 @@ class LegalState:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Terms:
     """What `terms.yaml` defines for all rules.
 

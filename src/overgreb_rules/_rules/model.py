@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from overgreb_rules._rules.clock_model import Clock
@@ -15,11 +15,12 @@ from overgreb_rules._rules.conditions import Condition, EventPattern, SettlingCo
 from overgreb_rules._rules.dependency import NO_DEPENDENCIES, Dependency, FactDependency, read_events, union_of
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 Modality = Literal["must", "may", "window"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class LaterOf:
     """A trigger made of two events.
 
@@ -39,7 +40,7 @@ class LaterOf:
         return self.each.depends_on("trigger") | union_of(pattern.depends_on("ever") for pattern in self.first_of)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class UnmetRule:
     """A rule whose duty, unmet when its strict day ends, opens another one.
 
@@ -52,7 +53,7 @@ class UnmetRule:
     unless: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Breach:
     """What follows a breach.
 
@@ -67,14 +68,14 @@ class Breach:
     lapse: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Doubt:
     """A question that a jurist must settle; shown with every answer that it concerns."""
 
     says: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class AgeNote:
     """A sentence of the explanation that holds from an age on.
 
@@ -87,7 +88,7 @@ class AgeNote:
     says: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Version:
     """One wording of a rule.
 
@@ -111,7 +112,7 @@ class Version:
         return union_of(condition.dependencies for condition in self.conditions)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Commencement:
     """The activation of a duty on the first day of its law, by an event from before that day.
 
@@ -136,7 +137,7 @@ class Commencement:
         return read_events("trigger", self.triggers) | unless
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Example:
     """A small case with its answer, run by the tests.
 
@@ -155,7 +156,7 @@ class Example:
     case: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Rule:
     """One provision of an act, or of practice.
 

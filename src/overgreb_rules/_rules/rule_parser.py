@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from overgreb_rules._rules.clock_model import (
@@ -40,6 +40,7 @@ from overgreb_rules._rules.model import (
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 _MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
 _KEYS = (
@@ -97,7 +98,7 @@ def parse_rule(node: Node, vocabulary: Vocabulary, laws: Collection[str], terms:
     return _RuleParser(node, vocabulary, laws, terms).rule()
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class _RuleParser:
     top: Node
     vocabulary: Vocabulary

@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,13 +21,14 @@ from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, Document, Place, PlainYamlError, read
 from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 _PACKED = "packed.json"
 _UTF8 = Text("en fil i UTF-8", "a file in UTF-8")
 _BOOK, _VOCABULARY = "rulebook.yaml", "vocabulary.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class RuleSource:
     """The files of a rulebook.
 

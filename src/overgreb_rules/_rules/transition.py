@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.calendar import midnight
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 _KEYS = ("from", "to", "on", "cite")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Transition:
     """The day on which one act takes over from another, and where the newer act says what becomes of older duties.
 

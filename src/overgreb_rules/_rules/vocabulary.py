@@ -6,7 +6,7 @@ Knows nothing of rules or of dates.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from overgreb_rules._rules.clauses import (
     FACT_KEYS,
@@ -22,11 +22,12 @@ from overgreb_rules._rules.clauses import (
 from overgreb_rules._rules.fact_definition import KINDS, FactDefinition
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 _TYPE_LISTS = ("ended_by", "single", "single_of_running", "names_also")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class TypeWithFacts:
     """Events of one type; where `facts` asks for values, only those whose facts have these values or are unknown."""
 
@@ -34,7 +35,7 @@ class TypeWithFacts:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Exclusion:
     """What an event cannot be about where its own fact has one of some values."""
 
@@ -43,7 +44,7 @@ class Exclusion:
     types: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class EventDefinition:
     """An event type, the facts that it can carry, and what `of` of such an event means.
 
@@ -90,7 +91,7 @@ class EventDefinition:
         return Text(self.happened_on.da.format(when=when.da), self.happened_on.en.format(when=when.en))
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Bearer:
     """Who bears a duty, and whether that is the municipality or one of its organs."""
 
@@ -98,7 +99,7 @@ class Bearer:
     municipality: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Vocabulary:
     """All words of one rulebook.
 
@@ -175,7 +176,7 @@ class Vocabulary:
         return self.clauses[fact].of(event)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class _VocabularyParser:
     facts: Mapping[str, Text]
     values: Mapping[str, Text]

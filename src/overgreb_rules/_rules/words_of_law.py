@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.law import Law
@@ -11,9 +11,10 @@ from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class WordsOfLaw:
     """The words of a vocabulary in the language of an act.
 

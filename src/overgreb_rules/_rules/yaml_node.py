@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.refusal import Words
 from overgreb_rules.shared.strict_yaml import Document, Path
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 CORRECT_OR_REMOVE = Text("ret den, eller fjern den", "correct or remove it")
 _CHOOSE_ONE = Text("vælg en af dem", "choose one of them")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Node:
     """One value of a document.
 

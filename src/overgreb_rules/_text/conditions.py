@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.conditions import (
@@ -28,6 +28,7 @@ from overgreb_rules._rules.derived_conditions import (
 )
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text, join_items
+from overgreb_rules.shared.value_object import value_object
 
 IF = Text("hvis", "if")
 THAT = Text("at", "that")
@@ -36,7 +37,7 @@ _WITHIN_THE_YEAR = Text(" inden for det seneste år", " within the last year")
 _AFTERWARDS = Text(" derefter", " afterwards")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ConditionWords:
     """Conditions in the words of one act.
 

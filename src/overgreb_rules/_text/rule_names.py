@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rules.conditions import EventPattern, FactTest
@@ -13,11 +12,12 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.conditions import NOTHING, ConditionWords
 from overgreb_rules.shared.text import Text, end_sentence, join_items
+from overgreb_rules.shared.value_object import value_object
 
 _THE_DUTY = "pligten "
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class RuleNames:
     """The names in the words of one rulebook.
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from overgreb_rules._text.formatting import format_when, get_shown_dates
 from overgreb_rules.evaluation import Obligation, StatusWord
 from overgreb_rules.rulebook import default_rulebook
 from overgreb_rules.shared.text import Text, begin_sentence, translate
+from overgreb_rules.shared.value_object import value_object
 
 
 class StatusForms(NamedTuple):
@@ -30,7 +30,7 @@ class StatusForms(NamedTuple):
     plural: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class StatusWords:
     """The words of one status.
 

@@ -31,6 +31,7 @@ from overgreb_rules._rules.need_clauses import join_clauses
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.conditions import fill_number
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class TellingsOfCondition:
         return sentences
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ConditionReader:
     """Reads what a case tells of a condition.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from overgreb_rules._case.case import Event
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
@@ -20,11 +19,12 @@ from overgreb_rules._text.rule_names import refer_to_subject
 from overgreb_rules._text.told_words import ConditionReader
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence
+from overgreb_rules.shared.value_object import value_object
 
 _NOT_IN_THE_CASE = Text("Det fremgår ikke af sagen.", "The case does not say so.")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class WhyNotWords:
     """The reasons of one rule in one case.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 
 def read_table_bytes() -> bytes:
@@ -14,7 +14,7 @@ def read_table_bytes() -> bytes:
     Returns:
         CSV in UTF-8 with a header.
     """
-    return resources.files(__package__).joinpath("data", "politikredse.csv").read_bytes()
+    return (Path(__file__).parent / "data" / "politikredse.csv").read_bytes()
 
 
 def read_rows() -> Iterator[Mapping[str, str]]:

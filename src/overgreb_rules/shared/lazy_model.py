@@ -25,7 +25,9 @@ _set = object.__setattr__
 class FrozenModel(BaseModel):
     """A model that cannot be changed, serialised by the aliases of its fields."""
 
-    model_config = ConfigDict(frozen=True, serialize_by_alias=True, validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, serialize_by_alias=True, validate_by_name=True, validate_by_alias=True
+    )
 
     @classmethod
     def unchecked(cls, values: dict[str, object], compute: ComputeField | None = None) -> Self:

@@ -9,9 +9,10 @@ and several documents in one file are refused.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 __all__ = ["PLAIN_YAML", "Document", "Path", "Place", "PlainYamlError", "read"]
 
@@ -22,7 +23,7 @@ Path = tuple[str | int, ...]
 """The way from the top of a file to a value: keys of mappings, and positions in lists counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Place:
     """A place in a file: the name of the file and a line counted from 1."""
 
@@ -48,7 +49,7 @@ class PlainYamlError(ValueError):
         self.place, self.what, self.mend = place, what, mend
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Document:
     """The data of a file, as dict, list, str, int, float, bool, date and None, and the place of each value."""
 
