@@ -382,7 +382,10 @@ class Evaluation(LazyModel):
     case_id: str
     at: Instant
     receipt: Receipt
-    obligations: tuple[Obligation, ...]
+
+    @lazy_field
+    def obligations(self) -> tuple[Obligation, ...]:
+        """The duties, the most urgent first."""
 
     @lazy_field
     def next_change(self) -> Instant | None:

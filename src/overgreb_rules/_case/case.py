@@ -10,6 +10,7 @@ import hashlib
 import json
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any, Self
 
 from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -194,10 +195,13 @@ class Event(_ReadModel):
         Returns:
             JSON data: what is not known is absent, a single id of `of` is a text.
         """
-        named = {"id": self.id} if self.id else {}
-        of = {"of": self.of[0] if len(self.of) == 1 else sorted(self.of)} if self.of else {}
-        facts = {name: _scalar(value) for name, value in self.facts.items()}
-        return {**named, "type": self.type, "at": str(self.at), **of, **facts}
+        told: dict[str, object] = {"id": self.id} if self.id else {}
+        told["type"], told["at"] = self.type, str(self.at)
+        if self.of:
+            told["of"] = self.of[0] if len(self.of) == 1 else sorted(self.of)
+        for name, value in self.facts.items():
+            told[name] = _scalar(value)
+        return told
 
 
 class Barn(_ReadModel):
@@ -312,10 +316,13 @@ class Case(_ReadModel):
         Returns:
             JSON data: what is not known is absent, events are in the order of the case.
         """
+        return self._told(self.events)
+
+    def _told(self, events: Iterable[Event]) -> dict[str, object]:
         barn = self.barn.told()
         said = {"case_id": self.case_id, "kommune": self.kommune, "zone": self.zone, "barn": barn or None}
         return {key: value for key, value in said.items() if value is not None} | {
-            "events": [event.told() for event in self.events]
+            "events": [event.told() for event in events]
         }
 
     def sha256(self) -> str:
@@ -324,8 +331,8 @@ class Case(_ReadModel):
         Returns:
             SHA-256 in hexadecimal; the order of keys and events makes no difference.
         """
-        by_id = self.model_copy(update={"events": tuple(sorted(self.events, key=lambda event: event.id))})
-        return hashlib.sha256(_CANONICAL.encode(by_id.told()).encode()).hexdigest()
+        told = self._told(sorted(self.events, key=attrgetter("id")))
+        return hashlib.sha256(_CANONICAL.encode(told).encode()).hexdigest()
 
 
 def _build_event(fields: Fields) -> Event:

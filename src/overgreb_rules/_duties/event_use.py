@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._duties.closings import find_closing
@@ -42,35 +42,40 @@ def find_used_events(assessed: AssessedDuty, log: EventLog, rules: RuleSet) -> f
     Returns:
         The indices of the events.
     """
-    events = (*_opening(assessed), *_deciding(assessed, log), *_moving(assessed, log, rules))
-    return frozenset(event.index for event in events if event is not None)
+    duty = assessed.timed.duty
+    used = {duty.trigger.index}
+    used.update([event.index for event in duty.activation.facts_of])
+    used.update([event.index for event in _deciding(assessed, log) if event is not None])
+    used.update([event.index for event in _moving(assessed, log, rules)])
+    return frozenset(used)
 
 
-def _opening(assessed: AssessedDuty) -> Iterable[LoggedEvent]:
-    return assessed.timed.duty.trigger, *assessed.timed.duty.activation.facts_of
-
-
-def _deciding(assessed: AssessedDuty, log: EventLog) -> Iterator[LoggedEvent | None]:
+def _deciding(assessed: AssessedDuty, log: EventLog) -> list[LoggedEvent | None]:
     fulfilment, order = assessed.timed.duty.fulfilment, assessed.timed.must_precede
-    yield from map(log.find, assessed.met_by)
-    yield order.by if order is not None else None
+    events = [log.find(event_id) for event_id in assessed.met_by]
+    events.append(fulfilment.lifted_by)
+    if order is not None:
+        events.append(order.by)
     if assessed.status == "waived":
         waiver = effective_waiver(assessed.timed, log.as_of)
-        yield waiver.by if waiver is not None else None
-    if assessed.status == "expired":
-        yield fulfilment.ended_by
-    if assessed.status == "undetermined":
-        yield fulfilment.doubtful_since
-        yield from (event for event, _ in fulfilment.perhaps_met_by)
+        events.append(waiver.by if waiver is not None else None)
+    elif assessed.status == "expired":
+        events.append(fulfilment.ended_by)
+    elif assessed.status == "undetermined":
+        events.append(fulfilment.doubtful_since)
+        events += [event for event, _ in fulfilment.perhaps_met_by]
+    return events
 
 
-def _moving(assessed: AssessedDuty, log: EventLog, rules: RuleSet) -> Iterator[LoggedEvent | None]:
+def _moving(assessed: AssessedDuty, log: EventLog, rules: RuleSet) -> Iterator[LoggedEvent]:
     duty = assessed.timed.duty
-    yield duty.fulfilment.lifted_by
     touching, always = rules.moving_types[duty.activation.rule.id]
     settling = rules.moving_types[duty.rule.id][0]
+    types = touching | settling | always
+    if not types:
+        return
     answered = duty.fulfilment.answered_at
-    for event in log.of_types(touching | settling | always):
+    for event in log.of_types(types):
         if not may_come_after(event, duty.trigger) or (answered is not None and event.index > answered):
             continue
         if event.type in always or duty.single_events.touches(

@@ -46,12 +46,26 @@ def find_link_warnings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
         if one.status in UNMET_STATUSES:
             yield from _only_part(log, one, rules)
             yield from _older_matter(log, one)
-    if any(event.event.of for event in log.events):
+    naming = [event for event in log.events if event.event.of]
+    if naming:
         duties = [one.timed.duty for one in assessed_duties]
-        for event in log.events:
-            yield from _answers_nothing(log, event, duties, rules)
+        meeting = _meeting_events(duties)
+        for event in naming:
+            if event.index not in meeting and event.type in rules.answering_types:
+                yield from _answers_nothing(log, event, duties, rules)
             yield from _unusual(log, event, rules)
             yield from _named_twice(log, event, assessed_duties)
+
+
+def _meeting_events(duties: Sequence[Duty]) -> set[int]:
+    """The indices of events of which it is known without looking that they touch a duty: they have met it."""
+    return {
+        event.index
+        for duty in duties
+        if duty.rule.clock.before is None
+        for event in duty.fulfilment.met_by
+        if event.type not in duty.rule.ends_by
+    }
 
 
 def _events_that_wait(log: EventLog, assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkWarning]:
@@ -117,10 +131,8 @@ def _older_matter(log: EventLog, one: AssessedDuty) -> Iterator[LinkWarning]:
 def _answers_nothing(
     log: EventLog, event: LoggedEvent, duties: Sequence[Duty], rules: RuleSet
 ) -> Iterator[LinkWarning]:
-    if not event.event.of or event.type not in rules.answering_types:
-        return
+    answer_types = rules.answer_types
     for duty in duties:
-        answer_types = rules.answer_types
         if event.type not in answer_types[duty.rule.id] and event.type not in answer_types[duty.activation.rule.id]:
             continue
         subject = duty.activation.subject
@@ -204,6 +216,8 @@ def _named_twice(log: EventLog, event: LoggedEvent, assessed_duties: Sequence[As
     word = log.vocabulary.events[event.type]
     types = word.single or ({pattern.type for pattern in word.about} if len(word.about) == 1 else set())
     named = [thing for thing in log.correlation.named_by(event) if thing is not None and thing.type in types]
+    if not named:
+        return
     earlier = [other for other in log.of_types((event.type,)) if other.index < event.index]
     for thing in named:
         twins = [other for other in earlier if thing.index in log.correlation.above(other)]

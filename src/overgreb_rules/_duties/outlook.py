@@ -16,6 +16,7 @@ from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.need_clauses import join_clauses
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules.calendar import day_of
 from overgreb_rules.evaluation import Warned
 from overgreb_rules.policy import Policy
 from overgreb_rules.shared.date_words import format_date, format_day
@@ -81,7 +82,7 @@ def find_warnings(assessed_duties: Sequence[AssessedDuty], log: EventLog, rules:
     Yields:
         The warning on the case as a whole, then those of each duty.
     """
-    if any(item.at.day < rules.first_day for item in log.events):
+    if log.events and log.events[0].at.day < rules.first_day:
         day = format_date(rules.first_day)
         yield _warned(
             "before_the_rules",
@@ -127,13 +128,12 @@ def find_unread_laws(assessed_duties: Sequence[AssessedDuty], rules: RuleSet) ->
     Returns:
         The names of the laws, sorted.
     """
-    unread = set()
+    latest: dict[str, int] = {}
     for one in assessed_duties:
-        duty = one.timed.duty
-        source = rules.sources.get(duty.rule.law)
-        if source is not None and duty.trigger.at.day > source.read_to:
-            unread.add(duty.rule.law)
-    return sorted(unread)
+        law, opened = one.timed.duty.rule.law, one.timed.duty.trigger.at.earliest
+        latest[law] = max(opened, latest.get(law, opened))
+    sources = rules.sources
+    return sorted(law for law, opened in latest.items() if law in sources and day_of(opened) > sources[law].read_to)
 
 
 def law_not_read_so_far(law: str, rules: RuleSet) -> Warned:
@@ -183,13 +183,12 @@ def warning_codes(
     Returns:
         The codes in the order of the warnings.
     """
-    stays = stays_after_its_law(rule, status, rules, at)
-    codes = {
-        "undetermined_past_due": past_while_unknown,
-        "waived_after_due": past_when_waived,
-        f"{_STAYS}{rule.law}": stays,
-    }
-    return [code for code, holds in codes.items() if holds]
+    codes = ["undetermined_past_due"] if past_while_unknown else []
+    if past_when_waived:
+        codes.append("waived_after_due")
+    if stays_after_its_law(rule, status, rules, at):
+        codes.append(f"{_STAYS}{rule.law}")
+    return codes
 
 
 def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], rules: RuleSet) -> Warned:

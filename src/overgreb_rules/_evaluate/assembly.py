@@ -69,7 +69,6 @@ def assemble(
         "case_id": log.case.case_id,
         "at": local(log.as_of),
         "receipt": None,
-        "obligations": tuple(_build_obligation(one, context) for one in context.assessed_duties),
     }
     compute = partial(_compute_once, context)
     receipt = Receipt.unchecked(
@@ -152,7 +151,12 @@ def _next_change(context: _Context) -> dt.datetime | None:
     return None if first is None else local(first)
 
 
+def _obligations(context: _Context) -> tuple[Obligation, ...]:
+    return tuple([_build_obligation(one, context) for one in context.assessed_duties])
+
+
 _EVALUATION_FIELDS: Mapping[str, Callable[[_Context], object]] = {
+    "obligations": _obligations,
     "next_change": _next_change,
     "ignored_events": lambda context: context.log.ignored,
     "unused_events": lambda context: find_unused_events(context.assessed_duties, context.log, context.book.rules),
@@ -193,21 +197,6 @@ def _counting(context: _DutyContext) -> tuple[Counting, ...]:
     )
 
 
-def _stays(context: _DutyContext) -> bool:
-    one, rules = context.assessed, context.evaluation.book.rules
-    return stays_after_its_law(one.timed.duty.rule, one.status, rules, context.evaluation.log.as_of)
-
-
-def _is_in_transition(context: _DutyContext) -> bool:
-    duty = context.assessed.timed.duty
-    return _stays(context) or duty.moved or duty.activation.by_commencement
-
-
-def _successor(context: _DutyContext) -> tuple[str, ...] | None:
-    rule = context.assessed.timed.duty.rule
-    return context.evaluation.book.rules.successor.get(rule.id) if _stays(context) else None
-
-
 def _escalations(context: _DutyContext) -> object:
     one = context.evaluation
     is_closed = find_closing(context.assessed, one.log) is not None
@@ -242,35 +231,22 @@ def _told_value(fact: FactRecord, vocabulary: Vocabulary) -> bool | int | str | 
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _closed(context: _DutyContext) -> Closed | None:
-    log = context.evaluation.log
-    closing = find_closing(context.assessed, log)
+def _closed(assessed: AssessedDuty, log: EventLog) -> Closed | None:
+    closing = find_closing(assessed, log)
     if closing is None:
         return None
     reason = closing.event.facts.get(log.vocabulary.events[closing.type].closes or "")
     return Closed.unchecked({"by": closing.event.id, "at": _when(closing.at), "grund": reason})
 
 
-def _is_not_recorded(context: _DutyContext) -> bool:
-    policy = context.evaluation.policy
-    return policy is not None and context.assessed.timed.duty.rule.id in policy.not_recorded
-
-
 _OBLIGATION_FIELDS: Mapping[str, Callable[[_DutyContext], object]] = {
     "cause": _cause,
-    "closed": _closed,
-    "not_recorded": _is_not_recorded,
-    "past_due": lambda context: is_past_due(context.assessed, context.evaluation.log.as_of),
     "consequence": lambda context: breach_text(context.assessed, context.evaluation.book.rules),
     "escalations": _escalations,
     "counting": _counting,
     "explanation": lambda context: explain_duty(
         context.assessed, context.evaluation.book.rules, context.evaluation.log
     ),
-    "certainty": lambda context: context.assessed.timed.duty.certainty_of_text,
-    "open_questions": lambda context: tuple(doubt.says for doubt in context.assessed.timed.duty.doubts),
-    "transition": _is_in_transition,
-    "successor": _successor,
 }
 
 
@@ -280,9 +256,10 @@ def _urgency(one: AssessedDuty) -> tuple[int, int, str]:
 
 
 def _build_obligation(one: AssessedDuty, context: _Context) -> Obligation:
-    timed = one.timed
-    rule, due, trigger = timed.duty.rule, timed.due, timed.duty.trigger
-    cite, wording = _cite_on(context.book.rules, rule.id, trigger.at.day)
+    timed, duty, rules, log, policy = one.timed, one.timed.duty, context.book.rules, context.log, context.policy
+    rule, due, trigger = duty.rule, timed.due, duty.trigger
+    cite, wording = _cite_on(rules, rule.id, trigger.at.day)
+    stays = stays_after_its_law(rule, one.status, rules, log.as_of)
     return Obligation.unchecked(
         {
             "rule": rule.id,
@@ -299,8 +276,16 @@ def _build_obligation(one: AssessedDuty, context: _Context) -> Obligation:
             "due": _dates(due) if due else None,
             "status": one.status,
             "met_by": one.met_by,
-            "met_at": _met_at(one.met_by, context.log) if one.met_by else (),
+            "met_at": _met_at(one.met_by, log) if one.met_by else (),
             "needs": one.needs,
+            # Of the lazy fields those that take less time than to be asked for one by one.
+            "closed": _closed(one, log),
+            "not_recorded": policy is not None and rule.id in policy.not_recorded,
+            "past_due": is_past_due(one, log.as_of),
+            "certainty": duty.certainty_of_text,
+            "open_questions": tuple([doubt.says for doubt in duty.doubts]),
+            "transition": stays or duty.moved or duty.activation.by_commencement,
+            "successor": rules.successor.get(rule.id) if stays else None,
         },
         partial(_compute, _OBLIGATION_FIELDS, _DutyContext(one, context)),
     )

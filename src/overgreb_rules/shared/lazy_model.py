@@ -37,8 +37,8 @@ class FrozenModel(BaseModel):
         long.
 
         Args:
-            values: The value of each field that is not lazy, by the name of the field, in the order of the fields.
-                The model keeps this dict.
+            values: The value of each field that is not lazy, and of lazy ones that are known, by the name of the field,
+                in the order of the fields. The model keeps this dict.
             compute: Computes a lazy field by its name; None for a model without lazy fields.
 
         Returns:
@@ -46,7 +46,7 @@ class FrozenModel(BaseModel):
         """
         model = cls.__new__(cls)
         _set(model, "__dict__", values)
-        _set(model, "__pydantic_fields_set__", set(values))
+        _set(model, "__pydantic_fields_set__", set(cls.__pydantic_fields__))
         _set(model, "__pydantic_extra__", None)
         _set(model, "__pydantic_private__", compute and {"compute": compute})
         return model
