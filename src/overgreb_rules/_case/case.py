@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from overgreb_rules._case import json_text as _json
 from overgreb_rules._case.json_schema import Refer, Schema, any_event_schema, case_body, case_schema, child_schema
+from overgreb_rules._case.plain_reader import read_plain_case
 from overgreb_rules._case.reader import FactValue, Fields, read_case, read_child, read_event
 from overgreb_rules._case.validation_error import to_validation_error
 from overgreb_rules._deadlines.moment import Moment
@@ -42,6 +43,10 @@ class _ReadModel(FrozenModel):
     @classmethod
     @abstractmethod
     def _read(cls, data: object) -> Fields: ...
+
+    @classmethod
+    def _build(cls, fields: Fields) -> Self:
+        return cls.model_construct(**fields)
 
     @abstractmethod
     def told(self) -> dict[str, object]:
@@ -113,7 +118,7 @@ class _ReadModel(FrozenModel):
         Raises:
             CaseError: The data is refused.
         """
-        return obj if isinstance(obj, cls) else cls.model_construct(**cls._read(obj))
+        return obj if isinstance(obj, cls) else cls._build(cls._read(obj))
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> Self:
@@ -250,7 +255,8 @@ class Barn(_ReadModel):
 
 
 # Unchecked: the vocabulary is not read before somebody needs it.
-_NOTHING_KNOWN = Barn.unchecked(dict.fromkeys(Barn.model_fields))
+_ALL_UNKNOWN: Mapping[str, None] = dict.fromkeys(Barn.model_fields)
+_NOTHING_KNOWN = Barn.unchecked({**_ALL_UNKNOWN})
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 """The form of a case of which the hash is taken."""
 
@@ -291,9 +297,18 @@ class Case(_ReadModel):
 
     @classmethod
     def _read(cls, data: object) -> Fields:
-        fields = read_case(_plain(data))
-        barn = Barn.model_construct(**fields["barn"]) if fields["barn"] else _NOTHING_KNOWN
-        return {**fields, "barn": barn, "events": tuple([_build_event(one) for one in fields["events"]])}
+        fields = read_plain_case(data)
+        if fields is None:
+            fields = read_case(_plain(data))
+            fields["events"] = [_in_order(one) for one in fields["events"]]
+        known = fields["barn"]
+        fields["barn"] = Barn.unchecked({**_ALL_UNKNOWN, **known}) if known else _NOTHING_KNOWN
+        fields["events"] = tuple([Event.unchecked(one) for one in fields["events"]])
+        return fields
+
+    @classmethod
+    def _build(cls, fields: Fields) -> Self:
+        return cls.unchecked(fields)
 
     @classmethod
     def _json_schema(cls, define: Refer) -> Schema:
@@ -335,8 +350,8 @@ class Case(_ReadModel):
         return hashlib.sha256(_CANONICAL.encode(told).encode()).hexdigest()
 
 
-def _build_event(fields: Fields) -> Event:
-    return Event.unchecked({name: fields[name] for name in ("id", "type", "at", "of", "facts")})
+def _in_order(fields: Fields) -> Fields:
+    return {name: fields[name] for name in Event.model_fields}
 
 
 def _plain(data: object) -> object:
