@@ -462,10 +462,22 @@ def run_part(
     """
     asks = relevant(reader, part, questions, 10_000)
     search = KillerSearch(reader, part if mutants[0].path[0] == "rules" else None)
-    found = [(one.name, search.find(one, asks)) for one in mutants]
-    unreadable = sum(killer is not None and killer[0] is None for _, killer in found)
-    survivors = tuple(name for name, killer in found if killer is None)
-    return PartResult(part, state, len(found) - unreadable - len(survivors), unreadable, survivors)
+    killed, unreadable, survivors = 0, 0, []
+    for mutant in mutants:
+        try:
+            books = search.read(mutant)
+        except Exception:  # whatever a reader raises, it has noticed
+            unreadable += 1
+            continue
+        killer = next((one for one in asks if search.level_of(mutant, one, books) is not None), None)
+        if killer is None:
+            survivors.append(mutant.name)
+            continue
+        killed += 1
+        # What noticed one change of a part often notices the next one.
+        asks.remove(killer)
+        asks.insert(0, killer)
+    return PartResult(part, state, killed, unreadable, tuple(survivors))
 
 
 def read_questions(reader: MutantReader) -> list[Question]:

@@ -14,6 +14,7 @@ from overgreb_rules._matching.compiled import CompiledRules, Matches, identity
 from overgreb_rules._matching.derived import read_condition
 from overgreb_rules._matching.facts import encode_activation
 from overgreb_rules._matching.program import Program, missing_facts
+from overgreb_rules._rules.clock_model import Origin
 from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
@@ -186,21 +187,22 @@ def find_opening(rule: Rule, trigger: LoggedEvent, log: EventLog) -> int:
         The first second at which an answer counts: that of the trigger, or of an earlier start of the clock.
     """
     begins = trigger.at.earliest
-    return begins if rule.later_of is not None else min(find_clock_start(rule, trigger, log).moment.earliest, begins)
+    if rule.later_of is not None:
+        return begins
+    return min(find_clock_start(rule.clock.strict_from, trigger, log).moment.earliest, begins)
 
 
-def find_clock_start(rule: Rule, trigger: LoggedEvent, log: EventLog) -> ClockStart:
-    """Find where the strict clock starts, as far as is known when the duty is activated.
+def find_clock_start(origin: Origin, trigger: LoggedEvent, log: EventLog) -> ClockStart:
+    """Find where a clock starts, as far as is known when the duty is activated.
 
     Args:
-        rule: The rule.
+        origin: Where the rule lets it start.
         trigger: The event that activates the rule.
         log: The events of the case as of an instant.
 
     Returns:
         The trigger, a fact that the trigger carries, or the earlier event that the rule names.
     """
-    origin = rule.clock.strict_from
     if origin.kind == "earlier_event":
         answered = log.correlation.nearest(trigger, (origin.name,))
         before = [event for event in log.of_types((origin.name,)) if event.at.earliest <= trigger.at.earliest]

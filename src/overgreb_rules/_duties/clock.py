@@ -285,7 +285,7 @@ def _start(duty: Duty, log: EventLog, origin: Origin, *, at_latest: bool = False
         return ClockStart(trigger, origin.name) if isinstance(told, Moment) else origin.name
     if origin.kind == "at":
         return ClockStart(trigger)
-    return find_clock_start(duty.activation.rule, trigger, log)
+    return find_clock_start(origin, trigger, log)
 
 
 def _moving(duty: Duty, log: EventLog, types: Sequence[str], *, perhaps: bool = False) -> list[LoggedEvent]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation
+from overgreb_rules._matching.derived import passes
 from overgreb_rules._rules.clock_model import LowerEnd
 from overgreb_rules._rules.derived_conditions import TriggerNotNamedBy
 from overgreb_rules._rules.model import Rule
@@ -166,12 +167,13 @@ class Matter:
     def _open_notifications(self, lower: LowerEnd) -> list[LoggedEvent]:
         earlier = self._earlier_triggers()
         since = earlier[-1].at if earlier else None
+        closed_by = lower.closed_by
         closing = [
             event
-            for event in self._before(lower.closed_by.type for _ in (0,) if lower.closed_by)
-            if lower.closed_by
+            for event in (self._before((closed_by.type,)) if closed_by is not None else ())
+            if closed_by is not None
             and not may_come_after(event, self.trigger)
-            and all(event.event.facts.get(t.name) in t.values for t in lower.closed_by.tests)
+            and passes(closed_by, self.log, event).holds is True
         ]
         correlation = self.log.correlation
         return [

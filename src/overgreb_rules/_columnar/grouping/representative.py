@@ -204,7 +204,7 @@ class RepresentativeEvaluator:
         event_log = self._build_event_log(group.events[0], group.layout)
         rules, programs = self.dependencies.rules, self.context.programs
         for one in find_activations(event_log, rules, programs, group.layout.subject):
-            return find_clock_start(one.rule, one.trigger, event_log).fact or ""
+            return find_clock_start(one.rule.clock.strict_from, one.trigger, event_log).fact or ""
         return None
 
     def _build_event_log(self, indices: EventIndexArray, layout: SliceLayout) -> EventLog:
