@@ -17,7 +17,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSer
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema, from_json, to_json
 
-from overgreb_rules.shared.json_writer import NOTHING, LeftOut, to_json_text
+from overgreb_rules.shared.json_writer import NOTHING, to_json_text
 from overgreb_rules.shared.lazy_model import FrozenModel, LazyModel, lazy_field
 from overgreb_rules.shared.text import Text
 
@@ -124,6 +124,9 @@ _CHANGED = "changed"
 """Marks a copy of an answer in which a field was changed, among its private values."""
 _READ: Mapping[str, Any] = {_CHANGED: True}
 """What holds of an answer that was read, pickled or copied deeply: its receipt has the hash that it came with."""
+_WRITE_OBLIGATIONS = "write_obligations"
+"""Names what writes the duties of an answer in a detail without making their models, among its private values."""
+_WRITTEN_APART = dict.fromkeys(("schema_version", "case_id", "at", "receipt", "obligations"), True)
 _BOTH_LANGUAGES: Mapping[str, bool] = {"da": True, "en": True}
 
 
@@ -416,7 +419,7 @@ class Evaluation(LazyModel):
             The JSON text without a line end.
         """
         left_out = _LEFT_OUT[detail]
-        before, after = self._content_json(left_out)
+        before, after = self._content_json(detail)
         if detail == "full" and _CHANGED not in (self.__pydantic_private__ or _READ):
             # The bytes that are written here are those that the receipt has the hash of.
             vars(self.receipt).setdefault("result_sha256", _hash_content(before, after))
@@ -430,7 +433,7 @@ class Evaluation(LazyModel):
         Returns:
             SHA-256 of the canonical bytes, in hexadecimal.
         """
-        return _hash_content(*self._content_json(NOTHING))
+        return _hash_content(*self._content_json("full"))
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Copy the answer, as pydantic does.
@@ -447,11 +450,16 @@ class Evaluation(LazyModel):
             copied.__pydantic_private__ = {**copied.__pydantic_private__, _CHANGED: True}
         return copied
 
-    def _content_json(self, left_out: LeftOut) -> tuple[str, str]:
+    def _content_json(self, detail: Detail) -> tuple[str, str]:
         """Return the JSON of what stands before the receipt and of what stands after it, without the brace between."""
+        left_out, private = _LEFT_OUT[detail], self.__pydantic_private__ or _READ
         before = to_json_text({"schema": self.schema_version, "case_id": self.case_id, "at": self.at})
-        left_out_too = dict.fromkeys(("schema_version", "case_id", "at", "receipt"), True)
-        return before[:-1], to_json_text(self, {**left_out, **left_out_too})[1:]
+        write = None if _CHANGED in private else private.get(_WRITE_OBLIGATIONS)
+        duties = (
+            to_json_text(self.obligations, left_out.get("obligations", NOTHING)) if write is None else write(detail)
+        )
+        rest = to_json_text(self, {**left_out, **_WRITTEN_APART})
+        return before[:-1], f'"obligations":{duties},{rest[1:]}'
 
     def is_late(self) -> bool:
         """Return whether something is overdue or breached, which makes the exit code of the command line 1.

@@ -30,7 +30,7 @@ class FrozenModel(BaseModel):
     )
 
     @classmethod
-    def unchecked(cls, values: dict[str, object], compute: ComputeField | None = None) -> Self:
+    def unchecked(cls, values: dict[str, object], compute: ComputeField | None = None, **private: object) -> Self:
         """Build a model from values that need no validation.
 
         The state is set as unpickling sets it: `model_construct` looks at every field anew, and takes ten times as
@@ -40,6 +40,7 @@ class FrozenModel(BaseModel):
             values: The value of each field that is not lazy, and of lazy ones that are known, by the name of the field,
                 in the order of the fields. The model keeps this dict.
             compute: Computes a lazy field by its name; None for a model without lazy fields.
+            **private: What a model with lazy fields keeps beside that function.
 
         Returns:
             The model.
@@ -48,7 +49,7 @@ class FrozenModel(BaseModel):
         _set(model, "__dict__", values)
         _set(model, "__pydantic_fields_set__", set(cls.__pydantic_fields__))
         _set(model, "__pydantic_extra__", None)
-        _set(model, "__pydantic_private__", compute and {"compute": compute})
+        _set(model, "__pydantic_private__", compute and {"compute": compute, **private})
         return model
 
 
