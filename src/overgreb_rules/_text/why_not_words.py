@@ -14,7 +14,7 @@ from overgreb_rules._rules.conditions import Condition, EventCondition, EventPat
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.conditions import ConditionWords
+from overgreb_rules._text.conditions import THAT, ConditionWords
 from overgreb_rules._text.rule_names import refer_to_subject
 from overgreb_rules._text.told_words import ConditionReader
 from overgreb_rules.shared.date_words import format_day
@@ -187,7 +187,7 @@ class WhyNotWords:
         has_first = any(reader.has_happened(pattern) for pattern in first_of)
         if reader.has_happened(each) and has_first:
             return self.settled_against(trigger)
-        words = ConditionWords(self._words, self.rule.triggers, Text("når", "when"))
+        words = ConditionWords(self._words, self.rule.triggers, THAT)
         one = words.describe_event(each)
         other = words.join([words.describe_event(pattern) for pattern in first_of], Text("eller", "or"))
         missing = first_of if reader.has_happened(each) else (each,)
@@ -198,8 +198,8 @@ class WhyNotWords:
             told = [Text(f"Det fremgår ikke af sagen, at {silent.da}.", f"The case does not say that {silent.en}.")]
         what = self._what
         demand = Text(
-            f"{what.da} opstår først, når {one.da}, og desuden når {other.da}.",
-            f"{what.en} arises only when {one.en}, and also when {other.en}.",
+            f"{what.da} opstår først, når {one.da}. Det er også et krav, at {other.da}.",
+            f"{what.en} arises only when {one.en}. It is also needed that {other.en}.",
         )
         return self._join(demand, *told)
 

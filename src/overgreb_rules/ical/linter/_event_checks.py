@@ -86,7 +86,7 @@ def _uid_of_plan(file: CalendarFile) -> Iterator[Complaint]:
         yield (
             file.calendar.number,
             Text(f"planens møde {uid} mangler", f"the meeting {uid} of the plan is missing"),
-            Text("skriv det, aflyst hvis det ikke holdes", "write it, cancelled if it is off"),
+            Text("skriv det, også hvis det er aflyst", "write it, cancelled if it is off"),
         )
 
 
