@@ -88,7 +88,7 @@ class MutantServer:
             True: the tests are done.
         """
         gc.collect()
-        self._points = PatchPoints.find(self._task.origin)
+        self._points = PatchPoints.find(self._task.module, self._task.origin)
         gc.freeze()
         started = time.monotonic()
         with tempfile.NamedTemporaryFile("r", encoding="utf-8") as reaches:
@@ -239,7 +239,7 @@ class PatchPoints:
 
     Attributes:
         functions: The functions that were made of the module.
-        caches: All functions with a cache, of whichever module.
+        caches: The functions with a cache in the module and in those that use it, directly or not.
         own_caches: Those of the module itself.
     """
 
@@ -248,18 +248,20 @@ class PatchPoints:
     own_caches: Sequence[functools._lru_cache_wrapper[Any]] = ()
 
     @classmethod
-    def find(cls, origin: str) -> PatchPoints:
-        """Find the functions of a module, and all caches.
+    def find(cls, module: str, origin: str) -> PatchPoints:
+        """Find the functions of a module, and the caches that its functions can fill.
 
         Args:
-            origin: The file of the module.
+            module: The name of the module.
+            origin: Its file.
 
         Returns:
             The functions that exist, those of classes and properties too, and the caches.
         """
         objects = gc.get_objects()
         made = [one for one in objects if isinstance(one, types.FunctionType) and one.__code__.co_filename == origin]
-        caches = [one for one in objects if isinstance(one, functools._lru_cache_wrapper)]
+        users = _find_users(module)
+        caches = [one for one in objects if isinstance(one, functools._lru_cache_wrapper) and one.__module__ in users]
         return cls(made, caches, [one for one in caches if one.__wrapped__ in made])
 
     def patch(self, module: types.CodeType) -> None:
@@ -287,6 +289,22 @@ class PatchPoints:
         """
         for cache in self.own_caches if own else self.caches:
             cache.cache_clear()
+
+
+def _find_users(module: str) -> set[str]:
+    """The modules that name something of a module, or of one that does, and the module itself."""
+    named = {
+        name: {getattr(value, "__module__", None) or getattr(value, "__name__", None) for value in vars(one).values()}
+        for name, one in list(sys.modules.items())
+        if isinstance(one, types.ModuleType)
+    }
+    users, waiting = {module}, [module]
+    while waiting:
+        used = waiting.pop()
+        found = {name for name, names in named.items() if used in names} - users
+        users |= found
+        waiting += found
+    return users
 
 
 def _codes(code: types.CodeType) -> Iterator[types.CodeType]:

@@ -227,7 +227,7 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     if again is not None and not _moving(duty, log, clock.date_fact.events if clock.date_fact else ()):
         due, days = _later_reading(due, days, found, again)
     due, days = _earliest(duty, log, clock.earliest_of, due, days)
-    if clock.parallel_steps and due.strict.day is not None:
+    if clock.parallel_steps:
         due, days = _with_parallel_step(duty, log, clock, due, days)
     return TimedDuty(duty, first, due, days)
 

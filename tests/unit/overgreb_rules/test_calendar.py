@@ -100,3 +100,23 @@ def test_an_hour_is_repeated_from_the_end_of_summer_time_and_at_no_other_change_
         f"2026-10-25T{clock}" for clock in ("00:00", "00:30", "01:00", "01:30")
     ]
     assert all(calendar.is_in_repeated_hour(calendar.local(int(instant.timestamp()))) for instant in repeated)
+
+
+def test_a_local_time_is_written_in_every_form_that_python_has() -> None:
+    noon = calendar.local(1_795_258_800)
+    assert noon.isoformat() == noon.isoformat() == "2026-11-21T12:00:00+01:00"
+    assert noon.isoformat(" ") == "2026-11-21 12:00:00+01:00"
+    assert noon.isoformat(timespec="minutes") == "2026-11-21T12:00+01:00"
+    assert noon.isoformat() == "2026-11-21T12:00:00+01:00"
+
+
+@pytest.mark.parametrize("zone", [dt.UTC, calendar.COPENHAGEN])
+def test_local_times_are_ordered_as_instants(zone: dt.tzinfo) -> None:
+    one, other = calendar.local(1_792_888_200), calendar.local(1_792_891_800)  # 02:30 twice on 2026-10-25
+    same, later = (dt.datetime.fromtimestamp(int(when.timestamp()), zone) for when in (one, other))
+    assert (one == same, one < same, one <= same, one > same, one >= same) == (True, False, True, False, True)
+    assert (one == later, one < later, one <= later, one > later, one >= later) == (False, True, True, False, False)
+    assert (other == same, other < same, other <= same, other > same, other >= same) == (
+        False, False, False, True, True,
+    )  # fmt: skip
+    assert hash(one) == hash(same) != hash(other)

@@ -80,3 +80,36 @@ def test_the_range_of_years_is_that_of_the_clock_of_copenhagen_whatever_the_offs
     assert parse_moment(str(parse_moment(last))) == parse_moment(last)
     with pytest.raises(NoMoment, match="is out of range"):
         parse_instant(outside)
+
+
+@pytest.mark.parametrize("day", [dt.date(1900, 1, 1), dt.date(2200, 12, 31)])
+def test_the_first_and_the_last_day_can_be_given_as_a_date_or_as_text(day: dt.date) -> None:
+    assert parse_day(day) == parse_day(day.isoformat()) == day
+
+
+@pytest.mark.parametrize("day", [dt.date(1899, 12, 31), dt.date(2201, 1, 1)])
+def test_a_date_beside_the_range_of_years_is_refused(day: dt.date) -> None:
+    for value in (day, day.isoformat()):
+        with pytest.raises(NoMoment, match="is out of range"):
+            parse_day(value)
+
+
+@pytest.mark.parametrize(
+    ("offset", "seconds"),
+    [("Z", 0), ("+00:00", 0), ("-00:01", 60), ("+01:59", -7140), ("+14:00", -50400), ("-14:00", 50400)],
+)
+def test_an_offset_is_what_the_clock_is_ahead_of_utc(offset: str, seconds: int) -> None:
+    assert parse_instant(f"2026-11-21T12:00:00{offset}") == parse_instant("2026-11-21T12:00:00Z") + seconds
+
+
+@pytest.mark.parametrize("offset", ["+01:60", "+14:01", "-14:01", "+13:60"])
+def test_an_offset_of_sixty_minutes_or_of_more_than_fourteen_hours_does_not_exist(offset: str) -> None:
+    with pytest.raises(NoMoment, match="this offset does not exist"):
+        parse_instant(f"2026-11-21T12:00:00{offset}")
+
+
+@pytest.mark.parametrize("clock", ["24:00:00", "23:60:00", "23:59:60"])
+def test_the_last_second_of_a_day_exists_and_the_next_does_not(clock: str) -> None:
+    assert parse_instant("2026-11-21T23:59:59Z") + 1 == parse_instant("2026-11-22T00:00Z")
+    with pytest.raises(NoMoment, match="this time of day does not exist"):
+        parse_instant(f"2026-11-21T{clock}Z")
