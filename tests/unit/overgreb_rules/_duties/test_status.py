@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
-from overgreb_rules._duties.status import due_soon_from, effective_waiver, is_past_due, status_transition_times
-from tests.fixtures.event_logs import RULES, build_event, build_log, find_assessed, find_timed
+from overgreb_rules._duties.status import (
+    AssessedDuty,
+    assess,
+    due_soon_from,
+    effective_waiver,
+    is_past_due,
+    status_transition_times,
+)
+from overgreb_rules._duties.waivers import WaiverEffect
+from tests.fixtures.event_logs import LATER, RULES, build_event, build_log, find_assessed, find_timed
 
 _RECEIPT = "bl-138-1-kvittering"
 _U1 = build_event("u1", "underretning_modtaget", 3, anonym=False)
@@ -91,6 +101,8 @@ def test_a_waiver_before_the_named_event_was_not_too_late() -> None:
         ("2025-03-03T23:59:59+01:00", "2025-03-04", "waived", ()),
         ("2025-03-04T00:00:00+01:00", "2025-03-04", "undetermined", ("at",)),
         ("2025-03-05T00:00:00+01:00", "2025-03-04", "breached", ()),
+        ("2025-03-04T12:00:00+01:00", "2025-03-04T12:00:00+01:00", "breached", ()),
+        ("2025-03-04T11:59:59+01:00", "2025-03-04T12:00:00+01:00", "waived", ()),
     ],
 )
 def test_of_a_waiver_and_a_named_event_on_one_day_the_time_is_asked(
@@ -303,19 +315,21 @@ def test_an_end_that_may_be_that_of_the_placement_takes_back_no_year_that_was_ov
 
 
 @pytest.mark.parametrize(
-    ("left_out", "status", "needs"),
+    ("left_out", "decided", "status", "needs"),
     [
-        ("2025-03-04T11:59:59+01:00", "undetermined", ("holdning_indhentet",)),
-        ("2025-03-04T12:00:00+01:00", "breached", ()),
-        ("2025-03-04", "undetermined", ("holdning_indhentet",)),
-        ("2025-03-05", "breached", ()),
+        ("2025-03-04T11:59:59+01:00", "2025-03-04T12:00:00+01:00", "undetermined", ("holdning_indhentet",)),
+        ("2025-03-04T12:00:00+01:00", "2025-03-04T12:00:00+01:00", "breached", ()),
+        ("2025-03-04", "2025-03-04T12:00:00+01:00", "undetermined", ("holdning_indhentet",)),
+        ("2025-03-05", "2025-03-04T12:00:00+01:00", "breached", ()),
+        ("2025-03-04T12:00:00+01:00", "2025-03-04", "undetermined", ("holdning_indhentet",)),
+        ("2025-03-05T00:00:00+01:00", "2025-03-04", "breached", ()),
     ],
 )
 def test_what_is_unknown_of_a_waiver_is_asked_only_where_it_may_have_come_before_the_named_event(
-    left_out: str, status: str, needs: tuple[str, ...]
+    left_out: str, decided: str, status: str, needs: tuple[str, ...]
 ) -> None:
     waiver = {"id": "x1", "type": "boernesamtale_undladt", "at": left_out}
-    (assessed,) = find_assessed(build_log(waiver, _DECIDED), _TALK)
+    (assessed,) = find_assessed(build_log(waiver, {**_DECIDED, "at": decided}), _TALK)
     assert (assessed.status, assessed.needs) == (status, needs)
 
 
@@ -483,3 +497,89 @@ def test_a_permission_that_an_event_ends_is_used_before_it_or_with_it(talked: st
     ]
     (assessed,) = find_assessed(build_log(*events, at="2025-05-01T12:00:00+02:00"), "bl-137-2-samtale-kan")
     assert assessed.status == status
+
+
+def test_what_must_precede_an_event_is_open_while_that_has_not_happened() -> None:
+    screened = build_event("s1", "screening_foretaget", 3, resultat="undersoegelse", aeresrelateret=True)
+    (assessed,) = find_assessed(build_log(screened), "bl-18-3-risikovurdering-foerst")
+    assert assessed.status == "open"
+
+
+def _waived_for_a_time(rule: str, by: str, done: str | None, *, at: str = LATER) -> AssessedDuty:
+    """A duty of a notification at noon of 3 March, waived by an event until further notice, as no packaged rule says."""
+    acts = {"bl-138-1-kvittering": "kvittering_sendt", "bl-136-2-vurdering-24-timer": "underretning_vurderet"}
+    events = [_U1, {"id": "x1", "type": "boernesamtale_undladt", "at": by}]
+    events += [{"id": "k1", "type": acts[rule], "at": done}] if done else []
+    log = build_log(*events, at=at)
+    (timed,) = find_timed(log, rule)
+    waiver = WaiverEffect(next(event for event in log.events if event.event.id == "x1"), for_a_time=True)
+    timed.duty = replace(timed.duty, fulfilment=replace(timed.duty.fulfilment, waiver=waiver))
+    (assessed,) = assess(timed, log.as_of)
+    return assessed
+
+
+@pytest.mark.parametrize(
+    ("rule", "by", "status"),
+    [
+        ("bl-138-1-kvittering", "2025-03-10T23:59:59+01:00", "met"),
+        ("bl-138-1-kvittering", "2025-03-10", "met"),
+        ("bl-138-1-kvittering", "2025-03-11T00:00:00+01:00", "met_late"),
+        ("bl-138-1-kvittering", "2025-03-11", "met_late"),
+        ("bl-136-2-vurdering-24-timer", "2025-03-04T12:00:00+01:00", "met"),
+        ("bl-136-2-vurdering-24-timer", "2025-03-04T12:00:01+01:00", "met_late"),
+        ("bl-136-2-vurdering-24-timer", "2025-03-04", "met_late"),
+    ],
+)
+def test_an_act_is_no_longer_late_once_the_duty_was_waived_for_a_time_while_it_surely_ran(
+    rule: str, by: str, status: str
+) -> None:
+    assert _waived_for_a_time(rule, by, "2025-03-20T12:00:00+01:00").status == status
+
+
+@pytest.mark.parametrize(
+    ("by", "past"),
+    [
+        ("2025-03-04T12:00:00+01:00", False),
+        ("2025-03-04T12:00:01+01:00", True),
+        ("2025-03-04", False),
+        ("2025-03-05", True),
+    ],
+)
+def test_a_duty_in_hours_was_late_when_waived_only_where_the_whole_waiver_came_later(by: str, past: bool) -> None:
+    found = _waived_for_a_time("bl-136-2-vurdering-24-timer", by, None)
+    assert (found.status, found.past_when_waived) == ("waived", past)
+
+
+def test_a_year_of_which_the_first_day_alone_is_told_begins_with_that_day() -> None:
+    placed = _at("i1", "indsats_ivaerksat", "2024-04-10", art="anbringelse")
+    visits = [
+        _at(name, "tilsynsbesoeg_afholdt", when, talt_med_barnet=True)
+        for name, when in (("t1", "2024-04-10T00:00:00"), ("t2", "2024-09-01T10:00:00"))
+    ]
+    log = build_log(placed, *visits, at="2025-05-01T12:00:00+02:00")
+    assert find_assessed(log, "bl-156-5-tilsyn-2-om-aaret")[0].status == "met"
+
+
+def test_the_first_day_of_the_second_year_belongs_to_it_alone() -> None:
+    placed = _at("i1", "indsats_ivaerksat", "2024-04-10T10:00:00", art="anbringelse")
+    visits = [
+        _at(name, "tilsynsbesoeg_afholdt", when, talt_med_barnet=True)
+        for name, when in (("t1", "2025-04-10T10:00:00"), ("t2", "2025-04-11"), ("t3", "2025-04-11T10:00:00"))
+    ]
+    log = build_log(placed, *visits, at="2025-05-01T12:00:00+02:00")
+    found = find_assessed(log, "bl-156-5-tilsyn-2-om-aaret")
+    assert [(one.status, one.met_by) for one in found] == [("overdue", ()), ("met", ("t2", "t3"))]
+
+
+def test_an_act_does_not_show_a_duty_as_kept_whose_time_limit_nobody_knows() -> None:
+    started = build_event("f1", "foreloebig_afgoerelse_ivaerksat", 3, art="undersoegelse_uden_samtykke")
+    done = build_event("a1", "undersoegelse_uden_samtykke_afsluttet", 20)
+    found = find_assessed(build_log(started, done), "bl-143-5-undersoegelse-2-maaneder")
+    assert [(one.status, one.needs) for one in found] == [("undetermined", ("truffet",))]
+
+
+def test_a_strict_date_passes_for_nobody_where_the_duty_is_determined_or_has_no_date() -> None:
+    (without,) = find_assessed(build_log(build_event("u1", "underretning_modtaget", 3)), "bl-137-2-samtale-kan")
+    (determined,) = find_assessed(build_log(_U1), _RECEIPT)
+    assert determined.status == "overdue"
+    assert [is_past_due(one, build_log(_U1).as_of) for one in (without, determined)] == [False, False]
