@@ -330,13 +330,13 @@ def _follow_up(timed: TimedDuty, main: AssessedDuty, at: int) -> AssessedDuty | 
     if follow_up is None or timed.due is None:
         return None
     last = timed.due.strict.last
-    done = follow_up.duty.fulfilment.met_by[:1]
+    done = next(iter(follow_up.duty.fulfilment.met_by), None)
     owed = at > last and was_owed_when_the_strict_day_ended(timed, last)
-    if not owed and not (done and _still_ran(timed, last, done[0])):
+    if not owed and (done is None or not _still_ran(timed, last, done)):
         return None
     waived = effective_waiver(follow_up, at)
-    if done and not (waived is not None and _came_first(waived, done[0])):
-        return AssessedDuty(follow_up, _timing(done[0].at, timed.due), (done[0].event.id,))
+    if done is not None and not (waived is not None and _came_first(waived, done)):
+        return AssessedDuty(follow_up, _timing(done.at, timed.due), (done.event.id,))
     if waived is not None:
         return AssessedDuty(follow_up, "waived", past_when_waived=_was_broken(timed, waived))
     # Finished between the two readings: on the lenient one nothing stood in for it, so it is no breach either.
@@ -347,10 +347,10 @@ def _follow_up(timed: TimedDuty, main: AssessedDuty, at: int) -> AssessedDuty | 
 def _still_ran(timed: TimedDuty, last: int, done: LoggedEvent) -> bool:
     """Whether the duty was neither kept by the last second of its strict day nor waived when its follow-up was done."""
     answers = timed.duty.fulfilment
-    over = [event for event in answers.met_by[:1] if event.at.latest <= last]
-    if answers.waiver is not None and answers.waiver.by is not None:
-        over.append(answers.waiver.by)
-    return not any(event.at <= done.at for event in over)
+    kept, waived_by = next(iter(answers.met_by), None), answers.waiver.by if answers.waiver is not None else None
+    if kept is not None and kept.at.latest <= last and kept.at <= done.at:
+        return False
+    return waived_by is None or waived_by.at > done.at
 
 
 def was_owed_when_the_strict_day_ended(timed: TimedDuty, last: int) -> bool:

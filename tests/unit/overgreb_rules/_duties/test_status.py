@@ -9,6 +9,7 @@ import pytest
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
 from overgreb_rules._duties.status import (
     AssessedDuty,
+    Status,
     assess,
     due_soon_from,
     effective_waiver,
@@ -62,9 +63,24 @@ def test_time_changes_an_unmet_duty_three_times() -> None:
     assert list(status_transition_times(rule, "pending", span, in_years=False)) == [175, 200, 300]
 
 
-def test_time_changes_nothing_of_a_met_duty() -> None:
-    rule, span = RULES.by_id[_RECEIPT], TimeSpanSeconds(100, 199, 299, 200)
-    assert list(status_transition_times(rule, "met", span, in_years=False)) == []
+@pytest.mark.parametrize(
+    ("rule", "status", "in_years", "expected"),
+    [
+        (_RECEIPT, "met", False, []),
+        (_RECEIPT, "undetermined", False, [200, 300]),
+        ("bl-137-2-samtale-kan", "available", False, [300]),
+        ("bl-137-2-samtale-kan", "undetermined", False, [200, 300]),
+        ("bl-49-3-ufoedt-tidligst", "undetermined", False, []),
+        ("bl-156-5-tilsyn-2-om-aaret", "met", True, [200]),
+        ("bl-156-5-tilsyn-2-om-aaret", "waived", True, []),
+        ("bl-156-5-tilsyn-2-om-aaret", "pending", True, [200, 175, 200, 300]),
+    ],
+)
+def test_time_changes_what_is_not_settled_and_begins_the_next_year(
+    rule: str, status: Status, in_years: bool, expected: list[int]
+) -> None:
+    span = TimeSpanSeconds(100, 199, 299, 200)
+    assert list(status_transition_times(RULES.by_id[rule], status, span, in_years=in_years)) == expected
 
 
 def test_a_waiver_that_came_too_late_asks_for_none_of_its_facts() -> None:
@@ -204,6 +220,8 @@ def _examination(*later: dict[str, object], at: str = "2025-08-01T12:00:00+02:00
         (None, "2025-06-30T23:59:59", ["met_contested", "waived"]),
         (None, "2025-07-01T00:00:00", ["met_late", "waived, past"]),
         ("2025-06-20T12:00:00", "2025-06-20T12:00:00", ["met"]),
+        ("2025-06-20T12:00:00", "2025-06-20T12:00:01", ["met", "met"]),
+        ("2025-06-28T23:59:59", "2025-06-28T23:59:59", ["met"]),
         ("2025-06-20T12:00:00", "2025-06-28T23:59:59", ["met", "met"]),
         ("2025-06-20T12:00:00", "2025-06-28", ["met", "met"]),
         ("2025-06-20T12:00:00", "2025-06-29", ["met_contested", "met"]),
@@ -211,6 +229,7 @@ def _examination(*later: dict[str, object], at: str = "2025-08-01T12:00:00+02:00
         ("2025-06-20T12:00:00", "2025-07-02T10:00:00", ["replaced", "met"]),
         ("2025-06-29T10:00:00", "2025-06-29T10:00:00", ["met_contested", "met_contested"]),
         ("2025-06-29T10:00:00", "2025-06-29T10:00:01", ["replaced", "met_contested"]),
+        ("2025-06-29", "2025-06-29T12:00:00", ["replaced", "met_contested"]),
         ("2025-07-01T00:00:00", "2025-07-01T00:00:00", ["met_late", "met_late"]),
         ("2025-07-01T00:00:00", "2025-07-10T10:00:00", ["met_late", "met_late"]),
     ],
@@ -506,7 +525,7 @@ def test_what_must_precede_an_event_is_open_while_that_has_not_happened() -> Non
 
 
 def _waived_for_a_time(rule: str, by: str, done: str | None, *, at: str = LATER) -> AssessedDuty:
-    """A duty of a notification at noon of 3 March, waived by an event until further notice, as no packaged rule says."""
+    """A duty of a notification at noon of 3 March, waived by an event for a time, as no packaged rule says."""
     acts = {"bl-138-1-kvittering": "kvittering_sendt", "bl-136-2-vurdering-24-timer": "underretning_vurderet"}
     events = [_U1, {"id": "x1", "type": "boernesamtale_undladt", "at": by}]
     events += [{"id": "k1", "type": acts[rule], "at": done}] if done else []
@@ -583,3 +602,68 @@ def test_a_strict_date_passes_for_nobody_where_the_duty_is_determined_or_has_no_
     (determined,) = find_assessed(build_log(_U1), _RECEIPT)
     assert determined.status == "overdue"
     assert [is_past_due(one, build_log(_U1).as_of) for one in (without, determined)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("screened", "expected"),
+    [
+        ("2025-05-01T09:59:59", ["waived"]),
+        ("2025-05-01T10:00:00", ["waived"]),
+        ("2025-05-01T10:00:01", ["waived", "met"]),
+    ],
+)
+def test_an_assessment_stands_in_for_no_duty_that_was_waived_by_then(screened: str, expected: list[str]) -> None:
+    notified = _at("u1", "underretning_modtaget", "2025-04-01T10:00:00", overgreb=False)
+    opened = _at("s0", "screening_foretaget", "2025-04-02T10:00:00", resultat="undersoegelse")
+    waived = _at("s1", "screening_foretaget", screened, resultat="ingen")
+    done = _at("f1", "foreloebig_vurdering_foretaget", "2025-05-01T10:00:00")
+    log = build_log(notified, opened, waived, done, at="2025-12-01T12:00:00+01:00")
+    assert [one.status for one in find_assessed(log, _FOUR_MONTHS)] == expected
+
+
+@pytest.mark.parametrize(("at", "status", "past"), [("30", "due_soon", False), ("31", "undetermined", True)])
+def test_a_fact_that_only_the_end_of_the_time_limit_makes_matter_is_asked_for_then(
+    at: str, status: str, past: bool
+) -> None:
+    offered = _at("f1", "foraeldreplan_revision_tilbudt", "2024-05-30T10:00:00")
+    log = build_log(offered, at=f"2025-05-{at}T12:00:00+02:00")
+    (assessed,) = find_assessed(log, "bl-79-3-foraeldreplan-12-maaneder")
+    assert (assessed.status, assessed.past_while_unknown) == (status, past)
+
+
+def test_a_second_assessment_moves_nothing_of_what_the_first_replaced() -> None:
+    acts = [
+        _at(name, "foreloebig_vurdering_foretaget", when) for name, when in (("f1", "2025-06-20"), ("f2", "2025-07-10"))
+    ]
+    assert _examination(*acts, _at("a1", "undersoegelse_afsluttet", "2025-07-02T10:00:00")) == ["replaced", "met"]
+
+
+@pytest.mark.parametrize(
+    ("screened", "expected"),
+    [
+        ("2025-08-01T23:59:59", ["undetermined"]),
+        ("2025-08-01", ["undetermined"]),
+        ("2025-08-02T00:00:00", ["undetermined", "overdue"]),
+        ("2025-08-02", ["undetermined", "overdue"]),
+    ],
+)
+def test_a_doubt_that_arose_after_the_strict_day_takes_no_assessment_back(screened: str, expected: list[str]) -> None:
+    notified = _at("u1", "underretning_modtaget", "2025-04-01T10:00:00", overgreb=False)
+    opened = _at("s0", "screening_foretaget", "2025-04-02T10:00:00", resultat="undersoegelse")
+    doubtful = _at("s1", "screening_foretaget", screened)
+    log = build_log(notified, opened, doubtful, at="2025-12-01T12:00:00+01:00")
+    assert [one.status for one in find_assessed(log, _FOUR_MONTHS)] == expected
+
+
+@pytest.mark.parametrize(
+    ("applied", "status"),
+    [("2028-02-29T23:59:59+01:00", "used"), ("2028-02-29", "used"), ("2028-03-01T00:00:00+01:00", "expired")],
+)
+def test_a_permission_can_be_used_to_the_end_of_the_lenient_reading(applied: str, status: str) -> None:
+    events = [
+        {"id": "r1", "type": "indbragt_for_retten", "at": "2027-01-10T10:00:00+01:00"},
+        {"id": "d1", "type": "dom_afsagt", "at": "2027-02-28T10:00:00+01:00"},
+        {"id": "a1", "type": "anketilladelse_soegt", "at": applied},
+    ]
+    (assessed,) = find_assessed(build_log(*events, at="2028-04-01T12:00:00+02:00"), "bl-149-anketilladelse-1-aar")
+    assert assessed.status == status
