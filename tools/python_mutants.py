@@ -3,7 +3,7 @@
 A comparison moves its boundary or is denied, `+` becomes `-`, a number moves by one, `and` becomes `or`, a truth is
 denied, the reading of a time is the other one (`earliest`, `strict`), a result becomes None, a statement is dropped,
 two keywords of a call exchange their values. Annotations, decorators, docstrings and words for persons are left as they
-are.
+are; a result that is False becomes True, not None, which its callers take for False.
 """
 
 from __future__ import annotations
@@ -221,7 +221,9 @@ def _changes_of_expression(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:  # n
 
 def _changes_of_statement(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     match node:
-        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+        case ast.Return(value=ast.expr() as value) if not (
+            isinstance(value, ast.Constant) and value.value in (None, False)
+        ):
             yield f"{_short(ast.unparse(node))} → return None", ast.Return(ast.Constant(None))
         case ast.If() | ast.While() if _is_plain(node.test):
             new = copy.copy(node)

@@ -38,7 +38,6 @@ def test_every_operator_that_fits_changes_one_thing_of_a_function() -> None:
         "module: 3 → 4",
         "module: 3 → 2",
         "is_late: days is None → days is not None",
-        "is_late: return False → return None",
         "is_late: False → True",
         "is_late: return days + 1 > LIMIT → return None",
         "is_late: days + 1 > LIMIT → days + 1 >= LIMIT",
@@ -100,14 +99,13 @@ def test_a_run_finds_what_no_test_notices_and_is_taken_up_where_it_stopped(
 ) -> None:
     state = tmp_path / "state.json"
     assert main(["--sample", "8", "--state", str(state)], [target]) == 1
-    assert "8 of 11 tried" in capsys.readouterr().out
+    assert "8 of 10 tried" in capsys.readouterr().out
     assert main(["--state", str(state)], [target]) == 1
     told = capsys.readouterr().out
     assert "SURVIVES: small_module module: 3 → 2" in told
     assert "SURVIVES: small_module module: 3 → 4" not in told
     assert "SURVIVES: small_module is_late: days is None → days is not None" not in told
-    assert "SURVIVES: small_module is_late: return False → return None" in told
-    assert "11 of 11 tried" in told
+    assert "10 of 10 tried" in told
     results = MutationStore.read(state).of(target)
     assert {result for result, *_ in results.values()} == {"killed", "survived"}
 

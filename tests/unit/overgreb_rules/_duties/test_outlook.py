@@ -42,6 +42,19 @@ def test_a_birthday_that_waives_the_duty_is_a_change_by_time() -> None:
     assert _next_change(assessed, at) == parse_instant("2025-03-22T00:00:00+01:00")
 
 
+def test_a_new_act_is_a_change_by_time_for_an_unmet_duty_without_a_date_and_for_no_other() -> None:
+    at, change = "2023-12-20T12:00:00+01:00", "2024-01-01T00:00:00+01:00"
+    notified = {"id": "u1", "type": "underretning_modtaget", "at": "2023-12-19T12:00:00+01:00"}
+    registered = {"id": "r1", "type": "underretning_registreret", "at": "2023-12-19T13:00:00+01:00"}
+    unmet, met = (
+        find_assessed(build_log(*events, at=at), "sel-155-registrering")
+        for events in ([notified], [notified, registered])
+    )
+    assert [one.status for one in (*unmet, *met)] == ["open", "met"]
+    assert (_next_change(unmet, at), _next_change(met, at)) == (parse_instant(change), None)
+    assert _next_change(unmet, change) is None
+
+
 def test_an_event_from_before_the_rules_is_told() -> None:
     early = {"id": "u0", "type": "underretning_modtaget", "at": "2013-09-30T12:00:00+02:00"}
     assert [one.code for one in find_warnings([], build_log(early), RULES)] == ["before_the_rules"]

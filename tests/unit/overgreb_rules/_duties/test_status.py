@@ -667,3 +667,22 @@ def test_a_permission_can_be_used_to_the_end_of_the_lenient_reading(applied: str
     ]
     (assessed,) = find_assessed(build_log(*events, at="2028-04-01T12:00:00+02:00"), "bl-149-anketilladelse-1-aar")
     assert assessed.status == status
+
+
+@pytest.mark.parametrize(
+    ("decided", "facts", "expected"),
+    [
+        ("2025-07-31T23:59:59", {"samtykke": False}, ("breached", (), ())),
+        ("2025-08-01T00:00:00", {"samtykke": False}, ("met", ("a1",), ())),
+        ("2025-07-31", {"samtykke": False}, ("breached", (), ())),
+        ("2025-08-01", {"samtykke": False}, ("met", ("a1",), ())),
+        ("2025-08-01", {}, ("undetermined", (), ("samtykke",))),
+    ],
+)
+def test_an_act_is_lawful_from_its_first_day_and_undetermined_where_a_fact_is_untold(
+    decided: str, facts: dict[str, object], expected: tuple[str, tuple[str, ...], tuple[str, ...]]
+) -> None:
+    act = _at("a1", "anbringelse_besluttet", decided, ufoedt=True, **facts)
+    log = build_log(act, at="2025-12-01T12:00:00+01:00", barn={"termin": "2025-11-01"})
+    (assessed,) = find_assessed(log, "bl-49-3-ufoedt-tidligst")
+    assert (assessed.status, assessed.met_by, assessed.needs) == expected
