@@ -17,9 +17,10 @@ from typing import Any
 from meetings._constraints.candidates import CandidateTable
 from meetings._constraints.constraint import Violation, name_meeting_time
 from meetings._constraints.costs import SCALE, compute_plan_costs
-from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
+from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import plan_violations, start_violations
+from meetings._constraints.slot import Slot
 from meetings._domain.districts import politikredse_on
 from meetings._domain.names import format_kommune, format_kreds
 from meetings._domain.plan_origin import PlanOrigin

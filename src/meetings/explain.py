@@ -14,13 +14,15 @@ from itertools import combinations
 
 from pydantic import ValidationError
 
+from meetings._constraints.availability import Availability
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.constraint import Violation
 from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.hosts import assign_hosts
-from meetings._constraints.problem import Availability, MeetingAssignment, Problem, Slot, Task, build_slots
+from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.problem_builder import build_planning_problem, is_held
 from meetings._constraints.registry import PLAN_CONSTRAINTS, START_CONSTRAINTS, plan_violations
+from meetings._constraints.slot import Slot, build_slots
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.instants import parse_instant
 from meetings._domain.meeting_history import MeetingHistory

@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from importlib import metadata
 from typing import Any
 
+from meetings._constraints.availability import Availability
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, compute_plan_costs
 from meetings._constraints.plan_warnings import build_warnings, list_assumed_free, list_assumed_school_weeks
-from meetings._constraints.problem import Availability, MeetingAssignment, Problem, build_slots
+from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import build_planning_problem, is_held
 from meetings._constraints.registry import plan_violations
+from meetings._constraints.slot import build_slots
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
 from meetings._domain.instants import parse_instant

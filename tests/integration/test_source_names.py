@@ -25,13 +25,6 @@ TESTED_ELSEWHERE = {
 }
 """Modules without a unit test of their own, for good: pattern and reason."""
 NO_UNIT_TEST_YET = {
-    "meetings/_constraints/conflict",
-    "meetings/_constraints/constraint",
-    "meetings/_constraints/problem",
-    "meetings/_constraints/problem_builder",
-    "meetings/_constraints/slot_constraints",
-    "meetings/check",
-    "meetings/explain",
     "overgreb_rules/_columnar/answer_table",
     "overgreb_rules/_columnar/evaluator",
     "overgreb_rules/_columnar/grouping/case_slices",

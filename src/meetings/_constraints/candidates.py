@@ -10,8 +10,9 @@ from functools import cache
 from meetings._constraints.constraint import DistrictConstraint, MeetingConstraint, SlotConstraint, Violation
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, list_own_costs, scale_cost
 from meetings._constraints.meeting_constraints import gap_days
-from meetings._constraints.problem import Problem, Slot, Task
+from meetings._constraints.problem import Problem, Task
 from meetings._constraints.registry import START_CONSTRAINTS
+from meetings._constraints.slot import Slot
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
 _OF_SLOT = [one for one in START_CONSTRAINTS.values() if isinstance(one, SlotConstraint)]

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from meetings._constraints.problem import Problem, Slot, Task
+from meetings._constraints.problem import Problem, Task
+from meetings._constraints.slot import Slot
 from meetings._domain.names import count_noun, format_kreds, format_time, join_texts
 from meetings._domain.parties import Party
 from overgreb_rules.shared.date_words import format_day

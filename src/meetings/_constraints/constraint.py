@@ -1,8 +1,8 @@
 """The base classes of the scheduling constraints: one constraint is one object with its name, checks and sentence.
 
 A start constraint judges one meeting at one start. A plan constraint judges several meetings together, and states
-itself to the solver as linear constraints as well. Both describe themselves in a sentence where they are part of a
-conflict.
+itself to the solver as linear constraints as well. Either is also a `DroppableConstraint` where it is a wish of the
+request, and then describes itself in a sentence where it is part of a conflict.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from math import inf
 from typing import ClassVar
 
 from meetings._constraints.conflict import Conflict
-from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
+from meetings._constraints.problem import MeetingAssignment, Problem, Task
+from meetings._constraints.slot import Slot
 from meetings._constraints.variables import LinearExpression, PlanVariables, RowModel
 from meetings._domain.districts import Politikreds
 from meetings._domain.names import format_kreds, format_time
@@ -39,16 +40,18 @@ class Violation:
     """Why the constraint is broken, as a sentence without a full stop."""
 
 
-class Constraint:
-    """A constraint that every plan must meet.
-
-    A subclass has a name and finds violations in `_check`; one that can be dropped describes itself in `_sentence`.
-    """
+class Constraint(ABC):
+    """A constraint that every plan must meet: a subclass has a name and finds violations in `_check`."""
 
     name: ClassVar[str]
     """The name of the constraint in messages, plans and reports."""
-    can_be_dropped: ClassVar[bool] = True
-    """Whether the constraint is a wish of the request; only such a constraint is ever named in a conflict."""
+
+    def _violations(self, findings: Iterable[SubjectText]) -> tuple[Violation, ...]:
+        return tuple(Violation(self.name, subject, text) for subject, text in findings)
+
+
+class DroppableConstraint(Constraint):
+    """A constraint that is a wish of the request: only such a constraint is ever named in a conflict."""
 
     def sentence(self, conflict: Conflict, subject: str) -> Text:
         """Describe the constraint as a part of a conflict.
@@ -59,20 +62,14 @@ class Constraint:
 
         Returns:
             A sentence without a full stop.
-
-        Raises:
-            NotImplementedError: The constraint cannot be dropped, so it is part of no conflict.
         """
         return self._sentence(conflict, subject)
 
-    def _sentence(self, conflict: Conflict, subject: str) -> Text:
-        raise NotImplementedError(f"{self.name} is no requirement of the request: {conflict}, {subject}")
-
-    def _violations(self, findings: Iterable[SubjectText]) -> tuple[Violation, ...]:
-        return tuple(Violation(self.name, subject, text) for subject, text in findings)
+    @abstractmethod
+    def _sentence(self, conflict: Conflict, subject: str) -> Text: ...
 
 
-class StartConstraint(Constraint, ABC):
+class StartConstraint(Constraint):
     """A constraint on one meeting at one start."""
 
     @abstractmethod
@@ -214,7 +211,7 @@ class MeetingConstraint(StartConstraint):
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]: ...
 
 
-class PlanConstraint(Constraint, ABC):
+class PlanConstraint(Constraint):
     """A constraint on several meetings together.
 
     A subclass states itself twice: in `_check` for meetings that have a start, and in `_rows` as linear inequalities.

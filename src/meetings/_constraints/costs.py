@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
+from meetings._constraints.problem import MeetingAssignment, Problem, Task
+from meetings._constraints.slot import Slot
 from meetings._domain.districts import Politikreds
 from overgreb_rules.calendar import easter_sunday, is_hverdag
 

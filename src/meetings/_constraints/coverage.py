@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from meetings._constraints.conflict import Conflict
-from meetings._constraints.constraint import DistrictConstraint, SubjectText
-from meetings._constraints.problem import Problem, Slot
+from meetings._constraints.constraint import DistrictConstraint, DroppableConstraint, SubjectText
+from meetings._constraints.problem import Problem
+from meetings._constraints.slot import Slot
 from meetings._domain.districts import Politikreds
 from meetings._domain.names import count_noun, format_party, format_time
 from meetings._domain.parties import Party
 from overgreb_rules.shared.text import Text
 
 
-class StrictCoverage(DistrictConstraint):
+class StrictCoverage(DistrictConstraint, DroppableConstraint):
     """Where the request has `strict_coverage`, every calendar of the kreds covers the start.
 
     A party without a calendar is taken as free, and a kommune whose calendar cannot be read as absent, as always. A

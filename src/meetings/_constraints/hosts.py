@@ -9,8 +9,9 @@ from itertools import groupby
 
 from meetings._constraints.constraint import DistrictConstraint, SlotConstraint
 from meetings._constraints.meeting_constraints import gap_days
-from meetings._constraints.problem import Problem, Slot, Task
+from meetings._constraints.problem import Problem, Task
 from meetings._constraints.registry import START_CONSTRAINTS
+from meetings._constraints.slot import Slot
 from meetings._domain.parties import Party
 
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from math import ceil
 
 from meetings._constraints.conflict import Conflict
-from meetings._constraints.constraint import DistrictConstraint, MeetingConstraint, SubjectText
-from meetings._constraints.problem import Problem, Slot, Task
+from meetings._constraints.constraint import DistrictConstraint, DroppableConstraint, MeetingConstraint, SubjectText
+from meetings._constraints.problem import Problem, Task
+from meetings._constraints.slot import Slot
 from meetings._domain.districts import Politikreds
 from meetings._domain.names import count_noun, format_kommune, format_kreds, format_party, format_time, join_texts
 from meetings._domain.parties import Party
@@ -23,7 +24,7 @@ def _describe_busy(problem: Problem, party: Party, slot: Slot) -> Text:
     return Text(f"{who.da} er optaget {start.da}", f"{who.en} is busy on {start.en}")
 
 
-class PolitikredsFree(DistrictConstraint):
+class PolitikredsFree(DistrictConstraint, DroppableConstraint):
     """The police of the kreds must be there: their calendar must be free."""
 
     name = "politikreds_free"
@@ -37,7 +38,7 @@ class PolitikredsFree(DistrictConstraint):
         return conflict.describe_busy((self.name, subject), format_party(party, conflict.problem.request.year))
 
 
-class BoernehuseFree(DistrictConstraint):
+class BoernehuseFree(DistrictConstraint, DroppableConstraint):
     """Every børnehus that serves a kommune of the kreds must be there: its calendar must be free."""
 
     name = "boernehuse_free"
@@ -52,7 +53,7 @@ class BoernehuseFree(DistrictConstraint):
         return conflict.describe_busy((self.name, subject), format_party(Party("boernehus", subject), 0))
 
 
-class Quorum(DistrictConstraint):
+class Quorum(DistrictConstraint, DroppableConstraint):
     """At least the share `quorum` of the kommuner of the kreds must be free; unreadable counts as absent."""
 
     name = "quorum"
@@ -116,7 +117,6 @@ class StartTimes(MeetingConstraint):
     """A meeting begins at one of the `start_times`, unless the request pins it to another time."""
 
     name = "start_times"
-    can_be_dropped = False
 
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         if slot.clock not in problem.request.start_times and slot.start != task.pinned:
@@ -131,7 +131,7 @@ class StartTimes(MeetingConstraint):
             )
 
 
-class Pinned(MeetingConstraint):
+class Pinned(MeetingConstraint, DroppableConstraint):
     """A meeting that the request pins takes place then and at no other time."""
 
     name = "pinned"
@@ -161,7 +161,7 @@ class Pinned(MeetingConstraint):
         return Text(f"{who.da} er fastlåst til {pin.da}", f"{who.en} is pinned to {pin.en}")
 
 
-class GapToLastYear(MeetingConstraint):
+class GapToLastYear(MeetingConstraint, DroppableConstraint):
     """From last year's meeting of the same round: `gap_months`, 9 to 15 by default, ends included."""
 
     name = "gap_to_last_year"
@@ -222,7 +222,7 @@ def gap_days(problem: Problem, task: Task) -> tuple[dt.date, dt.date]:
     return first, months_after(task.last, gap.max, keeps_month_end=False)
 
 
-class NotInThePast(MeetingConstraint):
+class NotInThePast(MeetingConstraint, DroppableConstraint):
     """Where a plan has been published, no meeting gets a new start that lies before now."""
 
     name = "not_in_the_past"
@@ -257,7 +257,7 @@ class NotInThePast(MeetingConstraint):
         return Text(f"intet nyt møde ligger før {now.da}", f"no new start lies before {now.en}")
 
 
-class NoticeDays(MeetingConstraint):
+class NoticeDays(MeetingConstraint, DroppableConstraint):
     """No new or moved start lies within `notice_days` days after the instant of planning.
 
     A start before that instant is no concern of this constraint: the first plan of a year that is past can be made.
@@ -286,7 +286,7 @@ class NoticeDays(MeetingConstraint):
         )
 
 
-class FacilitatorsFree(MeetingConstraint):
+class FacilitatorsFree(MeetingConstraint, DroppableConstraint):
     """As many facilitators as a meeting needs must be free.
 
     In a conflict each busy facilitator is a requirement of its own.
@@ -325,7 +325,7 @@ def _describe_missing(problem: Problem, slot: Slot) -> Iterator[Text]:
         yield Text(f"ikke dækket af kalenderen: {who.da}", f"not covered by the calendar: {who.en}")
 
 
-class HostPresent(MeetingConstraint):
+class HostPresent(MeetingConstraint, DroppableConstraint):
     """A host must be there: the kommune that was host longest ago and can come then, or the one that is fixed.
 
     Whoever is passed over is a cost (`host_passed_over`), which outweighs absent kommuner and all costs of comfort.

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from meetings._constraints.conflict import Conflict
-from meetings._constraints.constraint import PlanConstraint, SubjectText, UpperBound, name_both, name_meeting_time
+from meetings._constraints.constraint import (
+    DroppableConstraint,
+    PlanConstraint,
+    SubjectText,
+    UpperBound,
+    name_both,
+    name_meeting_time,
+)
 from meetings._constraints.coverage import describe_uncovered
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.variables import (
@@ -34,7 +41,6 @@ class FacilitatorsCome(PlanConstraint):
     """
 
     name = "facilitators_come"
-    can_be_dropped = False
     spans_districts = False
 
     def _check(self, problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[SubjectText]:
@@ -71,7 +77,7 @@ class FacilitatorsCome(PlanConstraint):
         yield from ()
 
 
-class FacilitatorConstraint(PlanConstraint):
+class FacilitatorConstraint(PlanConstraint, DroppableConstraint):
     """A constraint on the meetings of one facilitator."""
 
     def _check(self, problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[SubjectText]:
@@ -192,7 +198,7 @@ class FacilitatorRestDays(FacilitatorConstraint):
         )
 
 
-class SharedBoernehus(PlanConstraint):
+class SharedBoernehus(PlanConstraint, DroppableConstraint):
     """A børnehus serves several kredse and cannot be at two meetings whose times overlap."""
 
     name = "shared_boernehus"

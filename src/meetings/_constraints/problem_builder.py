@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from meetings._constraints.availability import Availability
 from meetings._constraints.hosts import assign_hosts
-from meetings._constraints.problem import Availability, Problem, Task, build_slots
+from meetings._constraints.problem import Problem, Task
+from meetings._constraints.slot import build_slots
 from meetings._domain.names import format_kreds, format_party, format_time
 from meetings._domain.parties import Party
 from meetings.errors import RequestError

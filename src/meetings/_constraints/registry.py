@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from meetings._constraints.constraint import Constraint, PlanConstraint, StartConstraint, Violation
+from meetings._constraints.constraint import Constraint, DroppableConstraint, PlanConstraint, StartConstraint, Violation
 from meetings._constraints.coverage import StrictCoverage
 from meetings._constraints.meeting_constraints import (
     BoernehuseFree,
@@ -25,7 +25,8 @@ from meetings._constraints.plan_constraints import (
     FacilitatorsCome,
     SharedBoernehus,
 )
-from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
+from meetings._constraints.problem import MeetingAssignment, Problem, Task
+from meetings._constraints.slot import Slot
 from meetings._constraints.slot_constraints import (
     BlockedDates,
     BlockedWeeks,
@@ -80,6 +81,11 @@ PLAN_CONSTRAINTS: Mapping[str, PlanConstraint] = {
 """The constraints on several meetings together, in the order in which they are reported."""
 
 CONSTRAINTS: Mapping[str, Constraint] = {**START_CONSTRAINTS, **PLAN_CONSTRAINTS}
+
+DROPPABLE_CONSTRAINTS: Mapping[str, DroppableConstraint] = {
+    name: constraint for name, constraint in CONSTRAINTS.items() if isinstance(constraint, DroppableConstraint)
+}
+"""The constraints that are wishes of the request, each of which describes itself in a conflict."""
 
 
 def start_violations(problem: Problem, task: Task, slot: Slot) -> tuple[Violation, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from meetings._constraints.conflict import Conflict
-from meetings._constraints.constraint import SlotConstraint, SubjectText
-from meetings._constraints.problem import Problem, Slot
+from meetings._constraints.constraint import DroppableConstraint, SlotConstraint, SubjectText
+from meetings._constraints.problem import Problem
+from meetings._constraints.slot import Slot
 from overgreb_rules.calendar import why_not_hverdag
 from overgreb_rules.shared.date_words import WEEKDAYS, format_day
 from overgreb_rules.shared.text import Text
@@ -25,7 +26,6 @@ class InYear(SlotConstraint):
     """
 
     name = "in_year"
-    can_be_dropped = False
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         if slot.day.year != problem.request.year:
@@ -41,7 +41,6 @@ class WorkingDay(SlotConstraint):
     """
 
     name = "working_day"
-    can_be_dropped = False
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         del problem
@@ -55,7 +54,6 @@ class ClosedDay(SlotConstraint):
     """No meeting on 24 or 31 December: offices are closed, though neither is a public holiday."""
 
     name = "closed_day"
-    can_be_dropped = False
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         del problem
@@ -68,7 +66,6 @@ class ClosedAfternoon(SlotConstraint):
     """On 1 May and 5 June most kommuner close at 12:00: a meeting must have ended by then."""
 
     name = "closed_afternoon"
-    can_be_dropped = False
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         del problem
@@ -77,7 +74,7 @@ class ClosedAfternoon(SlotConstraint):
             yield "", Text(f"kontorerne lukker kl. 12.00 {day.da}", f"offices close at 12:00 on {day.en}")
 
 
-class BlockedDates(SlotConstraint):
+class BlockedDates(SlotConstraint, DroppableConstraint):
     """No meeting on a day that the request blocks (`blocked.dates`)."""
 
     name = "blocked_dates"
@@ -92,7 +89,7 @@ class BlockedDates(SlotConstraint):
         return Text(f"spærret: {days.da}", f"blocked: {days.en}")
 
 
-class BlockedWeeks(SlotConstraint):
+class BlockedWeeks(SlotConstraint, DroppableConstraint):
     """No meeting in an ISO week of the planned year that the request blocks (`blocked.weeks`)."""
 
     name = "blocked_weeks"
@@ -116,7 +113,7 @@ class BlockedWeeks(SlotConstraint):
         return Text(f"ugerne {listed} er spærret: {days.da}", f"the weeks {listed} are blocked: {days.en}")
 
 
-class WithinWindow(SlotConstraint):
+class WithinWindow(SlotConstraint, DroppableConstraint):
     """Every meeting lies between the two days of the request's `window`, both included."""
 
     name = "window"
@@ -146,7 +143,6 @@ class Duration(SlotConstraint):
     """A meeting lasts as long as the request says (`duration`, minutes) and ends on its day."""
 
     name = "duration"
-    can_be_dropped = False
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         minutes = (slot.end - slot.start) // 60

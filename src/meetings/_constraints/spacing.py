@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import inf
 
 from meetings._constraints.conflict import Conflict
-from meetings._constraints.constraint import PlanConstraint, SubjectText, UpperBound, name_both
+from meetings._constraints.constraint import DroppableConstraint, PlanConstraint, SubjectText, UpperBound, name_both
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.variables import (
     LinearExpression,
@@ -22,7 +22,7 @@ from meetings._domain.names import format_kreds
 from overgreb_rules.shared.text import Text
 
 
-class Spacing(PlanConstraint):
+class Spacing(PlanConstraint, DroppableConstraint):
     """From one round of a kreds to the next: `spacing_days`, both ends included.
 
     For a day d, «the next round is held by d» implies «this round was held by d - least», and «this round is held by

@@ -7,7 +7,8 @@ from itertools import combinations
 
 from meetings._constraints.constraint import UpperBound, name_both
 from meetings._constraints.plan_constraints import FacilitatorConstraint
-from meetings._constraints.problem import MeetingAssignment, Problem, Slot
+from meetings._constraints.problem import MeetingAssignment, Problem
+from meetings._constraints.slot import Slot
 from meetings._constraints.variables import PlanVariables, RowModel, SlotVariable, group_by, group_by_day, sum_of
 from meetings.request import PlanRequest
 from overgreb_rules.shared.text import Text

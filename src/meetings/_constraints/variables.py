@@ -9,7 +9,8 @@ from itertools import groupby
 from math import inf
 from typing import NamedTuple, Protocol, TypeVar
 
-from meetings._constraints.problem import Slot, Task
+from meetings._constraints.problem import Task
+from meetings._constraints.slot import Slot
 
 _Key = TypeVar("_Key", bound=Hashable)
 

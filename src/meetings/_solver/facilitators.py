@@ -19,7 +19,8 @@ from typing import NamedTuple
 
 from meetings._constraints.candidates import Candidate
 from meetings._constraints.costs import scale_cost
-from meetings._constraints.problem import MeetingAssignment, Problem, Slot, Task
+from meetings._constraints.problem import MeetingAssignment, Problem, Task
+from meetings._constraints.slot import Slot
 from meetings._constraints.variables import InterchangeableGroup, SlotVariable
 from meetings._solver.model import IntegerModel
 

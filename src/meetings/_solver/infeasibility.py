@@ -22,7 +22,7 @@ from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.conflict import Conflict, RequirementKey, list_absences, name_few_days
 from meetings._constraints.meeting_constraints import FacilitatorsFree
 from meetings._constraints.problem import Problem, Task
-from meetings._constraints.registry import CONSTRAINTS, PLAN_CONSTRAINTS, START_CONSTRAINTS
+from meetings._constraints.registry import DROPPABLE_CONSTRAINTS, PLAN_CONSTRAINTS, START_CONSTRAINTS
 from meetings._constraints.variables import LinearExpression
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
 from meetings._domain.names import format_kreds, format_party
@@ -114,7 +114,7 @@ def _find_clashes(problem: Problem, table: CandidateTable) -> list[_Clash]:
 def _describe_clash(clash: _Clash, table: CandidateTable) -> Clash:
     conflict, year = clash.conflict, clash.conflict.problem.request.year
     listed = [
-        Requirement(rule, subject, RULE_NAMES[rule], CONSTRAINTS[rule].sentence(conflict, subject))
+        Requirement(rule, subject, RULE_NAMES[rule], DROPPABLE_CONSTRAINTS[rule].sentence(conflict, subject))
         for rule, subject in clash.requirements
     ]
     rules = {rule for rule, _ in clash.requirements}
@@ -140,7 +140,7 @@ def _list_fixed_rules(conflict: Conflict, table: CandidateTable) -> list[Require
         constraint sets in linear programs, 1991.
     """
     left = [_list_fixed_by_day(conflict, table, task) for task in conflict.tasks]
-    kept = [rule for rule, one in START_CONSTRAINTS.items() if not one.can_be_dropped]
+    kept = [rule for rule in START_CONSTRAINTS if rule not in DROPPABLE_CONSTRAINTS]
     for rule in reversed(kept):
         others = {other for other in kept if other != rule}
         if any(all(rules & others for _, rules in starts) for starts in left):
@@ -161,7 +161,7 @@ def _list_fixed_by_day(conflict: Conflict, table: CandidateTable, task: Task) ->
         violations = table.violations(task, slot)
         keys = {(one.rule, one.subject) for one in violations}
         if conflict.requirements.isdisjoint(keys) and conflict.has_team_at(slot):
-            found.append((slot.day, {one.rule for one in violations if not CONSTRAINTS[one.rule].can_be_dropped}))
+            found.append((slot.day, {one.rule for one in violations if one.rule not in DROPPABLE_CONSTRAINTS}))
     return found
 
 
@@ -207,7 +207,7 @@ class RequirementModel:
         options = []
         for slot in self.problem.slots:
             violations = table.violations(task, slot)
-            if not all(CONSTRAINTS[violation.rule].can_be_dropped for violation in violations):
+            if not all(violation.rule in DROPPABLE_CONSTRAINTS for violation in violations):
                 continue
             # The start variables name teams: each busy facilitator is a requirement of its own.
             self.forbidden[task.index, slot.index] = frozenset(

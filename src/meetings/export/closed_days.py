@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from meetings._constraints.availability import Availability
 from meetings._constraints.constraint import DistrictConstraint, SlotConstraint
-from meetings._constraints.problem import Availability, Problem, Slot, build_slots
+from meetings._constraints.problem import Problem
 from meetings._constraints.registry import START_CONSTRAINTS
+from meetings._constraints.slot import Slot, build_slots
 from meetings._domain.districts import Politikreds, politikredse_on
 from meetings.request import PlanRequest
 from meetings.schedule import Schedule

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from meetings import plan
+from meetings._constraints.availability import Availability
 from meetings._constraints.candidates import CandidateTable
-from meetings._constraints.problem import Availability
 from meetings.errors import NoPlanError
 from tests.fixtures.planning_requests import AT, build_busy_calendar, build_problem, build_request, find_slot
 
