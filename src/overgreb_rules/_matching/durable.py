@@ -20,6 +20,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import sys
 import threading
 import weakref
@@ -35,6 +36,7 @@ _END_RULE = "end"
 _SESSION = "0"
 _MAX_FACTS, _MAX_PROPERTIES, _MAX_TEXT = 2000, 200, 4096
 _ENGINE_VERSION = "2.0.28"
+_ERROR_CODE = re.compile(r"error code: (\d{1,3})\b", re.ASCII)
 _INSTALL = "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject pip install durable-rules==2.0.28"
 
 
@@ -52,11 +54,11 @@ def _load_engine() -> ModuleType:
         sys.setdlopenflags(os.RTLD_LAZY)
         import durable_rules_engine  # noqa: PLC0415  # only here can the flags be set around it
     except ImportError as error:
+        kind = error.__class__.__name__
         raise EngineMissing(
             Text(
-                f"regelmotoren durable-rules kan ikke indlæses ({error}); "
-                f"installer den med en C-oversætter: {_INSTALL}",
-                f"the rule engine durable-rules cannot be loaded ({error}); install it with a C compiler at hand: "
+                f"regelmotoren durable-rules kan ikke indlæses ({kind}); installer den med en C-oversætter: {_INSTALL}",
+                f"the rule engine durable-rules cannot be loaded ({kind}); install it with a C compiler at hand: "
                 f"{_INSTALL}",
             )
         ) from None
@@ -64,6 +66,12 @@ def _load_engine() -> ModuleType:
         sys.setdlopenflags(flags)
     module: ModuleType = durable_rules_engine
     return module
+
+
+def _name_failure(error: Exception) -> str:
+    """The kind of an error of the engine and its number: the engine's text may repeat what a case told."""
+    number = _ERROR_CODE.search(str(error))
+    return error.__class__.__name__ + (f" {number[1]}" if number else "")
 
 
 class DurableMatcher:
@@ -78,6 +86,7 @@ class DurableMatcher:
             EngineMissing: The extension cannot be loaded.
         """
         self._engine = _load_engine()
+        self._errors = (self._engine.error, RuntimeError, MemoryError, ValueError, TypeError)
         self._lock = threading.Lock()
         self._handles: weakref.WeakKeyDictionary[Program, int] = weakref.WeakKeyDictionary()
         self._numbers = itertools.count()
@@ -103,8 +112,9 @@ class DurableMatcher:
                 if handle is None:
                     handle = self._compile(program)
                 fired = self._run(handle, batch)
-            except (RuntimeError, MemoryError, ValueError, TypeError) as error:
-                raise MatcherFault(Text(f"motoren fejlede: {error}", f"the engine failed: {error}")) from None
+            except self._errors as error:
+                failure = _name_failure(error)
+                raise MatcherFault(Text(f"motoren fejlede ({failure})", f"the engine failed ({failure})")) from None
         return _matches(program, fired)
 
     def _compile(self, program: Program) -> int:

@@ -511,7 +511,7 @@ def test_the_session_is_deleted_and_the_lock_free_when_the_engine_raises(fault: 
     matcher.match(asked, [])
     for _ in range(3):
         deleted = engine.deleted
-        with pytest.raises(Exception, match="Could not"):
+        with pytest.raises(MatcherFault, match="RuntimeError"):
             matcher.match(asked, [{"t": "k"}])
         assert engine.deleted == deleted + 1
         assert not matcher._lock.locked()
@@ -522,6 +522,34 @@ def test_an_error_that_the_engine_raises_is_a_matcher_fault_too(fault: str) -> N
     matcher, _ = build_faulty_matcher(fault)
     with pytest.raises(MatcherFault):
         matcher.match(build_program(build_clause(K)), [{"t": "k"}])
+
+
+def test_an_error_of_the_engine_is_told_by_its_kind_and_number_and_never_in_its_words() -> None:
+    matcher, recording = build_recording_matcher()
+
+    def refuse(name: str) -> None:
+        if name == "create_ruleset":
+            raise ValueError("Could not create 0101901234 of Rumle, error code: 302")
+
+    recording.before = refuse
+    with pytest.raises(MatcherFault) as caught:
+        matcher.match(build_program(build_clause(K)), [{"t": "k"}])
+    assert str(caught.value) == "the engine failed (ValueError 302)"
+
+
+def test_an_error_of_the_own_class_of_the_engine_is_a_matcher_fault() -> None:
+    matcher, recording = build_recording_matcher()
+    asked = build_program(build_clause(K))
+    matcher.match(asked, [])
+
+    def refuse(name: str) -> None:
+        if name == "assert_facts":
+            # No session begins, so the engine itself refuses to delete one.
+            raise ValueError("Could not assert facts")
+
+    recording.before = refuse
+    with pytest.raises(MatcherFault, match=r"the engine failed \(error 309\)"):
+        matcher.match(asked, [{"t": "k"}])
 
 
 def test_a_ruleset_that_the_engine_refuses_is_not_remembered_as_compiled() -> None:
@@ -793,6 +821,7 @@ def test_without_the_engine_there_is_no_answer_and_the_error_says_how_to_mend_it
     assert len(messages) == 3
     for message in messages:
         assert "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject pip install durable-rules==2.0.28" in message
+        assert "(ModuleNotFoundError)" in message
     assert asked_for_by_name == "reference"
 
 

@@ -1,0 +1,102 @@
+"""Cases in Parquet and Arrow files: one nested file in pieces, or a folder with two files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import feather, parquet
+
+from overgreb_rules._columnar.io.table_files import read_tables
+from overgreb_rules.arrow import tables_of
+from overgreb_rules.errors import CaseError
+from tests.fixtures.event_columns import build_case, build_event
+from tests.fixtures.nested_tables import nest_events
+
+CASES, EVENTS = tables_of(
+    [build_case(build_event("u1", "underretning_modtaget", day), case_id=f"sag-{day}") for day in (3, 4)]
+)
+NESTED = nest_events(CASES, EVENTS)
+
+
+def write_file_format(table: pa.Table, path: Path) -> None:
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+def write_stream_format(table: pa.Table, path: Path) -> None:
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+WRITERS: list[tuple[str, Callable[[pa.Table, Path], None]]] = [
+    (".parquet", parquet.write_table),
+    (".arrow", write_file_format),
+    (".arrow", write_stream_format),
+    (".feather", lambda table, path: feather.write_feather(table, str(path))),
+]
+
+
+def read_rows(source: Path) -> tuple[list[str], list[str]]:
+    """Read the case ids of the tables of cases and of events."""
+    pieces = [*read_tables(source)]
+    cases = [case_id for piece, _ in pieces for case_id in piece["case_id"].to_pylist()]
+    return cases, [case_id for _, piece in pieces for case_id in piece["case_id"].to_pylist()]
+
+
+@pytest.mark.parametrize(("suffix", "write"), WRITERS)
+def test_a_file_of_cases_with_their_events_gives_both_tables(
+    tmp_path: Path, suffix: str, write: Callable[[pa.Table, Path], None]
+) -> None:
+    write(NESTED, tmp_path / f"cases{suffix}")
+    assert read_rows(tmp_path / f"cases{suffix}") == (["sag-3", "sag-4"], ["sag-3", "sag-4"])
+
+
+@pytest.mark.parametrize(("suffix", "write"), WRITERS)
+def test_a_folder_of_two_files_is_read_whole(
+    tmp_path: Path, suffix: str, write: Callable[[pa.Table, Path], None]
+) -> None:
+    write(CASES, tmp_path / f"cases{suffix}")
+    write(EVENTS, tmp_path / f"events{suffix}")
+    assert read_rows(tmp_path) == (["sag-3", "sag-4"], ["sag-3", "sag-4"])
+    assert len([*read_tables(tmp_path)]) == 1
+
+
+def test_a_large_file_comes_in_pieces_that_hold_every_case_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("overgreb_rules._columnar.io.table_files._CASES_AT_A_TIME", 1)
+    parquet.write_table(NESTED, tmp_path / "cases.parquet")
+    assert [piece.num_rows for piece, _ in read_tables(tmp_path / "cases.parquet")] == [0, 1, 1]
+
+
+def test_a_file_without_cases_still_tells_its_columns(tmp_path: Path) -> None:
+    parquet.write_table(NESTED.slice(0, 0), tmp_path / "cases.parquet")
+    ((cases, events),) = read_tables(tmp_path / "cases.parquet")
+    assert (cases.num_rows, events.num_rows) == (0, 0)
+    assert "type" in events.column_names
+
+
+@pytest.mark.parametrize("missing", ["cases", "events"])
+def test_a_folder_without_one_of_the_files_is_refused(tmp_path: Path, missing: str) -> None:
+    for name, table in {"cases": CASES, "events": EVENTS}.items():
+        if name != missing:
+            parquet.write_table(table, tmp_path / f"{name}.parquet")
+    with pytest.raises(CaseError, match=f"this folder holds no file “{missing}”"):
+        list(read_tables(tmp_path))
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".arrow"])
+def test_a_file_that_is_no_table_is_refused_without_a_word_of_it(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"cases{suffix}"
+    path.write_bytes(b"HEMMELIGT" * 50)
+    with pytest.raises(CaseError) as caught:
+        list(read_tables(path))
+    assert "HEMMELIGT" not in str(caught.value)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="cannot be read"):
+        list(read_tables(tmp_path / "cases.parquet"))
