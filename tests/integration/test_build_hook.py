@@ -32,6 +32,6 @@ assert "overgreb_rules" not in sys.modules
 def test_the_rules_are_packed_without_the_package_and_its_libraries() -> None:
     pytest.importorskip("hatchling")
     done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, str(ROOT)], capture_output=True, encoding="utf-8", check=True
+        [sys.executable, "-c", _PROGRAM, str(ROOT)], capture_output=True, encoding="utf-8", check=True, timeout=800
     )
     assert json.loads(done.stdout)["sha256"] == Rulebook.load(matcher="reference").sha256

@@ -68,6 +68,7 @@ def khal(home: Path, *words: str) -> str:
         encoding="utf-8",
         check=False,
         env={"PYTHONUTF8": "1", "HOME": str(home), "TZ": "UTC"},
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -23,7 +23,12 @@ def _imported_by(program: str) -> set[str]:
     code = f"import sys\n{program}\nprint(*sorted(sys.modules), sep=chr(10), file=sys.stderr)"
     path = os.pathsep.join(entry for entry in sys.path if entry)
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": path}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": path},
+        timeout=300,
     )
     return set(done.stderr.split())
 

@@ -1,4 +1,4 @@
-"""The names in `src`: no class twice, no module without a unit test of its own but those listed here with a reason."""
+"""Names in `src`, and the habits of the tests: no class twice, a unit test for each module, no wait without a bound."""
 
 from __future__ import annotations
 
@@ -62,6 +62,25 @@ def test_every_module_has_a_unit_test_or_a_reason_for_none() -> None:
 def test_no_exception_is_listed_for_a_module_that_is_gone_or_has_a_unit_test() -> None:
     without_test = {module.with_suffix("").as_posix() for module in modules() if not has_unit_test(module)}
     assert [pattern for pattern in TESTED_ELSEWHERE if not any(fnmatch(name, pattern) for name in without_test)] == []
+
+
+def test_no_test_waits_for_another_program_without_a_bound() -> None:
+    waiting = {"subprocess.run", "subprocess.check_output", "subprocess.check_call"}
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(UNIT_TESTS.parent.rglob("*.py"))}
+    calls = [
+        (path, node)
+        for path, text in texts.items()
+        if "subprocess" in text
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in waiting
+    ]
+    unbounded = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path, call in calls
+        if not any(keyword.arg == "timeout" for keyword in call.keywords)
+    ]
+    assert calls
+    assert unbounded == []
 
 
 def test_a_star_import_gives_the_public_names_and_these_are_sorted() -> None:

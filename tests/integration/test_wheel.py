@@ -23,7 +23,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what the wheel installs."""
     out = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(out), "."]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=800)
     (wheel,) = out.glob("*.whl")
     zipfile.ZipFile(wheel).extractall(out / "installed")
     return out / "installed"
@@ -35,7 +35,7 @@ def _evaluate(path: Path, cwd: Path) -> dict[str, object]:
         "from overgreb_rules import Case, evaluate\n"
         f"print(evaluate(Case.model_validate_json(open({str(CASE)!r}, 'rb').read()), at={AT!r}).model_dump_json())"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=cwd, check=True, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=cwd, check=True, capture_output=True, timeout=800)
     answer: dict[str, object] = json.loads(done.stdout)
     return answer
 

@@ -58,6 +58,7 @@ def run_mypy(file: Path, cache: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
+        timeout=800,
     )
 
 
@@ -68,7 +69,7 @@ def run_basedpyright(file: Path, project: Path) -> subprocess.CompletedProcess[s
     config = project / "pyrightconfig.json"
     config.write_text(f'{{"include": ["{file}"], "extraPaths": ["{ROOT / "src"}"]}}', encoding="utf-8")
     command = [sys.executable, "-m", "basedpyright", "--project", str(config), "--pythonpath", sys.executable]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=800)
 
 
 @pytest.mark.parametrize("module", public_modules())

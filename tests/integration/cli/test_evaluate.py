@@ -90,7 +90,7 @@ def on_a_terminal(*arguments: str, **changed: str) -> str:
             read.append(chunk)
     except OSError:
         pass  # the terminal is gone when the command has ended
-    process.wait()
+    process.wait(timeout=300)
     os.close(ours)
     return b"".join(read).decode().replace("\r\n", "\n")
 
@@ -353,7 +353,11 @@ def test_a_fault_of_the_engine_is_never_mistaken_for_an_answer(file: Path) -> No
         "sys.exit(main(['evaluate', *sys.argv[1:]]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(file), "--at", AT], capture_output=True, env=environment(), check=False
+        [sys.executable, "-c", code, str(file), "--at", AT],
+        capture_output=True,
+        env=environment(),
+        check=False,
+        timeout=300,
     )
     assert done.stdout == b""
     assert done.returncode not in {0, 1}
@@ -368,6 +372,7 @@ def test_a_full_disk_is_never_mistaken_for_an_answer(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             env=environment(),
             check=False,
+            timeout=300,
         )
     assert done.returncode not in {0, 1}
     assert b"Traceback" not in done.stderr
@@ -462,14 +467,19 @@ def test_a_pipe_that_closes_early_ends_the_command_in_silence(tmp_path: Path) ->
     process.stdout.close()
     said = process.stderr.read()
     process.stderr.close()
-    assert (process.wait(), said) == (0, b"")
+    assert (process.wait(timeout=300), said) == (0, b"")
 
 
 def test_a_pipe_that_nobody_reads_ends_the_command_in_silence(file: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        command(str(file), "--at", AT), stdout=writing, stderr=subprocess.PIPE, env=environment(), check=False
+        command(str(file), "--at", AT),
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        check=False,
+        timeout=300,
     )
     os.close(writing)
     assert done.stderr == b""

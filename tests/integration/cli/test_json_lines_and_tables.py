@@ -77,7 +77,7 @@ def test_an_answer_is_there_before_the_next_line_comes() -> None:
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["case_id"] == case["case_id"]
     process.stdin.close()
-    assert process.wait() in {0, 1}
+    assert process.wait(timeout=300) in {0, 1}
     process.stdout.close()
 
 
@@ -194,8 +194,8 @@ def test_a_terminal_shows_how_many_cases_and_how_many_a_second(answers_to: str, 
     seen: list[bytes] = []
     watching = threading.Thread(target=lambda: seen.extend(_until_it_is_gone(ours)))
     watching.start()
-    out, _ = process.communicate()
-    watching.join()
+    out, _ = process.communicate(timeout=300)
+    watching.join(timeout=300)
     os.close(ours)
     shown = b"".join(seen).decode()
     assert (" i sekundet …" in shown) is is_shown
@@ -213,7 +213,7 @@ def _until_it_is_gone(terminal: int) -> Iterator[bytes]:
 
 
 def test_a_pipe_sees_no_progress(in_lines: str) -> None:
-    done = subprocess.run(command(in_lines), capture_output=True, env=environment(), check=False)
+    done = subprocess.run(command(in_lines), capture_output=True, env=environment(), check=False, timeout=300)
     assert done.stderr == b""
 
 
@@ -273,7 +273,12 @@ def test_the_exit_code_is_that_of_the_lines(
 def test_a_terminal_is_given_no_parquet(in_lines: str) -> None:
     ours, theirs = pty.openpty()
     done = subprocess.run(
-        command(in_lines, "--format", "parquet"), stdout=theirs, stderr=subprocess.PIPE, env=environment(), check=False
+        command(in_lines, "--format", "parquet"),
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        check=False,
+        timeout=300,
     )
     os.close(theirs)
     os.close(ours)
@@ -391,6 +396,7 @@ def test_without_the_extra_the_message_names_it(arguments: tuple[str, ...], in_l
         capture_output=True,
         env=environment(),
         check=False,
+        timeout=300,
     )
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"pip install 'overgreb-rules[arrow]'" in done.stderr
@@ -404,6 +410,7 @@ def test_json_needs_no_extra(in_lines: str) -> None:
         capture_output=True,
         env=environment(),
         check=False,
+        timeout=300,
     )
     assert done.returncode == 1
     assert done.stdout.count(b"\n") == len(CASES)

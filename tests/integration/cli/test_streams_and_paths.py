@@ -122,7 +122,7 @@ def test_help_that_nobody_reads_to_the_end_ends_in_silence() -> None:
     os.close(reading)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     line = [sys.executable, "-m", "overgreb_rules", "--help"]
-    done = subprocess.run(line, stdout=writing, stderr=subprocess.PIPE, env=environment, check=False)
+    done = subprocess.run(line, stdout=writing, stderr=subprocess.PIPE, env=environment, check=False, timeout=300)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
 

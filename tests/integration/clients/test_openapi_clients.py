@@ -75,7 +75,7 @@ def generate(document: Path, language: str, folder: Path, options: dict[str, str
 
 def run(*command: str | Path, cwd: Path | None = None) -> str:
     """Run a program that must succeed."""
-    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)
+    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False, timeout=800)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout
 

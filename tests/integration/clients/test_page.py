@@ -52,6 +52,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         capture_output=True,
         check=True,
         env={**os.environ, "NODE_PATH": modules},
+        timeout=800,
     )
     return {Path(path).stem: looks for path, looks in json.loads(done.stdout).items()}
 

@@ -33,7 +33,9 @@ def test_libical_finds_nothing_wrong_by_the_rules_of_any_method_and_reads_all_as
         files += sorted((publication.folder / "meetings").glob("*.ics"))
         for mail in sorted((publication.folder / "invitations").glob("*.eml")):
             files.append(_calendar_of(mail, tmp_path))
-        done = subprocess.run([python, str(PROGRAMS / "libical.py"), *map(str, files)], capture_output=True, check=True)
+        done = subprocess.run(
+            [python, str(PROGRAMS / "libical.py"), *map(str, files)], capture_output=True, check=True, timeout=800
+        )
         found = json.loads(done.stdout)
         assert {path: (one["errors"], one["count"]) for path, one in found.items()} == {
             str(path): ([], 0) for path in files
@@ -66,6 +68,7 @@ def test_the_readers_in_javascript_read_all_as_planned(
         check=True,
         # A clock far from Denmark: a time that is read as the local one of the machine is seen.
         env={**os.environ, "NODE_PATH": modules, "TZ": "Pacific/Auckland"},
+        timeout=800,
     )
     found = json.loads(done.stdout)
     for publication in (first, second, *year):

@@ -16,7 +16,9 @@ from tests.integration.clients.conftest import PROGRAMS, node_modules, program
 
 
 def _run(command: list[str], modules: str) -> str:
-    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "NODE_PATH": modules})
+    done = subprocess.run(
+        command, capture_output=True, check=False, env={**os.environ, "NODE_PATH": modules}, timeout=800
+    )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     return done.stdout.decode("utf-8")
 

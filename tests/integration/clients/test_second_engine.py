@@ -30,6 +30,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture_output=True,
         check=False,
         env={**os.environ, "NODE_PATH": modules},
+        timeout=800,
     )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     return folder
@@ -42,7 +43,7 @@ def _questions(level: str) -> list[str]:
 
 
 def _answers(command: list[str], asked: str | None = None) -> list[dict[str, Any]]:
-    done = subprocess.run(command, capture_output=True, check=True, input=asked and asked.encode())
+    done = subprocess.run(command, capture_output=True, check=True, input=asked and asked.encode(), timeout=800)
     return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
 
 

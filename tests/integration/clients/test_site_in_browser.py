@@ -46,7 +46,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *(entry for entry in sys.path if entry)])}
     done = subprocess.run(
-        [sys.executable, "-m", "tools.site", str(folder)], cwd=ROOT, env=environment, capture_output=True, check=False
+        [sys.executable, "-m", "tools.site", str(folder)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=800,
     )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     return folder / "site"
@@ -75,6 +80,7 @@ def found(address: str) -> dict[str, Any]:
         capture_output=True,
         check=True,
         env={**os.environ, "NODE_PATH": modules},
+        timeout=800,
     )
     return json.loads(done.stdout)
 

@@ -64,6 +64,7 @@ def vdirsyncer(address: str, kept: Path, folder: Path) -> Callable[[str], int]:
             encoding="utf-8",
             check=False,
             env={**os.environ, "LANG": "C.UTF-8"},
+            timeout=800,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return len(re.findall(r"Copying \((?:updating|uploading)\) item", done.stdout + done.stderr))
@@ -177,6 +178,7 @@ def test_khal_imports_twice_and_takes_over_what_changed(
             encoding="utf-8",
             check=False,
             env={**os.environ, "HOME": str(tmp_path), "PYTHONUTF8": "1", "TZ": "Pacific/Auckland"},
+            timeout=800,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

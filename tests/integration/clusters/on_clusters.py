@@ -64,6 +64,7 @@ def _java() -> int | None:
             capture_output=True,
             text=True,
             check=True,
+            timeout=800,
         ).stderr
     except (OSError, subprocess.CalledProcessError):
         return None
@@ -83,6 +84,7 @@ def _check(name: str, module: str, folder: Path, expected: dict[str, dict[str, A
         capture_output=True,
         text=True,
         check=False,
+        timeout=800,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     answered = pq.read_table(folder / "answers").to_pylist()

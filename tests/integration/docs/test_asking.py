@@ -48,7 +48,7 @@ def test_the_envelope_is_answered_with_its_id() -> None:
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_each_command_runs(arguments: list[str]) -> None:
     line = [sys.executable, "-m", "overgreb_rules", *arguments]
-    done = subprocess.run(line, cwd=ROOT, capture_output=True, check=False)
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, check=False, timeout=300)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout
 

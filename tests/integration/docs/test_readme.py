@@ -45,9 +45,10 @@ def test_the_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
             cwd=ROOT,
             check=True,
             capture_output=True,
+            timeout=300,
         )
     done = subprocess.run(
-        [sys.executable, "-m", MODULES[program], *arguments], cwd=ROOT, capture_output=True, check=False
+        [sys.executable, "-m", MODULES[program], *arguments], cwd=ROOT, capture_output=True, check=False, timeout=300
     )
     assert done.returncode in {0, 1}, done.stderr.decode()
     assert done.stdout or arguments[0] == "lint"

@@ -113,7 +113,11 @@ def wait_until_refused(port: int) -> None:
 def test_a_folder_without_calendars_and_a_port_that_is_none_are_refused_before_the_start(tmp_path):
     for arguments, place in ((["--calendars", str(tmp_path)], "--calendars"), (["--port", "x"], "--port")):
         ended = subprocess.run(
-            [sys.executable, "-m", "overgreb_rules", "serve", *arguments], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "overgreb_rules", "serve", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
         )
         assert ended.returncode == 2
         assert place in ended.stderr

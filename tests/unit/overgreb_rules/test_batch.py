@@ -307,6 +307,7 @@ def _memory_of(number: int, workers: int) -> int:
         env=os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
         capture_output=True,
         check=True,
+        timeout=300,
     )
     answered, most = map(int, done.stdout.split())
     assert answered == number

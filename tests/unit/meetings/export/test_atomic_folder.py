@@ -135,6 +135,7 @@ def test_thirty_kills_at_random_moments_leave_the_old_plan_or_the_new_one() -> N
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

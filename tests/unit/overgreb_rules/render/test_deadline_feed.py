@@ -256,7 +256,7 @@ def test_khal_imports_the_feed_and_takes_over_what_changed(tmp_path: Path) -> No
 
     def khal(*arguments: str) -> list[str]:
         command = [sys.executable, "-m", "khal", "-c", str(config), *arguments]
-        done = subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8")
+        done = subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8", timeout=300)
         return sorted(line for line in done.stdout.splitlines() if line.strip())
 
     before, after = _christmas("2016-12-24T09:00:00+01:00"), _christmas("2016-12-24T12:00:00+01:00")
