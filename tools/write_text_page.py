@@ -125,8 +125,8 @@ def _states_of(rules: RuleSet) -> Mapping[str, LegalState]:
 def _rule(rule: Rule, rules: RuleSet) -> str:
     breach = rule.breach
     texts = [
-        ("Tvivl", [doubt.says for doubt in rule.doubts]),
-        ("Tvivl ved en ny undersøgelse", [rule.doubt_of_second.says] if rule.doubt_of_second else []),
+        ("Tvivl om reglen", [doubt.says for doubt in rule.doubts]),
+        ("Tvivl om reglen ved en ny undersøgelse", [rule.doubt_of_second.says] if rule.doubt_of_second else []),
         ("Følge", [text for text in (breach.remedy, breach.lapse) if text] if breach else []),
         ("Efter alder", [rule.from_age.says] if rule.from_age else []),
         ("Bemærk", [rule.note] if rule.note else []),

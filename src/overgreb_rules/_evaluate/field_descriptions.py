@@ -28,7 +28,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "case_id": Text("sagens nøgle hos den, der spurgte", "the caller's own key of the case"),
     "at": Text("det tidspunkt, svaret gælder", "the instant that the answer is about"),
     "receipt": Text("beregningsgrundlaget", "what the answer rests on"),
-    "obligations": Text("pligterne, den mest presserende først", "the duties, the most urgent first"),
+    "obligations": Text("pligterne, de mest presserende først", "the duties, the most urgent first"),
     "next_change": Text(
         "det næste tidspunkt, hvor noget ændrer sig, alene fordi tiden går; null: aldrig",
         "the next instant at which something changes by time alone; null: never",
@@ -151,7 +151,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
         "number of duties of each group with the status that was asked for; items lists them up to the limit",
     ),
     "refused": Text("de sager, der ikke kunne læses", "the cases that were refused"),
-    "items": Text("pligterne, den mest presserende først", "the duties, the most urgent first"),
+    "items": Text("pligterne, de mest presserende først", "the duties, the most urgent first"),
     "group": Text("gruppen", "the group"),
     "case": Text("sagens nummer, fra 1", "number of the case, from 1"),
     "error": Text("fejlens dele", "the parts of the error"),

@@ -90,7 +90,7 @@ def _method(events: list[CalendarEvent], profile: Profile) -> str | None:
     if profile in (Profile.MEETING, Profile.INVITATION) and len(events) != 1:
         raise ProfileError(
             Text(
-                f"en fil af profilen »{profile}« indeholder én begivenhed og ikke {len(events)}",
+                f"en fil af profilen »{profile}« indeholder én aftale og ikke {len(events)}",
                 f"a file of the profile “{profile}” holds one event, not {len(events)}",
             )
         )

@@ -133,14 +133,14 @@ class CalendarEvent:
         if self.sequence < 0:
             raise ProfileError(
                 Text(
-                    f"begivenhed {self.uid}: sequence er {self.sequence}; den begynder med 0 og vokser kun",
+                    f"aftale {self.uid}: sequence er {self.sequence}; den begynder med 0 og vokser kun",
                     f"event {self.uid}: sequence is {self.sequence}; it starts at 0 and only grows",
                 )
             )
         if not self.summary.strip() or "\n" in self.summary:
             raise ProfileError(
                 Text(
-                    f"begivenhed {self.uid}: titlen er én linje og ikke tom",
+                    f"aftale {self.uid}: titlen er én linje og ikke tom",
                     f"event {self.uid}: the summary is one line and not empty",
                 )
             )
@@ -151,14 +151,14 @@ class CalendarEvent:
         if self.last_modified < self.created:
             raise ProfileError(
                 Text(
-                    f"begivenhed {self.uid}: den er ændret, før den blev oprettet",
+                    f"aftale {self.uid}: den er ændret, før den blev oprettet",
                     f"event {self.uid}: it was changed before it was created",
                 )
             )
         self._check_times()
 
     def _name(self, field: str) -> Text:
-        return Text(f"begivenhed {self.uid}: {field}", f"event {self.uid}: {field}")
+        return Text(f"aftale {self.uid}: {field}", f"event {self.uid}: {field}")
 
     def _check_times(self) -> None:
         for name in ("start", "end"):
@@ -171,14 +171,14 @@ class CalendarEvent:
         if isinstance(self.start, dt.datetime) != isinstance(self.end, dt.datetime):
             raise ProfileError(
                 Text(
-                    f"begivenhed {self.uid}: start og slut er to tidspunkter eller to dage, ikke ét af hver",
+                    f"aftale {self.uid}: start og slut er to tidspunkter eller to dage, ikke ét af hver",
                     f"event {self.uid}: start and end are two instants or two days, not one of each",
                 )
             )
         if self.end <= self.start:
             raise ProfileError(
                 Text(
-                    f"begivenhed {self.uid}: den slutter, før den begynder",
+                    f"aftale {self.uid}: den slutter, før den begynder",
                     f"event {self.uid}: it ends before it has begun",
                 )
             )

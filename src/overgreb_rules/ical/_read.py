@@ -54,7 +54,7 @@ def read_name(data: bytes) -> str:
 def _event(entry: Entry) -> CalendarEvent:
     if entry.errors:
         raise ProfileError(
-            Text("en begivenhed har en egenskab, der ikke kan læses", "an event has a property that cannot be read")
+            Text("en aftale har en egenskab, der ikke kan læses", "an event has a property that cannot be read")
         )
     status = EventStatus(str(entry["STATUS"]))
     summary = str(entry["SUMMARY"])

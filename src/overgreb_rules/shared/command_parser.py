@@ -38,6 +38,10 @@ _REFUSED = (
         ),
     ),
     (
+        r"argument (?P<name>.*): invalid int value: (?P<value>.*)",
+        Text("{name}: {value} er ikke et helt tal", "{name}: {value} is no whole number"),
+    ),
+    (
         r"argument (?P<name>.*): invalid \w+ value: (?P<value>.*)",
         Text("{name}: {value} kan ikke bruges", "{name}: {value} cannot be used"),
     ),

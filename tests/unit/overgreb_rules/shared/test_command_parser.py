@@ -13,6 +13,7 @@ def build_parser(language: str) -> CommandParser:
     command = parser.add_commands().add("show", Text("vis en ting", "show a thing"))
     command.add("thing", says=Text("tingen", "the thing"), metavar="THING")
     command.add("--size", says=Text("størrelse", "the size"), choices=("small", "large"))
+    command.add("--number", says=Text("antallet", "the number"), type=int)
     return parser
 
 
@@ -53,6 +54,7 @@ def test_help_is_in_one_language(language: str, words: list[str], capsys: pytest
         (["show"], "der mangler: THING", "the following arguments are required: THING"),
         (["show", "x", "--colour"], "ukendt argument: --colour", "unrecognized arguments: --colour"),
         (["show", "x", "--size"], "--size skal have en værdi", "--size needs a value"),
+        (["show", "x", "--number", "two"], "er ikke et helt tal", "is no whole number"),
         (["show", "x", "--size", "huge"], "vælg mellem small, large", "choose from small, large"),
     ],
 )
