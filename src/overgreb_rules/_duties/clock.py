@@ -71,7 +71,7 @@ class FixedDate:
     event: LoggedEvent
     fact: str
     start: ClockStart
-    other: dt.date | None = None
+    others: tuple[dt.date, ...] = ()
 
     @property
     def day(self) -> dt.date | None:
@@ -235,7 +235,8 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
 def _on_the_day(duty: Duty, found: FixedDate) -> TimedDuty:
     if found.day is None:
         return TimedDuty(duty, duty.trigger.at)
-    strict, lenient = min(found.day, found.other or found.day), max(found.day, found.other or found.day)
+    possible = (found.day, *found.others)
+    strict, lenient = min(possible), max(possible)
     days = [CountedDay(day, day == strict, True, _IS_SET) for day in sorted({strict, lenient})]
     due = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
     return TimedDuty(duty, found.start.moment, due, tuple(days))
@@ -256,9 +257,9 @@ def clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset
     sets = _sets_the_day(duty, log, clock.date_fact) if clock.date_fact else None
     if clock.date_fact is not None and sets is not None:
         start = _start(duty, log, clock.strict_from)
-        other = _other_reading(duty, log, clock, sets)
+        others = _other_days(duty, log, clock, sets)
         return FixedDate(
-            sets, clock.date_fact.fact, start if isinstance(start, ClockStart) else ClockStart(trigger), other
+            sets, clock.date_fact.fact, start if isinstance(start, ClockStart) else ClockStart(trigger), others
         )
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
@@ -361,27 +362,28 @@ def _lawful_from(duty: Duty, log: EventLog, lead: LeadTime) -> TimedDuty:
     )
 
 
-def _other_reading(duty: Duty, log: EventLog, clock: Clock, sets: LoggedEvent) -> dt.date | None:
-    """The second date of a day that was set: the ordinary term, where the law does not say which of the two holds."""
+def _other_days(duty: Duty, log: EventLog, clock: Clock, sets: LoggedEvent) -> tuple[dt.date, ...]:
+    """The days of the ordinary term beside a day that was set, where the law does not say which of the two holds."""
     given = clock.date_fact
-    if given is None:
-        return None
+    day = sets.event.facts.get(given.fact) if given is not None else None
+    if given is None or not isinstance(day, dt.date):
+        return ()
     trigger = duty.trigger
-    day = sets.event.facts.get(given.fact)
-    if given.latest is not None and isinstance(day, dt.date):
+    if given.latest is not None:
         latest, _ = compute_deadline("calendar", given.latest, given.latest, (trigger.at, trigger.at))
-        return latest.strict.day if latest.strict.day is not None and day > latest.strict.day else None
+        return tuple(one for one in (latest.strict.day,) if one is not None and one < day)
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
-        return None
+        return ()
     later = _moving(duty, log, given.events)
     if given.without_term_two_readings and later and sets is trigger:
-        return compute_deadline(clock.count, strict, lenient, (later[-1].at, later[-1].at))[0].strict.day
+        term, _ = compute_deadline(clock.count, strict, lenient, (later[-1].at, later[-1].at))
+        return tuple(one for one in (term.strict.day, term.lenient.day) if one is not None)
     again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
-    if again is not None and not later and isinstance(day, dt.date):
-        term = compute_deadline(clock.count, strict, lenient, (again.at, again.at))[0].lenient.day
-        return term if term is not None and term > day else None
-    return None
+    if again is not None and not later:
+        term, _ = compute_deadline(clock.count, strict, lenient, (again.at, again.at))
+        return tuple(one for one in (term.lenient.day,) if one is not None and one > day)
+    return ()
 
 
 def _sets_the_day(duty: Duty, log: EventLog, given: DateFact) -> LoggedEvent | None:

@@ -28,6 +28,11 @@ def spell_key(name: str, number: int, spell: Mapping[str, Any]) -> WalkKey:
     return ("state", f"{name} {number}", *(split_pattern(one)[0] for one in as_list(spell["ended_by"])))
 
 
+def limit_key(name: str, number: int, clause: Mapping[str, Any]) -> WalkKey:
+    """Return the name of the walk of an event after which nobody knows whether a spell lasts."""
+    return ("state", f"{name} {number} {clause['event']}", clause["event"])
+
+
 def agree_on(truths: list[Truth]) -> Truth:
     """Return what holds whichever of the possibilities is so."""
     if len(set(truths)) == 1:
@@ -45,7 +50,8 @@ class States:
         options: dict[str, list[str]] = {}
         for number, spell in enumerate(spells):
             begun = {split_pattern(one)[0] for one in as_list(spell["started_by"])} if "unknown_after" in spell else ()
-            for key in (spell_key(name, number, spell), *(("run", kind) for kind in begun)):
+            limits = [limit_key(name, number, one) for one in spell.get("unknown_after", ()) if "event" in one]
+            for key in (spell_key(name, number, spell), *limits, *(("run", kind) for kind in begun)):
                 walk = self.walk(key)
                 for event in walk.waiting:
                     if event.at.first <= trigger.at.first:
