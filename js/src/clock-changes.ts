@@ -122,7 +122,8 @@ export function restart(of: ClockCase, start: Moment | null): Dates {
   for (const rest of rests) {
     const one = rest.dates;
     addAll(dates.needs, one.needs);
-    if (one.start && dates.start && one.start.earliest < dates.start.earliest) dates.start = one.start;
+    const isFirstDated = one.strict !== null && dates.strict === null;
+    if (one.start && dates.start && (one.strict !== null || dates.strict === null) && (isFirstDated || one.start.earliest < dates.start.earliest)) dates.start = one.start;
     if (one.strict && (!dates.strict || one.strict.last < dates.strict.last)) dates.strict = one.strict;
     if (one.lenient && (!dates.lenient || one.lenient.last > dates.lenient.last)) dates.lenient = one.lenient;
     if (dates.days.length === 0 || (dates.lenient === one.lenient && one.days.length > dates.days.length)) dates.days = one.days;

@@ -143,7 +143,7 @@ function findNotification(evaluation: Evaluation, duty: Duty, last: CaseEvent | 
   let found = history.above(duty.trigger).filter(function (event) { return lower.types.indexOf(event.type) >= 0; });
   if (found.length === 0) {
     found = history.ofTypes(lower.types).filter(function (event) {
-      if (event.index >= duty.trigger.index || (last !== null && !comesAfter(event, last))) return false;
+      if (!history.mayComeAfter(duty.trigger, event) || (last !== null && !comesAfter(event, last))) return false;
       const closed = lower.closed_by;
       if (!closed) return true;
       const subject: Subject = makeSubject(history, event, event.moment.earliest, [], lower.types, null);

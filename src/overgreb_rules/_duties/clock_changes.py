@@ -75,12 +75,13 @@ def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: 
         return found[0]
     # Nobody knows which case an event ended: strict is the earliest of the dates, lenient the latest.
     dated = [(one.due, one) for one in found if one.due is not None]
+    starts = [one.start for _, one in dated] or [one.start for one in found]
     rests = [one.rests_since for one in found if one.rests_since is not None]
     sure = len(rests) == len(found)
     strict = min((due.strict for due, _ in dated), key=lambda one: one.last, default=None)
     latest = max(dated, key=lambda one: one[0].lenient.last, default=None)
     return ChangedTime(
-        min((one.start for one in found), key=lambda start: start.earliest),
+        min(starts, key=lambda start: start.earliest),
         DeadlineReadings(strict, latest[0].lenient) if strict is not None and latest is not None else None,
         latest[1].days if latest is not None else (),
         rests_since=min(rests, key=lambda event: event.index) if sure else None,

@@ -178,8 +178,9 @@ class Matter:
         correlation = self.log.correlation
         return [
             event
-            for event in self._before(lower.types)
-            if (since is None or (event.at.latest >= since.earliest and event.at != since))
+            for event in self.log.of_types(lower.types)
+            if may_come_after(self.trigger, event)
+            and (since is None or (event.at.latest >= since.earliest and event.at != since))
             and not any(
                 correlation.touches(one, correlation.subject(event, event.at.earliest, frozenset(lower.types)))
                 for one in closing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.differential.oracle.records import Clock, Duty
@@ -48,7 +49,11 @@ class Cases:
                     continue
                 subject = self.subject_of_thing(begun)
                 ends = [e for e in self.events if e.type in as_list(spell["ended_by"]) and self.touch(e, subject, key)]
-                yield begun.at, ends[0].at if ends else None, self.is_on_a_placement(begun)
+                end = ends[0].at if ends else None
+                if end is not None and end.first <= begun.at.first < end.last:
+                    # Ended on the day of its beginning, nobody knows when: it ran on that day.
+                    end = replace(end, first=begun.at.first + 1)
+                yield begun.at, end, self.is_on_a_placement(begun)
 
     def case_at(self: CaseAtInstant, second: int) -> Truth:
         """Whether a case on the placement is there at an instant, whichever case each waiting event ended."""

@@ -122,9 +122,12 @@ class Fulfilment:
         """
         if is_at_or_after(screening.at, decision.at):
             return True
+        opened, taken = self.one_at_a_time(duty.rule)
+        seconds = {name: second for name, (_, second) in taken.items() if second is not None}
         return not any(
             d.trigger.id != duty.trigger.id
             and d.opened.order > duty.opened.order
             and d.opened.first <= decision.at.first
-            for d in self.one_at_a_time(duty.rule)[0]
+            and (d.trigger.id not in seconds or self.position(seconds[d.trigger.id]) <= self.position(decision))
+            for d in opened
         )
