@@ -16,10 +16,15 @@ from overgreb_rules._columnar.io.row_conversion import TableRow, build_answer_ro
 from overgreb_rules._columnar.io.schema import ANSWERS
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._evaluate.pipeline import evaluate
+from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+
+_SHAPES_KEPT = 512
+"""Shapes of cases evaluated alone that are remembered from piece to piece. Few come again, and each takes 9 KB: the
+4,096 that a rulebook keeps would be 38 MB of a stream."""
 
 
 def evaluate_rows(
@@ -49,7 +54,13 @@ def evaluate_rows(
         )
         for number, case, events in _rows_of(batch, which.tolist())
     ]
+    _forget_shapes(book.programs)
     return pa.Table.from_pylist(rows, ANSWERS)
+
+
+def _forget_shapes(programs: CompiledRules) -> None:
+    if sum(map(len, programs.duties_by_shape.values())) > _SHAPES_KEPT:
+        programs.duties_by_shape.clear()
 
 
 def _rows_of(batch: CaseBatch, wanted: list[int]) -> Iterator[tuple[int, TableRow, list[dict[str, Any]]]]:

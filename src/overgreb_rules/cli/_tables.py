@@ -19,7 +19,7 @@ from overgreb_rules._columnar.fingerprints import FingerprintArray, compute_fing
 from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch
 from overgreb_rules._columnar.io.row_conversion import build_answer_row, build_case_data, duplicate_key_error
 from overgreb_rules._columnar.io.table_files import read_tables
-from overgreb_rules._columnar.parallel import TableQuestion, evaluate_pieces
+from overgreb_rules._columnar.parallel import TableQuestion, evaluate_pieces, use_plain_memory
 from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
@@ -123,6 +123,7 @@ def write_parquet_of_tables(source: Path, defaults: StreamDefaults, workers: int
         CaseError: nothing can be built upon the earlier answers.
         WorkerFault: a worker was killed.
     """
+    use_plain_memory()
     book = defaults.rulebook or default_rulebook()
     question = TableQuestion(instant_of(str(defaults.at)), book, defaults.policy, defaults.language, workers)
     earlier = None if since is None else read_earlier_answers(since, question)

@@ -54,10 +54,13 @@ class LineageDependencies:
         activation_paths: Each path names events that must all have happened for a duty to be activated in that way,
             the trigger first.
         earlier_events: Events that bear on whether a duty is activated.
+        matter_events: Events that bear on which acts are of the matter of an order duty.
+        act_types: Types of these acts; empty where not every rule of the lineage is that of an order duty.
         answering_events: Events that bear on an activated duty.
         linked_types: Types of the events that bear on an activated duty, or may, where they name others.
         limiting_types: Types of the events whose day may end the time of a duty.
         tests: The comparisons of each fact, by event type.
+        trigger_tests: Those of the facts of a trigger by which it activates a duty.
         raw_facts: Facts of which the value itself matters, each with the event types.
         moment_facts: Facts from which a clock takes an instant.
         day_facts: Facts from which a clock takes a day.
@@ -80,10 +83,13 @@ class LineageDependencies:
     deciding_types: frozenset[str]
     activation_paths: tuple[tuple[EventSelector, ...], ...]
     earlier_events: tuple[EventSelector, ...]
+    matter_events: tuple[EventSelector, ...]
+    act_types: frozenset[str]
     answering_events: tuple[EventSelector, ...]
     linked_types: frozenset[str]
     limiting_types: frozenset[str]
     tests: Mapping[str, Mapping[str, frozenset[Comparison]]]
+    trigger_tests: Mapping[str, Mapping[str, frozenset[Comparison]]]
     raw_facts: Mapping[str, frozenset[str]]
     moment_facts: tuple[str, ...]
     day_facts: tuple[str, ...]
@@ -101,7 +107,7 @@ class LineageDependencies:
     @property
     def types(self) -> frozenset[str]:
         """The types of all events that can matter, but for those on the ways of others."""
-        selected = (one.types for one in (*self.earlier_events, *self.answering_events))
+        selected = (one.types for one in (*self.earlier_events, *self.matter_events, *self.answering_events))
         return self.trigger_types.union(self.linked_types, self.limiting_types, *selected)
 
     @property
@@ -118,7 +124,8 @@ class LineageDependencies:
         Returns:
             Names of facts; an event of the type may lack some of them.
         """
-        tested = (name for name, by_type in self.tests.items() if type_ in by_type)
+        all_tests = (*self.tests.items(), *self.trigger_tests.items())
+        tested = (name for name, by_type in all_tests if type_ in by_type)
         raw = (name for name, types in self.raw_facts.items() if type_ in types)
         return {*self.moment_facts, *self.day_facts, *tested, *raw}
 
@@ -169,7 +176,7 @@ def _collect(active: list[Rule], named: RuleSet, programs: CompiledRules, all_ru
             collector.add_activation(rule, programs.activation_program([(rule, version)]))
         collector.add_fulfilment(rule, programs.fulfilment_program(rule))
         if rule.clock.before is not None:
-            collector.earlier_events.append(EventSelector(subject_types))
+            collector.matter_events.append(EventSelector(subject_types))
     is_independent = (
         triggers.isdisjoint(_types_of(collector.earlier_events))
         and collector.limiting_types.isdisjoint(_types_of(collector.answering_events))
@@ -184,10 +191,13 @@ def _collect(active: list[Rule], named: RuleSet, programs: CompiledRules, all_ru
         _deciding_types(subject_types, all_rules.vocabulary),
         tuple(dict.fromkeys(collector.activation_paths)),
         tuple(dict.fromkeys(collector.earlier_events)),
+        tuple(dict.fromkeys(collector.matter_events)),
+        _act_types(active, programs),
         tuple(dict.fromkeys(collector.answering_events)),
         frozenset(type_ for rule in named for type_ in rule.answer_types),
         frozenset(collector.limiting_types),
-        {name: {type_: frozenset(tests) for type_, tests in found.items()} for name, found in collector.tests.items()},
+        _freeze(collector.tests),
+        _freeze(collector.trigger_tests),
         {name: frozenset(types) for name, types in sorted(collector.raw_facts.items())},
         tuple(sorted(collector.moment_facts)),
         tuple(sorted(collector.day_facts)),
@@ -202,6 +212,22 @@ def _collect(active: list[Rule], named: RuleSet, programs: CompiledRules, all_ru
         is_independent=is_independent,
         one_at_a_time=any(rule.one_at_a_time for rule in active),
     )
+
+
+def _act_types(rules: Iterable[Rule], programs: CompiledRules) -> frozenset[str]:
+    """Return the types of the acts of order duties; empty where a rule is that of another duty."""
+    types: set[str] = set()
+    for rule in rules:
+        if rule.clock.before is None:
+            return frozenset()
+        types |= (
+            programs.fulfilment_program(rule).types_of("answer").union(rule.once.unknown_without if rule.once else ())
+        )
+    return frozenset(types)
+
+
+def _freeze(tests: Mapping[str, Mapping[str, Iterable[Comparison]]]) -> dict[str, dict[str, frozenset[Comparison]]]:
+    return {name: {type_: frozenset(some) for type_, some in by_type.items()} for name, by_type in tests.items()}
 
 
 def _deciding_types(subject_types: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
@@ -244,9 +270,11 @@ class _Collector:
     trigger_types: frozenset[str]
     activation_paths: list[tuple[EventSelector, ...]] = field(default_factory=list)
     earlier_events: list[EventSelector] = field(default_factory=list)
+    matter_events: list[EventSelector] = field(default_factory=list)
     answering_events: list[EventSelector] = field(default_factory=list)
     limiting_types: set[str] = field(default_factory=set)
     tests: dict[str, dict[str, set[Comparison]]] = field(default_factory=dict)
+    trigger_tests: dict[str, dict[str, set[Comparison]]] = field(default_factory=dict)
     moment_facts: set[str] = field(default_factory=set)
     day_facts: set[str] = field(default_factory=set)
     ages: set[int] = field(default_factory=set)
@@ -303,11 +331,12 @@ class _Collector:
         limits = [limit for spell in state.spells for limit in spell.unknown_after]
         self.is_date_sensitive |= any(limit.months is not None for limit in limits)
 
-    def _add_dependency(self, dependency: Dependency) -> None:
+    def _add_dependency(self, dependency: Dependency, *, is_of_matter: bool = False) -> None:
         """Add an event, with all facts that are tested of it, or a fact that a condition or a clock reads."""
         match dependency:
             case EventDependency("earlier", type_, tests):
-                self.earlier_events.append(EventSelector(frozenset({type_})))
+                earlier = self.matter_events if is_of_matter else self.earlier_events
+                earlier.append(EventSelector(frozenset({type_})))
             case EventDependency("answer" | "ever", type_, tests):
                 self.answering_events.append(EventSelector(frozenset({type_})))
             case EventDependency("first", type_, tests):
@@ -337,8 +366,10 @@ class _Collector:
         types = set(rule.once.unknown_without if rule.once else ())
         if rule.silence:
             types.update(pattern.type for pattern in rule.met_by)
+        is_order = rule.clock.before is not None
+        lower_end = rule.clock.lower_end.dependencies if is_order and rule.clock.lower_end else frozenset()
         for dependency in rule.clock.dependencies:
-            self._add_dependency(dependency)
+            self._add_dependency(dependency, is_of_matter=dependency in lower_end)
         if rule.clock.rests_while is not None:
             self._add_state(rule.clock.rests_while)
         if types:
@@ -353,15 +384,15 @@ class _Collector:
         if pattern.kind == CASE:
             self.child_facts.update(test.name for test in pattern.tests)
             return
-        types = self.trigger_types
+        types, tests = self.trigger_types, self.trigger_tests
         if pattern.kind != TRIGGER:
             selector = _selector(pattern)
-            types = selector.types
+            types, tests = selector.types, self.tests
             yield selector
         for test in pattern.tests:
             if test.name != "type" and test.name not in program.derived:
                 for type_ in types:
-                    self.tests.setdefault(test.name, {}).setdefault(type_, set()).add(test)
+                    tests.setdefault(test.name, {}).setdefault(type_, set()).add(test)
 
 
 def _path(clause: Clause, triggers: frozenset[str], program: Program) -> tuple[EventSelector, ...]:

@@ -26,7 +26,7 @@ from overgreb_rules._duties.status import AssessedDuty, due_soon_from
 
 _FEWEST_GROUPED = 4
 """A new signature with fewer slices costs less evaluated slice by slice than compared by moments."""
-_SIGNATURES_KEPT, _ORDERS_KEPT = 2**15, 64
+_SIGNATURES_KEPT, _ORDERS_KEPT = 2**13, 64
 
 _OutcomesByOrder = dict[int, tuple[DutyOutcome, ...]]
 """The outcomes of a duty for each code of `_encode_moment_orders`."""
@@ -53,7 +53,7 @@ class SignatureCache:
     With those of an earlier table a table of 1,690 cases takes 1.12 s instead of 1.26 s.
 
     Invariants:
-        Holds at most 32,768 signatures with 64 orders each; it is emptied when it is full.
+        Holds at most 8,192 signatures with 64 orders each; it is emptied when it is full.
     """
 
     _evaluations: dict[tuple[int, bytes], _SignatureEvaluation] = field(default_factory=dict)

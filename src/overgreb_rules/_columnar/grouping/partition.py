@@ -100,7 +100,7 @@ class _Partitioner:
         if not len(triggers):
             return
         if not self.dependencies.is_independent:
-            yield self._whole_cases(triggers)
+            yield from self._orders(triggers)
             return
         is_whole = self._cases_in_which_triggers_meet()[self.columns.case[triggers]]
         if is_whole.any():
@@ -176,11 +176,23 @@ class _Partitioner:
         bears |= cases_with(columns, naming_several)[columns.case[child]]
         return child[bears]
 
-    def _whole_cases(self, triggers: EventIndexArray) -> Partition:
+    def _orders(self, triggers: EventIndexArray) -> Iterator[Partition]:
+        """Make one slice of each case; where it has no act of an order duty, no matter has to be known."""
+        acts = np.flatnonzero(mark_types(self.dependencies.act_types, self.vocabulary)[self.columns.type])
+        has_acts = cases_with(self.columns, acts)[self.columns.case[triggers]]
+        if not self.dependencies.act_types:
+            has_acts = np.ones(len(triggers), np.bool_)
+        if has_acts.any():
+            yield self._whole_cases(triggers[has_acts])
+        if not has_acts.all():
+            yield self._whole_cases(triggers[~has_acts], has_acts=False)
+
+    def _whole_cases(self, triggers: EventIndexArray, *, has_acts: bool = True) -> Partition:
         """Make one slice of all events that can matter in each case of the triggers, and those on their ways."""
         dependencies, case = self.dependencies, self.columns.case
         limiting = [EventSelector(dependencies.limiting_types)] if dependencies.limiting_types else []
-        relevant = sort_distinct(self._select([*dependencies.earlier_events, *limiting]), self._select_answers())
+        earlier = [*dependencies.earlier_events, *(dependencies.matter_events if has_acts else ())]
+        relevant = sort_distinct(self._select([*earlier, *limiting]), self._select_answers())
         relevant = relevant[cases_with(self.columns, triggers)[case[relevant]]]
         events = sort_distinct(relevant, triggers)
         types = dependencies.types

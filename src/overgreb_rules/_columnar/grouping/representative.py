@@ -27,7 +27,7 @@ from overgreb_rules._duties.status import AssessedDuty, assess
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.rule_set import RuleSet
 
-_RECORDS_KEPT = 2**14
+_RECORDS_KEPT = 2**13
 _NAMES = tuple(f"{number:03}" for number in range(1000))
 """The ids of the events of a slice: they sort by position."""
 
@@ -105,7 +105,7 @@ class DutyRecords:
     of the time. Of 10,752 slices of 11,176 cases 4,000 have the signature of another one.
 
     Invariants:
-        Holds at most 16,384 records of some 700 bytes with their keys; it is emptied when it is full.
+        Holds at most 8,192 records, of some 700 bytes with their keys; it is emptied when it is full.
     """
 
     _records: dict[tuple[int, bytes], bytes] = field(default_factory=dict)

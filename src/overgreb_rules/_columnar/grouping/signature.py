@@ -99,7 +99,7 @@ def group_by_signature(
             (partition.is_subject.astype(np.int64), 2),
             *((positions, _RANK_BITS) for positions in parents.T),
             *_describe_days(dependencies, context, partition),
-            *_classify_facts(dependencies, context, events),
+            *_classify_facts(dependencies, context, partition),
             *_read_raw_facts(dependencies, context, events),
             _number_versions(dependencies, columns.day[events]),
             *_classify_child(dependencies, context, events),
@@ -223,21 +223,29 @@ def _describe_days(
 
 
 def _classify_facts(
-    dependencies: LineageDependencies, context: BatchContext, events: EventIndexArray
+    dependencies: LineageDependencies, context: BatchContext, partition: Partition
 ) -> Iterator[_PackedColumn]:
-    """Yield the class of each fact that some rule tests, and whether an event sets a date that a clock may take."""
-    columns, vocabulary = context.columns, context.vocabulary
-    types = columns.type[events]
-    for name in sorted(dependencies.tests):
-        values = columns.fact_values(name, events)
-        table = equivalence_classes(name, dependencies.tests[name], vocabulary)
-        if table is None:
-            is_tested = np.array([type_ in dependencies.tests[name] for type_ in vocabulary.events])
-            yield np.where(is_tested[types], values, ABSENT), _INTEGER_BITS
-        else:
-            yield table[types, to_fact_codes(values)], int(table.max(initial=0) + 1).bit_length()
+    """Yield the class of each fact that some rule tests, and whether an event sets a date that a clock may take.
+
+    What a rule asks of a trigger is asked of the subject alone: the other triggers of its slice activate nothing there,
+    unless one of them may take a waiver over.
+    """
+    columns, vocabulary, events = context.columns, context.vocabulary, partition.events
+    types, is_asked = columns.type[events], partition.is_subject
+    if dependencies.undoing_types or not is_asked.any():
+        is_asked = np.ones(len(events), np.bool_)
+    for tests, rows in ((dependencies.tests, np.ones(len(events), np.bool_)), (dependencies.trigger_tests, is_asked)):
+        for name in sorted(tests):
+            values = columns.fact_values(name, events)
+            table = equivalence_classes(name, tests[name], vocabulary)
+            if table is None:
+                is_tested = np.array([type_ in tests[name] for type_ in vocabulary.events])
+                yield np.where(is_tested[types] & rows, values, ABSENT), _INTEGER_BITS
+            else:
+                classes = np.where(rows, table[types, to_fact_codes(values)], 0)
+                yield classes, int(table.max(initial=0) + 1).bit_length()
     for name in dependencies.day_facts:
-        yield (columns.fact_values(name, events) != ABSENT).astype(np.int64), 2
+        yield (is_asked & (columns.fact_values(name, events) != ABSENT)).astype(np.int64), 2
 
 
 def _read_raw_facts(

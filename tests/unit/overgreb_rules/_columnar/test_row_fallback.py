@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from overgreb_rules import Case, evaluate
+from overgreb_rules import Case, Rulebook, evaluate
+from overgreb_rules._columnar import row_fallback
 from overgreb_rules._columnar.io.input_tables import build_batch
 from overgreb_rules._columnar.io.schema import ANSWERS
 from overgreb_rules._columnar.row_fallback import evaluate_rows
@@ -63,3 +65,13 @@ def test_a_refused_case_has_its_error_in_the_language_asked_for() -> None:
     )
     assert danish["case_id"] == HIDDEN
     assert danish["error"]["what"] != english["error"]["what"]
+
+
+@pytest.mark.parametrize(("kept", "remembered"), [(1, 1), (0, 0)])
+def test_the_shapes_of_cases_are_forgotten_when_there_are_many(
+    monkeypatch: pytest.MonkeyPatch, kept: int, remembered: int
+) -> None:
+    monkeypatch.setattr(row_fallback, "_SHAPES_KEPT", kept)
+    book = Rulebook.load(matcher="reference")
+    evaluate_rows(batch_of(*CASES), instant_of(AT), book, None, np.arange(3), "en")
+    assert sum(map(len, book.programs.duties_by_shape.values())) == remembered

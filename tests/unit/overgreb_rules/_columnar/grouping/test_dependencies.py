@@ -55,3 +55,11 @@ def test_a_lineage_whose_rules_have_all_ended_is_left_out() -> None:
     acts = {rule.law for dependencies in older for rule in dependencies.rules if rule.version_on(days[0])}
     assert "serviceloven" in acts
     assert "barnets_lov" not in acts
+
+
+def test_the_acts_of_an_order_duty_are_told_apart_from_what_shows_its_matter() -> None:
+    order = dependencies_of("bl-18-3-risikovurdering-foerst")
+    assert order.act_types == {"risikovurdering_foretaget"}
+    matter = {type_ for selector in order.matter_events for type_ in selector.types}
+    assert matter >= {"underretning_modtaget", "screening_foretaget"}
+    assert dependencies_of("bl-95-2-foerste-opfoelgning").act_types == frozenset()

@@ -87,6 +87,17 @@ def test_where_the_lineage_is_not_independent_the_case_is_one_slice() -> None:
     assert slices == ["u1 b1 u2"]
 
 
+def test_the_matter_of_an_order_duty_is_in_its_slice_only_where_the_case_has_an_act() -> None:
+    events = [
+        build_event("u1", "underretning_modtaget", 1),
+        build_event("s1", "screening_foretaget", 2, aeresrelateret=True),
+        build_event("f1", "foraeldre_inddraget", 4),
+    ]
+    assert slices_of("bl-18-3-risikovurdering-foerst", *events) == ["s1 f1"]
+    events.append(build_event("r1", "risikovurdering_foretaget", 3))
+    assert slices_of("bl-18-3-risikovurdering-foerst", *events) == ["u1 s1 r1 f1"]
+
+
 def test_a_trigger_that_activates_no_duty_is_in_no_slice() -> None:
     notification = build_event("u1", "underretning_modtaget", 1)
     assert slices_of("bl-136-2-vurdering-24-timer", notification, oracle=InactiveOracle) == []

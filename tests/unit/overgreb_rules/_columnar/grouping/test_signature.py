@@ -53,6 +53,22 @@ def test_a_fact_that_the_lineage_does_not_test_is_not() -> None:
     assert len(set(signatures_of(RULE, pair(1, 2, anonym=True), pair(1, 2, anonym=False)))) == 1
 
 
+def follow_ups(**days: str) -> CaseData:
+    """Build two follow-ups of which some set the day of the next one."""
+    events = [build_event(id_, "opfoelgning_foretaget", day) for id_, day in (("o1", 1), ("o2", 2))]
+    for event in events:
+        if event["id"] in days:
+            event["naeste_senest"] = days[event["id"]]
+    return build_case(*events, case_id="-".join(("sag", *days)))
+
+
+def test_what_a_clock_takes_from_its_trigger_is_asked_of_the_subject_alone() -> None:
+    rule, day = "bl-95-3-naeste-opfoelgning", "2025-09-01"
+    cases = follow_ups(), follow_ups(o1=day), follow_ups(o2=day)
+    neither, of_subject, of_other = signatures_of(rule, *cases)
+    assert neither == of_other != of_subject
+
+
 def test_the_events_that_an_event_names_are_part_of_the_signature() -> None:
     cases = [
         build_case(
