@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program, ProgramError
-from overgreb_rules._rules.rule_parser import COUNTS
+from overgreb_rules._rules.clock_parser import COUNTS
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError, has_cpr_shape, redact_value
 from overgreb_rules.shared.nearest_word import nearest_word

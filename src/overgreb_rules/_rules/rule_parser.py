@@ -8,21 +8,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Literal
 
-from overgreb_rules._rules.clock_model import (
-    AgeLimit,
-    Clock,
-    Count,
-    DateFact,
-    Interruption,
-    LeadTime,
-    LowerEnd,
-    Origin,
-    ParallelCase,
-    ParallelStep,
-    Span,
-    Suspension,
-    Unit,
-)
+from overgreb_rules._rules.clock_model import Clock
+from overgreb_rules._rules.clock_parser import parse_clock
 from overgreb_rules._rules.condition_parser import ConditionParser
 from overgreb_rules._rules.legal_state import LegalState, Terms
 from overgreb_rules._rules.model import (
@@ -38,7 +25,7 @@ from overgreb_rules._rules.model import (
     Version,
 )
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules._rules.yaml_node import Node
+from overgreb_rules._rules.yaml_node import WRITE_IT_SO, Node
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 
@@ -50,34 +37,8 @@ _KEYS = (
     "clock", "breach", "doubts", "doubt_of_second", "from_age", "note", "examples", "silence", "certainty_for",
     "covers", "not_modelled",
 )  # fmt: skip
-_UNITS: dict[str, Unit] = {
-    "hour": "hours", "hours": "hours", "hverdage": "hverdage", "arbejdsdage": "arbejdsdage",
-    "day": "days", "days": "days", "week": "weeks", "weeks": "weeks",
-    "month": "months", "months": "months", "year": "years", "years": "years", "per_year": "per_year",
-}  # fmt: skip
-COUNTS: dict[Count, tuple[Unit, ...]] = {
-    "elapsed": ("hours",),
-    "working_days": ("hverdage",),
-    "inclusive": ("days",),
-    "exclusive": ("days",),
-    "weeks": ("weeks",),
-    "weeks_roll": ("weeks",),
-    "calendar": ("months", "years"),
-    "rolling": ("per_year",),
-    "weekdays": ("arbejdsdage",),
-}
-"""The units that each convention of counting counts."""
 _CORRECT_DAYS = Text("ret dagene", "correct the days")
-_WRITE_IT_SO = Text("skriv det sådan", "write it so")
-_NOT_AFTER = re.compile(r"([1-9][0-9]?) months before the ([1-9][0-9]?)th birthday\Z")
 _KLE = re.compile(r"[0-9]{2}\.[0-9]{2}(\.[0-9]{2})?\Z")
-_SPAN = re.compile(r"([1-9][0-9]{0,3}) ([a-z_]+)\Z")
-_LEAD_TIME = re.compile(r"([1-9][0-9]{0,3}) ([a-z]+) before ([a-z_.0-9]+)\Z")
-_CLOCK_KEYS = (
-    "within", "within_for", "count", "from", "before", "not_before", "given", "earliest_of", "as",
-    "lower_end", "own_triggers", "not_after", "interrupted_by", "least_after", "suspended_by", "rests_while",
-    "renewed_after", "parallel", "parallel_for", "asks_after_due",
-)  # fmt: skip
 
 
 def parse_rule(node: Node, vocabulary: Vocabulary, laws: Collection[str], terms: Terms) -> Rule:
@@ -118,7 +79,7 @@ class _RuleParser:
         unmet = next((item for item in when if isinstance(item.value, dict) and "unmet" in item.value), None)
         silence, certainty_for = top.get("silence"), top.get("certainty_for")
         unless, rests, birthday = self.unless()
-        clock = self.clock(top["clock"])
+        clock = parse_clock(top["clock"], self.vocabulary, self.terms, triggers)
         self.check_clock(clock, follows.text() if follows else None, rests)
         later_of = when.get("later_of") if isinstance(when.value, dict) else None
         succeeds = top.get("succeeds")
@@ -176,7 +137,7 @@ class _RuleParser:
             raise node.error(
                 Text("dette er ikke et emnenummer (KLE)", "no number of the subject index (KLE)"),
                 Text("27.24 eller 34.10.30 i anførselstegn", "27.24 or 34.10.30, in quotes"),
-                _WRITE_IT_SO,
+                WRITE_IT_SO,
             )
         return number
 
@@ -256,45 +217,6 @@ class _RuleParser:
             )
         return Version(first, last.day() if last else None, reader.all(conditions))
 
-    def clock(self, node: Node) -> Clock:
-        if node.value == "none":
-            return Clock()
-        node.names(_CLOCK_KEYS)
-        strict, lenient, count = self.spans(node)
-        strict_from, lenient_from = self.origins(node.get("from"))
-        not_before, given = node.get("not_before"), node.get("given")
-        before, before_fact = self.before(node.get("before"))
-        as_rule, not_after, own = node.get("as"), node.get("not_after"), node.get("own_triggers")
-        lower_end, least_after, rests = node.get("lower_end"), node.get("least_after"), node.get("rests_while")
-        events = ConditionParser(self.vocabulary, ())
-        return Clock(
-            strict=strict,
-            lenient=lenient,
-            count=count,
-            spans_for=self.spans_for(node.get("within_for"), count),
-            strict_from=strict_from,
-            lenient_from=lenient_from,
-            before=before,
-            before_fact=before_fact,
-            not_before=self.not_before(not_before) if not_before else None,
-            date_fact=self.given(given) if given else None,
-            earliest_of=events.event_types(node.get("earliest_of")),
-            as_rule=as_rule.text() if as_rule else None,
-            lower_end=self.lower_end(lower_end, events) if lower_end else None,
-            own_triggers=own.flag() if own else False,
-            matter_stops_at=self.terms.matter_stops_at if before else frozenset(),
-            not_after=self.not_after(not_after) if not_after else None,
-            interruptions=self.interruptions(node.get("interrupted_by")),
-            least_after=self.span(least_after, "exclusive") if least_after else None,
-            suspensions=self.suspensions(node.get("suspended_by")),
-            parallel_steps=self.parallel_steps(node.get("parallel")),
-            parallel_cases=self.parallel_cases(node.get("parallel_for")),
-            asks_after_due=tuple(name.one_of(self.vocabulary.facts) for name in node.get("asks_after_due") or ()),
-            rests_while=self.terms.states[rests.one_of(self.terms.states)] if rests else None,
-            renewed_after=events.event_types(node.get("renewed_after")),
-            decisions=self.terms.decisions if "renewed_after" in node.names() else frozenset(),
-        )
-
     def check_clock(self, clock: Clock, follows: str | None, rests: LegalState | None) -> None:
         """Refuse a clock that says something else than `when: {follows: …}` and `unless: - state: …`."""
         if clock.as_rule != follows:
@@ -316,76 +238,6 @@ class _RuleParser:
                 mend,
             )
 
-    def lower_end(self, node: Node, events: ConditionParser) -> LowerEnd:
-        node.names(("latest", "earliest", "since", "notification", "closed_by", "earlier"))
-        kinds: tuple[Literal["latest", "earliest", "notification"], ...] = ("latest", "earliest", "notification")
-        kind = next((key for key in kinds if key in node.names()), None)
-        if kind is None:
-            raise node.error(
-                Text("en nedre grænse uden en hændelse", "a lower end without an event"),
-                ", ".join(kinds),
-                Text("skriv en af dem", "write one of them"),
-            )
-        closed_by, fact = node.get("closed_by"), node.get("earlier")
-        return LowerEnd(
-            kind,
-            events.event_types(node[kind]),
-            events.event_types(node.get("since")),
-            events.one_pattern(closed_by) if closed_by else None,
-            fact.one_of(self.vocabulary.facts) if fact else None,
-        )
-
-    def not_after(self, node: Node) -> AgeLimit:
-        match = _NOT_AFTER.match(node.text())
-        if match is None:
-            raise node.error(
-                Text("dette er ikke en fødselsdag", "no birthday"), "6 months before the 18th birthday", _WRITE_IT_SO
-            )
-        return AgeLimit(int(match[2]), int(match[1]))
-
-    def interruptions(self, node: Node | None) -> tuple[Interruption, ...]:
-        events = self.vocabulary.events
-        found = []
-        for item in node if node is not None else ():
-            item.names(("asked", "answered", "if"))
-            asked = item["asked"].one_of(events)
-            found.append(Interruption(asked, item["answered"].one_of(events), item["if"].one_of(events[asked].facts)))
-        return tuple(found)
-
-    def parallel_steps(self, node: Node | None) -> tuple[ParallelStep, ...]:
-        events = ConditionParser(self.vocabulary, ())
-        found = []
-        for item in node if node is not None else ():
-            item.names(("ends", "began"))
-            found.append(ParallelStep(item["ends"].one_of(self.vocabulary.events), events.one_pattern(item["began"])))
-        return tuple(found)
-
-    def parallel_cases(self, node: Node | None) -> tuple[ParallelCase, ...]:
-        reader = ConditionParser(self.vocabulary, self.triggers(self.top["when"]))
-        found = []
-        for item in node if node is not None else ():
-            facts = [name for name in item.names() if name not in {"about", "none", "begun_before", "begun_after"}]
-            about, none = item.get("about"), item.get("none")
-            found.append(
-                ParallelCase(
-                    tuple(reader.trigger_test(name, item[name]) for name in facts),
-                    reader.one_pattern(about) if about else None,
-                    item["begun_before"].one_of(("surely", "strict", "never")),  # type: ignore[arg-type]  # as just seen
-                    item["begun_after"].one_of(("surely", "strict", "never")),  # type: ignore[arg-type]  # as just seen
-                    none is not None and not none.flag(),
-                )
-            )
-        return tuple(found)
-
-    def suspensions(self, node: Node | None) -> tuple[Suspension, ...]:
-        events = self.vocabulary.events
-        for item in node if node is not None else ():
-            item.names(("from", "to"))
-        decisions = self.terms.decisions
-        return tuple(
-            Suspension(item["from"].one_of(events), item["to"].one_of(events), decisions) for item in node or ()
-        )
-
     def unless(self) -> tuple[list[Node], LegalState | None, int | None]:
         """What waives the duty: events and facts, the state during which it rests, the birthday that ends it."""
         waivers: list[Node] = []
@@ -405,86 +257,6 @@ class _RuleParser:
             type_: node[type_].one_of(("text", "secondary"))  # type: ignore[misc]  # one of the two, as just seen
             for type_ in node.names(self.vocabulary.events)
         }
-
-    def spans(self, node: Node) -> tuple[Span | None, Span | None, Count | None]:
-        within = node.get("within")
-        if within is None:
-            return None, None, None
-        count: Count = node["count"].one_of(COUNTS)  # type: ignore[assignment]  # one of the counts
-        two = isinstance(within.value, dict)
-        strict = self.span(within["strict"] if two else within, count)
-        lenient = self.span(within["lenient"] if two else within, count)
-        return strict, lenient, count
-
-    def spans_for(self, node: Node | None, count: Count | None) -> dict[str, tuple[Span, Span]]:
-        if node is None or count is None:
-            return {}
-        return {
-            type_: (self.span(node[type_]["strict"], count), self.span(node[type_]["lenient"], count))
-            for type_ in node.names(self.vocabulary.events)
-        }
-
-    def span(self, node: Node, count: Count) -> Span:
-        match = _SPAN.match(node.text())
-        unit = _UNITS.get(match[2]) if match else None
-        if match is None or unit not in COUNTS[count]:
-            raise node.error(
-                Text(f"{count} tæller ikke et sådant tidsrum", f"no span that {count} counts"),
-                Text(f"et tal og {' eller '.join(COUNTS[count])}", f"a number and {' or '.join(COUNTS[count])}"),
-                Text("ret det", "correct it"),
-            )
-        return Span(int(match[1]), unit)
-
-    def origins(self, node: Node | None) -> tuple[Origin, Origin]:
-        if node is None:
-            return Origin(), Origin()
-        if isinstance(node.value, dict) and "strict" in node.value:
-            node.names(("strict", "lenient"))
-            return self.origin(node["strict"]), self.origin(node["lenient"])
-        return self.origin(node), self.origin(node)
-
-    def origin(self, node: Node) -> Origin:
-        if node.value == "trigger":
-            return Origin()
-        key = node.first_name(("earlier", "fact", "event", "earlier_event"))
-        known = self.vocabulary.events if key.endswith("event") else self.vocabulary.facts
-        return Origin(key, node[key].one_of(known))  # type: ignore[arg-type]  # one of these keys
-
-    def before(self, node: Node | None) -> tuple[str | None, str | None]:
-        """The event that the act must precede, and the fact of the trigger that says its time."""
-        if node is None:
-            return None, None
-        if isinstance(node.value, dict):
-            node.names(("trigger",))
-            return "trigger", node["trigger"].one_of(self.vocabulary.facts)
-        return node.one_of(("trigger", *self.vocabulary.events)), None
-
-    def not_before(self, node: Node) -> LeadTime:
-        match = _LEAD_TIME.match(node.text())
-        unit = _UNITS.get(match[2]) if match else None
-        days = [name for name, definition in self.vocabulary.case.items() if definition.kind == "date"]
-        if match is None or unit is None or unit not in COUNTS["calendar"] or match[3] not in days:
-            allowed = Text(
-                f"et antal måneder eller år før {' eller '.join(days)}",
-                f"a number of months or years before {' or '.join(days)}",
-            )
-            raise node.error(
-                Text("dette er ikke en tid før en dag i sagen", "no time before a day of the case"),
-                allowed,
-                Text("skriv det som fx 3 months before barn.termin", "write it such as 3 months before barn.termin"),
-            )
-        return LeadTime(Span(int(match[1]), unit), match[3])
-
-    def given(self, node: Node) -> DateFact:
-        node.names(("fact", "of", "latest", "without_term"))
-        of, latest, without = node.get("of"), node.get("latest"), node.get("without_term")
-        events = tuple(item.one_of(self.vocabulary.events) for item in of) if of else ()
-        return DateFact(
-            node["fact"].one_of(self.vocabulary.facts),
-            events,
-            self.span(latest, "calendar") if latest else None,
-            bool(without and without.one_of(("two_readings",))),
-        )
 
     def from_age(self) -> AgeNote | None:
         node = self.top.get("from_age")

@@ -14,6 +14,8 @@ from overgreb_rules.shared.value_object import value_object
 
 CORRECT_OR_REMOVE = Text("ret den, eller fjern den", "correct or remove it")
 _CHOOSE_ONE = Text("vælg en af dem", "choose one of them")
+WRITE_IT_SO = Text("skriv det sådan", "write it so")
+"""The hint where what is allowed is an example of it."""
 
 
 @value_object

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span, Suspension
-from overgreb_rules._rules.rule_parser import COUNTS
+from overgreb_rules._rules.clock_parser import COUNTS
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock
 from overgreb_rules._text.rule_names import RuleNames
