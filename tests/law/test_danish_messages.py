@@ -33,12 +33,37 @@ def _danish_texts() -> Iterator[tuple[str, str]]:
 
 
 TEXTS = list(_danish_texts())
+BROKEN = {
+    "no comma before a clause": "Pligten bortfalder når underretteren er anonym.",
+    "no comma before «at» and a clause": "Det er oplyst at barnet er født.",
+    "«efter at» after a measure": "Senest 24 timer efter at en underretning er modtaget",
+    "quotation marks that are not Danish": "«underretning modtaget» er sket",
+    "an em dash": "Bekræftelse — barnets lov",
+    "a time of day with a colon, or in words": "senest kl. 14:05",
+    "a short weekday of two kinds": "tir. 3.5.2024",
+    "a day or a month with a capital letter": "senest Fredag den 3. maj",
+    "an abbreviation without its full stop, or «fx» with one": "efter § 138, stk 1",
+    "two full stops": "efter § 136, stk. 1, 1. pkt..",
+    "a paragraph without its blank, or in the genitive": "efter barnets lovs § 138",
+    "a name with a small letter": "klage til ankestyrelsen",
+    "a common noun with a capital letter": "når Kommunen er underrettet",
+    "one of a plural": "Fristen er 1 måneder.",
+    "an adjective after a number": "12 åben",
+    "a label with yes or no": "underretteren er anonym: ja",
+    "a name of a field in brackets": "screening foretaget (screening_foretaget)",
+}
+"""A text for each fault that has it."""
 
 
 def test_the_messages_of_both_programs_are_found() -> None:
     packages = {place.split("/")[0].split("\\")[0] for place, _ in TEXTS}
     assert packages == {"overgreb_rules", "meetings"}
     assert len(TEXTS) > 2000
+
+
+@pytest.mark.parametrize("fault", FAULTS_OF_LANGUAGE)
+def test_each_fault_is_found_in_a_text_that_has_it(fault: str) -> None:
+    assert FAULTS_OF_LANGUAGE[fault].search(BROKEN[fault])
 
 
 @pytest.mark.parametrize("fault", FAULTS_OF_LANGUAGE)
