@@ -11,7 +11,7 @@ __all__ = ["build_plan_csv"]
 
 _HEAD = (
     "Politikreds", "Navn", "Møde", "Status", "Uge", "Ugedag", "Dato", "Start", "Slut", "Vært", "Kommuner",
-    "Kan ikke deltage", "Børnehus", "Facilitator", "Ændring", "UID",
+    "Kan ikke deltage", "Børnehus", "Facilitator", "Udgave", "UID",
 )  # fmt: skip
 _STATUS = {"confirmed": "fastlagt", "tentative": "foreløbigt", "cancelled": "aflyst"}
 
