@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from overgreb_rules._deadlines.moment import Moment, NoMoment, parse_day, parse_instant, parse_moment
+from overgreb_rules._deadlines.moment import Moment, NoMoment, day_text, parse_day, parse_instant, parse_moment
 
 
 def test_an_instant_is_one_second() -> None:
@@ -113,3 +113,53 @@ def test_the_last_second_of_a_day_exists_and_the_next_does_not(clock: str) -> No
     assert parse_instant("2026-11-21T23:59:59Z") + 1 == parse_instant("2026-11-22T00:00Z")
     with pytest.raises(NoMoment, match="this time of day does not exist"):
         parse_instant(f"2026-11-21T{clock}Z")
+
+
+def test_a_refusal_says_what_is_wrong_what_is_allowed_and_how_to_mend_it() -> None:
+    with pytest.raises(NoMoment) as refused:
+        parse_day("2026-02-30")
+    error = refused.value
+    assert str(error) == error.what.en == "this day does not exist"
+    assert (error.allowed.en, error.mend.en) == ("a day of the calendar", "correct the date")
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 11, 21), "2026-11-21"])
+def test_a_day_is_read_and_written_as_itself(day: object) -> None:
+    moment = parse_moment(day)
+    assert (str(moment), day_text(moment.day), moment.is_day) == ("2026-11-21", "2026-11-21", True)
+
+
+def test_a_time_of_python_is_an_instant_and_not_its_day() -> None:
+    noon = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
+    assert str(parse_moment(noon)) == "2026-11-21T13:00:00+01:00"
+    assert parse_moment(noon) == Moment.instant(parse_instant(noon))
+
+
+def test_where_a_day_may_stand_the_refusal_names_both_forms() -> None:
+    with pytest.raises(NoMoment) as of_moment:
+        parse_moment("x")
+    with pytest.raises(NoMoment) as of_instant:
+        parse_instant("x")
+    assert of_moment.value.allowed.en.endswith("or a day such as 2026-11-21")
+    assert of_instant.value.allowed.en == "an instant such as 2026-11-21T12:00:00+01:00"
+    with pytest.raises(NoMoment, match="this time of day does not exist") as of_clock:
+        parse_moment("2026-11-21T24:00:00Z")
+    assert of_clock.value.allowed.en == "00:00:00 to 23:59:59"
+
+
+@pytest.mark.parametrize(("day", "offset"), [("2026-11-21", "+01:00"), ("2026-06-21", "+02:00")])
+def test_a_local_time_without_an_offset_says_that_of_denmark_and_that_a_case_can_have_a_zone(
+    day: str, offset: str
+) -> None:
+    for parse, tail in ((parse_moment, ", or give the case a “zone”"), (parse_instant, "")):
+        with pytest.raises(NoMoment) as refused:
+            parse(f"{day}T12:00:00")
+        assert refused.value.mend.en == f"add the offset (in Denmark {offset} on that day){tail}"
+
+
+def test_a_local_time_of_a_zone_is_an_instant() -> None:
+    assert parse_instant("2026-11-21T12:00:00", "Europe/Copenhagen") == parse_instant("2026-11-21T11:00:00Z")
+    assert parse_instant("2026-11-21T12:00:00", "America/Nuuk") == parse_instant("2026-11-21T14:00:00Z")
+    with pytest.raises(NoMoment) as refused:
+        parse_instant("2026-10-25T02:30:00", "Europe/Copenhagen")
+    assert refused.value.mend.en == "write the offset that is meant, +02:00 or +01:00"

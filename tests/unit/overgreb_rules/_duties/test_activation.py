@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from overgreb_rules._duties.activation import activate_under, find_activations, find_clock_start
+import pytest
+
+from overgreb_rules._deadlines.moment import parse_instant
+from overgreb_rules._duties.activation import activate_under, find_activations, find_clock_start, find_opening
 from overgreb_rules._rules.clock_model import Origin
 from tests.fixtures.event_logs import PROGRAMS, RULES, build_event, build_log
 
@@ -48,3 +51,87 @@ def test_a_wording_can_be_applied_whatever_its_day() -> None:
 def test_only_the_event_that_is_asked_for_is_looked_at() -> None:
     log = build_log(*(build_event(f"u{day}", "underretning_modtaget", day) for day in (3, 4)))
     assert {one.trigger.index for one in find_activations(log, RULES, PROGRAMS, 1)} == {1}
+
+
+@pytest.mark.parametrize(
+    ("known", "fact"),
+    [
+        ("2025-03-03T11:59:59+01:00", "kendt_fra"),
+        ("2025-03-03T12:00:00+01:00", None),
+        ("2025-03-03T12:00:01+01:00", None),
+    ],
+)
+def test_a_fact_starts_the_clock_only_where_it_lies_before_the_trigger(known: str, fact: str | None) -> None:
+    log = build_log(build_event("u1", "underretning_modtaget", 3, kendt_fra=known))
+    assert find_clock_start(RULES.by_id[_ASSESSMENT].clock.strict_from, log.events[0], log).fact == fact
+
+
+@pytest.mark.parametrize(
+    ("departed", "start"),
+    [
+        (["2025-03-01T12:00:00+01:00", "2025-03-05T12:00:00+01:00", "2025-03-12T12:00:00+01:00"], "d2"),
+        (["2025-03-10T12:00:00+01:00"], "d1"),
+        (["2025-03-10"], "d1"),
+        (["2025-03-10T12:00:01+01:00"], "t1"),
+        ([], "t1"),
+    ],
+)
+def test_of_earlier_events_the_last_by_the_first_second_of_the_trigger_starts_the_clock(
+    departed: list[str], start: str
+) -> None:
+    earlier = [
+        {"id": f"d{number}", "type": "direktoerafgoerelse_fraveget", "at": at}
+        for number, at in enumerate(departed, start=1)
+    ]
+    log = build_log(*earlier, build_event("t1", "direktoer_stillingtagen", 10))
+    trigger = next(event for event in log.events if event.event.id == "t1")
+    assert (
+        find_clock_start(RULES.by_id["bl-143-7-ankestyrelsen-8-uger"].clock.strict_from, trigger, log).event.event.id
+        == start
+    )
+
+
+def test_an_earlier_event_in_the_course_of_the_day_of_the_trigger_starts_no_clock() -> None:
+    departed = build_event("d1", "direktoerafgoerelse_fraveget", 10)
+    log = build_log(departed, {**build_event("t1", "direktoer_stillingtagen", 10), "at": "2025-03-10"})
+    trigger = next(event for event in log.events if event.event.id == "t1")
+    assert (
+        find_clock_start(RULES.by_id["bl-143-7-ankestyrelsen-8-uger"].clock.strict_from, trigger, log).event is trigger
+    )
+
+
+@pytest.mark.parametrize(
+    ("notified", "of", "trigger", "own"),
+    [
+        ([2], None, "b1", {"u2", "b1"}),
+        ([2, 3], None, "b1", {"u2", "b1"}),
+        ([2, 3], "u3", "b1", {"u3", "b1"}),
+        ([7], None, "u7", {"u7", "b1"}),
+        ([7, 8], None, "u7", {"u7", "b1"}),
+    ],
+)
+def test_a_duty_that_waits_for_two_events_is_opened_by_the_later_and_about_the_first_or_the_one_that_is_named(
+    notified: list[int], of: str | None, trigger: str, own: set[str]
+) -> None:
+    decided = build_event("b1", "undersoegelse_besluttet", 5, of)
+    log = build_log(decided, *(build_event(f"u{day}", "underretning_modtaget", day, overgreb=True) for day in notified))
+    (one,) = [found for found in find_activations(log, RULES, PROGRAMS) if found.rule.id == "bl-125-boernehus"]
+    assert one.trigger.event.id == trigger
+    assert {log.events[index].event.id for index in one.subject.own} == own
+
+
+@pytest.mark.parametrize("rule", ["bl-125-boernehus", _RECEIPT])
+def test_a_duty_whose_trigger_tells_its_day_alone_can_be_answered_from_the_first_second_of_it(rule: str) -> None:
+    decided = {**build_event("b1", "undersoegelse_besluttet", 5), "at": "2025-03-05"}
+    notified = {**build_event("u1", "underretning_modtaget", 4, overgreb=True), "at": "2025-03-04"}
+    log = build_log(notified, decided)
+    one = next(found for found in find_activations(log, RULES, PROGRAMS) if found.rule.id == rule)
+    assert one.subject.opening == one.trigger.at.earliest < one.trigger.at.latest
+
+
+def test_a_clock_that_starts_on_a_day_before_the_trigger_makes_the_duty_answerable_from_its_first_second() -> None:
+    departed = {**build_event("d1", "direktoerafgoerelse_fraveget", 5), "at": "2025-03-05"}
+    log = build_log(departed, build_event("t1", "direktoer_stillingtagen", 10))
+    trigger = next(event for event in log.events if event.event.id == "t1")
+    opening = find_opening(RULES.by_id["bl-143-7-ankestyrelsen-8-uger"], trigger, log)
+    assert opening == parse_instant("2025-03-05T00:00:00+01:00")

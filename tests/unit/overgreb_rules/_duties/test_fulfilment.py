@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from overgreb_rules._duties.fulfilment import resolve_fulfilment
 from tests.fixtures.event_logs import PROGRAMS, build_event, build_log, find_duties
 
@@ -38,3 +40,25 @@ def test_an_unknown_fact_perhaps_waives_the_duty() -> None:
     (duty,) = find_duties(build_log(build_event("u1", "underretning_modtaget", 3)), _RECEIPT)
     assert duty.fulfilment.perhaps_waived == {"anonym"}
     assert duty.fulfilment.waiver is None
+
+
+@pytest.mark.parametrize(("seconds", "met_by"), [(-1, []), (0, ["k1"])])
+def test_an_event_counts_up_to_the_second_that_is_asked_for(seconds: int, met_by: list[str]) -> None:
+    log = build_log(_U1, _K1)
+    (duty,) = find_duties(log, _RECEIPT)
+    until = log.events[1].at.earliest + seconds
+    found = resolve_fulfilment(duty.rule, duty.activation, (duty.activation.subject,), log, PROGRAMS, until=until)
+    assert [event.event.id for event in found.met_by] == met_by
+
+
+def test_a_duty_is_answered_by_the_first_of_what_meets_and_what_waives_it() -> None:
+    notified = build_event("u1", "underretning_modtaget", 3, overgreb=False)
+    opened = build_event("s0", "screening_foretaget", 4, resultat="undersoegelse")
+    waived, done = build_event("s1", "screening_foretaget", 5, resultat="ingen"), "undersoegelse_afsluttet"
+    for day, answer in ((4, "a4"), (6, "s1")):
+        log = build_log(
+            notified, opened, waived, {**build_event(f"a{day}", done, day), "at": f"2025-03-0{day}T13:00+01:00"}
+        )
+        (duty,) = find_duties(log, "bl-20-3-undersoegelse-4-maaneder")
+        assert duty.fulfilment.answered_at is not None
+        assert log.events[duty.fulfilment.answered_at].event.id == answer

@@ -621,6 +621,23 @@ def test_an_assessment_stands_in_for_no_duty_that_was_waived_by_then(screened: s
     assert [one.status for one in find_assessed(log, _FOUR_MONTHS)] == expected
 
 
+@pytest.mark.parametrize(
+    ("screened", "expected"),
+    [
+        ("2025-08-01T23:59:59", ["waived"]),
+        ("2025-08-01", ["waived"]),
+        ("2025-08-02T00:00:00", ["waived", "overdue"]),
+        ("2025-08-02", ["waived", "overdue"]),
+    ],
+)
+def test_a_waiver_after_the_strict_day_takes_no_assessment_back(screened: str, expected: list[str]) -> None:
+    notified = _at("u1", "underretning_modtaget", "2025-04-01T10:00:00", overgreb=False)
+    opened = _at("s0", "screening_foretaget", "2025-04-02T10:00:00", resultat="undersoegelse")
+    waived = _at("s1", "screening_foretaget", screened, resultat="ingen")
+    log = build_log(notified, opened, waived, at="2025-12-01T12:00:00+01:00")
+    assert [one.status for one in find_assessed(log, _FOUR_MONTHS)] == expected
+
+
 @pytest.mark.parametrize(("at", "status", "past"), [("30", "due_soon", False), ("31", "undetermined", True)])
 def test_a_fact_that_only_the_end_of_the_time_limit_makes_matter_is_asked_for_then(
     at: str, status: str, past: bool
