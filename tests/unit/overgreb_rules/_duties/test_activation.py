@@ -135,3 +135,9 @@ def test_a_clock_that_starts_on_a_day_before_the_trigger_makes_the_duty_answerab
     trigger = next(event for event in log.events if event.event.id == "t1")
     opening = find_opening(RULES.by_id["bl-143-7-ankestyrelsen-8-uger"], trigger, log)
     assert opening == parse_instant("2025-03-05T00:00:00+01:00")
+
+
+def test_a_duty_that_waits_for_two_events_can_be_answered_from_the_first_second_of_the_later_one() -> None:
+    log = build_log({**build_event("b1", "undersoegelse_besluttet", 5), "at": "2025-03-05"})
+    (trigger,) = log.events
+    assert find_opening(RULES.by_id["bl-125-boernehus"], trigger, log) == trigger.at.earliest < trigger.at.latest
