@@ -53,6 +53,11 @@ class BoernehuseFree(DistrictConstraint, DroppableConstraint):
         return conflict.describe_busy((self.name, subject), format_party(Party("boernehus", subject), 0))
 
 
+def _free(number: int) -> str:
+    """The adjective that agrees with the number of those who are free."""
+    return "ledig" if number == 1 else "ledige"
+
+
 class Quorum(DistrictConstraint, DroppableConstraint):
     """At least the share `quorum` of the kommuner of the kreds must be free; unreadable counts as absent."""
 
@@ -69,7 +74,8 @@ class Quorum(DistrictConstraint, DroppableConstraint):
             yield (
                 kreds.code,
                 Text(
-                    f"mindst {needed} af {every} kommuner skal være ledige {start.da}; ikke ledige: {names}",
+                    f"mindst {needed} af {count_noun(every, 'kommune', 'kommuner')} skal være {_free(needed)} "
+                    f"{start.da}; ikke {_free(len(absent))}: {names}",
                     f"{needed} of {every} kommuner must be free on {start.en}; not free: {names}",
                 ),
             )
@@ -81,8 +87,8 @@ class Quorum(DistrictConstraint, DroppableConstraint):
         absent = {code for slot in conflict.slots(requirement) for code in problem.absent(kreds, slot)}
         names, one = ", ".join(format_kommune(code, year) for code in sorted(absent)), len(absent) == 1
         needed, every, who = _needed(problem, kreds), len(kreds.kommuner), format_kreds(subject, year)
-        danish = f"mindst {needed} af de {every} kommuner i {who} skal være ledige; ikke altid "
-        danish += f"{'ledig' if one else 'ledige'}: {names}"
+        some = f"mindst {needed} af de {every} kommuner" if every > 1 else "kommunen"
+        danish = f"{some} i {who} skal være {_free(needed)}; ikke altid {_free(len(absent))}: {names}"
         english = f"{needed} of the {every} kommuner of {who} must be free; {names} {'is' if one else 'are'} not always"
         return conflict.describe_starts(
             requirement,
@@ -303,7 +309,7 @@ class FacilitatorsFree(MeetingConstraint, DroppableConstraint):
             yield (
                 "",
                 Text(
-                    f"mindst {needed} af {every} {'facilitator' if every == 1 else 'facilitatorer'} skal være ledige "
+                    f"mindst {needed} af {count_noun(every, 'facilitator', 'facilitatorer')} skal være {_free(needed)} "
                     f"{start.da}; {why.da}",
                     f"{needed} of {count_noun(every, 'facilitator')} must be free on {start.en}; {why.en}",
                 ),

@@ -46,7 +46,12 @@ def add_command(commands: Commands) -> None:
         "a folder of the replies: calendar files (.ics) and mails (.eml)",
     )
     parser.add("replies", says=replies, metavar="REPLIES")
-    parser.add("--format", says=Text("formatet", "the format"), choices=("table", "json"), default="table")
+    parser.add(
+        "--format",
+        says=Text("formatet (ellers table)", "the format (default: table)"),
+        choices=("table", "json"),
+        default="table",
+    )
     parser.set_defaults(run=_run)
 
 

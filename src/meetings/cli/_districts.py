@@ -38,7 +38,12 @@ def add_command(commands: Commands) -> None:
         ),
     )
     formats = ("table", "csv", "json")
-    parser.add("--format", says=Text("formatet", "the format"), choices=formats, default="table")
+    parser.add(
+        "--format",
+        says=Text("formatet (ellers table)", "the format (default: table)"),
+        choices=formats,
+        default="table",
+    )
     day = Text(
         "den dag, det gælder for, fx 2027-01-01; ellers i dag",
         "the day on which it is so, such as 2027-01-01; default: today",

@@ -31,7 +31,9 @@ def add_command(commands: Commands) -> None:
     parser.add("files", says=files, metavar="FILE|DIR", nargs="+")
     year = Text("året, der skal planlægges", "the year to be planned")
     parser.add("--year", says=year, metavar="YEAR", type=int, required=True)
-    formats = Text("formatet; json er én linje pr. fil", "the format; json is one line a file")
+    formats = Text(
+        "formatet (ellers table); json er én linje pr. fil", "the format (default: table); json is one line a file"
+    )
     parser.add("--format", says=formats, choices=("table", "json"), default="table")
     parser.set_defaults(run=_run)
 

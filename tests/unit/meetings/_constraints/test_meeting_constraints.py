@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from meetings import plan
+from meetings._constraints.registry import START_CONSTRAINTS
 from meetings._domain.meeting_history import MeetingHistory
 from tests.fixtures.planning_requests import (
     AT,
@@ -62,6 +63,17 @@ def test_quorum_counts_the_kommuner_that_are_free():
     assert "8 of 9 kommuner must be free" in describe_broken_rules(build_problem(two, quorum=0.88), "2027-03-09T09:00")
     assert "Aalborg (0851), Hjørring (0860)" in describe_broken_rules(
         build_problem(two, quorum=0.88), "2027-03-09T09:00"
+    )
+
+
+def test_the_danish_of_a_quorum_agrees_with_its_number():
+    away = build_busy_calendar(("2027-03-09T08:00", "2027-03-09T16:00"))
+    of = build_problem({"kommune 0400": away}, districts=["1471"])
+    (violation,) = START_CONSTRAINTS["quorum"].violations(
+        of, find_task(of, "1471-1"), find_slot(of, "2027-03-09T09:00")
+    )
+    assert violation.text.da == (
+        "mindst 1 af 1 kommune skal være ledig tirsdag den 9. marts 2027 kl. 09.00; ikke ledig: Bornholm (0400)"
     )
 
 
