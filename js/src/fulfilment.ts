@@ -56,8 +56,8 @@ export interface View {
   touch(event: CaseEvent, duty: Duty, beside: boolean): Touch;
   /** Whether an event touches a subject, in the walk of events that move the clocks of a line of succession. */
   touchBeside(event: CaseEvent, walk: string, subject: Subject): Touch;
-  /** When later duties of the lineage opened. */
-  openings(duty: Duty): number[];
+  /** The later duties of the lineage. */
+  laterDuties(duty: Duty): Duty[];
 }
 
 function answerTypes(duty: Duty): string[] {
@@ -146,7 +146,7 @@ function judgeWaivers(
   found: Fulfilment,
 ): void {
   const history = evaluation.touching.history;
-  const others = view.openings(duty);
+  const others = view.laterDuties(duty);
   const possible: Holding[] = [];
   for (const one of holding) {
     if (one.clause.role !== "waives") continue;
@@ -174,13 +174,17 @@ function addOf(one: Holding): Holding {
   return { clause: one.clause, event: one.event, needs: one.needs.concat([["of", "is", [true]]]) };
 }
 
-function isLifted(holding: Holding[], number: number, event: CaseEvent, others: number[]): boolean {
+function isLifted(holding: Holding[], number: number, event: CaseEvent, others: Duty[]): boolean {
   return holding.some(function (one) {
     if ((one.clause.detail || 0) !== number || !one.event) return false;
     if (one.clause.role === "resumes") return one.event.index > event.index;
     if (one.clause.role !== "undoes") return false;
     const undoing = one.event;
     if (undoing.index < event.index) return true;
-    return !others.some(function (opening) { return opening > event.moment.earliest && opening <= undoing.moment.latest; });
+    return !others.some(function (other) {
+      // A notification that was taken in has a clock of its own from the decision on its own examination.
+      const hasOwnClock = other.subject.standsFor(other.trigger, undoing) === other.trigger;
+      return hasOwnClock && other.opening >= event.moment.earliest && other.opening <= undoing.moment.latest;
+    });
   });
 }

@@ -4,7 +4,7 @@ import { Holding, listMissing } from "./clauses";
 import { Conditions } from "./conditions";
 import { CaseEvent, History, addAll } from "./history";
 import { Evaluation, askOpenings, makeDuty, settleOpening } from "./openings";
-import { listLaterOpenings } from "./placements";
+import { listLaterDuties } from "./placements";
 import { Resolved, isUnmet } from "./resolved";
 import { EpochSeconds, readDay } from "./time";
 import { Touching } from "./touching";
@@ -55,7 +55,7 @@ function findPrecluding(evaluation: Evaluation, id: string, event: CaseEvent, in
     sees: function () { return true; },
     touch: function (one, other) { return touching.touches(one, other.subject) ? "yes" : "no"; },
     touchBeside: function (one, _, subject) { return touching.touches(one, subject) ? "yes" : "no"; },
-    openings: function (one) { return listLaterOpenings(duties, one); },
+    laterDuties: function (one) { return listLaterDuties(duties, one); },
   };
   return findFulfilment(before, makeDuty(before, id, trigger, [], []), view).precludes;
 }

@@ -2,7 +2,7 @@ import { Duty } from "./duty";
 import { View, findFulfilment } from "./fulfilment";
 import { CaseEvent } from "./history";
 import { Evaluation } from "./openings";
-import { listLaterOpenings } from "./placements";
+import { listLaterDuties } from "./placements";
 import { EpochSeconds, findBirthday } from "./time";
 
 interface Standing { trigger: CaseEvent; by: CaseEvent; until: number }
@@ -64,7 +64,7 @@ function isRunning(evaluation: Evaluation, kept: Duty[], duty: Duty, opening: nu
     sees: function (event) { return event.moment.earliest <= opening; },
     touch: function (event, one) { return evaluation.touching.touches(event, one.subject) ? "yes" : "no"; },
     touchBeside: function (event, _, subject) { return evaluation.touching.touches(event, subject) ? "yes" : "no"; },
-    openings: function (one) { return listLaterOpenings(kept, one); },
+    laterDuties: function (one) { return listLaterDuties(kept, one); },
   };
   const found = findFulfilment(evaluation, duty, view);
   return found.metBy.length === 0 && !found.waiver;

@@ -71,7 +71,7 @@ export class Placements {
       sees: function (event) { return event.index < end && absent.indexOf(event) < 0; },
       touch: (event, duty, beside) => this.touch(event, duty, beside),
       touchBeside: (event, walk, subject) => this.touchBeside(event, walk, subject),
-      openings: (duty) => listLaterOpenings(this.duties, duty),
+      laterDuties: (duty) => listLaterDuties(this.duties, duty),
     };
   }
 
@@ -209,11 +209,10 @@ export class Placements {
   }
 }
 
-/** Returns when the later duties of a lineage opened. */
-export function listLaterOpenings(duties: Duty[], duty: Duty): number[] {
+/** Returns the later duties of a lineage. */
+export function listLaterDuties(duties: Duty[], duty: Duty): Duty[] {
   return duties.filter(function (other) {
     const isLater = other.opening > duty.opening || (other.opening === duty.opening && other.trigger.index > duty.trigger.index);
     return isLater && other.lineage === duty.lineage;
-  })
-    .map(function (other) { return other.opening; });
+  });
 }

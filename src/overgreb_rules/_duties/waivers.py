@@ -142,6 +142,8 @@ def _lifted_by(
         taken_over = any(
             (own.opening, own.trigger.index) < (one.opening, one.trigger.index)
             and by.at.earliest <= one.opening <= event.at.latest
+            # A notification that was taken in has a clock of its own from the decision on its own examination.
+            and one.taken_as(one.trigger, event) is one.trigger
             for one in siblings
         )
         if event.index < by.index or not taken_over:
