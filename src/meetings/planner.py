@@ -24,7 +24,7 @@ from meetings._constraints.slot import build_slots
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
 from meetings._domain.instants import parse_instant
-from meetings._domain.names import join_texts
+from meetings._domain.names import count_noun, join_texts
 from meetings._domain.plan_origin import PlanOrigin
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
@@ -209,7 +209,8 @@ def _notes(problem: Problem, meetings: Sequence[Meeting]) -> tuple[Text, ...]:
         return ()
     return (
         Text(
-            f"{past} af {len(meetings)} møder ligger før i dag og er kun med for historikkens skyld.",
+            f"{past} af {count_noun(len(meetings), 'møde', 'møder')} ligger før i dag og er kun med for historikkens "
+            "skyld.",
             f"{past} of {len(meetings)} meetings lie in the past; they are planned as history.",
         ),
     )

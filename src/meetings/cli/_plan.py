@@ -68,8 +68,8 @@ def _run(arguments: argparse.Namespace) -> int:
 def _show_changes(schedule: Schedule, language: str) -> None:
     moved, every = sum(change.kind == "moved" for change in schedule.changes), len(schedule.meetings)
     head = Text(
-        f"I forhold til den tidligere plan er {moved} af {every} møder flyttet.",
-        f"Against the earlier plan {moved} of {every} meetings moved.",
+        f"I forhold til den tidligere plan er {moved} af {count_noun(every, 'møde', 'møder')} flyttet.",
+        f"Against the earlier plan {moved} of {count_noun(every, 'meeting')} moved.",
     )
     print(f"\n{translate(head, language)}")
     for change in schedule.changes:

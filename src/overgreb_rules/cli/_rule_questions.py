@@ -47,9 +47,9 @@ _LACKS = Text("mangler {types}", "lacks {types}")
 _NO_LIST = Text("dette er ikke en liste af hændelsestyper", "this is no list of event types")
 _A_LIST = Text("én type pr. linje, eller en JSON-liste af tekster", "one type a line, or a JSON list of texts")
 _TESTED = Text(
-    "{count} eksempler i {rules} regler: {findings} fejl", "{count} examples of {rules} rules: {findings} findings"
+    "Eksempler: {count} · Regler: {rules} · Fejl: {findings}", "{count} examples of {rules} rules: {findings} findings"
 )
-_IMPACT = Text("{changed} af {cases} sager får et andet svar", "{changed} of {cases} cases are answered otherwise")
+_IMPACT = Text("Sager med et andet svar: {changed} af {cases}", "{changed} of {cases} cases are answered otherwise")
 _COUNTS = Text("{kind}: {duties} (sager: {cases}, fx {case})", "{kind}: {duties} (cases: {cases}, such as {case})")
 
 

@@ -118,7 +118,7 @@ def test_impact_counts_what_a_change_does_to_the_cases(
     impact = ("rules", "impact", str(RULES), str(changed), str(cases), "--at", "2026-03-03T10:30:00+01:00")
     code, out, err = run(capsys, *impact)
     assert (code, err) == (1, "")
-    assert out.startswith("2 af 2 sager får et andet svar\n")
+    assert out.startswith("Sager med et andet svar: 2 af 2\n")
     assert "ændrer frist: 2 (sager: 2, fx sag-0)" in out
     told = json.loads(run(capsys, *impact, "--format", "json")[1])
     assert (told["cases"], told["cases_changed"]) == (2, 2)
