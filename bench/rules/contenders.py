@@ -153,6 +153,7 @@ def ways_of_the_package(matcher: MatcherName) -> Iterator[tuple[str, str, Callab
     yield "single", "evaluate, from JSON text, new shapes", partial(_singly, one)
     # With the rulebook that has just seen the same histories: other ids, other dates, the same order.
     yield "single_known", "evaluate, from JSON text, known shapes", partial(_known_singly, one)
+    yield "single_read", "evaluate, from JSON text, known shapes, every duty read", partial(_known_and_read, one)
     yield "single_json", "evaluate, from JSON text to JSON text, full", partial(_to_json, book(), "full")
     yield "single_dates", "evaluate, from JSON text to JSON text, dates", partial(_to_json, book(), "dates")
     yield "many_1", "evaluate_many, 1 worker", partial(_many, book(), 1)
@@ -172,6 +173,13 @@ def _singly(book: Rulebook, sample: Sample) -> None:
 def _known_singly(book: Rulebook, sample: Sample) -> None:
     for text in sample.known_texts:
         _single(text, book)
+
+
+def _known_and_read(book: Rulebook, sample: Sample) -> None:
+    """Evaluate, and read the status and the dates of every duty: their models are made when they are read."""
+    for text in sample.known_texts:
+        for duty in _single(text, book).obligations:
+            _ = duty.status, duty.due
 
 
 def _to_json(book: Rulebook, detail: Detail, sample: Sample) -> None:

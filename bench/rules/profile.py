@@ -1,6 +1,7 @@
 """A profile of one way over generated cases, or of the import of the package.
 
-Run from the root of the repository: python -m bench.rules.profile evaluate|json|arrow|import [NOTIFICATIONS]
+Run from the root of the repository: python -m bench.rules.profile WAY [NOTIFICATIONS], where WAY is evaluate, known,
+json, dates, arrow or import.
 """
 
 from __future__ import annotations
@@ -15,6 +16,13 @@ from tests.fixtures.notification_year.generator import generate_cases, year_end_
 __all__ = ["main"]
 
 _LINES = 30
+_WAYS = {
+    "evaluate": "single",
+    "known": "single_known",
+    "json": "single_json",
+    "dates": "single_dates",
+    "arrow": "arrow",
+}
 
 
 def main() -> None:
@@ -31,7 +39,7 @@ def _profile(way: str, notifications: int) -> None:
     from bench.rules.contenders import Sample, ways_of_the_package  # noqa: PLC0415  # needs what a look at the imports does without
 
     ways = {name: work for name, _, work in ways_of_the_package("durable")}
-    work = ways[{"evaluate": "single", "json": "single_json", "arrow": "arrow"}[way]]
+    work = ways[_WAYS[way]]
     work(Sample(list(generate_cases(notifications, seed=100))))
     sample = Sample(list(generate_cases(notifications, seed=1)))
     profile = cProfile.Profile()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
@@ -25,6 +25,7 @@ from overgreb_rules.evaluation import (
     LawRead,
     Obligation,
     Receipt,
+    Warned,
 )
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
@@ -55,7 +56,7 @@ def assemble(
         "at": local(log.as_of),
         "receipt": None,
     }
-    compute = partial(_compute_once, context)
+    answer = _Answer(context)
     receipt = Receipt.unchecked(
         {
             "rulebook": book.rules.version,
@@ -65,9 +66,13 @@ def assemble(
             "holidays": holidays_sha256(),
             "law": {**_laws_read(book.rules)},
         },
-        partial(_compute, _RECEIPT_FIELDS, _ReceiptContext(values, context)),
+        partial(_compute, _RECEIPT_FIELDS, _ReceiptContext(values, answer)),
     )
-    return Evaluation.unchecked({**values, "receipt": receipt}, compute, write_obligations=partial(_write_all, context))
+    return _build_evaluation({**values, "receipt": receipt}, answer)
+
+
+def _build_evaluation(values: dict[str, object], answer: _Answer) -> Evaluation:
+    return Evaluation.unchecked(values, partial(_compute_once, answer), write_obligations=partial(_write_all, answer))
 
 
 @lru_cache(maxsize=_RULE_SETS_KEPT)
@@ -85,31 +90,45 @@ def _laws_read(rules: RuleSet) -> Mapping[str, LawRead]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Answer:
+    """An evaluation while its fields are computed.
+
+    Attributes:
+        context: What it is computed from. It holds nothing that was computed: a duty that was would keep itself alive.
+        fields: The lazy fields that were computed: the hash of the answer and the answer itself both read them.
+    """
+
+    context: AnswerContext
+    fields: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _ReceiptContext:
     """What a receipt is computed from: `values` are the fields of the evaluation without its receipt."""
 
     values: dict[str, object]
-    evaluation: AnswerContext
+    answer: _Answer
 
 
 def _compute(fields: Mapping[str, Callable[..., object]], context: object, name: str) -> object:
     return fields[name](context)
 
 
-def _compute_once(context: AnswerContext, name: str) -> object:
-    if name not in context.fields:
-        context.fields.setdefault(name, _EVALUATION_FIELDS[name](context))
-    return context.fields[name]
+def _compute_once(answer: _Answer, name: str) -> object:
+    if name not in answer.fields:
+        answer.fields.setdefault(name, _EVALUATION_FIELDS[name](answer))
+    return answer.fields[name]
 
 
-def _duty_contexts(context: AnswerContext) -> tuple[DutyContext, ...]:
-    found: Any = _compute_once(context, "duty_contexts")
+def _duty_contexts(answer: _Answer) -> tuple[DutyContext, ...]:
+    found: Any = _compute_once(answer, "duty_contexts")
     return tuple(found)
 
 
-def _write_all(context: AnswerContext, detail: Detail) -> str:
+def _write_all(answer: _Answer, detail: Detail) -> str:
     """Write the duties as JSON."""
-    duties = [(one.assessed, partial(compute_of_duty, one)) for one in _duty_contexts(context)]
+    context = answer.context
+    duties = [(one.assessed, partial(compute_of_duty, one)) for one in _duty_contexts(answer)]
     not_recorded = context.policy.not_recorded if context.policy is not None else ()
     return ObligationWriter(context.log, context.book.rules, not_recorded, detail).write(duties)
 
@@ -123,36 +142,42 @@ def _next_change(context: AnswerContext) -> dt.datetime | None:
     return None if first is None else local(first)
 
 
-def _obligations(context: AnswerContext) -> tuple[Obligation, ...]:
-    return tuple([build_obligation(one, context) for one in _duty_contexts(context)])
+def _obligations(answer: _Answer) -> tuple[Obligation, ...]:
+    return tuple([build_obligation(one, answer.context) for one in _duty_contexts(answer)])
 
 
-_EVALUATION_FIELDS: Mapping[str, Callable[[AnswerContext], object]] = {
-    "duty_contexts": lambda context: tuple([DutyContext(one, context) for one in context.assessed_duties]),
+def _unused_events(context: AnswerContext) -> tuple[str, ...]:
+    return find_unused_events(context.assessed_duties, context.log, context.book.rules)
+
+
+def _warnings(context: AnswerContext) -> tuple[Warned, ...]:
+    return tuple(find_warnings(context.assessed_duties, context.log, context.book.rules))
+
+
+_EVALUATION_FIELDS: Mapping[str, Callable[[_Answer], object]] = {
+    "duty_contexts": lambda of: tuple([DutyContext(one, of.context) for one in of.context.assessed_duties]),
     "obligations": _obligations,
-    "next_change": _next_change,
-    "ignored_events": lambda context: context.log.ignored,
-    "unused_events": lambda context: find_unused_events(context.assessed_duties, context.log, context.book.rules),
-    "warnings": lambda context: tuple(find_warnings(context.assessed_duties, context.log, context.book.rules)),
+    "next_change": lambda answer: _next_change(answer.context),
+    "ignored_events": lambda answer: answer.context.log.ignored,
+    "unused_events": lambda answer: _unused_events(answer.context),
+    "warnings": lambda answer: _warnings(answer.context),
 }
 
 
 def _result_sha256(context: _ReceiptContext) -> str:
     # The evaluation is built anew without its receipt: with this receipt in it, the two would keep each other alive.
-    compute = partial(_compute_once, context.evaluation)
-    write = partial(_write_all, context.evaluation)
-    return Evaluation.unchecked({**context.values}, compute, write_obligations=write).content_sha256()
+    return _build_evaluation({**context.values}, context.answer).content_sha256()
 
 
 def _bundle_sha256(context: _ReceiptContext) -> str:
     from overgreb_rules._conformance.bundle import bundle_sha256  # noqa: PLC0415  # a table of one case shows no receipt
 
-    return bundle_sha256(context.evaluation.book.rules)
+    return bundle_sha256(context.answer.context.book.rules)
 
 
 _RECEIPT_FIELDS: Mapping[str, Callable[[_ReceiptContext], object]] = {
-    "case_sha256": lambda context: context.evaluation.log.case.sha256(),
-    "policy_sha256": lambda context: context.evaluation.policy.sha256 if context.evaluation.policy else None,
+    "case_sha256": lambda context: context.answer.context.log.case.sha256(),
+    "policy_sha256": lambda context: policy.sha256 if (policy := context.answer.context.policy) else None,
     "result_sha256": _result_sha256,
     "bundle_sha256": _bundle_sha256,
 }

@@ -48,7 +48,6 @@ class AnswerContext:
 
     Attributes:
         opened_by: By index, each event that opened a duty as it stands in the answer.
-        fields: The lazy fields that were computed: the hash of the answer and the answer itself both read them.
     """
 
     log: EventLog
@@ -56,7 +55,6 @@ class AnswerContext:
     book: Rulebook
     policy: Policy | None
     opened_by: dict[int, OpenedBy] = field(default_factory=dict)
-    fields: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)

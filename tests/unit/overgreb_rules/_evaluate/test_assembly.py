@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from typing import Any
 
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
@@ -57,3 +59,18 @@ def test_the_receipt_pins_the_rules_the_matcher_and_how_far_each_law_was_read() 
     receipt = _evaluate().receipt
     assert (receipt.sha256, receipt.engine) == (_BOOK.rules.sha256, "reference")
     assert set(receipt.law) == _BOOK.rules.sources.keys() & _BOOK.rules.laws.keys()
+
+
+def test_an_answer_that_was_read_is_gone_with_its_last_name() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        answer = _evaluate()
+        answer.to_json()
+        assert [one.explanation for one in answer.obligations]
+        assert answer.receipt.result_sha256
+        held = [weakref.ref(one) for one in (answer, answer.receipt, *answer.obligations)]
+        del answer
+        assert [one() for one in held] == [None] * len(held)
+    finally:
+        gc.enable()
