@@ -44,6 +44,7 @@ SEED = 2026
 RANDOM_CASES = 300
 MOST_QUESTIONS = 40
 _AT_OF_REFUSED = "2026-01-01T12:00:00+01:00"
+_VALUES_OF_KINDS = {"bool": True, "int": 14, "date": "2026-01-01", "datetime": _AT_OF_REFUSED, "text": "a"}
 
 
 def find_candidates(book: Rulebook) -> Iterator[tuple[Any, str, str | None]]:
@@ -327,7 +328,7 @@ def refused_vectors() -> Iterator[Vector]:
 
 
 def accepted_vectors(data: Mapping[str, Any]) -> Iterator[Vector]:
-    """Yield the vectors of cases that must not be refused: those just inside, and every word of every fact, told once.
+    """Yield the vectors of cases that must not be refused: those just inside, and every fact with each of its words.
 
     Args:
         data: The bundle.
@@ -343,14 +344,16 @@ def accepted_vectors(data: Mapping[str, Any]) -> Iterator[Vector]:
 
 def _cases_of_words(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for type_, event in data["vocabulary"]["events"].items():
-        facts = {name: fact["words"] for name, fact in event.get("facts", {}).items() if "words" in fact}
+        facts = {
+            name: fact.get("words") or [_VALUES_OF_KINDS[fact["kind"]]] for name, fact in event.get("facts", {}).items()
+        }
         if not facts:
             continue
         events = [
             {"type": type_, "at": _AT_OF_REFUSED, **{name: words[place % len(words)] for name, words in facts.items()}}
             for place in range(max(map(len, facts.values())))
         ]
-        yield f"every word of {type_} is accepted", {"case_id": "a", "events": events}
+        yield f"every fact and every word of {type_} is accepted", {"case_id": "a", "events": events}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -135,7 +135,14 @@ def test_a_duty_needs_the_fact_itself_without_which_an_act_only_may_meet_it(rule
             assert Comparison(fact, "is_not", "?") in clause.wanted[0].tests
 
 
-@pytest.mark.parametrize("rule_id", ["sel-50-undersoegelse-4-maaneder", "sel-50-9-kommende-foraeldre-4-maaneder"])
+@pytest.mark.parametrize(
+    "rule_id",
+    [
+        "sel-50-undersoegelse-4-maaneder",
+        "sel-50-9-kommende-foraeldre-4-maaneder",
+        "bl-26-3-kommende-foraeldre-4-maaneder",
+    ],
+)
 def test_every_result_of_a_screening_settles_the_duty_or_waives_it(rule_id: str) -> None:
     """So a need of the result decides nothing where the result is told; what takes the waiver back settles the duty."""
     record = BUNDLE.rules[rule_id]
