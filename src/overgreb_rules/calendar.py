@@ -1,7 +1,7 @@
 """The Danish days: public holidays by year, hverdage, and the clock of Europe/Copenhagen.
 
 The public holidays are those of the Danish church year together with New Year's Day. Store bededag is one
-of them until 2023 and an ordinary working day from 2024 (lov nr. 214 af 6. marts 2023). 1 May, 5 June,
+of them until 2023 and an ordinary working day from 2024: the days stand in `rules/holidays.json`. 1 May, 5 June,
 24 December and 31 December are no public holidays: many are free on them, the law is not.
 
 Time-zone data comes from the `tzdata` package alone, so that every machine gives the same answer.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import calendar as gregorian
 import datetime as dt
 import hashlib
+import json
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, SupportsIndex, TypeGuard
@@ -20,6 +21,7 @@ import pendulum
 import tzdata
 from pendulum.tz.timezone import Timezone
 
+from overgreb_rules.shared.packaged_folder import find_packaged_folder
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 
@@ -75,26 +77,23 @@ class HolidayRule:
     last_year: int | None = None
 
 
-PUBLIC_HOLIDAYS = (
-    HolidayRule(Text("nytårsdag", "New Year's Day"), on=(1, 1)),
-    HolidayRule(Text("juledag", "Christmas Day"), on=(12, 25)),
-    HolidayRule(Text("2. juledag", "Second Day of Christmas"), on=(12, 26)),
-    HolidayRule(Text("skærtorsdag", "Maundy Thursday"), from_easter=-3),
-    HolidayRule(Text("langfredag", "Good Friday"), from_easter=-2),
-    HolidayRule(Text("påskedag", "Easter Sunday"), from_easter=0),
-    HolidayRule(Text("2. påskedag", "Easter Monday"), from_easter=1),
-    HolidayRule(Text("store bededag", "Great Prayer Day"), from_easter=26, last_year=2023),
-    HolidayRule(Text("Kristi himmelfartsdag", "Ascension Day"), from_easter=39),
-    HolidayRule(Text("pinsedag", "Whit Sunday"), from_easter=49),
-    HolidayRule(Text("2. pinsedag", "Whit Monday"), from_easter=50),
-)
-"""The Danish public holidays, those with a date first."""
-OFFICES_CLOSED = (
-    HolidayRule(Text("grundlovsdag", "Constitution Day"), on=(6, 5)),
-    HolidayRule(Text("juleaftensdag", "Christmas Eve"), on=(12, 24)),
-    HolidayRule(Text("nytårsaftensdag", "New Year's Eve"), on=(12, 31)),
-)
-"""The days beside weekends and public holidays on which public offices are closed."""
+def _read_holiday_rules(kind: str) -> tuple[HolidayRule, ...]:
+    text = (find_packaged_folder("rules") / "holidays.json").read_text(encoding="utf-8")
+    return tuple(
+        HolidayRule(
+            Text(row["da"], row["en"]),
+            (row["on"][0], row["on"][1]) if "on" in row else None,
+            row.get("from_easter"),
+            row.get("last_year"),
+        )
+        for row in json.loads(text)[kind]
+    )
+
+
+PUBLIC_HOLIDAYS = _read_holiday_rules("public_holidays")
+"""The Danish public holidays of `rules/holidays.json`, those with a date first."""
+OFFICES_CLOSED = _read_holiday_rules("offices_closed")
+"""The days beside weekends and public holidays on which public offices are closed, of the same file."""
 _CLOSED_BY_DAY = {rule.on: rule.name for rule in OFFICES_CLOSED}
 _SATURDAY_NAME = Text("lørdag", "Saturday")
 _SUNDAY_NAME = Text("søndag", "Sunday")

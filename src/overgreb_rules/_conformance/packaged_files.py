@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from overgreb_rules.shared.packaged_folder import find_packaged_folder
+
 
 def packaged_file(name: str) -> Path:
     """Return a file of the kit.
@@ -14,6 +16,4 @@ def packaged_file(name: str) -> Path:
     Returns:
         The file: in a wheel inside the package, in a checkout in `conformance/` at its top.
     """
-    here = Path(__file__).resolve().parents[1]
-    in_wheel = here / "conformance"
-    return (in_wheel if in_wheel.is_dir() else here.parents[1] / "conformance") / name
+    return find_packaged_folder("conformance") / name

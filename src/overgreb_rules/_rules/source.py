@@ -18,6 +18,7 @@ from overgreb_rules._rules.transition import parse_transitions
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError
+from overgreb_rules.shared.packaged_folder import find_packaged_folder
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, Document, Place, PlainYamlError, read
 from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
@@ -92,9 +93,7 @@ def packaged_rules() -> Path:
     Returns:
         The folder: in a wheel inside the package, in a checkout at its top.
     """
-    here = Path(__file__).resolve().parents[1]
-    in_wheel = here / "rules"
-    return in_wheel if in_wheel.is_dir() else here.parents[1] / "rules"
+    return find_packaged_folder("rules")
 
 
 def read_rules(root: Path) -> RuleSource:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 
 import holidays
 import pytest
 from dateutil.easter import easter
 
 from overgreb_rules import calendar
+from overgreb_rules.shared.packaged_folder import find_packaged_folder
 from tests.differential import plain_day_count as count
 
 DAY = dt.timedelta(days=1)
@@ -43,6 +45,11 @@ def test_hverdage_and_days_on_which_no_complaint_ends_day_by_day() -> None:
 @pytest.mark.parametrize(("day", "holiday"), [("2023-05-05", True), ("2024-04-26", False), ("2025-05-16", False)])
 def test_store_bededag_ends_with_2023(day: str, holiday: bool) -> None:
     assert (calendar.holiday_name(dt.date.fromisoformat(day)) is not None) == holiday
+
+
+def test_the_day_that_ended_names_its_act() -> None:
+    data = json.loads((find_packaged_folder("rules") / "holidays.json").read_text(encoding="utf-8"))
+    assert [row["da"] for row in data["public_holidays"] if "last_year" in row and "source" in row] == ["store bededag"]
 
 
 def test_the_clock_of_copenhagen_day_by_day() -> None:
