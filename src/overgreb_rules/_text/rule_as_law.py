@@ -22,7 +22,7 @@ from overgreb_rules.shared.text import Text, begin_sentence
 
 _FIRST = Text("Pligten gælder kun, hvis {}.", "The duty is owed only if {}.")
 _FIRST_OF_POSSIBILITY = Text("Muligheden gælder kun, hvis {}.", "The possibility exists only if {}.")
-_FURTHER = Text("Desuden gælder det kun, hvis {}.", "That too only if {}.")
+_FURTHER = Text("Desuden gælder det kun, hvis {}.", "And only if {}.")
 _NO_CONDITION = Text("Ingen betingelser.", "No conditions.")
 
 
