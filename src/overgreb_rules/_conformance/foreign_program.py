@@ -103,9 +103,9 @@ class ForeignProgram:
         try:
             line = self._lines.get(timeout=self._limit)
         except queue.Empty:
-            seconds = f"{self._limit:g}"
+            da, en = ("sekund", "second") if self._limit == 1 else ("sekunder", "seconds")
             raise ProgramFault(
-                Text(f"svarede ikke inden for {seconds} sekunder", f"did not answer within {seconds} seconds")
+                Text(f"svarede ikke inden for {self._limit:g} {da}", f"did not answer within {self._limit:g} {en}")
             ) from None
         if line is None:
             # The output can end before the program does.

@@ -28,8 +28,8 @@ FAULTS = {
         "say(next(questions)); os.kill(os.getpid(), signal.SIGKILL)",
         "L1-0002: the program was stopped by signal 9.",
     ),
-    "it hangs": ("say(next(questions)); time.sleep(60)", "L1-0002: the program did not answer within 1 seconds."),
-    "it never reads": ("time.sleep(60)", "L1-0001: the program did not answer within 1 seconds."),
+    "it hangs": ("say(next(questions)); time.sleep(60)", "L1-0002: the program did not answer within 1 second."),
+    "it never reads": ("time.sleep(60)", "L1-0001: the program did not answer within 1 second."),
     "it writes garbage": (
         "print('hello', flush=True); time.sleep(60)",
         "L1-0001: the program wrote something that is no line of JSON.",
