@@ -60,3 +60,12 @@ def test_an_unmet_duty_goes_on_under_the_newer_act_from_its_first_second() -> No
     assert {duty.law for duty in _answer(notified, at="2023-12-31T23:59:59+01:00").obligations} == {"serviceloven"}
     (duty,) = (one for one in _answer(notified, at=_CHANGE).obligations if one.rule == "bl-136-2-vurdering-24-timer")
     assert (duty.transition, duty.clock_start.isoformat()) == (True, "2023-12-20T12:00:00+01:00")
+
+
+def test_a_duty_that_a_new_act_opened_is_waived_by_the_birthday_too() -> None:
+    case = Case.model_validate({"case_id": "sag-1", "barn": {"foedselsdato": "2006-02-01"}, "events": list(_ANSWERED)})
+    found = {
+        at: [duty.status for duty in evaluate(case, at=at, rulebook=BOOK).obligations if duty.law == "barnets_lov"]
+        for at in ("2024-01-31T23:59:59+01:00", "2024-02-01T00:00:00+01:00")
+    }
+    assert [*found.values()] == [["open"], ["waived"]]
