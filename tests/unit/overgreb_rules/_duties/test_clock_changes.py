@@ -166,3 +166,55 @@ def test_a_screening_whose_result_nobody_told_counts_for_the_strict_reading_alon
         build_event("a1", "afdaekning_foretaget", 20),
     )
     assert _due(_FOLLOW_UP, screened, measure, mapped) == ("2025-03-20", "2025-06-05")
+
+
+_RENEWAL = "bl-50-genbehandling-1-aar"
+
+
+def _renewal(placed: str, decided: str, **facts: object) -> tuple[str, str, int]:
+    """Both readings and the number of counted days of a renewal after a placement that Ankestyrelsen decided on."""
+    events = [
+        {"id": "d1", "type": "anbringelse_besluttet", "at": placed, "samtykke": False, **facts},
+        {"id": "k1", "type": "klage_modtaget_i_ankestyrelsen", "at": decided, "of": "d1"},
+        {"id": "x1", "type": "ankestyrelsen_afgjort", "at": decided},
+    ]
+    (timed,) = find_timed(build_log(*events, at="2027-06-01T12:00:00+02:00"), _RENEWAL)
+    assert timed.due is not None
+    return str(timed.due.strict), str(timed.due.lenient), len(timed.counted_days)
+
+
+def test_a_decision_of_the_same_day_gives_a_renewal_no_second_reading() -> None:
+    found = _renewal("2025-03-01T08:00:00+01:00", "2025-03-01T10:00:00+01:00")
+    assert found == ("2026-03-01", "2026-03-01", 2)
+
+
+def test_of_a_later_decision_the_later_of_its_two_days_is_the_lenient_one() -> None:
+    found = _renewal("2027-02-27T08:00:00+01:00", "2027-02-28T10:00:00+01:00")
+    assert found == ("2028-02-27", "2028-02-29", 5)
+    assert _renewal("2027-02-28T08:00:00+01:00", "2027-02-28T10:00:00+01:00")[:2] == ("2028-02-28", "2028-02-29")
+
+
+def test_a_later_decision_beside_a_set_day_counts_only_where_its_term_ends_later() -> None:
+    days = {day: _renewal("2025-03-01T08:00:00+01:00", "2025-03-20T10:00:00+01:00", frist_fastsat=day)[:2]
+            for day in ("2025-12-24", "2026-03-19", "2026-03-20", "2026-03-21")}  # fmt: skip
+    assert days == {
+        "2025-12-24": ("2025-12-24", "2026-03-20"),
+        "2026-03-19": ("2026-03-19", "2026-03-20"),
+        "2026-03-20": ("2026-03-20", "2026-03-20"),
+        "2026-03-21": ("2026-03-21", "2026-03-21"),
+    }
+
+
+def test_a_final_decision_without_a_term_gives_a_set_day_both_days_of_the_ordinary_term() -> None:
+    placed = {"id": "d1", "type": "anbringelse_besluttet", "at": "2027-02-01T08:00:00+01:00", "samtykke": False}
+    final = {"id": "e1", "type": "endelig_proevelse", "at": "2027-02-28T10:00:00+01:00"}
+    found = {}
+    for day in ("2027-12-24", "2028-02-28", "2028-03-01"):
+        (timed,) = find_timed(build_log({**placed, "frist_fastsat": day}, final, at="2027-06-01T12:00+02:00"), _RENEWAL)
+        assert timed.due is not None
+        found[day] = str(timed.due.strict), str(timed.due.lenient)
+    assert found == {
+        "2027-12-24": ("2027-12-24", "2028-02-29"),
+        "2028-02-28": ("2028-02-28", "2028-02-29"),
+        "2028-03-01": ("2028-02-28", "2028-03-01"),
+    }
