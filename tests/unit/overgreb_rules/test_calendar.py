@@ -21,8 +21,8 @@ def days_of(year: int) -> list[dt.date]:
     return [dt.date(year, 1, 1) + n * DAY for n in range((dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days)]
 
 
-def test_easter_1900_to_2200() -> None:
-    for year in range(1900, 2201):
+def test_easter_sunday_is_that_of_another_library_from_1583_to_4099() -> None:
+    for year in range(1583, 4100):
         assert calendar.easter_sunday(year) == easter(year)
 
 
@@ -127,3 +127,23 @@ def test_local_times_are_ordered_as_instants(zone: dt.tzinfo) -> None:
         False, False, False, True, True,
     )  # fmt: skip
     assert hash(one) == hash(same) != hash(other)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Europe", "No/Such", "../tzdata/zoneinfo/Europe/Copenhagen", "tzdata.zi", "zone.tab"]
+)
+def test_a_name_that_is_no_zone_of_the_package_is_refused(name: str) -> None:
+    with pytest.raises(KeyError):
+        calendar.time_zone(name)
+
+
+def test_a_zone_is_read_from_the_package() -> None:
+    for name, hours in (
+        ("Europe/Copenhagen", 2),
+        ("America/Nuuk", -1),
+        ("Etc/GMT+5", -5),
+        ("America/Port-au-Prince", -4),
+    ):
+        zone = calendar.time_zone.__wrapped__(name)  # read anew, not from the cache
+        assert zone.name == name
+        assert dt.datetime(2026, 7, 1, tzinfo=zone).utcoffset() == dt.timedelta(hours=hours)
