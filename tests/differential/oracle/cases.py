@@ -55,7 +55,7 @@ class Cases:
                     end = replace(end, first=begun.at.first + 1)
                 yield begun.at, end, self.is_on_a_placement(begun)
 
-    def case_at(self: CaseAtInstant, second: int) -> Truth:
+    def case_at(self: CaseAtInstant, second: int, worlds: list[CaseAtInstant] | None = None) -> Truth:
         """Whether a case on the placement is there at an instant, whichever case each waiting event ended."""
         return agree_on(
             [
@@ -64,7 +64,7 @@ class Cases:
                     for begin, end, truth in world.case_periods()
                     if begin.first <= second and (end is None or second < end.first)
                 )
-                for world in self.worlds_of_cases()
+                for world in worlds or self.worlds_of_cases()
             ]
         )
 
@@ -88,35 +88,30 @@ class Cases:
             return False
         return any(
             begin.first <= act.at.first and (end is None or act.at.first < end.first) and begin.day <= clock.lenient
-            for begin, end in self.resting_periods(perhaps=False)
+            for begin, end in self.resting_periods(self.worlds_of_cases(), perhaps=False)
         )
 
-    def may_be_at(self: CaseAtInstant, second: int) -> bool:
+    def may_be_at(self: CaseAtInstant, second: int, worlds: list[CaseAtInstant]) -> bool:
         """Whether a case on the placement was there, or may have been: one that may count once it has ended."""
         return any(
             begin.first <= second
             and (end is None or second < end.first)
             and (truth.value or (truth.value is None and end is not None))
-            for world in self.worlds_of_cases()
+            for world in worlds
             for begin, end, truth in world.case_periods()
         )
 
-    def resting_periods(self: CaseAtInstant, *, perhaps: bool) -> list[Period]:
+    def resting_periods(self: CaseAtInstant, worlds: list[CaseAtInstant], *, perhaps: bool) -> list[Period]:
         """Return the periods in which a case was there (surely, or perhaps); overlapping cases are one."""
         moments = sorted(
-            {
-                m
-                for world in self.worlds_of_cases()
-                for begin, end, _ in world.case_periods()
-                for m in (begin, end)
-                if m
-            },
+            {m for world in worlds for begin, end, _ in world.case_periods() for m in (begin, end) if m},
             key=lambda m: m.order,
         )
         found: list[Period] = []
         begun: Moment | None = None
         for moment in moments:
-            held = self.may_be_at(moment.first) if perhaps else self.case_at(moment.first).value is True
+            sure = self.case_at(moment.first, worlds).value is True
+            held = self.may_be_at(moment.first, worlds) if perhaps else sure
             if held and begun is None:
                 begun = moment
             elif not held and begun is not None:
@@ -125,19 +120,31 @@ class Cases:
         return [*found, (begun, None)] if begun is not None else found
 
     def resting_clock(self: CaseAtInstant, duty: Duty, days: int) -> Clock:
-        """Return the clock of a duty that rests while a case on the placement is there."""
-        start, strict, sure = self.rested(duty, days, perhaps=False)
-        _, _, lenient = self.rested(duty, days, perhaps=True)
+        """Return the clock of a duty that rests while a case on the placement is there.
+
+        Where nobody knows which case an event ended: of the ways that give a date the earliest and the latest.
+        """
+        clocks = [self.resting_clock_in([world], duty, days) for world in self.worlds_of_cases()]
+        dated = [one for one in clocks if one.strict is not None]
+        start = min((one.start for one in dated or clocks), key=lambda m: m.order)
+        strict = [one.strict for one in dated if isinstance(one.strict, dt.date)]
+        lenient = [one.lenient for one in dated if isinstance(one.lenient, dt.date)]
+        return Clock(start, min(strict, default=None), max(lenient, default=None))
+
+    def resting_clock_in(self: CaseAtInstant, worlds: list[CaseAtInstant], duty: Duty, days: int) -> Clock:
+        """Return the clock where each waiting event ended what it ended in these worlds."""
+        start, strict, sure = self.rested(worlds, duty, days, perhaps=False)
+        _, _, lenient = self.rested(worlds, duty, days, perhaps=True)
         if strict is None:
             return Clock(start, None, None)
         assert sure is not None
         return Clock(start, strict, max(sure, lenient or sure))
 
     def rested(
-        self: CaseAtInstant, duty: Duty, days: int, *, perhaps: bool
+        self: CaseAtInstant, worlds: list[CaseAtInstant], duty: Duty, days: int, *, perhaps: bool
     ) -> tuple[Moment, dt.date | None, dt.date | None]:
         """Return the start and the strict and lenient day, where the cases hold surely, or where they hold perhaps."""
-        periods = self.resting_periods(perhaps=perhaps)
+        periods = self.resting_periods(worlds, perhaps=perhaps)
         request = duty.trigger.at
         start = request
         met, _ = self.fulfilling_events(duty)

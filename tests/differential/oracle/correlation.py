@@ -32,7 +32,7 @@ class Subject:
     types: frozenset[str]
     duty: Duty | None = None
     is_left_to_the_last: bool = True
-    """Whether the last of the events that were settled together also touches it: not a request, which is no duty."""
+    """Whether the last of the events that were settled together also touches it: a duty, and nothing that runs."""
 
 
 class Correlation:
@@ -95,7 +95,7 @@ class Correlation:
     def subject_of_thing(self: CaseAtInstant, thing: Event, types: Iterable[str] | None = None) -> Subject:
         """Return a thing that runs as something to be touched."""
         own = (thing, *self.events_on_ways(thing))
-        return Subject(thing, thing.at, own, frozenset(types or {thing.type}))
+        return Subject(thing, thing.at, own, frozenset(types or {thing.type}), is_left_to_the_last=False)
 
     def is_touched_by_ways(self: CaseAtInstant, event: Event, subject: Subject, ways: list[Way]) -> bool:
         """Whether one of the ways touches the subject."""

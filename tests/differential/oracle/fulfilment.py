@@ -126,7 +126,7 @@ class Fulfilment:
         seconds = {name: second for name, (_, second) in taken.items() if second is not None}
         return not any(
             d.trigger.id != duty.trigger.id
-            and d.opened.order > duty.opened.order
+            and (d.opened.order, d.trigger.id) > (duty.opened.order, duty.trigger.id)
             and d.opened.first <= decision.at.first
             and (d.trigger.id not in seconds or self.position(seconds[d.trigger.id]) <= self.position(decision))
             for d in opened

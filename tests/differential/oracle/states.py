@@ -95,7 +95,8 @@ class States:
                 if clause["event"] in kinds and clause["unless"] not in kinds:
                     needs.add(clause["needs"])
                 continue
-            if {clause["needs"], "anbringelse_besluttet"} & kinds:
+            settling = {clause["needs"], "anbringelse_besluttet"} if "from_event" in clause else {clause["needs"]}
+            if settling & kinds:
                 continue
             start = begun.at
             if "from_event" in clause:
