@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from overgreb_rules._deadlines.moment import Moment, day_text, instant_text
-from overgreb_rules._rules.clock_model import Count, Span
+from overgreb_rules._rules.clock_model import CountingConvention, Span
 from overgreb_rules.calendar import day_of, end_of_day, months_after, rolls_to_next_hverdag, why_not_hverdag
 from overgreb_rules.shared.date_words import MONTHS
 from overgreb_rules.shared.text import Text
@@ -115,7 +115,9 @@ CountTrace = tuple[DeadlineReadings, tuple[CountedDay, ...]]
 """A deadline with the days that were counted on the way to it, in order."""
 
 
-def compute_deadline(convention: Count, strict: Span, lenient: Span, starts: tuple[Moment, Moment]) -> CountTrace:
+def compute_deadline(
+    convention: CountingConvention, strict: Span, lenient: Span, starts: tuple[Moment, Moment]
+) -> CountTrace:
     """Compute both readings of a deadline.
 
     Args:
@@ -135,7 +137,7 @@ def compute_deadline(convention: Count, strict: Span, lenient: Span, starts: tup
 
 @lru_cache(maxsize=_TRACES_KEPT)
 def compute_deadline_from_days(
-    convention: Count, strict: Span, lenient: Span, strict_start: dt.date, lenient_start: dt.date
+    convention: CountingConvention, strict: Span, lenient: Span, strict_start: dt.date, lenient_start: dt.date
 ) -> CountTrace:
     """Compute both readings of a deadline by a convention that counts from days.
 

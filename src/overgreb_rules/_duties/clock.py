@@ -26,7 +26,7 @@ from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.interruption import interrupt
 from overgreb_rules._duties.single_events import walk_beside
 from overgreb_rules._duties.waivers import WaiverEffect, birthday_of_waiver
-from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span
+from overgreb_rules._rules.clock_model import AgeLimit, Clock, CountingConvention, DateFact, LeadTime, Origin, Span
 from overgreb_rules.calendar import end_of_day, midnight, months_after
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
@@ -57,7 +57,7 @@ class MustPrecede:
 class ClockBasis:
     """How the time of a duty is counted: the convention, and the span and the clock start of each reading."""
 
-    count: Count
+    count: CountingConvention
     strict: Span
     lenient: Span
     strict_start: ClockStart

@@ -16,7 +16,7 @@ from overgreb_rules._deadlines.counting import (
 )
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._matching.derived import is_about, passes
-from overgreb_rules._rules.clock_model import Clock, Count, ParallelCase, Span
+from overgreb_rules._rules.clock_model import Clock, CountingConvention, ParallelCase, Span
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.shared.value_object import value_object
@@ -54,7 +54,7 @@ class ChangedTime:
     stands_still_since: LoggedEvent | None = None
 
 
-def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: Count) -> ChangedTime:
+def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: CountingConvention) -> ChangedTime:
     """Return the time limit of a duty that rests while a state lasts.
 
     Args:
@@ -97,7 +97,7 @@ def _doubts(found: Sequence[ChangedTime]) -> frozenset[str]:
     return frozenset({"of"}).union(*(one.may_rest for one in found))
 
 
-def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count) -> ChangedTime:
+def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: CountingConvention) -> ChangedTime:
     """The time limit where each stretch of the state is ended by what surely ended it."""
     met = next(iter(duty.fulfilment.met_by), None)
     stretches = [one for one in all_stretches if _counts_for(one, met)]
@@ -138,7 +138,7 @@ def _lasts_at(stretch: Stretch, event: LoggedEvent) -> bool:
 
 
 def _rested(
-    trigger: LoggedEvent, stretches: Sequence[Stretch], span: Span, count: Count
+    trigger: LoggedEvent, stretches: Sequence[Stretch], span: Span, count: CountingConvention
 ) -> tuple[Moment, dt.date | None, dt.date | None, tuple[CountedDay, ...]]:
     """The clock start, both days (None while the state lasts since before the start), and the days counted."""
     start = trigger.at

@@ -20,7 +20,7 @@ from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 
-Count = Literal[
+CountingConvention = Literal[
     "elapsed", "working_days", "inclusive", "exclusive", "weeks", "weeks_roll", "calendar", "rolling", "weekdays"
 ]
 Unit = Literal["hours", "hverdage", "arbejdsdage", "days", "weeks", "months", "years", "per_year"]
@@ -289,7 +289,7 @@ class Clock:
 
     strict: Span | None = None
     lenient: Span | None = None
-    count: Count | None = None
+    count: CountingConvention | None = None
     spans_for: Mapping[str, tuple[Span, Span]] = field(default_factory=dict)
     strict_from: Origin = Origin()
     lenient_from: Origin = Origin()

@@ -8,7 +8,7 @@ from typing import Literal
 from overgreb_rules._rules.clock_model import (
     AgeLimit,
     Clock,
-    Count,
+    CountingConvention,
     DateFact,
     Interruption,
     LeadTime,
@@ -32,7 +32,7 @@ _UNITS: dict[str, Unit] = {
     "day": "days", "days": "days", "week": "weeks", "weeks": "weeks",
     "month": "months", "months": "months", "year": "years", "years": "years", "per_year": "per_year",
 }  # fmt: skip
-COUNTS: dict[Count, tuple[Unit, ...]] = {
+COUNTS: dict[CountingConvention, tuple[Unit, ...]] = {
     "elapsed": ("hours",),
     "working_days": ("hverdage",),
     "inclusive": ("days",),
@@ -119,17 +119,17 @@ class _ClockParser:
             decisions=self.terms.decisions if "renewed_after" in node.names() else frozenset(),
         )
 
-    def spans(self, node: Node) -> tuple[Span | None, Span | None, Count | None]:
+    def spans(self, node: Node) -> tuple[Span | None, Span | None, CountingConvention | None]:
         within = node.get("within")
         if within is None:
             return None, None, None
-        count: Count = node["count"].one_of(COUNTS)  # type: ignore[assignment]  # one of the counts
+        count: CountingConvention = node["count"].one_of(COUNTS)  # type: ignore[assignment]  # one of the counts
         two = isinstance(within.value, dict)
         strict = self.span(within["strict"] if two else within, count)
         lenient = self.span(within["lenient"] if two else within, count)
         return strict, lenient, count
 
-    def spans_for(self, node: Node | None, count: Count | None) -> dict[str, tuple[Span, Span]]:
+    def spans_for(self, node: Node | None, count: CountingConvention | None) -> dict[str, tuple[Span, Span]]:
         if node is None or count is None:
             return {}
         return {
@@ -137,7 +137,7 @@ class _ClockParser:
             for type_ in node.names(self.vocabulary.events)
         }
 
-    def span(self, node: Node, count: Count) -> Span:
+    def span(self, node: Node, count: CountingConvention) -> Span:
         match = _SPAN.match(node.text())
         unit = _UNITS.get(match[2]) if match else None
         if match is None or unit not in COUNTS[count]:

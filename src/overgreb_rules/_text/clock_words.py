@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from overgreb_rules._rules.clock_model import (
     Clock,
-    Count,
+    CountingConvention,
     DateFact,
     LowerEnd,
     Origin,
@@ -16,7 +16,7 @@ from overgreb_rules._rules.clock_model import (
 from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
 from overgreb_rules.shared.text import Text
 
-_COUNTS: dict[Count, Text] = {
+_COUNTS: dict[CountingConvention, Text] = {
     "elapsed": Text("Timerne regnes fra klokkeslættet, og alle dage tæller med.", "The hours run on every day."),
     "working_days": Text(
         "Den dag, fristen regnes fra, tæller ikke med. Det gør søndage og helligdage heller ikke. Lørdage tæller med i "

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from overgreb_rules._deadlines.counting import BETWEEN_READINGS, CountedDay, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_deadline, format_moment, format_readings
 from overgreb_rules._duties.clock import TimedDuty
-from overgreb_rules._rules.clock_model import Origin, Span
+from overgreb_rules._rules.clock_model import CountingConvention, Origin, Span
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.two_dates import explain_two_dates
 from overgreb_rules.calendar import day_of, midnight
@@ -115,12 +116,14 @@ def _describe_span(timed: TimedDuty, *, names_date: bool) -> Iterator[Text]:
     strict, lenient = clock.spans_for.get(timed.duty.trigger.type, (clock.strict, clock.lenient))
     if strict is None or strict != lenient or clock.count is None:
         return
-    yield from _describe_counting(timed, strict, names_date=names_date)
+    yield from _describe_counting(timed, clock.count, strict, names_date=names_date)
 
 
-def _describe_counting(timed: TimedDuty, span: Span, *, names_date: bool) -> Iterator[Text]:
+def _describe_counting(
+    timed: TimedDuty, convention: CountingConvention, span: Span, *, names_date: bool
+) -> Iterator[Text]:
     length, day = span.text, format_day(timed.start.day)
-    match timed.duty.activation.rule.clock.count:
+    match convention:
         case "elapsed":
             yield from _describe_hours(timed, length)
         case "working_days" | "weekdays":
@@ -141,8 +144,10 @@ def _describe_counting(timed: TimedDuty, span: Span, *, names_date: bool) -> Ite
                 f"The time limit is {length.en} from {day.en}, which does not count itself.",
             )
             yield from _describe_roll(timed, names_date=names_date)
-        case _:
+        case "calendar" | "rolling":
             yield from _describe_months(timed, length, names_date=names_date)
+        case _:
+            assert_never(convention)
 
 
 def _describe_hours(timed: TimedDuty, length: Text) -> Iterator[Text]:

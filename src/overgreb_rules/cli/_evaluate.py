@@ -268,6 +268,8 @@ def _render(options: argparse.Namespace, case: Case, defaults: StreamDefaults) -
         render_html = render_fragment if options.fragment else render_page
         link = LinkTemplate.parse(options.link, "--link") if options.link is not None else None
         return lambda result: render_html(result, language, case.events, link)
-    from overgreb_rules.render.timeline import render_timeline  # noqa: PLC0415
+    if name == "svg":
+        from overgreb_rules.render.timeline import render_timeline  # noqa: PLC0415
 
-    return lambda result: render_timeline(result, language, case.events)
+        return lambda result: render_timeline(result, language, case.events)
+    raise AssertionError(f"a format that the parser knows and nobody writes: {name}")

@@ -33,7 +33,7 @@ from overgreb_rules._duties.clock import (
     find_named_event,
 )
 from overgreb_rules._duties.duty import Duty
-from overgreb_rules._rules.clock_model import Clock, Count, Span
+from overgreb_rules._rules.clock_model import Clock, CountingConvention, Span
 
 _COUNTED = frozenset(
     {"strict", "lenient", "count", "spans_for", "strict_from", "lenient_from", "before", "before_fact", "date_fact"}
@@ -178,7 +178,7 @@ class DeadlineFormula:
 
     first: MomentReference
     second: MomentReference
-    convention: Count | None = None
+    convention: CountingConvention | None = None
     strict: Span | None = None
     lenient: Span | None = None
     hours: tuple[int, int] | None = None

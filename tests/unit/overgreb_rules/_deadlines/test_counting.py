@@ -16,10 +16,10 @@ from overgreb_rules._deadlines.counting import (
     elapsed_fraction_at,
 )
 from overgreb_rules._deadlines.moment import Moment, parse_moment
-from overgreb_rules._rules.clock_model import Count, Span, Unit
+from overgreb_rules._rules.clock_model import CountingConvention, Span, Unit
 
 
-def _days(convention: Count, number: int, unit: Unit, start: str) -> tuple[str, str]:
+def _days(convention: CountingConvention, number: int, unit: Unit, start: str) -> tuple[str, str]:
     day, span = dt.date.fromisoformat(start), Span(number, unit)
     readings, _ = compute_deadline_from_days(convention, span, span, day, day)
     return str(readings.strict), str(readings.lenient)
@@ -224,7 +224,9 @@ def test_each_day_of_two_readings_that_start_apart_says_its_number_in_each() -> 
     ("convention", "unit", "counted"),
     [("inclusive", "days", True), ("exclusive", "days", False), ("weeks", "weeks", False)],
 )
-def test_the_day_of_the_event_is_counted_by_inclusive_days_alone(convention: Count, unit: Unit, counted: bool) -> None:
+def test_the_day_of_the_event_is_counted_by_inclusive_days_alone(
+    convention: CountingConvention, unit: Unit, counted: bool
+) -> None:
     day, span = dt.date(2019, 12, 20), Span(7, unit)
     _, (first, last) = compute_deadline_from_days(convention, span, span, day, day)
     assert (first.day, first.strict, first.lenient) == (day, counted, counted)

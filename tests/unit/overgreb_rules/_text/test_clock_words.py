@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules._rules.clock_model import AgeLimit, Clock, Count, DateFact, LeadTime, Origin, Span, Suspension
+from overgreb_rules._rules.clock_model import (
+    AgeLimit,
+    Clock,
+    CountingConvention,
+    DateFact,
+    LeadTime,
+    Origin,
+    Span,
+    Suspension,
+)
 from overgreb_rules._rules.clock_parser import COUNTS
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock
@@ -25,7 +34,7 @@ def test_a_clock_with_nothing_set_gives_no_number() -> None:
 
 
 @pytest.mark.parametrize("count", COUNTS)
-def test_each_convention_of_counting_has_a_sentence(count: Count) -> None:
+def test_each_convention_of_counting_has_a_sentence(count: CountingConvention) -> None:
     span = Span(4, COUNTS[count][0])
     first, second = _danish(Clock(strict=span, lenient=span, count=count))
     assert span.text.da in first
