@@ -25,7 +25,7 @@ NEW = {line.split()[0] for line in DIFF if line.split()[1] == "appears"}
 CHANGED = {line.split()[0] for line in DIFF} - NEW
 NAME = r"\b(?:bl|sel|rsl|fvl|praksis)-[0-9a-z-]*[0-9a-z]"
 GROUPS = r"four-month rules|duties with `silence`|18th birthday"
-PERIOD = r"from (?:October )?20\d\d|\(2023\)|all periods"
+PERIOD = r"from\s+(?:October\s+)?20\d\d|\(2023\)|all periods"
 
 
 def find_names(text: str) -> set[str]:

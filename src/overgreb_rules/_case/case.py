@@ -41,6 +41,18 @@ class _ReadModel(FrozenModel):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Defer the validator of the model alone, and not those of others in which it is a part.
+
+        FastAPI wraps the body of a request in a validator that takes over this option of the model. Deferred, it would
+        be built with the first request, outside the place where FastAPI silences pydantic about the parameter's name.
+
+        Args:
+            **_: The arguments of the class statement, which change nothing.
+        """
+        cls.model_config["defer_build"] = False
+
+    @classmethod
     @abstractmethod
     def _read(cls, data: object) -> Fields: ...
 

@@ -189,7 +189,6 @@ def build_obligation(of_duty: DutyContext, context: AnswerContext) -> Obligation
             "met_at": _met_at(one.met_by, log) if one.met_by else (),
             "needs": one.needs,
             # Of the lazy fields those that take less time than to be asked for one by one.
-            "closed": _closed(one, log),
             "not_recorded": policy is not None and rule.id in policy.not_recorded,
             "past_due": is_past_due(one, log.as_of),
             "certainty": duty.certainty_of_text,
