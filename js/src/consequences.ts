@@ -4,8 +4,8 @@ import { findFulfilment } from "./fulfilment";
 import { CaseEvent, addAll } from "./history";
 import { findIn, wasUnmet } from "./law-change";
 import { Resolution } from "./resolution";
-import { Resolved } from "./resolved";
-import { judgeByTime, timeOf } from "./status";
+import { Resolved, WaivedBy } from "./resolved";
+import { comesBefore, findWaivedByTime, judgeByTime, timeOf } from "./status";
 import { EpochSeconds } from "./time";
 import { makeSubject } from "./touching";
 
@@ -77,19 +77,23 @@ function resolveFollowUp(of: Resolution, first: Resolved, id: string): Resolved 
   const ran = act !== null && first.status !== null && stillRan(first, act);
   if (!ran && !(of.at > strict.last && wasOwed(of, first, false))) return null;
   const resolved = of.make(duty, 0, first.dates, fulfilment);
-  const waiver = fulfilment.waiver;
-  const byTime = resolved.waivedFrom !== null && of.at >= resolved.waivedFrom ? resolved.waivedFrom : Infinity;
-  const waivedAt = waiver ? (waiver.event ? waiver.event.moment.earliest : -Infinity) : Infinity;
-  const from = Math.min(byTime, waivedAt);
-  if (act && !(from < act.moment.earliest)) {
+  const waiver = findFirstWaiver(of.at, resolved);
+  if (act && !(waiver && comesBefore(waiver, act.moment))) {
     resolved.status = timeOf(resolved, act, null);
     resolved.metBy = [act];
-  } else if (from < Infinity) {
+  } else if (waiver) {
     resolved.status = "waived";
   } else {
     resolved.status = first.status === "met_contested" ? "contested" : judgeByTime(of.at, resolved);
   }
   return resolved;
+}
+
+/** Returns what waives a follow-up first: an event, a fact or time; null where nothing does. */
+function findFirstWaiver(at: EpochSeconds, resolved: Resolved): WaivedBy | null {
+  const sure = resolved.fulfilment.waiver;
+  const told: WaivedBy | null = sure && { moment: sure.event && sure.event.moment, event: sure.event, forATime: sure.forATime };
+  return findWaivedByTime(at, resolved, told) || told;
 }
 
 function stillRan(first: Resolved, act: CaseEvent): boolean {

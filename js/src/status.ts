@@ -161,10 +161,13 @@ function findWaiver(of: StatusCase): WaivedBy | null {
   }
   const rests = resolved.dates.restsSince;
   if (rests && !found) found = { moment: rests, event: null, forATime: true };
+  return findWaivedByTime(of.at, resolved, found) || found;
+}
+
+/** Returns the waiver by time alone, a birthday or the end of the law; null where there is none or another one was first. */
+export function findWaivedByTime(at: EpochSeconds, resolved: Resolved, other: WaivedBy | null): WaivedBy | null {
   const from = resolved.waivedFrom;
-  if (from !== null && of.at >= from) {
-    const byTime: WaivedBy = { moment: { earliest: from, latest: from, isDay: false }, event: null, forATime: false };
-    if (!found || found.forATime || (found.moment && comesBefore(byTime, found.moment))) found = byTime;
-  }
-  return found;
+  if (from === null || at < from) return null;
+  const byTime: WaivedBy = { moment: { earliest: from, latest: from, isDay: false }, event: null, forATime: false };
+  return !other || other.forATime || (other.moment && comesBefore(byTime, other.moment)) ? byTime : null;
 }
