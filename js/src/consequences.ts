@@ -120,9 +120,9 @@ function isReplaced(of: Resolution, first: Resolved, followUp: Resolved): boolea
   const isOpen = first.status === "undetermined" || first.status === "waived";
   if (first.status === null || (isOpen && !wasOwed(of, first, false))) return false;
   const waiver = first.waiver;
-  if (first.status === "waived" && waiver && waiver.event) {
-    const before = findFulfilment(of.evaluation, first.duty, of.viewBefore(findFirstAt(of, waiver.event.moment.earliest)));
-    if (before.needs.length > 0 || before.perhapsWaived.isThere()) return false;
+  if (first.status === "waived" && waiver && waiver.moment) {
+    const before = findFulfilment(of.evaluation, first.duty, of.viewBefore(findFirstAt(of, waiver.moment.earliest)));
+    if (before.excluded || before.needs.length > 0 || before.perhapsWaived.isThere()) return false;
   }
   const act = followUp.metBy[0];
   const until = Math.max(act.moment.earliest, strict.last + 1);
