@@ -124,8 +124,9 @@ _CHANGED = "changed"
 """Marks a copy of an answer in which a field was changed, among its private values."""
 _READ: Mapping[str, Any] = {_CHANGED: True}
 """What holds of an answer that was read, pickled or copied deeply: its receipt has the hash that it came with."""
-_WRITE_OBLIGATIONS = "write_obligations"
-"""Names what writes the duties of an answer in a detail without making their models, among its private values."""
+_LIST_STATUSES, _WRITE_OBLIGATIONS = "list_statuses", "write_obligations"
+"""Name what lists the statuses of an answer, and what writes its duties in a detail, without making their models, among
+its private values."""
 _WRITTEN_APART = dict.fromkeys(("schema_version", "case_id", "at", "receipt", "obligations"), True)
 _BOTH_LANGUAGES: Mapping[str, bool] = {"da": True, "en": True}
 
@@ -467,7 +468,17 @@ class Evaluation(LazyModel):
         Returns:
             True where a duty is overdue or breached.
         """
-        return any(duty.status in {"overdue", "breached"} for duty in self.obligations)
+        return any(status in {"overdue", "breached"} for status in self.list_statuses())
+
+    def list_statuses(self) -> tuple[StatusWord, ...]:
+        """Return the status of each duty, in the order of `obligations`, without making their models.
+
+        Returns:
+            As many statuses as the answer has duties.
+        """
+        private = self.__pydantic_private__ or _READ
+        listed = None if _CHANGED in private else private.get(_LIST_STATUSES)
+        return tuple(duty.status for duty in self.obligations) if listed is None else listed()
 
     @staticmethod
     def fields_left_out(detail: Detail) -> dict[str, Any]:

@@ -72,7 +72,12 @@ def assemble(
 
 
 def _build_evaluation(values: dict[str, object], answer: _Answer) -> Evaluation:
-    return Evaluation.unchecked(values, partial(_compute_once, answer), write_obligations=partial(_write_all, answer))
+    return Evaluation.unchecked(
+        values,
+        partial(_compute_once, answer),
+        list_statuses=lambda: tuple([one.status for one in answer.context.assessed_duties]),
+        write_obligations=partial(_write_all, answer),
+    )
 
 
 @lru_cache(maxsize=_RULE_SETS_KEPT)

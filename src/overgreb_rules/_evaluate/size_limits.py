@@ -43,7 +43,7 @@ def check_duty_count(result: Evaluation, most_duties: int) -> None:
     Raises:
         CaseError: It has more.
     """
-    number = len(result.obligations)
+    number = len(result.list_statuses())
     if number > most_duties:
         what = Text(f"{number} pligter i én sag", f"{number} duties in one case")
         mend = Text("vælg et tidligere tidspunkt, eller del sagen", "choose an earlier instant, or split the case")

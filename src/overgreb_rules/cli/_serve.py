@@ -16,6 +16,7 @@ from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import DEFAULT_MATCHER
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.worker_process import collect_seldom
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -132,6 +133,7 @@ def create_worker() -> FastAPI:
     """
     from overgreb_rules.service import ServiceSettings, create_application  # noqa: PLC0415  # needs the extra
 
+    collect_seldom()
     return create_application(ServiceSettings.from_text(os.environ[SETTINGS]))
 
 

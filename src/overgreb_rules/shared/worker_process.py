@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.process import BaseProcess
 
-__all__ = ["check_workers", "start_workers", "wait_for"]
+__all__ = ["check_workers", "collect_seldom", "start_workers", "wait_for"]
 
 _Answer = TypeVar("_Answer")
 
@@ -115,9 +115,14 @@ def wait_for(pool: ProcessPoolExecutor, answer: Future[_Answer], look_after: flo
     return answer.result()
 
 
+def collect_seldom() -> None:
+    """Let the collector of this process look seldom; for a process that only answers cases."""
+    gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
+
+
 def _begin() -> None:
     """In a worker, before anything else: it ends by the hand of its parent, or with it, and collects seldom."""
-    gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
+    collect_seldom()
     # Ctrl-C reaches every process of a terminal: the parent alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()

@@ -96,6 +96,15 @@ def test_nothing_is_said_or_hashed_while_only_dates_and_statuses_are_read(monkey
     ]
 
 
+def test_the_statuses_are_those_of_the_duties_also_in_a_changed_copy_and_in_a_saved_answer() -> None:
+    for case, at in told(24_000, 20):
+        result = evaluate(case, at=at)
+        statuses = result.list_statuses()
+        assert statuses == tuple(duty.status for duty in result.obligations)
+        assert Evaluation.model_validate_json(result.model_dump_json()).list_statuses() == statuses
+        assert result.model_copy(update={"obligations": ()}).list_statuses() == ()
+
+
 def test_each_thing_is_made_once() -> None:
     for case, at in told(23_000, 10):
         result = evaluate(case, at=at)
