@@ -13,7 +13,7 @@ from meetings._domain.names import count_noun, format_kommune, format_kreds, for
 from meetings._domain.parties import Party
 from meetings.request import PlanRequest
 from meetings.schedule import PlanWarning
-from overgreb_rules.shared.text import Text, join_items
+from overgreb_rules.shared.text import Text, list_texts
 
 _FEW = 5
 
@@ -51,7 +51,7 @@ def build_calendar_warnings(request: PlanRequest, district: str) -> tuple[PlanWa
     free = list_assumed_free(request, district)
     no_calendar = []
     if free:
-        who = _list_parties([format_party(party, request.year) for party in free])
+        who = list_texts([format_party(party, request.year) for party in free])
         text = Text(
             f"Der er ingen kalender for {who.da}. Al tid er regnet som ledig.",
             f"No calendar was given for {who.en}: taken as free.",
@@ -153,7 +153,7 @@ def _warn_of_hosts(problem: Problem, assignments: Sequence[MeetingAssignment]) -
         if one.task.held or host is None or host == one.task.hosts[0]:
             continue
         before = [format_kommune(code, year) for code in one.task.hosts[: one.task.hosts.index(host)]]
-        passed = _list_parties([Text(name, name) for name in before])
+        passed = list_texts([Text(name, name) for name in before])
         kreds, number = format_kreds(one.task.kreds.code, year), one.task.round
         several = rounds[one.task.kreds.code] > 1
         where = Text(f"{kreds}, møde {number}", f"{kreds}, round {number}") if several else Text(kreds, kreds)
@@ -192,8 +192,4 @@ def _name_few(parties: Sequence[Party], year: int) -> Text:
     named, more = [format_party(party, year) for party in parties[:_FEW]], len(parties) - _FEW
     if more > 0:
         named.append(Text(f"{more} {'anden' if more == 1 else 'andre'}", count_noun(more, "other")))
-    return _list_parties(named)
-
-
-def _list_parties(names: Sequence[Text]) -> Text:
-    return Text(join_items([name.da for name in names], "og"), join_items([name.en for name in names], "and"))
+    return list_texts(named)

@@ -8,7 +8,7 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules.shared.text import Text, join_items
+from overgreb_rules.shared.text import Text, list_texts, quote
 
 
 def format_event_name(type_: str, at: Moment, vocabulary: Vocabulary, id_: str | None = None) -> Text:
@@ -39,8 +39,7 @@ def quote_event_name(type_: str, at: Moment, vocabulary: Vocabulary, id_: str | 
         As `format_event_name`, with what happened in quotation marks, since a label such as «screening foretaget» has
         a participle.
     """
-    says = vocabulary.events[type_].says
-    return _join_name(Text(f"»{says.da}«", f"“{says.en}”"), at, id_)
+    return _join_name(quote(vocabulary.events[type_].says), at, id_)
 
 
 def _join_name(says: Text, at: Moment, id_: str | None) -> Text:
@@ -98,7 +97,7 @@ def name_events(events: Sequence[LoggedEvent], log: EventLog) -> Text:
     Returns:
         The names in the order of time, each as `name_event` gives it.
     """
-    return _join_names([name_event(event, log) for event in _sort_by_time(events)], "og", "and")
+    return list_texts([name_event(event, log) for event in _sort_by_time(events)])
 
 
 def quote_events(events: Sequence[LoggedEvent], log: EventLog, danish: str = "og", english: str = "and") -> Text:
@@ -113,12 +112,8 @@ def quote_events(events: Sequence[LoggedEvent], log: EventLog, danish: str = "og
     Returns:
         The names in the order of time, each as `quote_event` gives it.
     """
-    return _join_names([quote_event(event, log) for event in _sort_by_time(events)], danish, english)
+    return list_texts([quote_event(event, log) for event in _sort_by_time(events)], danish, english)
 
 
 def _sort_by_time(events: Sequence[LoggedEvent]) -> list[LoggedEvent]:
     return sorted(events, key=lambda one: one.index)
-
-
-def _join_names(names: Sequence[Text], danish: str, english: str) -> Text:
-    return Text(join_items([name.da for name in names], danish), join_items([name.en for name in names], english))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from overgreb_rules._case.event_names import quote_event_name
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     NEVER,
@@ -101,7 +102,8 @@ def find_late_births(columns: EventColumns, born: DayNumberArray, rules: RuleSet
     cases, first = np.unique(columns.case[events], return_index=True)
     for case, event in zip(cases.tolist(), events[first].tolist(), strict=True):
         at = Moment(int(columns.earliest[event]), int(columns.latest[event]))
-        yield case, birth_after_event(date_of(int(born[case])), types[columns.type[event]], at)
+        name = quote_event_name(types[columns.type[event]].name, at, rules.vocabulary)
+        yield case, birth_after_event(date_of(int(born[case])), name)
 
 
 def find_unknown_kommuner(kommune: CodeArray, cases: CaseIndexArray) -> Iterator[tuple[int, LinkWarning]]:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.event_names import quote_event_name
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.closings import opening_second
@@ -19,7 +20,7 @@ from overgreb_rules._rules.vocabulary import EventDefinition
 from overgreb_rules.calendar import months_after
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.kommuner import kommune_codes
-from overgreb_rules.shared.text import Text, begin_sentence
+from overgreb_rules.shared.text import Text, begin_sentence, quote
 
 
 def find_contradictions(
@@ -67,7 +68,7 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
     for event in log.events:
         word = log.vocabulary.events[event.type].facts.get(unborn or "")
         if word is not None and not event.event.facts.get(word.name, word.default) and event.at.day < born:
-            yield birth_after_event(born, log.vocabulary.events[event.type], event.at)
+            yield birth_after_event(born, _name(event, log))
             break
     grown = [
         (one.timed.duty.trigger.index, age)
@@ -81,18 +82,17 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
         yield _birth_warning(born, _name(log.events[index], log), turned)
 
 
-def birth_after_event(born: dt.date, word: EventDefinition, at: Moment) -> LinkWarning:
+def birth_after_event(born: dt.date, name: Text) -> LinkWarning:
     """Build the warning that an event which needs a child that is born came before the birth.
 
     Args:
         born: The day of birth.
-        word: The type of the event.
-        at: When the event happened.
+        name: What happened, and when.
 
     Returns:
         The warning.
     """
-    return _birth_warning(born, _name_type(word, at), Text("barnet var ikke født", "the child was not born"))
+    return _birth_warning(born, name, Text("barnet var ikke født", "the child was not born"))
 
 
 def _birth_warning(born: dt.date, name: Text, why: Text) -> LinkWarning:
@@ -108,12 +108,7 @@ def _birth_warning(born: dt.date, name: Text, why: Text) -> LinkWarning:
 
 
 def _name(event: LoggedEvent, log: EventLog) -> Text:
-    return _name_type(log.vocabulary.events[event.type], event.at)
-
-
-def _name_type(word: EventDefinition, at: Moment) -> Text:
-    when = format_moment(at)
-    return Text(f"»{word.says.da}« {when.da}", f"“{word.says.en}” {when.en}")
+    return quote_event_name(event.type, event.at, log.vocabulary)
 
 
 def _known_after_received(known: Moment, event: LoggedEvent) -> LinkWarning:
@@ -174,12 +169,12 @@ def types_of_its_one_thing(word: EventDefinition) -> frozenset[str]:
 
 
 def _answer_before_trigger(event: LoggedEvent, trigger: LoggedEvent, log: EventLog) -> LinkWarning:
-    name, when, asked = log.vocabulary.events[event.type].says, format_moment(event.at), _name(trigger, log)
+    name, when, asked = quote(log.vocabulary.events[event.type].says), format_moment(event.at), _name(trigger, log)
     return LinkWarning(
         "answer_before_trigger",
         None,
         Text(
-            f"{begin_sentence(f'»{name.da}«')} er registreret {when.da}, før {asked.da}. Er tidspunkterne rigtige?",
-            f"{begin_sentence(f'“{name.en}”')} is recorded {when.en}, before {asked.en}. Are the times right?",
+            f"{begin_sentence(name.da)} er registreret {when.da}, før {asked.da}. Er tidspunkterne rigtige?",
+            f"{begin_sentence(name.en)} is recorded {when.en}, before {asked.en}. Are the times right?",
         ),
     )

@@ -11,7 +11,7 @@ from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.precedence import sort_acts
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.shared.text import Text, begin_sentence, join_items
+from overgreb_rules.shared.text import Text, begin_sentence, list_texts
 from overgreb_rules.shared.value_object import value_object
 
 
@@ -155,14 +155,13 @@ def answers_nothing(name: Text, others: Sequence[Text]) -> LinkWarning:
         The warning.
     """
     later = Text("hændelser, der endnu ikke er sket", "events that have not happened yet")
-    da = join_items([other.da for other in others] or [later.da], "og")
-    en = join_items([other.en for other in others] or [later.en], "and")
+    named = list_texts(others or [later])
     return LinkWarning(
         "of_answers_nothing",
         None,
         Text(
-            f"{begin_sentence(name.da)} henviser til {da}, men opfylder ingen pligt. Er henvisningen rigtig?",
-            f"{begin_sentence(name.en)} refers to {en}, but meets no duty. Is the reference right?",
+            f"{begin_sentence(name.da)} henviser til {named.da}, men opfylder ingen pligt. Er henvisningen rigtig?",
+            f"{begin_sentence(name.en)} refers to {named.en}, but meets no duty. Is the reference right?",
         ),
     )
 

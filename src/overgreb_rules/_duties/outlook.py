@@ -20,7 +20,7 @@ from overgreb_rules.calendar import day_of
 from overgreb_rules.evaluation import Warned
 from overgreb_rules.policy import Policy
 from overgreb_rules.shared.date_words import format_date, format_day
-from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, list_texts
 
 _STAYS = "stays_under_"
 """How the code of the warning begins that a duty stays under an act that has ended; the act follows."""
@@ -222,8 +222,8 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
 
 
 def _name_successors(cites: Sequence[Text]) -> Text:
-    da, en = join_items([cite.da for cite in cites], "og"), join_items([cite.en for cite in cites], "and")
-    return Text(f" {end_sentence(f'Det svarer nu til {da}')}", f" {end_sentence(f'Now: {en}')}")
+    now = list_texts(cites)
+    return Text(f" {end_sentence(f'Det svarer nu til {now.da}')}", f" {end_sentence(f'Now: {now.en}')}")
 
 
 def _warned(code: str, da: str, en: str) -> Warned:

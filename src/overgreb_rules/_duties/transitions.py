@@ -117,3 +117,33 @@ def stays_after_its_law(rule: Rule, status: Status, rules: RuleSet, at: int) -> 
         True where the duty stays.
     """
     return status in UNMET_STATUSES and rules.has_ended(rule.law, at)
+
+
+def is_in_transition(assessed: AssessedDuty, rules: RuleSet, at: int) -> bool:
+    """Return whether a change of law bears on a duty: it stays under an ended act, has moved, or began with its act.
+
+    Args:
+        assessed: The duty with its status.
+        rules: The rules, which know when an act ends.
+        at: The instant of the evaluation, in epoch seconds.
+
+    Returns:
+        True where it does.
+    """
+    duty = assessed.timed.duty
+    return duty.moved or duty.activation.by_commencement or stays_after_its_law(duty.rule, assessed.status, rules, at)
+
+
+def successors_of_what_stays(assessed: AssessedDuty, rules: RuleSet, at: int) -> tuple[str, ...] | None:
+    """Return the rules that would govern a duty had it not stayed under an act that has ended.
+
+    Args:
+        assessed: The duty with its status.
+        rules: The rules, which know when an act ends.
+        at: The instant of the evaluation, in epoch seconds.
+
+    Returns:
+        The ids of the rules; None where the duty does not stay, or the newer act has no such rule.
+    """
+    rule = assessed.timed.duty.rule
+    return rules.successor.get(rule.id) if stays_after_its_law(rule, assessed.status, rules, at) else None

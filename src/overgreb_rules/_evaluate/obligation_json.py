@@ -18,7 +18,7 @@ from overgreb_rules._deadlines.counting import CountedDay, DeadlineReadings
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._duties.consequences import citation, wording_days
 from overgreb_rules._duties.status import AssessedDuty, is_past_due
-from overgreb_rules._duties.transitions import stays_after_its_law
+from overgreb_rules._duties.transitions import is_in_transition, successors_of_what_stays
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Detail
 from overgreb_rules.shared.json_writer import NOTHING, to_json_text
@@ -73,8 +73,7 @@ class ObligationWriter:
         rule, trigger = duty.rule, duty.trigger
         before_key, before_trigger, wording = _head(rules, rule.id, trigger.at.day, detail == "full")
         opened = self._openings.get(trigger.index) or self._open(trigger)
-        stays = stays_after_its_law(rule, one.status, rules, log.as_of)
-        successor = rules.successor.get(rule.id) if stays else None
+        successor = successors_of_what_stays(one, rules, log.as_of)
         return (
             f"{before_key}{encode_basestring(timed.key)}{before_trigger}{encode_basestring(trigger.event.id)},"
             f'"clock_start":"{timed.start}","opened_by":{opened}{wording},"due":{_due(timed.due)},"status":"{one.status}",'
@@ -83,7 +82,7 @@ class ObligationWriter:
             f'"not_recorded":{_TRUTHS[rule.id in self.not_recorded]},"past_due":{_TRUTHS[is_past_due(one, log.as_of)]}'
             f'{_written_out(one, compute, detail)},"certainty":"{duty.certainty_of_text}"'
             f"{_open_questions(one, detail)},"
-            f'"transition":{_TRUTHS[stays or duty.moved or duty.activation.by_commencement]},'
+            f'"transition":{_TRUTHS[is_in_transition(one, rules, log.as_of)]},'
             f'"successor":{"null" if successor is None else _texts(successor)}}}'
         )
 

@@ -14,7 +14,7 @@ from overgreb_rules._duties.causes import FactRecord, StatusCause, find_cause
 from overgreb_rules._duties.closings import find_closing
 from overgreb_rules._duties.consequences import breach_text, build_escalations, citation, wording_days
 from overgreb_rules._duties.status import AssessedDuty, is_past_due
-from overgreb_rules._duties.transitions import stays_after_its_law
+from overgreb_rules._duties.transitions import is_in_transition, successors_of_what_stays
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._text.cause_words import describe_cause
@@ -169,7 +169,6 @@ def build_obligation(of_duty: DutyContext, context: AnswerContext) -> Obligation
     timed, duty, rules, log, policy = one.timed, one.timed.duty, context.book.rules, context.log, context.policy
     rule, due, trigger = duty.rule, timed.due, duty.trigger
     cite, wording = _cite_on(rules, rule.id, trigger.at.day)
-    stays = stays_after_its_law(rule, one.status, rules, log.as_of)
     return Obligation.unchecked(
         {
             "rule": rule.id,
@@ -193,8 +192,8 @@ def build_obligation(of_duty: DutyContext, context: AnswerContext) -> Obligation
             "past_due": is_past_due(one, log.as_of),
             "certainty": duty.certainty_of_text,
             "open_questions": tuple([doubt.says for doubt in duty.doubts]),
-            "transition": stays or duty.moved or duty.activation.by_commencement,
-            "successor": rules.successor.get(rule.id) if stays else None,
+            "transition": is_in_transition(one, rules, log.as_of),
+            "successor": successors_of_what_stays(one, rules, log.as_of),
         },
         partial(compute_of_duty, of_duty),
     )

@@ -10,7 +10,7 @@ from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, quote
 from overgreb_rules.shared.value_object import value_object
 
 
@@ -70,8 +70,7 @@ class WordsOfLaw:
         Returns:
             »underretning modtaget« and “notification received”.
         """
-        says = self.label(event)
-        return Text(f"»{says.da}«", f"“{says.en}”")
+        return quote(self.label(event))
 
     def happened(self, event: str) -> Statement:
         """Return that an event has happened.

@@ -27,7 +27,7 @@ from overgreb_rules._rules.derived_conditions import (
     TriggerNotNamedBy,
 )
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules.shared.text import Text, join_items
+from overgreb_rules.shared.text import Text, list_texts
 from overgreb_rules.shared.value_object import value_object
 
 IF = Text("hvis", "if")
@@ -88,8 +88,7 @@ class ConditionWords:
         Returns:
             »underretning modtaget« eller »screening foretaget«.
         """
-        named = [self.words.quote_event(type_) for type_ in types]
-        return Text(join_items([one.da for one in named], "eller"), join_items([one.en for one in named], "or"))
+        return list_texts([self.words.quote_event(type_) for type_ in types], "eller", "or")
 
     def join(self, clauses: Sequence[Text], word: Text) -> Text:
         """Return clauses joined by a word and the conjunction.

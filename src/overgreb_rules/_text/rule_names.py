@@ -11,7 +11,7 @@ from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.conditions import NOTHING, ConditionWords
-from overgreb_rules.shared.text import Text, end_sentence, join_items
+from overgreb_rules.shared.text import Text, end_sentence, list_texts
 from overgreb_rules.shared.value_object import value_object
 
 _THE_DUTY = "pligten "
@@ -198,7 +198,7 @@ def join_texts(parts: Sequence[Text], by: Text) -> Text:
 
 
 def _one_of(names: Sequence[Text]) -> Text:
-    return Text(join_items([name.da for name in names], "eller"), join_items([name.en for name in names], "or"))
+    return list_texts(names, "eller", "or")
 
 
 def fill_in(form: Text, inner: Text) -> Text:

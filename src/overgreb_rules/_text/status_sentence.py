@@ -13,7 +13,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.cause_words import describe_cause
 from overgreb_rules._text.status_words import STATUS_WORDS
-from overgreb_rules.shared.text import Text, begin_sentence, join_items
+from overgreb_rules.shared.text import Text, begin_sentence, join_items, list_texts
 
 _NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")
 
@@ -93,8 +93,7 @@ def _first_late_act(timed: TimedDuty, order: MustPrecede) -> LoggedEvent | None:
 
 def _join_labels(timed: TimedDuty, words: WordsOfLaw) -> Text:
     labels = [words.label(type_) for type_ in dict.fromkeys(pattern.type for pattern in timed.duty.rule.met_by)]
-    da, en = join_items([text.da for text in labels], "eller"), join_items([text.en for text in labels], "or")
-    return Text(da, en)
+    return list_texts(labels, "eller", "or")
 
 
 def _describe_undetermined(assessed: AssessedDuty, words: WordsOfLaw) -> list[Text]:

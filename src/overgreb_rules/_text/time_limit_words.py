@@ -15,7 +15,7 @@ from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.two_dates import explain_two_dates
 from overgreb_rules.calendar import day_of, midnight
 from overgreb_rules.shared.date_words import MONTHS, WEEKDAYS, format_date, format_day
-from overgreb_rules.shared.text import Text, begin_sentence, join_items
+from overgreb_rules.shared.text import Text, begin_sentence, list_texts
 
 _DAY_SECONDS = 86400
 _ONE_DAY = dt.timedelta(days=1)
@@ -233,8 +233,8 @@ def _describe_days_left_out(counted: Sequence[CountedDay]) -> Iterator[Text]:
     if len(names) == 1:
         yield Text(f"Denne dag tæller ikke med: {names[0].da}.", f"This day does not count: {names[0].en}.")
     elif names:
-        da, en = join_items([name.da for name in names], "og"), join_items([name.en for name in names], "and")
-        yield Text(f"Disse dage tæller ikke med: {da}.", f"These days do not count: {en}.")
+        every = list_texts(names)
+        yield Text(f"Disse dage tæller ikke med: {every.da}.", f"These days do not count: {every.en}.")
 
 
 def _describe_uncertain_days(counted: Sequence[CountedDay]) -> Iterator[Text]:
@@ -245,13 +245,11 @@ def _describe_uncertain_days(counted: Sequence[CountedDay]) -> Iterator[Text]:
         name = _name_day(days[0])
         yield Text(f"{begin_sentence(name.da)} tæller måske med.", f"{name.en} perhaps counts.")
     elif days and saturdays:
-        dates = [format_date(day.day) for day in days]
-        da, en = join_items([date.da for date in dates], "og"), join_items([date.en for date in dates], "and")
-        yield Text(f"Disse lørdage tæller måske med: {da}.", f"These Saturdays perhaps count: {en}.")
+        dates = list_texts([format_date(day.day) for day in days])
+        yield Text(f"Disse lørdage tæller måske med: {dates.da}.", f"These Saturdays perhaps count: {dates.en}.")
     elif days:
-        names = [_name_day(day) for day in days]
-        da, en = join_items([name.da for name in names], "og"), join_items([name.en for name in names], "and")
-        yield Text(f"Disse dage tæller måske med: {da}.", f"These days perhaps count: {en}.")
+        names = list_texts([_name_day(day) for day in days])
+        yield Text(f"Disse dage tæller måske med: {names.da}.", f"These days perhaps count: {names.en}.")
 
 
 def _name_day(counted: CountedDay) -> Text:

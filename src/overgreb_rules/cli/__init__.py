@@ -5,7 +5,6 @@ Only this package reads a clock or a file of the caller.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,13 +15,11 @@ from overgreb_rules.shared.command_parser import CommandParser, language_of
 from overgreb_rules.shared.program_frame import FAULT, print_refusal, run_program
 from overgreb_rules.shared.text import Text, translate
 from overgreb_rules.shared.version import __version__
+from overgreb_rules.shared.worker_process import collect_seldom
 
 __all__ = ["main"]
 
 BAD_INPUT = 2
-_OBJECTS_BEFORE_COLLECTION = 50_000
-"""In a process of its own the collector looks at new objects this seldom: reading the rules makes many and drops few.
-A cold command for one case takes 0.92 of the processor time."""
 _PROGRAM = "overgreb-rules"
 _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "_evaluate": ("evaluate",),
@@ -68,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SystemExit: The help was asked for (0), or the arguments are refused (2).
     """
     if arguments is None:
-        gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
+        collect_seldom()
     language, rest = language_of(sys.argv[1:] if arguments is None else arguments)
     return run_program(_PROGRAM, language, lambda: _run(rest, language))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Text", "begin_sentence", "end_sentence", "join_items", "translate"]
+__all__ = ["Text", "begin_sentence", "end_sentence", "join_items", "list_texts", "quote", "translate"]
 
 _SENTENCE_ENDS = (".", ":", "?", "!")
 
@@ -73,3 +73,29 @@ def join_items(items: Iterable[str], conjunction: str) -> str:
     *first, last = items
     between = conjunction if conjunction.startswith(",") else f" {conjunction}"
     return f"{', '.join(first)}{between} {last}" if first else last
+
+
+def list_texts(texts: Sequence[Text], danish: str = "og", english: str = "and") -> Text:
+    """Return statements as a list within a sentence, in both languages.
+
+    Args:
+        texts: at least one statement.
+        danish: the Danish word before the last one; with a comma before clauses.
+        english: the English one.
+
+    Returns:
+        The list, as `join_items` makes it.
+    """
+    return Text(join_items([text.da for text in texts], danish), join_items([text.en for text in texts], english))
+
+
+def quote(words: Text) -> Text:
+    """Return words in the quotation marks of their language.
+
+    Args:
+        words: the words.
+
+    Returns:
+        »underretning modtaget« and “notification received”.
+    """
+    return Text(f"»{words.da}«", f"“{words.en}”")

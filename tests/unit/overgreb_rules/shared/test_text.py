@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items, translate
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items, list_texts, quote, translate
 
 
 def test_a_text_is_danish_unless_english_is_asked_for() -> None:
@@ -48,3 +48,14 @@ def test_a_list_has_its_conjunction_before_the_last_item() -> None:
 
 def test_a_list_of_clauses_has_a_comma_before_its_conjunction() -> None:
     assert join_items(["om a er", "om b er"], ", og") == "om a er, og om b er"
+
+
+def test_a_list_of_texts_has_the_word_of_each_language_before_the_last_one() -> None:
+    texts = [Text("rod", "root"), Text("top", "crown"), Text("gren", "branch")]
+    assert list_texts(texts) == Text("rod, top og gren", "root, crown and branch")
+    assert list_texts(texts[:2], "eller", "or") == Text("rod eller top", "root or crown")
+    assert list_texts(texts[:1]) == texts[0]
+
+
+def test_words_are_quoted_in_the_marks_of_their_language() -> None:
+    assert quote(Text("underretning", "notification")) == Text("»underretning«", "“notification”")
