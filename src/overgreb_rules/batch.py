@@ -19,10 +19,12 @@ from overgreb_rules.errors import CaseError, WorkerFault
 from overgreb_rules.evaluation import DueDay, DueInstant, Evaluation, Obligation, OpenedBy, Receipt, Wording
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
-from overgreb_rules.shared.worker_process import check_workers, start_workers, wait_for
+from overgreb_rules.shared.worker_process import check_workers, start_workers
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Future
+
+    from overgreb_rules.shared.process_pool import WorkerPool
 
 __all__ = ["AnyCase", "agenda", "evaluate_many"]
 
@@ -175,7 +177,7 @@ def _spread(
 
 
 def _answers_in_order(
-    pool: ProcessPoolExecutor,
+    pool: WorkerPool,
     cases: Iterable[AnyCase],
     workers: int,
     at: str,
@@ -190,13 +192,13 @@ def _answers_in_order(
         if not waiting:
             return
         answers, piece = waiting.popleft()
-        sent_answers: _Answers = wait_for(pool, answers)
+        sent_answers: _Answers = pool.wait_for(answers)
         for case, sent in zip(piece, sent_answers, strict=True):
             again = partial(_one_sent, case, at, rulebook, policy)
             yield sent if isinstance(sent, CaseError) else _received(sent, cache(again))
 
 
-def _submitted(pool: ProcessPoolExecutor, cases: Iterable[AnyCase], asked: bytes) -> Iterator[_Piece]:
+def _submitted(pool: WorkerPool, cases: Iterable[AnyCase], asked: bytes) -> Iterator[_Piece]:
     """Submit the cases piece by piece; an error of reading them is raised after the answers to those before it."""
     piece: list[bytes] = []
     try:

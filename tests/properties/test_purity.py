@@ -18,6 +18,7 @@ import pytest
 import overgreb_rules
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
 from overgreb_rules._deadlines.moment import instant_text
+from tests.fixtures.child_process import run_in_child
 from tests.fixtures.random_cases import random_case, seeded_random
 
 PACKAGE = Path(overgreb_rules.__file__).parent
@@ -34,36 +35,39 @@ def without_receipt(result: Evaluation) -> str:
 
 
 _WATCHED = ("open", "os.listdir", "os.scandir", "socket.", "subprocess.", "os.system", "os.putenv", "import")
-_seen: list[str] | None = None
-
-
-def _watch(event: str, arguments: tuple[object, ...]) -> None:
-    if _seen is not None and event.startswith(_WATCHED):
-        _seen.append(f"{event} {arguments[:1]}")
 
 
 @contextmanager
 def watched() -> Iterator[list[str]]:
-    """What the process opens, lists, imports or asks the network while it runs."""
-    global _seen  # noqa: PLW0603  # an audit hook lives as long as the process and has no other state
-    if not getattr(_watch, "added", False):
-        sys.addaudithook(_watch)
-        _watch.added = True  # type: ignore[attr-defined]
-    _seen = []
-    try:
-        yield _seen
-    finally:
-        _seen = None
+    """What the process opens, lists, imports or asks the network while it runs; only in a child process."""
+    seen: list[str] = []
+    watching = True
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if watching and event.startswith(_WATCHED):
+            seen.append(f"{event} {arguments[:1]}")
+
+    sys.addaudithook(watch)  # noqa: TID251  # in a child process
+    yield seen
+    watching = False
 
 
 def test_the_audit_hook_reports_a_file_that_is_read(tmp_path: Path) -> None:
+    run_in_child(_touch_and_list, tmp_path)
+
+
+def _touch_and_list(directory: Path) -> None:
     with watched() as seen:
-        (tmp_path / "x").touch()
-        list(tmp_path.iterdir())
+        (directory / "x").touch()
+        list(directory.iterdir())
     assert len(seen) == 2
 
 
 def test_an_evaluation_reads_no_file_once_the_rules_are_loaded() -> None:
+    run_in_child(_evaluate_watched)
+
+
+def _evaluate_watched() -> None:
     for _, case, at in cases(0, 20):
         evaluate(case, at=at)
     with watched() as seen:
@@ -134,7 +138,7 @@ def test_eight_threads_on_one_new_rulebook_write_the_same_bytes() -> None:
     told = [(case, at) for _, case, at in cases(1000, 60)]
     expected = [evaluate(case, at=at).model_dump_json() for case, at in told]
     book = Rulebook.load()
-    together = threading.Barrier(8)
+    together = threading.Barrier(8, timeout=60)
     written: list[list[str]] = []
 
     def write(first: int) -> None:

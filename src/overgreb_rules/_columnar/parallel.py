@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -19,7 +19,8 @@ from overgreb_rules._columnar.io.schema import CASES, EVENTS
 from overgreb_rules.errors import WorkerFault
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
-from overgreb_rules.shared.worker_process import check_workers, start_workers, wait_for
+from overgreb_rules.shared.process_pool import WorkerPool
+from overgreb_rules.shared.worker_process import check_workers, start_workers
 
 _EVALUATORS_KEPT = 4
 _PIECES_AHEAD = 2
@@ -98,26 +99,26 @@ def evaluate_pieces(pieces: Iterable[CaseBatch], question: TableQuestion) -> Ite
         return
     with start_workers(question.workers - 1, WorkerFault) as pool:
         for answer in _in_order(pool, pieces, question):
-            yield answer if isinstance(answer, pa.Table) else _read_ipc(wait_for(pool, answer))
+            yield answer if isinstance(answer, pa.Table) else _read_ipc(pool.wait_for(answer))
 
 
-def _in_order(pool: ProcessPoolExecutor, pieces: Iterable[CaseBatch], question: TableQuestion) -> Iterator[_Pending]:
+def _in_order(pool: WorkerPool, pieces: Iterable[CaseBatch], question: TableQuestion) -> Iterator[_Pending]:
     """Give a piece to each idle worker and evaluate the next one here; yield the answers in order."""
     waiting: deque[_Pending] = deque()
     asked = pickle.dumps(question)
     for piece in pieces:
-        busy = sum(isinstance(one, Future) and not one.done() for one in waiting)
+        busy = sum(not _is_ready(pool, one) for one in waiting)
         if busy < question.workers - 1:
             waiting.append(pool.submit(_evaluate_sent, _send(piece), asked))
         else:
             waiting.append(evaluator_of(question).evaluate(piece))
-        while waiting and (len(waiting) > _PIECES_AHEAD * question.workers or _is_ready(waiting[0])):
+        while waiting and (len(waiting) > _PIECES_AHEAD * question.workers or _is_ready(pool, waiting[0])):
             yield waiting.popleft()
     yield from waiting
 
 
-def _is_ready(answer: _Pending) -> bool:
-    return isinstance(answer, pa.Table) or answer.done()
+def _is_ready(pool: WorkerPool, answer: _Pending) -> bool:
+    return isinstance(answer, pa.Table) or pool.is_done(answer)
 
 
 def _evaluate_sent(sent: _SentBatch, asked: bytes) -> bytes:

@@ -8,25 +8,19 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from overgreb_rules.shared.text import Text
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing.process import BaseProcess
+    from overgreb_rules.shared.process_pool import WorkerPool
 
-__all__ = ["check_workers", "collect_seldom", "start_workers", "wait_for"]
-
-_Answer = TypeVar("_Answer")
+__all__ = ["check_workers", "collect_seldom", "start_workers"]
 
 _COLLECT_AFTER = 100_000
 """Objects made between two looks of the collector. Answers make few cycles: a table of 11,176 cases takes 5.0 to 5.2 s
 of processor without a collector and 5.8 to 5.9 s with one that looks after every 700. Reading the rules makes many
 objects and drops few: a command for one case takes 0.92 of the time."""
-
-_LOOK_AFTER = 2.0
-"""Seconds between two looks whether the pool still works, while a caller waits for an answer."""
 
 _WORKER_ENDED = Text(
     "en arbejdsproces blev stoppet, før den havde svaret; kør igen, med færre processer, hvis hukommelsen slap op",
@@ -48,7 +42,7 @@ def check_workers(workers: int) -> None:
 
 
 @contextmanager
-def start_workers(number: int, fault: Callable[[Text], Exception]) -> Iterator[ProcessPoolExecutor]:
+def start_workers(number: int, fault: Callable[[Text], Exception]) -> Iterator[WorkerPool]:
     """Start processes, each when there is work for it, and end them with the block.
 
     A caller who has had enough waits for what is being worked on, and for nothing that has not begun.
@@ -58,62 +52,24 @@ def start_workers(number: int, fault: Callable[[Text], Exception]) -> Iterator[P
         fault: Makes the error that is raised where a worker was killed.
 
     Yields:
-        The pool; its processes are spawned, never forked beside a thread.
+        The pool.
 
     Raises:
         Exception: What `fault` makes; a worker ended before it had answered.
     """
     # Imported here: every start pays for it, and few start a worker.
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415  # see above
-    from multiprocessing.context import SpawnContext, SpawnProcess  # noqa: PLC0415  # the same
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  # see above
 
-    started: list[BaseProcess] = []
+    from overgreb_rules.shared.process_pool import WorkerPool  # noqa: PLC0415  # the same
 
-    class RecordingContext(SpawnContext):
-        """The context of spawned processes, which keeps what it has made."""
-
-        def Process(self, *args: Any, **options: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802  # its name
-            process = SpawnProcess(*args, **options)
-            started.append(process)
-            return process
-
-    pool = ProcessPoolExecutor(number, mp_context=RecordingContext(), initializer=_begin)
+    pool = WorkerPool(number, _begin)
     try:
         yield pool
     except BrokenProcessPool:
-        # The thread of a broken pool that ends its processes can itself have ended before it came to that.
-        for process in started:
-            if process.is_alive():
-                process.kill()
+        pool.kill()
         raise fault(_WORKER_ENDED) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def wait_for(pool: ProcessPoolExecutor, answer: Future[_Answer], look_after: float = _LOOK_AFTER) -> _Answer:
-    """Wait for an answer as long as the pool works.
-
-    Where a worker is killed, the thread of the pool marks the answers that it knows of as failed. On Python 3.11 it
-    does so without the lock under which an answer is asked for: one that is asked for at that very moment can be left
-    out, and nobody would ever tell a caller who waits for it.
-
-    Args:
-        pool: The pool.
-        answer: What it was asked for.
-        look_after: Seconds between two looks.
-
-    Returns:
-        The answer.
-
-    Raises:
-        BrokenProcessPool: A worker was killed.
-        Exception: What was raised instead of an answer.
-    """
-    from concurrent.futures import wait  # noqa: PLC0415  # loaded already: there is a pool
-
-    while answer not in wait([answer], look_after).done:
-        pool.submit(os.getpid)  # raises where the pool is broken
-    return answer.result()
 
 
 def collect_seldom() -> None:

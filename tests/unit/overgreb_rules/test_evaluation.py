@@ -117,7 +117,7 @@ def test_eight_threads_that_ask_at_once_get_the_same() -> None:
     sys.setswitchinterval(1e-5)
     try:
         for case, at in told(24_000, 10):
-            result, together = evaluate(case, at=at), threading.Barrier(8)
+            result, together = evaluate(case, at=at), threading.Barrier(8, timeout=60)
             with ThreadPoolExecutor(8) as pool:
                 seen = list(pool.map(_asked_together, [result] * 8, [together] * 8))
             assert seen == [evaluate(case, at=at).model_dump_json()] * 8

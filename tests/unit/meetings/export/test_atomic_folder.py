@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from meetings.export import FolderError, read_plan, write_calendars
 from meetings.export.atomic_folder import OutputFolder, lock_folder
+from tests.fixtures.child_process import run_in_child
 from tests.fixtures.paths import ROOT
 from tests.fixtures.schedules import AT, build_schedule, read_folder
 
@@ -44,10 +44,10 @@ class Killer:
         {"open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir", "os.chmod", "shutil.copyfile"}
     )
 
-    def __init__(self) -> None:
-        self.place = ""
+    def __init__(self, place: Path) -> None:
+        self.place = str(place)
         self.steps_left: int | None = None
-        sys.addaudithook(self.hear)
+        sys.addaudithook(self.hear)  # noqa: TID251  # in a child process
 
     def hear(self, event: str, arguments: tuple[object, ...]) -> None:
         """Called by Python before each step."""
@@ -61,22 +61,17 @@ class Killer:
         self.steps_left -= 1
 
 
-@pytest.fixture(scope="module")
-def killer() -> Iterator[Killer]:
-    found = Killer()
-    yield found
-    found.steps_left = None
-
-
 @pytest.mark.parametrize("first", [True, False])
-def test_whichever_step_is_the_last_the_folder_is_the_old_or_the_new_one(
-    tmp_path: Path, killer: Killer, first: bool
-) -> None:
+def test_whichever_step_is_the_last_the_folder_is_the_old_or_the_new_one(tmp_path: Path, first: bool) -> None:
+    run_in_child(_stop_at_each_step, tmp_path, first)
+
+
+def _stop_at_each_step(place: Path, first: bool) -> None:
     before: dict[str, bytes] = {} if first else OLD
-    killer.place = str(tmp_path)
+    killer = Killer(place)
     seen, steps = set(), 0
     while True:
-        directory = tmp_path / str(steps) / "ud"
+        directory = place / str(steps) / "ud"
         directory.parent.mkdir()
         if not first:
             write(directory, OLD)
@@ -102,11 +97,15 @@ def test_whichever_step_is_the_last_the_folder_is_the_old_or_the_new_one(
 
 
 @pytest.mark.slow
-def test_a_recovery_that_is_itself_stopped_at_any_step_is_finished_by_the_next(tmp_path: Path, killer: Killer) -> None:
-    killer.place = str(tmp_path)
+def test_a_recovery_that_is_itself_stopped_at_any_step_is_finished_by_the_next(tmp_path: Path) -> None:
+    run_in_child(_stop_a_recovery_at_each_step, tmp_path)
+
+
+def _stop_a_recovery_at_each_step(place: Path) -> None:
+    killer = Killer(place)
     for state in ("before", "between", "after"):
         for steps in range(30):
-            directory = tmp_path / f"{state}{steps}" / "ud"
+            directory = place / f"{state}{steps}" / "ud"
             directory.parent.mkdir()
             write(directory, OLD)
             folder = OutputFolder(directory, ours)

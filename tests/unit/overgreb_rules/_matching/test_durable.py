@@ -614,7 +614,7 @@ def _questions(seed: int, count: int) -> list[tuple[Program, list[Fact], tuple[M
 
 def _ask_in_threads(matcher: DurableMatcher, questions: list[tuple[Program, list[Fact], tuple[Match, ...]]]) -> None:
     wrong: list[object] = []
-    together = threading.Barrier(4)
+    together = threading.Barrier(4, timeout=60)
 
     def ask(first: int) -> None:
         together.wait()

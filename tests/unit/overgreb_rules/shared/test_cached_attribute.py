@@ -44,7 +44,7 @@ def test_access_through_the_class_gives_the_attribute_with_its_words():
 
 
 def test_every_reader_gets_the_value_that_was_kept_first():
-    release = threading.Barrier(2)
+    release = threading.Barrier(2, timeout=60)
 
     class Slow:
         @cached_attribute

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 import pytest
 
 from overgreb_rules.errors import WorkerFault
-from overgreb_rules.shared.worker_process import check_workers, start_workers, wait_for
+from overgreb_rules.shared.worker_process import check_workers, start_workers
 
 
 def test_a_worker_is_another_process_that_leaves_ctrl_c_to_its_parent_collects_seldom_and_ends_with_the_pool() -> None:
@@ -30,7 +30,7 @@ def test_a_worker_that_is_killed_is_an_error_of_the_caller_s_kind() -> None:
 
 def test_an_answer_comes_however_often_somebody_looks_whether_the_pool_still_works() -> None:
     with start_workers(1, WorkerFault) as pool:
-        assert wait_for(pool, pool.submit(_sleep_and_return, 5), look_after=0.01) == 5
+        assert pool.wait_for(pool.submit(_sleep_and_return, 5), look_after=0.01) == 5
 
 
 def test_an_answer_that_a_broken_pool_never_gives_is_not_waited_for() -> None:
@@ -44,12 +44,12 @@ def _wait_for_what_never_comes() -> None:
         pool.submit(os.getpid).result()
         for worker in multiprocessing.active_children():
             worker.kill()
-        wait_for(pool, Future(), look_after=0.01)
+        pool.wait_for(Future(), look_after=0.01)
 
 
 def test_what_a_worker_raises_is_raised_where_its_answer_is_waited_for() -> None:
     with start_workers(1, WorkerFault) as pool, pytest.raises(ZeroDivisionError):
-        wait_for(pool, pool.submit(divmod, 1, 0))
+        pool.wait_for(pool.submit(divmod, 1, 0))
 
 
 def _sleep_and_return(number: int) -> int:
