@@ -48,7 +48,7 @@ $(VENV)/ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
 	@echo "Setting up $(VENV) (once, a minute or two) …"
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install ".[test]"
+	$(PIP) install ".[test]" || { echo "If durable-rules could not be built, there is no C compiler, or there are no headers of Python. What to do: docs/how-to/install.md#without-a-compiler"; exit 1; }
 	@touch $@
 
 # As it is published: what is missing in the wheel is missing in the tests. The folder is the wheel's own, so that

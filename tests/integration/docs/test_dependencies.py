@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.fixtures.paths import DOCS
+from tests.fixtures.paths import DOCS, ROOT
 
 EXTRAS = ("arrow", "http", "jwt", "xlsx")
 CLASSIFIERS = {"MIT License": "MIT", "BSD License": "BSD", "Apache Software License": "Apache-2.0"}
@@ -63,3 +64,23 @@ def test_every_installed_package_stands_in_the_table_with_a_licence_that_its_met
     }
     assert len(found) > 15
     assert wrong == {}
+
+
+def test_the_versions_that_the_distribution_refuses_are_those_of_the_page_with_their_reason():
+    page = (DOCS / "reference" / "dependencies.md").read_text("utf-8")
+    table = page.partition("## Bounds on versions")[2].partition("\n## ")[0]
+    named: dict[str, str] = {}
+    row = r"^\| ([\w, -]+) \| (exactly|below) ([\d. and]+) \| \S"
+    for names, word, versions in re.findall(row, table, re.MULTILINE):
+        sign = {"exactly": "==", "below": "<"}[word]
+        for name, version in zip(names.split(", "), versions.strip().split(" and "), strict=True):
+            named[name] = f"{sign}{version}"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    bounds = {
+        wanted.name: str(one)
+        for wanted in map(Requirement, project["dependencies"])
+        for one in wanted.specifier
+        if one.operator in {"==", "<"}
+    }
+    assert named == bounds
+    assert bounds["highspy"] == "<1.17"
