@@ -287,8 +287,8 @@ def midnight(day: dt.date) -> int:
         Seconds since 1970-01-01T00:00Z.
     """
     number = day.toordinal() - _EPOCH
-    # The clock of Copenhagen is ahead of UTC: a local day begins on the day of UTC before it.
-    offset = _offset_on(number - 1)
+    # The clock of Copenhagen is ahead of UTC: a local day begins on the day of UTC before it, which this covers too.
+    offset = _offset_on(number)
     if offset is None:
         return int(dt.datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN).timestamp())
     return number * _DAY - offset

@@ -70,14 +70,9 @@ class FixedDate:
 
     event: LoggedEvent
     fact: str
+    day: dt.date
     start: ClockStart
     others: tuple[dt.date, ...] = ()
-
-    @property
-    def day(self) -> dt.date | None:
-        """The day; None where the event carries none."""
-        value = self.event.event.facts.get(self.fact)
-        return value if isinstance(value, dt.date) else None
 
 
 @dataclass(slots=True, eq=False)
@@ -160,7 +155,7 @@ def time_duty(duty: Duty, log: EventLog) -> list[TimedDuty]:
         one.waived_from = birthday_of_waiver(duty.rule, log)
         return [one]
     if clock.count == "rolling" and clock.strict is not None:
-        return _years(duty, log)
+        return _years(duty, log, clock.strict)
     one = _changed(_single(duty, log, clock), log, clock)
     one.waived_from = birthday_of_waiver(duty.rule, log)
     if duty.rule.ends_with_its_law and one.must_precede is not None:
@@ -233,8 +228,6 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
 
 
 def _on_the_day(duty: Duty, found: FixedDate) -> TimedDuty:
-    if found.day is None:
-        return TimedDuty(duty, duty.trigger.at)
     possible = (found.day, *found.others)
     strict, lenient = min(possible), max(possible)
     days = [CountedDay(day, day == strict, True, _IS_SET) for day in sorted({strict, lenient})]
@@ -256,11 +249,11 @@ def clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset
     clock, trigger = duty.activation.rule.clock, duty.trigger
     sets = _sets_the_day(duty, log, clock.date_fact) if clock.date_fact else None
     if clock.date_fact is not None and sets is not None:
-        start = _start(duty, log, clock.strict_from)
-        others = _other_days(duty, log, clock, sets)
-        return FixedDate(
-            sets, clock.date_fact.fact, start if isinstance(start, ClockStart) else ClockStart(trigger), others
-        )
+        event, day = sets
+        found = _start(duty, log, clock.strict_from)
+        start = found if isinstance(found, ClockStart) else ClockStart(trigger)
+        others = _other_days(duty, log, clock, clock.date_fact, event, day)
+        return FixedDate(event, clock.date_fact.fact, day, start, others)
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
         return None
@@ -362,12 +355,10 @@ def _lawful_from(duty: Duty, log: EventLog, lead: LeadTime) -> TimedDuty:
     )
 
 
-def _other_days(duty: Duty, log: EventLog, clock: Clock, sets: LoggedEvent) -> tuple[dt.date, ...]:
+def _other_days(
+    duty: Duty, log: EventLog, clock: Clock, given: DateFact, sets: LoggedEvent, day: dt.date
+) -> tuple[dt.date, ...]:
     """The days of the ordinary term beside a day that was set, where the law does not say which of the two holds."""
-    given = clock.date_fact
-    day = sets.event.facts.get(given.fact) if given is not None else None
-    if given is None or not isinstance(day, dt.date):
-        return ()
     trigger = duty.trigger
     if given.latest is not None:
         latest, _ = compute_deadline("calendar", given.latest, given.latest, (trigger.at, trigger.at))
@@ -386,12 +377,13 @@ def _other_days(duty: Duty, log: EventLog, clock: Clock, sets: LoggedEvent) -> t
     return ()
 
 
-def _sets_the_day(duty: Duty, log: EventLog, given: DateFact) -> LoggedEvent | None:
-    """The decision that sets the day: the latest later one if that says one, else the trigger."""
+def _sets_the_day(duty: Duty, log: EventLog, given: DateFact) -> tuple[LoggedEvent, dt.date] | None:
+    """The decision that sets the day, with the day: the latest later one if that says one, else the trigger."""
     later = _moving(duty, log, given.events)
     for event in (*reversed(later[-1:] if given.without_term_two_readings else later), duty.trigger):
-        if isinstance(event.event.facts.get(given.fact), dt.date):
-            return event
+        day = event.event.facts.get(given.fact)
+        if isinstance(day, dt.date):
+            return event, day
     return None
 
 
@@ -467,19 +459,18 @@ def find_first_since(duty: Duty, log: EventLog, types: Sequence[str]) -> LoggedE
     return next((event for event in log.events if event.type in types and event.at.latest >= since), None)
 
 
-def _years(duty: Duty, log: EventLog) -> list[TimedDuty]:
-    """One clock for each year begun since the start, until what waives the duty for good."""
+def _years(duty: Duty, log: EventLog, acts: Span) -> list[TimedDuty]:
+    """One clock for each year begun since the start, with so many acts, until what waives the duty for good."""
     start = duty.trigger.at
     ended = duty.fulfilment.waiver.by if duty.fulfilment.waiver else None
     until = min(log.as_of, ended.at.earliest) if ended else log.as_of
     found = []
-    acts = span.value if (span := duty.activation.rule.clock.strict) else 1
     begins = start
     for number in begun_years(start.day, Moment.instant(until).day):
         months = Span(12 * number, "months")
         due, days = compute_deadline("rolling", months, months, (start, start))
         strict_day = due.strict.day or start.day
         year = (begins, Moment.on(strict_day))
-        found.append(TimedDuty(duty, start, due, days, year_number=number, year=year, required_acts=acts))
+        found.append(TimedDuty(duty, start, due, days, year_number=number, year=year, required_acts=acts.value))
         begins = Moment.on(strict_day + dt.timedelta(days=1))
     return found

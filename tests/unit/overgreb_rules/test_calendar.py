@@ -77,6 +77,14 @@ def test_local_times_and_days_are_those_of_the_zone_itself() -> None:
         assert calendar.day_of(second) == expected.date()
 
 
+def test_each_local_day_from_1900_to_2200_begins_where_the_zone_says() -> None:
+    day = dt.date(1900, 1, 1)
+    while day.year <= 2200:
+        expected = dt.datetime(day.year, day.month, day.day, tzinfo=calendar.COPENHAGEN).timestamp()
+        assert calendar.midnight(day) == expected, day
+        day += DAY
+
+
 def _in_the_zone(second: int) -> dt.datetime:
     return dt.datetime.fromtimestamp(second, tz=calendar.COPENHAGEN)
 
@@ -127,6 +135,9 @@ def test_local_times_are_ordered_as_instants(zone: dt.tzinfo) -> None:
         False, False, False, True, True,
     )  # fmt: skip
     assert hash(one) == hash(same) != hash(other)
+    before, after = (dt.datetime.fromtimestamp(one.timestamp() + step, zone) for step in (-1, 1))
+    assert (one < before, one <= before, one > before, one >= before) == (False, False, True, True)
+    assert (one < after, one <= after, one > after, one >= after) == (True, True, False, False)
 
 
 @pytest.mark.parametrize(

@@ -248,3 +248,25 @@ def test_months_note_the_day_of_the_clock_start_and_of_a_month_that_is_too_short
     _, (first, last) = compute_deadline_from_days("calendar", span, span, day, day)
     assert (first.day, first.strict, first.lenient) == (day, False, False)
     assert last.why.en == "February has no day 31: the last day of the month"
+
+
+@pytest.mark.parametrize(("until", "years"), [("2024-02-28", 1), ("2024-02-29", 2)])
+def test_a_year_from_the_last_of_february_begins_the_day_after_its_number(until: str, years: int) -> None:
+    assert list(begun_years(dt.date(2023, 2, 28), dt.date.fromisoformat(until))) == list(range(1, years + 1))
+
+
+@pytest.mark.parametrize(
+    ("strict", "lenient", "says"),
+    [
+        ("2024-02-01", "2024-02-01", "de 24 timer udløber tidligst denne dag (sikker frist)"),
+        ("2024-02-01T12:00:00+01:00", "2024-02-01T12:00:00+01:00", "de 24 timer udløber"),
+        ("2024-02-01T12:00:00+01:00", "2024-02-02T12:00:00+01:00", "de 24 timer udløber (sikker frist)"),
+        ("2024-02-01", "2024-02-01T12:00:00+01:00", "de 24 timer udløber"),
+    ],
+)
+def test_hours_say_that_they_may_end_later_only_where_they_start_on_a_day_and_end_on_two(
+    strict: str, lenient: str, says: str
+) -> None:
+    span = Span(24, "hours")
+    _, noted = compute_deadline("elapsed", span, span, (parse_moment(strict), parse_moment(lenient)))
+    assert noted[1].why.da == says

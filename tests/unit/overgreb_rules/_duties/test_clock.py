@@ -11,7 +11,7 @@ from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._deadlines.moment import instant_text, parse_instant
 from overgreb_rules._duties.clock import ClockBasis, TimedDuty, clock_basis, find_first_since, time_duty
 from overgreb_rules._rules.clock_model import Span
-from tests.fixtures.event_logs import build_event, build_log, find_duties, find_timed
+from tests.fixtures.event_logs import RULES, build_event, build_log, find_duties, find_timed
 
 _RECEIPT = "bl-138-1-kvittering"
 _ASSESSMENT = "bl-136-2-vurdering-24-timer"
@@ -219,3 +219,232 @@ def test_an_act_before_a_birthday_has_a_day_unless_the_trigger_came_later(born: 
     )
     (unknown,) = find_timed(build_log(placed), "bl-111-1-ungestoette-6-maaneder")
     assert (unknown.due, unknown.needs) == (None, {"foedselsdato"})
+
+
+_RENEWAL = "bl-50-genbehandling-1-aar"
+
+
+def _decision(at: str = "2025-03-03T12:00:00+01:00", **facts: object) -> dict[str, object]:
+    """The decision to place a child, which is to be decided anew within a year."""
+    return {"id": "a1", "type": "anbringelse_besluttet", "at": at, "samtykke": False, **facts}
+
+
+def _renewal(*events: dict[str, object], at: str = "2025-03-31T12:00:00+02:00", **changes: object) -> tuple[str, ...]:
+    """The clock start and both readings of the renewal."""
+    timed = _with_clock(build_log(*events, at=at), _RENEWAL, **changes)
+    assert timed.due is not None
+    return str(timed.start), str(timed.due.strict), str(timed.due.lenient)
+
+
+def _final(day: int, **facts: object) -> dict[str, object]:
+    return build_event(f"e{day}", "endelig_proevelse", day, **facts)
+
+
+def test_of_two_final_decisions_the_last_starts_the_clock() -> None:
+    found = _renewal(_decision(), _final(10), _final(20))
+    assert found == ("2025-03-20T12:00:00+01:00", "2026-03-20", "2026-03-20")
+
+
+def test_a_decision_after_the_final_one_gives_no_second_reading() -> None:
+    found = _renewal(_decision(), _final(10), build_event("x1", "ankestyrelsen_afgjort", 20))
+    assert found == ("2025-03-10T12:00:00+01:00", "2026-03-10", "2026-03-10")
+
+
+@pytest.mark.parametrize(
+    ("finals", "due"),
+    [
+        ([_final(10, frist_fastsat="2025-12-24"), _final(20)], ("2026-03-20", "2026-06-01")),
+        ([_final(10), _final(20, frist_fastsat="2025-12-24")], ("2025-12-24", "2025-12-24")),
+        ([_final(10), _final(20)], ("2026-03-20", "2026-06-01")),
+    ],
+)
+def test_beside_the_day_of_the_first_decision_the_last_final_decision_alone_counts(
+    finals: list[dict[str, object]], due: tuple[str, str]
+) -> None:
+    assert _renewal(_decision(frist_fastsat="2026-06-01"), *finals)[1:] == due
+
+
+def test_where_a_later_decision_without_a_day_leaves_the_day_the_latest_day_counts() -> None:
+    given = RULES.by_id[_RENEWAL].clock.date_fact
+    assert given is not None
+    events = [_decision(), _final(10, frist_fastsat="2025-11-01"), _final(20, frist_fastsat="2025-12-24"), _final(25)]
+    found = _renewal(*events, date_fact=replace(given, without_term_two_readings=False))
+    assert found[1:] == ("2025-12-24", "2025-12-24")
+
+
+_ONE_AND_TWO_YEARS = {"strict": Span(1, "years"), "lenient": Span(2, "years")}
+
+
+def test_a_set_day_and_a_final_decision_give_both_readings_of_the_term() -> None:
+    found = {
+        day: _renewal(_decision(frist_fastsat=day), _final(10), **_ONE_AND_TWO_YEARS)[1:]
+        for day in ("2025-12-24", "2026-06-01", "2027-06-01")
+    }
+    assert found == {
+        "2025-12-24": ("2025-12-24", "2027-03-10"),
+        "2026-06-01": ("2026-03-10", "2027-03-10"),
+        "2027-06-01": ("2026-03-10", "2027-06-01"),
+    }
+
+
+def test_a_later_decision_moves_the_lenient_reading_by_its_own_lenient_term() -> None:
+    decided = build_event("x1", "ankestyrelsen_afgjort", 20)
+    assert _renewal(_decision(), decided, **_ONE_AND_TWO_YEARS)[1:] == ("2026-03-03", "2027-03-20")
+
+
+def test_beside_a_set_day_a_decision_on_the_last_of_february_counts_to_the_last_of_february() -> None:
+    decided = {"id": "x1", "type": "ankestyrelsen_afgjort", "at": "2027-02-28T10:00:00+01:00"}
+    for day, due in (("2027-12-24", ("2027-12-24", "2028-02-29")), ("2028-02-28", ("2028-02-28", "2028-02-29"))):
+        events = _decision("2027-02-01T10:00:00+01:00", frist_fastsat=day), decided
+        assert _renewal(*events, at="2027-06-01T12:00:00+02:00")[1:] == due
+
+
+def test_a_later_decision_that_moves_no_reading_notes_no_day() -> None:
+    decided = {"id": "x1", "type": "ankestyrelsen_afgjort", "at": "2027-02-28T10:00:00+01:00"}
+    log = build_log(_decision("2027-02-28T08:00:00+01:00"), decided, at="2027-06-01T12:00:00+02:00")
+    (timed,) = find_timed(log, _RENEWAL)
+    assert [str(day.day) for day in timed.counted_days] == ["2027-02-28", "2028-02-28", "2028-02-29"]
+
+
+@pytest.mark.parametrize(
+    ("until", "due"),
+    [("2025-08-28", ("2025-08-28", "2025-08-28")), ("2025-08-30", ("2025-08-28", "2025-08-30"))],
+)
+def test_the_longest_return_period_ends_on_the_same_day_of_the_month(until: str, due: tuple[str, str]) -> None:
+    returned = {"id": "g1", "type": "hjemgivelse_besluttet", "at": "2025-02-28T12:00:00+01:00", "hjemgives": True}
+    (timed,) = find_timed(build_log({**returned, "periode_til": until}), "bl-100-3-hjemgivelsesperiode-6-maaneder")
+    assert timed.due is not None
+    assert (str(timed.due.strict), str(timed.due.lenient)) == due
+
+
+def test_an_event_of_another_matter_is_not_the_one_that_the_act_must_precede() -> None:
+    rule = "sel-50-3-samtale"
+    decided, finished = "undersoegelse_besluttet", "undersoegelse_afsluttet"
+    events = [
+        {"id": "b1", "type": decided, "at": "2017-02-01T10:00:00+01:00"},
+        {"id": "e1", "type": finished, "at": "2017-03-01T10:00:00+01:00", "of": "b1"},
+        {"id": "b2", "type": decided, "at": "2017-06-01T10:00:00+02:00"},
+    ]
+    for log, named in (
+        (build_log(*events, at="2017-07-01T10:00:00+02:00"), {"b1": "e1", "b2": None}),
+        (
+            build_log(
+                *events,
+                {"id": "e2", "type": finished, "at": "2017-07-01T10:00:00+02:00", "of": "b2"},
+                at="2017-08-01T10:00:00+02:00",
+            ),
+            {"b1": "e1", "b2": "e2"},
+        ),
+    ):
+        found = {one.duty.trigger.event.id: one.must_precede for one in find_timed(log, rule)}
+        assert {name: order.by.event.id if order and order.by else None for name, order in found.items()} == named
+
+
+@pytest.mark.parametrize(
+    ("home", "plan", "told"),
+    [
+        ("2025-03-20", "2025-03-20T12:00:00+01:00", False),
+        ("2025-03-20", "2025-03-19T23:59:59+01:00", True),
+        ("2025-03-20", "2025-03-19", True),
+        ("2025-03-20T12:00:00+01:00", "2025-03-20T12:00:00+01:00", False),
+        ("2025-03-20T12:00:00+01:00", "2025-03-20T11:59:59+01:00", True),
+    ],
+)
+def test_an_act_before_the_first_second_of_the_named_event_is_told(home: str, plan: str, told: bool) -> None:
+    log = build_log(
+        build_event("g1", "hjemgivelse_besluttet", 3, hjemgives=True),
+        {"id": "p1", "type": "plan_revideret", "at": plan},
+        {"id": "o1", "type": "indsats_ophoert", "at": home, "hjemgivet": True},
+    )
+    (timed,) = find_timed(log, "bl-100-5-plan-foer-hjemgivelse")
+    assert timed.must_precede is not None
+    assert timed.must_precede.untold == (() if told else ("plan_revideret", "plan_udarbejdet"))
+
+
+def test_the_first_lawful_day_says_before_which_day_it_is_counted() -> None:
+    decided = build_event("a1", "anbringelse_besluttet", 3, ufoedt=True, samtykke=False)
+    (timed,) = find_timed(build_log(decided, barn={"termin": "2025-06-30"}), "bl-49-3-ufoedt-tidligst")
+    assert timed.counted_days[0].why.da.endswith("før termin")
+    assert timed.counted_days[0].why.en.endswith("before the due date")
+
+
+def test_months_before_a_birthday_end_on_the_same_day_of_the_month() -> None:
+    placed = build_event("i1", "indsats_ivaerksat", 3, art="anbringelse")
+    log = build_log(placed, barn={"foedselsdato": "2007-09-30"})
+    (timed,) = find_timed(log, "bl-111-1-ungestoette-6-maaneder")
+    assert timed.due is not None
+    assert (str(timed.due.strict), str(timed.due.lenient)) == ("2025-03-30", "2025-03-30")
+
+
+def _follow_up(decided: str, began: str, ended: str) -> tuple[tuple[str, str], list[tuple[str, bool, bool]]]:
+    """Both readings of the first follow-up beside an examination, and the days counted, with their flags."""
+    log = build_log(
+        {"id": "d1", "type": "anbringelse_besluttet", "at": "2025-02-20T12:00:00+01:00", "samtykke": True},
+        {"id": "b1", "type": "undersoegelse_besluttet", "at": decided},
+        {"id": "i1", "type": "indsats_ivaerksat", "at": began, "of": "d1", "art": "anbringelse"},
+        {"id": "e1", "type": "undersoegelse_afsluttet", "at": ended},
+        at="2025-07-01T12:00:00+02:00",
+    )
+    (timed,) = find_timed(log, _FOLLOW_UP)
+    assert timed.due is not None
+    return (
+        (str(timed.due.strict), str(timed.due.lenient)),
+        [(str(day.day), day.strict, day.lenient) for day in timed.counted_days],
+    )
+
+
+_BEGAN, _EARLIER, _AFTERWARDS = "2025-02-28T12:00:00+01:00", "2025-02-25T12:00:00+01:00", "2025-03-08T12:00:00+01:00"
+
+
+def test_a_step_that_surely_counts_gives_one_day_in_the_place_of_all_that_were_counted() -> None:
+    due, days = _follow_up(_EARLIER, _BEGAN, "2025-03-20T12:00:00+01:00")
+    assert due == ("2025-03-20", "2025-03-20")
+    assert days == [("2025-02-28", False, False), ("2025-03-20", True, True)]
+
+
+def test_a_step_that_may_count_leaves_the_lenient_reading_and_the_days_counted_to_it() -> None:
+    due, days = _follow_up(_AFTERWARDS, _BEGAN, "2025-03-20T12:00:00+01:00")
+    assert due == ("2025-03-20", "2025-05-31")
+    assert days == [
+        ("2025-02-28", False, False),
+        ("2025-03-20", True, False),
+        ("2025-05-28", True, True),
+        ("2025-05-31", False, True),
+    ]
+
+
+@pytest.mark.parametrize(("ended", "strict"), [("2025-05-27", "2025-05-27"), ("2025-05-29", "2025-05-28")])
+def test_a_step_counts_where_it_ends_before_the_strict_day(ended: str, strict: str) -> None:
+    due, _ = _follow_up(_AFTERWARDS, _BEGAN, f"{ended}T12:00:00+02:00")
+    assert due == (strict, "2025-05-31")
+
+
+@pytest.mark.parametrize(
+    ("notified", "registered", "finds"),
+    [
+        ("2025-03-03", "2025-03-03T12:00:00+01:00", True),
+        ("2025-03-03", "2025-03-02T23:59:59+01:00", False),
+        ("2025-03-03T12:00:00+01:00", "2025-03-03T12:00:00+01:00", True),
+        ("2025-03-03T12:00:00+01:00", "2025-03-03T11:59:59+01:00", False),
+        ("2025-03-03T12:00:00+01:00", "2025-03-03", True),
+        ("2025-03-03T12:00:00+01:00", "2025-03-02", False),
+    ],
+)
+def test_an_event_may_come_since_the_trigger_where_its_last_second_is_not_before_the_first_of_that(
+    notified: str, registered: str, finds: bool
+) -> None:
+    log = build_log(
+        {"id": "u1", "type": "underretning_modtaget", "at": notified},
+        {"id": "r1", "type": "underretning_registreret", "at": registered},
+    )
+    (duty,) = find_duties(log, _RECEIPT)
+    assert (find_first_since(duty, log, ("underretning_registreret",)) is not None) == finds
+
+
+def test_a_year_from_the_last_of_february_ends_on_its_number_and_asks_for_the_strict_number_of_acts() -> None:
+    placed = {"id": "i1", "type": "indsats_ivaerksat", "at": "2023-02-28T10:00:00+01:00", "art": "anbringelse"}
+    log = build_log(placed, at="2024-03-31T12:00:00+02:00")
+    years = find_timed(log, "sel-148-tilsyn-2-om-aaret")
+    assert [str(one.year[1]) for one in years if one.year is not None] == ["2024-02-28", "2025-02-28"]
+    assert [str(one.due.lenient) for one in years if one.due is not None] == ["2024-02-29", "2025-02-28"]
+    assert _with_clock(log, "sel-148-tilsyn-2-om-aaret", lenient=Span(3, "per_year")).required_acts == 2

@@ -62,3 +62,57 @@ def test_a_duty_is_answered_by_the_first_of_what_meets_and_what_waives_it() -> N
         (duty,) = find_duties(log, "bl-20-3-undersoegelse-4-maaneder")
         assert duty.fulfilment.answered_at is not None
         assert log.events[duty.fulfilment.answered_at].event.id == answer
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, {"o0": [{"hjemgives"}], "o1": [{"hjemgives", "of"}]}),
+        ({"hjemgives": True}, {"o0": [], "o1": [{"of"}]}),
+    ],
+)
+def test_an_act_that_names_no_matter_and_lacks_a_fact_needs_both(
+    facts: dict[str, object], expected: dict[str, list[set[str]]]
+) -> None:
+    decided = build_event("g1", "hjemgivelse_besluttet", 3, **facts)
+    went_home = [build_event(f"o{number}", "indsats_ophoert", 10 + number, hjemgivet=True) for number in range(2)]
+    found = find_duties(build_log(decided, *went_home), "bl-100-1-afgoerelse-foer-hjemgivelse")
+    needs = {duty.trigger.event.id: [set(one) for _, one in duty.fulfilment.perhaps_met_by] for duty in found}
+    assert needs == expected
+
+
+_FOUR_MONTHS, _HOUSE = "bl-20-3-undersoegelse-4-maaneder", "bl-125-boernehus"
+
+
+@pytest.mark.parametrize(
+    ("overgreb", "screened", "excluded", "unsettled"),
+    [
+        (False, None, False, {"screening_foretaget", "undersoegelse_besluttet"}),
+        (None, None, False, {"overgreb", "screening_foretaget", "undersoegelse_besluttet"}),
+        (False, {"resultat": "afdaekning"}, True, set()),
+        (None, {"resultat": "afdaekning"}, False, {"overgreb"}),
+        (False, {"resultat": "undersoegelse"}, False, set()),
+        (False, {}, False, {"resultat"}),
+        (True, None, False, set()),
+    ],
+)
+def test_a_duty_is_excluded_where_what_must_be_said_was_said_and_nothing_settles_it(
+    overgreb: bool | None, screened: dict[str, object] | None, excluded: bool, unsettled: set[str]
+) -> None:
+    notified = build_event("u1", "underretning_modtaget", 3, **({} if overgreb is None else {"overgreb": overgreb}))
+    later = [] if screened is None else [build_event("s1", "screening_foretaget", 5, **screened)]
+    (duty,) = find_duties(build_log(notified, *later), _FOUR_MONTHS)
+    assert (duty.fulfilment.excluded, duty.fulfilment.unsettled) == (excluded, unsettled)
+
+
+@pytest.mark.parametrize(
+    ("needed", "excluded", "unsettled"),
+    [(None, False, {"samarbejde_noedvendigt"}), (False, True, set()), (True, False, set())],
+)
+def test_a_duty_without_an_event_that_must_be_told_is_excluded_by_the_facts_alone(
+    needed: bool | None, excluded: bool, unsettled: set[str]
+) -> None:
+    facts = {} if needed is None else {"samarbejde_noedvendigt": needed}
+    notified = build_event("u1", "underretning_modtaget", 3, overgreb=True)
+    (duty,) = find_duties(build_log(notified, build_event("b1", "undersoegelse_besluttet", 5, **facts)), _HOUSE)
+    assert (duty.fulfilment.excluded, duty.fulfilment.unsettled) == (excluded, unsettled)

@@ -703,3 +703,20 @@ def test_an_act_is_lawful_from_its_first_day_and_undetermined_where_a_fact_is_un
     log = build_log(act, at="2025-12-01T12:00:00+01:00", barn={"termin": "2025-11-01"})
     (assessed,) = find_assessed(log, "bl-49-3-ufoedt-tidligst")
     assert (assessed.status, assessed.met_by, assessed.needs) == expected
+
+
+@pytest.mark.parametrize(
+    ("screened", "expected"),
+    [
+        ("2025-08-01T23:59:59", ["undetermined", "met"]),
+        ("2025-08-02T00:00:00", ["undetermined", "met"]),
+        ("2025-08-02T00:00:01", ["replaced", "met"]),
+    ],
+)
+def test_a_doubt_after_the_end_of_the_strict_day_takes_no_place_back(screened: str, expected: list[str]) -> None:
+    notified = _at("u1", "underretning_modtaget", "2025-04-01T10:00:00", overgreb=False)
+    opened = _at("s0", "screening_foretaget", "2025-04-02T10:00:00", resultat="undersoegelse")
+    done = _at("f1", "foreloebig_vurdering_foretaget", "2025-07-20")
+    doubtful = _at("s1", "screening_foretaget", screened)
+    log = build_log(notified, opened, done, doubtful, at="2025-12-01T12:00:00+01:00")
+    assert [one.status for one in find_assessed(log, _FOUR_MONTHS)] == expected
