@@ -277,8 +277,6 @@ def _start(duty: Duty, log: EventLog, origin: Origin, *, at_latest: bool = False
     if origin.kind == "fact":
         told = trigger.event.facts.get(origin.name)
         return ClockStart(trigger, origin.name) if isinstance(told, Moment) else origin.name
-    if origin.kind == "at":
-        return ClockStart(trigger)
     return find_clock_start(origin, trigger, log)
 
 

@@ -10,7 +10,7 @@ import pytest
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._deadlines.moment import instant_text, parse_instant
 from overgreb_rules._duties.clock import ClockBasis, TimedDuty, clock_basis, find_first_since, time_duty
-from overgreb_rules._rules.clock_model import Span
+from overgreb_rules._rules.clock_model import Origin, Span
 from tests.fixtures.event_logs import RULES, build_event, build_log, find_duties, find_timed
 
 _RECEIPT = "bl-138-1-kvittering"
@@ -240,6 +240,12 @@ def _final(day: int, **facts: object) -> dict[str, object]:
     return build_event(f"e{day}", "endelig_proevelse", day, **facts)
 
 
+def test_a_set_day_stands_alone_without_a_later_decision_or_beside_one_that_a_final_decision_followed() -> None:
+    assert _renewal(_decision(frist_fastsat="2025-12-24"))[1:] == ("2025-12-24", "2025-12-24")
+    decided = build_event("x1", "ankestyrelsen_afgjort", 20)
+    assert _renewal(_decision(), _final(10, frist_fastsat="2025-12-24"), decided)[1:] == ("2025-12-24", "2025-12-24")
+
+
 def test_of_two_final_decisions_the_last_starts_the_clock() -> None:
     found = _renewal(_decision(), _final(10), _final(20))
     assert found == ("2025-03-20T12:00:00+01:00", "2026-03-20", "2026-03-20")
@@ -347,6 +353,7 @@ def test_an_event_of_another_matter_is_not_the_one_that_the_act_must_precede() -
         ("2025-03-20", "2025-03-19T23:59:59+01:00", True),
         ("2025-03-20", "2025-03-19", True),
         ("2025-03-20T12:00:00+01:00", "2025-03-20T12:00:00+01:00", False),
+        ("2025-03-20T12:00:00+01:00", "2025-03-20", False),
         ("2025-03-20T12:00:00+01:00", "2025-03-20T11:59:59+01:00", True),
     ],
 )
@@ -359,6 +366,18 @@ def test_an_act_before_the_first_second_of_the_named_event_is_told(home: str, pl
     (timed,) = find_timed(log, "bl-100-5-plan-foer-hjemgivelse")
     assert timed.must_precede is not None
     assert timed.must_precede.untold == (() if told else ("plan_revideret", "plan_udarbejdet"))
+
+
+def test_of_two_acts_one_before_the_named_event_is_enough() -> None:
+    log = build_log(
+        build_event("g1", "hjemgivelse_besluttet", 3, hjemgives=True),
+        build_event("p1", "plan_revideret", 10),
+        build_event("o1", "indsats_ophoert", 20, hjemgivet=True),
+        build_event("p2", "plan_revideret", 25),
+    )
+    (timed,) = find_timed(log, "bl-100-5-plan-foer-hjemgivelse")
+    assert timed.must_precede is not None
+    assert timed.must_precede.untold == ()
 
 
 def test_the_first_lawful_day_says_before_which_day_it_is_counted() -> None:
@@ -448,3 +467,55 @@ def test_a_year_from_the_last_of_february_ends_on_its_number_and_asks_for_the_st
     assert [str(one.year[1]) for one in years if one.year is not None] == ["2024-02-28", "2025-02-28"]
     assert [str(one.due.lenient) for one in years if one.due is not None] == ["2024-02-29", "2025-02-28"]
     assert _with_clock(log, "sel-148-tilsyn-2-om-aaret", lenient=Span(3, "per_year")).required_acts == 2
+
+
+_VALIDITY, _APPROVED = "bl-143-5-gyldighed-1-maaned", "foreloebig_afgoerelse_godkendt"
+
+
+def _provisional(*approvals: dict[str, object], **changes: object) -> dict[str, tuple[str, str]]:
+    """Both readings of the month for which each of two provisional decisions is valid."""
+    begun = [build_event(f"i{day}", "foreloebig_afgoerelse_ivaerksat", day, art="anbringelse") for day in (3, 5)]
+    log = build_log(*begun, *approvals)
+    found = {}
+    for duty in find_duties(log, _VALIDITY):
+        rule = duty.activation.rule
+        activation = replace(duty.activation, rule=replace(rule, clock=replace(rule.clock, **changes)))
+        (timed,) = time_duty(replace(duty, activation=activation), log)
+        assert timed.due is not None
+        found[duty.trigger.event.id] = str(timed.due.strict), str(timed.due.lenient)
+    return found
+
+
+def test_an_event_that_may_move_the_clock_moves_the_lenient_reading_alone() -> None:
+    approved = build_event("g8", _APPROVED, 8)
+    both = {"i3": ("2025-04-03", "2025-04-08"), "i5": ("2025-04-05", "2025-04-08")}
+    assert _provisional() == {"i3": ("2025-04-03", "2025-04-03"), "i5": ("2025-04-05", "2025-04-05")}
+    assert _provisional(approved) == both
+    assert _provisional(approved, strict_from=Origin("event", _APPROVED)) == both
+    assert _provisional({**approved, "of": "i3"}) == {**both, "i5": ("2025-04-05", "2025-04-05")}
+    assert _provisional(approved, build_event("g10", _APPROVED, 10)) == {**both, "i5": ("2025-04-05", "2025-04-10")}
+
+
+def test_a_clock_starts_at_the_time_that_a_fact_tells_before_the_trigger() -> None:
+    known = "2025-03-02T08:00:00+01:00"
+    (timed,) = find_timed(build_log(build_event("u1", "underretning_modtaget", 3, kendt_fra=known)), _ASSESSMENT)
+    assert timed.due is not None
+    assert (str(timed.start), str(timed.due.strict)) == (known, "2025-03-03T08:00:00+01:00")
+
+
+def test_one_act_is_asked_for_where_the_rule_names_no_number() -> None:
+    (timed,) = find_timed(build_log(build_event("u1", "underretning_modtaget", 3)), _RECEIPT)
+    assert timed.required_acts == 1
+
+
+def test_a_request_that_may_rest_is_perhaps_waived_and_one_that_rests_is_waived() -> None:
+    placed = build_event("d1", "anbringelse_besluttet", 1, samtykke=True)
+    told = build_event("m1", "afgoerelse_meddelt", 2, "d1", organ="kommune")
+    asked = build_event("h1", "hjemgivelse_anmodet", 10, anmoder="ung_fyldt_15")
+    found = {}
+    for of in ("m1", None):
+        pending = build_event("k1", "klage_modtaget_i_ankestyrelsen", 8, of)
+        (timed,) = find_timed(build_log(placed, told, pending, asked), "bl-102-1-hjemgivelse-7-dage")
+        answers = timed.duty.fulfilment
+        found[of] = answers.waiver is not None, answers.perhaps_waived
+    assert found == {"m1": (True, frozenset()), None: (False, {"of"})}

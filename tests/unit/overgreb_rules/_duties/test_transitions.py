@@ -41,7 +41,8 @@ def test_the_day_on_which_a_new_act_opens_a_duty_is_a_next_change() -> None:
     assert before.next_change is not None
     assert before.next_change.isoformat() == _CHANGE
     after = _answer(*_ANSWERED, at=_CHANGE)
-    assert [duty.rule for duty in after.obligations if duty.status == "open"] == ["bl-20-1-undersoegelse-ved-overgreb"]
+    (opened,) = (duty for duty in after.obligations if duty.status == "open")
+    assert (opened.rule, str(opened.clock_start)) == ("bl-20-1-undersoegelse-ved-overgreb", "2024-01-01")
 
 
 @pytest.mark.parametrize(
