@@ -420,12 +420,12 @@ class Evaluation(LazyModel):
             The JSON text without a line end.
         """
         left_out = _LEFT_OUT[detail]
-        before, after = self._content_json(detail)
+        before, duties, rest = self._content_json(detail)
         if detail == "full" and _CHANGED not in (self.__pydantic_private__ or _READ):
             # The bytes that are written here are those that the receipt has the hash of.
-            vars(self.receipt).setdefault("result_sha256", _hash_content(before, after))
+            vars(self.receipt).setdefault("result_sha256", _hash_content(before, duties, rest))
         receipt = to_json_text(self.receipt, left_out.get("receipt", NOTHING))
-        text = f'{before},"receipt":{receipt},{after}'
+        text = f'{before},"receipt":{receipt},"obligations":[{duties}],{rest}'
         return text if indent is None else to_json(from_json(text), indent=indent).decode()
 
     def content_sha256(self) -> str:
@@ -451,16 +451,20 @@ class Evaluation(LazyModel):
             copied.__pydantic_private__ = {**copied.__pydantic_private__, _CHANGED: True}
         return copied
 
-    def _content_json(self, detail: Detail) -> tuple[str, str]:
-        """Return the JSON of what stands before the receipt and of what stands after it, without the brace between."""
+    def _content_json(self, detail: Detail) -> tuple[str, str, str]:
+        """Return the JSON of what stands before the receipt, of the duties, and of the fields after them.
+
+        They are three texts because a whole answer is long: putting it together takes as long as writing two duties.
+        """
         left_out, private = _LEFT_OUT[detail], self.__pydantic_private__ or _READ
         before = to_json_text({"schema": self.schema_version, "case_id": self.case_id, "at": self.at})
         write = None if _CHANGED in private else private.get(_WRITE_OBLIGATIONS)
-        duties = (
-            to_json_text(self.obligations, left_out.get("obligations", NOTHING)) if write is None else write(detail)
-        )
+        if write is None:
+            duties = to_json_text(self.obligations, left_out.get("obligations", NOTHING))[1:-1]
+        else:
+            duties = write(detail)
         rest = to_json_text(self, {**left_out, **_WRITTEN_APART})
-        return before[:-1], f'"obligations":{duties},{rest[1:]}'
+        return before[:-1], duties, rest[1:]
 
     def is_late(self) -> bool:
         """Return whether something is overdue or breached, which makes the exit code of the command line 1.
@@ -493,5 +497,8 @@ class Evaluation(LazyModel):
         return _LEFT_OUT[detail]
 
 
-def _hash_content(before: str, after: str) -> str:
-    return hashlib.sha256(f"{before},{after}".encode()).hexdigest()
+def _hash_content(before: str, duties: str, rest: str) -> str:
+    digest = hashlib.sha256(f'{before},"obligations":['.encode())
+    digest.update(duties.encode())
+    digest.update(f"],{rest}".encode())
+    return digest.hexdigest()

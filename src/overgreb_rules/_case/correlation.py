@@ -30,9 +30,9 @@ class Substitution:
 _NOTHING_STANDS_FOR_ANOTHER: Mapping[int, Substitution] = {}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Subject:
-    """What an event can touch: a duty with its trigger, or a state with the event that began it.
+    """What an event can touch: a duty with its trigger, or a state with the event that began it. Never changed.
 
     Attributes:
         trigger: The event that opened the duty, or began the state.

@@ -84,7 +84,8 @@ def has_twin(event: LoggedEvent, log: EventLog) -> bool:
     Returns:
         True where the id alone tells the two apart.
     """
-    return any(other.at == event.at and other is not event for other in log.of_types((event.type,)))
+    alike = log.of_types((event.type,))
+    return len(alike) > 1 and any(other.at == event.at and other is not event for other in alike)
 
 
 def name_events(events: Sequence[LoggedEvent], log: EventLog) -> Text:

@@ -23,6 +23,7 @@ Fields: TypeAlias = dict[str, Any]
 _ReadFact: TypeAlias = Callable[[object], FactValue]
 
 _SHORTER_THAN_A_CPR_NUMBER = 10
+_LENGTH_OF_DAY = len("2026-11-21")
 _YEAR = "(?:19[5-9]|20[0-9]|21[0-8])[0-9]"
 _IS_DAY = re.compile(f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}").fullmatch
 _IS_INSTANT = re.compile(
@@ -141,12 +142,13 @@ def _read_event(entry: object, number: int, words: _Words, seen: set[str]) -> Fi
 
 
 def _read_links(value: object, seen: set[str]) -> tuple[str, ...]:
-    names = [value] if type(value) is str else value
-    if type(names) is not list or not names or not all(type(name) is str and name in seen for name in names):
+    if type(value) is str and value in seen:
+        return (value,)
+    if type(value) is not list or not value or not all(type(name) is str and name in seen for name in value):
         raise _NotPlain
-    if len(set(names)) != len(names):
+    if len(set(value)) != len(value):
         raise _NotPlain
-    return tuple(sorted(names))
+    return tuple(sorted(value))
 
 
 def _read_key(value: object) -> str:
@@ -160,7 +162,8 @@ def _read_key(value: object) -> str:
 def _read_moment(value: object) -> Moment:
     if type(value) is not str:
         raise _NotPlain
-    return Moment.on(_parse_day(value)) if _IS_DAY(value) else _read_instant(value)
+    is_day = len(value) == _LENGTH_OF_DAY and _IS_DAY(value)
+    return Moment.on(_parse_day(value)) if is_day else _read_instant(value)
 
 
 def _read_instant(value: object) -> Moment:

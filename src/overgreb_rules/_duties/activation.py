@@ -21,6 +21,8 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.value_object import value_object
 
 _WORDINGS_KEPT = 16384
+_BEFORE_TRIGGER = frozenset({"earlier", "earlier_event", "fact"})
+"""The kinds of origin that can start a clock before its trigger."""
 Wordings = Sequence[tuple[Rule, Version]]
 
 
@@ -186,10 +188,10 @@ def find_opening(rule: Rule, trigger: LoggedEvent, log: EventLog) -> int:
     Returns:
         The first second at which an answer counts: that of the trigger, or of an earlier start of the clock.
     """
-    begins = trigger.at.earliest
-    if rule.later_of is not None:
+    begins, origin = trigger.at.earliest, rule.clock.strict_from
+    if rule.later_of is not None or origin.kind not in _BEFORE_TRIGGER:
         return begins
-    return min(find_clock_start(rule.clock.strict_from, trigger, log).moment.earliest, begins)
+    return min(find_clock_start(origin, trigger, log).moment.earliest, begins)
 
 
 def find_clock_start(origin: Origin, trigger: LoggedEvent, log: EventLog) -> ClockStart:

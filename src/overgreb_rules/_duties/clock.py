@@ -221,7 +221,8 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
     if again is not None and not _moving(duty, log, clock.date_fact.events if clock.date_fact else ()):
         due, days = _later_reading(due, days, found, again)
-    due, days = _earliest(duty, log, clock.earliest_of, due, days)
+    if clock.earliest_of:
+        due, days = _earliest(duty, log, clock.earliest_of, due, days)
     if clock.parallel_steps:
         due, days = _with_parallel_step(duty, log, clock, due, days)
     return TimedDuty(duty, first, due, days)
@@ -257,14 +258,9 @@ def clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
         return None
-    starts = [
-        _start(duty, log, clock.strict_from),
-        _start(duty, log, clock.lenient_from, at_latest=True),
-    ]
-    missing = frozenset(start for start in starts if isinstance(start, str))
-    if missing:
-        return missing
-    first, second = (start for start in starts if isinstance(start, ClockStart))
+    first, second = _start(duty, log, clock.strict_from), _start(duty, log, clock.lenient_from, at_latest=True)
+    if isinstance(first, str) or isinstance(second, str):
+        return frozenset([start for start in (first, second) if isinstance(start, str)])
     return ClockBasis(clock.count, strict, lenient, first, second)
 
 

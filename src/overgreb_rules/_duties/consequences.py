@@ -57,20 +57,16 @@ def wording_days(rule: Rule, on: dt.date) -> tuple[dt.date, dt.date | None]:
     return version.first, version.last
 
 
-def breach_text(assessed: AssessedDuty, rules: RuleSet) -> Text | None:
+def breach_text(rule: Rule, rules: RuleSet) -> Text | None:
     """Return what a breach of a duty leads to.
 
     Args:
-        assessed: The duty as it stands at an instant.
+        rule: The rule that governs the duty.
         rules: The rules of all acts.
 
     Returns:
         A sentence; None where the law attaches nothing to a breach.
     """
-    return _breach_text(assessed.timed.duty.rule, rules)
-
-
-def _breach_text(rule: Rule, rules: RuleSet) -> Text | None:
     breach = rule.breach
     if breach is None:
         return None
@@ -170,6 +166,35 @@ def _midnight_after(second: int, days: int) -> int:
     return midnight(day_of(second) + dt.timedelta(days=days))
 
 
+def find_escalations(
+    assessed: AssessedDuty,
+    rules: RuleSet,
+    policy: Policy | None,
+    programs: CompiledRules,
+    at: int,
+    *,
+    is_closed: bool,
+) -> Iterator[tuple[int, EscalationStep, bool]]:
+    """Find the steps of one duty, and which of them are active.
+
+    Args:
+        assessed: The duty as it stands at an instant.
+        rules: The rules of all acts.
+        policy: The municipality's ladder of escalation; None where there is none.
+        programs: The matcher that selects the ladder.
+        at: The instant of the evaluation, epoch seconds; it decides which steps are active.
+        is_closed: Whether the case was closed on the duty: no step is active then.
+
+    Yields:
+        The first epoch second of a step, the step, and whether it is active; in the order of the answer.
+    """
+    status = assessed.status
+    unmet = not is_closed and status in UNMET_STATUSES and status != "undetermined"
+    unkept = not is_closed and (status in BREACH_STATUSES or status in {"contested", "replaced"})
+    for second, step in scheduled_escalation_steps(assessed, rules, policy, programs):
+        yield second, step, at >= second and (unmet if step.kind == "local" else unkept)
+
+
 def build_escalations(
     assessed: AssessedDuty,
     rules: RuleSet,
@@ -192,8 +217,6 @@ def build_escalations(
     Returns:
         The steps in the order of the answer.
     """
-    unmet = assessed.status in UNMET_STATUSES and assessed.status != "undetermined"
-    unkept = assessed.status in BREACH_STATUSES or assessed.status in {"contested", "replaced"}
     return tuple(
         Escalation.unchecked(
             {
@@ -201,16 +224,16 @@ def build_escalations(
                 "kind": step.kind,
                 "from_": local(second),
                 "to": step.to,
-                "active": not is_closed and at >= second and (unmet if step.kind == "local" else unkept),
+                "active": is_active,
                 "action": step.action,
             }
         )
-        for second, step in scheduled_escalation_steps(assessed, rules, policy, programs)
+        for second, step, is_active in find_escalations(assessed, rules, policy, programs, at, is_closed=is_closed)
     )
 
 
 def _steps_by_law(rule: Rule, rules: RuleSet) -> Iterator[EscalationStep]:
-    action = _breach_text(rule, rules)
+    action = breach_text(rule, rules)
     if rule.breach is None or action is None:
         return
     yield EscalationStep(

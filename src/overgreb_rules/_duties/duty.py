@@ -7,7 +7,7 @@ What is unmet when a law ends goes on under the next; which notifications start 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
@@ -60,6 +60,7 @@ class Duty:
         single_events: What the events of the case are about that do not say it.
         interruptible: Every complaint time limit of the case that a request can interrupt.
         follow_up: The duty that stands in for this one where this one is not kept; None where there is none.
+        trigger: The event that activated the duty.
     """
 
     rule: Rule
@@ -68,11 +69,10 @@ class Duty:
     single_events: SingleEvents
     interruptible: tuple[ComplaintLimit, ...] = ()
     follow_up: Duty | None = None
+    trigger: LoggedEvent = field(init=False)
 
-    @property
-    def trigger(self) -> LoggedEvent:
-        """The event that activated the duty."""
-        return self.activation.trigger
+    def __post_init__(self) -> None:
+        self.trigger = self.activation.subject.trigger
 
     @property
     def moved(self) -> bool:

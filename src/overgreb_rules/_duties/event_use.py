@@ -23,7 +23,7 @@ def find_unused_events(assessed_duties: Sequence[AssessedDuty], log: EventLog, r
     """
     used: set[int] = set()
     for one in assessed_duties:
-        used |= find_used_events(one, log, rules)
+        _add_used_events(one, log, rules, used)
     for one in assessed_duties if log.of_types(log.vocabulary.closing_types) else ():
         closing = find_closing(one, log)
         if closing is not None:
@@ -42,12 +42,18 @@ def find_used_events(assessed: AssessedDuty, log: EventLog, rules: RuleSet) -> f
     Returns:
         The indices of the events.
     """
+    used: set[int] = set()
+    _add_used_events(assessed, log, rules, used)
+    return frozenset(used)
+
+
+def _add_used_events(assessed: AssessedDuty, log: EventLog, rules: RuleSet, used: set[int]) -> None:
+    """Add the indices of the events that one duty used; of those that are used already nothing is asked."""
     duty = assessed.timed.duty
-    used = {duty.trigger.index}
+    used.add(duty.trigger.index)
     used.update([event.index for event in duty.activation.facts_of])
     used.update([event.index for event in _deciding(assessed, log) if event is not None])
-    used.update([event.index for event in _moving(assessed, log, rules)])
-    return frozenset(used)
+    used.update([event.index for event in _moving(assessed, log, rules, used)])
 
 
 def _deciding(assessed: AssessedDuty, log: EventLog) -> list[LoggedEvent | None]:
@@ -67,16 +73,17 @@ def _deciding(assessed: AssessedDuty, log: EventLog) -> list[LoggedEvent | None]
     return events
 
 
-def _moving(assessed: AssessedDuty, log: EventLog, rules: RuleSet) -> Iterator[LoggedEvent]:
+def _moving(assessed: AssessedDuty, log: EventLog, rules: RuleSet, used: set[int]) -> Iterator[LoggedEvent]:
     duty = assessed.timed.duty
     touching, always = rules.moving_types[duty.activation.rule.id]
     settling = rules.moving_types[duty.rule.id][0]
-    types = touching | settling | always
-    if not types:
+    if not (touching or settling or always):
         return
     answered = duty.fulfilment.answered_at
-    for event in log.of_types(types):
-        if not may_come_after(event, duty.trigger) or (answered is not None and event.index > answered):
+    for event in log.of_types(touching | settling | always):
+        if event.index in used or not may_come_after(event, duty.trigger):
+            continue
+        if answered is not None and event.index > answered:
             continue
         if event.type in always or duty.single_events.touches(
             log, event, duty.activation.walk, duty.activation.subject

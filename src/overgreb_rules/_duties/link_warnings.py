@@ -54,7 +54,8 @@ def find_link_warnings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
             if event.index not in meeting and event.type in rules.answering_types:
                 yield from _answers_nothing(log, event, duties, rules)
             yield from _unusual(log, event, rules)
-            yield from _named_twice(log, event, assessed_duties)
+            if log.of_types((event.type,))[0] is not event:
+                yield from _named_twice(log, event, assessed_duties)
 
 
 def _meeting_events(duties: Sequence[Duty]) -> set[int]:

@@ -20,9 +20,9 @@ HasExpired = Callable[["OpenDuty", int, "SingleEvents"], bool]
 """Whether the permission of a duty had expired when the event with an index came."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class OpenDuty:
-    """A duty as single events see it.
+    """A duty as single events see it; never changed.
 
     Attributes:
         walk: The name of the walk of the events that answer it: the first rule of its line of succession.

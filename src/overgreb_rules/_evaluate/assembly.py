@@ -134,8 +134,7 @@ def _write_all(answer: _Answer, detail: Detail) -> str:
     """Write the duties as JSON."""
     context = answer.context
     duties = [(one.assessed, partial(compute_of_duty, one)) for one in _duty_contexts(answer)]
-    not_recorded = context.policy.not_recorded if context.policy is not None else ()
-    return ObligationWriter(context.log, context.book.rules, not_recorded, detail).write(duties)
+    return ObligationWriter(context.log, context.book, context.policy, detail).write(duties)
 
 
 def _next_change(context: AnswerContext) -> dt.datetime | None:

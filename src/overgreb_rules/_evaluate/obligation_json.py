@@ -7,7 +7,7 @@ making and writing them takes three times as long.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -16,26 +16,30 @@ from typing import NamedTuple
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import CountedDay, DeadlineReadings
 from overgreb_rules._deadlines.moment import instant_text
-from overgreb_rules._duties.consequences import citation, wording_days
+from overgreb_rules._duties.closings import find_closing
+from overgreb_rules._duties.consequences import breach_text, citation, find_escalations, wording_days
 from overgreb_rules._duties.status import AssessedDuty, is_past_due
 from overgreb_rules._duties.transitions import is_in_transition, successors_of_what_stays
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Detail
-from overgreb_rules.shared.json_writer import NOTHING, to_json_text
+from overgreb_rules.policy import Policy
+from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.json_writer import to_json_text
 
-_HEADS_KEPT = 16384
+_WORDINGS_KEPT = 1024
 _TRUTHS: Mapping[object, str] = {True: "true", False: "false"}
 
 ComputeField = Callable[[str], object]
 """Computes a lazy field of one obligation by its name, as the model does; `cause_without_texts` as a mapping."""
 
 
-class _Head(NamedTuple):
-    """What is the same for every duty of a rule whose trigger lies on one day: the text up to each value between."""
+class _Constants(NamedTuple):
+    """What is the same for every duty of a rule in one wording: the text up to each value between, and texts."""
 
     before_key: str
     before_trigger: str
     wording: str
+    consequence: str
 
 
 @dataclass(slots=True, eq=False)
@@ -44,14 +48,14 @@ class ObligationWriter:
 
     Attributes:
         log: The events of the case as of the instant of the evaluation.
-        rules: The rules of all acts.
-        not_recorded: The ids of the rules of whose duties the system of the municipality keeps no record.
+        book: The rules and the matcher that gave the duties.
+        policy: The municipality's ladder of escalation; None where there is none.
         detail: How much is written.
     """
 
     log: EventLog
-    rules: RuleSet
-    not_recorded: Container[str]
+    book: Rulebook
+    policy: Policy | None
     detail: Detail
     _openings: dict[int, str] = field(default_factory=dict)
     """What is written of each event that opened a duty, by its index."""
@@ -63,48 +67,78 @@ class ObligationWriter:
             duties: The duties in the order of the answer, each with what computes its lazy fields.
 
         Returns:
-            A list, on one line and without blanks: what the models give.
+            The items of a list, on one line and without blanks: what the models give.
         """
-        return f"[{','.join([self._write(one, compute) for one, compute in duties])}]"
+        return ",".join([self._write(one, compute) for one, compute in duties])
 
     def _write(self, one: AssessedDuty, compute: ComputeField) -> str:
-        log, rules, detail = self.log, self.rules, self.detail
+        log, rules, detail, policy = self.log, self.book.rules, self.detail, self.policy
         timed, duty = one.timed, one.timed.duty
-        rule, trigger = duty.rule, duty.trigger
-        before_key, before_trigger, wording = _head(rules, rule.id, trigger.at.day, detail == "full")
+        rule, trigger, key = duty.rule, duty.trigger, timed.key
+        constants = _write_constants(rules, rule.id, rule.first_day_of_wording(trigger.at.day), detail == "full")
         opened = self._openings.get(trigger.index) or self._open(trigger)
-        successor = successors_of_what_stays(one, rules, log.as_of)
+        is_closed = find_closing(one, log) is not None
+        closed = to_json_text(compute("closed")) if is_closed else "null"
+        in_transition = is_in_transition(one, rules, log.as_of)
+        successor = successors_of_what_stays(one, rules, log.as_of) if in_transition else None
         return (
-            f"{before_key}{encode_basestring(timed.key)}{before_trigger}{encode_basestring(trigger.event.id)},"
-            f'"clock_start":"{timed.start}","opened_by":{opened}{wording},"due":{_due(timed.due)},"status":"{one.status}",'
+            f"{constants.before_key}{encode_basestring(key)}{constants.before_trigger}"
+            f'{encode_basestring(trigger.event.id)},"clock_start":"{timed.start}","opened_by":{opened}'
+            f'{constants.wording},"due":{_due(timed.due)},"status":"{one.status}",'
             f'"met_by":{_texts(one.met_by)},"met_at":{_met_at(one.met_by, log)},"needs":{_texts(one.needs)},'
-            f'"cause":{_cause(compute, detail)},"closed":{to_json_text(compute("closed"))},'
-            f'"not_recorded":{_TRUTHS[rule.id in self.not_recorded]},"past_due":{_TRUTHS[is_past_due(one, log.as_of)]}'
-            f'{_written_out(one, compute, detail)},"certainty":"{duty.certainty_of_text}"'
+            f'"cause":{_cause(compute, detail)},"closed":{closed},'
+            f'"not_recorded":{_TRUTHS[policy is not None and rule.id in policy.not_recorded]},'
+            f'"past_due":{_TRUTHS[is_past_due(one, log.as_of)]}'
+            f'{self._write_out(one, compute, constants, is_closed)},"certainty":"{duty.certainty_of_text}"'
             f"{_open_questions(one, detail)},"
-            f'"transition":{_TRUTHS[is_in_transition(one, rules, log.as_of)]},'
+            f'"transition":{_TRUTHS[in_transition]},'
             f'"successor":{"null" if successor is None else _texts(successor)}}}'
         )
+
+    def _write_out(self, one: AssessedDuty, compute: ComputeField, constants: _Constants, is_closed: bool) -> str:
+        """Write what takes long to read or to compute: consequence, steps, counted days and explanation."""
+        if self.detail == "dates":
+            return ""
+        has_texts = self.detail == "full"
+        days = ",".join([_counted_day(day, has_texts) for day in one.timed.counted_days])
+        steps = ",".join(self._write_steps(one, has_texts, is_closed))
+        written = f',"escalations":[{steps}],"counting":[{days}]'
+        if not has_texts:
+            return written
+        return f',"consequence":{constants.consequence}{written},"explanation":{to_json_text(compute("explanation"))}'
+
+    def _write_steps(self, one: AssessedDuty, has_texts: bool, is_closed: bool) -> Iterator[str]:
+        book, at, key = self.book, self.log.as_of, one.timed.key
+        for second, step, is_active in find_escalations(
+            one, book.rules, self.policy, book.programs, at, is_closed=is_closed
+        ):
+            action = f',"action":{to_json_text(step.action)}' if has_texts else ""
+            yield (
+                f'{{"id":{encode_basestring(f"{key}:{step.name}")},"kind":"{step.kind}","from":"{instant_text(second)}",'
+                f'"to":{encode_basestring(step.to)},"active":{_TRUTHS[is_active]}{action}}}'
+            )
 
     def _open(self, trigger: LoggedEvent) -> str:
         opened = self._openings[trigger.index] = f'{{"type":{encode_basestring(trigger.type)},"at":"{trigger.at}"}}'
         return opened
 
 
-@lru_cache(maxsize=_HEADS_KEPT)
-def _head(rules: RuleSet, rule_id: str, day: dt.date, with_title: bool) -> _Head:
-    """Write what every duty of a rule has in common whose trigger lies on one day.
+@lru_cache(maxsize=_WORDINGS_KEPT)
+def _write_constants(rules: RuleSet, rule_id: str, first_day: dt.date | None, has_texts: bool) -> _Constants:
+    """Write what every duty of a rule has in common that was opened under one wording; None is no wording in force.
 
-    Cached, at most 16,384 pairs of rule and day: writing it takes a third of the time of a duty.
+    Cached, at most 1,024 wordings, which are all of a rulebook: writing it takes a sixth of the time of a duty.
     """
-    rule, (first, last) = rules.by_id[rule_id], wording_days(rules.by_id[rule_id], day)
-    title = f',"title":{to_json_text(rule.title)}' if with_title else ""
-    ended = "null" if last is None else f'"{last}"'
-    return _Head(
+    rule = rules.by_id[rule_id]
+    first, last = wording_days(rule, first_day or rule.versions[0].first)
+    title = f',"title":{to_json_text(rule.title)}' if has_texts else ""
+    ended, cite = "null" if last is None else f'"{last}"', citation(rule_id, rules, first_day).da
+    return _Constants(
         f'{{"rule":{encode_basestring(rule.id)},"key":',
-        f',"law":{encode_basestring(rule.law)},"cite":{encode_basestring(citation(rule_id, rules, day).da)}{title},'
+        f',"law":{encode_basestring(rule.law)},"cite":{encode_basestring(cite)}{title},'
         f'"modality":"{rule.modality}","bearer":{encode_basestring(rule.bearer)},"trigger":',
         f',"wording":{{"from":"{first}","to":{ended}}}',
+        to_json_text(breach_text(rule, rules)) if has_texts else "",
     )
 
 
@@ -136,20 +170,6 @@ def _cause(compute: ComputeField, detail: Detail) -> str:
     return to_json_text(compute("cause" if detail == "full" else "cause_without_texts"))
 
 
-def _written_out(one: AssessedDuty, compute: ComputeField, detail: Detail) -> str:
-    """Write what takes long to read or to compute: consequence, steps, counted days and explanation."""
-    if detail == "dates":
-        return ""
-    has_texts = detail == "full"
-    steps = to_json_text(compute("escalations"), NOTHING if has_texts else {"__all__": {"action": True}})
-    days = ",".join([_counted_day(day, has_texts) for day in one.timed.counted_days])
-    written = f',"escalations":{steps},"counting":[{days}]'
-    if not has_texts:
-        return written
-    consequence = to_json_text(compute("consequence"))
-    return f',"consequence":{consequence}{written},"explanation":{to_json_text(compute("explanation"))}'
-
-
 def _counted_day(day: CountedDay, has_texts: bool) -> str:
     why = f',"why":{to_json_text(day.why)}' if has_texts else ""
     counted = f'"counted":{{"strict":{_TRUTHS[day.strict]},"lenient":{_TRUTHS[day.lenient]}}}'
@@ -159,4 +179,5 @@ def _counted_day(day: CountedDay, has_texts: bool) -> str:
 def _open_questions(one: AssessedDuty, detail: Detail) -> str:
     if detail != "full":
         return ""
-    return f',"open_questions":{to_json_text([doubt.says for doubt in one.timed.duty.doubts])}'
+    doubts = one.timed.duty.doubts
+    return f',"open_questions":{to_json_text([doubt.says for doubt in doubts])}' if doubts else ',"open_questions":[]'

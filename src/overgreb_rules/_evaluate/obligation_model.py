@@ -146,7 +146,7 @@ _OBLIGATION_FIELDS: Mapping[str, Callable[[DutyContext], object]] = {
     "cause": _cause,
     "cause_without_texts": _cause_without_texts,
     "closed": lambda context: _closed(context.assessed, context.evaluation.log),
-    "consequence": lambda context: breach_text(context.assessed, context.evaluation.book.rules),
+    "consequence": lambda context: breach_text(context.assessed.timed.duty.rule, context.evaluation.book.rules),
     "escalations": _escalations,
     "counting": _counting,
     "explanation": lambda context: explain_duty(

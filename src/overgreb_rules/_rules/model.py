@@ -316,3 +316,15 @@ class Rule:
             if version.first <= day and (version.last is None or day <= version.last):
                 return version
         return None
+
+    def first_day_of_wording(self, day: dt.date) -> dt.date | None:
+        """Return since when the wording has been in force that is in force on a day.
+
+        Args:
+            day: The local day.
+
+        Returns:
+            The first day of the wording; None where the rule is not in force.
+        """
+        version = self.version_on(day)
+        return None if version is None else version.first

@@ -11,7 +11,7 @@ from typing import TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from overgreb_rules._evaluate.envelope import LineAnswer, StreamDefaults, answer_line, refuse_line
+from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line, refuse_line
 from overgreb_rules._evaluate.work_list import AgendaLimit
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_kommune
 from overgreb_rules.errors import CaseError
@@ -213,10 +213,9 @@ class CaseHandlers:
                 for start in range(0, len(piece), _LINES_AT_A_TIME):
                     lines = piece[start : start + _LINES_AT_A_TIME]
                     work = partial(_answer_lines, lines, number, defaults, limits.case_bytes)
-                    answers = await self.worker.run_lines(work)
-                    number += len(lines)
-                    counts.cases += sum(not answer.is_refused for answer in answers)
-                    yield "".join(f"{answer.text}\n" for answer in answers).encode()
+                    text, cases = await self.worker.run_lines(work)
+                    number, counts.cases = number + len(lines), counts.cases + cases
+                    yield text
         except RequestProblem as problem:
             # The status has been sent: the reason stands in the line that was not answered, and the stream ends there.
             yield f"{refuse_line(problem.refusal, number + 1, defaults.language).text}\n".encode()
@@ -224,13 +223,16 @@ class CaseHandlers:
 
 def _answer_lines(
     lines: list[bytes | None], before: int, defaults: StreamDefaults, case_bytes: int
-) -> list[LineAnswer]:
-    return [
+) -> tuple[bytes, int]:
+    """Answer lines, as the text that is sent and the number of cases in it; each answer is copied and encoded once."""
+    answers = [
         refuse_line(too_large(case_bytes), number, defaults.language)
         if line is None
         else answer_line(line, number, defaults)
         for number, line in enumerate(lines, start=before + 1)
     ]
+    text = b"\n".join([*(answer.text.encode() for answer in answers), b""])
+    return text, sum(not answer.is_refused for answer in answers)
 
 
 def _json(answer: Answer) -> Response:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from overgreb_rules.shared.value_object import value_object
 
 __all__ = ["Text", "begin_sentence", "end_sentence", "join_items", "list_texts", "quote", "translate"]
 
 _SENTENCE_ENDS = (".", ":", "?", "!")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Text:
     """One statement in Danish, which is the normative text, and in English."""
 

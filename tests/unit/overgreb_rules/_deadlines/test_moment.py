@@ -6,7 +6,16 @@ import datetime as dt
 
 import pytest
 
-from overgreb_rules._deadlines.moment import Moment, NoMoment, day_text, parse_day, parse_instant, parse_moment
+from overgreb_rules._deadlines.moment import (
+    Moment,
+    NoMoment,
+    day_text,
+    instant_text,
+    parse_day,
+    parse_instant,
+    parse_moment,
+)
+from overgreb_rules.calendar import COPENHAGEN
 
 
 def test_an_instant_is_one_second() -> None:
@@ -127,6 +136,27 @@ def test_a_refusal_says_what_is_wrong_what_is_allowed_and_how_to_mend_it() -> No
 def test_a_day_is_read_and_written_as_itself(day: object) -> None:
     moment = parse_moment(day)
     assert (str(moment), day_text(moment.day), moment.is_day) == ("2026-11-21", "2026-11-21", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1900-01-01T00:00:00+01:00",
+        "1943-10-04T02:59:59+01:00",
+        "2024-02-29T23:59:59+01:00",
+        "2026-03-29T01:59:59+01:00",
+        "2026-03-29T03:00:00+02:00",
+        "2026-03-30T00:00:00+02:00",
+        "2026-10-25T02:30:00+02:00",
+        "2026-10-25T02:30:00+01:00",
+        "2026-10-26T00:00:00+01:00",
+        "2200-12-31T23:59:59+01:00",
+    ],
+)
+def test_an_instant_is_written_by_the_clock_of_copenhagen_also_on_days_of_23_and_25_hours(text: str) -> None:
+    second = int(dt.datetime.fromisoformat(text).timestamp())
+    assert instant_text(second) == dt.datetime.fromtimestamp(second, tz=COPENHAGEN).isoformat()
+    assert parse_instant(instant_text(second)) == second
 
 
 def test_a_time_of_python_is_an_instant_and_not_its_day() -> None:

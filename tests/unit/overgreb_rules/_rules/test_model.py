@@ -26,6 +26,18 @@ def test_a_rule_has_no_wording_on_a_day_on_which_it_is_not_in_force(day: dt.date
     assert _RULES["bl-138-1-kvittering"].version_on(day) is None
 
 
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (dt.date(2020, 8, 27), dt.date(2013, 10, 1)),
+        (dt.date(2020, 8, 28), dt.date(2020, 8, 28)),
+        (dt.date(2024, 1, 1), None),
+    ],
+)
+def test_a_wording_is_named_by_its_first_day(day: dt.date, first: dt.date | None) -> None:
+    assert _RULES["sel-68-13-ungestoette-30-dage"].first_day_of_wording(day) == first
+
+
 def test_the_answers_of_a_rule_are_what_meets_waives_and_ends_it_and_what_moves_its_clock() -> None:
     assert _RULES["bl-143-5-gyldighed-1-maaned"].answer_types == {
         "anbringelse_besluttet",
