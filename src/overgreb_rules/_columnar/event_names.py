@@ -1,13 +1,14 @@
-"""Names of single events of a batch, as `_case.event_names` gives them for one case."""
+"""Names of the events of a batch, as `_case.event_names` gives them for one case."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from overgreb_rules._case.event_names import format_event_name, quote_event_name
-from overgreb_rules._columnar.columns.arrays import BoolArray
+from overgreb_rules._columnar.columns.arrays import BoolArray, EventIndexArray
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.vocabulary import Vocabulary
@@ -28,49 +29,53 @@ class BatchEventNames:
     vocabulary: Vocabulary
 
     @cached_attribute
-    def _types(self) -> list[str]:
-        return list(self.vocabulary.events)
-
-    @cached_attribute
     def _has_twin(self) -> BoolArray:
         """bool[n]: whether another event of the case has the same type and time."""
         columns = self.columns
-        fields = (columns.case, columns.type, columns.earliest, columns.latest)
-        order = np.lexsort(tuple(reversed(fields)))
-        same = np.ones(max(len(order) - 1, 0), np.bool_)
-        for values in fields:
-            same &= values[order][1:] == values[order][:-1]
-        marked = np.zeros(len(order), np.bool_)
-        marked[order[1:][same]] = True
-        marked[order[:-1][same]] = True
+        marked = np.zeros(len(columns.case), np.bool_)
+        if not len(marked):
+            return marked
+        # The events of a case stand in order of time: those of one time stand together.
+        fields = (columns.case, columns.earliest, columns.latest)
+        is_new = np.logical_or.reduce([np.diff(values, prepend=values[0] - 1) != 0 for values in fields])
+        moment = np.cumsum(is_new)
+        shared = np.flatnonzero(np.bincount(moment)[moment] > 1)
+        number = len(self.vocabulary.events)
+        kinds, which, count = np.unique(
+            moment[shared] * number + columns.type[shared], return_inverse=True, return_counts=True
+        )
+        if len(kinds):
+            marked[shared[count[which] > 1]] = True
         return marked
 
-    def name(self, index: int) -> Text:
-        """Return the name of an event.
+    def name(self, events: EventIndexArray) -> list[Text]:
+        """Return the names of events.
 
         Args:
-            index: The event index.
+            events: int64[k] event indices.
 
         Returns:
             What happened, and when; the id in brackets behind it where another event of the case has the same name.
         """
-        type_, at, id_ = self._parts_of(index)
-        return format_event_name(type_, at, self.vocabulary, id_)
+        return [format_event_name(type_, at, self.vocabulary, id_) for type_, at, id_ in self._parts_of(events)]
 
-    def quote(self, index: int) -> Text:
-        """Return the name of an event as the subject or the object of a sentence.
+    def quote(self, events: EventIndexArray) -> list[Text]:
+        """Return the names of events as subjects or objects of a sentence.
 
         Args:
-            index: The event index.
+            events: int64[k] event indices.
 
         Returns:
             As `name`, with what happened in quotation marks.
         """
-        type_, at, id_ = self._parts_of(index)
-        return quote_event_name(type_, at, self.vocabulary, id_)
+        return [quote_event_name(type_, at, self.vocabulary, id_) for type_, at, id_ in self._parts_of(events)]
 
-    def _parts_of(self, index: int) -> tuple[str, Moment, str | None]:
-        columns = self.columns
-        at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
-        id_ = columns.ids_of(np.array([index]))[0].as_py() if self._has_twin[index] else None
-        return self._types[int(columns.type[index])], at, id_
+    def _parts_of(self, events: EventIndexArray) -> Iterator[tuple[str, Moment, str | None]]:
+        columns, types = self.columns, list(self.vocabulary.events)
+        ids: list[str | None] = [None] * len(events)
+        twins = np.flatnonzero(self._has_twin[events])
+        for place, id_ in zip(twins.tolist(), columns.ids_of(events[twins]).to_pylist(), strict=True):
+            ids[place] = id_
+        moments = (columns.earliest[events].tolist(), columns.latest[events].tolist())
+        for type_, earliest, latest, id_ in zip(columns.type[events].tolist(), *moments, ids, strict=True):
+            yield types[type_], Moment(earliest, latest), id_

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+import pyarrow.compute as pc
 
 from overgreb_rules._case.case import Event
 from overgreb_rules._case.correlation import Correlation
@@ -14,8 +15,10 @@ from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     BoolArray,
+    CodeArray,
     EventIndexArray,
     sort_distinct,
+    to_int64,
 )
 from overgreb_rules._columnar.columns.event_columns import EventColumns, all_words_of
 from overgreb_rules._columnar.columns.link_support import LinkTables
@@ -24,7 +27,8 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.quantities import EventIndex
 from overgreb_rules._duties.link_warnings import LinkWarning, answers_nothing, is_unusual, unusual_link
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import EventDefinition
+from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules.shared.text import Text
 
 
 def find_unanswering(columns: EventColumns, answering: EventIndexArray, rules: RuleSet) -> BoolArray:
@@ -57,66 +61,105 @@ def find_event_warnings(
     Yields:
         The warnings, in the order of the events; of one event, first that it answers nothing.
     """
-    child, named = columns.parents.expand(np.arange(len(columns.case)))
-    is_possible = ~LinkTables.of(rules).surely_usual[columns.type[child], columns.type[named]]
     is_supported = columns.supported[columns.case]
     events = np.flatnonzero(unanswering & is_supported)
-    child = child[is_possible & is_supported[child]]
+    child, named = _find_unusual(columns, rules)
+    child, named = child[is_supported[child]], named[is_supported[child]]
+    names = BatchEventNames(columns, rules.vocabulary)
     warned = sort_distinct(events, child)
-    reader = _EventReader.of(columns, sort_distinct(warned, columns.parents.expand(warned)[1]), rules)
-    correlation, names = Correlation((), {}, rules.vocabulary.events), BatchEventNames(columns, rules.vocabulary)
-    for index in warned.tolist():
-        event, case = reader.read(index), int(columns.case[index])
-        if unanswering[index]:
-            yield case, answers_nothing(names.quote(index), [names.quote(one) for one in reader.sorted_named_by(index)])
-        others = {other.event.id: other for other in map(reader.read, reader.named_by(index))}
-        for name in event.event.of:
-            if is_unusual(event, others[name], correlation, rules):
-                label = rules.vocabulary.events[others[name].type].says
-                yield case, unusual_link(names.quote(index), label)
+    others = _names_of_others(columns, events, names)
+    labels: dict[int, list[Text]] = {}
+    says = [word.says for word in rules.vocabulary.events.values()]
+    for index, type_ in zip(child.tolist(), columns.type[named].tolist(), strict=True):
+        labels.setdefault(index, []).append(says[type_])
+    cases = columns.case[warned].tolist()
+    for case, index, name in zip(cases, warned.tolist(), names.quote(warned), strict=True):
+        if index in others:
+            yield case, answers_nothing(name, others[index])
+        for label in labels.get(index, ()):
+            yield case, unusual_link(name, label)
+
+
+def _names_of_others(columns: EventColumns, events: EventIndexArray, names: BatchEventNames) -> dict[int, list[Text]]:
+    """Return the names of the events that each of some events names, in the order of their ids."""
+    others: dict[int, list[Text]] = {index: [] for index in events.tolist()}
+    child, named = _sort_by_id_of_named(columns, *_expand(columns, events))
+    for index, name in zip(child.tolist(), names.quote(named), strict=True):
+        others[index].append(name)
+    return others
+
+
+def _find_unusual(columns: EventColumns, rules: RuleSet) -> tuple[EventIndexArray, EventIndexArray]:
+    """Find the links that are not normal: int64[k] the events and int64[k] what they name, in the order of both.
+
+    Links of one kind, the same types with the same facts by which the vocabulary says what an event can be about, are
+    asked for once.
+    """
+    child, named = _expand(columns, np.arange(len(columns.case)))
+    is_possible = ~LinkTables.of(rules).surely_usual[columns.type[child], columns.type[named]]
+    child, named = child[is_possible], named[is_possible]
+    facts = [name for name in _telling_facts(rules.vocabulary) if name in columns.facts]
+    kinds = np.column_stack([column[events] for events in (child, named) for column in _columns_of(columns, facts)])
+    _, first, which = np.unique(kinds, axis=0, return_index=True, return_inverse=True)
+    reader = _EventReader.of(columns, facts, rules.vocabulary)
+    correlation = Correlation((), {}, rules.vocabulary.events)
+    pairs = zip(child[first].tolist(), named[first].tolist(), strict=True)
+    unusual = [is_unusual(reader.read(event), reader.read(other), correlation, rules) for event, other in pairs]
+    is_one = np.array(unusual, np.bool_)[which.reshape(-1)]
+    return _sort_by_id_of_named(columns, child[is_one], named[is_one])
+
+
+def _expand(columns: EventColumns, events: EventIndexArray) -> tuple[EventIndexArray, EventIndexArray]:
+    position, named = columns.parents.expand(events)
+    return events[position], named
+
+
+def _columns_of(columns: EventColumns, facts: Sequence[str]) -> Iterator[CodeArray]:
+    yield columns.type
+    yield from (columns.facts[name] for name in facts)
+
+
+def _sort_by_id_of_named(
+    columns: EventColumns, child: EventIndexArray, named: EventIndexArray
+) -> tuple[EventIndexArray, EventIndexArray]:
+    """Return links in the order of the events and of the ids of what they name, as a single case has its `of`."""
+    order = np.lexsort((to_int64(pc.rank(columns.ids_of(named), tiebreaker="dense")), child))
+    return child[order], named[order]
+
+
+def _telling_facts(vocabulary: Vocabulary) -> list[str]:
+    """List the facts by which the vocabulary says what an event can be about."""
+    words = vocabulary.events.values()
+    of_others = {name for word in words for ways in word.reaches.values() for way in ways for name, _ in way}
+    return sorted(of_others.union(exclusion.fact for word in words for exclusion in word.not_about))
 
 
 @dataclass(frozen=True, slots=True)
 class _EventReader:
-    """Builds single events of the columns, with their words alone: no other fact says what an event can be about.
+    """Builds single events of the columns, with some facts that are words.
 
     Attributes:
         columns: The events of the batch.
         types: The event types by their numbers.
-        words: Of each fact that is a word: every word that it may be.
-        ids: The ids of the events that are read and of those that they name, by event index.
+        words: Of each fact: every word that it may be.
     """
 
     columns: EventColumns
-    types: Sequence[EventDefinition]
+    types: Sequence[str]
     words: Mapping[str, Sequence[str]]
-    ids: Mapping[int, str]
 
     @classmethod
-    def of(cls, columns: EventColumns, events: EventIndexArray, rules: RuleSet) -> Self:
-        vocabulary = rules.vocabulary
-        words = {name: words for name in columns.facts if (words := all_words_of(name, vocabulary))}
-        named = sort_distinct(events, columns.parents.expand(events)[1])
-        ids = dict(zip(named.tolist(), columns.ids_of(named).to_pylist(), strict=True))
-        return cls(columns, list(vocabulary.events.values()), words, ids)
-
-    def named_by(self, index: int) -> list[int]:
-        parents = self.columns.parents
-        named: list[int] = parents.values[parents.starts[index] : parents.starts[index + 1]].tolist()
-        return named
-
-    def sorted_named_by(self, index: int) -> list[int]:
-        """The events that an event names, in the order of their ids."""
-        return sorted(self.named_by(index), key=lambda one: self.ids[one])
+    def of(cls, columns: EventColumns, facts: Sequence[str], vocabulary: Vocabulary) -> Self:
+        words = {name: words for name in facts if (words := all_words_of(name, vocabulary))}
+        return cls(columns, list(vocabulary.events), words)
 
     def read(self, index: int) -> LoggedEvent:
-        columns, word = self.columns, self.types[self.columns.type[index]]
+        columns = self.columns
         facts = {
-            name: self.words[name][code]
-            for name in word.facts
-            if name in self.words and (code := int(columns.facts[name][index])) != ABSENT
+            name: words[code]
+            for name, words in self.words.items()
+            if (code := int(columns.facts[name][index])) != ABSENT
         }
         at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
-        of = tuple(sorted(self.ids[one] for one in self.named_by(index)))
-        event = Event.model_construct(id=self.ids[index], type=word.name, at=at, of=of, facts=facts)
+        event = Event.unchecked({"id": "", "type": self.types[columns.type[index]], "at": at, "of": (), "facts": facts})
         return LoggedEvent(EventIndex(index), event)

@@ -242,14 +242,16 @@ def decided_again(duty: Duty, log: EventLog, types: Sequence[str], decisions: fr
     return found[-1] if found else None
 
 
-def end_of_parallel_step(duty: Duty, log: EventLog, clock: Clock, last: dt.date) -> tuple[LoggedEvent, bool] | None:
+def end_of_parallel_step(
+    duty: Duty, log: EventLog, clock: Clock, last: dt.date | None
+) -> tuple[LoggedEvent, bool] | None:
     """Return the first end of a step beside a measure that comes before its ordinary date.
 
     Args:
         duty: The duty; its trigger begins the measure.
         log: The events known at the instant of the evaluation.
         clock: Its clock, with the steps and how their ends count.
-        last: The ordinary date.
+        last: The ordinary date; None for the first end, whenever it comes.
 
     Returns:
         The event that ended the step, and whether its day counts for sure, else only for the strict reading; None where
@@ -273,7 +275,9 @@ def end_of_parallel_step(duty: Duty, log: EventLog, clock: Clock, last: dt.date)
             if ends and answered is not None and ends[0].index > answered:
                 continue
             counts = case.begun_before if began.at.earliest <= trigger.at.latest else case.begun_after
-            if ends and counts != "never" and trigger.at.earliest <= ends[0].at.latest and ends[0].at.day < last:
+            if not ends or counts == "never" or trigger.at.earliest > ends[0].at.latest:
+                continue
+            if last is None or ends[0].at.day < last:
                 found.append((ends[0], surely and counts == "surely" and is_such_a_step is True))
     return min(found, key=lambda one: (one[0].index, not one[1]), default=None)
 

@@ -32,9 +32,12 @@ from overgreb_rules._duties.clock import (
     find_first_since,
     find_named_event,
 )
+from overgreb_rules._duties.clock_changes import end_of_parallel_step
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, Span
 
+_DAYS = 2**22
+"""More than there are days between the supported years: the base of a pair of days."""
 _COUNTED = frozenset(
     {"strict", "lenient", "count", "spans_for", "strict_from", "lenient_from", "before", "before_fact", "date_fact"}
     | {"earliest_of", "as_rule", "asks_after_due", "decisions"}
@@ -45,6 +48,8 @@ _ORDER = frozenset({"lower_end", "own_triggers", "matter_stops_at"})
 _REQUESTS = frozenset({"interruptions", "least_after"})
 """The fields that matter only in cases with a request: such a case is not supported."""
 _FORMULA_FIELDS = _COUNTED | _ORDER | _REQUESTS
+_OF_OTHER_EVENTS = frozenset({"parallel_steps", "parallel_cases"})
+"""The fields that a formula expresses too, where the events that they name are in the slice."""
 
 
 def has_plain_clock(clock: Clock) -> bool:
@@ -56,9 +61,13 @@ def has_plain_clock(clock: Clock) -> bool:
     Returns:
         False where a field is set that only the scalar clock knows: then each slice is timed by itself.
     """
-    plain = Clock()
-    others = (field.name for field in fields(Clock) if field.name not in _FORMULA_FIELDS)
-    date = clock.date_fact
+    return _sets_only(clock, _FORMULA_FIELDS)
+
+
+def _sets_only(clock: Clock, allowed: frozenset[str]) -> bool:
+    """Whether only some fields of the clock are set, and it is given one date at most."""
+    plain, date = Clock(), clock.date_fact
+    others = (field.name for field in fields(Clock) if field.name not in allowed)
     has_two_dates = date is not None and (date.latest is not None or date.without_term_two_readings)
     return not has_two_dates and all(getattr(clock, name) == getattr(plain, name) for name in others)
 
@@ -172,6 +181,7 @@ class DeadlineFormula:
         set_by: Position of the event that sets the last day, and the fact that holds that day.
         named: The moment before which the duty must be done.
         comes_first: The event whose day ends the time where it is earlier than the counted day.
+        is_sure: Whether that event ends the time by the lenient reading too.
         birthday: The birthday that waives the duty; None where none does.
         law_ends: The first second after the law of the duty, which waives it; None where that waives nothing.
     """
@@ -185,6 +195,7 @@ class DeadlineFormula:
     set_by: tuple[int, str] | None = None
     named: MomentReference | None = None
     comes_first: MomentReference | None = None
+    is_sure: bool = True
     birthday: int | None = None
     law_ends: int | None = None
 
@@ -227,17 +238,20 @@ class DeadlineFormula:
         if self.convention is None or self.strict is None or self.lenient is None:
             broken = start if self.named is None else self.named.seconds(events, columns)[0]
             return DeadlineColumns(start, broken, waived_from)
-        days = np.column_stack([origin.days(events, columns) for origin in (self.first, self.second)])
-        pairs, which = np.unique(days, axis=0, return_inverse=True)
+        first, second = (origin.days(events, columns) for origin in (self.first, self.second))
+        # Pairs of days as one number each: finding the different ones takes a tenth of what rows of two days take.
+        least = second.min()
+        pairs, which = np.unique(first * _DAYS + (second - least), return_inverse=True)
         walks = (
-            compute_deadline_from_days(self.convention, self.strict, self.lenient, date_of(first), date_of(second))
-            for first, second in pairs.tolist()
+            compute_deadline_from_days(self.convention, self.strict, self.lenient, date_of(one), date_of(other))
+            for one, other in zip((pairs // _DAYS).tolist(), (pairs % _DAYS + least).tolist(), strict=True)
         )
         ends = [(due.strict.last, due.lenient.last) for due, _ in walks]
         strict, lenient = np.array(ends, np.int64).reshape(-1, 2)[which.reshape(-1)].T
         if self.comes_first is not None:
             last = midnights(self.comes_first.days(events, columns) + 1) - 1
-            strict, lenient = np.minimum(strict, last), np.where(last < strict, last, lenient)
+            lenient = np.where(last < strict, last, lenient) if self.is_sure else lenient
+            strict = np.minimum(strict, last)
         return DeadlineColumns(start, lenient + 1, waived_from, TimeSpanSeconds(start, strict, lenient, strict + 1))
 
 
@@ -252,7 +266,8 @@ def derive_deadline_formula(timed: TimedDuty, event_log: EventLog) -> DeadlineFo
         The formula, which holds for every slice of the signature; None where the clock differs from slice to slice.
     """
     clock = timed.duty.activation.rule.clock
-    if clock.count == "rolling" or not has_plain_clock(clock):
+    has_formula = _sets_only(clock, _FORMULA_FIELDS | (frozenset() if clock.earliest_of else _OF_OTHER_EVENTS))
+    if clock.count == "rolling" or not has_formula:
         return None
     formula = _time_formula(timed.duty, event_log, clock)
     if timed.duty.rule.ends_with_its_law and timed.must_precede is not None:
@@ -273,9 +288,13 @@ def _time_formula(duty: Duty, event_log: EventLog, clock: Clock) -> DeadlineForm
         return DeadlineFormula(trigger, trigger)
     first, second = _reference(found.strict_start), _reference(found.lenient_start)
     if found.count != "elapsed":
-        event = find_first_since(duty, event_log, clock.earliest_of)
+        event, is_sure = find_first_since(duty, event_log, clock.earliest_of), True
+        if clock.parallel_steps:
+            event, is_sure = end_of_parallel_step(duty, event_log, clock, None) or (None, True)
         point = _reference(ClockStart(event)) if event else None
-        return DeadlineFormula(first, second, found.count, found.strict, found.lenient, comes_first=point)
+        return DeadlineFormula(
+            first, second, found.count, found.strict, found.lenient, comes_first=point, is_sure=is_sure
+        )
     starts = found.strict_start.moment, found.lenient_start.moment
     due, _ = compute_deadline(found.count, found.strict, found.lenient, starts)
     return DeadlineFormula(

@@ -44,7 +44,6 @@ class LinkTables:
             answer only a part of a duty whose trigger is of the third type.
         interrupts: bool[t]: a request that interrupts the time limit of some rule.
         can_be_interrupted: bool[t]: a trigger of such a rule.
-        approves: bool[t]: a trigger for which an act counts only because of what else is about the same thing.
     """
 
     single_of: npt.NDArray[np.bool_]
@@ -54,7 +53,6 @@ class LinkTables:
     answers_part: npt.NDArray[np.bool_]
     interrupts: BoolArray
     can_be_interrupted: BoolArray
-    approves: BoolArray
 
     @classmethod
     @lru_cache(maxsize=_RULEBOOKS_KEPT)
@@ -90,7 +88,6 @@ class LinkTables:
             answers[:, None, :] & reaches.T[None, :, :] & runs[None, :, None],
             mark(one.asked for rule in rules for one in rule.clock.interruptions),
             mark(type_ for rule in rules if rule.clock.interruptions for type_ in rules.trigger_types[rule.id]),
-            mark(type_ for rule in rules for pattern in rule.met_by for type_ in pattern.trigger_types),
         )
 
 
@@ -149,7 +146,6 @@ def find_unsupported_links(links: EventLinks, events: KnownEvents, rules: RuleSe
     interrupting, interruptible = events.cases_with(tables.interrupts), events.cases_with(tables.can_be_interrupted)
     return np.concatenate(
         [
-            events.cases_with(tables.approves),
             interrupting[mark_members(interrupting, sort_distinct(interruptible))],
             _of_several_things(links.ancestors, events, tables),
         ]

@@ -75,6 +75,9 @@ class LineageDependencies:
         is_independent: Whether a duty depends on its trigger, on what came before it and on what answers it, and on
             no other duty of the lineage.
         one_at_a_time: Whether no duty is activated while the clock of an earlier one runs.
+        approving_types: Types of the triggers for which an act counts only because of what else is about the same
+            thing. Cases with such an event are those of the dependencies with companions, all others those without.
+        companions: The rules of other lineages by whose duties the acts are found that count for such a trigger.
     """
 
     rules: RuleSet
@@ -103,6 +106,8 @@ class LineageDependencies:
     opening_rules: frozenset[str]
     is_independent: bool
     one_at_a_time: bool
+    approving_types: frozenset[str] = frozenset()
+    companions: frozenset[str] = frozenset()
 
     @property
     def types(self) -> frozenset[str]:
@@ -142,19 +147,57 @@ def collect_dependencies(
         last: The last of the days.
 
     Returns:
-        One for each lineage, but for the rules that a breach activates.
+        One for each lineage, but for the rules that a breach activates; then one more for each lineage in which an
+        act counts for some triggers only because of what else is about the same thing.
     """
     lineages: dict[str, list[Rule]] = {}
     for rule in rules:
         if rule.follows is None and not rule.on_breach:
             lineages.setdefault(rules.lineage_of(rule), []).append(rule)
-    found = []
+    found, approving = [], []
     for lineage in lineages.values():
-        active = [rule for rule in lineage if any(_overlaps(version, first, last) for version in rule.versions)]
-        if active:
-            named = rules.only([*lineage, *_follow_ups(lineage, rules)])
-            found.append(_collect([*active, *_follow_ups(active, rules)], named, programs, rules))
-    return found
+        own = _collect_lineage(lineage, (), (first, last), programs, rules)
+        types = frozenset().union(*(pattern.trigger_types for rule in lineage for pattern in rule.met_by))
+        if own is not None and types:
+            own = replace(own, approving_types=types)
+            companions = _find_companions(lineage, types, lineages.values())
+            beside = _collect_lineage(lineage, companions, (first, last), programs, rules)
+            approving += [] if beside is None else [replace(beside, approving_types=types)]
+        found += [] if own is None else [own]
+    return [*found, *approving]
+
+
+def _collect_lineage(
+    lineage: Sequence[Rule],
+    companions: Sequence[Rule],
+    days: tuple[dt.date, dt.date],
+    programs: CompiledRules,
+    rules: RuleSet,
+) -> LineageDependencies | None:
+    """Collect what a lineage depends on, with the rules of others; None where no event of the days can activate it."""
+
+    def is_active(rule: Rule) -> bool:
+        return any(_overlaps(version, *days) for version in rule.versions)
+
+    if not any(map(is_active, lineage)):
+        return None
+    every = [*lineage, *companions]
+    active = [rule for rule in every if is_active(rule)]
+    named = rules.only([*every, *_follow_ups(every, rules)])
+    found = _collect([*active, *_follow_ups(active, rules)], named, programs, rules)
+    return replace(found, companions=frozenset(rule.id for rule in (*companions, *_follow_ups(companions, rules))))
+
+
+def _find_companions(
+    lineage: Sequence[Rule], triggers: frozenset[str], lineages: Iterable[Sequence[Rule]]
+) -> list[Rule]:
+    """Find the rules that `_duties.companions` asks: those whose duties such a trigger or such an act meets."""
+    acts = {pattern.type for rule in lineage for pattern in rule.met_by if pattern.trigger_types}
+
+    def is_asked(rule: Rule) -> bool:
+        return rule.clock.before is None and not {pattern.type for pattern in rule.met_by}.isdisjoint(triggers | acts)
+
+    return [rule for other in lineages if other is not lineage and any(map(is_asked, other)) for rule in other]
 
 
 def _overlaps(version: Version, first: dt.date, last: dt.date) -> bool:

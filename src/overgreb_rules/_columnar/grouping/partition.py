@@ -144,7 +144,13 @@ class _Partitioner:
             for other in others if len(events) else ():
                 events = events[cases_with(self.columns, self._select([other]))[self.columns.case[events]]]
             triggers.append(events)
-        return sort_distinct(*triggers)
+        possible = sort_distinct(*triggers)
+        if not self.dependencies.approving_types:
+            return possible
+        columns = self.columns
+        approving = np.flatnonzero(mark_types(self.dependencies.approving_types, self.vocabulary)[columns.type])
+        is_approved = cases_with(columns, approving)[columns.case[possible]]
+        return possible[is_approved if self.dependencies.companions else ~is_approved]
 
     def _cases_in_which_triggers_meet(self) -> BoolArray:
         """Mark the cases with several triggers whose links only the whole case shows."""

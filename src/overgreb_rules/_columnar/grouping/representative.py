@@ -174,6 +174,7 @@ class RepresentativeEvaluator:
         if record is not None:
             return RepresentativeResult(event_log, read_duties(record, event_log, rules))
         duties = resolve_duties(event_log, rules, self.context.programs, NO_CHANGE_OF_LAW, layout.subject)
+        duties = [duty for duty in duties if duty.rule.id not in self.dependencies.companions]
         self.records.put(self.lineage, group.signature, duties)
         return RepresentativeResult(event_log, duties)
 

@@ -8,7 +8,7 @@ from overgreb_rules import Case, evaluate
 from overgreb_rules._columnar.evaluator import BatchEvaluator
 from overgreb_rules._columnar.io.schema import ANSWERS
 from overgreb_rules._evaluate.pipeline import instant_of
-from tests.fixtures.event_columns import AT, BOOK, CaseData, batch_of, build_case, build_event
+from tests.fixtures.event_columns import AT, BOOK, CaseData, batch_of, build_case, build_event, columns_of
 
 
 def build_supported(case_id: str) -> CaseData:
@@ -62,3 +62,20 @@ def test_an_evaluator_answers_later_batches_as_the_first() -> None:
     evaluator = BatchEvaluator(instant_of(AT), BOOK, None)
     first, second = (evaluator.evaluate(batch_of(build_supported(name))) for name in ("a", "b"))
     assert first["obligations"].to_pylist() == second["obligations"].to_pylist()
+
+
+def test_an_approval_counts_the_notice_of_its_own_decision_alone() -> None:
+    """One slice holds the decision that an approval approves, with its notice: `_duties.companions` for columns."""
+    decision, approval = build_event("f", "foreloebig_afgoerelse_ivaerksat", 3), "foreloebig_afgoerelse_godkendt"
+    other = build_event("f2", "foreloebig_afgoerelse_ivaerksat", 2)
+    notices = [build_event(f"m-{of}", "foreloebig_afgoerelse_meddelt", 4, of=of) for of in ("f", "f2")]
+    approved = build_event("g", approval, 6, of="f")
+    cases = [
+        build_case(decision, other, *kept, approved, case_id=name)
+        for name, kept in (("uden", []), ("egen", notices[:1]), ("anden", notices[1:]), ("begge", notices))
+    ]
+    assert columns_of(*cases).supported.all()
+    statuses = statuses_of(cases)
+    assert statuses == statuses_one_by_one(cases)
+    of_offer = [dict(duties)["bl-140-1-advokat@g"] for _, duties in statuses]
+    assert of_offer == ["undetermined", "met", "undetermined", "met"]

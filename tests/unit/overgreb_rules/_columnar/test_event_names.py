@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from overgreb_rules._case.event_names import name_event
 from overgreb_rules._columnar.event_names import BatchEventNames
 from tests.fixtures.event_columns import BOOK, build_case, build_event, columns_of
@@ -15,6 +17,6 @@ def test_an_event_is_named_as_in_the_single_case() -> None:
     names = BatchEventNames(columns, BOOK.rules.vocabulary)
     ids = columns.ids_of(range(3)).to_pylist()  # type: ignore[arg-type]  # a sequence of indices
     expected = {event.event.id: name_event(event, log) for event in log.events}
-    assert {id_: names.name(index) for index, id_ in enumerate(ids)} == expected
+    assert dict(zip(ids, names.name(np.arange(3)), strict=True)) == expected
     assert expected["u1"].da.endswith("(u1)")
     assert not expected["u3"].da.endswith(")")

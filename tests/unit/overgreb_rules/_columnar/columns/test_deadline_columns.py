@@ -21,6 +21,7 @@ from overgreb_rules.calendar import midnight
 from tests.fixtures.event_columns import (
     BOOK,
     DEPENDENCIES,
+    CaseData,
     build_case,
     build_event,
     columns_of,
@@ -69,7 +70,7 @@ def test_selected_clocks_keep_start_and_ends_together() -> None:
         ("bl-50-genbehandling-1-aar", False),
     ],
 )
-def test_a_clock_that_other_events_change_has_no_formula(rule: str, is_plain: bool) -> None:
+def test_a_clock_that_other_events_change_is_not_plain(rule: str, is_plain: bool) -> None:
     assert has_plain_clock(BOOK.rules.by_id[rule].clock) == is_plain
 
 
@@ -82,15 +83,14 @@ RULES_BY_COUNTING = {
 }
 
 
-@pytest.mark.parametrize("rule", RULES_BY_COUNTING.values(), ids=RULES_BY_COUNTING)
-def test_the_formula_of_one_slice_gives_the_deadlines_of_all(rule: str) -> None:
-    """Whatever the day of the trigger: the deadlines are those of the scalar evaluation."""
-    trigger = BOOK.rules.by_id[rule].triggers[0]
-    cases = [build_case(build_event("u", trigger, day), case_id=f"sag-{day}") for day in range(1, 29)]
+def spans_of(rule: str, cases: list[CaseData]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The ends of the time of a duty in cases of one signature: by the formula of the first, and case by case."""
     context = context_of(*cases)
     evaluator = RepresentativeEvaluator(context, dependencies_of(rule))
-    events = np.arange(len(cases))[:, None]
-    layout, slices = SliceLayout(0, ((),)), np.zeros(1, np.int64)
+    events = np.arange(len(context.columns.case)).reshape(len(cases), -1)
+    trigger = list(BOOK.rules.vocabulary.events).index(BOOK.rules.by_id[rule].triggers[0])
+    subject = context.columns.type[events[0]].tolist().index(trigger)
+    layout, slices = SliceLayout(subject, ((),) * events.shape[1]), np.zeros(1, np.int64)
     # Each slice under a signature of its own: none is given the duties of another one.
     groups = [SignatureGroup(row.tobytes(), layout, slices, row[None]) for row in events]
     results = [evaluator.evaluate_slice(group.events[0], group) for group in groups]
@@ -98,7 +98,39 @@ def test_the_formula_of_one_slice_gives_the_deadlines_of_all(rule: str) -> None:
     formula = derive_deadline_formula(results[0].time_first(number), results[0].event_log)
     assert formula is not None
     run = formula.compute(events, context.columns, np.full(len(events), NEVER)).run
-    spans = [result.assess_duty(number)[0].timed.time_span for result in results]
     assert run is not None
-    assert run.strict_last.tolist() == [span and span.strict_last for span in spans]
-    assert run.lenient_last.tolist() == [span and span.lenient_last for span in spans]
+    spans = [result.assess_duty(number)[0].timed.time_span for result in results]
+    single = [(span.strict_last, span.lenient_last) for span in spans if span is not None]
+    return list(zip(run.strict_last.tolist(), run.lenient_last.tolist(), strict=True)), single
+
+
+@pytest.mark.parametrize("rule", RULES_BY_COUNTING.values(), ids=RULES_BY_COUNTING)
+def test_the_formula_of_one_slice_gives_the_deadlines_of_all(rule: str) -> None:
+    """Whatever the day of the trigger: the deadlines are those of the scalar evaluation."""
+    trigger = BOOK.rules.by_id[rule].triggers[0]
+    cases = [build_case(build_event("u", trigger, day), case_id=f"sag-{day}") for day in range(1, 29)]
+    by_formula, single = spans_of(rule, cases)
+    assert by_formula == single
+    assert len(single) == len(cases)
+
+
+@pytest.mark.parametrize(("decided", "is_sure"), [("2025-02-01", True), ("2025-03-09", False)])
+def test_the_end_of_a_parallel_step_ends_the_time_where_it_comes_before_the_counted_day(
+    decided: str, is_sure: bool
+) -> None:
+    """A placement: an examination decided after it shortens the time by the strict reading alone."""
+    cases = [
+        build_case(
+            build_event("a", "anbringelse_besluttet", 1, samtykke=True) | {"at": "2025-01-15T10:00:00+01:00"},
+            build_event("b", "undersoegelse_besluttet", 1) | {"at": f"{decided}T10:00:00+01:00"},
+            build_event("i", "indsats_ivaerksat", 2, art="anbringelse", of="a"),
+            build_event("s", "undersoegelse_afsluttet", 1, of="b") | {"at": f"2025-{end}T10:00:00+02:00"},
+            case_id=f"sag-{end}",
+        )
+        for end in ("04-10", "06-01", "06-02", "06-03", "07-01")
+    ]
+    by_formula, single = spans_of("bl-95-2-foerste-opfoelgning", cases)
+    assert by_formula == single
+    counted = single[-1]
+    assert [strict < counted[0] for strict, _ in single] == [True, True, False, False, False]
+    assert [lenient < counted[1] for _, lenient in single] == [is_sure, is_sure, False, False, False]

@@ -63,3 +63,13 @@ def test_the_acts_of_an_order_duty_are_told_apart_from_what_shows_its_matter() -
     matter = {type_ for selector in order.matter_events for type_ in selector.types}
     assert matter >= {"underretning_modtaget", "screening_foretaget"}
     assert dependencies_of("bl-95-2-foerste-opfoelgning").act_types == frozenset()
+
+
+def test_a_lineage_whose_acts_count_for_an_approval_comes_a_second_time_with_its_companions() -> None:
+    days = dt.date(2024, 1, 1), dt.date(2026, 1, 1)
+    found = collect_dependencies(BOOK.rules, BOOK.programs, *days)
+    offers = [one for one in found if "bl-140-1-advokat" in one.rules.by_id]
+    assert [one.approving_types for one in offers] == [{"foreloebig_afgoerelse_godkendt"}] * 2
+    assert not offers[0].companions
+    assert {"bl-143-4-godkendelse-7-dage", "bl-143-3-meddelelse-24-timer"} <= offers[1].companions
+    assert "bl-140-1-advokat" not in offers[1].companions
