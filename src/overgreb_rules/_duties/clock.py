@@ -124,7 +124,7 @@ class TimedDuty:
     @property
     def has_set_day(self) -> bool:
         """Whether a decision set the day of the deadline."""
-        return any(day.why is _IS_SET for day in self.counted_days[:1])
+        return any(day.why is _IS_SET for day in self.counted_days)
 
     @property
     def is_pulled_forward(self) -> bool:
@@ -356,7 +356,7 @@ def _other_days(
     trigger = duty.trigger
     if given.latest is not None:
         latest, _ = compute_deadline("calendar", given.latest, given.latest, (trigger.at, trigger.at))
-        return tuple(one for one in (latest.strict.day,) if one is not None and one < day)
+        return (min(latest.strict.day or day, day),)
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
         return ()
@@ -367,7 +367,7 @@ def _other_days(
     again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
     if again is not None and not later:
         term, _ = compute_deadline(clock.count, strict, lenient, (again.at, again.at))
-        return tuple(one for one in (term.lenient.day,) if one is not None and one > day)
+        return (max(term.lenient.day or day, day),)
     return ()
 
 

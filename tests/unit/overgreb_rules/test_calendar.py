@@ -78,6 +78,7 @@ def test_local_times_and_days_are_those_of_the_zone_itself() -> None:
 
 
 def test_each_local_day_from_1900_to_2200_begins_where_the_zone_says() -> None:
+    assert (calendar.FIRST_YEAR, calendar.LAST_YEAR) == (1900, 2200)
     day = dt.date(1900, 1, 1)
     while day.year <= 2200:
         expected = dt.datetime(day.year, day.month, day.day, tzinfo=calendar.COPENHAGEN).timestamp()

@@ -175,6 +175,7 @@ def test_a_deadline_at_an_instant_ends_with_that_instant() -> None:
 @pytest.mark.parametrize(("end", "at"), [(100, 75), (101, 76), (102, 77), (0, 0)])
 def test_a_fraction_of_a_time_has_elapsed_at_the_first_whole_second_after_it(end: int, at: int) -> None:
     assert elapsed_fraction_at(0, end, Fraction(3, 4)) == at
+    assert elapsed_fraction_at(1000, 1000 + end, Fraction(3, 4)) == 1000 + at
 
 
 @pytest.mark.parametrize(("until", "years"), [("2024-02-01", 1), ("2025-02-01", 1), ("2025-02-02", 2)])
@@ -270,3 +271,9 @@ def test_hours_say_that_they_may_end_later_only_where_they_start_on_a_day_and_en
     span = Span(24, "hours")
     _, noted = compute_deadline("elapsed", span, span, (parse_moment(strict), parse_moment(lenient)))
     assert noted[1].why.da == says
+
+
+def test_weekdays_note_the_day_of_the_event_as_one_that_no_reading_counts() -> None:
+    day, span = dt.date(2024, 2, 1), Span(7, "arbejdsdage")
+    _, noted = compute_deadline_from_days("weekdays", span, span, day, day)
+    assert (noted[0].day, noted[0].strict, noted[0].lenient) == (day, False, False)

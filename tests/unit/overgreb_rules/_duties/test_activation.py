@@ -141,3 +141,33 @@ def test_a_duty_that_waits_for_two_events_can_be_answered_from_the_first_second_
     log = build_log({**build_event("b1", "undersoegelse_besluttet", 5), "at": "2025-03-05"})
     (trigger,) = log.events
     assert find_opening(RULES.by_id["bl-125-boernehus"], trigger, log) == trigger.at.earliest < trigger.at.latest
+
+
+@pytest.mark.parametrize(
+    ("asked", "placed", "needs"),
+    [
+        ({}, None, {"anmoder", "samtykke"}),
+        ({"anmoder": "ung_fyldt_15"}, None, {"samtykke"}),
+        ({"anmoder": "ung_fyldt_15"}, {}, {"samtykke"}),
+        ({"anmoder": "ung_fyldt_15"}, {"samtykke": True}, set()),
+        ({}, {"samtykke": True}, {"anmoder"}),
+    ],
+)
+def test_a_condition_on_an_earlier_event_needs_the_fact_of_that_event(
+    asked: dict[str, object], placed: dict[str, object] | None, needs: set[str]
+) -> None:
+    before = [] if placed is None else [build_event("d1", "anbringelse_besluttet", 1, **placed)]
+    log = build_log(*before, build_event("h1", "hjemgivelse_anmodet", 10, **asked))
+    (one,) = (one for one in find_activations(log, RULES, PROGRAMS) if one.rule.id == "bl-102-1-hjemgivelse-7-dage")
+    assert one.needs == needs
+    assert not one.by_commencement
+    assert not one.for_second_examination
+
+
+def test_a_duty_that_waits_for_two_events_is_not_opened_by_one() -> None:
+    for event in (
+        build_event("b1", "undersoegelse_besluttet", 5),
+        build_event("u1", "underretning_modtaget", 5, overgreb=True),
+    ):
+        found = find_activations(build_log(event), RULES, PROGRAMS)
+        assert "bl-125-boernehus" not in {one.rule.id for one in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -519,3 +520,30 @@ def test_a_request_that_may_rest_is_perhaps_waived_and_one_that_rests_is_waived(
         answers = timed.duty.fulfilment
         found[of] = answers.waiver is not None, answers.perhaps_waived
     assert found == {"m1": (True, frozenset()), None: (False, {"of"})}
+
+
+def test_a_clock_without_a_convention_gives_no_date_and_leaves_a_set_day_alone() -> None:
+    notified = build_log(build_event("u1", "underretning_modtaget", 3))
+    assert _with_clock(notified, _RECEIPT, count=None).due is None
+    assert _renewal(_decision(frist_fastsat="2025-12-24"), _final(10), count=None)[1:] == ("2025-12-24", "2025-12-24")
+
+
+def test_a_time_limit_that_rests_is_counted_by_the_strict_span() -> None:
+    placed = build_event("d1", "anbringelse_besluttet", 1, samtykke=True)
+    log = build_log(placed, build_event("h1", "hjemgivelse_anmodet", 10, "d1", anmoder="ung_fyldt_15"))
+    timed = _with_clock(log, "bl-102-1-hjemgivelse-7-dage", lenient=Span(9, "days"))
+    assert timed.due is not None
+    assert (str(timed.due.strict), str(timed.due.lenient)) == ("2025-03-17", "2025-03-17")
+
+
+@pytest.mark.parametrize(("ends", "waived"), [(True, "2025-03-10"), (False, None)])
+def test_an_order_duty_ends_with_the_last_wording_of_its_rule_where_the_rule_says_so(
+    ends: bool, waived: str | None
+) -> None:
+    log = build_log(build_event("s1", "screening_foretaget", 3, aeresrelateret=True))
+    (duty,) = find_duties(log, "bl-18-3-risikovurdering-foerst")
+    (version,) = duty.rule.versions
+    first, last = (replace(version, last=dt.date(2025, 3, day)) for day in (5, 9))
+    rule = replace(duty.rule, versions=(first, last), ends_with_its_law=ends)
+    (timed,) = time_duty(replace(duty, rule=rule), log)
+    assert timed.waived_from == (None if waived is None else parse_instant(f"{waived}T00:00:00+01:00"))

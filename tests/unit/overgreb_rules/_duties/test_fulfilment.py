@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules._duties.fulfilment import resolve_fulfilment
+from overgreb_rules._duties.fulfilment import NO_FULFILMENT, resolve_fulfilment
 from tests.fixtures.event_logs import PROGRAMS, build_event, build_log, find_duties
 
 _RECEIPT = "bl-138-1-kvittering"
@@ -116,3 +116,8 @@ def test_a_duty_without_an_event_that_must_be_told_is_excluded_by_the_facts_alon
     notified = build_event("u1", "underretning_modtaget", 3, overgreb=True)
     (duty,) = find_duties(build_log(notified, build_event("b1", "undersoegelse_besluttet", 5, **facts)), _HOUSE)
     assert (duty.fulfilment.excluded, duty.fulfilment.unsettled) == (excluded, unsettled)
+
+
+def test_without_any_event_a_duty_is_neither_excluded_nor_precluded_and_was_not_waived() -> None:
+    one = NO_FULFILMENT
+    assert (one.excluded, one.perhaps_ended, one.owed_when_waived, one.precluded) == (False, False, False, False)
