@@ -48,7 +48,7 @@ class HouseCounts:
 
 
 BOUNDS = {
-    "overgreb_rules": HouseCounts(rooms=26, floors=16, arrows=150, circles=()),
+    "overgreb_rules": HouseCounts(rooms=24, floors=15, arrows=143, circles=()),
     "meetings": HouseCounts(rooms=17, floors=9, arrows=64, circles=()),
 }
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from overgreb_rules._conformance.bundle import BUNDLE_FILE, build_bundle, bundle_schema, write_bundle
-from overgreb_rules._duties.consequences import citation
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, LeftOut, read_left_out
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules
 from overgreb_rules._rules.vocabulary import EventDefinition, Exclusion, TypeWithFacts, Vocabulary

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from overgreb_rules import Case, Rulebook, evaluate
-from overgreb_rules._duties.consequences import citation
 from overgreb_rules._evaluate.why_not import why_not
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.legal_state import LegalState, Terms
 from overgreb_rules._rules.model import Rule

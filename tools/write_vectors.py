@@ -27,7 +27,7 @@ from typing import Any
 from overgreb_rules import CaseError, Rulebook, RuleError
 from overgreb_rules._case.case import Case
 from overgreb_rules._conformance.vector import LEVELS, Level, Vector, read_answer, read_vectors
-from overgreb_rules._duties.consequences import citation
+from overgreb_rules._rules.citation import citation
 from overgreb_rules.shared.strict_yaml import read
 from overgreb_rules.shared.text import Text
 from tests.fixtures.paths import EXAMPLE_CASES, ROOT

@@ -19,7 +19,6 @@ from overgreb_rules._columnar.io.row_conversion import tables_of
 from overgreb_rules._columnar.io.schema import ANSWERS, CASES, EVENTS
 from overgreb_rules._columnar.io.stream_join import join_streams
 from overgreb_rules._columnar.parallel import TableQuestion, evaluate_pieces
-from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook, default_rulebook
@@ -97,8 +96,8 @@ def evaluate_arrow(
     book = rulebook or default_rulebook()
     if policy is not None:
         policy.check(book.rules.names)
-    schema = ANSWERS.with_metadata(_metadata(instant, book))
     question = TableQuestion(instant, book, policy, language, workers)
+    schema = ANSWERS.with_metadata(question.metadata)
     if isinstance(cases, pa.RecordBatchReader) and isinstance(events, pa.RecordBatchReader):
         answers = evaluate_pieces(join_streams(cases, events), question)
         return pa.RecordBatchReader.from_batches(
@@ -110,14 +109,3 @@ def evaluate_arrow(
 
 def _with_metadata(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return table.replace_schema_metadata(schema.metadata)
-
-
-def _metadata(instant: int, book: Rulebook) -> dict[str, str]:
-    """Return what holds for every row of the answers: the instant, the rulebook and the matcher."""
-    return {
-        "schema": "1",
-        "at": instant_text(instant),
-        "rulebook": book.version,
-        "sha256": book.sha256,
-        "engine": book.matcher,
-    }

@@ -14,7 +14,6 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, RefusedCase, build_agenda
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
-from overgreb_rules.calendar import local
 from overgreb_rules.errors import CaseError, WorkerFault
 from overgreb_rules.evaluation import DueDay, DueInstant, Evaluation, Obligation, OpenedBy, Receipt, Wording
 from overgreb_rules.policy import Policy
@@ -153,7 +152,7 @@ def agenda(
             except CaseError as error:
                 yield RefusedCase(case=number, error=error.parts())
 
-    return build_agenda(evaluate_each(), local(instant), wanted, book.rules, AgendaLimit(total=limit))
+    return build_agenda(evaluate_each(), instant, wanted, book.rules, AgendaLimit(total=limit))
 
 
 def _read(case: AnyCase) -> Case:

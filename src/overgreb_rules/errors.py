@@ -15,6 +15,7 @@ __all__ = [
     "CaseError",
     "EngineMissing",
     "InstantError",
+    "MatcherFault",
     "OvergrebError",
     "RuleError",
     "WorkerFault",
@@ -65,6 +66,10 @@ class RuleError(Refusal, OvergrebError):
 
 class EngineMissing(OvergrebError):
     """durable-rules is a dependency here and cannot be loaded; the message says how to mend it."""
+
+
+class MatcherFault(OvergrebError):
+    """The engine broke an assumption that the answers rest on; no answer is given rather than a wrong one."""
 
 
 class WorkerFault(OvergrebError):

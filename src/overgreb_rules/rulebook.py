@@ -17,7 +17,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import read_rules, refuse_conditions, refuse_other_files
 from overgreb_rules.policy import Policy
 
-__all__ = ["DEFAULT_MATCHER", "MatcherName", "Rulebook", "default_matcher", "default_rulebook"]
+__all__ = ["DEFAULT_MATCHER", "CacheStats", "MatcherName", "Rulebook", "default_matcher", "default_rulebook"]
 
 MatcherName = Literal["durable", "reference"]
 

@@ -35,6 +35,12 @@ def test_rooms_floors_and_arrows_stay_within_their_bounds(package):
     assert counts.arrows <= bound.arrows
 
 
+def test_the_page_on_architecture_names_the_bounds():
+    page = (house_counts.ROOT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
+    for package, bound in house_counts.BOUNDS.items():
+        assert f"| `{package}`, at most | {bound.rooms} | {bound.floors} | {bound.arrows} |" in page
+
+
 def test_the_contract_of_meetings_forbids_every_room_but_three():
     settings = tomllib.loads((house_counts.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = {contract["id"]: contract for contract in settings["tool"]["importlinter"]["contracts"]}

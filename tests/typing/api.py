@@ -91,7 +91,7 @@ from overgreb_rules.calendar import (
     tzdata_version,
     why_not_hverdag,
 )
-from overgreb_rules.errors import HIDDEN, has_cpr_shape, redact_key, redact_value
+from overgreb_rules.errors import HIDDEN, MatcherFault, has_cpr_shape, redact_key, redact_value
 from overgreb_rules.evaluation import (
     Cause,
     Closed,
@@ -139,7 +139,7 @@ from overgreb_rules.ical import (
 )
 from overgreb_rules.policy import DUTY, Ladder, LadderStep
 from overgreb_rules.receipt import Moved, Replay, replay
-from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, default_matcher, default_rulebook
+from overgreb_rules.rulebook import DEFAULT_MATCHER, CacheStats, MatcherName, default_matcher, default_rulebook
 from overgreb_rules.service import AccessSettings, ServiceLimits, ServiceSettings, create_application
 
 AT = "2026-11-21T12:00:00+01:00"
@@ -152,6 +152,8 @@ def evaluate_a_case(text: str) -> Evaluation:
     events: tuple[Event, ...] = case.events
     matcher: MatcherName = DEFAULT_MATCHER
     book: Rulebook = Rulebook.load("rules", matcher=matcher) if events else default_rulebook()
+    memory: CacheStats = book.memory
+    _ = assert_type(memory.hit_rate, float)
     policy: Policy = Policy.load(Path("policy.yaml"))
     _ = assert_type(barn.foedselsdato, dt.date | None)
     _ = assert_type(evaluate(case, at=dt.datetime.now(dt.UTC)), Evaluation)
@@ -303,7 +305,7 @@ def handle_an_error(error: Exception) -> str:
     """Tell the errors of the rules apart."""
     if isinstance(error, CaseError | RuleError | InstantError):
         return f"{error.place}: {error}"
-    if isinstance(error, EngineMissing | WorkerFault):
+    if isinstance(error, EngineMissing | MatcherFault | WorkerFault):
         return "pip install durable-rules"
     return "refused" if isinstance(error, OvergrebError) else "unknown"
 

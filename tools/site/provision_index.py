@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules._duties.consequences import citation
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.rule_words import describe_period
 from overgreb_rules.shared.text import Text, begin_sentence, join_items, translate

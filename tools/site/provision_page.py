@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape as escape_attribute
 from xml.etree import ElementTree as ET
 
-from overgreb_rules._duties.consequences import citation
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._text.formatting import format_when
 from overgreb_rules._text.rule_as_law import write_as_law
 from overgreb_rules._text.rule_words import describe_period

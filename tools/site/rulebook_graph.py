@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from overgreb_rules._conformance.warning_words import WARNING_WORDS
-from overgreb_rules._duties.consequences import citation
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.status_words import STATUS_WORDS

@@ -28,9 +28,9 @@ from overgreb_rules._columnar.grouping.signature import SignatureGroup, group_by
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.link_warnings import find_event_warnings, find_unanswering
 from overgreb_rules._columnar.unmet_links import find_unmet_links
-from overgreb_rules._duties.consequences import citation, wording_days
 from overgreb_rules._duties.remedies import find_remedy_rules, is_breach
 from overgreb_rules._duties.status import UNMET_STATUSES
+from overgreb_rules._rules.citation import citation, wording_days
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
 from overgreb_rules.policy import Policy

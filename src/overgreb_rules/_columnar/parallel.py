@@ -16,6 +16,7 @@ from overgreb_rules._columnar.columns.arrays import CaseIndexArray, CodeArray, E
 from overgreb_rules._columnar.evaluator import BatchEvaluator
 from overgreb_rules._columnar.io.input_tables import CaseBatch, conform_table
 from overgreb_rules._columnar.io.schema import CASES, EVENTS
+from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules.errors import WorkerFault
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
@@ -50,6 +51,17 @@ class TableQuestion:
 
     def __post_init__(self) -> None:
         check_workers(self.workers)
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What holds for every row of the answers: the instant, the rulebook and the matcher."""
+        return {
+            "schema": "1",
+            "at": instant_text(self.as_of),
+            "rulebook": self.book.version,
+            "sha256": self.book.sha256,
+            "engine": self.book.matcher,
+        }
 
     def split(self, batch: CaseBatch, most: int) -> Iterator[CaseBatch]:
         """Split a batch into pieces, so that each process has one.

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.event_names import name_event
-from overgreb_rules._duties.consequences import citation, scheduled_escalation_steps
+from overgreb_rules._duties.consequences import scheduled_escalation_steps
 from overgreb_rules._duties.contradictions import find_contradictions
 from overgreb_rules._duties.link_warnings import LinkWarning, find_link_warnings
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, status_transition_times
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._matching.compiled import CompiledRules
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.need_clauses import join_clauses
 from overgreb_rules._rules.rule_set import RuleSet

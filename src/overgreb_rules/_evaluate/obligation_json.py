@@ -17,9 +17,10 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import CountedDay, DeadlineReadings
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._duties.closings import find_closing
-from overgreb_rules._duties.consequences import breach_text, citation, find_escalations, wording_days
+from overgreb_rules._duties.consequences import breach_text, find_escalations
 from overgreb_rules._duties.status import AssessedDuty, is_past_due
 from overgreb_rules._duties.transitions import is_in_transition, successors_of_what_stays
+from overgreb_rules._rules.citation import citation, wording_days
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Detail
 from overgreb_rules.policy import Policy

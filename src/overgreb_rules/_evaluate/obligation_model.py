@@ -12,9 +12,10 @@ from overgreb_rules._deadlines.counting import DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause, find_cause
 from overgreb_rules._duties.closings import find_closing
-from overgreb_rules._duties.consequences import breach_text, build_escalations, citation, wording_days
+from overgreb_rules._duties.consequences import breach_text, build_escalations
 from overgreb_rules._duties.status import AssessedDuty, is_past_due
 from overgreb_rules._duties.transitions import is_in_transition, successors_of_what_stays
+from overgreb_rules._rules.citation import citation, wording_days
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._text.cause_words import describe_cause

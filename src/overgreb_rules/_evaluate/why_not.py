@@ -12,10 +12,10 @@ from pydantic import Field
 from overgreb_rules._case.case import Case, Event
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.activation import activate_under
-from overgreb_rules._duties.consequences import citation
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._matching.compiled import CompiledRules
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.conditions import Condition
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet

@@ -13,6 +13,7 @@ from pydantic import Field
 from overgreb_rules._duties.outlook import law_not_read_so_far
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter, AgendaGroup, group_of
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.calendar import local
 from overgreb_rules.evaluation import Closed, DueDates, Evaluation, Instant, Obligation, OpenedBy, StatusWord, Warned
 from overgreb_rules.shared.lazy_model import FrozenModel, JsonAnswer
 from overgreb_rules.shared.text import Text
@@ -97,7 +98,7 @@ _NO_LIMIT = AgendaLimit()
 
 def build_agenda(
     evaluations: Iterable[Evaluation | RefusedCase],
-    at: dt.datetime,
+    at: int,
     wanted: AgendaFilter,
     rules: RuleSet,
     limit: AgendaLimit = _NO_LIMIT,
@@ -108,7 +109,7 @@ def build_agenda(
 
     Args:
         evaluations: The evaluations, all at `at`, and the cases that were refused.
-        at: The instant, in local time.
+        at: The instant, epoch seconds.
         wanted: Which duties are meant.
         rules: The rules of the evaluations.
         limit: How many duties are listed.
@@ -117,7 +118,8 @@ def build_agenda(
         The duties that ask for something now, the most urgent first; of one group those of one case that one event
         opened stand together.
     """
-    work_list = _WorkList(at, wanted, rules, limit.kept)
+    local_time = local(at)
+    work_list = _WorkList(local_time, wanted, rules, limit.kept)
     for evaluation in evaluations:
         if isinstance(evaluation, RefusedCase):
             work_list.refused.append(evaluation)
@@ -127,7 +129,7 @@ def build_agenda(
     return Agenda.unchecked(
         {
             "schema_version": 1,
-            "at": at,
+            "at": local_time,
             "cases": work_list.cases,
             "counts": {group: counts[group] for group in GROUPS if group in _ALWAYS_COUNTED or counts[group]},
             "selected": {group: selected[group] for group in GROUPS if selected[group]},

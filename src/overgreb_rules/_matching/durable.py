@@ -27,9 +27,8 @@ import weakref
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules._matching.program import END, Comparison, Fact, Match, Pattern, Program, fnv32
-from overgreb_rules.errors import EngineMissing
+from overgreb_rules.errors import EngineMissing, MatcherFault
 from overgreb_rules.shared.text import Text
 
 _END_RULE = "end"

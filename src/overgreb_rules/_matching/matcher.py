@@ -6,11 +6,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from overgreb_rules._matching.program import Fact, Match, Program
-from overgreb_rules.errors import OvergrebError
-
-
-class MatcherFault(OvergrebError):
-    """The engine broke an assumption that the answers rest on; no answer is given rather than a wrong one."""
 
 
 class Matcher(Protocol):

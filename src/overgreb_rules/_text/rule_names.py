@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from overgreb_rules._duties.consequences import citation
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.legal_state import LegalState

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from overgreb_rules._rules.source import packaged_lapses
 from overgreb_rules._text.formatting import format_when, get_shown_dates
 from overgreb_rules.evaluation import Obligation, StatusWord
-from overgreb_rules.rulebook import default_rulebook
 from overgreb_rules.shared.text import Text, begin_sentence, translate
 from overgreb_rules.shared.value_object import value_object
 
@@ -306,8 +306,6 @@ def format_advice(duty: Obligation, language: str) -> str:
 def _choose_advice(duty: Obligation) -> Text:
     if duty.closed is not None:
         return _NOTHING
-    if duty.status == "overdue":
-        rule = default_rulebook().rules.by_id.get(duty.rule)
-        if rule is not None and rule.breach is not None and rule.breach.lapse is not None:
-            return _LAPSED
+    if duty.status == "overdue" and duty.rule in packaged_lapses():
+        return _LAPSED
     return STATUS_WORDS[duty.status].advice

@@ -9,7 +9,7 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.event_names import format_event_name, name_event, name_events
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
-from overgreb_rules._duties.consequences import citation
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.conditions import Condition, EventCondition, EventPattern
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet

@@ -9,8 +9,7 @@ import importlib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-from overgreb_rules._matching.matcher import MatcherFault
-from overgreb_rules.errors import EngineMissing, OvergrebError, WorkerFault
+from overgreb_rules.errors import EngineMissing, MatcherFault, OvergrebError, WorkerFault
 from overgreb_rules.shared.command_parser import CommandParser, language_of
 from overgreb_rules.shared.program_frame import FAULT, print_refusal, run_program
 from overgreb_rules.shared.text import Text, translate

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, RefusedCase, build_agenda
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_kommune
-from overgreb_rules.calendar import local
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
 from overgreb_rules.cli._io import write_output
 from overgreb_rules.cli._options import add_instant, add_policy, add_rules, instant_asked, load_policy, load_rulebook
@@ -131,7 +130,7 @@ def run_agenda(options: argparse.Namespace) -> int:
         late: list[bool] = []
         write_output(build_deadline_feed(_narrow(evaluations, wanted, late), options.lang))
         return 2 if evaluations.refused else int(any(late))
-    agenda = build_agenda(evaluations, local(instant), wanted, book.rules, limit)
+    agenda = build_agenda(evaluations, instant, wanted, book.rules, limit)
     write_output(_render(agenda, options))
     return 2 if evaluations.refused else int(agenda.selected.get("overdue", 0) > 0)
 

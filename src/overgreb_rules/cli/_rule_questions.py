@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._duties.consequences import citation
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._evaluate.work_list import RefusedCase
@@ -15,6 +14,7 @@ from overgreb_rules._rulecheck.impact import Impact, measure_impact
 from overgreb_rules._rulecheck.rule_examples import check_examples
 from overgreb_rules._rulecheck.rule_needs import RuleNeeds, find_needs
 from overgreb_rules._rulecheck.system_reach import RuleReach, find_reach
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
 from overgreb_rules.cli._io import folder_of, read_bytes

@@ -9,7 +9,6 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from overgreb_rules._duties.consequences import citation
 from overgreb_rules._evaluate.what_if import Standing
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
@@ -18,6 +17,7 @@ from overgreb_rules._rulecheck.freshness import find_old_readings
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, read_left_out
 from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
 from overgreb_rules._rulecheck.older_form import OlderDifferenceKind, compare_older_form, is_older_form
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import load_source, packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition

@@ -6,9 +6,9 @@ import argparse
 import json
 import sys
 
-from overgreb_rules._duties.consequences import citation
 from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schema
 from overgreb_rules._evaluate.unknown_word import find_rule
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli import _rule_questions, _rule_reports, _watch

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from overgreb_rules._duties.consequences import citation
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.model import Example, Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock

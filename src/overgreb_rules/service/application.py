@@ -15,8 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from overgreb_rules._matching.matcher import MatcherFault
-from overgreb_rules.errors import CaseError, EngineMissing, InstantError, RuleError
+from overgreb_rules.errors import CaseError, EngineMissing, InstantError, MatcherFault, RuleError
 from overgreb_rules.service.access_token import AccessControl, TokenVerifier
 from overgreb_rules.service.calendar_files import CalendarFolder, file_response
 from overgreb_rules.service.docs_page import build_docs_page

@@ -20,7 +20,6 @@ from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._evaluate.work_list import AgendaLimit, RefusedCase, build_agenda
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
 from overgreb_rules._text.detail import describe_duty
-from overgreb_rules.calendar import local
 from overgreb_rules.errors import CaseError, redact_key
 from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.policy import Policy
@@ -175,7 +174,7 @@ class CaseQuestions:
         except CaseError as error:
             raise error.at_place(f"?{error.place}") from None
         evaluations = self._evaluate_lines(lines, at, wanted, language)
-        agenda = build_agenda(evaluations, local(instant_of(at)), wanted, self.rulebook.rules, limit)
+        agenda = build_agenda(evaluations, instant_of(at), wanted, self.rulebook.rules, limit)
         return Answer(agenda.to_json(), agenda.cases, sum(agenda.counts.values()))
 
     def deadline_feed(self, body: bytes, at: str, language: str) -> tuple[bytes, Answer]:

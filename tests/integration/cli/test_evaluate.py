@@ -347,7 +347,7 @@ NEVER_MISTAKEN = "the exit code 1 of a Python that stopped at an error means «s
 def test_a_fault_of_the_engine_is_never_mistaken_for_an_answer(file: Path) -> None:
     code = (
         "import sys\nfrom overgreb_rules._matching.durable import DurableMatcher\n"
-        "from overgreb_rules._matching.matcher import MatcherFault\nfrom overgreb_rules.cli import main\n"
+        "from overgreb_rules.errors import MatcherFault\nfrom overgreb_rules.cli import main\n"
         "from overgreb_rules.shared.text import Text\n"
         "def fault(*_): raise MatcherFault(Text('tabte oplysninger', 'dropped facts'))\nDurableMatcher.match = fault\n"
         "sys.exit(main(['evaluate', *sys.argv[1:]]))"

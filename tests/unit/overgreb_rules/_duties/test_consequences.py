@@ -5,16 +5,12 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
-from overgreb_rules._duties.consequences import EscalationStep, build_escalations, citation
+from overgreb_rules._duties.consequences import EscalationStep, build_escalations
 from overgreb_rules.shared.text import Text
 from tests.fixtures.event_logs import BOOK, PROGRAMS, RULES, build_event, build_log, find_assessed
 
 _RECEIPT = "bl-138-1-kvittering"
 _SPAN = TimeSpanSeconds(1000, 1999, 2999, 2000)
-
-
-def test_a_provision_is_cited_with_its_act() -> None:
-    assert citation(_RECEIPT, RULES).da == "barnets lov § 138, stk. 1"
 
 
 @pytest.mark.parametrize(("reading", "at"), [("strict", 2000), ("lenient", 3000)])

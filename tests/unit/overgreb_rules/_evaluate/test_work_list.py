@@ -17,7 +17,6 @@ from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, build_agenda
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
 from overgreb_rules.arrow import tables_of
-from overgreb_rules.calendar import local
 from overgreb_rules.cli import main
 from overgreb_rules.ical import Profile, lint
 from overgreb_rules.render.agenda import render_agenda_table
@@ -50,7 +49,7 @@ def _evaluations() -> list[Evaluation]:
 
 def _agenda(evaluations: list[Evaluation], limit: AgendaLimit = AgendaLimit(), **words: object) -> Agenda:  # noqa: B008  # frozen
     wanted = AgendaFilter(**words)  # type: ignore[arg-type]  # each test gives words of the right type
-    return build_agenda(evaluations, local(instant_of(AT)), wanted, RULES, limit)
+    return build_agenda(evaluations, instant_of(AT), wanted, RULES, limit)
 
 
 def test_what_is_overdue_comes_first_then_what_is_due_today() -> None:

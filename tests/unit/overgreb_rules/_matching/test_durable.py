@@ -32,10 +32,10 @@ import overgreb_rules
 from overgreb_rules import Rulebook, evaluate
 from overgreb_rules._matching.compiler import compile_fulfilment
 from overgreb_rules._matching.durable import DurableMatcher
-from overgreb_rules._matching.matcher import MatcherFault
 from overgreb_rules._matching.program import Clause, Fact, Match, Pattern, Program, ProgramError
 from overgreb_rules._matching.program import Comparison as Compared
 from overgreb_rules._matching.reference import ReferenceMatcher
+from overgreb_rules.errors import MatcherFault
 from tests.fixtures.engine_doubles import (
     IS_X,
     build_clause,

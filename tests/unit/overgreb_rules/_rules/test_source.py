@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from overgreb_rules._rules.source import packaged_source, read_rules
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.source import packaged_lapses, packaged_source, read_rules
 from tests.fixtures.paths import RULES
 
 
@@ -21,3 +22,8 @@ def test_an_edited_copy_of_the_packaged_rules_is_read_as_it_was_edited(tmp_path:
 
 def test_the_packaged_rules_are_those_of_the_checkout() -> None:
     assert packaged_source().sha256 == read_rules(RULES).sha256
+
+
+def test_the_packaged_rules_that_lapse_are_those_whose_breach_says_what_lapses() -> None:
+    lapsing = {rule.id for rule in RuleSet.load() if rule.breach is not None and rule.breach.lapse is not None}
+    assert packaged_lapses() == lapsing != set()
