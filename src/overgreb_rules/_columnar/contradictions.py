@@ -19,7 +19,7 @@ from overgreb_rules._columnar.columns.arrays import (
 from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.contradictions import birth_after_event, types_of_its_one_thing, unknown_kommune
+from overgreb_rules._duties.contradictions import birth_after_event, unknown_kommune
 from overgreb_rules._duties.link_warnings import LinkWarning
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
@@ -62,7 +62,7 @@ def _before_their_one_thing(columns: EventColumns, vocabulary: Vocabulary) -> It
     """Yield the events that name nothing and come before everything in their case that they can be about."""
     number_of = {name: number for number, name in enumerate(vocabulary.events)}
     for number, word in enumerate(vocabulary.events.values()):
-        events, things = columns.by_type[number], sorted(types_of_its_one_thing(word))
+        events, things = columns.by_type[number], sorted(word.types_of_its_one_thing)
         if not len(events) or not things:
             continue
         first = np.full(len(columns.supported), NEVER)

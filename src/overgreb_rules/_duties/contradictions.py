@@ -16,7 +16,6 @@ from overgreb_rules._duties.closings import opening_second
 from overgreb_rules._duties.link_warnings import LinkWarning
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import EventDefinition
 from overgreb_rules.calendar import months_after
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.kommuner import kommune_codes
@@ -149,23 +148,11 @@ def _can_only_mean(event: LoggedEvent, trigger: LoggedEvent, log: EventLog) -> b
     """Whether an event names a trigger, or names nothing and everything of the kind that it is about comes later."""
     if event.event.of:
         return trigger.event.id in event.event.of
-    types = types_of_its_one_thing(log.vocabulary.events[event.type])
+    types = log.vocabulary.events[event.type].types_of_its_one_thing
     if trigger.type not in types:
         return False
     things = log.of_types(types)
     return bool(things) and things[0] is trigger and things[0].at.earliest > event.at.latest
-
-
-def types_of_its_one_thing(word: EventDefinition) -> frozenset[str]:
-    """Return the types of the one thing that an event of a type is about.
-
-    Args:
-        word: The event type.
-
-    Returns:
-        The types; empty where such an event can be about things of several kinds.
-    """
-    return word.single or frozenset(pattern.type for pattern in (word.about if len(word.about) == 1 else ()))
 
 
 def _answer_before_trigger(event: LoggedEvent, trigger: LoggedEvent, log: EventLog) -> LinkWarning:

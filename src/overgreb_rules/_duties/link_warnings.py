@@ -213,8 +213,7 @@ def unusual_link(name: Text, other: Text) -> LinkWarning:
 
 def _named_twice(log: EventLog, event: LoggedEvent, assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkWarning]:
     """Two events of one type name the same thing, and another thing of its type is named by none and unanswered."""
-    word = log.vocabulary.events[event.type]
-    types = word.single or ({pattern.type for pattern in word.about} if len(word.about) == 1 else set())
+    types = log.vocabulary.events[event.type].types_of_its_one_thing
     named = [thing for thing in log.correlation.named_by(event) if thing is not None and thing.type in types]
     if not named:
         return

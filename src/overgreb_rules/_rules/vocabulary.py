@@ -48,12 +48,23 @@ class Exclusion:
 class EventDefinition:
     """An event type, the facts that it can carry, and what `of` of such an event means.
 
-    `happened`: the clause that it has happened. `happened_on`: the same in the past tense, with {when} for the moment;
-    None where the moment stands behind `happened`. `infinitive`: what a bearer does, where a rule can ask for it.
-    `about`: what it can be about. `not_about`: what it cannot be about where a fact of its own says so. `ended_by`:
-    the types that end what it began. `single` and `single_of_running`: it is about one thing only, one of these types
-    that opened a duty which it answers, or that runs. `names_also`: its `of` may name this without a warning.
-    `closes`: it closes the case in the system, and this fact says why.
+    Attributes:
+        name: The word of the case for the type.
+        says: The label for a person.
+        facts: The facts that such an event can carry, by name.
+        happened: The clause that such an event has happened.
+        happened_on: That clause in the past tense, with {when} for the moment; None where the moment stands behind
+            `happened`.
+        infinitive: What a bearer does; None where no rule can ask for such an event.
+        about: What such an event can be about.
+        not_about: What it cannot be about where a fact of its own says so.
+        ended_by: The types that end what such an event began.
+        single: The types of which such an event is about one only, an event that opened a duty which it answers.
+        single_of_running: The types of which such an event is about one only, an event that began what runs.
+        names_also: The types that its `of` may name without a warning.
+        closes: The fact that says why; None where such an event does not close the case in the system.
+        reaches: Every type that such an event can be about, directly or in turn: for each way to it, the facts asked
+            of it.
     """
 
     name: str
@@ -70,12 +81,16 @@ class EventDefinition:
     names_also: frozenset[str] = frozenset()
     closes: str | None = None
     reaches: Mapping[str, tuple[tuple[tuple[str, str], ...], ...]] = field(default_factory=dict)
-    """Every type that such an event can be about, directly or in turn: for each way to it, the facts asked of it."""
 
     @property
     def is_single(self) -> bool:
         """Whether such an event is about one thing, and not about the child as a whole."""
         return bool(self.single or self.single_of_running)
+
+    @property
+    def types_of_its_one_thing(self) -> frozenset[str]:
+        """The types of the one thing that such an event is about; empty where things of several kinds may be meant."""
+        return self.single or frozenset(pattern.type for pattern in (self.about if len(self.about) == 1 else ()))
 
     def describe_at(self, when: Text) -> Text:
         """Return that such an event happened at a moment.

@@ -83,7 +83,7 @@ class LinkTables:
         return cls(
             np.array([mark(word.single | word.single_of_running) for word in words]),
             np.array([mark(_surely_usual(word, rules)) for word in words]),
-            np.array([mark(_named_once(word)) for word in words]),
+            np.array([mark(word.types_of_its_one_thing) for word in words]),
             runs,
             answers[:, None, :] & reaches.T[None, :, :] & runs[None, :, None],
             mark(one.asked for rule in rules for one in rule.clock.interruptions),
@@ -96,10 +96,6 @@ def _surely_usual(word: EventDefinition, rules: RuleSet) -> set[str]:
     about = {type_ for type_, ways in word.reaches.items() if () in ways} - excluded
     ordered = {second for first, second in rules.order_pairs if first == word.name}
     return {word.name, *word.names_also, *about, *ordered}
-
-
-def _named_once(word: EventDefinition) -> set[str]:
-    return set(word.single or ({word.about[0].type} if len(word.about) == 1 else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,3 +62,21 @@ def test_a_clause_with_a_moment_is_in_the_past_tense_or_has_the_moment_behind_it
     assert event.describe_at(day).da == f"{event.happened.holds.da} den 3. maj"
     dated = replace(event, happened_on=Text("den blev {when} modtaget", "it was received {when}"))
     assert dated.describe_at(day) == Text("den blev den 3. maj modtaget", "it was received on 3 May")
+
+
+@pytest.mark.parametrize(
+    ("about", "single", "types"),
+    [
+        (("meldt", "lukket"), frozenset({"meldt"}), {"meldt"}),
+        (("meldt",), frozenset(), {"meldt"}),
+        (("meldt", "lukket"), frozenset(), set()),
+        ((), frozenset(), set()),
+    ],
+)
+def test_an_event_is_about_one_thing_where_its_type_says_so_or_can_be_about_one_type_only(
+    about: tuple[str, ...], single: frozenset[str], types: set[str]
+) -> None:
+    word = replace(
+        build_vocabulary().events["vurderet"], about=tuple(TypeWithFacts(type_) for type_ in about), single=single
+    )
+    assert word.types_of_its_one_thing == types
