@@ -9,8 +9,8 @@ from meetings._constraints.candidates import CandidateTable
 from meetings._constraints.constraint import Violation
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.registry import plan_violations
+from meetings._domain.constraint_names import CONSTRAINT_NAMES
 from meetings._domain.names import format_kommune, format_time
-from meetings._domain.rule_names import RULE_NAMES
 from meetings.schedule import Meeting, MeetingChange, Schedule
 from overgreb_rules.shared.text import Text
 
@@ -92,7 +92,7 @@ def _explain_move(
 
 
 def _name_rule(violation: Violation) -> Text:
-    name = RULE_NAMES[violation.rule]
+    name = CONSTRAINT_NAMES[violation.rule]
     return Text(f"{name.da} ({violation.rule}): {violation.text.da}", f"{violation.rule}: {violation.text.en}")
 
 

@@ -21,7 +21,7 @@ TESTED_ELSEWHERE = {
     "overgreb_rules/service/*": "each path is asked in test_application, test_streaming and their neighbours",
     "meetings/cli/*": "each command runs as a program in tests/integration/cli",
     "overgreb_rules/ical/linter/_*": "each check is tested by a planted fault in test_linter or test_mail",
-    "overgreb_rules/ical/_*": "the model and the reader are tested with the writer, in test_build and test_library",
+    "overgreb_rules/ical/_*": "the model, the writer and the profile reader are tested in test_build and test_library",
 }
 """Modules without a unit test of their own, for good: pattern and reason."""
 

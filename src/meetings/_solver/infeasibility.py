@@ -24,10 +24,10 @@ from meetings._constraints.meeting_constraints import FacilitatorsFree
 from meetings._constraints.problem import Problem, Task
 from meetings._constraints.registry import DROPPABLE_CONSTRAINTS, PLAN_CONSTRAINTS, START_CONSTRAINTS
 from meetings._constraints.variables import LinearExpression
+from meetings._domain.constraint_names import CONSTRAINT_NAMES
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
 from meetings._domain.names import format_kreds, format_party
 from meetings._domain.parties import Party
-from meetings._domain.rule_names import RULE_NAMES
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
 from meetings._solver.lexicographic import first_feasible, minimise
@@ -114,7 +114,7 @@ def _find_clashes(problem: Problem, table: CandidateTable) -> list[_Clash]:
 def _describe_clash(clash: _Clash, table: CandidateTable) -> Clash:
     conflict, year = clash.conflict, clash.conflict.problem.request.year
     listed = [
-        Requirement(rule, subject, RULE_NAMES[rule], DROPPABLE_CONSTRAINTS[rule].sentence(conflict, subject))
+        Requirement(rule, subject, CONSTRAINT_NAMES[rule], DROPPABLE_CONSTRAINTS[rule].sentence(conflict, subject))
         for rule, subject in clash.requirements
     ]
     rules = {rule for rule, _ in clash.requirements}
@@ -150,7 +150,7 @@ def _list_fixed_rules(conflict: Conflict, table: CandidateTable) -> list[Require
         days = sorted({day for starts in left for day, rules in starts if rule in rules})
         named = name_few_days(days)
         text = Text(f"ikke mulige er {named.da}", f"not possible are {named.en}")
-        found.append(Requirement(rule, "", RULE_NAMES[rule], text))
+        found.append(Requirement(rule, "", CONSTRAINT_NAMES[rule], text))
     return found
 
 

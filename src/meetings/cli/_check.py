@@ -8,7 +8,7 @@ from pathlib import Path
 from meetings._domain.names import format_cost
 from meetings._domain.plan_origin import PlanOrigin
 from meetings.check import check, read_plan_to_check
-from meetings.cli._io import REQUEST_HELP, format_rule, format_terms, load_request, parse_at, print_table
+from meetings.cli._io import REQUEST_HELP, format_constraint, format_terms, load_request, parse_at, print_table
 from meetings.errors import NoPlanError
 from meetings.planner import plan
 from overgreb_rules.shared.command_parser import Commands
@@ -56,7 +56,7 @@ def _run(arguments: argparse.Namespace) -> int:
         )
     if report.violations:
         rows = [
-            (format_rule(violation.rule, language), translate(violation.text, language))
+            (format_constraint(violation.rule, language), translate(violation.text, language))
             for violation in report.violations
         ]
         print_table([translate(title, language) for title in _HEAD], rows)

@@ -6,10 +6,10 @@ import argparse
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from meetings._domain.constraint_names import COST_NAMES
 from meetings._domain.cost_catalog import UNITS
 from meetings._domain.names import format_cost, format_kommune, format_kreds, format_time
-from meetings._domain.rule_names import COST_NAMES
-from meetings.cli._io import add_at_option, find_district, format_rule, format_terms, parse_at, parse_day
+from meetings.cli._io import add_at_option, find_district, format_constraint, format_terms, parse_at, parse_day
 from meetings.errors import RequestError
 from meetings.explain import Alternative, Explanation, StartAssessment, explain
 from meetings.export import read_plan
@@ -78,7 +78,7 @@ def _lines(explanation: Explanation, year: int, date: dt.date | None) -> Iterato
         f"  of {starts} starts in {year} there are left after",
     )
     for step in explanation.remaining_starts:
-        yield Text(*(f"    {format_rule(step.rule, language)}: {step.left}" for language in ("da", "en")))
+        yield Text(*(f"    {format_constraint(step.rule, language)}: {step.left}" for language in ("da", "en")))
     if explanation.next_best:
         yield Text(
             "  de næstbedste, når alle andre møder bliver liggende:", "  the next best, while all other meetings stay:"
@@ -111,7 +111,7 @@ def _describe_start(assessment: StartAssessment, explanation: Explanation) -> It
     elif assessment.violations:
         yield Text(f"{start.da} kan ikke bruges:", f"{start.en} is refused:")
         for violation in assessment.violations:
-            danish, english = (format_rule(violation.rule, language) for language in ("da", "en"))
+            danish, english = (format_constraint(violation.rule, language) for language in ("da", "en"))
             yield Text(f"  {danish}: {violation.text.da}", f"  {english}: {violation.text.en}")
     elif assessment.alternative is None:
         yield Text(

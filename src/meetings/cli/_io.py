@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from meetings._domain.constraint_names import CONSTRAINT_NAMES, COST_NAMES
 from meetings._domain.districts import UnknownNameError, kommune_by_name, politikreds_by_name
 from meetings._domain.instants import parse_instant
 from meetings._domain.names import format_cost, format_kreds
-from meetings._domain.rule_names import COST_NAMES, RULE_NAMES
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from overgreb_rules.shared.command_parser import CommandParser
@@ -142,7 +142,7 @@ def print_notes(notes: Iterable[Text], language: str, stream: TextIO) -> None:
         print(translate(note, language), file=stream)
 
 
-def format_rule(name: str, language: str) -> str:
+def format_constraint(name: str, language: str) -> str:
     """Format the name of a requirement.
 
     Args:
@@ -152,7 +152,7 @@ def format_rule(name: str, language: str) -> str:
     Returns:
         What a person calls it, with the name in brackets.
     """
-    return f"{translate(RULE_NAMES[name], language)} ({name})"
+    return f"{translate(CONSTRAINT_NAMES[name], language)} ({name})"
 
 
 def format_terms(terms: Mapping[str, float], language: str, *, signed: bool = False) -> str:

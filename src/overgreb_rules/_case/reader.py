@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from overgreb_rules._case.links import check_links
+from overgreb_rules._case.link_check import check_links
 from overgreb_rules._deadlines.moment import Moment, NoMoment, parse_day, parse_instant, parse_moment
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.source import packaged_vocabulary

@@ -10,7 +10,7 @@ from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.conditions import NOTHING, ConditionWords
+from overgreb_rules._text.condition_words import NOTHING, ConditionWords
 from overgreb_rules.shared.text import Text, end_sentence, list_texts
 from overgreb_rules.shared.value_object import value_object
 

@@ -14,7 +14,7 @@ from overgreb_rules._rules.conditions import Condition, EventCondition, EventPat
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.conditions import THAT, ConditionWords
+from overgreb_rules._text.condition_words import THAT, ConditionWords
 from overgreb_rules._text.rule_names import refer_to_subject
 from overgreb_rules._text.told_words import ConditionReader
 from overgreb_rules.shared.date_words import format_day

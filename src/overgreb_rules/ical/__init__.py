@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from overgreb_rules.ical._build import CANCELLED_MARK, build_calendar
 from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Profile, ProfileError
-from overgreb_rules.ical._read import read_events, read_name
+from overgreb_rules.ical._profile_reader import read_events, read_name
+from overgreb_rules.ical.free_busy.busy_time import MAX_CALENDAR_BYTES, BusyTime, build_too_large_note, read_busy_time
+from overgreb_rules.ical.free_busy.coverage import Coverage, year_bounds
+from overgreb_rules.ical.free_busy.notes import ReadingNote
 from overgreb_rules.ical.linter import (
     Finding,
     calendar_in_mail,
@@ -20,9 +23,6 @@ from overgreb_rules.ical.linter import (
     lint_mail,
     list_checks,
 )
-from overgreb_rules.ical.reader.busy_time import MAX_CALENDAR_BYTES, BusyTime, build_too_large_note, read_busy_time
-from overgreb_rules.ical.reader.coverage import Coverage, year_bounds
-from overgreb_rules.ical.reader.notes import ReadingNote
 
 __all__ = [
     "CANCELLED_MARK",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from overgreb_rules.ical._model import Profile
+from overgreb_rules.ical.free_busy.notes import name_component
 from overgreb_rules.ical.linter._checks import NAMED, SINGLE, Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile
-from overgreb_rules.ical.reader.notes import name_component
 from overgreb_rules.shared.text import Text
 
 _METHODS: dict[Profile, tuple[str | None, ...]] = {

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
 from overgreb_rules.ical._model import Profile
+from overgreb_rules.ical.free_busy.busy_time import read_busy_time
+from overgreb_rules.ical.free_busy.harmless_damage import HARMLESS_CODES
 from overgreb_rules.ical.linter._event_checks import UUID_FORM
 from overgreb_rules.ical.linter._file import CalendarFile
-from overgreb_rules.ical.reader.busy_time import read_busy_time
-from overgreb_rules.ical.reader.harmless_damage import HARMLESS_CODES
 from overgreb_rules.shared.text import Text
 
 _OWN = "-//overgreb-rules//"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from overgreb_rules.errors import has_cpr_shape
+from overgreb_rules.ical.free_busy.notes import name_property
 from overgreb_rules.ical.linter._checks import Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile
-from overgreb_rules.ical.reader.notes import name_property
 from overgreb_rules.shared.text import Text
 
 _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "NAME", "X-WR-CALNAME", "X-WR-CALDESC")

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from overgreb_rules.calendar import is_in_repeated_hour, time_zone
 from overgreb_rules.ical._model import Profile
+from overgreb_rules.ical.free_busy.zone_names import find_shown_name
 from overgreb_rules.ical.linter._checks import Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile, CalendarTime, Component, ContentLine, parse_time
-from overgreb_rules.ical.reader.zone_names import find_shown_name
 from overgreb_rules.shared.text import Text
 
 _HALF_HOUR = 1800

@@ -11,9 +11,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_note
-from overgreb_rules.ical.reader.recurrence_rule import RecurrenceRule
-from overgreb_rules.ical.reader.time_values import DAY, WallSeconds, date_of
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError, build_note
+from overgreb_rules.ical.free_busy.recurrence_rule import RecurrenceRule
+from overgreb_rules.ical.free_busy.time_values import DAY, WallSeconds, date_of
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _STEPS_OF_A_SHORT_PERIOD = 4

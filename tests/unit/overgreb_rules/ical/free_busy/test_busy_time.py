@@ -9,8 +9,8 @@ import time
 import pytest
 
 from overgreb_rules.ical import MAX_CALENDAR_BYTES, read_busy_time
-from overgreb_rules.ical.reader import busy_time
-from overgreb_rules.ical.reader.recurrence_set import WorkBudget
+from overgreb_rules.ical.free_busy import busy_time
+from overgreb_rules.ical.free_busy.recurrence_set import WorkBudget
 from tests.fixtures.calendar_dialects import DialectWriter
 from tests.fixtures.foreign_calendars import DANISH, YEAR, build_calendar, build_event, build_fixed_zone
 

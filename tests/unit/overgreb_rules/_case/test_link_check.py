@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules._case.links import LinkedEvent, check_links
+from overgreb_rules._case.link_check import LinkedEvent, check_links
 from overgreb_rules.errors import CaseError
 
 

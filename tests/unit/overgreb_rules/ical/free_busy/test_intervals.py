@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules.ical.reader.intervals import merge_intervals, subtract_intervals
+from overgreb_rules.ical.free_busy.intervals import merge_intervals, subtract_intervals
 
 
 def test_intervals_are_merged_and_subtracted():

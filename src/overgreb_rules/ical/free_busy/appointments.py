@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from overgreb_rules.ical.reader.content_lines import ComponentBlock
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_missing_start_note, build_unreadable_note
-from overgreb_rules.ical.reader.property_line import PropertyLine
-from overgreb_rules.ical.reader.time_values import TimeValue, parse_time
-from overgreb_rules.ical.reader.zone_table import ZoneTable
+from overgreb_rules.ical.free_busy.content_lines import ComponentBlock
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError, build_missing_start_note, build_unreadable_note
+from overgreb_rules.ical.free_busy.property_line import PropertyLine
+from overgreb_rules.ical.free_busy.time_values import TimeValue, parse_time
+from overgreb_rules.ical.free_busy.zone_table import ZoneTable
 
 Kind = Literal["busy", "tentative"]
 ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from overgreb_rules.ical.reader.appointments import Appointment, Kind, require_start
-from overgreb_rules.ical.reader.instances import expand_block, wall_in_series
-from overgreb_rules.ical.reader.intervals import Interval
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_backward_note
-from overgreb_rules.ical.reader.recurrence_set import WorkBudget
-from overgreb_rules.ical.reader.time_values import DAY
-from overgreb_rules.ical.reader.timed_block import TimedBlock
+from overgreb_rules.ical.free_busy.appointments import Appointment, Kind, require_start
+from overgreb_rules.ical.free_busy.instances import expand_block, wall_in_series
+from overgreb_rules.ical.free_busy.intervals import Interval
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError, build_backward_note
+from overgreb_rules.ical.free_busy.recurrence_set import WorkBudget
+from overgreb_rules.ical.free_busy.time_values import DAY
+from overgreb_rules.ical.free_busy.timed_block import TimedBlock
 
 
 class SeriesReader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules.ical import read_busy_time
-from overgreb_rules.ical.reader.notes import build_note, name_component, name_property, name_zone
+from overgreb_rules.ical.free_busy.notes import build_note, name_component, name_property, name_zone
 from overgreb_rules.shared.text import Text
 from tests.fixtures.foreign_calendars import (
     YEAR,

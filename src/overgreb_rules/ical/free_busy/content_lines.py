@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from overgreb_rules.ical.reader.notes import (
+from overgreb_rules.ical.free_busy.notes import (
     KNOWN_COMPONENTS,
     NotUnderstoodError,
     ReadingNote,
@@ -19,7 +19,7 @@ from overgreb_rules.ical.reader.notes import (
     build_unreadable_note,
     name_component,
 )
-from overgreb_rules.ical.reader.property_line import PropertyLine, split_property
+from overgreb_rules.ical.free_busy.property_line import PropertyLine, split_property
 
 MOST_LINES = 1_500_000
 """A larger file is not parsed: a calendar of one year has at most some hundred thousand lines."""

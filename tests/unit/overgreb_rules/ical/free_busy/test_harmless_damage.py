@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules.ical import read_busy_time
-from overgreb_rules.ical.reader.harmless_damage import HARMLESS_CODES
+from overgreb_rules.ical.free_busy.harmless_damage import HARMLESS_CODES
 from tests.fixtures.foreign_calendars import (
     NINE,
     NINE_TO_ELEVEN,

@@ -8,11 +8,11 @@ import warnings
 
 import pytest
 
-from overgreb_rules.ical.reader.notes import NotUnderstoodError
-from overgreb_rules.ical.reader.property_line import PropertyLine
-from overgreb_rules.ical.reader.recurrence_rule import WEEKDAYS, parse_rule
-from overgreb_rules.ical.reader.recurrence_set import WorkBudget, expand_rule
-from overgreb_rules.ical.reader.time_values import WallSeconds
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError
+from overgreb_rules.ical.free_busy.property_line import PropertyLine
+from overgreb_rules.ical.free_busy.recurrence_rule import WEEKDAYS, parse_rule
+from overgreb_rules.ical.free_busy.recurrence_set import WorkBudget, expand_rule
+from overgreb_rules.ical.free_busy.time_values import WallSeconds
 
 rrule = pytest.importorskip("dateutil.rrule", reason="python-dateutil of the extra `test` is not installed")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from meetings._constraints.registry import CONSTRAINTS
+from meetings._domain.constraint_names import CONSTRAINT_NAMES, COST_NAMES
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, UNITS
-from meetings._domain.rule_names import COST_NAMES, RULE_NAMES
 
 
 def test_every_constraint_has_a_name_in_words():
-    assert CONSTRAINTS.keys() <= RULE_NAMES.keys()
+    assert CONSTRAINTS.keys() <= CONSTRAINT_NAMES.keys()
 
 
 def test_every_cost_has_a_name_a_unit_and_one_rank():
@@ -17,5 +17,5 @@ def test_every_cost_has_a_name_a_unit_and_one_rank():
 
 
 def test_no_name_in_words_is_one_of_the_program():
-    for text in (*RULE_NAMES.values(), *COST_NAMES.values()):
+    for text in (*CONSTRAINT_NAMES.values(), *COST_NAMES.values()):
         assert "_" not in text.da + text.en

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from overgreb_rules.ical.reader.appointments import Kind, find_single
-from overgreb_rules.ical.reader.content_lines import ComponentBlock
-from overgreb_rules.ical.reader.instances import expand_block
-from overgreb_rules.ical.reader.intervals import Interval, clip_intervals, subtract_intervals
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_missing_start_note, build_note, name_component
-from overgreb_rules.ical.reader.recurrence_set import WorkBudget
-from overgreb_rules.ical.reader.time_values import DAY, TimeValue, parse_length_of, parse_periods, parse_time
-from overgreb_rules.ical.reader.timed_block import TimedBlock
-from overgreb_rules.ical.reader.zone_table import ZoneTable
+from overgreb_rules.ical.free_busy.appointments import Kind, find_single
+from overgreb_rules.ical.free_busy.content_lines import ComponentBlock
+from overgreb_rules.ical.free_busy.instances import expand_block
+from overgreb_rules.ical.free_busy.intervals import Interval, clip_intervals, subtract_intervals
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError, build_missing_start_note, build_note, name_component
+from overgreb_rules.ical.free_busy.recurrence_set import WorkBudget
+from overgreb_rules.ical.free_busy.time_values import DAY, TimeValue, parse_length_of, parse_periods, parse_time
+from overgreb_rules.ical.free_busy.timed_block import TimedBlock
+from overgreb_rules.ical.free_busy.zone_table import ZoneTable
 
 _LOWEST_PRIORITY = 10
 

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NewType
 
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_unreadable_note
-from overgreb_rules.ical.reader.property_line import PropertyLine
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError, build_unreadable_note
+from overgreb_rules.ical.free_busy.property_line import PropertyLine
 
 WallSeconds = NewType("WallSeconds", int)
 """Seconds from 1970-01-01T00:00 to what the clock of a zone shows, as if that clock were UTC."""

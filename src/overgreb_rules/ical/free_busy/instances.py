@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from overgreb_rules.ical.reader.intervals import Interval
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_backward_note
-from overgreb_rules.ical.reader.property_line import PropertyLine
-from overgreb_rules.ical.reader.recurrence_rule import RecurrenceRule, parse_rule
-from overgreb_rules.ical.reader.recurrence_set import WorkBudget, expand_rule
-from overgreb_rules.ical.reader.time_values import (
+from overgreb_rules.ical.free_busy.intervals import Interval
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError, build_backward_note
+from overgreb_rules.ical.free_busy.property_line import PropertyLine
+from overgreb_rules.ical.free_busy.recurrence_rule import RecurrenceRule, parse_rule
+from overgreb_rules.ical.free_busy.recurrence_set import WorkBudget, expand_rule
+from overgreb_rules.ical.free_busy.time_values import (
     DAY,
     LengthOfTime,
     TimeValue,
@@ -18,8 +18,8 @@ from overgreb_rules.ical.reader.time_values import (
     parse_periods,
     parse_times,
 )
-from overgreb_rules.ical.reader.timed_block import TimedBlock
-from overgreb_rules.ical.reader.zones import COPENHAGEN_ZONE
+from overgreb_rules.ical.free_busy.timed_block import TimedBlock
+from overgreb_rules.ical.free_busy.zones import COPENHAGEN_ZONE
 
 _SLACK = 2 * DAY
 _FEW_HOURS = 2 * 3600

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules.ical import read_busy_time
-from overgreb_rules.ical.reader.zone_names import find_fixed_offset, find_zone_name
+from overgreb_rules.ical.free_busy.zone_names import find_fixed_offset, find_zone_name
 from tests.fixtures.foreign_calendars import (
     YEAR,
     build_calendar,

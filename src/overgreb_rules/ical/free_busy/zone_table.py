@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NoReturn
 
-from overgreb_rules.ical.reader.content_lines import ComponentBlock
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note
-from overgreb_rules.ical.reader.property_line import PropertyLine
-from overgreb_rules.ical.reader.recurrence_set import WorkBudget
-from overgreb_rules.ical.reader.time_values import DAY, TimeValue, wall_of
-from overgreb_rules.ical.reader.zone_names import find_fixed_offset, find_shown_name, find_zone_name, format_offset
-from overgreb_rules.ical.reader.zones import COPENHAGEN_ZONE, UTC_ZONE, CalendarZone, FileZone, FixedZone, PinnedZone
+from overgreb_rules.ical.free_busy.content_lines import ComponentBlock
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError, ReadingNote, build_note
+from overgreb_rules.ical.free_busy.property_line import PropertyLine
+from overgreb_rules.ical.free_busy.recurrence_set import WorkBudget
+from overgreb_rules.ical.free_busy.time_values import DAY, TimeValue, wall_of
+from overgreb_rules.ical.free_busy.zone_names import find_fixed_offset, find_shown_name, find_zone_name, format_offset
+from overgreb_rules.ical.free_busy.zones import COPENHAGEN_ZONE, UTC_ZONE, CalendarZone, FileZone, FixedZone, PinnedZone
 
 _STEPS_OF_A_COMPARISON = 500
 """What it takes to compare a zone of a file with a zone of the pinned data, in steps of a recurrence."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from overgreb_rules.calendar import local, midnight
-from overgreb_rules.ical.reader.intervals import Interval, clip_intervals, subtract_intervals
-from overgreb_rules.ical.reader.notes import ReadingNote, build_note
+from overgreb_rules.ical.free_busy.intervals import Interval, clip_intervals, subtract_intervals
+from overgreb_rules.ical.free_busy.notes import ReadingNote, build_note
 from overgreb_rules.shared.date_words import format_date, format_time
 from overgreb_rules.shared.text import Text
 

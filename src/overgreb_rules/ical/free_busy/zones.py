@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import Protocol
 
 from overgreb_rules.calendar import COPENHAGEN, time_zone
-from overgreb_rules.ical.reader.content_lines import ComponentBlock
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_zone_note
-from overgreb_rules.ical.reader.property_line import PropertyLine
-from overgreb_rules.ical.reader.recurrence_rule import parse_rule
-from overgreb_rules.ical.reader.recurrence_set import WorkBudget, expand_rule
-from overgreb_rules.ical.reader.time_values import DAY, WallSeconds, parse_time, parse_times, wall_of
+from overgreb_rules.ical.free_busy.content_lines import ComponentBlock
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError, build_zone_note
+from overgreb_rules.ical.free_busy.property_line import PropertyLine
+from overgreb_rules.ical.free_busy.recurrence_rule import parse_rule
+from overgreb_rules.ical.free_busy.recurrence_set import WorkBudget, expand_rule
+from overgreb_rules.ical.free_busy.time_values import DAY, WallSeconds, parse_time, parse_times, wall_of
 
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  # a wall clock
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?", re.ASCII)

@@ -8,7 +8,7 @@ from importlib import resources
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from overgreb_rules.ical.reader.notes import name_zone
+from overgreb_rules.ical.free_busy.notes import name_zone
 
 _NAMED_OFFSET = re.compile(r"\((?:UTC|GMT)([+-]\d\d[:.]\d\d)?\)\s*(.*)", re.IGNORECASE)
 _FIXED_OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d\d?)(?::?(\d\d))?", re.ASCII)

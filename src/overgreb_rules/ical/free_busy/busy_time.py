@@ -16,16 +16,22 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from overgreb_rules.ical.reader.appointments import Appointment, Kind, collect_appointments, find_owners, select_valid
-from overgreb_rules.ical.reader.availability import (
+from overgreb_rules.ical.free_busy.appointments import (
+    Appointment,
+    Kind,
+    collect_appointments,
+    find_owners,
+    select_valid,
+)
+from overgreb_rules.ical.free_busy.availability_components import (
     AvailabilityTime,
     overlay_availability,
     read_availability,
     read_free_busy,
     read_range,
 )
-from overgreb_rules.ical.reader.content_lines import ComponentBlock, parse_file
-from overgreb_rules.ical.reader.coverage import (
+from overgreb_rules.ical.free_busy.content_lines import ComponentBlock, parse_file
+from overgreb_rules.ical.free_busy.coverage import (
     NO_COVERAGE,
     Coverage,
     describe_coverage,
@@ -33,14 +39,14 @@ from overgreb_rules.ical.reader.coverage import (
     join_coverages,
     year_bounds,
 )
-from overgreb_rules.ical.reader.harmless_damage import describe_harmless_damage
-from overgreb_rules.ical.reader.intervals import Interval, clip_intervals, subtract_intervals
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, ReadingNote, build_note
-from overgreb_rules.ical.reader.recurrence_set import WorkBudget
-from overgreb_rules.ical.reader.series import SeriesReader
-from overgreb_rules.ical.reader.time_values import parse_time
-from overgreb_rules.ical.reader.timed_block import TimedBlock
-from overgreb_rules.ical.reader.zone_table import ZoneTable
+from overgreb_rules.ical.free_busy.harmless_damage import describe_harmless_damage
+from overgreb_rules.ical.free_busy.intervals import Interval, clip_intervals, subtract_intervals
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError, ReadingNote, build_note
+from overgreb_rules.ical.free_busy.recurrence_set import WorkBudget
+from overgreb_rules.ical.free_busy.series import SeriesReader
+from overgreb_rules.ical.free_busy.time_values import parse_time
+from overgreb_rules.ical.free_busy.timed_block import TimedBlock
+from overgreb_rules.ical.free_busy.zone_table import ZoneTable
 
 MAX_CALENDAR_BYTES = 20_000_000
 """A larger file is not read: a calendar of one year has at most a few megabytes."""

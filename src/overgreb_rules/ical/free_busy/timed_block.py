@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from overgreb_rules.ical.reader.appointments import find_single
-from overgreb_rules.ical.reader.content_lines import ComponentBlock
-from overgreb_rules.ical.reader.intervals import Interval
-from overgreb_rules.ical.reader.property_line import PropertyLine
-from overgreb_rules.ical.reader.recurrence_rule import parse_rule
-from overgreb_rules.ical.reader.time_values import DAY, LengthOfTime, TimeValue, parse_length_of, parse_time
-from overgreb_rules.ical.reader.zone_table import ZoneTable
-from overgreb_rules.ical.reader.zones import CalendarZone
+from overgreb_rules.ical.free_busy.appointments import find_single
+from overgreb_rules.ical.free_busy.content_lines import ComponentBlock
+from overgreb_rules.ical.free_busy.intervals import Interval
+from overgreb_rules.ical.free_busy.property_line import PropertyLine
+from overgreb_rules.ical.free_busy.recurrence_rule import parse_rule
+from overgreb_rules.ical.free_busy.time_values import DAY, LengthOfTime, TimeValue, parse_length_of, parse_time
+from overgreb_rules.ical.free_busy.zone_table import ZoneTable
+from overgreb_rules.ical.free_busy.zones import CalendarZone
 
 
 @dataclass(frozen=True, slots=True)

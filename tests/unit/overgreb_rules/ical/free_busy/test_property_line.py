@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules.ical.reader.property_line import PropertyLine, split_property
+from overgreb_rules.ical.free_busy.property_line import PropertyLine, split_property
 
 
 @pytest.mark.parametrize(

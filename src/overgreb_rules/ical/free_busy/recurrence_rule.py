@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from overgreb_rules.ical.reader.notes import NotUnderstoodError, build_unreadable_note
-from overgreb_rules.ical.reader.property_line import PropertyLine
-from overgreb_rules.ical.reader.time_values import WallSeconds, parse_wall
+from overgreb_rules.ical.free_busy.notes import NotUnderstoodError, build_unreadable_note
+from overgreb_rules.ical.free_busy.property_line import PropertyLine
+from overgreb_rules.ical.free_busy.time_values import WallSeconds, parse_wall
 
 Frequency = Literal["SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
 FREQUENCIES = ("SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")

@@ -7,9 +7,9 @@ import itertools
 import pytest
 
 from overgreb_rules.ical import read_busy_time
-from overgreb_rules.ical.reader.content_lines import parse_file
-from overgreb_rules.ical.reader.recurrence_set import WorkBudget
-from overgreb_rules.ical.reader.zones import COPENHAGEN_ZONE, FileZone
+from overgreb_rules.ical.free_busy.content_lines import parse_file
+from overgreb_rules.ical.free_busy.recurrence_set import WorkBudget
+from overgreb_rules.ical.free_busy.zones import COPENHAGEN_ZONE, FileZone
 from tests.fixtures.foreign_calendars import (
     OUTLOOK_ZONE,
     YEAR,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from overgreb_rules.shared.text import Text
 
-RULE_NAMES: dict[str, Text] = {
+CONSTRAINT_NAMES: dict[str, Text] = {
     "in_year": Text("inden for året", "within the year"),
     "working_day": Text("hverdag (mandag-fredag)", "working day (Monday to Friday)"),
     "closed_day": Text("lukkedag", "closing day"),

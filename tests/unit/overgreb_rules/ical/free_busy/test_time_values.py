@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from overgreb_rules.ical.reader.time_values import LengthOfTime, date_of, parse_length, parse_wall, wall_of
+from overgreb_rules.ical.free_busy.time_values import LengthOfTime, date_of, parse_length, parse_wall, wall_of
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from overgreb_rules.ical.reader.content_lines import ComponentBlock, ParsedFile
-from overgreb_rules.ical.reader.notes import ReadingNote, build_note
-from overgreb_rules.ical.reader.property_line import PropertyLine
-from overgreb_rules.ical.reader.time_values import parse_length, parse_wall
+from overgreb_rules.ical.free_busy.content_lines import ComponentBlock, ParsedFile
+from overgreb_rules.ical.free_busy.notes import ReadingNote, build_note
+from overgreb_rules.ical.free_busy.property_line import PropertyLine
+from overgreb_rules.ical.free_busy.time_values import parse_length, parse_wall
 from overgreb_rules.shared.text import Text
 
 HARMLESS_CODES = frozenset({"stray_text", "misquoted", "unreadable_alarm", "broken_zone"})

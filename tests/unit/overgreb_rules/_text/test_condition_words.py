@@ -27,7 +27,7 @@ from overgreb_rules._rules.derived_conditions import (
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.conditions import ConditionWords, deny, fill_number
+from overgreb_rules._text.condition_words import ConditionWords, deny, fill_number
 from overgreb_rules.shared.text import Text
 
 WORDS = ConditionWords(WordsOfLaw(packaged_vocabulary()), ("underretning_modtaget",))

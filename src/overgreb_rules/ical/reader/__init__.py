@@ -1,1 +1,0 @@
-"""The reader of calendar files that other people and programs wrote."""
