@@ -20,7 +20,7 @@ from overgreb_rules._rules.clock_model import (
     Suspension,
     Unit,
 )
-from overgreb_rules._rules.condition_parser import ConditionParser
+from overgreb_rules._rules.event_pattern_parser import EventPatternParser
 from overgreb_rules._rules.legal_state import Terms
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import WRITE_IT_SO, Node
@@ -90,7 +90,7 @@ class _ClockParser:
         before, before_fact = self.before(node.get("before"))
         as_rule, not_after, own = node.get("as"), node.get("not_after"), node.get("own_triggers")
         lower_end, least_after, rests = node.get("lower_end"), node.get("least_after"), node.get("rests_while")
-        events = ConditionParser(self.vocabulary, ())
+        events = EventPatternParser(self.vocabulary, ())
         return Clock(
             strict=strict,
             lenient=lenient,
@@ -172,7 +172,7 @@ class _ClockParser:
             return "trigger", node["trigger"].one_of(self.vocabulary.facts)
         return node.one_of(("trigger", *self.vocabulary.events)), None
 
-    def lower_end(self, node: Node, events: ConditionParser) -> LowerEnd:
+    def lower_end(self, node: Node, events: EventPatternParser) -> LowerEnd:
         node.names(("latest", "earliest", "since", "notification", "closed_by", "earlier"))
         kinds: tuple[Literal["latest", "earliest", "notification"], ...] = ("latest", "earliest", "notification")
         kind = next((key for key in kinds if key in node.names()), None)
@@ -236,7 +236,7 @@ class _ClockParser:
         return tuple(found)
 
     def parallel_steps(self, node: Node | None) -> tuple[ParallelStep, ...]:
-        events = ConditionParser(self.vocabulary, ())
+        events = EventPatternParser(self.vocabulary, ())
         found = []
         for item in node if node is not None else ():
             item.names(("ends", "began"))
@@ -244,7 +244,7 @@ class _ClockParser:
         return tuple(found)
 
     def parallel_cases(self, node: Node | None) -> tuple[ParallelCase, ...]:
-        reader = ConditionParser(self.vocabulary, self.triggers)
+        reader = EventPatternParser(self.vocabulary, self.triggers)
         found = []
         for item in node if node is not None else ():
             facts = [name for name in item.names() if name not in {"about", "none", "begun_before", "begun_after"}]

@@ -11,6 +11,7 @@ from typing import Literal
 from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.clock_parser import parse_clock
 from overgreb_rules._rules.condition_parser import ConditionParser
+from overgreb_rules._rules.event_pattern_parser import EventPatternParser
 from overgreb_rules._rules.legal_state import LegalState, Terms
 from overgreb_rules._rules.model import (
     AgeNote,
@@ -163,7 +164,7 @@ class _RuleParser:
 
     def later_of(self, node: Node) -> LaterOf:
         node.names(("each", "first_of"))
-        reader = ConditionParser(self.vocabulary, ())
+        reader = EventPatternParser(self.vocabulary, ())
         return LaterOf(reader.one_pattern(node["each"]), reader.patterns(node["first_of"]))
 
     def modality(self) -> tuple[Modality, Node]:

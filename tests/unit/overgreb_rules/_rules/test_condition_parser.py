@@ -16,7 +16,6 @@ from overgreb_rules._rules.conditions import (
     FactTest,
     SettlingCondition,
     TriggerTypeCondition,
-    Waiver,
 )
 from overgreb_rules._rules.derived_conditions import (
     AboutCondition,
@@ -105,22 +104,3 @@ def test_no_list_gives_no_conditions() -> None:
 def test_once_keeps_the_events_without_which_nobody_knows() -> None:
     node = build_node("{since: vurderet, unknown_without: lukket}")
     assert PARSER.once(node) == SettlingCondition(EventCondition((EventPattern("vurderet"),), "since"), ("lukket",))
-
-
-def test_a_waiver_can_be_an_event_a_fact_or_an_event_with_conditions() -> None:
-    node = build_node("[lukket, {overgreb: true}, {vurderet: {}, provided: {overgreb: true}, until: meldt}]")
-    assert PARSER.waivers(node) == (
-        Waiver(EventPattern("lukket")),
-        Waiver(ABUSE),
-        Waiver(EventPattern("vurderet"), (ABUSE,), (), ("meldt",)),
-    )
-
-
-def test_a_waiver_can_hold_only_before_a_birthday() -> None:
-    (waiver,) = PARSER.waivers(build_node("[{lukket: {}, before_birthday: 18}]"))
-    assert waiver.before_birthday == 18
-
-
-def test_an_event_can_count_only_where_the_trigger_is_of_a_kind() -> None:
-    (pattern,) = PARSER.patterns(build_node("[{vurderet: {}, provided: {trigger_is: meldt, overgreb: true}}]"))
-    assert pattern.provided == (FactTest("type", "is", ("meldt",)), ABUSE)

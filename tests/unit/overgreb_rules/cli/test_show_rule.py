@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from overgreb_rules import RuleError
-from overgreb_rules._rules import clock_parser, condition_parser, rule_parser
+from overgreb_rules._rules import clock_parser, condition_parser, event_pattern_parser, rule_parser
 from overgreb_rules._rules.legal_state import Terms
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_parser import parse_rule
@@ -100,7 +100,7 @@ SHARED = {"examples", "says", "barn", "events", "at", "gives", "due", "status", 
 def _keys_of_the_form() -> set[str]:
     """Every key that the parsers of a rule file read: `node["key"]`, `node.get("key")`, `node.names((…))`, lists."""
     found = {*rule_parser._KEYS, *clock_parser._CLOCK_KEYS, *condition_parser._FORMS}
-    for module in (rule_parser, clock_parser, condition_parser):
+    for module in (rule_parser, clock_parser, condition_parser, event_pattern_parser):
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
                 found.add(node.slice.value)
