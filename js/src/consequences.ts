@@ -5,7 +5,7 @@ import { CaseEvent, addAll } from "./history";
 import { findIn, wasUnmet } from "./law-change";
 import { Resolution } from "./resolution";
 import { Resolved, WaivedBy } from "./resolved";
-import { comesBefore, findWaivedByTime, judgeByTime, timeOf } from "./status";
+import { comesBefore, findWaivedByTime, judgeByTime, timeOf, toWaivedBy } from "./status";
 import { EpochSeconds } from "./time";
 import { makeSubject } from "./touching";
 
@@ -91,9 +91,8 @@ function resolveFollowUp(of: Resolution, first: Resolved, id: string): Resolved 
 
 /** Returns what waives a follow-up first: an event, a fact or time; null where nothing does. */
 function findFirstWaiver(at: EpochSeconds, resolved: Resolved): WaivedBy | null {
-  const sure = resolved.fulfilment.waiver;
-  const told: WaivedBy | null = sure && { moment: sure.event && sure.event.moment, event: sure.event, forATime: sure.forATime };
-  return findWaivedByTime(at, resolved, told) || told;
+  const sure = toWaivedBy(resolved.fulfilment.waiver);
+  return findWaivedByTime(at, resolved, sure) || sure;
 }
 
 function stillRan(first: Resolved, act: CaseEvent): boolean {

@@ -1,4 +1,5 @@
 import { Deadline } from "./counting";
+import { Waiver } from "./fulfilment";
 import { addAll, CaseEvent } from "./history";
 import { OrderAnswer } from "./order-duties";
 import { Resolved, Status, WaivedBy } from "./resolved";
@@ -152,16 +153,21 @@ function findWaiver(of: StatusCase): WaivedBy | null {
   const resolved = of.resolved;
   const named = of.order && of.order.named;
   let found: WaivedBy | null = null;
-  const sure = resolved.fulfilment.waiver;
+  const sure = toWaivedBy(resolved.fulfilment.waiver);
   if (sure) {
-    const moment = sure.event && sure.event.moment;
+    const moment = sure.moment;
     const counts = !(named && moment && moment.latest >= named.earliest) &&
       !(of.yearly && moment && resolved.dates.lenient && moment.earliest > resolved.dates.lenient.last);
-    if (counts) found = { moment: moment, event: sure.event, forATime: sure.forATime };
+    if (counts) found = sure;
   }
   const rests = resolved.dates.restsSince;
   if (rests && !found) found = { moment: rests, event: null, forATime: true };
   return findWaivedByTime(of.at, resolved, found) || found;
+}
+
+/** Returns what waives a duty for sure with its moment; null where nothing does. */
+export function toWaivedBy(sure: Waiver | null): WaivedBy | null {
+  return sure && { moment: sure.event && sure.event.moment, event: sure.event, forATime: sure.forATime };
 }
 
 /** Returns the waiver by time alone, a birthday or the end of the law; null where there is none or another one was first. */
