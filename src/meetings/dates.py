@@ -47,7 +47,7 @@ def list_possible_starts(request: PlanRequest, district: str, *, at: dt.datetime
     Args:
         request: The request.
         district: The code of the politikreds.
-        at: The instant of the question, from which `notice_days` counts.
+        at: The instant of the question, a text or datetime with an offset, from which `notice_days` counts.
 
     Returns:
         For each round, in order, its starts; the best first, and of equal ones the earlier.

@@ -55,7 +55,7 @@ def unwritable_place(place: str, error: OSError, mend: Text) -> RequestError:
     Args:
         place: The path, as it was given.
         error: Why it cannot be written.
-        mend: The hint that mends it.
+        mend: How to mend it.
 
     Returns:
         The error, not raised.

@@ -69,7 +69,7 @@ class StartAssessment:
 
 @dataclass(frozen=True, slots=True)
 class RemainingStarts:
-    """The number of starts that one constraint, after those before it, leaves."""
+    """How many starts are left after a constraint, when the constraints are applied one after the other."""
 
     rule: str
     left: int
@@ -102,8 +102,9 @@ def explain(
         plan: A plan with its receipt.
         district: The code of the politikreds.
         date: A day of which every start is assessed as well; None for no day.
-        at: The instant of the question: what lies before it, or too near after it, is no other possibility. None for
-            the instant at which the plan was made, as always for a meeting that has been held.
+        at: The instant of the question, a text or datetime with an offset: what lies before it, or too near after it,
+            is no other possibility. None for the instant at which the plan was made, as always for a meeting that has
+            been held.
 
     Returns:
         An explanation for each round, in order.

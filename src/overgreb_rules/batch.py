@@ -202,12 +202,12 @@ def _submitted(pool: WorkerPool, cases: Iterable[AnyCase], asked: bytes) -> Iter
     piece: list[bytes] = []
     try:
         for case in cases:
-            # As it is now: whatever the caller does with it later, its answer stays the same.
+            # Copied now, so that what the caller does to the case later does not change its answer.
             piece.append(pickle.dumps(case))
             if len(piece) == _PIECE:
                 yield pool.submit(_answers, piece, asked), piece
                 piece = []
-    except Exception as error:  # whatever it is: it is raised again in its turn
+    except Exception as error:  # any error of `cases`; raised again after the answers to the cases before
         from concurrent.futures import Future  # noqa: PLC0415  # loaded already: there are workers
 
         failed: Future[_Answers] = Future()

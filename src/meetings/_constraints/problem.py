@@ -132,7 +132,7 @@ class Problem:
         return tuple(party.id for party in kommuner if not can_come(party, slot))
 
     def share_in_state(self, kreds: Politikreds, slot: Slot, state: State) -> Fraction:
-        """Compute the share of the parties of a kreds of whose calendars a slot has one state.
+        """Compute the share of the parties of a kreds whose calendars give a slot one state.
 
         Args:
             kreds: A kreds of the request.

@@ -21,7 +21,7 @@ class FacilitatorTravelTime(FacilitatorConstraint):
 
     def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[Text]:
         if problem.request.facilitator_meetings_per_day == 1:
-            return  # the limit of meetings a day says more
+            return  # the constraint of one meeting a day is broken too, and says it
         for first, second in combinations(theirs, 2):
             minutes = problem.request.travel_minutes.between_meetings(first.task.kreds.code, second.task.kreds.code)
             if _is_too_near(first.slot, second.slot, minutes) and not (first.task.held and second.task.held):
@@ -104,7 +104,8 @@ def _list_exclusions(
     if pause < 0:
         return
     if any(one.task is None for one in (*first, *second)):
-        # Facilitators are only counted where no kreds is nearer to another than the pause.
+        # Facilitators are counted only where no pause lies between the shortest and the longest journey
+        # (`travel_time_depends_on_kreds`), so that the longest one decides for all kredse.
         if pause < max(_list_journeys(problem)):
             yield [*_without_held(first), *second]
             yield [*first, *_without_held(second)]

@@ -30,7 +30,7 @@ def format_cost(cost: float, *, signed: bool = False) -> Text:
 
     Args:
         cost: The cost, weighted.
-        signed: Whether it has its sign.
+        signed: Whether a positive cost is written with its plus.
 
     Returns:
         Such as «8,5» and "8.5".

@@ -131,7 +131,7 @@ class Away(StrictKeys):
             year: The year.
 
         Raises:
-            PydanticCustomError: None of an absence lies in it: most likely its year was mistyped.
+            PydanticCustomError: An absence lies wholly outside the year, most likely because its year was mistyped.
         """
         for group in type(self).model_fields:
             for name, absences in getattr(self, group).items():

@@ -102,7 +102,7 @@ def _read_absence(row: TableRow, year: int) -> Absence:
             keys[column.en] = _read_day(row, column)
     for column in _DAYS:
         if len(keys) == 1 and column.en not in keys:
-            # One day, or the rest of the year: nobody but the sender knows.
+            # One date alone can mean that day or all days from it on; only the sender knows which.
             raise RequestError(
                 row.place_of(column),
                 Text(

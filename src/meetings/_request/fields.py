@@ -105,7 +105,7 @@ class Window(StrictKeys):
 
 
 class GapMonths(StrictKeys):
-    """How far from last year's meeting: whole months, both ends included."""
+    """The allowed distance from last year's meeting, in whole months, both ends included."""
 
     min: StrictInt = Field(default=9, ge=0, le=24)
     max: StrictInt = Field(default=15, ge=0, le=24)
@@ -133,7 +133,7 @@ class Hosts(StrictKeys):
 
 
 class TravelPair(StrictKeys):
-    """The journey between two kredse, where it is another than between any two."""
+    """The minutes of travel between two kredse, where they differ from those between other kredse."""
 
     kredse: tuple[Code, ...]
     """Two codes of politikredse."""

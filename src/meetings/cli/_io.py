@@ -161,7 +161,7 @@ def format_terms(terms: Mapping[str, float], language: str, *, signed: bool = Fa
     Args:
         terms: The costs by name.
         language: `da` or `en`.
-        signed: Whether each has its sign.
+        signed: Whether a positive cost is written with its plus.
 
     Returns:
         Each cost that is not zero, such as «sommerferie 10; vinterferie 2,5».

@@ -49,7 +49,7 @@ def check_links(events: Sequence[LinkedEvent]) -> None:
 
 
 def _check_circles(events: Sequence[LinkedEvent], by_id: Mapping[str, int]) -> None:
-    # From every event upwards, depth first: one that stands on the path to itself closes a circle.
+    # Depth-first search from every event upwards: an event on the path to itself closes a circle.
     reaches_an_end: set[str] = set()
     for event_id, of in events:
         path: dict[str, list[str]] = {}

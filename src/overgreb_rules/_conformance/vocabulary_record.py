@@ -176,7 +176,7 @@ class StateRecord:
             name: Its name.
 
         Returns:
-            The state; nothing denies its clause.
+            The state, with the affirmative form of its clause alone.
         """
         return LegalState(name, Statement(self.says), self.cite, self.spells, self.about_one_of, self.decisions)
 

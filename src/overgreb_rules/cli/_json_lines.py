@@ -42,7 +42,7 @@ def read_json_lines(lines: Iterable[bytes]) -> Iterator[NumberedCase]:
 
 
 def _read_line(line: bytes) -> Case:
-    # A line end is no part of the text: a place behind it would name the next line.
+    # Without its line end: an error at the end of the text would else be placed on the next line.
     return read_bare_case(json_text.parse(line.rstrip(b"\r\n")))
 
 
@@ -98,6 +98,6 @@ def _write(answers: Iterable[LineAnswer]) -> int:
     for answer in answers:
         refused, late = refused or answer.is_refused, late or answer.is_late
         sys.stdout.write(answer.text + "\n")
-        # Whoever reads along waits for no buffer to fill.
+        # A program that reads each answer as it comes must not wait until a buffer is full.
         sys.stdout.flush()
     return 2 if refused else int(late)

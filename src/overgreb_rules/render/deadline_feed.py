@@ -72,11 +72,13 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
     Args:
         results: the evaluations; of a case that occurs twice the last one counts.
         language: da or en.
-        earlier: the bytes of the feed that this one replaces; None for a first feed. Other bytes than those of a feed
-            of this program raise ProfileError.
+        earlier: the bytes of the feed that this one replaces; None for a first feed.
 
     Returns:
         The bytes of the calendar file.
+
+    Raises:
+        ProfileError: `earlier` is no feed of this program.
     """
     before = {event.uid: event for event in read_events(earlier)} if earlier is not None else {}
     events: dict[str, CalendarEvent] = {}

@@ -44,7 +44,7 @@ _INSTALL = "pip install 'overgreb-rules[jwt]'"
 
 
 class TokenVerifier:
-    """The keys by their ids, and what a token must say."""
+    """The check of access tokens by the public keys, the issuer and the audience of the settings."""
 
     def __init__(self, settings: AccessSettings) -> None:
         """Read the keys.

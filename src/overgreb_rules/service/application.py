@@ -240,7 +240,7 @@ def _add_refusals(app: FastAPI) -> None:
         app.add_exception_handler(kind, refuse)
 
     async def apologise(request: Request, error: Exception) -> Response:
-        # What nobody foresaw is answered outside all middleware.
+        # Starlette answers an unforeseen error outside all middleware, which sets these headers elsewhere.
         response = await refuse(request, error)
         response.raw_headers.extend(SECURITY_HEADERS)
         return response
@@ -259,7 +259,7 @@ def _problem_of(error: Exception) -> RequestProblem:
             what = _NOT_ALLOWED if status == HTTPStatus.METHOD_NOT_ALLOWED else _NOT_FOUND
             return RequestProblem(status, CaseError("path", what, mend=_SEE_DOCS))
         case _:
-            # The words of a fault stay in the process: they may hold what a case told.
+            # The message of an unforeseen error is not sent: it may quote the case.
             return RequestProblem(HTTPStatus.SERVICE_UNAVAILABLE, CaseError("/", _NO_ANSWER, mend=_ASK_ADMIN))
 
 

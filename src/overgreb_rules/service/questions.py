@@ -55,7 +55,7 @@ class CaseQuestions:
 
         Args:
             body: The case as JSON in UTF-8.
-            at: The instant.
+            at: The instant, ISO 8601 with an offset.
             detail: How much of the answer is written.
 
         Returns:
@@ -74,7 +74,7 @@ class CaseQuestions:
 
         Args:
             body: An object with the keys `case` and `suppose`.
-            at: The instant.
+            at: The instant, ISO 8601 with an offset.
             detail: How much of both answers is written.
 
         Returns:
@@ -96,7 +96,7 @@ class CaseQuestions:
 
         Args:
             body: The case as JSON in UTF-8.
-            at: The instant.
+            at: The instant, ISO 8601 with an offset.
             key: The key of the duty.
 
         Returns:
@@ -106,7 +106,7 @@ class CaseQuestions:
             CaseError: The case is refused, or has no such duty.
         """
         result = self._evaluate(self.read_case(body), at)
-        # A client may log the error, and the id of an event may be anything.
+        # The refusal names no event: a client may log it, and an id may hold personal data.
         duty = find_duty(result, key, "?key", self.rulebook.rules, shows_events=False)
         words = {language: describe_duty(duty, result, self.rulebook.rules, language) for language in ("da", "en")}
         told = {"schema": 1, "obligation": json.loads(duty.model_dump_json()), **words}
@@ -117,7 +117,7 @@ class CaseQuestions:
 
         Args:
             body: The case as JSON in UTF-8.
-            at: The instant.
+            at: The instant, ISO 8601 with an offset.
             rule: The id of the rule.
 
         Returns:
@@ -158,7 +158,7 @@ class CaseQuestions:
 
         Args:
             lines: The cases, one a line; None for a line that is too long.
-            at: The instant.
+            at: The instant, ISO 8601 with an offset.
             wanted: Which duties are meant.
             limit: How many duties are listed.
             language: The language of the errors of refused cases.
@@ -182,7 +182,7 @@ class CaseQuestions:
 
         Args:
             body: The case as JSON in UTF-8.
-            at: The instant.
+            at: The instant, ISO 8601 with an offset.
             language: da or en.
 
         Returns:
@@ -218,7 +218,7 @@ class CaseQuestions:
 
         Args:
             case: The case.
-            at: The instant.
+            at: The instant, ISO 8601 with an offset.
             detail: How much of the answer is written.
 
         Returns:

@@ -124,7 +124,7 @@ async def read_lines(request: Request, limits: ServiceLimits) -> AsyncIterator[l
         rest += piece
         ended: list[bytes] = []
         if b"\n" in piece:
-            # Joined where a line ends alone: a long line that comes byte by byte costs no more than another.
+            # Split only where a line ends: else a long line that comes byte by byte would be copied at each byte.
             *ended, last = bytes(rest).split(b"\n")
             rest = bytearray(last)
         lines: list[bytes | None] = [None if len(line) > limits.case_bytes else line for line in ended]

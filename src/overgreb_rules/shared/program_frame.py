@@ -40,13 +40,13 @@ def run_program(name: str, language: str, command: Callable[[], int]) -> int:
         The exit code of the command; 0 where the reader of the output has gone; `NO_OUTPUT`, `STOPPED` or `FAULT`.
     """
     if sys.stderr is None:
-        # Without it, an error could not be told.
+        # Python has no stderr where the caller closed it; the refusals below need one.
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # it lives as long as the process
     if sys.stdout is None:
         print_refusal(name, _fill(_NOT_WRITTEN, translate(_CLOSED, language), language))
         return NO_OUTPUT
     for stream in (sys.stdout, sys.stderr):
-        # Danish letters must come out whatever the terminal says it can do.
+        # A terminal that claims ASCII would fail at the first Danish letter.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
@@ -55,7 +55,7 @@ def run_program(name: str, language: str, command: Callable[[], int]) -> int:
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has gone (`| head`): there is nobody left to tell.
+        # The reader of the output has gone (`| head`), so that a message would reach nobody.
         _forget_output()
         return 0
     except OSError as error:
