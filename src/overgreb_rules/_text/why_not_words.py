@@ -14,9 +14,9 @@ from overgreb_rules._rules.conditions import Condition, EventCondition, EventPat
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules._text.condition_evidence import ConditionReader
 from overgreb_rules._text.condition_words import THAT, ConditionWords
 from overgreb_rules._text.rule_names import refer_to_subject
-from overgreb_rules._text.told_words import ConditionReader
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence
 from overgreb_rules.shared.value_object import value_object
@@ -191,9 +191,9 @@ class WhyNotWords:
         one = words.describe_event(each)
         other = words.join([words.describe_event(pattern) for pattern in first_of], Text("eller", "or"))
         missing = first_of if reader.has_happened(each) else (each,)
-        tellings = reader.read_events(missing)
-        told = tellings.describe()
-        if tellings.is_silent and not (tellings.told or tellings.not_told):
+        evidence = reader.read_events(missing)
+        told = evidence.describe()
+        if evidence.is_silent and not (evidence.told or evidence.not_told):
             silent = other if missing is first_of else one
             told = [Text(f"Det fremgår ikke af sagen, at {silent.da}.", f"The case does not say that {silent.en}.")]
         what = self._what

@@ -1,4 +1,4 @@
-"""What a case tells of a condition that fails: the values told, and what is not told."""
+"""The evidence of a case on a condition that fails: the values that the case tells, and what it does not tell."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ from overgreb_rules.shared.value_object import value_object
 
 
 @dataclass(slots=True)
-class TellingsOfCondition:
-    """What a case tells of the parts of one condition.
+class ConditionEvidence:
+    """The evidence of a case for the parts of one condition.
 
     Attributes:
         told: What it tells, each a clause that follows «at».
@@ -51,7 +51,7 @@ class TellingsOfCondition:
     is_silent: bool = False
 
     def describe(self) -> list[Text]:
-        """Return the tellings as sentences.
+        """Return the evidence as sentences.
 
         Returns:
             What is told, assumed and not told, and that the case is silent; each at most once.
@@ -92,30 +92,30 @@ class ConditionReader:
     trigger: LoggedEvent
     fails: Callable[[Condition], bool]
 
-    def read(self, condition: Condition) -> TellingsOfCondition:
+    def read(self, condition: Condition) -> ConditionEvidence:
         """Read what the case tells of a condition that fails.
 
         Args:
             condition: The condition.
 
         Returns:
-            The tellings of its parts; of parts that must all hold only those that fail.
+            The evidence for its parts; of parts that must all hold only for those that fail.
         """
-        found = TellingsOfCondition()
+        found = ConditionEvidence()
         for part in self._failing(condition):
             self._read(part, found)
         return found
 
-    def read_events(self, patterns: Sequence[EventPattern]) -> TellingsOfCondition:
+    def read_events(self, patterns: Sequence[EventPattern]) -> ConditionEvidence:
         """Read what the case tells of events of which one is asked for.
 
         Args:
             patterns: The events.
 
         Returns:
-            The tellings.
+            The evidence.
         """
-        found = TellingsOfCondition()
+        found = ConditionEvidence()
         self._read_events(patterns, self.log.events, found)
         return found
 
@@ -144,7 +144,7 @@ class ConditionReader:
         else:
             yield condition
 
-    def _read(self, condition: Condition, found: TellingsOfCondition) -> None:
+    def _read(self, condition: Condition, found: ConditionEvidence) -> None:
         before = self.log.events[: self.trigger.index]
         match condition:
             case FactCondition(holder, test):
@@ -173,7 +173,7 @@ class ConditionReader:
             case AnyOf() | AllOf():
                 return
 
-    def _read_test(self, test: FactTest, holder: LoggedEvent | None, found: TellingsOfCondition) -> None:
+    def _read_test(self, test: FactTest, holder: LoggedEvent | None, found: ConditionEvidence) -> None:
         clauses = self.words.fact_clauses(test.name, holder.type if holder is not None else None)
         value = self._value(test.name, holder)
         told = found.told if holder is None or test.name in holder.event.facts else found.assumed
@@ -198,7 +198,7 @@ class ConditionReader:
         return told if told is not None or definition is None else definition.default
 
     def _read_events(
-        self, patterns: Iterable[EventPattern], events: Sequence[LoggedEvent], found: TellingsOfCondition
+        self, patterns: Iterable[EventPattern], events: Sequence[LoggedEvent], found: ConditionEvidence
     ) -> None:
         """What is told of events that are asked for: the facts of those that have happened."""
         for pattern in patterns:
@@ -210,14 +210,14 @@ class ConditionReader:
                 found.is_silent = True
 
     def _read_present(
-        self, patterns: Iterable[EventPattern], events: Sequence[LoggedEvent], found: TellingsOfCondition
+        self, patterns: Iterable[EventPattern], events: Sequence[LoggedEvent], found: ConditionEvidence
     ) -> None:
         """What is told of events that must not have happened: those that have."""
         for pattern in patterns:
             for event in [event for event in events if event.type == pattern.type][-1:]:
                 found.told.append(self.words.happened_at(event.type, format_moment(event.at)))
 
-    def _read_age(self, condition: AgeCondition, found: TellingsOfCondition) -> None:
+    def _read_age(self, condition: AgeCondition, found: ConditionEvidence) -> None:
         clauses = self.words.fact_clauses("barn.foedselsdato")
         born = self.log.case.barn.foedselsdato
         if born is None:

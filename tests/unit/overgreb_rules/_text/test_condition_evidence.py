@@ -16,7 +16,7 @@ from overgreb_rules._rules.conditions import (
 )
 from overgreb_rules._rules.derived_conditions import AgeCondition, LatestCondition, RecentCondition
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.told_words import ConditionReader
+from overgreb_rules._text.condition_evidence import ConditionReader
 from tests.fixtures.event_logs import RULES, build_event, build_log
 
 SCREENED = build_event("s1", "screening_foretaget", 3, resultat="ingen")
