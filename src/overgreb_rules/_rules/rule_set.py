@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from overgreb_rules._rules.cross_references import check_cross_references
 from overgreb_rules._rules.dependency import EventDependency
 from overgreb_rules._rules.law import Law, parse_law
 from overgreb_rules._rules.law_source import LawSource, parse_law_sources
@@ -375,55 +376,8 @@ def _load(root: Path) -> RuleSet:
                     Text("flyt filen", "move the file"),
                 )
             rules[rule.id], nodes[rule.id] = rule, node
-    _check_links(rules, nodes, {transition.older for transition in transitions})
+    check_cross_references(rules, nodes, {transition.older for transition in transitions})
     ladders = source.node(_LADDERS) if _LADDERS in source.documents else None
     sources = parse_law_sources(source.node(_SOURCES)) if _SOURCES in source.documents else {}
     version, released = book["version"].text(), book["released"].day() if book.get("released") else None
     return RuleSet(version, source.sha256, vocabulary, laws, transitions, rules, ladders, sources, released)
-
-
-def _check_links(rules: Mapping[str, Rule], nodes: Mapping[str, Node], ending: set[str]) -> None:
-    """Refuse a rule that names a rule that does not exist, or moves to none."""
-    for rule in rules.values():
-        commencement = rule.commencement
-        named = {
-            "succeeds": rule.succeeds,
-            "breach": rule.breach.rule if rule.breach else None,
-            "clock": rule.clock.as_rule,
-            "when": rule.follows or (rule.opened_by_unmet.rule if rule.opened_by_unmet else None),
-            "commencement": commencement.unmet if commencement else None,
-        }
-        for key, other in named.items():
-            if other is not None and other not in rules:
-                what = Text(f"der er ingen regel »{other}«", f"there is no rule “{other}”")
-                raise nodes[rule.id][key].error(
-                    what,
-                    Text("id'et på en regelfil", "the id of a rule file"),
-                    Text("ret id'et, eller tilføj filen", "correct the id or add the file"),
-                )
-    succeeded = {rule.succeeds for rule in rules.values()}
-    for rule in rules.values():
-        if rule.moves and rule.id not in succeeded:
-            what = Text(
-                "en pligt, der føres videre, kræver en regel, der afløser den",
-                "a duty that moves needs a rule that succeeds it",
-            )
-            raise nodes[rule.id]["transition"].error(
-                what,
-                Text(f"en regel med »succeeds: {rule.id}«", f"a rule with “succeeds: {rule.id}”"),
-                Text("tilføj den", "add it"),
-            )
-        if rule.moves and rule.law not in ending:
-            what = Text(
-                f"en pligt føres videre, når dens lov ophører, og ingen lov afløser {rule.law}",
-                f"a duty moves when its law ends, and no act takes over from {rule.law}",
-            )
-            allowed = Text(
-                "en lov, der står under transition: i rulebook.yaml",
-                "a law that stands under transition: in rulebook.yaml",
-            )
-            raise nodes[rule.id]["transition"].error(
-                what,
-                allowed,
-                Text("tilføj overgangen dér, eller fjern linjen", "add the transition there, or take the line out"),
-            )
