@@ -14,6 +14,7 @@ from typing import Literal
 from overgreb_rules._rulecheck.coverage import Sentence, paragraph_of
 from overgreb_rules._rulecheck.law_text.lexdania import Amendment
 from overgreb_rules._rulecheck.law_text.wording import TAIL, CitedSentence, hash_sentence
+from overgreb_rules.shared.text import begin_sentence
 
 Verdict = Literal["same", "moved", "changed", "name only", "gone", "new", "paragraph missing"]
 VERDICTS: tuple[Verdict, ...] = ("same", "moved", "changed", "name only", "gone", "new", "paragraph missing")
@@ -155,14 +156,10 @@ def _differs_in_a_name(text: str, sha256: str, names: Sequence[str]) -> bool:
 
 def _with_other_name(text: str, name: str, other: str) -> Iterator[str]:
     """Yield the text with a name replaced, where it holds the name as a whole word; also with a capital letter."""
-    for old, new in ((name, other), (_capital(name), _capital(other))):
+    for old, new in ((name, other), (begin_sentence(name), begin_sentence(other))):
         replaced, count = re.subn(rf"(?<![\w-]){re.escape(old)}(?=s?\b)", new, text)
         if count:
             yield replaced
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def find_amendments_of(amendments: Iterable[Amendment], law_names: Sequence[str]) -> list[Amendment]:

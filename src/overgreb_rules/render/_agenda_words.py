@@ -8,7 +8,7 @@ from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._text.formatting import format_event, format_when, format_when_short, get_shown_dates
 from overgreb_rules._text.status_words import format_status
-from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.text import Text, begin_sentence, translate
 
 _GROUPS: dict[AgendaGroup, Text] = {
     "overdue": Text("Overskredet", "Overdue"),
@@ -64,8 +64,7 @@ def format_group(group: AgendaGroup, language: str) -> str:
     """
     if group in _GROUPS:
         return translate(_GROUPS[group], language)
-    label = format_status(group, language)  # type: ignore[arg-type]  # the other groups are statuses
-    return label[0].upper() + label[1:]
+    return begin_sentence(format_status(group, language))  # type: ignore[arg-type]  # the other groups are statuses
 
 
 def format_size(agenda: Agenda, language: str) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from overgreb_rules.shared.redaction import redact_value, show_value
-from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.text import Text, begin_sentence, translate
 
 LANGUAGES = ("da", "en")
 _WORDS = {
@@ -157,7 +157,7 @@ class Commands:
             The parser of the command.
         """
         words = translate(says, self._language)
-        whole = translate(description, self._language) if description else f"{words[0].upper()}{words[1:]}."
+        whole = translate(description, self._language) if description else f"{begin_sentence(words)}."
         return self._commands.add_parser(name, help=words, description=whole, language=self._language)
 
 
