@@ -83,7 +83,7 @@ class BatchEvaluator:
         policy = self.book.complete_policy(self.policy)
         kommuner = find_unknown_kommuner(to_int64(batch.cases["kommune"]), np.flatnonzero(columns.supported))
         births = find_late_births(columns, context.child.foedselsdato, self.book.rules)
-        link_warnings = [*kommuner, *births, *find_event_warnings(columns, unanswering, self.book.rules)]
+        link_warnings = itertools.chain(kommuner, births, find_event_warnings(columns, unanswering, self.book.rules))
         answers = build_answer_table(
             batch, columns, outcomes, results.used, link_warnings, self.book, policy, self.as_of
         )
@@ -123,7 +123,7 @@ class _SignatureOracle:
     def is_clock_running(self, slices: Partition) -> BoolArray:
         is_running = np.zeros(len(slices.starts), np.bool_)
         for group in self._groups(slices):
-            is_running[group.slices] = self.evaluator.evaluate_representative(group).is_clock_running
+            is_running[group.slices] = self.evaluator.is_clock_running(group)
         return is_running
 
     def _groups(self, partition: Partition) -> Iterator[SignatureGroup]:

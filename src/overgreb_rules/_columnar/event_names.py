@@ -48,27 +48,27 @@ class BatchEventNames:
             marked[shared[count[which] > 1]] = True
         return marked
 
-    def name(self, events: EventIndexArray) -> list[Text]:
-        """Return the names of events.
+    def name(self, events: EventIndexArray) -> Iterator[Text]:
+        """Yield the names of events.
 
         Args:
             events: int64[k] event indices.
 
-        Returns:
+        Yields:
             What happened, and when; the id in brackets behind it where another event of the case has the same name.
         """
-        return [format_event_name(type_, at, self.vocabulary, id_) for type_, at, id_ in self._parts_of(events)]
+        return (format_event_name(type_, at, self.vocabulary, id_) for type_, at, id_ in self._parts_of(events))
 
-    def quote(self, events: EventIndexArray) -> list[Text]:
-        """Return the names of events as subjects or objects of a sentence.
+    def quote(self, events: EventIndexArray) -> Iterator[Text]:
+        """Yield the names of events as subjects or objects of a sentence.
 
         Args:
             events: int64[k] event indices.
 
-        Returns:
+        Yields:
             As `name`, with what happened in quotation marks.
         """
-        return [quote_event_name(type_, at, self.vocabulary, id_) for type_, at, id_ in self._parts_of(events)]
+        return (quote_event_name(type_, at, self.vocabulary, id_) for type_, at, id_ in self._parts_of(events))
 
     def _parts_of(self, events: EventIndexArray) -> Iterator[tuple[str, Moment, str | None]]:
         columns, types = self.columns, list(self.vocabulary.events)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -17,6 +18,7 @@ from overgreb_rules._columnar.columns.arrays import (
     BoolArray,
     CodeArray,
     EventIndexArray,
+    mark_members,
     sort_distinct,
     to_int64,
 )
@@ -28,7 +30,6 @@ from overgreb_rules._deadlines.quantities import EventIndex
 from overgreb_rules._duties.link_warnings import LinkWarning, answers_nothing, is_unusual, unusual_link
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules.shared.text import Text
 
 
 def find_unanswering(columns: EventColumns, answering: EventIndexArray, rules: RuleSet) -> BoolArray:
@@ -65,28 +66,23 @@ def find_event_warnings(
     events = np.flatnonzero(unanswering & is_supported)
     child, named = _find_unusual(columns, rules)
     child, named = child[is_supported[child]], named[is_supported[child]]
-    names = BatchEventNames(columns, rules.vocabulary)
+    names, says = BatchEventNames(columns, rules.vocabulary), [word.says for word in rules.vocabulary.events.values()]
     warned = sort_distinct(events, child)
-    others = _names_of_others(columns, events, names)
-    labels: dict[int, list[Text]] = {}
-    says = [word.says for word in rules.vocabulary.events.values()]
-    for index, type_ in zip(child.tolist(), columns.type[named].tolist(), strict=True):
-        labels.setdefault(index, []).append(says[type_])
-    cases = columns.case[warned].tolist()
-    for case, index, name in zip(cases, warned.tolist(), names.quote(warned), strict=True):
-        if index in others:
-            yield case, answers_nothing(name, others[index])
-        for label in labels.get(index, ()):
-            yield case, unusual_link(name, label)
-
-
-def _names_of_others(columns: EventColumns, events: EventIndexArray, names: BatchEventNames) -> dict[int, list[Text]]:
-    """Return the names of the events that each of some events names, in the order of their ids."""
-    others: dict[int, list[Text]] = {index: [] for index in events.tolist()}
-    child, named = _sort_by_id_of_named(columns, *_expand(columns, events))
-    for index, name in zip(child.tolist(), names.quote(named), strict=True):
-        others[index].append(name)
-    return others
+    # One warning at a time is held: the collector looked again and again at a list of those of a year.
+    others = names.quote(_sort_by_id_of_named(columns, *_expand(columns, events))[1])
+    labels = iter(columns.type[named].tolist())
+    counts = zip(
+        np.where(mark_members(warned, events), columns.parents.count(warned), 0).tolist(),
+        np.bincount(np.searchsorted(warned, child), minlength=len(warned)).tolist(),
+        strict=True,
+    )
+    for case, name, (of_others, of_labels) in zip(
+        columns.case[warned].tolist(), names.quote(warned), counts, strict=True
+    ):
+        if of_others:
+            yield case, answers_nothing(name, list(itertools.islice(others, of_others)))
+        for label in itertools.islice(labels, of_labels):
+            yield case, unusual_link(name, says[label])
 
 
 def _find_unusual(columns: EventColumns, rules: RuleSet) -> tuple[EventIndexArray, EventIndexArray]:

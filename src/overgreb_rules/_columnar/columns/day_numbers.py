@@ -10,7 +10,6 @@ from functools import cache
 
 import numpy as np
 
-from overgreb_rules._case.event_log import birthday
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     NEVER,
@@ -106,9 +105,14 @@ def birthday_seconds(born: DayNumberArray, years: int) -> EpochSecondsArray:
     Returns:
         int64[k] epoch seconds, NEVER where the birth is unknown.
     """
-    days, which = np.unique(born, return_inverse=True)
-    seconds = [NEVER if day == ABSENT else midnight(birthday(date_of(day), years)) for day in days.tolist()]
-    return np.array(seconds, np.int64)[which.reshape(-1)]
+    seconds = np.full(len(born), NEVER)
+    is_known = born != ABSENT
+    day = born[is_known].astype("datetime64[D]")
+    month = day.astype("datetime64[M]")
+    # The day after a February without a 29th is 1 March: the birthday of somebody born on the 29th.
+    birthday = (month + 12 * years).astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
+    seconds[is_known] = midnights(birthday.astype(np.int64))
+    return seconds
 
 
 def _midnights_between(earliest: int, latest: int) -> tuple[int, EpochSecondsArray]:

@@ -110,9 +110,9 @@ def evaluate_group(
             for duty in range(len(result.duties)):
                 _add_assessed(evaluator, result, duty, events, results)
         return
-    known = known or cache.put(
-        lineage, group.signature, _SignatureEvaluation.from_representative(evaluator.evaluate_representative(group))
-    )
+    if known is None:
+        result = evaluator.evaluate_slice(group.events[0], group)
+        known = cache.put(lineage, group.signature, _SignatureEvaluation.from_representative(result))
     context = evaluator.context
     for duty, formula in enumerate(known.formulas):
         one_by_one, events = group.events, group.events[:0]

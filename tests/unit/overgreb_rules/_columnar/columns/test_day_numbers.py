@@ -55,3 +55,9 @@ def test_a_birthday_is_the_first_second_of_its_day() -> None:
     born = np.array([day_number_of(dt.date(2008, 3, 1)), ABSENT, day_number_of(dt.date(2007, 7, 1))])
     days = [midnight(day) for day in (dt.date(2026, 3, 1), dt.date(2025, 7, 1))]
     assert birthday_seconds(born, 18).tolist() == [days[0], NEVER, days[1]]
+
+
+def test_a_birthday_of_somebody_born_on_29_february_is_1_march_in_other_years() -> None:
+    born = np.array([day_number_of(dt.date(2008, 2, 29))])
+    found = [birthday_seconds(born, years)[0] for years in (16, 18)]
+    assert found == [midnight(dt.date(2024, 2, 29)), midnight(dt.date(2026, 3, 1))]

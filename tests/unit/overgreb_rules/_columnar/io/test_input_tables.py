@@ -15,6 +15,7 @@ import pytest
 
 import overgreb_rules
 from overgreb_rules import Case, CaseError, InstantError, Policy, Rulebook, RuleError, evaluate
+from overgreb_rules._columnar.io.input_tables import build_batch
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of, unnested
 from tests.fixtures.nested_tables import nest_events
 from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
@@ -470,3 +471,23 @@ def test_the_package_itself_gives_the_function_to_those_who_ask_for_it() -> None
     assert overgreb_rules.evaluate_arrow is evaluate_arrow
     with pytest.raises(AttributeError, match="evaluate_aroow"):
         overgreb_rules.evaluate_aroow  # noqa: B018  # the asking is the test
+
+
+@pytest.mark.parametrize("is_in_order", [True, False])
+def test_pieces_of_a_batch_hold_the_events_of_their_cases(given: tuple[pa.Table, pa.Table], is_in_order: bool) -> None:
+    """Events that stand case after case, and events of which every second one stands at the end."""
+    cases, events = given
+    if not is_in_order:
+        number = events.num_rows
+        events = events.take(pa.array([*range(0, number, 2), *range(1, number, 2)]))
+    pieces = list(build_batch(cases, events).split(25))
+    assert [piece.cases.num_rows for piece in pieces] == [25, 25, 10]
+    owner = {id_: case for case, id_ in zip(*(events[name].to_pylist() for name in ("case_id", "id")), strict=True)}
+    for piece in pieces:
+        keys = piece.cases["case_id"].to_pylist()
+        ids = piece.events["id"].to_pylist()
+        assert [keys[case] for case in piece.case_of] == [owner[id_] for id_ in ids]
+        assert [keys[piece.case_of[row]] for row in piece.rows] == [
+            key for key, count in zip(keys, piece.starts[1:] - piece.starts[:-1], strict=True) for _ in range(count)
+        ]
+    assert sum(piece.events.num_rows for piece in pieces) == events.num_rows
