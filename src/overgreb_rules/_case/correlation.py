@@ -9,62 +9,16 @@ at all) by time alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from overgreb_rules._case.subject import Subject, Substitution
 
 if TYPE_CHECKING:
     from overgreb_rules._case.event_log import LoggedEvent
     from overgreb_rules._rules.vocabulary import EventDefinition
 
 _NOBODY = frozenset[int]()
-
-
-@dataclass(frozen=True, slots=True)
-class Substitution:
-    """That an event stands for the trigger of a running clock, for the events before an index; None: for all."""
-
-    trigger: LoggedEvent
-    until: int | None = None
-
-
 _NOTHING_STANDS_FOR_ANOTHER: Mapping[int, Substitution] = {}
-
-
-@dataclass(slots=True, eq=False)
-class Subject:
-    """What an event can touch: a duty with its trigger, or a state with the event that began it. Never changed.
-
-    Attributes:
-        trigger: The event that opened the duty, or began the state.
-        opening: The first second at which an answer counts.
-        own: The indices of the events that are this subject's own: the trigger, what it names, and events whose facts
-            stand beside it.
-        own_types: The types of these events.
-        trigger_types: The types that open such a duty, under both laws, or that begin such a state.
-        stands_for: By index, the trigger for which an event stands that a running clock took in.
-    """
-
-    trigger: LoggedEvent
-    opening: int
-    own: frozenset[int]
-    own_types: frozenset[str]
-    trigger_types: frozenset[str]
-    stands_for: Mapping[int, Substitution] = field(default_factory=dict)
-
-    def taken_as(self, named: LoggedEvent, event: LoggedEvent) -> LoggedEvent:
-        """Return the event that another event means by what it names.
-
-        Args:
-            named: An event on a way of the other event.
-            event: The other event.
-
-        Returns:
-            The trigger of the clock that took `named` in; `named` itself where none did, or no longer.
-        """
-        found = self.stands_for.get(named.index)
-        if found is None or (found.until is not None and event.index >= found.until):
-            return named
-        return found.trigger
 
 
 class Correlation:

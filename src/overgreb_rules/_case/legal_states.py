@@ -7,8 +7,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
-from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.legal_state import LegalState, Spell, ValidityLimit

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._matching.compiled import CompiledRules, Matches, identity
 from overgreb_rules._matching.derived import read_condition

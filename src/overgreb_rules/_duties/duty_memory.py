@@ -11,8 +11,8 @@ import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from overgreb_rules._case.correlation import Subject, Substitution
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.subject import Subject, Substitution
 from overgreb_rules._duties.activation import Activation, find_opening
 from overgreb_rules._duties.case_shape import encode_shape
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, ChangeOfLaw, Duty, compute_own_time, resolve_duties

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
+from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.counting import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._duties.clock_changes import ChangedTime
 from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, SingleEvents, walk_beside

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from overgreb_rules._case.correlation import Substitution
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.subject import Substitution
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.fulfilment import resolve_fulfilment
 from overgreb_rules._duties.waivers import Siblings, birthday_of_waiver

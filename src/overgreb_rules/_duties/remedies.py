@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog
+from overgreb_rules._case.subject import Subject
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.duty import Duty

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.subject import Subject
 
 IsAnswered = Callable[["OpenDuty", int, "SingleEvents"], bool]
 """Whether the events below an index answer a duty, as far as single events are settled."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._case.correlation import Subject
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, birthday
+from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.role_matches import LIFTING, RoleMatches, events_at

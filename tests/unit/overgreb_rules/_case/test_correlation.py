@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules._case.correlation import Subject, Substitution
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.subject import Subject, Substitution
 from tests.fixtures.event_logs import build_event, build_log
 
 _AWARENESS = frozenset({"underretning_modtaget", "opmaerksom_paa_behov"})
