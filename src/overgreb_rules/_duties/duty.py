@@ -92,8 +92,7 @@ class Duty:
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """The questions that are unsettled in the law for this duty."""
-        second = self.rule.doubt_of_second if self.activation.for_second_examination else None
-        return self.rule.doubts if second is None else (*self.rule.doubts, second)
+        return self.rule.list_doubts(is_second=self.activation.for_second_examination)
 
     @property
     def key(self) -> DutyKey:

@@ -41,6 +41,7 @@ class _Constants(NamedTuple):
     before_trigger: str
     wording: str
     consequence: str
+    open_questions: str
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +77,8 @@ class ObligationWriter:
         log, rules, detail, policy = self.log, self.book.rules, self.detail, self.policy
         timed, duty = one.timed, one.timed.duty
         rule, trigger, key = duty.rule, duty.trigger, timed.key
-        constants = _write_constants(rules, rule.id, rule.first_day_of_wording(trigger.at.day), detail == "full")
+        first_day, is_second = rule.first_day_of_wording(trigger.at.day), duty.activation.for_second_examination
+        constants = _write_constants(rules, rule.id, first_day, is_second, detail == "full")
         opened = self._openings.get(trigger.index) or self._open(trigger)
         is_closed = find_closing(one, log) is not None
         closed = to_json_text(compute("closed")) if is_closed else "null"
@@ -91,8 +93,7 @@ class ObligationWriter:
             f'"not_recorded":{_TRUTHS[policy is not None and rule.id in policy.not_recorded]},'
             f'"past_due":{_TRUTHS[is_past_due(one, log.as_of)]}'
             f'{self._write_out(one, compute, constants, is_closed)},"certainty":"{duty.certainty_of_text}"'
-            f"{_open_questions(one, detail)},"
-            f'"transition":{_TRUTHS[in_transition]},'
+            f'{constants.open_questions},"transition":{_TRUTHS[in_transition]},'
             f'"successor":{"null" if successor is None else _texts(successor)}}}'
         )
 
@@ -125,7 +126,9 @@ class ObligationWriter:
 
 
 @lru_cache(maxsize=_WORDINGS_KEPT)
-def _write_constants(rules: RuleSet, rule_id: str, first_day: dt.date | None, has_texts: bool) -> _Constants:
+def _write_constants(
+    rules: RuleSet, rule_id: str, first_day: dt.date | None, is_second: bool, has_texts: bool
+) -> _Constants:
     """Write what every duty of a rule has in common that was opened under one wording; None is no wording in force.
 
     Cached, at most 1,024 wordings, which are all of a rulebook: writing it takes a sixth of the time of a duty.
@@ -133,6 +136,7 @@ def _write_constants(rules: RuleSet, rule_id: str, first_day: dt.date | None, ha
     rule = rules.by_id[rule_id]
     first, last = wording_days(rule, first_day or rule.versions[0].first)
     title = f',"title":{to_json_text(rule.title)}' if has_texts else ""
+    questions = to_json_text([doubt.says for doubt in rule.list_doubts(is_second=is_second)])
     ended, cite = "null" if last is None else f'"{last}"', citation(rule_id, rules, first_day).da
     return _Constants(
         f'{{"rule":{encode_basestring(rule.id)},"key":',
@@ -140,6 +144,7 @@ def _write_constants(rules: RuleSet, rule_id: str, first_day: dt.date | None, ha
         f'"modality":"{rule.modality}","bearer":{encode_basestring(rule.bearer)},"trigger":',
         f',"wording":{{"from":"{first}","to":{ended}}}',
         to_json_text(breach_text(rule, rules)) if has_texts else "",
+        f',"open_questions":{questions}' if has_texts else "",
     )
 
 
@@ -175,10 +180,3 @@ def _counted_day(day: CountedDay, has_texts: bool) -> str:
     why = f',"why":{to_json_text(day.why)}' if has_texts else ""
     counted = f'"counted":{{"strict":{_TRUTHS[day.strict]},"lenient":{_TRUTHS[day.lenient]}}}'
     return f'{{"day":"{day.day}",{counted}{why}}}'
-
-
-def _open_questions(one: AssessedDuty, detail: Detail) -> str:
-    if detail != "full":
-        return ""
-    doubts = one.timed.duty.doubts
-    return f',"open_questions":{to_json_text([doubt.says for doubt in doubts])}' if doubts else ',"open_questions":[]'

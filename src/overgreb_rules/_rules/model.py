@@ -317,6 +317,17 @@ class Rule:
                 return version
         return None
 
+    def list_doubts(self, *, is_second: bool) -> tuple[Doubt, ...]:
+        """Return the questions that a jurist must settle for a duty of the rule.
+
+        Args:
+            is_second: Whether the duty is that of a second examination of its own.
+
+        Returns:
+            The questions.
+        """
+        return (*self.doubts, self.doubt_of_second) if is_second and self.doubt_of_second else self.doubts
+
     def first_day_of_wording(self, day: dt.date) -> dt.date | None:
         """Return since when the wording has been in force that is in force on a day.
 

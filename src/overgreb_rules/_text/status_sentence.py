@@ -47,7 +47,9 @@ def describe_status(assessed: AssessedDuty, words: WordsOfLaw, rules: RuleSet, l
             return [_describe_open(assessed, words)]
         case "available":
             return [_say(assessed, "now")] if due is None else [_say(assessed, "now"), _say(assessed, "until")]
-        case "met_late" | "met_contested" | "met" | "used":
+        case "met" | "used":
+            return [_fill(STATUS_WORDS[assessed.status].sentences["met"], {"when": _describe_acts(assessed, words)})]
+        case "met_late" | "met_contested":
             return [_say(assessed, "met", when=_describe_acts(assessed, words))]
         case "waived" | "expired" | "replaced":
             cause = find_cause(assessed, log)
