@@ -67,7 +67,8 @@ class CaseQuestions:
         """
         case = self.read_case(body)
         result = self._evaluate(case, at)
-        return Answer(result.to_json(detail=detail), 1, len(result.obligations), self.tag_question(case, at, detail))
+        number, tag = len(result.list_statuses()), self.tag_question(case, at, detail)
+        return Answer(result.to_json(detail=detail), 1, number, tag)
 
     def suppose(self, body: bytes, at: str, detail: Detail) -> Answer:
         """Compare a case with the same case in which something more has happened.
@@ -89,7 +90,7 @@ class CaseQuestions:
         case = self._within_limit(read_inner_case(told), suppose)
         compared = what_if(case, suppose, at=at, rulebook=self.rulebook, policy=self.policy)
         self._check_duties(compared.after)
-        return Answer(compared.to_json(detail=detail), 1, len(compared.after.obligations))
+        return Answer(compared.to_json(detail=detail), 1, len(compared.after.list_statuses()))
 
     def explain(self, body: bytes, at: str, key: str) -> Answer:
         """Tell one duty of a case whole.

@@ -24,6 +24,12 @@ _NOTIFIED: dict[str, Any] = {
 }
 _CLOSED = [_NOTIFIED, {"id": "s1", "type": "sag_afsluttet", "at": "2025-10-01T10:00:00+02:00"}]
 _STAYS = [{"type": "indsats_ivaerksat", "at": "2023-06-01T10:00+02:00", "art": "anbringelse"}]
+_EXAMINED_TWICE = [
+    {"id": "u1", "type": "underretning_modtaget", "at": "2024-05-01T10:00:00+02:00", "overgreb": False},
+    {"id": "u2", "type": "underretning_modtaget", "at": "2024-05-10T10:00:00+02:00", "overgreb": False},
+    {"id": "b1", "type": "undersoegelse_besluttet", "at": "2024-05-15T10:00:00+02:00", "of": "u2"},
+    {"id": "b2", "type": "undersoegelse_besluttet", "at": "2024-06-15T10:00:00+02:00", "of": "u2"},
+]
 _INSTANTS = ("2017-01-01T12:00+01:00", "2026-02-01T12:00+01:00")
 _DETAILS: tuple[Detail, ...] = ("full", "counted", "dates")
 
@@ -70,3 +76,15 @@ def test_a_copy_with_other_duties_is_written_with_those(answers: list[Evaluation
     copied = answer.model_copy(update={"obligations": answer.obligations[:1]})
     assert json.loads(copied.to_json())["obligations"] == json.loads(answer.to_json())["obligations"][:1]
     assert copied.to_json() == copied.model_dump_json()
+
+
+def test_the_question_of_a_second_examination_is_asked_of_its_own_duty_alone() -> None:
+    case = Case.model_validate({"case_id": "twice", "events": _EXAMINED_TWICE})
+    answer = evaluate(case, at="2024-07-01T10:00:00+02:00", rulebook=_BOOK)
+    asked = {
+        row["trigger"]: len(row["open_questions"])
+        for row in json.loads(answer.to_json())["obligations"]
+        if row["rule"] == "bl-20-3-undersoegelse-4-maaneder"
+    }
+    assert asked["u2"] == asked["u1"] + 1
+    assert answer.to_json() == answer.model_dump_json()
