@@ -30,9 +30,9 @@ KIT = Path(__file__).parents[1] / "conformance"
 _MADE = re.compile(r"(<!-- (?:made from|lavet ud fra) ([^ ]+) [^>]*-->\n).*?(<!-- (?:end|slut) -->\n)", re.DOTALL)
 _SHEET_HEAD = """# Reglerne læst tilbage: {law}
 
-Lavet alene ud fra reglernes data af `tools/write_law_pages.py`: hvem der skal hvad, hvornår, inden hvornår, medmindre
-hvad. Titler, resuméer og tvivl er ikke med. En ændring her er en ændring af, hvad der beregnes. »Den udløsende
-hændelse« er den hændelse, der udløser pligten.
+Lavet alene ud fra reglernes data af `tools/write_law_pages.py`: hvem der skal gøre hvad, hvad der udløser pligten, hvad
+fristen er, og hvornår pligten ikke gælder. Reglens egen titel, dens resumé og dens tvivl er ikke med. En ændring her er
+en ændring af, hvad der beregnes. »Den udløsende hændelse« er den hændelse, der udløser pligten eller muligheden.
 """
 _LINK_WORDS = {
     "head": Text(

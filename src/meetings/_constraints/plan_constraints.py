@@ -53,8 +53,8 @@ class FacilitatorsCome(PlanConstraint):
                 yield (
                     one.task.key,
                     Text(
-                        f"{where.da} har {number} facilitatorer i stedet for {needed}",
-                        f"{where.en} has {number} facilitators and not {needed}",
+                        f"{where.da} har {count_noun(number, 'facilitator', 'facilitatorer')} i stedet for {needed}",
+                        f"{where.en} has {count_noun(number, 'facilitator')} and not {needed}",
                     ),
                 )
             for name in one.facilitators:
@@ -243,7 +243,8 @@ class SharedBoernehus(PlanConstraint, DroppableConstraint):
         meetings = conflict.name_meetings([task for task in conflict.tasks if subject in task.kreds.boernehuse])
         who = format_party(Party("boernehus", subject), 0)
         return Text(
-            f"{who.da} er til ét møde ad gangen: {meetings.da}", f"{who.en} is at one meeting at a time: {meetings.en}"
+            f"{who.da} kan kun være til ét møde ad gangen: {meetings.da}",
+            f"{who.en} can be at one meeting at a time: {meetings.en}",
         )
 
 

@@ -18,7 +18,7 @@ from meetings._constraints.variables import (
     group_by,
     group_by_day,
 )
-from meetings._domain.names import format_kreds
+from meetings._domain.names import count_noun, format_kreds
 from overgreb_rules.shared.text import Text
 
 
@@ -49,9 +49,10 @@ class Spacing(PlanConstraint, DroppableConstraint):
                 yield (
                     code,
                     Text(
-                        f"{days} dage mellem møde {number} og {number + 1} i stedet for {least}-{most}: {both.da}",
-                        f"{days} days between the rounds {number} and {number + 1}, and not {least} to {most}: "
-                        f"{both.en}",
+                        f"{count_noun(days, 'dag', 'dage')} mellem møde {number} og {number + 1} i stedet for "
+                        f"{least}-{most}: {both.da}",
+                        f"{count_noun(days, 'day')} between the rounds {number} and {number + 1}, and not {least} to "
+                        f"{most}: {both.en}",
                     ),
                 )
 

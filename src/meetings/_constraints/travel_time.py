@@ -10,6 +10,7 @@ from meetings._constraints.plan_constraints import FacilitatorConstraint
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.slot import Slot
 from meetings._constraints.variables import PlanVariables, RowModel, SlotVariable, group_by, group_by_day, sum_of
+from meetings._domain.names import count_noun
 from meetings.request import PlanRequest
 from overgreb_rules.shared.text import Text
 
@@ -27,8 +28,8 @@ class FacilitatorTravelTime(FacilitatorConstraint):
             if _is_too_near(first.slot, second.slot, minutes) and not (first.task.held and second.task.held):
                 pause, both = (second.slot.start - first.slot.end) // 60, name_both(problem, first, second)
                 yield Text(
-                    f"har {pause} minutter mellem {both.da}; rejsen tager {minutes}",
-                    f"has {pause} minutes between {both.en}; the journey takes {minutes}",
+                    f"har {count_noun(pause, 'minut', 'minutter')} mellem {both.da}; rejsen tager {minutes} minutter",
+                    f"has {count_noun(pause, 'minute')} between {both.en}; the journey takes {minutes} minutes",
                 )
 
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:

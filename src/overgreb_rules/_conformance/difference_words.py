@@ -21,10 +21,13 @@ _FIELDS: Mapping[str, Text] = {
     "met_by": Text("den er opfyldt af", "it is met by"),
     "needs": Text("der mangler", "what is not told is"),
     "escalations": Text("varslingen er", "the step is"),
-    "transition": Text("om lovskiftet angår den, er", "whether the change of law concerns it is"),
     "successor": Text("den svarer nu til", "it is now"),
 }
 """How a sentence begins that says a field of an answer."""
+_TRANSITIONS: Mapping[Any, Text] = {
+    True: Text("lovskiftet har betydning for den", "the change of law concerns it"),
+    False: Text("lovskiftet har ikke betydning for den", "the change of law does not concern it"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +202,22 @@ def _find_outlook(writer: DifferenceWriter, gives: Any, found: Any) -> Iterator[
                 yield _say_field(name, "escalations", *ids)
             else:
                 yield from _find_part_of_step(name, step, said)
-        yield from _find_field(name, {field: duty[field] for field in ("transition", "successor")}, other)
+        if not agrees(duty["transition"], other["transition"]):
+            wanted, said = _transition(duty["transition"]), _transition(other["transition"])
+            yield Text(
+                f"{name.da}: {wanted.da}. Programmet siger: {said.da}.",
+                f"{name.en}: {wanted.en}. The program says: {said.en}.",
+            )
+        yield from _find_field(name, {"successor": duty["successor"]}, other)
     wanted, said = _show(gives["next_change"]), _show(found["next_change"])
     yield Text(
         f"Næste ændring er {wanted.da}. Programmet siger: {said.da}.",
         f"The next change is {wanted.en}. The program says: {said.en}.",
     )
+
+
+def _transition(value: Any) -> Text:
+    return _TRANSITIONS[value] if isinstance(value, bool) else _show(value)
 
 
 def _find_part_of_step(name: Text, step: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Text]:

@@ -79,11 +79,11 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "DueEnds.lenient": Text(
         "det første tidspunkt efter den yderste frist", "first instant too late by the later reading"
     ),
-    "status": Text("hvordan pligten står", "how the duty stands"),
+    "status": Text("pligtens status", "how the duty stands"),
     "met_by": Text("id på de hændelser, der opfylder pligten", "ids of the events that meet the duty"),
     "met_at": Text("hvornår de skete", "when they happened"),
     "needs": Text("det, der mangler at blive oplyst", "what would have to be told"),
-    "cause": Text("hvorfor pligten står sådan", "why the duty stands so"),
+    "cause": Text("grunden til denne status", "why the duty stands so"),
     "Cause.events": Text("id på de hændelser, der afgjorde det", "ids of the events that decided"),
     "Cause.facts": Text("de oplysninger, der afgjorde det; null: ikke oplyst", "facts that decided; null: not told"),
     "closed": Text("sagens lukning, hvis pligten da ikke var opfyldt", "closing of the case while the duty was unmet"),
@@ -157,7 +157,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "error": Text("fejlens dele", "the parts of the error"),
     # A comparison, and the reasons of an absent duty.
     "suppose": Text("de antagne hændelser", "the supposed events"),
-    "changes": Text("de pligter, der står anderledes", "the duties that stand otherwise"),
+    "changes": Text("de pligter, hvor svaret er et andet", "the duties that stand otherwise"),
     "before": Text("uden det antagne; null: ikke i svaret", "without what is supposed; null: not in the answer"),
     "after": Text("med det antagne; null: ikke i svaret", "with what is supposed; null: not in the answer"),
     "keys": Text("reglens pligter, hvis den giver nogen", "duties of the rule, where it gives some"),

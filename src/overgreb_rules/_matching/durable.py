@@ -113,7 +113,9 @@ class DurableMatcher:
                 fired = self._run(handle, batch)
             except self._errors as error:
                 failure = _name_failure(error)
-                raise MatcherFault(Text(f"motoren fejlede ({failure})", f"the engine failed ({failure})")) from None
+                raise MatcherFault(
+                    Text(f"regelmotoren fejlede ({failure})", f"the engine failed ({failure})")
+                ) from None
         return _matches(program, fired)
 
     def _compile(self, program: Program) -> int:
@@ -143,7 +145,7 @@ class DurableMatcher:
             if code not in {0, 1}:
                 raise MatcherFault(
                     Text(
-                        f"motoren svarede {code} på en mængde oplysninger",
+                        f"regelmotoren svarede {code} på en mængde oplysninger",
                         f"the engine answered {code} to a batch of facts",
                     )
                 )
@@ -158,7 +160,7 @@ class DurableMatcher:
         if not any(rule == _END_RULE for rule, _ in fired):
             raise MatcherFault(
                 Text(
-                    "motoren tabte oplysninger: slutmærket kom ikke",
+                    "regelmotoren tabte oplysninger: slutmærket kom ikke",
                     "the engine dropped facts: its end marker did not fire",
                 )
             )
@@ -196,7 +198,7 @@ def _batch(program: Program, facts: Sequence[Fact]) -> str:
     if len(facts) > _MAX_FACTS:
         raise MatcherFault(
             Text(
-                f"{len(facts)} oplysninger i ét spørgsmål; motoren er sikker med {_MAX_FACTS}",
+                f"{len(facts)} oplysninger i ét spørgsmål; regelmotoren er sikker med {_MAX_FACTS}",
                 f"{len(facts)} facts in one question; the engine is trusted with {_MAX_FACTS}",
             )
         )
@@ -212,7 +214,7 @@ def _refuse_what_it_gets_wrong(program: Program, fact: Fact) -> None:
     if len(fact) > _MAX_PROPERTIES:
         raise MatcherFault(
             Text(
-                f"en oplysning med {len(fact)} egenskaber; motoren er sikker med {_MAX_PROPERTIES}",
+                f"en oplysning med {len(fact)} egenskaber; regelmotoren er sikker med {_MAX_PROPERTIES}",
                 f"a fact of {len(fact)} properties; the engine is trusted with {_MAX_PROPERTIES}",
             )
         )
@@ -222,7 +224,7 @@ def _refuse_what_it_gets_wrong(program: Program, fact: Fact) -> None:
         if type(value) not in {str, int} or name in {"id", "sid"}:
             raise MatcherFault(
                 Text(
-                    f"motoren kan ikke få »{name}« som {type(value).__name__}",
+                    f"regelmotoren kan ikke få »{name}« som {type(value).__name__}",
                     f"the engine cannot be told “{name}” as {type(value).__name__}",
                 )
             )
@@ -236,14 +238,14 @@ def _refuse_what_it_gets_wrong(program: Program, fact: Fact) -> None:
         if program.names.get(fnv32(name), name) != name:
             raise MatcherFault(
                 Text(
-                    f"motoren forveksler »{name}« med »{program.names[fnv32(name)]}«",
+                    f"regelmotoren forveksler »{name}« med »{program.names[fnv32(name)]}«",
                     f"the engine takes “{name}” for “{program.names[fnv32(name)]}”",
                 )
             )
         if isinstance(value, str) and (len(value) > _MAX_TEXT or any("\ud800" <= c <= "\udfff" for c in value)):
             raise MatcherFault(
                 Text(
-                    f"teksten i »{name}« er for lang for motoren eller ingen tekst",
+                    f"teksten i »{name}« er for lang for regelmotoren eller ingen tekst",
                     f"the text of “{name}” is too long for the engine, or no text",
                 )
             )

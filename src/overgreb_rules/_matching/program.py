@@ -183,7 +183,7 @@ def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
     if len(clauses) > _MAX_CLAUSES:
         raise ProgramError(
             Text(
-                f"{len(clauses)} klausuler; motoren er sikker med {_MAX_CLAUSES}",
+                f"{len(clauses)} klausuler; regelmotoren er sikker med {_MAX_CLAUSES}",
                 f"{len(clauses)} clauses; the engine is safe with {_MAX_CLAUSES}",
             )
         )
@@ -214,7 +214,7 @@ def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
                 if names.setdefault(fnv32(test.name), test.name) != test.name:
                     raise ProgramError(
                         Text(
-                            f"motoren forveksler »{test.name}« med »{names[fnv32(test.name)]}«",
+                            f"regelmotoren forveksler »{test.name}« med »{names[fnv32(test.name)]}«",
                             f"the engine takes “{test.name}” for “{names[fnv32(test.name)]}”",
                         )
                     )
@@ -233,7 +233,7 @@ def _check_counts(tests: Mapping[str, set[Comparison]], uses: Counter[Pattern]) 
     if len(tests) > _MAX_KINDS:
         raise ProgramError(
             Text(
-                f"{len(tests)} slags oplysninger; motoren er sikker med {_MAX_KINDS}",
+                f"{len(tests)} slags oplysninger; regelmotoren er sikker med {_MAX_KINDS}",
                 f"{len(tests)} kinds of facts; the engine is safe with {_MAX_KINDS}",
             )
         )
@@ -248,7 +248,7 @@ def _check_counts(tests: Mapping[str, set[Comparison]], uses: Counter[Pattern]) 
         if len(on_kind) > _MAX_TESTS_ON_ONE_KIND:
             raise ProgramError(
                 Text(
-                    f"{len(on_kind)} prøver på »{kind}«; motoren er sikker med {_MAX_TESTS_ON_ONE_KIND}",
+                    f"{len(on_kind)} prøver på »{kind}«; regelmotoren er sikker med {_MAX_TESTS_ON_ONE_KIND}",
                     f"{len(on_kind)} tests on “{kind}”; the engine is safe with {_MAX_TESTS_ON_ONE_KIND}",
                 )
             )

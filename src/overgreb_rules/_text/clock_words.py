@@ -13,8 +13,9 @@ from overgreb_rules._rules.clock_model import (
     ParallelCase,
     Span,
 )
+from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, begin_sentence
 
 _COUNTS: dict[CountingConvention, Text] = {
     "elapsed": Text("Timerne regnes fra klokkeslættet, og alle dage tæller med.", "The hours run on every day."),
@@ -59,6 +60,7 @@ _EFFECTS = {
     "never": Text("ændrer ikke fristen", "does not change the deadline"),
 }
 _OPENING = Text("den udløsende hændelse", "the opening event")
+_ROLLING = Text("{span}, regnet fra {start}.", "{span}, counted from {start}.")
 _UNLINKED = Text(
     "Er det ikke oplyst, hvilken sag en hændelse hører til, opfylder den pligten, hvis den ikke ligger før {}. "
     "Ligger den før, er pligten uafklaret.",
@@ -85,17 +87,15 @@ def describe_clock(clock: Clock, names: RuleNames) -> list[Text]:
 def _span(clock: Clock, names: RuleNames) -> Iterator[Text]:
     if clock.strict is None or clock.lenient is None or clock.count is None:
         return
-    else_ = Text("Ellers: senest", "Else: no later than") if clock.date_fact else Text("Senest", "No later than")
     for reading, span, origin in _readings(clock):
         start = _origin(origin, names)
         if clock.count == "rolling":
-            form = Text("{span}, regnet fra {start}{reading}.", "{span}, counted from {start}{reading}.")
-            yield _fill(form, span=span.text, start=start, reading=reading)
+            yield _fill(_ROLLING, span=span.text, start=start)
         else:
-            form = Text(
-                f"{else_.da} {{span}} efter {{start}}{{reading}}.", f"{else_.en} {{span}} after {{start}}{{reading}}."
-            )
-            yield _fill(form, span=span.text, start=start, reading=reading)
+            form = Text(f"{reading.da} {{span}} efter {{start}}.", f"{reading.en} {{span}} after {{start}}.")
+            if clock.date_fact:
+                form = Text(f"Ellers: {form.da}", f"Else: {form.en}")
+            yield _fill(Text(begin_sentence(form.da), begin_sentence(form.en)), span=span.text, start=start)
     for type_, (strict, lenient) in clock.spans_for.items():
         form = Text(
             "Er pligten udløst af {event}, er den sikre frist {strict} og den yderste {lenient}.",
@@ -110,21 +110,20 @@ def _readings(clock: Clock) -> Iterator[tuple[Text, Span, Origin]]:
     if strict is None or lenient is None:
         return
     if (strict, clock.strict_from) == (lenient, clock.lenient_from):
-        yield Text("", ""), strict, clock.strict_from
+        yield Text("senest", "no later than"), strict, clock.strict_from
         return
-    yield Text(" (sikker frist)", " (safe deadline)"), strict, clock.strict_from
-    yield Text(" (yderste frist)", " (latest deadline)"), lenient, clock.lenient_from
+    yield Text("den sikre frist er", "the safe deadline is"), strict, clock.strict_from
+    yield Text("den yderste frist er", "the latest deadline is"), lenient, clock.lenient_from
 
 
 def _origin(origin: Origin, names: RuleNames) -> Text:
     match origin.kind:
         case "at":
-            return Text("den hændelse, der udløser pligten", "the event that opens the duty")
+            return _OPENING
         case "earlier":
             form = Text(
-                "den hændelse, der udløser pligten, eller efter det tidspunkt, der er oplyst som {}, hvis det er "
-                "tidligere",
-                "the event that opens the duty, or after the time told as {} if that is earlier",
+                "den udløsende hændelse, eller efter det tidspunkt, der er oplyst som {}, hvis det er tidligere",
+                "the opening event, or after the time told as {} if that is earlier",
             )
             return fill_in(form, names.fact(origin.name))
         case "fact":
@@ -132,8 +131,8 @@ def _origin(origin: Origin, names: RuleNames) -> Text:
             return fill_in(form, names.fact(origin.name))
         case "event":
             form = Text(
-                "den seneste {}, der angår pligten, eller, hvis der ingen er, efter den hændelse, der udløser pligten",
-                "the latest {} that is about the duty; without one, after the event that opens the duty",
+                "den seneste {}, der angår pligten, eller, hvis der ingen er, efter den udløsende hændelse",
+                "the latest {} that is about the duty; without one, after the opening event",
             )
             return fill_in(form, names.event(origin.name))
         case _:
@@ -197,15 +196,20 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
     if end.since:
         since = names.one_of_types(end.since)
         limit = Text(f"{limit.da}, efter den seneste {since.da}", f"{limit.en}, after the latest {since.en}")
+    sentences = [fill_in(_UNLINKED, limit)]
     if end.closed_by is not None:
         closed = names.pattern(end.closed_by)
-        limit = Text(
-            f"{limit.da}, når den ikke er lukket af {closed.da}", f"{limit.en}, unless it was closed by {closed.en}"
+        form = Text(
+            "Har {} lukket {{}}, tæller den ikke med her.", "Where {} has closed {{}}, that does not count here."
         )
+        sentences.append(fill_in(fill_in(form, closed), types))
     if end.fact is not None:
-        fact = names.fact(end.fact)
-        limit = Text(f"{limit.da} (eller {fact.da}, hvis det er tidligere)", f"{limit.en} (or {fact.en}, if earlier)")
-    return fill_in(_UNLINKED, limit)
+        form = Text(
+            "Er det tidspunkt, der er oplyst som {}, tidligere, gælder det i stedet.",
+            "The time told as {} counts in its place where that is earlier.",
+        )
+        sentences.append(fill_in(form, names.fact(end.fact)))
+    return join_texts(sentences, Text(" ", " "))
 
 
 def _dates(clock: Clock, names: RuleNames) -> Iterator[Text]:
@@ -219,8 +223,11 @@ def _dates(clock: Clock, names: RuleNames) -> Iterator[Text]:
             f"No later than {span.en} before the {age}th birthday; a duty opened after that day has no time limit.",
         )
     if clock.as_rule is not None:
-        form = Text("Fristen regnes og udløber som efter {}.", "The time limit is counted and ends as under {}.")
-        yield fill_in(form, names.rule(clock.as_rule))
+        form = Text(
+            "Fristen regnes og udløber som for pligten {}.",
+            "The time limit is counted and ends as that of the duty {}.",
+        )
+        yield fill_in(form, names.duty(clock.as_rule))
     if clock.date_fact is not None:
         yield from _given(clock.date_fact, names, clock.strict is None)
 
@@ -263,19 +270,20 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
     for step in clock.parallel_steps:
         ends, began = names.event(step.ends), names.pattern(step.began)
         yield Text(
-            f"Slutter noget sideløbende (fra {began.da} til {ends.da}) inden da, kan fristen udløbe samme dag.",
+            f"Slutter et sideløbende forløb fra {began.da} til {ends.da} inden da, kan fristen udløbe samme dag.",
             f"Where something beside it (from {began.en} to {ends.en}) ends before that day, the time may end there.",
         )
     yield from (_parallel_case(case, names) for case in clock.parallel_cases)
     if clock.parallel_cases:
-        yield Text("I andre tilfælde ændrer det ikke fristen.", "In other cases it does not change the deadline.")
+        yield Text("I andre tilfælde ændrer forløbet ikke fristen.", "In other cases it does not change the deadline.")
     for one in clock.interruptions:
-        asked, answered, fact = names.event(one.asked), names.event(one.answered), names.fact(one.fact)
+        asked, answered = names.event(one.asked), names.event(one.answered)
+        clause = names.test(FactTest(one.fact, "is", (True,)), one.asked)
         yield Text(
-            f"Fristen er afbrudt fra {asked.da} til {answered.da}, når {fact.da} er oplyst. Er det ikke oplyst, er kun "
-            "den yderste frist afbrudt.",
-            f"The time stands still from {asked.en} to {answered.en} where this is told: {fact.en}; where it is not "
-            "told, for the latest deadline alone.",
+            f"Fristen er afbrudt fra {asked.da} til {answered.da}, når det er oplyst, at {clause.da}. Er det ikke "
+            "oplyst, er kun den yderste frist afbrudt.",
+            f"The time stands still from {asked.en} to {answered.en} where it is told that {clause.en}; where it is "
+            "not told, for the latest deadline alone.",
         )
     if clock.least_after is not None:
         least = clock.least_after.text
@@ -315,13 +323,14 @@ def _parallel_case(case: ParallelCase, names: RuleNames) -> Text:
         form = Text("hændelsen handler om {}", "the event is about {}")
         if case.fails_without:
             form = Text(
-                "hændelsen handler om {}, og en sådan er sket", "the event is about {}, and such an event has happened"
+                "hændelsen handler om {}, og det fremgår af sagen",
+                "the event is about {}, and such an event has happened",
             )
         asked.append(fill_in(form, names.pattern(case.about)))
     which = join_texts(asked, Text(", og ", ", and "))
     before, after = _EFFECTS[case.begun_before], _EFFECTS[case.begun_after]
     return Text(
-        f"Når {which.da}: Det, der var i gang, {before.da}; det, der begyndte senere, {after.da}.",
+        f"Når {which.da}: Et forløb, der var i gang, {before.da}; et, der begyndte senere, {after.da}.",
         f"Where {which.en}: what ran by then {before.en}; what began later {after.en}.",
     )
 

@@ -32,6 +32,7 @@ from overgreb_rules.shared.value_object import value_object
 
 IF = Text("hvis", "if")
 THAT = Text("at", "that")
+WHERE = Text("hvor", "where")
 NOTHING = Text("", "")
 _WITHIN_THE_YEAR = Text(" inden for det seneste år", " within the last year")
 _AFTERWARDS = Text(" derefter", " afterwards")
@@ -44,7 +45,7 @@ class ConditionWords:
     Attributes:
         words: The words of the act.
         triggers: The types of the events that can open the duty; a fact has the clause of the first that carries it.
-        conjunction: What stands before each clause of a list: «hvis», «når», «at»; empty for none.
+        conjunction: What stands before each clause of a list: «hvis», «når», «at», «hvor»; empty for none.
         depth: In how many numbered lists the condition stands.
     """
 
@@ -208,9 +209,12 @@ class ConditionWords:
             case StateCondition(state, tests, wanted):
                 says = state.clause.holds if wanted else state.clause.fails_subordinate or state.clause.holds
                 began = {start.type for spell in state.spells for start in spell.started_by}
-                alone = replace(self, conjunction=NOTHING, triggers=tuple(sorted(began)))
-                asked = [alone.describe_test(test) for test in tests]
-                return alone.join([self.words.use_own_words(says), *asked], Text("og", "and"))
+                inner = replace(self, conjunction=WHERE, triggers=tuple(sorted(began)))
+                asked = [inner.describe_test(test) for test in tests]
+                if not asked:
+                    return self.words.use_own_words(says)
+                of_state, where = self.words.use_own_words(says), inner.join(asked, Text("og", "and"))
+                return Text(f"{of_state.da}, hvor {where.da}", f"{of_state.en} where {where.en}")
             case AboutCondition(pattern):
                 return self._describe_about(pattern)
             case NotAboutCondition(types):

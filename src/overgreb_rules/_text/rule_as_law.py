@@ -22,14 +22,16 @@ from overgreb_rules.shared.text import Text, begin_sentence
 
 _FIRST = Text("Pligten gælder kun, hvis {}.", "The duty is owed only if {}.")
 _FIRST_OF_POSSIBILITY = Text("Muligheden gælder kun, hvis {}.", "The possibility exists only if {}.")
-_FURTHER = Text("Desuden gælder det kun, hvis {}.", "And only if {}.")
+_FURTHER = Text("Pligten gælder desuden kun, hvis {}.", "And only if {}.")
+_FURTHER_OF_POSSIBILITY = Text("Muligheden gælder desuden kun, hvis {}.", "And only if {}.")
 _NO_CONDITION = Text("Ingen betingelser.", "No conditions.")
 
 
 def write_as_law(rule: Rule, rules: RuleSet) -> list[Text]:
     """Return a rule in sentences that a jurist can hold against the paragraph.
 
-    Titles, summaries, doubts and notes are left out: they are words that somebody wrote, and not what is computed.
+    The rule's title, summary, doubts and notes are left out: they are words that somebody wrote, and not what is
+    computed. Another rule is named by its title, since rules of one paragraph are cited alike.
 
     Args:
         rule: the rule.
@@ -57,11 +59,13 @@ def write_as_law(rule: Rule, rules: RuleSet) -> list[Text]:
 def _conditions(rule: Rule, names: RuleNames) -> list[Text]:
     """One sentence for each condition; those of each wording where there are several."""
     several, found = len(rule.versions) > 1, []
-    first = _FIRST_OF_POSSIBILITY if rule.modality == "may" else _FIRST
+    first, further = _FIRST, _FURTHER
+    if rule.modality != "must":
+        first, further = _FIRST_OF_POSSIBILITY, _FURTHER_OF_POSSIBILITY
     for version in rule.versions:
         clauses, period = describe_conditions(version, names), describe_period(version)
         clauses = [*map(refer_to_subject, clauses[:1]), *clauses[1:]]
-        forms = (first, *(_FURTHER for _ in clauses[1:]))
+        forms = (first, *(further for _ in clauses[1:]))
         sentences = [fill_in(form, clause) for form, clause in zip(forms[: len(clauses)], clauses, strict=True)]
         if several:
             whole = join_texts(sentences or [_NO_CONDITION], Text(" ", " "))

@@ -10,8 +10,8 @@ from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.condition_words import NOTHING, ConditionWords
-from overgreb_rules.shared.text import Text, end_sentence, list_texts
+from overgreb_rules._text.condition_words import NOTHING, WHERE, ConditionWords
+from overgreb_rules.shared.text import Text, end_sentence, list_texts, quote
 from overgreb_rules.shared.value_object import value_object
 
 _THE_DUTY = "pligten "
@@ -37,11 +37,6 @@ class RuleNames:
     def conditions(self) -> ConditionWords:
         """The words of conditions."""
         return ConditionWords(WordsOfLaw(self.rules.vocabulary, self.law), self.triggers)
-
-    @property
-    def _alone(self) -> ConditionWords:
-        """The words of a single test, whose values are joined without a conjunction."""
-        return ConditionWords(WordsOfLaw(self.rules.vocabulary, self.law), self.triggers, NOTHING)
 
     def event(self, type_: str) -> Text:
         """Return an event type in quotation marks.
@@ -94,9 +89,12 @@ class RuleNames:
             patterns: The events that meet the duty.
 
         Returns:
-            Infinitives, joined by «eller», each with what the facts of the event must be.
+            Infinitives, joined by «eller», each with what the facts of the event must be; one that two of the events
+            share stands once.
         """
-        return _one_of([self._where(self.act(pattern.type), pattern) for pattern in patterns])
+        acts = [self._where(self.act(pattern.type), pattern) for pattern in patterns]
+        *first, last = dict.fromkeys(acts)
+        return _one_of([*first[:-1], *map(_close_clause, first[-1:]), last])
 
     def act(self, type_: str) -> Text:
         """Return what a bearer does.
@@ -111,12 +109,12 @@ class RuleNames:
 
     def _where(self, name: Text, pattern: EventPattern) -> Text:
         """The name with what the facts of the event and the trigger must be, in brackets."""
-        tests = [self.test(test, pattern.type) for test in pattern.tests]
+        tests = [self._test(test, pattern.type, WHERE) for test in pattern.tests]
         asked = [*tests, *(self.provided(test) for test in pattern.provided)]
         if not asked:
             return name
-        joined = join_texts(asked, Text(", og hvor ", ", and where "))
-        return Text(f"{name.da} (hvor {joined.da})", f"{name.en} (where {joined.en})")
+        joined = join_texts(asked, Text(f", og {WHERE.da} ", f", and {WHERE.en} "))
+        return Text(f"{name.da} ({WHERE.da} {joined.da})", f"{name.en} ({WHERE.en} {joined.en})")
 
     def provided(self, test: FactTest) -> Text:
         """Return what the trigger must be.
@@ -142,7 +140,11 @@ class RuleNames:
         Returns:
             A clause.
         """
-        return self._with_id(self._alone.describe_test(test, event), test.name)
+        return self._test(test, event, NOTHING)
+
+    def _test(self, test: FactTest, event: str | None, conjunction: Text) -> Text:
+        words = ConditionWords(WordsOfLaw(self.rules.vocabulary, self.law), self.triggers, conjunction)
+        return self._with_id(words.describe_test(test, event), test.name)
 
     def fact(self, name: str) -> Text:
         """Return the name of a fact inside a sentence.
@@ -180,6 +182,19 @@ class RuleNames:
         """
         return self._with_id(citation(rule_id, self.rules), rule_id)
 
+    def duty(self, rule_id: str) -> Text:
+        """Return the duty of a rule by its title, since rules of one paragraph are cited alike.
+
+        Args:
+            rule_id: The id of the rule.
+
+        Returns:
+            The title in quotation marks, with the act and the paragraph in brackets.
+        """
+        title, cite = quote(self.rules.by_id[rule_id].title), citation(rule_id, self.rules)
+        tail = f"; {rule_id}" if self.with_ids else ""
+        return Text(f"{title.da} ({cite.da}{tail})", f"{title.en} ({cite.en}{tail})")
+
     def _with_id(self, name: Text, id_: str) -> Text:
         return Text(f"{name.da} ({id_})", f"{name.en} ({id_})") if self.with_ids else name
 
@@ -195,6 +210,11 @@ def join_texts(parts: Sequence[Text], by: Text) -> Text:
         One text.
     """
     return Text(by.da.join(part.da for part in parts), by.en.join(part.en for part in parts))
+
+
+def _close_clause(act: Text) -> Text:
+    """The act before «eller», with the comma that ends its clause."""
+    return Text(f"{act.da},", act.en) if ", " in act.da and not act.da.endswith(")") else act
 
 
 def _one_of(names: Sequence[Text]) -> Text:

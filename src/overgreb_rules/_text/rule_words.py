@@ -8,7 +8,7 @@ from overgreb_rules._rules.conditions import EventPattern, SettlingCondition, Wa
 from overgreb_rules._rules.model import Commencement, Modality, Rule, Version
 from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts, refer_to_subject
 from overgreb_rules.shared.date_words import format_date
-from overgreb_rules.shared.text import Text, begin_sentence, end_sentence
+from overgreb_rules.shared.text import Text, begin_sentence
 
 _WHO_MUST: dict[Modality, Text] = {
     "must": Text("{who} skal {acts}.", "{who} must {acts}."),
@@ -75,7 +75,7 @@ def describe_trigger(rule: Rule, names: RuleNames) -> list[Text]:
         each, first = names.pattern(rule.later_of.each), names.one_of_patterns(rule.later_of.first_of)
         return [
             Text(
-                f"Pligten opstår for hver {each.da}, men først når også den første {first.da} er sket.",
+                f"Pligten opstår for hver {each.da}, men først, når også den første {first.da} er sket.",
                 f"The duty arises for each {each.en}, but not before the first {first.en} has happened too.",
             )
         ]
@@ -98,15 +98,15 @@ def describe_other_openings(rule: Rule, names: RuleNames) -> list[Text]:
     found = []
     if rule.follows is not None:
         form = Text(
-            "Pligten opstår, hvis pligten efter {} ikke er opfyldt, når dens sikre frist er overskredet.",
-            "The duty arises where the duty of {} is unmet when its safe deadline has passed.",
+            "Pligten opstår, hvis pligten {} ikke er opfyldt, når dens sikre frist er overskredet.",
+            "The duty arises where the duty {} is unmet when its safe deadline has passed.",
         )
-        found.append(fill_in(form, names.rule(rule.follows)))
+        found.append(fill_in(form, names.duty(rule.follows)))
     if rule.opened_by_unmet is not None:
-        other = names.rule(rule.opened_by_unmet.rule)
+        other = names.duty(rule.opened_by_unmet.rule)
         form = Text(
-            "Pligten opstår også, hvis pligten efter {} ikke er opfyldt, når dens sikre frist er overskredet",
-            "The duty arises also where the duty of {} is unmet when its safe deadline has passed",
+            "Pligten opstår også, hvis pligten {} ikke er opfyldt, når dens sikre frist er overskredet",
+            "The duty arises also where the duty {} is unmet when its safe deadline has passed",
         )
         sentence = fill_in(form, other)
         if rule.opened_by_unmet.unless is not None:
@@ -152,14 +152,14 @@ def describe_period(version: Version) -> Text:
         version: the wording.
 
     Returns:
-        «fra 1. januar 2024» or «1. oktober 2013 – 31. december 2023».
+        «fra 1. januar 2024» or «1. oktober 2013 – 31. december 2023 (§ 68, stk. 14)».
     """
     first = format_date(version.first)
     period = Text(f"fra {first.da}", f"from {first.en}")
     if version.last is not None:
         last = format_date(version.last)
         period = Text(f"{first.da} – {last.da}", f"{first.en} – {last.en}")
-    return Text(f"{period.da}: {version.cite}", f"{period.en}: {version.cite}") if version.cite else period
+    return Text(f"{period.da} ({version.cite})", f"{period.en} ({version.cite})") if version.cite else period
 
 
 def describe_settling(once: SettlingCondition, names: RuleNames) -> list[Text]:
@@ -267,8 +267,11 @@ def describe_breach(rule: Rule, names: RuleNames) -> list[Text]:
     breach = rule.breach
     if breach is not None:
         if breach.rule is not None:
-            form = Text("Hvis fristen overskrides, gælder {}.", "Where the time limit is passed, {} applies.")
-            found.append(fill_in(form, names.rule(breach.rule)))
+            form = Text(
+                "Hvis fristen overskrides, kommer denne pligt til: {}.",
+                "Where the time limit is passed, this duty arises: {}.",
+            )
+            found.append(fill_in(form, names.duty(breach.rule)))
         form = Text("Hvis fristen overskrides: {}", "Where the time limit is passed: {}")
         found += [fill_in(form, says) for says in (breach.remedy, breach.lapse) if says is not None]
     return found
@@ -288,13 +291,15 @@ def describe_change_of_law(rule: Rule, names: RuleNames) -> list[Text]:
     transition = names.rules.transition_from(rule.law)
     if transition is not None:
         on = format_date(transition.on)
+        open_ = Text(f"Er pligten ikke opfyldt inden den {on.da}", f"Where the duty is not met before {on.en}")
+        if rule.modality != "must":
+            open_ = Text(
+                f"Er muligheden ikke brugt inden den {on.da}", f"Where the possibility is not used before {on.en}"
+            )
         if rule.moves:
-            target = names.rule(names.rules.moved_to(rule).id)
+            target = names.duty(names.rules.moved_to(rule).id)
             found.append(
-                Text(
-                    end_sentence(f"Er pligten ikke opfyldt inden den {on.da}, føres den videre efter {target.da}"),
-                    end_sentence(f"Where the duty is not met before {on.en} it goes on under {target.en}"),
-                )
+                Text(f"{open_.da}, føres den videre som {target.da}.", f"{open_.en} it goes on as {target.en}.")
             )
         elif rule.ends_with_its_law:
             found.append(
@@ -306,8 +311,8 @@ def describe_change_of_law(rule: Rule, names: RuleNames) -> list[Text]:
         else:
             found.append(
                 Text(
-                    f"Er pligten ikke opfyldt inden den {on.da}, gælder den fortsat efter den tidligere lov.",
-                    f"Where the duty is not met before {on.en} it stays under the earlier act.",
+                    f"{open_.da}, gælder den fortsat efter den tidligere lov.",
+                    f"{open_.en} it stays under the earlier act.",
                 )
             )
     return [*found, *(_commencement(rule.commencement, names) if rule.commencement else ())]
@@ -319,8 +324,8 @@ def _commencement(commencement: Commencement, names: RuleNames) -> Iterator[Text
     if commencement.unmet is not None:
         asked.append(
             fill_in(
-                Text("når pligten efter {} da ikke er opfyldt", "where the duty of {} is unmet then"),
-                names.rule(commencement.unmet),
+                Text("når pligten {} da ikke er opfyldt", "where the duty {} is unmet then"),
+                names.duty(commencement.unmet),
             )
         )
     if commencement.unless:

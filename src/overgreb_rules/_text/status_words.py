@@ -71,8 +71,8 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
                 "Det skete for sent: {act}, efter at {trigger}.", "It happened too late: {act}, after {trigger}."
             ),
             "came_with": Text(
-                "Det skulle være sket før: {act}, samtidig med at {trigger}.",
-                "It had to happen before: {act}, at the same time as {trigger}.",
+                "Det skete for sent: {act}, samtidig med at {trigger}.",
+                "It happened too late: {act}, at the same time as {trigger}.",
             ),
         },
         Text(
@@ -287,6 +287,9 @@ def format_count(status: StatusWord, count: int, language: str) -> str:
 
 NO_RECORD = Text("Systemet registrerer ikke, om det er sket.", "The system keeps no record of whether it has happened.")
 """What holds of a duty that the policy calls not recorded."""
+NOT_MET = Text("Pligten var ikke opfyldt", "The duty was not met")
+NOT_USED = Text("Muligheden var ikke brugt", "The possibility was not used")
+"""How a duty, or what is no duty, stood when something else happened: a clause, for a sentence that goes on."""
 
 
 def format_advice(duty: Obligation, language: str) -> str:

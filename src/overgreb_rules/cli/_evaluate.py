@@ -193,7 +193,7 @@ def _refuse_terminal() -> None:
     if sys.stdout.isatty():
         what = Text("parquet kan ikke vises i en terminal", "parquet is no text for a terminal")
         mend = Text("tilføj »> answers.parquet«", "add «> answers.parquet»")
-        raise CaseError("--format", what, allowed=Text("en fil eller et rør", "a file or a pipe"), mend=mend)
+        raise CaseError("--format", what, allowed=Text("en fil eller et andet program", "a file or a pipe"), mend=mend)
 
 
 def _refuse_options_of_pages(options: argparse.Namespace) -> None:

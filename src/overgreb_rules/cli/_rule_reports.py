@@ -31,17 +31,13 @@ from overgreb_rules.shared.text import Text, translate
 
 _WORDS = {
     "notice": Text("bemærk: {words}", "notice: {words}"),
-    "checked": Text(
-        "{rules} regler kontrolleret med {matchers}: {findings}", "{rules} rules checked with {matchers}: {findings}"
-    ),
+    "checked": Text("{rules} kontrolleret med {matchers}: {findings}", "{rules} checked with {matchers}: {findings}"),
     "no such rule": Text("der er ingen regel med det id", "no such rule"),
     "no rule": Text("ingen regel: {why}", "no rule: {why}"),
     "outside": Text("Regler om paragraffer uden for listen", "Rules on paragraphs outside the list"),
     "missing": Text("mangler: {about} {says}", "missing: {about} {says}"),
-    "with examples": Text("{count} af {rules} regler har eksempler", "{count} of {rules} rules have examples"),
-    "answered": Text(
-        "{count} af {sentences} sætninger har en regel eller en grund", "{count} of {sentences} sentences answered for"
-    ),
+    "with examples": Text("{count} af {rules} har eksempler", "{count} of {rules} with examples"),
+    "answered": Text("{count} af {sentences} har en regel eller en grund", "{count} of {sentences} answered for"),
     "left out": Text("Udeladt af reglernes paragraffer", "Left out of the paragraphs of rules"),
     "not listed": Text("Endnu ikke på listen", "Not listed yet"),
     "not encoded": Text("Ikke omfattet af reglerne", "Not encoded"),
@@ -58,6 +54,11 @@ _WORDS = {
     "no date": Text("ingen", "none"),
 }
 _COUNTED = {
+    "rule": (Text("ingen regler", "no rules"), Text("1 regel", "1 rule"), Text("{count} regler", "{count} rules")),
+    "sentence": (
+        Text("ingen sætninger", "no sentences"), Text("1 sætning", "1 sentence"),
+        Text("{count} sætninger", "{count} sentences"),
+    ),
     "finding": (
         Text("ingen fejl", "no findings"), Text("1 fejl", "1 finding"), Text("{count} fejl", "{count} findings"),
     ),
@@ -158,8 +159,14 @@ def _check(options: argparse.Namespace) -> int:
     for notice in find_old_readings(rules, day):
         print(say("notice", words=translate(notice, options.lang)))
     names = ", ".join(dict.fromkeys(matcher.name for matcher in matchers))
+    count = partial(count_words, language=options.lang)
     print(
-        say("checked", rules=len(rules.by_id), matchers=names, findings=_count("finding", len(findings), options.lang))
+        say(
+            "checked",
+            rules=count("rule", len(rules.by_id)),
+            matchers=names,
+            findings=count("finding", len(findings)),
+        )
     )
     return int(bool(findings))
 
@@ -179,14 +186,14 @@ def _coverage(options: argparse.Namespace) -> int:
         print(f"  {sentence.cite}  {sentence.gist}")
         for name in sentence.rules:
             rule = rules.by_id.get(name)
-            about = _count("example", len(rule.examples), options.lang) if rule else say("no such rule")
+            about = count_words("example", len(rule.examples), options.lang) if rule else say("no such rule")
             print(f"    → {name}: {about}")
         if sentence.why_not:
             print(f"    – {say('no rule', why=sentence.why_not)}")
     outside = [rule for rule in rules if rule.outside_the_list]
     print(say("outside"))
     for rule in outside:
-        examples = _count("example", len(rule.examples), options.lang)
+        examples = count_words("example", len(rule.examples), options.lang)
         print(f"  {citation(rule.id, rules).da} → {rule.id}: {examples}")
     _print_left_out(rules, folder or packaged_rules(), options.lang)
     findings = list(coverage_findings(rules, sentences))
@@ -194,8 +201,10 @@ def _coverage(options: argparse.Namespace) -> int:
         print(say("missing", about=finding.about, says=translate(finding.says, options.lang)))
     answered = sum(bool(sentence.rules) != bool(sentence.why_not) for sentence in sentences)
     with_examples = sum(bool(rule.examples) for rule in rules)
-    print(say("with examples", count=with_examples, rules=len(rules.by_id)))
-    print(say("answered", count=answered, sentences=len(sentences)))
+    all_rules = count_words("rule", len(rules.by_id), options.lang)
+    all_sentences = count_words("sentence", len(sentences), options.lang)
+    print(say("with examples", count=with_examples, rules=all_rules))
+    print(say("answered", count=answered, sentences=all_sentences))
     return int(bool(findings))
 
 
@@ -288,7 +297,7 @@ def _diff(options: argparse.Namespace) -> int:
         print(say("change", rule=one.rule, kind=kind, status=status, due=due))
         print(say("witness", says=translate(one.example.says, options.lang), at=one.example.at))
         print(f"  {json.dumps(one.witness.told(), ensure_ascii=False)}")
-    print(_count("difference", len(differences), options.lang))
+    print(count_words("difference", len(differences), options.lang))
     return int(bool(differences))
 
 
@@ -303,7 +312,7 @@ def _diff_older_form(older: Path, newer: Path, language: str) -> int:
         if one.says is not None:
             print(_say(language, "older witness", says=translate(one.says, language), at=one.at))
             print(f"  {json.dumps(one.witness, ensure_ascii=False, default=str)}")
-    print(_count("difference", len(differences), language))
+    print(count_words("difference", len(differences), language))
     return int(bool(differences))
 
 
@@ -320,6 +329,16 @@ def _say(language: str, name: str, /, **slots: object) -> str:
     return translate(_WORDS[name], language).format(**slots)
 
 
-def _count(name: str, count: int, language: str) -> str:
+def count_words(name: str, count: int, language: str) -> str:
+    """Return a number with its noun: none, one, several.
+
+    Args:
+        name: rule, sentence, finding, example or difference.
+        count: the number.
+        language: da or en.
+
+    Returns:
+        «ingen regler», «1 regel» or «2 regler».
+    """
     none, one, several = _COUNTED[name]
     return translate(one if count == 1 else several if count else none, language).format(count=count)

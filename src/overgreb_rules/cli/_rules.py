@@ -17,7 +17,7 @@ from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate
 
-_COUNT = Text("{count} regler, regelsæt {version}", "{count} rules, rulebook {version}")
+_COUNT = Text("{rules}, regelsæt {version}", "{rules}, rulebook {version}")
 
 
 def add_commands(commands: Commands) -> None:
@@ -70,7 +70,8 @@ def _list(options: argparse.Namespace) -> int:
     for rule in rules:
         title = translate(rule.title, options.lang)
         print(f"{rule.id}  {citation(rule.id, rules).da}  {title}  [{_in_force(rule)}]")
-    print(translate(_COUNT, options.lang).format(count=len(rules.by_id), version=rules.version))
+    count = _rule_reports.count_words("rule", len(rules.by_id), options.lang)
+    print(translate(_COUNT, options.lang).format(rules=count, version=rules.version))
     return 0
 
 

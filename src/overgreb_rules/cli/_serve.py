@@ -185,7 +185,7 @@ def _read_access(options: argparse.Namespace) -> AccessSettings | None:
         return None
     for name, value in told.items():
         if not value:
-            what = Text("tilvalget mangler ved de andre om adgang", "the option is missing beside the others on access")
+            what = Text("de tre valgmuligheder om adgang hører sammen", "the three options on access belong together")
             mend = Text("giv alle tre eller ingen", "give all three or none")
             raise CaseError(f"--{name.replace('_', '-')}", what, mend=mend)
     return AccessSettings(options.jwt_issuer, options.jwt_audience, Path(options.jwt_keys).resolve())

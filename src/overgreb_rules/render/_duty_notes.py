@@ -5,7 +5,7 @@ from __future__ import annotations
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._text.formatting import format_when, get_shown_dates
 from overgreb_rules._text.need_words import format_needs
-from overgreb_rules._text.status_words import NO_RECORD, STATUS_WORDS, format_status
+from overgreb_rules._text.status_words import NO_RECORD, NOT_MET, NOT_USED, STATUS_WORDS, format_status
 from overgreb_rules.evaluation import Closed, Obligation
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, translate
@@ -14,8 +14,6 @@ _NOT_TOLD = Text("ikke oplyst: {needs}", "not told: {needs}")
 _CLOSED = Text("Sagen er lukket i systemet {when}.", "The case was closed in the system {when}.")
 _CLOSED_BECAUSE = Text("{reason}. Den er lukket i systemet {when}.", "{reason}. It was closed in the system {when}.")
 _IS_CLOSED = Text("sagen er lukket", "the case is closed")
-_UNUSED = Text("Muligheden var ikke brugt.", "The possibility was not used.")
-_UNMET = Text("Pligten var ikke opfyldt.", "The duty was not met.")
 
 
 def format_not_told(duty: Obligation, language: str) -> str:
@@ -59,8 +57,8 @@ def list_notes(duty: Obligation, language: str) -> list[str]:
     """
     closing = []
     if duty.closed is not None:
-        unmet = _UNMET if duty.modality == "must" else _UNUSED
-        closing = [format_closing(duty.closed, language), translate(unmet, language)]
+        unmet = NOT_MET if duty.modality == "must" else NOT_USED
+        closing = [format_closing(duty.closed, language), end_sentence(translate(unmet, language))]
     return [*_list_passed(duty, language), *closing, *_list_unrecorded(duty, language)]
 
 

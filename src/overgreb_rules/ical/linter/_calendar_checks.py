@@ -30,7 +30,9 @@ def _one_calendar(file: CalendarFile) -> Iterator[Complaint]:
     """
     found = [part for part in file.roots if part.name == "VCALENDAR"]
     if len(found) != 1 or len(file.roots) != 1:
-        problem = Text(f"filen har {len(found)} gange VCALENDAR", f"the file has VCALENDAR {len(found)} times")
+        problem = Text(
+            f"VCALENDAR står {len(found)} gange i filen i stedet for én", f"the file has VCALENDAR {len(found)} times"
+        )
         yield 1, problem, Text("saml alt i én BEGIN:VCALENDAR", "put everything into one BEGIN:VCALENDAR")
 
 
@@ -39,8 +41,8 @@ def _whole_file(file: CalendarFile) -> Iterator[Complaint]:
     """Find a file that was cut off: it can look like a smaller calendar, and a subscriber would lose the rest."""
     if file.physical[-1:] == [b""] and file.physical[-2:-1] != [b"END:VCALENDAR"]:
         problem = Text("filen slutter ikke med END:VCALENDAR", "the file does not end with END:VCALENDAR")
-        yield len(file.physical), problem, Text("skriv den igen, hel", "write it again, whole")
-    hint = Text("skriv filen igen, hel: hver BEGIN har sin END", "write the file again, whole: every BEGIN has its END")
+        yield len(file.physical), problem, Text("skriv hele filen igen", "write it again, whole")
+    hint = Text("skriv hele filen igen: hver BEGIN har sin END", "write the file again, whole: every BEGIN has its END")
     for one in file.malformed:
         word = name_component(one.component)
         if one.kind == "never_ended":
@@ -60,7 +62,7 @@ def _version(file: CalendarFile) -> Iterator[Complaint]:
     if [line.value for line in lines] != ["2.0"] or file.calendar.lines[0].name != "VERSION":
         number = lines[0].number if lines else file.calendar.number
         problem = Text(
-            "kalenderen begynder ikke med VERSION:2.0, én gang", "the calendar does not begin with VERSION:2.0, once"
+            "kalenderen begynder ikke med netop én VERSION:2.0", "the calendar does not begin with VERSION:2.0, once"
         )
         yield number, problem, Text("skriv den efter BEGIN:VCALENDAR", "write it after BEGIN:VCALENDAR")
 
@@ -74,7 +76,9 @@ def _prodid(file: CalendarFile) -> Iterator[Complaint]:
     """
     lines = file.calendar.all("PRODID")
     if len(lines) != 1 or not lines[0].value.strip() or file.calendar.lines[1:2] != lines:
-        problem = Text("PRODID er ikke den anden linje, én gang", "PRODID is not the second line, once")
+        problem = Text(
+            "PRODID står ikke netop én gang, i kalenderens anden linje", "PRODID is not the second line, once"
+        )
         yield file.calendar.number, problem, Text("skriv den efter VERSION", "write it after VERSION")
 
 
@@ -117,8 +121,8 @@ def _calendar_name(file: CalendarFile) -> Iterator[Complaint]:
             problem = Text(f"en fil med ét møde har {line.name}", f"a file of one meeting has {line.name}")
             yield line.number, problem, Text("udelad navnet", "leave the name out")
     elif sorted(line.name for line in lines) != ["NAME", "X-WR-CALNAME"]:
-        problem = Text("en kalender til abonnement har intet navn eller flere", "a feed has no name, or several")
-        hint = Text("skriv NAME og X-WR-CALNAME, én gang hver", "write NAME and X-WR-CALNAME, once each")
+        problem = Text("en kalender til abonnement har intet navn eller flere navne", "a feed has no name, or several")
+        hint = Text("skriv NAME og X-WR-CALNAME, hver én gang", "write NAME and X-WR-CALNAME, once each")
         yield file.calendar.number, problem, hint
     elif lines[0].value != lines[1].value or not lines[0].value.strip():
         problem = Text("NAME og X-WR-CALNAME er ikke samme navn", "NAME and X-WR-CALNAME are not the same name")
@@ -177,7 +181,10 @@ def _one_event(file: CalendarFile) -> Iterator[Complaint]:
     if len(file.events) != 1:
         yield (
             file.calendar.number,
-            Text(f"filen har {len(file.events)} gange VEVENT", f"the file has VEVENT {len(file.events)} times"),
+            Text(
+                f"VEVENT står {len(file.events)} gange i filen i stedet for én",
+                f"the file has VEVENT {len(file.events)} times",
+            ),
             Text("skriv én fil for hvert møde", "write one file for each meeting"),
         )
 

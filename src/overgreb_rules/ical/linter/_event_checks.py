@@ -41,7 +41,7 @@ def _once(file: CalendarFile) -> Iterator[Complaint]:
 
 def _count_wrong(name: str, count: int) -> tuple[Text, Text]:
     return (
-        Text(f"aftalen har {count} gange {name}", f"the event has {name} {count} times"),
+        Text(f"{name} står {count} gange i aftalen", f"the event has {name} {count} times"),
         Text(f"skriv {name} én gang", f"write {name} once"),
     )
 
@@ -152,7 +152,8 @@ def _organizer(file: CalendarFile) -> Iterator[Complaint]:
             yield (
                 event.number_of("ORGANIZER"),
                 Text(
-                    f"aftalen har {len(lines)} gange ORGANIZER, og filen har {'en' if file.method else 'ingen'} METHOD",
+                    f"ORGANIZER står {len(lines)} gange i aftalen, og filen har "
+                    f"{'en' if file.method else 'ingen'} METHOD",
                     f"the event has ORGANIZER {len(lines)} times, and the file {'a' if file.method else 'no'} METHOD",
                 ),
                 Text("skriv METHOD og én ORGANIZER, eller ingen af dem", "write METHOD and one ORGANIZER, or neither"),

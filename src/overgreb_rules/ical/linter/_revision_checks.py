@@ -95,7 +95,7 @@ def _unchanged_bytes(file: CalendarFile) -> Iterator[Complaint]:
                     "aftalen har et nyt DTSTAMP, men siger det samme", "the event has a new stamp and says the same"
                 )
             hint = Text(
-                "giv en ændret aftale et senere DTSTAMP, og ingen anden",
+                "giv kun en ændret aftale et senere DTSTAMP",
                 "give a changed event a later DTSTAMP, and no other",
             )
             yield new.number, problem, hint

@@ -38,7 +38,8 @@ def _time_form(file: CalendarFile) -> Iterator[Complaint]:
             back = dt.datetime.fromtimestamp(found.instant, time_zone(found.tzid)).replace(tzinfo=None)
             if back != found.clock:
                 problem = Text(
-                    f"uret viser aldrig {line.name} i den tidszone", f"the clock of the zone never shows {line.name}"
+                    f"klokkeslættet i {line.name} findes ikke den dag i tidszonen",
+                    f"the clock of the zone never shows {line.name}",
                 )
                 yield line.number, problem, Text("flyt mødet", "move the meeting")
 
@@ -279,7 +280,9 @@ def _mismatches(name: str, rules: tuple[_Observance, ...], year: int) -> Text | 
             current = onsets[at][1]
             at += 1
         wrong += current != offset
-    return Text(f"{wrong} halve timer", f"{wrong} half hours") if wrong else None
+    if not wrong:
+        return None
+    return Text("1 halv time", "1 half hour") if wrong == 1 else Text(f"{wrong} halve timer", f"{wrong} half hours")
 
 
 @lru_cache(maxsize=64)

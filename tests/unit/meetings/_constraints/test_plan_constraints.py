@@ -55,6 +55,12 @@ def test_spacing():
     assert broken(of, ("1460-1", "2027-03-01T09:00"), ("1460-2", "2027-06-30T09:00")) == ["spacing"]
 
 
+def test_one_day_between_two_rounds_is_said_as_one():
+    of = build_problem(meetings_per_district=2, spacing_days={"min": 60, "max": 120})
+    (clash,) = plan_violations(of, build_assignments(of, ("1460-1", DAY), ("1460-2", "2027-03-10T09:00")))
+    assert clash.text.da.startswith("1 dag mellem møde 1 og 2 i stedet for 60-120: ")
+
+
 def test_facilitators_come():
     of = build_problem({"facilitator f1": build_busy_calendar((DAY, "2027-03-09T10:00"))}, facilitators=FACILITATORS)
     assert broken(of, ("1460-1", DAY, "f1")) == ["facilitators_come"]

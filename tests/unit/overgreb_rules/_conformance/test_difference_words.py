@@ -108,8 +108,14 @@ SENTENCES: list[tuple[Level, Callable[[Any], Any], str, str]] = [
     (
         "L6",
         lambda found: found["duties"]["r@e1"].update(transition=True),
-        "»Svar« (loven § 1, r@e1): om lovskiftet angår den, er false. Programmet siger: true.",
-        "“Answer” (loven § 1, r@e1): whether the change of law concerns it is false. The program says: true.",
+        (
+            "»Svar« (loven § 1, r@e1): lovskiftet har ikke betydning for den. "
+            "Programmet siger: lovskiftet har betydning for den."
+        ),
+        (
+            "“Answer” (loven § 1, r@e1): the change of law does not concern it. "
+            "The program says: the change of law concerns it."
+        ),
     ),
     (
         "L6",

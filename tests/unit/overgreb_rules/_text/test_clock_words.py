@@ -45,8 +45,8 @@ def test_two_readings_have_a_sentence_each() -> None:
     month, year = Span(1, "months"), Span(1, "years")
     sentences = _danish(Clock(strict=month, lenient=year, count="calendar"))
     assert sentences[:2] == [
-        "Senest 1 måned efter den hændelse, der udløser pligten (sikker frist).",
-        "Senest 1 år efter den hændelse, der udløser pligten (yderste frist).",
+        "Den sikre frist er 1 måned efter den udløsende hændelse.",
+        "Den yderste frist er 1 år efter den udløsende hændelse.",
     ]
 
 
@@ -68,7 +68,7 @@ def test_a_date_that_a_decision_set_is_named_with_its_bound() -> None:
     first, second, third, *_ = _danish(clock)
     assert first == "Senest den dag, der er oplyst under »hjemgivelsesperiodens sidste dag« i den udløsende hændelse."
     assert "mere end 6 måneder" in second
-    assert third == "Ellers: senest 6 måneder efter den hændelse, der udløser pligten."
+    assert third == "Ellers: senest 6 måneder efter den udløsende hændelse."
 
 
 def test_a_case_that_holds_the_time_up_is_named() -> None:

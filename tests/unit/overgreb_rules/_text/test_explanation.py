@@ -36,6 +36,16 @@ def test_a_duty_that_went_on_under_the_newer_act_names_the_year_and_the_provisio
     ) in text
 
 
+def test_a_permission_that_went_on_under_the_newer_act_was_unused_and_not_unmet() -> None:
+    text = explain(
+        "bl-137-2-samtale-kan@u1", "2024-01-02T10:00:00+01:00", build_notification("2023-12-31T10:00:00+01:00")
+    )
+    assert text.endswith(
+        "Muligheden var ikke brugt ved udgangen af 2023. Den føres videre efter barnets lov (§ 213, stk. 1)."
+    )
+    assert "Pligten" not in text
+
+
 _MAY_15 = build_notification("2024-05-15T10:00:00+02:00", overgreb=True)
 _PROVISIONAL = {"id": "f1", "type": "foreloebig_vurdering_foretaget", "at": "2024-09-10T10:00:00+02:00"}
 _FOUR_MONTHS = "bl-20-3-undersoegelse-4-maaneder@u1"

@@ -24,6 +24,25 @@ def test_the_name_in_the_files_stands_behind_where_it_is_asked_for() -> None:
     assert WITH_IDS.rule("bl-18-screening").en.endswith(" (bl-18-screening)")
 
 
+def test_a_duty_is_named_by_its_title_since_rules_of_one_paragraph_are_cited_alike() -> None:
+    first, second = "bl-20-3-undersoegelse-4-maaneder", "bl-20-3-foreloebig-vurdering"
+    assert PLAIN.rule(first) == PLAIN.rule(second)
+    assert PLAIN.duty(first).da == "»Børnefaglig undersøgelse inden 4 måneder« (barnets lov § 20, stk. 3)"
+    assert WITH_IDS.duty(first).da.endswith(" (barnets lov § 20, stk. 3; bl-20-3-undersoegelse-4-maaneder)")
+
+
+def test_an_act_that_ends_in_a_clause_has_a_comma_before_another_one() -> None:
+    acts = [EventPattern("foraeldreplan_behov_vurderet"), EventPattern("foraeldreplan_revision_tilbudt")]
+    assert PLAIN.one_of_acts(acts).da == (
+        "vurdere, om forældrehandleplanen skal revideres, eller tilbyde at revidere forældrehandleplanen"
+    )
+
+
+def test_an_act_that_two_events_share_is_named_once() -> None:
+    acts = [EventPattern("foreloebig_afgoerelse_godkendt"), EventPattern("foreloebig_afgoerelse_afvist")]
+    assert PLAIN.one_of_acts(acts).da == "forelægge udvalget den foreløbige afgørelse til godkendelse"
+
+
 def test_types_are_joined_and_each_is_named_once() -> None:
     types = ("plan_udarbejdet", "plan_revideret", "plan_udarbejdet")
     assert PLAIN.one_of_types(types).da == "»plan udarbejdet« eller »plan revideret«"

@@ -94,7 +94,7 @@ def test_groups_of_conditions_inside_a_group_are_a_numbered_list() -> None:
 def test_a_period_names_its_days_and_its_own_paragraph() -> None:
     version = RULES.by_id["sel-155b-1-kvittering"].versions[0]
     assert describe_period(version).da == "1. oktober 2013 – 31. december 2014"
-    assert describe_period(replace(version, last=None, cite="§ 9")).en == "from 1 October 2013: § 9"
+    assert describe_period(replace(version, last=None, cite="§ 9")).en == "from 1 October 2013 (§ 9)"
 
 
 def test_what_ends_a_duty_says_its_bounds() -> None:
@@ -117,14 +117,24 @@ def test_silence_is_named_only_where_it_is_no_knowledge() -> None:
 
 def test_what_follows_a_breach_is_named() -> None:
     (sentence,) = describe_breach(FOUR_MONTHS, NAMES)
-    assert sentence.da.startswith("Hvis fristen overskrides, gælder serviceloven § 50")
+    assert sentence.da == (
+        "Hvis fristen overskrides, kommer denne pligt til: »Foreløbig vurdering, når undersøgelsen ikke er færdig« "
+        "(serviceloven § 50, stk. 7)."
+    )
 
 
 def test_the_change_of_law_says_whether_the_duty_moves_stays_or_ends() -> None:
     stays = replace(FOUR_MONTHS, moves=False)
     ends = replace(stays, ends_with_its_law=True)
     texts = [describe_change_of_law(rule, NAMES)[0].da for rule in (FOUR_MONTHS, stays, ends)]
-    assert "føres den videre efter barnets lov § 20, stk. 3" in texts[0]
+    assert "føres den videre som »Børnefaglig undersøgelse inden 4 måneder« (barnets lov § 20, stk. 3)." in texts[0]
     assert "gælder den fortsat efter den tidligere lov" in texts[1]
     assert texts[2].startswith("Pligten bortfalder den 1. januar 2024")
     assert describe_change_of_law(ASSESSMENT, NAMES) == []
+
+
+def test_a_permission_is_used_and_not_met_when_the_law_changes() -> None:
+    permission = replace(FOUR_MONTHS, modality="may", moves=False)
+    assert [one.da for one in describe_change_of_law(permission, NAMES)] == [
+        "Er muligheden ikke brugt inden den 1. januar 2024, gælder den fortsat efter den tidligere lov."
+    ]
