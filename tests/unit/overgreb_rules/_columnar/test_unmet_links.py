@@ -21,7 +21,7 @@ RECEIPT = "bl-138-1-kvittering"
 DECISION = build_event("a1", "indsats_besluttet", 7)
 TALK = "bl-5-samtale-foer-afgoerelse"
 EXAMINATIONS = [build_event(f"b{day}", "undersoegelse_besluttet", day) for day in (1, 2)]
-TALK_OF_ONE = build_event("s1", "boernesamtale_afholdt", 5, of="b1")
+TALK_OF_ONE = build_event("s1", "boernesamtale_afholdt", 8, of="b1")
 
 
 def is_marked(rule: str, trigger: str, *events: CaseData, status: Status = "overdue") -> bool:
@@ -66,3 +66,17 @@ def test_an_answer_about_the_only_thing_marks_no_case() -> None:
 
 def test_an_answer_about_one_of_several_things_marks_no_case_of_a_duty_that_names_one() -> None:
     assert not is_marked(TALK, "a1", *EXAMINATIONS, TALK_OF_ONE, {**DECISION, "of": "b1"})
+
+
+def test_twins_mark_no_case_whose_duty_was_opened_after_them() -> None:
+    later = build_event("u4", "underretning_modtaget", 4)
+    assert is_marked(RECEIPT, "u2", U1, U2, *TWINS, later)
+    assert not is_marked(RECEIPT, "u4", U1, later, *TWINS)
+
+
+def test_an_answer_about_one_of_several_things_marks_no_case_of_a_duty_from_before_the_things_or_after_it() -> None:
+    for day, is_waiting in ((7, True), (9, False)):
+        decision = build_event("a1", "indsats_besluttet", day)
+        assert is_marked(TALK, "a1", *EXAMINATIONS, TALK_OF_ONE, decision) == is_waiting
+    later = [{**one, "at": "2025-03-07T12:00:00+01:00"} for one in EXAMINATIONS]
+    assert not is_marked(TALK, "a1", *later, TALK_OF_ONE, DECISION)
