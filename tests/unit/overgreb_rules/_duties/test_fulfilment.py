@@ -121,3 +121,30 @@ def test_a_duty_without_an_event_that_must_be_told_is_excluded_by_the_facts_alon
 def test_without_any_event_a_duty_is_neither_excluded_nor_precluded_and_was_not_waived() -> None:
     one = NO_FULFILMENT
     assert (one.excluded, one.perhaps_ended, one.owed_when_waived, one.precluded) == (False, False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("notified_of", "approved_of", "met_by", "perhaps", "acts"),
+    [
+        ("p1", "p1", ["n1"], [], ["n1"]),
+        ("p2", "p1", [], [], []),
+        (None, "p1", [], [("n1", {"of"})], ["n1"]),
+        (None, None, [], [("n1", {"of"})], ["n1"]),
+    ],
+)
+def test_a_notice_counts_for_the_approval_of_its_own_decision_and_perhaps_where_it_names_none(
+    notified_of: str | None,
+    approved_of: str | None,
+    met_by: list[str],
+    perhaps: list[tuple[str, set[str]]],
+    acts: list[str],
+) -> None:
+    begun = [build_event(f"p{n}", "foreloebig_afgoerelse_ivaerksat", 2 + n, art="anbringelse") for n in (1, 2)]
+    notice = build_event("n1", "foreloebig_afgoerelse_meddelt", 5, notified_of)
+    log = build_log(*begun, notice, build_event("g1", "foreloebig_afgoerelse_godkendt", 8, approved_of))
+    (duty,) = find_duties(log, "bl-140-1-advokat")
+    answers = duty.fulfilment
+    assert [event.event.id for event in answers.met_by] == met_by
+    assert [(event.event.id, set(needs)) for event, needs in answers.perhaps_met_by] == perhaps
+    assert [event.event.id for event in answers.acts] == acts
+    assert len(answers.linked) == len(met_by)
