@@ -8,7 +8,8 @@ kept as objects they cost new shapes more than they saved known ones.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
@@ -179,59 +180,29 @@ def _decode_duty(
     )
 
 
-def _encode_fulfilment(one: Fulfilment, rule: Rule) -> _Record | None:
-    """Return what is remembered of a fulfilment; None where nothing has answered the duty and nothing is unknown."""
-    waiver = one.waiver
-    record = (
-        one.excluded,
-        tuple(one.unsettled),
-        tuple(one.perhaps_waived),
-        _place(one.doubtful_since),
-        _places(one.met_by),
-        tuple([(event.index, tuple(needs)) for event, needs in one.perhaps_met_by]),
-        None if waiver is None else (_place(waiver.by), waiver.for_a_time, _number(waiver, rule)),
-        _place(one.ended_by),
-        one.perhaps_ended,
-        _place(one.lifted_by),
-        one.owed_when_waived,
-        one.precluded,
-        tuple(one.perhaps_precluded),
-        tuple(one.linked),
-        _places(one.acts),
-        tuple(
-            [
-                (_place(event), [(test.name, test.operator, test.values) for test in tests])
-                for event, tests in one.doubts
-            ]
-        ),
-    )
-    return None if record == _NOTHING else record
+def _encode_fulfilment(one: Fulfilment, rule: Rule) -> _Record:
+    """Return what is remembered of a fulfilment: the fields that say something, each with its number."""
+    told = [(number, value) for number, value in enumerate(_read_fields(one)) if value]
+    return tuple([(number, _CODECS[number][1](value, rule)) for number, value in told])
 
 
-def _decode_fulfilment(record: _Record | None, log: EventLog, rule: Rule) -> Fulfilment:
-    if record is None:
+def _decode_fulfilment(record: _Record, log: EventLog, rule: Rule) -> Fulfilment:
+    if not record:
         return NO_FULFILMENT
-    excluded, unsettled, perhaps_waived, doubtful_since, met_by, perhaps_met_by, waiver = record[:7]
-    ended_by, perhaps_ended, lifted_by, owed, precluded, perhaps_precluded, linked, acts, doubts = record[7:]
-    events = log.events
-    return Fulfilment(
-        excluded,
-        _names(unsettled),
-        _names(perhaps_waived),
-        _event_at(doubtful_since, log),
-        _events_at(met_by, log),
-        tuple([(events[place], frozenset(needs)) for place, needs in perhaps_met_by]) if perhaps_met_by else (),
-        None if waiver is None else WaiverEffect(_event_at(waiver[0], log), waiver[1], waiver=rule.waivers[waiver[2]]),
-        _event_at(ended_by, log),
-        perhaps_ended,
-        _event_at(lifted_by, log),
-        owed,
-        precluded,
-        _names(perhaps_precluded),
-        frozenset(linked),
-        _events_at(acts, log),
-        tuple([(_event_at(place, log), frozenset([FactTest(*test) for test in tests])) for place, tests in doubts]),
-    )
+    found = Fulfilment()
+    for number, value in record:
+        name, _, decode = _CODECS[number]
+        setattr(found, name, decode(value, log, rule))
+    return found
+
+
+def _encode_waiver(effect: WaiverEffect, rule: Rule) -> _Record:
+    return _place(effect.by), effect.for_a_time, _number(effect, rule)
+
+
+def _decode_waiver(record: _Record, log: EventLog, rule: Rule) -> WaiverEffect:
+    place, for_a_time, number = record
+    return WaiverEffect(_event_at(place, log), for_a_time, waiver=rule.waivers[number])
 
 
 def _number(effect: WaiverEffect, rule: Rule) -> int:
@@ -259,5 +230,44 @@ def _names(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(names) if names else _NO_NAMES
 
 
-_NOTHING = (False, (), (), None, (), (), None, None, False, None, False, False, (), (), (), ())
-"""What is remembered of `NO_FULFILMENT`."""
+_Encode: TypeAlias = Callable[[Any, Rule], Any]
+_Decode: TypeAlias = Callable[[Any, EventLog, Rule], Any]
+_VALUE: tuple[_Encode, _Decode] = (lambda value, _: value, lambda value, _log, _rule: value)
+_NAMES: tuple[_Encode, _Decode] = (lambda names, _: tuple(names), lambda names, _log, _rule: frozenset(names))
+_EVENT: tuple[_Encode, _Decode] = (lambda event, _: event.index, lambda place, log, _rule: log.events[place])
+_EVENTS: tuple[_Encode, _Decode] = (
+    lambda events, _: _places(events),
+    lambda places, log, _rule: _events_at(places, log),
+)
+_CODECS: Sequence[tuple[str, _Encode, _Decode]] = (
+    ("excluded", *_VALUE),
+    ("unsettled", *_NAMES),
+    ("perhaps_waived", *_NAMES),
+    ("doubtful_since", *_EVENT),
+    ("met_by", *_EVENTS),
+    (
+        "perhaps_met_by",
+        lambda found, _: tuple([(event.index, tuple(needs)) for event, needs in found]),
+        lambda found, log, _rule: tuple([(log.events[place], frozenset(needs)) for place, needs in found]),
+    ),
+    ("waiver", _encode_waiver, _decode_waiver),
+    ("ended_by", *_EVENT),
+    ("perhaps_ended", *_VALUE),
+    ("lifted_by", *_EVENT),
+    ("owed_when_waived", *_VALUE),
+    ("precluded", *_VALUE),
+    ("perhaps_precluded", *_NAMES),
+    ("linked", *_NAMES),
+    ("acts", *_EVENTS),
+    (
+        "doubts",
+        lambda found, _: tuple(
+            [(_place(event), [(test.name, test.operator, test.values) for test in tests]) for event, tests in found]
+        ),
+        lambda found, log, _rule: tuple(
+            [(_event_at(place, log), frozenset([FactTest(*test) for test in tests])) for place, tests in found]
+        ),
+    ),
+)
+"""Of each field of a fulfilment how it is remembered and given back; what is empty or false is not remembered."""
+_read_fields = attrgetter(*[name for name, _, _ in _CODECS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import marshal
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from overgreb_rules._duties import duty_memory
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
 from overgreb_rules._duties.duty_memory import recall_duties
+from overgreb_rules._duties.fulfilment import Fulfilment
 from overgreb_rules._duties.transitions import find_change_of_law
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.reference import ReferenceMatcher
@@ -84,6 +86,26 @@ def _leaves(value: object) -> Iterator[object]:
             yield from _leaves(part)
     else:
         yield value
+
+
+def test_every_field_of_a_fulfilment_is_remembered() -> None:
+    assert [name for name, _, _ in duty_memory._CODECS] == [one.name for one in dataclasses.fields(Fulfilment)]
+
+
+def test_what_answered_a_duty_is_given_back_whole() -> None:
+    programs, events = _programs(), [_NOTIFIED, _WAIVED, _TOLD, build_event("k1", "kvittering_sendt", 5, "u1")]
+    recall_duties(build_log(*events), RULES, programs, NO_CHANGE_OF_LAW)
+    known = build_log(*map(_again, events))
+    recalled, resolved = (
+        {duty.key: duty.fulfilment for duty in duties}
+        for duties in (
+            recall_duties(known, RULES, programs, NO_CHANGE_OF_LAW),
+            resolve_duties(known, RULES, programs, NO_CHANGE_OF_LAW),
+        )
+    )
+    assert recalled == resolved
+    assert any(found.met_by for found in recalled.values())
+    assert any(found.waiver for found in recalled.values())
 
 
 def test_a_case_that_goes_through_a_change_of_law_is_not_remembered() -> None:
