@@ -186,8 +186,11 @@ def _changed(one: TimedDuty, log: EventLog, clock: Clock) -> TimedDuty:
             fulfilment = replace(fulfilment, perhaps_waived=fulfilment.perhaps_waived | changed.may_rest)
         rested = replace(duty, fulfilment=fulfilment)
         return TimedDuty(rested, changed.start, changed.due, changed.days, met_at_rest=changed.met_at_rest)
-    asked = [name for name in clock.asks_after_due if duty.trigger.event.facts.get(name) is None]
-    one.needs_after_due = frozenset(name for name in asked if name in log.vocabulary.events[duty.trigger.type].facts)
+    if clock.asks_after_due:
+        told, known = duty.trigger.event.facts, log.vocabulary.events[duty.trigger.type].facts
+        one.needs_after_due = frozenset(
+            [name for name in clock.asks_after_due if told.get(name) is None and name in known]
+        )
     if clock.interruptions and one.due is not None:
         changed = interrupt(duty, log, one.due, clock)
         one.due, one.counted_days = changed.due, (*one.counted_days, *changed.days)

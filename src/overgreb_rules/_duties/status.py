@@ -129,7 +129,7 @@ def _unmet(timed: TimedDuty, at: int) -> AssessedDuty:
 
 def _done(timed: TimedDuty, fulfilled: tuple[LoggedEvent, ...], timing: Status) -> AssessedDuty:
     """How a duty stands that was done, or a permission that was used in time."""
-    met_by = tuple(event.event.id for event in fulfilled)
+    met_by = tuple([event.event.id for event in fulfilled])
     if timed.duty.rule.modality == "may":
         return AssessedDuty(timed, "used", met_by)
     if timed.needs:
@@ -180,7 +180,7 @@ def _answered(timed: TimedDuty) -> tuple[tuple[LoggedEvent, ...], Status, frozen
     first = next(iter(answers.met_by), None)
     if first is not None and (timed.duty.rule.modality == "must" or _in_time(timed, first)):
         return (first,), _timing(first.at, timed.due), frozenset()
-    return (), "met", frozenset().union(*(needs for _, needs in answers.perhaps_met_by))
+    return (), "met", frozenset().union(*[needs for _, needs in answers.perhaps_met_by])
 
 
 def _timing(moment: Moment, due: DeadlineReadings | None) -> Status:
