@@ -319,7 +319,7 @@ class Obligation(LazyModel):
 
     @lazy_field
     def transition(self) -> bool:
-        """Whether the change of law on 1 January 2024 bears on the duty."""
+        """Whether the change from one act to the next bears on the duty."""
 
     @lazy_field
     def successor(self) -> tuple[str, ...] | None:
@@ -422,7 +422,7 @@ class Evaluation(LazyModel):
         left_out = _LEFT_OUT[detail]
         before, duties, rest = self._content_json(detail)
         if detail == "full" and _CHANGED not in (self.__pydantic_private__ or _READ):
-            # The bytes that are written here are those that the receipt has the hash of.
+            # The receipt holds the hash of the bytes that are written here.
             vars(self.receipt).setdefault("result_sha256", _hash_content(before, duties, rest))
         receipt = to_json_text(self.receipt, left_out.get("receipt", NOTHING))
         text = f'{before},"receipt":{receipt},"obligations":[{duties}],{rest}'

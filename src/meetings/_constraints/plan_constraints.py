@@ -145,7 +145,7 @@ class FacilitatorOneAtATime(FacilitatorConstraint):
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         del model
         if problem.request.facilitator_meetings_per_day == 1:
-            return  # the limit of meetings a day says more
+            return  # the constraint of one meeting a day is stricter
         for group, theirs in variables.facilitators.items():
             for terms in _one_at_a_time(theirs):
                 yield group[0], sum_of(terms), 1

@@ -22,7 +22,7 @@ class FacilitatorTravelTime(FacilitatorConstraint):
 
     def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[Text]:
         if problem.request.facilitator_meetings_per_day == 1:
-            return  # the constraint of one meeting a day is broken too, and says it
+            return  # the constraint of one meeting a day is stricter
         for first, second in combinations(theirs, 2):
             minutes = problem.request.travel_minutes.between_meetings(first.task.kreds.code, second.task.kreds.code)
             if _is_too_near(first.slot, second.slot, minutes) and not (first.task.held and second.task.held):

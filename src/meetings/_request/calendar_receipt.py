@@ -166,7 +166,7 @@ def read_receipt(path: Path, year: int) -> CalendarReceipt:
     """
     try:
         if path.stat().st_size > MAX_CALENDAR_BYTES:
-            # The file is not even read: a file of any size is answered in no time.
+            # Answered by its size, without reading it.
             return CalendarReceipt(path.as_posix(), year, BusyTime(unknown=build_too_large_note(year)))
         return CalendarReceipt(path.as_posix(), year, read_busy_time(path.read_bytes(), year))
     except OSError as error:

@@ -226,7 +226,7 @@ class RequestFile:
     def _read_calendar(self, file: str, path: _Path, year: int, owners: Collection[str]) -> BusyCalendar:
         place = self._place(path)
         if (self.folder / file).stat().st_size > MAX_CALENDAR_BYTES:
-            # The file is not even read: a file of any size is refused in no time.
+            # Refused by its size, without reading it.
             calendar = build_too_large_calendar(year)
         else:
             calendar = read_calendar(read_bytes(self.folder / file, place, MAX_CALENDAR_BYTES), year, owners)

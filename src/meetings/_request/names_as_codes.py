@@ -152,7 +152,7 @@ class _NameReplacer:
         return f"{self._kreds(parts[1], path)}-{parts[2]}"
 
     def _find(self, name: Any, path: Path, find: Callable[[str], str], mend: Text = _LIST_OF_NAMES) -> Any:
-        # What is no text, and a code that nobody has, is refused later with its own words.
+        # A value that is no text, and an unknown code, are refused later, by the validation of the fields.
         if not isinstance(name, str) or _CODE.match(name):
             return name
         try:

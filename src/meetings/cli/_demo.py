@@ -75,7 +75,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
         name for name, data in files.items() if (folder / name).is_file() and (folder / name).read_bytes() != data
     ]
     if changed:
-        # Somebody works with a copy of the example: what was written there is not ours to replace.
+        # Somebody has changed a copy of the example: those changes are not overwritten.
         raise RequestError(
             str(folder / changed[0]),
             Text("filen er en anden end eksemplets", "the file is another one than that of the example"),

@@ -180,7 +180,7 @@ def _findings(name: str, files: Mapping[str, bytes], uids: list[str], earlier: b
             return lint_mail(data, earlier=earlier, uids=uids)
         return lint(data, profile=profile, earlier=earlier, uids=uids)
 
-    # A damaged file is no measure for the one that mends it, and the same file need not be measured.
+    # The revisions are compared only with an earlier file that is different and has no findings of its own.
     if earlier is not None and (earlier == files[name] or look(earlier)):
         earlier = None
     return look(files[name], earlier, uids)

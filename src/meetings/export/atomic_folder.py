@@ -123,7 +123,7 @@ class OutputFolder:
     def recover(self) -> None:
         """Finish or undo an interrupted replacement."""
         if not self.path.exists() and self._old.exists():
-            # Both are whole here; the new one was about to take the place.
+            # The run stopped between two renames: both folders are complete, and the new one is wanted.
             (self._new if self._new.exists() else self._old).rename(self.path)
         if self._old.exists():
             self._throw_away(self._old)
@@ -161,7 +161,7 @@ class OutputFolder:
             self._throw_away(self._old)
 
     def _throw_away(self, folder: Path) -> None:
-        # Under its last name first: half a folder must never be found where a whole one is looked for.
+        # Renamed before it is deleted: a run that stops here must leave no half folder under the name of a whole one.
         if self._gone.exists():
             shutil.rmtree(self._gone)
         folder.rename(self._gone)
@@ -236,7 +236,8 @@ def _lock(path: Path, patience: float) -> Iterator[None]:
     try:
         yield
     finally:
-        # Taken away while it is still locked: whoever waits on it sees that the name is gone and begins anew.
+        # Deleted while the lock is held: a process that waits for the lock then finds that the file is gone, and tries
+        # again.
         try:
             with contextlib.suppress(OSError):
                 path.unlink()

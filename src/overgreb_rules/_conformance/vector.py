@@ -133,7 +133,7 @@ def _normalize(value: Any) -> Any:
             return dt.datetime.fromisoformat(value).astimezone(dt.UTC).isoformat()
         except (ValueError, OverflowError):
             return value
-    # In Python a truth is a number; in JSON it is none.
+    # Python takes True for 1, JSON does not: the type is compared as well.
     return (type(value).__name__, value) if isinstance(value, bool) else value
 
 

@@ -195,8 +195,8 @@ def read_case_or_lines(stream: BinaryIO) -> bytes | Iterator[bytes]:
             break
     if not read or _is_json(read[-1]):
         return itertools.chain(read, stream)
-    # The first line says nothing by itself: it opens a case, or is a bad one among many. More than a case can have is
-    # not read ahead.
+    # A first line that is no JSON can begin an indented case, or be a bad line of JSON Lines. At most the size of the
+    # largest case is read ahead to find out which.
     more = stream.read(_LARGEST_CASE)
     whole = b"".join([*read, more])
     if len(more) < _LARGEST_CASE:

@@ -101,7 +101,7 @@ def run_serve(options: argparse.Namespace) -> int:
         calendars=_folder(options.calendars),
         access=_read_access(options),
     )
-    # What is wrong is said here, once, and not by each worker.
+    # Loaded once here, so that a fault is reported once and not by each worker.
     settings.load_policy(settings.load_rulebook())
     if settings.access is not None:
         TokenVerifier(settings.access)

@@ -114,7 +114,7 @@ class DutyArticle(PageWriter):
             add_words(cells[0], "span", when + active)
             add_words(cells[1], "span", self.say(step.kind))
             who = self.format_bearer(step.to)
-            # A municipality names its own people in its own language.
+            # The names in the ladder of a municipality are Danish in an English page too.
             is_foreign = self.language != "da" and who == step.to
             add_words(cells[2], "span", who, {"class": "og-free"} | ({"lang": "da"} if is_foreign else {}))
             action = begin_sentence(translate(step.action, self.language))

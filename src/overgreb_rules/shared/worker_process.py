@@ -57,7 +57,7 @@ def start_workers(number: int, fault: Callable[[Text], Exception]) -> Iterator[W
     Raises:
         Exception: What `fault` makes; a worker ended before it had answered.
     """
-    # Imported here: every start pays for it, and few start a worker.
+    # Imported here, because every start of the program would pay for the import and few start a worker.
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  # see above
 
     from overgreb_rules.shared.process_pool import WorkerPool  # noqa: PLC0415  # the same

@@ -101,7 +101,7 @@ def read_busy_time(data: bytes, year: int, owners: Collection[str] = ()) -> Busy
         return _FileReader(year, owners).read(data, sha256)
     except NotUnderstoodError as error:
         return BusyTime(unknown=error.note, sha256=sha256)
-    except Exception:  # whatever the reader stumbles over, the answer is: unknown, and without its words
+    except Exception:  # any fault of the reader makes the calendar unknown; its message may quote the file
         note = build_note("not_understood", None, "filen kan ikke forstås", "it cannot be understood")
         return BusyTime(unknown=note, sha256=sha256)
 
@@ -200,7 +200,7 @@ class _FileReader:
                 return
             first = timed.first_span
         except NotUnderstoodError:
-            # If it takes time, the reading of its time refuses it.
+            # A time that cannot be understood is refused later, where the event counts as busy time.
             return
         self._extend_reach(number, (min(first), max(first)))
 
