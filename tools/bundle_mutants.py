@@ -56,7 +56,7 @@ REPEATED = frozenset({"met_by", "ends_by", "first_of", "looks_for", "begun_by", 
 """Keys of a rule that repeat what its clauses say, which `test_rule_record.py` proves; they are not changed."""
 COUNTS_WITH_LENIENT = frozenset({"elapsed", "calendar"})
 """The counts that read the span of the lenient reading; elsewhere it repeats the strict one."""
-COUNTS_WITH_LENIENT_START = COUNTS_WITH_LENIENT | {"working_days"}
+COUNTS_WITH_LENIENT_START = COUNTS_WITH_LENIENT | {"working_days", "weeks"}
 """The counts that read where the lenient reading starts; the others count from the strict start alone."""
 _TOLD_BY_CONSEQUENCES = frozenset({"modality", "closes"})
 """Keys whose change may show in escalations and the next change alone."""

@@ -174,26 +174,40 @@ function lastsAt(stretch: Stretch, event: CaseEvent): boolean {
 function countBeside(of: ClockCase, stretches: Stretch[]): Dates {
   let start = of.duty.trigger.moment;
   const dates = noDates(start, []);
-  for (const one of stretches) {
-    if (one.began.moment.earliest > start.earliest || (one.end && one.end.moment.earliest <= start.earliest)) continue;
+  const joined = joinOverlapping(stretches);
+  for (const one of joined) {
+    if (one.began.earliest > start.earliest || (one.end && one.end.earliest <= start.earliest)) continue;
     dates.start = start;
     if (!one.end) return dates;
-    start = one.end.moment;
+    start = one.end;
   }
   const base = countSpan(of, start);
   dates.start = start;
   dates.strict = base.strict;
   dates.lenient = base.lenient;
   dates.days = base.days.slice();
-  for (const one of stretches) {
-    if (!one.end || one.began.moment.earliest <= start.earliest || one.began.moment.earliest > dates.lenient.last) continue;
-    const again = countSpan(of, one.end.moment);
+  for (const one of joined) {
+    if (!one.end || one.began.earliest <= start.earliest || one.began.earliest > dates.lenient.last) continue;
+    const again = countSpan(of, one.end);
     if (again.lenient.last > dates.lenient.last) {
       dates.lenient = again.lenient;
       dates.days = dates.days.concat(again.days);
     }
   }
   return dates;
+}
+
+/** Joins the stretches that overlap, in order: when the first of them began, and when the last has ended. */
+function joinOverlapping(stretches: Stretch[]): { began: Moment; end: Moment | null }[] {
+  const joined: { began: Moment; end: Moment | null }[] = [];
+  for (const stretch of stretches) {
+    const began = stretch.began.moment;
+    const end = stretch.end ? stretch.end.moment : null;
+    const last = joined[joined.length - 1];
+    if (!last || (last.end && last.end.earliest < began.earliest)) joined.push({ began: began, end: end });
+    else if (last.end && (!end || end.earliest > last.end.earliest)) last.end = end;
+  }
+  return joined;
 }
 
 function countSpan(of: ClockCase, start: Moment): Reading {

@@ -89,7 +89,7 @@ export function findDates(of: ClockCase): Dates {
 function findStart(of: ClockCase, isLenient: boolean): Moment | null {
   const clock = of.duty.opening_rule.clock;
   const start = isLenient ? clock.lenient_from : clock.strict_from;
-  if (!start || start.kind !== "event") return findClockStart(of.evaluation, of.duty.trigger, start);
+  if (!start || start.kind !== "event") return findClockStart(of.evaluation, of.duty.trigger, start, isLenient);
   const moving = listMoving(of, [start.name]);
   const all = isLenient ? moving.sure.concat(moving.unsure) : moving.sure;
   return all.reduce(function (last: CaseEvent, event) { return last === of.duty.trigger || event.index > last.index ? event : last; }, of.duty.trigger).moment;

@@ -180,7 +180,7 @@ function isLifted(holding: Holding[], number: number, event: CaseEvent, others: 
     if (one.clause.role === "resumes") return one.event.index > event.index;
     if (one.clause.role !== "undoes") return false;
     const undoing = one.event;
-    if (undoing.index < event.index) return true;
+    if (undoing.moment.earliest <= event.moment.latest) return true;
     return !others.some(function (other) {
       // A notification that was taken in has a clock of its own from the decision on its own examination.
       const hasOwnClock = other.subject.standsFor(other.trigger, undoing) === other.trigger;

@@ -107,22 +107,6 @@ export class History {
       .sort(function (a, b) { return a.index - b.index; });
   }
 
-  /** Returns the nearest event of the types above an event; of several on one level the last. */
-  nearest(event: CaseEvent, types: string[]): CaseEvent | null {
-    let level = event.names;
-    while (level.length > 0) {
-      let found: CaseEvent | null = null;
-      const next: CaseEvent[] = [];
-      for (const one of level) {
-        if (types.indexOf(one.type) >= 0 && (!found || one.index > found.index)) found = one;
-        addAll(next, one.names);
-      }
-      if (found) return found;
-      level = next;
-    }
-    return null;
-  }
-
   /** Returns on each way of an event the first event of the types. */
   nearestOnEachWay(event: CaseEvent, types: string[]): CaseEvent[] {
     const found: CaseEvent[] = [];

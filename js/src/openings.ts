@@ -10,8 +10,8 @@ import { Moment } from "./time";
 /** What all stages of an evaluation share. */
 export interface Evaluation { book: Rulebook; touching: Touching; conditions: Conditions }
 
-/** Returns the moment at which a clock starts that is not moved; null where the case does not tell it. */
-export function findClockStart(evaluation: Evaluation, trigger: CaseEvent, start: ClockStart | undefined): Moment | null {
+/** Returns the earliest or the latest moment at which a clock starts that is not moved; null where the case does not tell it. */
+export function findClockStart(evaluation: Evaluation, trigger: CaseEvent, start: ClockStart | undefined, isLatest: boolean): Moment | null {
   const history = evaluation.touching.history;
   if (!start) return trigger.moment;
   if (start.kind === "earlier") {
@@ -20,11 +20,11 @@ export function findClockStart(evaluation: Evaluation, trigger: CaseEvent, start
   }
   if (start.kind === "fact") return history.momentTold(trigger, start.name);
   if (start.kind !== "earlier_event") return trigger.moment;
-  let found = history.nearest(trigger, [start.name]);
-  if (!found) {
-    for (const event of history.ofTypes([start.name])) if (event.moment.earliest <= trigger.moment.earliest) found = event;
-  }
-  return found ? found.moment : trigger.moment;
+  const named = history.nearestOnEachWay(trigger, [start.name]).sort(function (a, b) { return a.index - b.index; });
+  if (named.length > 0) return named[isLatest ? named.length - 1 : 0].moment;
+  let found = trigger;
+  for (const event of history.ofTypes([start.name])) if (event.moment.earliest <= trigger.moment.earliest) found = event;
+  return found.moment;
 }
 
 /** Asks the clauses that open a duty, of a trigger. */
@@ -47,7 +47,7 @@ export function makeDuty(evaluation: Evaluation, id: string, trigger: CaseEvent,
   const rule = book.rule(id);
   let opening = trigger.moment.earliest;
   if (!rule.later_of) {
-    const start = findClockStart(evaluation, trigger, rule.clock.strict_from);
+    const start = findClockStart(evaluation, trigger, rule.clock.strict_from, false);
     if (start) opening = Math.min(opening, start.earliest);
   }
   return {

@@ -36,6 +36,8 @@ interface Step { at: CaseEvent; firsts: (CaseEvent | null)[] }
 /** Which events touch which subjects, and which of them end states. */
 export class Touching {
   private readonly settled: Assignment = {};
+  /** By the index of a settled event, that of the event which settled it. */
+  private readonly settledBy: { [index: number]: number } = {};
   private waiting: CaseEvent[] = [];
   private walked = false;
   /** By type, what those that wait may be about, by all that has come since. */
@@ -145,13 +147,13 @@ export class Touching {
     return (type.single || []).concat(type.single_of_running || []);
   }
 
-  /** Returns what runs before an index, of what had begun when an ender came; less what a later one of them is about. */
+  /** Returns what runs before an index, by what was known then, of what had begun when an ender came; less what a later one of them is about. */
   runsBefore(types: string[], index: number, leftOut: CaseEvent[], ender: CaseEvent | null): CaseEvent[] {
     const history = this.history;
     const running = history.ofTypes(types).filter((event) =>
       event.index < index && history.typeOf(event).ended_by !== undefined &&
       (!ender || (event !== ender && event.moment.earliest <= ender.moment.latest)) &&
-      !this.endersOf(event).some(function (ender) { return ender.index < index && leftOut.indexOf(ender) < 0; }));
+      !this.endersOf(event).some((ender) => ender.index < index && leftOut.indexOf(ender) < 0 && !(this.settledBy[ender.index] >= index)));
     return running.filter(function (event) {
       return !running.some(function (later) {
         if (later.index <= event.index) return false;
@@ -192,12 +194,16 @@ export class Touching {
     for (const type of types) {
       const waiting = this.waitingOf([type]);
       const things: CaseEvent[] = [];
-      for (const event of waiting) addAll(things, this.runsBefore(this.thingTypes(event), index + 1, this.waiting, event));
+      for (const event of waiting) {
+        const running = this.runsBefore(this.thingTypes(event), index + 1, this.waiting, event);
+        addAll(things, running.filter((thing) => event.isFree || this.touches(event, this.stateOf(thing))));
+      }
       things.sort(function (a, b) { return a.index - b.index; });
       this.left[type] = things;
       if (waiting.length < things.length) continue;
       waiting.forEach((event, place) => {
         this.settled[event.index] = things.length === 0 ? null : things[Math.min(place, things.length - 1)];
+        this.settledBy[event.index] = index;
       });
       this.waiting = this.waiting.filter(function (event) { return event.type !== type; });
     }

@@ -91,29 +91,6 @@ class Correlation:
             return [event]
         return [self.events[index] for index in sorted(self.above(event)) if not self.events[index].event.of]
 
-    def nearest(self, event: LoggedEvent, types: Iterable[str]) -> LoggedEvent | None:
-        """Return the nearest event of some types on the ways of an event, level by level.
-
-        Args:
-            event: The event.
-            types: The event types.
-
-        Returns:
-            The latest of the nearest level; None where no way has one.
-        """
-        wanted = frozenset(types)
-        level: list[LoggedEvent] = [one for one in self.named_by(event) if one is not None]
-        seen: set[int] = set()
-        while level:
-            found = [one for one in level if one.type in wanted]
-            if found:
-                return max(found, key=lambda one: one.index)
-            seen.update(one.index for one in level)
-            level = [
-                upper for one in level for upper in self.named_by(one) if upper is not None and upper.index not in seen
-            ]
-        return None
-
     def nearest_on_each_way(self, event: LoggedEvent, types: Iterable[str]) -> list[LoggedEvent]:
         """Return the nearest event of some types on each way of an event.
 
@@ -491,13 +468,14 @@ class Correlation:
 
         Args:
             types: The event types; one without `ended_by` does not run.
-            before: The index; only events with a smaller one count.
+            before: The index; only events with a smaller one count, and what an ender is about is known by them alone.
             waiting: The indices of enders of which nobody knew yet what they are about; they end nothing.
             ender: The event that may end it, at or before which it must have begun; None for any.
 
         Returns:
             The events that began what runs, in order of time.
         """
+        waiting |= self.free_enders().settled_since(before)
         running = [
             one
             for one in self.events[:before]
@@ -525,6 +503,7 @@ class _FreeEnders:
     def __init__(self, correlation: Correlation) -> None:
         self._correlation = correlation
         self._about: dict[int, LoggedEvent | None] = {}
+        self._settled_by: dict[int, int] = {}
         self._waiting: dict[str, list[LoggedEvent]] = {}
         self._things: dict[str, list[LoggedEvent]] = {}
 
@@ -549,6 +528,7 @@ class _FreeEnders:
             one.index: one
             for ender in waiting
             for one in correlation.running_before(types, event.index + 1, ender=ender)
+            if not ender.event.of or correlation.touches(ender, correlation.state(one))
         }
         things = self._things[type_] = [found[index] for index in sorted(found)]
         if len(waiting) < len(things):
@@ -556,11 +536,16 @@ class _FreeEnders:
         last = things[-1] if things else None
         for number, ender in enumerate(waiting):
             self._about[ender.index] = things[number] if number < len(things) else last
+            self._settled_by[ender.index] = event.index
         del self._waiting[type_]
 
     def waits(self, ender: LoggedEvent) -> bool:
         """Return whether nobody knows which of several things that were running an event is about."""
         return ender in self._waiting.get(ender.type, ())
+
+    def settled_since(self, index: int) -> frozenset[int]:
+        """Return the indices of the enders that an event with this index or a higher one has settled."""
+        return frozenset(ender for ender, settled_by in self._settled_by.items() if settled_by >= index)
 
     def things_left(self, ender: LoggedEvent) -> list[LoggedEvent]:
         """Return what an event that waits may be about, by all that has come since."""

@@ -147,9 +147,10 @@ def compute_deadline_from_days(
     Args:
         convention: Any counting convention but `elapsed`.
         strict: The span of the strict reading.
-        lenient: The span of the lenient reading. Only `calendar` and `rolling` look at this one and at its start.
+        lenient: The span of the lenient reading. Only `calendar` and `rolling` look at it.
         strict_start: The local day of the strict clock start.
-        lenient_start: The local day of the lenient clock start.
+        lenient_start: The local day of the lenient clock start. Beside these two only `working_days` and `weeks` look
+            at it.
 
     Returns:
         The readings, and the days counted on the way to them.
@@ -167,7 +168,7 @@ def compute_deadline_from_days(
         case "exclusive":
             return _count_days_exclusive(strict.value, strict_start)
         case "weeks":
-            return _count_weeks(strict.value, strict_start)
+            return _count_weeks(strict.value, strict_start, lenient_start)
         case "weeks_roll":
             return _count_weeks_rolling(strict.value, strict_start)
         case "calendar" | "rolling":
@@ -358,12 +359,15 @@ def _count_days_exclusive(number: int, start: dt.date) -> CountTrace:
     return _settled(start, start + number * _ONE_DAY, _EVENT_DAY_LEFT_OUT, counted=False)
 
 
-def _count_weeks(number: int, start: dt.date) -> CountTrace:
+def _count_weeks(number: int, start: dt.date, lenient_start: dt.date) -> CountTrace:
     """Count weeks to the same weekday: convention `weeks`. The end never rolls, because it binds an authority.
 
     Source: retssikkerhedsloven § 73 and barnets lov § 143, stk. 7 (Ankestyrelsen decides within 8 weeks).
     """
-    return _settled(start, start + 7 * number * _ONE_DAY, _EVENT_DAY_LEFT_OUT, counted=False)
+    strict, lenient = (first + 7 * number * _ONE_DAY for first in (start, lenient_start))
+    start_day = _note(start, _EVENT_DAY_LEFT_OUT, counted=False)
+    readings = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
+    return readings, (start_day, *_note_ends(strict, lenient, _LAST_DAY))
 
 
 def _count_weeks_rolling(number: int, start: dt.date) -> CountTrace:

@@ -194,21 +194,23 @@ def find_opening(rule: Rule, trigger: LoggedEvent, log: EventLog) -> int:
     return min(find_clock_start(origin, trigger, log).moment.earliest, begins)
 
 
-def find_clock_start(origin: Origin, trigger: LoggedEvent, log: EventLog) -> ClockStart:
+def find_clock_start(origin: Origin, trigger: LoggedEvent, log: EventLog, *, at_latest: bool = False) -> ClockStart:
     """Find where a clock starts, as far as is known when the duty is activated.
 
     Args:
         origin: Where the rule lets it start.
         trigger: The event that activates the rule.
         log: The events of the case as of an instant.
+        at_latest: Whether the latest of several possible starts is meant; else the earliest.
 
     Returns:
-        The trigger, a fact that the trigger carries, or the earlier event that the rule names.
+        The trigger, a fact that the trigger carries, or the earlier event that the rule names. A trigger that is about
+        several such events has a start at each.
     """
     if origin.kind == "earlier_event":
-        answered = log.correlation.nearest(trigger, (origin.name,))
+        named = log.correlation.nearest_on_each_way(trigger, (origin.name,))
         before = [event for event in log.of_types((origin.name,)) if event.at.earliest <= trigger.at.earliest]
-        return ClockStart(answered or (before[-1] if before else trigger))
+        return ClockStart((named or before[-1:] or [trigger])[-1 if at_latest else 0])
     told = trigger.event.facts.get(origin.name) if origin.kind in {"earlier", "fact"} else None
     if not isinstance(told, Moment) or (origin.kind == "earlier" and told >= trigger.at):
         return ClockStart(trigger)

@@ -276,7 +276,7 @@ def _start(duty: Duty, log: EventLog, origin: Origin, *, at_latest: bool = False
     if origin.kind == "fact":
         told = trigger.event.facts.get(origin.name)
         return ClockStart(trigger, origin.name) if isinstance(told, Moment) else origin.name
-    return find_clock_start(origin, trigger, log)
+    return find_clock_start(origin, trigger, log, at_latest=at_latest)
 
 
 def _moving(duty: Duty, log: EventLog, types: Sequence[str], *, perhaps: bool = False) -> list[LoggedEvent]:

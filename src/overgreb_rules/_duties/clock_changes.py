@@ -142,22 +142,34 @@ def _rested(
 ) -> tuple[Moment, dt.date | None, dt.date | None, tuple[CountedDay, ...]]:
     """The clock start, both days (None while the state lasts since before the start), and the days counted."""
     start = trigger.at
-    for stretch in sorted(stretches, key=lambda one: one.begun_by.index):
-        end = stretch.ended_by
-        if stretch.begun_by.at.earliest <= start.earliest and (end is None or end.at.earliest > start.earliest):
+    joined = _join_overlapping(stretches)
+    for began, end in joined:
+        if began.earliest <= start.earliest and (end is None or end.earliest > start.earliest):
             if end is None:
                 return start, None, None, ()
-            start = end.at
+            start = end
     due, days = compute_deadline(count, span, span, (start, start))
     strict = lenient = due.strict.day or start.day
-    for stretch in sorted(stretches, key=lambda one: one.begun_by.index):
-        began, end = stretch.begun_by.at, stretch.ended_by
+    for began, end in joined:
         if began.earliest <= start.earliest or end is None or began.earliest > Deadline.on(lenient).last:
             continue
-        again, more = compute_deadline(count, span, span, (end.at, end.at))
+        again, more = compute_deadline(count, span, span, (end, end))
         if again.strict.day is not None and again.strict.day > lenient:
             lenient, days = again.strict.day, (*days, *more)
     return start, strict, lenient, days
+
+
+def _join_overlapping(stretches: Sequence[Stretch]) -> list[tuple[Moment, Moment | None]]:
+    """The stretches in order of time, those that overlap as one: when it began and when the last has ended."""
+    joined: list[tuple[Moment, Moment | None]] = []
+    for stretch in sorted(stretches, key=lambda one: one.begun_by.index):
+        began, end = stretch.begun_by.at, stretch.ended_by.at if stretch.ended_by is not None else None
+        before = joined[-1][1] if joined else began
+        if not joined or (before is not None and before.earliest < began.earliest):
+            joined.append((began, end))
+        elif before is not None and (end is None or end.earliest > before.earliest):
+            joined[-1] = (joined[-1][0], end)
+    return joined
 
 
 def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> tuple[DeadlineReadings, frozenset[str]]:

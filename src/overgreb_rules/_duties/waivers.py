@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from overgreb_rules._case.event_log import EventLog, LoggedEvent, birthday
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, birthday, may_come_after
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation
@@ -146,7 +146,7 @@ def _lifted_by(
             and one.taken_as(one.trigger, event) is one.trigger
             for one in siblings
         )
-        if event.index < by.index or not taken_over:
+        if may_come_after(by, event) or not taken_over:
             return event
     return None
 

@@ -75,7 +75,7 @@ def explain_two_dates(timed: TimedDuty, words: WordsOfLaw) -> Text:
         (isinstance(set_day, dt.date), _LONGER_THAN_ALLOWED),
         (_ends_apart_by_the_month(timed), _MONTH_END),
         (bool(clock.suspensions), _HELD_UP),
-        (bool(clock.renewed_after), _WHICH_DECISION),
+        (bool(clock.renewed_after) or clock.strict_from.kind == "earlier_event", _WHICH_DECISION),
         (bool(clock.parallel_steps), _PARALLEL),
     )
     return next((why for holds, why in reasons if holds), _MONTH_END)

@@ -28,6 +28,9 @@ class Deadlines:
             strict, needs_strict = self.clock_start_of(words["strict"], trigger, duty)
             lenient, needs_lenient = self.clock_start_of(words["lenient"], trigger, duty)
             return strict, lenient, needs_strict | needs_lenient
+        if isinstance(words, dict) and "earlier_event" in words:
+            starts = self.starts_at_earlier_event(words["earlier_event"], trigger)
+            return starts[0], starts[-1], frozenset()
         start, needs = self.clock_start_of(words, trigger, duty)
         return start, start, needs
 
@@ -45,16 +48,16 @@ class Deadlines:
         if how == "fact":
             given = self.fact_value(trigger, what)
             return (None, frozenset({what})) if given is None else (parse_moment(given), frozenset())
-        if how == "event":
-            moving = self.moving_events(what, duty) if duty is not None else []
-            return (moving[-1].at if moving else trigger.at), frozenset()
-        assert how == "earlier_event", words
-        nearest = [next((e for e in way.steps if e.type == what), None) for way in self.ways(trigger)]
+        assert how == "event", words
+        moving = self.moving_events(what, duty) if duty is not None else []
+        return (moving[-1].at if moving else trigger.at), frozenset()
+
+    def starts_at_earlier_event(self: CaseAtInstant, kind: str, trigger: Event) -> list[Moment]:
+        """Return when the events came that the trigger is about, nearest on each way; else the last one by then."""
+        nearest = [next((e for e in way.steps if e.type == kind), None) for way in self.ways(trigger)]
         named = sorted((e for e in nearest if e is not None), key=self.position)
-        if named:
-            return named[-1].at, frozenset()
-        before = [e for e in self.events if e.type == what and e.at.first <= trigger.at.first]
-        return (before[-1].at if before else trigger.at), frozenset()
+        before = [e for e in self.events if e.type == kind and e.at.first <= trigger.at.first]
+        return [e.at for e in named or before[-1:] or [trigger]]
 
     def moving_events(self: CaseAtInstant, kind: str, duty: Duty, *, perhaps: bool = False) -> list[Event]:
         """Return the events that move the clock: those that touch the duty while it is unanswered."""

@@ -62,14 +62,12 @@ def test_an_event_that_names_nothing_is_the_end_of_its_own_way() -> None:
 
 def test_the_nearest_event_of_a_type_is_found_before_one_farther_up() -> None:
     log = build_log(_U1, {**_U2, "of": "u1"}, build_event("v1", "underretning_vurderet", 5, of="u2"))
-    nearest = log.correlation.nearest(_event(log, "v1"), _AWARENESS)
-    assert nearest is not None
-    assert nearest.event.id == "u2"
+    assert _names(log.correlation.nearest_on_each_way(_event(log, "v1"), _AWARENESS)) == ["u2"]
 
 
 def test_a_type_that_stands_on_no_way_is_not_near() -> None:
     log = build_log(_U1, build_event("v1", "underretning_vurderet", 5, of="u1"))
-    assert log.correlation.nearest(_event(log, "v1"), ("indsats_ivaerksat",)) is None
+    assert log.correlation.nearest_on_each_way(_event(log, "v1"), ("indsats_ivaerksat",)) == []
 
 
 def test_a_type_can_be_about_what_the_types_of_its_list_can_be_about() -> None:

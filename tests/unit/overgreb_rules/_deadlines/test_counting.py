@@ -131,6 +131,13 @@ def test_weeks_end_on_the_same_weekday_also_on_a_holiday() -> None:
     assert _days("weeks", 4, "weeks", "2024-05-08") == ("2024-06-05", "2024-06-05")
 
 
+def test_weeks_are_counted_from_the_start_of_each_reading() -> None:
+    span, starts = Span(8, "weeks"), (dt.date(2025, 2, 3), dt.date(2025, 2, 10))
+    readings, trace = compute_deadline_from_days("weeks", span, span, *starts)
+    assert (str(readings.strict), str(readings.lenient)) == ("2025-03-31", "2025-04-07")
+    assert [str(one.day) for one in trace] == ["2025-02-03", "2025-03-31", "2025-04-07"]
+
+
 def test_rolling_weeks_move_an_end_on_constitution_day_to_the_next_hverdag() -> None:
     assert _days("weeks_roll", 4, "weeks", "2024-05-08") == ("2024-06-06", "2024-06-06")
 

@@ -91,6 +91,14 @@ def test_of_earlier_events_the_last_by_the_first_second_of_the_trigger_starts_th
     )
 
 
+@pytest.mark.parametrize(("at_latest", "start"), [(False, "d1"), (True, "d2")])
+def test_of_earlier_events_that_the_trigger_names_each_starts_the_clock(at_latest: bool, start: str) -> None:
+    departed = [build_event(f"d{number}", "direktoerafgoerelse_fraveget", number) for number in (1, 2, 3)]
+    log = build_log(*departed, {**build_event("t1", "direktoer_stillingtagen", 10), "of": ["d2", "d1"]})
+    origin = RULES.by_id["bl-143-7-ankestyrelsen-8-uger"].clock.strict_from
+    assert find_clock_start(origin, log.events[-1], log, at_latest=at_latest).event.event.id == start
+
+
 def test_an_earlier_event_in_the_course_of_the_day_of_the_trigger_starts_no_clock() -> None:
     departed = build_event("d1", "direktoerafgoerelse_fraveget", 10)
     log = build_log(departed, {**build_event("t1", "direktoer_stillingtagen", 10), "at": "2025-03-10"})

@@ -55,6 +55,18 @@ def test_a_case_that_held_up_the_time_is_the_reason_for_two_dates() -> None:
     assert "Loven siger ikke, hvordan de dage, sagen verserede, lægges til fristen." in text
 
 
+def test_a_position_on_two_departures_is_the_reason_for_two_dates() -> None:
+    departed = [
+        {"id": f"d{day}", "type": "direktoerafgoerelse_fraveget", "at": f"2025-02-0{day}T10:00:00+01:00"}
+        for day in (3, 4)
+    ]
+    blocked = {"id": "s1", "type": "direktoer_stillingtagen", "at": "2025-02-10T10:00:00+01:00", "blokeret": True}
+    text = explain(
+        "bl-143-7-ankestyrelsen-8-uger@s1", "2025-03-01T10:00:00+01:00", *departed, {**blocked, "of": ["d3", "d4"]}
+    )
+    assert "Det er ikke afgjort, hvilken afgørelse fristen regnes fra." in text
+
+
 _FOUR_MONTHS_SEL = "sel-50-undersoegelse-4-maaneder@u1"
 
 
