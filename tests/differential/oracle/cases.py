@@ -40,12 +40,14 @@ class Cases:
             return Truth(None, frozenset({"of"}))
         return any_of(self.match_any(x, self.rule_files.states[STATE]["about_one_of"]) for x in nearest)
 
-    def case_periods(self: CaseAtInstant) -> Iterator[tuple[Moment, Moment | None, Truth]]:
-        """Yield each case with its begin, its end, and whether it is on a placement."""
+    def case_periods(
+        self: CaseAtInstant, before: Moment | None = None
+    ) -> Iterator[tuple[Moment, Moment | None, Truth]]:
+        """Yield each case that began before a moment with its begin, its end, and whether it is on a placement."""
         for number, spell in enumerate(self.rule_files.states[STATE]["spells"]):
             key = spell_key(STATE, number, spell)
             for begun in self.events:
-                if begun.type != spell["started_by"]:
+                if begun.type != spell["started_by"] or (before is not None and begun.at.first >= before.first):
                     continue
                 subject = self.subject_of_thing(begun)
                 ends = [e for e in self.events if e.type in as_list(spell["ended_by"]) and self.touch(e, subject, key)]
@@ -55,13 +57,15 @@ class Cases:
                     end = replace(end, first=begun.at.first + 1)
                 yield begun.at, end, self.is_on_a_placement(begun)
 
-    def case_at(self: CaseAtInstant, second: int, worlds: list[CaseAtInstant] | None = None) -> Truth:
+    def case_at(
+        self: CaseAtInstant, second: int, worlds: list[CaseAtInstant] | None = None, before: Moment | None = None
+    ) -> Truth:
         """Whether a case on the placement is there at an instant, whichever case each waiting event ended."""
         return agree_on(
             [
                 any_of(
                     truth
-                    for begin, end, truth in world.case_periods()
+                    for begin, end, truth in world.case_periods(before)
                     if begin.first <= second and (end is None or second < end.first)
                 )
                 for world in worlds or self.worlds_of_cases()
@@ -91,27 +95,32 @@ class Cases:
             for begin, end in self.resting_periods(self.worlds_of_cases(), perhaps=False)
         )
 
-    def may_be_at(self: CaseAtInstant, second: int, worlds: list[CaseAtInstant]) -> bool:
+    def may_be_at(self: CaseAtInstant, second: int, worlds: list[CaseAtInstant], before: Moment | None) -> bool:
         """Whether a case on the placement was there, or may have been: one that may count once it has ended."""
         return any(
             begin.first <= second
             and (end is None or second < end.first)
             and (truth.value or (truth.value is None and end is not None))
             for world in worlds
-            for begin, end, truth in world.case_periods()
+            for begin, end, truth in world.case_periods(before)
         )
 
-    def resting_periods(self: CaseAtInstant, worlds: list[CaseAtInstant], *, perhaps: bool) -> list[Period]:
-        """Return the periods in which a case was there (surely, or perhaps); overlapping cases are one."""
+    def resting_periods(
+        self: CaseAtInstant, worlds: list[CaseAtInstant], *, perhaps: bool, before: Moment | None = None
+    ) -> list[Period]:
+        """Return the periods in which a case was there (surely, or perhaps); overlapping cases are one.
+
+        A case that began after the act that met the duty moves no date.
+        """
         moments = sorted(
-            {m for world in worlds for begin, end, _ in world.case_periods() for m in (begin, end) if m},
+            {m for world in worlds for begin, end, _ in world.case_periods(before) for m in (begin, end) if m},
             key=lambda m: m.order,
         )
         found: list[Period] = []
         begun: Moment | None = None
         for moment in moments:
-            sure = self.case_at(moment.first, worlds).value is True
-            held = self.may_be_at(moment.first, worlds) if perhaps else sure
+            sure = self.case_at(moment.first, worlds, before).value is True
+            held = self.may_be_at(moment.first, worlds, before) if perhaps else sure
             if held and begun is None:
                 begun = moment
             elif not held and begun is not None:
@@ -144,11 +153,10 @@ class Cases:
         self: CaseAtInstant, worlds: list[CaseAtInstant], duty: Duty, days: int, *, perhaps: bool
     ) -> tuple[Moment, dt.date | None, dt.date | None]:
         """Return the start and the strict and lenient day, where the cases hold surely, or where they hold perhaps."""
-        periods = self.resting_periods(worlds, perhaps=perhaps)
         request = duty.trigger.at
         start = request
         met, _ = self.fulfilling_events(duty)
-        periods = [p for p in periods if not met or p[0].first < met[0].at.first]
+        periods = self.resting_periods(worlds, perhaps=perhaps, before=met[0].at if met else None)
         for begin, end in periods:
             if begin.first <= request.first and (end is None or request.first < end.first):
                 if end is None:
