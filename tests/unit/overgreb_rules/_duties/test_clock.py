@@ -547,3 +547,21 @@ def test_an_order_duty_ends_with_the_last_wording_of_its_rule_where_the_rule_say
     rule = replace(duty.rule, versions=(first, last), ends_with_its_law=ends)
     (timed,) = time_duty(replace(duty, rule=rule), log)
     assert timed.waived_from == (None if waived is None else parse_instant(f"{waived}T00:00:00+01:00"))
+
+
+@pytest.mark.parametrize(
+    ("art", "rule", "told"),
+    [
+        ("undersoegelse_uden_samtykke", "bl-143-5-undersoegelse-2-maaneder", ("2025-05-01", "2025-05-01")),
+        ("anbringelse", "bl-143-6-direktoer-gyldighed-1-maaned", ("2025-04-01", "2025-04-03")),
+    ],
+)
+def test_without_the_fact_at_which_a_reading_starts_there_is_no_date(
+    art: str, rule: str, told: tuple[str, str]
+) -> None:
+    begun = build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3, art=art, af="direktoer")
+    (unknown,) = find_timed(build_log(begun), rule)
+    assert (unknown.due, unknown.needs) == (None, {"truffet"})
+    (timed,) = find_timed(build_log({**begun, "truffet": "2025-03-01T08:00:00+01:00"}), rule)
+    assert timed.due is not None
+    assert (str(timed.due.strict), str(timed.due.lenient)) == told
