@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from overgreb_rules._case.free_enders import FreeEnders
+from overgreb_rules._case.link_graph import LinkGraph
 from overgreb_rules._case.subject import Subject, Substitution
 
 if TYPE_CHECKING:
@@ -21,12 +23,10 @@ _NOBODY = frozenset[int]()
 _NOTHING_STANDS_FOR_ANOTHER: Mapping[int, Substitution] = {}
 
 
-class Correlation:
-    """The ways of `of` among the events of a log, in the words of a vocabulary.
+class Correlation(LinkGraph):
+    """The links of `of` among the events of a log, and what they mean by the words of a vocabulary.
 
-    The answers of `above` are kept, at most one for each event: without them the evaluation of a case takes 3.8 %
-    longer (500 cases of the benchmark's workload, and 54 cases with many links; medians of 5 runs). Those of
-    `free_enders` are kept because the walk over the events asks for its own answer so far; one for a case.
+    The answer of `free_enders` is kept, one for a case: the walk over the events asks for its own answer so far.
 
     Args:
         events: The events in order of time.
@@ -37,84 +37,12 @@ class Correlation:
     def __init__(
         self, events: Sequence[LoggedEvent], by_id: Mapping[str, LoggedEvent], words: Mapping[str, EventDefinition]
     ) -> None:
-        self.events, self._by_id, self._words = events, by_id, words
-        self._above: dict[int, frozenset[int]] = {}
+        super().__init__(events, by_id)
+        self._words = words
         self._by_type: dict[str, list[LoggedEvent]] = {}
         for event in events:
             self._by_type.setdefault(event.type, []).append(event)
-        self._free_enders: _FreeEnders | None = None
-
-    def named_by(self, event: LoggedEvent) -> list[LoggedEvent | None]:
-        """Return the events that an event names directly.
-
-        Args:
-            event: The event.
-
-        Returns:
-            The events in the order of its `of`; None for one that has not happened yet.
-        """
-        return [self._by_id.get(name) for name in event.event.of]
-
-    def above(self, event: LoggedEvent) -> frozenset[int]:
-        """Return the indices of all events on the ways of an event.
-
-        Args:
-            event: The event.
-
-        Returns:
-            The indices, without that of the event itself.
-        """
-        if not event.event.of:
-            return _NOBODY
-        known = self._above.get(event.index)
-        if known is None:
-            found: set[int] = set()
-            waiting = [one for one in self.named_by(event) if one is not None]
-            while waiting:
-                one = waiting.pop()
-                if one.index not in found:
-                    found.add(one.index)
-                    waiting += [upper for upper in self.named_by(one) if upper is not None]
-            known = self._above[event.index] = frozenset(found)
-        return known
-
-    def roots(self, event: LoggedEvent) -> list[LoggedEvent]:
-        """Return the ends of the ways of an event.
-
-        Args:
-            event: The event.
-
-        Returns:
-            The events that name nothing, in order of time; the event itself where it names nothing.
-        """
-        if not event.event.of:
-            return [event]
-        return [self.events[index] for index in sorted(self.above(event)) if not self.events[index].event.of]
-
-    def nearest_on_each_way(self, event: LoggedEvent, types: Iterable[str]) -> list[LoggedEvent]:
-        """Return the nearest event of some types on each way of an event.
-
-        Args:
-            event: The event.
-            types: The event types.
-
-        Returns:
-            The events in order of time; none where no way has one.
-        """
-        wanted = frozenset(types)
-        found: set[int] = set()
-        seen: set[int] = set()
-        waiting = self.named_by(event)
-        while waiting:
-            step = waiting.pop()
-            if step is None or step.index in seen:
-                continue
-            seen.add(step.index)
-            if step.type in wanted:
-                found.add(step.index)
-            else:
-                waiting += self.named_by(step)
-        return [self.events[index] for index in sorted(found)]
+        self._free_enders: FreeEnders | None = None
 
     def can_be_about(self, event: LoggedEvent, other: LoggedEvent) -> bool:
         """Return whether the type of an event can be about another event, by the lists of the vocabulary.
@@ -443,14 +371,14 @@ class Correlation:
         types = self.thing_types(event)
         return any(self.events[index].type in types for index in self.above(event))
 
-    def free_enders(self) -> _FreeEnders:
+    def free_enders(self) -> FreeEnders:
         """Return what the events of `single` types that name nothing end, of what was running.
 
         Returns:
             The same object each time.
         """
         if self._free_enders is None:
-            self._free_enders = _FreeEnders(self)
+            self._free_enders = FreeEnders(self)
             self._free_enders.walk()
         return self._free_enders
 
@@ -490,69 +418,3 @@ class Correlation:
             meant = by_way or [one for one in running if self.can_be_about(later, one)]
             carried.update(one.index for one in meant if one.index < later.index)
         return [one for one in running if one.index not in carried]
-
-
-class _FreeEnders:
-    """Which state each event of a `single` type ends that names none, where it may be about more than one.
-
-    Such an event waits until no fewer of its type wait than things run; then the earliest one counts as naming the
-    thing that began earliest, and so on. All types walk together in order of time: what one of them is about hangs on
-    what those of another type ended before, and on nothing that came later.
-    """
-
-    def __init__(self, correlation: Correlation) -> None:
-        self._correlation = correlation
-        self._about: dict[int, LoggedEvent | None] = {}
-        self._settled_by: dict[int, int] = {}
-        self._waiting: dict[str, list[LoggedEvent]] = {}
-        self._things: dict[str, list[LoggedEvent]] = {}
-
-    def walk(self) -> None:
-        """Go through the events in order of time and settle which ender is about what."""
-        for event in self._correlation.events:
-            if self._may_be_about_several(event) and len(self._correlation.things_before(event)) > 1:
-                self._waiting.setdefault(event.type, []).append(event)
-            for type_ in [*self._waiting]:
-                self._settle(type_, event)
-
-    def _may_be_about_several(self, event: LoggedEvent) -> bool:
-        correlation = self._correlation
-        types = correlation.thing_types(event)
-        earlier = correlation.events[: event.index] if types else ()
-        return sum(one.type in types for one in earlier) > 1 and not correlation.names_a_thing(event)
-
-    def _settle(self, type_: str, event: LoggedEvent) -> None:
-        correlation, waiting = self._correlation, self._waiting[type_]
-        types = correlation.thing_types(waiting[0])
-        found = {
-            one.index: one
-            for ender in waiting
-            for one in correlation.running_before(types, event.index + 1, ender=ender)
-            if not ender.event.of or correlation.touches(ender, correlation.state(one))
-        }
-        things = self._things[type_] = [found[index] for index in sorted(found)]
-        if len(waiting) < len(things):
-            return
-        last = things[-1] if things else None
-        for number, ender in enumerate(waiting):
-            self._about[ender.index] = things[number] if number < len(things) else last
-            self._settled_by[ender.index] = event.index
-        del self._waiting[type_]
-
-    def waits(self, ender: LoggedEvent) -> bool:
-        """Return whether nobody knows which of several things that were running an event is about."""
-        return ender in self._waiting.get(ender.type, ())
-
-    def settled_since(self, index: int) -> frozenset[int]:
-        """Return the indices of the enders that an event with this index or a higher one has settled."""
-        return frozenset(ender for ender, settled_by in self._settled_by.items() if settled_by >= index)
-
-    def things_left(self, ender: LoggedEvent) -> list[LoggedEvent]:
-        """Return what an event that waits may be about, by all that has come since."""
-        return self._things[ender.type]
-
-    def ends(self, ender: LoggedEvent, state: Subject) -> bool:
-        """Return whether `ender` surely ends the state; not one that waits, or for which nothing was left."""
-        if self.waits(ender) or self._about.get(ender.index, ender) is None:
-            return False
-        return self._correlation.touches(ender, state, about=self._about.get(ender.index))

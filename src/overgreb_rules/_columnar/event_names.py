@@ -49,23 +49,23 @@ class BatchEventNames:
         return marked
 
     def name(self, events: EventIndexArray) -> Iterator[Text]:
-        """Yield the names of events.
+        """Return the names of events, made one after the other.
 
         Args:
             events: int64[k] event indices.
 
-        Yields:
+        Returns:
             What happened, and when; the id in brackets behind it where another event of the case has the same name.
         """
         return (format_event_name(type_, at, self.vocabulary, id_) for type_, at, id_ in self._parts_of(events))
 
     def quote(self, events: EventIndexArray) -> Iterator[Text]:
-        """Yield the names of events as subjects or objects of a sentence.
+        """Return the names of events as subjects or objects of a sentence.
 
         Args:
             events: int64[k] event indices.
 
-        Yields:
+        Returns:
             As `name`, with what happened in quotation marks.
         """
         return (quote_event_name(type_, at, self.vocabulary, id_) for type_, at, id_ in self._parts_of(events))
